@@ -1,0 +1,89 @@
+"""The store itself: init, stats."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from cli import common
+from cli.common import Failed, Json
+from cli.render.page import Page
+from cli.render.words import day
+from cli.settings import SAMPLE, own_store, where
+from domain import edtf
+from domain.problem import Mend
+from projections.pairs import touched
+from service.opening import open_store
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command("init")
+def init(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(metavar="[PATH or URL]", help="Where; the user's own data folder unless said.")] = "",
+) -> None:
+    """Begins a new, empty timeline: a file, or a database by URL. What is there already is left as it is."""
+    settings = common.settings_of(context)
+    configured = where(settings)
+    chosen = place or (configured if configured != SAMPLE else str(own_store(settings)))
+    there = "://" not in chosen and Path(chosen).exists()
+    if there and not _is_store(chosen):
+        raise Failed(f"{chosen} is there already, and is no timeline.", Mend("detente init other.db"))
+    if "://" not in chosen:
+        Path(chosen).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    timeline = open_store(str(Path(chosen).expanduser()) if "://" not in chosen else chosen, create=True)
+    events = timeline.head().position
+    timeline.close()
+    said = f"{chosen} is a timeline already, with {events} events." if there else f"Began an empty timeline at {chosen}."
+    common.deliver(settings, f"{said}\n{_next(chosen, place)}", "")
+
+
+def _is_store(path: str) -> bool:
+    with Path(path).open("rb") as file:
+        start = file.read(16)
+    return start in (b"", b"SQLite format 3\0")
+
+
+def _next(chosen: str, place: str) -> str:
+    return f"Use it with: export DETENTE_DB={chosen}\n" if place else "It answers from now on.\n"
+
+
+@app.command("stats")
+def stats(context: typer.Context, as_json: Json = False) -> None:
+    """How much the timeline holds, how far it has come, and over which days."""
+    settings = common.settings_of(context)
+    with common.opened(settings) as opened:
+        facts = opened.facts()
+        head = opened.head()
+        readings = [reading for fact in facts if (reading := fact.read()) is not None]
+        days = [bound for reading in readings for bound in reading.window if reading.window.bounded]
+        pairs = {pair for reading in readings for pair in touched(reading.content)}
+        values: dict[str, object] = {
+            "store": opened.store_name,
+            "events": head.position,
+            "digest": head.digest.hex(),
+            "facts": len(facts),
+            "pairs": len(pairs),
+            "actors": len({actor for pair in pairs for actor in pair}),
+            "disputed": sum(reading.disputed for reading in readings),
+            "retracted": sum(reading.retracted for reading in readings),
+            "without_source": sum(not any(report for _, report in reading.reports) for reading in readings),
+            "first": edtf.written(min(days)) if days else None,
+            "last": edtf.written(max(days)) if days else None,
+            "kinds": dict(Counter(reading.content.kind for reading in readings).most_common()),
+        }
+    common.deliver(settings, common.as_json(values) if as_json else _stats_page(values, settings.width), "")
+
+
+def _stats_page(values: dict[str, object], width: int) -> str:
+    page = Page(width)
+    for name, value in values.items():
+        text = ", ".join(f"{kind} {number}" for kind, number in value.items()) if isinstance(value, dict) else value
+        if name in ("first", "last") and isinstance(value, str):
+            text = day(edtf.window(value).lo)
+        page.item(name.replace("_", " "), "", "none" if text in (None, "") else str(text), "", columns=(16, 0))
+    return page.whole

@@ -1,0 +1,224 @@
+"""Questions: ask, state, timeline, show, history."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Annotated, Final
+
+import typer
+
+from cli import common
+from cli.common import Format, Json, KnownOn, On, Output, RecordedBy, When
+from cli.render import fact as fact_page
+from cli.render import markdown
+from cli.render import state as state_page
+from cli.render import timeline as timeline_page
+from cli.render.page import Page
+from cli.render.state import SECTIONS, Stamp, Wanted
+from cli.settings import Settings
+from domain.clocks import AsOf
+from domain.edtf import NO_FIRST, NO_LAST, Window
+from domain.problem import Mend, Refused
+from projections import question
+from projections.state import State
+from projections.state_json import answer_id, state_json
+from projections.timeline import SCHEMA as TIMELINE_SCHEMA
+from projections.timeline import Entry, Span, entry_json, timeline
+from service.timeline import Timeline
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+_UNKNOWN: Final = 3
+
+
+@app.command("ask")
+def ask(context: typer.Context, words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In quotes or not.")]) -> None:
+    """Answers a question of a closed list of shapes: prints the command that it means, then that command's answer.
+
+    Nothing is guessed: a question out of shape gets the shapes.
+    """
+    settings = common.settings_of(context)
+    command = question.command(" ".join(words))
+    common.print_to(settings, shlex.join(["detente", *command]))
+    group = context.parent.command if context.parent else context.command
+    with group.make_context("detente", command, obj=settings) as inner:
+        group.invoke(inner)
+
+
+@app.command("state")
+def state(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors by name or code, and what of their ties.")],
+    on: On = "",
+    known_on: KnownOn = "",
+    recorded_by: RecordedBy = "",
+    why: Annotated[bool, typer.Option("--why", help="Show what every fact counts for.", show_default=False)] = False,
+    only: Annotated[str, typer.Option("--only", metavar="SECTION", help="One section: in-force, ahead, …", show_default=False)] = "",
+    all_facts: Annotated[bool, typer.Option("--all", help="Show every fact of each section.", show_default=False)] = False,
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """The state of two actors' ties on a day: verdict and reasons, figures, what is in force, ahead, disputed.
+
+    Unknown is not neutral: where nothing is known, the exit code is 3.
+    """
+    settings = common.settings_of(context)
+    wanted = Wanted(_section(only), all_facts, why)
+    chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
+    when = common.when(settings, on, known_on, recorded_by)
+    with common.opened(settings) as opened:
+        subject = common.subject(settings, opened.registry, words, when.as_of.on)
+        answer = opened.state(subject.pair, when.as_of, subject.domain, subject.topic)
+        common.deliver(settings, _state_text(opened, answer, when, chosen, wanted, settings), output)
+    if answer.label == "unknown":
+        raise typer.Exit(_UNKNOWN)
+
+
+def _section(only: str) -> str:
+    if only and only not in SECTIONS:
+        raise Refused(f'"{only}" is no section of an answer.', *(Mend(f"--only {name}") for name in SECTIONS))
+    return only
+
+
+def _state_text(opened: Timeline, answer: State, when: When, form: str, wanted: Wanted, settings: Settings) -> str:
+    plain = state_json(answer)
+    head = opened.head()
+    stamp = Stamp(opened.store_name, head.position, answer_id(plain))
+    if form == "json":
+        names = {actor: opened.registry.name(actor, answer.as_of.day) for actor in answer.pair}
+        stamped = {"store": stamp.store, "position": head.position, "digest": head.digest.hex(), "answer": stamp.answer}
+        return common.as_json({**plain, "names": names, "stamp": stamped})
+    if form in ("jsonl", "csv"):
+        rows = [{**row, "title": t.content.title} for row, t in zip(_rows(plain), answer.contributions, strict=True)]
+        return common.as_jsonl(rows) if form == "jsonl" else common.as_csv(rows)
+    if form == "md":
+        return markdown.render(answer, opened.registry, stamp, wanted, when.said)
+    page = _page(settings, form)
+    return state_page.render(answer, opened.registry, stamp, page, wanted, when.said)
+
+
+def _rows(plain: dict[str, object]) -> list[dict[str, object]]:
+    rows = plain["contributions"]
+    assert isinstance(rows, list)
+    return rows
+
+
+def _page(settings: Settings, form: str) -> Page:
+    return Page(settings.width, settings.color and form == "table", plain=form == "plain")
+
+
+@app.command("timeline")
+def facts_in_order(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[A] [B] [DOMAIN or #TOPIC]", help="One actor, two, or none.")] = None,
+    start: Annotated[str, typer.Option("--from", metavar="DATE", show_default=False)] = "",
+    end: Annotated[str, typer.Option("--to", metavar="DATE", show_default=False)] = "",
+    within: Annotated[str, typer.Option("-p", "--period", metavar="PERIOD", help="2022-03, 2022-Q1, since 2022 …", show_default=False)] = "",
+    last: Annotated[int, typer.Option("--last", metavar="N", help="The last N only.", min=1, show_default=False)] = 0,
+    on: On = "",
+    known_on: KnownOn = "",
+    recorded_by: RecordedBy = "",
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """Facts in order of when they happened or began: + happened, ? disputed, > announced, x cancelled, ~ retracted."""
+    settings = common.settings_of(context)
+    chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
+    when = common.when(settings, on, known_on, recorded_by)
+    period = common.period(settings, start, end, within)
+    span = Span(Window(period.first.toordinal() if period.first else NO_FIRST, period.last.toordinal() if period.last else NO_LAST))
+    with common.opened(settings) as opened:
+        entries, name = _entries(settings, opened, words or [], when.as_of, span)
+        shown = entries[-last:] if last else entries
+        if chosen == "json":
+            text = common.as_json({"schema": TIMELINE_SCHEMA, "of": name, "entries": [entry_json(entry) for entry in shown]})
+        elif chosen in ("jsonl", "csv"):
+            rows = [entry_json(entry) for entry in shown]
+            text = common.as_jsonl(rows) if chosen == "jsonl" else common.as_csv(rows)
+        elif chosen == "md":
+            text = timeline_page.markdown(shown, name, when.as_of)
+        else:
+            text = timeline_page.render(shown, len(entries), name, when, _page(settings, chosen))
+        common.deliver(settings, text, output)
+    if not entries:
+        raise typer.Exit(_UNKNOWN)
+
+
+def _entries(settings: Settings, opened: Timeline, words: list[str], as_of: AsOf, span: Span) -> tuple[tuple[Entry, ...], str]:
+    scope = words[-1] if words and words[-1].startswith("#") else ""
+    named = words[:-1] if scope else words
+    topic = scope.removeprefix("#").lower()
+    if not named:
+        return timeline(opened.facts(), as_of, span, topic=topic), scope or "All facts"
+    alone = _one_actor(settings, opened, named, as_of)
+    if alone:
+        name = opened.registry.name(alone, as_of.day)
+        return timeline(opened.actor_facts(alone), as_of, span, topic=topic), f"{name} {scope}".strip()
+    subject = common.subject(settings, opened.registry, words, as_of.on)
+    one, other = (opened.registry.name(actor, as_of.day) for actor in subject.pair)
+    facts = opened.pair_facts(subject.pair)
+    name = f"{one} – {other} {subject.domain or scope}".strip()
+    return timeline(facts, as_of, span, subject.pair, subject.domain, subject.topic), name
+
+
+def _one_actor(settings: Settings, opened: Timeline, words: list[str], as_of: AsOf) -> str:
+    """The one actor that all the words together name; empty where they name two. A single word is refused by name."""
+    text = " ".join(words)
+    try:
+        return opened.registry.find(text, as_of.day).id
+    except Refused:
+        if len(words) == 1 and not set("-–—") & set(text):
+            return common.actor(settings, opened.registry, text, as_of.on)
+        return ""
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")],
+    on: On = "",
+    known_on: KnownOn = "",
+    recorded_by: RecordedBy = "",
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """One fact: what it says, who says so, how it stands, and what it weighs."""
+    settings = common.settings_of(context)
+    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json"))
+    when = common.when(settings, on, known_on, recorded_by)
+    with common.opened(settings) as opened:
+        fact = opened.fact(name)
+        reading = fact.read(when.as_of.known_day, when.as_of.recorded_instant)
+        if reading is None:
+            common.print_to(settings, f'"{fact.handle}" was not known then.')
+            raise typer.Exit(_UNKNOWN)
+        if chosen == "json":
+            text = common.as_json(fact_page.fact_json(reading, when.as_of.day))
+        else:
+            text = fact_page.render(reading, when.as_of, opened.registry, _page(settings, chosen))
+        common.deliver(settings, text, output)
+
+
+@app.command("history")
+def history(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")],
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """Everything ever recorded of one fact: when it was known, when it was recorded, by whom and why."""
+    settings = common.settings_of(context)
+    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "jsonl"))
+    with common.opened(settings) as opened:
+        fact = opened.fact(name)
+        rows = [fact_page.event_json(event) for event in fact.events]
+        if chosen == "json":
+            text = common.as_json({"schema": fact_page.HISTORY_SCHEMA, "fact": fact.id, "events": rows})
+        elif chosen == "jsonl":
+            text = common.as_jsonl(rows)
+        else:
+            text = fact_page.history(fact, _page(settings, chosen))
+        common.deliver(settings, text, output)

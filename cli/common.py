@@ -1,0 +1,280 @@
+"""What every command shares: reading its words, opening its timeline, writing its answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Annotated, Final, cast
+
+import typer
+
+from cli.settings import SAMPLE, Settings, where
+from domain import typed
+from domain.actors import Registry
+from domain.clocks import AsOf
+from domain.kinds import DOMAINS
+from domain.problem import Mend, NotADate, Refused, UnknownActor
+from projections.pairs import Pair
+from service.opening import open_sample, open_store
+from service.timeline import Timeline
+
+On = Annotated[str, typer.Option("--on", "--as-of", metavar="DATE", help="The day asked about; today unless said.", show_default=False)]
+KnownOn = Annotated[
+    str, typer.Option("--known-on", "--as-known-on", metavar="DATE", help="Only what anyone could know by then.", show_default=False)
+]
+RecordedBy = Annotated[
+    str, typer.Option("--recorded-by", metavar="INSTANT", help="Only what this store had recorded by then.", show_default=False)
+]
+Format = Annotated[str, typer.Option("--format", metavar="NAME", help="table, plain, json, jsonl, csv or md.", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format json.", show_default=False)]
+Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write there; its ending says the format.", show_default=False)]
+
+FORMATS: Final = ("table", "plain", "json", "jsonl", "csv", "md")
+
+
+def settings_of(context: typer.Context) -> Settings:
+    """How this run was started."""
+    return cast(Settings, context.obj)  # set by cli.main.run
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Timeline]:
+    """The timeline to use; says on stderr when it is the sample."""
+    place = where(settings)
+    if place == SAMPLE:
+        timeline = open_sample()
+        print_to(settings, "The bundled sample answers, read-only; `detente init` begins a timeline of your own.")
+    elif settings.clock is not None:
+        timeline = open_store(place, settings.clock)
+    else:
+        timeline = open_store(place)
+    try:
+        yield timeline
+    finally:
+        timeline.close()
+
+
+def print_to(settings: Settings, text: str) -> None:
+    """Talk goes to stderr."""
+    typer.echo(text, file=settings.err)
+
+
+# Dates -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class When:
+    """A point on the clocks, and what to say of how it was read."""
+
+    as_of: AsOf
+    said: tuple[str, ...] = ()
+
+
+def when(settings: Settings, on: str, known_on: str = "", recorded_by: str = "") -> When:
+    """The clocks that the options mean. A partial date means its last day, and the answer says so."""
+    said: list[str] = []
+    day = _day(settings, "--on", on, said) if on else settings.today
+    known = _day(settings, "--known-on", known_on, said) if known_on else None
+    return When(AsOf(day, known, _instant(settings, recorded_by)), tuple(said))
+
+
+def _day(settings: Settings, option: str, text: str, said: list[str]) -> date:
+    with for_option(option):
+        found = typed.asked(text, settings.today)
+    if found.partial:
+        said.append(f"{option} {text}: read as its last day, {found.day}.")
+    return found.day
+
+
+@contextmanager
+def for_option(option: str) -> Iterator[None]:
+    """Lets a refused date's mends be pasted as the option's value."""
+    try:
+        yield
+    except NotADate as refused:
+        mends = (Mend(f"{option} {_quoted(mend.paste)}", mend.meaning) for mend in refused.mends)
+        raise NotADate(refused.said, *mends) from None
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if any(letter in text for letter in " [],*?()") else text
+
+
+def _instant(settings: Settings, text: str) -> datetime | None:
+    """An instant: a date means its end, in UTC; or `2026-11-22T16:00:00Z`."""
+    if not text:
+        return None
+    if "T" in text or ":" in text:
+        try:
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            mend = Mend("--recorded-by 2026-11-22T16:00:00Z")
+            raise NotADate(f'"{text}" is not an instant that detente reads.', mend) from None
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    with for_option("--recorded-by"):
+        day = typed.asked(text, settings.today).day
+    return datetime.combine(day, time.max, tzinfo=UTC) if day < date.max else datetime.combine(day, time.min, tzinfo=UTC)
+
+
+def period(settings: Settings, start: str, end: str, within: str) -> typed.Period:
+    """The span that --from, --to and -p mean together, both ends included."""
+    with for_option("-p"):
+        found = typed.period(within, settings.today) if within else typed.Period(None, None)
+    with for_option("--from"):
+        first = typed.first_day(start, settings.today) if start else found.first
+    with for_option("--to"):
+        last = typed.asked(end, settings.today).day if end else found.last
+    if first and last and first > last:
+        raise NotADate(f"the span from {first} to {last} ends before it begins.", Mend(f"--from {last} --to {first}"))
+    return typed.Period(first, last)
+
+
+# Actors ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a question is about: two actors, and a domain or topic if only that is asked for."""
+
+    pair: Pair
+    domain: str = ""
+    topic: str = ""
+
+
+def subject(settings: Settings, registry: Registry, words: Sequence[str], day: date) -> Subject:
+    """The pair and scope that words mean: `turkey russia`, `TUR-RUS energy`, `united states russia #s-400`."""
+    rest, domain, topic = list(words), "", ""
+    if len(rest) > 1 and rest[-1].startswith("#"):
+        topic = rest.pop()[1:].lower()
+    elif len(rest) > 1 and rest[-1].lower() in DOMAINS:
+        domain = rest.pop().lower()
+    return Subject(_pair(settings, registry, rest, day), domain, topic)
+
+
+def _pair(settings: Settings, registry: Registry, words: Sequence[str], day: date) -> Pair:
+    if len(words) == 1:
+        halves = [_halves(words[0], i) for i, letter in enumerate(words[0]) if letter in "-–—"]
+        return _best(settings, registry, halves, day, words)
+    if len(words) == 2:
+        return Pair.of(*(actor(settings, registry, word, day) for word in words))
+    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    return _best(settings, registry, splits, day, words)
+
+
+def _halves(word: str, i: int) -> tuple[str, str]:
+    return word[:i].strip(), word[i + 1 :].strip()
+
+
+def _best(settings: Settings, registry: Registry, splits: Sequence[tuple[str, str]], day: date, words: Sequence[str]) -> Pair:
+    """The one split of which both parts are actors."""
+    found = []
+    for one, other in splits:
+        try:
+            found.append(Pair.of(registry.find(one, day.toordinal()).id, registry.find(other, day.toordinal()).id))
+        except Refused:
+            continue
+    if len(set(found)) == 1:
+        return found[0]
+    if len(splits) == 1:
+        return Pair.of(*(actor(settings, registry, word, day) for word in splits[0]))
+    text = " ".join(words)
+    said = f'"{text}" does not name two actors.' if text else "name two actors."
+    raise Refused(said, Mend("detente state turkey russia"), Mend('detente state "united states" russia'))
+
+
+def actor(settings: Settings, registry: Registry, text: str, day: date) -> str:
+    """The id of the actor of that name on a day; a refusal's mends are the whole command, put right."""
+    try:
+        return registry.find(text, day.toordinal()).id
+    except UnknownActor as refused:
+        write = f" Write {refused.mends[0].paste}." if "can mean" in refused.said and refused.mends else ""
+        mends = (Mend(settings.instead(text, mend.paste), mend.meaning) for mend in refused.mends)
+        raise UnknownActor(refused.said + write, *mends) from None
+
+
+# Output ------------------------------------------------------------------------------------------------------
+
+
+def chosen(settings: Settings, name: str, as_json: bool, output: str, offered: Sequence[str]) -> str:
+    """The format: --json, --format, the ending of -o, or a table; `plain` where the screen asks for it."""
+    ending = Path(output).suffix.removeprefix(".")
+    wanted = "json" if as_json else name or (ending if ending in FORMATS else "")
+    if not wanted:
+        return "plain" if settings.plain else "table"
+    if wanted not in offered:
+        raise Refused(f'"{wanted}" is no format of this answer.', *(Mend(f"--format {form}") for form in offered))
+    return wanted
+
+
+def deliver(settings: Settings, text: str, output: str) -> None:
+    """Writes an answer to stdout, or to a file that it replaces only once it is whole."""
+    if not output or output == "-":
+        settings.out.write(text)
+        settings.out.flush()
+        return
+    path = Path(output)
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    except OSError as error:
+        raise Failed(f"{output} cannot be written: {error.strerror}.") from error
+    print_to(settings, f"Written to {output}.")
+
+
+class Failed(Refused):
+    """Something that was asked for rightly and could not be done."""
+
+    exit_code = 1
+
+
+def as_json(value: object) -> str:
+    """JSON for people to read and machines to parse."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_jsonl(rows: Sequence[object]) -> str:
+    """One JSON value a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def as_csv(rows: Sequence[dict[str, object]]) -> str:
+    """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted with an apostrophe."""
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        value = " ".join(str(part) for part in cast("list[object]", value))
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
+        return f"'{value}"
+    return value
+
+
+def read_text(settings: Settings, name: str) -> str:
+    """The text of a file, or of standard input for `-`."""
+    if name == "-":
+        return settings.stdin.read()
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Failed(f"there is no file {name}.") from None
+    except UnicodeDecodeError as error:
+        raise Failed(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again.") from None
+    except OSError as error:
+        raise Failed(f"{name} cannot be read: {error.strerror}.") from None
+
+

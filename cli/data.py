@@ -1,0 +1,242 @@
+"""Text in and out, and the vocabulary: import, export, fmt, actors, kinds, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Final
+
+import typer
+
+from cli import common
+from cli.common import Format, Json, Output
+from cli.record import Author, DryRun, Rejected, record, told
+from cli.render.page import Page
+from cli.render.words import day
+from domain import edtf, kinds
+from domain.actors import Actor, Name
+from domain.content import points
+from domain.edtf import NO_FIRST, NO_LAST
+from domain.fact import Reading
+from domain.kinds import What
+from domain.problem import Mend, Refused
+from service.formats.facts import parse
+from service.formats.write import document_text
+from service.opening import bundled_registry
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="A .facts file; - reads standard input.")],
+    dry_run: DryRun = False,
+    author: Author = "",
+) -> None:
+    """Records what a .facts file adds. An edited file adds its edits as corrections; unchanged lines add nothing.
+
+    All of a file or nothing: any line with a problem is told with its place and a mend, and nothing is written.
+    """
+    settings = common.settings_of(context)
+    with common.opened(settings) as opened:
+        for name in files:
+            document = opened.read(common.read_text(settings, name), name if name != "-" else "standard input")
+            recorded = record(opened, document, opened.moment(author), dry_run=dry_run, exit_code=1)
+            common.deliver(settings, told(recorded, dry_run=dry_run), "")
+
+
+@app.command("export")
+def export(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")] = None,
+    form: Annotated[str, typer.Option("--as", metavar="NAME", help="facts", show_default=False)] = "facts",
+    output: Output = "",
+) -> None:
+    """The timeline as .facts, with everything ever recorded of each fact; or the facts of one pair."""
+    settings = common.settings_of(context)
+    if form != "facts":
+        raise Refused(f'"{form}" is nothing a timeline is exported as.', Mend("--as facts"))
+    with common.opened(settings) as opened:
+        pair = common.subject(settings, opened.registry, words, settings.today).pair if words else None
+        common.deliver(settings, opened.export(pair), output)
+
+
+@app.command("fmt")
+def fmt(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="A .facts file; - reads standard input, writes standard output.")],
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 if a file is not in form.", show_default=False)] = False,
+) -> None:
+    """Rewrites .facts files in their one canonical form; comments and blank lines stay where they are."""
+    settings = common.settings_of(context)
+    out_of_form = 0
+    for name in files:
+        text = common.read_text(settings, name)
+        document = parse(text, name, bundled_registry())
+        if document.problems:
+            raise Rejected(document.problems, 1)
+        formed = document_text(document)
+        if check:
+            out_of_form += formed != text
+            common.print_to(settings, f"{name}: {'in form' if formed == text else 'not in form'}.")
+        elif name == "-":
+            common.deliver(settings, formed, "")
+        elif formed != text:
+            common.deliver(settings, formed, name)
+    if out_of_form:
+        raise typer.Exit(1)
+
+
+# The vocabulary ----------------------------------------------------------------------------------------------
+
+
+@app.command("actors")
+def actors(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[NAME]", help="A name, alias or code.")] = None,
+    on: common.On = "",
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """Every actor, or one with all its names, codes, dates and offices."""
+    settings = common.settings_of(context)
+    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
+    day_ = common.when(settings, on).as_of.day
+    with common.opened(settings) as opened:
+        registry = opened.registry
+        if words:
+            found = registry.get(common.actor(settings, registry, " ".join(words), common.when(settings, on).as_of.on))
+            assert found is not None
+            text = common.as_json(_actor_json(found)) if chosen == "json" else _actor_page(found, day_, _page(settings.width, chosen))
+        else:
+            rows: list[dict[str, object]] = [
+                {"id": actor.id, "type": actor.type, "name": actor.name(day_)} for actor in registry if actor.type != "elsewhere"
+            ]
+            text = _table(rows, chosen, settings.width)
+        common.deliver(settings, text, output)
+
+
+def _page(width: int, form: str) -> Page:
+    return Page(width, plain=form == "plain")
+
+
+def _table(rows: list[dict[str, object]], form: str, width: int) -> str:
+    if form == "json":
+        return common.as_json(rows)
+    if form == "csv":
+        return common.as_csv(rows)
+    page = _page(width, form)
+    page.table([str(key).upper() for key in rows[0]] if rows else ["NOTHING"], [[str(cell) for cell in row.values()] for row in rows])
+    return page.whole
+
+
+def _actor_page(actor: Actor, on: int, page: Page) -> str:
+    page.line(f"{actor.name(on)}   {actor.id}   {actor.type}")
+    page.line()
+    by_kind: dict[str, list[str]] = {}
+    for name in actor.names:
+        label = name.kind if name.language == "en" else f"{name.kind} ({name.language})"
+        by_kind.setdefault(label, []).append(f"{name.text}{_when_borne(name)}")
+    for label, names in by_kind.items():
+        page.item(label, "", ", ".join(names), "", columns=(20, 0))
+    for key, value in actor.attributes.items():
+        if key != "type":
+            page.item(key, "", value, "", columns=(20, 0))
+    return page.whole
+
+
+def _when_borne(name: Name) -> str:
+    first = edtf.written(name.first) if name.first > NO_FIRST else ""
+    until = edtf.written(name.last + 1) if name.last < NO_LAST else ""
+    if first and until:
+        return f" (from {first} until {until})"
+    return f" (from {first})" if first else f" (until {until})" if until else ""
+
+
+def _actor_json(actor: Actor) -> dict[str, object]:
+    return {
+        "id": actor.id,
+        "type": actor.type,
+        "names": [
+            {
+                "name": name.text,
+                "kind": name.kind,
+                "language": name.language,
+                "from": edtf.written(name.first) if name.first > NO_FIRST else None,
+                "until": edtf.written(name.last + 1) if name.last < NO_LAST else None,
+            }
+            for name in actor.names
+        ],
+        "attributes": dict(actor.attributes),
+    }
+
+
+@app.command("kinds")
+def list_kinds(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="One kind only.")] = "",
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """What can happen: every kind and what, its weight in points, and the days after which half of it is left."""
+    settings = common.settings_of(context)
+    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
+    if kind and kind not in kinds.KINDS:
+        raise Refused(f'no kind is called "{kind}".', *(Mend(f"detente kinds {name}") for name in kinds.KINDS))
+    rows: list[dict[str, object]] = [
+        {"kind": name, "written": What(name, what).written, "weight": points(weight), "half_life_days": kinds.half_life(name, what)}
+        for name in kinds.KINDS
+        if not kind or name == kind
+        for what, weight in kinds.whats(name).items()
+    ]
+    rows += [
+        {"kind": name, "written": f"{name}:SLUG", "weight": "0", "half_life_days": ""}
+        for name in sorted(kinds.FREE_SLUG)
+        if not kind or name == kind
+    ]
+    text = _table(rows, chosen, settings.width)
+    if chosen in ("table", "plain") and not kind:
+        domains = "\n".join(f"{dimension:10} {', '.join(names)}" for dimension, names in kinds.DIMENSIONS.items())
+        text += f"\nDOMAINS\n{domains}\n"
+    common.deliver(settings, text, output)
+
+
+@app.command("sources")
+def sources(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="Only for the facts of two actors.")] = None,
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """Where the facts come from: each origin with its reports, the facts that rest on it alone, and its first and last report."""
+    settings = common.settings_of(context)
+    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
+    with common.opened(settings) as opened:
+        if words:
+            facts = opened.pair_facts(common.subject(settings, opened.registry, words, settings.today).pair)
+        else:
+            facts = opened.facts()
+        readings = [reading for fact in facts if (reading := fact.read()) is not None]
+        common.deliver(settings, _table(_source_rows(readings), chosen, settings.width), output)
+
+
+def _source_rows(readings: list[Reading]) -> list[dict[str, object]]:
+    reports: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    days: dict[str, list[int]] = {}
+    for reading in readings:
+        named = [(known, report.source) for known, report in reading.reports if report is not None]
+        for known, source in named:
+            reports[source] += 1
+            days.setdefault(source, []).append(known)
+        found = {source for _, source in named}
+        alone.update(found if len(found) == 1 else ())
+    return [
+        {"origin": source, "reports": number, "alone": alone[source], "first": day(min(days[source])), "last": day(max(days[source]))}
+        for source, number in sorted(reports.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+

@@ -1,0 +1,1 @@
+"""Answers as text: tables for a terminal, Markdown, CSV and JSON."""

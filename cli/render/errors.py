@@ -1,0 +1,53 @@
+"""What went wrong, in the user's words, and the lines that would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from domain.problem import Mend, Problem, Refused
+
+
+def refusal(refused: Refused) -> str:
+    """`error:` and one sentence, then each mend as a line to paste."""
+    return f"error: {refused.said}\n" + mends(refused.mends)
+
+
+def mends(found: Sequence[Mend]) -> str:
+    """Lines to paste, with what each would mean beside it."""
+    widest = max((len(mend.paste) for mend in found), default=0)
+    return "".join(f"  {mend.paste:{widest}}   {mend.meaning}".rstrip() + "\n" for mend in found)
+
+
+def problems(found: Iterable[Problem], most: int = 20) -> str:
+    """Every problem of a file with its place and mends; the first twenty, and how many more."""
+    all_of_them = list(found)
+    shown = "".join(f"{problem.place}: {problem.said}\n{mends(problem.mends)}" for problem in all_of_them[:most])
+    left = len(all_of_them) - most
+    return shown + (f"… and {left} more.\n" if left > 0 else "")
+
+
+def misuse(error: Any) -> str:  # the argument parser's own exceptions, told by their names
+    """A command line that does not parse, said without the parser's vocabulary."""
+    kind = type(error).__name__
+    help_line = Mend(f"{error.ctx.command_path} --help") if getattr(error, "ctx", None) else Mend("detente --help")
+    if kind == "NoArgsIsHelpError":
+        return str(error.message) + "\n"
+    if kind == "NoSuchOption":
+        near = [Mend(name) for name in sorted(error.possibilities or ())]
+        return refusal(Refused(f'no option is called "{error.option_name}" here.', *near, help_line))
+    if kind == "MissingParameter":
+        return refusal(Refused(f"{_parameter(error)} is missing.", help_line))
+    if kind == "BadParameter":
+        return refusal(Refused(f"{_parameter(error)}: {_sentence(error.message)}", help_line))
+    return refusal(Refused(_sentence(error.format_message()), help_line))
+
+
+def _parameter(error: Any) -> str:
+    parameter = error.param
+    return parameter.opts[-1] if parameter.opts[0].startswith("-") else parameter.make_metavar(ctx=error.ctx)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip().rstrip(".")
+    return f"{text[:1].lower()}{text[1:]}."

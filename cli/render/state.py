@@ -1,0 +1,272 @@
+"""The state of ties on a screen: verdict, domains, figures, and the facts behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cli.render.page import Page
+from cli.render.words import balance, count, dated, day, figure, long_day, signed, standing
+from domain import edtf
+from domain.actors import Registry
+from domain.fact import Reading
+from domain.status import standing_plan
+from projections.score import Score, trend
+from projections.sentence import sentence
+from projections.state import State, Touch, freshness
+
+MOST: Final = 6
+"""How many facts a section shows unless all are asked for."""
+
+_COLORS: Final = {
+    "at-war": "red", "severed": "red", "hostile": "red", "tense": "red", "strained": "yellow", "disputed": "yellow",
+    "cordial": "green", "warm": "green", "close": "green",
+}  # fmt: skip
+_ALL: Final = 10**6
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What names an answer: store, position, answer id."""
+
+    store: str
+    position: int
+    answer: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to show: one section only, every fact of each, the contributions too."""
+
+    only: str = ""
+    all: bool = False
+    why: bool = False
+
+
+def render(state: State, registry: Registry, stamp: Stamp, page: Page, wanted: Wanted, said: Sequence[str] = ()) -> str:
+    """The answer as a page."""
+    _heading(state, registry, stamp, page)
+    for line in said:
+        page.text(line, style="dim")
+    page.line()
+    if not wanted.only:
+        _verdict(state, page)
+        if state.known:
+            _domains(state, page)
+            _figures(state, registry, page)
+    _sections(state, page, wanted)
+    if wanted.why and state.known:
+        _contributions(state, page)
+    _foot(state, stamp, page, wanted)
+    return page.whole
+
+
+def _names(state: State, registry: Registry) -> tuple[str, str]:
+    return registry.name(state.pair.a, state.as_of.day), registry.name(state.pair.b, state.as_of.day)
+
+
+def title(state: State, registry: Registry, page: Page) -> str:
+    """`Turkey – Russia on Saturday 5 March 2022`, with what else was fixed."""
+    dash = page.letters(" – ", " - ")
+    text = f"{dash.join(_names(state, registry))} on {long_day(state.as_of.on)}"
+    if state.scope:
+        text += f", {state.scope} only"
+    if state.as_of.known_on:
+        text += f", as known on {day(state.as_of.known_on)}"
+    if state.as_of.recorded_by:
+        text += f", as recorded by {state.as_of.recorded_by:%Y-%m-%d %H:%M} UTC"
+    return text
+
+
+def _heading(state: State, registry: Registry, stamp: Stamp, page: Page) -> None:
+    text = title(state, registry, page)
+    right = f"{stamp.store} timeline" if stamp.store == "sample" else ""
+    gap = page.width - len(text) - len(right)
+    page.line(page.style(text, "bold") + (" " * gap + page.style(right, "dim") if gap > 1 else ""))
+
+
+def _verdict(state: State, page: Page) -> None:
+    label = state.label.upper()
+    moving = state.label not in ("unknown", "disputed", "dormant")
+    head = f"{label}, {state.trend.upper()}" if moving else label
+    page.line(page.style(head, "bold") if not page.color else page.style(page.style(head, "bold"), _COLORS.get(state.label, "bold")))
+    page.text(sentence(state))
+    if not state.known:
+        page.text(f"Searched up to {day(state.as_of.on)}; {count(state.hindsight, 'fact')} of that day became known later.")
+    page.line()
+
+
+_ARROWS: Final = {"improving": ("▲ better", "better"), "worsening": ("▼ worse", "worse"), "steady": ("= same", "same")}
+
+
+def _domains(state: State, page: Page) -> None:
+    rows = [
+        (
+            domain,
+            row.label,
+            page.letters(*_ARROWS[trend(row.momentum)]),
+            figure(row.score.cooperation),
+            figure(row.score.friction),
+            latest(row.latest.reading),
+            row.latest.content.title,
+        )
+        for domain, row in state.domains.items()
+    ]
+    page.table(("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "LAST FACT", ""), rows, right=(3, 4))
+    page.line()
+
+
+def latest(reading: Reading) -> str:
+    """The last day on which a fact may have happened or begun, `by` it where the day is not known."""
+    window = reading.window
+    if window.hi >= edtf.NO_LAST or window.hi <= edtf.NO_FIRST:
+        return "undated"
+    return day(window.hi) if window.lo == window.hi else f"by {day(window.hi)}"
+
+
+def _figures(state: State, registry: Registry, page: Page) -> None:
+    one, other = _names(state, registry)
+    arrow = page.letters("→", "to")
+    there, back = state.pair.directions
+    rows = [
+        _figure_row("both together", state.score),
+        _figure_row(f"{one} {arrow} {other}", state.directions[there]),
+        _figure_row(f"{other} {arrow} {one}", state.directions[back]),
+    ]
+    rows += [_figure_row(name, score) for name, score in state.dimensions.items() if score != Score(0, 0, 0, 0)]
+    page.table(("BALANCE, -10 TO 10", "", "FOR", "AGAINST", "NET", "NET MAY BE"), rows, right=(1, 2, 3, 4))
+    page.line()
+
+
+def _figure_row(name: str, score: Score) -> tuple[str, ...]:
+    may_be = f"{signed(score.low)} to {signed(score.high)}"
+    return name, balance(score.balance), figure(score.cooperation), figure(score.friction), signed(score.net), may_be
+
+
+# Sections ----------------------------------------------------------------------------------------------------
+
+
+def dated_fact(reading: Reading, day_: int) -> str:
+    """When a fact happened, holds, or is planned, in words."""
+    content = reading.content
+    if content.standing:
+        return standing(content.since, content.until)
+    if content.kind == "engagement":
+        return dated(reading.held or (standing_plan(reading, day_)[0] if day_ else content.planned))
+    return dated(content.on)
+
+
+def _with_status(touch: Touch, state: State) -> str:
+    notes = [touch.status] if touch.status == "possible" else []
+    if touch.content.kind in ("stance", "link") and freshness(touch, state.as_of.day) == "stale":
+        notes.append("stale")
+    told = ", ".join(notes)
+    return f"{touch.content.title} ({told})" if told else touch.content.title
+
+
+def _ahead(touch: Touch, state: State) -> str:
+    return f"{touch.content.title} ({touch.status}, announced {day(touch.reading.known_day)})"
+
+
+def _denied(touch: Touch, state: State) -> str:
+    reports = [report for _, report in touch.reading.reports if report]
+    claimed = f"claimed by {reports[0].publisher}, " if reports else ""
+    denials = "; ".join(f"{report.publisher} {day(known)}" for known, report in touch.reading.denials)
+    return f"“{touch.content.title}” {claimed}denied by {denials}"
+
+
+def _excluded(touch: Touch, state: State) -> str:
+    return f"{touch.content.title} ({touch.excluded})"
+
+
+def _plainly(touch: Touch, state: State) -> str:
+    return touch.content.title
+
+
+SECTIONS: Final[dict[str, tuple[Callable[[State], Sequence[Touch]], Callable[[Touch, State], str]]]] = {
+    "in-force": (lambda state: state.in_force, _with_status),
+    "stances": (lambda state: state.stances, _with_status),
+    "links": (lambda state: state.links, _with_status),
+    "ahead": (lambda state: state.ahead, _ahead),
+    "recent": (lambda state: state.recent, _plainly),
+    "disputed": (lambda state: state.disputed, _denied),
+    "described-as": (lambda state: state.described_as, _plainly),
+    "context": (lambda state: state.context, _plainly),
+    "not-counted": (lambda state: [t for t in state.not_counted if t.excluded not in _SHOWN_ELSEWHERE], _excluded),
+}
+"""The sections of an answer in their order: which facts, and what is said of each."""
+
+_SHOWN_ELSEWHERE: Final = frozenset({"disputed", "assessment", "geography", "pending", "due"})
+
+
+def _sections(state: State, page: Page, wanted: Wanted) -> None:
+    for name, (pick, tell) in SECTIONS.items():
+        touches = pick(state)
+        if wanted.only and name != wanted.only:
+            continue
+        if wanted.only and not touches:
+            page.text(f"Nothing is {name.replace('-', ' ')} for them on {day(state.as_of.on)}, as far as is known.")
+        _section(name, touches, tell, state, page, _ALL if wanted.all or wanted.only else MOST)
+        if name == "stances" and state.open_disputes and not wanted.only:
+            page.item("OPEN DISPUTE", ", ".join(f"#{topic}" for topic in state.open_disputes), "", "")
+
+
+def _section(
+    name: str, touches: Sequence[Touch], tell: Callable[[Touch, State], str], state: State, page: Page, most: int
+) -> None:
+    label = name.replace("-", " ").upper()
+    for touch in _by_date(touches, name)[:most]:
+        when = dated_fact(touch.reading, state.as_of.day)
+        text = tell(touch, state)
+        page.item(label, when, text if not page.plain else _ascii_quotes(text), f"^{touch.reading.handle}")
+        label = ""
+    if len(touches) > most:
+        page.item("", "", f"and {len(touches) - most} more: --only {name}", "")
+
+
+def _ascii_quotes(text: str) -> str:
+    return text.replace("“", '"').replace("”", '"')
+
+
+def _by_date(touches: Sequence[Touch], name: str) -> list[Touch]:
+    if name == "recent":
+        return list(touches)
+    return sorted(touches, key=lambda t: (-t.reading.window.hi if t.reading.window.hi < edtf.NO_LAST else 0, t.reading.handle))
+
+
+def _contributions(state: State, page: Page) -> None:
+    page.line()
+    page.line(page.style("WHY: what each fact counts for, and the least and most it may count for", "bold"))
+    ranked = sorted(state.contributions, key=lambda t: (-abs(t.share.counted), t.reading.handle))
+    rows = [
+        (
+            signed(touch.share.counted),
+            f"{signed(touch.share.low)} to {signed(touch.share.high)}",
+            touch.content.domain,
+            touch.view.replace(">", page.letters(" → ", " to ")),
+            f"{touch.content.title} ^{touch.reading.handle}",
+        )
+        for touch in ranked
+    ]
+    page.table(("COUNTS", "MAY BE", "DOMAIN", "VIEW", "FACT"), rows, right=(0,))
+    score = state.score
+    page.text(f"Sum: for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}.")
+
+
+def _foot(state: State, stamp: Stamp, page: Page, wanted: Wanted) -> None:
+    page.line()
+    coverage = state.coverage
+    if state.known:
+        text = f"{count(coverage.facts, 'fact')}, {len(state.counted)} counted; {count(coverage.origins, 'origin')}"
+        if coverage.single_origin:
+            text += f"; {coverage.single_origin} rest on {coverage.largest_origin} alone"
+        text += f"{f', {coverage.largest_share * 100 // coverage.total}% of the score' if coverage.total and coverage.single_origin else ''}."
+        if coverage.last is not None and coverage.last < state.as_of.day - 365:
+            text += f" The last dated fact is of {day(coverage.last)}; what came after is not known here."
+        if state.hindsight:
+            text += f" {state.hindsight} more of that day became known later."
+        page.text(text)
+    hints = [] if wanted.why or not state.known else ["Why: --why"]
+    hints += [state.lens, f"answer {stamp.answer}"]
+    page.line(page.style("    ".join(hints), "dim"))

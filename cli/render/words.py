@@ -1,0 +1,91 @@
+"""Dates, figures and directions as people read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from domain import edtf
+from domain.kinds import POINT
+
+_QUALIFIED = re.compile(r"(.*)([~?%])")
+
+
+def day(value: date | int) -> str:
+    """`5 Mar 2022`."""
+    found = date.fromordinal(value) if isinstance(value, int) else value
+    return f"{found.day} {found:%b} {found.year}"
+
+
+def long_day(value: date) -> str:
+    """`Saturday 5 March 2022`."""
+    return f"{value:%A} {value.day} {value:%B} {value.year}"
+
+
+def dated(text: str) -> str:
+    """An EDTF date in words: `[..2022-03-05]` is `by 5 Mar 2022`, `2014~` is `about 2014`."""
+    if text in (edtf.OPEN, ""):
+        return "always" if text else "unknown"
+    if text.startswith("["):
+        return _set(text[1:-1])
+    match = _QUALIFIED.fullmatch(text)
+    if match:
+        bare, mark = dated(match.group(1)), match.group(2)
+        return f"{'about ' if mark in '~%' else ''}{bare}{'?' if mark in '?%' else ''}"
+    return _stated(text)
+
+
+def _stated(text: str) -> str:
+    bare = text.removesuffix("-XX")
+    if bare.endswith("XX"):
+        return f"{bare[:2]}00s"
+    if bare.endswith("X"):
+        return f"{bare[:3]}0s"
+    parts = [int(part) for part in bare.split("-")]
+    if len(parts) == 3:
+        return day(date(*parts))
+    return f"{date(parts[0], parts[1], 1):%b} {parts[0]}" if len(parts) == 2 else str(parts[0])
+
+
+def _set(inner: str) -> str:
+    if ".." not in inner:
+        return " or ".join(_stated(member.strip()) for member in inner.split(","))
+    first, _, last = inner.partition("..")
+    if not first:
+        return f"by {_stated(last)}"
+    if not last:
+        return f"from {_stated(first)} on"
+    return f"{_stated(first)} – {_stated(last)}"
+
+
+def standing(since: str, until: str | None) -> str:
+    """A standing fact's span in words: `since 28 Feb 2022`, `14 Oct 2019 until 23 Oct 2019`."""
+    begun = "always" if since == edtf.OPEN else dated(since)
+    if until == edtf.UNKNOWN_END:
+        return f"{begun}, ended since"
+    if until in (None, edtf.OPEN):
+        if begun.startswith(("by ", "from ", "always")):
+            return begun
+        return f"began {begun}" if since.startswith("[") else f"since {begun}"
+    return f"{begun} until {dated(until)}"
+
+
+def figure(micro: int) -> str:
+    """Points with one decimal: 2_500_000 is `2.5`."""
+    return f"{micro / POINT + 0.0:.1f}".replace("-0.0", "0.0")
+
+
+def signed(micro: int) -> str:
+    """Points with one decimal and a sign."""
+    text = figure(micro)
+    return text if text.startswith("-") or text == "0.0" else f"+{text}"
+
+
+def balance(text: str) -> str:
+    """A balance with two decimals."""
+    return f"{float(text):.2f}".replace("-0.00", "0.00")
+
+
+def count(number: int, noun: str) -> str:
+    """`1 fact`, `13 facts`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

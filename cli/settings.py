@@ -1,0 +1,141 @@
+"""What the surroundings say: which store, what day it is, what the screen can show."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final, TextIO
+
+from domain.problem import Mend, Refused
+
+SAMPLE: Final = "sample"
+_VALUED: Final = {"--db": "db", "--today": "today"}
+_FLAGS: Final = {"--plain": "plain", "--debug": "debug"}
+EVERYWHERE: Final = "With any command: --db PATH-OR-URL, --today DATE, --plain, --debug."
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this run was started; nothing else in `cli` asks the surroundings."""
+
+    argv: tuple[str, ...] = ()
+    db: str = ""
+    today_text: str = ""
+    plain: bool = False
+    debug: bool = False
+    environ: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = Path()
+    stdin: TextIO = sys.stdin
+    out: TextIO = sys.stdout
+    err: TextIO = sys.stderr
+    width: int = 80
+    clock: Callable[[], datetime] | None = None
+
+    @property
+    def color(self) -> bool:
+        """Whether letters may be coloured, bold or dim."""
+        return self.out.isatty() and not self.plain and not self.environ.get("NO_COLOR")
+
+    @property
+    def today(self) -> date:
+        """Today, or the day that `--today` or DETENTE_TODAY says it is."""
+        if self.today_text:
+            from domain.typed import asked
+
+            return asked(self.today_text, date.min).day
+        return datetime.now(UTC).astimezone().date()
+
+    def instead(self, old: str, new: str) -> str:
+        """The command as typed with one word in place of another, to be pasted."""
+        words = [new if word == old else word for word in self.argv]
+        return shlex.join(["detente", *words])
+
+
+def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None) -> tuple[Settings, list[str]]:
+    """The settings of a run, and the words that are left for the command. Raises Refused for an option without its value."""
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif name in _VALUED:
+            given = value if equals else next(words, None)
+            if given is None:
+                raise Refused(f"{name} needs a value.", Mend(f"{name} {'my.db' if name == '--db' else '2022-03-05'}"))
+            found[_VALUED[name]] = given
+        elif word in _FLAGS:
+            found[_FLAGS[word]] = "1"
+        else:
+            rest.append(word)
+    settings = Settings(
+        argv=tuple(argv),
+        db=found.get("db", ""),
+        today_text=found.get("today") or environ.get("DETENTE_TODAY", ""),
+        plain="plain" in found or environ.get("TERM") == "dumb",
+        debug="debug" in found,
+        environ=environ,
+        folder=Path.cwd(),
+        stdin=sys.stdin,
+        out=sys.stdout,
+        err=sys.stderr,
+        width=_width(environ),
+        clock=clock,
+    )
+    return settings, rest
+
+
+def _width(environ: Mapping[str, str]) -> int:
+    if environ.get("COLUMNS", "").isdigit():
+        return max(40, int(environ["COLUMNS"]))
+    return max(40, min(120, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 80
+
+
+def where(settings: Settings) -> str:
+    """The store to use: --db, DETENTE_DB, a `detente.toml` found upwards, the user's own, or else the sample."""
+    if settings.db or settings.environ.get("DETENTE_DB"):
+        return settings.db or settings.environ["DETENTE_DB"]
+    configured = _configured(settings.folder)
+    if configured:
+        return configured
+    own = own_store(settings)
+    return str(own) if own.exists() else SAMPLE
+
+
+def own_store(settings: Settings) -> Path:
+    """Where the user's own timeline lies if nothing else is said."""
+    environ = settings.environ
+    if sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    elif os.name == "nt":
+        base = Path(environ.get("APPDATA") or Path.home())
+    else:
+        base = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "detente" / "timeline.db"
+
+
+def _configured(folder: Path) -> str:
+    for parent in (folder, *folder.parents):
+        file = parent / "detente.toml"
+        if file.is_file():
+            return _from_file(file)
+    return ""
+
+
+def _from_file(file: Path) -> str:
+    import tomllib
+
+    try:
+        db = tomllib.loads(file.read_text(encoding="utf-8")).get("db", "")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{file} cannot be read: {error}.", Mend('db = "my.db"')) from error
+    if not isinstance(db, str):
+        raise Refused(f'{file}: "db" is a path or a database URL in quotes.', Mend('db = "my.db"'))
+    return db if "://" in db or not db else str(file.parent / db)

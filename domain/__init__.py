@@ -1,0 +1,1 @@
+"""What is true, and the words for it: no file, network, clock or database."""

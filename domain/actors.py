@@ -1,0 +1,265 @@
+"""The registry of actors: who is who, under which names, and when."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from domain import edtf
+from domain.edtf import NO_FIRST, NO_LAST
+from domain.fact import Event
+from domain.problem import Mend, Refused, UnknownActor
+
+KINDS_OF_NAME: Final = ("name", "official", "demonym", "metonym", "exonym", "historic", "office", "abbreviation")
+TYPES: Final = ("state", "territory", "organisation", "grouping", "person", "elsewhere")
+CODE_KEYS: Final = ("iso2", "ison", "cown")
+STREAM: Final = "actor"
+
+_ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
+_NAME = re.compile(r"\s*([^{}|]+?)\s*(?:\{([^{}]*)\})?\s*")
+_ATTRIBUTE = re.compile(r"\s+([a-z][a-z0-9_]*)=(\S+)")
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"})
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+_DROPPED = re.compile(r"[.'’ʼʻ`]")
+_BLANKS = re.compile(r"[\s\-‐-―_,/()&]+")
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """A name as it is compared: without case, diacritics, the Turkish dotless i, dots, hyphens and a leading "the"."""
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_LETTERS)))
+    plain = _BLANKS.sub(" ", _DROPPED.sub("", plain)).strip()
+    return plain.removeprefix("the ")
+
+
+class Name(NamedTuple):
+    """One name of an actor; borne from `first` to `last`, both days included."""
+
+    text: str
+    kind: str = "name"
+    language: str = "en"
+    first: int = NO_FIRST
+    last: int = NO_LAST
+
+    def borne(self, day: int | None) -> bool:
+        """Whether it is in use on a day; any day will do where none is given."""
+        return day is None or self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A state, territory, organisation, grouping or person; `elsewhere` is a namesake that is no actor here."""
+
+    id: str
+    names: tuple[Name, ...]
+    attributes: Mapping[str, str]
+
+    @classmethod
+    def parse(cls, line: str) -> Actor:
+        """Reads `@actor ID  Name | alias {kind, language, START/END} | ..  key=value ..`. Raises Refused."""
+        parts = line.split(None, 2)
+        if len(parts) < 3 or parts[0] != "@actor":
+            raise Refused("an actor has an id and a name.", Mend("@actor west  the West  type=grouping"))
+        if not _ID.fullmatch(parts[1]):
+            raise Refused(f'"{parts[1]}" is no id; letters, digits and hyphens.', Mend("@actor west  the West  type=grouping"))
+        rest = " " + parts[2]
+        attributes = dict(_ATTRIBUTE.findall(rest))
+        names = _ATTRIBUTE.sub("", rest)
+        if attributes.get("type", "state") not in TYPES:
+            raise Refused(f'"{attributes["type"]}" is no type of actor.', *(Mend(f"type={name}") for name in TYPES[:5]))
+        return cls(parts[1], tuple(_name(text) for text in names.split("|")), MappingProxyType(attributes))
+
+    @property
+    def line(self) -> str:
+        """As `.facts` writes it."""
+        names = " | ".join(_written(name) for name in self.names)
+        attributes = "".join(f" {key}={value}" for key, value in self.attributes.items())
+        return f"@actor {self.id}  {names}" + (f" {attributes}" if attributes else "")
+
+    @property
+    def type(self) -> str:
+        """state, territory, organisation, grouping, person or elsewhere."""
+        return self.attributes.get("type", "state")
+
+    def name(self, day: int | None = None) -> str:
+        """The English name in use on a day."""
+        plain = [name for name in self.names if name.kind == "name" and name.language == "en"] or [self.names[0]]
+        return next((name.text for name in plain if name.borne(day)), plain[-1].text)
+
+    def existed(self, day: int | None) -> bool:
+        """Whether it existed on a day, as far as the registry says."""
+        first, last = _span(self.attributes.get("exists", "../.."))
+        return day is None or first <= day <= last
+
+    def codes(self) -> list[str]:
+        """Its codes that are found bare, folded: ISO alpha-2 and numeric, COW number."""
+        return [code.lower() for key in CODE_KEYS for code in self.attributes.get(key, "").split(",") if code]
+
+    def cow(self) -> list[str]:
+        """Its abbreviations in the Correlates of War list, which `cow:ABB` finds."""
+        return [code.lower() for code in self.attributes.get("cowc", "").split(",") if code]
+
+
+_ANY: Final = Name("")
+
+
+class Described(Event):
+    """An actor as a timeline describes it, beside the bundled registry."""
+
+    stored_as = "actor.described/1"
+    line: str
+
+
+def _name(text: str) -> Name:
+    match = _NAME.fullmatch(text)
+    if match is None:
+        raise Refused(f'"{text.strip()}" is no name of an actor.', Mend("Türkiye {tr, 2022-06-01/..}"))
+    kind, language, first, last = "name", "en", NO_FIRST, NO_LAST
+    for tag in filter(None, (tag.strip() for tag in (match.group(2) or "").split(","))):
+        if tag in KINDS_OF_NAME:
+            kind = tag
+        elif len(tag) == 2 and tag.isalpha():
+            language = tag
+        elif "/" in tag:
+            first, last = _span(tag)
+        else:
+            raise Refused(f'"{tag}" is no kind of name, language or span.', *map(Mend, KINDS_OF_NAME[:4]))
+    return Name(match.group(1), kind, language, first, last)
+
+
+@lru_cache(maxsize=1024)
+def _span(text: str) -> tuple[int, int]:
+    since, _, until = text.partition("/")
+    first = NO_FIRST if since in ("", edtf.OPEN) else edtf.window(since).lo
+    last = NO_LAST if until in ("", edtf.OPEN) else edtf.window(until).lo - 1
+    return first, last
+
+
+def _written(name: Name) -> str:
+    tags = [tag for tag, default in ((name.kind, "name"), (name.language, "en")) if tag != default]
+    if name.first > NO_FIRST or name.last < NO_LAST:
+        first = edtf.written(name.first) if name.first > NO_FIRST else edtf.OPEN
+        tags.append(f"{first}/{edtf.written(name.last + 1) if name.last < NO_LAST else edtf.OPEN}")
+    return name.text + (f" {{{', '.join(tags)}}}" if tags else "")
+
+
+class Registry:
+    """Actors by id, code and name; lookups never guess.
+
+    An actor is read off its line when it is asked for, and names are looked for in the folded text of all lines:
+    thousands of names would take longer to index than an answer takes.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = {line.split(None, 2)[1]: line for line in lines}
+        self._ids = {actor_id.casefold(): actor_id for actor_id in self._lines}
+        self._read: dict[str, Actor] = {}
+        self._found: dict[tuple[str, int | None], list[Actor]] = {}
+        self._folded: list[tuple[str, str]] = []
+
+    @classmethod
+    def parse(cls, text: str) -> Registry:
+        """Reads the registry's own file of `@actor` lines."""
+        return cls(line for line in text.splitlines() if line.startswith("@actor"))
+
+    def with_actors(self, more: Iterable[Actor]) -> Registry:
+        """The registry with further actors, or with these in place of their namesakes."""
+        added = [actor.line for actor in more]
+        return Registry([*self._lines.values(), *added]) if added else self
+
+    def __iter__(self) -> Iterator[Actor]:
+        return map(self._actor, self._lines)
+
+    def _actor(self, actor_id: str) -> Actor:
+        if actor_id not in self._read:
+            self._read[actor_id] = Actor.parse(self._lines[actor_id])
+        return self._read[actor_id]
+
+    def get(self, actor_id: str) -> Actor | None:
+        """The actor of exactly that id."""
+        return self._actor(actor_id) if actor_id in self._lines else None
+
+    def name(self, actor_id: str, day: int | None = None) -> str:
+        """The English name in use on a day; the id of an actor that the registry does not hold."""
+        actor = self.get(actor_id)
+        return actor.name(day) if actor else actor_id
+
+    def find(self, text: str, day: int | None = None) -> Actor:
+        """The one actor that a name, alias or code means on a day, as `date.toordinal` counts.
+
+        Raises UnknownActor with candidates where it is nobody's name, more than one actor's, or that of an
+        actor that did not exist on that day.
+        """
+        found = self._candidates(text, day)
+        alive = [actor for actor in found if actor.existed(day)]
+        if len(alive) == 1 and alive[0].type != "elsewhere":
+            return alive[0]
+        if len(alive) > 1:
+            raise self._ambiguous(text, alive, day)
+        raise self._not_there(text, found, day) if found else self._unknown(text, day)
+
+    def _candidates(self, text: str, day: int | None) -> list[Actor]:
+        exact = self._ids.get(text.strip().casefold())
+        if exact is not None and self._actor(exact).type != "elsewhere":
+            return [self._actor(exact)]
+        if (text, day) not in self._found:
+            self._found[text, day] = self._bearers(text, day)
+        return self._found[text, day]
+
+    def _bearers(self, text: str, day: int | None) -> list[Actor]:
+        """The actors that a name or code is, or once was, of; only those that bear it on the day, if any do."""
+        if text.casefold().startswith("cow:"):
+            return [actor for actor in self if text.casefold()[4:].strip() in actor.cow()]
+        key = fold(text)
+        near = [self._actor(actor_id) for actor_id, folded in self._folded_lines() if key in folded] if key else []
+        named = [(name, actor) for actor in near for name in actor.names if fold(name.text) == key]
+        named += [(_ANY, actor) for actor in near if key in actor.codes()]
+        named = [(name, actor) for name, actor in named if name.kind != "office" or name.borne(day)]
+        borne = [(name, actor) for name, actor in named if name.borne(day)]
+        return list({actor.id: actor for _, actor in borne or named}.values())
+
+    def _folded_lines(self) -> list[tuple[str, str]]:
+        if not self._folded:
+            together = fold("\0".join(self._lines.values()))
+            self._folded = list(zip(self._lines, together.split("\0"), strict=True))
+        return self._folded
+
+    def _ambiguous(self, text: str, found: list[Actor], day: int | None) -> UnknownActor:
+        real = [actor for actor in found if actor.type != "elsewhere"]
+        parts = [f"{actor.name(day)} ({actor.id})" for actor in real]
+        parts += [f"{actor.id} (no actor here)" for actor in found if actor.type == "elsewhere"]
+        number = {2: "two", 3: "three", 4: "four"}.get(len(found), str(len(found)))
+        what = "actors" if real else "things"
+        said = f'"{text}" can mean {number} {what}: {", or ".join(parts)}.'
+        return UnknownActor(said, *(Mend(actor.id, actor.name(day)) for actor in real))
+
+    def _not_there(self, text: str, found: list[Actor], day: int | None) -> UnknownActor:
+        actor = found[0]
+        if actor.type == "elsewhere":
+            return UnknownActor(f'"{text}" is no actor here.')
+        successors = [heir for heir in actor.attributes.get("succeeded_by", "").split(",") if heir in self._lines]
+        when = edtf.written(day) if day is not None else ""
+        said = f'"{text}" is {actor.name(day)} ({actor.id}), which did not exist on {when} ({actor.attributes["exists"]}).'
+        return UnknownActor(said, *(Mend(heir, self.name(heir, day)) for heir in successors))
+
+    def _unknown(self, text: str, day: int | None) -> UnknownActor:
+        names: dict[str, list[str]] = {}
+        for actor in self:
+            for name in actor.names if actor.type != "elsewhere" else ():
+                names.setdefault(fold(name.text), []).append(actor.id)
+        near = get_close_matches(fold(text), names, n=6, cutoff=0.72)
+        heads = list(dict.fromkeys(actor_id for name in near for actor_id in names[name]))[:3]
+        said = f'no actor is called "{text}".'
+        if heads:
+            said += f" Did you mean {' or '.join(f'{self.name(head, day)} ({head})' for head in heads)}?"
+        else:
+            said += " `detente actors` lists them."
+        return UnknownActor(said, *(Mend(head, self.name(head, day)) for head in heads))

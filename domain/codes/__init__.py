@@ -1,0 +1,1 @@
+"""Data files: the actors, and where every figure comes from."""

@@ -1,0 +1,224 @@
+"""What a fact says: its fields, and how one of them is corrected."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from domain import edtf, kinds
+from domain.edtf import Window
+from domain.kinds import POINT, What
+from domain.problem import Mend, Refused
+from domain.report import read_grade
+
+CORRECTABLE: Final = (
+    "on", "since", "until", "planned", "title", "what", "domain", "weight", "grade",
+    "parties", "topics", "note", "people", "place", "level", "episode", "expires", "code", "goldstein",
+)  # fmt: skip
+"""Fields that a correction may name; the first nine are SPEC 7.1's, the others let every edit be written down."""
+
+DATES: Final = frozenset({"on", "since", "until", "planned", "expires"})
+Relation = Literal["directed", "mutual"]
+
+
+class Content(BaseModel):
+    """What one fact says; dates are EDTF as written, weights and Goldstein scores in micro-units.
+
+    `until` is None where the source gave no ending, `..` where it said that there is none, and empty where it
+    has ended and nobody knows when.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    what: str
+    domain: str = "diplomacy"
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    relation: Relation
+    on: str = ""
+    since: str = ""
+    until: str | None = None
+    planned: str = ""
+    expires: str = ""
+    title: str
+    note: str = ""
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    place: str = ""
+    level: str = ""
+    weight: int | None = None
+    weight_because: str = ""
+    episode: str = ""
+    grade: str = ""
+    code: tuple[str, str, str] | None = None
+    goldstein: int | None = None
+
+    @property
+    def weighs(self) -> int:
+        """Its weight in micro-units: its own, or that of its `what`."""
+        return kinds.weight(self.kind, self.what) if self.weight is None else self.weight
+
+    @property
+    def standing(self) -> bool:
+        """Whether it is dated by `since` and `until`."""
+        return self.kind in kinds.STANDING
+
+    @property
+    def window(self) -> Window:
+        """When it happened, began, or is planned for."""
+        if self.standing:
+            return edtf.since_window(self.since)
+        return edtf.window(self.planned if self.kind == "engagement" else self.on)
+
+    @property
+    def dated(self) -> str:
+        """Its date as `.facts` writes it."""
+        if not self.standing:
+            return self.planned or self.on
+        return self.since if self.until is None else f"{self.since}/{self.until}"
+
+    @property
+    def parties(self) -> str:
+        """Who does it to whom, as `.facts` writes it: `TUR,USA > UKR`."""
+        sign = ">" if self.relation == "directed" else "="
+        return f"{','.join(self.actors)} {sign} {','.join(self.recipients)}"
+
+    def value(self, field: str) -> str:
+        """One correctable field as text, so that `corrected(field, value(field))` changes nothing."""
+        if field == "what":
+            return What(self.kind, self.what).written
+        if field in ("weight", "goldstein"):
+            number: int | None = getattr(self, field)
+            return "" if number is None else points(number)
+        if field in ("topics", "people"):
+            return ",".join(getattr(self, field))
+        if field == "code":
+            return " ".join(self.code or ())
+        return str(getattr(self, field) or "") if field != "until" else self._until_text
+
+    @property
+    def _until_text(self) -> str:
+        return edtf.OPEN if self.until is None else self.until
+
+    def corrected(self, field: str, value: str) -> Content:
+        """The same content with one field put right. Raises Refused for a field or value that cannot be."""
+        if field not in CORRECTABLE:
+            raise Refused(f'"{field}" cannot be corrected.', Mend(", ".join(CORRECTABLE[:9])))
+        update = _UPDATES.get(field, _plain)(self, field, value)
+        return self.model_copy(update=update)
+
+
+def points(number: int) -> str:
+    """Micro-units as points, without trailing zeros: 2_500_000 is `2.5`."""
+    sign, number = ("-" if number < 0 else ""), abs(number)
+    whole, rest = divmod(number, POINT)
+    return f"{sign}{whole}.{rest:06}".rstrip("0").rstrip(".")
+
+
+def read_points(text: str) -> int:
+    """Points as micro-units; at most six decimals, between -1000 and 1000. Raises Refused."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise Refused(f'"{text}" is not a number.', Mend("-4"), Mend("2.5")) from None
+    if not number.is_finite() or abs(number) > 1000 or number * POINT != int(number * POINT):
+        raise Refused(f'"{text}" is no weight; weights lie between -1000 and 1000, with six decimals at most.', Mend("-4"))
+    return int(number * POINT)
+
+
+def read_parties(text: str) -> dict[str, object]:
+    """`TUR,USA > UKR` as fields; the names are taken as they are."""
+    for sign, relation in ((">", "directed"), ("=", "mutual")):
+        actors, found, recipients = text.partition(sign)
+        if found:
+            return {
+                "actors": tuple(part.strip() for part in actors.split(",")),
+                "recipients": tuple(part.strip() for part in recipients.split(",")),
+                "relation": relation,
+            }
+    raise Refused(f'"{text}" does not say who does it to whom.', Mend("TUR > RUS"), Mend("TUR = RUS"))
+
+
+def _plain(_: Content, field: str, value: str) -> dict[str, object]:
+    return {field: value}
+
+
+def _date(content: Content, field: str, value: str) -> dict[str, object]:
+    wanted = {"on": not content.standing, "since": content.standing, "until": content.standing}
+    wanted |= {"planned": content.kind == "engagement", "expires": content.standing}
+    if not wanted[field]:
+        raise Refused(f"a fact of this kind has no `{field}`.", Mend(_own_date(content)))
+    if not (field in ("since", "until") and value == edtf.OPEN) and not (field in ("until", "expires") and not value):
+        edtf.window(value)
+    return {field: value}
+
+
+def _own_date(content: Content) -> str:
+    if content.standing:
+        return f"since {content.since}"
+    return f"planned {content.planned}" if content.kind == "engagement" else f"on {content.on}"
+
+
+def _what(content: Content, _: str, value: str) -> dict[str, object]:
+    what = kinds.read_what(value)
+    same = what.kind == content.kind or {what.kind, content.kind} <= kinds.FLOWS
+    both_standing = what.kind in kinds.STANDING and content.standing
+    if not (same or both_standing):
+        raise Refused(f"{value} is dated otherwise than {What(content.kind, content.what).written}; retract the fact and add it anew.")
+    return {"kind": what.kind, "what": what.what}
+
+
+def _domain(_: Content, __: str, value: str) -> dict[str, object]:
+    return {"domain": kinds.read_domain(value)}
+
+
+def _number(_: Content, field: str, value: str) -> dict[str, object]:
+    return {field: read_points(value) if value else None}
+
+
+def _grade(_: Content, __: str, value: str) -> dict[str, object]:
+    return {"grade": read_grade(value) if value else ""}
+
+
+def _parties(_: Content, __: str, value: str) -> dict[str, object]:
+    return read_parties(value)
+
+
+def _list(_: Content, field: str, value: str) -> dict[str, object]:
+    return {field: tuple(part.strip() for part in value.split(",") if part.strip())}
+
+
+def _title(_: Content, __: str, value: str) -> dict[str, object]:
+    if not value.strip():
+        raise Refused("a title is one line of words.", Mend('title "Straits closed to warships"'))
+    return {"title": " ".join(value.split())}
+
+
+def read_code(text: str) -> tuple[str, str, str]:
+    """A code with its system and version, for a code means nothing without them: `CAMEO 1.1b3 057`."""
+    parts = text.split()
+    if len(parts) != 3:
+        raise Refused(f'"{text}" needs a system, its version and the code.', Mend("code CAMEO 1.1b3 057"))
+    return parts[0], parts[1], parts[2]
+
+
+def _code(_: Content, __: str, value: str) -> dict[str, object]:
+    return {"code": read_code(value) if value else None}
+
+
+_UPDATES = {
+    **dict.fromkeys(DATES, _date),
+    "what": _what,
+    "domain": _domain,
+    "weight": _number,
+    "goldstein": _number,
+    "grade": _grade,
+    "parties": _parties,
+    "topics": _list,
+    "people": _list,
+    "title": _title,
+    "code": _code,
+}

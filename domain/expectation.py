@@ -1,0 +1,36 @@
+"""What somebody expects an answer to be: an `@assert` line, kept to be checked against the timeline."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from domain.fact import Event
+
+STREAM: Final = "expectation"
+
+LABELS: Final = (
+    "unknown", "disputed", "at-war", "severed", "dormant", "mixed", "not-assessable",
+    "hostile", "tense", "strained", "neutral", "cordial", "warm", "close",
+)  # fmt: skip
+"""Every label that a state can have. Source: SPEC 4."""
+
+
+class Expected(Event):
+    """A pair's ties are expected to bear a label on a day; `domain` empty for the ties as a whole."""
+
+    stored_as: ClassVar[str] = "expectation.stated/1"
+    on: str
+    a: str
+    b: str
+    domain: str = ""
+    label: str
+
+    @property
+    def line(self) -> str:
+        """As `.facts` writes it."""
+        return " ".join(filter(None, ("@assert", self.on, self.a, self.b, self.domain, self.label)))
+
+    @property
+    def stream(self) -> str:
+        """The stream it is kept in: one for each thing expected."""
+        return f"{STREAM}/" + "/".join(self.line.split()[1:])

@@ -1,0 +1,472 @@
+"""A fact: its events, what they add up to at a point of knowledge, and which further events it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import ClassVar, Final, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from domain import edtf
+from domain.clocks import LATEST
+from domain.content import DATES, Content
+from domain.edtf import NO_LAST, Window
+from domain.problem import Mend, Refused
+from domain.report import DOUBTFUL_DIGITS, Report
+
+UNRECORDED = datetime.min.replace(tzinfo=UTC)
+DESK: Final = "desk"
+
+
+def fact_id(handle: str, layer: str = DESK) -> str:
+    """The id of a fact, which is also its stream: `desk/caatsa`."""
+    return f"{layer}/{handle}"
+
+
+# Events ------------------------------------------------------------------------------------------------------
+
+
+class Event(BaseModel):
+    """One immutable entry in a fact's stream.
+
+    `known_on` is when anyone could know it, `assumed` where no source says so and the day of recording stands in.
+    `recorded_at` is set by the store. `stored_as` is the name on disk for ever.
+    """
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    stored_as: ClassVar[str]
+
+    originator_id: str = ""
+    originator_version: int = 0
+    known_on: date
+    assumed: bool = False
+    recorded_at: datetime = UNRECORDED
+    author: str = ""
+    because: str = ""
+
+    @property
+    def known_day(self) -> int:
+        """The day from which it was known."""
+        return self.known_on.toordinal()
+
+
+class Asserted(Event):
+    """The fact exists, with its first report."""
+
+    stored_as: ClassVar[str] = "fact.asserted/1"
+    content: Content
+    report: Report | None = None
+
+
+class Reported(Event):
+    """One more source; it never changes the content."""
+
+    stored_as: ClassVar[str] = "fact.reported/1"
+    report: Report
+
+
+class Sourced(Event):
+    """An event that a source may stand behind."""
+
+    report: Report | None = None
+
+
+class Held(Sourced):
+    """An engagement took place."""
+
+    stored_as: ClassVar[str] = "fact.held/1"
+    on: str
+
+
+class Cancelled(Sourced):
+    """An engagement was called off."""
+
+    stored_as: ClassVar[str] = "fact.cancelled/1"
+    on: str
+
+
+class Rescheduled(Sourced):
+    """An engagement has a new planned window."""
+
+    stored_as: ClassVar[str] = "fact.rescheduled/1"
+    planned: str
+
+
+class Suspended(Sourced):
+    """A standing fact stopped holding, for the time being."""
+
+    stored_as: ClassVar[str] = "fact.suspended/1"
+    on: str
+
+
+class Resumed(Sourced):
+    """A standing fact holds again."""
+
+    stored_as: ClassVar[str] = "fact.resumed/1"
+    on: str
+
+
+class Renewed(Sourced):
+    """A planned expiry was moved."""
+
+    stored_as: ClassVar[str] = "fact.renewed/1"
+    expires: str
+
+
+class Ended(Sourced):
+    """A standing fact stopped holding; `on` is the first day no longer true."""
+
+    stored_as: ClassVar[str] = "fact.ended/1"
+    on: str
+
+
+class Denied(Event):
+    """Somebody says that it is not so: disputed from that known day."""
+
+    stored_as: ClassVar[str] = "fact.denied/1"
+    report: Report
+
+
+class Confirmed(Event):
+    """Somebody confirms it: counted again from that known day."""
+
+    stored_as: ClassVar[str] = "fact.confirmed/1"
+    report: Report
+
+
+class Corrected(Event):
+    """One field was wrong or vague. `refines` where a new window lies inside the old one; else it replaces.
+
+    `edited` marks a correction that was read off an edited line instead of being written as one.
+    """
+
+    stored_as: ClassVar[str] = "fact.corrected/1"
+    field: str
+    value: str
+    refines: bool = False
+    edited: bool = False
+
+
+class Retracted(Event):
+    """Hidden from answers known on or after that day."""
+
+    stored_as: ClassVar[str] = "fact.retracted/1"
+
+
+class Reinstated(Event):
+    """Back after a retraction."""
+
+    stored_as: ClassVar[str] = "fact.reinstated/1"
+
+
+EVENTS: Final[tuple[type[Event], ...]] = (
+    Asserted, Reported, Held, Cancelled, Rescheduled, Suspended, Resumed, Renewed, Ended,
+    Denied, Confirmed, Corrected, Retracted, Reinstated,
+)  # fmt: skip
+
+
+# Fold --------------------------------------------------------------------------------------------------------
+
+
+class Change(NamedTuple):
+    """A standing fact starts or stops holding; `name` is since, until, expiry, ended, suspended or resumed."""
+
+    name: str
+    window: Window
+
+    @property
+    def holds(self) -> bool:
+        """Whether the fact holds after it."""
+        return self.name in ("since", "resumed")
+
+
+class Plan(NamedTuple):
+    """What was planned from a known day on; no window where it was called off."""
+
+    known_day: int
+    text: str
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A fact as read at a point of knowledge and record."""
+
+    id: str
+    content: Content
+    known_day: int
+    reports: tuple[tuple[int, Report | None], ...]
+    changes: tuple[Change, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    held: str = ""
+    disputed: bool = False
+    denials: tuple[tuple[int, Report], ...] = ()
+    retracted: bool = False
+    assumed: bool = False
+    _ended: tuple[tuple[int, Change], ...] = field(default=(), repr=False)
+
+    @property
+    def handle(self) -> str:
+        """Its key within its layer."""
+        return self.id.partition("/")[2]
+
+    @property
+    def last_report_day(self) -> int:
+        """The last day on which a source attested it."""
+        return max(day for day, _ in self.reports)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its grade, or the best of its reports' grades, says that it is doubtful or improbable."""
+        graded = [self.content.grade] if self.content.grade else [r.grade for _, r in self.reports if r and r.grade]
+        return bool(graded) and min(grade[1] for grade in graded) in DOUBTFUL_DIGITS
+
+    @property
+    def window(self) -> Window:
+        """When it happened or began; for an engagement, when it was held, or else what was planned first."""
+        if self.content.kind == "engagement":
+            return edtf.window(self.held or self.content.planned)
+        return self.content.window
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Everything that was ever said of one fact: its stream, in order of version."""
+
+    id: str
+    events: tuple[Event, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """How many events it has."""
+        return len(self.events)
+
+    @property
+    def handle(self) -> str:
+        """Its key within its layer."""
+        return self.id.partition("/")[2]
+
+    @property
+    def layer(self) -> str:
+        """Where it comes from."""
+        return self.id.partition("/")[0]
+
+    @property
+    def asserted(self) -> Asserted:
+        """Its first event."""
+        first = self.events[0]
+        assert isinstance(first, Asserted)
+        return first
+
+    def and_then(self, event: Event) -> Fact:
+        """The fact with one more event."""
+        return replace(self, events=(*self.events, event))
+
+    def read(self, known_day: int = NO_LAST, recorded_by: datetime = LATEST) -> Reading | None:
+        """What it says, as known on a day and recorded by an instant; None where nobody could know of it.
+
+        Source: SPEC 3.2. Known from the earliest `known_on` of its `Asserted` and `Reported` events; its content
+        is then the asserted one, changed by the other events in order of (known_on, version).
+        """
+        recorded = [event for event in self.events if event.recorded_at <= recorded_by]
+        known = [event for event in recorded if event.known_day <= known_day]
+        attested = [event for event in known if isinstance(event, Asserted | Reported)]
+        if not attested or not isinstance(recorded[0], Asserted):
+            return None
+        reading = _first_reading(self.id, recorded[0], attested)
+        later = [event for event in known if not isinstance(event, Asserted | Reported)]
+        for event in sorted(later, key=lambda event: (event.known_on, event.originator_version)):
+            reading = evolve(reading, event)
+        return replace(reading, changes=_changes(reading))
+
+
+def _first_reading(id_: str, asserted: Asserted, attested: Sequence[Event]) -> Reading:
+    content = asserted.content
+    known_day = min(event.known_day for event in attested)
+    plans: tuple[Plan, ...] = ()
+    if content.kind == "engagement":
+        plans = (Plan(known_day, content.planned, edtf.window(content.planned)),)
+    return Reading(
+        id=id_,
+        content=content,
+        known_day=known_day,
+        reports=tuple((event.known_day, _report(event)) for event in attested),
+        plans=plans,
+        assumed=asserted.assumed and known_day == asserted.known_day,
+    )
+
+
+def _report(event: Event) -> Report | None:
+    return event.report if isinstance(event, Asserted | Reported) else None
+
+
+def evolve(reading: Reading, event: Event) -> Reading:
+    """What a fact says after one more event. It does not fail: the past cannot be refused."""
+    content = reading.content
+    match event:
+        case Held():
+            return replace(reading, held=event.on)
+        case Cancelled():
+            return replace(reading, plans=(*reading.plans, Plan(event.known_day, event.on, None)))
+        case Rescheduled():
+            plan = Plan(event.known_day, event.planned, edtf.window(event.planned))
+            return replace(reading, plans=(*reading.plans, plan))
+        case Ended() | Suspended() | Resumed():
+            name = {Ended: "ended", Suspended: "suspended", Resumed: "resumed"}[type(event)]
+            change = (event.originator_version, Change(name, edtf.window(event.on)))
+            return replace(reading, _ended=(*reading._ended, change))
+        case Renewed():
+            return replace(reading, content=content.model_copy(update={"expires": event.expires}))
+        case Denied():
+            return replace(reading, disputed=True, denials=(*reading.denials, (event.known_day, event.report)))
+        case Confirmed():
+            return replace(reading, disputed=False)
+        case Corrected():
+            return _corrected(reading, event)
+        case Retracted() | Reinstated():
+            return replace(reading, retracted=isinstance(event, Retracted))
+        case _:
+            return reading
+
+
+def _corrected(reading: Reading, event: Corrected) -> Reading:
+    if event.field == "on" and reading.content.kind == "engagement":
+        return replace(reading, held=event.value)
+    corrected = replace(reading, content=reading.content.corrected(event.field, event.value))
+    if event.field == "until":
+        # A corrected ending replaces the endings known by then; suspensions and the expiry stand.
+        return replace(corrected, _ended=tuple(pair for pair in reading._ended if pair[1].name != "ended"))
+    if event.field == "planned":
+        last = max(i for i, plan in enumerate(reading.plans) if plan.window is not None)
+        plan = Plan(reading.plans[last].known_day, event.value, edtf.window(event.value))
+        return replace(corrected, plans=(*reading.plans[:last], plan, *reading.plans[last + 1 :]))
+    return corrected
+
+
+def _changes(reading: Reading) -> tuple[Change, ...]:
+    """The beginnings and endings of a standing fact as stated: since, until, expiry, then the stream's."""
+    content = reading.content
+    if not content.standing:
+        return ()
+    begun = edtf.since_window(content.since)
+    if begun.lo == edtf.NO_FIRST:
+        # A report attests that it has begun.
+        begun = Window(begun.lo, min(begun.hi, reading.known_day))
+    changes = [Change("since", begun)]
+    if content.until == edtf.UNKNOWN_END:
+        changes.append(Change("until", Window(edtf.NO_FIRST, reading.known_day)))
+    elif content.until not in (None, edtf.OPEN):
+        changes.append(Change("until", edtf.window(content.until)))
+    if content.expires:
+        changes.append(Change("expiry", edtf.window(content.expires)))
+    return (*changes, *(change for _, change in sorted(reading._ended, key=lambda pair: pair[0])))
+
+
+# Decisions ---------------------------------------------------------------------------------------------------
+
+_ON_ENGAGEMENTS = (Held, Cancelled, Rescheduled)
+_ON_STANDING = (Suspended, Resumed, Renewed, Ended)
+_MOVES_DATES = (Asserted, Corrected, *_ON_STANDING)
+_NEEDS_A_READING = (Held, Retracted, Reinstated, Corrected)
+
+
+def decide(fact: Fact, event: Event) -> Event:
+    """The event as this fact takes it, numbered; raises Refused where the fact cannot take it.
+
+    Source: SPEC 3.2 for which events go with which kinds, 3.3 for the order of beginnings and endings.
+    """
+    numbered = event.model_copy(update={"originator_id": fact.id, "originator_version": fact.version + 1})
+    if not fact.events:
+        if not isinstance(event, Asserted):
+            raise Refused(f'no fact is called "{fact.handle}".')
+    else:
+        _check_kind(fact, event)
+        numbered = _check_change(fact, numbered)
+    if isinstance(event, _MOVES_DATES):
+        _check_dates(fact.and_then(numbered))
+    return numbered
+
+
+def _check_kind(fact: Fact, event: Event) -> None:
+    content = fact.asserted.content
+    if isinstance(event, Asserted):
+        raise Refused(f'"{fact.handle}" is already the name of a fact: {content.title}.')
+    if isinstance(event, _ON_ENGAGEMENTS) and content.kind != "engagement":
+        raise Refused(f'"{fact.handle}" was not planned; only engagements are held, moved or cancelled.')
+    if isinstance(event, _ON_STANDING) and not content.standing:
+        raise Refused(f'"{fact.handle}" has no duration; only standing facts end, are suspended, resumed or renewed.')
+
+
+def _check_change(fact: Fact, event: Event) -> Event:
+    if not isinstance(event, _NEEDS_A_READING):
+        return event
+    before = fact.read()
+    assert before is not None
+    if isinstance(event, Held) and before.held:
+        raise Refused(f'"{fact.handle}" was already held on {before.held}.', Mend(f"corrected on {event.on}, {event.known_on}"))
+    if isinstance(event, Retracted) and before.retracted:
+        raise Refused(f'"{fact.handle}" is already retracted.')
+    if isinstance(event, Reinstated) and not before.retracted:
+        raise Refused(f'"{fact.handle}" is not retracted.')
+    if isinstance(event, Corrected):
+        return event.model_copy(update={"refines": _refines(before, event)})
+    return event
+
+
+def _refines(before: Reading, event: Corrected) -> bool:
+    after = before.content.corrected(event.field, event.value)
+    if event.field not in DATES:
+        return False
+    if event.field == "on" and before.content.kind == "engagement":
+        if not before.held:
+            raise Refused(f'"{before.handle}" has no day on which it was held.', Mend(f"held {event.value}, PUBLISHER"))
+        return edtf.window(event.value).inside(edtf.window(before.held))
+    old, new = _window_of(before.content, event.field), _window_of(after, event.field)
+    return old is not None and new is not None and new.inside(old)
+
+
+def _window_of(content: Content, name: str) -> Window | None:
+    text = content.value(name)
+    if text in ("", edtf.OPEN):
+        return edtf.since_window(text) if name == "since" else None
+    return edtf.window(text)
+
+
+def _check_dates(fact: Fact) -> None:
+    if not fact.asserted.content.standing:
+        return
+    reading = fact.read()
+    assert reading is not None
+    late = impossible(reading.changes)
+    if late is not None:
+        raise Refused(f'"{fact.handle}": no day is left for "{late.name}" after what comes before it.')
+
+
+def impossible(changes: Iterable[Change]) -> Change | None:
+    """The first beginning or ending that has no day left once each must follow the one before; None if all fit."""
+    ordered = in_order(changes)
+    tight = tightened(ordered)
+    return next((change for change, window in zip(ordered, tight, strict=True) if window.lo > window.hi), None)
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """`since` first, the others by the last and then the first day of their windows; without those that change nothing."""
+    since, *others = changes
+    ordered = [since]
+    for change in sorted(others, key=lambda change: (change.window.hi, change.window.lo)):
+        if change.holds != ordered[-1].holds:
+            ordered.append(change)
+    return ordered
+
+
+def tightened(ordered: Sequence[Change]) -> list[Window]:
+    """The windows of changes in order, each made to lie after the one before; `lo > hi` where no day is left."""
+    lows = [change.window.lo for change in ordered]
+    highs = [change.window.hi for change in ordered]
+    for i in range(1, len(ordered)):
+        lows[i] = max(lows[i], lows[i - 1] + 1)
+    for i in range(len(ordered) - 2, -1, -1):
+        highs[i] = min(highs[i], highs[i + 1] - 1)
+    return [Window(lo, hi) for lo, hi in zip(lows, highs, strict=True)]

@@ -1,0 +1,38 @@
+"""Who said so: a source's report on a fact."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.problem import Mend, Refused
+
+_GRADE = re.compile(r"[A-F][1-6]")
+DOUBTFUL_DIGITS = frozenset("45")
+
+
+class Report(BaseModel):
+    """A source saying so. `published` is EDTF; the event that carries the report says from when it was known."""
+
+    model_config = ConfigDict(frozen=True)
+
+    publisher: str
+    published: str = ""
+    url: str = ""
+    origin: str = ""
+    voice: str = ""
+    grade: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where the information comes from: the origin, or else the publisher."""
+        return self.origin or self.publisher
+
+
+def read_grade(text: str) -> str:
+    """An admiralty grade: the source's reliability A-F, the information's credibility 1-6 (1 best, 6 cannot be judged)."""
+    grade = text.upper()
+    if not _GRADE.fullmatch(grade):
+        raise Refused(f'"{text}" is no grade; a grade is a letter A to F and a digit 1 to 6.', Mend("grade B2"))
+    return grade

@@ -1,0 +1,118 @@
+"""Whether a standing fact holds on a day (yes, possible, no), and how an engagement stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from domain import edtf
+from domain.edtf import NO_FIRST, Window
+from domain.fact import Change, Reading, in_order, tightened
+
+STALE_DAYS = {"stance": 365, "link": 1095}
+"""Days after the last report from which a stance or a link is stale. Source: SPEC 3.3."""
+
+
+class Kleene(StrEnum):
+    """Three-valued truth: what the dates allow us to say."""
+
+    YES = "yes"
+    POSSIBLE = "possible"
+    NO = "no"
+
+    def __invert__(self) -> Kleene:
+        return {Kleene.YES: Kleene.NO, Kleene.NO: Kleene.YES}.get(self, Kleene.POSSIBLE)
+
+    def __and__(self, other: Kleene) -> Kleene:
+        return max(self, other, key=_DOUBTS.index)
+
+    def __or__(self, other: Kleene) -> Kleene:
+        return min(self, other, key=_DOUBTS.index)
+
+
+_DOUBTS = [Kleene.YES, Kleene.POSSIBLE, Kleene.NO]
+
+
+def any_of(truths: Iterable[Kleene]) -> Kleene:
+    """Kleene's OR over many; `no` of none."""
+    found = Kleene.NO
+    for truth in truths:
+        found = found | truth
+    return found
+
+
+class Course(NamedTuple):
+    """A standing fact's beginnings and endings, in order and tightened so that each is after the one before."""
+
+    changes: tuple[Change, ...]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Course:
+        """The course of a standing fact as read; at an earlier knowledge, changes that leave no day are dropped."""
+        stated = list(reading.changes)
+        while True:
+            ordered = in_order(stated)
+            tight = tightened(ordered)
+            if all(window.lo <= window.hi for window in tight):
+                return cls(tuple(change._replace(window=window) for change, window in zip(ordered, tight, strict=True)))
+            stated.remove(ordered[-1])
+
+    def certain(self, day: int) -> int:
+        """How many changes have certainly happened by the end of a day."""
+        return sum(change.window.hi <= day for change in self.changes)
+
+    def thinkable(self, day: int) -> int:
+        """How many changes may have happened by the end of a day."""
+        return sum(change.window.lo <= day for change in self.changes)
+
+    def holds(self, day: int) -> Kleene:
+        """Whether it holds on a day; the day of the start is included, that of the end is not."""
+        first, last = self.certain(day), self.thinkable(day)
+        found = {n > 0 and self.changes[n - 1].holds for n in range(first, last + 1)}
+        if len(found) == 2:
+            return Kleene.POSSIBLE
+        return Kleene.YES if found == {True} else Kleene.NO
+
+
+def support(reading: Reading, day: int) -> str:
+    """How fresh the evidence is: `confirmed` between first and last report, then `presumed`, then `stale`."""
+    last = reading.last_report_day
+    limit = STALE_DAYS.get(reading.content.kind)
+    if limit is not None and day > last + limit:
+        return "stale"
+    return "confirmed" if reading.known_day <= day <= last else "presumed"
+
+
+def in_scope(reading: Reading, day: int) -> bool:
+    """Whether it may have begun, happened, or been announced by the end of a day: nothing else is counted or listed."""
+    if reading.content.kind == "engagement":
+        return reading.known_day <= day or (bool(reading.held) and edtf.window(reading.held).lo <= day)
+    return reading.window.lo <= day
+
+
+def standing_plan(reading: Reading, day: int) -> tuple[str, Window | None]:
+    """What was planned for an engagement at the end of a day; no window where it had been called off."""
+    known = [plan for plan in reading.plans if plan.known_day <= day] or list(reading.plans[:1])
+    return known[-1].text, known[-1].window
+
+
+def engagement(reading: Reading, day: int) -> str:
+    """`held`, `cancelled`, `pending`, `due` or `unconfirmed`: how an engagement stands at the end of a day.
+
+    Held from the first day that the held date may mean; a cancellation and a new plan from the day they were
+    known; held beats cancelled, and a later plan revives. Source: SPEC 3.4.
+    """
+    if reading.held and edtf.window(reading.held).lo <= day:
+        return "held"
+    _, window = standing_plan(reading, day)
+    if window is None:
+        return "cancelled"
+    if day < window.lo:
+        return "pending"
+    return "due" if day <= window.hi else "unconfirmed"
+
+
+def always_begun(window: Window) -> bool:
+    """Whether no first day is known."""
+    return window.lo <= NO_FIRST

@@ -1,0 +1,235 @@
+"""Dates as people type them: a closed grammar, refused with the readings where it does not fit."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from domain import edtf
+from domain.edtf import NO_FIRST, NO_LAST, Window, month_days
+from domain.problem import Mend, NotADate
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH = {name.lower(): i for i, name in enumerate(_MONTHS, 1)} | {
+    name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)
+}
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2}) ([^\W\d]+)\.? (\d{4})")
+_MONTH_DAY_YEAR = re.compile(r"([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
+_MONTH_YEAR = re.compile(r"([^\W\d]+)\.? (\d{4})")
+_QUARTER = re.compile(r"(\d{4})-?[Qq](\d)")
+_WEEK = re.compile(r"(\d{4})-?[Ww](\d\d?)")
+_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_AGO = re.compile(r"(\d{1,4}) days? ago")
+_LAST = {"last week": 7, "last year": 0, "last month": 0}
+
+
+class Asked(NamedTuple):
+    """A date in a question: the text as EDTF, and the day it stands for (its last)."""
+
+    text: str
+    day: date
+    partial: bool
+
+
+class Period(NamedTuple):
+    """A span of days in a question, both ends included; None is open."""
+
+    first: date | None
+    last: date | None
+
+    @property
+    def window(self) -> Window:
+        """The period as a window of day numbers."""
+        return Window(
+            self.first.toordinal() if self.first else NO_FIRST,
+            self.last.toordinal() if self.last else NO_LAST,
+        )
+
+
+def instant(text: str) -> str:
+    """The EDTF that a typed date means: `5 March 2022` is `2022-03-05`, `2022-Q1` is `[2022-01..2022-03]`.
+
+    EDTF comes back as it was written. Raises NotADate with the readings or the accepted spelling.
+    """
+    text = " ".join(text.split())
+    words = _in_words(text)
+    if words is not None:
+        return words
+    if _NUMBERS.fullmatch(text):
+        raise _two_readings(text)
+    if text.partition(" ")[0].lower() in _SEASONS:
+        raise _season(text)
+    edtf.window(text)
+    return text
+
+
+def _in_words(text: str) -> str | None:
+    if match := _DAY_MONTH_YEAR.fullmatch(text):
+        return _day(int(match[3]), match[2], int(match[1]), text)
+    if match := _MONTH_DAY_YEAR.fullmatch(text):
+        return _day(int(match[3]), match[1], int(match[2]), text)
+    if (match := _MONTH_YEAR.fullmatch(text)) and match[1].lower() not in _SEASONS:
+        return f"{match[2]}-{_month(match[1], f'{{}} {match[2]}', text):02}"
+    if match := _QUARTER.fullmatch(text):
+        return _quarter(match[1], int(match[2]), text)
+    if match := _WEEK.fullmatch(text):
+        return _week(int(match[1]), int(match[2]), text)
+    return None
+
+
+def _day(year: int, month: str, day: int, text: str) -> str:
+    number = _month(month, f"{day} {{}} {year}", text)
+    if year and not 1 <= day <= month_days(year, number):
+        name = _MONTHS[number - 1]
+        raise NotADate(
+            f'"{text}": {name} {year} has {month_days(year, number)} days.',
+            Mend(f"{year:04}-{number:02}", "the month"),
+        )
+    written = f"{year:04}-{number:02}-{day:02}"
+    edtf.window(written)
+    return written
+
+
+def _month(name: str, pattern: str, text: str) -> int:
+    number = _MONTH.get("sep" if name.lower() == "sept" else name.lower())
+    if number is None:
+        near = get_close_matches(name.capitalize(), _MONTHS, n=2, cutoff=0.5)
+        mends = [Mend(instant(pattern.format(month)), pattern.format(month)) for month in near]
+        raise NotADate(f'"{text}": no month is called "{name}" in English.', *mends or edtf.ACCEPTED)
+    return number
+
+
+def _quarter(year: str, quarter: int, text: str) -> str:
+    if not 1 <= quarter <= 4:
+        raise NotADate(f'"{text}": a year has the quarters Q1 to Q4.', Mend(f"{year}-Q4"))
+    edtf.window(year)
+    return f"[{year}-{quarter * 3 - 2:02}..{year}-{quarter * 3:02}]"
+
+
+def _week(year: int, week: int, text: str) -> str:
+    try:
+        first = date.fromisocalendar(year, week, 1)
+        last = date.fromisocalendar(year, week, 7)
+    except ValueError:
+        mend = Mend(f"{year:04}-W52") if year else edtf.ACCEPTED[0]
+        raise NotADate(f'"{text}": the year {year} has no ISO week {week}.', mend) from None
+    return f"[{first.isoformat()}..{last.isoformat()}]"
+
+
+def _two_readings(text: str) -> NotADate:
+    match = _NUMBERS.fullmatch(text)
+    assert match is not None
+    one, two, year = int(match[1]), int(match[3]), match[4]
+    if len(year) == 2:
+        return NotADate(f'"{text}" can mean several dates: the year has two digits only.', *edtf.ACCEPTED)
+    mends: list[Mend] = []
+    for day, month in ((one, two), (two, one)):
+        if 1 <= month <= 12 and int(year) and 1 <= day <= month_days(int(year), month):
+            mend = Mend(f"{year}-{month:02}-{day:02}", f"{day} {_MONTHS[month - 1]} {year}")
+            mends += [] if mend in mends else [mend]
+    if len(mends) == 2:
+        return NotADate(f'"{text}" can mean two dates.', *mends)
+    return NotADate(f'"{text}" is not a date that detente reads; write the year first.', *mends or edtf.ACCEPTED)
+
+
+def _season(text: str) -> NotADate:
+    season, _, year = text.partition(" ")
+    first, last = _SEASONS[season.lower()]
+    said = f'"{text}" is no fixed span of days, and falls in other months in the south; name the months.'
+    if not re.fullmatch(r"\d{4}", year) or year in ("0000", "9999"):
+        return NotADate(said, *edtf.ACCEPTED)
+    next_year = int(year) + (last < first)
+    return NotADate(said, Mend(f"[{year}-{first:02}..{next_year:04}-{last:02}]", "some day in those months"))
+
+
+def asked(text: str, today: date) -> Asked:
+    """The day that a date in a question stands for; a partial date means its last day.
+
+    Besides `instant`: `today`, `yesterday`, `3 days ago`, `last week`, `last month`, `last year`.
+    Raises NotADate, also for a date without a last day.
+    """
+    plain = " ".join(text.split())
+    relative = _relative(plain.lower(), today)
+    if relative is not None:
+        return relative
+    written = instant(plain)
+    window = edtf.window(written)
+    if window.hi >= NO_LAST:
+        raise NotADate(f'"{text}" has no last day; a question needs one.', Mend(written.strip("[].")))
+    return Asked(plain, date.fromordinal(window.hi), partial=window.lo != window.hi)
+
+
+def _relative(text: str, today: date) -> Asked | None:
+    day = today
+    if text == "yesterday":
+        day = _back(today, 1)
+    elif match := _AGO.fullmatch(text):
+        day = _back(today, int(match[1]))
+    elif text == "last week":
+        day = _back(today, today.isoweekday())
+    elif text == "last month":
+        day = _back(today, today.day)
+    elif text == "last year":
+        day = _back(today, today.timetuple().tm_yday)
+    elif text != "today":
+        return None
+    return Asked(text, day, partial=text in _LAST)
+
+
+def _back(today: date, days: int) -> date:
+    return today - timedelta(days=min(days, today.toordinal() - 1))
+
+
+_FROM_TO = re.compile(r"from (.+?) (?:to|until) (.+)|between (.+?) and (.+)|(.+?)\.\.(.+)", re.IGNORECASE)
+
+
+def period(text: str, today: date) -> Period:
+    """The span of days that a period in a question means, both ends included.
+
+    `since D`, `before D`, `from D to D`, `between D and D`, or one date, which means all its days.
+    Raises NotADate, also where the span is empty.
+    """
+    plain = " ".join(text.split())
+    lower = plain.lower()
+    if lower.startswith("since "):
+        return Period(first_day(plain[6:], today), None)
+    if lower.startswith("before "):
+        first = first_day(plain[7:], today)
+        return Period(None, _back(first, 1))
+    match = None if plain.startswith("[") else _FROM_TO.fullmatch(plain)
+    if match:
+        one, two = [group for group in match.groups() if group]
+        found = Period(first_day(one, today), asked(two, today).day)
+    else:
+        found = Period(first_day(plain, today), asked(plain, today).day)
+    if found.first and found.last and found.first > found.last:
+        raise NotADate(f'"{text}" ends before it begins.', Mend(f"{found.last}..{found.first}"))
+    return found
+
+
+def first_day(text: str, today: date) -> date:
+    """The first day that a date in a question may mean, for the beginning of a span."""
+    plain = " ".join(text.split())
+    relative = _relative(plain.lower(), today)
+    if relative is not None:
+        return _first_of_relative(relative, today)
+    window = edtf.window(instant(plain))
+    if window.lo <= NO_FIRST:
+        raise NotADate(f'"{text}" has no first day.', *edtf.ACCEPTED)
+    return date.fromordinal(window.lo)
+
+
+def _first_of_relative(relative: Asked, today: date) -> date:
+    if relative.text == "last week":
+        return _back(relative.day, 6)
+    if relative.text == "last month":
+        return relative.day.replace(day=1)
+    if relative.text == "last year":
+        return date(max(1, today.year - 1), 1, 1)
+    return relative.day

@@ -1,0 +1,1 @@
+"""Named, versioned ways to turn facts into figures."""

@@ -1,0 +1,66 @@
+"""Two actors, and which facts touch their ties, and from which side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from domain.content import Content
+from domain.problem import Refused
+
+MUTUAL: Final = "mutual"
+
+
+class Pair(NamedTuple):
+    """Two different actors by id, in the order in which they were asked for."""
+
+    a: str
+    b: str
+
+    @classmethod
+    def of(cls, one: str, other: str) -> Pair:
+        """The pair of two actors. Raises Refused for one actor with itself."""
+        if one == other:
+            raise Refused(f"{one} has no ties with itself; name two actors.")
+        return cls(one, other)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The pair in the one order in which it is stored."""
+        return (self.a, self.b) if self.a < self.b else (self.b, self.a)
+
+    @property
+    def directions(self) -> tuple[str, str]:
+        """`TUR>RUS` and `RUS>TUR`, as asked for."""
+        return f"{self.a}>{self.b}", f"{self.b}>{self.a}"
+
+
+def view(content: Content, pair: Pair) -> str | None:
+    """From which side a fact touches a pair: `mutual`, `TUR>RUS`, `RUS>TUR`; None where it does not.
+
+    A directed fact with both actors on both sides goes from the first to the second in the stored order, so that
+    swapping the question changes nothing. A mutual fact whose weight is not negative also touches two actors on
+    one side: allies are each other's allies, a coalition's members are not at war with each other. Source: SPEC 5.
+    """
+    first, second = pair.key
+    if content.relation == "directed":
+        for actor, recipient in ((first, second), (second, first)):
+            if actor in content.actors and recipient in content.recipients:
+                return f"{actor}>{recipient}"
+        return None
+    across = (first in content.actors and second in content.recipients) or (second in content.actors and first in content.recipients)
+    together = content.weighs >= 0 and {first, second} <= {*content.actors, *content.recipients}
+    return MUTUAL if across or together else None
+
+
+def touched(content: Content) -> Iterator[tuple[str, str]]:
+    """Every pair that a fact may touch, each in its stored order; whether it does depends on its weight as known."""
+    parties = sorted({*content.actors, *content.recipients})
+    for i, first in enumerate(parties):
+        for second in parties[i + 1 :]:
+            yield first, second
+
+
+def seen_from(views: Iterable[str], direction: str) -> list[bool]:
+    """Which of the views a direction counts: its own and the mutual ones."""
+    return [view in (direction, MUTUAL) for view in views]

@@ -1,0 +1,80 @@
+"""The closed shapes of `ask`: a question in words, and the command that it means."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Final, NamedTuple
+
+from domain.problem import Mend, Refused
+
+_PAIR: Final = r"(?P<a>.+?)\s*(?:–|—| - |-|\band\b)\s*(?P<b>.+?)"
+_ON: Final = r"(?:\s+(?:on|as of|in|at the end of)\s+(?P<on>.+?))?"
+_TIES: Final = r"(?:\s+(?:ties|relations))?"
+
+
+class Shape(NamedTuple):
+    """One shape of a question, its pattern, and the words of the command it becomes."""
+
+    example: str
+    pattern: re.Pattern[str]
+    command: tuple[str, ...]
+
+
+def _shape(example: str, pattern: str, *command: str) -> Shape:
+    return Shape(example, re.compile(pattern, re.IGNORECASE), command)
+
+
+SHAPES: Final = (
+    _shape("state of A–B ties on D", rf"(?:what (?:is|was) the )?state of {_PAIR}{_TIES}{_ON}", "state", "{a}", "{b}", "--on", "{on}"),
+    _shape("how were A and B on D", rf"how (?:were|are) {_PAIR}{_TIES}{_ON}", "state", "{a}", "{b}", "--on", "{on}"),
+    _shape(
+        "what did we know about A and B on D",
+        rf"what did (?:we|anyone) know (?:about|of) {_PAIR}{_TIES}{_ON}",
+        "state", "{a}", "{b}", "--on", "{on}", "--known-on", "{on}",
+    ),  # fmt: skip
+    _shape(
+        "why were A–B ties LABEL on D",
+        rf"why (?:were|are) {_PAIR}\s+(?:ties|relations)(?:\s+(?P<label>[a-z-]+))?{_ON}",
+        "state", "{a}", "{b}", "--on", "{on}", "--why",
+    ),  # fmt: skip
+    _shape(
+        "what is ahead for A and B (as of D)",
+        rf"what (?:is|was) ahead (?:for|between) {_PAIR}\s*\(?{_ON}\)?",
+        "state", "{a}", "{b}", "--on", "{on}", "--only", "ahead",
+    ),  # fmt: skip
+    _shape(
+        "what was in force between A and B on D",
+        rf"what (?:is|was) in force (?:between|for) {_PAIR}{_ON}",
+        "state", "{a}", "{b}", "--on", "{on}", "--only", "in-force",
+    ),  # fmt: skip
+    _shape("latest on A and B", rf"(?:the )?latest (?:on|about) {_PAIR}{_ON}", "timeline", "{a}", "{b}", "--on", "{on}", "--last", "10"),
+)
+
+
+def command(question: str) -> list[str]:
+    """The command that a question means. Raises Refused with the shapes, the closest one first."""
+    plain = " ".join(question.split()).rstrip("?. ")
+    for shape in SHAPES:
+        match = shape.pattern.fullmatch(plain)
+        if match:
+            return _filled(shape.command, match.groupdict())
+    examples = [shape.example for shape in SHAPES]
+    near = get_close_matches(plain, examples, n=1, cutoff=0.0)
+    ordered = [*near, *(example for example in examples if example not in near)]
+    raise Refused("that is not a question that detente reads; these are.", *(Mend(f'ask "{example}"') for example in ordered))
+
+
+def _filled(words: tuple[str, ...], given: dict[str, str | None]) -> list[str]:
+    """The words with what was given; an option whose value was not given is left out."""
+    filled: list[str] = []
+    for word in words:
+        if word.startswith("{"):
+            value = given.get(word.strip("{}"))
+            if value is not None:
+                filled.append(value.strip())
+            else:
+                filled.pop()
+        else:
+            filled.append(word)
+    return filled

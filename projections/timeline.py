@@ -1,0 +1,102 @@
+"""Facts in order of when they happened, each with how it stood as known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from domain import edtf
+from domain.clocks import AsOf
+from domain.edtf import NO_FIRST, Window
+from domain.fact import Fact, Reading
+from domain.status import Course, engagement, in_scope
+from projections.pairs import Pair, view
+
+SCHEMA: Final = "detente/timeline@1"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact in a timeline: how it reads, when it may have happened, and how it stands."""
+
+    reading: Reading
+    window: Window
+    status: str
+
+    @property
+    def dated(self) -> str:
+        """Its date as written: when it was held, what is planned, or when it happened or began."""
+        content = self.reading.content
+        return self.reading.held if content.kind == "engagement" and self.reading.held else content.dated
+
+    @property
+    def mark(self) -> str:
+        """`~` retracted, `?` disputed, `x` cancelled, `>` announced, `+` happened or holds."""
+        if self.reading.retracted:
+            return "~"
+        if self.reading.disputed:
+            return "?"
+        return {"cancelled": "x", "pending": ">", "due": ">", "unconfirmed": ">"}.get(self.status, "+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a timeline covers, both ends included, as the day numbers of a window."""
+
+    window: Window
+
+    def meets(self, window: Window) -> bool:
+        """Whether some day of a window may lie within it."""
+        return window.lo <= self.window.hi and window.hi >= self.window.lo
+
+
+def timeline(facts: Iterable[Fact], as_of: AsOf, span: Span, pair: Pair | None = None, domain: str = "", topic: str = "") -> tuple[Entry, ...]:
+    """Facts in scope of a day that may have happened in a span, by the last day they may have happened, then by handle.
+
+    Retracted and disputed facts are listed and marked. Standing facts are listed where they begin.
+    """
+    found: list[Entry] = []
+    for fact in facts:
+        reading = fact.read(as_of.known_day, as_of.recorded_instant)
+        if reading is None or not in_scope(reading, as_of.day) or (pair and view(reading.content, pair) is None):
+            continue
+        if (domain and reading.content.domain != domain) or (topic and topic not in reading.content.topics):
+            continue
+        window = _begun(reading)
+        if span.meets(window):
+            found.append(Entry(reading, window, _status(reading, as_of.day)))
+    return tuple(sorted(found, key=lambda entry: (entry.window.hi, entry.window.lo, entry.reading.handle)))
+
+
+def _begun(reading: Reading) -> Window:
+    if reading.content.standing:
+        return Course.of(reading).changes[0].window
+    return reading.window
+
+
+def _status(reading: Reading, day: int) -> str:
+    if reading.content.kind == "engagement":
+        return engagement(reading, day)
+    return str(Course.of(reading).holds(day)) if reading.content.standing else "happened"
+
+
+def entry_json(entry: Entry) -> dict[str, object]:
+    """An entry as plain values."""
+    reading = entry.reading
+    content = reading.content
+    return {
+        "fact": reading.handle,
+        "dated": entry.dated,
+        "first": edtf.written(entry.window.lo) if entry.window.lo > NO_FIRST else None,
+        "last": edtf.written(entry.window.hi) if abs(entry.window.hi) < edtf.NO_LAST else None,
+        "parties": content.parties,
+        "kind": content.kind,
+        "what": content.what,
+        "domain": content.domain,
+        "topics": list(content.topics),
+        "title": content.title,
+        "status": "retracted" if reading.retracted else "disputed" if reading.disputed else entry.status,
+        "known_on": edtf.written(reading.known_day),
+        "sources": sorted({report.publisher for _, report in reading.reports if report}),
+    }

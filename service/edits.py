@@ -1,0 +1,153 @@
+"""What a `.facts` file changes in a timeline: the events that its lines add to what is there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from domain.content import CORRECTABLE, Content
+from domain.fact import Asserted, Corrected, Event, Fact, Reported, decide, fact_id
+from domain.problem import Mend, Problem, Refused
+from service.formats.facts import NO_DAY, Block, Document, is_unset, slug
+from service.formats.lines import last_day
+
+_NOT_SAID: Final = {"originator_id", "originator_version", "recorded_at", "author", "refines", "edited"}
+"""Fields that a line does not say, so that they make no difference between two events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and by whom something is recorded; `today` stands in for a known date that nobody gave."""
+
+    now: datetime
+    today: date
+    author: str = ""
+
+    def stamp(self, event: Event) -> Event:
+        """The event as it is recorded at this moment."""
+        update: dict[str, object] = {"recorded_at": self.now, "author": self.author}
+        if is_unset(event.known_on):
+            update |= {"known_on": self.today, "assumed": True}
+        return event.model_copy(update=update)
+
+
+@dataclass
+class Edits:
+    """New events in order, the facts they make, and what could not be recorded."""
+
+    events: list[Event] = field(default_factory=list)
+    added: list[Fact] = field(default_factory=list)
+    changed: list[Fact] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def edits(document: Document, there: Mapping[str, Fact], moment: Moment) -> Edits:
+    """What a document adds to the facts that are there, by handle. Unchanged lines add nothing; lines that are gone do nothing."""
+    found = Edits(problems=list(document.problems))
+    taken = {block.handle for block in document.blocks if block.handle}
+    for block in document.blocks:
+        handle = block.handle or _made_handle(block, there, taken)
+        taken.add(handle)
+        before = there.get(handle, Fact(fact_id(handle)))
+        _record(found, document, block, before, moment)
+    return found
+
+
+def _record(found: Edits, document: Document, block: Block, before: Fact, moment: Moment) -> None:
+    fact, line = before, block.line
+    try:
+        for line, event in _new_events(block, before, document.name):
+            fact = fact.and_then(decide(fact, moment.stamp(event)))
+    except Refused as refused:
+        found.problems.append(Problem.of(refused, document.name, line))
+        return
+    found.events += fact.events[before.version :]
+    if fact.version == before.version:
+        found.unchanged += 1
+    else:
+        (found.changed if before.version else found.added).append(fact)
+
+
+def _new_events(block: Block, fact: Fact, name: str) -> Iterator[tuple[int, Event]]:
+    if not fact.version:
+        yield block.line, block.asserted
+        yield from block.events
+        return
+    _check_known(block, fact)
+    stored = Counter(_said(event) for event in fact.events[1:])
+    matched = _first_reports(block, fact, stored)
+    own: list[tuple[int, Event]] = []
+    for line, event in (*matched, *block.events):
+        if stored[_said(event)]:
+            stored[_said(event)] -= 1
+        else:
+            own.append((line, event))
+    for field_name, value in _edited(block, fact):
+        because = f"edited in {name.rpartition('/')[2]}"
+        yield block.line, Corrected(field=field_name, value=value, known_on=NO_DAY, assumed=True, because=because, edited=True)
+    yield from own
+
+
+def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[tuple[int, Event]]:
+    """The block's first report as one more, unless it is the stored first one; which any further line may repeat."""
+    asserted = fact.asserted
+    if asserted.report is not None:
+        stored[_said(_as_reported(asserted))] += 1
+    if block.asserted.report is None:
+        return []
+    return [(block.line, _as_reported(block.asserted))]
+
+
+def _as_reported(asserted: Asserted) -> Reported:
+    assert asserted.report is not None
+    return Reported(report=asserted.report, known_on=last_day(asserted.report.published), because=asserted.because)
+
+
+def _said(event: Event) -> str:
+    """What a line says of an event, so that two that say the same are one."""
+    return f"{event.stored_as} {event.model_dump_json(exclude=_NOT_SAID)}"
+
+
+def _check_known(block: Block, fact: Fact) -> None:
+    if block.explicit_known and block.asserted.known_on != fact.asserted.known_on:
+        mend = Mend(f"known {fact.asserted.known_on}")
+        raise Refused(f'"{fact.handle}" was recorded as known on {fact.asserted.known_on}; that is not corrected by an edit.', mend)
+
+
+def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
+    """Fields whose line differs from what the same line said when it was last recorded."""
+    base = _base(block, fact)
+    for name in CORRECTABLE:
+        value = block.content.value(name)
+        if value != base.value(name):
+            yield name, value
+
+
+def _base(block: Block, fact: Fact) -> Content:
+    """What the fact's line said when it was last recorded: its first content with the edits since, save those that
+    the block itself writes out as corrections (as an export does)."""
+    written_out = {_said(event) for _, event in block.events}
+    content = fact.asserted.content
+    for event in fact.events:
+        if isinstance(event, Corrected) and event.edited and _said(event) not in written_out:
+            content = content.corrected(event.field, event.value)
+    return content
+
+
+def _made_handle(block: Block, there: Mapping[str, Fact], taken: Iterable[str]) -> str:
+    """A handle from the title; numbered where another fact bears it."""
+    stem = slug(block.content.title) or "fact"
+    number = 1
+    while True:
+        handle = stem if number == 1 else f"{stem}-{number}"
+        if handle not in taken and (handle not in there or _same_line(there[handle].asserted.content, block.content)):
+            return handle
+        number += 1
+
+
+def _same_line(one: Content, other: Content) -> bool:
+    return (one.kind, one.what, one.parties, one.dated, one.title) == (other.kind, other.what, other.parties, other.dated, other.title)

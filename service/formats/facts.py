@@ -1,0 +1,389 @@
+"""`.facts` text read into blocks: each fact's first event and those that follow, or what was wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from domain import edtf, kinds, typed
+from domain.actors import Actor, Registry, fold
+from domain.content import Content
+from domain.expectation import LABELS, Expected
+from domain.fact import DESK, UNRECORDED, Asserted, Event, Reported
+from domain.problem import Mend, Problem, Refused
+from service.formats import details
+from service.formats.lines import Known, Word, read_known, words
+
+HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
+EXAMPLE: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits"
+NO_DAY: Final = UNRECORDED.date()
+"""Stands for the day of recording, until the store sets it."""
+
+_HANDLE = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One fact as written: its handle if it has one, its first event, the further ones with their lines."""
+
+    line: int
+    handle: str
+    asserted: Asserted
+    events: tuple[tuple[int, Event], ...]
+    comments: tuple[tuple[int, str], ...] = ()
+    explicit_known: bool = False
+
+    @property
+    def content(self) -> Content:
+        """What its header and fields say."""
+        return self.asserted.content
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A comment or a blank line, kept by `fmt`."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLine:
+    """An actor described in the file."""
+
+    line: int
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """An `@assert` line."""
+
+    line: int
+    expected: Expected
+
+
+Item = Block | Plain | ActorLine | Expectation
+
+
+@dataclass
+class Document:
+    """A `.facts` text: its items in order, and what was wrong with the lines that gave none."""
+
+    name: str
+    items: list[Item] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The facts."""
+        return [item for item in self.items if isinstance(item, Block)]
+
+    @property
+    def actors(self) -> list[ActorLine]:
+        """The actors described."""
+        return [item for item in self.items if isinstance(item, ActorLine)]
+
+    @property
+    def expectations(self) -> list[Expectation]:
+        """The `@assert` lines."""
+        return [item for item in self.items if isinstance(item, Expectation)]
+
+
+def parse(text: str, name: str, registry: Registry) -> Document:
+    """Reads a whole `.facts` text; names of actors are resolved, and problems are values beside the good items."""
+    document = Document(name)
+    lines = text.removeprefix("\ufeff").splitlines()
+    described = [_actor_line(i, line, document) for i, line in enumerate(lines, 1) if line.startswith("@actor")]
+    reader = _Reader(document, registry.with_actors([found.actor for found in described if found]))
+    by_line = {found.line: found for found in described if found}
+    for start, end in _spans(lines):
+        if start in by_line:
+            document.items.append(by_line[start])
+        elif not lines[start - 1].startswith("@actor"):
+            reader.read(start, lines[start - 1 : end])
+    _refuse_twins(document)
+    document.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return document
+
+
+def _actor_line(number: int, line: str, document: Document) -> ActorLine | None:
+    try:
+        return ActorLine(number, Actor.parse(line))
+    except Refused as refused:
+        document.problems.append(Problem.of(refused, document.name, number))
+        return None
+
+
+def _spans(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """First and last line of each item: a line with the indented ones under it, or one plain line."""
+    spans: list[tuple[int, int]] = []
+    for number, line in enumerate(lines, 1):
+        indented = line[:1].isspace() and line.strip()
+        opens = spans and lines[spans[-1][0] - 1][:1] not in ("", "#", "@") and lines[spans[-1][0] - 1].strip()
+        if indented and opens:
+            spans[-1] = (spans[-1][0], number)
+        elif line.startswith("#") and opens and _more_details_follow(lines, number):
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return spans
+
+
+def _more_details_follow(lines: Sequence[str], number: int) -> bool:
+    """Whether a comment lies between the details of one fact."""
+    for line in lines[number:]:
+        if not line.startswith("#"):
+            return bool(line[:1].isspace() and line.strip())
+    return False
+
+
+def _refuse_twins(document: Document) -> None:
+    seen: dict[str, int] = {}
+    for block in document.blocks:
+        if not block.handle:
+            continue
+        if block.handle in seen:
+            said = f'"^{block.handle}" names the fact of line {seen[block.handle]} already.'
+            document.problems.append(Problem(document.name, block.line, 1, said, (Mend(f"^{block.handle}-2"),)))
+        seen.setdefault(block.handle, block.line)
+
+
+@dataclass
+class _Reader:
+    document: Document
+    registry: Registry
+
+    def read(self, start: int, lines: Sequence[str]) -> None:
+        head = lines[0]
+        try:
+            if not head.strip() or head.startswith("#"):
+                self.document.items.append(Plain(start, head.rstrip()))
+            elif head[:1].isspace():
+                raise Refused("this detail belongs to no fact; facts begin at the first column.", Mend(EXAMPLE))
+            elif head.startswith("@"):
+                self.document.items.append(Expectation(start, self._expected(head)))
+            else:
+                self._block(start, lines)
+        except Refused as refused:
+            self.document.problems.append(Problem.of(refused, self.document.name, start))
+
+    def _expected(self, line: str) -> Expected:
+        found = words(line)
+        if found[0].text != "@assert" or not 5 <= len(found) <= 6:
+            raise Refused("a line that begins with @ is an @actor or an @assert.", Mend("@assert 2022-03-05  TUR RUS  mixed"))
+        on = typed.asked(found[1].text, NO_DAY).day
+        a, b = (self._actor(word, on.toordinal()) for word in found[2:4])
+        label = found[-1].text
+        if label not in LABELS:
+            raise Refused(f'"{label}" is no label.', *map(Mend, LABELS[-8:]), column=found[-1].column)
+        domain = kinds.read_domain(found[4].text) if len(found) == 6 else ""
+        return Expected(known_on=NO_DAY, assumed=True, on=found[1].text, a=a, b=b, domain=domain, label=label)
+
+    def _block(self, start: int, lines: Sequence[str]) -> None:
+        handle, content = self._header(lines[0])
+        before = len(self.document.problems)
+        body = _Body(content)
+        for number, line in enumerate(lines[1:], start + 1):
+            try:
+                body.take(number, line)
+            except Refused as refused:
+                self.document.problems.append(Problem.of(refused, self.document.name, number))
+        if len(self.document.problems) == before:
+            people = tuple(self._person(name, start) for name in body.content.get("people", ()))
+            self.document.items.append(body.block(start, handle, people))
+
+    def _person(self, name: str, line: int) -> str:
+        if self.registry.get(name) is None:
+            raise Refused(f'no person is called "{name}".', Mend(f"@actor {name}  Full Name  type=person"))
+        return name
+
+    def _header(self, line: str) -> tuple[str, dict[str, object]]:
+        found = words(line)
+        signs = [i for i, word in enumerate(found) if word.text in (">", "=")]
+        if len(found) < 6 or not signs or signs[0] < 2 or signs[0] > len(found) - 4:
+            raise _not_a_line(line)
+        operator = signs[0]
+        what, domain = _what(found[operator + 2])
+        dates = _dates(found[0], what)
+        day = _day_of(dates)
+        title, tail = _title(line, found[operator + 3 :])
+        handle, topics = _tail(tail)
+        content: dict[str, object] = {
+            "kind": what.kind,
+            "what": what.what,
+            "domain": domain,
+            "actors": self._actors(found[1:operator], day),
+            "recipients": self._actors([found[operator + 1]], day),
+            "relation": "directed" if found[operator].text == ">" else "mutual",
+            "title": title,
+            "topics": topics,
+            **dates,
+        }
+        return handle, content
+
+    def _actors(self, found: Sequence[Word], day: int | None) -> tuple[str, ...]:
+        text, column = " ".join(word.text for word in found), found[0].column
+        ids: list[str] = []
+        for name in text.split(","):
+            if not name.strip():
+                raise Refused("an actor is missing beside a comma.", Mend("TUR,USA"), column=column)
+            actor = self._actor(Word(name.strip(), column), day)
+            ids += [] if actor in ids else [actor]
+            column += len(name) + 1
+        return tuple(ids)
+
+    def _actor(self, word: Word, day: int | None) -> str:
+        try:
+            return self.registry.find(word.text, day).id
+        except Refused as refused:
+            raise refused.at(word.column) from None
+
+
+def _not_a_line(line: str) -> Refused:
+    first = line.split()[0] if line.split() else ""
+    said = f'"{first}" begins no line that detente reads; a fact is written {HEADER}.'
+    return Refused(said, Mend(EXAMPLE))
+
+
+def _what(word: Word) -> tuple[kinds.What, str]:
+    name, slash, domain = word.text.partition("/")
+    try:
+        return kinds.read_what(name), kinds.read_domain(domain) if slash else "diplomacy"
+    except Refused as refused:
+        raise refused.at(word.column) from None
+
+
+def _dates(word: Word, what: kinds.What) -> dict[str, object]:
+    try:
+        if what.kind in kinds.STANDING:
+            since, until = edtf.span(word.text)
+            return {"since": since, "until": until}
+        written = typed.instant(word.text)
+    except Refused as refused:
+        raise refused.at(word.column) from None
+    return {"planned" if what.kind == "engagement" else "on": written}
+
+
+def _day_of(dates: dict[str, object]) -> int | None:
+    """A day on which its actors must exist: the last it may have happened or begun, or else the first."""
+    text = str(dates.get("on") or dates.get("since") or dates.get("planned"))
+    window = edtf.since_window(text)
+    return next((day for day in (window.hi, window.lo) if abs(day) < edtf.NO_LAST), None)
+
+
+def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
+    """The title, and the words after it: it runs to the first `^` or `#`, and in double quotes holds those too."""
+    if found[0].text.startswith('"'):
+        start = found[0].column - 1
+        closing = re.match(r'"((?:[^"]|"")*)"(?=\s|$)', line[start:])
+        if closing is None:
+            raise Refused("the title's double quotes are not closed.", column=found[0].column)
+        rest = [word for word in found if word.column > start + closing.end()]
+        return _checked_title(closing.group(1).replace('""', '"'), found[0].column), rest
+    end = next((i for i, word in enumerate(found) if word.text[0] in "^#"), len(found))
+    return _checked_title(" ".join(word.text for word in found[:end]), found[0].column), list(found[end:])
+
+
+def _checked_title(text: str, column: int) -> str:
+    title = " ".join(text.split())
+    if not title:
+        raise Refused("a fact needs a title, in your own words.", Mend(EXAMPLE), column=column)
+    if any(unicodedata.category(letter) == "Cc" for letter in title):
+        raise Refused("a title holds no control characters.", column=column)
+    return title
+
+
+def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
+    handle, topics = "", list[str]()
+    for word in found:
+        mark, name = word.text[0], word.text[1:]
+        if mark == "^" and not handle and _HANDLE.fullmatch(name):
+            handle = name
+        elif mark == "#" and name:
+            topics += [] if name.lower() in topics else [name.lower()]
+        elif mark == "^":
+            good = slug(name) or "handle"
+            said = f'a fact has one handle; "{word.text}" is a second.' if handle else f'"{name}" is no handle; small letters, digits and hyphens.'
+            raise Refused(said, Mend(f"^{good}"), column=word.column)
+        else:
+            raise Refused(f'"{word.text}" stands after the title, where only ^handle and #topics may.', Mend(f"#{word.text}"), column=word.column)
+    return handle, tuple(topics)
+
+
+def slug(text: str) -> str:
+    """A handle made from words: `Straits closed to warships` is `straits-closed-to-warships`; six words at most."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text))[:6])
+
+
+@dataclass
+class _Body:
+    """The details of one fact, as they are read."""
+
+    content: dict[str, object]
+    events: list[tuple[int, Event]] = field(default_factory=list)
+    comments: list[tuple[int, str]] = field(default_factory=list)
+    known: Known | None = None
+    seen: set[str] = field(default_factory=set)
+
+    def take(self, number: int, line: str) -> None:
+        if line.startswith("#") or line.strip().startswith("#"):
+            self.comments.append((number, line.strip()))
+            return
+        head = words(line)[0]
+        rest = line[head.column - 1 + len(head.text) :]
+        column = head.column + len(head.text) + len(rest) - len(rest.lstrip())
+        self._detail(number, head, rest.strip(), column)
+
+    def _detail(self, number: int, head: Word, rest: str, column: int) -> None:
+        try:
+            if head.text in details.EVENTS:
+                self.events.append((number, details.EVENTS[head.text](rest, column)))
+            elif head.text in details.FIELDS or head.text == "known":
+                self._field(head, rest, column)
+            else:
+                raise details.unknown_detail(head.text, head.column)
+        except Refused as refused:
+            raise refused if refused.column else refused.at(column) from None
+
+    def _field(self, head: Word, rest: str, column: int) -> None:
+        if head.text in self.seen:
+            raise Refused(f'"{head.text}" is said twice.', column=head.column)
+        self.seen.add(head.text)
+        if head.text == "known":
+            self.known = read_known(rest)
+            return
+        if head.text == "expires" and self.content["kind"] not in kinds.STANDING:
+            raise Refused("only standing facts expire.", column=head.column)
+        self.content |= details.FIELDS[head.text](rest, column)
+
+    def block(self, line: int, handle: str, people: tuple[str, ...]) -> Block:
+        """The fact, its first report taken as its first event's."""
+        first = next((i for i, (_, event) in enumerate(self.events) if isinstance(event, Reported)), None)
+        report, known = None, self.known
+        if first is not None:
+            reported = self.events.pop(first)[1]
+            assert isinstance(reported, Reported)
+            report = reported.report
+            if known is None or reported.known_on < known.day:
+                known = Known(reported.known_on)
+        content = Content.model_validate({**self.content, "people": people})
+        asserted = Asserted(
+            content=content,
+            report=report,
+            known_on=known.day if known else NO_DAY,
+            assumed=known.assumed if known else True,
+        )
+        return Block(line, handle, asserted, tuple(self.events), tuple(self.comments), self.known is not None)
+
+
+def is_unset(day: date) -> bool:
+    """Whether a known day still waits for the day of recording."""
+    return day == NO_DAY
+
+
+LAYER: Final = DESK

@@ -1,0 +1,65 @@
+"""Opens the timeline that a path, a URL, or nothing at all means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Final
+
+from domain.actors import Registry
+from domain.problem import Problem
+from service.store.interface import StoreError
+from service.store.memory import MemoryRecorder
+from service.timeline import Timeline, now
+
+SAMPLE_RECORDED: Final = datetime(2026, 11, 22, tzinfo=UTC)
+"""When the bundled sample was recorded: the same on every machine, so that answers from it can be cited."""
+
+
+def bundled_registry() -> Registry:
+    """The actors that come with detente."""
+    return Registry.parse(files("domain.codes").joinpath("actors.txt").read_text(encoding="utf-8"))
+
+
+def sample_text() -> str:
+    """The bundled sample as `.facts`."""
+    return files("service.sample").joinpath("sample.facts").read_text(encoding="utf-8")
+
+
+def open_sample() -> Timeline:
+    """The bundled sample: read-only, in memory."""
+    return timeline_of(sample_text(), "sample", lambda: SAMPLE_RECORDED)
+
+
+def timeline_of(text: str, name: str, clock: Callable[[], datetime] = now) -> Timeline:
+    """A read-only timeline in memory that holds a `.facts` text. Raises BadText where a line has a problem."""
+    timeline = Timeline(MemoryRecorder(), bundled_registry(), clock, name=name)
+    recorded = timeline.record(timeline.read(text, f"{name}.facts"), timeline.moment())
+    if recorded.edits.problems:
+        raise BadText(recorded.edits.problems)
+    timeline.read_only = True
+    return timeline
+
+
+class BadText(ValueError):
+    """A text with problems, where none can be."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(f"{problem.place}: {problem.said}" for problem in problems))
+        self.problems = problems
+
+
+def open_store(where: str, clock: Callable[[], datetime] = now, *, create: bool = False) -> Timeline:
+    """The timeline at a path or a SQLAlchemy URL. Raises StoreError in the user's words."""
+    # Here and not above: the database layer takes longer to import than an answer from the sample takes.
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    from service.store.recorder import SqlRecorder
+
+    try:
+        url = make_url(where if "://" in where else f"sqlite:///{where}")
+    except ArgumentError as error:
+        raise StoreError(f'"{where}" is neither a path nor a database URL.') from error
+    return Timeline(SqlRecorder(url, create=create), bundled_registry(), clock, name=where)

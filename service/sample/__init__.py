@@ -1,0 +1,1 @@
+"""The bundled sample timeline, for who has no store yet."""

@@ -1,0 +1,1 @@
+"""Where events are kept: the recorders, their codec, the chain and the index of pairs."""

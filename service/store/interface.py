@@ -1,0 +1,55 @@
+"""What a timeline asks of a store, beyond the library's own recorder."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from eventsourcing.persistence import ProcessRecorder, StoredEvent
+
+from domain.problem import Refused
+
+
+class Tie(NamedTuple):
+    """An index row: a fact that may touch a pair, whose actors stand in their stored order."""
+
+    a: str
+    b: str
+    layer: str
+    stream: str
+
+
+class Head(NamedTuple):
+    """How far a store has come: the last position, 0 if it is empty, and the digest of its chain there."""
+
+    position: int
+    digest: bytes
+
+
+class StoreError(Refused):
+    """A store that cannot be opened, read or written, in the user's words."""
+
+
+class TimelineRecorder(ProcessRecorder):
+    """The library's recorder, with an index of pairs written in the same transaction (`insert_events(.., ties=..)`)."""
+
+    @abstractmethod
+    def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may touch a pair, by stream and version."""
+
+    @abstractmethod
+    def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may touch any pair of an actor, by stream and version."""
+
+    @abstractmethod
+    def select_layer(self, layer: str) -> Sequence[StoredEvent]:
+        """All events of a layer, by stream and version."""
+
+    @abstractmethod
+    def head(self) -> Head:
+        """How far the store has come."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets go of the store."""
