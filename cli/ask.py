@@ -20,6 +20,7 @@ from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.problem import Mend, Refused
 from projections import question
+from projections.scope import Scope
 from projections.state import State
 from projections.state_json import answer_id, state_json
 from projections.timeline import SCHEMA as TIMELINE_SCHEMA
@@ -47,7 +48,9 @@ def ask(context: typer.Context, words: Annotated[list[str], typer.Argument(metav
 @app.command("state")
 def state(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors by name or code, and what of their ties.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors by name or code, and what of their ties.")
+    ],
     on: On = "",
     known_on: KnownOn = "",
     recorded_by: RecordedBy = "",
@@ -113,7 +116,9 @@ def facts_in_order(
     words: Annotated[list[str] | None, typer.Argument(metavar="[A] [B] [DOMAIN or #TOPIC]", help="One actor, two, or none.")] = None,
     start: Annotated[str, typer.Option("--from", metavar="DATE", show_default=False)] = "",
     end: Annotated[str, typer.Option("--to", metavar="DATE", show_default=False)] = "",
-    within: Annotated[str, typer.Option("-p", "--period", metavar="PERIOD", help="2022-03, 2022-Q1, since 2022 …", show_default=False)] = "",
+    within: Annotated[
+        str, typer.Option("-p", "--period", metavar="PERIOD", help="2022-03, 2022-Q1, since 2022 …", show_default=False)
+    ] = "",
     last: Annotated[int, typer.Option("--last", metavar="N", help="The last N only.", min=1, show_default=False)] = 0,
     on: On = "",
     known_on: KnownOn = "",
@@ -150,16 +155,16 @@ def _entries(settings: Settings, opened: Timeline, words: list[str], as_of: AsOf
     named = words[:-1] if scope else words
     topic = scope.removeprefix("#").lower()
     if not named:
-        return timeline(opened.facts(), as_of, span, topic=topic), scope or "All facts"
+        return timeline(opened.facts(), as_of, span, Scope(topic=topic)), scope or "All facts"
     alone = _one_actor(settings, opened, named, as_of)
     if alone:
         name = opened.registry.name(alone, as_of.day)
-        return timeline(opened.actor_facts(alone), as_of, span, topic=topic), f"{name} {scope}".strip()
+        return timeline(opened.actor_facts(alone), as_of, span, Scope(topic=topic)), f"{name} {scope}".strip()
     subject = common.subject(settings, opened.registry, words, as_of.on)
     one, other = (opened.registry.name(actor, as_of.day) for actor in subject.pair)
     facts = opened.pair_facts(subject.pair)
     name = f"{one} – {other} {subject.domain or scope}".strip()
-    return timeline(facts, as_of, span, subject.pair, subject.domain, subject.topic), name
+    return timeline(facts, as_of, span, Scope(subject.pair, subject.domain, subject.topic)), name
 
 
 def _one_actor(settings: Settings, opened: Timeline, words: list[str], as_of: AsOf) -> str:

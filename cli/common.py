@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -43,7 +44,7 @@ def settings_of(context: typer.Context) -> Settings:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Timeline]:
+def opened(settings: Settings) -> Generator[Timeline]:
     """The timeline to use; says on stderr when it is the sample."""
     place = where(settings)
     if place == SAMPLE:
@@ -92,7 +93,7 @@ def _day(settings: Settings, option: str, text: str, said: list[str]) -> date:
 
 
 @contextmanager
-def for_option(option: str) -> Iterator[None]:
+def for_option(option: str) -> Generator[None]:
     """Lets a refused date's mends be pasted as the option's value."""
     try:
         yield
@@ -245,9 +246,6 @@ def as_jsonl(rows: Sequence[object]) -> str:
 
 def as_csv(rows: Sequence[dict[str, object]]) -> str:
     """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted with an apostrophe."""
-    import csv
-    import io
-
     buffer = io.StringIO()
     if rows:
         writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
@@ -276,5 +274,3 @@ def read_text(settings: Settings, name: str) -> str:
         raise Failed(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again.") from None
     except OSError as error:
         raise Failed(f"{name} cannot be read: {error.strerror}.") from None
-
-

@@ -191,11 +191,8 @@ def list_kinds(
         if not kind or name == kind
         for what, weight in kinds.whats(name).items()
     ]
-    rows += [
-        {"kind": name, "written": f"{name}:SLUG", "weight": "0", "half_life_days": ""}
-        for name in sorted(kinds.FREE_SLUG)
-        if not kind or name == kind
-    ]
+    free = [name for name in sorted(kinds.FREE_SLUG) if kind in ("", name)]
+    rows += [dict[str, object]({"kind": name, "written": f"{name}:SLUG", "weight": "0", "half_life_days": ""}) for name in free]
     text = _table(rows, chosen, settings.width)
     if chosen in ("table", "plain") and not kind:
         domains = "\n".join(f"{dimension:10} {', '.join(names)}" for dimension, names in kinds.DIMENSIONS.items())
@@ -215,10 +212,8 @@ def sources(
     settings = common.settings_of(context)
     chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
     with common.opened(settings) as opened:
-        if words:
-            facts = opened.pair_facts(common.subject(settings, opened.registry, words, settings.today).pair)
-        else:
-            facts = opened.facts()
+        pair = common.subject(settings, opened.registry, words, settings.today).pair if words else None
+        facts = opened.pair_facts(pair) if pair else opened.facts()
         readings = [reading for fact in facts if (reading := fact.read()) is not None]
         common.deliver(settings, _table(_source_rows(readings), chosen, settings.width), output)
 
@@ -238,5 +233,3 @@ def _source_rows(readings: list[Reading]) -> list[dict[str, object]]:
         {"origin": source, "reports": number, "alone": alone[source], "first": day(min(days[source])), "last": day(max(days[source]))}
         for source, number in sorted(reports.items(), key=lambda item: (-item[1], item[0]))
     ]
-
-

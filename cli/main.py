@@ -91,7 +91,7 @@ _app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001  # the library calls it with the flag's value
+def _show_version(wanted: bool) -> None:  # the library calls it with the flag's value
     if wanted:
         from importlib.metadata import version
 
@@ -101,7 +101,7 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  # the library calls it
 
 @_app.callback()
 def _main(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),  # noqa: ARG001, FBT001, FBT003
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),  # noqa: FBT003
 ) -> None:
     """The state of any two actors' ties on any day, as known on any day: with reasons, doubts and sources."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Final
 
 import typer
@@ -129,7 +130,5 @@ def effects_after(opened: Timeline, recorded: Recorded, before: Effects) -> str:
 
 
 def _balance(opened: Timeline, pair: Pair, on: int) -> str:
-    from datetime import date
-
     answer = opened.state(pair, AsOf(date.fromordinal(max(1, on))))
     return f"{balance(answer.score.balance)} {answer.label}"

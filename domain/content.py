@@ -87,7 +87,7 @@ class Content(BaseModel):
         return f"{','.join(self.actors)} {sign} {','.join(self.recipients)}"
 
     def value(self, field: str) -> str:
-        """One correctable field as text, so that `corrected(field, value(field))` changes nothing."""
+        """One correctable field as text, as `corrected` takes it."""
         if field == "what":
             return What(self.kind, self.what).written
         if field in ("weight", "goldstein"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import ClassVar, Final, NamedTuple
 
@@ -205,7 +205,7 @@ class Reading:
     denials: tuple[tuple[int, Report], ...] = ()
     retracted: bool = False
     assumed: bool = False
-    _ended: tuple[tuple[int, Change], ...] = field(default=(), repr=False)
+    stated_changes: tuple[tuple[int, Change], ...] = ()
 
     @property
     def handle(self) -> str:
@@ -316,7 +316,7 @@ def evolve(reading: Reading, event: Event) -> Reading:
         case Ended() | Suspended() | Resumed():
             name = {Ended: "ended", Suspended: "suspended", Resumed: "resumed"}[type(event)]
             change = (event.originator_version, Change(name, edtf.window(event.on)))
-            return replace(reading, _ended=(*reading._ended, change))
+            return replace(reading, stated_changes=(*reading.stated_changes, change))
         case Renewed():
             return replace(reading, content=content.model_copy(update={"expires": event.expires}))
         case Denied():
@@ -337,7 +337,7 @@ def _corrected(reading: Reading, event: Corrected) -> Reading:
     corrected = replace(reading, content=reading.content.corrected(event.field, event.value))
     if event.field == "until":
         # A corrected ending replaces the endings known by then; suspensions and the expiry stand.
-        return replace(corrected, _ended=tuple(pair for pair in reading._ended if pair[1].name != "ended"))
+        return replace(corrected, stated_changes=tuple(pair for pair in reading.stated_changes if pair[1].name != "ended"))
     if event.field == "planned":
         last = max(i for i, plan in enumerate(reading.plans) if plan.window is not None)
         plan = Plan(reading.plans[last].known_day, event.value, edtf.window(event.value))
@@ -361,7 +361,7 @@ def _changes(reading: Reading) -> tuple[Change, ...]:
         changes.append(Change("until", edtf.window(content.until)))
     if content.expires:
         changes.append(Change("expiry", edtf.window(content.expires)))
-    return (*changes, *(change for _, change in sorted(reading._ended, key=lambda pair: pair[0])))
+    return (*changes, *(change for _, change in sorted(reading.stated_changes, key=lambda pair: pair[0])))
 
 
 # Decisions ---------------------------------------------------------------------------------------------------

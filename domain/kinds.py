@@ -21,6 +21,7 @@ CONTACTS: Final = {"visit": 4_000_000, "call": 1_500_000, "talks": 2_500_000, "s
 
 # type | half-life | weight in points | its modes, each with its weight. Source: SPEC 5.1, after the draft of
 # PLOVER 2.0 (2024), with its errata mended: ACCUSE is negative, SANCTION is material.
+# ruff: noqa: E501  # a row of the table is one line
 _ACTIONS = """
 agree     | verbal   |  2.5 |
 consult   | verbal   |  2.5 | visit 4, third-party 1, multilateral 4, phone 1.5

@@ -15,9 +15,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = {name.lower(): i for i, name in enumerate(_MONTHS, 1)} | {
-    name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)
-}
+_MONTH = {name.lower(): i for i, name in enumerate(_MONTHS, 1)} | {name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)}
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2}) ([^\W\d]+)\.? (\d{4})")
 _MONTH_DAY_YEAR = re.compile(r"([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
 _MONTH_YEAR = re.compile(r"([^\W\d]+)\.? (\d{4})")

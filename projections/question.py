@@ -31,22 +31,45 @@ SHAPES: Final = (
     _shape(
         "what did we know about A and B on D",
         rf"what did (?:we|anyone) know (?:about|of) {_PAIR}{_TIES}{_ON}",
-        "state", "{a}", "{b}", "--on", "{on}", "--known-on", "{on}",
+        "state",
+        "{a}",
+        "{b}",
+        "--on",
+        "{on}",
+        "--known-on",
+        "{on}",
     ),  # fmt: skip
     _shape(
         "why were A–B ties LABEL on D",
         rf"why (?:were|are) {_PAIR}\s+(?:ties|relations)(?:\s+(?P<label>[a-z-]+))?{_ON}",
-        "state", "{a}", "{b}", "--on", "{on}", "--why",
+        "state",
+        "{a}",
+        "{b}",
+        "--on",
+        "{on}",
+        "--why",
     ),  # fmt: skip
     _shape(
         "what is ahead for A and B (as of D)",
         rf"what (?:is|was) ahead (?:for|between) {_PAIR}\s*\(?{_ON}\)?",
-        "state", "{a}", "{b}", "--on", "{on}", "--only", "ahead",
+        "state",
+        "{a}",
+        "{b}",
+        "--on",
+        "{on}",
+        "--only",
+        "ahead",
     ),  # fmt: skip
     _shape(
         "what was in force between A and B on D",
         rf"what (?:is|was) in force (?:between|for) {_PAIR}{_ON}",
-        "state", "{a}", "{b}", "--on", "{on}", "--only", "in-force",
+        "state",
+        "{a}",
+        "{b}",
+        "--on",
+        "{on}",
+        "--only",
+        "in-force",
     ),  # fmt: skip
     _shape("latest on A and B", rf"(?:the )?latest (?:on|about) {_PAIR}{_ON}", "timeline", "{a}", "{b}", "--on", "{on}", "--last", "10"),
 )

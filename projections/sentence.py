@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from domain.status import Kleene
 from projections.state import THIN, State, Touch
 
 NAMED: Final = 2
@@ -56,15 +55,10 @@ def _doubt(state: State) -> str:
 
 def _thin(state: State) -> str:
     weighing = len(state.counted)
-    if weighing >= THIN or state.label in ("dormant",):
+    if weighing >= THIN or state.label == "dormant":
         return ""
     return f"Thin: {_count(weighing, 'fact')} counted."
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def is_certain(touch: Touch) -> bool:
-    """Whether a standing fact certainly holds."""
-    return touch.status == Kleene.YES

@@ -16,6 +16,7 @@ from domain.status import Course, Kleene, any_of, engagement, in_scope, support
 from projections.lenses import standing_flow
 from projections.lenses.standing_flow import Share, is_flow
 from projections.pairs import MUTUAL, Pair, view
+from projections.scope import Scope
 from projections.score import Score, trend
 
 SCHEMA: Final = "detente/state@1"
@@ -144,6 +145,12 @@ class State:
         return self._excluded("geography")
 
     @property
+    def otherwise_not_counted(self) -> tuple[Touch, ...]:
+        """Facts that do not count and stand in no list of their own."""
+        listed = ("disputed", "assessment", "geography", "pending", "due")
+        return tuple(touch for touch in self.not_counted if touch.excluded not in listed)
+
+    @property
     def stances(self) -> tuple[Touch, ...]:
         """Stances that hold or may hold."""
         return self._standing("stance")
@@ -186,7 +193,8 @@ class State:
 def state(facts: Iterable[Fact], pair: Pair, as_of: AsOf, domain: str = "", topic: str = "") -> State:
     """The state of a pair's ties, of all of them or of one domain or topic. Source: SPEC 4 and 5."""
     facts = list(facts)
-    touches = touches_of(facts, pair, as_of, domain, topic)
+    scope = Scope(pair, domain, topic)
+    touches = touches_of(facts, pair, as_of, scope)
     counted = [touch for touch in touches if not touch.excluded]
     momentum = sum(standing_flow.momentum(touch.reading, as_of.day) for touch in counted)
     score = Score.of(touch.share for touch in touches)
@@ -201,17 +209,17 @@ def state(facts: Iterable[Fact], pair: Pair, as_of: AsOf, domain: str = "", topi
         domains=_rows(touches, as_of.day),
         touches=touches,
         coverage=_coverage(touches),
-        hindsight=_hindsight(facts, pair, as_of, domain, topic),
-        scope=domain or (topic and f"#{topic}"),
+        hindsight=_hindsight(facts, scope, as_of),
+        scope=scope.written,
     )
 
 
-def touches_of(facts: Iterable[Fact], pair: Pair, as_of: AsOf, domain: str = "", topic: str = "") -> tuple[Touch, ...]:
+def touches_of(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> tuple[Touch, ...]:
     """Every fact in scope of the pair, in order of handle, each with its share and the reason if it has none."""
     found: list[Touch] = []
     for fact in facts:
         reading = fact.read(as_of.known_day, as_of.recorded_instant)
-        if reading is None or not in_scope(reading, as_of.day) or not _wanted(reading.content, domain, topic):
+        if reading is None or not in_scope(reading, as_of.day) or not scope.holds(reading.content):
             continue
         side = view(reading.content, pair)
         if side is not None:
@@ -219,10 +227,6 @@ def touches_of(facts: Iterable[Fact], pair: Pair, as_of: AsOf, domain: str = "",
     found.sort(key=lambda touch: touch.reading.handle)
     muted = _muted(found)
     return tuple(_weighed(touch, as_of.day, muted) for touch in found)
-
-
-def _wanted(content: Content, domain: str, topic: str) -> bool:
-    return (not domain or content.domain == domain) and (not topic or topic in content.topics)
 
 
 def _touch(reading: Reading, side: str, day: int) -> Touch:
@@ -342,14 +346,14 @@ def _coverage(touches: Sequence[Touch]) -> Coverage:
     )
 
 
-def _hindsight(facts: Iterable[Fact], pair: Pair, as_of: AsOf, domain: str, topic: str) -> int:
+def _hindsight(facts: Iterable[Fact], scope: Scope, as_of: AsOf) -> int:
     """How many facts in scope of that day are known now and were not by the end of it."""
     later = 0
     for fact in facts:
         reading = fact.read(recorded_by=as_of.recorded_instant)
         if reading is None or reading.known_day <= as_of.day or not in_scope(reading, as_of.day):
             continue
-        later += view(reading.content, pair) is not None and _wanted(reading.content, domain, topic)
+        later += scope.holds(reading.content)
     return later
 
 

@@ -11,7 +11,7 @@ from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, Window
 from domain.fact import Fact, Reading
 from domain.status import Course, engagement, in_scope
-from projections.pairs import Pair, view
+from projections.scope import EVERYTHING, Scope
 
 SCHEMA: Final = "detente/timeline@1"
 
@@ -51,7 +51,7 @@ class Span:
         return window.lo <= self.window.hi and window.hi >= self.window.lo
 
 
-def timeline(facts: Iterable[Fact], as_of: AsOf, span: Span, pair: Pair | None = None, domain: str = "", topic: str = "") -> tuple[Entry, ...]:
+def timeline(facts: Iterable[Fact], as_of: AsOf, span: Span, scope: Scope = EVERYTHING) -> tuple[Entry, ...]:
     """Facts in scope of a day that may have happened in a span, by the last day they may have happened, then by handle.
 
     Retracted and disputed facts are listed and marked. Standing facts are listed where they begin.
@@ -59,9 +59,7 @@ def timeline(facts: Iterable[Fact], as_of: AsOf, span: Span, pair: Pair | None =
     found: list[Entry] = []
     for fact in facts:
         reading = fact.read(as_of.known_day, as_of.recorded_instant)
-        if reading is None or not in_scope(reading, as_of.day) or (pair and view(reading.content, pair) is None):
-            continue
-        if (domain and reading.content.domain != domain) or (topic and topic not in reading.content.topics):
+        if reading is None or not in_scope(reading, as_of.day) or not scope.holds(reading.content):
             continue
         window = _begun(reading)
         if span.meets(window):

@@ -58,12 +58,13 @@ def edits(document: Document, there: Mapping[str, Fact], moment: Moment) -> Edit
 
 
 def _record(found: Edits, document: Document, block: Block, before: Fact, moment: Moment) -> None:
-    fact, line = before, block.line
+    fact, at = before, block.line
     try:
         for line, event in _new_events(block, before, document.name):
+            at = line
             fact = fact.and_then(decide(fact, moment.stamp(event)))
     except Refused as refused:
-        found.problems.append(Problem.of(refused, document.name, line))
+        found.problems.append(Problem.of(refused, document.name, at))
         return
     found.events += fact.events[before.version :]
     if fact.version == before.version:
@@ -128,8 +129,10 @@ def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def _base(block: Block, fact: Fact) -> Content:
-    """What the fact's line said when it was last recorded: its first content with the edits since, save those that
-    the block itself writes out as corrections (as an export does)."""
+    """What the fact's line said when it was last recorded: its first content, with the edits since.
+
+    Edits that the block itself writes out as corrections, as an export does, are left out.
+    """
     written_out = {_said(event) for _, event in block.events}
     content = fact.asserted.content
     for event in fact.events:

@@ -11,7 +11,12 @@ from typing import Final, cast
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import (
-    InfrastructureFactory, IntegrityError, Mapper, OperationalError, StoredEvent, TrackingRecorder,
+    InfrastructureFactory,
+    IntegrityError,
+    Mapper,
+    OperationalError,
+    StoredEvent,
+    TrackingRecorder,
 )  # fmt: skip
 from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
@@ -62,7 +67,13 @@ class Timeline(Application[str]):
     name = "detente"
 
     def __init__(
-        self, recorder: TimelineRecorder, registry: Registry, clock: Callable[[], datetime] = now, *, name: str = "", read_only: bool = False
+        self,
+        recorder: TimelineRecorder,
+        registry: Registry,
+        clock: Callable[[], datetime] = now,
+        *,
+        name: str = "",
+        read_only: bool = False,
     ) -> None:
         self.store = recorder
         self.store_name = name
@@ -203,7 +214,9 @@ class Timeline(Application[str]):
                 continue
             stream = f"{ACTORS}/{item.actor.id}"
             version = len(self.store.select_events(stream)) + 1
-            described = Described(line=item.actor.line, known_on=moment.today, assumed=True, originator_id=stream, originator_version=version)
+            described = Described(
+                line=item.actor.line, known_on=moment.today, assumed=True, originator_id=stream, originator_version=version
+            )
             events.append(moment.stamp(described))
         return events
 

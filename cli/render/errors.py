@@ -45,7 +45,7 @@ def misuse(error: Any) -> str:  # the argument parser's own exceptions, told by 
 
 def _parameter(error: Any) -> str:
     parameter = error.param
-    return parameter.opts[-1] if parameter.opts[0].startswith("-") else parameter.make_metavar(ctx=error.ctx)
+    return str(parameter.opts[-1] if parameter.opts[0].startswith("-") else parameter.make_metavar(ctx=error.ctx))
 
 
 def _sentence(text: str) -> str:

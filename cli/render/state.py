@@ -108,8 +108,8 @@ def _domains(state: State, page: Page) -> None:
             page.letters(*_ARROWS[trend(row.momentum)]),
             figure(row.score.cooperation),
             figure(row.score.friction),
-            latest(row.latest.reading),
-            row.latest.content.title,
+            _latest(row.latest.reading, page),
+            f"^{row.latest.reading.handle}",
         )
         for domain, row in state.domains.items()
     ]
@@ -117,12 +117,12 @@ def _domains(state: State, page: Page) -> None:
     page.line()
 
 
-def latest(reading: Reading) -> str:
-    """The last day on which a fact may have happened or begun, `by` it where the day is not known."""
+def _latest(reading: Reading, page: Page) -> str:
+    """The last day on which a fact may have happened or begun; marked where the day is not known."""
     window = reading.window
     if window.hi >= edtf.NO_LAST or window.hi <= edtf.NO_FIRST:
         return "undated"
-    return day(window.hi) if window.lo == window.hi else f"by {day(window.hi)}"
+    return day(window.hi) if window.lo == window.hi else f"{page.letters('≤', 'by ')}{day(window.hi)}"
 
 
 def _figures(state: State, registry: Registry, page: Page) -> None:
@@ -165,22 +165,22 @@ def _with_status(touch: Touch, state: State) -> str:
     return f"{touch.content.title} ({told})" if told else touch.content.title
 
 
-def _ahead(touch: Touch, state: State) -> str:
+def _ahead(touch: Touch, _: State) -> str:
     return f"{touch.content.title} ({touch.status}, announced {day(touch.reading.known_day)})"
 
 
-def _denied(touch: Touch, state: State) -> str:
+def _denied(touch: Touch, _: State) -> str:
     reports = [report for _, report in touch.reading.reports if report]
     claimed = f"claimed by {reports[0].publisher}, " if reports else ""
     denials = "; ".join(f"{report.publisher} {day(known)}" for known, report in touch.reading.denials)
     return f"“{touch.content.title}” {claimed}denied by {denials}"
 
 
-def _excluded(touch: Touch, state: State) -> str:
+def _excluded(touch: Touch, _: State) -> str:
     return f"{touch.content.title} ({touch.excluded})"
 
 
-def _plainly(touch: Touch, state: State) -> str:
+def _plainly(touch: Touch, _: State) -> str:
     return touch.content.title
 
 
@@ -193,11 +193,9 @@ SECTIONS: Final[dict[str, tuple[Callable[[State], Sequence[Touch]], Callable[[To
     "disputed": (lambda state: state.disputed, _denied),
     "described-as": (lambda state: state.described_as, _plainly),
     "context": (lambda state: state.context, _plainly),
-    "not-counted": (lambda state: [t for t in state.not_counted if t.excluded not in _SHOWN_ELSEWHERE], _excluded),
+    "not-counted": (lambda state: state.otherwise_not_counted, _excluded),
 }
 """The sections of an answer in their order: which facts, and what is said of each."""
-
-_SHOWN_ELSEWHERE: Final = frozenset({"disputed", "assessment", "geography", "pending", "due"})
 
 
 def _sections(state: State, page: Page, wanted: Wanted) -> None:
@@ -212,9 +210,7 @@ def _sections(state: State, page: Page, wanted: Wanted) -> None:
             page.item("OPEN DISPUTE", ", ".join(f"#{topic}" for topic in state.open_disputes), "", "")
 
 
-def _section(
-    name: str, touches: Sequence[Touch], tell: Callable[[Touch, State], str], state: State, page: Page, most: int
-) -> None:
+def _section(name: str, touches: Sequence[Touch], tell: Callable[[Touch, State], str], state: State, page: Page, most: int) -> None:
     label = name.replace("-", " ").upper()
     for touch in _by_date(touches, name)[:most]:
         when = dated_fact(touch.reading, state.as_of.day)
@@ -261,7 +257,9 @@ def _foot(state: State, stamp: Stamp, page: Page, wanted: Wanted) -> None:
         text = f"{count(coverage.facts, 'fact')}, {len(state.counted)} counted; {count(coverage.origins, 'origin')}"
         if coverage.single_origin:
             text += f"; {coverage.single_origin} rest on {coverage.largest_origin} alone"
-        text += f"{f', {coverage.largest_share * 100 // coverage.total}% of the score' if coverage.total and coverage.single_origin else ''}."
+        if coverage.single_origin and coverage.total:
+            text += f", {coverage.largest_share * 100 // coverage.total}% of the score"
+        text += "."
         if coverage.last is not None and coverage.last < state.as_of.day - 365:
             text += f" The last dated fact is of {day(coverage.last)}; what came after is not known here."
         if state.hindsight:

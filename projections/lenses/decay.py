@@ -25,7 +25,8 @@ def remaining(half_life: int, days: int) -> int:
     Computed in binary floating point, which is exact here: a test recomputes every entry in decimals, and no
     entry lies near enough to a half for the last bit to matter. Source: SPEC 5.
     """
-    return round(SCALE * 2.0 ** (-days / half_life))
+    left: float = SCALE * 2.0 ** (-days / half_life)
+    return round(left)
 
 
 @lru_cache(maxsize=8)

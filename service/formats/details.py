@@ -11,14 +11,24 @@ from typing import Final
 from domain import edtf, typed
 from domain.content import CORRECTABLE, read_code, read_points
 from domain.fact import (
-    Cancelled, Confirmed, Corrected, Denied, Ended, Event, Held, Reinstated,
-    Renewed, Reported, Rescheduled, Resumed, Retracted, Suspended,
+    Cancelled,
+    Confirmed,
+    Corrected,
+    Denied,
+    Ended,
+    Event,
+    Held,
+    Reinstated,
+    Renewed,
+    Reported,
+    Rescheduled,
+    Resumed,
+    Retracted,
+    Suspended,
 )  # fmt: skip
 from domain.problem import Mend, Refused
 from domain.report import read_grade
 from service.formats.lines import Known, Parts, Word, is_date, last_day, read_known, unquoted
-
-_CORRECTED = re.compile(r"(\S+)\s+(.*?),\s+([^,]+?)(?:,\s+because\s+(.*))?")
 
 
 def _reported(rest: str, column: int) -> Event:
@@ -78,7 +88,7 @@ def _said(event: type[Denied | Confirmed], example: str, rest: str, column: int)
     return event(report=parts.report(publisher, published), known_on=last_day(published), because=parts.because)
 
 
-def _change(event: type[Event], field: str, name: str, must_say_when: bool) -> Callable[[str, int], Event]:
+def _change(event: type[Event], field: str, name: str, *, must_say_when: bool) -> Callable[[str, int], Event]:
     """A reader of `NAME DATE, PUBLISHER[, KNOWN]`; without KNOWN it is known on the last day of DATE."""
     example = f"{name} 2022-03-06, Reuters, 2022-03-07"
 
@@ -128,7 +138,9 @@ def _corrected(rest: str, column: int) -> Event:
             near = get_close_matches(field, CORRECTABLE, n=3, cutoff=0.4) or CORRECTABLE[:9]
             raise Refused(f'"{field}" cannot be corrected.', *(Mend(f"corrected {name} {value}, {when}") for name in near), column=column)
         known = read_known(when)
-        return Corrected(field=field, value=_value(field, unquoted(value)), known_on=known.day, assumed=known.assumed, because=because or "")
+        return Corrected(
+            field=field, value=_value(field, unquoted(value)), known_on=known.day, assumed=known.assumed, because=because or ""
+        )
     raise Refused(
         "a correction names a field, its value, and the date from which that was known.",
         Mend("corrected since 2022-02-28, 2022-03-01, because AFP dates the decision"),

@@ -125,9 +125,7 @@ def _spans(lines: Sequence[str]) -> list[tuple[int, int]]:
     for number, line in enumerate(lines, 1):
         indented = line[:1].isspace() and line.strip()
         opens = spans and lines[spans[-1][0] - 1][:1] not in ("", "#", "@") and lines[spans[-1][0] - 1].strip()
-        if indented and opens:
-            spans[-1] = (spans[-1][0], number)
-        elif line.startswith("#") and opens and _more_details_follow(lines, number):
+        if (indented and opens) or (line.startswith("#") and opens and _more_details_follow(lines, number)):
             spans[-1] = (spans[-1][0], number)
         else:
             spans.append((number, number))
@@ -194,13 +192,11 @@ class _Reader:
             except Refused as refused:
                 self.document.problems.append(Problem.of(refused, self.document.name, number))
         if len(self.document.problems) == before:
-            people = tuple(self._person(name, start) for name in body.content.get("people", ()))
-            self.document.items.append(body.block(start, handle, people))
-
-    def _person(self, name: str, line: int) -> str:
-        if self.registry.get(name) is None:
-            raise Refused(f'no person is called "{name}".', Mend(f"@actor {name}  Full Name  type=person"))
-        return name
+            block = body.block(start, handle)
+            for name in block.content.people:
+                if self.registry.get(name) is None:
+                    raise Refused(f'no person is called "{name}".', Mend(f"@actor {name}  Full Name  type=person"))
+            self.document.items.append(block)
 
     def _header(self, line: str) -> tuple[str, dict[str, object]]:
         found = words(line)
@@ -245,7 +241,7 @@ class _Reader:
 
 
 def _not_a_line(line: str) -> Refused:
-    first = line.split()[0] if line.split() else ""
+    first = line.split(maxsplit=1)[0] if line.split() else ""
     said = f'"{first}" begins no line that detente reads; a fact is written {HEADER}.'
     return Refused(said, Mend(EXAMPLE))
 
@@ -308,10 +304,16 @@ def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
             topics += [] if name.lower() in topics else [name.lower()]
         elif mark == "^":
             good = slug(name) or "handle"
-            said = f'a fact has one handle; "{word.text}" is a second.' if handle else f'"{name}" is no handle; small letters, digits and hyphens.'
+            said = (
+                f'a fact has one handle; "{word.text}" is a second.'
+                if handle
+                else f'"{name}" is no handle; small letters, digits and hyphens.'
+            )
             raise Refused(said, Mend(f"^{good}"), column=word.column)
         else:
-            raise Refused(f'"{word.text}" stands after the title, where only ^handle and #topics may.', Mend(f"#{word.text}"), column=word.column)
+            raise Refused(
+                f'"{word.text}" stands after the title, where only ^handle and #topics may.', Mend(f"#{word.text}"), column=word.column
+            )
     return handle, tuple(topics)
 
 
@@ -361,7 +363,7 @@ class _Body:
             raise Refused("only standing facts expire.", column=head.column)
         self.content |= details.FIELDS[head.text](rest, column)
 
-    def block(self, line: int, handle: str, people: tuple[str, ...]) -> Block:
+    def block(self, line: int, handle: str) -> Block:
         """The fact, its first report taken as its first event's."""
         first = next((i for i, (_, event) in enumerate(self.events) if isinstance(event, Reported)), None)
         report, known = None, self.known
@@ -371,7 +373,7 @@ class _Body:
             report = reported.report
             if known is None or reported.known_on < known.day:
                 known = Known(reported.known_on)
-        content = Content.model_validate({**self.content, "people": people})
+        content = Content.model_validate(self.content)
         asserted = Asserted(
             content=content,
             report=report,

@@ -9,8 +9,23 @@ from typing import Final
 from domain import edtf
 from domain.content import Content, points
 from domain.fact import (
-    Asserted, Cancelled, Confirmed, Corrected, Denied, Ended, Event, Fact, Held, Reinstated,
-    Renewed, Reported, Rescheduled, Resumed, Retracted, Sourced, Suspended,
+    Asserted,
+    Cancelled,
+    Confirmed,
+    Corrected,
+    Denied,
+    Ended,
+    Event,
+    Fact,
+    Held,
+    Reinstated,
+    Renewed,
+    Reported,
+    Rescheduled,
+    Resumed,
+    Retracted,
+    Sourced,
+    Suspended,
 )  # fmt: skip
 from domain.kinds import What
 from domain.report import Report
@@ -100,7 +115,7 @@ def _title(title: str) -> str:
 def _first_lines(asserted: Asserted) -> Iterator[str]:
     content = asserted.content
     if asserted.report is not None:
-        yield _report_line(asserted.report, content.kind == "engagement", asserted.because)
+        yield _report_line(asserted.report, asserted.because, announced=content.kind == "engagement")
     known = None if asserted.report is None else _hi(asserted.report.published)
     if not is_unset(asserted.known_on) and known != asserted.known_day:
         yield f"known {asserted.known_on}{'?' if asserted.assumed else ''}"
@@ -124,7 +139,7 @@ def _because(reason: str) -> str:
     return f", because {reason}" if reason else ""
 
 
-def _report_line(report: Report, announced: bool, because: str) -> str:
+def _report_line(report: Report, because: str, *, announced: bool) -> str:
     first = f"announced {report.published}, {report.publisher}" if announced else f"report {report.publisher}, {report.published}"
     return first + _extras(report) + _because(because)
 
@@ -141,7 +156,7 @@ def event_line(event: Event) -> str:
     known = f"{event.known_on}{'?' if event.assumed else ''}"
     match event:
         case Reported():
-            return _report_line(event.report, announced=False, because=event.because)
+            return _report_line(event.report, event.because, announced=False)
         case Denied() | Confirmed():
             name = "denied" if isinstance(event, Denied) else "confirmed"
             return f"{name} {event.report.publisher}, {event.report.published}{_extras(event.report)}{_because(event.because)}"

@@ -13,7 +13,8 @@ from domain.actors import Described
 from domain.expectation import Expected
 from domain.fact import EVENTS, Event
 
-REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType({cls.stored_as: cls for cls in (*EVENTS, Described, Expected)})
+_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected)
+REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType({cls.stored_as: cls for cls in _CLASSES})
 """Every name on disk, and the class it is read as today. A name that is not here is refused, never imported."""
 
 _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
@@ -41,5 +42,5 @@ class Codec(Mapper[str]):
         except ValueError as error:
             raise MapperDeserialisationError(f"{stored_event.originator_id} {stored_event.originator_version}: {error}") from error
         # Frozen for everybody else; here the event is still being made.
-        event.__dict__.update(originator_id=str(stored_event.originator_id), originator_version=stored_event.originator_version)
+        vars(event).update(originator_id=str(stored_event.originator_id), originator_version=stored_event.originator_version)
         return event

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event as Flag
 from typing import Any, Final
 from uuid import UUID
 
 from eventsourcing.persistence import (
-    ApplicationRecorder, IntegrityError, Notification, OperationalError, PersistenceError, StoredEvent, Subscription, Tracking,
+    ApplicationRecorder,
+    IntegrityError,
+    Notification,
+    OperationalError,
+    PersistenceError,
+    StoredEvent,
+    Subscription,
+    Tracking,
 )  # fmt: skip
 from sqlalchemy import Connection, Engine, Executable, Insert, bindparam, create_engine, insert, or_, select, union, update
 from sqlalchemy import exc as sql_error
@@ -55,9 +62,9 @@ class SqlRecorder(TimelineRecorder):
         self._insert_events = _Rows(insert(EVENTS), self._engine)
         self._insert_ties = _Rows(insert_ties(self._engine), self._engine)
         with self._failing_as(StoreError):
-            self._open(create)
+            self._open(create=create)
 
-    def _open(self, create: bool) -> None:
+    def _open(self, *, create: bool) -> None:
         with self._engine.connect() as connection:
             there = self._engine.dialect.has_table(connection, META.name)
             schema = connection.scalar(_VERSION) if there else None
@@ -114,7 +121,7 @@ class SqlRecorder(TimelineRecorder):
             raise IntegrityError(f"{name} was followed to {before} already")
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self) -> Generator[Connection]:
         with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
             lock(connection)
             yield connection
@@ -186,7 +193,7 @@ class SqlRecorder(TimelineRecorder):
             return [StoredEvent(*row) for row in connection.execute(statement, values)]
 
     @contextmanager
-    def _failing_as(self, other: type[Exception]) -> Iterator[None]:
+    def _failing_as(self, other: type[Exception]) -> Generator[None]:
         """Turns the database's errors into the library's, or into a sentence about the store."""
         try:
             yield
@@ -258,5 +265,3 @@ def _engine(url: URL) -> Engine:
         return create_engine(url)
     except (sql_error.NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"no driver for {url.drivername} is installed ({error}).") from error
-
-

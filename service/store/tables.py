@@ -5,9 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
-    BigInteger, Column, Connection, Engine, Index, Insert, Integer, LargeBinary, MetaData, String, Table, UniqueConstraint, event,
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Insert,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    event,
 )  # fmt: skip
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 METADATA: Final = MetaData()
@@ -68,10 +81,10 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _sqlite_begin)
 
 
-def _sqlite_connect(connection: object, _: ConnectionPoolEntry) -> None:
+def _sqlite_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # The driver's own transactions begin too late for a writer; ours begin when we say so.
-    connection.isolation_level = None  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # sqlite3.Connection
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # pyright: ignore
+    connection.isolation_level = None
+    cursor = connection.cursor()
     for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -1,0 +1,30 @@
+"""Which facts a question is about: a pair, a domain, a topic, or any of them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from domain.content import Content
+from projections.pairs import Pair, view
+
+
+class Scope(NamedTuple):
+    """What a question is limited to; an empty field limits nothing."""
+
+    pair: Pair | None = None
+    domain: str = ""
+    topic: str = ""
+
+    @property
+    def written(self) -> str:
+        """The limit within the pair, as people type it: `energy`, `#s-400`; empty for all of the ties."""
+        return self.domain or (f"#{self.topic}" if self.topic else "")
+
+    def holds(self, content: Content) -> bool:
+        """Whether a fact that says this is asked about."""
+        if self.pair is not None and view(content, self.pair) is None:
+            return False
+        return self.domain in ("", content.domain) and (not self.topic or self.topic in content.topics)
+
+
+EVERYTHING: Final = Scope()
