@@ -1,1 +1,3 @@
 """What a person types and sees."""
+
+__version__ = "0.1.0"

@@ -49,8 +49,8 @@ def ask(context: typer.Context, words: Annotated[list[str], typer.Argument(metav
 def state(
     context: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors by name or code, and what of their ties.")
-    ],
+        list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors by name or code, and what of their ties.")
+    ] = None,
     on: On = "",
     known_on: KnownOn = "",
     recorded_by: RecordedBy = "",
@@ -70,7 +70,7 @@ def state(
     chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
-        subject = common.subject(settings, opened.registry, words, when.as_of.on)
+        subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
         answer = opened.state(subject.pair, when.as_of, subject.domain, subject.topic)
         common.deliver(settings, _state_text(opened, answer, when, chosen, wanted, settings), output)
     if answer.label == "unknown":
@@ -119,7 +119,7 @@ def facts_in_order(
     within: Annotated[
         str, typer.Option("-p", "--period", metavar="PERIOD", help="2022-03, 2022-Q1, since 2022 …", show_default=False)
     ] = "",
-    last: Annotated[int, typer.Option("--last", metavar="N", help="The last N only.", min=1, show_default=False)] = 0,
+    last: Annotated[int | None, typer.Option("--last", metavar="N", help="The last N only.", min=1, show_default=False)] = None,
     on: On = "",
     known_on: KnownOn = "",
     recorded_by: RecordedBy = "",

@@ -183,9 +183,18 @@ def _best(settings: Settings, registry: Registry, splits: Sequence[tuple[str, st
         return found[0]
     if len(splits) == 1:
         return Pair.of(*(actor(settings, registry, word, day) for word in splits[0]))
-    text = " ".join(words)
-    said = f'"{text}" does not name two actors.' if text else "name two actors."
-    raise Refused(said, Mend("detente state turkey russia"), Mend('detente state "united states" russia'))
+    raise _not_two(settings, registry, " ".join(words), day)
+
+
+def _not_two(settings: Settings, registry: Registry, text: str, day: date) -> Refused:
+    examples = Mend("detente state turkey russia"), Mend('detente state "united states" russia')
+    if not text:
+        return Refused("name two actors.", *examples)
+    try:
+        alone = actor(settings, registry, text, day)
+    except UnknownActor as refused:
+        return refused
+    return Refused(f"{registry.name(alone, day.toordinal())} alone has no ties; name a second actor.", *examples)
 
 
 def actor(settings: Settings, registry: Registry, text: str, day: date) -> str:

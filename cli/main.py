@@ -1,4 +1,4 @@
-"""The command line: which commands there are, and how a run ends."""
+"""The script: how a run begins and how it ends."""
 
 from __future__ import annotations
 
@@ -6,118 +6,33 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from difflib import get_close_matches
-from importlib import import_module
-from typing import Any, Final, NamedTuple
+from typing import Any
 
-import typer
-from typer.core import TyperGroup
+from cli import __version__
+from domain.problem import Refused
 
-from cli import settings as surroundings
-from cli.settings import EVERYWHERE, Settings
-from domain.problem import Mend, Refused
-
-
-class Command(NamedTuple):
-    """Where a command lives, and what it does in a few words."""
-
-    module: str
-    does: str
-
-
-COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
-    "Ask": {
-        "ask": Command("cli.ask", "A question in plain words, of a closed list of shapes."),
-        "state": Command("cli.ask", "The state of two actors' ties on a day (also: ties)."),
-        "timeline": Command("cli.ask", "Facts in order of when they happened (also: log)."),
-        "show": Command("cli.ask", "One fact: what it says, who says so, how it stands."),
-        "history": Command("cli.ask", "Everything ever recorded of one fact."),
-    },
-    "Record": {
-        "add": Command("cli.record", "A fact as one line of .facts, or a file of them from standard input."),
-    },
-    "Data": {
-        "import": Command("cli.data", "A .facts file, or an edited one: what is new is added."),
-        "export": Command("cli.data", "The timeline, or the facts of a pair, as text."),
-        "fmt": Command("cli.data", "A .facts file in its one canonical form."),
-        "actors": Command("cli.data", "Who is who: names, codes, offices."),
-        "kinds": Command("cli.data", "What can happen, and what it weighs."),
-        "sources": Command("cli.data", "Who says what."),
-    },
-    "Store": {
-        "init": Command("cli.admin", "A new, empty timeline."),
-        "stats": Command("cli.admin", "How much a timeline holds."),
-    },
-}
-ALIASES: Final = {"ties": "state", "log": "timeline"}
-_ALL: Final = {name: command for group in COMMANDS.values() for name, command in group.items()}
-
-OK, FAILED, USAGE, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-class LazyGroup(TyperGroup):
-    """Commands by name; each one's module is imported when it is called, so that nothing heavy is loaded for the rest."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the library's signature
-        """Every command, in the order of the help."""
-        return list(_ALL)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # the library's signature
-        """The command of that name or alias."""
-        name = ALIASES.get(cmd_name, cmd_name)
-        if name not in _ALL:
-            near = get_close_matches(cmd_name, _ALL, n=2, cutoff=0.5)
-            raise Refused(f'no command is called "{cmd_name}".', *(Mend(f"detente {word}") for word in near or ["--help"]))
-        app: typer.Typer = import_module(_ALL[name].module).app
-        command = typer.main.get_group(app).commands[name]
-        command.epilog = EVERYWHERE
-        return command
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # the library's signature
-        """The commands in their groups, on one screen."""
-        for group, commands in COMMANDS.items():
-            with formatter.section(group):
-                formatter.write_dl([(name, command.does) for name, command in commands.items()])
-
-
-_app = typer.Typer(
-    cls=LazyGroup,
-    name="detente",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=f"{EVERYWHERE} Without a store of your own, the bundled sample answers. Try: detente state turkey russia --on 2022-03-05",
-)
-
-
-def _show_version(wanted: bool) -> None:  # the library calls it with the flag's value
-    if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"detente {version('detente')}")
-        raise typer.Exit
-
-
-@_app.callback()
-def _main(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),  # noqa: FBT003
-) -> None:
-    """The state of any two actors' ties on any day, as known on any day: with reasons, doubts and sources."""
+OK, USAGE, INTERRUPTED = 0, 2, 130
 
 
 def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None) -> int:
     """Runs one command line and returns its exit code: 0 done, 1 failed, 2 usage, 3 nothing known, 130 interrupted."""
+    import typer
+
+    from cli import settings as surroundings
+    from cli.group import APP
+
     debug = "--debug" in argv
     try:
         settings, rest = surroundings.read(argv, environ, clock)
-        code = typer.main.get_command(_app).main(args=rest, prog_name="detente", standalone_mode=False, obj=settings)
+        code = typer.main.get_command(APP).main(args=rest, prog_name="detente", standalone_mode=False, obj=settings)
     except Refused as refused:
-        return _refuse(refused, debug)
+        if debug:
+            raise
+        return _refuse(refused)
     except typer.TyperException as error:
         return _misused(error)
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("Interrupted; nothing was written.", err=True)
+        sys.stderr.write("Interrupted; nothing was written.\n")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has seen enough; so that Python says nothing of it on the way out.
@@ -126,29 +41,28 @@ def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], dat
     return code if isinstance(code, int) else OK
 
 
-def _refuse(refused: Refused, debug: bool) -> int:
+def _refuse(refused: Refused) -> int:
     from cli.render.errors import problems, refusal
 
-    if debug:
-        raise refused
     lines = getattr(refused, "problems", None)
-    typer.echo(refusal(refused) + (problems(lines) if lines else ""), err=True, nl=False)
+    sys.stderr.write(refusal(refused) + (problems(lines) if lines else ""))
     return getattr(refused, "exit_code", USAGE)
 
 
-def _misused(error: typer.TyperException) -> int:
+def _misused(error: Any) -> int:  # the argument parser's own exceptions
     from cli.render.errors import misuse
 
-    typer.echo(misuse(error), err=True, nl=False)
+    sys.stderr.write(misuse(error))
     return OK if type(error).__name__ == "NoArgsIsHelpError" else USAGE
 
 
 def app() -> None:
-    """The script `detente`."""
+    """The script `detente`; its version is told before anything is imported."""
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"detente {__version__}\n")
+        return
     sys.exit(run(sys.argv[1:], os.environ))
 
-
-__all__ = ["Settings", "app", "run"]
 
 if __name__ == "__main__":
     app()

@@ -17,7 +17,7 @@ CORRECTABLE: Final = (
     "on", "since", "until", "planned", "title", "what", "domain", "weight", "grade",
     "parties", "topics", "note", "people", "place", "level", "episode", "expires", "code", "goldstein",
 )  # fmt: skip
-"""Fields that a correction may name; the first nine are SPEC 7.1's, the others let every edit be written down."""
+"""Fields that a correction may name; the first nine are those of docs/facts.md, the others let every edit be written down."""
 
 DATES: Final = frozenset({"on", "since", "until", "planned", "expires"})
 Relation = Literal["directed", "mutual"]

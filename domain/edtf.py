@@ -79,7 +79,7 @@ def written(day: int) -> str:
 def window(text: str) -> Window:
     """The days that an EDTF instant may mean: `window("2020-12")` is 1-31 December 2020.
 
-    Raises NotADate, with a mend where there is one, for anything outside the subset of SPEC 2.1:
+    Raises NotADate, with a mend where there is one, for anything outside the subset of docs/dates.md:
     days, months and years, the masks `2022-03-XX`, `2022-XX`, `201X` and `20XX`, the suffixes `~ ? %`,
     and one-of-a-set `[a..b]`, `[..b]`, `[a..]`, `[a,b]`. Source: ISO 8601-2:2019, levels 0 to 2.
     """

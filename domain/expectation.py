@@ -12,7 +12,7 @@ LABELS: Final = (
     "unknown", "disputed", "at-war", "severed", "dormant", "mixed", "not-assessable",
     "hostile", "tense", "strained", "neutral", "cordial", "warm", "close",
 )  # fmt: skip
-"""Every label that a state can have. Source: SPEC 4."""
+"""Every label that a state can have. Source: docs/scores.md."""
 
 
 class Expected(Event):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -50,6 +50,10 @@ class Event(BaseModel):
     def known_day(self) -> int:
         """The day from which it was known."""
         return self.known_on.toordinal()
+
+    def numbered(self, stream: str, version: int) -> Self:
+        """The event at its place in a stream."""
+        return self.model_copy(update={"originator_id": stream, "originator_version": version})
 
 
 class Asserted(Event):
@@ -267,7 +271,7 @@ class Fact:
     def read(self, known_day: int = NO_LAST, recorded_by: datetime = LATEST) -> Reading | None:
         """What it says, as known on a day and recorded by an instant; None where nobody could know of it.
 
-        Source: SPEC 3.2. Known from the earliest `known_on` of its `Asserted` and `Reported` events; its content
+        Source: docs/facts.md. Known from the earliest `known_on` of its `Asserted` and `Reported` events; its content
         is then the asserted one, changed by the other events in order of (known_on, version).
         """
         recorded = [event for event in self.events if event.recorded_at <= recorded_by]
@@ -375,9 +379,9 @@ _NEEDS_A_READING = (Held, Retracted, Reinstated, Corrected)
 def decide(fact: Fact, event: Event) -> Event:
     """The event as this fact takes it, numbered; raises Refused where the fact cannot take it.
 
-    Source: SPEC 3.2 for which events go with which kinds, 3.3 for the order of beginnings and endings.
+    Source: docs/facts.md for which events go with which kinds, and for the order of beginnings and endings.
     """
-    numbered = event.model_copy(update={"originator_id": fact.id, "originator_version": fact.version + 1})
+    numbered = event.numbered(fact.id, fact.version + 1)
     if not fact.events:
         if not isinstance(event, Asserted):
             raise Refused(f'no fact is called "{fact.handle}".')

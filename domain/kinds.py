@@ -17,9 +17,9 @@ STANCE_DAYS: Final = 30
 GRAVE_DAYS: Final = 720
 
 CONTACTS: Final = {"visit": 4_000_000, "call": 1_500_000, "talks": 2_500_000, "summit": 4_000_000, "third-party": 1_000_000}
-"""Weights in micro-units: PLOVER's CONSULT, by mode. Source: SPEC 3.1 and 5.1, after PLOVER 2.0."""
+"""Weights in micro-units: PLOVER's CONSULT, by mode. Source: docs/scores.md, after PLOVER 2.0."""
 
-# type | half-life | weight in points | its modes, each with its weight. Source: SPEC 5.1, after the draft of
+# type | half-life | weight in points | its modes, each with its weight. Source: docs/scores.md, after the draft of
 # PLOVER 2.0 (2024), with its errata mended: ACCUSE is negative, SANCTION is material.
 # ruff: noqa: E501  # a row of the table is one line
 _ACTIONS = """
@@ -55,7 +55,7 @@ INSTRUMENTS: Final = {
     "relations-severed": -8_000_000,
     "ambassador-recalled": -2_000_000,
 }
-"""Weights in micro-units while in force. Source: SPEC 5.2."""
+"""Weights in micro-units while in force. Source: docs/scores.md."""
 
 STANCES: Final = {"supports": 2_000_000, "favourable": 1_000_000, "neutral": 0, "critical": -1_000_000, "opposes": -2_000_000}
 LINKS: Final = {"close": 3_000_000, "ordinary": 1_000_000, "dependence": 2_000_000}
@@ -67,7 +67,7 @@ ENGAGEMENTS: Final = {
     "vote": 0,
     "deadline": 0,
 }
-"""What an engagement weighs once it is held: the contact of its mode. Source: SPEC 3.1."""
+"""What an engagement weighs once it is held: the contact of its mode. Source: docs/facts.md."""
 
 GRAVE: Final = frozenset({"armed-conflict", "territorial-control", "relations-severed"})
 """Instruments that fade slowly once they have ended."""
@@ -87,7 +87,7 @@ DIMENSIONS: Final = {
     "security": ("security", "defence", "transit", "intelligence", "cyber"),
     "economic": ("trade", "energy", "finance", "tourism", "transport", "technology", "environment"),
 }
-"""The domains of each dimension. Source: SPEC 5."""
+"""The domains of each dimension. Source: docs/scores.md."""
 
 DOMAINS: Final = {domain: dimension for dimension, domains in DIMENSIONS.items() for domain in domains}
 
@@ -213,7 +213,7 @@ def weight(kind: str, what: str) -> int:
 
 
 def half_life(kind: str, what: str) -> int:
-    """Days after which a flow, or a standing fact that has ended, counts half. Source: SPEC 5."""
+    """Days after which a flow, or a standing fact that has ended, counts half. Source: docs/scores.md."""
     if kind == "action":
         return _HALF_LIVES[what.partition(":")[0]]
     if kind in ("contact", "engagement"):

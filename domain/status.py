@@ -11,7 +11,7 @@ from domain.edtf import NO_FIRST, Window
 from domain.fact import Change, Reading, in_order, tightened
 
 STALE_DAYS = {"stance": 365, "link": 1095}
-"""Days after the last report from which a stance or a link is stale. Source: SPEC 3.3."""
+"""Days after the last report from which a stance or a link is stale. Source: docs/facts.md."""
 
 
 class Kleene(StrEnum):
@@ -101,7 +101,7 @@ def engagement(reading: Reading, day: int) -> str:
     """`held`, `cancelled`, `pending`, `due` or `unconfirmed`: how an engagement stands at the end of a day.
 
     Held from the first day that the held date may mean; a cancellation and a new plan from the day they were
-    known; held beats cancelled, and a later plan revives. Source: SPEC 3.4.
+    known; held beats cancelled, and a later plan revives. Source: docs/facts.md.
     """
     if reading.held and edtf.window(reading.held).lo <= day:
         return "held"

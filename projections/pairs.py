@@ -40,7 +40,7 @@ def view(content: Content, pair: Pair) -> str | None:
 
     A directed fact with both actors on both sides goes from the first to the second in the stored order, so that
     swapping the question changes nothing. A mutual fact whose weight is not negative also touches two actors on
-    one side: allies are each other's allies, a coalition's members are not at war with each other. Source: SPEC 5.
+    one side: allies are each other's allies, a coalition's members are not at war with each other. Source: docs/scores.md.
     """
     first, second = pair.key
     if content.relation == "directed":

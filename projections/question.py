@@ -85,7 +85,7 @@ def command(question: str) -> list[str]:
     examples = [shape.example for shape in SHAPES]
     near = get_close_matches(plain, examples, n=1, cutoff=0.0)
     ordered = [*near, *(example for example in examples if example not in near)]
-    raise Refused("that is not a question that detente reads; these are.", *(Mend(f'ask "{example}"') for example in ordered))
+    raise Refused("that is not a question that detente reads; these are.", *(Mend(f'detente ask "{example}"') for example in ordered))
 
 
 def _filled(words: tuple[str, ...], given: dict[str, str | None]) -> list[str]:

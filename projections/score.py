@@ -11,7 +11,7 @@ from projections.lenses.decay import half_even
 from projections.lenses.standing_flow import Share
 
 DAMPING: Final = 15 * POINT
-"""So that one fact alone makes no strong verdict. Source: SPEC 5."""
+"""So that one fact alone makes no strong verdict. Source: docs/scores.md."""
 
 _LADDER: Final = (
     (-5 * POINT, "hostile"),

@@ -171,10 +171,10 @@ class State:
 
     @property
     def recent(self) -> tuple[Touch, ...]:
-        """Flows of the last 30 days that count, the newest first."""
+        """Countable flows that happened within the last 30 days, the newest first."""
         first = self.as_of.day - RECENT_DAYS + 1
         flows = [t for t in self.touches if t.countable and is_flow(t.reading)]
-        flows = [t for t in flows if t.reading.window.bounded and t.reading.window.hi >= first]
+        flows = [t for t in flows if t.reading.window.bounded and t.reading.window.lo >= first]
         return tuple(sorted(flows, key=lambda t: (-t.reading.window.hi, t.reading.handle)))
 
     def strongest(self, sign: int) -> tuple[Touch, ...]:
@@ -191,7 +191,7 @@ class State:
 
 
 def state(facts: Iterable[Fact], pair: Pair, as_of: AsOf, domain: str = "", topic: str = "") -> State:
-    """The state of a pair's ties, of all of them or of one domain or topic. Source: SPEC 4 and 5."""
+    """The state of a pair's ties, of all of them or of one domain or topic. Source: docs/scores.md."""
     facts = list(facts)
     scope = Scope(pair, domain, topic)
     touches = touches_of(facts, pair, as_of, scope)
@@ -279,7 +279,7 @@ def _weighed(touch: Touch, day: int, muted: set[str]) -> Touch:
 
 
 def _label(touches: Sequence[Touch], score: Score) -> str:
-    """The first label whose rule fits. Source: SPEC 4."""
+    """The first label whose rule fits. Source: docs/scores.md."""
     countable = [touch for touch in touches if touch.countable]
     if not countable:
         return "disputed" if any(touch.excluded == "disputed" for touch in touches) else "unknown"
@@ -299,7 +299,7 @@ def _in_force(touch: Touch, what: str) -> bool:
 
 
 def _rows(touches: Sequence[Touch], day: int) -> dict[str, Row]:
-    """The domains in which a fact counts or may count, in the order of SPEC 5; a row that nets to zero is one too."""
+    """The domains in which a fact counts or may count, in the order of docs/scores.md; a row that nets to zero is one too."""
     rows: dict[str, Row] = {}
     for domain in DOMAINS:
         mine = [t for t in touches if t.content.domain == domain and (not t.excluded or t.share != standing_flow.NOTHING)]

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from itertools import groupby
-from typing import Final, cast
-
-from eventsourcing.application import Application
-from eventsourcing.persistence import (
-    InfrastructureFactory,
-    IntegrityError,
-    Mapper,
-    OperationalError,
-    StoredEvent,
-    TrackingRecorder,
-)  # fmt: skip
-from eventsourcing.popo import POPOFactory
-from eventsourcing.utils import Environment, EnvType
+from typing import Final
 
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
@@ -27,23 +14,20 @@ from domain.clocks import AsOf
 from domain.content import Content
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
-from domain.fact import DESK, Corrected, Event, Fact, fact_id
+from domain.fact import DESK, Asserted, Corrected, Event, Fact, fact_id
 from domain.problem import Mend, Refused
 from projections.pairs import Pair, touched
 from projections.state import State, state
 from service.edits import Edits, Moment, edits
 from service.formats.facts import Document, parse
 from service.formats.write import facts_text
-from service.store.codec import Codec
-from service.store.interface import Head, Tie, TimelineRecorder
+from service.store.application import StoreApplication
+from service.store.interface import PairKey, TimelineRecorder
+from service.store.memory import rows_text
 
 
 class UnknownFact(Refused):
     """No fact has that handle."""
-
-
-class Conflict(Refused):
-    """Somebody else recorded something of the same fact in the meantime."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +45,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Timeline(Application[str]):
+class Timeline(StoreApplication):
     """An event-sourced timeline over one store."""
-
-    name = "detente"
 
     def __init__(
         self,
@@ -75,36 +57,12 @@ class Timeline(Application[str]):
         name: str = "",
         read_only: bool = False,
     ) -> None:
-        self.store = recorder
         self.store_name = name
         self.read_only = read_only
         self._clock = clock
         self._bundled = registry
         self._registry: Registry | None = None
-        super().__init__()
-
-    # What the library asks for; its environment variables have no say in ours.
-
-    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
-        """An empty environment."""
-        return Environment(name, env or {})
-
-    def construct_factory(self, env: Environment) -> InfrastructureFactory[TrackingRecorder]:
-        """A factory whose recorder and mapper are not used."""
-        return cast("InfrastructureFactory[TrackingRecorder]", POPOFactory(env))  # its own subclass, in an invariant parameter
-
-    def construct_mapper(self) -> Mapper[str]:
-        """Our own codec."""
-        return Codec()
-
-    def construct_recorder(self) -> TimelineRecorder:
-        """The recorder given."""
-        return self.store
-
-    def close(self) -> None:
-        """Lets go of the store."""
-        super().close()
-        self.store.close()
+        super().__init__(recorder)
 
     # Reading
 
@@ -112,35 +70,36 @@ class Timeline(Application[str]):
     def registry(self) -> Registry:
         """The bundled actors and those that this timeline describes."""
         if self._registry is None:
-            described = [fact.events[-1] for fact in self._facts(self.store.select_layer(ACTORS))]
+            described = [fact.events[-1] for fact in self.streams(self.store.select_layer(ACTORS))]
             self._registry = self._bundled.with_actors(Actor.parse(event.line) for event in described if isinstance(event, Described))
         return self._registry
 
-    def head(self) -> Head:
-        """How far the store has come."""
-        return self.store.head()
-
     def pair_facts(self, pair: Pair, layer: str = DESK) -> list[Fact]:
         """The facts that may touch a pair, by handle."""
-        return self._facts(self.store.select_pair(*pair.key, layer))
+        return self.streams(self.store.select_pair(*pair.key, layer))
 
     def actor_facts(self, actor: str, layer: str = DESK) -> list[Fact]:
         """The facts in which an actor has a part, by handle."""
-        return self._facts(self.store.select_actor(actor, layer))
+        return self.streams(self.store.select_actor(actor, layer))
 
     def facts(self, layer: str = DESK) -> list[Fact]:
         """All facts of a layer, by handle."""
-        return self._facts(self.store.select_layer(layer))
+        return self.streams(self.store.select_layer(layer))
+
+    def store_rows(self) -> str:
+        """Every event of the store with the pairs that it makes its fact touch, as `MemoryRecorder.loaded` reads them."""
+        stored = self.store.select_notifications(start=None, limit=self.head().position)
+        return rows_text((event, pairs(self.event(event))) for event in stored)
 
     def expectations(self) -> list[Expected]:
         """What somebody expects of the timeline."""
-        events = [fact.events[-1] for fact in self._facts(self.store.select_layer(EXPECTATIONS))]
+        events = [fact.events[-1] for fact in self.streams(self.store.select_layer(EXPECTATIONS))]
         return [event for event in events if isinstance(event, Expected)]
 
     def fact(self, name: str, layer: str = DESK) -> Fact:
         """The fact of that handle or id. Raises UnknownFact with the closest ones."""
         handle = name.removeprefix("^")
-        found = self._facts(self.store.select_events(handle if "/" in handle else fact_id(handle, layer)))
+        found = self.streams(self.store.select_events(handle if "/" in handle else fact_id(handle, layer)))
         if found and found[0].layer not in (ACTORS, EXPECTATIONS):
             return found[0]
         handles = [fact.handle for fact in self.facts(layer)]
@@ -155,16 +114,9 @@ class Timeline(Application[str]):
         """The timeline, or the facts of one pair, as `.facts`."""
         if pair is not None:
             return facts_text(self.pair_facts(pair))
-        actors = [fact.events[-1] for fact in self._facts(self.store.select_layer(ACTORS))]
+        actors = [fact.events[-1] for fact in self.streams(self.store.select_layer(ACTORS))]
         heads = [event.line for event in (*actors, *self.expectations()) if isinstance(event, Described | Expected)]
         return facts_text(self.facts(), heads)
-
-    def _facts(self, stored: Iterable[StoredEvent]) -> list[Fact]:
-        decode = self.mapper.to_domain_event
-        return [
-            Fact(stream, tuple(cast(Event, decode(event)) for event in events))  # our codec makes no others
-            for stream, events in groupby(stored, key=lambda event: str(event.originator_id))
-        ]
 
     # Recording
 
@@ -193,31 +145,27 @@ class Timeline(Application[str]):
             self._registry = None
         return Recorded(found, positions, len(described), len(expected))
 
-    def append(self, events: Sequence[Event]) -> Sequence[int]:
-        """Records numbered events and their index rows in one transaction; returns their positions."""
+    def append(self, events: Sequence[Event]) -> list[int]:
+        """Records numbered events and their index rows in one transaction; returns their positions.
+
+        Raises Conflict where somebody else was faster, and Refused where the timeline is read-only.
+        """
         if self.read_only:
             said = "the bundled sample is read-only; begin a timeline of your own."
             raise Refused(said, Mend("detente init my.db"), Mend("export DETENTE_DB=my.db"))
-        try:
-            recordings = self.events.put(events, ties=[tie for event in events for tie in ties(event)])
-        except IntegrityError as error:
-            raise Conflict("somebody else recorded something of the same fact just now; look at it, and try again.") from error
-        except OperationalError as error:
-            raise Refused(str(error)) from error
-        return [recording.notification.id for recording in recordings]
+        return self.put(events, [pairs(event) for event in events])
 
     def _described(self, document: Document, moment: Moment) -> list[Event]:
         events: list[Event] = []
+        versions: dict[str, int] = {}
         for item in document.actors:
             known = self.registry.get(item.actor.id)
             if known is not None and _adds_nothing(known, item.actor):
                 continue
             stream = f"{ACTORS}/{item.actor.id}"
-            version = len(self.store.select_events(stream)) + 1
-            described = Described(
-                line=item.actor.line, known_on=moment.today, assumed=True, originator_id=stream, originator_version=version
-            )
-            events.append(moment.stamp(described))
+            versions[stream] = versions.get(stream, len(self.store.select_events(stream))) + 1
+            described = Described(line=item.actor.line, known_on=moment.today, assumed=True)
+            events.append(moment.stamp(described).numbered(stream, versions[stream]))
         return events
 
     def _expected(self, document: Document, moment: Moment) -> list[Event]:
@@ -225,8 +173,7 @@ class Timeline(Application[str]):
         for item in document.expectations:
             stream = item.expected.stream
             if stream not in events and not self.store.select_events(stream):
-                numbered = item.expected.model_copy(update={"originator_id": stream, "originator_version": 1})
-                events[stream] = moment.stamp(numbered)
+                events[stream] = moment.stamp(item.expected).numbered(stream, 1)
         return list(events.values())
 
 
@@ -235,15 +182,13 @@ def _adds_nothing(known: Actor, described: Actor) -> bool:
     return same and {name.text for name in described.names} <= {name.text for name in known.names}
 
 
-def ties(event: Event) -> list[Tie]:
-    """The index rows of an event: the pairs that a new fact, or new parties of an old one, may touch."""
-    content: Content | None = getattr(event, "content", None)
+def pairs(event: Event) -> list[PairKey]:
+    """The pairs that a new fact, or new parties of an old one, may touch."""
+    if isinstance(event, Asserted):
+        return list(touched(event.content))
     if isinstance(event, Corrected) and event.field == "parties":
-        content = _PARTIES.corrected("parties", event.value)
-    if content is None:
-        return []
-    layer = event.originator_id.partition("/")[0]
-    return [Tie(a, b, layer, event.originator_id) for a, b in touched(content)]
+        return list(touched(_PARTIES.corrected("parties", event.value)))
+    return []
 
 
 _PARTIES: Final = Content(kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-")

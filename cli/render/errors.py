@@ -45,9 +45,13 @@ def misuse(error: Any) -> str:  # the argument parser's own exceptions, told by 
 
 def _parameter(error: Any) -> str:
     parameter = error.param
-    return str(parameter.opts[-1] if parameter.opts[0].startswith("-") else parameter.make_metavar(ctx=error.ctx))
+    if parameter.opts[0].startswith("-"):
+        return str(parameter.opts[-1])
+    return str(parameter.metavar or parameter.name).strip("[]")
 
 
 def _sentence(text: str) -> str:
+    if "valid integer" in text:
+        return "that is not a whole number."
     text = text.strip().rstrip(".")
     return f"{text[:1].lower()}{text[1:]}."

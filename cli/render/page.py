@@ -44,7 +44,7 @@ class Page:
         room = max(20, self.width - first - second)
         head = self.style(f"{label:{first}}", "bold") if label else " " * first
         rows = wrapped(f"{text} {tail}" if tail else text, room)
-        if len(lead) >= second:
+        if lead and len(lead) >= second:
             self.line(f"{head}{lead}")
             head, lead = " " * first, ""
         for i, row in enumerate(rows):

@@ -16,6 +16,9 @@ from projections.score import Score, trend
 from projections.sentence import sentence
 from projections.state import State, Touch, freshness
 
+SILENT_DAYS: Final = 365
+"""After how long without a dated fact an answer says so."""
+
 MOST: Final = 6
 """How many facts a section shows unless all are asked for."""
 
@@ -46,19 +49,34 @@ class Wanted:
 
 def render(state: State, registry: Registry, stamp: Stamp, page: Page, wanted: Wanted, said: Sequence[str] = ()) -> str:
     """The answer as a page."""
+    if not state.known:
+        return _nothing(state, registry, stamp, page, said)
     _heading(state, registry, stamp, page)
     for line in said:
         page.text(line, style="dim")
     page.line()
     if not wanted.only:
         _verdict(state, page)
-        if state.known:
-            _domains(state, page)
-            _figures(state, registry, page)
+        _domains(state, page)
+        _figures(state, registry, page)
     _sections(state, page, wanted)
-    if wanted.why and state.known:
+    if wanted.why:
         _contributions(state, page)
     _foot(state, stamp, page, wanted)
+    return page.whole
+
+
+def _nothing(state: State, registry: Registry, stamp: Stamp, page: Page, said: Sequence[str]) -> str:
+    """Unknown is not neutral."""
+    known = f" as known on {day(state.as_of.known_on)}" if state.as_of.known_on else ""
+    scope = f" on {state.scope}" if state.scope else ""
+    names = page.letters(" – ", " - ").join(_names(state, registry))
+    page.text(f'{names}{scope}: nothing known up to {state.as_of.on.day} {state.as_of.on:%B %Y}{known}. That is not "neutral".')
+    for line in said:
+        page.text(line, style="dim")
+    if state.hindsight:
+        page.text(f"{count(state.hindsight, 'fact')} of that time became known later.")
+    page.line(page.style(f"{state.lens}    answer {stamp.answer}", "dim"))
     return page.whole
 
 
@@ -92,8 +110,6 @@ def _verdict(state: State, page: Page) -> None:
     head = f"{label}, {state.trend.upper()}" if moving else label
     page.line(page.style(head, "bold") if not page.color else page.style(page.style(head, "bold"), _COLORS.get(state.label, "bold")))
     page.text(sentence(state))
-    if not state.known:
-        page.text(f"Searched up to {day(state.as_of.on)}; {count(state.hindsight, 'fact')} of that day became known later.")
     page.line()
 
 
@@ -171,7 +187,7 @@ def _ahead(touch: Touch, _: State) -> str:
 
 def _denied(touch: Touch, _: State) -> str:
     reports = [report for _, report in touch.reading.reports if report]
-    claimed = f"claimed by {reports[0].publisher}, " if reports else ""
+    claimed = f"reported by {reports[0].publisher}, " if reports else ""
     denials = "; ".join(f"{report.publisher} {day(known)}" for known, report in touch.reading.denials)
     return f"“{touch.content.title}” {claimed}denied by {denials}"
 
@@ -253,18 +269,16 @@ def _contributions(state: State, page: Page) -> None:
 def _foot(state: State, stamp: Stamp, page: Page, wanted: Wanted) -> None:
     page.line()
     coverage = state.coverage
-    if state.known:
-        text = f"{count(coverage.facts, 'fact')}, {len(state.counted)} counted; {count(coverage.origins, 'origin')}"
-        if coverage.single_origin:
-            text += f"; {coverage.single_origin} rest on {coverage.largest_origin} alone"
-        if coverage.single_origin and coverage.total:
-            text += f", {coverage.largest_share * 100 // coverage.total}% of the score"
-        text += "."
-        if coverage.last is not None and coverage.last < state.as_of.day - 365:
-            text += f" The last dated fact is of {day(coverage.last)}; what came after is not known here."
-        if state.hindsight:
-            text += f" {state.hindsight} more of that day became known later."
-        page.text(text)
-    hints = [] if wanted.why or not state.known else ["Why: --why"]
-    hints += [state.lens, f"answer {stamp.answer}"]
-    page.line(page.style("    ".join(hints), "dim"))
+    text = f"{count(coverage.facts, 'fact')}, {len(state.counted)} counted; {count(coverage.origins, 'origin')}"
+    if coverage.single_origin:
+        text += f"; {coverage.single_origin} rest on {coverage.largest_origin} alone"
+    if coverage.single_origin and coverage.total:
+        text += f", {coverage.largest_share * 100 // coverage.total}% of the score"
+    text += "."
+    if coverage.last is not None and coverage.last < state.as_of.day - SILENT_DAYS:
+        text += f" The last dated fact is of {day(coverage.last)}; what came after is not known here."
+    if state.hindsight:
+        text += f" {state.hindsight} more of that time became known later."
+    page.text(text)
+    hints = [] if wanted.why else ["Why: --why"]
+    page.line(page.style("    ".join([*hints, state.lens, f"answer {stamp.answer}"]), "dim"))

@@ -23,7 +23,7 @@ def remaining(half_life: int, days: int) -> int:
     """What is left of 10**9 after `days` >= 0: round-half-even of 10**9 * 2**(-days / half_life).
 
     Computed in binary floating point, which is exact here: a test recomputes every entry in decimals, and no
-    entry lies near enough to a half for the last bit to matter. Source: SPEC 5.
+    entry lies near enough to a half for the last bit to matter. Source: docs/scores.md.
     """
     left: float = SCALE * 2.0 ** (-days / half_life)
     return round(left)

@@ -39,7 +39,7 @@ def is_flow(reading: Reading) -> bool:
 def weigh(reading: Reading, day: int) -> Share:
     """What a fact counts for at the end of a day, were it neither disputed nor muted.
 
-    The reading must be in scope of that day; an engagement counts as held. Source: SPEC 5.
+    The reading must be in scope of that day; an engagement counts as held. Source: docs/scores.md.
     """
     content = reading.content
     if is_flow(reading):

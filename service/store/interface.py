@@ -10,14 +10,8 @@ from eventsourcing.persistence import ProcessRecorder, StoredEvent
 
 from domain.problem import Refused
 
-
-class Tie(NamedTuple):
-    """An index row: a fact that may touch a pair, whose actors stand in their stored order."""
-
-    a: str
-    b: str
-    layer: str
-    stream: str
+PairKey = tuple[str, str]
+"""Two actors in the one order in which a pair is stored."""
 
 
 class Head(NamedTuple):
@@ -32,7 +26,7 @@ class StoreError(Refused):
 
 
 class TimelineRecorder(ProcessRecorder):
-    """The library's recorder, with an index of pairs written in the same transaction (`insert_events(.., ties=..)`)."""
+    """The library's recorder, with an index of pairs written in the same transaction (`insert_events(.., pairs=..)`)."""
 
     @abstractmethod
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:

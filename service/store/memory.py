@@ -9,7 +9,7 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
 from service.store.chain import GENESIS, link
-from service.store.interface import Head, Tie, TimelineRecorder
+from service.store.interface import Head, PairKey, TimelineRecorder
 
 
 class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
@@ -20,16 +20,31 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
         self._streams: dict[str, dict[str, None]] = {}
         self._digest = GENESIS
 
+    @classmethod
+    def loaded(cls, rows: str) -> MemoryRecorder:
+        """A store that holds the events of `rows_text`."""
+        recorder = cls()
+        events: list[StoredEvent] = []
+        pairs: list[Sequence[PairKey]] = []
+        for row in rows.splitlines():
+            stream, version, topic, touched, state = row.split("\t", 4)
+            events.append(StoredEvent(stream, int(version), topic, state.encode()))
+            pairs.append([_pair(pair) for pair in touched.split()])
+        recorder.insert_events(events, pairs=pairs)
+        return recorder
+
     def _update_table(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:  # the library's signature
-        ties: Iterable[Tie] = kwargs.pop("ties", ())
+        pairs: Sequence[Sequence[PairKey]] = kwargs.pop("pairs", ())
         positions = super()._update_table(stored_events, **kwargs)
-        for event in stored_events:
+        for i, event in enumerate(stored_events):
             self._digest = link(self._digest, event)
             stream = str(event.originator_id)
-            self._streams.setdefault(stream.partition("/")[0], {})[stream] = None
-        for tie in ties:
-            for key in (f"{tie.layer}:{tie.a}", f"{tie.layer}:{tie.b}", f"{tie.layer}:{tie.a}:{tie.b}"):
-                self._streams.setdefault(key, {})[tie.stream] = None
+            layer = stream.partition("/")[0]
+            keys = [layer]
+            for a, b in pairs[i] if pairs else ():
+                keys += [f"{layer}:{a}", f"{layer}:{b}", f"{layer}:{a}:{b}"]
+            for key in keys:
+                self._streams.setdefault(key, {})[stream] = None
         return positions
 
     def _of(self, key: str) -> Sequence[StoredEvent]:
@@ -53,3 +68,17 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+def _pair(text: str) -> PairKey:
+    a, _, b = text.partition("|")
+    return a, b
+
+
+def rows_text(rows: Iterable[tuple[StoredEvent, Sequence[PairKey]]]) -> str:
+    """Events as text, one a line: stream, version, topic, pairs, state, parted by tabs, which JSON does not hold."""
+    lines: list[str] = []
+    for event, pairs in rows:
+        touched = " ".join(f"{a}|{b}" for a, b in pairs)
+        lines.append("\t".join([str(event.originator_id), str(event.originator_version), event.topic, touched, event.state.decode()]))
+    return "".join(f"{line}\n" for line in lines)

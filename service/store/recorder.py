@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event as Flag
 from typing import Any, Final
 from uuid import UUID
@@ -17,39 +18,43 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
     Tracking,
-)  # fmt: skip
-from sqlalchemy import Connection, Engine, Executable, Insert, bindparam, create_engine, insert, or_, select, union, update
+)
+from sqlalchemy import Engine, Executable, Select, bindparam, create_engine, func, insert, or_, select, update
 from sqlalchemy import exc as sql_error
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import StaticPool
 
 from domain.problem import Mend
 from service.store.chain import GENESIS, link
-from service.store.interface import Head, StoreError, Tie, TimelineRecorder
-from service.store.tables import EVENTS, META, METADATA, SCHEMA, TIES, TRACKING, WRITING, insert_ties, lock, prepare
+from service.store.interface import Head, PairKey, StoreError, TimelineRecorder
+from service.store.tables import EVENTS, META, METADATA, PAIRS, SCHEMA, TIES, TRACKING, Prepared, begin, prepare
 
 _EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
 _BY_STREAM: Final = (EVENTS.c.stream, EVENTS.c.version)
-_LAYER: Final = TIES.c.layer == bindparam("layer")
 
 # Built once: to build a statement costs more than to run it.
-_HEAD: Final = select(EVENTS.c.position, EVENTS.c.digest).order_by(EVENTS.c.position.desc()).limit(1)
-_PAIR: Final = (
-    select(*_EVENT)
-    .join(TIES, TIES.c.stream == EVENTS.c.stream)
-    .where(TIES.c.a == bindparam("a"), TIES.c.b == bindparam("b"), _LAYER)
-    .order_by(*_BY_STREAM)
+_LAST: Final = select(func.max(EVENTS.c.position)).scalar_subquery()
+_HEAD: Final = select(EVENTS.c.position, EVENTS.c.digest).where(EVENTS.c.position == _LAST)
+_OF_LAYER: Final = PAIRS.c.layer == bindparam("layer")
+_STREAMS: Final = (
+    select(EVENTS.c.stream).join(TIES, TIES.c.position == EVENTS.c.position).join(PAIRS, PAIRS.c.pair == TIES.c.pair).where(_OF_LAYER)
 )
-_STREAMS_OF_ACTOR: Final = union(
-    select(TIES.c.stream).where(TIES.c.a == bindparam("actor"), _LAYER),
-    select(TIES.c.stream).where(TIES.c.b == bindparam("actor"), _LAYER),
-).subquery()
-_ACTOR: Final = select(*_EVENT).join(_STREAMS_OF_ACTOR, _STREAMS_OF_ACTOR.c.stream == EVENTS.c.stream).order_by(*_BY_STREAM)
+_IN_PAIR: Final = _STREAMS.where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
+_WITH_ACTOR: Final = _STREAMS.where(or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor")))
+_PAIR: Final = select(*_EVENT).where(EVENTS.c.stream.in_(_IN_PAIR)).order_by(*_BY_STREAM)
+_ACTOR: Final = select(*_EVENT).where(EVENTS.c.stream.in_(_WITH_ACTOR)).order_by(*_BY_STREAM)
 _LAYER_EVENTS: Final = (
     select(*_EVENT).where(EVENTS.c.stream >= bindparam("first"), EVENTS.c.stream < bindparam("after")).order_by(*_BY_STREAM)
 )
-_TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("application_name"))
+_TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
+_TRACK_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
+_PAIR_ID: Final = select(PAIRS.c.pair).where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"), _OF_LAYER)
+_LAST_PAIR: Final = select(func.max(PAIRS.c.pair))
 _VERSION: Final = select(META.c.value).where(META.c.key == "schema")
+
+_EVENT_ROW: Final = ("position", "stream", "version", "topic", "state", "digest")
+_TIE_ROW: Final = ("pair", "position")
 
 
 class SqlRecorder(TimelineRecorder):
@@ -59,23 +64,34 @@ class SqlRecorder(TimelineRecorder):
         self._url = url
         self._engine = _engine(url)
         prepare(self._engine)
-        self._insert_events = _Rows(insert(EVENTS), self._engine)
-        self._insert_ties = _Rows(insert_ties(self._engine), self._engine)
+        self._begin = begin(self._engine)
+        self._pairs: dict[tuple[str, str, str], int] = {}
+        self._head = Prepared(_HEAD, self._engine)
+        self._insert_event = Prepared(insert(EVENTS), self._engine)
+        self._insert_tie = Prepared(insert(TIES), self._engine)
         with self._failing_as(StoreError):
             self._open(create=create)
 
+    @classmethod
+    def at(cls, where: str, *, create: bool = True) -> SqlRecorder:
+        """The store at a path or a SQLAlchemy URL. Raises StoreError for what is neither."""
+        try:
+            return cls(make_url(where if "://" in where else f"sqlite:///{where}"), create=create)
+        except sql_error.ArgumentError as error:
+            raise StoreError(f'"{where}" is neither a path nor a database URL.') from error
+
     def _open(self, *, create: bool) -> None:
-        with self._engine.connect() as connection:
-            there = self._engine.dialect.has_table(connection, META.name)
-            schema = connection.scalar(_VERSION) if there else None
-        if not there and not create:
+        if not create and self._url.get_backend_name() == "sqlite" and not _file_is_there(self._url):
             raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
-        if not there:
-            with self._writing() as connection:
-                METADATA.create_all(connection)
-                if connection.scalar(_VERSION) is None:
-                    connection.execute(insert(META), {"key": "schema", "value": SCHEMA})
-        elif schema != SCHEMA:
+        with self._engine.begin() as connection:
+            there = self._engine.dialect.has_table(connection, META.name)
+            if not there and not create:
+                raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
+            METADATA.create_all(connection) if not there else None
+            schema = connection.scalar(_VERSION)
+            if schema is None:
+                connection.execute(insert(META), {"key": "schema", "value": SCHEMA})
+        if schema not in (None, SCHEMA):
             raise StoreError(f"{self.name} was written by another version of detente (schema {schema}, this one reads {SCHEMA}).")
 
     @property
@@ -92,39 +108,91 @@ class SqlRecorder(TimelineRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:  # the library's signature
         """Records events, all or none, and returns their positions, gapless in order of commit.
 
-        `ties` are index rows and `tracking` a position of another application, both recorded in the same transaction.
-        Raises IntegrityError where a version of a stream is there already.
+        `pairs` holds, for each event, the pairs that it makes its fact touch; `tracking` is a position of another
+        application. Both are recorded in the same transaction. Raises IntegrityError where a version of a stream is
+        there already.
         """
-        ties: Iterable[Tie] = kwargs.get("ties", ())
+        pairs: Sequence[Sequence[PairKey]] = kwargs.get("pairs", ())
         tracking: Tracking | None = kwargs.get("tracking")
-        with self._failing_as(PersistenceError), self._writing() as connection:
-            head = self._head(connection)
-            self._insert_events.run(connection, _chained(head, stored_events))
-            self._insert_ties.run(connection, ties)
+        new: dict[tuple[str, str, str], int] = {}
+        with self._failing_as(PersistenceError), self._writing() as cursor:
+            head = self._read_head(cursor)
+            rows = _chained(head, stored_events)
+            if rows:
+                cursor.executemany(self._insert_event.sql, self._insert_event.rows(_EVENT_ROW, rows))
+            if pairs:
+                new = self._index(cursor, head.position, stored_events, pairs)
             if tracking is not None:
-                self._track(connection, tracking)
+                self._track(cursor, tracking)
+        self._pairs |= new
         return list(range(head.position + 1, head.position + 1 + len(stored_events)))
+
+    def _index(
+        self, cursor: DBAPICursor, position: int, events: Sequence[StoredEvent], pairs: Sequence[Sequence[PairKey]]
+    ) -> dict[tuple[str, str, str], int]:
+        """Writes the index rows of events, and returns the numbers of pairs that were not at hand."""
+        new: dict[tuple[str, str, str], int] = {}
+        rows: list[tuple[object, ...]] = []
+        for event, touched in zip(events, pairs, strict=True):
+            position += 1
+            layer = str(event.originator_id).partition("/")[0]
+            for a, b in touched:
+                key = (a, b, layer)
+                number = self._pairs.get(key) or new.get(key)
+                if number is None:
+                    number = new[key] = self._pair_number(cursor, a, b, layer)
+                rows.append((number, position))
+        if rows:
+            cursor.executemany(self._insert_tie.sql, self._insert_tie.rows(_TIE_ROW, rows))
+        return new
+
+    def _pair_number(self, cursor: DBAPICursor, a: str, b: str, layer: str) -> int:
+        known = self._scalar(cursor, _PAIR_ID, a=a, b=b, layer=layer)
+        if known is not None:
+            return known
+        number = (self._scalar(cursor, _LAST_PAIR) or 0) + 1
+        Prepared(insert(PAIRS), self._engine).run(cursor, {"pair": number, "a": a, "b": b, "layer": layer})
+        return number
+
+    def _scalar(self, cursor: DBAPICursor, statement: Select[Any], **values: str) -> int | None:
+        Prepared(statement, self._engine).run(cursor, values)
+        row = cursor.fetchone()
+        return None if row is None else row[0]
 
     def insert_tracking(self, tracking: Tracking) -> None:
         """Records how far another application was followed. Raises IntegrityError unless it is further than before."""
-        with self._failing_as(PersistenceError), self._writing() as connection:
-            self._track(connection, tracking)
+        with self._failing_as(PersistenceError), self._writing() as cursor:
+            self._track(cursor, tracking)
 
-    def _track(self, connection: Connection, tracking: Tracking) -> None:
+    def _track(self, cursor: DBAPICursor, tracking: Tracking) -> None:
         name, position = tracking.application_name, tracking.notification_id
-        before = connection.scalar(_TRACKED, {"application_name": name})
-        if before is None:
-            connection.execute(insert(TRACKING), {"application": name, "position": position})
-        elif before < position:
-            connection.execute(update(TRACKING).where(TRACKING.c.application == name).values(position=position))
-        else:
+        before = self._scalar(cursor, _TRACKED, name=name)
+        if before is not None and before >= position:
             raise IntegrityError(f"{name} was followed to {before} already")
+        if before is None:
+            Prepared(insert(TRACKING), self._engine).run(cursor, {"application": name, "position": position})
+        else:
+            Prepared(_TRACK_ON, self._engine).run(cursor, {"name": name, "reached": position})
 
     @contextmanager
-    def _writing(self) -> Generator[Connection]:
-        with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-            lock(connection)
-            yield connection
+    def _writing(self) -> Generator[DBAPICursor]:
+        """A cursor in a transaction of its own, which is rolled back if anything fails."""
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(self._begin)
+            yield cursor
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            connection.close()
+
+    def _read_head(self, cursor: DBAPICursor) -> Head:
+        self._head.run(cursor, {})
+        row = cursor.fetchone()
+        return Head(row[0], row[1]) if row else Head(0, GENESIS)
 
     # Reading
 
@@ -173,20 +241,17 @@ class SqlRecorder(TimelineRecorder):
     def max_tracking_id(self, application_name: str) -> int | None:
         """How far another application was followed, None where it was not."""
         with self._failing_as(OperationalError), self._engine.connect() as connection:
-            return connection.scalar(_TRACKED, {"application_name": application_name})
+            return connection.scalar(_TRACKED, {"name": application_name})
 
     def head(self) -> Head:
         """How far the store has come."""
         with self._failing_as(OperationalError), self._engine.connect() as connection:
-            return self._head(connection)
+            row = connection.execute(_HEAD).first()
+        return Head(row[0], row[1]) if row else Head(0, GENESIS)
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """Follows the store from after position `gt`, waiting for what is yet to come."""
         return PollingSubscription(self, gt, topics)
-
-    def _head(self, connection: Connection) -> Head:
-        row = connection.execute(_HEAD).first()
-        return Head(row[0], row[1]) if row else Head(0, GENESIS)
 
     def _events(self, statement: Executable, **values: str) -> list[StoredEvent]:
         with self._failing_as(OperationalError), self._engine.connect() as connection:
@@ -195,12 +260,13 @@ class SqlRecorder(TimelineRecorder):
     @contextmanager
     def _failing_as(self, other: type[Exception]) -> Generator[None]:
         """Turns the database's errors into the library's, or into a sentence about the store."""
+        driver = self._engine.dialect.loaded_dbapi
         try:
             yield
-        except sql_error.IntegrityError as error:
-            raise IntegrityError(str(error.orig)) from error
-        except sql_error.DBAPIError as error:
-            raise other(f"{self.name} cannot be used: {error.orig}.") from error
+        except (sql_error.IntegrityError, driver.IntegrityError) as error:
+            raise IntegrityError(str(error)) from error
+        except (sql_error.DBAPIError, driver.Error) as error:
+            raise other(f"{self.name} cannot be used: {getattr(error, 'orig', error)}.") from error
 
 
 class PollingSubscription(Subscription[ApplicationRecorder]):
@@ -233,29 +299,18 @@ class PollingSubscription(Subscription[ApplicationRecorder]):
         return found
 
 
-class _Rows:
-    """A prepared INSERT that takes rows as tuples where the driver does: half the cost of rows as mappings."""
-
-    def __init__(self, statement: Insert, engine: Engine) -> None:
-        compiled = statement.compile(dialect=engine.dialect)
-        self._sql = str(compiled)
-        self._names = None if compiled.positional else list(compiled.params)
-
-    def run(self, connection: Connection, rows: Iterable[tuple[object, ...]]) -> None:
-        """Inserts all rows; none is fine."""
-        values: list[Any] = list(rows)
-        if self._names is not None:
-            values = [dict(zip(self._names, row, strict=True)) for row in values]
-        if values:
-            connection.exec_driver_sql(self._sql, values)
-
-
-def _chained(head: Head, events: Iterable[StoredEvent]) -> Iterator[tuple[object, ...]]:
+def _chained(head: Head, events: Iterable[StoredEvent]) -> list[tuple[object, ...]]:
     position, digest = head
+    rows: list[tuple[object, ...]] = []
     for event in events:
         position += 1
         digest = link(digest, event)
-        yield position, str(event.originator_id), event.originator_version, event.topic, event.state, digest
+        rows.append((position, str(event.originator_id), event.originator_version, event.topic, event.state, digest))
+    return rows
+
+
+def _file_is_there(url: URL) -> bool:
+    return url.database in (None, "", ":memory:") or Path(str(url.database)).exists()
 
 
 def _engine(url: URL) -> Engine:

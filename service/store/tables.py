@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    ClauseElement,
     Column,
-    Connection,
     Engine,
     Index,
-    Insert,
     Integer,
     LargeBinary,
     MetaData,
@@ -18,9 +18,8 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     event,
-)  # fmt: skip
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 METADATA: Final = MetaData()
@@ -39,17 +38,26 @@ EVENTS: Final = Table(
 )
 """Every event ever recorded, in order of commit, without gaps."""
 
+PAIRS: Final = Table(
+    "pairs",
+    METADATA,
+    Column("pair", Integer, primary_key=True, autoincrement=False),
+    Column("a", String, nullable=False),
+    Column("b", String, nullable=False),
+    Column("layer", String, nullable=False),
+    UniqueConstraint("a", "b", "layer", name="pairs_a_b_layer"),
+    Index("pairs_b", "b"),
+)
+"""Every pair of actors that a fact may touch, in its stored order, by layer."""
+
 TIES: Final = Table(
     "ties",
     METADATA,
-    Column("a", String, primary_key=True),
-    Column("b", String, primary_key=True),
-    Column("layer", String, primary_key=True),
-    Column("stream", String, primary_key=True),
-    Index("ties_b", "b"),
+    Column("pair", Integer, primary_key=True, autoincrement=False),
+    Column("position", _POSITION, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-"""Which facts may touch which pairs; rebuilt from the events at any time."""
+"""Which events made a fact touch a pair: two integers a row, so that the index stays small beside the events."""
 
 TRACKING: Final = Table(
     "tracking",
@@ -64,21 +72,33 @@ META: Final = Table("detente", METADATA, Column("key", String, primary_key=True)
 
 SCHEMA: Final = "1"
 
-WRITING: Final = "detente_writing"
-"""Execution option of a connection that is about to write."""
 
+class Prepared:
+    """A statement compiled once for a dialect, and run on the driver's own cursor: an append is too short to build one."""
 
-def insert_ties(engine: Engine) -> Insert:
-    """Adds index rows, and passes over those that are there."""
-    dialect_insert = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
-    return dialect_insert(TIES).on_conflict_do_nothing()
+    def __init__(self, statement: ClauseElement, engine: Engine) -> None:
+        compiled = statement.compile(dialect=engine.dialect)
+        self.sql = str(compiled)
+        self._order: Sequence[str] | None = getattr(compiled, "positiontup", None)
+
+    def run(self, cursor: DBAPICursor, values: Mapping[str, object]) -> None:
+        """Runs it with named values."""
+        cursor.execute(self.sql, tuple(values[name] for name in self._order) if self._order is not None else values)
+
+    def rows(self, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Sequence[Any]:
+        """Rows as the driver takes them: tuples as they are, or mappings."""
+        return rows if self._order is not None else [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def prepare(engine: Engine) -> None:
     """Sets up what a dialect needs on each connection."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
-        event.listen(engine, "begin", _sqlite_begin)
+
+
+def begin(engine: Engine) -> str:
+    """Begins a transaction that keeps other writers out, so that positions are gapless in order of commit."""
+    return "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "LOCK TABLE events IN EXCLUSIVE MODE"
 
 
 def _sqlite_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -88,14 +108,3 @@ def _sqlite_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _sqlite_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def lock(connection: Connection) -> None:
-    """Keeps other writers out until the transaction ends, so that positions are gapless in order of commit."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("LOCK TABLE events IN EXCLUSIVE MODE")

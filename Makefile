@@ -1,0 +1,47 @@
+# make demo: sets up, then answers a real question from the bundled sample.
+# make test: sets up, then checks style and types and passes the tests.
+# make bench: sets up, then prints speeds as ratios to a floor measured in the same run.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test bench lint format accept clean
+
+demo: .venv/.demo
+	@$(BIN)/detente state turkey russia --on 2022-03-05
+
+test: lint
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/.test
+	$(BIN)/ruff check -q
+	$(BIN)/ruff format -q --check
+	$(BIN)/mypy
+	$(BIN)/basedpyright --warnings
+
+bench: .venv/.test
+	$(BIN)/python -m bench
+
+format: .venv/.test
+	$(BIN)/ruff check -q --fix
+	$(BIN)/ruff format -q
+
+# Accepts what the transcripts, the README's Map and the sample now say; read the diff before you commit it.
+accept: .venv/.test
+	UPDATE=1 $(BIN)/python -m pytest tests/test_compiled_sample.py tests/test_tidy.py tests/test_transcripts.py
+
+.venv/.python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "detente needs Python 3.11 or newer; say which: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.demo: .venv/.python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.test: .venv/.python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch .venv/.demo $@
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

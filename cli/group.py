@@ -1,0 +1,99 @@
+"""Which commands there are, and the group that finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from cli import __version__
+from cli.settings import EVERYWHERE
+from domain.problem import Mend, Refused
+
+
+class Command(NamedTuple):
+    """Where a command lives, and what it does in a few words."""
+
+    module: str
+    does: str
+
+
+COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
+    "Ask": {
+        "ask": Command("cli.ask", "A question in plain words, of a closed list of shapes."),
+        "state": Command("cli.ask", "The state of two actors' ties on a day (also: ties)."),
+        "timeline": Command("cli.ask", "Facts in order of when they happened (also: log)."),
+        "show": Command("cli.ask", "One fact: what it says, who says so, how it stands."),
+        "history": Command("cli.ask", "Everything ever recorded of one fact."),
+    },
+    "Record": {
+        "add": Command("cli.record", "A fact as one line of .facts, or a file of them from standard input."),
+    },
+    "Data": {
+        "import": Command("cli.data", "A .facts file, or an edited one: what is new is added."),
+        "export": Command("cli.data", "The timeline, or the facts of a pair, as text."),
+        "fmt": Command("cli.data", "A .facts file in its one canonical form."),
+        "actors": Command("cli.data", "Who is who: names, codes, offices."),
+        "kinds": Command("cli.data", "What can happen, and what it weighs."),
+        "sources": Command("cli.data", "Who says what."),
+    },
+    "Store": {
+        "init": Command("cli.admin", "A new, empty timeline."),
+        "stats": Command("cli.admin", "How much a timeline holds."),
+    },
+}
+ALIASES: Final = {"ties": "state", "log": "timeline"}
+_ALL: Final = {name: command for group in COMMANDS.values() for name, command in group.items()}
+
+
+class LazyGroup(TyperGroup):
+    """Commands by name; each one's module is imported when it is called, so that nothing heavy is loaded for the rest."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the library's signature
+        """Every command, in the order of the help."""
+        return list(_ALL)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # the library's signature
+        """The command of that name or alias."""
+        name = ALIASES.get(cmd_name, cmd_name)
+        if name not in _ALL:
+            near = get_close_matches(cmd_name, _ALL, n=2, cutoff=0.5)
+            raise Refused(f'no command is called "{cmd_name}".', *(Mend(f"detente {word}") for word in near or ["--help"]))
+        app: typer.Typer = import_module(_ALL[name].module).app
+        command = typer.main.get_group(app).commands[name]
+        command.epilog = EVERYWHERE
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # the library's signature
+        """The commands in their groups, on one screen."""
+        for group, commands in COMMANDS.items():
+            with formatter.section(group):
+                formatter.write_dl([(name, command.does) for name, command in commands.items()])
+
+
+APP: Final = typer.Typer(
+    cls=LazyGroup,
+    name="detente",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"{EVERYWHERE} Without a store of your own, the bundled sample answers. Try: detente state turkey russia --on 2022-03-05",
+)
+
+
+def _show_version(wanted: bool) -> None:  # the library calls it with the flag's value
+    if wanted:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit
+
+
+@APP.callback()
+def _main(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),  # noqa: FBT003
+) -> None:
+    """The state of any two actors' ties on any day, as known on any day: with reasons, doubts and sources."""

@@ -1,0 +1,84 @@
+"""The library's application over one of our stores: it puts events in, and takes streams out as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import cast
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import (
+    InfrastructureFactory,
+    IntegrityError,
+    Mapper,
+    OperationalError,
+    StoredEvent,
+    TrackingRecorder,
+)
+from eventsourcing.popo import POPOFactory
+from eventsourcing.utils import Environment, EnvType
+
+from domain.fact import Event, Fact
+from domain.problem import Refused
+from service.store.codec import Codec
+from service.store.interface import Head, PairKey, StoreError, TimelineRecorder
+
+
+class Conflict(Refused):
+    """Somebody else recorded something of the same fact in the meantime."""
+
+
+class StoreApplication(Application[str]):
+    """An application whose environment variables have no say: recorder and codec are given."""
+
+    def __init__(self, recorder: TimelineRecorder) -> None:
+        self.store = recorder
+        super().__init__()
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """An empty environment."""
+        return Environment(name, env or {})
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[TrackingRecorder]:
+        """A factory whose recorder and mapper are not used."""
+        return cast("InfrastructureFactory[TrackingRecorder]", POPOFactory(env))  # its own subclass, in an invariant parameter
+
+    def construct_mapper(self) -> Mapper[str]:
+        """Our own codec."""
+        return Codec()
+
+    def construct_recorder(self) -> TimelineRecorder:
+        """The recorder given."""
+        return self.store
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        super().close()
+        self.store.close()
+
+    def head(self) -> Head:
+        """How far the store has come."""
+        return self.store.head()
+
+    def put(self, events: Sequence[Event], pairs: Sequence[Sequence[PairKey]]) -> list[int]:
+        """Records numbered events, each with the pairs it makes its fact touch, in one transaction; returns their positions.
+
+        Raises Conflict where a version of a stream is there already, StoreError where the store cannot be written.
+        """
+        try:
+            recordings = self.events.put(events, pairs=pairs)
+        except IntegrityError as error:
+            raise Conflict("somebody else recorded something of the same fact just now; look at it, and try again.") from error
+        except OperationalError as error:
+            raise StoreError(str(error)) from error
+        return [recording.notification.id for recording in recordings]
+
+    def event(self, stored: StoredEvent) -> Event:
+        """A stored event as it is read today."""
+        return cast(Event, self.mapper.to_domain_event(stored))  # our codec makes no others
+
+    def streams(self, stored: Iterable[StoredEvent]) -> list[Fact]:
+        """Stored events, which come by stream and version, as facts."""
+        return [
+            Fact(stream, tuple(map(self.event, events))) for stream, events in groupby(stored, key=lambda event: str(event.originator_id))
+        ]

@@ -1,0 +1,191 @@
+"""Random facts and texts: every kind, vague dates, and every event that a fact takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from domain import edtf, kinds
+from domain.content import Content
+from domain.fact import (
+    Asserted,
+    Cancelled,
+    Confirmed,
+    Corrected,
+    Denied,
+    Ended,
+    Event,
+    Fact,
+    Held,
+    Reinstated,
+    Renewed,
+    Reported,
+    Rescheduled,
+    Resumed,
+    Retracted,
+    Suspended,
+    decide,
+    fact_id,
+)  # fmt: skip
+from domain.kinds import STANDING, What
+from domain.problem import Refused
+from domain.report import Report
+
+ACTORS = ("GEO", "RUS", "TUR", "USA")
+MIDDLE = date(2021, 6, 15)
+FIRST_RECORDED = datetime(2022, 6, 1, tzinfo=UTC)
+
+days = st.integers(-700, 500).map(lambda offset: MIDDLE + timedelta(days=offset))
+"""Days around which everything happens, near enough to each other to meet."""
+
+instants = st.integers(0, 40).map(lambda hours: FIRST_RECORDED + timedelta(hours=hours, minutes=30))
+"""Instants between the recordings of the facts below, one an hour."""
+
+whats = st.one_of(
+    [st.sampled_from([What(kind, what) for what in kinds.whats(kind)]) for kind in kinds.KINDS if kinds.whats(kind)]
+    + [st.sampled_from([What("assessment", "strained"), What("geography", "maritime-border")])]
+)
+
+
+@st.composite
+def edtf_dates(draw: st.DrawFn) -> str:
+    """A date as facts write it: mostly days, and every vague form."""
+    day, other = sorted((draw(days), draw(days)))
+    plain = draw(st.sampled_from([f"{day:%Y-%m-%d}"] * 4 + [f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y-%m}-XX", f"{day:%Y}-XX"]))
+    forms = [plain] * 6 + [f"{plain}~", f"{plain}?", f"{plain}%", f"[{day}..{other}]", f"[..{day}]", f"[{day}..]", f"[{day},{other}]"]
+    return draw(st.sampled_from(forms))
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> dict[str, object]:
+    """The `since` and `until` of a standing fact, in the order in which they can be recorded."""
+    since = draw(st.one_of(edtf_dates(), edtf_dates(), st.just(edtf.OPEN)))
+    until = draw(st.one_of(st.none(), st.none(), st.sampled_from((edtf.OPEN, edtf.UNKNOWN_END)), edtf_dates()))
+    return {"since": since, "until": until}
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> Content:
+    kind, what = draw(whats)
+    dates: dict[str, object] = {"planned" if kind == "engagement" else "on": draw(edtf_dates())}
+    if kind in STANDING:
+        dates = draw(spans()) | {"expires": draw(st.one_of(st.just(""), st.just(""), edtf_dates()))}
+    parties = draw(st.permutations(ACTORS))
+    split = draw(st.sampled_from((1, 1, 1, 2)))
+    shared = [parties[0]] if draw(st.integers(0, 9)) == 0 else []
+    fields: dict[str, object] = {
+        "kind": kind,
+        "what": what,
+        "domain": draw(st.sampled_from(("diplomacy", "security", "trade", "energy"))),
+        "actors": tuple(parties[:split]),
+        "recipients": (*parties[split : split + draw(st.sampled_from((1, 1, 2)))], *shared),
+        "relation": draw(st.sampled_from(("directed", "mutual"))),
+        "title": f"{kind} {what}",
+        "topics": draw(st.sampled_from(((), ("straits",), ("straits", "grain")))),
+        "weight": draw(st.sampled_from((None, None, None, 0, 3_000_000, -2_500_001))),
+        "episode": draw(st.sampled_from(("", "", "round"))),
+        "grade": draw(st.sampled_from(("", "", "", "B1", "C4", "D6"))),
+    }
+    return Content.model_validate(fields | dates)
+
+
+reports = st.builds(
+    Report,
+    publisher=st.sampled_from(("AFP", "Reuters", "Ministry")),
+    origin=st.sampled_from(("", "afp")),
+    grade=st.sampled_from(("", "", "A1", "B2", "D5")),
+)
+
+
+@st.composite
+def changes(draw: st.DrawFn, content: Content) -> Event:
+    """Something further that may be said of a fact; not every fact takes every event."""
+    base: dict[str, object] = {"known_on": draw(days), "because": "a test"}
+    record: list[Event] = [
+        Reported.model_validate({"report": draw(reports), **base}),
+        Denied.model_validate({"report": draw(reports), **base}),
+        Confirmed.model_validate({"report": draw(reports), **base}),
+        Retracted.model_validate(base),
+        Reinstated.model_validate(base),
+        draw(corrections(content, base)),
+    ]
+    when = draw(edtf_dates())
+    if content.kind == "engagement":
+        types = ((Held, "on"), (Cancelled, "on"), (Rescheduled, "planned"))
+        record += [event.model_validate({field: when, **base}) for event, field in types] * 2
+    elif content.standing:
+        endings = ((Suspended, "on"), (Resumed, "on"), (Ended, "on"), (Renewed, "expires"))
+        record += [event.model_validate({field: when, **base}) for event, field in endings] * 2
+    return draw(st.sampled_from(record))
+
+
+@st.composite
+def corrections(draw: st.DrawFn, content: Content, base: dict[str, object]) -> Event:
+    date_field = {"engagement": "planned"}.get(content.kind, draw(st.sampled_from(("since", "until"))) if content.standing else "on")
+    field, value = draw(
+        st.one_of(
+            st.tuples(st.just(date_field), edtf_dates()),
+            st.tuples(st.just("on"), edtf_dates()),
+            st.sampled_from(
+                (
+                    ("weight", "3"),
+                    ("weight", "-3"),
+                    ("weight", ""),
+                    ("grade", "A5"),
+                    ("grade", ""),
+                    ("domain", "energy"),
+                    ("title", "Another title"),
+                    ("parties", "RUS > TUR"),
+                    ("parties", "RUS,TUR = USA"),
+                    ("episode", "round"),
+                    ("topics", "straits, grain"),
+                )
+            ),
+        )
+    )
+    return Corrected.model_validate({"field": field, "value": value, **base})
+
+
+def recorded(fact: Fact, event: Event, at: datetime) -> Fact:
+    """The fact with one more event, or as it was where it does not take it."""
+    try:
+        return fact.and_then(decide(fact, event.model_copy(update={"recorded_at": at})))
+    except Refused:
+        return fact
+
+
+@st.composite
+def facts_named(draw: st.DrawFn, handle: str, first_hour: int = 0) -> Fact:
+    """One fact of that handle, its events recorded an hour apart."""
+    asserted = Asserted(
+        content=draw(contents()),
+        report=draw(st.one_of(st.none(), reports)),
+        known_on=draw(days),
+        assumed=draw(st.booleans()),
+    )
+    fact = recorded(Fact(fact_id(handle)), asserted, FIRST_RECORDED + timedelta(hours=first_hour))
+    if not fact.events:
+        return fact
+    for i in range(draw(st.integers(0, 5))):
+        fact = recorded(fact, draw(changes(asserted.content)), FIRST_RECORDED + timedelta(hours=first_hour + i + 1))
+    return fact
+
+
+@st.composite
+def histories(draw: st.DrawFn, most: int = 6) -> list[Fact]:
+    """Some facts, each with all that was said of it; those that could not be recorded at all are left out."""
+    found = [draw(facts_named(f"fact-{i}", i)) for i in range(draw(st.integers(1, most)))]
+    return [fact for fact in found if fact.events]
+
+
+one_fact = facts_named("fact").filter(lambda fact: bool(fact.events))
+
+_PIECES = (
+    *"0123456789-/.~?%[]XWQ, '\"٣²ıİßş", "2022", "0000", "9999", "2022-03-05", "2020-02-30", "March", "Mart", "Dec", "spring", "winter",
+    "today", "yesterday", "days ago", "last month", "since ", "before ", "from ", " to ", "between ", " and ", "..", "2022-W10", "2022-Q1",
+    "state of ", "how were ", "why are ", " ties ", " on ", "what is ahead for ", "latest on ", "RUS", "–", " - ", "{a}",
+)  # fmt: skip
+
+texts = st.one_of(st.text(max_size=25), st.lists(st.sampled_from(_PIECES), max_size=7).map("".join), edtf_dates())
+"""What somebody may type where a date or a question goes: anything at all, and what looks like one."""

@@ -1,0 +1,318 @@
+"""The indented lines under a fact: what each one says, and what is wrong with those that say nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from domain.actors import Registry
+from domain.content import CORRECTABLE, Content
+from domain.fact import (
+    Cancelled,
+    Confirmed,
+    Corrected,
+    Denied,
+    Ended,
+    Event,
+    Held,
+    Reinstated,
+    Renewed,
+    Reported,
+    Rescheduled,
+    Resumed,
+    Retracted,
+    Suspended,
+)  # fmt: skip
+from domain.problem import Problem
+from domain.report import Report
+from service.formats.details import EVENTS, FIELDS
+from service.formats.facts import Block, Document, parse
+
+CONTACT: Final = "2022-03-05  TUR > RUS  call  Erdogan calls Putin  ^call"
+STANDING: Final = "2022-02  TUR > RUS  instrument:sanctions/trade  A ban on imports  ^ban"
+ENGAGEMENT: Final = "2022-03-06  TUR = RUS  planned:call  A call to come  ^call"
+DAY: Final = date(2022, 3, 5)
+REUTERS: Final = Report(publisher="Reuters", published="2022-03-05")
+
+
+def read(header: str, line: str, registry: Registry) -> Document:
+    return parse(f"{header}\n  report First, 2022-01-01\n  {line}\n", "t.facts", registry)
+
+
+def event(header: str, line: str, registry: Registry) -> Event:
+    """The one event that a line is, after a first report."""
+    document = read(header, line, registry)
+    assert document.problems == []
+    ((_, found),) = document.blocks[0].events
+    return found
+
+
+def block(header: str, line: str, registry: Registry) -> Block:
+    document = parse(f"{header}\n  {line}\n", "t.facts", registry)
+    assert document.problems == []
+    return document.blocks[0]
+
+
+def content(header: str, line: str, registry: Registry) -> Content:
+    return block(header, line, registry).content
+
+
+def problem(header: str, line: str, registry: Registry) -> Problem:
+    """The one problem of a line, which is the third of its file and is indented by two blanks."""
+    document = read(header, line, registry)
+    assert document.blocks == []
+    (found,) = document.problems
+    assert (found.file, found.line) == ("t.facts", 3)
+    return found
+
+
+# Reports
+
+
+def test_a_report_names_publisher_and_date(registry: Registry) -> None:
+    found = event(CONTACT, "report Reuters, 2022-03-05", registry)
+
+    assert found == Reported(report=REUTERS, known_on=DAY)
+
+
+def test_a_report_may_say_more(registry: Registry) -> None:
+    line = "report Reuters, 5 March 2022, https://example.org/a?b=c, origin=AFP wire, voice=official, grade=b2, because first, and only"
+    found = event(CONTACT, line, registry)
+
+    assert found == Reported(
+        report=Report(
+            publisher="Reuters", published="2022-03-05", url="https://example.org/a?b=c", origin="AFP wire", voice="official", grade="B2"
+        ),
+        known_on=DAY,
+        because="first, and only",
+    )
+
+
+def test_a_report_dated_to_a_month_is_known_on_its_last_day(registry: Registry) -> None:
+    assert event(CONTACT, "report Reuters, 2022-02", registry).known_on == date(2022, 2, 28)
+
+
+def test_an_announcement_is_a_report_with_its_date_first(registry: Registry) -> None:
+    assert event(ENGAGEMENT, "announced 2022-03-05, Reuters", registry) == Reported(report=REUTERS, known_on=DAY)
+
+
+@pytest.mark.parametrize(("word", "kind"), [("denied", Denied), ("confirmed", Confirmed)])
+def test_a_denial_and_a_confirmation_name_who_says_so(word: str, kind: type[Denied | Confirmed], registry: Registry) -> None:
+    found = event(CONTACT, f"{word} Reuters, 2022-03-05, https://example.org, because it knows", registry)
+
+    report = REUTERS.model_copy(update={"url": "https://example.org"})
+    assert found == kind(report=report, known_on=DAY, because="it knows")
+
+
+# Changes
+
+
+@pytest.mark.parametrize(
+    ("header", "word", "expected"),
+    [
+        (ENGAGEMENT, "held", Held(on="2022-03-05", known_on=DAY)),
+        (ENGAGEMENT, "cancelled", Cancelled(on="2022-03-05", known_on=DAY)),
+        (STANDING, "ended", Ended(on="2022-03-05", known_on=DAY)),
+        (STANDING, "suspended", Suspended(on="2022-03-05", known_on=DAY)),
+        (STANDING, "resumed", Resumed(on="2022-03-05", known_on=DAY)),
+    ],
+)
+def test_a_change_without_a_known_date_is_known_on_its_day(header: str, word: str, expected: Event, registry: Registry) -> None:
+    assert event(header, f"{word} 2022-03-05", registry) == expected
+
+
+@pytest.mark.parametrize("written", ["2022-12", "[2022-11..2022-12]", "[2022-12-01,2022-12-31]", "2022"])
+def test_a_change_without_a_known_date_is_known_on_the_last_day_of_its_date(written: str, registry: Registry) -> None:
+    assert event(STANDING, f"ended {written}, AFP", registry).known_on == date(2022, 12, 31)
+
+
+def test_a_change_may_be_known_later_than_it_happened(registry: Registry) -> None:
+    found = event(STANDING, "ended 2022-12, AFP, 2023-01-04", registry)
+
+    assert found == Ended(on="2022-12", known_on=date(2023, 1, 4), report=Report(publisher="AFP", published="2023-01-04"))
+
+
+def test_a_publisher_without_a_known_date_has_published_nobody_knows_when(registry: Registry) -> None:
+    found = event(ENGAGEMENT, "held 2022-03-05, Al Arabiya", registry)
+
+    assert found == Held(on="2022-03-05", known_on=DAY, report=Report(publisher="Al Arabiya"))
+
+
+def test_a_known_date_may_stand_before_the_publisher_or_without_one(registry: Registry) -> None:
+    assert event(STANDING, "ended 2022-03-01, 2022-03-05", registry) == Ended(on="2022-03-01", known_on=DAY)
+    assert event(STANDING, "ended 2022-03-01, 2022-03-05, Reuters", registry) == Ended(on="2022-03-01", known_on=DAY, report=REUTERS)
+
+
+def test_a_change_known_on_an_assumed_day_says_so(registry: Registry) -> None:
+    found = event(STANDING, "ended 2022-03-01, Reuters, 2022-03-05?", registry)
+
+    assert found == Ended(on="2022-03-01", known_on=DAY, assumed=True, report=REUTERS)
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "expected"),
+    [
+        (ENGAGEMENT, "moved 2022-03-10, Reuters, 2022-03-05", Rescheduled(planned="2022-03-10", known_on=DAY, report=REUTERS)),
+        (STANDING, "renewed 2023-01-01, Reuters, 2022-03-05", Renewed(expires="2023-01-01", known_on=DAY, report=REUTERS)),
+        (STANDING, "renewed [2023-01-01..], 2022-03-05", Renewed(expires="[2023-01-01..]", known_on=DAY)),
+    ],
+)
+def test_what_is_moved_or_renewed_says_when_that_was_known(header: str, line: str, expected: Event, registry: Registry) -> None:
+    assert event(header, line, registry) == expected
+
+
+def test_a_change_keeps_its_date_as_written(registry: Registry) -> None:
+    found = event(ENGAGEMENT, "held 2022-03-06~, Reuters, 2022-03-09", registry)
+
+    assert isinstance(found, Held)
+    assert found.on == "2022-03-06~"
+
+
+# Corrections and withdrawals
+
+
+def test_a_correction_names_a_field_its_value_and_when_that_was_known(registry: Registry) -> None:
+    found = event(CONTACT, "corrected on 2022-03-04, 2022-03-05, because AFP dates it", registry)
+
+    assert found == Corrected(field="on", value="2022-03-04", known_on=DAY, because="AFP dates it")
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("corrected title Talks, tea and a treaty, 2022-03-05", "title", "Talks, tea and a treaty"),
+        ('corrected title "A call, 2022-03-01, again", 2022-03-05', "title", "A call, 2022-03-01, again"),
+        ('corrected title "Erdogan says ""no""", 2022-03-05', "title", 'Erdogan says "no"'),
+        ('corrected note "", 2022-03-05', "note", ""),
+        ("corrected on 4 March 2022, 5 March 2022", "on", "2022-03-04"),
+        ("corrected on March 4, 2022, 2022-03-05", "on", "2022-03-04"),
+        ("corrected on [2022-03-01,2022-03-04], 2022-03-05", "on", "[2022-03-01,2022-03-04]"),
+        ("corrected what visit, 2022-03-05", "what", "visit"),
+        ("corrected weight -2.5, 2022-03-05", "weight", "-2.5"),
+        ("corrected parties TUR,USA = RUS, 2022-03-05", "parties", "TUR,USA = RUS"),
+    ],
+)
+def test_a_corrected_value_ends_where_a_date_follows(line: str, field: str, value: str, registry: Registry) -> None:
+    assert event(CONTACT, line, registry) == Corrected(field=field, value=value, known_on=DAY)
+
+
+@pytest.mark.parametrize(("written", "value"), [("..", ".."), ('""', ""), ("2022-03-04", "2022-03-04")])
+def test_an_ending_may_be_corrected_to_open_and_to_unknown(written: str, value: str, registry: Registry) -> None:
+    assert event(STANDING, f"corrected until {written}, 2022-03-05", registry) == Corrected(field="until", value=value, known_on=DAY)
+
+
+def test_a_correction_known_on_an_assumed_day_says_so(registry: Registry) -> None:
+    assert event(CONTACT, "corrected grade A1, 2022-03-05?", registry) == Corrected(
+        field="grade", value="A1", known_on=DAY, assumed=True
+    )
+
+
+@pytest.mark.parametrize(("word", "kind"), [("retracted", Retracted), ("reinstated", Reinstated)])
+def test_a_withdrawal_says_from_when_and_why(word: str, kind: type[Retracted | Reinstated], registry: Registry) -> None:
+    assert event(CONTACT, f"{word} 2022-03-05, because wrong, they say", registry) == kind(known_on=DAY, because="wrong, they say")
+
+
+# Fields
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "field", "value"),
+    [
+        (CONTACT, "episode ankara-2022-03-05", "episode", "ankara-2022-03-05"),
+        (CONTACT, "people tur.erdogan, rus.putin", "people", "tur.erdogan,rus.putin"),
+        (CONTACT, "people tur.erdogan,rus.putin", "people", "tur.erdogan,rus.putin"),
+        (CONTACT, "place Ankara, Turkey", "place", "Ankara, Turkey"),
+        (CONTACT, "level ministers", "level", "ministers"),
+        (CONTACT, "note #1 of 2, because it matters", "note", "#1 of 2, because it matters"),
+        (CONTACT, "weight -4, because it was short", "weight", "-4"),
+        (CONTACT, "grade b2", "grade", "B2"),
+        (CONTACT, "code CAMEO 1.1b3 057", "code", "CAMEO 1.1b3 057"),
+        (CONTACT, "goldstein -3.4", "goldstein", "-3.4"),
+        (STANDING, "expires 1 January 2023", "expires", "2023-01-01"),
+    ],
+)
+def test_a_field_says_more_of_the_fact(header: str, line: str, field: str, value: str, registry: Registry) -> None:
+    assert content(header, line, registry).value(field) == value
+
+
+def test_a_weight_says_why(registry: Registry) -> None:
+    found = content(CONTACT, "weight 2.5, because it took all night, and more", registry)
+
+    assert (found.weight, found.weight_because) == (2_500_000, "it took all night, and more")
+
+
+def test_fields_that_can_be_written_can_be_corrected() -> None:
+    assert set(FIELDS) <= set(CORRECTABLE)
+
+
+def test_no_detail_is_both_an_event_and_a_field() -> None:
+    assert not set(EVENTS) & {*FIELDS, "known"}
+
+
+# What is wrong
+
+
+DATE_NEEDED: Final = "a publisher and a date are needed, with a comma and a blank between them."
+BAD: Final = [
+    (CONTACT, "reported Reuters, 2022", 3, '"reported" is no detail of a fact.', "report"),
+    (CONTACT, "xyzzy", 3, '"xyzzy" is no detail of a fact.', "report"),
+    (CONTACT, "report Reuters 2022-03-05", 10, DATE_NEEDED, "report Reuters, 2022-03-05"),
+    (CONTACT, "report Reuters, 05/03/2022", 19, '"05/03/2022" can mean two dates.', "2022-03-05"),
+    (CONTACT, "report Reuters, 2022-02-29", 19, '"2022-02-29": February 2022 has 28 days.', "2022-02-28"),
+    (CONTACT, "report 2022-03-05, Reuters", 22, '"Reuters" is not a date that detente reads.', "2022-03-05"),
+    (CONTACT, "report Reuters, 2022-03-05, AFP", 31, '"AFP" is one piece too many.', "report Reuters, 2022-03-05"),
+    (CONTACT, "report Reuters, , 2022", 19, "there is nothing between two commas.", ""),
+    (CONTACT, "report Reuters, 2022/2023", 19, '"2022/2023" is an interval, and one date is expected here.', "[2022..2023]"),
+    (ENGAGEMENT, "announced Reuters", 13, DATE_NEEDED, "announced 2022-03-05, Reuters"),
+    (ENGAGEMENT, "announced Reuters, 2022-03-05", 13, '"Reuters" is not a date that detente reads.', "2022-03-05"),
+    (CONTACT, "denied Ministry", 10, DATE_NEEDED, "denied Foreign Ministry, 2022-03-05"),
+    (CONTACT, "confirmed 2022-03-05", 13, DATE_NEEDED, "confirmed Reuters, 2022-03-05"),
+    (ENGAGEMENT, "held spring 2022, AFP", 8, '"spring 2022" is no fixed span of days, and falls in other months in the south; name the months.', "[2022-03..2022-05]"),
+    (ENGAGEMENT, "held 2022-03-06, AFP, Reuters", 25, '"Reuters" is one piece too many.', "held 2022-03-06, Reuters, 2022-03-07"),
+    (ENGAGEMENT, "held 2022-03-06, 2022-03-07, 2022-03-08", 32, '"2022-03-08" is one piece too many.', "held 2022-03-06, Reuters, 2022-03-07"),
+    (ENGAGEMENT, "moved 2022-03-10, AFP", 9, '"moved" must say when that was known.', "moved 2022-03-10, PUBLISHER, 2022-03-05"),
+    (STANDING, "renewed 2023, AFP", 11, '"renewed" must say when that was known.', "renewed 2023, PUBLISHER, 2022-03-05"),
+    (STANDING, "ended [2022-03..], AFP", 9, '"[2022-03..]" has no last day, so say when it was known.', "ended [2022-03..], PUBLISHER, 2022-03-05"),
+    (STANDING, "suspended", 12, "there is nothing between two commas.", ""),
+    (STANDING, "ended 2022-03/2022-04, AFP", 9, '"2022-03/2022-04" is an interval, and one date is expected here.', "[2022-03..2022-04]"),
+    (CONTACT, "retracted because wrong", 13, '"retracted" needs the date from which it is known.', "retracted 2022-03-05, because REASON"),
+    (CONTACT, "reinstated 2022, 2023", 14, '"reinstated" needs the date from which it is known.', "reinstated 2022-03-05, because REASON"),
+    (CONTACT, "retracted yesterday", 13, '"yesterday" is not a date that detente reads.', "2022-03-05"),
+    (CONTACT, "corrected tittle A call, 2022", 13, '"tittle" cannot be corrected.', "corrected title A call, 2022"),
+    (CONTACT, "corrected title A call", 13, "a correction names a field, its value, and the date from which that was known.", "corrected since 2022-02-28, 2022-03-01, because AFP dates the decision"),
+    (CONTACT, "corrected", 12, "a correction names a field, its value, and the date from which that was known.", "corrected since 2022-02-28, 2022-03-01, because AFP dates the decision"),
+    (CONTACT, "corrected on Reuters, 2022-03-05", 13, '"Reuters" is not a date that detente reads.', "2022-03-05"),
+    (CONTACT, "weight heavy", 10, '"heavy" is not a number.', "-4"),
+    (CONTACT, "weight 1001", 10, '"1001" is no weight; weights lie between -1000 and 1000, with six decimals at most.', "-4"),
+    (CONTACT, "weight 0.0000001", 10, '"0.0000001" is no weight; weights lie between -1000 and 1000, with six decimals at most.', "-4"),
+    (CONTACT, "weight 4, 5", 10, "a weight is a number of points, and says why.", "weight -4, because REASON"),
+    (CONTACT, "goldstein NaN", 13, '"NaN" is no weight; weights lie between -1000 and 1000, with six decimals at most.', "-4"),
+    (CONTACT, "grade G7", 9, '"G7" is no grade; a grade is a letter A to F and a digit 1 to 6.', "grade B2"),
+    (CONTACT, "code 057", 8, '"057" needs a system, its version and the code.', "code CAMEO 1.1b3 057"),
+    (CONTACT, "note", 7, '"note" says nothing.', "note TEXT"),
+    (CONTACT, "known soon", 9, '"soon" is not a date that detente reads.', "2022-03-05"),
+    (CONTACT, "expires 2023", 3, "only standing facts expire.", ""),
+    (STANDING, "expires never", 11, '"never" is not a date that detente reads.', "2022-03-05"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "line", "column", "said", "mend"), BAD, ids=[line for _, line, *_ in BAD])
+def test_a_bad_detail_is_named_with_its_column_and_a_mend(
+    header: str, line: str, column: int, said: str, mend: str, registry: Registry
+) -> None:
+    found = problem(header, line, registry)
+
+    assert found.said == said
+    assert found.column == column
+    assert (found.mends[0].paste if found.mends else "") == mend
+
+
+@pytest.mark.parametrize("field", [*FIELDS, "known"])
+def test_no_field_is_said_twice(field: str, registry: Registry) -> None:
+    values = {"weight": "4", "grade": "B2", "code": "A B C", "goldstein": "3", "people": "rus.putin", "known": "2022", "expires": "2023"}
+    line = f"  {field} {values.get(field, 'something')}\n"
+    document = parse(f"{STANDING}\n{line}{line}", "t.facts", registry)
+
+    assert [(found.line, found.column, found.said) for found in document.problems] == [(3, 3, f'"{field}" is said twice.')]

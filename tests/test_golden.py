@@ -1,0 +1,75 @@
+"""Every answer of the golden files, which were computed by a program that shares no code with this one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, cast
+
+import pytest
+
+from domain.clocks import AsOf
+from projections.pairs import Pair
+from projections.state_json import state_json
+from service.opening import timeline_of
+from service.timeline import Timeline
+
+GOLDEN: Final = Path(__file__).parent / "golden"
+NAMES: Final = ("seed", "edge", "random-1", "random-2", "random-3")
+Json = Mapping[str, object]
+
+
+def _expected(name: str) -> list[Json]:
+    text = (GOLDEN / f"{name}.expected.json").read_text(encoding="utf-8")
+    return cast("list[Json]", json.loads(text)["answers"])  # the files' own shape
+
+
+ANSWERS: Final = [(name, answer) for name in NAMES for answer in _expected(name)]
+
+
+def _called(name: str, answer: Json) -> str:
+    known = f"-known-{answer['known_on']}" if answer["known_on"] else ""
+    return f"{name}-{answer['a']}-{answer['b']}-{answer['on']}{known}"
+
+
+@lru_cache
+def timeline(name: str) -> Timeline:
+    return timeline_of((GOLDEN / f"{name}.facts").read_text(encoding="utf-8"), name)
+
+
+def differences(expected: object, found: object, path: str = "") -> Iterator[str]:
+    """Where an answer is not what is expected; it may hold more fields."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        theirs, ours = cast("Json", expected), cast("Json", found)  # JSON objects have text for keys
+        for key, value in theirs.items():
+            yield from differences(value, ours.get(key, "missing"), f"{path}/{key}")
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for i, (one, other) in enumerate(zip(expected, found, strict=True)):
+            yield from differences(one, other, f"{path}/{i}")
+    elif expected != found:
+        yield f"{path}: expected {expected}, found {found}"
+
+
+@pytest.mark.parametrize(("name", "expected"), ANSWERS, ids=[_called(name, answer) for name, answer in ANSWERS])
+def test_an_answer_is_the_golden_one(name: str, expected: Json) -> None:
+    pair = Pair.of(str(expected["a"]), str(expected["b"]))
+    known_on = expected["known_on"]
+    as_of = AsOf(date.fromisoformat(str(expected["on"])), date.fromisoformat(str(known_on)) if known_on else None)
+
+    answer = json.loads(json.dumps(state_json(timeline(name).state(pair, as_of))))
+
+    assert list(differences(expected, answer)) == []
+
+
+def test_there_are_as_many_golden_answers_as_were_computed() -> None:
+    assert len(ANSWERS) == 163
+
+
+def test_a_golden_difference_would_be_seen() -> None:
+    expected = {"score": {"net": 1}, "ahead": [{"fact": "call"}], "disputed": []}
+    found = {"score": {"net": 2, "more": 3}, "ahead": [{"fact": "vote"}], "disputed": ["call"]}
+
+    assert len(list(differences(expected, found))) == 3

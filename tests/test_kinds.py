@@ -1,0 +1,196 @@
+"""What facts can be, and what each weighs."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain import kinds
+from domain.kinds import DIMENSIONS, DOMAINS, KINDS, What, half_life, is_slug, read_domain, read_what, weight
+from domain.problem import Refused
+from domain.report import Report, read_grade
+
+
+def refusal(text: str) -> Refused:
+    with pytest.raises(Refused) as caught:
+        read_what(text)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "what", "points"),
+    [
+        ("visit", "contact", "visit", 4),
+        ("call", "contact", "call", 1.5),
+        ("talks", "contact", "talks", 2.5),
+        ("summit", "contact", "summit", 4),
+        ("third-party", "contact", "third-party", 1),
+        ("contact:visit", "contact", "visit", 4),
+        ("consult:phone", "action", "consult:phone", 1.5),
+        ("agree", "action", "agree", 2.5),
+        ("cooperate", "action", "cooperate", 9.5),
+        ("aid", "action", "aid", 10),
+        ("accuse", "action", "accuse", -3),
+        ("Accuse:Disapprove", "action", "accuse:disapprove", -2),
+        ("action:accuse:disapprove", "action", "accuse:disapprove", -2),
+        ("request", "action", "request", 0),
+        ("request:yield", "action", "request:yield", -1),
+        ("reject:assist", "action", "reject:assist", -1.5),
+        ("sanction:expel", "action", "sanction:expel", -5.5),
+        ("coerce:martial-law", "action", "coerce:martial-law", -7.5),
+        ("assault:unconventional", "action", "assault:unconventional", -10),
+        ("retreat:disarm", "action", "retreat:disarm", 10),
+        ("instrument:alliance", "instrument", "alliance", 6),
+        ("instrument:base", "instrument", "base", 5),
+        ("instrument:treaty", "instrument", "treaty", 1),
+        ("instrument:sanctions", "instrument", "sanctions", -4),
+        ("instrument:comprehensive-sanctions", "instrument", "comprehensive-sanctions", -8),
+        ("instrument:embargo", "instrument", "embargo", -6),
+        ("instrument:transit-restriction", "instrument", "transit-restriction", -2),
+        ("instrument:transit-ban", "instrument", "transit-ban", -4),
+        ("instrument:territorial-control", "instrument", "territorial-control", -9),
+        ("instrument:armed-conflict", "instrument", "armed-conflict", -10),
+        ("instrument:relations-severed", "instrument", "relations-severed", -8),
+        ("instrument:ambassador-recalled", "instrument", "ambassador-recalled", -2),
+        ("stance:supports", "stance", "supports", 2),
+        ("stance:favourable", "stance", "favourable", 1),
+        ("stance:neutral", "stance", "neutral", 0),
+        ("stance:critical", "stance", "critical", -1),
+        ("stance:opposes", "stance", "opposes", -2),
+        ("link:close", "link", "close", 3),
+        ("link:ordinary", "link", "ordinary", 1),
+        ("link:dependence", "link", "dependence", 2),
+        ("planned:call", "engagement", "call", 1.5),
+        ("planned:vote", "engagement", "vote", 0),
+        ("planned:deadline", "engagement", "deadline", 0),
+        ("assessment:good-ties", "assessment", "good-ties", 0),
+        ("geography:maritime-border", "geography", "maritime-border", 0),
+    ],
+)
+def test_a_what_is_read_and_weighs(text: str, kind: str, what: str, points: float) -> None:
+    assert read_what(text) == What(kind, what)
+    assert weight(kind, what) == round(points * 1_000_000)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_written_is_read_back(kind: str) -> None:
+    for what in [*kinds.whats(kind)] or ["any-slug"]:
+        assert read_what(What(kind, what).written) == What(kind, what)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "mends"),
+    [
+        ("sanctions", '"sanctions" needs its kind before it.', ["instrument:sanctions"]),
+        ("close", '"close" needs its kind before it.', ["link:close"]),
+        ("vote", '"vote" needs its kind before it.', ["planned:vote"]),
+        ("instrument:sanction", 'no instrument is called "sanction".', ["instrument:sanctions"]),
+        ("stance:zzz", 'no stance is called "zzz".', ["stance:supports", "stance:favourable", "stance:neutral"]),
+        ("action:accuze", 'no action is called "accuze".', ["accuse"]),
+        ("planned:cal", 'no engagement is called "cal".', ["planned:call"]),
+        ("assessment:", '"" is no slug; write small letters, digits and hyphens.', ["assessment:strained"]),
+        ("geography:a--b", '"a--b" is no slug; write small letters, digits and hyphens.', ["geography:strained"]),
+        ("agree:zzz", 'agree has no mode "zzz".', ["agree"]),
+        ("visiit", 'nothing is called "visiit"; `detente kinds` lists what can happen.', ["visit"]),
+        ("zzzzzzzzz", 'nothing is called "zzzzzzzzz"; `detente kinds` lists what can happen.', []),
+    ],
+)  # fmt: skip
+def test_a_what_that_nobody_knows_is_refused_with_the_closest(text: str, said: str, mends: list[str]) -> None:
+    refused = refusal(text)
+
+    assert refused.said == said
+    assert [mend.paste for mend in refused.mends][: len(mends)] == mends
+
+
+def test_a_mode_that_an_action_lacks_is_mended_within_the_action() -> None:
+    refused = refusal("accuse:disaprove")
+
+    assert refused.mends[0].paste == "accuse:disapprove"
+    assert all(mend.paste.startswith("accuse:") for mend in refused.mends)
+
+
+def test_a_mode_like_none_is_mended_with_the_first_modes() -> None:
+    refused = refusal("accuse:0")
+
+    assert all(mend.paste.startswith("accuse") for mend in refused.mends)
+    assert refused.mends
+
+
+@pytest.mark.parametrize("text", ["strained", "good-ties", "a_b.c/d", "2022"])
+def test_letters_digits_and_marks_between_them_are_a_slug(text: str) -> None:
+    assert is_slug(text)
+
+
+@pytest.mark.parametrize("text", ["", "-", "a-", "a--b", "gelişme", "a,b", "a:b"])
+def test_other_texts_are_no_slug(text: str) -> None:
+    assert not is_slug(text)
+
+
+def test_every_domain_has_one_dimension() -> None:
+    assert len(DOMAINS) == sum(len(domains) for domains in DIMENSIONS.values()) == 18
+    assert DOMAINS["sanctions"] == "political"
+    assert DOMAINS["transit"] == "security"
+    assert DOMAINS["energy"] == "economic"
+
+
+def test_a_domain_is_read_in_any_case_and_refused_with_the_closest() -> None:
+    assert read_domain("Energy") == "energy"
+    with pytest.raises(Refused, match='no domain is called "defense"') as caught:
+        read_domain("defense")
+
+    assert caught.value.mends[0].paste == "defence"
+
+
+def test_a_domain_like_none_is_refused_with_some() -> None:
+    with pytest.raises(Refused) as caught:
+        read_domain("zzz")
+
+    assert [mend.paste for mend in caught.value.mends] == ["diplomacy", "territory", "sanctions"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("visit", 30),
+        ("planned:summit", 30),
+        ("agree", 30),
+        ("consult:visit", 30),
+        ("support", 30),
+        ("concede", 30),
+        ("request:yield", 30),
+        ("accuse", 30),
+        ("reject", 30),
+        ("threaten:territory", 30),
+        ("cooperate", 180),
+        ("aid", 180),
+        ("retreat:ceasefire", 180),
+        ("protest", 180),
+        ("sanction", 180),
+        ("mobilize", 180),
+        ("coerce", 180),
+        ("assault:aerial", 180),
+        ("stance:opposes", 30),
+        ("link:close", 180),
+        ("instrument:alliance", 180),
+        ("instrument:armed-conflict", 720),
+        ("instrument:territorial-control", 720),
+        ("instrument:relations-severed", 720),
+    ],
+)
+def test_words_fade_fast_and_wars_slowly(text: str, days: int) -> None:
+    assert half_life(*read_what(text)) == days
+
+
+@pytest.mark.parametrize("text", ["B2", "b2"])
+def test_a_grade_is_a_letter_and_a_digit(text: str) -> None:
+    assert read_grade(text) == "B2"
+
+
+@pytest.mark.parametrize("text", ["", "B", "B7", "G1", "B0", "2B", "B22"])
+def test_other_grades_are_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        read_grade(text)
+
+
+def test_a_report_comes_from_its_origin_or_else_its_publisher() -> None:
+    assert Report(publisher="Reuters", origin="afp").source == "afp"
+    assert Report(publisher="Reuters").source == "Reuters"

@@ -1,0 +1,397 @@
+"""What is true for every history: order, mirrors, sums, clocks, and texts that are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from itertools import product
+from random import Random
+from typing import cast
+
+import edtf as oracle
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from domain import edtf, typed
+from domain.clocks import AsOf
+from domain.edtf import NO_FIRST, NO_LAST
+from domain.fact import Asserted, Event, Fact, Reported, fact_id
+from domain.problem import Refused
+from domain.status import Course, Kleene, any_of
+from projections import question
+from projections.lenses.decay import decayed, half_even, remaining, remaining_over
+from projections.pairs import Pair
+from projections.state import State, state
+from projections.state_json import state_json
+from tests.builders import a_content
+from tests.strategies import ACTORS, FIRST_RECORDED, changes, days, edtf_dates, facts_named, histories, instants, one_fact, recorded, texts
+
+TODAY = date(2022, 3, 5)
+LATER = FIRST_RECORDED + timedelta(hours=100)
+pairs = st.permutations(ACTORS).map(lambda actors: Pair.of(actors[0], actors[1]))
+as_ofs = st.builds(AsOf, on=days, known_on=st.none() | days, recorded_by=st.none() | instants)
+
+
+# Order and mirrors -------------------------------------------------------------------------------------------
+
+
+@given(histories(), pairs, as_ofs, st.randoms(use_true_random=False))
+def test_the_order_of_facts_never_changes_an_answer(history: list[Fact], pair: Pair, as_of: AsOf, random: Random) -> None:
+    shuffled = random.sample(history, len(history))
+
+    answers = [state_json(state(facts, pair, as_of)) for facts in (history, list(reversed(history)), shuffled)]
+
+    assert answers[0] == answers[1] == answers[2]
+
+
+@given(histories(), pairs, as_ofs)
+def test_asking_for_the_pair_the_other_way_round_mirrors_the_answer(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+    one = state_json(state(history, pair, as_of))
+    other = state_json(state(history, Pair.of(pair.b, pair.a), as_of))
+
+    assert other == one | {"a": pair.b, "b": pair.a}
+
+
+# The future does not change the past -------------------------------------------------------------------------
+
+
+@st.composite
+def appended(draw: st.DrawFn, history: list[Fact], known_after: date | None, recorded_at: datetime) -> list[Fact]:
+    """The history with one more event, of one of its facts or of a new one, recorded at an instant."""
+
+    def late(event: Event) -> Event:
+        known = known_after + timedelta(days=draw(st.integers(1, 90))) if known_after else event.known_on
+        return event.model_copy(update={"known_on": known, "recorded_at": recorded_at})
+
+    if draw(st.booleans()):
+        new = draw(facts_named("new"))
+        return [*history, Fact(new.id, tuple(late(event) for event in new.events))] if new.events else history
+    chosen = draw(st.sampled_from(history))
+    more = recorded(chosen, late(draw(changes(chosen.asserted.content))), recorded_at)
+    return [more if fact is chosen else fact for fact in history]
+
+
+@given(st.data(), histories(3).filter(bool), pairs, days, st.none() | days, instants)
+def test_a_later_recording_never_changes_an_answer_that_fixes_when_it_was_recorded(
+    data: st.DataObject, history: list[Fact], pair: Pair, on: date, known_on: date | None, instant: datetime
+) -> None:
+    as_of = AsOf(on, known_on, instant)
+    more = data.draw(appended(history, None, LATER))
+
+    assert state_json(state(more, pair, as_of)) == state_json(state(history, pair, as_of))
+
+
+@given(st.data(), histories(3).filter(bool), pairs, days, days)
+def test_what_is_known_later_never_changes_an_answer_that_fixes_when_it_was_known(
+    data: st.DataObject, history: list[Fact], pair: Pair, on: date, known_on: date
+) -> None:
+    as_of = AsOf(on, known_on)
+    more = data.draw(appended(history, known_on, LATER))
+
+    before, after = (state_json(state(facts, pair, as_of)) for facts in (history, more))
+
+    # Hindsight is what is known now.
+    assert {**after, "hindsight": 0} == {**before, "hindsight": 0}
+
+
+@given(one_fact, days)
+def test_a_reading_is_that_of_the_events_known_by_then(fact: Fact, known_on: date) -> None:
+    day = known_on.toordinal()
+    known = tuple(event for event in fact.events if event.known_day <= day)
+
+    if fact.asserted.known_day <= day:
+        assert Fact(fact.id, known).read() == fact.read(day)
+    elif any(isinstance(event, Reported) for event in known):
+        assert Fact(fact.id, (fact.asserted, *known)).read(day) == fact.read(day)
+    else:
+        assert fact.read(day) is None
+
+
+@given(one_fact, instants)
+def test_a_reading_is_that_of_the_events_recorded_by_then(fact: Fact, instant: datetime) -> None:
+    there = Fact(fact.id, tuple(event for event in fact.events if event.recorded_at <= instant))
+
+    assert there.read() == fact.read(NO_LAST, instant)
+
+
+# Figures -----------------------------------------------------------------------------------------------------
+
+
+@given(histories(), pairs, as_ofs)
+def test_contributions_add_up_to_the_score(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+    answer = state(history, pair, as_of)
+    shares = [touch.share for touch in answer.contributions]
+
+    assert sum(share.counted for share in shares) == answer.score.net
+    assert sum(share.counted for share in shares if share.counted > 0) == answer.score.cooperation
+    assert sum(share.counted for share in shares if share.counted < 0) == -answer.score.friction
+    assert (sum(share.low for share in shares), sum(share.high for share in shares)) == (answer.score.low, answer.score.high)
+
+
+@given(histories(), pairs, as_ofs)
+def test_what_counts_lies_within_its_range(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+    answer = state(history, pair, as_of)
+
+    assert all(touch.share.low <= touch.share.counted <= touch.share.high for touch in answer.touches)
+    assert answer.score.low <= answer.score.net <= answer.score.high
+
+
+@given(histories(), pairs, as_ofs)
+def test_no_fact_counts_for_more_than_its_weight(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+    answer = state(history, pair, as_of)
+
+    for touch in answer.touches:
+        weight = touch.content.weighs
+        assert min(0, weight) <= touch.share.low <= touch.share.high <= max(0, weight)
+
+
+@given(histories(), pairs, as_ofs)
+def test_dimensions_and_domains_part_the_score(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+    answer = state(history, pair, as_of)
+
+    assert sum(score.net for score in answer.dimensions.values()) == answer.score.net
+    assert sum(row.score.net for row in answer.domains.values()) == answer.score.net
+    assert sum(row.momentum for row in answer.domains.values()) == answer.momentum
+
+
+@given(histories(), pairs, as_ofs)
+def test_every_fact_of_the_pair_counts_or_says_why_not(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+    answer = state(history, pair, as_of)
+
+    assert sorted([*answer.counted, *answer.not_counted], key=lambda touch: touch.reading.handle) == list(answer.touches)
+
+
+@given(histories(), pairs, days, st.sampled_from(("cooperate", "agree", "visit", "aid", "retreat:ceasefire")), edtf_dates(), st.booleans())
+def test_a_positive_fact_never_lowers_the_balance(
+    history: list[Fact], pair: Pair, on: date, what: str, dated: str, directed: bool
+) -> None:
+    content = a_content(what, dated, f"{pair.a} {'>' if directed else '='} {pair.b}")
+    more = recorded(Fact(fact_id("new")), Asserted(content=content, known_on=on), LATER)
+
+    before, after = (state(facts, pair, AsOf(on)) for facts in (history, [*history, more]))
+
+    assert after.score.balance_millionths >= before.score.balance_millionths
+
+
+@given(one_fact, days, days)
+def test_what_holds_certainly_holds_on_a_day_between(fact: Fact, known_on: date, on: date) -> None:
+    reading = fact.read(known_on.toordinal())
+    assume(reading is not None and reading.content.standing)
+    assert reading is not None
+    course = Course.of(reading)
+
+    assert course.certain(on.toordinal()) <= course.thinkable(on.toordinal()) <= len(course.changes)
+    assert [change.holds for change in course.changes] == [i % 2 == 0 for i in range(len(course.changes))]
+
+
+@pytest.mark.parametrize("half_life", [30, 180, 720])
+def test_decay_is_exact(half_life: int) -> None:
+    with localcontext() as context:
+        context.prec = 60
+        # Whole halvings are exact, so that 10**9 / 2**10, which ends in a half, is rounded to even.
+        within_one = [10**9 * Decimal(2) ** (Decimal(-day) / half_life) for day in range(half_life)]
+        for days_ago in range(half_life * 31 + 2):
+            halvings, day = divmod(days_ago, half_life)
+            left = within_one[day] / 2**halvings
+            assert remaining(half_life, days_ago) == int(left.to_integral_value(ROUND_HALF_EVEN)), days_ago
+
+
+@pytest.mark.parametrize(("half_life", "days_ago"), [(30, 927), (180, 5562)])
+def test_nothing_is_left_from_the_day_that_is_written_down(half_life: int, days_ago: int) -> None:
+    assert remaining(half_life, days_ago - 1) == 1
+    assert remaining(half_life, days_ago) == 0
+
+
+@given(st.sampled_from((30, 180, 720)), st.integers(0, 6000), st.integers(0, 800), st.integers(-3, 1500))
+def test_what_remains_over_a_window_is_the_sum_over_its_days(half_life: int, ago: int, length: int, ahead: int) -> None:
+    today = 730_000
+    window = edtf.Window(today - ago, today - ago + length)
+    day = today - ago + ahead
+
+    expected = sum(remaining(half_life, day - each) for each in range(window.lo, min(window.hi, day) + 1))
+
+    assert remaining_over(window, day, half_life) == expected
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(1, 10**12))
+def test_half_even_is_what_decimals_say(numerator: int, denominator: int) -> None:
+    with localcontext() as context:
+        context.prec = 80
+        expected = (Decimal(numerator) / Decimal(denominator)).to_integral_value(ROUND_HALF_EVEN)
+
+    assert half_even(numerator, denominator) == int(expected)
+
+
+@given(st.integers(-10_000_000, 10_000_000), st.integers(0, 2000), st.sampled_from((30, 180)))
+def test_a_weight_fades_alike_on_both_sides(weight: int, days_ago: int, half_life: int) -> None:
+    assert decayed(-weight, days_ago, half_life) == -decayed(weight, days_ago, half_life)
+    assert abs(decayed(weight, days_ago + 1, half_life)) <= abs(decayed(weight, days_ago, half_life))
+
+
+# Kleene ------------------------------------------------------------------------------------------------------
+
+TWO = list(product(Kleene, repeat=2))
+THREE = list(product(Kleene, repeat=3))
+
+
+@pytest.mark.parametrize(("p", "q"), TWO)
+def test_and_or_commute_and_mirror_each_other(p: Kleene, q: Kleene) -> None:
+    assert p & q is q & p
+    assert p | q is q | p
+    assert ~(p & q) is (~p | ~q)
+    assert ~(p | q) is (~p & ~q)
+    assert p & (p | q) is p
+
+
+@pytest.mark.parametrize(("p", "q", "r"), THREE)
+def test_and_or_associate_and_distribute(p: Kleene, q: Kleene, r: Kleene) -> None:
+    assert (p & q) & r is p & (q & r)
+    assert (p | q) | r is p | (q | r)
+    assert p & (q | r) is (p & q) | (p & r)
+    assert any_of((p, q, r)) is p | q | r
+
+
+@pytest.mark.parametrize("p", list(Kleene))
+def test_not_not_is_nothing_and_yes_and_no_are_neutral(p: Kleene) -> None:
+    assert ~~p is p
+    assert p & Kleene.YES is p
+    assert p | Kleene.NO is p
+    assert p & Kleene.NO is Kleene.NO
+    assert p | Kleene.YES is Kleene.YES
+
+
+# Dates -------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def plain_dates(draw: st.DrawFn) -> str:
+    """Unqualified dates, masks and sets, from year 1 to 9999."""
+    one, other = sorted(draw(st.tuples(st.dates(), st.dates())))
+    year, month = f"{one.year:04}", f"{one.month:02}"
+    forms = [f"{one}", f"{year}-{month}", year, f"{year}-{month}-XX", f"{year}-XX", f"{year[:3]}X", f"{year[:2]}XX"]
+    forms += [f"[{one}..{other}]", f"[{one},{other}]", f"[{other},{one}]", f"{year}-{month}-{draw(st.integers(1, 31)):02}"]
+    return draw(st.sampled_from(forms))
+
+
+def _strict(text: str) -> tuple[int, int] | None:
+    """The bounds that the edtf package gives, as day numbers; None where it or the calendar does not take the text."""
+    try:
+        parsed = oracle.parse_edtf(text)
+        bounds = [tuple(cast("tuple[int, ...]", bound))[:3] for bound in (parsed.lower_strict(), parsed.upper_strict())]
+        first, last = (date(*bound).toordinal() for bound in bounds)
+    except (oracle.EDTFParseException, TypeError, ValueError):
+        return None
+    return first, last
+
+
+@settings(max_examples=120)
+@given(plain_dates())
+@example("1900-02-XX")
+@example("2000-02")
+@example("0001")
+@example("9999-12-31")
+@example("20XX")
+def test_windows_are_the_bounds_that_another_library_gives(text: str) -> None:
+    theirs = _strict(text)
+    try:
+        ours = edtf.window(text)
+    except Refused:
+        ours = None
+    assume(theirs is not None and ours is not None)
+
+    assert ours == theirs
+
+
+@given(st.dates(min_value=date(2, 1, 1), max_value=date(9998, 12, 31)), st.sampled_from((4, 7, 10)), st.sampled_from("~%"))
+def test_about_a_date_is_one_unit_more_on_each_side(day: date, length: int, qualifier: str) -> None:
+    text = day.isoformat()[:length]
+
+    inner, outer = edtf.window(text), edtf.window(text + qualifier)
+
+    assert edtf.window(date.fromordinal(inner.lo - 1).isoformat()[:length]).lo == outer.lo
+    assert edtf.window(date.fromordinal(inner.hi + 1).isoformat()[:length]).hi == outer.hi
+    assert edtf.window(text + "?") == inner
+
+
+@given(edtf_dates())
+def test_a_date_of_a_fact_is_typed_as_it_is_written(text: str) -> None:
+    assert typed.instant(text) == text
+
+
+@given(edtf_dates())
+def test_a_partial_date_in_a_question_is_its_last_day(text: str) -> None:
+    window = edtf.window(text)
+    assume(window.hi < NO_LAST)
+
+    asked = typed.asked(text, TODAY)
+
+    assert asked.day.toordinal() == window.hi
+    assert asked.partial == (window.lo != window.hi)
+
+
+@given(edtf_dates())
+def test_a_period_of_one_date_is_all_its_days(text: str) -> None:
+    window = edtf.window(text)
+    assume(NO_FIRST < window.lo and window.hi < NO_LAST)
+
+    assert typed.period(text, TODAY).window == window
+
+
+READERS: list[Callable[[str], object]] = [
+    typed.instant,
+    lambda text: typed.asked(text, TODAY),
+    lambda text: typed.asked(text, date.min),
+    lambda text: typed.period(text, TODAY),
+    lambda text: typed.period(text, date.min),
+    lambda text: typed.first_day(text, TODAY),
+    edtf.window,
+    edtf.since_window,
+    edtf.span,
+    question.command,
+]
+
+
+@settings(max_examples=600)
+@given(texts)
+@example("spring 9999")
+@example("9999-W52")
+@example("9999-W53")
+@example("0000-W01")
+@example("0000-Q1")
+@example("5 March 0000")
+@example("5 Mart 0000")
+@example("00/00/0000")
+@example("31/12/9999")
+@example("٠٥/٠٣/٢٠٢٢")
+@example("from today to")
+@example("9999 days ago")
+@example("[9999..]")
+@example("0XX")
+@example("-2022")
+@example("2022-03-05T10:00")
+@example("/")
+@example("//")
+@example("..")
+@example("../..")
+@example("[]")
+@example("[,]")
+@example("[..]")
+@example("~")
+@example("")
+@example("since ")
+@example("state of  and ")
+def test_a_text_is_read_or_refused_and_nothing_else(text: str) -> None:
+    for read in READERS:
+        try:
+            read(text)
+        except Refused as refused:
+            assert refused.said
+
+
+@given(histories(), pairs, as_ofs)
+def test_the_same_question_has_the_same_answer(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+    answers: list[State] = [state(history, pair, as_of) for _ in range(2)]
+
+    assert answers[0] == answers[1]

@@ -1,0 +1,161 @@
+"""The house rules: which room may know what, and that the README's Map is true."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from cli.group import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("domain", "projections", "service", "cli")
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+PURE = ("domain", "projections")
+BANNED_IN_PURE = {
+    "os", "io", "pathlib", "sys", "time", "random", "socket", "sqlite3", "sqlalchemy", "subprocess", "shutil", "tempfile",
+    "urllib", "http", "requests", "logging", "importlib", "threading", "asyncio", "typer", "eventsourcing",
+}  # fmt: skip
+ASKS_THE_CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("datetime", "today")}
+LONGEST_FUNCTION = 45
+LONGEST_MODULE = 480
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(path)}: import in full, from domain.fact import Fact"
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_point_inwards(path: Path) -> None:
+    room = ROOMS.index(path.relative_to(ROOT).parts[0])
+    outer = [module for module in imported(path) if module.partition(".")[0] in ROOMS[room + 1 :]]
+
+    assert not outer, f"{name(path)} knows {outer}; move what it needs inwards, or the code outwards"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if name(path).startswith(PURE)], ids=name)
+def test_pure_rooms_ask_nothing_of_the_world(path: Path) -> None:
+    modules = {module.partition(".")[0] for module in imported(path)} & BANNED_IN_PURE
+    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    opens = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("open", "print", "input")]
+    clocks = [
+        call
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and (call.func.value.id, call.func.attr) in ASKS_THE_CLOCK
+    ]
+
+    assert not modules, f"{name(path)} imports {modules}; pass a value in instead"
+    assert not opens, f"{name(path)} reads or prints; the edge does that, in service or cli"
+    assert not clocks, f"{name(path)} asks the clock; take the day as an argument"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_the_database_and_the_library_live_in_the_store_only(path: Path) -> None:
+    if name(path).startswith("service/store/"):
+        return
+    libraries = {module.partition(".")[0] for module in imported(path)} & {"sqlalchemy", "eventsourcing", "sqlite3"}
+
+    assert not libraries, f"{name(path)} imports {libraries}; put what it needs behind a word of ours in service/store"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_every_module_opens_with_what_lives_there(path: Path) -> None:
+    first = (ast.get_docstring(tree(path)) or "").partition("\n")[0]
+
+    assert first.endswith("."), f"{name(path)}: open with one sentence that says what lives here"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_functions_and_modules_stay_small(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+    long = [
+        f"{node.name} ({node.end_lineno - node.lineno + 1})"
+        for node in functions
+        if node.end_lineno and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    ]
+
+    assert lines <= LONGEST_MODULE, f"{name(path)} has {lines} lines; a second noun wants a module of its own"
+    assert not long, f"{name(path)}: {', '.join(long)}; a second verb wants a function of its own"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_nothing_is_swallowed(path: Path) -> None:
+    handlers = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ExceptHandler)]
+    silent = [node.lineno for node in handlers if all(isinstance(line, ast.Pass) for line in node.body)]
+    broad = [
+        node.lineno
+        for node in handlers
+        if node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
+    ]
+
+    assert not silent, f"{name(path)}:{silent} swallows an error; answer it or let it pass"
+    assert not broad, f"{name(path)}:{broad} catches everything; name what can be answered"
+
+
+def the_map() -> str:
+    lines = []
+    for path in MODULES:
+        if path.name != "__init__.py" or path.parent.name in ROOMS:
+            shown = name(path).removesuffix("__init__.py")
+            lines.append(f"{shown:36} {(ast.get_docstring(tree(path)) or '').partition(chr(10))[0]}")
+    return "\n".join(lines)
+
+
+def test_the_readme_has_a_true_map() -> None:
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    mapped = re.sub(
+        r"(<!-- map -->\n```text\n).*?(\n```\n<!-- /map -->)", lambda found: found[1] + the_map() + found[2], text, flags=re.DOTALL
+    )
+    if os.environ.get("UPDATE"):
+        readme.write_text(mapped, encoding="utf-8")
+        return
+
+    assert mapped == text, "the Map is not what the modules say; run `make accept`"
+
+
+def test_every_command_is_documented() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    missing = [command for group in COMMANDS.values() for command in group if f"## {command}\n" not in page]
+
+    assert not missing, f"docs/commands.md says nothing of {missing}"
+
+
+def test_no_other_distribution_owns_our_names() -> None:
+    owners = {room: set(metadata.packages_distributions().get(room, [])) - {"detente"} for room in ROOMS}
+
+    assert not any(owners.values()), f"{owners} hold packages of our names; detente must live alone in its environment"
+
+
+TEXTS = sorted(
+    path for ending in ("*.py", "*.md", "*.toml", "*.facts", "*.txt") for path in ROOT.rglob(ending) if ".venv" not in path.parts
+)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=name)
+def test_the_project_speaks_of_itself_alone(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    words = [word for word in ("/" + "work/", "SPEC" + ".md", "DESIGN" + ".md") if word in text]
+
+    assert not words, f"{name(path)} names {words}, which nobody outside will find"
