@@ -9,12 +9,12 @@ from typing import Annotated, Final
 import typer
 
 from cli import common
-from cli.common import Failed, Json
+from cli.common import Json
 from cli.render.page import Page
 from cli.render.words import day
 from cli.settings import SAMPLE, own_store, where
 from domain import edtf
-from domain.problem import Mend
+from domain.problem import Failure, Mend
 from projections.pairs import touched
 from service.opening import open_store
 
@@ -32,7 +32,7 @@ def init(
     chosen = place or (configured if configured != SAMPLE else str(own_store(settings)))
     there = "://" not in chosen and Path(chosen).exists()
     if there and not _is_store(chosen):
-        raise Failed(f"{chosen} is there already, and is no timeline.", Mend("detente init other.db"))
+        raise Failure(f"{chosen} is there already, and is no timeline.", Mend("detente init other.db"))
     if "://" not in chosen:
         Path(chosen).expanduser().parent.mkdir(parents=True, exist_ok=True)
     timeline = open_store(str(Path(chosen).expanduser()) if "://" not in chosen else chosen, create=True)

@@ -51,11 +51,12 @@ def state(
     words: Annotated[
         list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors by name or code, and what of their ties.")
     ] = None,
-    on: On = "",
-    known_on: KnownOn = "",
-    recorded_by: RecordedBy = "",
+    on: On = None,
+    known_on: KnownOn = None,
+    recorded_by: RecordedBy = None,
     why: Annotated[bool, typer.Option("--why", help="Show what every fact counts for.", show_default=False)] = False,
     only: Annotated[str, typer.Option("--only", metavar="SECTION", help="One section: in-force, ahead, …", show_default=False)] = "",
+    brief: Annotated[bool, typer.Option("--brief", help="Verdict, figures, what is in force and ahead.", show_default=False)] = False,
     all_facts: Annotated[bool, typer.Option("--all", help="Show every fact of each section.", show_default=False)] = False,
     form: Format = "",
     as_json: Json = False,
@@ -66,7 +67,7 @@ def state(
     Unknown is not neutral: where nothing is known, the exit code is 3.
     """
     settings = common.settings_of(context)
-    wanted = Wanted(_section(only), all_facts, why)
+    wanted = Wanted(_section(only), all_facts, why, brief)
     chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
@@ -120,9 +121,9 @@ def facts_in_order(
         str, typer.Option("-p", "--period", metavar="PERIOD", help="2022-03, 2022-Q1, since 2022 …", show_default=False)
     ] = "",
     last: Annotated[int | None, typer.Option("--last", metavar="N", help="The last N only.", min=1, show_default=False)] = None,
-    on: On = "",
-    known_on: KnownOn = "",
-    recorded_by: RecordedBy = "",
+    on: On = None,
+    known_on: KnownOn = None,
+    recorded_by: RecordedBy = None,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
@@ -182,9 +183,9 @@ def _one_actor(settings: Settings, opened: Timeline, words: list[str], as_of: As
 def show(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")],
-    on: On = "",
-    known_on: KnownOn = "",
-    recorded_by: RecordedBy = "",
+    on: On = None,
+    known_on: KnownOn = None,
+    recorded_by: RecordedBy = None,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",

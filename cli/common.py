@@ -19,17 +19,19 @@ from domain import typed
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.kinds import DOMAINS
-from domain.problem import Mend, NotADate, Refused, UnknownActor
+from domain.problem import Failure, Mend, NotADate, Refused, UnknownActor
 from projections.pairs import Pair
 from service.opening import open_sample, open_store
 from service.timeline import Timeline
 
-On = Annotated[str, typer.Option("--on", "--as-of", metavar="DATE", help="The day asked about; today unless said.", show_default=False)]
+On = Annotated[
+    str | None, typer.Option("--on", "--as-of", metavar="DATE", help="The day asked about; today unless said.", show_default=False)
+]
 KnownOn = Annotated[
-    str, typer.Option("--known-on", "--as-known-on", metavar="DATE", help="Only what anyone could know by then.", show_default=False)
+    str | None, typer.Option("--known-on", "--as-known-on", metavar="DATE", help="Only what anyone could know by then.", show_default=False)
 ]
 RecordedBy = Annotated[
-    str, typer.Option("--recorded-by", metavar="INSTANT", help="Only what this store had recorded by then.", show_default=False)
+    str | None, typer.Option("--recorded-by", metavar="INSTANT", help="Only what this store had recorded by then.", show_default=False)
 ]
 Format = Annotated[str, typer.Option("--format", metavar="NAME", help="table, plain, json, jsonl, csv or md.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.", show_default=False)]
@@ -76,11 +78,11 @@ class When:
     said: tuple[str, ...] = ()
 
 
-def when(settings: Settings, on: str, known_on: str = "", recorded_by: str = "") -> When:
+def when(settings: Settings, on: str | None, known_on: str | None = None, recorded_by: str | None = None) -> When:
     """The clocks that the options mean. A partial date means its last day, and the answer says so."""
     said: list[str] = []
-    day = _day(settings, "--on", on, said) if on else settings.today
-    known = _day(settings, "--known-on", known_on, said) if known_on else None
+    day = settings.today if on is None else _day(settings, "--on", on, said)
+    known = None if known_on is None else _day(settings, "--known-on", known_on, said)
     return When(AsOf(day, known, _instant(settings, recorded_by)), tuple(said))
 
 
@@ -106,9 +108,9 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if any(letter in text for letter in " [],*?()") else text
 
 
-def _instant(settings: Settings, text: str) -> datetime | None:
+def _instant(settings: Settings, text: str | None) -> datetime | None:
     """An instant: a date means its end, in UTC; or `2026-11-22T16:00:00Z`."""
-    if not text:
+    if text is None:
         return None
     if "T" in text or ":" in text:
         try:
@@ -233,14 +235,8 @@ def deliver(settings: Settings, text: str, output: str) -> None:
         temporary.write_text(text, encoding="utf-8", newline="\n")
         temporary.replace(path)
     except OSError as error:
-        raise Failed(f"{output} cannot be written: {error.strerror}.") from error
+        raise Failure(f"{output} cannot be written: {error.strerror}.") from error
     print_to(settings, f"Written to {output}.")
-
-
-class Failed(Refused):
-    """Something that was asked for rightly and could not be done."""
-
-    exit_code = 1
 
 
 def as_json(value: object) -> str:
@@ -278,8 +274,8 @@ def read_text(settings: Settings, name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise Failed(f"there is no file {name}.") from None
+        raise Failure(f"there is no file {name}.") from None
     except UnicodeDecodeError as error:
-        raise Failed(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again.") from None
+        raise Failure(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again.") from None
     except OSError as error:
-        raise Failed(f"{name} cannot be read: {error.strerror}.") from None
+        raise Failure(f"{name} cannot be read: {error.strerror}.") from None

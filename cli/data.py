@@ -94,7 +94,7 @@ def fmt(
 def actors(
     context: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(metavar="[NAME]", help="A name, alias or code.")] = None,
-    on: common.On = "",
+    on: common.On = None,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from cli import __version__
-from domain.problem import Refused
+from domain.problem import Failure, Refused
 
-OK, USAGE, INTERRUPTED = 0, 2, 130
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None) -> int:
@@ -46,7 +46,7 @@ def _refuse(refused: Refused) -> int:
 
     lines = getattr(refused, "problems", None)
     sys.stderr.write(refusal(refused) + (problems(lines) if lines else ""))
-    return getattr(refused, "exit_code", USAGE)
+    return getattr(refused, "exit_code", FAILED if isinstance(refused, Failure) else USAGE)
 
 
 def _misused(error: Any) -> int:  # the argument parser's own exceptions

@@ -18,7 +18,12 @@ from domain.problem import Mend, Refused, UnknownActor
 
 KINDS_OF_NAME: Final = ("name", "official", "demonym", "metonym", "exonym", "historic", "office", "abbreviation")
 TYPES: Final = ("state", "territory", "organisation", "grouping", "person", "elsewhere")
-CODE_KEYS: Final = ("iso2", "ison", "cown")
+BARE_CODES: Final = ("iso2", "ison", "cown")
+"""Codes that are found as they are: ISO alpha-2 and numeric, COW number."""
+
+_SYSTEMS: Final = {"cow": ("cowc", "cown"), "iso": ("iso2", "ison")}
+"""Codes that are found with their system before them: `cow:TUR`, `cow:710`, `iso:710`."""
+
 STREAM: Final = "actor"
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
@@ -99,13 +104,9 @@ class Actor:
         first, last = _span(self.attributes.get("exists", "../.."))
         return day is None or first <= day <= last
 
-    def codes(self) -> list[str]:
-        """Its codes that are found bare, folded: ISO alpha-2 and numeric, COW number."""
-        return [code.lower() for key in CODE_KEYS for code in self.attributes.get(key, "").split(",") if code]
-
-    def cow(self) -> list[str]:
-        """Its abbreviations in the Correlates of War list, which `cow:ABB` finds."""
-        return [code.lower() for code in self.attributes.get("cowc", "").split(",") if code]
+    def codes(self, *keys: str) -> list[str]:
+        """Its codes under these keys, in small letters."""
+        return [code.lower() for key in keys for code in self.attributes.get(key, "").split(",") if code]
 
 
 _ANY: Final = Name("")
@@ -216,12 +217,13 @@ class Registry:
 
     def _bearers(self, text: str, day: int | None) -> list[Actor]:
         """The actors that a name or code is, or once was, of; only those that bear it on the day, if any do."""
-        if text.casefold().startswith("cow:"):
-            return [actor for actor in self if text.casefold()[4:].strip() in actor.cow()]
+        system, colon, code = text.casefold().partition(":")
+        if colon and system in _SYSTEMS:
+            return [actor for actor in self if code.strip() in actor.codes(*_SYSTEMS[system])]
         key = fold(text)
         near = [self._actor(actor_id) for actor_id, folded in self._folded_lines() if key in folded] if key else []
         named = [(name, actor) for actor in near for name in actor.names if fold(name.text) == key]
-        named += [(_ANY, actor) for actor in near if key in actor.codes()]
+        named += [(_ANY, actor) for actor in near if key in actor.codes(*BARE_CODES)]
         named = [(name, actor) for name, actor in named if name.kind != "office" or name.borne(day)]
         borne = [(name, actor) for name, actor in named if name.borne(day)]
         return list({actor.id: actor for _, actor in borne or named}.values())
@@ -245,7 +247,7 @@ class Registry:
         actor = found[0]
         if actor.type == "elsewhere":
             return UnknownActor(f'"{text}" is no actor here.')
-        successors = [heir for heir in actor.attributes.get("succeeded_by", "").split(",") if heir in self._lines]
+        successors = [heir for heir in actor.attributes.get("succeeded_by", "").split(",") if heir in self._lines][:3]
         when = edtf.written(day) if day is not None else ""
         said = f'"{text}" is {actor.name(day)} ({actor.id}), which did not exist on {when} ({actor.attributes["exists"]}).'
         return UnknownActor(said, *(Mend(heir, self.name(heir, day)) for heir in successors))
@@ -253,7 +255,7 @@ class Registry:
     def _unknown(self, text: str, day: int | None) -> UnknownActor:
         names: dict[str, list[str]] = {}
         for actor in self:
-            for name in actor.names if actor.type != "elsewhere" else ():
+            for name in actor.names if actor.type != "elsewhere" and actor.existed(day) else ():
                 names.setdefault(fold(name.text), []).append(actor.id)
         near = get_close_matches(fold(text), names, n=6, cutoff=0.72)
         heads = list(dict.fromkeys(actor_id for name in near for actor_id in names[name]))[:3]

@@ -19,6 +19,9 @@ CORRECTABLE: Final = (
 )  # fmt: skip
 """Fields that a correction may name; the first nine are those of docs/facts.md, the others let every edit be written down."""
 
+OF_DETAILS: Final = frozenset({"weight", "grade", "note", "people", "place", "level", "episode", "expires", "code", "goldstein"})
+"""Fields that stand on lines of their own under a fact."""
+
 DATES: Final = frozenset({"on", "since", "until", "planned", "expires"})
 Relation = Literal["directed", "mutual"]
 

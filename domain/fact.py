@@ -445,14 +445,24 @@ def _check_dates(fact: Fact) -> None:
     assert reading is not None
     late = impossible(reading.changes)
     if late is not None:
-        raise Refused(f'"{fact.handle}": no day is left for "{late.name}" after what comes before it.')
+        raise Refused(f'"{fact.handle}" cannot have {_TOLD[late[1].name]} before it had {_TOLD[late[0].name]}.')
 
 
-def impossible(changes: Iterable[Change]) -> Change | None:
-    """The first beginning or ending that has no day left once each must follow the one before; None if all fit."""
+_TOLD: Final = {
+    "since": "begun",
+    "until": "ended",
+    "expiry": "expired",
+    "ended": "ended",
+    "suspended": "been suspended",
+    "resumed": "resumed",
+}
+
+
+def impossible(changes: Iterable[Change]) -> tuple[Change, Change] | None:
+    """The last beginning or ending that has no day left after the one before it, and that one first; None if all fit."""
     ordered = in_order(changes)
-    tight = tightened(ordered)
-    return next((change for change, window in zip(ordered, tight, strict=True) if window.lo > window.hi), None)
+    late = [i for i, window in enumerate(tightened(ordered)) if window.lo > window.hi]
+    return (ordered[late[-1] - 1], ordered[late[-1]]) if late and late[-1] else None
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:

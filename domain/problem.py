@@ -31,6 +31,10 @@ class Refused(ValueError):
         return type(self)(self.said, *self.mends, column=column)
 
 
+class Failure(Refused):
+    """Something that was asked for rightly, and could not be done."""
+
+
 class NotADate(Refused):
     """A text that no date of the closed grammar matches; its mends are dates alone, without an option's name."""
 

@@ -22,6 +22,7 @@ _MONTH_YEAR = re.compile(r"([^\W\d]+)\.? (\d{4})")
 _QUARTER = re.compile(r"(\d{4})-?[Qq](\d)")
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d\d?)")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})(?:\2(\d{1,2}))?")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _AGO = re.compile(r"(\d{1,4}) days? ago")
 _LAST = {"last week": 7, "last year": 0, "last month": 0}
@@ -61,6 +62,9 @@ def instant(text: str) -> str:
         return words
     if _NUMBERS.fullmatch(text):
         raise _two_readings(text)
+    if match := _YEAR_FIRST.fullmatch(text):
+        parts = [match[1], *(part.zfill(2) for part in (match[3], match[4]) if part)]
+        raise NotADate(f'"{text}" is not a date that detente reads; it is written with hyphens.', Mend("-".join(parts)))
     if text.partition(" ")[0].lower() in _SEASONS:
         raise _season(text)
     edtf.window(text)
@@ -97,7 +101,7 @@ def _day(year: int, month: str, day: int, text: str) -> str:
 def _month(name: str, pattern: str, text: str) -> int:
     number = _MONTH.get("sep" if name.lower() == "sept" else name.lower())
     if number is None:
-        near = get_close_matches(name.capitalize(), _MONTHS, n=2, cutoff=0.5)
+        near = get_close_matches(name.capitalize(), _MONTHS, n=2, cutoff=0.6)
         mends = [Mend(instant(pattern.format(month)), pattern.format(month)) for month in near]
         raise NotADate(f'"{text}": no month is called "{name}" in English.', *mends or edtf.ACCEPTED)
     return number
@@ -156,6 +160,8 @@ def asked(text: str, today: date) -> Asked:
     relative = _relative(plain.lower(), today)
     if relative is not None:
         return relative
+    if plain.lower().startswith(("since ", "before ", "from ", "between ")):
+        raise NotADate(f'"{text}" is a span of days, and one day is asked for.', *edtf.ACCEPTED)
     written = instant(plain)
     window = edtf.window(written)
     if window.hi >= NO_LAST:
@@ -207,7 +213,8 @@ def period(text: str, today: date) -> Period:
     else:
         found = Period(first_day(plain, today), asked(plain, today).day)
     if found.first and found.last and found.first > found.last:
-        raise NotADate(f'"{text}" ends before it begins.', Mend(f"{found.last}..{found.first}"))
+        one, two = [group for group in match.groups() if group] if match else (plain, plain)
+        raise NotADate(f'"{text}" ends before it begins.', Mend(f"from {two} to {one}"))
     return found
 
 

@@ -52,7 +52,11 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much evidence there is, and how much of it hangs on one source."""
+    """How much evidence there is, and how much hangs on one source.
+
+    `single_origin` facts rest on one origin each; on `largest_origin` alone rest `largest_facts` and `largest_share` of
+    the `total`, both in micro-units, signs left out.
+    """
 
     facts: int
     origins: int
@@ -60,6 +64,7 @@ class Coverage:
     last: int | None
     single_origin: int
     largest_origin: str
+    largest_facts: int
     largest_share: int
     total: int
 
@@ -339,8 +344,9 @@ def _coverage(touches: Sequence[Touch]) -> Coverage:
         origins=len(everyone),
         first=min(ends, default=None),
         last=max(ends, default=None),
-        single_origin=alone[heaviest] if heaviest else 0,
+        single_origin=alone.total(),
         largest_origin=heaviest,
+        largest_facts=alone[heaviest] if heaviest else 0,
         largest_share=weights[heaviest] if heaviest else 0,
         total=sum(abs(touch.share.counted) for touch in touches),
     )

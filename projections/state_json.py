@@ -131,5 +131,6 @@ def _coverage(state: State) -> dict[str, object]:
         "last": edtf.written(coverage.last) if coverage.last is not None else None,
         "single_origin": coverage.single_origin,
         "largest_origin": coverage.largest_origin or None,
+        "largest_origin_facts": coverage.largest_facts,
         "largest_origin_share": share,
     }

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from domain.content import CORRECTABLE, Content
+from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.fact import Asserted, Corrected, Event, Fact, Reported, decide, fact_id
 from domain.problem import Mend, Problem, Refused
-from service.formats.facts import NO_DAY, Block, Document, is_unset, slug
+from service.formats.facts import NO_DAY, Block, Detail, Document, is_unset, slug
 from service.formats.lines import last_day
 
 _NOT_SAID: Final = {"originator_id", "originator_version", "recorded_at", "author", "refines", "edited"}
@@ -54,17 +54,17 @@ def edits(document: Document, there: Mapping[str, Fact], moment: Moment) -> Edit
         taken.add(handle)
         before = there.get(handle, Fact(fact_id(handle)))
         _record(found, document, block, before, moment)
+    found.problems.sort(key=lambda problem: (problem.line, problem.column))
     return found
 
 
 def _record(found: Edits, document: Document, block: Block, before: Fact, moment: Moment) -> None:
-    fact, at = before, block.line
+    fact, line, column = before, block.line, 1
     try:
-        for line, event in _new_events(block, before, document.name):
-            at = line
+        for line, column, event in _new_events(block, before, document.name):  # noqa: B007  # where the refusal is
             fact = fact.and_then(decide(fact, moment.stamp(event)))
     except Refused as refused:
-        found.problems.append(Problem.of(refused, document.name, at))
+        found.problems.append(Problem.of(refused if refused.column else refused.at(column), document.name, line))
         return
     found.events += fact.events[before.version :]
     if fact.version == before.version:
@@ -73,34 +73,36 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
         (found.changed if before.version else found.added).append(fact)
 
 
-def _new_events(block: Block, fact: Fact, name: str) -> Iterator[tuple[int, Event]]:
+def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
     if not fact.version:
-        yield block.line, block.asserted
+        yield Detail(block.line, 1, block.asserted)
         yield from block.events
         return
     _check_known(block, fact)
     stored = Counter(_said(event) for event in fact.events[1:])
     matched = _first_reports(block, fact, stored)
-    own: list[tuple[int, Event]] = []
-    for line, event in (*matched, *block.events):
-        if stored[_said(event)]:
-            stored[_said(event)] -= 1
+    own: list[Detail] = []
+    for detail in (*matched, *block.events):
+        said = _said(detail.event)
+        if stored[said]:
+            stored[said] -= 1
         else:
-            own.append((line, event))
+            own.append(detail)
     for field_name, value in _edited(block, fact):
         because = f"edited in {name.rpartition('/')[2]}"
-        yield block.line, Corrected(field=field_name, value=value, known_on=NO_DAY, assumed=True, because=because, edited=True)
+        edit = Corrected(field=field_name, value=value, known_on=NO_DAY, assumed=True, because=because, edited=True)
+        yield Detail(block.line, 1, edit)
     yield from own
 
 
-def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[tuple[int, Event]]:
+def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[Detail]:
     """The block's first report as one more, unless it is the stored first one; which any further line may repeat."""
     asserted = fact.asserted
     if asserted.report is not None:
         stored[_said(_as_reported(asserted))] += 1
     if block.asserted.report is None:
         return []
-    return [(block.line, _as_reported(block.asserted))]
+    return [Detail(block.line, 1, _as_reported(block.asserted))]
 
 
 def _as_reported(asserted: Asserted) -> Reported:
@@ -124,7 +126,8 @@ def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
     base = _base(block, fact)
     for name in CORRECTABLE:
         value = block.content.value(name)
-        if value != base.value(name):
+        gone = not value and name in OF_DETAILS  # a line that is gone does nothing
+        if value != base.value(name) and not gone:
             yield name, value
 
 
@@ -133,7 +136,7 @@ def _base(block: Block, fact: Fact) -> Content:
 
     Edits that the block itself writes out as corrections, as an export does, are left out.
     """
-    written_out = {_said(event) for _, event in block.events}
+    written_out = {_said(detail.event) for detail in block.events}
     content = fact.asserted.content
     for event in fact.events:
         if isinstance(event, Corrected) and event.edited and _said(event) not in written_out:

@@ -15,7 +15,7 @@ from domain.content import Content
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Asserted, Corrected, Event, Fact, fact_id
-from domain.problem import Mend, Refused
+from domain.problem import Failure, Mend, Refused
 from projections.pairs import Pair, touched
 from projections.state import State, state
 from service.edits import Edits, Moment, edits
@@ -152,7 +152,7 @@ class Timeline(StoreApplication):
         """
         if self.read_only:
             said = "the bundled sample is read-only; begin a timeline of your own."
-            raise Refused(said, Mend("detente init my.db"), Mend("export DETENTE_DB=my.db"))
+            raise Failure(said, Mend("detente init my.db"), Mend("export DETENTE_DB=my.db"))
         return self.put(events, [pairs(event) for event in events])
 
     def _described(self, document: Document, moment: Moment) -> list[Event]:

@@ -45,8 +45,8 @@ def event(header: str, line: str, registry: Registry) -> Event:
     """The one event that a line is, after a first report."""
     document = read(header, line, registry)
     assert document.problems == []
-    ((_, found),) = document.blocks[0].events
-    return found
+    (detail,) = document.blocks[0].events
+    return detail.event
 
 
 def block(header: str, line: str, registry: Registry) -> Block:

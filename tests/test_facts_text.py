@@ -144,7 +144,9 @@ def test_the_first_report_is_the_first_events(registry: Registry) -> None:
     assert found.asserted == Asserted(
         content=found.content, report=Report(publisher="Reuters", published="2022-03"), known_on=date(2022, 3, 31)
     )
-    assert found.events == ((3, Reported(report=Report(publisher="AFP", published="2022-03-01"), known_on=date(2022, 3, 1))),)
+    (detail,) = found.events
+    assert (detail.line, detail.column) == (3, 3)
+    assert detail.event == Reported(report=Report(publisher="AFP", published="2022-03-01"), known_on=date(2022, 3, 1))
 
 
 def test_the_first_announcement_is_the_first_events(registry: Registry) -> None:
@@ -158,7 +160,7 @@ def test_a_denial_before_any_report_is_an_event_of_its_own(registry: Registry) -
     found = block(f"{STRAITS}\n  denied Ministry, 2022-03-01\n  report Reuters, 2022-03-02\n", registry)
 
     assert found.asserted.known_on == date(2022, 3, 2)
-    assert [type(event) for _, event in found.events] == [Denied]
+    assert [type(detail.event) for detail in found.events] == [Denied]
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,12 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to show: one section only, every fact of each, the contributions too."""
+    """What to show: one section only, every fact of each, the contributions too; or, in brief, verdict and figures."""
 
     only: str = ""
     all: bool = False
     why: bool = False
+    brief: bool = False
 
 
 def render(state: State, registry: Registry, stamp: Stamp, page: Page, wanted: Wanted, said: Sequence[str] = ()) -> str:
@@ -213,11 +214,14 @@ SECTIONS: Final[dict[str, tuple[Callable[[State], Sequence[Touch]], Callable[[To
 }
 """The sections of an answer in their order: which facts, and what is said of each."""
 
+BRIEF: Final = ("in-force", "ahead")
+"""The sections of a brief answer."""
+
 
 def _sections(state: State, page: Page, wanted: Wanted) -> None:
     for name, (pick, tell) in SECTIONS.items():
         touches = pick(state)
-        if wanted.only and name != wanted.only:
+        if (wanted.only and name != wanted.only) or (wanted.brief and name not in BRIEF):
             continue
         if wanted.only and not touches:
             page.text(f"Nothing is {name.replace('-', ' ')} for them on {day(state.as_of.on)}, as far as is known.")
@@ -271,9 +275,8 @@ def _foot(state: State, stamp: Stamp, page: Page, wanted: Wanted) -> None:
     coverage = state.coverage
     text = f"{count(coverage.facts, 'fact')}, {len(state.counted)} counted; {count(coverage.origins, 'origin')}"
     if coverage.single_origin:
-        text += f"; {coverage.single_origin} rest on {coverage.largest_origin} alone"
-    if coverage.single_origin and coverage.total:
-        text += f", {coverage.largest_share * 100 // coverage.total}% of the score"
+        text += f"; {coverage.single_origin} rest on one origin alone, most on {coverage.largest_origin} ({coverage.largest_facts}"
+        text += f", {coverage.largest_share * 100 // coverage.total}% of the score)" if coverage.total else ")"
     text += "."
     if coverage.last is not None and coverage.last < state.as_of.day - SILENT_DAYS:
         text += f" The last dated fact is of {day(coverage.last)}; what came after is not known here."

@@ -26,6 +26,7 @@ from domain.fact import (
     Retracted,
     Suspended,
 )  # fmt: skip
+from domain.kinds import is_slug
 from domain.problem import Mend, Refused
 from domain.report import read_grade
 from service.formats.lines import Known, Parts, Word, is_date, last_day, read_known, unquoted
@@ -135,7 +136,9 @@ def _corrected(rest: str, column: int) -> Event:
     for match in correction_parts(rest):
         field, value, when, because = match
         if field not in CORRECTABLE:
-            near = get_close_matches(field, CORRECTABLE, n=3, cutoff=0.4) or CORRECTABLE[:9]
+            near = get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6)
+            if not near:
+                raise Refused(f'"{field}" cannot be corrected; {", ".join(CORRECTABLE)} can.', column=column)
             raise Refused(f'"{field}" cannot be corrected.', *(Mend(f"corrected {name} {value}, {when}") for name in near), column=column)
         known = read_known(when)
         return Corrected(
@@ -208,7 +211,17 @@ def _weight(rest: str, column: int) -> dict[str, object]:
     parts = Parts.of(rest, column)
     if len(parts.plain) != 1:
         raise Refused("a weight is a number of points, and says why.", Mend("weight -4, because REASON"), column=column)
-    return {"weight": read_points(parts.plain[0].text), "weight_because": parts.because}
+    weight = read_points(parts.plain[0].text)
+    if not parts.because:
+        raise Refused("a weight of its own says why.", Mend(f"weight {parts.plain[0].text}, because REASON"), column=column)
+    return {"weight": weight, "weight_because": parts.because}
+
+
+def _episode(rest: str, column: int) -> dict[str, object]:
+    if not is_slug(rest):
+        good = "-".join(re.findall(r"[a-z0-9]+", rest.lower())) or "call-2022-03-06"
+        raise Refused(f'"{rest}" is no slug; small letters, digits and hyphens.', Mend(f"episode {good}"), column=column)
+    return {"episode": rest}
 
 
 def _expires(rest: str, column: int) -> dict[str, object]:
@@ -217,7 +230,7 @@ def _expires(rest: str, column: int) -> dict[str, object]:
 
 FIELDS: Final[dict[str, Callable[[str, int], dict[str, object]]]] = {
     "expires": _expires,
-    "episode": _text("episode"),
+    "episode": _episode,
     "people": _people,
     "place": _text("place"),
     "level": _text("level"),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain import edtf, kinds, typed
 from domain.actors import Actor, Registry, fold
@@ -16,7 +16,7 @@ from domain.expectation import LABELS, Expected
 from domain.fact import DESK, UNRECORDED, Asserted, Event, Reported
 from domain.problem import Mend, Problem, Refused
 from service.formats import details
-from service.formats.lines import Known, Word, read_known, words
+from service.formats.lines import Known, Word, is_date, read_known, words
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
 EXAMPLE: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits"
@@ -26,6 +26,14 @@ NO_DAY: Final = UNRECORDED.date()
 _HANDLE = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
 
 
+class Detail(NamedTuple):
+    """A further event of a fact, and where it is written; line and column count from 1."""
+
+    line: int
+    column: int
+    event: Event
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One fact as written: its handle if it has one, its first event, the further ones with their lines."""
@@ -33,7 +41,7 @@ class Block:
     line: int
     handle: str
     asserted: Asserted
-    events: tuple[tuple[int, Event], ...]
+    events: tuple[Detail, ...]
     comments: tuple[tuple[int, str], ...] = ()
     explicit_known: bool = False
 
@@ -204,17 +212,22 @@ class _Reader:
         if len(found) < 6 or not signs or signs[0] < 2 or signs[0] > len(found) - 4:
             raise _not_a_line(line)
         operator = signs[0]
-        what, domain = _what(found[operator + 2])
+        at = _place_of_what(found, operator)
+        what, domain = _what(found[at])
         dates = _dates(found[0], what)
         day = _day_of(dates)
-        title, tail = _title(line, found[operator + 3 :])
+        title, tail = _title(line, found[at + 1 :])
         handle, topics = _tail(tail)
+        actors = self._actors(found[1:operator], day)
+        recipients = self._actors(found[operator + 1 : at], day)
+        if len({*actors, *recipients}) == 1:
+            raise Refused(f"{actors[0]} has no ties with itself; a fact is among two actors.", column=found[operator + 1].column)
         content: dict[str, object] = {
             "kind": what.kind,
             "what": what.what,
             "domain": domain,
-            "actors": self._actors(found[1:operator], day),
-            "recipients": self._actors([found[operator + 1]], day),
+            "actors": actors,
+            "recipients": recipients,
             "relation": "directed" if found[operator].text == ">" else "mutual",
             "title": title,
             "topics": topics,
@@ -241,9 +254,22 @@ class _Reader:
 
 
 def _not_a_line(line: str) -> Refused:
-    first = line.split(maxsplit=1)[0] if line.split() else ""
+    first = line.split(maxsplit=1)[0] if line.strip() else ""
+    if is_date(first):
+        return Refused(f"a fact says when, who does what to whom, and has a title: {HEADER}.", Mend(EXAMPLE))
     said = f'"{first}" begins no line that detente reads; a fact is written {HEADER}.'
     return Refused(said, Mend(EXAMPLE))
+
+
+def _place_of_what(found: Sequence[Word], operator: int) -> int:
+    """Where WHAT/DOMAIN stands: after the recipients, whose names may be of several words."""
+    for i in range(operator + 2, len(found) - 1):
+        try:
+            kinds.read_what(found[i].text.partition("/")[0])
+        except Refused:
+            continue
+        return i
+    return operator + 2
 
 
 def _what(word: Word) -> tuple[kinds.What, str]:
@@ -257,11 +283,13 @@ def _what(word: Word) -> tuple[kinds.What, str]:
 def _dates(word: Word, what: kinds.What) -> dict[str, object]:
     try:
         if what.kind in kinds.STANDING:
-            since, until = edtf.span(word.text)
+            parts = [part if part in (edtf.OPEN, edtf.UNKNOWN_END) else typed.instant(part) for part in word.text.split("/")]
+            since, until = edtf.span("/".join(parts))
             return {"since": since, "until": until}
         written = typed.instant(word.text)
     except Refused as refused:
-        raise refused.at(word.column) from None
+        # A date here is one word, so a mend of several is none.
+        raise Refused(refused.said, *(mend for mend in refused.mends if " " not in mend.paste), column=word.column) from None
     return {"planned" if what.kind == "engagement" else "on": written}
 
 
@@ -327,7 +355,7 @@ class _Body:
     """The details of one fact, as they are read."""
 
     content: dict[str, object]
-    events: list[tuple[int, Event]] = field(default_factory=list)
+    events: list[Detail] = field(default_factory=list)
     comments: list[tuple[int, str]] = field(default_factory=list)
     known: Known | None = None
     seen: set[str] = field(default_factory=set)
@@ -344,7 +372,7 @@ class _Body:
     def _detail(self, number: int, head: Word, rest: str, column: int) -> None:
         try:
             if head.text in details.EVENTS:
-                self.events.append((number, details.EVENTS[head.text](rest, column)))
+                self.events.append(Detail(number, head.column, details.EVENTS[head.text](rest, column)))
             elif head.text in details.FIELDS or head.text == "known":
                 self._field(head, rest, column)
             else:
@@ -355,20 +383,20 @@ class _Body:
     def _field(self, head: Word, rest: str, column: int) -> None:
         if head.text in self.seen:
             raise Refused(f'"{head.text}" is said twice.', column=head.column)
-        self.seen.add(head.text)
         if head.text == "known":
             self.known = read_known(rest)
-            return
         if head.text == "expires" and self.content["kind"] not in kinds.STANDING:
             raise Refused("only standing facts expire.", column=head.column)
-        self.content |= details.FIELDS[head.text](rest, column)
+        if head.text in details.FIELDS:
+            self.content |= details.FIELDS[head.text](rest, column)
+        self.seen.add(head.text)
 
     def block(self, line: int, handle: str) -> Block:
         """The fact, its first report taken as its first event's."""
-        first = next((i for i, (_, event) in enumerate(self.events) if isinstance(event, Reported)), None)
+        first = next((i for i, detail in enumerate(self.events) if isinstance(detail.event, Reported)), None)
         report, known = None, self.known
         if first is not None:
-            reported = self.events.pop(first)[1]
+            reported = self.events.pop(first).event
             assert isinstance(reported, Reported)
             report = reported.report
             if known is None or reported.known_on < known.day:

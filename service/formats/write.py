@@ -76,12 +76,12 @@ def _block_lines(block: Block) -> Iterator[str]:
     head, *fields = fact_lines(block.handle, block.asserted, ())
     yield head
     comments = list(block.comments)
-    first_event = block.events[0][0] if block.events else 10**9
+    first_event = block.events[0].line if block.events else 10**9
     yield from _taken(comments, first_event)
     yield from fields
-    for number, event in block.events:
-        yield from _taken(comments, number)
-        yield INDENT + event_line(event)
+    for detail in block.events:
+        yield from _taken(comments, detail.line)
+        yield INDENT + event_line(detail.event)
     yield from _taken(comments, 10**9)
 
 

@@ -19,12 +19,12 @@ from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
 
 from domain.fact import Event, Fact
-from domain.problem import Refused
+from domain.problem import Failure
 from service.store.codec import Codec
 from service.store.interface import Head, PairKey, StoreError, TimelineRecorder
 
 
-class Conflict(Refused):
+class Conflict(Failure):
     """Somebody else recorded something of the same fact in the meantime."""
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from eventsourcing.persistence import ProcessRecorder, StoredEvent
 
-from domain.problem import Refused
+from domain.problem import Failure
 
 PairKey = tuple[str, str]
 """Two actors in the one order in which a pair is stored."""
@@ -21,7 +21,7 @@ class Head(NamedTuple):
     digest: bytes
 
 
-class StoreError(Refused):
+class StoreError(Failure):
     """A store that cannot be opened, read or written, in the user's words."""
 
 

@@ -176,16 +176,13 @@ class SqlRecorder(TimelineRecorder):
 
     @contextmanager
     def _writing(self) -> Generator[DBAPICursor]:
-        """A cursor in a transaction of its own, which is rolled back if anything fails."""
+        """A cursor in a transaction of its own; the pool rolls back what was not committed."""
         connection = self._engine.raw_connection()
         try:
             cursor = connection.cursor()
             cursor.execute(self._begin)
             yield cursor
             connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
         finally:
             connection.close()
 
@@ -319,4 +316,4 @@ def _engine(url: URL) -> Engine:
             return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
         return create_engine(url)
     except (sql_error.NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(f"no driver for {url.drivername} is installed ({error}).") from error
+        raise StoreError(f"detente cannot use {url.drivername} here: {error}.", Mend("sqlite:///my.db")) from error
