@@ -124,13 +124,13 @@ def test_a_timeline_of_another_version_is_refused(path: Path) -> None:
     assert refusal(str(path)).said == f"{path} was written by another version of detente (schema 99, this one reads 1)."
 
 
-@pytest.mark.parametrize("where", ["://", "sqlite://:::", "my db://x"])
+@pytest.mark.parametrize("where", ["://", "my db://x"])
 def test_what_is_neither_path_nor_url_is_refused(where: str) -> None:
     assert refusal(where).said == f'"{where}" is neither a path nor a database URL.'
 
 
 def test_a_database_without_a_driver_is_refused() -> None:
-    assert refusal("nosuch://host/db").said.startswith("no driver for nosuch is installed")
+    assert refusal("nosuch://host/db").said.startswith("detente cannot use nosuch here: ")
 
 
 @pytest.mark.parametrize("url", ["nosuch://user:secret@host/db", "postgresql+psycopg://user:secret@localhost:1/db", "http://user:secret@host/db"])
@@ -172,4 +172,4 @@ def test_the_sample_was_recorded_at_one_instant_everywhere() -> None:
 def test_the_bundled_actors_are_there() -> None:
     registry = bundled_registry()
 
-    assert [registry.find(name).id for name in ("Turkey", "Türkiye", "Ankara", "Kremlin", "the West")] == ["TUR", "TUR", "TUR", "RUS", "west"]
+    assert [registry.find(name).id for name in ("Turkey", "Türkiye", "Ankara", "the West", "NATO")] == ["TUR", "TUR", "TUR", "west", "NATO"]
