@@ -6,8 +6,8 @@ from bench import appending, starting
 
 
 def main() -> None:
-    print("ratios of one run; a budget of `<= 1.3 x` is time against the floor's time, `>= 0.6` is speed against its speed\n")
-    print(f"{'WHAT':46} {'FLOOR':>10} {'OURS':>10} {'RATIO':>7}  BUDGET")
+    print("Ratios of one run: `<= 1.3` is our time against the floor's, `>= 0.6` our speed against its speed.\n")
+    print(f"{'WHAT':48} {'FLOOR':>10} {'OURS':>10} {'RATIO':>6}  BUDGET")
     for row in (*starting.rows(), *appending.rows()):
         print(row)
 

@@ -51,7 +51,7 @@ def opened(settings: Settings) -> Generator[Timeline]:
     place = where(settings)
     if place == SAMPLE:
         timeline = open_sample()
-        print_to(settings, "The bundled sample answers, read-only; `detente init` begins a timeline of your own.")
+        print_to(settings, "Answers come from the bundled sample; `detente init` begins your own timeline.")
     elif settings.clock is not None:
         timeline = open_store(place, settings.clock)
     else:

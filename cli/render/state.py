@@ -125,21 +125,32 @@ def _domains(state: State, page: Page) -> None:
             page.letters(*_ARROWS[trend(row.momentum)]),
             figure(row.score.cooperation),
             figure(row.score.friction),
-            _latest(row.latest.reading, page),
-            f"^{row.latest.reading.handle}",
+            f"{_latest(row.latest.reading, page, state.as_of.day):12}  {clipped(row.latest.content.title, page.width - _BESIDE_TITLES)}".rstrip(),
         )
         for domain, row in state.domains.items()
     ]
-    page.table(("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "LAST FACT", ""), rows, right=(3, 4))
+    page.table(("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "LAST FACT"), rows, right=(3, 4))
     page.line()
 
 
-def _latest(reading: Reading, page: Page) -> str:
+_BESIDE_TITLES: Final = 70
+"""Columns that the domains' table needs before there is room for titles."""
+
+
+def clipped(text: str, room: int) -> str:
+    """A text cut to the room there is; nothing where there is hardly any."""
+    if len(text) <= room:
+        return text
+    return f"{text[: room - 1].rstrip()}…" if room >= 16 else ""
+
+
+def _latest(reading: Reading, page: Page, on: int) -> str:
     """The last day on which a fact may have happened or begun; marked where the day is not known."""
     window = reading.window
-    if window.hi >= edtf.NO_LAST or window.hi <= edtf.NO_FIRST:
+    if window.hi <= edtf.NO_FIRST:
         return "undated"
-    return day(window.hi) if window.lo == window.hi else f"{page.letters('≤', 'by ')}{day(window.hi)}"
+    last = day(min(window.hi, on))
+    return last if window.lo == window.hi else f"{page.letters('≤', 'by ')}{last}"
 
 
 def _figures(state: State, registry: Registry, page: Page) -> None:
