@@ -286,7 +286,8 @@ def _foot(state: State, stamp: Stamp, page: Page, wanted: Wanted) -> None:
     coverage = state.coverage
     text = f"{count(coverage.facts, 'fact')}, {len(state.counted)} counted; {count(coverage.origins, 'origin')}"
     if coverage.single_origin:
-        text += f"; {coverage.single_origin} rest on one origin alone, most on {coverage.largest_origin} ({coverage.largest_facts}"
+        rest = "rests" if coverage.single_origin == 1 else "rest"
+        text += f"; {coverage.single_origin} {rest} on one origin alone, most on {coverage.largest_origin} ({coverage.largest_facts}"
         text += f", {coverage.largest_share * 100 // coverage.total}% of the score)" if coverage.total else ")"
     text += "."
     if coverage.last is not None and coverage.last < state.as_of.day - SILENT_DAYS:

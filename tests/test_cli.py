@@ -1,0 +1,277 @@
+"""The command line as a program: stores, streams, formats, files and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.group import COMMANDS
+from tests.console import Console
+
+GOLDEN = Path(__file__).parent / "golden"
+LINE = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
+STATE = ["state", "turkey", "russia", "--on", "2022-03-05"]
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    return Console(tmp_path)
+
+
+def matches(expected: object, got: object) -> bool:
+    """Whether every field expected is there, exactly; more may be."""
+    if isinstance(expected, dict):
+        return isinstance(got, dict) and all(key in got and matches(value, got[key]) for key, value in expected.items())
+    return expected == got
+
+
+def golden_sample() -> list[tuple[str, dict[str, object]]]:
+    """Every ninth golden answer of each file, with the name of its file."""
+    found: list[tuple[str, dict[str, object]]] = []
+    for path in sorted(GOLDEN.glob("*.expected.json")):
+        answers = json.loads(path.read_text(encoding="utf-8"))["answers"]
+        found += [(path.name.partition(".")[0], answer) for answer in answers[::9]]
+    return found
+
+
+@pytest.mark.parametrize(("name", "answer"), golden_sample(), ids=lambda value: value if isinstance(value, str) else "")
+def test_golden_answers_come_out_of_an_imported_store(console: Console, name: str, answer: dict[str, object]) -> None:
+    console.environ["DETENTE_DB"] = "golden.db"
+    console.run(["init", "golden.db"])
+    console.run(["import", str(GOLDEN / f"{name}.facts")])
+    known = ["--known-on", str(answer["known_on"])] if answer["known_on"] else []
+    out, _, code = console.apart(["state", str(answer["a"]), str(answer["b"]), "--on", str(answer["on"]), *known, "--json"])
+    verdict = answer["verdict"]
+    assert isinstance(verdict, dict)
+
+    assert matches(answer, json.loads(out))
+    assert code == (3 if verdict["label"] == "unknown" else 0)
+
+
+def test_answers_go_to_stdout_and_talk_to_stderr(console: Console) -> None:
+    out, err, code = console.apart([*STATE, "--json"])
+
+    assert json.loads(out)["stamp"]["store"] == "sample"
+    assert "sample" in err
+    assert code == 0
+
+
+def test_a_pipe_is_clean(console: Console) -> None:
+    out, err, _ = console.apart(STATE)
+
+    assert "\x1b" not in out + err
+
+
+@pytest.mark.parametrize(
+    "command", [STATE, [*STATE, "--plain"], [*STATE, "--why", "--all"], ["timeline", "turkey"], ["show", "caatsa"]], ids=" ".join
+)
+def test_every_line_fits_into_eighty_columns(console: Console, command: list[str]) -> None:
+    out, err, _ = console.apart(command)
+    long = [line for line in (out + err).splitlines() if len(line) > 80 and "://" not in line]
+
+    assert long == []
+
+
+def test_plain_has_words_for_arrows_and_no_boxes(console: Console) -> None:
+    out, _, _ = console.apart([*STATE, "--plain", "--why"])
+
+    assert not set(out) & set("→▲▼≤│─█")
+    assert "Turkey to Russia" in out
+
+
+def test_a_dumb_terminal_is_answered_plainly(console: Console) -> None:
+    console.environ["TERM"] = "dumb"
+    plain, _, _ = console.apart(STATE)
+    del console.environ["TERM"]
+    asked, _, _ = console.apart([*STATE, "--plain"])
+
+    assert plain == asked
+
+
+def test_unknown_is_not_neutral(console: Console) -> None:
+    out, _, code = console.apart(["state", "turkey", "fiji", "--on", "2022-03-05"])
+
+    assert code == 3
+    assert 'That is not "neutral".' in out
+
+
+def test_swapping_the_actors_keeps_the_figures(console: Console) -> None:
+    one = json.loads(console.apart([*STATE, "--json"])[0])
+    other = json.loads(console.apart(["state", "russia", "turkey", "--on", "2022-03-05", "--json"])[0])
+
+    assert one["score"] == other["score"]
+    assert one["directions"]["TUR>RUS"] == other["directions"]["TUR>RUS"]
+
+
+@pytest.mark.parametrize(
+    "pair", [["TUR-RUS"], ["Turkey–Russia"], ["türkiye", "RUSSIA"], ["ankara", "kremlin"], ["turkıye", "moscow"]], ids=" ".join
+)
+def test_actors_answer_to_all_their_names(console: Console, pair: list[str]) -> None:
+    out, _, code = console.apart(["state", *pair, "--on", "2022-03-05", "--json"])
+
+    assert (json.loads(out)["a"], json.loads(out)["b"], code) == ("TUR", "RUS", 0)
+
+
+def test_names_of_several_words_need_no_quotes(console: Console) -> None:
+    out, _, _ = console.apart(["state", "united", "states", "russia", "#crimea", "--on", "2014-06", "--json"])
+
+    assert (json.loads(out)["a"], json.loads(out)["b"], json.loads(out)["scope"]) == ("USA", "RUS", "#crimea")
+
+
+def test_the_store_named_first_is_used(console: Console) -> None:
+    for name in ("option.db", "environment.db", "configured.db"):
+        console.run(["init", name])
+    (console.folder / "detente.toml").write_text('db = "configured.db"\n', encoding="utf-8")
+    configured = json.loads(console.apart(["stats", "--json"])[0])["store"]
+    console.environ["DETENTE_DB"] = "environment.db"
+    environment = json.loads(console.apart(["stats", "--json"])[0])["store"]
+    option = json.loads(console.apart(["stats", "--json", "--db", "option.db"])[0])["store"]
+
+    assert (Path(configured).name, environment, option) == ("configured.db", "environment.db", "option.db")
+
+
+def test_a_store_in_the_users_folder_answers_once_it_is_there(console: Console) -> None:
+    before = json.loads(console.apart(["stats", "--json"])[0])["store"]
+    console.run(["init"])
+    after = json.loads(console.apart(["stats", "--json"])[0])["store"]
+
+    assert before == "sample"
+    assert after == str(console.folder / "data" / "detente" / "timeline.db")
+
+
+def test_init_leaves_a_timeline_as_it_is(console: Console) -> None:
+    console.run(["init", "my.db"])
+    console.run(["add", LINE, "--db", "my.db"])
+    out, _, code = console.apart(["init", "my.db"])
+
+    assert "is a timeline already, with 1 events." in out
+    assert code == 0
+
+
+def test_init_does_not_overwrite_a_file_that_is_no_timeline(console: Console) -> None:
+    (console.folder / "notes.txt").write_text("notes that nobody else has", encoding="utf-8")
+    _, err, code = console.apart(["init", "notes.txt"])
+
+    assert "is no timeline" in err
+    assert code == 1
+    assert (console.folder / "notes.txt").read_text(encoding="utf-8") == "notes that nobody else has"
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "jsonl", "md"])
+def test_the_ending_of_a_file_says_the_format(console: Console, ending: str) -> None:
+    out, err, code = console.apart([*STATE, "-o", f"answer.{ending}"])
+    written = (console.folder / f"answer.{ending}").read_text(encoding="utf-8")
+    straight, _, _ = console.apart([*STATE, "--format", ending])
+
+    assert (out, code) == ("", 0)
+    assert "Written to" in err
+    assert written == straight
+
+
+def test_a_folder_that_is_not_there_is_a_failure(console: Console) -> None:
+    _, err, code = console.apart([*STATE, "-o", "nowhere/answer.json"])
+
+    assert "cannot be written" in err
+    assert code == 1
+
+
+def test_csv_has_a_row_for_every_contribution(console: Console) -> None:
+    rows = list(csv.DictReader(io.StringIO(console.apart([*STATE, "--format", "csv"])[0])))
+    answer = json.loads(console.apart([*STATE, "--json"])[0])
+
+    assert [row["fact"] for row in rows] == [row["fact"] for row in answer["contributions"]]
+    assert sum(int(row["counted"]) for row in rows) == answer["score"]["net"]
+
+
+def test_a_cell_that_looks_like_a_formula_is_quoted(console: Console) -> None:
+    console.run(["init", "my.db"])
+    console.run(["add", "2022-03-05  TUR = RUS  call  =HYPERLINK() is no title  ^formula; report Press, 2022-03-05", "--db", "my.db"])
+    out, _, _ = console.apart(["timeline", "--format", "csv", "--db", "my.db"])
+
+    assert ",'=HYPERLINK() is no title," in out
+
+
+def test_dry_runs_write_nothing(console: Console) -> None:
+    console.run(["init", "my.db"])
+    out, _, _ = console.apart(["add", LINE, "--dry-run", "--db", "my.db"])
+
+    assert "Nothing written" in out
+    assert json.loads(console.apart(["stats", "--json", "--db", "my.db"])[0])["events"] == 0
+
+
+def test_facts_come_in_from_standard_input(console: Console) -> None:
+    console.run(["init", "my.db"])
+    text = LINE.replace("; ", "\n    ")
+    console.apart(["add", "-", "--db", "my.db"], text)
+    again, _, _ = console.apart(["import", "-", "--db", "my.db"], text)
+
+    assert "0 facts added, 0 changed, 1 unchanged; 0 events recorded." in again
+
+
+def test_fmt_puts_a_file_into_form_and_says_so_when_it_is_not(console: Console) -> None:
+    (console.folder / "a.facts").write_text("2022-03-06   Turkey = Russia   call   A call  ^call\n", encoding="utf-8")
+    before = console.apart(["fmt", "--check", "a.facts"])[2]
+    console.run(["fmt", "a.facts"])
+    after = console.apart(["fmt", "--check", "a.facts"])[2]
+
+    assert (before, after) == (1, 0)
+    assert (console.folder / "a.facts").read_text(encoding="utf-8") == "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call\n"
+
+
+def test_what_is_exported_can_be_imported(console: Console) -> None:
+    console.run(["export", "-o", "all.facts"])
+    console.run(["init", "my.db"])
+    console.run(["import", "all.facts", "--db", "my.db"])
+    ours = json.loads(console.apart([*STATE, "--json", "--db", "my.db"])[0])
+    sample = json.loads(console.apart([*STATE, "--json"])[0])
+
+    assert {**ours, "stamp": None} == {**sample, "stamp": None}
+    assert ours["stamp"]["answer"] == sample["stamp"]["answer"]
+
+
+def test_the_author_is_kept(console: Console) -> None:
+    console.run(["init", "my.db"])
+    console.run(["add", LINE, "--author", "Selin", "--db", "my.db"])
+    events = json.loads(console.apart(["history", "straits", "--json", "--db", "my.db"])[0])["events"]
+
+    assert [event["author"] for event in events] == ["Selin"]
+
+
+def test_a_question_in_words_is_the_command_it_means(console: Console) -> None:
+    asked, err, _ = console.apart(["ask", "state of Turkey–Russia ties on 5 March 2022"])
+    typed, _, _ = console.apart(["state", "Turkey", "Russia", "--on", "5 March 2022"])
+
+    assert asked == typed
+    assert "detente state Turkey Russia --on '5 March 2022'" in err
+
+
+def test_today_can_be_frozen(console: Console) -> None:
+    frozen = json.loads(console.apart(["state", "turkey", "russia", "--today", "2022-03-05", "--json"])[0])
+
+    assert frozen["on"] == "2022-03-05"
+
+
+def test_the_help_fits_one_screen_and_names_every_command(console: Console) -> None:
+    out, _, code = console.apart(["--help"])
+    named = {line.split()[0] for line in out.splitlines() if line.startswith("  ") and line.strip()}
+
+    assert {command for group in COMMANDS.values() for command in group} <= named
+    assert len(out.splitlines()) <= 48
+    assert code == 0
+
+
+@pytest.mark.parametrize("command", [command for group in COMMANDS.values() for command in group])
+def test_every_command_has_help(console: Console, command: str) -> None:
+    out, _, code = console.apart([command, "--help"])
+
+    assert "--db PATH-OR-URL" in out
+    assert code == 0
+
+
+def test_debug_shows_where_a_refusal_came_from(console: Console) -> None:
+    with pytest.raises(ValueError, match="two dates"):
+        console.run(["state", "turkey", "russia", "--on", "05/03/2022", "--debug"])
