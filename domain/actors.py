@@ -81,9 +81,12 @@ class Actor:
             raise Refused("an actor has an id and a name.", Mend("@actor west  the West  type=grouping"))
         if not _ID.fullmatch(parts[1]):
             raise Refused(f'"{parts[1]}" is no id; letters, digits and hyphens.', Mend("@actor west  the West  type=grouping"))
+        if not line.isprintable() and any(unicodedata.category(letter) == "Cc" for letter in line.strip().replace("\t", " ")):
+            raise Refused("an actor's line holds no control characters.", Mend("@actor west  the West  type=grouping"))
         rest = " " + parts[2]
         attributes = dict(_ATTRIBUTE.findall(rest))
         names = _ATTRIBUTE.sub("", rest)
+        _span(attributes.get("exists", "../.."))
         if attributes.get("type", "state") not in TYPES:
             raise Refused(f'"{attributes["type"]}" is no type of actor.', *(Mend(f"type={name}") for name in TYPES[:5]))
         return cls(parts[1], tuple(_name(text) for text in names.split("|")), MappingProxyType(attributes))

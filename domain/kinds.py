@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
@@ -145,13 +146,12 @@ class What(NamedTuple):
         return f"{'planned' if self.kind == 'engagement' else self.kind}:{self.what}"
 
 
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+
 def is_slug(text: str) -> bool:
-    """Whether a text is a slug: ASCII letters, digits, and `-`, `_`, `.`, `/` between them."""
-    return (
-        text.isascii()
-        and text != ""
-        and all(part.isalnum() for part in text.replace("-", " ").replace("_", " ").replace(".", " ").replace("/", " ").split(" "))
-    )
+    """Whether a text is a slug: small ASCII letters and digits, with `-`, `_` or `.` between them."""
+    return _SLUG.fullmatch(text) is not None
 
 
 def whats(kind: str) -> dict[str, int]:

@@ -11,6 +11,7 @@ from typing import Final
 from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.fact import Asserted, Corrected, Event, Fact, Reported, decide, fact_id
 from domain.problem import Mend, Problem, Refused
+from service.formats.details import EDITED
 from service.formats.facts import NO_DAY, Block, Detail, Document, is_unset, slug
 from service.formats.lines import last_day
 
@@ -89,7 +90,7 @@ def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
         else:
             own.append(detail)
     for field_name, value in _edited(block, fact):
-        because = f"edited in {name.rpartition('/')[2]}"
+        because = EDITED + name.rpartition("/")[2]
         edit = Corrected(field=field_name, value=value, known_on=NO_DAY, assumed=True, because=because, edited=True)
         yield Detail(block.line, 1, edit)
     yield from own
@@ -116,7 +117,8 @@ def _said(event: Event) -> str:
 
 
 def _check_known(block: Block, fact: Fact) -> None:
-    if block.explicit_known and block.asserted.known_on != fact.asserted.known_on:
+    recorded = fact.asserted.known_on
+    if block.known is not None and recorded not in (block.asserted.known_on, block.known.day):
         mend = Mend(f"known {fact.asserted.known_on}")
         raise Refused(f'"{fact.handle}" was recorded as known on {fact.asserted.known_on}; that is not corrected by an edit.', mend)
 
@@ -124,11 +126,19 @@ def _check_known(block: Block, fact: Fact) -> None:
 def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
     """Fields whose line differs from what the same line said when it was last recorded."""
     base = _base(block, fact)
+    if _dating(block.content) != _dating(base):
+        old, new = base.value("what"), block.content.value("what")
+        raise Refused(f'"{fact.handle}" is recorded as {old}, and {new} is dated otherwise; give the new fact a handle of its own.')
     for name in CORRECTABLE:
         value = block.content.value(name)
         gone = not value and name in OF_DETAILS  # a line that is gone does nothing
         if value != base.value(name) and not gone:
             yield name, value
+
+
+def _dating(content: Content) -> str:
+    """Which dates a fact has: since and until, planned, or on."""
+    return "standing" if content.standing else content.kind if content.kind == "engagement" else "flow"
 
 
 def _base(block: Block, fact: Fact) -> Content:

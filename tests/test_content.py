@@ -12,7 +12,16 @@ from tests.builders import a_content
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(0, "0"), (2_500_000, "2.5"), (-4_000_000, "-4"), (1, "0.000001"), (-1, "-0.000001"), (10_000_000, "10"), (-500_000, "-0.5"), (100, "0.0001")],
+    [
+        (0, "0"),
+        (2_500_000, "2.5"),
+        (-4_000_000, "-4"),
+        (1, "0.000001"),
+        (-1, "-0.000001"),
+        (10_000_000, "10"),
+        (-500_000, "-0.5"),
+        (100, "0.0001"),
+    ],
 )
 def test_points_are_written_without_trailing_zeros(number: int, text: str) -> None:
     assert points(number) == text
@@ -197,12 +206,17 @@ def test_a_correction_to_no_date_is_refused(field: str, value: str) -> None:
         FULL.corrected(field, value)
 
 
-@pytest.mark.parametrize(("what", "other"), [("visit", "agree"), ("agree", "visit"), ("stance:critical", "instrument:sanctions"), ("planned:call", "planned:visit")])
+@pytest.mark.parametrize(
+    ("what", "other"),
+    [("visit", "agree"), ("agree", "visit"), ("stance:critical", "instrument:sanctions"), ("planned:call", "planned:visit")],
+)
 def test_a_what_is_corrected_to_one_that_is_dated_alike(what: str, other: str) -> None:
     assert a_content(what).corrected("what", other).value("what") == other
 
 
-@pytest.mark.parametrize(("what", "other"), [("visit", "planned:visit"), ("planned:visit", "visit"), ("visit", "stance:critical"), ("link:close", "call")])
+@pytest.mark.parametrize(
+    ("what", "other"), [("visit", "planned:visit"), ("planned:visit", "visit"), ("visit", "stance:critical"), ("link:close", "call")]
+)
 def test_a_what_that_is_dated_otherwise_needs_a_new_fact(what: str, other: str) -> None:
     with pytest.raises(Refused, match="is dated otherwise"):
         a_content(what).corrected("what", other)

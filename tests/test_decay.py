@@ -10,7 +10,20 @@ from projections.lenses.decay import SCALE, decayed, half_even, remaining, remai
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "rounded"),
-    [(0, 1, 0), (1, 2, 0), (3, 2, 2), (5, 2, 2), (-1, 2, 0), (-3, 2, -2), (-5, 2, -2), (2, 3, 1), (1, 3, 0), (-2, 3, -1), (-1, 3, 0), (7, 1, 7)],
+    [
+        (0, 1, 0),
+        (1, 2, 0),
+        (3, 2, 2),
+        (5, 2, 2),
+        (-1, 2, 0),
+        (-3, 2, -2),
+        (-5, 2, -2),
+        (2, 3, 1),
+        (1, 3, 0),
+        (-2, 3, -1),
+        (-1, 3, 0),
+        (7, 1, 7),
+    ],
 )
 def test_halves_are_rounded_to_even(numerator: int, denominator: int, rounded: int) -> None:
     assert half_even(numerator, denominator) == rounded
@@ -18,7 +31,15 @@ def test_halves_are_rounded_to_even(numerator: int, denominator: int, rounded: i
 
 @pytest.mark.parametrize(
     ("half_life", "days", "left"),
-    [(30, 0, SCALE), (30, 30, SCALE // 2), (30, 60, SCALE // 4), (180, 180, SCALE // 2), (720, 1440, SCALE // 4), (30, 1, 977_159_968), (30, 300, 976_562)],
+    [
+        (30, 0, SCALE),
+        (30, 30, SCALE // 2),
+        (30, 60, SCALE // 4),
+        (180, 180, SCALE // 2),
+        (720, 1440, SCALE // 4),
+        (30, 1, 977_159_968),
+        (30, 300, 976_562),
+    ],
 )
 def test_half_is_left_after_each_half_life(half_life: int, days: int, left: int) -> None:
     assert remaining(half_life, days) == left
@@ -44,7 +65,9 @@ def test_only_days_up_to_today_remain() -> None:
     assert remaining_over(window, 102, 30) == SCALE + remaining(30, 1)
 
 
-@pytest.mark.parametrize(("first", "last", "day"), [(1, 40, 40), (1, 40, 100), (1, 5000, 5000), (1, 5000, 2500), (1, 32, 20_000), (1, 20_000, 40_000)])
+@pytest.mark.parametrize(
+    ("first", "last", "day"), [(1, 40, 40), (1, 40, 100), (1, 5000, 5000), (1, 5000, 2500), (1, 32, 20_000), (1, 20_000, 40_000)]
+)
 def test_a_long_window_is_summed_as_a_short_one(first: int, last: int, day: int) -> None:
     expected = sum(remaining(30, day - each) for each in range(first, min(last, day) + 1))
 

@@ -204,9 +204,7 @@ def test_an_ending_may_be_corrected_to_open_and_to_unknown(written: str, value: 
 
 
 def test_a_correction_known_on_an_assumed_day_says_so(registry: Registry) -> None:
-    assert event(CONTACT, "corrected grade A1, 2022-03-05?", registry) == Corrected(
-        field="grade", value="A1", known_on=DAY, assumed=True
-    )
+    assert event(CONTACT, "corrected grade A1, 2022-03-05?", registry) == Corrected(field="grade", value="A1", known_on=DAY, assumed=True)
 
 
 @pytest.mark.parametrize(("word", "kind"), [("retracted", Retracted), ("reinstated", Reinstated)])
@@ -255,6 +253,7 @@ def test_no_detail_is_both_an_event_and_a_field() -> None:
 
 
 DATE_NEEDED: Final = "a publisher and a date are needed, with a comma and a blank between them."
+# ruff: noqa: E501  # a row of a table is one line
 BAD: Final = [
     (CONTACT, "reported Reuters, 2022", 3, '"reported" is no detail of a fact.', "report"),
     (CONTACT, "xyzzy", 3, '"xyzzy" is no detail of a fact.', "report"),
@@ -284,6 +283,11 @@ BAD: Final = [
     (CONTACT, "corrected title A call", 13, "a correction names a field, its value, and the date from which that was known.", "corrected since 2022-02-28, 2022-03-01, because AFP dates the decision"),
     (CONTACT, "corrected", 12, "a correction names a field, its value, and the date from which that was known.", "corrected since 2022-02-28, 2022-03-01, because AFP dates the decision"),
     (CONTACT, "corrected on Reuters, 2022-03-05", 13, '"Reuters" is not a date that detente reads.', "2022-03-05"),
+    (CONTACT, "corrected xyzzy 4, 2022", 13, f'"xyzzy" cannot be corrected; {", ".join(CORRECTABLE)} can.', ""),
+    (CONTACT, "weight 4", 10, "a weight of its own says why.", "weight 4, because REASON"),
+    (CONTACT, "episode Ankara & Moscow", 11, '"Ankara & Moscow" is no slug; small letters, digits and hyphens.', "episode ankara-moscow"),
+    (CONTACT, "episode ...", 11, '"..." is no slug; small letters, digits and hyphens.', "episode call-2022-03-06"),
+    (STANDING, "ended https://example.org", 9, "a date is needed.", "ended 2022-03-06, Reuters, 2022-03-07"),
     (CONTACT, "weight heavy", 10, '"heavy" is not a number.', "-4"),
     (CONTACT, "weight 1001", 10, '"1001" is no weight; weights lie between -1000 and 1000, with six decimals at most.', "-4"),
     (CONTACT, "weight 0.0000001", 10, '"0.0000001" is no weight; weights lie between -1000 and 1000, with six decimals at most.', "-4"),
@@ -311,7 +315,15 @@ def test_a_bad_detail_is_named_with_its_column_and_a_mend(
 
 @pytest.mark.parametrize("field", [*FIELDS, "known"])
 def test_no_field_is_said_twice(field: str, registry: Registry) -> None:
-    values = {"weight": "4, because long", "grade": "B2", "code": "A B C", "goldstein": "3", "people": "rus.putin", "known": "2022", "expires": "2023"}
+    values = {
+        "weight": "4, because long",
+        "grade": "B2",
+        "code": "A B C",
+        "goldstein": "3",
+        "people": "rus.putin",
+        "known": "2022",
+        "expires": "2023",
+    }
     line = f"  {field} {values.get(field, 'something')}\n"
     document = parse(f"{STANDING}\n{line}{line}", "t.facts", registry)
 

@@ -101,6 +101,12 @@ def test_names_of_several_words_may_stand_before_the_sign(registry: Registry) ->
     assert block("2022-03-05  United States > Russia  call  A call", registry).content.actors == ("USA",)
 
 
+def test_names_of_several_words_may_stand_after_the_sign(registry: Registry) -> None:
+    content = block("2022-03-05  Russia > United States, Ukraine  call  A call", registry).content
+
+    assert (content.recipients, content.title) == (("USA", "UKR"), "A call")
+
+
 def test_an_actor_is_the_one_of_that_name_on_that_day(registry: Registry) -> None:
     assert block("1988  Soviet Union = USA  summit  Summit in Moscow", registry).content.actors == ("SUN",)
 
@@ -164,22 +170,38 @@ def test_a_denial_before_any_report_is_an_event_of_its_own(registry: Registry) -
 
 
 @pytest.mark.parametrize(
-    ("details", "known_on", "assumed", "explicit"),
+    ("details", "known_on", "assumed", "further"),
     [
-        ("  known 2022-01-05\n", date(2022, 1, 5), False, True),
-        ("  known 2022-01\n", date(2022, 1, 31), False, True),
-        ("  known 2022-01-05?\n", date(2022, 1, 5), True, True),
-        ("  known 2022-01-05?\n  report Reuters, 2022-03-01\n", date(2022, 1, 5), True, True),
-        ("  known 2022-01-05\n  report Reuters, 2021-12-30\n", date(2021, 12, 30), False, True),
-        ("  report Reuters, 2021-12-30\n", date(2021, 12, 30), False, False),
+        ("  known 2022-01-05\n", date(2022, 1, 5), False, 0),
+        ("  known 2022-01\n", date(2022, 1, 31), False, 0),
+        ("  known 2022-01-05?\n", date(2022, 1, 5), True, 0),
+        ("  report Reuters, 2022-03-01\n  known 2022-01-05\n", date(2022, 1, 5), False, 0),
+        ("  report Reuters, 2021-12-30\n  known 2022-01-05\n", date(2021, 12, 30), False, 0),
+        ("  known 2022-01-05?\n  report Reuters, 2022-03-01\n", date(2022, 1, 5), True, 1),
+        ("  known 2022-01-05\n  report Reuters, 2021-12-30\n", date(2022, 1, 5), False, 1),
+        ("  report Reuters, 2021-12-30\n", date(2021, 12, 30), False, 0),
     ],
 )
-def test_a_known_date_stands_where_no_report_is_that_early(
-    details: str, known_on: date, assumed: bool, explicit: bool, registry: Registry
+def test_known_before_the_reports_means_that_it_was_first_told_without_one(
+    details: str, known_on: date, assumed: bool, further: int, registry: Registry
 ) -> None:
     found = block(f"{STRAITS}\n{details}", registry)
 
-    assert (found.asserted.known_on, found.asserted.assumed, found.explicit_known) == (known_on, assumed, explicit)
+    assert (found.asserted.known_on, found.asserted.assumed, len(found.events)) == (known_on, assumed, further)
+
+
+def test_the_reason_of_the_first_report_is_kept(registry: Registry) -> None:
+    found = block(f"{STRAITS}\n  report Reuters, 2022-03-01, because a reader asked\n", registry)
+
+    assert found.asserted.because == "a reader asked"
+
+
+def test_a_correction_of_parties_is_of_actors_in_the_registry(registry: Registry) -> None:
+    found = block(f"{STRAITS}\n  corrected parties Turkey > russia, 2022-03-06\n", registry)
+    corrected = found.events[0].event
+    assert isinstance(corrected, Corrected)
+
+    assert corrected.value == "TUR > RUS"
 
 
 # The file
@@ -228,6 +250,12 @@ def test_the_last_line_needs_no_end(registry: Registry) -> None:
     assert read(STRAITS, registry) == read(f"{STRAITS}\n", registry)
 
 
+def test_comments_at_the_end_of_a_file_stand_alone(registry: Registry) -> None:
+    document = read(f"{STRAITS}\n# one\n# two\n", registry)
+
+    assert document.items[1:] == [Plain(2, "# one"), Plain(3, "# two")]
+
+
 def test_an_empty_file_holds_nothing(registry: Registry) -> None:
     document = read("", registry)
 
@@ -268,6 +296,7 @@ EXAMPLE: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit 
 AN_ACTOR: Final = "@actor west  the West  type=grouping"
 NO_FACT: Final = "a fact says when, who does what to whom, and has a title: DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic."
 NO_LINE: Final = "begins no line that detente reads; a fact is written DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic."
+# ruff: noqa: E501  # a row of a table is one line
 BAD: Final = [
     # the line as a whole
     ("hello", 1, f'"hello" {NO_LINE}', EXAMPLE),
@@ -290,6 +319,7 @@ BAD: Final = [
     ("2022-03-05 TUR,Frnace > RUS call A call", 16, 'no actor is called "Frnace". Did you mean France (FRA)?', "FRA"),
     ("2022-03-05 TUR > XQZ call A call", 18, 'no actor is called "XQZ". `detente actors` lists them.', ""),
     ("2022-03-05 TUR > RUS,XQZ call A call", 22, 'no actor is called "XQZ". `detente actors` lists them.', ""),
+    ("2022-03-05 TUR > Turkey call A call", 18, "TUR has no ties with itself; a fact is among two actors.", ""),
     # what happened
     ("2022-03-05 TUR > RUS sanctions A ban", 22, '"sanctions" needs its kind before it.', "instrument:sanctions"),
     ("2022-03-05 TUR > RUS accuse:lightly A word", 22, 'accuse has no mode "lightly".', "accuse:allege"),
@@ -316,7 +346,13 @@ BAD: Final = [
     ("@include other.facts", 1, "a line that begins with @ is an @actor or an @assert.", "@assert 2022-03-05  TUR RUS  mixed"),
     ("@assert 2022-03-05 TUR RUS", 1, "a line that begins with @ is an @actor or an @assert.", "@assert 2022-03-05  TUR RUS  mixed"),
     ("@assert 2022-03-05 TUR XQZ mixed", 24, 'no actor is called "XQZ". `detente actors` lists them.', ""),
-    ("@assert 2022-03-05 TUR RUS splendid", 28, '"splendid" is no label.', "not-assessable"),
+    ("@assert 2022-03-05 TUR RUS splendid", 28, '"splendid" is no label.', "unknown"),
+    ("@assert 2022-03-05 TUR TUR mixed", 24, "TUR has no ties with itself; name two actors.", None),
+    ("@assert today TUR RUS mixed", 9, '"today" is not a date that detente reads.', "2022-03-05"),
+    ("@actor xx  Foo  exists=junk", 1, '"junk" is not a date that detente reads.', "2022-03-05"),
+    (f"{STRAITS}\n  corrected parties Turkey > Ruritania, 2022-03-06", 21, 'no actor is called "Ruritania". `detente actors` lists them.', None),
+    (f"{STRAITS}\n  corrected parties > , 2022-03-06", 21, '">" does not say who does it to whom.', "TUR > RUS"),
+    (f"{STRAITS}\n  corrected people nobody, 2022-03-06", 13, 'no person is called "nobody".', "@actor nobody  Full Name  type=person"),
 ]  # fmt: skip
 
 

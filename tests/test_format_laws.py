@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
-from domain.fact import Corrected, Event, Fact
+from domain.fact import UNRECORDED, Corrected, Event, Fact
 from projections.pairs import Pair
 from projections.state_json import state_json
 from service.formats.facts import Document, parse
@@ -31,7 +31,7 @@ A_LAW: Final = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck
 
 
 @contextmanager
-def a_timeline(day: int = 1) -> Iterator[Timeline]:
+def a_timeline(day: int = 1) -> Generator[Timeline]:
     timeline = Timeline(MemoryRecorder(), REGISTRY, lambda: datetime(2022, 4, day, 12, tzinfo=UTC))
     yield timeline
     timeline.close()
@@ -51,7 +51,7 @@ def said(fact: Fact) -> list[Event]:
 
 
 def _plain(event: Event) -> Event:
-    update: dict[str, object] = {"recorded_at": datetime.min, "author": ""}
+    update: dict[str, object] = {"recorded_at": UNRECORDED, "author": ""}
     if isinstance(event, Corrected):
         update["edited"] = False  # an export writes an edit out as a correction
     return event.model_copy(update=update)
@@ -64,7 +64,7 @@ def events_of(document: Document) -> list[tuple[str, list[Event]]]:
 # Strategies: blocks of `.facts`, the strange next to the plain.
 
 _DAYS = st.dates(date(1990, 1, 1), date(2022, 3, 31))
-_LETTERS = st.sampled_from('aZé1ıŞ文🕊 ,=>^#"\'-.:/?~[]@\xa0\x1f')
+_LETTERS = st.sampled_from("aZé1ıŞ文🕊 ,=>^#\"'-.:/?~[]@\xa0\x1f")
 _LINES = st.text(_LETTERS, min_size=1, max_size=18).map(str.strip).filter(bool)
 
 
@@ -81,33 +81,67 @@ KNOWN: Final = st.one_of(_DAYS.map(date.isoformat), _DAYS.map(lambda day: f"{day
 PUBLISHERS: Final = st.one_of(st.sampled_from(["Reuters", "Al Arabiya", "Foreign Ministry of Türkiye", "2022"]), _LINES)
 PARTIES: Final = st.sampled_from(["TUR > RUS", "RUS > TUR", "TUR = RUS", "TUR,USA > UKR", "USA = TUR,UKR", "EU > Moscow", "Ankara = NATO"])
 HAPPENED: Final = st.sampled_from(["call", "visit/trade", "accuse:disapprove", "support/territory", "aid/humanitarian", "threaten"])
-STANDING: Final = st.sampled_from(["instrument:sanctions/sanctions", "stance:opposes", "link:close/energy", "assessment:strained", "geography:x"])
+STANDING: Final = st.sampled_from(
+    ["instrument:sanctions/sanctions", "stance:opposes", "link:close/energy", "assessment:strained", "geography:x"]
+)
 PLANNED: Final = st.sampled_from(["planned:call", "planned:summit/security", "planned:deadline"])
-EXTRAS: Final = st.sampled_from(["", "", ", https://example.org/a,b?c=d#e", ", origin=afp", ", origin=afp, voice=official, grade=B2", ", because it says so, twice"])
+EXTRAS: Final = st.sampled_from(
+    ["", "", ", https://example.org/a,b?c=d#e", ", origin=afp", ", origin=afp, voice=official, grade=B2", ", because it says so, twice"]
+)
 REPORTS: Final = st.builds("report {}, {}{}".format, PUBLISHERS, KNOWN, EXTRAS)
 SAID: Final = st.builds("{} {}, {}{}".format, st.sampled_from(["denied", "confirmed"]), PUBLISHERS, KNOWN, EXTRAS)
 FIELDS: Final = st.one_of(
     st.builds("{} {}".format, st.sampled_from(["note", "place", "level"]), _LINES),
-    st.sampled_from(["people tur.erdogan, rus.putin", "people rus.putin", "episode round-1", "weight -2.5, because reasons, and more", "weight 0.000001, because small"]),
+    st.sampled_from(
+        [
+            "people tur.erdogan, rus.putin",
+            "people rus.putin",
+            "episode round-1",
+            "weight -2.5, because reasons, and more",
+            "weight 0.000001, because small",
+        ]
+    ),
     st.sampled_from(["grade B2", "grade f6", "code CAMEO 1.1b3 057", "goldstein -3.4", "known 2021-07", "known 2021-07-05?"]),
 )
 TITLE_FIX: Final = _LINES.map(lambda text: f"title {quoted(text)}")
 FIXES: Final = st.one_of(
     TITLE_FIX,
-    st.sampled_from(['note ""', "grade B1", "weight 3", "domain trade", "parties USA > RUS", "topics war,peace", 'note "a, 2022-01-01, b"', "place Kyiv, Ukraine"]),
+    st.sampled_from(
+        [
+            'note ""',
+            "grade B1",
+            "weight 3",
+            "domain trade",
+            "parties USA > RUS",
+            "topics war,peace",
+            'note "a, 2022-01-01, b"',
+            "place Kyiv, Ukraine",
+        ]
+    ),
 )
-CORRECTIONS: Final = st.builds("corrected {}, {}{}".format, FIXES, KNOWN, st.sampled_from(["", "?", ", because a, b", "?, because 2022-01-01, b"]))
+CORRECTIONS: Final = st.builds(
+    "corrected {}, {}{}".format, FIXES, KNOWN, st.sampled_from(["", "?", ", because a, b", "?, because 2022-01-01, b"])
+)
 CHANGES: Final = st.builds(
-    "{} {}{}, {}{}".format, st.sampled_from(["ended", "suspended", "resumed", "renewed"]), DATES, st.sampled_from(["", ", AFP"]), KNOWN, EXTRAS
+    "{} {}{}, {}{}".format,
+    st.sampled_from(["ended", "suspended", "resumed", "renewed"]),
+    DATES,
+    st.sampled_from(["", ", AFP"]),
+    KNOWN,
+    EXTRAS,
 )
 OUTCOMES: Final = st.builds(
     "{} {}{}, {}{}".format, st.sampled_from(["held", "cancelled", "moved"]), DATES, st.sampled_from(["", ", AFP"]), KNOWN, EXTRAS
 )
 ANNOUNCED: Final = st.builds("announced {}, {}{}".format, KNOWN, PUBLISHERS, EXTRAS)
-WITHDRAWN: Final = st.builds("{} {}{}".format, st.sampled_from(["retracted", "reinstated"]), KNOWN, st.sampled_from(["", ", because wrong"]))
+WITHDRAWN: Final = st.builds(
+    "{} {}{}".format, st.sampled_from(["retracted", "reinstated"]), KNOWN, st.sampled_from(["", ", because wrong"])
+)
 COMMENTS: Final = st.builds("# {}".format, _LINES)
 ANY: Final = st.one_of(REPORTS, REPORTS, FIELDS, FIELDS, SAID, CORRECTIONS, WITHDRAWN, COMMENTS)
-SPANS: Final = st.one_of(DATES, DATES, st.builds("{}/{}".format, DATES, DATES), DATES.map("{}/..".format), DATES.map("{}/".format), DATES.map("../{}".format))
+SPANS: Final = st.one_of(
+    DATES, DATES, st.builds("{}/{}".format, DATES, DATES), DATES.map("{}/..".format), DATES.map("{}/".format), DATES.map("../{}".format)
+)
 TOPICS: Final = st.sampled_from(["", "#war", "#war #s-400"])
 
 
@@ -116,7 +150,7 @@ _REPEATED: Final = ("report", "corrected", "denied", "confirmed", "announced", "
 
 def _said_once(line: str) -> str:
     """What must be unique of a detail: its first word, or all of it where several are fine."""
-    word = line.split()[0]
+    word = line.split(maxsplit=1)[0]
     return line if word in _REPEATED else word
 
 
@@ -272,7 +306,34 @@ LINES: Final = [
 ]
 DETAILS: Final = st.one_of(ANY, CHANGES, OUTCOMES, ANNOUNCED)
 PIECES: Final = st.one_of(
-    st.sampled_from(["", " ", ",", ", ", "..", "/", "X", "?", "~", '"', '""', "^", "#", ">", "=", "@", "because ", "[", "]", "0", "٣", "\t", "\x85", "\ufeff"]),
+    st.sampled_from(
+        [
+            "",
+            " ",
+            ",",
+            ", ",
+            "..",
+            "/",
+            "X",
+            "?",
+            "~",
+            '"',
+            '""',
+            "^",
+            "#",
+            ">",
+            "=",
+            "@",
+            "because ",
+            "[",
+            "]",
+            "0",
+            "٣",
+            "\t",
+            "\x85",
+            "\ufeff",
+        ]
+    ),
     st.text(st.characters(exclude_characters="\0"), max_size=5),
 )
 
@@ -326,7 +387,14 @@ def test_what_can_be_read_can_be_recorded_or_is_refused_in_words(text: str) -> N
 # The golden files
 
 ASKED: Final = [date(2018, 6, 30), date(2020, 12, 20), date(2021, 9, 15), date(2022, 2, 26), date(2022, 3, 5), date(2022, 3, 31)]
-PAIRS: Final = [Pair.of("TUR", "RUS"), Pair.of("TUR", "USA"), Pair.of("RUS", "UKR"), Pair.of("USA", "RUS"), Pair.of("CHN", "IND"), Pair.of("JPN", "KOR")]
+PAIRS: Final = [
+    Pair.of("TUR", "RUS"),
+    Pair.of("TUR", "USA"),
+    Pair.of("RUS", "UKR"),
+    Pair.of("USA", "RUS"),
+    Pair.of("CHN", "IND"),
+    Pair.of("JPN", "KOR"),
+]
 
 
 def answers(timeline: Timeline) -> list[dict[str, object]]:

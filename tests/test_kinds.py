@@ -115,12 +115,12 @@ def test_a_mode_like_none_is_mended_with_the_first_modes() -> None:
     assert refused.mends
 
 
-@pytest.mark.parametrize("text", ["strained", "good-ties", "a_b.c/d", "2022"])
+@pytest.mark.parametrize("text", ["strained", "good-ties", "a_b.c", "2022"])
 def test_letters_digits_and_marks_between_them_are_a_slug(text: str) -> None:
     assert is_slug(text)
 
 
-@pytest.mark.parametrize("text", ["", "-", "a-", "a--b", "gelişme", "a,b", "a:b"])
+@pytest.mark.parametrize("text", ["", "-", "a-", "a--b", "a b", "gelişme", "a,b", "a:b"])
 def test_other_texts_are_no_slug(text: str) -> None:
     assert not is_slug(text)
 

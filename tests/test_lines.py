@@ -62,7 +62,9 @@ def test_what_the_grammar_does_not_read_is_no_date(text: str) -> None:
 
 
 def test_parts_are_told_apart_by_what_each_is() -> None:
-    parts = Parts.of("Reuters, 2022-03-05, https://example.org/a,b, origin=afp, voice=official, grade=b2, because it is, so to say, known", 1)
+    parts = Parts.of(
+        "Reuters, 2022-03-05, https://example.org/a,b, origin=afp, voice=official, grade=b2, because it is, so to say, known", 1
+    )
 
     assert [word.text for word in parts.plain] == ["Reuters", "2022-03-05"]
     assert parts.url == "https://example.org/a,b"

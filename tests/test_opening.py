@@ -133,7 +133,9 @@ def test_a_database_without_a_driver_is_refused() -> None:
     assert refusal("nosuch://host/db").said.startswith("detente cannot use nosuch here: ")
 
 
-@pytest.mark.parametrize("url", ["nosuch://user:secret@host/db", "postgresql+psycopg://user:secret@localhost:1/db", "http://user:secret@host/db"])
+@pytest.mark.parametrize(
+    "url", ["nosuch://user:secret@host/db", "postgresql+psycopg://user:secret@localhost:1/db", "http://user:secret@host/db"]
+)
 def test_a_password_is_not_shown(url: str) -> None:
     refused = refusal(url)
 

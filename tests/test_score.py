@@ -30,13 +30,24 @@ def test_no_shares_are_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("cooperation", "friction", "balance"),
-    [(15, 0, "5"), (0, 15, "-5"), (4, 0, "2.105263"), (0, 5, "-2.5"), (10, 10, "0"), (1, 0, "0.625"), (0, 1, "-0.625"), (1000, 0, "9.852217")],
+    [
+        (15, 0, "5"),
+        (0, 15, "-5"),
+        (4, 0, "2.105263"),
+        (0, 5, "-2.5"),
+        (10, 10, "0"),
+        (1, 0, "0.625"),
+        (0, 1, "-0.625"),
+        (1000, 0, "9.852217"),
+    ],
 )
 def test_the_balance_is_damped_and_told_to_six_places(cooperation: float, friction: float, balance: str) -> None:
     assert certain(cooperation, friction).balance == balance
 
 
-@pytest.mark.parametrize(("cooperation", "friction", "expected"), [(0, 0, 0.0), (5, 0, 0.0), (4, 4, 1.0), (3, 1, 0.333333), (2, 3, 0.666667)])
+@pytest.mark.parametrize(
+    ("cooperation", "friction", "expected"), [(0, 0, 0.0), (5, 0, 0.0), (4, 4, 1.0), (3, 1, 0.333333), (2, 3, 0.666667)]
+)
 def test_ambivalence_is_the_lesser_share_of_the_greater(cooperation: float, friction: float, expected: float) -> None:
     assert certain(cooperation, friction).ambivalence == expected
 

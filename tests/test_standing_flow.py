@@ -52,14 +52,18 @@ def test_a_dated_flow_halves_with_each_half_life(what: str, day: str, counted: i
 def test_a_vague_flow_is_the_mean_over_its_days() -> None:
     counted = half_even(4_000_000 * remaining_over(between("2022-03-01", "2022-03-31"), day_number("2022-04-15"), 30), 31 * 10**9)
 
-    assert share(a_fact(what="visit", dated="2022-03"), "2022-04-15") == Share(counted, decayed(4_000_000, 45, 30), decayed(4_000_000, 15, 30))
+    assert share(a_fact(what="visit", dated="2022-03"), "2022-04-15") == Share(
+        counted, decayed(4_000_000, 45, 30), decayed(4_000_000, 15, 30)
+    )
 
 
 def test_a_flow_that_may_not_have_happened_yet_may_count_nothing() -> None:
     found = share(a_fact(what="visit", dated="2022-03"), "2022-03-10")
 
     assert (found.low, found.high) == (0, 4_000_000)
-    assert found.counted == half_even(4_000_000 * remaining_over(between("2022-03-01", "2022-03-10"), day_number("2022-03-10"), 30), 31 * 10**9)
+    assert found.counted == half_even(
+        4_000_000 * remaining_over(between("2022-03-01", "2022-03-10"), day_number("2022-03-10"), 30), 31 * 10**9
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +110,12 @@ def test_before_it_begins_it_counts_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("what", "days", "half"),
-    [("instrument:armed-conflict", 720, -5_000_000), ("instrument:alliance", 180, 3_000_000), ("link:close", 180, 1_500_000), ("stance:opposes", 30, -1_000_000)],
+    [
+        ("instrument:armed-conflict", 720, -5_000_000),
+        ("instrument:alliance", 180, 3_000_000),
+        ("link:close", 180, 1_500_000),
+        ("stance:opposes", 30, -1_000_000),
+    ],
 )
 def test_what_has_ended_fades_from_that_day(what: str, days: int, half: int) -> None:
     fact = a_fact(what=what, dated="2019-01-01/2020-01-01", known="2019-01-01")
@@ -164,7 +173,10 @@ def test_two_uncertain_changes_count_nothing() -> None:
     assert share(a_war(dated="2020/2020"), "2020-06-01") == Share(0, WAR, 0)
 
 
-@pytest.mark.parametrize(("what", "weight", "fresh", "stale"), [("stance:opposes", -2_000_000, "2022-03-05", "2022-03-06"), ("link:close", 3_000_000, "2024-03-04", "2024-03-05")])
+@pytest.mark.parametrize(
+    ("what", "weight", "fresh", "stale"),
+    [("stance:opposes", -2_000_000, "2022-03-05", "2022-03-06"), ("link:close", 3_000_000, "2024-03-04", "2024-03-05")],
+)
 def test_what_is_stale_counts_nothing_and_keeps_its_range(what: str, weight: int, fresh: str, stale: str) -> None:
     fact = a_fact(what=what, dated="2020-01-01", known="2021-03-05")
 
@@ -199,7 +211,14 @@ def test_a_disputed_fact_counts_nothing_and_keeps_its_range_with_nothing_in_it()
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [("2022-03-04", 0), ("2022-03-05", 4_000_000), ("2022-04-03", 4_000_000), ("2022-04-04", -4_000_000), ("2022-05-03", -4_000_000), ("2022-05-04", 0)],
+    [
+        ("2022-03-04", 0),
+        ("2022-03-05", 4_000_000),
+        ("2022-04-03", 4_000_000),
+        ("2022-04-04", -4_000_000),
+        ("2022-05-03", -4_000_000),
+        ("2022-05-04", 0),
+    ],
 )
 def test_a_flow_moves_for_thirty_days_and_back_for_thirty(day: str, expected: int) -> None:
     assert moved(a_fact(what="visit", dated="2022-03-05"), day) == expected
@@ -217,7 +236,15 @@ def test_evidence_that_arrives_is_not_the_world_that_changes(what: str, dated: s
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [("2020-01-01", WAR), ("2020-01-30", WAR), ("2020-01-31", 0), ("2020-06-01", -WAR), ("2020-06-30", -WAR), ("2020-07-01", 0), ("2021-01-01", WAR)],
+    [
+        ("2020-01-01", WAR),
+        ("2020-01-30", WAR),
+        ("2020-01-31", 0),
+        ("2020-06-01", -WAR),
+        ("2020-06-30", -WAR),
+        ("2020-07-01", 0),
+        ("2021-01-01", WAR),
+    ],
 )
 def test_beginnings_move_one_way_and_endings_the_other(day: str, expected: int) -> None:
     assert moved(a_war(suspended("2020-06-01"), resumed("2021-01-01")), day) == expected

@@ -80,7 +80,7 @@ def test_of_two_who_change_one_fact_the_second_gets_a_conflict(path: Path, clock
         theirs = decide(other.fact("call"), a_denial())
         one.append([decide(one.fact("call"), Retracted(known_on=date(2022, 3, 7)))])
 
-        with pytest.raises(Conflict, match="somebody else recorded something of the same fact just now"):
+        with pytest.raises(Conflict, match='somebody else changed "desk/call" just now'):
             other.append([theirs])
         assert [type(event).__name__ for event in other.fact("call").events] == ["Asserted", "Retracted"]
 
@@ -147,7 +147,10 @@ def test_what_was_recorded_later_is_not_in_an_earlier_answer(timeline: Timeline,
     then = timeline.state(PAIR, AsOf(on, recorded_by=datetime(2022, 4, 2, tzinfo=UTC)))
     since = timeline.state(PAIR, AsOf(on))
     assert ([touch.reading.handle for touch in then.touches], [touch.reading.handle for touch in then.disputed]) == (["call"], [])
-    assert ([touch.reading.handle for touch in since.touches], [touch.reading.handle for touch in since.disputed]) == (["ban", "call"], ["call"])
+    assert ([touch.reading.handle for touch in since.touches], [touch.reading.handle for touch in since.disputed]) == (
+        ["ban", "call"],
+        ["call"],
+    )
 
 
 def test_an_answer_with_all_three_clocks_fixed_never_changes(timeline: Timeline, clock: Clock) -> None:
@@ -327,18 +330,36 @@ def test_actors_and_expectations_survive_an_export(timeline: Timeline, registry:
         assert [expected.line for expected in other.expectations()] == [expected.line for expected in timeline.expectations()]
 
 
+# Rows
+
+
+def test_the_rows_of_a_store_hold_all_of_it(timeline: Timeline, registry: Registry) -> None:
+    imported(timeline, f"@actor ruritania  Ruritania\n@assert 2022 TUR RUS tense\n{CALL}{WAR}")
+    imported(timeline, CALL.replace("TUR > RUS", "USA > RUS"))
+    with closing(Timeline(MemoryRecorder.loaded(timeline.store_rows()), registry)) as loaded:
+        assert loaded.head() == timeline.head()
+        assert loaded.facts() == timeline.facts()
+        assert loaded.export() == timeline.export()
+        assert handles(loaded.pair_facts(Pair.of("USA", "RUS"))) == ["call"]
+
+
 # What is read-only
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda sample: imported(sample, CALL.replace("^call", "^a-new-call")),
-        lambda sample: imported(sample, "@actor ruritania  Ruritania\n"),
-        lambda sample: sample.append([decide(sample.fact("caatsa"), Corrected(field="title", value="No", known_on=date(2022, 3, 5)))]),
-    ],
-)
-def test_the_sample_refuses_to_be_written(change: Callable[[Timeline], object]) -> None:
+def add_a_fact(sample: Timeline) -> None:
+    imported(sample, CALL.replace("^call", "^a-new-call"))
+
+
+def describe_an_actor(sample: Timeline) -> None:
+    imported(sample, "@actor ruritania  Ruritania\n")
+
+
+def correct_a_fact(sample: Timeline) -> None:
+    sample.append([decide(sample.fact("caatsa"), Corrected(field="title", value="No", known_on=date(2022, 3, 5)))])
+
+
+@pytest.mark.parametrize("change", [add_a_fact, describe_an_actor, correct_a_fact])
+def test_the_sample_refuses_to_be_written(change: Callable[[Timeline], None]) -> None:
     with closing(open_sample()) as sample:
         head = sample.head()
 

@@ -51,10 +51,13 @@ def test_words_quarters_and_weeks_are_read(text: str, written: str) -> None:
     [
         ("05/03/2022", ["2022-03-05", "2022-05-03"]),
         ("5.3.2022", ["2022-03-05", "2022-05-03"]),
+        ("2022/03/05", ["2022-03-05"]),
+        ("2022.3.5", ["2022-03-05"]),
+        ("2022/03", ["2022-03"]),
         ("03-03-2022", ["2022-03-03"]),
         ("13/03/2022", ["2022-03-13"]),
         ("03/13/2022", ["2022-03-13"]),
-        ("5 Mart 2022", ["2022-03-05", "2022-05-05"]),
+        ("5 Mart 2022", ["2022-03-05"]),
         ("2022-13-05", ["2022-05-13"]),
         ("spring 2022", ["[2022-03..2022-05]"]),
         ("Winter 2022", ["[2022-12..2023-02]"]),
@@ -171,10 +174,12 @@ def test_a_period_that_ends_before_it_begins_is_refused_the_right_way_round() ->
     with pytest.raises(NotADate) as caught:
         typed.period("from 2022-03-05 to 2022-03-01", TODAY)
 
-    assert [mend.paste for mend in caught.value.mends] == ["2022-03-01..2022-03-05"]
+    assert [mend.paste for mend in caught.value.mends] == ["from 2022-03-01 to 2022-03-05"]
 
 
-@pytest.mark.parametrize("text", ["since", "since when", "from 2022", "from a to b", "[..2022]", "since [..2022]", "2022/2023", "between 2021 and"])
+@pytest.mark.parametrize(
+    "text", ["since", "since when", "from 2022", "from a to b", "[..2022]", "since [..2022]", "2022/2023", "between 2021 and"]
+)
 def test_a_period_that_is_not_read_is_refused(text: str) -> None:
     with pytest.raises(NotADate):
         typed.period(text, TODAY)

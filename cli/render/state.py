@@ -14,7 +14,7 @@ from domain.fact import Reading
 from domain.status import standing_plan
 from projections.score import Score, trend
 from projections.sentence import sentence
-from projections.state import State, Touch, freshness
+from projections.state import Row, State, Touch, freshness
 
 SILENT_DAYS: Final = 365
 """After how long without a dated fact an answer says so."""
@@ -125,12 +125,17 @@ def _domains(state: State, page: Page) -> None:
             page.letters(*_ARROWS[trend(row.momentum)]),
             figure(row.score.cooperation),
             figure(row.score.friction),
-            f"{_latest(row.latest.reading, page, state.as_of.day):12}  {clipped(row.latest.content.title, page.width - _BESIDE_TITLES)}".rstrip(),
+            _last_fact(row, state, page),
         )
         for domain, row in state.domains.items()
     ]
     page.table(("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "LAST FACT"), rows, right=(3, 4))
     page.line()
+
+
+def _last_fact(row: Row, state: State, page: Page) -> str:
+    told = clipped(row.latest.content.title, page.width - _BESIDE_TITLES)
+    return f"{_latest(row.latest.reading, page, state.as_of.day):12}  {told}".rstrip()
 
 
 _BESIDE_TITLES: Final = 70

@@ -31,6 +31,9 @@ from domain.problem import Mend, Refused
 from domain.report import read_grade
 from service.formats.lines import Known, Parts, Word, is_date, last_day, read_known, unquoted
 
+EDITED: Final = "edited in "
+"""How the reason of a correction begins that was read off an edited line."""
+
 
 def _reported(rest: str, column: int) -> Event:
     parts = Parts.of(rest, column)
@@ -141,8 +144,14 @@ def _corrected(rest: str, column: int) -> Event:
                 raise Refused(f'"{field}" cannot be corrected; {", ".join(CORRECTABLE)} can.', column=column)
             raise Refused(f'"{field}" cannot be corrected.', *(Mend(f"corrected {name} {value}, {when}") for name in near), column=column)
         known = read_known(when)
+        edited = known.assumed and (because or "").startswith(EDITED)
         return Corrected(
-            field=field, value=_value(field, unquoted(value)), known_on=known.day, assumed=known.assumed, because=because or ""
+            edited=edited,
+            field=field,
+            value=_value(field, unquoted(value)),
+            known_on=known.day,
+            assumed=known.assumed,
+            because=because or "",
         )
     raise Refused(
         "a correction names a field, its value, and the date from which that was known.",

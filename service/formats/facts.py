@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
@@ -13,10 +14,10 @@ from domain import edtf, kinds, typed
 from domain.actors import Actor, Registry, fold
 from domain.content import Content
 from domain.expectation import LABELS, Expected
-from domain.fact import DESK, UNRECORDED, Asserted, Event, Reported
+from domain.fact import DESK, UNRECORDED, Asserted, Corrected, Event, Reported
 from domain.problem import Mend, Problem, Refused
 from service.formats import details
-from service.formats.lines import Known, Word, is_date, read_known, words
+from service.formats.lines import Known, Word, is_date, last_day, read_known, words
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
 EXAMPLE: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits"
@@ -43,7 +44,7 @@ class Block:
     asserted: Asserted
     events: tuple[Detail, ...]
     comments: tuple[tuple[int, str], ...] = ()
-    explicit_known: bool = False
+    known: Known | None = None
 
     @property
     def content(self) -> Content:
@@ -182,29 +183,58 @@ class _Reader:
         found = words(line)
         if found[0].text != "@assert" or not 5 <= len(found) <= 6:
             raise Refused("a line that begins with @ is an @actor or an @assert.", Mend("@assert 2022-03-05  TUR RUS  mixed"))
-        on = typed.asked(found[1].text, NO_DAY).day
+        with _at(found[1]):
+            on = last_day(found[1].text)
         a, b = (self._actor(word, on.toordinal()) for word in found[2:4])
+        if a == b:
+            raise Refused(f"{a} has no ties with itself; name two actors.", column=found[3].column)
         label = found[-1].text
         if label not in LABELS:
-            raise Refused(f'"{label}" is no label.', *map(Mend, LABELS[-8:]), column=found[-1].column)
-        domain = kinds.read_domain(found[4].text) if len(found) == 6 else ""
+            raise Refused(f'"{label}" is no label.', *map(Mend, LABELS), column=found[-1].column)
+        with _at(found[4]):
+            domain = kinds.read_domain(found[4].text) if len(found) == 6 else ""
         return Expected(known_on=NO_DAY, assumed=True, on=found[1].text, a=a, b=b, domain=domain, label=label)
 
     def _block(self, start: int, lines: Sequence[str]) -> None:
         handle, content = self._header(lines[0])
         before = len(self.document.problems)
-        body = _Body(content)
+        body = _Body(content, self)
         for number, line in enumerate(lines[1:], start + 1):
             try:
                 body.take(number, line)
             except Refused as refused:
                 self.document.problems.append(Problem.of(refused, self.document.name, number))
         if len(self.document.problems) == before:
-            block = body.block(start, handle)
-            for name in block.content.people:
-                if self.registry.get(name) is None:
-                    raise Refused(f'no person is called "{name}".', Mend(f"@actor {name}  Full Name  type=person"))
-            self.document.items.append(block)
+            self.document.items.append(body.block(start, handle))
+
+    def people(self, text: str) -> str:
+        """Persons by id, parted by commas. Raises Refused for one that nobody described."""
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        for name in names:
+            if self.registry.get(name) is None:
+                raise Refused(f'no person is called "{name}".', Mend(f"@actor {name}  Full Name  type=person"))
+        return ",".join(names)
+
+    def resolved(self, event: Event, content: dict[str, object], column: int) -> Event:
+        """An event whose actors and persons, if it corrects any, are those of the registry."""
+        if not isinstance(event, Corrected):
+            return event
+        value = event.value
+        if event.field == "parties":
+            value = self._parties(Word(value, column), _day_of(content))
+        elif event.field == "people":
+            value = self.people(value)
+        elif event.field == "topics":
+            value = value.lower()
+        return event.model_copy(update={"value": value})
+
+    def _parties(self, word: Word, day: int | None) -> str:
+        sign = ">" if ">" in word.text else "="
+        sides = [side.strip() for side in word.text.split(sign)]
+        if len(sides) != 2 or not all(sides):
+            raise Refused(f'"{word.text}" does not say who does it to whom.', Mend("TUR > RUS"), Mend("TUR = RUS"), column=word.column)
+        actors, recipients = (self._actors([Word(side, word.column)], day) for side in sides)
+        return f"{','.join(actors)} {sign} {','.join(recipients)}"
 
     def _header(self, line: str) -> tuple[str, dict[str, object]]:
         found = words(line)
@@ -247,15 +277,22 @@ class _Reader:
         return tuple(ids)
 
     def _actor(self, word: Word, day: int | None) -> str:
-        try:
+        with _at(word):
             return self.registry.find(word.text, day).id
-        except Refused as refused:
-            raise refused.at(word.column) from None
+
+
+@contextmanager
+def _at(word: Word) -> Generator[None]:
+    """Places what is refused at a word."""
+    try:
+        yield
+    except Refused as refused:
+        raise refused.at(word.column) from None
 
 
 def _not_a_line(line: str) -> Refused:
     first = line.split(maxsplit=1)[0] if line.strip() else ""
-    if is_date(first):
+    if first and is_date(first):
         return Refused(f"a fact says when, who does what to whom, and has a title: {HEADER}.", Mend(EXAMPLE))
     said = f'"{first}" begins no line that detente reads; a fact is written {HEADER}.'
     return Refused(said, Mend(EXAMPLE))
@@ -274,10 +311,8 @@ def _place_of_what(found: Sequence[Word], operator: int) -> int:
 
 def _what(word: Word) -> tuple[kinds.What, str]:
     name, slash, domain = word.text.partition("/")
-    try:
+    with _at(word):
         return kinds.read_what(name), kinds.read_domain(domain) if slash else "diplomacy"
-    except Refused as refused:
-        raise refused.at(word.column) from None
 
 
 def _dates(word: Word, what: kinds.What) -> dict[str, object]:
@@ -355,9 +390,11 @@ class _Body:
     """The details of one fact, as they are read."""
 
     content: dict[str, object]
+    reader: _Reader
     events: list[Detail] = field(default_factory=list)
     comments: list[tuple[int, str]] = field(default_factory=list)
     known: Known | None = None
+    known_line: int = 0
     seen: set[str] = field(default_factory=set)
 
     def take(self, number: int, line: str) -> None:
@@ -372,43 +409,46 @@ class _Body:
     def _detail(self, number: int, head: Word, rest: str, column: int) -> None:
         try:
             if head.text in details.EVENTS:
-                self.events.append(Detail(number, head.column, details.EVENTS[head.text](rest, column)))
+                event = self.reader.resolved(details.EVENTS[head.text](rest, column), self.content, column)
+                self.events.append(Detail(number, head.column, event))
             elif head.text in details.FIELDS or head.text == "known":
-                self._field(head, rest, column)
+                self._field(number, head, rest, column)
             else:
                 raise details.unknown_detail(head.text, head.column)
         except Refused as refused:
             raise refused if refused.column else refused.at(column) from None
 
-    def _field(self, head: Word, rest: str, column: int) -> None:
+    def _field(self, number: int, head: Word, rest: str, column: int) -> None:
         if head.text in self.seen:
             raise Refused(f'"{head.text}" is said twice.', column=head.column)
         if head.text == "known":
-            self.known = read_known(rest)
+            self.known, self.known_line = read_known(rest), number
         if head.text == "expires" and self.content["kind"] not in kinds.STANDING:
             raise Refused("only standing facts expire.", column=head.column)
         if head.text in details.FIELDS:
             self.content |= details.FIELDS[head.text](rest, column)
+        if head.text == "people":
+            self.reader.people(rest)
         self.seen.add(head.text)
 
     def block(self, line: int, handle: str) -> Block:
-        """The fact, its first report taken as its first event's."""
+        """The fact. Its first report is its first event's, unless `known` stands before it: then it was first told without one."""
         first = next((i for i, detail in enumerate(self.events) if isinstance(detail.event, Reported)), None)
-        report, known = None, self.known
-        if first is not None:
+        known, report, because = self.known, None, ""
+        if first is not None and not (self.known_line and self.known_line < self.events[first].line):
             reported = self.events.pop(first).event
             assert isinstance(reported, Reported)
-            report = reported.report
-            if known is None or reported.known_on < known.day:
+            report, because = reported.report, reported.because
+            if known is None or reported.known_on <= known.day:
                 known = Known(reported.known_on)
-        content = Content.model_validate(self.content)
         asserted = Asserted(
-            content=content,
+            content=Content.model_validate(self.content),
             report=report,
+            because=because,
             known_on=known.day if known else NO_DAY,
             assumed=known.assumed if known else True,
         )
-        return Block(line, handle, asserted, tuple(self.events), tuple(self.comments), self.known is not None)
+        return Block(line, handle, asserted, tuple(self.events), tuple(self.comments), self.known)
 
 
 def is_unset(day: date) -> bool:

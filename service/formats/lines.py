@@ -84,7 +84,10 @@ class Parts:
     def _take(self, piece: Word) -> None:
         key, equals, value = piece.text.partition("=")
         if equals and key in _KEYS:
-            self.keyed[key] = read_grade(value) if key == "grade" else value.strip()
+            try:
+                self.keyed[key] = read_grade(value) if key == "grade" else value.strip()
+            except Refused as refused:
+                raise refused.at(piece.column) from None
         elif piece.text.startswith(("http://", "https://")):
             self.url = piece.text
         elif not piece.text:

@@ -114,11 +114,13 @@ def _title(title: str) -> str:
 
 def _first_lines(asserted: Asserted) -> Iterator[str]:
     content = asserted.content
+    known = f"known {asserted.known_on}{'?' if asserted.assumed else ''}"
     if asserted.report is not None:
         yield _report_line(asserted.report, asserted.because, announced=content.kind == "engagement")
-    known = None if asserted.report is None else _hi(asserted.report.published)
-    if not is_unset(asserted.known_on) and known != asserted.known_day:
-        yield f"known {asserted.known_on}{'?' if asserted.assumed else ''}"
+        if _hi(asserted.report.published) != asserted.known_day:
+            yield known
+    elif not is_unset(asserted.known_on):
+        yield known
     if content.expires:
         yield f"expires {content.expires}"
     for name in ("episode", "people", "place", "level"):
@@ -181,7 +183,9 @@ def _change_line(event: Sourced, known: str) -> str:
 
 def _published(event: Sourced, known: str) -> str:
     """The known date as the source gave it, where it gave one."""
-    return event.report.published if event.report and event.report.published and not event.assumed else known
+    if event.report and event.report.published:
+        return f"{event.report.published}{'?' if event.assumed else ''}"
+    return known
 
 
 _PLAIN_VALUE = re.compile(r'[^"\s].*')

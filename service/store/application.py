@@ -11,7 +11,6 @@ from eventsourcing.persistence import (
     InfrastructureFactory,
     IntegrityError,
     Mapper,
-    OperationalError,
     StoredEvent,
     TrackingRecorder,
 )
@@ -21,7 +20,7 @@ from eventsourcing.utils import Environment, EnvType
 from domain.fact import Event, Fact
 from domain.problem import Failure
 from service.store.codec import Codec
-from service.store.interface import Head, PairKey, StoreError, TimelineRecorder
+from service.store.interface import Head, PairKey, StoreFailure, TimelineRecorder
 
 
 class Conflict(Failure):
@@ -63,15 +62,21 @@ class StoreApplication(Application[str]):
     def put(self, events: Sequence[Event], pairs: Sequence[Sequence[PairKey]]) -> list[int]:
         """Records numbered events, each with the pairs it makes its fact touch, in one transaction; returns their positions.
 
-        Raises Conflict where a version of a stream is there already, StoreError where the store cannot be written.
+        Raises Conflict where a version of a stream is there already, StoreFailure where the store cannot be written.
         """
         try:
             recordings = self.events.put(events, pairs=pairs)
         except IntegrityError as error:
-            raise Conflict("somebody else recorded something of the same fact just now; look at it, and try again.") from error
-        except OperationalError as error:
-            raise StoreError(str(error)) from error
+            there = next((event for event in events if self._taken(event)), None)
+            if there is None:
+                raise StoreFailure(f"the store refused that: {error}.") from error
+            raise Conflict(f'somebody else changed "{there.originator_id}" just now; look at it, and try again.') from error
         return [recording.notification.id for recording in recordings]
+
+    def _taken(self, event: Event) -> bool:
+        """Whether an event's place in its stream is taken."""
+        version = event.originator_version
+        return bool(self.store.select_events(event.originator_id, gt=version - 1, lte=version))
 
     def event(self, stored: StoredEvent) -> Event:
         """A stored event as it is read today."""

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from eventsourcing.persistence import ProcessRecorder, StoredEvent
+from eventsourcing.persistence import OperationalError, ProcessRecorder, StoredEvent
 
 from domain.problem import Failure
 
@@ -23,6 +23,10 @@ class Head(NamedTuple):
 
 class StoreError(Failure):
     """A store that cannot be opened, read or written, in the user's words."""
+
+
+class StoreFailure(StoreError, OperationalError):
+    """A store that failed while it was in use; the library knows it as its own error too."""
 
 
 class TimelineRecorder(ProcessRecorder):

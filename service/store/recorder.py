@@ -13,8 +13,6 @@ from eventsourcing.persistence import (
     ApplicationRecorder,
     IntegrityError,
     Notification,
-    OperationalError,
-    PersistenceError,
     StoredEvent,
     Subscription,
     Tracking,
@@ -27,8 +25,8 @@ from sqlalchemy.pool import StaticPool
 
 from domain.problem import Mend
 from service.store.chain import GENESIS, link
-from service.store.interface import Head, PairKey, StoreError, TimelineRecorder
-from service.store.tables import EVENTS, META, METADATA, PAIRS, SCHEMA, TIES, TRACKING, Prepared, begin, prepare
+from service.store.interface import Head, PairKey, StoreError, StoreFailure, TimelineRecorder
+from service.store.tables import EVENTS, META, METADATA, PAIRS, SCHEMA, TIES, TRACKING, Prepared, begin, found, prepare
 
 _EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
 _BY_STREAM: Final = (EVENTS.c.stream, EVENTS.c.version)
@@ -69,16 +67,17 @@ class SqlRecorder(TimelineRecorder):
         self._head = Prepared(_HEAD, self._engine)
         self._insert_event = Prepared(insert(EVENTS), self._engine)
         self._insert_tie = Prepared(insert(TIES), self._engine)
-        with self._failing_as(StoreError):
+        with self._failing():
             self._open(create=create)
 
     @classmethod
     def at(cls, where: str, *, create: bool = True) -> SqlRecorder:
         """The store at a path or a SQLAlchemy URL. Raises StoreError for what is neither."""
         try:
-            return cls(make_url(where if "://" in where else f"sqlite:///{where}"), create=create)
-        except sql_error.ArgumentError as error:
-            raise StoreError(f'"{where}" is neither a path nor a database URL.') from error
+            url = make_url(where if "://" in where else f"sqlite:///{where}")
+        except (sql_error.ArgumentError, ValueError) as error:
+            raise StoreError(f'"{where}" is neither a path nor a database URL.', Mend("my.db")) from error
+        return cls(url, create=create)
 
     def _open(self, *, create: bool) -> None:
         if not create and self._url.get_backend_name() == "sqlite" and not _file_is_there(self._url):
@@ -87,17 +86,21 @@ class SqlRecorder(TimelineRecorder):
             there = self._engine.dialect.has_table(connection, META.name)
             if not there and not create:
                 raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
-            METADATA.create_all(connection) if not there else None
+            if not there:
+                METADATA.create_all(connection)
             schema = connection.scalar(_VERSION)
             if schema is None:
                 connection.execute(insert(META), {"key": "schema", "value": SCHEMA})
+        if not there:
+            with self._engine.connect() as connection:
+                found(connection)
         if schema not in (None, SCHEMA):
             raise StoreError(f"{self.name} was written by another version of detente (schema {schema}, this one reads {SCHEMA}).")
 
     @property
     def name(self) -> str:
         """Where the store is, without a password."""
-        return str(self._url.database) if self._url.get_backend_name() == "sqlite" else self._url.render_as_string()
+        return str(self._url.database or "memory") if self._url.get_backend_name() == "sqlite" else self._url.render_as_string()
 
     def close(self) -> None:
         """Closes every connection."""
@@ -115,7 +118,7 @@ class SqlRecorder(TimelineRecorder):
         pairs: Sequence[Sequence[PairKey]] = kwargs.get("pairs", ())
         tracking: Tracking | None = kwargs.get("tracking")
         new: dict[tuple[str, str, str], int] = {}
-        with self._failing_as(PersistenceError), self._writing() as cursor:
+        with self._failing(), self._writing() as cursor:
             head = self._read_head(cursor)
             rows = _chained(head, stored_events)
             if rows:
@@ -161,7 +164,7 @@ class SqlRecorder(TimelineRecorder):
 
     def insert_tracking(self, tracking: Tracking) -> None:
         """Records how far another application was followed. Raises IntegrityError unless it is further than before."""
-        with self._failing_as(PersistenceError), self._writing() as cursor:
+        with self._failing(), self._writing() as cursor:
             self._track(cursor, tracking)
 
     def _track(self, cursor: DBAPICursor, tracking: Tracking) -> None:
@@ -228,7 +231,7 @@ class SqlRecorder(TimelineRecorder):
             statement = statement.where(EVENTS.c.position <= stop)
         if topics:
             statement = statement.where(or_(*(EVENTS.c.topic == topic for topic in topics)))
-        with self._failing_as(OperationalError), self._engine.connect() as connection:
+        with self._failing(), self._engine.connect() as connection:
             return [Notification(row[1], row[2], row[3], row[4], id=row[0]) for row in connection.execute(statement)]
 
     def max_notification_id(self) -> int | None:
@@ -237,12 +240,12 @@ class SqlRecorder(TimelineRecorder):
 
     def max_tracking_id(self, application_name: str) -> int | None:
         """How far another application was followed, None where it was not."""
-        with self._failing_as(OperationalError), self._engine.connect() as connection:
+        with self._failing(), self._engine.connect() as connection:
             return connection.scalar(_TRACKED, {"name": application_name})
 
     def head(self) -> Head:
         """How far the store has come."""
-        with self._failing_as(OperationalError), self._engine.connect() as connection:
+        with self._failing(), self._engine.connect() as connection:
             row = connection.execute(_HEAD).first()
         return Head(row[0], row[1]) if row else Head(0, GENESIS)
 
@@ -251,19 +254,19 @@ class SqlRecorder(TimelineRecorder):
         return PollingSubscription(self, gt, topics)
 
     def _events(self, statement: Executable, **values: str) -> list[StoredEvent]:
-        with self._failing_as(OperationalError), self._engine.connect() as connection:
+        with self._failing(), self._engine.connect() as connection:
             return [StoredEvent(*row) for row in connection.execute(statement, values)]
 
     @contextmanager
-    def _failing_as(self, other: type[Exception]) -> Generator[None]:
-        """Turns the database's errors into the library's, or into a sentence about the store."""
+    def _failing(self) -> Generator[None]:
+        """Turns the database's errors into the library's, which are sentences about the store as well."""
         driver = self._engine.dialect.loaded_dbapi
         try:
             yield
         except (sql_error.IntegrityError, driver.IntegrityError) as error:
             raise IntegrityError(str(error)) from error
         except (sql_error.DBAPIError, driver.Error) as error:
-            raise other(f"{self.name} cannot be used: {getattr(error, 'orig', error)}.") from error
+            raise StoreFailure(f"{self.name} cannot be used: {getattr(error, 'orig', error)}.") from error
 
 
 class PollingSubscription(Subscription[ApplicationRecorder]):
@@ -307,7 +310,8 @@ def _chained(head: Head, events: Iterable[StoredEvent]) -> list[tuple[object, ..
 
 
 def _file_is_there(url: URL) -> bool:
-    return url.database in (None, "", ":memory:") or Path(str(url.database)).exists()
+    name = url.database or ""
+    return name.startswith("file:") or (name not in ("", ":memory:") and Path(name).exists())
 
 
 def _engine(url: URL) -> Engine:

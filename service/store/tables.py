@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ClauseElement,
     Column,
+    Connection,
     Engine,
     Index,
     Integer,
@@ -96,6 +97,12 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "connect", _sqlite_connect)
 
 
+def found(connection: Connection) -> None:
+    """Sets up what a new database keeps for ever; another's is never touched."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
 def begin(engine: Engine) -> str:
     """Begins a transaction that keeps other writers out, so that positions are gapless in order of commit."""
     return "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "LOCK TABLE events IN EXCLUSIVE MODE"
@@ -105,6 +112,6 @@ def _sqlite_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     # The driver's own transactions begin too late for a writer; ours begin when we say so.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = FULL"):
+    for pragma in ("busy_timeout = 30000", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -1,0 +1,196 @@
+"""What only a store in a file can promise: it is closed and opened again, and shared by several."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier
+from typing import Final
+
+import pytest
+from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
+from sqlalchemy.engine import make_url
+
+from service.store.chain import GENESIS, link
+from service.store.recorder import SqlRecorder
+
+WRITERS: Final = 2
+INSERTS: Final = 25
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "t.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqlRecorder]:
+    recorder = SqlRecorder(make_url(f"sqlite:///{path}"))
+    yield recorder
+    recorder.close()
+
+
+@pytest.fixture
+def second(store: SqlRecorder, path: Path) -> Iterator[SqlRecorder]:
+    """Another connection to the same file, opened after it was made."""
+    assert store.head().position == 0
+    recorder = SqlRecorder(make_url(f"sqlite:///{path}"), create=False)
+    yield recorder
+    recorder.close()
+
+
+def an_event(stream: str, version: int = 1) -> StoredEvent:
+    return StoredEvent(stream, version, "fact.asserted/1", stream.encode())
+
+
+def rows(path: Path) -> list[tuple[int, StoredEvent, bytes]]:
+    """The rows of a file, read without any of our code."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT position, stream, version, topic, state, digest FROM events ORDER BY position").fetchall()
+    return [(position, StoredEvent(stream, version, topic, state), digest) for position, stream, version, topic, state, digest in found]
+
+
+def test_what_was_recorded_is_there_when_it_is_opened_again(store: SqlRecorder, path: Path) -> None:
+    store.insert_events([an_event("desk/one")], pairs=[[("RUS", "TUR")]], tracking=Tracking("upstream", 3))
+    head = store.head()
+    store.close()
+
+    again = SqlRecorder(make_url(f"sqlite:///{path}"), create=False)
+    found = (again.head(), again.select_pair("RUS", "TUR", "desk"), again.max_tracking_id("upstream"))
+    again.close()
+    assert found == (head, [an_event("desk/one")], 3)
+
+
+def test_the_chain_goes_on_where_it_was_left(store: SqlRecorder, path: Path) -> None:
+    store.insert_events([an_event("desk/one")])
+    store.close()
+    again = SqlRecorder(make_url(f"sqlite:///{path}"), create=False)
+    again.insert_events([an_event("desk/two")])
+    head = again.head()
+    again.close()
+
+    assert head.digest == link(link(GENESIS, an_event("desk/one")), an_event("desk/two"))
+
+
+def test_every_row_carries_the_digest_of_the_row_before(store: SqlRecorder, path: Path) -> None:
+    store.insert_events([an_event("desk/one"), an_event("desk/two")])
+    store.insert_events([an_event("desk/one", 2)])
+
+    digest = GENESIS
+    for _, event, stored in rows(path):
+        digest = link(digest, event)
+        assert stored == digest
+
+
+def test_a_row_changed_behind_its_back_no_longer_fits_the_chain(store: SqlRecorder, path: Path) -> None:
+    store.insert_events([an_event("desk/one"), an_event("desk/two")])
+    store.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE events SET state = ? WHERE position = 1", (b"forged",))
+
+    (_, forged, first), (_, event, last) = rows(path)
+    assert link(GENESIS, forged) != first
+    assert link(link(GENESIS, forged), event) != last
+
+
+def test_one_connection_sees_what_the_other_recorded(store: SqlRecorder, second: SqlRecorder) -> None:
+    store.insert_events([an_event("desk/one")])
+    second.insert_events([an_event("desk/two")])
+
+    assert store.head() == second.head()
+    assert [event.originator_id for event in store.select_layer("desk")] == ["desk/one", "desk/two"]
+
+
+def test_of_two_who_record_one_version_the_second_is_refused(store: SqlRecorder, second: SqlRecorder) -> None:
+    store.insert_events([an_event("desk/one")])
+
+    with pytest.raises(IntegrityError):
+        second.insert_events([an_event("desk/one")])
+    assert second.head().position == 1
+
+
+def test_two_who_write_at_once_leave_one_gapless_chain(store: SqlRecorder, second: SqlRecorder, path: Path) -> None:
+    together = Barrier(WRITERS)
+
+    def write(recorder: SqlRecorder, name: str) -> list[int]:
+        together.wait()
+        batches = [[an_event(f"desk/{name}-{i}"), an_event(f"desk/{name}-{i}", 2)] for i in range(INSERTS)]
+        return [position for batch in batches for position in recorder.insert_events(batch) or ()]
+
+    with ThreadPoolExecutor(WRITERS) as threads:
+        one, other = threads.map(write, (store, second), ("one", "other"))
+
+    found = rows(path)
+    assert sorted(one + other) == [position for position, *_ in found] == list(range(1, 4 * INSERTS + 1))
+    digest = GENESIS
+    for _, event, stored in found:
+        digest = link(digest, event)
+        assert stored == digest
+
+
+def test_of_many_who_record_one_version_at_once_one_succeeds(store: SqlRecorder, second: SqlRecorder) -> None:
+    together = Barrier(WRITERS)
+
+    def write(recorder: SqlRecorder) -> int:
+        won = 0
+        for i in range(INSERTS):
+            together.wait()
+            try:
+                recorder.insert_events([an_event(f"desk/{i}")])
+                won += 1
+            except IntegrityError:
+                pass
+        return won
+
+    with ThreadPoolExecutor(WRITERS) as threads:
+        won = sum(threads.map(write, (store, second)))
+
+    assert won == INSERTS
+    assert store.head().position == INSERTS
+
+
+def test_a_pair_new_to_both_connections_is_one_pair(store: SqlRecorder, second: SqlRecorder) -> None:
+    for version, recorder in enumerate((store, second, store), 1):
+        recorder.insert_events(
+            [an_event("desk/one", version), an_event(f"desk/x{version}")], pairs=[[("RUS", "TUR")], [("TUR", f"U{version}")]]
+        )
+
+    assert [event.originator_version for event in second.select_pair("RUS", "TUR", "desk")] == [1, 2, 3]
+    assert [len(store.select_pair("TUR", f"U{version}", "desk")) for version in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_a_pair_of_a_refused_insert_is_not_remembered(store: SqlRecorder) -> None:
+    store.insert_events([an_event("desk/one")])
+    with pytest.raises(IntegrityError):
+        store.insert_events([an_event("desk/one")], pairs=[[("RUS", "TUR")]])
+    store.insert_events([an_event("desk/two"), an_event("desk/three")], pairs=[[("RUS", "UKR")], [("RUS", "TUR")]])
+
+    assert [event.originator_id for event in store.select_pair("RUS", "TUR", "desk")] == ["desk/three"]
+    assert [event.originator_id for event in store.select_pair("RUS", "UKR", "desk")] == ["desk/two"]
+
+
+def test_a_follower_sees_what_another_connection_records(store: SqlRecorder, second: SqlRecorder) -> None:
+    with store.subscribe(gt=0) as subscription:
+        second.insert_events([an_event("desk/one"), an_event("desk/two")])
+
+        assert [next(subscription).originator_id, next(subscription).originator_id] == ["desk/one", "desk/two"]
+
+
+def test_a_follower_waits_for_what_is_yet_to_come(store: SqlRecorder, second: SqlRecorder) -> None:
+    with store.subscribe(gt=0) as subscription, ThreadPoolExecutor(1) as threads:
+        coming = threads.submit(next, subscription)
+        second.insert_events([an_event("desk/one")])
+
+        assert coming.result(timeout=30).originator_id == "desk/one"
+
+
+def test_a_store_in_memory_by_url_is_one_store_for_all_its_connections() -> None:
+    recorder = SqlRecorder(make_url("sqlite://"))
+    recorder.insert_events([an_event("desk/one")])
+    found = recorder.select_layer("desk")
+    recorder.close()
+
+    assert found == [an_event("desk/one")]

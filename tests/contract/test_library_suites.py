@@ -1,0 +1,89 @@
+"""The event-sourcing library's own suites for recorders, run on ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest import TestCase
+from uuid import uuid4
+
+import pytest
+from eventsourcing.tests import persistence as library
+from sqlalchemy.engine import make_url
+
+from service.store.memory import MemoryRecorder
+from service.store.recorder import SqlRecorder
+
+ONLY_PRINTS = pytest.mark.skip(reason="it only prints how long something took")
+
+
+class _Streams(TestCase):
+    """Our streams are text; without tests of its own."""
+
+    def new_originator_id(self) -> str:
+        return f"desk/{uuid4()}"
+
+
+class _Sql(_Streams):
+    """A new file for each recorder."""
+
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path: Path) -> None:
+        self.folder = tmp_path
+
+    def create_recorder(self) -> SqlRecorder:
+        recorder = SqlRecorder(make_url(f"sqlite:///{self.folder}/{uuid4()}.db"))
+        self.addCleanup(recorder.close)
+        return recorder
+
+
+class _Memory(_Streams):
+    def create_recorder(self) -> MemoryRecorder:
+        return MemoryRecorder()
+
+
+class TestSqlAsApplicationRecorder(_Sql, library.ApplicationRecorderTestCase[SqlRecorder]):
+    @ONLY_PRINTS
+    def test_performance(self) -> None: ...
+
+    @ONLY_PRINTS
+    def test_concurrent_throughput(self) -> None: ...
+
+    def test_insert_subscribe(self) -> None:
+        self.optional_test_insert_subscribe()
+
+
+class TestSqlAsTrackingRecorder(_Sql, library.TrackingRecorderTestCase):
+    pass
+
+
+class TestSqlAsProcessRecorder(_Sql, library.ProcessRecorderTestCase):
+    @ONLY_PRINTS
+    def test_performance(self) -> None: ...
+
+
+class TestSqlDoesNotInterleavePositions(_Sql, library.NonInterleavingNotificationIDsBaseCase):
+    pass
+
+
+class TestMemoryAsApplicationRecorder(_Memory, library.ApplicationRecorderTestCase[MemoryRecorder]):
+    @ONLY_PRINTS
+    def test_performance(self) -> None: ...
+
+    @ONLY_PRINTS
+    def test_concurrent_throughput(self) -> None: ...
+
+    def test_insert_subscribe(self) -> None:
+        self.optional_test_insert_subscribe()
+
+
+class TestMemoryAsTrackingRecorder(_Memory, library.TrackingRecorderTestCase):
+    pass
+
+
+class TestMemoryAsProcessRecorder(_Memory, library.ProcessRecorderTestCase):
+    @ONLY_PRINTS
+    def test_performance(self) -> None: ...
+
+
+class TestMemoryDoesNotInterleavePositions(_Memory, library.NonInterleavingNotificationIDsBaseCase):
+    pass

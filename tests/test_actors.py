@@ -1,0 +1,436 @@
+"""Who is who, under which names, and when."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from domain.actors import Actor, Described, Name, Registry, fold
+from domain.problem import Refused, UnknownActor
+from tests.builders import a_day, day_number
+
+_ISO: Final = """
+ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH BLM BLR BLZ BMU BOL BRA BRB
+BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI
+ESH ESP EST ETH FIN FJI FLK FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV HTI HUN
+IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC
+MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR NPL NRU
+NZL OMN PAK PAN PCN PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE SLV SMR SOM SPM
+SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT
+VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE
+"""
+ISO: Final = tuple(_ISO.split())
+"""ISO 3166-1 alpha-3."""
+
+SHARED_NAMES: Final = {"Georgia", "Republic of China", "Saint Martin", "Virgin Islands"}
+"""Names that more than one actor bears, or a namesake that is none."""
+
+SMALL: Final = Registry.parse(
+    """
+# a comment
+@actor OLD  Oldland | Old {abbreviation}  exists=1900/1950-01-01 succeeded_by=NEW,GONE
+@actor NEW  Newland {1950/..} | Nowa {pl} | Republic {official}  iso2=NW ison=999 cowc=NWL cown=42,43 exists=1950/..
+@actor TWN  Newtwin | Republic {official}
+@actor new.chief  Ada Chief | Chief of Newland {office, 2000/2010}  type=person of=NEW
+@actor city  Newville  type=elsewhere
+@actor city-2  Newville  type=elsewhere
+"""
+)
+
+
+def found(registry: Registry, text: str, day: str = "") -> str:
+    return registry.find(text, day_number(day) if day else None).id
+
+
+def refusal(registry: Registry, text: str, day: str = "") -> UnknownActor:
+    with pytest.raises(UnknownActor) as caught:
+        found(registry, text, day)
+    return caught.value
+
+
+def pastes(refused: Refused) -> list[str]:
+    return [mend.paste for mend in refused.mends]
+
+
+# Codes and names ---------------------------------------------------------------------------------------------
+
+
+def test_iso_has_249_entries() -> None:
+    assert len(set(ISO)) == 249
+
+
+@pytest.mark.parametrize("code", ISO)
+def test_an_iso_entry_is_found_by_its_codes_and_english_names(registry: Registry, code: str) -> None:
+    actor = registry.find(code)
+    names = {name.text for name in actor.names if name.kind in ("name", "official") and name.language == "en"} - SHARED_NAMES
+
+    assert actor.id == found(registry, code.lower()) == found(registry, actor.attributes["iso2"]) == code
+    assert {found(registry, name) for name in names} <= {code}
+    assert len(actor.attributes["ison"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("2", "USA"),
+        ("640", "TUR"),
+        ("792", "TUR"),
+        ("365", "RUS"),
+        ("643", "RUS"),
+        ("cow:TUR", "TUR"),
+        ("cow:2", "USA"),
+        ("cow:840", "PHL"),
+        ("cow:rus", "RUS"),
+        ("COW: UKG", "GBR"),
+        ("cow:GFR", "DEU"),
+        ("cow:GDR", "DDR"),
+        ("cow:YAR", "YAR"),
+        ("cow:RVN", "RVN"),
+        ("cow:BAV", ""),
+        ("cow:", ""),
+    ],
+)
+def test_a_cow_code_is_found_by_number_and_by_marked_abbreviation(registry: Registry, text: str, actor: str) -> None:
+    if actor:
+        assert found(registry, text) == actor
+    else:
+        assert "no actor is called" in refusal(registry, text).said
+
+
+@pytest.mark.parametrize("past", ["SUN", "YUG", "CSK", "DDR", "SCG"])
+def test_a_past_state_is_found(registry: Registry, past: str) -> None:
+    actor = registry.find(past)
+
+    assert actor.type == "state"
+    assert actor.attributes["succeeded_by"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("NATO", "NATO"),
+        ("european union", "EU"),
+        ("the UN", "UN"),
+        ("O.S.C.E.", "OSCE"),
+        ("west", "west"),
+        ("the West", "west"),
+        ("tur.erdogan", "tur.erdogan"),
+        ("Türkiye", "TUR"),
+        ("TURKIYE", "TUR"),
+        ("Turkiye", "TUR"),
+        ("turkey", "TUR"),
+        ("Republic of Turkey", "TUR"),
+        ("Turkish", "TUR"),
+        ("Турция", "TUR"),
+        ("ERDOĞAN", "tur.erdogan"),
+        ("erdogan", "tur.erdogan"),
+        ("YILDIRIM", "tur.yildirim"),
+        ("yıldırım", "tur.yildirim"),
+        ("Yildirim", "tur.yildirim"),
+        ("cote d’ivoire", "CIV"),
+        ("Ivory  Coast", "CIV"),
+        ("Bosnia & Herzegovina", "BIH"),
+        ("the U.S.", "USA"),
+        ("USA", "USA"),
+        ("Washington", "USA"),
+        ("White House", "USA"),
+        ("Ankara", "TUR"),
+        ("Burma", "MMR"),
+    ],
+)
+def test_a_name_is_found_whatever_its_case_marks_and_dots(registry: Registry, text: str, actor: str) -> None:
+    assert found(registry, text) == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Türkiye", "turkiye"),
+        ("TÜRKİYE", "turkiye"),
+        ("IRAK ırak", "irak irak"),
+        ("Łódź", "lodz"),
+        ("Færøerne", "faeroerne"),
+        ("Þórshöfn", "thorshofn"),
+        ("Đà Nẵng", "da nang"),
+        ("The Hague", "hague"),
+        ("U.S.A.", "usa"),
+        ("Cote d’Ivoire", "cote divoire"),
+        ("Guinea‑Bissau", "guinea bissau"),
+        ("  a,b/c  ", "a b c"),
+        ("Straße", "strasse"),
+        ("", ""),
+    ],
+)
+def test_names_are_compared_folded(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+# On a day ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("actor", "day", "name"),
+    [
+        ("TUR", "2022-05-31", "Turkey"),
+        ("TUR", "2022-06-01", "Türkiye"),
+        ("TUR", "1980-01-01", "Turkey"),
+        ("COD", "1980-01-01", "Zaire"),
+        ("COD", "2022-01-01", "DR Congo"),
+        ("SWZ", "2010-01-01", "Swaziland"),
+        ("SWZ", "2022-01-01", "Eswatini"),
+        ("MKD", "2010-01-01", "Macedonia"),
+        ("MKD", "2022-01-01", "North Macedonia"),
+        ("CPV", "2010-01-01", "Cape Verde"),
+        ("nobody", "2022-01-01", "nobody"),
+    ],
+)
+def test_the_name_is_the_one_in_use_on_the_day(registry: Registry, actor: str, day: str, name: str) -> None:
+    assert registry.name(actor, day_number(day)) == name
+
+
+def test_either_name_is_found_on_any_day(registry: Registry) -> None:
+    assert found(registry, "Türkiye", "2000-01-01") == found(registry, "Turkey", "2023-01-01") == "TUR"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "actor"),
+    [
+        ("Moscow", "1980-01-01", "SUN"),
+        ("Moscow", "2000-01-01", "RUS"),
+        ("the Kremlin", "1970-01-01", "SUN"),
+        ("Kremlin", "2022-03-05", "RUS"),
+        ("Belgrade", "1995-01-01", "YUG"),
+        ("Belgrade", "2004-01-01", "SCG"),
+        ("Belgrade", "2010-01-01", "SRB"),
+        ("Republic of China", "1930-01-01", "CHN"),
+        ("Republic of China", "2000-01-01", "TWN"),
+        ("USSR", "1991-12-25", "SUN"),
+        ("Germany", "1970-01-01", "DEU"),
+        ("West Germany", "1970-01-01", "DEU"),
+        ("Trump administration", "2018-01-01", "USA"),
+    ],
+)
+def test_a_name_is_resolved_on_the_day_asked(registry: Registry, text: str, day: str, actor: str) -> None:
+    assert found(registry, text, day) == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "actor"),
+    [
+        ("Prime Minister of Turkey", "2010-01-01", "tur.erdogan"),
+        ("Prime Minister of Turkey", "2015-01-01", "tur.davutoglu"),
+        ("Prime Minister of Turkey", "2017-01-01", "tur.yildirim"),
+        ("President of Turkey", "2010-01-01", "tur.gul"),
+        ("President of Turkey", "2022-03-05", "tur.erdogan"),
+        ("Foreign Minister of Turkey", "2022-03-05", "tur.cavusoglu"),
+        ("Foreign Minister of Turkey", "2015-10-01", "tur.sinirlioglu"),
+        ("President of Russia", "2010-01-01", "rus.medvedev"),
+        ("President of Russia", "2022-03-05", "rus.putin"),
+        ("US President", "2018-01-01", "usa.trump"),
+        ("US President", "2022-01-01", "usa.biden"),
+    ],
+)
+def test_an_office_is_its_holder_on_the_day(registry: Registry, text: str, day: str, actor: str) -> None:
+    assert found(registry, text, day) == actor
+
+
+def test_an_office_changes_hands_on_the_first_day_of_the_next_term(registry: Registry) -> None:
+    assert found(registry, "US President", "2021-01-19") == "usa.trump"
+    assert found(registry, "US President", "2021-01-20") == "usa.biden"
+
+
+def test_an_office_that_nobody_holds_is_unknown_with_its_former_holders(registry: Registry) -> None:
+    refused = refusal(registry, "Prime Minister of Turkey", "2020-01-01")
+
+    assert "no actor is called" in refused.said
+    assert "tur.erdogan" in pastes(refused)
+
+
+def test_an_office_without_a_day_is_all_its_holders(registry: Registry) -> None:
+    assert set(pastes(refusal(registry, "US President"))) == {"usa.obama", "usa.trump", "usa.biden"}
+
+
+# Refusals ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "candidates"),
+    [
+        ("Georgia", "", ["GEO"]),
+        ("Georgia", "2022-01-01", ["GEO"]),
+        ("Congo", "", ["COD", "COG"]),
+        ("Congolese", "2022-01-01", ["COD", "COG"]),
+        ("Korea", "2022-01-01", ["KOR", "PRK"]),
+        ("Korea", "", ["KOR", "PRK", "KOE"]),
+        ("Moscow", "", ["RUS", "SUN"]),
+        ("840", "", ["PHL", "USA"]),
+    ],
+)
+def test_an_ambiguous_name_lists_its_candidates(registry: Registry, text: str, day: str, candidates: list[str]) -> None:
+    refused = refusal(registry, text, day)
+
+    assert f'"{text}" can mean' in refused.said
+    assert pastes(refused) == candidates
+
+
+def test_a_namesake_that_is_no_actor_is_named_too(registry: Registry) -> None:
+    assert "US-GA (no actor here)" in refusal(registry, "Georgia").said
+
+
+@pytest.mark.parametrize("text", ["Brussels", "The Hague", "Kurdistan", "Jerusalem"])
+def test_a_name_that_is_no_actor_is_refused(registry: Registry, text: str) -> None:
+    assert refusal(registry, text).said == f'"{text}" is no actor here.'
+
+
+def test_the_id_of_a_namesake_is_no_actor(registry: Registry) -> None:
+    assert "US-GA" not in pastes(refusal(registry, "US-GA"))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "heirs"),
+    [
+        ("DDR", "1995-01-01", ["DEU"]),
+        ("Czechoslovakia", "2000-01-01", ["CZE", "SVK"]),
+        ("Serbia and Montenegro", "2006-06-03", ["SRB", "MNE"]),
+        ("Congo", "1950-01-01", []),
+    ],
+)
+def test_an_actor_that_did_not_exist_is_refused_with_its_heirs(registry: Registry, text: str, day: str, heirs: list[str]) -> None:
+    refused = refusal(registry, text, day)
+
+    assert f"did not exist on {day}" in refused.said
+    assert pastes(refused) == heirs
+
+
+def test_of_many_heirs_the_first_few_are_offered(registry: Registry) -> None:
+    assert pastes(refusal(registry, "USSR", "1991-12-26"))[:3] == ["RUS", "UKR", "BLR"]
+
+
+def test_an_unknown_name_lists_the_closest(registry: Registry) -> None:
+    assert refusal(registry, "Frnace").said == 'no actor is called "Frnace". Did you mean France (FRA)?'
+
+
+@pytest.mark.parametrize("text", ["Xyzzyplugh", "", "  "])
+def test_a_name_like_none_points_to_the_list(registry: Registry, text: str) -> None:
+    refused = refusal(registry, text)
+
+    assert refused.said.endswith("`detente actors` lists them.")
+    assert not refused.mends
+
+
+def test_more_than_one_namesake_is_called_a_thing() -> None:
+    refused = refusal(SMALL, "Newville")
+
+    assert refused.said == '"Newville" can mean two things: city (no actor here), or city-2 (no actor here).'
+
+
+def test_an_heir_that_the_registry_lacks_is_left_out() -> None:
+    assert pastes(refusal(SMALL, "Oldland", "1960-01-01")) == ["NEW"]
+
+
+def test_a_name_that_one_actor_bears_on_the_day_is_not_ambiguous() -> None:
+    assert found(SMALL, "Republic", "1940-01-01") == "TWN"
+    assert pastes(refusal(SMALL, "Republic", "1960-01-01")) == ["NEW", "TWN"]
+
+
+def test_one_of_several_codes_is_enough() -> None:
+    assert {found(SMALL, code) for code in ("nw", "999", "42", "43", "cow:nwl")} == {"NEW"}
+
+
+# Lines -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@actor west  the West  type=grouping",
+        "@actor TUR  Turkey {../2022-06-01} | Türkiye {2022-06-01/..} | Ankara {metonym} | Турция {ru}  iso2=TR",
+        "@actor tur.pm  Some One | Prime Minister {office, 2014-08-28/2016-05-24}  type=person of=TUR",
+        "@actor x  Name {exonym, de, 2000-01-01/2001-01-01}",
+    ],
+)
+def test_an_actor_is_written_as_it_was_read(line: str) -> None:
+    assert Actor.parse(line).line == line
+
+
+@pytest.mark.parametrize(
+    ("line", "mend"),
+    [
+        ("@actor west", "@actor west  the West  type=grouping"),
+        ("west  the West  type=grouping", "@actor west  the West  type=grouping"),
+        ("@actor we$t  the West", "@actor west  the West  type=grouping"),
+        ("@actor west  the West  type=club", "type=state"),
+        ("@actor west  the West {tr", "Türkiye {tr, 2022-06-01/..}"),
+        ("@actor west  the West||other", "Türkiye {tr, 2022-06-01/..}"),
+        ("@actor west  type=grouping", "Türkiye {tr, 2022-06-01/..}"),
+        ("@actor west  the West {nickname}", "name"),
+        ("@actor west  the West {2022}", "name"),
+        ("@actor west  the West {2021-02-29/..}", "2021-02-28"),
+    ],
+)
+def test_a_line_that_describes_no_actor_is_refused(line: str, mend: str) -> None:
+    with pytest.raises(Refused) as caught:
+        Actor.parse(line)
+
+    assert pastes(caught.value)[0] == mend
+
+
+def test_a_name_is_borne_from_its_first_to_its_last_day() -> None:
+    actor = Actor.parse("@actor x  Before {../2000-01-01} | After {2000-01-01/..}")
+
+    assert [actor.name(day_number(day)) for day in ("1999-12-31", "2000-01-01")] == ["Before", "After"]
+    assert actor.name() == "Before"
+
+
+def test_outside_every_span_the_last_name_stands() -> None:
+    assert Actor.parse("@actor x  One {1900/1910} | Two {1910/1920}").name(day_number("1950-01-01")) == "Two"
+
+
+def test_an_actor_without_an_english_name_has_its_first() -> None:
+    assert Actor.parse("@actor x  Хтось {uk} | Quelqu'un {fr}").name() == "Хтось"
+
+
+def test_an_actor_exists_from_its_first_day_to_the_day_before_its_end() -> None:
+    actor = Actor.parse("@actor x  X  exists=1950-01-01/1960-01-01")
+
+    assert [actor.existed(day_number(day)) for day in ("1949-12-31", "1950-01-01", "1959-12-31", "1960-01-01")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert actor.existed(None)
+
+
+def test_an_actor_of_no_said_type_is_a_state() -> None:
+    assert Actor.parse("@actor x  X").type == "state"
+    assert Name("X").borne(day_number("2022-01-01"))
+
+
+def test_a_timeline_may_describe_more_actors_and_others_anew(registry: Registry) -> None:
+    more = registry.with_actors([Actor.parse("@actor aaa  Aland test state"), Actor.parse("@actor TUR  Anatolia")])
+
+    assert found(more, "aland TEST state") == "aaa"
+    assert more.name("TUR") == "Anatolia"
+    assert registry.name("TUR", day_number("2022-01-01")) == "Turkey"
+
+
+def test_without_more_actors_the_registry_is_the_same(registry: Registry) -> None:
+    assert registry.with_actors([]) is registry
+
+
+def test_an_actor_is_got_by_exactly_its_id(registry: Registry) -> None:
+    assert registry.get("TUR") is registry.find("turkey")
+    assert registry.get("tur") is None
+
+
+def test_a_registry_holds_each_actor_once() -> None:
+    assert [actor.id for actor in SMALL] == ["OLD", "NEW", "TWN", "new.chief", "city", "city-2"]
+
+
+def test_a_description_is_an_event_with_its_line() -> None:
+    event = Described(line="@actor x  X", known_on=a_day("2022-03-05"))
+
+    assert event.stored_as == "actor.described/1"
+    assert Actor.parse(event.line).id == "x"
