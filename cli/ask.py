@@ -174,7 +174,7 @@ def _one_actor(settings: Settings, opened: Timeline, words: list[str], as_of: As
     try:
         return opened.registry.find(text, as_of.day).id
     except Refused:
-        if len(words) == 1 and not set("-–—") & set(text):
+        if len(words) == 1 and not common.halves(text):
             return common.actor(settings, opened.registry, text, as_of.on)
         return ""
 

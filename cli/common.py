@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -161,16 +162,19 @@ def subject(settings: Settings, registry: Registry, words: Sequence[str], day: d
 
 def _pair(settings: Settings, registry: Registry, words: Sequence[str], day: date) -> Pair:
     if len(words) == 1:
-        halves = [_halves(words[0], i) for i, letter in enumerate(words[0]) if letter in "-–—"]
-        return _best(settings, registry, halves, day, words)
+        return _best(settings, registry, halves(words[0]), day, words)
     if len(words) == 2:
         return Pair.of(*(actor(settings, registry, word, day) for word in words))
     splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     return _best(settings, registry, splits, day, words)
 
 
-def _halves(word: str, i: int) -> tuple[str, str]:
-    return word[:i].strip(), word[i + 1 :].strip()
+_BETWEEN: Final = re.compile(r"\s*[-–—]\s*|\s+and\s+", re.IGNORECASE)
+
+
+def halves(text: str) -> list[tuple[str, str]]:
+    """Every way to part `Turkey–Russia` or `Bosnia and Herzegovina and Serbia` in two."""
+    return [(text[: match.start()], text[match.end() :]) for match in _BETWEEN.finditer(text)]
 
 
 def _best(settings: Settings, registry: Registry, splits: Sequence[tuple[str, str]], day: date, words: Sequence[str]) -> Pair:

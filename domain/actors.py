@@ -130,7 +130,7 @@ class Described(Event):
 
 def _name(text: str) -> Name:
     match = _NAME.fullmatch(text)
-    if match is None:
+    if match is None or not match.group(1).strip():
         raise Refused(f'"{text.strip()}" is no name of an actor.', Mend("Türkiye {tr, 2022-06-01/..}"))
     kind, language, first, last = "name", "en", NO_FIRST, NO_LAST
     for tag in filter(None, (tag.strip() for tag in (match.group(2) or "").split(","))):

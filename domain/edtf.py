@@ -139,7 +139,8 @@ def _calendar(year: int, month: str | None, day: str | None, whole: str) -> _Sta
     if year == 0:
         raise NotADate(f'"{whole}" is in the year 0; years run from 0001 to 9999.')
     if month == "XX" and day is not None:
-        raise NotADate(f'"{whole}" knows the day but not the month.', Mend(f"{year:04}-XX", "the year"))
+        said = "says the year twice over" if day == "XX" else "knows the day but not the month"
+        raise NotADate(f'"{whole}" {said}.', Mend(f"{year:04}-XX", "the year"))
     if month is None or month == "XX":
         return _Stated(date(year, 1, 1), date(year, 12, 31), "year")
     number = int(month)

@@ -1,4 +1,4 @@
-"""A fact: its events, what they add up to at a point of knowledge, and which further events it takes."""
+"""A fact: its events, and what they add up to at a point of knowledge."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from domain import edtf
 from domain.clocks import LATEST
-from domain.content import DATES, Content
-from domain.edtf import NO_LAST, Window
-from domain.problem import Mend, Refused
+from domain.content import Content
+from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.report import DOUBTFUL_DIGITS, Report
 
 UNRECORDED = datetime.min.replace(tzinfo=UTC)
@@ -368,103 +367,6 @@ def _changes(reading: Reading) -> tuple[Change, ...]:
     return (*changes, *(change for _, change in sorted(reading.stated_changes, key=lambda pair: pair[0])))
 
 
-# Decisions ---------------------------------------------------------------------------------------------------
-
-_ON_ENGAGEMENTS = (Held, Cancelled, Rescheduled)
-_ON_STANDING = (Suspended, Resumed, Renewed, Ended)
-_MOVES_DATES = (Asserted, Corrected, *_ON_STANDING)
-_NEEDS_A_READING = (Held, Retracted, Reinstated, Corrected)
-
-
-def decide(fact: Fact, event: Event) -> Event:
-    """The event as this fact takes it, numbered; raises Refused where the fact cannot take it.
-
-    Source: docs/facts.md for which events go with which kinds, and for the order of beginnings and endings.
-    """
-    numbered = event.numbered(fact.id, fact.version + 1)
-    if not fact.events:
-        if not isinstance(event, Asserted):
-            raise Refused(f'no fact is called "{fact.handle}".')
-    else:
-        _check_kind(fact, event)
-        numbered = _check_change(fact, numbered)
-    if isinstance(event, _MOVES_DATES):
-        _check_dates(fact.and_then(numbered))
-    return numbered
-
-
-def _check_kind(fact: Fact, event: Event) -> None:
-    content = fact.asserted.content
-    if isinstance(event, Asserted):
-        raise Refused(f'"{fact.handle}" is already the name of a fact: {content.title}.')
-    if isinstance(event, _ON_ENGAGEMENTS) and content.kind != "engagement":
-        raise Refused(f'"{fact.handle}" was not planned; only engagements are held, moved or cancelled.')
-    if isinstance(event, _ON_STANDING) and not content.standing:
-        raise Refused(f'"{fact.handle}" has no duration; only standing facts end, are suspended, resumed or renewed.')
-
-
-def _check_change(fact: Fact, event: Event) -> Event:
-    if not isinstance(event, _NEEDS_A_READING):
-        return event
-    before = fact.read()
-    assert before is not None
-    if isinstance(event, Held) and before.held:
-        raise Refused(f'"{fact.handle}" was already held on {before.held}.', Mend(f"corrected on {event.on}, {event.known_on}"))
-    if isinstance(event, Retracted) and before.retracted:
-        raise Refused(f'"{fact.handle}" is already retracted.')
-    if isinstance(event, Reinstated) and not before.retracted:
-        raise Refused(f'"{fact.handle}" is not retracted.')
-    if isinstance(event, Corrected):
-        return event.model_copy(update={"refines": _refines(before, event)})
-    return event
-
-
-def _refines(before: Reading, event: Corrected) -> bool:
-    after = before.content.corrected(event.field, event.value)
-    if event.field not in DATES:
-        return False
-    if event.field == "on" and before.content.kind == "engagement":
-        if not before.held:
-            raise Refused(f'"{before.handle}" has no day on which it was held.', Mend(f"held {event.value}, PUBLISHER"))
-        return edtf.window(event.value).inside(edtf.window(before.held))
-    old, new = _window_of(before.content, event.field), _window_of(after, event.field)
-    return old is not None and new is not None and new.inside(old)
-
-
-def _window_of(content: Content, name: str) -> Window | None:
-    text = content.value(name)
-    if text in ("", edtf.OPEN):
-        return edtf.since_window(text) if name == "since" else None
-    return edtf.window(text)
-
-
-def _check_dates(fact: Fact) -> None:
-    if not fact.asserted.content.standing:
-        return
-    reading = fact.read()
-    assert reading is not None
-    late = impossible(reading.changes)
-    if late is not None:
-        raise Refused(f'"{fact.handle}" cannot have {_TOLD[late[1].name]} before it had {_TOLD[late[0].name]}.')
-
-
-_TOLD: Final = {
-    "since": "begun",
-    "until": "ended",
-    "expiry": "expired",
-    "ended": "ended",
-    "suspended": "been suspended",
-    "resumed": "resumed",
-}
-
-
-def impossible(changes: Iterable[Change]) -> tuple[Change, Change] | None:
-    """The last beginning or ending that has no day left after the one before it, and that one first; None if all fit."""
-    ordered = in_order(changes)
-    late = [i for i, window in enumerate(tightened(ordered)) if window.lo > window.hi]
-    return (ordered[late[-1] - 1], ordered[late[-1]]) if late and late[-1] else None
-
-
 def in_order(changes: Iterable[Change]) -> list[Change]:
     """`since` first, the others by the last and then the first day of their windows; without those that change nothing."""
     since, *others = changes
@@ -480,7 +382,9 @@ def tightened(ordered: Sequence[Change]) -> list[Window]:
     lows = [change.window.lo for change in ordered]
     highs = [change.window.hi for change in ordered]
     for i in range(1, len(ordered)):
-        lows[i] = max(lows[i], lows[i - 1] + 1)
+        if lows[i - 1] > NO_FIRST:
+            lows[i] = max(lows[i], lows[i - 1] + 1)
     for i in range(len(ordered) - 2, -1, -1):
-        highs[i] = min(highs[i], highs[i + 1] - 1)
+        if highs[i + 1] < NO_LAST:
+            highs[i] = min(highs[i], highs[i + 1] - 1)
     return [Window(lo, hi) for lo, hi in zip(lows, highs, strict=True)]

@@ -16,15 +16,15 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _MONTH = {name.lower(): i for i, name in enumerate(_MONTHS, 1)} | {name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)}
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2}) ([^\W\d]+)\.? (\d{4})")
-_MONTH_DAY_YEAR = re.compile(r"([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
-_MONTH_YEAR = re.compile(r"([^\W\d]+)\.? (\d{4})")
-_QUARTER = re.compile(r"(\d{4})-?[Qq](\d)")
-_WEEK = re.compile(r"(\d{4})-?[Ww](\d\d?)")
-_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
-_YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})(?:\2(\d{1,2}))?")
+_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2}) ([^\W\d]+)\.? ([0-9]{4})")
+_MONTH_DAY_YEAR = re.compile(r"([^\W\d]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
+_MONTH_YEAR = re.compile(r"([^\W\d]+)\.? ([0-9]{4})")
+_QUARTER = re.compile(r"([0-9]{4})-?[Qq]([0-9])")
+_WEEK = re.compile(r"([0-9]{4})-?[Ww]([0-9][0-9]?)")
+_NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})([/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-_AGO = re.compile(r"(\d{1,4}) days? ago")
+_AGO = re.compile(r"([0-9]{1,4}) days? ago")
 _LAST = {"last week": 7, "last year": 0, "last month": 0}
 
 
@@ -57,6 +57,23 @@ def instant(text: str) -> str:
     EDTF comes back as it was written. Raises NotADate with the readings or the accepted spelling.
     """
     text = " ".join(text.split())
+    try:
+        return _instant(text)
+    except NotADate as refused:
+        mends = [mend for mend in refused.mends if _is_read(mend.paste)]
+        raise NotADate(refused.said, *mends or edtf.ACCEPTED) from None
+
+
+def _is_read(text: str) -> bool:
+    """Whether a mend would be read in turn."""
+    try:
+        edtf.window(_in_words(text) or text)
+    except NotADate:
+        return False
+    return True
+
+
+def _instant(text: str) -> str:
     words = _in_words(text)
     if words is not None:
         return words
@@ -77,7 +94,9 @@ def _in_words(text: str) -> str | None:
     if match := _MONTH_DAY_YEAR.fullmatch(text):
         return _day(int(match[3]), match[1], int(match[2]), text)
     if (match := _MONTH_YEAR.fullmatch(text)) and match[1].lower() not in _SEASONS:
-        return f"{match[2]}-{_month(match[1], f'{{}} {match[2]}', text):02}"
+        month = f"{match[2]}-{_month(match[1], f'{{}} {match[2]}', text):02}"
+        edtf.window(month)
+        return month
     if match := _QUARTER.fullmatch(text):
         return _quarter(match[1], int(match[2]), text)
     if match := _WEEK.fullmatch(text):
@@ -144,7 +163,7 @@ def _season(text: str) -> NotADate:
     season, _, year = text.partition(" ")
     first, last = _SEASONS[season.lower()]
     said = f'"{text}" is no fixed span of days, and falls in other months in the south; name the months.'
-    if not re.fullmatch(r"\d{4}", year) or year in ("0000", "9999"):
+    if not re.fullmatch(r"[0-9]{4}", year) or year in ("0000", "9999"):
         return NotADate(said, *edtf.ACCEPTED)
     next_year = int(year) + (last < first)
     return NotADate(said, Mend(f"[{year}-{first:02}..{next_year:04}-{last:02}]", "some day in those months"))
@@ -205,6 +224,8 @@ def period(text: str, today: date) -> Period:
         return Period(first_day(plain[6:], today), None)
     if lower.startswith("before "):
         first = first_day(plain[7:], today)
+        if first == date.min:
+            raise NotADate(f"no day lies before {first}.", *edtf.ACCEPTED)
         return Period(None, _back(first, 1))
     match = None if plain.startswith("[") else _FROM_TO.fullmatch(plain)
     if match:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from domain.problem import Mend, Refused
 
-_PAIR: Final = r"(?P<a>.+?)\s*(?:–|—| - |-|\band\b)\s*(?P<b>.+?)"
+_PAIR: Final = r"(?P<pair>.+?(?:–|—|-|\band\b).+?)"
 _ON: Final = r"(?:\s+(?:on|as of|in|at the end of)\s+(?P<on>.+?))?"
 _TIES: Final = r"(?:\s+(?:ties|relations))?"
 
@@ -26,14 +26,13 @@ def _shape(example: str, pattern: str, *command: str) -> Shape:
 
 
 SHAPES: Final = (
-    _shape("state of A–B ties on D", rf"(?:what (?:is|was) the )?state of {_PAIR}{_TIES}{_ON}", "state", "{a}", "{b}", "--on", "{on}"),
-    _shape("how were A and B on D", rf"how (?:were|are) {_PAIR}{_TIES}{_ON}", "state", "{a}", "{b}", "--on", "{on}"),
+    _shape("state of A–B ties on D", rf"(?:what (?:is|was) the )?state of {_PAIR}{_TIES}{_ON}", "state", "{pair}", "--on", "{on}"),
+    _shape("how were A and B on D", rf"how (?:were|are) {_PAIR}{_TIES}{_ON}", "state", "{pair}", "--on", "{on}"),
     _shape(
         "what did we know about A and B on D",
         rf"what did (?:we|anyone) know (?:about|of) {_PAIR}{_TIES}{_ON}",
         "state",
-        "{a}",
-        "{b}",
+        "{pair}",
         "--on",
         "{on}",
         "--known-on",
@@ -43,18 +42,16 @@ SHAPES: Final = (
         "why were A–B ties LABEL on D",
         rf"why (?:were|are) {_PAIR}\s+(?:ties|relations)(?:\s+(?P<label>[a-z-]+))?{_ON}",
         "state",
-        "{a}",
-        "{b}",
+        "{pair}",
         "--on",
         "{on}",
         "--why",
     ),  # fmt: skip
     _shape(
         "what is ahead for A and B (as of D)",
-        rf"what (?:is|was) ahead (?:for|between) {_PAIR}\s*\(?{_ON}\)?",
+        rf"what (?:is|was) ahead (?:for|between) {_PAIR}(?:\s+\(?(?:on|as of)\s+(?P<on>[^()]+?)\)?)?",
         "state",
-        "{a}",
-        "{b}",
+        "{pair}",
         "--on",
         "{on}",
         "--only",
@@ -64,14 +61,13 @@ SHAPES: Final = (
         "what was in force between A and B on D",
         rf"what (?:is|was) in force (?:between|for) {_PAIR}{_ON}",
         "state",
-        "{a}",
-        "{b}",
+        "{pair}",
         "--on",
         "{on}",
         "--only",
         "in-force",
     ),  # fmt: skip
-    _shape("latest on A and B", rf"(?:the )?latest (?:on|about) {_PAIR}{_ON}", "timeline", "{a}", "{b}", "--on", "{on}", "--last", "10"),
+    _shape("latest on A and B", rf"(?:the )?latest (?:on|about) {_PAIR}{_ON}", "timeline", "{pair}", "--on", "{on}", "--last", "10"),
 )
 
 

@@ -353,10 +353,10 @@ def _coverage(touches: Sequence[Touch]) -> Coverage:
 
 
 def _hindsight(facts: Iterable[Fact], scope: Scope, as_of: AsOf) -> int:
-    """How many facts in scope of that day are known now and were not by the end of it."""
+    """How many facts in scope of that day were not known by the end of it; as far as the answer's own knowledge goes."""
     later = 0
     for fact in facts:
-        reading = fact.read(recorded_by=as_of.recorded_instant)
+        reading = fact.read(as_of.known_day, as_of.recorded_instant)
         if reading is None or reading.known_day <= as_of.day or not in_scope(reading, as_of.day):
             continue
         later += scope.holds(reading.content)

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Final
 
 from domain.content import CORRECTABLE, OF_DETAILS, Content
-from domain.fact import Asserted, Corrected, Event, Fact, Reported, decide, fact_id
+from domain.decisions import decide
+from domain.fact import Asserted, Corrected, Event, Fact, Reported, fact_id
 from domain.problem import Mend, Problem, Refused
 from service.formats.details import EDITED
 from service.formats.facts import NO_DAY, Block, Detail, Document, is_unset, slug

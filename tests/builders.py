@@ -9,7 +9,8 @@ from functools import reduce
 from domain import edtf
 from domain.clocks import AsOf
 from domain.content import Content, read_parties
-from domain.fact import (
+from domain.decisions import decide
+from domain.fact import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -27,9 +28,8 @@ from domain.fact import (
     Resumed,
     Retracted,
     Suspended,
-    decide,
     fact_id,
-)  # fmt: skip
+)
 from domain.kinds import STANDING, read_what
 from domain.report import Report
 from projections.pairs import Pair

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from domain import edtf, kinds
 from domain.content import Content
-from domain.fact import (
+from domain.decisions import decide
+from domain.fact import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -25,9 +26,8 @@ from domain.fact import (
     Resumed,
     Retracted,
     Suspended,
-    decide,
     fact_id,
-)  # fmt: skip
+)
 from domain.kinds import STANDING, What
 from domain.problem import Refused
 from domain.report import Report

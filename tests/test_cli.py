@@ -246,7 +246,15 @@ def test_a_question_in_words_is_the_command_it_means(console: Console) -> None:
     typed, _, _ = console.apart(["state", "Turkey", "Russia", "--on", "5 March 2022"])
 
     assert asked == typed
-    assert "detente state Turkey Russia --on '5 March 2022'" in err
+    assert "detente state 'Turkey–Russia' --on '5 March 2022'" in err
+
+
+@pytest.mark.parametrize("pair", ["Bosnia and Herzegovina and Serbia", "Guinea-Bissau and Senegal", "guinea-bissau–senegal"])
+def test_a_pair_is_parted_where_both_halves_are_actors(console: Console, pair: str) -> None:
+    _, err, code = console.apart(["ask", f"how were {pair} on 2022-03-05"])
+
+    assert "error" not in err
+    assert code == 3
 
 
 def test_today_can_be_frozen(console: Console) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from domain import edtf
 from domain.clocks import LATEST, AsOf
+from domain.decisions import decide, impossible
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.expectation import LABELS, Expected
-from domain.fact import EVENTS, UNRECORDED, Change, Corrected, Event, Fact, decide, evolve, fact_id, impossible
+from domain.fact import EVENTS, UNRECORDED, Change, Corrected, Event, Fact, evolve, fact_id
 from domain.problem import Refused
 from domain.report import Report
 from tests.builders import (

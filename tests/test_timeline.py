@@ -12,7 +12,8 @@ import pytest
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Corrected, Denied, Event, Fact, Retracted, decide
+from domain.decisions import decide
+from domain.fact import Corrected, Denied, Event, Fact, Retracted
 from domain.problem import Refused, UnknownActor
 from domain.report import Report
 from projections.pairs import Pair

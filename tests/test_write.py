@@ -9,7 +9,8 @@ import pytest
 
 from domain.actors import Registry
 from domain.content import Content
-from domain.fact import (
+from domain.decisions import decide
+from domain.fact import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -26,9 +27,8 @@ from domain.fact import (
     Resumed,
     Retracted,
     Suspended,
-    decide,
     fact_id,
-)  # fmt: skip
+)
 from domain.report import Report
 from service.formats.facts import parse
 from service.formats.write import document_text, event_line, fact_lines, facts_text, header
