@@ -434,3 +434,10 @@ def test_a_description_is_an_event_with_its_line() -> None:
 
     assert event.stored_as == "actor.described/1"
     assert Actor.parse(event.line).id == "x"
+
+
+@pytest.mark.parametrize("line", ["@actor xx  A\0B", "@actor xx  One | | Two", "@actor xx  Foo  exists=junk"])
+def test_a_line_that_would_spoil_the_registry_is_refused(line: str) -> None:
+    """Each was once accepted, and failed later, where somebody else was looked up."""
+    with pytest.raises(Refused):
+        Actor.parse(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -477,3 +478,34 @@ def test_a_dry_run_says_what_it_would_do_and_writes_nothing(timeline: Timeline) 
     assert ([fact.handle for fact in recorded.edits.added], [fact.handle for fact in recorded.edits.changed]) == (["ban"], ["call"])
     assert (recorded.actors, recorded.expectations, list(recorded.positions)) == (1, 1, [])
     assert timeline.head() == head
+
+
+def test_a_fact_told_first_without_a_source_survives_its_export(timeline: Timeline, registry: Registry) -> None:
+    """Its export once gave the report to the first event, and its own store refused it."""
+    added(timeline, "2022-03-05  TUR > RUS  call  Foo  ^foo\n")
+    added(timeline, "2022-03-05  TUR > RUS  call  Foo  ^foo\n    report R, 2022-03-05\n")
+    text = timeline.export()
+
+    assert added(timeline, text) == []
+    with closing(Timeline(MemoryRecorder(), registry)) as other:
+        added(other, text)
+        assert other.export() == text
+
+
+def test_a_fact_of_another_kind_of_date_wants_a_handle_of_its_own(timeline: Timeline) -> None:
+    """It was once refused with a sentence about an empty date."""
+    added(timeline, "2022-03-05  TUR > RUS  call  Foo  ^foo\n")
+    found = imported(timeline, "2022-03-05  TUR > RUS  instrument:sanctions  Foo  ^foo\n")
+
+    assert "is dated otherwise" in found.edits.problems[0].said
+
+
+def test_an_edit_read_from_an_export_is_still_an_edit(timeline: Timeline, registry: Registry) -> None:
+    """A store filled from an export once took the edited file for a new correction."""
+    edited = "2022-03-06  TUR > RUS  call  Foo  ^foo\n"
+    added(timeline, "2022-03-05  TUR > RUS  call  Foo  ^foo\n")
+    added(timeline, edited)
+    with closing(Timeline(MemoryRecorder(), registry)) as other:
+        added(other, timeline.export())
+
+        assert added(other, edited) == []

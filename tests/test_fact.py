@@ -447,3 +447,11 @@ def test_a_source_may_stand_behind_a_change() -> None:
     event = held("2022-03-06").model_copy(update={"report": Report(publisher="Al Arabiya")})
 
     assert with_events(CALL, event).version == 2
+
+
+def test_a_reinstatement_known_before_the_retraction_is_refused() -> None:
+    """It was once accepted, and the fact stayed retracted."""
+    fact = with_events(a_fact(known="2022-03-05"), retracted("2022-06-01"))
+
+    with pytest.raises(Refused, match="would come before what it is to undo"):
+        decide(fact, reinstated("2022-05-01"))

@@ -538,3 +538,19 @@ def test_a_corrected_party_moves_the_fact_to_another_pair() -> None:
 def test_one_actor_has_no_state() -> None:
     with pytest.raises(Refused):
         an_answer(pair=Pair.of(PAIR.a, PAIR.a))
+
+
+def test_an_ending_whose_first_day_is_unbounded_counts_nothing() -> None:
+    """Tightening once made day one of the ending a day of the calendar, and its mean a figure."""
+    answer = an_answer(a_fact(what="instrument:alliance", dated="../", known="2021-01-01"), on="2020-11-01")
+
+    assert answer.score.cooperation == 0
+    assert answer.label == "not-assessable"
+
+
+def test_what_becomes_known_after_the_known_date_is_no_hindsight_of_that_answer() -> None:
+    """An answer that fixed what was known once changed when later knowledge arrived."""
+    late = a_fact(what="accuse", dated="2022-03-01", known="2022-05-01")
+    answer = an_answer(late, on="2022-03-05", known_on="2022-04-01")
+
+    assert answer.hindsight == 0

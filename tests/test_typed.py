@@ -183,3 +183,26 @@ def test_a_period_that_ends_before_it_begins_is_refused_the_right_way_round() ->
 def test_a_period_that_is_not_read_is_refused(text: str) -> None:
     with pytest.raises(NotADate):
         typed.period(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9999-W52",
+        "5/3",
+        "1/2022",
+        "foo/bar",
+        "2022-05/2022-03",
+        "[2022-05..2022-03",
+        "2022/13/45",
+        "٠٥/٠٣/٢٠٢٢",
+        "March 0000",
+        "early 2022",
+    ],
+)
+def test_every_mend_is_read_in_turn(text: str) -> None:
+    """Some mends were once refused when they were pasted."""
+    with pytest.raises(NotADate) as caught:
+        typed.instant(text)
+
+    assert [typed.instant(mend.paste) for mend in caught.value.mends]

@@ -14,8 +14,11 @@ import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
 from sqlalchemy.engine import make_url
 
+from domain.actors import Registry
 from service.store.chain import GENESIS, link
+from service.store.interface import StoreError, StoreFailure
 from service.store.recorder import SqlRecorder
+from service.timeline import Timeline
 
 WRITERS: Final = 2
 INSERTS: Final = 25
@@ -194,3 +197,36 @@ def test_a_store_in_memory_by_url_is_one_store_for_all_its_connections() -> None
     recorder.close()
 
     assert found == [an_event("desk/one")]
+
+
+def test_a_database_of_somebody_else_is_left_as_it_is(tmp_path: Path) -> None:
+    """It was once switched to another journal before it was refused."""
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE detente (key TEXT, value TEXT)")
+        connection.execute("INSERT INTO detente VALUES ('schema', '999')")
+        connection.commit()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another version of detente"):
+        SqlRecorder.at(str(path), create=False)
+
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["other.db"]
+
+
+@pytest.mark.parametrize("where", ["postgresql://u:secret@h:abc/x", "://", ""])
+def test_what_is_no_place_is_refused_in_a_sentence(where: str) -> None:
+    """A port that is no number once ended in a traceback."""
+    with pytest.raises(StoreError):
+        SqlRecorder.at(where, create=False)
+
+
+def test_a_refusal_of_the_database_is_no_conflict(path: Path, registry: Registry) -> None:
+    """Whatever the database refused was once told as somebody else's change."""
+    with closing(Timeline(SqlRecorder.at(str(path)), registry)) as timeline:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+        document = timeline.read("2022-03-05  TUR > RUS  call  Foo  ^foo\n", "t.facts")
+
+        with pytest.raises(StoreFailure, match="disk is full"):
+            timeline.record(document, timeline.moment())
