@@ -16,15 +16,13 @@ from cli.render import timeline as timeline_page
 from cli.render.page import Page
 from cli.render.state import SECTIONS, Stamp, Wanted
 from cli.settings import Settings
-from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.problem import Mend, Refused
 from projections import question
-from projections.scope import Scope
 from projections.state import State
 from projections.state_json import answer_id, state_json
 from projections.timeline import SCHEMA as TIMELINE_SCHEMA
-from projections.timeline import Entry, Span, entry_json, timeline
+from projections.timeline import Span, entry_json, timeline
 from service.timeline import Timeline
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -135,7 +133,8 @@ def facts_in_order(
     period = common.period(settings, start, end, within)
     span = Span(Window(period.first.toordinal() if period.first else NO_FIRST, period.last.toordinal() if period.last else NO_LAST))
     with common.opened(settings) as opened:
-        entries, name = _entries(settings, opened, words or [], when.as_of, span)
+        choice = common.choice(settings, opened, words or [], when.as_of)
+        entries, name = timeline(choice.facts, when.as_of, span, choice.scope), choice.name
         shown = entries[-last:] if last else entries
         if chosen == "json":
             text = common.as_json({"schema": TIMELINE_SCHEMA, "of": name, "entries": [entry_json(entry) for entry in shown]})
@@ -149,34 +148,6 @@ def facts_in_order(
         common.deliver(settings, text, output)
     if not entries:
         raise typer.Exit(_UNKNOWN)
-
-
-def _entries(settings: Settings, opened: Timeline, words: list[str], as_of: AsOf, span: Span) -> tuple[tuple[Entry, ...], str]:
-    scope = words[-1] if words and words[-1].startswith("#") else ""
-    named = words[:-1] if scope else words
-    topic = scope.removeprefix("#").lower()
-    if not named:
-        return timeline(opened.facts(), as_of, span, Scope(topic=topic)), scope or "All facts"
-    alone = _one_actor(settings, opened, named, as_of)
-    if alone:
-        name = opened.registry.name(alone, as_of.day)
-        return timeline(opened.actor_facts(alone), as_of, span, Scope(topic=topic)), f"{name} {scope}".strip()
-    subject = common.subject(settings, opened.registry, words, as_of.on)
-    one, other = (opened.registry.name(actor, as_of.day) for actor in subject.pair)
-    facts = opened.pair_facts(subject.pair)
-    name = f"{one} – {other} {subject.domain or scope}".strip()
-    return timeline(facts, as_of, span, Scope(subject.pair, subject.domain, subject.topic)), name
-
-
-def _one_actor(settings: Settings, opened: Timeline, words: list[str], as_of: AsOf) -> str:
-    """The one actor that all the words together name; empty where they name two. A single word is refused by name."""
-    text = " ".join(words)
-    try:
-        return opened.registry.find(text, as_of.day).id
-    except Refused:
-        if len(words) == 1 and not common.halves(text):
-            return common.actor(settings, opened.registry, text, as_of.on)
-        return ""
 
 
 @app.command("show")

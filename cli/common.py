@@ -19,9 +19,11 @@ from cli.settings import SAMPLE, Settings, where
 from domain import typed
 from domain.actors import Registry
 from domain.clocks import AsOf
+from domain.fact import Fact
 from domain.kinds import DOMAINS
 from domain.problem import Failure, Mend, NotADate, Refused, UnknownActor
 from projections.pairs import Pair
+from projections.scope import Scope
 from service.opening import open_sample, open_store
 from service.timeline import Timeline
 
@@ -211,6 +213,42 @@ def actor(settings: Settings, registry: Registry, text: str, day: date) -> str:
         write = f" Write {refused.mends[0].paste}." if "can mean" in refused.said and refused.mends else ""
         mends = (Mend(settings.instead(text, mend.paste), mend.meaning) for mend in refused.mends)
         raise UnknownActor(refused.said + write, *mends) from None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The facts of one actor, of two, or all of them; what they are limited to, and how to call that."""
+
+    facts: Sequence[Fact]
+    scope: Scope
+    name: str
+
+
+def choice(settings: Settings, opened: Timeline, words: Sequence[str], as_of: AsOf) -> Choice:
+    """What `[A] [B] [DOMAIN or #TOPIC]` means."""
+    topic = words[-1] if words and words[-1].startswith("#") else ""
+    named = words[:-1] if topic else words
+    limit = Scope(topic=topic.removeprefix("#").lower())
+    if not named:
+        return Choice(opened.facts(), limit, topic or "All facts")
+    alone = _one_actor(settings, opened.registry, named, as_of)
+    if alone:
+        return Choice(opened.actor_facts(alone), limit, f"{opened.registry.name(alone, as_of.day)} {topic}".strip())
+    found = subject(settings, opened.registry, words, as_of.on)
+    one, other = (opened.registry.name(actor, as_of.day) for actor in found.pair)
+    scope = Scope(found.pair, found.domain, found.topic)
+    return Choice(opened.pair_facts(found.pair), scope, f"{one} – {other} {scope.written}".strip())
+
+
+def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_of: AsOf) -> str:
+    """The one actor that all the words together name; empty where they name two. A single word is refused by name."""
+    text = " ".join(words)
+    try:
+        return registry.find(text, as_of.day).id
+    except Refused:
+        if len(words) == 1 and not halves(text):
+            return actor(settings, registry, text, as_of.on)
+        return ""
 
 
 # Output ------------------------------------------------------------------------------------------------------

@@ -50,12 +50,10 @@ SHAPES: Final = (
     _shape(
         "what is ahead for A and B (as of D)",
         rf"what (?:is|was) ahead (?:for|between) {_PAIR}(?:\s+\(?(?:on|as of)\s+(?P<on>[^()]+?)\)?)?",
-        "state",
+        "agenda",
         "{pair}",
         "--on",
         "{on}",
-        "--only",
-        "ahead",
     ),  # fmt: skip
     _shape(
         "what was in force between A and B on D",
@@ -67,6 +65,14 @@ SHAPES: Final = (
         "--only",
         "in-force",
     ),  # fmt: skip
+    _shape(
+        "what do we know now of A and B on D",
+        rf"what do we know (?:now )?(?:about|of) {_PAIR}{_TIES}{_ON}",
+        "hindsight",
+        "{pair}",
+        "--on",
+        "{on}",
+    ),
     _shape("latest on A and B", rf"(?:the )?latest (?:on|about) {_PAIR}{_ON}", "timeline", "{pair}", "--on", "{on}", "--last", "10"),
 )
 

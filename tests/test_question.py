@@ -24,7 +24,7 @@ from projections.question import SHAPES, Shape, command
         ("why were TUR–RUS ties hostile on 2022-03-05?", "state TUR–RUS --on 2022-03-05 --why"),
         ("why are TUR and RUS relations not-assessable", "state TUR and RUS --why"),
         ("why were TUR–RUS ties on 2022-03-05?", "state TUR–RUS --on 2022-03-05 --why"),
-        ("what was ahead between TUR and RUS", "state TUR and RUS --only ahead"),
+        ("what was ahead between TUR and RUS", "agenda TUR and RUS"),
         ("what was in force between TUR and RUS on 2020-12?", "state TUR and RUS --on 2020-12 --only in-force"),
         ("latest on TUR and RUS", "timeline TUR and RUS --last 10"),
         ("the latest about TUR and RUS as of yesterday.", "timeline TUR and RUS --on yesterday --last 10"),

@@ -1,0 +1,85 @@
+"""What is ahead, as it had been announced, how often it slipped, and what is past its time without an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from domain import edtf
+from domain.clocks import AsOf
+from domain.edtf import Window
+from domain.fact import Fact, Plan, Reading
+from domain.status import engagement, in_scope
+from projections.scope import EVERYTHING, Scope
+
+SCHEMA: Final = "detente/agenda@1"
+AHEAD: Final = ("pending", "due")
+OVERDUE: Final = ("unconfirmed",)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One engagement: how it stands, what is planned now, and what was planned before, the first plan first."""
+
+    reading: Reading
+    status: str
+    plans: tuple[Plan, ...]
+
+    @property
+    def planned(self) -> str:
+        """The plan that stands, as written."""
+        return self.plans[-1].text
+
+    @property
+    def window(self) -> Window:
+        """The days of the plan that stands."""
+        window = self.plans[-1].window
+        assert window is not None  # what was called off is on no agenda
+        return window
+
+    @property
+    def slips(self) -> tuple[Plan, ...]:
+        """The plans that did not stand, cancellations among them."""
+        return self.plans[:-1]
+
+
+def agenda(facts: Iterable[Fact], as_of: AsOf, statuses: Iterable[str] = AHEAD, scope: Scope = EVERYTHING) -> tuple[Item, ...]:
+    """Engagements of these statuses, the earliest planned first; neither retracted nor disputed ones.
+
+    Even with hindsight only what had been announced by the day asked about, with the plans known by then.
+    """
+    wanted = frozenset(statuses)
+    found: list[Item] = []
+    for fact in facts:
+        reading = fact.read(as_of.known_day, as_of.recorded_instant)
+        if reading is None or reading.content.kind != "engagement" or not in_scope(reading, as_of.day):
+            continue
+        if reading.retracted or reading.disputed or not scope.holds(reading.content):
+            continue
+        status = engagement(reading, as_of.day)
+        if status in wanted:
+            found.append(Item(reading, status, _plans(reading, as_of.day)))
+    return tuple(sorted(found, key=lambda item: (item.window.lo, item.window.hi, item.reading.handle)))
+
+
+def _plans(reading: Reading, day: int) -> tuple[Plan, ...]:
+    return tuple(plan for plan in reading.plans if plan.known_day <= day) or reading.plans[:1]
+
+
+def item_json(item: Item) -> dict[str, object]:
+    """An engagement as plain values."""
+    content = item.reading.content
+    return {
+        "fact": item.reading.handle,
+        "title": content.title,
+        "parties": content.parties,
+        "what": content.what,
+        "domain": content.domain,
+        "status": item.status,
+        "planned": item.planned,
+        "announced_on": edtf.written(item.reading.known_day),
+        "slips": [{"planned": None if plan.window is None else plan.text, "known_on": edtf.written(plan.known_day)} for plan in item.slips],
+        "people": list(content.people),
+        "place": content.place,
+    }

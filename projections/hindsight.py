@@ -1,0 +1,124 @@
+"""What is known of a day now and was not then, and what was believed then and is not now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from domain import edtf
+from domain.clocks import AsOf
+from domain.fact import Fact
+from projections.pairs import Pair
+from projections.scope import EVERYTHING, Scope
+from projections.state import State, Touch, state
+
+SCHEMA: Final = "detente/hindsight@1"
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A fact of both answers that says something else today: how it was told then, how now, and what that changed."""
+
+    then: Touch
+    now: Touch
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hindsight:
+    """One day's ties as they could be known that day, and as they are known at the answer's own knowledge."""
+
+    then: State
+    now: State
+    learned: tuple[Touch, ...]
+    revised: tuple[Revised, ...]
+
+    @property
+    def verdict_changed(self) -> bool:
+        """Whether the label would have been another one."""
+        return self.then.label != self.now.label
+
+
+def hindsight(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> Hindsight:
+    """Compares what was known by the end of the day asked about with what is known now, both of that day."""
+    facts = list(facts)
+    known_then = min(as_of.on, as_of.known_on or as_of.on)
+    then = state(facts, pair, AsOf(as_of.on, known_then, as_of.recorded_by), scope.domain, scope.topic)
+    now = state(facts, pair, as_of, scope.domain, scope.topic)
+    before = {touch.reading.handle: touch for touch in then.touches}
+    return Hindsight(
+        then=then,
+        now=now,
+        learned=tuple(touch for touch in now.touches if touch.reading.handle not in before),
+        revised=tuple(_revised(before, now.touches)),
+    )
+
+
+def _revised(before: dict[str, Touch], now: Iterable[Touch]) -> Iterable[Revised]:
+    for touch in now:
+        then = before.get(touch.reading.handle)
+        if then is not None:
+            changes = tuple(_changes(then, touch))
+            if changes:
+                yield Revised(then, touch, changes)
+
+
+def _changes(then: Touch, now: Touch) -> Iterable[str]:
+    """What is said otherwise today: `denied`, `confirmed`, `retracted`, a corrected field, another standing."""
+    if then.reading.disputed != now.reading.disputed:
+        yield "denied since" if now.reading.disputed else "confirmed since"
+    if then.reading.retracted != now.reading.retracted:
+        yield "retracted since" if now.reading.retracted else "reinstated since"
+    for field in ("title", "what", "parties", "domain", "weight", "grade"):
+        if _value(then, field) != _value(now, field):
+            yield f"{field} was {_value(then, field)}"
+    if _dated(then) != _dated(now):
+        yield f"dated {_dated(then)} then, {_dated(now)} now"
+    if then.status != now.status:
+        yield f"{then.status} then, {now.status} now"
+
+
+def _value(touch: Touch, field: str) -> str:
+    return touch.content.parties if field == "parties" else touch.content.value(field)
+
+
+def _dated(touch: Touch) -> str:
+    return touch.reading.held or touch.content.dated
+
+
+def hindsight_json(found: Hindsight) -> dict[str, object]:
+    """The comparison as plain values; figures in micro-units."""
+    return {
+        "schema": SCHEMA,
+        "a": found.now.pair.a,
+        "b": found.now.pair.b,
+        "on": found.now.as_of.on.isoformat(),
+        "then": _verdict(found.then),
+        "now": _verdict(found.now),
+        "verdict_changed": found.verdict_changed,
+        "learned": [
+            {
+                "fact": touch.reading.handle,
+                "title": touch.content.title,
+                "known_on": edtf.written(touch.reading.known_day),
+                "counted": touch.share.counted,
+                "excluded": touch.excluded or None,
+            }
+            for touch in found.learned
+        ],
+        "revised": [
+            {
+                "fact": revised.now.reading.handle,
+                "title": revised.now.content.title,
+                "changes": list(revised.changes),
+                "counted_then": revised.then.share.counted,
+                "counted_now": revised.now.share.counted,
+            }
+            for revised in found.revised
+        ],
+    }
+
+
+def _verdict(answer: State) -> dict[str, object]:
+    return {"label": answer.label, "trend": answer.trend, "balance": answer.score.balance, "net": answer.score.net}
