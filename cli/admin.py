@@ -30,6 +30,8 @@ def init(
     settings = common.settings_of(context)
     configured = where(settings)
     chosen = place or (configured if configured != SAMPLE else str(own_store(settings)))
+    if Path(chosen).is_dir():
+        raise Failure(f"{chosen} is a folder.", Mend(f"detente init {Path(chosen) / 'my.db'}"))
     there = "://" not in chosen and Path(chosen).exists()
     if there and not _is_store(chosen):
         raise Failure(f"{chosen} is there already, and is no timeline.", Mend("detente init other.db"))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,17 +112,20 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if any(letter in text for letter in " [],*?()") else text
 
 
+_INSTANT: Final = re.compile(r"[0-9-]+T[0-9]|.*[0-9]:[0-9]")
+
+
 def _instant(settings: Settings, text: str | None) -> datetime | None:
     """An instant: a date means its end, in UTC; or `2026-11-22T16:00:00Z`."""
     if text is None:
         return None
-    if "T" in text or ":" in text:
+    if _INSTANT.match(text):
         try:
             found = datetime.fromisoformat(text)
         except ValueError:
             mend = Mend("--recorded-by 2026-11-22T16:00:00Z")
             raise NotADate(f'"{text}" is not an instant that detente reads.', mend) from None
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     with for_option("--recorded-by"):
         day = typed.asked(text, settings.today).day
     return datetime.combine(day, time.max, tzinfo=UTC) if day < date.max else datetime.combine(day, time.min, tzinfo=UTC)
@@ -189,9 +193,18 @@ def _best(settings: Settings, registry: Registry, splits: Sequence[tuple[str, st
             continue
     if len(set(found)) == 1:
         return found[0]
-    if len(splits) == 1:
-        return Pair.of(*(actor(settings, registry, word, day) for word in splits[0]))
+    for one, other in splits:
+        if _is_actor(registry, one, day) != _is_actor(registry, other, day) or len(splits) == 1:
+            return Pair.of(*(actor(settings, registry, name, day) for name in (one, other)))
     raise _not_two(settings, registry, " ".join(words), day)
+
+
+def _is_actor(registry: Registry, text: str, day: date) -> bool:
+    try:
+        registry.find(text, day.toordinal())
+    except UnknownActor:
+        return False
+    return True
 
 
 def _not_two(settings: Settings, registry: Registry, text: str, day: date) -> Refused:
@@ -257,6 +270,8 @@ def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_
 def chosen(settings: Settings, name: str, as_json: bool, output: str, offered: Sequence[str]) -> str:
     """The format: --json, --format, the ending of -o, or a table; `plain` where the screen asks for it."""
     ending = Path(output).suffix.removeprefix(".")
+    if ending and ending not in (*FORMATS, "txt") and not (name or as_json):
+        raise Refused(f'".{ending}" is the ending of no format of ours.', *(Mend(f"-o answer.{form}") for form in offered))
     wanted = "json" if as_json else name or (ending if ending in FORMATS else "")
     if not wanted:
         return "plain" if settings.plain else "table"
@@ -271,10 +286,12 @@ def deliver(settings: Settings, text: str, output: str) -> None:
         settings.out.write(text)
         settings.out.flush()
         return
-    path = Path(output)
-    temporary = path.with_name(f".{path.name}.part")
+    path = Path(output).resolve()
+    temporary = path.parent / f".{path.name}.part"
     try:
         temporary.write_text(text, encoding="utf-8", newline="\n")
+        if path.exists():
+            shutil.copymode(path, temporary)
         temporary.replace(path)
     except OSError as error:
         raise Failure(f"{output} cannot be written: {error.strerror}.") from error
@@ -309,10 +326,17 @@ def _cell(value: object) -> object:
     return value
 
 
+def in_utf8(text: str, name: str) -> str:
+    """The text, if it can be written as UTF-8. Raises Failure."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Failure(f"{name} is not UTF-8 text; save it as UTF-8 and try again.")
+    return text
+
+
 def read_text(settings: Settings, name: str) -> str:
     """The text of a file, or of standard input for `-`."""
     if name == "-":
-        return settings.stdin.read()
+        return in_utf8(settings.stdin.read(), "standard input")
     try:
         return Path(name).read_text(encoding="utf-8")
     except FileNotFoundError:

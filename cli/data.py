@@ -12,8 +12,9 @@ from cli.common import Format, Json, Output
 from cli.record import Author, DryRun, Rejected, record, told
 from cli.render.page import Page
 from cli.render.words import day
+from cli.settings import SAMPLE, Settings, where
 from domain import edtf, kinds
-from domain.actors import Actor, Name
+from domain.actors import Actor, Name, Registry
 from domain.content import points
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Reading
@@ -70,9 +71,10 @@ def fmt(
     """Rewrites .facts files in their one canonical form; comments and blank lines stay where they are."""
     settings = common.settings_of(context)
     out_of_form = 0
+    registry = _registry(settings)
     for name in files:
         text = common.read_text(settings, name)
-        document = parse(text, name, bundled_registry())
+        document = parse(text, name, registry)
         if document.problems:
             raise Rejected(document.problems, 1)
         formed = document_text(document)
@@ -85,6 +87,14 @@ def fmt(
             common.deliver(settings, formed, name)
     if out_of_form:
         raise typer.Exit(1)
+
+
+def _registry(settings: Settings) -> Registry:
+    """The actors of the timeline in use, or the bundled ones where there is none."""
+    if where(settings) == SAMPLE:
+        return bundled_registry()
+    with common.opened(settings) as opened:
+        return opened.registry
 
 
 # The vocabulary ----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -25,9 +26,10 @@ def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], dat
     try:
         settings, rest = surroundings.read(argv, environ, clock)
         code = typer.main.get_command(APP).main(args=rest, prog_name="detente", standalone_mode=False, obj=settings)
+        sys.stdout.flush()
     except Refused as refused:
         if debug:
-            raise
+            traceback.print_exc()
         return _refuse(refused)
     except typer.TyperException as error:
         return _misused(error)
@@ -38,7 +40,18 @@ def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], dat
         # The reader has seen enough; so that Python says nothing of it on the way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except (OSError, UnicodeError) as error:
+        if debug:
+            traceback.print_exc()
+        sys.stderr.write(f"error: {_in_a_sentence(error)}\n")
+        return FAILED
     return code if isinstance(code, int) else OK
+
+
+def _in_a_sentence(error: OSError | UnicodeError) -> str:
+    if isinstance(error, UnicodeError):
+        return "that text is not UTF-8."
+    return f"{error.filename or 'the answer'} cannot be used: {error.strerror or error}."
 
 
 def _refuse(refused: Refused) -> int:
@@ -58,6 +71,13 @@ def _misused(error: Any) -> int:  # the argument parser's own exceptions
 
 def app() -> None:
     """The script `detente`; its version is told before anything is imported."""
+    for name in ("stdout", "stderr"):
+        # A closed stream swallows what is said to it, and one that knows few letters shows "?" for the others.
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        else:
+            stream.reconfigure(errors="replace")
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"detente {__version__}\n")
         return

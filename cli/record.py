@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Final
 
@@ -29,7 +30,7 @@ class Rejected(Refused):
     """Lines with problems: all are told, and nothing is written."""
 
     def __init__(self, found: list[Problem], exit_code: int) -> None:
-        super().__init__(f"{count(len(found), 'line')} cannot be read; nothing was written.")
+        super().__init__(f"{count(len(found), 'line')} of {found[0].file} cannot be read; nothing of it was written.")
         self.problems = found
         self.exit_code = exit_code
 
@@ -46,9 +47,9 @@ def add(
     detente add "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
     """
     settings = common.settings_of(context)
-    text = common.read_text(settings, "-") if line == "-" else _as_block(line)
+    text = common.read_text(settings, "-") if line == "-" else _as_block(common.in_utf8(line, "that"))
     with common.opened(settings) as opened:
-        document = opened.read(text, "standard input" if line == "-" else "line")
+        document = opened.read(text, "standard input" if line == "-" else "the line")
         if not document.items and not document.problems:
             raise Refused("there is no fact in that.")
         moment = opened.moment(author)
@@ -59,7 +60,8 @@ def add(
 
 def _as_block(line: str) -> str:
     """A line with its details after semicolons, as `.facts` writes it."""
-    head, *rest = (part.strip() for part in line.replace("\n", ";").split(";"))
+    parts = re.findall(r'(?:"[^"]*"|(?!;\s)[^\n"]|")+', line)
+    head, *rest = (part.strip().removeprefix(";").strip() for part in parts) if parts else ("",)
     return "\n    ".join([head, *(part for part in rest if part)])
 
 
@@ -85,7 +87,7 @@ def told(recorded: Recorded, *, dry_run: bool) -> str:
     if recorded.expectations:
         parts.append(f"{count(recorded.expectations, 'expectation')} kept")
     closing = f"{', '.join(parts)}; {count(len(edits.events) + recorded.actors + recorded.expectations, 'event')} recorded."
-    return "".join(f"{line}\n" for line in [*lines, "Nothing written: " + closing.replace("recorded", "would be") if dry_run else closing])
+    return "".join(f"{line}\n" for line in [*lines, f"Nothing written. It would be: {closing}" if dry_run else closing])
 
 
 def _fact_line(verb: str, fact: Fact) -> str:

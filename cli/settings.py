@@ -52,9 +52,10 @@ class Settings:
         return datetime.now(UTC).astimezone().date()
 
     def instead(self, old: str, new: str) -> str:
-        """The command as typed with one word in place of another, to be pasted."""
-        words = [new if word == old else word for word in self.argv]
-        return shlex.join(["detente", *words])
+        """The command as typed with one name in place of another, to be pasted; the name alone where it was typed otherwise."""
+        whole = old in self.argv
+        words = [(new if word == old else word) if whole else word.replace(old, new) for word in self.argv]
+        return shlex.join(["detente", *words]) if words != list(self.argv) else new
 
 
 def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None) -> tuple[Settings, list[str]]:
@@ -79,7 +80,7 @@ def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], da
         argv=tuple(argv),
         db=found.get("db", ""),
         today_text=found.get("today") or environ.get("DETENTE_TODAY", ""),
-        plain="plain" in found or environ.get("TERM") == "dumb",
+        plain="plain" in found or environ.get("TERM") == "dumb" or not _speaks_unicode(sys.stdout.encoding),
         debug="debug" in found,
         environ=environ,
         folder=Path.cwd(),
@@ -90,6 +91,10 @@ def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], da
         clock=clock,
     )
     return settings, rest
+
+
+def _speaks_unicode(encoding: str | None) -> bool:
+    return (encoding or "utf-8").lower().replace("-", "").startswith("utf")
 
 
 def _width(environ: Mapping[str, str]) -> int:

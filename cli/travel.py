@@ -1,4 +1,4 @@
-"""Questions across time: hindsight, agenda."""
+"""Questions across time and actors: diff, hindsight, agenda, board."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from typing import Annotated, Final
 import typer
 
 from cli import common
-from cli.common import Format, Json, KnownOn, On, Output, RecordedBy
+from cli.common import Format, Json, KnownOn, On, Output, RecordedBy, When
 from cli.render import travel
 from cli.render.page import Page
+from cli.settings import Settings
+from domain import kinds
+from domain.problem import Mend, Refused
 from projections.agenda import AHEAD, OVERDUE, agenda, item_json
 from projections.agenda import SCHEMA as AGENDA_SCHEMA
+from projections.board import SCHEMA as BOARD_SCHEMA
+from projections.board import board, line_json
+from projections.diff import diff, diff_json
 from projections.hindsight import hindsight, hindsight_json
 from projections.scope import Scope
+from projections.state import state
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 _UNKNOWN: Final = 3
@@ -83,3 +90,97 @@ def ahead(
             page = Page(settings.width, settings.color and chosen == "table", plain=chosen == "plain")
             text = travel.agenda_page(found, choice.name, when, page, overdue=overdue)
         common.deliver(settings, text, output)
+
+
+@app.command("diff")
+def difference(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC] [DAY1 DAY2]", help="Two actors, and two days.")
+    ] = None,
+    on: On = None,
+    known_on: KnownOn = None,
+    and_known_on: Annotated[
+        str | None, typer.Option("--and-known-on", metavar="DATE", help="The other day of knowing, for one --on.", show_default=False)
+    ] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if they differ.", show_default=False)] = False,
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """What changed between two days, or between two days of knowing one day, and because of which facts.
+
+    What the facts moved and what fading took adds up to the difference.
+    """
+    settings = common.settings_of(context)
+    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "md"))
+    rest, first, second = _two_points(settings, words or [], on, known_on, and_known_on)
+    with common.opened(settings) as opened:
+        subject = common.subject(settings, opened.registry, rest, second.as_of.on)
+        facts = opened.pair_facts(subject.pair)
+        found = diff(*(state(facts, subject.pair, when.as_of, subject.domain, subject.topic) for when in (first, second)))
+        if chosen == "json":
+            text = common.as_json(diff_json(found))
+        elif chosen == "md":
+            text = travel.diff_markdown(found, opened.registry)
+        else:
+            page = Page(settings.width, settings.color and chosen == "table", plain=chosen == "plain")
+            text = travel.diff_page(found, opened.registry, page, (*first.said, *second.said))
+        common.deliver(settings, text, output)
+    if not found.before.known and not found.after.known:
+        raise typer.Exit(_UNKNOWN)
+    if exit_code and not found.empty:
+        raise typer.Exit(1)
+
+
+def _two_points(
+    settings: Settings, words: list[str], on: str | None, known_on: str | None, and_known_on: str | None
+) -> tuple[list[str], When, When]:
+    """The words that are left, and the two points on the clocks: two days, or one day known on two."""
+    if and_known_on is not None:
+        if known_on is None:
+            raise Refused("two days of knowing are needed.", Mend(f"--known-on 2022-02-26 --and-known-on {and_known_on}"))
+        return words, common.when(settings, on, known_on), common.when(settings, on, and_known_on)
+    if len(words) < 3 or on is not None:
+        raise Refused("name two actors and two days.", Mend("detente diff turkey russia 2022-02-23 2022-03-05"))
+    first, second = (common.when(settings, text, known_on) for text in words[-2:])
+    return words[:-2], first, second
+
+
+@app.command("board")
+def all_ties(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="A", help="One actor.")] = None,
+    domain: Annotated[str, typer.Option("--domain", metavar="DOMAIN", help="One domain only.", show_default=False)] = "",
+    on: On = None,
+    known_on: KnownOn = None,
+    recorded_by: RecordedBy = None,
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """All ties of one actor on a day, a line each, the best balance first."""
+    settings = common.settings_of(context)
+    chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
+    when = common.when(settings, on, known_on, recorded_by)
+    only = kinds.read_domain(domain) if domain else ""
+    with common.opened(settings) as opened:
+        text = " ".join(words or [])
+        if not text:
+            raise Refused("name an actor.", Mend("detente board turkey"))
+        actor = common.actor(settings, opened.registry, text, when.as_of.on)
+        found = board(opened.actor_facts(actor), actor, when.as_of, only)
+        rows = [{**line_json(line), "name": opened.registry.name(line.other, when.as_of.day)} for line in found]
+        if chosen == "json":
+            head = {"schema": BOARD_SCHEMA, "actor": actor, "on": when.as_of.on.isoformat(), "domain": only or None}
+            shown = common.as_json({**head, "lines": rows})
+        elif chosen in ("jsonl", "csv"):
+            shown = common.as_jsonl(rows) if chosen == "jsonl" else common.as_csv(rows)
+        elif chosen == "md":
+            shown = travel.board_markdown(found, actor, opened.registry, when)
+        else:
+            page = Page(settings.width, settings.color and chosen == "table", plain=chosen == "plain")
+            shown = travel.board_page(found, actor, opened.registry, when, page, only)
+        common.deliver(settings, shown, output)
+    if not found:
+        raise typer.Exit(_UNKNOWN)

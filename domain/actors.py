@@ -197,6 +197,11 @@ class Registry:
         """The actor of exactly that id."""
         return self._actor(actor_id) if actor_id in self._lines else None
 
+    def namesake(self, actor_id: str) -> str:
+        """An id that differs from this one in capitals only; empty if there is none."""
+        there = self._ids.get(actor_id.casefold(), "")
+        return there if there != actor_id else ""
+
     def name(self, actor_id: str, day: int | None = None) -> str:
         """The English name in use on a day; the id of an actor that the registry does not hold."""
         actor = self.get(actor_id)

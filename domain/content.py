@@ -124,7 +124,7 @@ def points(number: int) -> str:
 def read_points(text: str) -> int:
     """Points as micro-units; at most six decimals, between -1000 and 1000. Raises Refused."""
     try:
-        number = Decimal(text)
+        number = Decimal(text if text.isascii() else "")
     except InvalidOperation:
         raise Refused(f'"{text}" is not a number.', Mend("-4"), Mend("2.5")) from None
     if not number.is_finite() or abs(number) > 1000 or number * POINT != int(number * POINT):
@@ -186,6 +186,12 @@ def _grade(_: Content, __: str, value: str) -> dict[str, object]:
     return {"grade": read_grade(value) if value else ""}
 
 
+def _episode(_: Content, __: str, value: str) -> dict[str, object]:
+    if value and not kinds.is_slug(value):
+        raise Refused(f'"{value}" is no slug; small letters, digits and hyphens.', Mend("episode call-2022-03-06"))
+    return {"episode": value}
+
+
 def _parties(_: Content, __: str, value: str) -> dict[str, object]:
     return read_parties(value)
 
@@ -219,6 +225,7 @@ _UPDATES = {
     "weight": _number,
     "goldstein": _number,
     "grade": _grade,
+    "episode": _episode,
     "parties": _parties,
     "topics": _list,
     "people": _list,

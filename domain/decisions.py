@@ -38,6 +38,17 @@ _NEEDS_A_READING = (Held, Retracted, Reinstated, Corrected)
 def decide(fact: Fact, event: Event) -> Event:
     """The event as this fact takes it, numbered; raises Refused where the fact cannot take it.
 
+    Nothing may be left without a day by it.
+    """
+    taken = accept(fact, event)
+    if isinstance(event, _MOVES_DATES):
+        check_dates(fact.and_then(taken))
+    return taken
+
+
+def accept(fact: Fact, event: Event) -> Event:
+    """The event as this fact takes it, numbered, whatever it does to dates: several edits at once are checked together.
+
     Source: docs/facts.md for which events go with which kinds, and for the order of beginnings and endings.
     """
     numbered = event.numbered(fact.id, fact.version + 1)
@@ -47,8 +58,6 @@ def decide(fact: Fact, event: Event) -> Event:
     else:
         _check_kind(fact, event)
         numbered = _check_change(fact, numbered)
-    if isinstance(event, _MOVES_DATES):
-        _check_dates(fact.and_then(numbered))
     return numbered
 
 
@@ -100,7 +109,8 @@ def _window_of(content: Content, name: str) -> Window | None:
     return edtf.window(text)
 
 
-def _check_dates(fact: Fact) -> None:
+def check_dates(fact: Fact) -> None:
+    """Raises Refused where a beginning or an ending has no day left."""
     if not fact.asserted.content.standing:
         return
     reading = fact.read()

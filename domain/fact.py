@@ -217,8 +217,9 @@ class Reading:
 
     @property
     def last_report_day(self) -> int:
-        """The last day on which a source attested it."""
-        return max(day for day, _ in self.reports)
+        """The last day on which a source attested it; of a fact without any source, the day it was known."""
+        sourced = [day for day, report in self.reports if report is not None]
+        return max(sourced or [day for day, _ in self.reports])
 
     @property
     def doubtful(self) -> bool:
@@ -278,14 +279,14 @@ class Fact:
         attested = [event for event in known if isinstance(event, Asserted | Reported)]
         if not attested or not isinstance(recorded[0], Asserted):
             return None
-        reading = _first_reading(self.id, recorded[0], attested)
+        reading = _first_reading(self.id, recorded[0], attested, known_day)
         later = [event for event in known if not isinstance(event, Asserted | Reported)]
         for event in sorted(later, key=lambda event: (event.known_on, event.originator_version)):
             reading = evolve(reading, event)
         return replace(reading, changes=_changes(reading))
 
 
-def _first_reading(id_: str, asserted: Asserted, attested: Sequence[Event]) -> Reading:
+def _first_reading(id_: str, asserted: Asserted, attested: Sequence[Event], known_by: int) -> Reading:
     content = asserted.content
     known_day = min(event.known_day for event in attested)
     plans: tuple[Plan, ...] = ()
@@ -295,14 +296,19 @@ def _first_reading(id_: str, asserted: Asserted, attested: Sequence[Event]) -> R
         id=id_,
         content=content,
         known_day=known_day,
-        reports=tuple((event.known_day, _report(event)) for event in attested),
+        reports=tuple(pair for event in attested for pair in _reports(event, known_by)),
         plans=plans,
         assumed=asserted.assumed and known_day == asserted.known_day,
     )
 
 
-def _report(event: Event) -> Report | None:
-    return event.report if isinstance(event, Asserted | Reported) else None
+def _reports(event: Event, known_by: int) -> list[tuple[int, Report | None]]:
+    """The report of an event by its day; a fact may be known before the report on it was published."""
+    report = event.report if isinstance(event, Asserted | Reported) else None
+    published = edtf.window(report.published).hi if report and report.published else event.known_day
+    if report is None or published <= event.known_day:
+        return [(event.known_day, report)]
+    return [(event.known_day, None), (published, report)] if published <= known_by else [(event.known_day, None)]
 
 
 def evolve(reading: Reading, event: Event) -> Reading:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from domain import edtf
-from domain.edtf import NO_FIRST, Window
+from domain.edtf import Window
 from domain.fact import Change, Reading, in_order, tightened
 
 STALE_DAYS = {"stance": 365, "link": 1095}
@@ -111,8 +111,3 @@ def engagement(reading: Reading, day: int) -> str:
     if day < window.lo:
         return "pending"
     return "due" if day <= window.hi else "unconfirmed"
-
-
-def always_begun(window: Window) -> bool:
-    """Whether no first day is known."""
-    return window.lo <= NO_FIRST

@@ -22,7 +22,9 @@ _MONTH_YEAR = re.compile(r"([^\W\d]+)\.? ([0-9]{4})")
 _QUARTER = re.compile(r"([0-9]{4})-?[Qq]([0-9])")
 _WEEK = re.compile(r"([0-9]{4})-?[Ww]([0-9][0-9]?)")
 _NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})([/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_YEAR_FIRST = re.compile(r"([0-9]{4})([/.-]?)([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_ABOUT = re.compile(r"(?:circa|c\.|ca\.|about|around) (.+)", re.IGNORECASE)
+_ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _AGO = re.compile(r"([0-9]{1,4}) days? ago")
 _LAST = {"last week": 7, "last year": 0, "last month": 0}
@@ -74,12 +76,14 @@ def _is_read(text: str) -> bool:
 
 
 def _instant(text: str) -> str:
+    if match := _ABOUT.fullmatch(text):
+        raise NotADate(f'"{text}": "about" is written "~" after a date.', Mend(f"{match[1]}~"))
     words = _in_words(text)
     if words is not None:
         return words
     if _NUMBERS.fullmatch(text):
         raise _two_readings(text)
-    if match := _YEAR_FIRST.fullmatch(text):
+    if (match := _YEAR_FIRST.fullmatch(text)) and not _ISO.fullmatch(text):
         parts = [match[1], *(part.zfill(2) for part in (match[3], match[4]) if part)]
         raise NotADate(f'"{text}" is not a date that detente reads; it is written with hyphens.', Mend("-".join(parts)))
     if text.partition(" ")[0].lower() in _SEASONS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from domain.content import Content
@@ -59,8 +59,3 @@ def touched(content: Content) -> Iterator[tuple[str, str]]:
     for i, first in enumerate(parties):
         for second in parties[i + 1 :]:
             yield first, second
-
-
-def seen_from(views: Iterable[str], direction: str) -> list[bool]:
-    """Which of the views a direction counts: its own and the mutual ones."""
-    return [view in (direction, MUTUAL) for view in views]

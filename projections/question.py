@@ -66,6 +66,14 @@ SHAPES: Final = (
         "in-force",
     ),  # fmt: skip
     _shape(
+        "what changed between A and B from D to D",
+        rf"what (?:has )?changed (?:between|for) {_PAIR}\s+from\s+(?P<from>.+?)\s+to\s+(?P<to>.+)",
+        "diff",
+        "{pair}",
+        "{from}",
+        "{to}",
+    ),
+    _shape(
         "what do we know now of A and B on D",
         rf"what do we know (?:now )?(?:about|of) {_PAIR}{_TIES}{_ON}",
         "hindsight",

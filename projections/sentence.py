@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from domain.kinds import POINT
 from projections.state import THIN, State, Touch
 
 NAMED: Final = 2
@@ -50,7 +51,9 @@ def _doubt(state: State) -> str:
     if state.label != "not-assessable":
         return ""
     uncertain = [t for t in state.contributions if t.share.low != t.share.high]
-    return f"{_count(len(uncertain), 'fact')} may count for less or more than shown: too many to tell friend from foe."
+    told = f"{_count(len(uncertain), 'fact')} may count for less or more than shown"
+    foe = state.score.low < -POINT and state.score.high > POINT
+    return f"{told}: the evidence cannot tell friend from foe." if foe else f"{told}."
 
 
 def _thin(state: State) -> str:

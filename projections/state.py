@@ -132,7 +132,8 @@ class State:
     @property
     def ahead(self) -> tuple[Touch, ...]:
         """Engagements pending or due, as they had been announced."""
-        return tuple(t for t in self.touches if t.excluded in ("pending", "due"))
+        planned = [t for t in self.touches if t.content.kind == "engagement" and t.status in ("pending", "due")]
+        return tuple(t for t in planned if not t.reading.retracted and not t.reading.disputed)
 
     @property
     def disputed(self) -> tuple[Touch, ...]:
@@ -142,12 +143,12 @@ class State:
     @property
     def described_as(self) -> tuple[Touch, ...]:
         """How sources describe the ties; never counted."""
-        return self._excluded("assessment")
+        return self._holding("assessment")
 
     @property
     def context(self) -> tuple[Touch, ...]:
         """Where the two lie; never counted."""
-        return self._excluded("geography")
+        return self._holding("geography")
 
     @property
     def otherwise_not_counted(self) -> tuple[Touch, ...]:
@@ -190,6 +191,9 @@ class State:
     def _excluded(self, reason: str) -> tuple[Touch, ...]:
         return tuple(touch for touch in self.touches if touch.excluded == reason)
 
+    def _holding(self, reason: str) -> tuple[Touch, ...]:
+        return tuple(touch for touch in self._excluded(reason) if touch.status != Kleene.NO)
+
     def _standing(self, kind: str) -> tuple[Touch, ...]:
         holding = (Kleene.YES, Kleene.POSSIBLE)
         return tuple(t for t in self.touches if t.countable and t.content.kind == kind and t.status in holding)
@@ -224,14 +228,14 @@ def touches_of(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> 
     found: list[Touch] = []
     for fact in facts:
         reading = fact.read(as_of.known_day, as_of.recorded_instant)
-        if reading is None or not in_scope(reading, as_of.day) or not scope.holds(reading.content):
+        if reading is None or not in_scope(reading, as_of.day):
             continue
         side = view(reading.content, pair)
         if side is not None:
             found.append(_touch(reading, side, as_of.day))
     found.sort(key=lambda touch: touch.reading.handle)
     muted = _muted(found)
-    return tuple(_weighed(touch, as_of.day, muted) for touch in found)
+    return tuple(_weighed(touch, as_of.day, muted) for touch in found if scope.holds(touch.content))
 
 
 def _touch(reading: Reading, side: str, day: int) -> Touch:

@@ -23,12 +23,12 @@ class Entry:
     reading: Reading
     window: Window
     status: str
+    plan: str = ""
 
     @property
     def dated(self) -> str:
         """Its date as written: when it was held, what is planned, or when it happened or began."""
-        content = self.reading.content
-        return self.reading.held if content.kind == "engagement" and self.reading.held else content.dated
+        return self.plan or self.reading.content.dated
 
     @property
     def mark(self) -> str:
@@ -61,10 +61,25 @@ def timeline(facts: Iterable[Fact], as_of: AsOf, span: Span, scope: Scope = EVER
         reading = fact.read(as_of.known_day, as_of.recorded_instant)
         if reading is None or not in_scope(reading, as_of.day) or not scope.holds(reading.content):
             continue
-        window = _begun(reading)
+        plan = _plan(reading, as_of.day)
+        window = edtf.window(plan) if plan else _begun(reading)
         if span.meets(window):
-            found.append(Entry(reading, window, _status(reading, as_of.day)))
-    return tuple(sorted(found, key=lambda entry: (entry.window.hi, entry.window.lo, entry.reading.handle)))
+            found.append(Entry(reading, window, _status(reading, as_of.day), plan))
+    return tuple(sorted(found, key=_by_date))
+
+
+def _by_date(entry: Entry) -> tuple[int, int, str]:
+    """By the last day it may have happened; where there is none, by the first."""
+    window = entry.window
+    return (window.hi if window.hi < edtf.NO_LAST else window.lo, window.lo, entry.reading.handle)
+
+
+def _plan(reading: Reading, day: int) -> str:
+    """The date of an engagement: when it was held, or the last plan for it; empty for other facts."""
+    if reading.content.kind != "engagement":
+        return ""
+    plans = [plan.text for plan in reading.plans if plan.window is not None and plan.known_day <= day]
+    return reading.held or (plans or [reading.content.planned])[-1]
 
 
 def _begun(reading: Reading) -> Window:

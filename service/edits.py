@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from domain.content import CORRECTABLE, OF_DETAILS, Content
-from domain.decisions import decide
+from domain.decisions import accept, check_dates
 from domain.fact import Asserted, Corrected, Event, Fact, Reported, fact_id
 from domain.problem import Mend, Problem, Refused
 from service.formats.details import EDITED
@@ -64,7 +64,9 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
     fact, line, column = before, block.line, 1
     try:
         for line, column, event in _new_events(block, before, document.name):  # noqa: B007  # where the refusal is
-            fact = fact.and_then(decide(fact, moment.stamp(event)))
+            fact = fact.and_then(accept(fact, moment.stamp(event)))
+        if fact.version > before.version:
+            check_dates(fact)
     except Refused as refused:
         found.problems.append(Problem.of(refused if refused.column else refused.at(column), document.name, line))
         return

@@ -60,4 +60,5 @@ def open_store(where: str, clock: Callable[[], datetime] = now, *, create: bool 
     # Here and not above: the database layer takes longer to import than an answer from the sample takes.
     from service.store.recorder import SqlRecorder
 
-    return Timeline(SqlRecorder.at(where, create=create), bundled_registry(), clock, name=where)
+    recorder = SqlRecorder.at(where, create=create)
+    return Timeline(recorder, bundled_registry(), clock, name=recorder.name)

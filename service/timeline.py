@@ -112,9 +112,11 @@ class Timeline(StoreApplication):
 
     def export(self, pair: Pair | None = None) -> str:
         """The timeline, or the facts of one pair, as `.facts`."""
-        if pair is not None:
-            return facts_text(self.pair_facts(pair))
         actors = [fact.events[-1] for fact in self.streams(self.store.select_layer(ACTORS))]
+        if pair is not None:
+            facts = self.pair_facts(pair)
+            text = facts_text(facts)
+            return facts_text(facts, [e.line for e in actors if isinstance(e, Described) and e.originator_id.partition("/")[2] in text])
         heads = [event.line for event in (*actors, *self.expectations()) if isinstance(event, Described | Expected)]
         return facts_text(self.facts(), heads)
 

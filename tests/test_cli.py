@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -280,6 +282,107 @@ def test_every_command_has_help(console: Console, command: str) -> None:
     assert code == 0
 
 
-def test_debug_shows_where_a_refusal_came_from(console: Console) -> None:
-    with pytest.raises(ValueError, match="two dates"):
-        console.run(["state", "turkey", "russia", "--on", "05/03/2022", "--debug"])
+def test_debug_shows_where_a_refusal_came_from_and_ends_alike(console: Console) -> None:
+    _, err, code = console.apart(["state", "turkey", "russia", "--on", "05/03/2022", "--debug"])
+
+    assert "Traceback" in err
+    assert code == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["init", "."], "is a folder"),
+        (["init", "notes.txt/my.db"], "cannot be used"),
+        (["stats", "--db", "x" * 300], "cannot be used"),
+        ([*STATE, "-o", "/"], "cannot be written"),
+        (["import", "bytes.facts"], "is not UTF-8 text"),
+        (["add", "2022-03-05  TUR > RUS  call  \udcff  ^x"], "is not UTF-8 text"),
+    ],
+    ids=str,
+)
+def test_what_the_system_refuses_is_a_sentence(console: Console, command: list[str], said: str) -> None:
+    """Each of these once ended in a traceback."""
+    (console.folder / "notes.txt").write_text("notes", encoding="utf-8")
+    (console.folder / "bytes.facts").write_bytes(b"\xff\xfe\x00")
+    _, err, code = console.apart(command)
+
+    assert said in err
+    assert "Traceback" not in err
+    assert code == 1
+
+
+def test_a_database_of_something_else_is_left_alone(console: Console) -> None:
+    """Tables were once added to other programs' databases."""
+    path = console.folder / "bookmarks.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    before = path.read_bytes()
+    _, err, code = console.apart(["init", "bookmarks.db"])
+
+    assert "is a database of something else" in err
+    assert (code, path.read_bytes()) == (1, before)
+
+
+def test_a_refused_name_among_several_words_is_mended_where_it_stands(console: Console) -> None:
+    """The mend was once the very command that had failed."""
+    _, err, _ = console.apart(["state", "united", "states", "georgia", "--on", "2022-03-05"])
+
+    assert '"georgia" can mean two actors' in err
+    assert "detente state united states GEO --on 2022-03-05" in err
+
+
+def test_an_instant_is_told_in_utc(console: Console) -> None:
+    out, _, _ = console.apart([*STATE, "--recorded-by", "2026-11-22T16:00:00+03:00"])
+
+    assert "as recorded by 2026-11-22 13:00 UTC" in out
+
+
+def test_a_moved_engagement_is_listed_where_it_was_moved_to(console: Console) -> None:
+    out, _, _ = console.apart(["timeline", "turkey", "russia", "-p", "2023-03", "--json"])
+
+    assert "trilateral-talks" not in [entry["fact"] for entry in json.loads(out)["entries"] if entry["dated"] < "2023-03"]
+
+
+def test_the_last_are_the_latest(console: Console) -> None:
+    """Open-ended plans once stood after everything that had happened."""
+    out, _, _ = console.apart(["timeline", "turkey", "russia", "--last", "1", "--json"])
+
+    assert json.loads(out)["entries"][0]["first"] >= "2023"
+
+
+def test_a_title_may_hold_a_semicolon_in_quotes(console: Console) -> None:
+    console.run(["init", "my.db"])
+    out, _, code = console.apart(
+        ["add", '2022-03-05  TUR = RUS  call  "Talks; then a call"  ^x; report Press, 2022-03-05', "--db", "my.db"]
+    )
+
+    assert "Talks; then a call" in out
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (["diff", "turkey", "russia", "2022-03-05", "2022-03-05", "--exit-code"], 0),
+        (["diff", "turkey", "russia", "2022-02-23", "2022-03-05", "--exit-code"], 1),
+        (["diff", "turkey", "fiji", "2022-02-23", "2022-03-05"], 3),
+        (["diff", "turkey", "russia"], 2),
+        (["board", "turkey", "--on", "2022-03-05"], 0),
+        (["board", "fiji"], 3),
+        (["board"], 2),
+        (["board", "turkey", "--domain", "enrgy"], 2),
+    ],
+    ids=str,
+)
+def test_questions_across_time_and_actors_end_as_they_should(console: Console, command: list[str], code: int) -> None:
+    assert console.apart(command)[2] == code
+
+
+@pytest.mark.parametrize("form", ["json", "md", "plain"])
+def test_a_diff_and_a_board_come_in_other_forms(console: Console, form: str) -> None:
+    diff = console.apart(["diff", "turkey", "russia", "2022-02-23", "2022-03-05", "--format", form])[0]
+    board = console.apart(["board", "turkey", "--on", "2022-03-05", "--format", form])[0]
+
+    assert "straits" in diff
+    assert "Ukraine" in board

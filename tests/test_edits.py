@@ -10,7 +10,9 @@ from typing import Final
 import pytest
 
 from domain.actors import Registry
+from domain.clocks import AsOf
 from domain.fact import Asserted, Corrected, Denied, Ended, Event, Fact, Held, Reinstated, Reported, Retracted
+from projections.pairs import Pair
 from service.store.memory import MemoryRecorder
 from service.timeline import Recorded, Timeline
 
@@ -509,3 +511,28 @@ def test_an_edit_read_from_an_export_is_still_an_edit(timeline: Timeline, regist
         added(other, timeline.export())
 
         assert added(other, edited) == []
+
+
+def test_both_dates_of_a_standing_fact_may_be_edited_at_once(timeline: Timeline) -> None:
+    """Each edit was once checked alone, and the first of them refused."""
+    line = "{}  TUR > RUS  instrument:sanctions  Foo  ^foo\n"
+    added(timeline, line.format("2020-01-01/2020-06-01"))
+    found = imported(timeline, line.format("2021-01-01/2021-06-01"))
+
+    assert found.edits.problems == []
+    assert len(found.positions) == 2
+
+
+def test_a_source_added_later_gives_the_answer_it_gives_at_once(timeline: Timeline, registry: Registry) -> None:
+    """A fact told first without a source once never went stale."""
+    stance = "2022-01-01  TUR > RUS  stance:opposes  Foo  ^foo\n    known 2022-01-01\n"
+    report = "    report R, 2022-02-05\n"
+    added(timeline, stance)
+    added(timeline, stance + report)
+    as_of = AsOf(date(2024, 1, 1))
+    with closing(Timeline(MemoryRecorder(), registry)) as other:
+        added(other, stance + report)
+        at_once = other.state(Pair.of("TUR", "RUS"), as_of)
+
+    assert timeline.state(Pair.of("TUR", "RUS"), as_of).score == at_once.score
+    assert at_once.score.friction == 0

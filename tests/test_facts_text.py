@@ -211,6 +211,21 @@ def test_a_correction_names_only_actors_that_are_there(correction: str, said: st
     assert document.problems[0].line == 2
 
 
+@pytest.mark.parametrize(
+    ("detail", "column", "said"),
+    [
+        ("report Re\x1buters, 2022-02-28", 12, "a line holds no control characters (U+001B is one)."),
+        ("report Reuters, 2022-02-28, https://a.org, https://b.org", 46, "an address is said twice."),
+        ("report Reuters, 2022-02-28, origin=a, origin=b", 41, "origin is said twice."),
+        ("weight ١٢, because x", 10, '"١٢" is not a number.'),
+    ],
+)
+def test_a_detail_that_was_once_taken_is_refused(detail: str, column: int, said: str, registry: Registry) -> None:
+    (problem,) = read(f"{STRAITS}\n  {detail}\n", registry).problems
+
+    assert (problem.line, problem.column, problem.said) == (2, column, said)
+
+
 def test_a_correction_of_parties_is_of_actors_in_the_registry(registry: Registry) -> None:
     found = block(f"{STRAITS}\n  corrected parties Turkey > russia, 2022-03-06\n", registry)
     corrected = found.events[0].event
@@ -347,10 +362,13 @@ BAD: Final = [
     ("2022-03-05 TUR > RUS call ^call", 27, "a fact needs a title, in your own words.", EXAMPLE),
     ('2022-03-05 TUR > RUS call ""', 27, "a fact needs a title, in your own words.", EXAMPLE),
     ('2022-03-05 TUR > RUS call "A call ^call', 27, "the title's double quotes are not closed.", ""),
-    ("2022-03-05 TUR > RUS call A\x07call", 27, "a title holds no control characters.", ""),
+    ("2022-03-05 TUR > RUS call A\x07call", 28, "a line holds no control characters (U+0007 is one).", ""),
+    ("2022-03-05 TUR > RUS call A\u202ecall", 28, "a line holds no control characters (U+202E is one).", ""),
+    ("2022-03-05 TUR > RUS acuse/security Ankara will protest", 22, 'nothing is called "acuse"; `detente kinds` lists what can happen.', "accuse"),
+    ("@actor rus  Rus Industries", 1, '"rus" is RUS but for its letters; give it another id.', "@actor my-rus"),
     ("2022-03-05 TUR > RUS call A call ^Call", 34, '"Call" is no handle; small letters, digits and hyphens.', "^call"),
     ("2022-03-05 TUR > RUS call A call ^", 34, '"" is no handle; small letters, digits and hyphens.', "^handle"),
-    ("2022-03-05 TUR > RUS call A call ^one ^two", 39, 'a fact has one handle; "^two" is a second.', "^two"),
+    ("2022-03-05 TUR > RUS call A call ^one ^two", 39, 'a fact has one handle; "^two" is a second.', ""),
     ("2022-03-05 TUR > RUS call A call ^one again", 39, '"again" stands after the title, where only ^handle and #topics may.', "#again"),
     # actors and expectations
     ("@actor", 1, "an actor has an id and a name.", AN_ACTOR),

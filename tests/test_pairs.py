@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.problem import Refused
-from projections.pairs import Pair, seen_from, touched, view
+from projections.pairs import Pair, touched, view
 from projections.scope import EVERYTHING, Scope
 from tests.builders import PAIR, a_content
 
@@ -58,10 +58,6 @@ def test_a_weight_of_its_own_says_whether_a_coalition_is_touched() -> None:
 def test_a_fact_may_touch_every_pair_of_its_parties() -> None:
     assert list(touched(a_content(parties="USA,TUR > RUS"))) == [("RUS", "TUR"), ("RUS", "USA"), ("TUR", "USA")]
     assert list(touched(a_content(parties="TUR > TUR"))) == []
-
-
-def test_a_direction_sees_its_own_and_the_mutual() -> None:
-    assert seen_from(["TUR>RUS", "RUS>TUR", "mutual"], "TUR>RUS") == [True, False, True]
 
 
 def test_a_scope_is_written_as_people_type_it() -> None:

@@ -69,7 +69,10 @@ def test_what_cannot_be_assessed_says_how_many_facts_are_uncertain() -> None:
     claim = a_fact(denied("2022-03-05"), what="aid", title="Aid", handle="a")
     vague = a_fact(what="accuse", dated="[..2022-03-05]", title="Rebuke", handle="b")
 
-    assert said(claim, vague) == "2 facts may count for less or more than shown: too many to tell friend from foe. Thin: 1 fact counted."
+    assert (
+        said(claim, vague)
+        == "2 facts may count for less or more than shown: the evidence cannot tell friend from foe. Thin: 1 fact counted."
+    )
 
 
 def test_what_has_faded_is_on_record_and_counts_no_more() -> None:

@@ -554,3 +554,20 @@ def test_what_becomes_known_after_the_known_date_is_no_hindsight_of_that_answer(
     answer = an_answer(late, on="2022-03-05", known_on="2022-04-01")
 
     assert answer.hindsight == 0
+
+
+def test_a_doubtful_engagement_is_still_ahead() -> None:
+    """It was once left out, though only retracted and disputed ones are."""
+    answer = an_answer(a_fact(what="planned:call", dated="2022-03-06", known="2022-03-05", grade="D4"), on="2022-03-05")
+
+    assert handles(answer.ahead) == ["fact"]
+    assert reasons(answer) == {"fact": "doubtful"}
+
+
+def test_a_flow_muted_among_the_pairs_facts_is_muted_in_its_domain_too() -> None:
+    """A question about one domain once counted a flow that the whole answer had muted."""
+    larger = a_fact(handle="larger", what="cooperate", parties="TUR = RUS", domain="trade", episode="meeting")
+    lesser = a_fact(handle="lesser", what="agree", parties="TUR = RUS", domain="energy", episode="meeting")
+    answer = an_answer(larger, lesser, domain="energy")
+
+    assert reasons(answer) == {"lesser": "same-episode"}

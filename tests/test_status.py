@@ -7,7 +7,7 @@ import pytest
 from domain import edtf
 from domain.edtf import Window
 from domain.fact import Event, Fact
-from domain.status import Course, Kleene, always_begun, any_of, engagement, in_scope, standing_plan, support
+from domain.status import Course, Kleene, any_of, engagement, in_scope, standing_plan, support
 from tests.builders import a_fact, a_reading, cancelled, corrected, day_number, ended, held, moved, reported, resumed, suspended
 
 
@@ -45,10 +45,6 @@ def test_the_day_of_the_start_is_included_and_that_of_the_end_is_not(day: str, s
 )
 def test_between_the_first_and_the_last_day_it_may_hold(day: str, status: str) -> None:
     assert holds(a_fact(what="instrument:treaty", dated="2020-01/2020-06"), day) == status
-
-
-def test_what_has_always_begun_holds_on_the_first_day_of_all() -> None:
-    assert holds(a_fact(what="instrument:treaty", dated=".."), "0001-01-01") == "yes"
 
 
 def test_a_report_attests_from_its_day_and_before_that_it_may_have_begun() -> None:
@@ -234,9 +230,3 @@ def test_an_engagement_that_was_held_before_it_was_announced_is_in_scope() -> No
 def test_any_of_none_is_no() -> None:
     assert any_of(()) is Kleene.NO
     assert any_of((Kleene.NO, Kleene.POSSIBLE, Kleene.YES)) is Kleene.YES
-
-
-def test_no_first_day_is_always_begun() -> None:
-    assert always_begun(edtf.since_window(".."))
-    assert always_begun(edtf.window("[..2022]"))
-    assert not always_begun(edtf.window("0001"))

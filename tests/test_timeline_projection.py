@@ -32,7 +32,7 @@ def test_facts_stand_in_order_of_the_last_day_they_may_have_happened() -> None:
         a_fact(dated="[2021..]", handle="open"),
     ]
 
-    assert listed(*facts) == ["z", "b", "a", "c", "open"]
+    assert listed(*facts) == ["open", "z", "b", "a", "c"]
 
 
 def test_late_news_is_not_listed_early() -> None:

@@ -53,5 +53,9 @@ def _parameter(error: Any) -> str:
 def _sentence(text: str) -> str:
     if "valid integer" in text:
         return "that is not a whole number."
+    if "greater than or equal" in text:
+        return "that is too small."
+    if "unexpected extra argument" in text:
+        return f"{text.partition('(')[2].partition('(')[2].strip(').')} is one word too many."
     text = text.strip().rstrip(".")
     return f"{text[:1].lower()}{text[1:]}."

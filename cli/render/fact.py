@@ -10,10 +10,11 @@ from cli.render.words import day, signed
 from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
+from domain.edtf import Window
 from domain.fact import Asserted, Event, Fact, Reading
 from domain.kinds import What
 from domain.report import Report
-from domain.status import Course, engagement, in_scope
+from domain.status import Course, engagement, in_scope, standing_plan
 from projections.lenses import standing_flow
 from service.formats.write import event_line, header
 
@@ -46,7 +47,8 @@ def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page) -> str
         ("HANDLE", f"^{reading.handle}"),
         ("WHAT", f"{What(content.kind, content.what).written}, {content.domain}"),
         ("WHO", f"{_names(content.actors, registry, as_of)} {arrow} {_names(content.recipients, registry, as_of)}"),
-        ("WHEN", f"{dated_fact(reading, as_of.day)}   ({reading.held or content.dated})"),
+        ("WHEN", f"{dated_fact(reading, as_of.day)}   ({_written(reading, as_of.day)})"),
+        ("CHANGES", _changes(reading)),
         (f"ON {day(as_of.on)}".upper(), status(reading, as_of.day)),
         ("KNOWN", f"since {day(reading.known_day)}{' (assumed: the day it was recorded)' if reading.assumed else ''}"),
         ("COUNTS", _counts(reading, as_of.day)),
@@ -65,6 +67,25 @@ def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page) -> str
     for i, (known, report) in enumerate(reading.denials):
         _report(page, "DENIED" if i == 0 else "", known, report)
     return page.whole
+
+
+def _written(reading: Reading, on: int) -> str:
+    """Its date as written."""
+    if reading.content.kind != "engagement":
+        return reading.content.dated
+    return reading.held or standing_plan(reading, on)[0]
+
+
+def _changes(reading: Reading) -> str:
+    """What ended, suspended or resumed a standing fact, in the order of the record."""
+    told = [f"{change.name} {_days(change.window)}" for change in reading.changes if change.name not in ("since", "until")]
+    return "; ".join(told)
+
+
+def _days(window: Window) -> str:
+    if not window.bounded:
+        return f"by {day(window.hi)}" if window.hi < edtf.NO_LAST else "some day"
+    return day(window.lo) if window.lo == window.hi else f"{day(window.lo)} – {day(window.hi)}"
 
 
 def _names(actors: tuple[str, ...], registry: Registry, as_of: AsOf) -> str:
@@ -103,7 +124,7 @@ def fact_json(reading: Reading, on: int) -> dict[str, object]:
         "what": content.what,
         "domain": content.domain,
         "parties": content.parties,
-        "dated": reading.held or content.dated,
+        "dated": _written(reading, on),
         "status": status(reading, on),
         "known_on": edtf.written(reading.known_day),
         "assumed": reading.assumed,

@@ -70,13 +70,18 @@ def _section(name: str, state: State) -> list[str]:
     return [*lines, ""]
 
 
+def address(url: str) -> str:
+    """An address in which no bracket ends a link."""
+    return url.replace("(", "%28").replace(")", "%29")
+
+
 def sources(touch: Touch) -> str:
     """The reports behind a fact, linked where they can be."""
     told = []
     for _, report in touch.reading.reports:
         if report is not None:
             name = escaped(f"{report.publisher}, {report.published}")
-            told.append(f"[{name}]({report.url})" if report.url else name)
+            told.append(f"[{name}]({address(report.url)})" if report.url else name)
     return f" ({'; '.join(told)})" if told else ""
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _STYLES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
-_PLAIN: Final = {"→": "to", "▲": "", "▼": "", "–": "-", "…": "...", "“": '"', "”": '"', "=": "="}
 
 
 @dataclass
@@ -30,8 +29,9 @@ class Page:
         return plain if self.plain else rich
 
     def line(self, text: str = "") -> None:
-        """One line as it is."""
-        self.lines.append(text.rstrip())
+        """One line as it is; never two blank ones together."""
+        if text.rstrip() or (self.lines and self.lines[-1]):
+            self.lines.append(text.rstrip())
 
     def text(self, text: str, indent: int = 0, style: str = "") -> None:
         """A paragraph, wrapped."""

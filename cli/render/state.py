@@ -129,6 +129,8 @@ def _domains(state: State, page: Page) -> None:
         )
         for domain, row in state.domains.items()
     ]
+    if not rows:
+        return
     page.table(("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "LAST FACT"), rows, right=(3, 4))
     page.line()
 
@@ -298,7 +300,7 @@ def _foot(state: State, stamp: Stamp, page: Page, wanted: Wanted) -> None:
     if coverage.last is not None and coverage.last < state.as_of.day - SILENT_DAYS:
         text += f" The last dated fact is of {day(coverage.last)}; what came after is not known here."
     if state.hindsight:
-        text += f" {state.hindsight} more of that time became known later."
+        text += f" {state.hindsight} of them became known only after that day."
     page.text(text)
     hints = [] if wanted.why else ["Why: --why"]
     page.line(page.style("    ".join([*hints, state.lens, f"answer {stamp.answer}"]), "dim"))

@@ -24,7 +24,8 @@ def render(entries: Sequence[Entry], total: int, name: str, when: When, page: Pa
         page.text('Nothing is known for that span. That is not "nothing happened".')
     for entry in entries:
         content = entry.reading.content
-        text = f"{content.title} ({content.parties}, {What(content.kind, content.what).written})"
+        ended = ", no longer" if content.standing and entry.status == "no" else ""
+        text = f"{content.title} ({content.parties}, {What(content.kind, content.what).written}{ended})"
         page.item(entry.mark, when_told(entry), text, f"^{entry.reading.handle}", columns=(2, 20))
     left = total - len(entries)
     page.line()

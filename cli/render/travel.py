@@ -1,18 +1,21 @@
-"""Questions across time on a screen: hindsight, agenda."""
+"""Questions across time and actors on a screen: diff, hindsight, agenda, board."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cli.common import When
 from cli.render.markdown import escaped
 from cli.render.page import Page
 from cli.render.state import dated_fact
-from cli.render.words import balance, count, dated, day, long_day, signed
+from cli.render.words import balance, count, dated, day, figure, long_day, signed
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.fact import Plan
 from projections.agenda import Item
+from projections.board import Line
+from projections.diff import LISTS, Diff, told
 from projections.hindsight import Hindsight, Revised
 from projections.state import State, Touch
 
@@ -127,4 +130,119 @@ def agenda_markdown(found: Sequence[Item], name: str, as_of: AsOf) -> str:
     """The same as a Markdown list."""
     lines = [f"# {escaped(name)}: ahead on {long_day(as_of.on)}", ""]
     lines += [f"- **{dated(item.planned)}** {escaped(_engagement(item))} `^{item.reading.handle}`" for item in found]
+    return "\n".join(lines) + "\n"
+
+
+_LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}
+
+
+def diff_page(found: Diff, registry: Registry, page: Page, said: Sequence[str]) -> str:
+    """Before and after side by side, the facts that changed and what each moved, and what entered or left."""
+    page.line(page.style(f"{_pair(found.after, registry, page)}, {_point(found.before)} and {_point(found.after)}", "bold"))
+    for line in said:
+        page.text(line, style="dim")
+    page.line()
+    page.text(_difference(found))
+    page.line()
+    rows = [_full_row(_point(found.before), found.before), _full_row(_point(found.after), found.after)]
+    page.table(("", "STATE", "BALANCE", "FOR", "AGAINST", "NET"), rows, right=(2, 3, 4, 5))
+    for i, move in enumerate(found.reasons):
+        if i == 0:
+            page.line()
+            page.line(page.style("BECAUSE OF", "bold"))
+        text = f"{move.touch.content.title} ({told(move.before)} before, {told(move.after)} after)"
+        page.item(
+            f"{signed(move.moved):>6}", dated_fact(move.touch.reading, found.after.as_of.day), text, f"^{move.handle}", columns=(8, 19)
+        )
+    if found.fading:
+        page.item(f"{signed(found.fading):>6}", "fading", "what time alone moved, over all other facts", "", columns=(8, 19))
+    _comings_and_goings(found, page)
+    return page.whole
+
+
+def _point(answer: State) -> str:
+    known = f" as known on {day(answer.as_of.known_on)}" if answer.as_of.known_on else ""
+    return f"{day(answer.as_of.on)}{known}"
+
+
+def _difference(found: Diff) -> str:
+    if not found.before.known and not found.after.known:
+        return 'Nothing is known of either. That is not "neutral".'
+    if found.empty:
+        return f"The same: {found.after.label}."
+    moved = found.after.score.net - found.before.score.net
+    labels = f"{found.before.label}, then {found.after.label}"
+    if found.before.label == found.after.label:
+        labels = f"still {found.after.label}"
+    return f"{labels.capitalize()}; net moved by {signed(moved)}, because of {count(len(found.reasons), 'fact')} and fading."
+
+
+def _full_row(name: str, answer: State) -> tuple[str, ...]:
+    score = answer.score
+    figures = figure(score.cooperation), figure(score.friction), signed(score.net)
+    return name, answer.label, balance(score.balance), *figures
+
+
+def _comings_and_goings(found: Diff, page: Page) -> None:
+    first = True
+    for verb, pick_from in (("now", found.entered), ("no longer", found.left)):
+        for name, pick in LISTS.items():
+            for touch in pick_from(pick):
+                if first:
+                    page.line()
+                    first = False
+                page.item("", f"{verb} {_LISTS[name]}", touch.content.title, f"^{touch.reading.handle}", columns=(0, 20))
+
+
+def diff_markdown(found: Diff, registry: Registry) -> str:
+    """The same as Markdown."""
+    points = f"{_point(found.before)} and {_point(found.after)}"
+    lines = [f"# {escaped(_pair(found.after, registry, Page()))}, {points}", "", escaped(_difference(found)), ""]
+    lines += ["|  | State | Balance | For | Against | Net |", "|---|---|---:|---:|---:|---:|"]
+    lines += [f"| {' | '.join(_full_row(_point(answer), answer))} |" for answer in (found.before, found.after)]
+    lines += ["", "## Because of", ""]
+    for move in found.reasons:
+        text = escaped(f"{move.touch.content.title} ({told(move.before)} before, {told(move.after)} after)")
+        lines.append(f"- {signed(move.moved)}: {text} `^{move.handle}`")
+    lines.append(f"- {signed(found.fading)}: fading, what time alone moved")
+    return "\n".join(lines) + "\n"
+
+
+def board_page(found: Sequence[Line], actor: str, registry: Registry, when: When, page: Page, domain: str) -> str:
+    """A line for each pair."""
+    scope = f", {domain} only" if domain else ""
+    page.line(page.style(f"{registry.name(actor, when.as_of.day)} on {long_day(when.as_of.on)}{scope}", "bold"))
+    for line in when.said:
+        page.text(line, style="dim")
+    page.line()
+    if not found:
+        page.text('Nothing is known of any ties. That is not "neutral".')
+        return page.whole
+    page.table(
+        ("WITH", "STATE", "TREND", "BALANCE", "FOR", "AGAINST", "FACTS", "LAST"), _board_rows(found, registry, when), right=(3, 4, 5, 6)
+    )
+    return page.whole
+
+
+def _board_rows(found: Sequence[Line], registry: Registry, when: When) -> list[tuple[str, ...]]:
+    return [
+        (
+            registry.name(line.other, when.as_of.day),
+            line.answer.label,
+            line.answer.trend,
+            balance(line.answer.score.balance),
+            figure(line.answer.score.cooperation),
+            figure(line.answer.score.friction),
+            str(line.answer.coverage.facts),
+            day(min(line.latest.reading.window.hi, when.as_of.day)) if line.latest else "undated",
+        )
+        for line in found
+    ]
+
+
+def board_markdown(found: Sequence[Line], actor: str, registry: Registry, when: When) -> str:
+    """The same as a Markdown table."""
+    lines = [f"# {escaped(registry.name(actor, when.as_of.day))} on {long_day(when.as_of.on)}", ""]
+    lines += ["| With | State | Trend | Balance | For | Against | Facts | Last |", "|---|---|---|---:|---:|---:|---:|---|"]
+    lines += [f"| {' | '.join(escaped(cell) for cell in row)} |" for row in _board_rows(found, registry, when)]
     return "\n".join(lines) + "\n"

@@ -67,7 +67,8 @@ def standing(since: str, until: str | None) -> str:
         if begun.startswith(("by ", "from ", "always")):
             return begun
         return f"began {begun}" if since.startswith("[") else f"since {begun}"
-    return f"{begun} until {dated(until)}"
+    ending = dated(until)
+    return f"{begun} until {'some day ' if ending.startswith('from ') else ''}{ending}"
 
 
 def figure(micro: int) -> str:

@@ -58,8 +58,10 @@ def _two(parts: Parts, column: int, example: str) -> tuple[Word, Word]:
     if len(parts.plain) == 2:
         return parts.plain[0], parts.plain[1]
     if len(parts.plain) < 2:
-        raise Refused("a publisher and a date are needed, with a comma and a blank between them.", Mend(example), column=column)
-    raise Refused(f'"{parts.plain[2].text}" is one piece too many.', Mend(example), column=parts.plain[2].column)
+        raise Refused(
+            "a publisher and a date are needed, with a comma and a blank between them.", Mend(example, "for example"), column=column
+        )
+    raise Refused(f'"{parts.plain[2].text}" is one piece too many.', Mend(example, "for example"), column=parts.plain[2].column)
 
 
 def _date(word: Word, example: str) -> str:
@@ -67,7 +69,7 @@ def _date(word: Word, example: str) -> str:
         written = typed.instant(word.text)
         edtf.window(written)
     except Refused as refused:
-        raise Refused(refused.said, *(refused.mends or (Mend(example),)), column=word.column) from None
+        raise Refused(refused.said, *(refused.mends or (Mend(example, "for example"),)), column=word.column) from None
     return written
 
 
@@ -99,12 +101,12 @@ def _change(event: type[Event], field: str, name: str, *, must_say_when: bool) -
     def read(rest: str, column: int) -> Event:
         parts = Parts.of(rest, column)
         if not parts.plain:
-            raise Refused("a date is needed.", Mend(example), column=column)
+            raise Refused("a date is needed.", Mend(example, "for example"), column=column)
         written = _date(parts.plain[0], example)
         names = [word for word in parts.plain[1:] if not is_date(word.text)]
         dates = [word for word in parts.plain[1:] if is_date(word.text)]
         for too_many in (*names[1:], *dates[1:]):
-            raise Refused(f'"{too_many.text}" is one piece too many.', Mend(example), column=too_many.column)
+            raise Refused(f'"{too_many.text}" is one piece too many.', Mend(example, "for example"), column=too_many.column)
         if must_say_when and not dates:
             raise Refused(f'"{name}" must say when that was known.', Mend(f"{name} {written}, PUBLISHER, 2022-03-05"), column=column)
         known = _known(dates[0]) if dates else Known(_last_day_of(parts.plain[0], name))
@@ -155,7 +157,7 @@ def _corrected(rest: str, column: int) -> Event:
         )
     raise Refused(
         "a correction names a field, its value, and the date from which that was known.",
-        Mend("corrected since 2022-02-28, 2022-03-01, because AFP dates the decision"),
+        Mend("corrected since 2022-02-28, 2022-03-01, because AFP dates the decision", "for example"),
         column=column,
     )
 

@@ -14,7 +14,7 @@ from domain import edtf, kinds, typed
 from domain.actors import Actor, Registry, fold
 from domain.content import Content
 from domain.expectation import LABELS, Expected
-from domain.fact import DESK, UNRECORDED, Asserted, Corrected, Event, Reported
+from domain.fact import UNRECORDED, Asserted, Corrected, Event, Reported
 from domain.problem import Mend, Problem, Refused
 from service.formats import details
 from service.formats.lines import Known, Word, is_date, last_day, read_known, words
@@ -107,7 +107,7 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     """Reads a whole `.facts` text; names of actors are resolved, and problems are values beside the good items."""
     document = Document(name)
     lines = text.removeprefix("\ufeff").splitlines()
-    described = [_actor_line(i, line, document) for i, line in enumerate(lines, 1) if line.startswith("@actor")]
+    described = [_actor_line(i, line, document, registry) for i, line in enumerate(lines, 1) if line.startswith("@actor")]
     reader = _Reader(document, registry.with_actors([found.actor for found in described if found]))
     by_line = {found.line: found for found in described if found}
     for start, end in _spans(lines):
@@ -120,9 +120,13 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     return document
 
 
-def _actor_line(number: int, line: str, document: Document) -> ActorLine | None:
+def _actor_line(number: int, line: str, document: Document, registry: Registry) -> ActorLine | None:
     try:
-        return ActorLine(number, Actor.parse(line))
+        actor = Actor.parse(line)
+        namesake = registry.namesake(actor.id)
+        if namesake:
+            raise Refused(f'"{actor.id}" is {namesake} but for its letters; give it another id.', Mend(f"@actor my-{actor.id.lower()}"))
+        return ActorLine(number, actor)
     except Refused as refused:
         document.problems.append(Problem.of(refused, document.name, number))
         return None
@@ -171,7 +175,7 @@ class _Reader:
             if not head.strip() or head.startswith("#"):
                 self.document.items.append(Plain(start, head.rstrip()))
             elif head[:1].isspace():
-                raise Refused("this detail belongs to no fact; facts begin at the first column.", Mend(EXAMPLE))
+                raise Refused("this detail belongs to no fact; facts begin at the first column.", Mend(EXAMPLE, "for example"))
             elif head.startswith("@"):
                 self.document.items.append(Expectation(start, self._expected(head)))
             else:
@@ -237,6 +241,7 @@ class _Reader:
         return f"{','.join(actors)} {sign} {','.join(recipients)}"
 
     def _header(self, line: str) -> tuple[str, dict[str, object]]:
+        _no_controls(line)
         found = words(line)
         signs = [i for i, word in enumerate(found) if word.text in (">", "=")]
         if len(found) < 6 or not signs or signs[0] < 2 or signs[0] > len(found) - 4:
@@ -293,17 +298,20 @@ def _at(word: Word) -> Generator[None]:
 def _not_a_line(line: str) -> Refused:
     first = line.split(maxsplit=1)[0] if line.strip() else ""
     if first and is_date(first):
-        return Refused(f"a fact says when, who does what to whom, and has a title: {HEADER}.", Mend(EXAMPLE))
+        return Refused(f"a fact says when, who does what to whom, and has a title: {HEADER}.", Mend(EXAMPLE, "for example"))
     said = f'"{first}" begins no line that detente reads; a fact is written {HEADER}.'
-    return Refused(said, Mend(EXAMPLE))
+    return Refused(said, Mend(EXAMPLE, "for example"))
 
 
 def _place_of_what(found: Sequence[Word], operator: int) -> int:
     """Where WHAT/DOMAIN stands: after the recipients, whose names may be of several words."""
     for i in range(operator + 2, len(found) - 1):
+        word = found[i].text
         try:
-            kinds.read_what(found[i].text.partition("/")[0])
+            kinds.read_what(word.partition("/")[0])
         except Refused:
+            if set(word) & set("/:") and not word.startswith("http"):
+                return i
             continue
         return i
     return operator + 2
@@ -348,12 +356,20 @@ def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
     return _checked_title(" ".join(word.text for word in found[:end]), found[0].column), list(found[end:])
 
 
+_INVISIBLE: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _no_controls(line: str) -> None:
+    """Refuses letters that would run riot on a screen: controls, and those that turn the direction of writing."""
+    for column, letter in enumerate(line, 1):
+        if letter in _INVISIBLE or (letter != "\t" and unicodedata.category(letter) == "Cc"):
+            raise Refused(f"a line holds no control characters (U+{ord(letter):04X} is one).", column=column)
+
+
 def _checked_title(text: str, column: int) -> str:
     title = " ".join(text.split())
     if not title:
-        raise Refused("a fact needs a title, in your own words.", Mend(EXAMPLE), column=column)
-    if any(unicodedata.category(letter) == "Cc" for letter in title):
-        raise Refused("a title holds no control characters.", column=column)
+        raise Refused("a fact needs a title, in your own words.", Mend(EXAMPLE, "for example"), column=column)
     return title
 
 
@@ -372,7 +388,7 @@ def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
                 if handle
                 else f'"{name}" is no handle; small letters, digits and hyphens.'
             )
-            raise Refused(said, Mend(f"^{good}"), column=word.column)
+            raise Refused(said, *([] if handle else [Mend(f"^{good}")]), column=word.column)
         else:
             raise Refused(
                 f'"{word.text}" stands after the title, where only ^handle and #topics may.', Mend(f"#{word.text}"), column=word.column
@@ -398,6 +414,7 @@ class _Body:
     seen: set[str] = field(default_factory=set)
 
     def take(self, number: int, line: str) -> None:
+        _no_controls(line)
         if line.startswith("#") or line.strip().startswith("#"):
             self.comments.append((number, line.strip()))
             return
@@ -454,6 +471,3 @@ class _Body:
 def is_unset(day: date) -> bool:
     """Whether a known day still waits for the day of recording."""
     return day == NO_DAY
-
-
-LAYER: Final = DESK

@@ -83,6 +83,8 @@ class Parts:
 
     def _take(self, piece: Word) -> None:
         key, equals, value = piece.text.partition("=")
+        if (equals and key in self.keyed) or (self.url and piece.text.startswith(("http://", "https://"))):
+            raise Refused(f"{key if equals and key in _KEYS else 'an address'} is said twice.", column=piece.column)
         if equals and key in _KEYS:
             try:
                 self.keyed[key] = read_grade(value) if key == "grade" else value.strip()

@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from eventsourcing.domain import DomainEventProtocol
-from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisationError, StoredEvent
+from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from domain.actors import Described
 from domain.expectation import Expected
 from domain.fact import EVENTS, Event
+from service.store.interface import BadEvent
 
 _CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected)
 REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType({cls.stored_as: cls for cls in _CLASSES})
@@ -33,14 +34,16 @@ class Codec(Mapper[str]):
         return StoredEvent(event.originator_id, event.originator_version, event.stored_as, state)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Event:
-        """The event of a row. Raises MapperDeserialisationError for a name or bytes that nobody wrote."""
+        """The event of a row. Raises BadEvent for a name or bytes that nobody wrote."""
         cls = REGISTRY.get(stored_event.topic)
         if cls is None:
-            raise MapperDeserialisationError(f'no event is stored as "{stored_event.topic}"')
+            raise BadEvent(
+                f'no event is stored as "{stored_event.topic}" ({stored_event.originator_id} {stored_event.originator_version}).'
+            )
         try:
             event = cls.model_validate_json(stored_event.state)
         except ValueError as error:
-            raise MapperDeserialisationError(f"{stored_event.originator_id} {stored_event.originator_version}: {error}") from error
+            raise BadEvent(f"{stored_event.originator_id} {stored_event.originator_version} is no event that detente wrote.") from error
         # Frozen for everybody else; here the event is still being made.
         vars(event).update(originator_id=str(stored_event.originator_id), originator_version=stored_event.originator_version)
         return event

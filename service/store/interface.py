@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from eventsourcing.persistence import OperationalError, ProcessRecorder, StoredEvent
+from eventsourcing.persistence import MapperDeserialisationError, OperationalError, ProcessRecorder, StoredEvent
 
 from domain.problem import Failure
 
@@ -27,6 +27,10 @@ class StoreError(Failure):
 
 class StoreFailure(StoreError, OperationalError):
     """A store that failed while it was in use; the library knows it as its own error too."""
+
+
+class BadEvent(StoreError, MapperDeserialisationError):
+    """A row that no version of detente wrote."""
 
 
 class TimelineRecorder(ProcessRecorder):

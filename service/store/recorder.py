@@ -17,7 +17,7 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Engine, Executable, Select, bindparam, create_engine, func, insert, or_, select, update
+from sqlalchemy import Engine, Executable, Select, bindparam, create_engine, func, insert, inspect, or_, select, update
 from sqlalchemy import exc as sql_error
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -74,7 +74,7 @@ class SqlRecorder(TimelineRecorder):
     def at(cls, where: str, *, create: bool = True) -> SqlRecorder:
         """The store at a path or a SQLAlchemy URL. Raises StoreError for what is neither."""
         try:
-            url = make_url(where if "://" in where else f"sqlite:///{where}")
+            url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
         except (sql_error.ArgumentError, ValueError) as error:
             raise StoreError(f'"{where}" is neither a path nor a database URL.', Mend("my.db")) from error
         return cls(url, create=create)
@@ -87,6 +87,7 @@ class SqlRecorder(TimelineRecorder):
             if not there and not create:
                 raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
             if not there:
+                self._refuse_another(set(inspect(connection).get_table_names()))
                 METADATA.create_all(connection)
             schema = connection.scalar(_VERSION)
             if schema is None:
@@ -96,6 +97,13 @@ class SqlRecorder(TimelineRecorder):
                 found(connection)
         if schema not in (None, SCHEMA):
             raise StoreError(f"{self.name} was written by another version of detente (schema {schema}, this one reads {SCHEMA}).")
+
+    def _refuse_another(self, tables: set[str]) -> None:
+        """A database that is somebody else's is left as it is: a file with any table, a server with one of our names."""
+        alone = self._url.get_backend_name() == "sqlite"
+        taken = tables if alone else tables & set(METADATA.tables)
+        if taken:
+            raise StoreError(f"{self.name} is a database of something else (it holds {min(taken)}).", Mend("detente init other.db"))
 
     @property
     def name(self) -> str:

@@ -1,0 +1,69 @@
+"""All ties of one actor on a day, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from domain import edtf
+from domain.clocks import AsOf
+from domain.fact import Fact
+from projections.pairs import Pair, touched
+from projections.state import State, Touch, state
+
+SCHEMA: Final = "detente/board@1"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One pair's ties in short: with whom, the answer, and its latest fact."""
+
+    other: str
+    answer: State
+    latest: Touch | None
+
+
+def board(facts: Iterable[Fact], actor: str, as_of: AsOf, domain: str = "") -> tuple[Line, ...]:
+    """Every actor with which there are facts in scope of the day, the best balance first, then by id."""
+    by_pair: dict[str, list[Fact]] = {}
+    for fact in facts:
+        for other in _others(fact, actor):
+            by_pair.setdefault(other, []).append(fact)
+    lines = [_line(other, mine, actor, as_of, domain) for other, mine in by_pair.items()]
+    known = [line for line in lines if line.answer.known]
+    return tuple(sorted(known, key=lambda line: (-line.answer.score.balance_millionths, line.other)))
+
+
+def _others(fact: Fact, actor: str) -> set[str]:
+    """The actors that a fact may tie to this one, as first recorded or as corrected since."""
+    contents = [fact.asserted.content]
+    reading = fact.read()
+    if reading is not None:
+        contents.append(reading.content)
+    pairs = {pair for content in contents for pair in touched(content) if actor in pair}
+    return {other for pair in pairs for other in pair if other != actor}
+
+
+def _line(other: str, facts: Iterable[Fact], actor: str, as_of: AsOf, domain: str) -> Line:
+    answer = state(facts, Pair.of(actor, other), as_of, domain)
+    dated = [touch for touch in answer.counted if touch.reading.window.bounded]
+    latest = max(dated, key=lambda touch: (touch.reading.window.hi, touch.reading.handle), default=None)
+    return Line(other, answer, latest)
+
+
+def line_json(line: Line) -> dict[str, object]:
+    """A line as plain values; figures in micro-units."""
+    score = line.answer.score
+    return {
+        "actor": line.other,
+        "label": line.answer.label,
+        "trend": line.answer.trend,
+        "balance": score.balance,
+        "cooperation": score.cooperation,
+        "friction": score.friction,
+        "net": score.net,
+        "facts": line.answer.coverage.facts,
+        "last_fact": line.latest.reading.handle if line.latest else None,
+        "last_day": edtf.written(line.latest.reading.window.hi) if line.latest else None,
+    }

@@ -1,0 +1,40 @@
+"""All ties of one actor."""
+
+from __future__ import annotations
+
+from domain.clocks import AsOf
+from projections.board import board, line_json
+from tests.builders import a_day, a_fact, an_answer
+
+WITH_RUSSIA = a_fact(handle="a", what="accuse", parties="TUR > RUS", dated="2022-03-01", known="2022-03-01")
+WITH_ALL = a_fact(handle="b", what="cooperate", parties="TUR = UKR,RUS", dated="2022-03-01", known="2022-03-01")
+OF_OTHERS = a_fact(handle="c", what="accuse", parties="USA > CHN", dated="2022-03-01", known="2022-03-01")
+AS_OF = AsOf(a_day("2022-03-05"))
+
+
+def test_every_other_actor_has_a_line_and_the_best_comes_first() -> None:
+    assert [line.other for line in board([WITH_RUSSIA, WITH_ALL, OF_OTHERS], "TUR", AS_OF)] == ["UKR", "RUS"]
+
+
+def test_a_line_is_the_state_of_that_pair() -> None:
+    line = board([WITH_RUSSIA, WITH_ALL], "TUR", AS_OF)[1]
+    answer = an_answer(WITH_RUSSIA, WITH_ALL)
+
+    assert (line.answer.score, line.answer.label) == (answer.score, answer.label)
+
+
+def test_what_is_not_known_yet_makes_no_line() -> None:
+    assert board([WITH_ALL], "TUR", AsOf(a_day("2022-02-28"))) == ()
+
+
+def test_one_domain_may_be_asked_for() -> None:
+    trade = a_fact(handle="d", what="aid", parties="TUR > UKR", domain="trade")
+
+    assert [line.other for line in board([WITH_RUSSIA, trade], "TUR", AS_OF, "trade")] == ["UKR"]
+
+
+def test_a_line_names_its_latest_fact() -> None:
+    later = a_fact(handle="later", what="call", parties="TUR = UKR", dated="2022-03-04", known="2022-03-04")
+    (line,) = board([later, WITH_ALL], "UKR", AS_OF, "diplomacy")[:1]
+
+    assert line_json(line)["last_fact"] in {"later", "b"}
