@@ -9,10 +9,7 @@ import typer
 
 from cli import common
 from cli.common import Format, Json, KnownOn, On, Output, RecordedBy, When
-from cli.render import fact as fact_page
-from cli.render import markdown
 from cli.render import state as state_page
-from cli.render import timeline as timeline_page
 from cli.render.page import Page
 from cli.render.state import SECTIONS, Stamp, Wanted
 from cli.settings import Settings
@@ -94,6 +91,8 @@ def _state_text(opened: Timeline, answer: State, when: When, form: str, wanted: 
         rows = [{**row, "title": t.content.title} for row, t in zip(_rows(plain), answer.contributions, strict=True)]
         return common.as_jsonl(rows) if form == "jsonl" else common.as_csv(rows)
     if form == "md":
+        from cli.render import markdown
+
         return markdown.render(answer, opened.registry, stamp, wanted, when.said)
     page = _page(settings, form)
     return state_page.render(answer, opened.registry, stamp, page, wanted, when.said)
@@ -127,6 +126,8 @@ def facts_in_order(
     output: Output = "",
 ) -> None:
     """Facts in order of when they happened or began: + happened, ? disputed, > announced, x cancelled, ~ retracted."""
+    from cli.render import timeline as timeline_page
+
     settings = common.settings_of(context)
     chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
     when = common.when(settings, on, known_on, recorded_by)
@@ -162,6 +163,8 @@ def show(
     output: Output = "",
 ) -> None:
     """One fact: what it says, who says so, how it stands, and what it weighs."""
+    from cli.render import fact as fact_page
+
     settings = common.settings_of(context)
     chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json"))
     when = common.when(settings, on, known_on, recorded_by)
@@ -187,6 +190,8 @@ def history(
     output: Output = "",
 ) -> None:
     """Everything ever recorded of one fact: when it was known, when it was recorded, by whom and why."""
+    from cli.render import fact as fact_page
+
     settings = common.settings_of(context)
     chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "jsonl"))
     with common.opened(settings) as opened:

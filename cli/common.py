@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-import shutil
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -291,7 +288,7 @@ def deliver(settings: Settings, text: str, output: str) -> None:
     try:
         temporary.write_text(text, encoding="utf-8", newline="\n")
         if path.exists():
-            shutil.copymode(path, temporary)
+            temporary.chmod(path.stat().st_mode)
         temporary.replace(path)
     except OSError as error:
         raise Failure(f"{output} cannot be written: {error.strerror}.") from error
@@ -310,6 +307,9 @@ def as_jsonl(rows: Sequence[object]) -> str:
 
 def as_csv(rows: Sequence[dict[str, object]]) -> str:
     """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted with an apostrophe."""
+    import csv
+    import io
+
     buffer = io.StringIO()
     if rows:
         writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -29,7 +28,7 @@ def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], dat
         sys.stdout.flush()
     except Refused as refused:
         if debug:
-            traceback.print_exc()
+            _show_where()
         return _refuse(refused)
     except typer.TyperException as error:
         return _misused(error)
@@ -42,10 +41,16 @@ def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], dat
         return OK
     except (OSError, UnicodeError) as error:
         if debug:
-            traceback.print_exc()
+            _show_where()
         sys.stderr.write(f"error: {_in_a_sentence(error)}\n")
         return FAILED
     return code if isinstance(code, int) else OK
+
+
+def _show_where() -> None:
+    import traceback
+
+    traceback.print_exc()
 
 
 def _in_a_sentence(error: OSError | UnicodeError) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -97,10 +96,17 @@ def _speaks_unicode(encoding: str | None) -> bool:
     return (encoding or "utf-8").lower().replace("-", "").startswith("utf")
 
 
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        return 80
+
+
 def _width(environ: Mapping[str, str]) -> int:
     if environ.get("COLUMNS", "").isdigit():
         return max(40, int(environ["COLUMNS"]))
-    return max(40, min(120, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 80
+    return max(40, min(120, _columns())) if sys.stdout.isatty() else 80
 
 
 def where(settings: Settings) -> str:

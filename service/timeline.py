@@ -1,12 +1,14 @@
 """The timeline: what people ask of it and what they record in it; the CLI and a notebook call this."""
 
+# Text is read and written only where facts come in or go out: a question does not import how.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
@@ -18,12 +20,13 @@ from domain.fact import DESK, Asserted, Corrected, Event, Fact, fact_id
 from domain.problem import Failure, Mend, Refused
 from projections.pairs import Pair, touched
 from projections.state import State, state
-from service.edits import Edits, Moment, edits
-from service.formats.facts import Document, parse
-from service.formats.write import facts_text
 from service.store.application import StoreApplication
 from service.store.interface import PairKey, TimelineRecorder
 from service.store.memory import rows_text
+
+if TYPE_CHECKING:
+    from service.edits import Edits, Moment
+    from service.formats.facts import Document
 
 
 class UnknownFact(Refused):
@@ -112,6 +115,8 @@ class Timeline(StoreApplication):
 
     def export(self, pair: Pair | None = None) -> str:
         """The timeline, or the facts of one pair, as `.facts`."""
+        from service.formats.write import facts_text
+
         actors = [fact.events[-1] for fact in self.streams(self.store.select_layer(ACTORS))]
         if pair is not None:
             facts = self.pair_facts(pair)
@@ -124,11 +129,15 @@ class Timeline(StoreApplication):
 
     def moment(self, author: str = "", today: date | None = None) -> Moment:
         """This moment, by the timeline's clock."""
+        from service.edits import Moment
+
         instant = self._clock()
         return Moment(instant, today or instant.date(), author)
 
     def read(self, text: str, name: str) -> Document:
         """A `.facts` text, with the actors of this timeline."""
+        from service.formats.facts import parse
+
         return parse(text, name, self.registry)
 
     def record(self, document: Document, moment: Moment, *, dry_run: bool = False) -> Recorded:
@@ -136,6 +145,8 @@ class Timeline(StoreApplication):
 
         Raises Conflict where somebody else was faster, StoreError where the store cannot be written.
         """
+        from service.edits import edits
+
         there = {fact.handle: fact for fact in self.facts()}
         found = edits(document, there, moment)
         described = self._described(document, moment)
