@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common
+from cli import common, forms
 from cli.common import Json
 from cli.render.page import Page
 from cli.render.words import day
@@ -41,7 +41,7 @@ def init(
     events = timeline.head().position
     timeline.close()
     said = f"{chosen} is a timeline already, with {events} events." if there else f"Began an empty timeline at {chosen}."
-    common.deliver(settings, f"{said}\n{_next(chosen, place)}", "")
+    forms.deliver(settings, f"{said}\n{_next(chosen, place)}", "")
 
 
 def _is_store(path: str) -> bool:
@@ -78,7 +78,7 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
             "last": edtf.written(max(days)) if days else None,
             "kinds": dict(Counter(reading.content.kind for reading in readings).most_common()),
         }
-    common.deliver(settings, common.as_json(values) if as_json else _stats_page(values, settings.width), "")
+    forms.deliver(settings, forms.as_json(values) if as_json else _stats_page(values, settings.width), "")
 
 
 def _stats_page(values: dict[str, object], width: int) -> str:

@@ -7,10 +7,10 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common
+from cli import common, forms
 from cli.common import Format, Json, KnownOn, On, Output, RecordedBy, When
+from cli.forms import Forms
 from cli.render import state as state_page
-from cli.render.page import Page
 from cli.render.state import SECTIONS, Stamp, Wanted
 from cli.settings import Settings
 from domain.edtf import NO_FIRST, NO_LAST, Window
@@ -63,12 +63,12 @@ def state(
     """
     settings = common.settings_of(context)
     wanted = Wanted(_section(only), all_facts, why, brief)
-    chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
+    chosen = forms.chosen(settings, form, as_json, output, forms.FORMATS)
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
         answer = opened.state(subject.pair, when.as_of, subject.domain, subject.topic)
-        common.deliver(settings, _state_text(opened, answer, when, chosen, wanted, settings), output)
+        forms.deliver(settings, _state_text(opened, answer, when, chosen, wanted, settings), output)
     if answer.label == "unknown":
         raise typer.Exit(_UNKNOWN)
 
@@ -86,15 +86,15 @@ def _state_text(opened: Timeline, answer: State, when: When, form: str, wanted: 
     if form == "json":
         names = {actor: opened.registry.name(actor, answer.as_of.day) for actor in answer.pair}
         stamped = {"store": stamp.store, "position": head.position, "digest": head.digest.hex(), "answer": stamp.answer}
-        return common.as_json({**plain, "names": names, "stamp": stamped})
+        return forms.as_json({**plain, "names": names, "stamp": stamped})
     if form in ("jsonl", "csv"):
         rows = [{**row, "title": t.content.title} for row, t in zip(_rows(plain), answer.contributions, strict=True)]
-        return common.as_jsonl(rows) if form == "jsonl" else common.as_csv(rows)
+        return forms.as_jsonl(rows) if form == "jsonl" else forms.as_csv(rows)
     if form == "md":
         from cli.render import markdown
 
         return markdown.render(answer, opened.registry, stamp, wanted, when.said)
-    page = _page(settings, form)
+    page = forms.page(settings, form)
     return state_page.render(answer, opened.registry, stamp, page, wanted, when.said)
 
 
@@ -102,10 +102,6 @@ def _rows(plain: dict[str, object]) -> list[dict[str, object]]:
     rows = plain["contributions"]
     assert isinstance(rows, list)
     return rows
-
-
-def _page(settings: Settings, form: str) -> Page:
-    return Page(settings.width, settings.color and form == "table", plain=form == "plain")
 
 
 @app.command("timeline")
@@ -129,7 +125,7 @@ def facts_in_order(
     from cli.render import timeline as timeline_page
 
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
+    chosen = forms.chosen(settings, form, as_json, output, forms.FORMATS)
     when = common.when(settings, on, known_on, recorded_by)
     period = common.period(settings, start, end, within)
     span = Span(Window(period.first.toordinal() if period.first else NO_FIRST, period.last.toordinal() if period.last else NO_LAST))
@@ -137,16 +133,14 @@ def facts_in_order(
         choice = common.choice(settings, opened, words or [], when.as_of)
         entries, name = timeline(choice.facts, when.as_of, span, choice.scope), choice.name
         shown = entries[-last:] if last else entries
-        if chosen == "json":
-            text = common.as_json({"schema": TIMELINE_SCHEMA, "of": name, "entries": [entry_json(entry) for entry in shown]})
-        elif chosen in ("jsonl", "csv"):
-            rows = [entry_json(entry) for entry in shown]
-            text = common.as_jsonl(rows) if chosen == "jsonl" else common.as_csv(rows)
-        elif chosen == "md":
-            text = timeline_page.markdown(shown, name, when.as_of)
-        else:
-            text = timeline_page.render(shown, len(entries), name, when, _page(settings, chosen))
-        common.deliver(settings, text, output)
+        rows = [entry_json(entry) for entry in shown]
+        answer = Forms(
+            json=lambda: {"schema": TIMELINE_SCHEMA, "of": name, "entries": rows},
+            page=lambda page: timeline_page.render(shown, len(entries), name, when, page),
+            markdown=lambda: timeline_page.markdown(shown, name, when.as_of),
+            rows=lambda: rows,
+        )
+        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
     if not entries:
         raise typer.Exit(_UNKNOWN)
 
@@ -166,7 +160,7 @@ def show(
     from cli.render import fact as fact_page
 
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json"))
+    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json"))
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
         fact = opened.fact(name)
@@ -175,10 +169,10 @@ def show(
             common.print_to(settings, f'"{fact.handle}" was not known then.')
             raise typer.Exit(_UNKNOWN)
         if chosen == "json":
-            text = common.as_json(fact_page.fact_json(reading, when.as_of.day))
+            text = forms.as_json(fact_page.fact_json(reading, when.as_of.day))
         else:
-            text = fact_page.render(reading, when.as_of, opened.registry, _page(settings, chosen))
-        common.deliver(settings, text, output)
+            text = fact_page.render(reading, when.as_of, opened.registry, forms.page(settings, chosen))
+        forms.deliver(settings, text, output)
 
 
 @app.command("history")
@@ -193,14 +187,14 @@ def history(
     from cli.render import fact as fact_page
 
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "jsonl"))
+    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "jsonl"))
     with common.opened(settings) as opened:
         fact = opened.fact(name)
         rows = [fact_page.event_json(event) for event in fact.events]
         if chosen == "json":
-            text = common.as_json({"schema": fact_page.HISTORY_SCHEMA, "fact": fact.id, "events": rows})
+            text = forms.as_json({"schema": fact_page.HISTORY_SCHEMA, "fact": fact.id, "events": rows})
         elif chosen == "jsonl":
-            text = common.as_jsonl(rows)
+            text = forms.as_jsonl(rows)
         else:
-            text = fact_page.history(fact, _page(settings, chosen))
-        common.deliver(settings, text, output)
+            text = fact_page.history(fact, forms.page(settings, chosen))
+        forms.deliver(settings, text, output)

@@ -1,8 +1,7 @@
-"""What every command shares: reading its words, opening its timeline, writing its answer."""
+"""What every command shares: reading its words and opening its timeline."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -37,8 +36,6 @@ RecordedBy = Annotated[
 Format = Annotated[str, typer.Option("--format", metavar="NAME", help="table, plain, json, jsonl, csv or md.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.", show_default=False)]
 Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write there; its ending says the format.", show_default=False)]
-
-FORMATS: Final = ("table", "plain", "json", "jsonl", "csv", "md")
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -261,69 +258,7 @@ def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_
         return ""
 
 
-# Output ------------------------------------------------------------------------------------------------------
-
-
-def chosen(settings: Settings, name: str, as_json: bool, output: str, offered: Sequence[str]) -> str:
-    """The format: --json, --format, the ending of -o, or a table; `plain` where the screen asks for it."""
-    ending = Path(output).suffix.removeprefix(".")
-    if ending and ending not in (*FORMATS, "txt") and not (name or as_json):
-        raise Refused(f'".{ending}" is the ending of no format of ours.', *(Mend(f"-o answer.{form}") for form in offered))
-    wanted = "json" if as_json else name or (ending if ending in FORMATS else "")
-    if not wanted:
-        return "plain" if settings.plain else "table"
-    if wanted not in offered:
-        raise Refused(f'"{wanted}" is no format of this answer.', *(Mend(f"--format {form}") for form in offered))
-    return wanted
-
-
-def deliver(settings: Settings, text: str, output: str) -> None:
-    """Writes an answer to stdout, or to a file that it replaces only once it is whole."""
-    if not output or output == "-":
-        settings.out.write(text)
-        settings.out.flush()
-        return
-    path = Path(output).resolve()
-    temporary = path.parent / f".{path.name}.part"
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        if path.exists():
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-    except OSError as error:
-        raise Failure(f"{output} cannot be written: {error.strerror}.") from error
-    print_to(settings, f"Written to {output}.")
-
-
-def as_json(value: object) -> str:
-    """JSON for people to read and machines to parse."""
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-
-
-def as_jsonl(rows: Sequence[object]) -> str:
-    """One JSON value a line."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def as_csv(rows: Sequence[dict[str, object]]) -> str:
-    """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted with an apostrophe."""
-    import csv
-    import io
-
-    buffer = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
-    return buffer.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        value = " ".join(str(part) for part in cast("list[object]", value))
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
-        return f"'{value}"
-    return value
+# Input --------------------------------------------------------------------------------------------------------
 
 
 def in_utf8(text: str, name: str) -> str:

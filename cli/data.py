@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common
+from cli import common, forms
 from cli.common import Format, Json, Output
 from cli.record import Author, DryRun, Rejected, record, told
 from cli.render.page import Page
@@ -43,7 +43,7 @@ def import_(
         for name in files:
             document = opened.read(common.read_text(settings, name), name if name != "-" else "standard input")
             recorded = record(opened, document, opened.moment(author), dry_run=dry_run, exit_code=1)
-            common.deliver(settings, told(recorded, dry_run=dry_run), "")
+            forms.deliver(settings, told(recorded, dry_run=dry_run), "")
 
 
 @app.command("export")
@@ -59,7 +59,7 @@ def export(
         raise Refused(f'"{form}" is nothing a timeline is exported as.', Mend("--as facts"))
     with common.opened(settings) as opened:
         pair = common.subject(settings, opened.registry, words, settings.today).pair if words else None
-        common.deliver(settings, opened.export(pair), output)
+        forms.deliver(settings, opened.export(pair), output)
 
 
 @app.command("fmt")
@@ -82,9 +82,9 @@ def fmt(
             out_of_form += formed != text
             common.print_to(settings, f"{name}: {'in form' if formed == text else 'not in form'}.")
         elif name == "-":
-            common.deliver(settings, formed, "")
+            forms.deliver(settings, formed, "")
         elif formed != text:
-            common.deliver(settings, formed, name)
+            forms.deliver(settings, formed, name)
     if out_of_form:
         raise typer.Exit(1)
 
@@ -111,20 +111,20 @@ def actors(
 ) -> None:
     """Every actor, or one with all its names, codes, dates and offices."""
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
+    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
     day_ = common.when(settings, on).as_of.day
     with common.opened(settings) as opened:
         registry = opened.registry
         if words:
             found = registry.get(common.actor(settings, registry, " ".join(words), common.when(settings, on).as_of.on))
             assert found is not None
-            text = common.as_json(_actor_json(found)) if chosen == "json" else _actor_page(found, day_, _page(settings.width, chosen))
+            text = forms.as_json(_actor_json(found)) if chosen == "json" else _actor_page(found, day_, _page(settings.width, chosen))
         else:
             rows: list[dict[str, object]] = [
                 {"id": actor.id, "type": actor.type, "name": actor.name(day_)} for actor in registry if actor.type != "elsewhere"
             ]
             text = _table(rows, chosen, settings.width)
-        common.deliver(settings, text, output)
+        forms.deliver(settings, text, output)
 
 
 def _page(width: int, form: str) -> Page:
@@ -133,9 +133,9 @@ def _page(width: int, form: str) -> Page:
 
 def _table(rows: list[dict[str, object]], form: str, width: int) -> str:
     if form == "json":
-        return common.as_json(rows)
+        return forms.as_json(rows)
     if form == "csv":
-        return common.as_csv(rows)
+        return forms.as_csv(rows)
     page = _page(width, form)
     page.table([str(key).upper() for key in rows[0]] if rows else ["NOTHING"], [[str(cell) for cell in row.values()] for row in rows])
     return page.whole
@@ -192,7 +192,7 @@ def list_kinds(
 ) -> None:
     """What can happen: every kind and what, its weight in points, and the days after which half of it is left."""
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
+    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
     if kind and kind not in kinds.KINDS:
         raise Refused(f'no kind is called "{kind}".', *(Mend(f"detente kinds {name}") for name in kinds.KINDS))
     rows: list[dict[str, object]] = [
@@ -207,7 +207,7 @@ def list_kinds(
     if chosen in ("table", "plain") and not kind:
         domains = "\n".join(f"{dimension:10} {', '.join(names)}" for dimension, names in kinds.DIMENSIONS.items())
         text += f"\nDOMAINS\n{domains}\n"
-    common.deliver(settings, text, output)
+    forms.deliver(settings, text, output)
 
 
 @app.command("sources")
@@ -220,12 +220,12 @@ def sources(
 ) -> None:
     """Where the facts come from: each origin with its reports, the facts that rest on it alone, and its first and last report."""
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
+    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
     with common.opened(settings) as opened:
         pair = common.subject(settings, opened.registry, words, settings.today).pair if words else None
         facts = opened.pair_facts(pair) if pair else opened.facts()
         readings = [reading for fact in facts if (reading := fact.read()) is not None]
-        common.deliver(settings, _table(_source_rows(readings), chosen, settings.width), output)
+        forms.deliver(settings, _table(_source_rows(readings), chosen, settings.width), output)
 
 
 def _source_rows(readings: list[Reading]) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common
+from cli import common, forms
 from cli.render.words import balance, count, day
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
@@ -55,7 +55,7 @@ def add(
         moment = opened.moment(author)
         effects = _effects_before(opened, document)
         recorded = record(opened, document, moment, dry_run=dry_run, exit_code=2)
-        common.deliver(settings, told(recorded, dry_run=dry_run) + ("" if dry_run else effects_after(opened, recorded, effects)), "")
+        forms.deliver(settings, told(recorded, dry_run=dry_run) + ("" if dry_run else effects_after(opened, recorded, effects)), "")
 
 
 def _as_block(line: str) -> str:

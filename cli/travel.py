@@ -6,10 +6,10 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common
+from cli import common, forms
 from cli.common import Format, Json, KnownOn, On, Output, RecordedBy, When
+from cli.forms import Forms
 from cli.render import travel
-from cli.render.page import Page
 from cli.settings import Settings
 from domain import kinds
 from domain.problem import Mend, Refused
@@ -42,20 +42,18 @@ def in_hindsight(
     With --known-on, what was known by then instead of now.
     """
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "md"))
+    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "md"))
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
         scope = Scope(subject.pair, subject.domain, subject.topic)
         found = hindsight(opened.pair_facts(subject.pair), subject.pair, when.as_of, scope)
-        if chosen == "json":
-            text = common.as_json(hindsight_json(found))
-        elif chosen == "md":
-            text = travel.hindsight_markdown(found, opened.registry)
-        else:
-            page = Page(settings.width, settings.color and chosen == "table", plain=chosen == "plain")
-            text = travel.hindsight_page(found, opened.registry, page, when.said)
-        common.deliver(settings, text, output)
+        answer = Forms(
+            json=lambda: hindsight_json(found),
+            page=lambda page: travel.hindsight_page(found, opened.registry, page, when.said),
+            markdown=lambda: travel.hindsight_markdown(found, opened.registry),
+        )
+        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
     if not found.now.known:
         raise typer.Exit(_UNKNOWN)
 
@@ -74,22 +72,19 @@ def ahead(
 ) -> None:
     """What was ahead on a day, as it had been announced by then, and how often it had slipped."""
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
+    chosen = forms.chosen(settings, form, as_json, output, forms.FORMATS)
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
         choice = common.choice(settings, opened, words or [], when.as_of)
         found = agenda(choice.facts, when.as_of, OVERDUE if overdue else AHEAD, choice.scope)
         rows = [item_json(item) for item in found]
-        if chosen == "json":
-            text = common.as_json({"schema": AGENDA_SCHEMA, "of": choice.name, "on": when.as_of.on.isoformat(), "items": rows})
-        elif chosen in ("jsonl", "csv"):
-            text = common.as_jsonl(rows) if chosen == "jsonl" else common.as_csv(rows)
-        elif chosen == "md":
-            text = travel.agenda_markdown(found, choice.name, when.as_of)
-        else:
-            page = Page(settings.width, settings.color and chosen == "table", plain=chosen == "plain")
-            text = travel.agenda_page(found, choice.name, when, page, overdue=overdue)
-        common.deliver(settings, text, output)
+        answer = Forms(
+            json=lambda: {"schema": AGENDA_SCHEMA, "of": choice.name, "on": when.as_of.on.isoformat(), "items": rows},
+            page=lambda page: travel.agenda_page(found, choice.name, when, page, overdue=overdue),
+            markdown=lambda: travel.agenda_markdown(found, choice.name, when.as_of),
+            rows=lambda: rows,
+        )
+        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
 
 
 @app.command("diff")
@@ -113,20 +108,18 @@ def difference(
     What the facts moved and what fading took adds up to the difference.
     """
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, ("table", "plain", "json", "md"))
+    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "md"))
     rest, first, second = _two_points(settings, words or [], on, known_on, and_known_on)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, rest, second.as_of.on)
         facts = opened.pair_facts(subject.pair)
         found = diff(*(state(facts, subject.pair, when.as_of, subject.domain, subject.topic) for when in (first, second)))
-        if chosen == "json":
-            text = common.as_json(diff_json(found))
-        elif chosen == "md":
-            text = travel.diff_markdown(found, opened.registry)
-        else:
-            page = Page(settings.width, settings.color and chosen == "table", plain=chosen == "plain")
-            text = travel.diff_page(found, opened.registry, page, (*first.said, *second.said))
-        common.deliver(settings, text, output)
+        answer = Forms(
+            json=lambda: diff_json(found),
+            page=lambda page: travel.diff_page(found, opened.registry, page, (*first.said, *second.said)),
+            markdown=lambda: travel.diff_markdown(found, opened.registry),
+        )
+        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
     if not found.before.known and not found.after.known:
         raise typer.Exit(_UNKNOWN)
     if exit_code and not found.empty:
@@ -161,7 +154,7 @@ def all_ties(
 ) -> None:
     """All ties of one actor on a day, a line each, the best balance first."""
     settings = common.settings_of(context)
-    chosen = common.chosen(settings, form, as_json, output, common.FORMATS)
+    chosen = forms.chosen(settings, form, as_json, output, forms.FORMATS)
     when = common.when(settings, on, known_on, recorded_by)
     only = kinds.read_domain(domain) if domain else ""
     with common.opened(settings) as opened:
@@ -171,16 +164,13 @@ def all_ties(
         actor = common.actor(settings, opened.registry, text, when.as_of.on)
         found = board(opened.actor_facts(actor), actor, when.as_of, only)
         rows = [{**line_json(line), "name": opened.registry.name(line.other, when.as_of.day)} for line in found]
-        if chosen == "json":
-            head = {"schema": BOARD_SCHEMA, "actor": actor, "on": when.as_of.on.isoformat(), "domain": only or None}
-            shown = common.as_json({**head, "lines": rows})
-        elif chosen in ("jsonl", "csv"):
-            shown = common.as_jsonl(rows) if chosen == "jsonl" else common.as_csv(rows)
-        elif chosen == "md":
-            shown = travel.board_markdown(found, actor, opened.registry, when)
-        else:
-            page = Page(settings.width, settings.color and chosen == "table", plain=chosen == "plain")
-            shown = travel.board_page(found, actor, opened.registry, when, page, only)
-        common.deliver(settings, shown, output)
+        head = {"schema": BOARD_SCHEMA, "actor": actor, "on": when.as_of.on.isoformat(), "domain": only or None}
+        answer = Forms(
+            json=lambda: {**head, "lines": rows},
+            page=lambda page: travel.board_page(found, actor, opened.registry, when, page, only),
+            markdown=lambda: travel.board_markdown(found, actor, opened.registry, when),
+            rows=lambda: rows,
+        )
+        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
     if not found:
         raise typer.Exit(_UNKNOWN)
