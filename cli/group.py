@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "ask": Command("cli.ask", "A question in plain words, of a closed list of shapes."),
         "state": Command("cli.ask", "The state of two actors' ties on a day (also: ties)."),
         "timeline": Command("cli.ask", "Facts in order of when they happened (also: log)."),
+        "why": Command("cli.travel", "What each fact counts for, and the answer without it."),
         "diff": Command("cli.travel", "What changed between two days, and because of which facts."),
         "hindsight": Command("cli.travel", "What is known of a day now, and was not then."),
         "agenda": Command("cli.travel", "What was ahead on a day, as announced by then."),

@@ -1,4 +1,4 @@
-"""Questions across time and actors: diff, hindsight, agenda, board."""
+"""Questions across time and actors: why, diff, hindsight, agenda, board."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from projections.diff import diff, diff_json
 from projections.hindsight import hindsight, hindsight_json
 from projections.scope import Scope
 from projections.state import state
+from projections.why import why, why_json
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 _UNKNOWN: Final = 3
@@ -85,6 +86,34 @@ def ahead(
             rows=lambda: rows,
         )
         forms.deliver(settings, forms.shown(settings, chosen, answer), output)
+
+
+@app.command("why")
+def account(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors, and what of their ties.")] = None,
+    on: On = None,
+    known_on: KnownOn = None,
+    recorded_by: RecordedBy = None,
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """The account of a figure: what each fact counts for, the answer without it, and how it moved in 30 days."""
+    settings = common.settings_of(context)
+    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json"))
+    when = common.when(settings, on, known_on, recorded_by)
+    with common.opened(settings) as opened:
+        subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
+        scope = Scope(subject.pair, subject.domain, subject.topic)
+        found = why(opened.pair_facts(subject.pair), subject.pair, when.as_of, scope)
+        answer = Forms(
+            json=lambda: why_json(found),
+            page=lambda page: travel.why_page(found, opened.registry, page, when.said),
+        )
+        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
+    if not found.answer.known:
+        raise typer.Exit(_UNKNOWN)
 
 
 @app.command("diff")

@@ -41,11 +41,10 @@ SHAPES: Final = (
     _shape(
         "why were A–B ties LABEL on D",
         rf"why (?:were|are) {_PAIR}\s+(?:ties|relations)(?:\s+(?P<label>[a-z-]+))?{_ON}",
-        "state",
+        "why",
         "{pair}",
         "--on",
         "{on}",
-        "--why",
     ),  # fmt: skip
     _shape(
         "what is ahead for A and B (as of D)",

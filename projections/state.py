@@ -287,6 +287,23 @@ def _weighed(touch: Touch, day: int, muted: set[str]) -> Touch:
     return Touch(reading, touch.view, touch.status, "", standing_flow.weigh(reading, day))
 
 
+def without(answer: State, handle: str) -> tuple[Score, str]:
+    """The figures and the label that an unlimited answer would have without one of its facts.
+
+    Equal to asking anew without the fact: flows that it muted within its episode count again.
+    """
+    assert not answer.scope, "an answer on one domain or topic does not hold what else mutes its flows"
+    rest = [
+        Touch(touch.reading, touch.view, touch.status, "" if touch.excluded == "same-episode" else touch.excluded, touch.share)
+        for touch in answer.touches
+        if touch.reading.handle != handle
+    ]
+    muted = _muted(rest)
+    again = [_weighed(touch, answer.as_of.day, muted) if not touch.excluded else touch for touch in rest]
+    score = Score.of(touch.share for touch in again)
+    return score, _label(again, score)
+
+
 def _label(touches: Sequence[Touch], score: Score) -> str:
     """The first label whose rule fits. Source: docs/scores.md."""
     countable = [touch for touch in touches if touch.countable]

@@ -364,6 +364,8 @@ def test_a_title_may_hold_a_semicolon_in_quotes(console: Console) -> None:
 @pytest.mark.parametrize(
     ("command", "code"),
     [
+        (["why", "turkey", "russia", "energy", "--on", "2022-03-05"], 0),
+        (["why", "turkey", "fiji", "--on", "2022-03-05"], 3),
         (["diff", "turkey", "russia", "2022-03-05", "2022-03-05", "--exit-code"], 0),
         (["diff", "turkey", "russia", "2022-02-23", "2022-03-05", "--exit-code"], 1),
         (["diff", "turkey", "fiji", "2022-02-23", "2022-03-05"], 3),

@@ -1,4 +1,4 @@
-"""Questions across time and actors on a screen: diff, hindsight, agenda, board."""
+"""Questions across time and actors on a screen: why, diff, hindsight, agenda, board."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from projections.board import Line
 from projections.diff import LISTS, Diff, told
 from projections.hindsight import Hindsight, Revised
 from projections.state import State, Touch
+from projections.why import Why
 
 
 def hindsight_page(found: Hindsight, registry: Registry, page: Page, said: Sequence[str]) -> str:
@@ -131,6 +132,43 @@ def agenda_markdown(found: Sequence[Item], name: str, as_of: AsOf) -> str:
     lines = [f"# {escaped(name)}: ahead on {long_day(as_of.on)}", ""]
     lines += [f"- **{dated(item.planned)}** {escaped(_engagement(item))} `^{item.reading.handle}`" for item in found]
     return "\n".join(lines) + "\n"
+
+
+def why_page(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> str:
+    """Every part with the answer without it, then how the net moved in the last 30 days."""
+    answer = found.answer
+    scope = f", {answer.scope} only" if answer.scope else ""
+    page.line(page.style(f"{_pair(answer, registry, page)} on {long_day(answer.as_of.on)}{scope}: why {answer.label}", "bold"))
+    for line in said:
+        page.text(line, style="dim")
+    page.line()
+    rows = [
+        (
+            signed(part.touch.share.counted),
+            f"{signed(part.touch.share.low)} to {signed(part.touch.share.high)}",
+            f"{balance(part.score.balance)} {part.label}",
+            f"{part.touch.content.title} ^{part.touch.reading.handle}",
+        )
+        for part in found.parts
+    ]
+    page.table(("COUNTS", "MAY BE", "WITHOUT IT", "FACT"), rows, right=(0,))
+    score = answer.score
+    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
+    page.text(f"Together: {figures}, balance {balance(score.balance)}; {len(answer.not_counted)} facts do not count.")
+    page.line()
+    _account(found.account, page)
+    return page.whole
+
+
+def _account(account: Diff, page: Page) -> None:
+    """Before, each fact that changed, what fading took, after: the lines add up."""
+    page.line(page.style(f"THE NET SINCE {day(account.before.as_of.on).upper()}", "bold"))
+    page.item(f"{signed(account.before.score.net):>6}", "before", "", "", columns=(8, 19))
+    for move in account.reasons:
+        if move.moved:
+            page.item(f"{signed(move.moved):>6}", told(move.after), move.touch.content.title, f"^{move.handle}", columns=(8, 19))
+    page.item(f"{signed(account.fading):>6}", "fading", "what time alone moved", "", columns=(8, 19))
+    page.item(f"{signed(account.after.score.net):>6}", "after", "", "", columns=(8, 19))
 
 
 _LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}

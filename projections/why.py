@@ -1,0 +1,91 @@
+"""The account of a figure: what each fact counts for, what the answer would be without it, and how it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from domain.clocks import AsOf
+from domain.fact import Fact
+from projections.diff import Diff, diff, diff_json
+from projections.pairs import Pair
+from projections.scope import EVERYTHING, Scope
+from projections.score import Score
+from projections.state import State, Touch, state, without
+
+SCHEMA: Final = "detente/why@1"
+ACCOUNT_DAYS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One fact's part in an answer, and the figures and label that the answer would have without it."""
+
+    touch: Touch
+    score: Score
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """An answer, the part of every fact in it, the strongest first, and the account since 30 days before."""
+
+    answer: State
+    parts: tuple[Part, ...]
+    account: Diff
+
+
+def why(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> Why:
+    """Explains a pair's figures on a day. The parts add up to the net, and the account to how it moved."""
+    facts = list(facts)
+    answer = state(facts, pair, as_of, scope.domain, scope.topic)
+    ranked = sorted(answer.contributions, key=lambda touch: (-abs(touch.share.counted), touch.reading.handle))
+    parts = tuple(Part(touch, *_left_out(facts, answer, touch.reading.handle, scope)) for touch in ranked)
+    before = state(facts, pair, AsOf(_earlier(as_of.on), as_of.known_on, as_of.recorded_by), scope.domain, scope.topic)
+    found = Why(answer, parts, diff(before, answer))
+    assert sum(part.touch.share.counted for part in parts) == answer.score.net
+    return found
+
+
+def _left_out(facts: list[Fact], answer: State, handle: str, scope: Scope) -> tuple[Score, str]:
+    if not answer.scope:
+        return without(answer, handle)
+    rest = [fact for fact in facts if fact.handle != handle]
+    other = state(rest, answer.pair, answer.as_of, scope.domain, scope.topic)
+    return other.score, other.label
+
+
+def _earlier(on: date) -> date:
+    return on - timedelta(days=min(ACCOUNT_DAYS, on.toordinal() - 1))
+
+
+def why_json(found: Why) -> dict[str, object]:
+    """The account as plain values; figures in micro-units."""
+    return {
+        "schema": SCHEMA,
+        "a": found.answer.pair.a,
+        "b": found.answer.pair.b,
+        "on": found.answer.as_of.on.isoformat(),
+        "label": found.answer.label,
+        "balance": found.answer.score.balance,
+        "net": found.answer.score.net,
+        "parts": [_part(part) for part in found.parts],
+        "not_counted": [{"fact": touch.reading.handle, "reason": touch.excluded} for touch in found.answer.not_counted],
+        "account": diff_json(found.account),
+    }
+
+
+def _part(part: Part) -> dict[str, object]:
+    touch = part.touch
+    return {
+        "fact": touch.reading.handle,
+        "title": touch.content.title,
+        "domain": touch.content.domain,
+        "view": touch.view,
+        "counted": touch.share.counted,
+        "low": touch.share.low,
+        "high": touch.share.high,
+        "without": {"label": part.label, "balance": part.score.balance, "net": part.score.net},
+    }

@@ -1,0 +1,63 @@
+"""The account of a figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.clocks import AsOf
+from domain.fact import Fact
+from projections.scope import Scope
+from projections.state import state, without
+from projections.why import why, why_json
+from tests.builders import PAIR, a_day, a_fact
+from tests.strategies import histories
+
+DAYS = st.dates(min_value=date(2018, 1, 1), max_value=date(2024, 12, 31))
+CALL = a_fact(handle="call", what="call", dated="2022-03-01", known="2022-03-01", domain="trade")
+SANCTIONS = a_fact(handle="sanctions", what="instrument:sanctions", dated="2022-01-01", known="2022-01-01")
+
+
+@given(histories(), DAYS)
+def test_the_parts_and_the_account_add_up(facts: list[Fact], on: date) -> None:
+    found = why(facts, PAIR, AsOf(on))
+
+    assert sum(part.touch.share.counted for part in found.parts) == found.answer.score.net
+    assert found.account.after.score == found.answer.score
+    assert found.account.before.score.net + sum(move.moved for move in found.account.moves) == found.answer.score.net
+
+
+@given(histories(), DAYS)
+def test_leaving_one_out_is_asking_anew_without_it(facts: list[Fact], on: date) -> None:
+    answer = state(facts, PAIR, AsOf(on))
+    for touch in answer.touches:
+        rest = [fact for fact in facts if fact.handle != touch.reading.handle]
+        anew = state(rest, PAIR, AsOf(on))
+
+        assert without(answer, touch.reading.handle) == (anew.score, anew.label)
+
+
+def test_the_strongest_part_comes_first_with_the_answer_without_it() -> None:
+    found = why([CALL, SANCTIONS], PAIR, AsOf(a_day("2022-03-01")))
+    plain = why_json(found)
+
+    assert [part.touch.reading.handle for part in found.parts] == ["sanctions", "call"]
+    assert found.parts[0].label == "cordial"
+    assert plain["net"] == -2_500_000
+
+
+def test_one_domain_is_accounted_for_alone() -> None:
+    found = why([CALL, SANCTIONS], PAIR, AsOf(a_day("2022-03-01")), Scope(PAIR, "trade"))
+
+    assert [part.touch.reading.handle for part in found.parts] == ["call"]
+    assert found.parts[0].label == "unknown"
+
+
+def test_a_lesser_flow_counts_again_without_the_larger_one() -> None:
+    larger = a_fact(handle="larger", what="cooperate", parties="TUR = RUS", episode="meeting")
+    lesser = a_fact(handle="lesser", what="agree", parties="TUR = RUS", episode="meeting")
+    found = why([larger, lesser], PAIR, AsOf(a_day("2022-03-05")))
+
+    assert found.parts[0].score.cooperation == 2_500_000
