@@ -31,16 +31,17 @@ accept: .venv/.test
 	UPDATE=1 $(BIN)/python -m pytest tests/test_compiled_sample.py tests/test_tidy.py tests/test_transcripts.py
 
 .venv/.python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "detente needs Python 3.11 or newer; say which: make PYTHON=python3.12")'
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "detente needs Python 3.11 or newer; say which: make PYTHON=python3.12")'
+	@echo 'Setting up .venv: about a minute, the first time only.'
+	@$(PYTHON) -m venv .venv
 	@touch $@
 
 .venv/.demo: .venv/.python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 .venv/.test: .venv/.python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch .venv/.demo $@
 
 clean:

@@ -154,7 +154,7 @@ def why_page(found: Why, registry: Registry, page: Page, said: Sequence[str]) ->
     page.table(("COUNTS", "MAY BE", "WITHOUT IT", "FACT"), rows, right=(0,))
     score = answer.score
     figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
-    page.text(f"Together: {figures}, balance {balance(score.balance)}; {len(answer.not_counted)} facts do not count.")
+    page.text(f"Together: {figures}, balance {balance(score.balance)}; {count(len(answer.not_counted), 'fact')} not counted.")
     page.line()
     _account(found.account, page)
     return page.whole
