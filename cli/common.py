@@ -208,7 +208,7 @@ def _not_two(settings: Settings, registry: Registry, text: str, day: date) -> Re
     try:
         alone = actor(settings, registry, text, day)
     except UnknownActor as refused:
-        return refused
+        return Refused(f'"{text}" does not name two actors.', *examples) if " " in text else refused
     return Refused(f"{registry.name(alone, day.toordinal())} alone has no ties; name a second actor.", *examples)
 
 

@@ -332,6 +332,13 @@ def test_a_refused_name_among_several_words_is_mended_where_it_stands(console: C
     assert "detente state united states GEO --on 2022-03-05" in err
 
 
+def test_words_that_name_no_two_actors_are_told_together(console: Console) -> None:
+    _, err, code = console.apart(["state", "this", "and", "that", "too"])
+
+    assert '"this and that too" does not name two actors.' in err
+    assert code == 2
+
+
 def test_an_instant_is_told_in_utc(console: Console) -> None:
     out, _, _ = console.apart([*STATE, "--recorded-by", "2026-11-22T16:00:00+03:00"])
 
