@@ -13,7 +13,6 @@ from cli.forms import Forms
 from cli.render import state as state_page
 from cli.render.state import SECTIONS, Stamp, Wanted
 from cli.settings import Settings
-from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.problem import Mend, Refused
 from projections import question
 from projections.state import State
@@ -23,7 +22,6 @@ from projections.timeline import Span, entry_json, timeline
 from service.timeline import Timeline
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
-_UNKNOWN: Final = 3
 
 
 @app.command("ask")
@@ -70,7 +68,7 @@ def state(
         answer = opened.state(subject.pair, when.as_of, subject.domain, subject.topic)
         forms.deliver(settings, _state_text(opened, answer, when, chosen, wanted, settings), output)
     if answer.label == "unknown":
-        raise typer.Exit(_UNKNOWN)
+        raise typer.Exit(common.UNKNOWN)
 
 
 def _section(only: str) -> str:
@@ -128,7 +126,7 @@ def facts_in_order(
     chosen = forms.chosen(settings, form, as_json, output, forms.FORMATS)
     when = common.when(settings, on, known_on, recorded_by)
     period = common.period(settings, start, end, within)
-    span = Span(Window(period.first.toordinal() if period.first else NO_FIRST, period.last.toordinal() if period.last else NO_LAST))
+    span = Span(period.window)
     with common.opened(settings) as opened:
         choice = common.choice(settings, opened, words or [], when.as_of)
         entries, name = timeline(choice.facts, when.as_of, span, choice.scope), choice.name
@@ -142,7 +140,7 @@ def facts_in_order(
         )
         forms.deliver(settings, forms.shown(settings, chosen, answer), output)
     if not entries:
-        raise typer.Exit(_UNKNOWN)
+        raise typer.Exit(common.UNKNOWN)
 
 
 @app.command("show")
@@ -167,7 +165,7 @@ def show(
         reading = fact.read(when.as_of.known_day, when.as_of.recorded_instant)
         if reading is None:
             common.print_to(settings, f'"{fact.handle}" was not known then.')
-            raise typer.Exit(_UNKNOWN)
+            raise typer.Exit(common.UNKNOWN)
         if chosen == "json":
             text = forms.as_json(fact_page.fact_json(reading, when.as_of.day))
         else:

@@ -24,6 +24,9 @@ from projections.scope import Scope
 from service.opening import open_sample, open_store
 from service.timeline import Timeline
 
+UNKNOWN: Final = 3
+"""The exit code where nothing is known."""
+
 On = Annotated[
     str | None, typer.Option("--on", "--as-of", metavar="DATE", help="The day asked about; today unless said.", show_default=False)
 ]
@@ -149,6 +152,11 @@ class Subject:
     domain: str = ""
     topic: str = ""
 
+    @property
+    def scope(self) -> Scope:
+        """The same as a limit on facts."""
+        return Scope(self.pair, self.domain, self.topic)
+
 
 def subject(settings: Settings, registry: Registry, words: Sequence[str], day: date) -> Subject:
     """The pair and scope that words mean: `turkey russia`, `TUR-RUS energy`, `united states russia #s-400`."""
@@ -243,8 +251,7 @@ def choice(settings: Settings, opened: Timeline, words: Sequence[str], as_of: As
         return Choice(opened.actor_facts(alone), limit, f"{opened.registry.name(alone, as_of.day)} {topic}".strip())
     found = subject(settings, opened.registry, words, as_of.on)
     one, other = (opened.registry.name(actor, as_of.day) for actor in found.pair)
-    scope = Scope(found.pair, found.domain, found.topic)
-    return Choice(opened.pair_facts(found.pair), scope, f"{one} – {other} {scope.written}".strip())
+    return Choice(opened.pair_facts(found.pair), found.scope, f"{one} – {other} {found.scope.written}".strip())
 
 
 def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_of: AsOf) -> str:

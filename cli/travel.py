@@ -19,12 +19,10 @@ from projections.board import SCHEMA as BOARD_SCHEMA
 from projections.board import board, line_json
 from projections.diff import diff, diff_json
 from projections.hindsight import hindsight, hindsight_json
-from projections.scope import Scope
 from projections.state import state
 from projections.why import why, why_json
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
-_UNKNOWN: Final = 3
 
 
 @app.command("hindsight")
@@ -47,8 +45,7 @@ def in_hindsight(
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
-        scope = Scope(subject.pair, subject.domain, subject.topic)
-        found = hindsight(opened.pair_facts(subject.pair), subject.pair, when.as_of, scope)
+        found = hindsight(opened.pair_facts(subject.pair), subject.pair, when.as_of, subject.scope)
         answer = Forms(
             json=lambda: hindsight_json(found),
             page=lambda page: travel.hindsight_page(found, opened.registry, page, when.said),
@@ -56,7 +53,7 @@ def in_hindsight(
         )
         forms.deliver(settings, forms.shown(settings, chosen, answer), output)
     if not found.now.known:
-        raise typer.Exit(_UNKNOWN)
+        raise typer.Exit(common.UNKNOWN)
 
 
 @app.command("agenda")
@@ -105,15 +102,14 @@ def account(
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
-        scope = Scope(subject.pair, subject.domain, subject.topic)
-        found = why(opened.pair_facts(subject.pair), subject.pair, when.as_of, scope)
+        found = why(opened.pair_facts(subject.pair), subject.pair, when.as_of, subject.scope)
         answer = Forms(
             json=lambda: why_json(found),
             page=lambda page: travel.why_page(found, opened.registry, page, when.said),
         )
         forms.deliver(settings, forms.shown(settings, chosen, answer), output)
     if not found.answer.known:
-        raise typer.Exit(_UNKNOWN)
+        raise typer.Exit(common.UNKNOWN)
 
 
 @app.command("diff")
@@ -150,7 +146,7 @@ def difference(
         )
         forms.deliver(settings, forms.shown(settings, chosen, answer), output)
     if not found.before.known and not found.after.known:
-        raise typer.Exit(_UNKNOWN)
+        raise typer.Exit(common.UNKNOWN)
     if exit_code and not found.empty:
         raise typer.Exit(1)
 
@@ -202,4 +198,4 @@ def all_ties(
         )
         forms.deliver(settings, forms.shown(settings, chosen, answer), output)
     if not found:
-        raise typer.Exit(_UNKNOWN)
+        raise typer.Exit(common.UNKNOWN)

@@ -111,3 +111,10 @@ def engagement(reading: Reading, day: int) -> str:
     if day < window.lo:
         return "pending"
     return "due" if day <= window.hi else "unconfirmed"
+
+
+def status(reading: Reading, day: int) -> str:
+    """How a fact stands at the end of a day: an engagement's status, whether a standing fact holds, or `happened`."""
+    if reading.content.kind == "engagement":
+        return engagement(reading, day)
+    return str(Course.of(reading).holds(day)) if reading.content.standing else "happened"

@@ -12,7 +12,7 @@ from domain.clocks import AsOf
 from domain.content import Content
 from domain.fact import Fact, Reading
 from domain.kinds import DIMENSIONS, DOMAINS, POINT
-from domain.status import Course, Kleene, any_of, engagement, in_scope, support
+from domain.status import Kleene, any_of, in_scope, status, support
 from projections.lenses import standing_flow
 from projections.lenses.standing_flow import Share, is_flow
 from projections.pairs import MUTUAL, Pair, view
@@ -239,14 +239,8 @@ def touches_of(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> 
 
 
 def _touch(reading: Reading, side: str, day: int) -> Touch:
-    status = _status(reading, day)
-    return Touch(reading, side, status, _why_excluded(reading, status))
-
-
-def _status(reading: Reading, day: int) -> str:
-    if reading.content.kind == "engagement":
-        return engagement(reading, day)
-    return Course.of(reading).holds(day) if reading.content.standing else "happened"
+    how = status(reading, day)
+    return Touch(reading, side, how, _why_excluded(reading, how))
 
 
 def _why_excluded(reading: Reading, status: str) -> str:

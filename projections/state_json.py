@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from domain import edtf
-from domain.status import engagement, standing_plan
+from domain.status import standing_plan
 from projections.lenses.decay import half_even
 from projections.score import Score
 from projections.sentence import sentence
@@ -40,7 +40,7 @@ def state_json(state: State) -> dict[str, object]:
         "stances": [_standing(t, state) for t in state.stances],
         "open_disputes": list(state.open_disputes),
         "links": [_standing(t, state) for t in state.links],
-        "ahead": [{"fact": t.reading.handle, "status": engagement(t.reading, as_of.day)} for t in state.ahead],
+        "ahead": [{"fact": t.reading.handle, "status": t.status} for t in state.ahead],
         "recent": [t.reading.handle for t in state.recent],
         "disputed": [t.reading.handle for t in state.disputed],
         "described_as": [t.reading.handle for t in state.described_as],

@@ -10,7 +10,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, Window
 from domain.fact import Fact, Reading
-from domain.status import Course, engagement, in_scope
+from domain.status import Course, in_scope, status
 from projections.scope import EVERYTHING, Scope
 
 SCHEMA: Final = "detente/timeline@1"
@@ -64,7 +64,7 @@ def timeline(facts: Iterable[Fact], as_of: AsOf, span: Span, scope: Scope = EVER
         plan = _plan(reading, as_of.day)
         window = edtf.window(plan) if plan else _begun(reading)
         if span.meets(window):
-            found.append(Entry(reading, window, _status(reading, as_of.day), plan))
+            found.append(Entry(reading, window, status(reading, as_of.day), plan))
     return tuple(sorted(found, key=_by_date))
 
 
@@ -86,12 +86,6 @@ def _begun(reading: Reading) -> Window:
     if reading.content.standing:
         return Course.of(reading).changes[0].window
     return reading.window
-
-
-def _status(reading: Reading, day: int) -> str:
-    if reading.content.kind == "engagement":
-        return engagement(reading, day)
-    return str(Course.of(reading).holds(day)) if reading.content.standing else "happened"
 
 
 def entry_json(entry: Entry) -> dict[str, object]:
