@@ -11,11 +11,11 @@ import typer
 from cli import common, forms
 from cli.common import Json
 from cli.render.page import Page
-from cli.render.words import day
 from cli.settings import SAMPLE, own_store, where
 from domain import edtf
 from domain.problem import Failure, Mend
 from projections.pairs import touched
+from projections.words import day
 from service.opening import open_store
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)

@@ -8,17 +8,15 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, forms
-from cli.common import Format, Json, KnownOn, On, Output, RecordedBy, When
-from cli.forms import Forms
+from cli.common import Cite, Format, From, Json, KnownOn, On, Output, RecordedBy, Subject, To, When, Within
+from cli.forms import Forms, Wish
 from cli.render import state as state_page
-from cli.render.state import SECTIONS, Stamp, Wanted
-from cli.settings import Settings
+from cli.render.state import SECTIONS, Wanted
 from domain.problem import Mend, Refused
 from projections import question
 from projections.state import State
-from projections.state_json import answer_id, state_json
-from projections.timeline import SCHEMA as TIMELINE_SCHEMA
-from projections.timeline import Span, entry_json, timeline
+from projections.state_json import contribution_json, state_json
+from projections.timeline import Span, entry_json, timeline, timeline_json
 from service.timeline import Timeline
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -47,10 +45,14 @@ def state(
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
+    lens: Annotated[
+        str, typer.Option("--lens", metavar="NAME", help="How facts become figures; `all` shows the spread.", show_default=False)
+    ] = "",
     why: Annotated[bool, typer.Option("--why", help="Show what every fact counts for.", show_default=False)] = False,
     only: Annotated[str, typer.Option("--only", metavar="SECTION", help="One section: in-force, ahead, …", show_default=False)] = "",
     brief: Annotated[bool, typer.Option("--brief", help="Verdict, figures, what is in force and ahead.", show_default=False)] = False,
     all_facts: Annotated[bool, typer.Option("--all", help="Show every fact of each section.", show_default=False)] = False,
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
@@ -61,60 +63,76 @@ def state(
     """
     settings = common.settings_of(context)
     wanted = Wanted(_section(only), all_facts, why, brief)
-    chosen = forms.chosen(settings, form, as_json, output, forms.FORMATS)
+    wish = forms.wish(settings, form, as_json, output, cite)
     when = common.when(settings, on, known_on, recorded_by)
+    through = None if lens == ALL_LENSES else common.lens(lens)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
-        answer = opened.state(subject.pair, when.as_of, subject.domain, subject.topic)
-        forms.deliver(settings, _state_text(opened, answer, when, chosen, wanted, settings), output)
+        if through is None:
+            _spread(opened, subject, when, wish)
+            return
+        answer = opened.state(subject.pair, when.as_of, subject.scope, through)
+        wish.give(opened, _state_forms(opened, answer, when, wanted))
     if answer.label == "unknown":
         raise typer.Exit(common.UNKNOWN)
 
 
+ALL_LENSES: Final = "all"
+
+
 def _section(only: str) -> str:
     if only and only not in SECTIONS:
-        raise Refused(f'"{only}" is no section of an answer.', *(Mend(f"--only {name}") for name in SECTIONS))
+        raise Refused(f'no section is called "{only}".', *(Mend(f"--only {name}") for name in SECTIONS))
     return only
 
 
-def _state_text(opened: Timeline, answer: State, when: When, form: str, wanted: Wanted, settings: Settings) -> str:
+def _state_forms(opened: Timeline, answer: State, when: When, wanted: Wanted) -> Forms:
     plain = state_json(answer)
-    head = opened.head()
-    stamp = Stamp(opened.store_name, head.position, answer_id(plain))
-    if form == "json":
-        names = {actor: opened.registry.name(actor, answer.as_of.day) for actor in answer.pair}
-        stamped = {"store": stamp.store, "position": head.position, "digest": head.digest.hex(), "answer": stamp.answer}
-        return forms.as_json({**plain, "names": names, "stamp": stamped})
-    if form in ("jsonl", "csv"):
-        rows = [{**row, "title": t.content.title} for row, t in zip(_rows(plain), answer.contributions, strict=True)]
-        return forms.as_jsonl(rows) if form == "jsonl" else forms.as_csv(rows)
-    if form == "md":
-        from cli.render import markdown
-
-        return markdown.render(answer, opened.registry, stamp, wanted, when.said)
-    page = forms.page(settings, form)
-    return state_page.render(answer, opened.registry, stamp, page, wanted, when.said)
+    names = {actor: opened.registry.name(actor, answer.as_of.day) for actor in answer.pair}
+    return Forms(
+        title=f"State of ties: {state_page.title(answer, opened.registry)}",
+        json=lambda: plain,
+        page=lambda page: state_page.render(answer, opened.registry, opened.store_name, page, wanted, when.said),
+        rows=lambda: _contributions(answer),
+        verdict=state_page.told_figures(answer),
+        beside={"names": names},
+        hints=(() if wanted.why else ("Why: --why",)) + ("Cite: --cite",) if answer.known else (),
+    )
 
 
-def _rows(plain: dict[str, object]) -> list[dict[str, object]]:
-    rows = plain["contributions"]
-    assert isinstance(rows, list)
-    return rows
+def _contributions(answer: State) -> list[dict[str, object]]:
+    return [{**contribution_json(touch), "title": touch.content.title} for touch in answer.contributions]
+
+
+def _spread(opened: Timeline, subject: Subject, when: When, wish: Wish) -> None:
+    """The answer through every lens."""
+    from cli.render import spread as spread_page
+    from projections.spread import row_json, spread, spread_json
+
+    found = spread(opened.pair_facts(subject.pair), subject.pair, when.as_of, subject.scope)
+    answer = Forms(
+        title=f"State of ties through every lens: {state_page.title(found[0], opened.registry)}",
+        json=lambda: spread_json(found),
+        page=lambda page: spread_page.render(found, opened.registry, page, when.said),
+        rows=lambda: [row_json(each) for each in found],
+    )
+    wish.give(opened, answer)
+    if not found[0].known:
+        raise typer.Exit(common.UNKNOWN)
 
 
 @app.command("timeline")
 def facts_in_order(
     context: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(metavar="[A] [B] [DOMAIN or #TOPIC]", help="One actor, two, or none.")] = None,
-    start: Annotated[str, typer.Option("--from", metavar="DATE", show_default=False)] = "",
-    end: Annotated[str, typer.Option("--to", metavar="DATE", show_default=False)] = "",
-    within: Annotated[
-        str, typer.Option("-p", "--period", metavar="PERIOD", help="2022-03, 2022-Q1, since 2022 …", show_default=False)
-    ] = "",
+    start: From = "",
+    end: To = "",
+    within: Within = "",
     last: Annotated[int | None, typer.Option("--last", metavar="N", help="The last N only.", min=1, show_default=False)] = None,
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
@@ -123,22 +141,21 @@ def facts_in_order(
     from cli.render import timeline as timeline_page
 
     settings = common.settings_of(context)
-    chosen = forms.chosen(settings, form, as_json, output, forms.FORMATS)
+    wish = forms.wish(settings, form, as_json, output, cite)
     when = common.when(settings, on, known_on, recorded_by)
     period = common.period(settings, start, end, within)
-    span = Span(period.window)
     with common.opened(settings) as opened:
         choice = common.choice(settings, opened, words or [], when.as_of)
-        entries, name = timeline(choice.facts, when.as_of, span, choice.scope), choice.name
+        entries = timeline(choice.facts, when.as_of, Span(period.window), choice.scope)
         shown = entries[-last:] if last else entries
-        rows = [entry_json(entry) for entry in shown]
+        title = timeline_page.heading(choice.name, when.as_of)
         answer = Forms(
-            json=lambda: {"schema": TIMELINE_SCHEMA, "of": name, "entries": rows},
-            page=lambda page: timeline_page.render(shown, len(entries), name, when, page),
-            markdown=lambda: timeline_page.markdown(shown, name, when.as_of),
-            rows=lambda: rows,
+            title=f"Timeline: {title}",
+            json=lambda: timeline_json(shown, choice.name, when.as_of, Span(period.window)),
+            page=lambda page: timeline_page.render(shown, len(entries), title, page, when.said),
+            rows=lambda: [entry_json(entry) for entry in shown],
         )
-        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
+        wish.give(opened, answer)
     if not entries:
         raise typer.Exit(common.UNKNOWN)
 
@@ -150,6 +167,7 @@ def show(
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
@@ -158,7 +176,7 @@ def show(
     from cli.render import fact as fact_page
 
     settings = common.settings_of(context)
-    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json"))
+    wish = forms.wish(settings, form, as_json, output, cite, ("table", "plain", "json", "md"))
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
         fact = opened.fact(name)
@@ -166,17 +184,19 @@ def show(
         if reading is None:
             common.print_to(settings, f'"{fact.handle}" was not known then.')
             raise typer.Exit(common.UNKNOWN)
-        if chosen == "json":
-            text = forms.as_json(fact_page.fact_json(reading, when.as_of.day))
-        else:
-            text = fact_page.render(reading, when.as_of, opened.registry, forms.page(settings, chosen))
-        forms.deliver(settings, text, output)
+        answer = Forms(
+            title=f"Fact: {reading.content.title} ^{fact.handle}",
+            json=lambda: fact_page.fact_json(reading, when.as_of),
+            page=lambda page: fact_page.render(reading, when.as_of, opened.registry, page),
+        )
+        wish.give(opened, answer)
 
 
 @app.command("history")
 def history(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")],
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
@@ -185,14 +205,13 @@ def history(
     from cli.render import fact as fact_page
 
     settings = common.settings_of(context)
-    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "jsonl"))
+    wish = forms.wish(settings, form, as_json, output, cite)
     with common.opened(settings) as opened:
         fact = opened.fact(name)
-        rows = [fact_page.event_json(event) for event in fact.events]
-        if chosen == "json":
-            text = forms.as_json({"schema": fact_page.HISTORY_SCHEMA, "fact": fact.id, "events": rows})
-        elif chosen == "jsonl":
-            text = forms.as_jsonl(rows)
-        else:
-            text = fact_page.history(fact, forms.page(settings, chosen))
-        forms.deliver(settings, text, output)
+        answer = Forms(
+            title=f"History of a fact: {fact.asserted.content.title} ^{fact.handle}",
+            json=lambda: fact_page.history_json(fact),
+            page=lambda page: fact_page.history(fact, page),
+            rows=lambda: [fact_page.event_json(event) for event in fact.events],
+        )
+        wish.give(opened, answer)

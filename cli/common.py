@@ -19,6 +19,8 @@ from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.kinds import DOMAINS
 from domain.problem import Failure, Mend, NotADate, Refused, UnknownActor
+from projections.lenses.lens import Lens
+from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
 from projections.scope import Scope
 from service.opening import open_sample, open_store
@@ -36,6 +38,13 @@ KnownOn = Annotated[
 RecordedBy = Annotated[
     str | None, typer.Option("--recorded-by", metavar="INSTANT", help="Only what this store had recorded by then.", show_default=False)
 ]
+From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.", show_default=False)]
+To = Annotated[str, typer.Option("--to", metavar="DATE", help="The last day.", show_default=False)]
+Within = Annotated[str, typer.Option("-p", "--period", metavar="PERIOD", help="2022-03, 2022-Q1, since 2022 …", show_default=False)]
+LensName = Annotated[
+    str, typer.Option("--lens", metavar="NAME", help="How facts become figures: `detente kinds lenses`.", show_default=False)
+]
+Cite = Annotated[bool, typer.Option("--cite", help="How to cite the answer, instead of it; also --format bibtex.", show_default=False)]
 Format = Annotated[str, typer.Option("--format", metavar="NAME", help="table, plain, json, jsonl, csv or md.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.", show_default=False)]
 Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write there; its ending says the format.", show_default=False)]
@@ -139,6 +148,15 @@ def period(settings: Settings, start: str, end: str, within: str) -> typed.Perio
     if first and last and first > last:
         raise NotADate(f"the span from {first} to {last} ends before it begins.", Mend(f"--from {last} --to {first}"))
     return typed.Period(first, last)
+
+
+def lens(name: str) -> Lens:
+    """The lens of that name; without one the default, which is at hand."""
+    if not name:
+        return LENS
+    from projections.lenses import named
+
+    return named.lens(name)
 
 
 # Actors ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from cli import common, forms
 from cli.common import Format, Json, Output
 from cli.record import Author, DryRun, Rejected, record, told
 from cli.render.page import Page
-from cli.render.words import day
 from cli.settings import SAMPLE, Settings, where
 from domain import edtf, kinds
 from domain.actors import Actor, Name, Registry
@@ -20,6 +19,7 @@ from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Reading
 from domain.kinds import What
 from domain.problem import Mend, Refused
+from projections.words import day
 from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import bundled_registry

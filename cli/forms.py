@@ -3,54 +3,117 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
 import typer
 
-from cli.render.page import Page
+from cli import __version__
+from cli.render.page import MarkdownPage, Page
 from cli.settings import Settings
+from domain.fact import DESK
 from domain.problem import Failure, Mend, Refused
+from projections.citation import Citation, Stamp, answer_id, stamp_json
+from service.timeline import Timeline
 
 FORMATS: Final = ("table", "plain", "json", "jsonl", "csv", "md")
+CITATIONS: Final = ("table", "plain", "md", "json", "bibtex", "csl-json")
+_ENDINGS: Final = {"txt": "", "bib": "bibtex"}
 
 
 @dataclass(frozen=True)
 class Forms:
-    """How one answer is made in each form that it has; only the one asked for is made."""
+    """How one answer is made in each form that it has; only the one asked for is made.
 
-    json: Callable[[], object]
-    page: Callable[[Page], str]
-    markdown: Callable[[], str] | None = None
+    `title` and `verdict` are what a citation says of it; what is `beside` it in JSON is no part of the answer itself.
+    A page is Markdown where the page given to it is.
+    """
+
+    title: str
+    json: Callable[[], dict[str, object]]
+    page: Callable[[Page], None]
     rows: Callable[[], Sequence[dict[str, object]]] | None = None
+    verdict: str = ""
+    hints: tuple[str, ...] = ()
+    beside: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
-def shown(settings: Settings, form: str, forms: Forms) -> str:
-    """The answer in one of its forms, which `chosen` has made sure that it has."""
-    if form == "json":
-        return as_json(forms.json())
-    if form in ("jsonl", "csv"):
-        assert forms.rows is not None
-        return as_jsonl(forms.rows()) if form == "jsonl" else as_csv(forms.rows())
-    if form == "md":
-        assert forms.markdown is not None
-        return forms.markdown()
-    return forms.page(page(settings, form))
+@dataclass(frozen=True)
+class Wish:
+    """How an answer is wanted: in which format, where to, and whether only how to cite it."""
+
+    settings: Settings
+    form: str
+    output: str = ""
+    cite: bool = False
+
+    def give(self, opened: Timeline, answer: Forms) -> None:
+        """Makes the answer in the form wanted, and delivers it."""
+        deliver(self.settings, self._cited(opened, answer) if self.cite else self._shown(opened, answer), self.output)
+
+    def _shown(self, opened: Timeline, answer: Forms) -> str:
+        if self.form in ("jsonl", "csv"):
+            assert answer.rows is not None, "`wish` made sure that the answer has rows"
+            return as_jsonl(answer.rows()) if self.form == "jsonl" else as_csv(answer.rows())
+        plain = answer.json()
+        stamp = _stamp(opened, plain)
+        if self.form == "json":
+            return as_json({**plain, **answer.beside, "stamp": stamp_json(stamp)})
+        empty = page(self.settings, self.form)
+        answer.page(empty)
+        lens = str(plain.get("lens", ""))
+        named = [lens] * ("@" in lens) + [f"answer {stamp.answer}"]
+        empty.foot(answer.hints, named)
+        return empty.whole
+
+    def _cited(self, opened: Timeline, answer: Forms) -> str:
+        plain = answer.json()
+        known = plain.get("known_on")
+        citation = Citation(
+            title=answer.title,
+            verdict=answer.verdict,
+            known_on=date.fromisoformat(str(known)) if known else None,
+            lens=str(plain.get("lens", "")),
+            layer=str(plain.get("layer", DESK)),
+            stamp=_stamp(opened, plain),
+            asked=self.settings.today,
+            version=__version__,
+        )
+        if self.form == "bibtex":
+            return citation.bibtex
+        if self.form in ("csl-json", "json"):
+            return as_json([citation.csl])
+        shown = page(self.settings, self.form)
+        shown.text(shown.letters(citation.sentence, citation.sentence.replace("–", "-")))
+        return shown.whole
+
+
+def _stamp(opened: Timeline, plain: dict[str, object]) -> Stamp:
+    head = opened.head()
+    return Stamp(opened.store_name, head.position, head.digest.hex(), answer_id(plain))
+
+
+def wish(settings: Settings, form: str, as_json: bool, output: str, cite: bool, offered: Sequence[str] = FORMATS) -> Wish:
+    """How the options want an answer that is offered in some formats. Raises Refused for another format."""
+    return Wish(settings, chosen(settings, form, as_json, output, CITATIONS if cite else offered), output, cite)
 
 
 def page(settings: Settings, form: str) -> Page:
-    """An empty page as the screen takes it."""
+    """An empty page as the screen takes it, or a Markdown document."""
+    if form == "md":
+        return MarkdownPage()
     return Page(settings.width, settings.color and form == "table", plain=form == "plain")
 
 
 def chosen(settings: Settings, name: str, as_json: bool, output: str, offered: Sequence[str]) -> str:
     """The format: --json, --format, the ending of -o, or a table; `plain` where the screen asks for it."""
     ending = Path(output).suffix.removeprefix(".")
-    if ending and ending not in (*FORMATS, "txt") and not (name or as_json):
+    if ending and ending not in (*FORMATS, *_ENDINGS, *offered) and not (name or as_json):
         raise Refused(f'".{ending}" is the ending of no format of ours.', *(Mend(f"-o answer.{form}") for form in offered))
-    wanted = "json" if as_json else name or (ending if ending in FORMATS else "")
+    wanted = "json" if as_json else name or _ENDINGS.get(ending, ending)
     if not wanted:
         return "plain" if settings.plain else "table"
     if wanted not in offered:

@@ -32,6 +32,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "hindsight": Command("cli.travel", "What is known of a day now, and was not then."),
         "agenda": Command("cli.travel", "What was ahead on a day, as announced by then."),
         "board": Command("cli.travel", "All ties of one actor on a day, a line each."),
+        "search": Command("cli.search", "Literal text in titles, notes, topics, actors and sources."),
         "show": Command("cli.ask", "One fact: what it says, who says so, how it stands."),
         "history": Command("cli.ask", "Everything ever recorded of one fact."),
     },

@@ -9,12 +9,12 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, forms
-from cli.render.words import balance, count, day
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
 from domain.fact import Fact
 from domain.problem import Problem, Refused
 from projections.pairs import Pair, view
+from projections.words import balance, count, day
 from service.edits import Moment
 from service.formats.facts import Document
 from service.formats.write import header

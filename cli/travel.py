@@ -7,22 +7,26 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, forms
-from cli.common import Format, Json, KnownOn, On, Output, RecordedBy, When
+from cli.common import Cite, Format, Json, KnownOn, LensName, On, Output, RecordedBy, When
 from cli.forms import Forms
-from cli.render import travel
+from cli.render import agenda as agenda_page
+from cli.render import board as board_page
+from cli.render import diff as diff_page
+from cli.render import hindsight as hindsight_page
 from cli.settings import Settings
 from domain import kinds
 from domain.problem import Mend, Refused
-from projections.agenda import AHEAD, OVERDUE, agenda, item_json
-from projections.agenda import SCHEMA as AGENDA_SCHEMA
-from projections.board import SCHEMA as BOARD_SCHEMA
-from projections.board import board, line_json
-from projections.diff import diff, diff_json
+from projections.agenda import AHEAD, OVERDUE, agenda, agenda_json, item_json
+from projections.board import board, board_json, line_json
+from projections.diff import diff, diff_json, reason_json
 from projections.hindsight import hindsight, hindsight_json
+from projections.scope import Scope
 from projections.state import state
-from projections.why import why, why_json
+from projections.words import long_day
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+PROSE: Final = ("table", "plain", "json", "md")
+"""The formats of an answer that is more than rows."""
 
 
 @app.command("hindsight")
@@ -32,6 +36,8 @@ def in_hindsight(
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
+    lens: LensName = "",
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
@@ -41,17 +47,19 @@ def in_hindsight(
     With --known-on, what was known by then instead of now.
     """
     settings = common.settings_of(context)
-    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "md"))
+    wish = forms.wish(settings, form, as_json, output, cite, PROSE)
     when = common.when(settings, on, known_on, recorded_by)
+    through = common.lens(lens)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
-        found = hindsight(opened.pair_facts(subject.pair), subject.pair, when.as_of, subject.scope)
+        found = hindsight(opened.pair_facts(subject.pair), subject.pair, when.as_of, subject.scope, through)
         answer = Forms(
+            title=hindsight_page.heading(found, opened.registry),
             json=lambda: hindsight_json(found),
-            page=lambda page: travel.hindsight_page(found, opened.registry, page, when.said),
-            markdown=lambda: travel.hindsight_markdown(found, opened.registry),
+            page=lambda page: hindsight_page.render(found, opened.registry, page, when.said),
+            verdict=hindsight_page.verdict(found).rstrip("."),
         )
-        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
+        wish.give(opened, answer)
     if not found.now.known:
         raise typer.Exit(common.UNKNOWN)
 
@@ -64,51 +72,61 @@ def ahead(
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
 ) -> None:
     """What was ahead on a day, as it had been announced by then, and how often it had slipped."""
     settings = common.settings_of(context)
-    chosen = forms.chosen(settings, form, as_json, output, forms.FORMATS)
+    wish = forms.wish(settings, form, as_json, output, cite)
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
         choice = common.choice(settings, opened, words or [], when.as_of)
         found = agenda(choice.facts, when.as_of, OVERDUE if overdue else AHEAD, choice.scope)
-        rows = [item_json(item) for item in found]
+        title = agenda_page.heading(choice.name, when.as_of, overdue=overdue)
         answer = Forms(
-            json=lambda: {"schema": AGENDA_SCHEMA, "of": choice.name, "on": when.as_of.on.isoformat(), "items": rows},
-            page=lambda page: travel.agenda_page(found, choice.name, when, page, overdue=overdue),
-            markdown=lambda: travel.agenda_markdown(found, choice.name, when.as_of),
-            rows=lambda: rows,
+            title=title,
+            json=lambda: agenda_json(found, choice.name, when.as_of, overdue=overdue),
+            page=lambda page: agenda_page.render(found, title, page, when.said, overdue=overdue),
+            rows=lambda: [item_json(item) for item in found],
         )
-        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
+        wish.give(opened, answer)
 
 
 @app.command("why")
 def account(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors, and what of their ties.")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC], or FACT", help="Two actors, or a fact by its handle.")
+    ] = None,
+    label: Annotated[str, typer.Option("--label", metavar="LABEL", help="Say whether the ties were that.", show_default=False)] = "",
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
+    lens: LensName = "",
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """The account of a figure: what each fact counts for, the answer without it, and how it moved in 30 days."""
+    """The account of a figure: what each fact counts for, the answer without it, and how it moved in 30 days.
+
+    Of one fact: what it weighs, what it counted for as it became known, and what hangs on it.
+    """
+    from cli import account as accounts
+
     settings = common.settings_of(context)
-    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json"))
-    when = common.when(settings, on, known_on, recorded_by)
+    asked = accounts.Asked(
+        words=tuple(words or ()),
+        label=accounts.read_label(label),
+        when=common.when(settings, on, known_on, recorded_by),
+        lens=common.lens(lens),
+        wish=forms.wish(settings, form, as_json, output, cite, forms.FORMATS),
+    )
     with common.opened(settings) as opened:
-        subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
-        found = why(opened.pair_facts(subject.pair), subject.pair, when.as_of, subject.scope)
-        answer = Forms(
-            json=lambda: why_json(found),
-            page=lambda page: travel.why_page(found, opened.registry, page, when.said),
-        )
-        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
-    if not found.answer.known:
+        known = accounts.give(settings, opened, asked)
+    if not known:
         raise typer.Exit(common.UNKNOWN)
 
 
@@ -123,46 +141,58 @@ def difference(
     and_known_on: Annotated[
         str | None, typer.Option("--and-known-on", metavar="DATE", help="The other day of knowing, for one --on.", show_default=False)
     ] = None,
+    recorded_by: RecordedBy = None,
+    lens: LensName = "",
+    and_lens: Annotated[str, typer.Option("--and-lens", metavar="NAME", help="The other lens, for one --on.", show_default=False)] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if they differ.", show_default=False)] = False,
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """What changed between two days, or between two days of knowing one day, and because of which facts.
+    """What changed between two days, two days of knowing one day, or two lenses, and because of which facts.
 
     What the facts moved and what fading took adds up to the difference.
     """
     settings = common.settings_of(context)
-    chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "md"))
-    rest, first, second = _two_points(settings, words or [], on, known_on, and_known_on)
+    wish = forms.wish(settings, form, as_json, output, cite, forms.FORMATS)
+    lenses = common.lens(lens), common.lens(and_lens or lens)
+    clocks = (on, known_on, and_known_on, recorded_by)
+    rest, points = _two_points(settings, words or [], clocks, one_day=bool(and_lens or and_known_on is not None))
     with common.opened(settings) as opened:
-        subject = common.subject(settings, opened.registry, rest, second.as_of.on)
+        subject = common.subject(settings, opened.registry, rest, points[1].as_of.on)
         facts = opened.pair_facts(subject.pair)
-        found = diff(*(state(facts, subject.pair, when.as_of, subject.domain, subject.topic) for when in (first, second)))
+        asked = zip(points, lenses, strict=True)
+        found = diff(*(state(facts, subject.pair, when.as_of, subject.scope, through) for when, through in asked))
         answer = Forms(
+            title=diff_page.heading(found, opened.registry),
             json=lambda: diff_json(found),
-            page=lambda page: travel.diff_page(found, opened.registry, page, (*first.said, *second.said)),
-            markdown=lambda: travel.diff_markdown(found, opened.registry),
+            page=lambda page: diff_page.render(found, opened.registry, page, list(dict.fromkeys((*points[0].said, *points[1].said)))),
+            rows=lambda: [reason_json(move) for move in found.reasons],
+            verdict=diff_page.difference(found).rstrip("."),
         )
-        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
+        wish.give(opened, answer)
     if not found.before.known and not found.after.known:
         raise typer.Exit(common.UNKNOWN)
     if exit_code and not found.empty:
         raise typer.Exit(1)
 
 
-def _two_points(
-    settings: Settings, words: list[str], on: str | None, known_on: str | None, and_known_on: str | None
-) -> tuple[list[str], When, When]:
-    """The words that are left, and the two points on the clocks: two days, or one day known on two."""
-    if and_known_on is not None:
-        if known_on is None:
-            raise Refused("two days of knowing are needed.", Mend(f"--known-on 2022-02-26 --and-known-on {and_known_on}"))
-        return words, common.when(settings, on, known_on), common.when(settings, on, and_known_on)
+_Clocks = tuple[str | None, str | None, str | None, str | None]
+
+
+def _two_points(settings: Settings, words: list[str], clocks: _Clocks, *, one_day: bool) -> tuple[list[str], tuple[When, When]]:
+    """The words that are left, and two points on the clocks: one day asked twice, or two days."""
+    on, known_on, and_known_on, recorded_by = clocks
+    if and_known_on is not None and known_on is None:
+        raise Refused("two days of knowing are needed.", Mend(f"--known-on 2022-02-26 --and-known-on {and_known_on}"))
+    if one_day:
+        first = common.when(settings, on, known_on, recorded_by)
+        return words, (first, common.when(settings, on, known_on if and_known_on is None else and_known_on, recorded_by))
     if len(words) < 3 or on is not None:
         raise Refused("name two actors and two days.", Mend("detente diff turkey russia 2022-02-23 2022-03-05"))
-    first, second = (common.when(settings, text, known_on) for text in words[-2:])
-    return words[:-2], first, second
+    first, second = (common.when(settings, text, known_on, recorded_by) for text in words[-2:])
+    return words[:-2], (first, second)
 
 
 @app.command("board")
@@ -173,29 +203,34 @@ def all_ties(
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
+    lens: LensName = "",
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
 ) -> None:
     """All ties of one actor on a day, a line each, the best balance first."""
     settings = common.settings_of(context)
-    chosen = forms.chosen(settings, form, as_json, output, forms.FORMATS)
+    wish = forms.wish(settings, form, as_json, output, cite)
     when = common.when(settings, on, known_on, recorded_by)
-    only = kinds.read_domain(domain) if domain else ""
+    through = common.lens(lens)
+    scope = Scope(domain=kinds.read_domain(domain) if domain else "")
     with common.opened(settings) as opened:
         text = " ".join(words or [])
         if not text:
             raise Refused("name an actor.", Mend("detente board turkey"))
-        actor = common.actor(settings, opened.registry, text, when.as_of.on)
-        found = board(opened.actor_facts(actor), actor, when.as_of, only)
-        rows = [{**line_json(line), "name": opened.registry.name(line.other, when.as_of.day)} for line in found]
-        head = {"schema": BOARD_SCHEMA, "actor": actor, "on": when.as_of.on.isoformat(), "domain": only or None}
+        registry = opened.registry
+        actor = common.actor(settings, registry, text, when.as_of.on)
+        found = board(opened.actor_facts(actor), actor, when.as_of, scope, through)
+        limit = f", {scope.domain} only" if scope.domain else ""
+        title = f"{registry.name(actor, when.as_of.day)} on {long_day(when.as_of.on)}{limit}"
         answer = Forms(
-            json=lambda: {**head, "lines": rows},
-            page=lambda page: travel.board_page(found, actor, opened.registry, when, page, only),
-            markdown=lambda: travel.board_markdown(found, actor, opened.registry, when),
-            rows=lambda: rows,
+            title=f"All ties of {title}",
+            json=lambda: board_json(found, actor, when.as_of, scope, through),
+            page=lambda page: board_page.render(found, title, registry, when.as_of, page, when.said),
+            rows=lambda: [{**line_json(line), "name": registry.name(line.other, when.as_of.day)} for line in found],
+            beside={"names": {line.other: registry.name(line.other, when.as_of.day) for line in found}},
         )
-        forms.deliver(settings, forms.shown(settings, chosen, answer), output)
+        wish.give(opened, answer)
     if not found:
         raise typer.Exit(common.UNKNOWN)

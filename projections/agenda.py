@@ -9,9 +9,10 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import Fact, Plan, Reading
+from domain.fact import DESK, Fact, Plan, Reading
 from domain.status import engagement, in_scope
 from projections.scope import EVERYTHING, Scope
+from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/agenda@1"
 AHEAD: Final = ("pending", "due")
@@ -65,6 +66,12 @@ def agenda(facts: Iterable[Fact], as_of: AsOf, statuses: Iterable[str] = AHEAD, 
 
 def _plans(reading: Reading, day: int) -> tuple[Plan, ...]:
     return tuple(plan for plan in reading.plans if plan.known_day <= day) or reading.plans[:1]
+
+
+def agenda_json(items: Iterable[Item], name: str, as_of: AsOf, *, overdue: bool) -> dict[str, object]:
+    """The items as plain values, with what was asked."""
+    asked = {"of": name, "overdue": overdue, **clocks_json(as_of), "layer": DESK}
+    return {"schema": SCHEMA, **asked, "items": [item_json(item) for item in items]}
 
 
 def item_json(item: Item) -> dict[str, object]:

@@ -8,9 +8,14 @@ from typing import Final
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import Fact
+from domain.fact import DESK, Fact
+from projections.lenses import standing_flow
+from projections.lenses.lens import Lens
 from projections.pairs import Pair, touched
-from projections.state import State, Touch, state
+from projections.scope import EVERYTHING, Scope
+from projections.state import State, state
+from projections.state_json import clocks_json
+from projections.touch import Touch
 
 SCHEMA: Final = "detente/board@1"
 
@@ -23,14 +28,20 @@ class Line:
     answer: State
     latest: Touch | None
 
+    @classmethod
+    def of(cls, other: str, answer: State) -> Line:
+        """The line of an answer."""
+        dated = [touch for touch in answer.counted if touch.reading.window.bounded]
+        return cls(other, answer, max(dated, key=lambda touch: (touch.reading.window.hi, touch.handle), default=None))
 
-def board(facts: Iterable[Fact], actor: str, as_of: AsOf, domain: str = "") -> tuple[Line, ...]:
+
+def board(facts: Iterable[Fact], actor: str, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> tuple[Line, ...]:
     """Every actor with which there are facts in scope of the day, the best balance first, then by id."""
     by_pair: dict[str, list[Fact]] = {}
     for fact in facts:
         for other in _others(fact, actor):
             by_pair.setdefault(other, []).append(fact)
-    lines = [_line(other, mine, actor, as_of, domain) for other, mine in by_pair.items()]
+    lines = [Line.of(other, state(mine, Pair.of(actor, other), as_of, scope, lens)) for other, mine in by_pair.items()]
     known = [line for line in lines if line.answer.known]
     return tuple(sorted(known, key=lambda line: (-line.answer.score.balance_millionths, line.other)))
 
@@ -45,11 +56,10 @@ def _others(fact: Fact, actor: str) -> set[str]:
     return {other for pair in pairs for other in pair if other != actor}
 
 
-def _line(other: str, facts: Iterable[Fact], actor: str, as_of: AsOf, domain: str) -> Line:
-    answer = state(facts, Pair.of(actor, other), as_of, domain)
-    dated = [touch for touch in answer.counted if touch.reading.window.bounded]
-    latest = max(dated, key=lambda touch: (touch.reading.window.hi, touch.reading.handle), default=None)
-    return Line(other, answer, latest)
+def board_json(lines: Iterable[Line], actor: str, as_of: AsOf, scope: Scope, lens: Lens) -> dict[str, object]:
+    """The lines as plain values, with what was asked."""
+    asked = {"actor": actor, **clocks_json(as_of), "layer": DESK, "lens": lens.name, "scope": scope.written or None}
+    return {"schema": SCHEMA, **asked, "lines": [line_json(line) for line in lines]}
 
 
 def line_json(line: Line) -> dict[str, object]:

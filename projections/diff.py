@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from domain import kinds
+from domain.status import Kleene
 from projections.score import Score
-from projections.state import State, Touch
+from projections.state import State
+from projections.state_json import asked_json, clocks_json
+from projections.touch import Touch
 
 SCHEMA: Final = "detente/diff@1"
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One fact's part in the difference: how it stands in each answer, None where it is not in one, and what it moved."""
+    """One fact's part in the difference: how it stands in each answer, None where it is not in one, and what it moved.
+
+    It is not `changed` where it stands in both alike and nothing but time went by: then it moved only by fading.
+    """
 
     handle: str
     before: Touch | None
     after: Touch | None
+    changed: bool
 
     @property
     def touch(self) -> Touch:
@@ -32,18 +40,6 @@ class Moved:
         """What it counts for after, less what it counted for before, in micro-units."""
         return _counted(self.after) - _counted(self.before)
 
-    @property
-    def faded(self) -> bool:
-        """Whether nothing but time went by: it stands in both answers alike, and counts otherwise only by fading."""
-        if self.before is None or self.after is None:
-            return False
-        return _standing(self.before) == _standing(self.after)
-
-    @property
-    def changed(self) -> bool:
-        """Whether there is anything to tell beyond fading."""
-        return not self.faded
-
 
 @dataclass(frozen=True, slots=True)
 class Diff:
@@ -56,12 +52,12 @@ class Diff:
     @property
     def reasons(self) -> tuple[Moved, ...]:
         """The facts that changed, the one that moved most first."""
-        return tuple(sorted((m for m in self.moves if m.changed), key=lambda m: (-abs(m.moved), m.handle)))
+        return tuple(sorted((move for move in self.moves if move.changed), key=lambda move: (-abs(move.moved), move.handle)))
 
     @property
     def fading(self) -> int:
         """What time alone took or gave, over all facts that stand in both answers alike, in micro-units."""
-        return sum(move.moved for move in self.moves if move.faded)
+        return sum(move.moved for move in self.moves if not move.changed)
 
     @property
     def empty(self) -> bool:
@@ -78,27 +74,42 @@ class Diff:
 
 
 def diff(before: State, after: State) -> Diff:
-    """Compares two answers on one pair: two days, two known days, or two scopes. What the facts moved adds up to the difference."""
-    earlier = {touch.reading.handle: touch for touch in before.touches}
-    later = {touch.reading.handle: touch for touch in after.touches}
-    moves = tuple(Moved(handle, earlier.get(handle), later.get(handle)) for handle in sorted({*earlier, *later}))
-    found = Diff(before, after, moves)
-    assert sum(move.moved for move in moves) == after.score.net - before.score.net
+    """Compares two answers on one pair: two days, two known days, or two lenses. What the facts moved adds up to the difference."""
+    found = Diff(before, after, moves(before.touches, after.touches, lenses_differ=before.lens != after.lens))
+    assert sum(move.moved for move in found.moves) == after.score.net - before.score.net
     return found
+
+
+def moves(before: Iterable[Touch], after: Iterable[Touch], *, lenses_differ: bool = False) -> tuple[Moved, ...]:
+    """Each fact's part in the difference of two answers, by handle.
+
+    Between two lenses every fact that counts otherwise has changed: nothing fades between them.
+    """
+    earlier = {touch.handle: touch for touch in before}
+    later = {touch.handle: touch for touch in after}
+    pairs = [(handle, earlier.get(handle), later.get(handle)) for handle in sorted({*earlier, *later})]
+    found = (Moved(handle, one, other, _stands_otherwise(one, other)) for handle, one, other in pairs)
+    return tuple(replace(move, changed=True) if lenses_differ and move.moved else move for move in found)
 
 
 def _counted(touch: Touch | None) -> int:
     return touch.share.counted if touch else 0
 
 
+def _stands_otherwise(before: Touch | None, after: Touch | None) -> bool:
+    return before is None or after is None or _standing(before) != _standing(after)
+
+
 def _standing(touch: Touch) -> tuple[object, ...]:
     reading = touch.reading
-    return touch.excluded, touch.status, touch.view, reading.content, reading.held, reading.disputed, reading.retracted
+    # What is never scored is context: that it is known more surely than before is no change.
+    status = touch.status != Kleene.NO if reading.content.kind in kinds.FREE_SLUG else touch.status
+    return touch.excluded, status, touch.plan, touch.view, reading.content, reading.held, reading.disputed, reading.retracted
 
 
 def _missing(these: Iterable[Touch], from_those: Iterable[Touch]) -> tuple[Touch, ...]:
-    there = {touch.reading.handle for touch in from_those}
-    return tuple(touch for touch in these if touch.reading.handle not in there)
+    there = {touch.handle for touch in from_those}
+    return tuple(touch for touch in these if touch.handle not in there)
 
 
 LISTS: Final[dict[str, Callable[[State], Sequence[Touch]]]] = {
@@ -111,25 +122,29 @@ LISTS: Final[dict[str, Callable[[State], Sequence[Touch]]]] = {
 
 def diff_json(found: Diff) -> dict[str, object]:
     """The comparison as plain values; figures in micro-units."""
+    lens = {answer.lens.name for answer in (found.before, found.after)}
+    asked = {**asked_json(found.after), "lens": found.after.lens.name if len(lens) == 1 else "two"}
+    return {"schema": SCHEMA, **asked, **account_json(found)}
+
+
+def account_json(found: Diff) -> dict[str, object]:
+    """Before, what moved it, after; and what entered or left each list."""
     return {
-        "schema": SCHEMA,
-        "a": found.after.pair.a,
-        "b": found.after.pair.b,
         "before": _answer(found.before),
         "after": _answer(found.after),
         "moved": found.after.score.net - found.before.score.net,
         "fading": found.fading,
-        "reasons": [_reason(move) for move in found.reasons],
-        "entered": {name: [t.reading.handle for t in found.entered(pick)] for name, pick in LISTS.items()},
-        "left": {name: [t.reading.handle for t in found.left(pick)] for name, pick in LISTS.items()},
+        "reasons": [reason_json(move) for move in found.reasons],
+        "entered": {name: [t.handle for t in found.entered(pick)] for name, pick in LISTS.items()},
+        "left": {name: [t.handle for t in found.left(pick)] for name, pick in LISTS.items()},
     }
 
 
 def _answer(answer: State) -> dict[str, object]:
     score: Score = answer.score
     return {
-        "on": answer.as_of.on.isoformat(),
-        "known_on": answer.as_of.known_on.isoformat() if answer.as_of.known_on else None,
+        **clocks_json(answer.as_of),
+        "lens": answer.lens.name,
         "label": answer.label,
         "trend": answer.trend,
         "balance": score.balance,
@@ -139,7 +154,8 @@ def _answer(answer: State) -> dict[str, object]:
     }
 
 
-def _reason(move: Moved) -> dict[str, object]:
+def reason_json(move: Moved) -> dict[str, object]:
+    """What one fact changed; figures in micro-units."""
     return {
         "fact": move.handle,
         "title": move.touch.content.title,
@@ -153,4 +169,4 @@ def told(touch: Touch | None) -> str:
     """How a fact stands in an answer, in a word: `absent`, why it does not count, or its status."""
     if touch is None:
         return "absent"
-    return touch.excluded or {"yes": "in force", "no": "ended"}.get(touch.status, touch.status)
+    return touch.reason or {"yes": "in force", "no": "ended"}.get(touch.status, touch.status)

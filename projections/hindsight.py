@@ -9,9 +9,13 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact
+from projections.lenses import standing_flow
+from projections.lenses.lens import Lens
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
-from projections.state import State, Touch, state
+from projections.state import State, state
+from projections.state_json import asked_json
+from projections.touch import Touch
 
 SCHEMA: Final = "detente/hindsight@1"
 
@@ -40,24 +44,24 @@ class Hindsight:
         return self.then.label != self.now.label
 
 
-def hindsight(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> Hindsight:
+def hindsight(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> Hindsight:
     """Compares what was known by the end of the day asked about with what is known now, both of that day."""
     facts = list(facts)
     known_then = min(as_of.on, as_of.known_on or as_of.on)
-    then = state(facts, pair, AsOf(as_of.on, known_then, as_of.recorded_by), scope.domain, scope.topic)
-    now = state(facts, pair, as_of, scope.domain, scope.topic)
-    before = {touch.reading.handle: touch for touch in then.touches}
+    then = state(facts, pair, AsOf(as_of.on, known_then, as_of.recorded_by), scope, lens)
+    now = state(facts, pair, as_of, scope, lens)
+    before = {touch.handle: touch for touch in then.touches}
     return Hindsight(
         then=then,
         now=now,
-        learned=tuple(touch for touch in now.touches if touch.reading.handle not in before),
+        learned=tuple(touch for touch in now.touches if touch.handle not in before),
         revised=tuple(_revised(before, now.touches)),
     )
 
 
 def _revised(before: dict[str, Touch], now: Iterable[Touch]) -> Iterable[Revised]:
     for touch in now:
-        then = before.get(touch.reading.handle)
+        then = before.get(touch.handle)
         if then is not None:
             changes = tuple(_changes(then, touch))
             if changes:
@@ -91,25 +95,23 @@ def hindsight_json(found: Hindsight) -> dict[str, object]:
     """The comparison as plain values; figures in micro-units."""
     return {
         "schema": SCHEMA,
-        "a": found.now.pair.a,
-        "b": found.now.pair.b,
-        "on": found.now.as_of.on.isoformat(),
+        **asked_json(found.now),
         "then": _verdict(found.then),
         "now": _verdict(found.now),
         "verdict_changed": found.verdict_changed,
         "learned": [
             {
-                "fact": touch.reading.handle,
+                "fact": touch.handle,
                 "title": touch.content.title,
                 "known_on": edtf.written(touch.reading.known_day),
                 "counted": touch.share.counted,
-                "excluded": touch.excluded or None,
+                "excluded": touch.reason or None,
             }
             for touch in found.learned
         ],
         "revised": [
             {
-                "fact": revised.now.reading.handle,
+                "fact": revised.now.handle,
                 "title": revised.now.content.title,
                 "changes": list(revised.changes),
                 "counted_then": revised.then.share.counted,

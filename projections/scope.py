@@ -20,6 +20,10 @@ class Scope(NamedTuple):
         """The limit within the pair, as people type it: `energy`, `#s-400`; empty for all of the ties."""
         return self.domain or (f"#{self.topic}" if self.topic else "")
 
+    def within(self, pair: Pair) -> Scope:
+        """The same limit on the ties of one pair."""
+        return self._replace(pair=pair)
+
     def holds(self, content: Content) -> bool:
         """Whether a fact that says this is asked about."""
         if self.pair is not None and view(content, self.pair) is None:

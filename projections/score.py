@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from domain.content import points
 from domain.kinds import POINT
 from projections.lenses.decay import half_even
-from projections.lenses.standing_flow import Share
+from projections.lenses.lens import Share
 
 DAMPING: Final = 15 * POINT
 """So that one fact alone makes no strong verdict. Source: docs/scores.md."""
@@ -19,6 +19,13 @@ _LADDER: Final = (
     (-POINT * 3 // 4, "strained"),
 )
 _UPPER_LADDER: Final = ((5 * POINT, "close"), (POINT * 5 // 2, "warm"), (POINT * 3 // 4, "cordial"))
+
+
+LABELS: Final = (
+    "at-war", "severed", "hostile", "tense", "strained", "neutral", "cordial", "warm", "close", "mixed", "dormant",
+    "not-assessable", "disputed", "unknown",
+)  # fmt: skip
+"""Everything that ties may be called. Source: docs/scores.md."""
 
 
 class Score(NamedTuple):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.kinds import POINT
-from projections.state import THIN, State, Touch
+from projections.state import THIN, State
+from projections.touch import Touch
 
 NAMED: Final = 2
 """How many titles are named on each side."""
@@ -27,7 +28,7 @@ def sentence(state: State) -> str:
 def _unknown(state: State) -> str:
     if not state.touches:
         return 'Nothing is known. That is not "neutral".'
-    reasons = sorted({touch.excluded for touch in state.not_counted})
+    reasons = sorted({touch.reason for touch in state.not_counted})
     return f'Nothing that counts is known ({_count(len(state.touches), "fact")}: {", ".join(reasons)}). That is not "neutral".'
 
 

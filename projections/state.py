@@ -5,49 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain import edtf, kinds
 from domain.clocks import AsOf
-from domain.content import Content
 from domain.fact import Fact, Reading
 from domain.kinds import DIMENSIONS, DOMAINS, POINT
-from domain.status import Kleene, any_of, in_scope, status, support
+from domain.status import Kleene, any_of, in_scope
 from projections.lenses import standing_flow
-from projections.lenses.standing_flow import Share, is_flow
-from projections.pairs import MUTUAL, Pair, view
-from projections.scope import Scope
+from projections.lenses.flow import is_flow
+from projections.lenses.lens import NOTHING, Lens
+from projections.pairs import MUTUAL, Pair
+from projections.scope import EVERYTHING, Scope
 from projections.score import Score, trend
+from projections.touch import Touch, origins, placed, weighed
 
 SCHEMA: Final = "detente/state@1"
 RECENT_DAYS: Final = 30
 THIN: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """One fact in scope of a pair: how it reads, from which side it touches, and why it does not count, if so."""
-
-    reading: Reading
-    view: str
-    status: str
-    excluded: str = ""
-    share: Share = standing_flow.NOTHING
-
-    @property
-    def countable(self) -> bool:
-        """Whether nothing but a larger flow of its episode keeps it from counting."""
-        return self.excluded in ("", "same-episode")
-
-    @property
-    def content(self) -> Content:
-        """What the fact says as read."""
-        return self.reading.content
-
-    @property
-    def dimension(self) -> str:
-        """political, security or economic."""
-        return DOMAINS[self.content.domain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +69,7 @@ class State:
     touches: tuple[Touch, ...]
     coverage: Coverage
     hindsight: int
-    lens: str = standing_flow.NAME
+    lens: Lens = standing_flow.LENS
     layer: str = "desk"
     scope: str = ""
 
@@ -111,7 +86,7 @@ class State:
     @property
     def counted(self) -> tuple[Touch, ...]:
         """The facts that count."""
-        return tuple(touch for touch in self.touches if not touch.excluded)
+        return tuple(touch for touch in self.touches if not touch.reason)
 
     @property
     def contributions(self) -> tuple[Touch, ...]:
@@ -121,7 +96,7 @@ class State:
     @property
     def not_counted(self) -> tuple[Touch, ...]:
         """Every fact of the pair that does not count."""
-        return tuple(touch for touch in self.touches if touch.excluded)
+        return tuple(touch for touch in self.touches if touch.reason)
 
     @property
     def in_force(self) -> tuple[Touch, ...]:
@@ -154,7 +129,7 @@ class State:
     def otherwise_not_counted(self) -> tuple[Touch, ...]:
         """Facts that do not count and stand in no list of their own."""
         listed = ("disputed", "assessment", "geography", "pending", "due")
-        return tuple(touch for touch in self.not_counted if touch.excluded not in listed)
+        return tuple(touch for touch in self.not_counted if touch.reason not in listed)
 
     @property
     def stances(self) -> tuple[Touch, ...]:
@@ -181,12 +156,12 @@ class State:
         first = self.as_of.day - RECENT_DAYS + 1
         flows = [t for t in self.touches if t.countable and is_flow(t.reading)]
         flows = [t for t in flows if t.reading.window.bounded and t.reading.window.lo >= first]
-        return tuple(sorted(flows, key=lambda t: (-t.reading.window.hi, t.reading.handle)))
+        return tuple(sorted(flows, key=lambda t: (-t.reading.window.hi, t.handle)))
 
     def strongest(self, sign: int) -> tuple[Touch, ...]:
         """The facts that count most for (`sign` 1) or against (-1) the ties, the strongest first."""
         weighed = [touch for touch in self.counted if touch.share.counted * sign > 0]
-        return tuple(sorted(weighed, key=lambda t: (-abs(t.share.counted), t.reading.handle)))
+        return tuple(sorted(weighed, key=lambda t: (-abs(t.share.counted), t.handle)))
 
     def _excluded(self, reason: str) -> tuple[Touch, ...]:
         return tuple(touch for touch in self.touches if touch.excluded == reason)
@@ -199,86 +174,56 @@ class State:
         return tuple(t for t in self.touches if t.countable and t.content.kind == kind and t.status in holding)
 
 
-def state(facts: Iterable[Fact], pair: Pair, as_of: AsOf, domain: str = "", topic: str = "") -> State:
+def state(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> State:
     """The state of a pair's ties, of all of them or of one domain or topic. Source: docs/scores.md."""
-    facts = list(facts)
-    scope = Scope(pair, domain, topic)
-    touches = touches_of(facts, pair, as_of, scope)
-    counted = [touch for touch in touches if not touch.excluded]
-    momentum = sum(standing_flow.momentum(touch.reading, as_of.day) for touch in counted)
-    score = Score.of(touch.share for touch in touches)
+    return state_of(read(facts, as_of), pair, as_of, scope, lens)
+
+
+def read(facts: Iterable[Fact], as_of: AsOf) -> list[Reading]:
+    """What the facts say, as known and recorded by then; those that nobody could know of are left out."""
+    readings = (fact.read(as_of.known_day, as_of.recorded_instant) for fact in facts)
+    return [reading for reading in readings if reading is not None]
+
+
+class Glance(NamedTuple):
+    """The label and the figures of a day alone, and the facts behind them."""
+
+    label: str
+    score: Score
+    touches: tuple[Touch, ...]
+
+    @classmethod
+    def of(cls, touches: Iterable[Touch], scope: Scope) -> Glance:
+        """What weighed facts come to within a scope."""
+        held = tuple(touch for touch in touches if scope.holds(touch.content))
+        score = Score.of(touch.share for touch in held)
+        return cls(_label(held, score), score, held)
+
+
+def directions_of(touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
+    """The score of each direction: its own facts and the mutual ones."""
+    return {direction: Score.of(t.share for t in touches if t.view in (direction, MUTUAL)) for direction in pair.directions}
+
+
+def state_of(readings: Sequence[Reading], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens) -> State:
+    """The state of a pair's ties on a day, from facts as they read at the answer's knowledge."""
+    scope = scope.within(pair)
+    label, score, touches = Glance.of(weighed(placed(readings, pair, as_of.day, lens), as_of.day, lens), scope)
     return State(
         pair=pair,
         as_of=as_of,
-        label=_label(touches, score),
-        momentum=momentum,
+        label=label,
+        momentum=sum(touch.moved for touch in touches),
         score=score,
-        directions={d: Score.of(t.share for t in touches if t.view in (d, MUTUAL)) for d in pair.directions},
+        directions=directions_of(touches, pair),
         dimensions={d: Score.of(t.share for t in touches if t.dimension == d) for d in DIMENSIONS},
-        domains=_rows(touches, as_of.day),
+        domains=_rows(touches),
         touches=touches,
         coverage=_coverage(touches),
-        hindsight=_hindsight(facts, scope, as_of),
+        hindsight=_hindsight(readings, scope, as_of),
+        lens=lens,
         scope=scope.written,
     )
-
-
-def touches_of(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> tuple[Touch, ...]:
-    """Every fact in scope of the pair, in order of handle, each with its share and the reason if it has none."""
-    found: list[Touch] = []
-    for fact in facts:
-        reading = fact.read(as_of.known_day, as_of.recorded_instant)
-        if reading is None or not in_scope(reading, as_of.day):
-            continue
-        side = view(reading.content, pair)
-        if side is not None:
-            found.append(_touch(reading, side, as_of.day))
-    found.sort(key=lambda touch: touch.reading.handle)
-    muted = _muted(found)
-    return tuple(_weighed(touch, as_of.day, muted) for touch in found if scope.holds(touch.content))
-
-
-def _touch(reading: Reading, side: str, day: int) -> Touch:
-    how = status(reading, day)
-    return Touch(reading, side, how, _why_excluded(reading, how))
-
-
-def _why_excluded(reading: Reading, status: str) -> str:
-    """The first reason that fits why a fact is not counted; empty if there is none."""
-    kind = reading.content.kind
-    if reading.retracted:
-        return "retracted"
-    if reading.disputed:
-        return "disputed"
-    if reading.doubtful:
-        return "doubtful"
-    if kind in kinds.FREE_SLUG:
-        return kind
-    return status if kind == "engagement" and status != "held" else ""
-
-
-def _muted(touches: Sequence[Touch]) -> set[str]:
-    """Handles of flows that a larger flow of the same episode, view and sign stands for."""
-    largest: dict[tuple[str, str, int], Touch] = {}
-    flows = [t for t in touches if not t.excluded and t.content.episode and is_flow(t.reading) and t.reading.window.bounded]
-    for touch in sorted(flows, key=lambda t: (-abs(t.content.weighs), t.reading.handle)):
-        weight = touch.content.weighs
-        largest.setdefault((touch.content.episode, touch.view, (weight > 0) - (weight < 0)), touch)
-    kept = {touch.reading.handle for touch in largest.values()}
-    return {touch.reading.handle for touch in flows} - kept
-
-
-def _weighed(touch: Touch, day: int, muted: set[str]) -> Touch:
-    reading = touch.reading
-    if touch.excluded == "disputed":
-        counts = reading.content.kind != "engagement" or touch.status == "held"
-        share = standing_flow.disputed(standing_flow.weigh(reading, day)) if counts else standing_flow.NOTHING
-        return Touch(reading, touch.view, touch.status, "disputed", share)
-    if touch.excluded:
-        return touch
-    if reading.handle in muted:
-        return Touch(reading, touch.view, touch.status, "same-episode")
-    return Touch(reading, touch.view, touch.status, "", standing_flow.weigh(reading, day))
 
 
 def without(answer: State, handle: str) -> tuple[Score, str]:
@@ -287,15 +232,10 @@ def without(answer: State, handle: str) -> tuple[Score, str]:
     Equal to asking anew without the fact: flows that it muted within its episode count again.
     """
     assert not answer.scope, "an answer on one domain or topic does not hold what else mutes its flows"
-    rest = [
-        Touch(touch.reading, touch.view, touch.status, "" if touch.excluded == "same-episode" else touch.excluded, touch.share)
-        for touch in answer.touches
-        if touch.reading.handle != handle
-    ]
-    muted = _muted(rest)
-    again = [_weighed(touch, answer.as_of.day, muted) if not touch.excluded else touch for touch in rest]
-    score = Score.of(touch.share for touch in again)
-    return score, _label(again, score)
+    day = answer.as_of.day
+    rest = [touch.reading for touch in answer.touches if touch.handle != handle]
+    found = Glance.of(weighed(placed(rest, answer.pair, day, answer.lens), day, answer.lens), EVERYTHING)
+    return found.score, found.label
 
 
 def _label(touches: Sequence[Touch], score: Score) -> str:
@@ -306,7 +246,10 @@ def _label(touches: Sequence[Touch], score: Score) -> str:
     for what, label in (("armed-conflict", "at-war"), ("relations-severed", "severed")):
         if any(_in_force(touch, what) for touch in countable):
             return label
-    certain = any_of(Kleene(t.status) for t in countable if t.content.kind in kinds.SCORED_STANDING)
+    weighed = [touch for touch in countable if touch.weighed]
+    if not weighed:
+        return "unknown"
+    certain = any_of(Kleene(t.status) for t in weighed if t.content.kind in kinds.SCORED_STANDING)
     faint = all(max(abs(t.share.low), abs(t.share.high)) < POINT // 10 for t in touches)
     return "dormant" if certain is not Kleene.YES and faint else score.label
 
@@ -318,27 +261,21 @@ def _in_force(touch: Touch, what: str) -> bool:
     return touch.status == Kleene.YES or likely
 
 
-def _rows(touches: Sequence[Touch], day: int) -> dict[str, Row]:
+def _rows(touches: Sequence[Touch]) -> dict[str, Row]:
     """The domains in which a fact counts or may count, in the order of docs/scores.md; a row that nets to zero is one too."""
     rows: dict[str, Row] = {}
     for domain in DOMAINS:
-        mine = [t for t in touches if t.content.domain == domain and (not t.excluded or t.share != standing_flow.NOTHING)]
+        mine = [t for t in touches if t.content.domain == domain and (not t.reason or t.share != NOTHING)]
         if mine:
-            moved = sum(standing_flow.momentum(t.reading, day) for t in mine if not t.excluded)
             score = Score.of(t.share for t in mine)
-            rows[domain] = Row(_label(mine, score), score, moved, max(mine, key=_latest))
+            rows[domain] = Row(_label(mine, score), score, sum(t.moved for t in mine), max(mine, key=_latest))
     return rows
 
 
 def _latest(touch: Touch) -> tuple[int, int, str]:
     """The later it may have happened, the later it is; a bounded window before one that is not."""
     window = touch.reading.window
-    return (window.hi if window.hi < edtf.NO_LAST else edtf.NO_FIRST, window.lo, touch.reading.handle)
-
-
-def origins(reading: Reading) -> set[str]:
-    """Where the reports on a fact come from; none for a fact without a source."""
-    return {report.source for _, report in reading.reports if report is not None}
+    return (window.hi if window.hi < edtf.NO_LAST else edtf.NO_FIRST, window.lo, touch.handle)
 
 
 def _coverage(touches: Sequence[Touch]) -> Coverage:
@@ -367,17 +304,7 @@ def _coverage(touches: Sequence[Touch]) -> Coverage:
     )
 
 
-def _hindsight(facts: Iterable[Fact], scope: Scope, as_of: AsOf) -> int:
+def _hindsight(readings: Iterable[Reading], scope: Scope, as_of: AsOf) -> int:
     """How many facts in scope of that day were not known by the end of it; as far as the answer's own knowledge goes."""
-    later = 0
-    for fact in facts:
-        reading = fact.read(as_of.known_day, as_of.recorded_instant)
-        if reading is None or reading.known_day <= as_of.day or not in_scope(reading, as_of.day):
-            continue
-        later += scope.holds(reading.content)
-    return later
-
-
-def freshness(touch: Touch, day: int) -> str:
-    """confirmed, presumed or stale."""
-    return support(touch.reading, day)
+    later = [reading for reading in readings if reading.known_day > as_of.day and in_scope(reading, as_of.day)]
+    return sum(scope.holds(reading.content) for reading in later)

@@ -1,53 +1,60 @@
-"""A state as JSON, `detente/state@1`, and the id that names an answer."""
+"""A state as JSON, `detente/state@1`, and what was asked as the head of every answer on a pair."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from hashlib import sha256
-from typing import Final
-
 from domain import edtf
+from domain.clocks import AsOf
 from domain.status import standing_plan
 from projections.lenses.decay import half_even
 from projections.score import Score
 from projections.sentence import sentence
-from projections.state import SCHEMA, Row, State, Touch, freshness, origins
+from projections.state import SCHEMA, Row, State
+from projections.touch import Touch, freshness, origins
 
-Json = Mapping[str, object]
-ID_LENGTH: Final = 16
+
+def asked_json(answer: State) -> dict[str, object]:
+    """What was asked: the pair, the clocks, the layer, the lens, and what of the ties."""
+    return {
+        "a": answer.pair.a,
+        "b": answer.pair.b,
+        **clocks_json(answer.as_of),
+        "layer": answer.layer,
+        "lens": answer.lens.name,
+        "scope": answer.scope or None,
+    }
+
+
+def clocks_json(as_of: AsOf) -> dict[str, object]:
+    """The three clocks; null is "everything we have"."""
+    return {
+        "on": as_of.on.isoformat(),
+        "known_on": as_of.known_on.isoformat() if as_of.known_on else None,
+        "recorded_by": as_of.recorded_by.isoformat() if as_of.recorded_by else None,
+    }
 
 
 def state_json(state: State) -> dict[str, object]:
     """The answer as plain values; figures in micro-units, lists by handle, in a stable order of fields."""
-    as_of = state.as_of
     return {
         "schema": SCHEMA,
-        "a": state.pair.a,
-        "b": state.pair.b,
-        "on": as_of.on.isoformat(),
-        "known_on": as_of.known_on.isoformat() if as_of.known_on else None,
-        "recorded_by": as_of.recorded_by.isoformat() if as_of.recorded_by else None,
-        "layer": state.layer,
-        "lens": state.lens,
-        "scope": state.scope or None,
+        **asked_json(state),
         "verdict": {"label": state.label, "trend": state.trend, "momentum": state.momentum, "sentence": sentence(state)},
         "score": score_json(state.score),
         "directions": {name: score_json(score) for name, score in state.directions.items()},
         "dimensions": {name: score_json(score) for name, score in state.dimensions.items()},
         "domains": {name: _row(row) for name, row in state.domains.items()},
-        "in_force": [{"fact": t.reading.handle, "status": t.status} for t in state.in_force],
+        "in_force": [{"fact": t.handle, "status": t.status} for t in state.in_force],
         "stances": [_standing(t, state) for t in state.stances],
         "open_disputes": list(state.open_disputes),
         "links": [_standing(t, state) for t in state.links],
-        "ahead": [{"fact": t.reading.handle, "status": t.status} for t in state.ahead],
-        "recent": [t.reading.handle for t in state.recent],
-        "disputed": [t.reading.handle for t in state.disputed],
-        "described_as": [t.reading.handle for t in state.described_as],
-        "context": [t.reading.handle for t in state.context],
-        "contributions": [_contribution(t) for t in state.contributions],
-        "not_counted": [{"fact": t.reading.handle, "reason": t.excluded} for t in state.not_counted],
-        "facts": {t.reading.handle: _fact(t, state) for t in state.touches},
+        "ahead": [{"fact": t.handle, "status": t.status} for t in state.ahead],
+        "recent": [t.handle for t in state.recent],
+        "disputed": [t.handle for t in state.disputed],
+        "described_as": [t.handle for t in state.described_as],
+        "context": [t.handle for t in state.context],
+        "contributions": [contribution_json(t) for t in state.contributions],
+        "not_counted": [{"fact": t.handle, "reason": t.reason} for t in state.not_counted],
+        "facts": {t.handle: _fact(t, state) for t in state.touches},
         "coverage": _coverage(state),
         "hindsight": state.hindsight,
     }
@@ -66,19 +73,14 @@ def score_json(score: Score) -> dict[str, object]:
     }
 
 
-def answer_id(answer: Json) -> str:
-    """The name of an answer: a hash of the question and the answer in canonical JSON, 16 hexadecimal digits."""
-    canonical = json.dumps(answer, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(canonical.encode()).hexdigest()[:ID_LENGTH]
-
-
 def _row(row: Row) -> dict[str, object]:
     return {**score_json(row.score), "label": row.label, "momentum": row.momentum, "last": row.latest.reading.handle}
 
 
-def _contribution(touch: Touch) -> dict[str, object]:
+def contribution_json(touch: Touch) -> dict[str, object]:
+    """What one fact counts for; figures in micro-units."""
     return {
-        "fact": touch.reading.handle,
+        "fact": touch.handle,
         "view": touch.view,
         "dimension": touch.dimension,
         "domain": touch.content.domain,
@@ -90,7 +92,7 @@ def _contribution(touch: Touch) -> dict[str, object]:
 
 def _standing(touch: Touch, state: State) -> dict[str, object]:
     return {
-        "fact": touch.reading.handle,
+        "fact": touch.handle,
         "status": touch.status,
         "support": freshness(touch, state.as_of.day),
         "topics": list(touch.content.topics),

@@ -9,9 +9,10 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, Window
-from domain.fact import Fact, Reading
+from domain.fact import DESK, Fact, Reading
 from domain.status import Course, in_scope, status
 from projections.scope import EVERYTHING, Scope
+from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/timeline@1"
 
@@ -86,6 +87,13 @@ def _begun(reading: Reading) -> Window:
     if reading.content.standing:
         return Course.of(reading).changes[0].window
     return reading.window
+
+
+def timeline_json(entries: Iterable[Entry], name: str, as_of: AsOf, span: Span) -> dict[str, object]:
+    """The entries as plain values, with what was asked."""
+    first, last = (edtf.written(day) if abs(day) < edtf.NO_LAST else None for day in span.window)
+    asked = {"of": name, "from": first, "to": last, **clocks_json(as_of), "layer": DESK}
+    return {"schema": SCHEMA, **asked, "entries": [entry_json(entry) for entry in entries]}
 
 
 def entry_json(entry: Entry) -> dict[str, object]:

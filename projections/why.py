@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from domain.clocks import AsOf
 from domain.fact import Fact
-from projections.diff import Diff, diff, diff_json
+from projections.diff import Diff, account_json, diff
+from projections.lenses import standing_flow
+from projections.lenses.lens import Lens
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
-from projections.state import State, Touch, state, without
+from projections.state import State, state, without
+from projections.state_json import asked_json
+from projections.touch import Touch, origins
 
 SCHEMA: Final = "detente/why@1"
 ACCOUNT_DAYS: Final = 30
@@ -37,13 +41,13 @@ class Why:
     account: Diff
 
 
-def why(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> Why:
+def why(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> Why:
     """Explains a pair's figures on a day. The parts add up to the net, and the account to how it moved."""
     facts = list(facts)
-    answer = state(facts, pair, as_of, scope.domain, scope.topic)
-    ranked = sorted(answer.contributions, key=lambda touch: (-abs(touch.share.counted), touch.reading.handle))
-    parts = tuple(Part(touch, *_left_out(facts, answer, touch.reading.handle, scope)) for touch in ranked)
-    before = state(facts, pair, AsOf(_earlier(as_of.on), as_of.known_on, as_of.recorded_by), scope.domain, scope.topic)
+    answer = state(facts, pair, as_of, scope, lens)
+    ranked = sorted(answer.contributions, key=lambda touch: (-abs(touch.share.counted), touch.handle))
+    parts = tuple(Part(touch, *_left_out(facts, answer, touch.handle, scope)) for touch in ranked)
+    before = state(facts, pair, replace(as_of, on=_earlier(as_of.on)), scope, lens)
     found = Why(answer, parts, diff(before, answer))
     assert sum(part.touch.share.counted for part in parts) == answer.score.net
     return found
@@ -53,7 +57,7 @@ def _left_out(facts: list[Fact], answer: State, handle: str, scope: Scope) -> tu
     if not answer.scope:
         return without(answer, handle)
     rest = [fact for fact in facts if fact.handle != handle]
-    other = state(rest, answer.pair, answer.as_of, scope.domain, scope.topic)
+    other = state(rest, answer.pair, answer.as_of, scope, answer.lens)
     return other.score, other.label
 
 
@@ -65,27 +69,27 @@ def why_json(found: Why) -> dict[str, object]:
     """The account as plain values; figures in micro-units."""
     return {
         "schema": SCHEMA,
-        "a": found.answer.pair.a,
-        "b": found.answer.pair.b,
-        "on": found.answer.as_of.on.isoformat(),
+        **asked_json(found.answer),
         "label": found.answer.label,
         "balance": found.answer.score.balance,
         "net": found.answer.score.net,
-        "parts": [_part(part) for part in found.parts],
-        "not_counted": [{"fact": touch.reading.handle, "reason": touch.excluded} for touch in found.answer.not_counted],
-        "account": diff_json(found.account),
+        "parts": [part_json(part) for part in found.parts],
+        "not_counted": [{"fact": touch.handle, "reason": touch.reason} for touch in found.answer.not_counted],
+        "account": account_json(found.account),
     }
 
 
-def _part(part: Part) -> dict[str, object]:
+def part_json(part: Part) -> dict[str, object]:
+    """One fact's part as plain values; figures in micro-units."""
     touch = part.touch
     return {
-        "fact": touch.reading.handle,
+        "fact": touch.handle,
         "title": touch.content.title,
         "domain": touch.content.domain,
         "view": touch.view,
         "counted": touch.share.counted,
         "low": touch.share.low,
         "high": touch.share.high,
+        "sources": sorted(origins(touch.reading)),
         "without": {"label": part.label, "balance": part.score.balance, "net": part.score.net},
     }

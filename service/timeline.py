@@ -18,13 +18,17 @@ from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Asserted, Corrected, Event, Fact, fact_id
 from domain.problem import Failure, Mend, Refused
+from projections.lenses.lens import Lens
+from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair, touched
+from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from service.store.application import StoreApplication
 from service.store.interface import PairKey, TimelineRecorder
 from service.store.memory import rows_text
 
 if TYPE_CHECKING:
+    from projections.search import Found
     from service.edits import Edits, Moment
     from service.formats.facts import Document
 
@@ -89,6 +93,14 @@ class Timeline(StoreApplication):
         """All facts of a layer, by handle."""
         return self.streams(self.store.select_layer(layer))
 
+    def search(self, text: str, as_of: AsOf, layer: str = DESK) -> tuple[Found, ...]:
+        """The facts that hold every word of a text, newest first. Raises Refused for a text without a word."""
+        from projections.search import Query, search, words
+
+        query = Query.of(text, self.registry, as_of.day)
+        self.store.index_words(layer, lambda stored: words(self.event(stored)))
+        return search(self.streams(self.store.select_words(layer, [term.phrases for term in query.terms])), query, as_of)
+
     def store_rows(self) -> str:
         """Every event of the store with the pairs that it makes its fact touch, as `MemoryRecorder.loaded` reads them."""
         stored = self.store.select_notifications(start=None, limit=self.head().position)
@@ -109,9 +121,9 @@ class Timeline(StoreApplication):
         near = get_close_matches(handle, handles, n=3, cutoff=0.5)
         raise UnknownFact(f'no fact is called "{handle}".', *map(Mend, near))
 
-    def state(self, pair: Pair, as_of: AsOf, domain: str = "", topic: str = "") -> State:
+    def state(self, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = LENS) -> State:
         """The state of a pair's ties."""
-        return state(self.pair_facts(pair), pair, as_of, domain, topic)
+        return state(self.pair_facts(pair), pair, as_of, scope, lens)
 
     def export(self, pair: Pair | None = None) -> str:
         """The timeline, or the facts of one pair, as `.facts`."""

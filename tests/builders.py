@@ -33,7 +33,9 @@ from domain.fact import (  # fmt: skip
 from domain.kinds import STANDING, read_what
 from domain.report import Report
 from projections.pairs import Pair
-from projections.state import State, Touch, state
+from projections.scope import Scope
+from projections.state import State, state
+from projections.touch import Touch
 
 PAIR = Pair.of("RUS", "TUR")
 RECORDED = datetime(2022, 6, 1, tzinfo=UTC)
@@ -150,16 +152,16 @@ def a_reading(fact: Fact, known: str = "") -> Reading:
 def an_answer(
     *facts: Fact, on: str = "2022-03-05", known_on: str = "", recorded_by: datetime | None = None, pair: Pair = PAIR, domain: str = ""
 ) -> State:
-    return state(facts, pair, AsOf(a_day(on), a_day(known_on) if known_on else None, recorded_by), domain)
+    return state(facts, pair, AsOf(a_day(on), a_day(known_on) if known_on else None, recorded_by), Scope(domain=domain))
 
 
 def handles(touches: Iterable[Touch]) -> list[str]:
-    return [touch.reading.handle for touch in touches]
+    return [touch.handle for touch in touches]
 
 
 def reasons(answer: State) -> dict[str, str]:
-    return {touch.reading.handle: touch.excluded for touch in answer.not_counted}
+    return {touch.handle: touch.excluded for touch in answer.not_counted}
 
 
 def counted(answer: State) -> dict[str, int]:
-    return {touch.reading.handle: touch.share.counted for touch in answer.touches}
+    return {touch.handle: touch.share.counted for touch in answer.touches}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.clocks import AsOf
 from projections.board import board, line_json
+from projections.scope import Scope
 from tests.builders import a_day, a_fact, an_answer
 
 WITH_RUSSIA = a_fact(handle="a", what="accuse", parties="TUR > RUS", dated="2022-03-01", known="2022-03-01")
@@ -30,11 +31,11 @@ def test_what_is_not_known_yet_makes_no_line() -> None:
 def test_one_domain_may_be_asked_for() -> None:
     trade = a_fact(handle="d", what="aid", parties="TUR > UKR", domain="trade")
 
-    assert [line.other for line in board([WITH_RUSSIA, trade], "TUR", AS_OF, "trade")] == ["UKR"]
+    assert [line.other for line in board([WITH_RUSSIA, trade], "TUR", AS_OF, Scope(domain="trade"))] == ["UKR"]
 
 
 def test_a_line_names_its_latest_fact() -> None:
     later = a_fact(handle="later", what="call", parties="TUR = UKR", dated="2022-03-04", known="2022-03-04")
-    (line,) = board([later, WITH_ALL], "UKR", AS_OF, "diplomacy")[:1]
+    (line,) = board([later, WITH_ALL], "UKR", AS_OF, Scope(domain="diplomacy"))[:1]
 
     assert line_json(line)["last_fact"] in {"later", "b"}

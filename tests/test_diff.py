@@ -46,7 +46,7 @@ def test_what_left_force_is_listed() -> None:
     fact = with_events(SANCTIONS, ended("2022-02-01"))
     found = diff(on("2022-01-31", fact), on("2022-02-01", fact))
 
-    assert [touch.reading.handle for touch in found.left(LISTS["in_force"])] == ["sanctions"]
+    assert [touch.handle for touch in found.left(LISTS["in_force"])] == ["sanctions"]
     assert found.entered(LISTS["in_force"]) == ()
 
 

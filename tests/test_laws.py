@@ -160,7 +160,7 @@ def test_dimensions_and_domains_part_the_score(history: list[Fact], pair: Pair, 
 def test_every_fact_of_the_pair_counts_or_says_why_not(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
     answer = state(history, pair, as_of)
 
-    assert sorted([*answer.counted, *answer.not_counted], key=lambda touch: touch.reading.handle) == list(answer.touches)
+    assert sorted([*answer.counted, *answer.not_counted], key=lambda touch: touch.handle) == list(answer.touches)
 
 
 @given(histories(), pairs, days, st.sampled_from(("cooperate", "agree", "visit", "aid", "retreat:ceasefire")), edtf_dates(), st.booleans())

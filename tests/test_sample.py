@@ -17,6 +17,7 @@ from domain.fact import Asserted, Cancelled, Denied, Event, Fact, Held, Reading,
 from domain.report import Report
 from domain.status import Kleene, engagement
 from projections.pairs import Pair
+from projections.scope import Scope
 from projections.state import State
 from projections.state_json import state_json
 from service.formats.facts import Document, parse
@@ -155,7 +156,7 @@ def test_every_party_is_an_actor(facts: list[Fact], registry: Registry) -> None:
 def test_what_the_sample_expects_of_itself_is_so(sample: Timeline) -> None:
     for expected in sample.expectations():
         on = date.fromisoformat(expected.on)
-        answer = sample.state(Pair.of(expected.a, expected.b), AsOf(on), expected.domain)
+        answer = sample.state(Pair.of(expected.a, expected.b), AsOf(on), Scope(domain=expected.domain))
         assert answer.label == expected.label, expected.line
 
 
@@ -170,20 +171,20 @@ def test_every_statement_of_the_article_is_there(handle: str, sample: Timeline) 
 def test_the_ban_that_was_claimed_was_disputed_the_same_day(sample: Timeline) -> None:
     day = date(2022, 2, 26)
 
-    assert "ban-claim" in [touch.reading.handle for touch in state(sample, "TUR", "RUS", day).disputed]
+    assert "ban-claim" in [touch.handle for touch in state(sample, "TUR", "RUS", day).disputed]
 
 
 def test_a_meeting_announced_on_7_march_was_not_ahead_on_5_march(sample: Timeline) -> None:
     on = THE_DAY
-    known = [touch.reading.handle for touch in state(sample, "RUS", "UKR", on).ahead]
-    with_hindsight = [touch.reading.handle for touch in sample.state(Pair.of("RUS", "UKR"), AsOf(on)).ahead]
+    known = [touch.handle for touch in state(sample, "RUS", "UKR", on).ahead]
+    with_hindsight = [touch.handle for touch in sample.state(Pair.of("RUS", "UKR"), AsOf(on)).ahead]
 
     assert "antalya" not in known
     assert "antalya" not in with_hindsight
 
 
 def test_the_meeting_in_antalya_was_ahead_on_8_march(sample: Timeline) -> None:
-    assert "antalya" in [touch.reading.handle for touch in state(sample, "RUS", "UKR", date(2022, 3, 8)).ahead]
+    assert "antalya" in [touch.handle for touch in state(sample, "RUS", "UKR", date(2022, 3, 8)).ahead]
 
 
 def test_the_call_was_pending_on_5_march_and_held_on_6_march(sample: Timeline) -> None:
@@ -194,12 +195,12 @@ def test_the_call_was_pending_on_5_march_and_held_on_6_march(sample: Timeline) -
 
 
 def test_the_call_was_ahead_on_5_march(sample: Timeline) -> None:
-    assert "call" in [touch.reading.handle for touch in state(sample, "TUR", "RUS", THE_DAY).ahead]
+    assert "call" in [touch.handle for touch in state(sample, "TUR", "RUS", THE_DAY).ahead]
 
 
 def test_the_sanctions_of_2019_had_ended(sample: Timeline) -> None:
-    in_force = [touch.reading.handle for touch in state(sample, "USA", "TUR", THE_DAY).in_force]
-    then = [touch.reading.handle for touch in state(sample, "USA", "TUR", date(2019, 10, 20)).in_force]
+    in_force = [touch.handle for touch in state(sample, "USA", "TUR", THE_DAY).in_force]
+    then = [touch.handle for touch in state(sample, "USA", "TUR", date(2019, 10, 20)).in_force]
 
     assert "syria-sanctions" not in in_force
     assert "syria-sanctions" in then

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from projections.lenses.standing_flow import Share
+from projections.lenses.lens import Share
 from projections.score import Score, trend
 
 POINT = 1_000_000

@@ -7,7 +7,9 @@ import pytest
 from domain.edtf import Window
 from domain.fact import Event, Fact
 from projections.lenses.decay import decayed, half_even, remaining_over
-from projections.lenses.standing_flow import Share, disputed, is_flow, momentum, weigh
+from projections.lenses.flow import is_flow
+from projections.lenses.lens import Share
+from projections.lenses.standing_flow import LENS, momentum, weigh
 from tests.builders import a_fact, a_reading, day_number, ended, held, reported, resumed, suspended
 
 WAR = -10_000_000
@@ -202,8 +204,13 @@ def test_what_is_only_described_weighs_nothing(what: str) -> None:
 
 
 def test_a_disputed_fact_counts_nothing_and_keeps_its_range_with_nothing_in_it() -> None:
-    assert disputed(Share(3, 2, 5)) == Share(0, 0, 5)
-    assert disputed(Share(-3, -5, -2)) == Share(0, -5, 0)
+    for what, sign in (("visit", 1), ("accuse", -1)):
+        reading = a_reading(a_fact(what=what, dated="2022-03-XX", known="2022-03-31"))
+        counted, low, high = share(a_fact(what=what, dated="2022-03-XX", known="2022-03-31"), "2022-04-05")
+        disputed = LENS.disputed(reading, day_number("2022-04-05"))
+
+        assert 0 < sign * low < sign * counted < sign * high or 0 < sign * high < sign * counted < sign * low
+        assert disputed == (Share(0, 0, high) if sign > 0 else Share(0, low, 0))
 
 
 # Momentum ----------------------------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from domain.problem import Refused
+from projections.citation import answer_id
 from projections.pairs import Pair
-from projections.state_json import answer_id, state_json
+from projections.state_json import state_json
 from tests.builders import (
     PAIR,
     RECORDED,
@@ -288,7 +289,7 @@ def test_instruments_in_force_are_those_that_hold_or_may_hold() -> None:
 
     answer = an_answer(*facts)
 
-    assert [(t.reading.handle, t.status) for t in answer.in_force] == [("alliance", "yes"), ("treaty", "possible")]
+    assert [(t.handle, t.status) for t in answer.in_force] == [("alliance", "yes"), ("treaty", "possible")]
 
 
 def test_stances_and_links_that_hold_are_listed() -> None:

@@ -147,8 +147,8 @@ def test_what_was_recorded_later_is_not_in_an_earlier_answer(timeline: Timeline,
 
     then = timeline.state(PAIR, AsOf(on, recorded_by=datetime(2022, 4, 2, tzinfo=UTC)))
     since = timeline.state(PAIR, AsOf(on))
-    assert ([touch.reading.handle for touch in then.touches], [touch.reading.handle for touch in then.disputed]) == (["call"], [])
-    assert ([touch.reading.handle for touch in since.touches], [touch.reading.handle for touch in since.disputed]) == (
+    assert ([touch.handle for touch in then.touches], [touch.handle for touch in then.disputed]) == (["call"], [])
+    assert ([touch.handle for touch in since.touches], [touch.handle for touch in since.disputed]) == (
         ["ban", "call"],
         ["call"],
     )

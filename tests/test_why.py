@@ -33,17 +33,17 @@ def test_the_parts_and_the_account_add_up(facts: list[Fact], on: date) -> None:
 def test_leaving_one_out_is_asking_anew_without_it(facts: list[Fact], on: date) -> None:
     answer = state(facts, PAIR, AsOf(on))
     for touch in answer.touches:
-        rest = [fact for fact in facts if fact.handle != touch.reading.handle]
+        rest = [fact for fact in facts if fact.handle != touch.handle]
         anew = state(rest, PAIR, AsOf(on))
 
-        assert without(answer, touch.reading.handle) == (anew.score, anew.label)
+        assert without(answer, touch.handle) == (anew.score, anew.label)
 
 
 def test_the_strongest_part_comes_first_with_the_answer_without_it() -> None:
     found = why([CALL, SANCTIONS], PAIR, AsOf(a_day("2022-03-01")))
     plain = why_json(found)
 
-    assert [part.touch.reading.handle for part in found.parts] == ["sanctions", "call"]
+    assert [part.touch.handle for part in found.parts] == ["sanctions", "call"]
     assert found.parts[0].label == "cordial"
     assert plain["net"] == -2_500_000
 
@@ -51,7 +51,7 @@ def test_the_strongest_part_comes_first_with_the_answer_without_it() -> None:
 def test_one_domain_is_accounted_for_alone() -> None:
     found = why([CALL, SANCTIONS], PAIR, AsOf(a_day("2022-03-01")), Scope(PAIR, "trade"))
 
-    assert [part.touch.reading.handle for part in found.parts] == ["call"]
+    assert [part.touch.handle for part in found.parts] == ["call"]
     assert found.parts[0].label == "unknown"
 
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from cli.render.page import Page
 from cli.render.state import dated_fact
-from cli.render.words import day, signed
 from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
@@ -16,6 +15,8 @@ from domain.kinds import What
 from domain.report import Report
 from domain.status import Course, engagement, in_scope, standing_plan
 from projections.lenses import standing_flow
+from projections.state_json import clocks_json
+from projections.words import day, signed
 from service.formats.write import event_line, header
 
 SCHEMA: Final = "detente/fact@1"
@@ -37,11 +38,10 @@ def status(reading: Reading, on: int) -> str:
     return "happened"
 
 
-def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page) -> str:
+def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page) -> None:
     """The fact as a page."""
     content = reading.content
-    page.line(page.style(content.title, "bold"))
-    page.line()
+    page.opening(content.title)
     arrow = page.letters("→", "to") if content.relation == "directed" else page.letters("=", "with")
     rows = [
         ("HANDLE", f"^{reading.handle}"),
@@ -66,7 +66,6 @@ def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page) -> str
         _report(page, "REPORTS" if i == 0 else "", known, report)
     for i, (known, report) in enumerate(reading.denials):
         _report(page, "DENIED" if i == 0 else "", known, report)
-    return page.whole
 
 
 def _written(reading: Reading, on: int) -> str:
@@ -112,12 +111,13 @@ def _report(page: Page, label: str, known: int, report: Report | None) -> None:
         page.line(f"{'':16}{report.url}")
 
 
-def fact_json(reading: Reading, on: int) -> dict[str, object]:
+def fact_json(reading: Reading, as_of: AsOf) -> dict[str, object]:
     """A fact as plain values."""
-    content = reading.content
+    content, on = reading.content, as_of.day
     return {
         "schema": SCHEMA,
         "fact": reading.id,
+        **clocks_json(as_of),
         "handle": reading.handle,
         "title": content.title,
         "kind": content.kind,
@@ -144,6 +144,11 @@ def _report_json(known: int, report: Report) -> dict[str, object]:
     return {"known_on": edtf.written(known), **report.model_dump()}
 
 
+def history_json(fact: Fact) -> dict[str, object]:
+    """Every event of a fact as plain values, in the order in which they were recorded."""
+    return {"schema": HISTORY_SCHEMA, "fact": fact.id, "events": [event_json(event) for event in fact.events]}
+
+
 def event_json(event: Event) -> dict[str, object]:
     """One event as plain values, under its stored name."""
     return {
@@ -153,14 +158,12 @@ def event_json(event: Event) -> dict[str, object]:
     }
 
 
-def history(fact: Fact, page: Page) -> str:
+def history(fact: Fact, page: Page) -> None:
     """Everything recorded of a fact, in the order in which it was recorded."""
-    page.line(page.style(f"{fact.asserted.content.title} ^{fact.handle}", "bold"))
-    page.line()
+    page.opening(f"{fact.asserted.content.title} ^{fact.handle}")
     for event in fact.events:
         known = f"{day(event.known_on)}{' (assumed)' if event.assumed else ''}"
         line = header(event.content, fact.handle) if isinstance(event, Asserted) else event_line(event)
         page.item(str(event.originator_version), f"known {known}", line, "", columns=(4, 24))
         by = f" by {event.author}" if event.author else ""
         page.line(f"{'':28}{page.style(f'recorded {event.recorded_at:%Y-%m-%d %H:%M:%S} UTC{by}', 'dim')}")
-    return page.whole

@@ -6,9 +6,18 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 _STYLES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+
+
+class Item(NamedTuple):
+    """One item of a list: what leads it, what it says, its handle, and links by name, which may have no address."""
+
+    lead: str
+    text: str
+    tail: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -27,6 +36,21 @@ class Page:
     def letters(self, rich: str, plain: str) -> str:
         """The sign, or the word for it."""
         return plain if self.plain else rich
+
+    def heading(self, text: str, level: int = 1, beside: str = "") -> None:  # noqa: ARG002  # a screen has no levels
+        """What the page, or a part of it, is about, and what stands beside it in small."""
+        self.line(self.style(self.letters(text, text.replace("–", "-")), "bold") + self.style(beside, "dim"))
+
+    def opening(self, title: str, said: Sequence[str] = ()) -> None:
+        """What the page is about, and how the question was read."""
+        self.heading(title)
+        for line in said:
+            self.text(line, style="dim")
+        self.line()
+
+    def strong(self, text: str, color: str = "") -> None:
+        """A line that matters, coloured where the screen has colours."""
+        self.line(self.style(self.style(text, "bold"), color))
 
     def line(self, text: str = "") -> None:
         """One line as it is; never two blank ones together."""
@@ -53,6 +77,11 @@ class Page:
                 shown = row[: -len(tail)] + self.style(tail, "dim")
             self.line(f"{head}{pad(lead, second)}{shown}" if i == 0 else f"{' ' * (first + second)}{shown}")
 
+    def listed(self, name: str, items: Iterable[Item], columns: tuple[int, int] = (13, 19)) -> None:
+        """A named list, the name beside the first item; a screen has no room for links."""
+        for i, (lead, text, tail, _) in enumerate(items):
+            self.item(name if i == 0 else "", lead, text, tail, columns)
+
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
         """A table with a heading; columns in `right` are aligned right; the last column is wrapped in what room is left."""
         cells = [[*row] for row in rows]
@@ -65,10 +94,75 @@ class Page:
             for more in last[1:]:
                 self.line(" " * start + more)
 
+    def foot(self, hints: Sequence[str], stamps: Sequence[str]) -> None:
+        """What the page ends with: what else can be asked, and what names the answer."""
+        self.line()
+        self.text("    ".join((*hints, *stamps)), style="dim")
+
     @property
     def whole(self) -> str:
         """The page."""
         return "".join(f"{line}\n" for line in self.lines)
+
+
+class MarkdownPage(Page):
+    """The same page as a Markdown document: for a memo, or a wiki."""
+
+    def heading(self, text: str, level: int = 1, beside: str = "") -> None:
+        """A heading of its level; what a screen shows in capitals is written small."""
+        self.line()
+        self.line(f"{'#' * level} {escaped(text.capitalize() if text.isupper() else text)}")
+        self.line()
+        if beside:
+            self.text(beside.strip())
+
+    def strong(self, text: str, color: str = "") -> None:  # noqa: ARG002  # a document has no colours
+        """A line in bold."""
+        self.line(f"**{escaped(text.capitalize())}**")
+        self.line()
+
+    def text(self, text: str, indent: int = 0, style: str = "") -> None:  # noqa: ARG002  # a document has neither
+        """A paragraph."""
+        self.line(escaped(text))
+        self.line()
+
+    def item(self, label: str, lead: str, text: str, tail: str, columns: tuple[int, int] = (13, 19)) -> None:  # noqa: ARG002
+        """A line of a list: what a screen has in columns of its own comes first, in bold."""
+        head = " ".join(filter(None, (label.strip(), lead.strip())))
+        told = [f"**{escaped(head)}**" if head else "", escaped(text), f"`{tail}`" if tail else ""]
+        self.line(f"- {' '.join(filter(None, told))}")
+
+    def listed(self, name: str, items: Iterable[Item], columns: tuple[int, int] = (13, 19)) -> None:
+        """A heading and a list, each item with its links; nothing where the list is empty."""
+        for i, (lead, text, tail, links) in enumerate(items):
+            if i == 0 and name:
+                self.heading(name, 2)
+            self.item("", lead, text, tail, columns)
+            if links:
+                self.lines[-1] += f" ({'; '.join(_link(*link) for link in links)})"
+
+    def foot(self, hints: Sequence[str], stamps: Sequence[str]) -> None:  # noqa: ARG002  # a document takes no options
+        """A last line in italics: what names the answer."""
+        self.line()
+        self.line(f"*{escaped(' · '.join(stamps))}*")
+
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
+        """A table."""
+        self.line()
+        self.line(f"| {' | '.join(escaped(cell.capitalize()) for cell in head)} |")
+        self.line(f"|{'|'.join('---:' if i in right else '---' for i in range(len(head)))}|")
+        for row in rows:
+            self.line(f"| {' | '.join(escaped(cell) for cell in row)} |")
+        self.line()
+
+
+def _link(name: str, url: str) -> str:
+    return f"[{escaped(name)}]({url.replace('(', '%28').replace(')', '%29')})" if url else escaped(name)
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing is read as Markdown."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#|" else letter for letter in text)
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:

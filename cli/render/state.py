@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cli.render.page import Page
-from cli.render.words import balance, count, dated, day, figure, long_day, signed, standing
+from cli.render.page import Item, Page
 from domain import edtf
 from domain.actors import Registry
 from domain.fact import Reading
 from domain.status import standing_plan
 from projections.score import Score, trend
 from projections.sentence import sentence
-from projections.state import Row, State, Touch, freshness
+from projections.state import Row, State
+from projections.touch import Touch, freshness
+from projections.words import balance, count, dated, day, figure, full_day, long_day, signed, standing
 
 SILENT_DAYS: Final = 365
 """After how long without a dated fact an answer says so."""
@@ -30,15 +31,6 @@ _ALL: Final = 10**6
 
 
 @dataclass(frozen=True)
-class Stamp:
-    """What names an answer: store, position, answer id."""
-
-    store: str
-    position: int
-    answer: str
-
-
-@dataclass(frozen=True)
 class Wanted:
     """What to show: one section only, every fact of each, the contributions too; or, in brief, verdict and figures."""
 
@@ -48,11 +40,12 @@ class Wanted:
     brief: bool = False
 
 
-def render(state: State, registry: Registry, stamp: Stamp, page: Page, wanted: Wanted, said: Sequence[str] = ()) -> str:
+def render(state: State, registry: Registry, store: str, page: Page, wanted: Wanted, said: Sequence[str] = ()) -> None:
     """The answer as a page."""
     if not state.known:
-        return _nothing(state, registry, stamp, page, said)
-    _heading(state, registry, stamp, page)
+        _nothing(state, registry, page, said)
+        return
+    _heading(state, registry, store, page)
     for line in said:
         page.text(line, style="dim")
     page.line()
@@ -63,32 +56,28 @@ def render(state: State, registry: Registry, stamp: Stamp, page: Page, wanted: W
     _sections(state, page, wanted)
     if wanted.why:
         _contributions(state, page)
-    _foot(state, stamp, page, wanted)
-    return page.whole
+    _foot(state, page)
 
 
-def _nothing(state: State, registry: Registry, stamp: Stamp, page: Page, said: Sequence[str]) -> str:
+def _nothing(state: State, registry: Registry, page: Page, said: Sequence[str]) -> None:
     """Unknown is not neutral."""
     known = f" as known on {day(state.as_of.known_on)}" if state.as_of.known_on else ""
     scope = f" on {state.scope}" if state.scope else ""
     names = page.letters(" – ", " - ").join(_names(state, registry))
-    page.text(f'{names}{scope}: nothing known up to {state.as_of.on.day} {state.as_of.on:%B %Y}{known}. That is not "neutral".')
+    page.text(f'{names}{scope}: nothing known up to {full_day(state.as_of.on)}{known}. That is not "neutral".')
     for line in said:
         page.text(line, style="dim")
     if state.hindsight:
         page.text(f"{count(state.hindsight, 'fact')} of that time became known later.")
-    page.line(page.style(f"{state.lens}    answer {stamp.answer}", "dim"))
-    return page.whole
 
 
 def _names(state: State, registry: Registry) -> tuple[str, str]:
     return registry.name(state.pair.a, state.as_of.day), registry.name(state.pair.b, state.as_of.day)
 
 
-def title(state: State, registry: Registry, page: Page) -> str:
+def title(state: State, registry: Registry) -> str:
     """`Turkey – Russia on Saturday 5 March 2022`, with what else was fixed."""
-    dash = page.letters(" – ", " - ")
-    text = f"{dash.join(_names(state, registry))} on {long_day(state.as_of.on)}"
+    text = f"{pair_name(state, registry)} on {long_day(state.as_of.on)}"
     if state.scope:
         text += f", {state.scope} only"
     if state.as_of.known_on:
@@ -98,20 +87,37 @@ def title(state: State, registry: Registry, page: Page) -> str:
     return text
 
 
-def _heading(state: State, registry: Registry, stamp: Stamp, page: Page) -> None:
-    text = title(state, registry, page)
-    right = f"{stamp.store} timeline" if stamp.store == "sample" else ""
+def pair_name(state: State, registry: Registry) -> str:
+    """`Turkey – Russia`, by the names in use on the day."""
+    return " – ".join(_names(state, registry))
+
+
+def _heading(state: State, registry: Registry, store: str, page: Page) -> None:
+    text = title(state, registry)
+    right = "sample timeline" if store == "sample" else ""
     gap = page.width - len(text) - len(right)
-    page.line(page.style(text, "bold") + (" " * gap + page.style(right, "dim") if gap > 1 else ""))
+    page.heading(text, beside=" " * gap + right if right and gap > 1 else "")
 
 
 def _verdict(state: State, page: Page) -> None:
-    label = state.label.upper()
-    moving = state.label not in ("unknown", "disputed", "dormant")
-    head = f"{label}, {state.trend.upper()}" if moving else label
-    page.line(page.style(head, "bold") if not page.color else page.style(page.style(head, "bold"), _COLORS.get(state.label, "bold")))
+    page.strong(told_verdict(state).upper(), _COLORS.get(state.label, ""))
     page.text(sentence(state))
     page.line()
+
+
+def told_verdict(state: State) -> str:
+    """`mixed, worsening`; a state without figures moves nowhere."""
+    moving = state.label not in ("unknown", "disputed", "dormant")
+    return f"{state.label}, {state.trend}" if moving else state.label
+
+
+def told_figures(state: State) -> str:
+    """The verdict with its figures, for a citation; both ledgers stand beside the balance."""
+    if not state.known:
+        return state.label
+    score = state.score
+    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
+    return f"{told_verdict(state)} (balance {balance(score.balance)}: {figures})"
 
 
 _ARROWS: Final = {"improving": ("▲ better", "better"), "worsening": ("▼ worse", "worse"), "steady": ("= same", "same")}
@@ -212,7 +218,7 @@ def _denied(touch: Touch, _: State) -> str:
 
 
 def _excluded(touch: Touch, _: State) -> str:
-    return f"{touch.content.title} ({touch.excluded})"
+    return f"{touch.content.title} ({touch.reason})"
 
 
 def _plainly(touch: Touch, _: State) -> str:
@@ -249,14 +255,21 @@ def _sections(state: State, page: Page, wanted: Wanted) -> None:
 
 
 def _section(name: str, touches: Sequence[Touch], tell: Callable[[Touch, State], str], state: State, page: Page, most: int) -> None:
-    label = name.replace("-", " ").upper()
-    for touch in _by_date(touches, name)[:most]:
-        when = dated_fact(touch.reading, state.as_of.day)
-        text = tell(touch, state)
-        page.item(label, when, text if not page.plain else _ascii_quotes(text), f"^{touch.reading.handle}")
-        label = ""
+    items = [_item(touch, tell(touch, state), state, page) for touch in _by_date(touches, name)[:most]]
     if len(touches) > most:
-        page.item("", "", f"and {len(touches) - most} more: --only {name}", "")
+        items.append(Item("", f"and {len(touches) - most} more: --only {name}"))
+    page.listed(name.replace("-", " ").upper(), items)
+
+
+def _item(touch: Touch, text: str, state: State, page: Page) -> Item:
+    told = _ascii_quotes(text) if page.plain else text
+    return Item(dated_fact(touch.reading, state.as_of.day), told, f"^{touch.handle}", links(touch.reading))
+
+
+def links(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """The reports behind a fact, by publisher and day, each with its address if it has one."""
+    reports = [report for _, report in reading.reports if report is not None]
+    return tuple((f"{report.publisher}, {report.published}".rstrip(", "), report.url) for report in reports)
 
 
 def _ascii_quotes(text: str) -> str:
@@ -266,20 +279,20 @@ def _ascii_quotes(text: str) -> str:
 def _by_date(touches: Sequence[Touch], name: str) -> list[Touch]:
     if name == "recent":
         return list(touches)
-    return sorted(touches, key=lambda t: (-t.reading.window.hi if t.reading.window.hi < edtf.NO_LAST else 0, t.reading.handle))
+    return sorted(touches, key=lambda t: (-t.reading.window.hi if t.reading.window.hi < edtf.NO_LAST else 0, t.handle))
 
 
 def _contributions(state: State, page: Page) -> None:
     page.line()
-    page.line(page.style("WHY: what each fact counts for, and the least and most it may count for", "bold"))
-    ranked = sorted(state.contributions, key=lambda t: (-abs(t.share.counted), t.reading.handle))
+    page.heading("WHY: what each fact counts for, and the least and most it may count for", 2)
+    ranked = sorted(state.contributions, key=lambda t: (-abs(t.share.counted), t.handle))
     rows = [
         (
             signed(touch.share.counted),
             f"{signed(touch.share.low)} to {signed(touch.share.high)}",
             touch.content.domain,
             touch.view.replace(">", page.letters(" → ", " to ")),
-            f"{touch.content.title} ^{touch.reading.handle}",
+            f"{touch.content.title} ^{touch.handle}",
         )
         for touch in ranked
     ]
@@ -288,7 +301,7 @@ def _contributions(state: State, page: Page) -> None:
     page.text(f"Sum: for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}.")
 
 
-def _foot(state: State, stamp: Stamp, page: Page, wanted: Wanted) -> None:
+def _foot(state: State, page: Page) -> None:
     page.line()
     coverage = state.coverage
     text = f"{count(coverage.facts, 'fact')}, {len(state.counted)} counted; {count(coverage.origins, 'origin')}"
@@ -302,5 +315,3 @@ def _foot(state: State, stamp: Stamp, page: Page, wanted: Wanted) -> None:
     if state.hindsight:
         text += f" {state.hindsight} of them became known only after that day."
     page.text(text)
-    hints = [] if wanted.why else ["Why: --why"]
-    page.line(page.style("    ".join([*hints, state.lens, f"answer {stamp.answer}"]), "dim"))

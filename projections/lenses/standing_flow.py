@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
-from domain import edtf, kinds
-from domain.edtf import Window
+from domain import kinds
 from domain.fact import Reading
 from domain.status import Course, Kleene, support
-from projections.lenses.decay import SCALE, decayed, half_even, remaining_over
-
-NAME: Final = "standing-flow@1"
-MOMENTUM_DAYS: Final = 30
-
-
-class Share(NamedTuple):
-    """What one fact counts for, and the least and the most it may count for, in micro-units."""
-
-    counted: int
-    low: int
-    high: int
-
-    @classmethod
-    def hull(cls, counted: int, *others: int) -> Share:
-        """A share whose range spans what is counted and what else it may be."""
-        return cls(counted, min(counted, *others), max(counted, *others))
-
-
-NOTHING: Final = Share(0, 0, 0)
-
-
-def is_flow(reading: Reading) -> bool:
-    """Whether it is a thing that happened on a day: a contact, an action, a held engagement."""
-    return reading.content.kind in kinds.FLOWS or reading.content.kind == "engagement"
+from projections.lenses import flow
+from projections.lenses.decay import SCALE, half_even, remaining_over
+from projections.lenses.flow import MOMENTUM_DAYS, faded, is_flow
+from projections.lenses.lens import NOTHING, Lens, Share
 
 
 def weigh(reading: Reading, day: int) -> Share:
@@ -43,34 +21,10 @@ def weigh(reading: Reading, day: int) -> Share:
     """
     content = reading.content
     if is_flow(reading):
-        return _flow(content.weighs, reading.window, day, kinds.half_life(content.kind, content.what))
+        return faded(content.weighs, reading.window, day, kinds.half_life(content.kind, content.what))
     if content.kind in kinds.SCORED_STANDING:
         return _standing(reading, day)
     return NOTHING
-
-
-def disputed(share: Share) -> Share:
-    """What a disputed fact counts for: nothing, with its range kept and 0 in it."""
-    return Share(0, min(0, share.low), max(0, share.high))
-
-
-def _flow(weight: int, window: Window, day: int, half_life: int) -> Share:
-    if window.lo > day:
-        return NOTHING
-    counted = 0
-    if window.bounded:
-        counted = half_even(weight * remaining_over(window, day, half_life), window.days * SCALE)
-    return _around(counted, weight, window, day, half_life)
-
-
-def _around(counted: int, weight: int, window: Window, day: int, half_life: int) -> Share:
-    """The range of a fading weight: had it happened on the latest day, on the earliest, or not at all."""
-    thinkable = [decayed(weight, day - min(window.hi, day), half_life)]
-    if window.lo > edtf.NO_FIRST:
-        thinkable.append(decayed(weight, day - window.lo, half_life))
-    if window.hi > day or window.lo == edtf.NO_FIRST:
-        thinkable.append(0)
-    return Share.hull(counted, *thinkable)
 
 
 def _standing(reading: Reading, day: int) -> Share:
@@ -85,7 +39,7 @@ def _standing(reading: Reading, day: int) -> Share:
     if holds is Kleene.POSSIBLE:
         return Share(_expected(course, weight, day, half_life), min(0, weight), max(0, weight))
     last = course.certain(day)
-    return _flow(weight, course.changes[last - 1].window, day, half_life) if last else NOTHING
+    return faded(weight, course.changes[last - 1].window, day, half_life) if last else NOTHING
 
 
 def _expected(course: Course, weight: int, day: int, half_life: int) -> int:
@@ -98,14 +52,14 @@ def _expected(course: Course, weight: int, day: int, half_life: int) -> int:
     past = window.overlap(window.lo, day)
     future = window.days - past
     if change.holds:
-        total = past * Fraction(weight) + future * _faded(course, certain, weight, day, half_life)
+        total = past * Fraction(weight) + future * _fade(course, certain, weight, day, half_life)
     else:
         total = future * Fraction(weight) + Fraction(weight * remaining_over(window, day, half_life), SCALE)
     mean = total / window.days
     return half_even(mean.numerator, mean.denominator)
 
 
-def _faded(course: Course, changes: int, weight: int, day: int, half_life: int) -> Fraction:
+def _fade(course: Course, changes: int, weight: int, day: int, half_life: int) -> Fraction:
     """What it counts after so many changes: 0 before the first, the fade of an ending after that; not rounded."""
     if changes == 0:
         return Fraction(0)
@@ -123,15 +77,19 @@ def momentum(reading: Reading, day: int) -> int:
     """
     weight = reading.content.weighs
     if is_flow(reading):
-        window = reading.window
-        if not window.bounded:
-            return 0
-        recent = window.overlap(day - MOMENTUM_DAYS + 1, day)
-        earlier = window.overlap(day - 2 * MOMENTUM_DAYS + 1, day - MOMENTUM_DAYS)
-        return half_even(weight * (recent - earlier), window.days)
+        return flow.moved(weight, reading.window, day)
     moved = Fraction(0)
     for change in Course.of(reading).changes:
         if change.window.bounded:
             share = Fraction(change.window.overlap(day - MOMENTUM_DAYS + 1, day), change.window.days)
             moved += weight * (share if change.holds else -share)
     return half_even(moved.numerator, moved.denominator)
+
+
+LENS: Final = Lens.of_each(
+    "standing-flow@1",
+    "What happened fades; what is in force counts in full, and fades once it has ended.",
+    lambda _: True,
+    weigh,
+    momentum,
+)

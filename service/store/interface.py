@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from eventsourcing.persistence import MapperDeserialisationError, OperationalError, ProcessRecorder, StoredEvent
@@ -12,6 +12,9 @@ from domain.problem import Failure
 
 PairKey = tuple[str, str]
 """Two actors in the one order in which a pair is stored."""
+
+Phrase = Sequence[str]
+"""Words that stand in a row."""
 
 
 class Head(NamedTuple):
@@ -47,6 +50,20 @@ class TimelineRecorder(ProcessRecorder):
     @abstractmethod
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
+
+    @abstractmethod
+    def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
+        """Brings the full-text index of a layer up to the head; `words` says what an event holds, parted by blanks.
+
+        Nothing happens where there is no such index, or where it cannot be written.
+        """
+
+    @abstractmethod
+    def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:
+        """All events of the facts that may hold, of every term, at least one of its phrases, by stream and version.
+
+        Others may be among them: all of the layer where the index is not up to date, or where there is none.
+        """
 
     @abstractmethod
     def head(self) -> Head:

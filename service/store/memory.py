@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
 from service.store.chain import GENESIS, link
-from service.store.interface import Head, PairKey, TimelineRecorder
+from service.store.interface import Head, PairKey, Phrase, TimelineRecorder
 
 
 class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
@@ -61,6 +61,13 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer."""
         return self._of(layer)
+
+    def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
+        """Nothing: what is in memory is read through as fast."""
+
+    def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:  # noqa: ARG002  # any may hold them
+        """All events of a layer."""
+        return self.select_layer(layer)
 
     def head(self) -> Head:
         """How far the store has come."""

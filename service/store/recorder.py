@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event as Flag
@@ -25,8 +25,9 @@ from sqlalchemy.pool import StaticPool
 
 from domain.problem import Mend
 from service.store.chain import GENESIS, link
-from service.store.interface import Head, PairKey, StoreError, StoreFailure, TimelineRecorder
+from service.store.interface import Head, PairKey, Phrase, StoreError, StoreFailure, TimelineRecorder
 from service.store.tables import EVENTS, META, METADATA, PAIRS, SCHEMA, TIES, TRACKING, Prepared, begin, found, prepare
+from service.store.words import Words
 
 _EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
 _BY_STREAM: Final = (EVENTS.c.stream, EVENTS.c.version)
@@ -63,6 +64,7 @@ class SqlRecorder(TimelineRecorder):
         self._engine = _engine(url)
         prepare(self._engine)
         self._begin = begin(self._engine)
+        self._words = Words(self._engine)
         self._pairs: dict[tuple[str, str, str], int] = {}
         self._head = Prepared(_HEAD, self._engine)
         self._insert_event = Prepared(insert(EVENTS), self._engine)
@@ -227,6 +229,17 @@ class SqlRecorder(TimelineRecorder):
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
         return self._events(_LAYER_EVENTS, first=f"{layer}/", after=f"{layer}0")
+
+    def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
+        """Brings the full-text index of a layer up to the head, where there is one and it can be written."""
+        with self._failing():
+            self._words.follow(layer, words)
+
+    def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:
+        """All events of the facts that may hold one phrase of every term; of the whole layer where no index says."""
+        with self._failing():
+            found = self._words.select(layer, terms)
+        return self.select_layer(layer) if found is None else found
 
     def select_notifications(
         self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *, inclusive_of_start: bool = True

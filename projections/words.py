@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from domain import edtf
+from domain.edtf import Window
 from domain.kinds import POINT
 
 _QUALIFIED = re.compile(r"(.*)([~?%])")
@@ -15,6 +16,20 @@ def day(value: date | int) -> str:
     """`5 Mar 2022`."""
     found = date.fromordinal(value) if isinstance(value, int) else value
     return f"{found.day} {found:%b} {found.year}"
+
+
+def full_day(value: date) -> str:
+    """`5 March 2022`."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def day_of(window: Window) -> str:
+    """The days of a window: `5 Mar 2022`, `between 24 Feb 2022 and 28 Feb 2022`, `by 5 Mar 2022`."""
+    if window.lo == window.hi:
+        return day(window.lo)
+    if window.lo <= edtf.NO_FIRST:
+        return f"by {day(window.hi)}" if window.hi < edtf.NO_LAST else "some day"
+    return f"between {day(window.lo)} and {day(window.hi)}" if window.hi < edtf.NO_LAST else f"from {day(window.lo)} on"
 
 
 def long_day(value: date) -> str:

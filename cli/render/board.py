@@ -1,0 +1,35 @@
+"""All ties of one actor on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cli.render.page import Page
+from domain.actors import Registry
+from domain.clocks import AsOf
+from projections.board import Line
+from projections.words import balance, day, figure
+
+
+def render(found: Sequence[Line], title: str, registry: Registry, as_of: AsOf, page: Page, said: Sequence[str]) -> None:
+    """A line for each pair."""
+    page.opening(title, said)
+    if not found:
+        page.text('Nothing is known of any ties. That is not "neutral".')
+        return
+    rows = [_row(line, registry, as_of) for line in found]
+    page.table(("WITH", "STATE", "TREND", "BALANCE", "FOR", "AGAINST", "FACTS", "LAST"), rows, right=(3, 4, 5, 6))
+
+
+def _row(line: Line, registry: Registry, as_of: AsOf) -> tuple[str, ...]:
+    answer = line.answer
+    return (
+        registry.name(line.other, as_of.day),
+        answer.label,
+        answer.trend,
+        balance(answer.score.balance),
+        figure(answer.score.cooperation),
+        figure(answer.score.friction),
+        str(answer.coverage.facts),
+        day(min(line.latest.reading.window.hi, as_of.day)) if line.latest else "undated",
+    )

@@ -1,0 +1,92 @@
+"""What changed between two answers, on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cli.render.page import Item, Page
+from cli.render.state import dated_fact, pair_name
+from domain.actors import Registry
+from projections.diff import LISTS, Diff, Moved, told
+from projections.state import State
+from projections.words import balance, count, day, figure, signed
+
+_LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}
+
+
+def heading(found: Diff, registry: Registry) -> str:
+    """`Turkey – Russia, 23 Feb 2022 and 5 Mar 2022`."""
+    scope = f", {found.after.scope} only" if found.after.scope else ""
+    return f"{pair_name(found.after, registry)}, {_point(found.before, found)} and {_point(found.after, found)}{scope}"
+
+
+def render(found: Diff, registry: Registry, page: Page, said: Sequence[str]) -> None:
+    """Before and after side by side, the facts that changed and what each moved, and what entered or left."""
+    page.opening(heading(found, registry), said)
+    page.text(difference(found))
+    page.line()
+    rows = [_row(_point(answer, found), answer) for answer in (found.before, found.after)]
+    page.table(("", "STATE", "BALANCE", "FOR", "AGAINST", "NET"), rows, right=(2, 3, 4, 5))
+    _reasons(found, page)
+    page.line()
+    page.listed("", _comings_and_goings(found), columns=(0, 20))
+
+
+def _point(answer: State, found: Diff) -> str:
+    if found.before.lens != found.after.lens:
+        return f"{day(answer.as_of.on)} by {answer.lens.name}"
+    known = f" as known on {day(answer.as_of.known_on)}" if answer.as_of.known_on else ""
+    return f"{day(answer.as_of.on)}{known}"
+
+
+def difference(found: Diff) -> str:
+    """What the difference is, in a sentence."""
+    if not found.before.known and not found.after.known:
+        return 'Nothing is known of either. That is not "neutral".'
+    if found.empty:
+        return f"The same: {found.after.label}."
+    moved = found.after.score.net - found.before.score.net
+    labels = f"{found.before.label}, then {found.after.label}"
+    if found.before.label == found.after.label:
+        labels = f"still {found.after.label}"
+    because = [count(len(found.reasons), "fact")] if found.reasons else []
+    because += ["fading"] if found.fading else []
+    reasons = f", because of {' and '.join(because)}" if because else ""
+    return f"{labels.capitalize()}; net moved by {signed(moved)}{reasons}."
+
+
+def _row(name: str, answer: State) -> tuple[str, ...]:
+    score = answer.score
+    figures = figure(score.cooperation), figure(score.friction), signed(score.net)
+    return name, answer.label, balance(score.balance), *figures
+
+
+def _reasons(found: Diff, page: Page) -> None:
+    if not found.reasons and not found.fading:
+        return
+    page.line()
+    page.heading("BECAUSE OF", 2)
+    for move in found.reasons:
+        text = f"{move.touch.content.title} ({_otherwise(move)})"
+        when = dated_fact(move.touch.reading, found.after.as_of.day)
+        page.item(f"{signed(move.moved):>6}", when, text, f"^{move.handle}", columns=(8, 19))
+    if found.fading:
+        page.item(f"{signed(found.fading):>6}", "fading", "what time alone moved, over all other facts", "", columns=(8, 19))
+
+
+def _otherwise(move: Moved) -> str:
+    """How it stands before and after; where it stands alike, what it counts for."""
+    before, after = told(move.before), told(move.after)
+    if before != after or move.before is None or move.after is None:
+        return f"{before} before, {after} after"
+    return f"{after}; counts {signed(move.before.share.counted)} before, {signed(move.after.share.counted)} after"
+
+
+def _comings_and_goings(found: Diff) -> list[Item]:
+    return [
+        Item(f"{verb} {_LISTS[name]}", touch.content.title, f"^{touch.handle}")
+        for verb, pick_from in (("now", found.entered), ("no longer", found.left))
+        for name, pick in LISTS.items()
+        for touch in pick_from(pick)
+    ]

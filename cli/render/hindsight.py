@@ -1,0 +1,64 @@
+"""A day in hindsight on a screen: then and now, what was learned since, and what is told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cli.render.page import Item, Page
+from cli.render.state import dated_fact, links, title
+from domain.actors import Registry
+from projections.hindsight import Hindsight, Revised
+from projections.state import State
+from projections.touch import Touch
+from projections.words import balance, count, day, signed
+
+
+def heading(found: Hindsight, registry: Registry) -> str:
+    """`Turkey – Russia on Saturday 26 February 2022, in hindsight`."""
+    return f"{title(found.now, registry)}, in hindsight"
+
+
+def render(found: Hindsight, registry: Registry, page: Page, said: Sequence[str]) -> None:
+    """Then and now side by side, and the facts that make the difference."""
+    page.opening(heading(found, registry), said)
+    page.text(verdict(found))
+    page.line()
+    page.table(("", "STATE", "BALANCE", "NET"), [_row("known that day", found.then), _row(_known_now(found), found.now)], right=(2, 3))
+    page.line()
+    page.listed("LEARNED", [_learned(touch) for touch in found.learned])
+    page.line()
+    page.listed("REVISED", [_revised(revised, found.now.as_of.day) for revised in found.revised])
+    page.line()
+    page.text(f"{count(len(found.learned), 'fact')} learned later, {len(found.revised)} told otherwise since.")
+
+
+def verdict(found: Hindsight) -> str:
+    """Whether the verdict would have been another one."""
+    if not found.now.known:
+        return 'Nothing is known of that day. That is not "neutral".'
+    if not found.learned and not found.revised:
+        return f"Everything known of that day was known that day: {found.now.label}."
+    if found.verdict_changed:
+        return f"The verdict would change: {found.then.label} as known that day, {found.now.label} as known since."
+    return f"The verdict stands: {found.now.label}, then and since."
+
+
+def _known_now(found: Hindsight) -> str:
+    known = found.now.as_of.known_on
+    return f"known on {day(known)}" if known else "known now"
+
+
+def _row(name: str, answer: State) -> tuple[str, ...]:
+    return name, answer.label, balance(answer.score.balance), signed(answer.score.net)
+
+
+def _learned(touch: Touch) -> Item:
+    worth = touch.reason or f"counts {signed(touch.share.counted)}"
+    return Item(f"known {day(touch.reading.known_day)}", f"{touch.content.title} ({worth})", f"^{touch.handle}", links(touch.reading))
+
+
+def _revised(revised: Revised, on: int) -> Item:
+    moved = revised.now.share.counted - revised.then.share.counted
+    counted = f"; counts {signed(revised.now.share.counted)}, then {signed(revised.then.share.counted)}" if moved else ""
+    told = f"{revised.now.content.title} ({'; '.join(revised.changes)}{counted})"
+    return Item(dated_fact(revised.then.reading, on), told, f"^{revised.now.handle}", links(revised.now.reading))

@@ -1,0 +1,48 @@
+"""Facts that hold a text on a screen, or in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cli.render.page import Item, Page
+from cli.render.timeline import heading, told, when_told
+from domain.clocks import AsOf
+from projections.search import Found
+from projections.words import count
+
+_LONGEST: Final = 40
+
+
+def title(text: str, as_of: AsOf) -> str:
+    """What is looked for, and when: `"S-400", up to 22 Nov 2026`."""
+    return heading(_quoted(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."), as_of)
+
+
+def _quoted(text: str) -> str:
+    return text if '"' in text else f'"{text}"'
+
+
+def render(found: Sequence[Found], total: int, text: str, as_of: AsOf, page: Page, said: Sequence[str]) -> None:
+    """One item a fact: mark, date, title, what, where else the text is, handle; its sources where a page has links."""
+    page.opening(title(text, as_of), said)
+    if not found:
+        page.text(f"Nothing on record holds {_quoted(text)}.")
+        return
+    page.listed("", map(_item, found), columns=(0, 22))
+    left = f" of {total}; without --last all are shown" if len(found) < total else ""
+    page.line()
+    page.text(f"{count(len(found), 'fact')}{left}.")
+
+
+def _item(found: Found) -> Item:
+    entry = found.entry
+    links = tuple((report.publisher, report.url) for _, report in entry.reading.reports if report)
+    lead = f"{entry.mark} {when_told(entry)}"
+    return Item(lead, f"{told(entry)}{_elsewhere(found)}", f"^{entry.reading.handle}", links)
+
+
+def _elsewhere(found: Found) -> str:
+    """The fields that hold the text, but for those that are there to be seen."""
+    unseen = [name for name in found.fields if name not in ("title", "actors")]
+    return f", in {', '.join(unseen)}" if unseen else ""

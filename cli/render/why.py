@@ -1,0 +1,128 @@
+"""The account of a figure on a screen: of a pair's, or of one fact's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cli.render.page import Item, Page
+from cli.render.state import dated_fact, links, title
+from domain.actors import Registry
+from domain.fact import Reading
+from domain.kinds import What
+from projections.diff import Diff, told
+from projections.events import told as told_event
+from projections.touch import Touch, origins
+from projections.why import Part, Why
+from projections.why_fact import Step, Tie, WhyFact
+from projections.words import balance, count, day, figure, long_day, signed
+
+
+def heading(found: Why, registry: Registry) -> str:
+    """`Turkey – Russia on Saturday 5 March 2022: why mixed`."""
+    return f"{title(found.answer, registry)}: why {found.answer.label}"
+
+
+def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> None:
+    """Every part with the answer without it, what does not count and why, then how the net moved in the last 30 days."""
+    answer = found.answer
+    page.opening(heading(found, registry), said)
+    if not answer.known:
+        page.text('Nothing is known. That is not "neutral".')
+        return
+    page.table(("COUNTS", "MAY BE", "WITHOUT IT", "FACT"), [_part(part) for part in found.parts], right=(0,))
+    score = answer.score
+    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
+    page.text(f"Together: {figures}, balance {balance(score.balance)}; {count(len(answer.not_counted), 'fact')} not counted.")
+    page.line()
+    page.listed("NOT COUNTED", [_not_counted(touch, answer.as_of.day) for touch in answer.not_counted])
+    page.line()
+    _account(found.account, page)
+
+
+def _part(part: Part) -> tuple[str, ...]:
+    touch = part.touch
+    return (
+        signed(touch.share.counted),
+        f"{signed(touch.share.low)} to {signed(touch.share.high)}",
+        f"{balance(part.score.balance)} {part.label}",
+        f"{touch.content.title} ({_sources(touch.reading)}) ^{touch.handle}",
+    )
+
+
+def _sources(reading: Reading) -> str:
+    """Where a fact comes from, in short."""
+    found = sorted(origins(reading))
+    if not found:
+        return "no source"
+    return found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more"
+
+
+def _not_counted(touch: Touch, on: int) -> Item:
+    return Item(dated_fact(touch.reading, on), f"{touch.content.title} ({touch.reason})", f"^{touch.handle}", links(touch.reading))
+
+
+def _account(account: Diff, page: Page) -> None:
+    """Before, each fact that changed, what fading took, after: the lines add up."""
+    page.heading(f"THE NET SINCE {day(account.before.as_of.on).upper()}", 2)
+    page.item(f"{signed(account.before.score.net):>6}", "before", "", "", columns=(8, 19))
+    for move in account.reasons:
+        if move.moved:
+            text = f"{move.touch.content.title} ({_sources(move.touch.reading)})"
+            page.item(f"{signed(move.moved):>6}", told(move.after), text, f"^{move.handle}", columns=(8, 19))
+    page.item(f"{signed(account.fading):>6}", "fading", "what time alone moved", "", columns=(8, 19))
+    page.item(f"{signed(account.after.score.net):>6}", "after", "", "", columns=(8, 19))
+
+
+def fact_heading(found: WhyFact) -> str:
+    """`Straits closed to warships ^straits on Saturday 5 March 2022: why it counts -2.0`."""
+    counts = f"why it counts {signed(found.share.counted)}" if not found.reason else f"why it does not count ({found.reason})"
+    return f"{found.reading.content.title} ^{found.reading.handle} on {long_day(found.as_of.on)}: {counts}"
+
+
+def fact_render(found: WhyFact, registry: Registry, page: Page, said: Sequence[str]) -> None:
+    """What it weighs and what is left of that, how that came about as it became known, and what hangs on it."""
+    page.opening(fact_heading(found), said)
+    for label, text in (("WEIGHS", _weight(found)), ("DATED", dated_fact(found.reading, found.as_of.day)), ("COUNTS", _counts(found))):
+        page.item(label, "", text, "", columns=(9, 0))
+    page.line()
+    page.heading("AS IT BECAME KNOWN", 2)
+    for step in found.account:
+        page.item(f"{signed(step.after - step.before):>6}", day(step.known_day), _said(step), "", columns=(8, 14))
+    page.item(f"{signed(found.share.counted):>6}", "now", found.reason and f"not counted: {found.reason}", "", columns=(8, 14))
+    if found.ties:
+        page.line()
+        page.table(("TIES", "COUNTS", "WITH IT", "WITHOUT IT"), [_tie(tie, registry) for tie in found.ties], right=(1,))
+
+
+def _weight(found: WhyFact) -> str:
+    content = found.reading.content
+    own = f"its own weight{f', because {content.weight_because}' if content.weight_because else ''}"
+    why = f"as {What(content.kind, content.what).written}" if content.weight is None else own
+    return f"{signed(content.weighs)} ({why})"
+
+
+def _counts(found: WhyFact) -> str:
+    if found.reason:
+        return f"nothing: {found.reason}"
+    share = found.share
+    doubt = f", and may count {signed(share.low)} to {signed(share.high)}" if share.low != share.high else ""
+    if found.status == "yes":
+        return f"{signed(share.counted)}, in full while it holds{doubt}"
+    if found.status == "possible":
+        return f"{signed(share.counted)}: it may hold or not{doubt}"
+    return f"{signed(share.counted)} by {found.lens.name}{_half_life(found)}{doubt}"
+
+
+def _half_life(found: WhyFact) -> str:
+    return f", half of its weight is left after {found.half_life} days" if found.lens.name.startswith("standing-flow") else ""
+
+
+def _said(step: Step) -> str:
+    return "; ".join(told_event(event) for event in step.events)
+
+
+def _tie(tie: Tie, registry: Registry) -> tuple[str, ...]:
+    pair = " – ".join(registry.name(actor, tie.answer.as_of.day) for actor in tie.answer.pair)
+    counts = tie.touch.reason or signed(tie.touch.share.counted)
+    with_it = f"{balance(tie.answer.score.balance)} {tie.answer.label}"
+    return pair, counts, with_it, f"{balance(tie.score.balance)} {tie.label}"

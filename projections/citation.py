@@ -1,0 +1,111 @@
+"""How an answer is cited: what it is of, on which clocks, by which lens, and where it can be verified."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Final
+
+from projections.words import full_day
+
+ID_LENGTH: Final = 16
+
+
+def answer_id(answer: Mapping[str, object]) -> str:
+    """The name of an answer: a hash of the question and the answer in canonical JSON, 16 hexadecimal digits."""
+    canonical = json.dumps(answer, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(canonical.encode()).hexdigest()[:ID_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every answer bears: its store, how far that had come, the digest of its chain there, and the answer's id."""
+
+    store: str
+    position: int
+    digest: str
+    answer: str
+
+    @property
+    def place(self) -> str:
+        """The store and how far it had come: `sample timeline at position 1,074`."""
+        return f"{self.store} timeline at position {self.position:,}"
+
+
+def stamp_json(stamp: Stamp) -> dict[str, object]:
+    """The stamp as plain values."""
+    return {"store": stamp.store, "position": stamp.position, "digest": stamp.digest, "answer": stamp.answer}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An answer to be cited: its title and verdict, what was fixed, and who answered when."""
+
+    title: str
+    verdict: str
+    known_on: date | None
+    lens: str
+    layer: str
+    stamp: Stamp
+    asked: date
+    version: str
+
+    @property
+    def _known(self) -> str:
+        if self.known_on is not None:
+            return f"as known on {full_day(self.known_on)}"
+        return f"as known to the store on {full_day(self.asked)}"
+
+    @property
+    def _means(self) -> str:
+        lens = f"lens {self.lens}, " if self.lens else ""
+        return f"{lens}layer {self.layer}; {self.stamp.place}; answer {self.stamp.answer}"
+
+    @property
+    def sentence(self) -> str:
+        """One sentence for a footnote: what, as known when, by which lens, where it is recorded, and the answer's id."""
+        verdict = f": {self.verdict}" if self.verdict else ""
+        return f"{self.title}, {self._known}{verdict}. Détente {self.version}, {self._means}; asked on {full_day(self.asked)}."
+
+    @property
+    def bibtex(self) -> str:
+        """An entry for BibTeX and BibLaTeX."""
+        fields = {
+            "author": "{{Détente}}",
+            "title": f"{{{_braced(self.title)}}}",
+            "year": f"{{{self.asked.year}}}",
+            "month": f"{{{self.asked.month}}}",
+            "howpublished": f"{{Détente {self.version}, {_braced(self.stamp.place)}}}",
+            "note": f"{{{_braced(self._note)}}}",
+        }
+        body = "".join(f"  {name} = {value},\n" for name, value in fields.items())
+        return f"@misc{{detente-{self.stamp.answer},\n{body}}}\n"
+
+    @property
+    def _note(self) -> str:
+        verdict = f"{self.verdict}; " if self.verdict else ""
+        return f"{verdict}{self._known}; {self._means}"
+
+    @property
+    def csl(self) -> dict[str, object]:
+        """An item of CSL-JSON, as Zotero and pandoc read it."""
+        return {
+            "id": f"detente-{self.stamp.answer}",
+            "type": "dataset",
+            "title": self.title,
+            "author": [{"literal": "Détente"}],
+            "issued": {"date-parts": [[self.asked.year, self.asked.month, self.asked.day]]},
+            "version": self.version,
+            "archive": f"{self.stamp.store} timeline",
+            "archive_location": f"position {self.stamp.position}, digest {self.stamp.digest}",
+            "number": self.stamp.answer,
+            "note": self._note,
+        }
+
+
+def _braced(text: str) -> str:
+    """A text that BibTeX takes as it is."""
+    return "".join(f"\\{letter}" if letter in "{}%&#_$" else letter for letter in text.replace("\\", "/"))

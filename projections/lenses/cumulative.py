@@ -1,0 +1,91 @@
+"""Lens cumulative@1: a score between -9 and 9 that each month's events push, the less the nearer it is to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from domain import edtf
+from domain.fact import Reading
+from domain.kinds import POINT
+from projections.lenses.decay import half_even
+from projections.lenses.flow import MOMENTUM_DAYS, is_flow
+from projections.lenses.lens import Lens, Share
+
+IMPACT_PERCENT: Final = 9
+"""An event's impact is so many hundredths of its weight. Source: docs/scores.md."""
+
+_UNIT: Final = 100 * POINT
+"""Impacts are whole hundredths of micro-units, so that nothing is rounded before the end."""
+
+_FULL: Final = 9 * _UNIT
+"""The reach of the scale, and the sum of impacts from which a month makes all before it forgotten."""
+
+
+def shares(readings: Sequence[Reading], day: int) -> list[Share]:
+    """What each flow still counts for at the end of a day, rounded once; together they are the score.
+
+    A month's events are one batch, a window goes to the month of its last day, and the months follow one another:
+    with m the sum of the impacts' sizes and L = min(1, m / 9), P' = (1 - L) P + L * 9 * (sum of impacts) / m, from 0.
+    What may yet happen or has no last day counts 0, with its own impact as its range.
+    """
+    sizes: dict[int, int] = {}
+    for reading in readings:
+        if _happened(reading, day):
+            month = _month(reading)
+            sizes[month] = sizes.get(month, 0) + abs(_impact(reading))
+    kept = _kept(sizes)
+    return [_share(reading, day, sizes, kept) for reading in readings]
+
+
+def _happened(reading: Reading, day: int) -> bool:
+    return edtf.NO_FIRST < reading.window.hi <= day
+
+
+def _month(reading: Reading) -> int:
+    last = date.fromordinal(reading.window.hi)
+    return 12 * last.year + last.month
+
+
+def _impact(reading: Reading) -> int:
+    return IMPACT_PERCENT * reading.content.weighs
+
+
+def _kept(sizes: dict[int, int]) -> dict[int, tuple[int, int]]:
+    """What the later months leave of each month's push: numerator and denominator, the product of their 1 - L."""
+    kept: dict[int, tuple[int, int]] = {}
+    numerator, denominator = 1, 1
+    for month in sorted(sizes, reverse=True):
+        kept[month] = numerator, denominator
+        numerator *= _FULL - min(_FULL, sizes[month])
+        denominator = denominator * _FULL if numerator else 1
+    return kept
+
+
+def _share(reading: Reading, day: int, sizes: dict[int, int], kept: dict[int, tuple[int, int]]) -> Share:
+    impact = _impact(reading)
+    if not _happened(reading, day):
+        return Share.hull(0, half_even(impact, 100))
+    month = _month(reading)
+    numerator, denominator = kept[month]
+    crowd = max(_FULL, sizes[month])
+    counted = half_even(impact * numerator * _FULL, 100 * denominator * crowd)
+    return Share(counted, counted, counted)
+
+
+def moved(readings: Sequence[Reading], day: int) -> list[int]:
+    """How far each flow's share moved in the last 30 days, in micro-units."""
+    before = day - MOMENTUM_DAYS
+    now = shares(readings, day)
+    then = shares(readings, before)
+    return [after.counted - earlier.counted for after, earlier in zip(now, then, strict=True)]
+
+
+LENS: Final = Lens(
+    "cumulative@1",
+    "A score from -9 to 9 that each month's events push; after the Tsinghua school, and not theirs.",
+    is_flow,
+    shares,
+    moved,
+)

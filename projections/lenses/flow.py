@@ -1,0 +1,50 @@
+"""What happened on a day: what is left of it later, and what it adds to the movement of the last 30 days."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain import edtf, kinds
+from domain.edtf import Window
+from domain.fact import Reading
+from projections.lenses.decay import SCALE, decayed, half_even, remaining_over
+from projections.lenses.lens import NOTHING, Share
+
+MOMENTUM_DAYS: Final = 30
+
+
+def is_flow(reading: Reading) -> bool:
+    """Whether it is a thing that happened on a day: a contact, an action, a held engagement."""
+    return reading.content.kind in kinds.FLOWS or reading.content.kind == "engagement"
+
+
+def faded(weight: int, window: Window, day: int, half_life: int) -> Share:
+    """What a weight that fades from some day of a window still counts for at the end of a day. Source: docs/scores.md."""
+    if window.lo > day:
+        return NOTHING
+    counted = 0
+    if window.bounded:
+        counted = half_even(weight * remaining_over(window, day, half_life), window.days * SCALE)
+    return _around(counted, weight, window, day, half_life)
+
+
+def _around(counted: int, weight: int, window: Window, day: int, half_life: int) -> Share:
+    """The range of a fading weight: had it happened on the latest day, on the earliest, or not at all."""
+    thinkable = [decayed(weight, day - min(window.hi, day), half_life)]
+    if window.lo > edtf.NO_FIRST:
+        thinkable.append(decayed(weight, day - window.lo, half_life))
+    if window.hi > day or window.lo == edtf.NO_FIRST:
+        thinkable.append(0)
+    return Share.hull(counted, *thinkable)
+
+
+def moved(weight: int, window: Window, day: int) -> int:
+    """What a flow adds to the movement of 30 days: its part in them, less its part in the 30 days before.
+
+    So routine meetings are no improvement. A window without an end adds nothing.
+    """
+    if not window.bounded:
+        return 0
+    recent = window.overlap(day - MOMENTUM_DAYS + 1, day)
+    earlier = window.overlap(day - 2 * MOMENTUM_DAYS + 1, day - MOMENTUM_DAYS)
+    return half_even(weight * (recent - earlier), window.days)

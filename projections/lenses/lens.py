@@ -1,0 +1,64 @@
+"""What a lens is: a named, versioned way to turn facts into figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from domain.fact import Reading
+
+
+class Share(NamedTuple):
+    """What one fact counts for, and the least and the most it may count for, in micro-units."""
+
+    counted: int
+    low: int
+    high: int
+
+    @classmethod
+    def hull(cls, counted: int, *others: int) -> Share:
+        """A share whose range spans what is counted and what else it may be."""
+        return cls(counted, min(counted, *others), max(counted, *others))
+
+
+NOTHING: Final = Share(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How facts count. `shares` and `moved` take the facts that count together, and a day; they answer one for one.
+
+    `weighs` says whether the lens has anything to say of a fact at all: what it has not is not counted as 0.
+    `shares` are micro-units at the end of the day; `moved` what each fact added in the 30 days up to it. Facts are
+    in scope of the day, neither disputed nor muted.
+    """
+
+    name: str
+    does: str
+    weighs: Callable[[Reading], bool]
+    shares: Callable[[Sequence[Reading], int], Sequence[Share]]
+    moved: Callable[[Sequence[Reading], int], Sequence[int]]
+
+    @classmethod
+    def of_each(
+        cls,
+        name: str,
+        does: str,
+        weighs: Callable[[Reading], bool],
+        weigh: Callable[[Reading, int], Share],
+        moved: Callable[[Reading, int], int],
+    ) -> Lens:
+        """A lens in which no fact's share hangs on another fact."""
+        return cls(
+            name,
+            does,
+            weighs,
+            lambda readings, day: [weigh(reading, day) for reading in readings],
+            lambda readings, day: [moved(reading, day) for reading in readings],
+        )
+
+    def disputed(self, reading: Reading, day: int) -> Share:
+        """What a disputed fact counts for: nothing, with the range it would have alone, and 0 in it."""
+        share = self.shares([reading], day)[0]
+        return Share(0, min(0, share.low), max(0, share.high))

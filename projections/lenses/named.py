@@ -1,0 +1,20 @@
+"""Every lens by its name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.problem import Mend, Refused
+from projections.lenses import cumulative, goldstein_decay, plover_net, standing_flow
+from projections.lenses.lens import Lens
+
+LENSES: Final = (standing_flow.LENS, plover_net.LENS, goldstein_decay.LENS, cumulative.LENS)
+
+
+def lens(name: str) -> Lens:
+    """The lens of that name, `plover-net@1`, or `plover-net` for its latest version. Raises Refused with the names there are."""
+    plain = name.strip().lower()
+    for found in LENSES:
+        if plain in (found.name, found.name.partition("@")[0]):
+            return found
+    raise Refused(f'no lens is called "{name}".', *(Mend(f"--lens {found.name}", found.does) for found in LENSES))

@@ -1,0 +1,37 @@
+"""Lens plover-net@1: the plain sum of what happened within the last 90 days."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.fact import Reading
+from projections.lenses import flow
+from projections.lenses.decay import half_even
+from projections.lenses.flow import is_flow
+from projections.lenses.lens import NOTHING, Lens, Share
+
+DAYS: Final = 90
+
+
+def weigh(reading: Reading, day: int) -> Share:
+    """A flow's weight times that part of its window which lies in the 90 days up to the day. Source: docs/scores.md.
+
+    Nothing fades. A window without an end counts 0; its range says what it may count.
+    """
+    weight, window = reading.content.weighs, reading.window
+    first = day - DAYS + 1
+    if window.lo > day or window.hi < first:
+        return NOTHING
+    if window.bounded and window.lo >= first and window.hi <= day:
+        return Share(weight, weight, weight)
+    inside = window.overlap(first, day) if window.bounded else 0
+    counted = half_even(weight * inside, window.days) if inside else 0
+    return Share.hull(counted, 0, weight)
+
+
+def momentum(reading: Reading, day: int) -> int:
+    """What a flow adds to the movement of the last 30 days, in micro-units."""
+    return flow.moved(reading.content.weighs, reading.window, day)
+
+
+LENS: Final = Lens.of_each("plover-net@1", "The plain sum of what happened within 90 days; nothing fades.", is_flow, weigh, momentum)

@@ -1,0 +1,230 @@
+"""History day by day: what happened, what became known, was announced, corrected or retracted, and what the figures did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from domain import edtf
+from domain.clocks import AsOf
+from domain.edtf import Window
+from domain.fact import Confirmed, Corrected, Denied, Event, Fact, Reinstated, Retracted
+from projections.diff import Moved, moves
+from projections.events import told
+from projections.lenses import standing_flow
+from projections.lenses.lens import Lens
+from projections.pairs import Pair
+from projections.scope import EVERYTHING, Scope
+from projections.state import Glance, State
+from projections.state_json import asked_json, score_json
+from projections.touch import Touch
+from projections.walk import By, Walk
+from projections.words import dated, day_of
+
+SCHEMA: Final = "detente/replay@1"
+HAPPENED, KNOWN, ANNOUNCED, PUT_RIGHT = "+", "?", ">", "~"
+"""The marks: happened; became known or disputed; announced; corrected or retracted."""
+
+_RECORD: Final[Mapping[type[Event], str]] = {
+    Denied: KNOWN,
+    Confirmed: KNOWN,
+    Corrected: PUT_RIGHT,
+    Retracted: PUT_RIGHT,
+    Reinstated: PUT_RIGHT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one fact on a day: its mark, what is said of it, and what that moved, in micro-units."""
+
+    mark: str
+    touch: Touch
+    said: tuple[str, ...]
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day on which something is to be told, and the label and figures at its end.
+
+    `fading` is what time alone moved since the last day told, in micro-units.
+    """
+
+    day: int
+    glance: Glance
+    lines: tuple[Line, ...]
+    fading: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The days of a span, both ends included, on which there is something to tell; the state before the first and at the last.
+
+    `fading` is what time alone moved after the last day told: the net before, every line, every day's fading and this
+    add up to the net at the last day.
+    """
+
+    by: By
+    first: int
+    before: Glance
+    days: tuple[Day, ...]
+    fading: int
+    last: State
+
+
+def replay(  # noqa: PLR0913  # what is asked has six parts
+    facts: Iterable[Fact],
+    pair: Pair,
+    span: tuple[date, AsOf],
+    scope: Scope = EVERYTHING,
+    lens: Lens = standing_flow.LENS,
+    *,
+    by: By = By.HAPPENED,
+) -> Replay:
+    """Walks through the days from a first one to the day of a point on the clocks.
+
+    As it happened: all of it with the knowledge of that point. As it was known: each day with what was known that day.
+    """
+    first, as_of = span[0].toordinal(), span[1]
+    walk = Walk(facts, pair, as_of, scope, lens, by=by)
+    before = glance = walk.glance(first - 1) if first > 1 else Glance.of((), EVERYTHING)
+    found: list[Day] = []
+    fading = 0
+    for day in walk.turning_days(first, as_of.day):
+        eve = walk.glance(day - 1) if day > first else before
+        fading += eve.score.net - glance.score.net
+        glance = walk.glance(day)
+        changed = moves(eve.touches, glance.touches)
+        lines = tuple(_lines(walk, day, changed))
+        fading += sum(move.moved for move in changed) - sum(line.moved for line in lines)
+        if lines:
+            found.append(Day(day, glance, lines, fading))
+            fading = 0
+    last = walk.state(as_of.day)
+    return Replay(by, first, before, tuple(found), fading + last.score.net - glance.score.net, last)
+
+
+def _lines(walk: Walk, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
+    """One line a fact: what became of it in the world, then what was said of it that day."""
+    for move in changed:
+        mark, said = _became(move, day, walk.by) if move.changed else ("", ())
+        recorded = [] if walk.by is By.KNOWN else list(_said(walk.fact(move.handle), move, day, walk.as_of))
+        for event in recorded:
+            mark = mark or _RECORD[type(event)]
+            said = (*said, told(event))
+        if not mark and walk.by is By.HAPPENED and move.touch.reading.known_day == day:
+            mark, said = KNOWN, ("became known",)
+        if mark:
+            yield Line(mark, move.touch, said, move.moved)
+
+
+def _said(fact: Fact, move: Moved, day: int, as_of: AsOf) -> Iterator[Event]:
+    """What the record says of a fact on a day, as far as the walk's own knowledge goes; only of facts that are there."""
+    if move.after is None or day > as_of.known_day:
+        return
+    for event in fact.events:
+        if type(event) in _RECORD and event.known_day == day and event.recorded_at <= as_of.recorded_instant:
+            yield event
+
+
+def _became(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
+    """The mark and the words for a fact that stands otherwise than the day before."""
+    before, after = move.before, move.after
+    if after is None:
+        return PUT_RIGHT, ("no longer of these ties",)
+    if before is None:
+        return _entered(after, day, by)
+    if before.reading.retracted != after.reading.retracted:
+        return PUT_RIGHT, ("retracted" if after.reading.retracted else "reinstated",)
+    if before.reading.disputed != after.reading.disputed:
+        return KNOWN, (_denied(after) if after.reading.disputed else "confirmed",)
+    held_otherwise = before.reading.held and after.reading.held and before.reading.held != after.reading.held
+    if before.content != after.content or held_otherwise:
+        return PUT_RIGHT, _corrected(before, after)
+    if before.status != after.status or before.plan != after.plan:
+        return _turned(after)
+    return PUT_RIGHT, (f"{before.reason or 'counted'} before, {after.reason or 'counted'} now",)
+
+
+def _entered(touch: Touch, day: int, by: By) -> tuple[str, tuple[str, ...]]:
+    reading = touch.reading
+    if reading.retracted:
+        return PUT_RIGHT, ("told, and retracted since",)
+    if reading.disputed:
+        return KNOWN, ("claimed", _denied(touch)) if by is By.KNOWN else ("claimed",)
+    if touch.content.kind == "engagement" and touch.status != "held":
+        return ANNOUNCED, (f"announced for {_planned(touch)}",)
+    if by is By.KNOWN and reading.window.lo < day:
+        return KNOWN, (f"became known: {_standing(touch)}",)
+    return HAPPENED, (_standing(touch),)
+
+
+def _denied(touch: Touch) -> str:
+    return f"denied by {touch.reading.denials[-1][1].publisher}"
+
+
+def _planned(touch: Touch) -> str:
+    return dated(touch.plan) if touch.plan else "no day any more"
+
+
+def _corrected(before: Touch, after: Touch) -> tuple[str, ...]:
+    names = [name for name in type(after.content).model_fields if getattr(before.content, name) != getattr(after.content, name)]
+    return (f"corrected: {', '.join(names) or 'the day it was held'}",)
+
+
+def _turned(after: Touch) -> tuple[str, tuple[str, ...]]:
+    if after.content.kind != "engagement":
+        return HAPPENED, (_standing(after) if after.status != "no" else "ended",)
+    if after.status == "unconfirmed":
+        return KNOWN, ("its time is past, and no outcome is known",)
+    if after.status in ("held", "due"):
+        return (HAPPENED, ("held",)) if after.status == "held" else (ANNOUNCED, ("due",))
+    if after.status == "cancelled":
+        return PUT_RIGHT, ("called off",)
+    return ANNOUNCED, (f"now planned for {_planned(after)}",)
+
+
+def _standing(touch: Touch) -> str:
+    """How a fact stands, in a few words; of a vague date, when it may have been."""
+    if touch.content.standing:
+        return {"yes": "holds", "possible": "may hold", "no": "ended"}[touch.status]
+    window: Window = touch.reading.window
+    return touch.status if window.lo == window.hi else f"{touch.status} {day_of(window)}"
+
+
+def replay_json(found: Replay) -> dict[str, object]:
+    """The days as plain values; figures in micro-units."""
+    return {
+        "schema": SCHEMA,
+        **asked_json(found.last),
+        "from": edtf.written(found.first),
+        "to": edtf.written(found.last.as_of.day),
+        "by": str(found.by),
+        "before": _figures(found.before),
+        "days": [day_json(day) for day in found.days],
+        "fading": found.fading,
+        "after": _figures(Glance(found.last.label, found.last.score, found.last.touches)),
+    }
+
+
+def day_json(day: Day) -> dict[str, object]:
+    """One day as plain values; figures in micro-units."""
+    lines = [
+        {
+            "mark": line.mark,
+            "fact": line.touch.handle,
+            "title": line.touch.content.title,
+            "said": list(line.said),
+            "domain": line.touch.content.domain,
+            "moved": line.moved,
+        }
+        for line in day.lines
+    ]
+    return {"day": edtf.written(day.day), **_figures(day.glance), "lines": lines, "fading": day.fading}
+
+
+def _figures(glance: Glance) -> dict[str, object]:
+    return {"label": glance.label, **score_json(glance.score)}

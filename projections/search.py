@@ -1,0 +1,206 @@
+"""Literal full text: which facts hold every word asked for, as they read at a point of knowledge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain import edtf
+from domain.actors import Registry, plain
+from domain.clocks import AsOf
+from domain.content import Content
+from domain.edtf import NO_FIRST, NO_LAST, Window
+from domain.fact import DESK, Asserted, Confirmed, Corrected, Denied, Event, Fact, Reported, Sourced
+from domain.problem import Mend, Refused
+from domain.report import Report
+from projections.state_json import clocks_json
+from projections.timeline import Entry, Span, entry_json, timeline
+
+SCHEMA: Final = "detente/search@1"
+FIELDS: Final = ("title", "note", "topics", "actors", "people", "place", "episode", "sources")
+"""Where words are looked for."""
+
+MOST_TERMS: Final = 64
+_EXAMPLES: Final = (Mend("detente search S-400"), Mend("detente search '\"black sea\" grain'"))
+_WORDS_OF_A_NAME: Final = 4
+_CORRECTED: Final = frozenset({*FIELDS, "parties"})
+_EVER: Final = Span(Window(NO_FIRST, NO_LAST))
+_TOKEN: Final = re.compile(r"[^\W_]+")
+_NEXT_TEXT, _NEXT_FIELD = "\x01", "\x02"
+_SIGN: Final = re.compile(r"[^\W_]+|[\x01\x02]")
+_STRETCH: Final = re.compile(r'["“”]([^"“”]*)["“”]?|([^\s"“”]+)')
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The runs of letters and digits of a text as the registry compares names: `S-400` is `s`, `400`."""
+    return tuple(_TOKEN.findall(plain(text)))
+
+
+def _read(fields: Iterable[Iterable[str]]) -> list[str]:
+    """The tokens of each field, all between blanks, with a sign that is none where a text ends: no phrase goes on in the next.
+
+    All is read twice: with dots and apostrophes left out, as in `U.S.`, and with gaps for them, as in `Crimea's`.
+    """
+    # Together, for to compare letters costs by the call.
+    together = _NEXT_FIELD.join(_NEXT_TEXT.join(texts).replace(_NEXT_FIELD, _NEXT_TEXT) for texts in fields)
+    readings = [" ".join(_SIGN.findall(plain(together, dot))).split(_NEXT_FIELD) for dot in ("", " ")]
+    return [f" {left_out} {_NEXT_TEXT} {gaps} " for left_out, gaps in zip(*readings, strict=True)]
+
+
+# The question ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or quoted stretch: its tokens in a row within one text, or an actor whose name it is, or is part of."""
+
+    phrase: tuple[str, ...]
+    actors: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """Of which the words of a fact hold at least one, where the term is found in it."""
+        return (self.phrase, *map(tokens, self.actors))
+
+    def fields(self, texts: Mapping[str, Sequence[str]], read: Mapping[str, str]) -> set[str]:
+        """The fields in which it is found, given their texts, and those as `_read` has them."""
+        phrase = f" {' '.join(self.phrase)} "
+        named = {name for name in ("actors", "people") if self.actors and not {*self.actors}.isdisjoint(texts[name])}
+        return named | {name for name, told in read.items() if phrase in told}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: every term, each in any field."""
+
+    terms: tuple[Term, ...]
+
+    @classmethod
+    def of(cls, text: str, registry: Registry, day: int) -> Query:
+        """Reads words, and `"stretches of words"` that stand together; a name outside quotes also means its actor on that day.
+
+        Raises Refused for a text without letters or digits, and for one that is too long to be a question.
+        """
+        found = [(match.group(1), match.group(2)) for match in _STRETCH.finditer(text)]
+        if len(found) > MOST_TERMS:
+            raise Refused(f"{len(found)} words are too many to look for; at most {MOST_TERMS}.", *_EXAMPLES)
+        named = _named([word for _, word in found], registry, day)
+        terms = [Term(tokens(quoted or word or ""), actors) for (quoted, word), actors in zip(found, named, strict=True)]
+        query = cls(tuple(dict.fromkeys(term for term in terms if term.phrase)))
+        if not query.terms:
+            said = f'"{text.strip()}" holds no letter or digit to look for.' if text.strip() else "say what to look for."
+            raise Refused(said, *_EXAMPLES)
+        return query
+
+    def fields(self, texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+        """The fields in which terms are found; none where a term is not."""
+        read = dict(zip(texts, _read(texts.values()), strict=True))
+        found = [term.fields(texts, read) for term in self.terms]
+        return tuple(name for name in FIELDS if any(name in fields for fields in found)) if all(found) else ()
+
+
+def _named(words: Sequence[str | None], registry: Registry, day: int) -> list[tuple[str, ...]]:
+    """For each word the actors that it names, alone or with its neighbours; a quoted stretch, None here, names nobody.
+
+    Each word of `united states` may stand for USA, so that a fact is found that holds both, or that USA has a part in.
+    """
+    named: list[dict[str, None]] = [{} for _ in words]
+    for first in range(len(words)):
+        for last in range(first, min(first + _WORDS_OF_A_NAME, len(words))):
+            run = words[first : last + 1]
+            actor = None if None in run else registry.meant(" ".join(filter(None, run)), day)
+            if actor:
+                for meanings in named[first : last + 1]:
+                    meanings[actor.id] = None
+    return [tuple(meanings) for meanings in named]
+
+
+# The answer --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One fact that holds every word, and in which fields."""
+
+    entry: Entry
+    fields: tuple[str, ...]
+
+
+def search(facts: Iterable[Fact], query: Query, as_of: AsOf) -> tuple[Found, ...]:
+    """Facts in scope of a day that hold every term, by the last day they may have happened, newest first, then by handle.
+
+    A text counts as it was known: one that was corrected later is found with the knowledge of before. Retracted and
+    disputed facts are found and marked.
+    """
+    named = {fact.id: fact for fact in facts}
+    found: list[Found] = []
+    for entry in timeline(named.values(), as_of, _EVER):
+        reading = entry.reading
+        texts = {**_texts(reading.content), "sources": [*_sources(_reports(named[reading.id], as_of))]}
+        fields = query.fields(texts)
+        if fields:
+            found.append(Found(entry, fields))
+    return tuple(sorted(found, key=_newest_first))
+
+
+def _newest_first(found: Found) -> tuple[int, int, str]:
+    """The order of a timeline from its other end, but handles in theirs."""
+    window = found.entry.window
+    return (-(window.hi if window.hi < NO_LAST else window.lo), -window.lo, found.entry.reading.handle)
+
+
+def _texts(content: Content) -> dict[str, tuple[str, ...]]:
+    return {
+        "title": (content.title,),
+        "note": (content.note,),
+        "topics": content.topics,
+        "actors": (*content.actors, *content.recipients),
+        "people": content.people,
+        "place": (content.place,),
+        "episode": (content.episode,),
+    }
+
+
+def _reports(fact: Fact, as_of: AsOf) -> Iterator[Report]:
+    """Who had said anything of a fact by then; a report is there from when it was published."""
+    for event in fact.events:
+        report = _report(event)
+        known = event.known_day <= as_of.known_day and event.recorded_at <= as_of.recorded_instant
+        if report and known and (not report.published or edtf.window(report.published).hi <= as_of.known_day):
+            yield report
+
+
+def _report(event: Event) -> Report | None:
+    return event.report if isinstance(event, Asserted | Reported | Sourced | Denied | Confirmed) else None
+
+
+def _sources(reports: Iterable[Report]) -> Iterator[str]:
+    for report in reports:
+        yield from (report.publisher, report.origin)
+
+
+def search_json(found: Iterable[Found], text: str, as_of: AsOf) -> dict[str, object]:
+    """What was found as plain values, with what was asked."""
+    return {"schema": SCHEMA, "text": text, **clocks_json(as_of), "layer": DESK, "entries": [found_json(one) for one in found]}
+
+
+def found_json(found: Found) -> dict[str, object]:
+    """A fact that was found as plain values."""
+    return {**entry_json(found.entry), "found_in": list(found.fields)}
+
+
+# The index ---------------------------------------------------------------------------------------------------
+
+
+def words(event: Event) -> str:
+    """The tokens of every text that an event adds to its fact, each between blanks; empty where it adds none."""
+    texts: list[str] = []
+    if isinstance(event, Asserted):
+        texts += (text for told in _texts(event.content).values() for text in told)
+    if isinstance(event, Corrected) and event.field in _CORRECTED:
+        texts.append(event.value)
+    report = _report(event)
+    texts += _sources([report] if report else ())
+    return _read([texts])[0] if any(texts) else ""

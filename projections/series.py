@@ -1,0 +1,210 @@
+"""How the figures of a pair went over a span of days: what a chart shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from domain import edtf
+from domain.clocks import AsOf
+from domain.edtf import NO_FIRST, NO_LAST, Window
+from domain.fact import Fact, Reading
+from domain.status import Course, standing_plan
+from projections.lenses import standing_flow
+from projections.lenses.flow import is_flow
+from projections.lenses.lens import Lens
+from projections.pairs import Pair
+from projections.scope import EVERYTHING, Scope
+from projections.score import Score
+from projections.state import State, directions_of
+from projections.state_json import asked_json, score_json
+from projections.touch import Touch
+from projections.walk import Walk
+
+SCHEMA: Final = "detente/series@1"
+MOST_POINTS: Final = 400
+"""A longer span has a point a week, or every few weeks: more than an eye can tell apart."""
+
+WEEK: Final = 7
+
+
+class Point(NamedTuple):
+    """The end of one day: label, and the scores of the pair and of each direction, in micro-units."""
+
+    day: int
+    label: str
+    score: Score
+    directions: tuple[Score, Score]
+
+
+class Mark(NamedTuple):
+    """A thing that happened or was planned on some day of a window, and how it stands: its reason, empty if it counts."""
+
+    touch: Touch
+    window: Window
+    planned: bool
+
+
+class Stretch(NamedTuple):
+    """Days on which a standing fact may hold (`may_`) and certainly holds; both ends included, sentinels where unbounded.
+
+    `sure.lo > sure.hi` where no day is certain.
+    """
+
+    may: Window
+    sure: Window
+
+
+class Bar(NamedTuple):
+    """An instrument, and the stretches of days on which it was in force."""
+
+    touch: Touch
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of a pair from `first` to the answer's day, a point every `step` days, each the end of its day.
+
+    `marks` and `bars` are the facts as the answer knows them, those that do not count included, in order of date.
+    """
+
+    answer: State
+    first: int
+    step: int
+    points: tuple[Point, ...]
+    marks: tuple[Mark, ...]
+    bars: tuple[Bar, ...]
+
+    @property
+    def last(self) -> int:
+        """The last day."""
+        return self.answer.as_of.day
+
+
+def series(
+    facts: Iterable[Fact], pair: Pair, span: tuple[date, AsOf], scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS
+) -> Series:
+    """The figures from a first day to the day of a point on the clocks, which also fixes what was known.
+
+    Every figure is exact: each point is the state of its day.
+    """
+    first, as_of = span[0].toordinal(), span[1]
+    walk = Walk(facts, pair, as_of, scope, lens)
+    answer = walk.state(as_of.day)
+    step = _step(as_of.day - first + 1)
+    days = sorted({first, *range(as_of.day, first - 1, -step)})
+    return Series(
+        answer=answer,
+        first=first,
+        step=step,
+        points=tuple(_point(walk, day) for day in days),
+        marks=tuple(_marks(answer.touches, first, as_of.day)),
+        bars=tuple(_bars(answer.touches, first, as_of.day)),
+    )
+
+
+def _step(days: int) -> int:
+    if days <= MOST_POINTS:
+        return 1
+    return WEEK * -(-days // (MOST_POINTS * WEEK))
+
+
+def _point(walk: Walk, day: int) -> Point:
+    found = walk.glance(day)
+    there, back = directions_of(found.touches, walk.pair).values()
+    return Point(day, found.label, found.score, (there, back))
+
+
+def _marks(touches: Iterable[Touch], first: int, last: int) -> list[Mark]:
+    """What happened or was planned within the span, by the last day on which it may have happened."""
+    found: list[Mark] = []
+    for touch in touches:
+        if is_flow(touch.reading):
+            planned = touch.content.kind == "engagement" and touch.status != "held"
+            window = standing_plan(touch.reading, last)[1] if planned else touch.reading.window
+            if window is not None and window.bounded and window.hi >= first:
+                found.append(Mark(touch, window, planned))
+    return sorted(found, key=lambda mark: (mark.window.hi, mark.window.lo, mark.touch.handle))
+
+
+def _bars(touches: Iterable[Touch], first: int, last: int) -> list[Bar]:
+    """The instruments that were in force on a day of the span, by their beginnings."""
+    bars = [Bar(touch, tuple(stretches(touch.reading))) for touch in touches if touch.content.kind == "instrument"]
+    met = [bar for bar in bars if any(s.may.lo <= last and s.may.hi >= first for s in bar.stretches)]
+    return sorted(met, key=lambda bar: (bar.stretches[0].may.hi, bar.stretches[0].may.lo, bar.touch.handle))
+
+
+def stretches(reading: Reading) -> list[Stretch]:
+    """The stretches of days on which a standing fact holds, as far as its dates tell."""
+    changes = Course.of(reading).changes
+    found: list[Stretch] = []
+    for i, change in enumerate(changes):
+        if change.holds:
+            end = changes[i + 1].window if i + 1 < len(changes) else Window(NO_LAST, NO_LAST)
+            before_end = Window(*(day - 1 if NO_FIRST < day < NO_LAST else day for day in end))
+            found.append(Stretch(Window(change.window.lo, before_end.hi), Window(change.window.hi, before_end.lo)))
+    return found
+
+
+def series_json(found: Series) -> dict[str, object]:
+    """The series as plain values; figures in micro-units, days as ISO dates, null where unbounded."""
+    return {
+        "schema": SCHEMA,
+        **asked_json(found.answer),
+        "from": edtf.written(found.first),
+        "to": edtf.written(found.last),
+        "step_days": found.step,
+        "points": [point_json(point, found.answer.pair) for point in found.points],
+        "marks": [_mark_json(mark) for mark in found.marks],
+        "bars": [_bar_json(bar) for bar in found.bars],
+    }
+
+
+def point_json(point: Point, pair: Pair) -> dict[str, object]:
+    """One day's figures; micro-units."""
+    there, back = (score_json(score) for score in point.directions)
+    names = pair.directions
+    return {
+        "day": edtf.written(point.day),
+        "label": point.label,
+        **score_json(point.score),
+        "directions": {names[0]: there, names[1]: back},
+    }
+
+
+def _mark_json(mark: Mark) -> dict[str, object]:
+    touch = mark.touch
+    return {
+        "fact": touch.handle,
+        "title": touch.content.title,
+        "view": touch.view,
+        "domain": touch.content.domain,
+        "weight": touch.content.weighs,
+        "first": edtf.written(mark.window.lo),
+        "last": edtf.written(mark.window.hi),
+        "planned": mark.planned,
+        "reason": touch.reason or None,
+    }
+
+
+def _bar_json(bar: Bar) -> dict[str, object]:
+    touch = bar.touch
+    return {
+        "fact": touch.handle,
+        "title": touch.content.title,
+        "view": touch.view,
+        "weight": touch.content.weighs,
+        "reason": touch.reason or None,
+        "in_force": [{"may": _window(stretch.may), "sure": _window(stretch.sure)} for stretch in bar.stretches],
+    }
+
+
+def _window(window: Window) -> dict[str, object] | None:
+    """A window of days as plain values; null where it has none."""
+    if window.lo > window.hi:
+        return None
+    first, last = (edtf.written(day) if NO_FIRST < day < NO_LAST else None for day in window)
+    return {"first": first, "last": last}

@@ -1,0 +1,101 @@
+"""A pair's ties day by day: each day's label, figures and facts, in one walk forward through time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from domain import edtf
+from domain.clocks import AsOf
+from domain.edtf import NO_FIRST, NO_LAST
+from domain.fact import Fact, Reading
+from domain.status import Course
+from projections.lenses.lens import Lens
+from projections.pairs import Pair
+from projections.scope import Scope
+from projections.state import Glance, State, read, state_of
+from projections.touch import Touch, placed, weighed
+
+
+class By(StrEnum):
+    """In which order history is walked: as it happened, with one knowledge throughout, or as a reader of each day knew it."""
+
+    HAPPENED = "happened"
+    KNOWN = "known"
+
+
+class Walk:
+    """The days of a pair's ties. What stands as it stood the day before is weighed anew, and not looked at again."""
+
+    def __init__(  # noqa: PLR0913  # what is asked has six parts
+        self, facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens, *, by: By = By.HAPPENED
+    ) -> None:
+        self.facts: Final = list(facts)
+        self._by_handle: Final = {fact.handle: fact for fact in self.facts}
+        self.pair: Final = pair
+        self.as_of: Final = as_of
+        self.scope: Final = scope.within(pair)
+        self.lens: Final = lens
+        self.by: Final = by
+        self._turning = self._turning_days()
+        self._stretch = -1
+        self._readings: Sequence[Reading] = read(self.facts, as_of)
+        self._touches: Sequence[Touch] = ()
+
+    def fact(self, handle: str) -> Fact:
+        """The fact of that handle."""
+        return self._by_handle[handle]
+
+    def as_of_day(self, day: int) -> AsOf:
+        """The point on the clocks at which a day of the walk is seen."""
+        at = replace(self.as_of, on=date.fromordinal(day))
+        return at if self.by is By.HAPPENED else replace(at, known_on=date.fromordinal(min(day, self.as_of.known_day)))
+
+    def glance(self, day: int) -> Glance:
+        """The label, the figures and the facts at the end of a day: those of `state_of`, and as exact."""
+        stretch = bisect_right(self._turning, day)
+        if stretch != self._stretch:
+            self._stretch = stretch
+            if self.by is By.KNOWN:
+                self._readings = read(self.facts, self.as_of_day(day))
+            self._touches = placed(self._readings, self.pair, day, self.lens)
+        return Glance.of(weighed(self._touches, day, self.lens), self.scope)
+
+    def state(self, day: int) -> State:
+        """The whole answer of a day."""
+        at = self.as_of_day(day)
+        return state_of(read(self.facts, at), self.pair, at, self.scope, self.lens)
+
+    def turning_days(self, first: int, last: int) -> list[int]:
+        """The days of a span on which any fact may stand otherwise than the day before."""
+        return self._turning[bisect_right(self._turning, first - 1) : bisect_right(self._turning, last)]
+
+    def _turning_days(self) -> list[int]:
+        days = {day for fact in self.facts for event in fact.events for day in (event.known_day,)}
+        if self.by is By.HAPPENED:
+            days |= {day for reading in read(self.facts, self.as_of) for day in turning_days(reading)}
+        else:
+            # Each reading that there ever was, so that no day is missed on which one of them turned.
+            for known in sorted(days):
+                seen = read(self.facts, replace(self.as_of, known_on=date.fromordinal(min(known, self.as_of.known_day))))
+                days |= {day for reading in seen for day in turning_days(reading)}
+        return sorted(day for day in days if NO_FIRST < day < NO_LAST)
+
+
+def turning_days(reading: Reading) -> Iterator[int]:
+    """Every day on which a fact may stand otherwise than the day before, at one knowledge of it."""
+    yield reading.known_day
+    yield reading.window.lo
+    for plan in reading.plans:
+        yield plan.known_day
+        if plan.window is not None:
+            yield from (plan.window.lo, plan.window.hi + 1)
+    if reading.held:
+        yield edtf.window(reading.held).lo
+    if reading.content.standing:
+        for change in Course.of(reading).changes:
+            yield from change.window

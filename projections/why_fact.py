@@ -1,0 +1,157 @@
+"""The account of one fact: what it counts for, how that came about as it became known, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from domain import edtf, kinds
+from domain.clocks import AsOf
+from domain.fact import Event, Fact, Reading
+from domain.status import status
+from projections.events import told
+from projections.lenses import standing_flow
+from projections.lenses.lens import NOTHING, Lens, Share
+from projections.pairs import Pair, touched, view
+from projections.score import Score
+from projections.state import State, state, without
+from projections.state_json import clocks_json
+from projections.touch import Touch, placed, weighed
+
+SCHEMA: Final = "detente/why-fact@1"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was said of a fact on one day of knowing, and what it counted for before and after, in micro-units."""
+
+    known_day: int
+    events: tuple[Event, ...]
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A pair that the fact touches: the fact's part in the answer, and the answer with and without it."""
+
+    touch: Touch
+    answer: State
+    score: Score
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyFact:
+    """One fact on a day: what it would count for alone, how that came about, and what hangs on it, pair by pair."""
+
+    reading: Reading
+    as_of: AsOf
+    lens: Lens
+    status: str
+    reason: str
+    share: Share
+    account: tuple[Step, ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def half_life(self) -> int:
+        """After how many days half of it is left, once it fades; 0 for what is never scored."""
+        content = self.reading.content
+        return 0 if content.kind in kinds.FREE_SLUG else kinds.half_life(content.kind, content.what)
+
+
+def why_fact(fact: Fact, facts_of: Callable[[Pair], Iterable[Fact]], as_of: AsOf, lens: Lens = standing_flow.LENS) -> WhyFact | None:
+    """Explains one fact on a day; None where nobody could know of it. The account ends in what it counts for alone."""
+    reading = fact.read(as_of.known_day, as_of.recorded_instant)
+    if reading is None:
+        return None
+    alone = _alone(fact, as_of, as_of.known_day, lens)
+    pairs = [Pair.of(*pair) for pair in touched(reading.content)]
+    ties = (_tie(fact, facts_of(pair), pair, as_of, lens) for pair in pairs if view(reading.content, pair) is not None)
+    return WhyFact(
+        reading=reading,
+        as_of=as_of,
+        lens=lens,
+        status=status(reading, as_of.day),
+        reason=alone.reason if alone else "not yet",
+        share=alone.share if alone else NOTHING,
+        account=tuple(_account(fact, as_of, lens)),
+        ties=tuple(tie for tie in ties if tie is not None),
+    )
+
+
+def _alone(fact: Fact, as_of: AsOf, known_day: int, lens: Lens) -> Touch | None:
+    """The fact as if it were the only one, as known on a day; None where it was not known or had not begun."""
+    reading = fact.read(known_day, as_of.recorded_instant)
+    if reading is None:
+        return None
+    for pair in touched(reading.content):
+        found = weighed(placed([reading], Pair.of(*pair), as_of.day, lens), as_of.day, lens)
+        if found:
+            return found[0]
+    return None
+
+
+def _account(fact: Fact, as_of: AsOf, lens: Lens) -> Iterable[Step]:
+    recorded = [event for event in fact.events if event.recorded_at <= as_of.recorded_instant and event.known_day <= as_of.known_day]
+    recorded.sort(key=lambda event: (event.known_day, event.originator_version))
+    before = 0
+    for known_day, events in groupby(recorded, key=lambda event: event.known_day):
+        touch = _alone(fact, as_of, known_day, lens)
+        after = touch.share.counted if touch else 0
+        yield Step(known_day, tuple(events), before, after)
+        before = after
+
+
+def _tie(fact: Fact, facts: Iterable[Fact], pair: Pair, as_of: AsOf, lens: Lens) -> Tie | None:
+    answer = state(facts, pair, as_of, lens=lens)
+    touch = next((touch for touch in answer.touches if touch.handle == fact.handle), None)
+    return None if touch is None else Tie(touch, answer, *without(answer, fact.handle))
+
+
+def why_fact_json(found: WhyFact) -> dict[str, object]:
+    """The account as plain values; figures in micro-units."""
+    content = found.reading.content
+    return {
+        "schema": SCHEMA,
+        "fact": found.reading.handle,
+        **clocks_json(found.as_of),
+        "layer": found.reading.id.partition("/")[0],
+        "lens": found.lens.name,
+        "title": content.title,
+        "kind": content.kind,
+        "what": content.what,
+        "domain": content.domain,
+        "parties": content.parties,
+        "status": found.status,
+        "reason": found.reason or None,
+        "weight": content.weighs,
+        "weight_because": content.weight_because or None,
+        "half_life_days": found.half_life or None,
+        "counted": found.share.counted,
+        "low": found.share.low,
+        "high": found.share.high,
+        "account": [step_json(step) for step in found.account],
+        "ties": [_tie_json(tie) for tie in found.ties],
+    }
+
+
+def step_json(step: Step) -> dict[str, object]:
+    """What was said on one day, and what the fact counted for before and after."""
+    said = [told(event) for event in step.events]
+    return {"known_on": edtf.written(step.known_day), "said": said, "before": step.before, "after": step.after}
+
+
+def _tie_json(tie: Tie) -> dict[str, object]:
+    return {
+        "a": tie.answer.pair.a,
+        "b": tie.answer.pair.b,
+        "view": tie.touch.view,
+        "counted": tie.touch.share.counted,
+        "reason": tie.touch.reason or None,
+        "with": {"label": tie.answer.label, "balance": tie.answer.score.balance, "net": tie.answer.score.net},
+        "without": {"label": tie.label, "balance": tie.score.balance, "net": tie.score.net},
+    }

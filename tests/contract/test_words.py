@@ -1,0 +1,265 @@
+"""The full-text index: whatever a store has of it, no fact that holds the words is left out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from eventsourcing.persistence import StoredEvent
+from sqlalchemy.engine import make_url
+
+from service.store import words as index
+from service.store.interface import BadEvent, TimelineRecorder
+from service.store.memory import MemoryRecorder
+from service.store.recorder import SqlRecorder
+
+SEARCHERS = 2
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "t.db"
+
+
+@pytest.fixture
+def file(path: Path) -> Iterator[SqlRecorder]:
+    recorder = SqlRecorder(make_url(f"sqlite:///{path}"))
+    yield recorder
+    recorder.close()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request: pytest.FixtureRequest) -> Iterator[TimelineRecorder]:
+    recorder = MemoryRecorder() if request.param == "memory" else request.getfixturevalue("file")
+    yield recorder
+    recorder.close()
+
+
+def an_event(stream: str, words: str, version: int = 1) -> StoredEvent:
+    return StoredEvent(stream, version, "t", words.encode())
+
+
+def its_words(event: StoredEvent) -> str:
+    return event.state.decode()
+
+
+def found(store: TimelineRecorder, *terms: str, layer: str = "desk") -> list[str]:
+    """The streams, each once, that may hold every term; `|` parts the phrases of which one is enough."""
+    phrases = [[phrase.split() for phrase in term.split("|")] for term in terms]
+    return list(dict.fromkeys(str(event.originator_id) for event in store.select_words(layer, phrases)))
+
+
+def indexed(store: TimelineRecorder, *terms: str, layer: str = "desk") -> list[str]:
+    store.index_words(layer, its_words)
+    return found(store, *terms, layer=layer)
+
+
+STRAITS = an_event("desk/straits", "black sea straits closed")
+GRAIN = an_event("desk/grain", "grain leaves odesa")
+SOURCE = an_event("desk/grain", "reuters black", 2)
+
+
+@pytest.fixture
+def filled(file: SqlRecorder) -> SqlRecorder:
+    file.insert_events([STRAITS, GRAIN, an_event("icews/one", "grain black sea"), SOURCE])
+    return file
+
+
+# Every store
+
+
+@pytest.mark.parametrize("terms", [["grain"], ["black sea"], ["grain", "reuters"], ["nothing|odesa"], []], ids=str)
+def test_whoever_holds_the_words_is_among_those_found(store: TimelineRecorder, terms: list[str]) -> None:
+    store.insert_events([STRAITS, GRAIN, SOURCE])
+    expected = ["desk/straits"] if terms == ["black sea"] else ["desk/grain"]
+
+    assert set(expected) <= set(indexed(store, *terms))
+
+
+def test_all_events_of_a_fact_come_by_stream_and_version(store: TimelineRecorder) -> None:
+    store.insert_events([STRAITS, GRAIN, SOURCE])
+    store.index_words("desk", its_words)
+    events = [event for event in store.select_words("desk", [[["odesa"]]]) if event.originator_id == "desk/grain"]
+
+    assert events == [GRAIN, SOURCE]
+
+
+def test_what_was_never_indexed_is_read_through(store: TimelineRecorder) -> None:
+    store.insert_events([STRAITS, GRAIN])
+
+    assert found(store, "grain") == ["desk/grain", "desk/straits"]
+
+
+# The index
+
+
+def test_only_facts_that_hold_every_term_are_read(filled: SqlRecorder) -> None:
+    assert indexed(filled, "grain") == ["desk/grain"]
+    assert indexed(filled, "black", "sea") == ["desk/straits"]
+    assert indexed(filled, "unheard") == []
+
+
+def test_a_term_may_stand_in_one_event_and_another_in_the_next(filled: SqlRecorder) -> None:
+    assert indexed(filled, "odesa", "reuters") == ["desk/grain"]
+
+
+def test_a_phrase_is_words_in_a_row(filled: SqlRecorder) -> None:
+    assert indexed(filled, "black sea") == ["desk/straits"]
+    assert indexed(filled, "sea black") == []
+
+
+def test_of_a_term_one_phrase_is_enough(filled: SqlRecorder) -> None:
+    assert indexed(filled, "sea straits|leaves odesa") == ["desk/grain", "desk/straits"]
+    assert indexed(filled, "unheard|odesa", "grain") == ["desk/grain"]
+
+
+def test_another_layer_is_not_found(filled: SqlRecorder) -> None:
+    assert indexed(filled, "sea") == ["desk/straits"]
+    assert indexed(filled, "sea", layer="icews") == ["icews/one"]
+
+
+def test_the_index_catches_up_with_what_is_appended_later(filled: SqlRecorder) -> None:
+    assert indexed(filled, "corridor") == []
+    filled.insert_events([an_event("desk/corridor", "the corridor"), an_event("desk/straits", "corridor", 2)])
+
+    assert indexed(filled, "corridor") == ["desk/corridor", "desk/straits"]
+
+
+def test_an_index_that_is_behind_says_nothing(filled: SqlRecorder) -> None:
+    indexed(filled, "grain")
+    filled.insert_events([an_event("desk/later", "later")])
+
+    assert found(filled, "grain") == ["desk/grain", "desk/later", "desk/straits"]
+
+
+def test_an_index_is_not_behind_for_another_layers_sake(filled: SqlRecorder) -> None:
+    indexed(filled, "grain")
+    filled.insert_events([an_event("icews/two", "grain")])
+
+    assert found(filled, "grain") == ["desk/grain"]
+
+
+def test_more_events_than_a_page_are_indexed(file: SqlRecorder) -> None:
+    number = index.PAGE * 2 + 1
+    file.insert_events([an_event(f"desk/{i:05}", f"fact {i}") for i in range(number)])
+
+    assert indexed(file, "fact") == [f"desk/{i:05}" for i in range(number)]
+    assert indexed(file, f"fact {number - 1}") == [f"desk/{number - 1:05}"]
+
+
+def test_a_page_that_is_just_full_is_not_the_end(file: SqlRecorder) -> None:
+    file.insert_events([an_event(f"desk/{i:05}", "fact") for i in range(index.PAGE)])
+    file.insert_events([an_event("icews/one", "fact"), an_event("desk/last", "last")])
+
+    assert indexed(file, "last") == ["desk/last"]
+
+
+def test_events_of_other_layers_are_passed_once(file: SqlRecorder) -> None:
+    """Each search would read a large layer again that was filled after the last fact of this one."""
+    file.insert_events([STRAITS, *(an_event(f"icews/{i}", "") for i in range(index.PAGE))])
+    file.index_words("desk", its_words)
+
+    assert file.max_tracking_id("words_1/desk") == index.PAGE + 1
+
+
+def test_a_search_of_what_is_indexed_writes_nothing(filled: SqlRecorder, path: Path) -> None:
+    indexed(filled, "grain")
+    with closing(sqlite3.connect(path)) as connection:
+        before = connection.execute("PRAGMA data_version").fetchone()
+        indexed(filled, "grain")
+
+        assert connection.execute("PRAGMA data_version").fetchone() == before
+
+
+def test_the_index_is_there_when_the_store_is_opened_again(filled: SqlRecorder, path: Path) -> None:
+    indexed(filled, "grain")
+    filled.close()
+    with closing(SqlRecorder(make_url(f"sqlite:///{path}"), create=False)) as again:
+        assert found(again, "grain") == ["desk/grain"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_to_append_needs_no_index(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master")]
+
+    assert not any("words" in name for name in tables)
+
+
+def test_an_event_that_cannot_be_read_is_said(filled: SqlRecorder) -> None:
+    def unreadable(event: StoredEvent) -> str:
+        raise BadEvent(f"no event is stored as {event.topic}")
+
+    with pytest.raises(BadEvent):
+        filled.index_words("desk", unreadable)
+    assert indexed(filled, "grain") == ["desk/grain"]
+
+
+@pytest.mark.parametrize(
+    "word", ['"', 'a"b', "OR", "NOT", "NEAR(", "*", "^", "text:grain", "-", "ü", "文", "😀", "x" * 100_000], ids=lambda word: word[:10]
+)
+def test_no_word_means_anything_but_itself(filled: SqlRecorder, word: str) -> None:
+    filled.insert_events([an_event("desk/word", f"{word} end")])
+    filled.index_words("desk", its_words)
+
+    assert [event.originator_id for event in filled.select_words("desk", [[[word, "end"]]])] == ["desk/word"]
+
+
+def test_many_and_long_terms_are_no_trouble(filled: SqlRecorder) -> None:
+    terms = [[["grain"]]] * 2_000
+
+    assert [event.originator_id for event in filled.select_words("desk", [*terms, [["no"] * 10_000]])]
+    filled.index_words("desk", its_words)
+    assert {event.originator_id for event in filled.select_words("desk", terms)} == {"desk/grain"}
+    assert filled.select_words("desk", [[["grain"] * 10_000]]) == []
+
+
+# Where it cannot be written
+
+
+def test_a_file_that_is_read_only_is_read_through(filled: SqlRecorder, path: Path) -> None:
+    with closing(SqlRecorder(make_url(f"sqlite:///file:{path}?mode=ro&uri=true"), create=False)) as reader:
+        assert indexed(reader, "grain") == ["desk/grain", "desk/straits"]
+
+        filled.index_words("desk", its_words)
+        assert indexed(reader, "grain") == ["desk/grain"]
+
+
+def test_a_file_that_is_being_written_is_read_through(filled: SqlRecorder, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "PATIENCE_MS", 1)
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert indexed(filled, "grain") == ["desk/grain", "desk/straits"]
+        writer.execute("ROLLBACK")
+
+    assert indexed(filled, "grain") == ["desk/grain"]
+
+
+def test_a_search_leaves_writers_their_patience(filled: SqlRecorder) -> None:
+    indexed(filled, "grain")
+    with filled._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000
+
+
+def test_two_who_search_at_once_index_each_event_once(file: SqlRecorder, path: Path) -> None:
+    number = index.PAGE + 500
+    file.insert_events([an_event(f"desk/{i:05}", f"fact {i}") for i in range(number)])
+    together = Barrier(SEARCHERS)
+
+    def search(recorder: SqlRecorder) -> Sequence[str]:
+        together.wait()
+        return indexed(recorder, "fact")
+
+    with closing(SqlRecorder(make_url(f"sqlite:///{path}"), create=False)) as second, ThreadPoolExecutor(SEARCHERS) as threads:
+        one, other = threads.map(search, (file, second))
+
+    assert one == other == [f"desk/{i:05}" for i in range(number)]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.counts USING fts5vocab('main', 'words_1', 'row')")
+        (places,) = connection.execute("SELECT cnt FROM counts WHERE term = 'fact'").fetchone()
+    assert places == number
