@@ -33,7 +33,7 @@ class Asked:
 
 def read_label(text: str) -> str:
     """A label of ties. Raises Refused with the closest ones."""
-    plain = text.strip().lower()
+    plain = "-".join(text.lower().split())
     if plain and plain not in LABELS:
         near = get_close_matches(plain, LABELS, n=3, cutoff=0.5) or LABELS[:3]
         raise Refused(f'no ties are called "{text}".', *map(Mend, near))

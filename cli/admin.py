@@ -68,7 +68,7 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
             "store": opened.store_name,
             "events": head.position,
             "digest": head.digest.hex(),
-            "facts": len(facts),
+            "facts": len(readings),
             "pairs": len(pairs),
             "actors": len({actor for pair in pairs for actor in pair}),
             "disputed": sum(reading.disputed for reading in readings),

@@ -185,7 +185,7 @@ def show(
             common.print_to(settings, f'"{fact.handle}" was not known then.')
             raise typer.Exit(common.UNKNOWN)
         answer = Forms(
-            title=f"Fact: {reading.content.title} ^{fact.handle}",
+            title=f"Fact: {reading.content.title} ^{fact.handle}{fact_page.fixed(when.as_of)}",
             json=lambda: fact_page.fact_json(reading, when.as_of),
             page=lambda page: fact_page.render(reading, when.as_of, opened.registry, page),
         )
@@ -209,7 +209,7 @@ def history(
     with common.opened(settings) as opened:
         fact = opened.fact(name)
         answer = Forms(
-            title=f"History of a fact: {fact.asserted.content.title} ^{fact.handle}",
+            title=f"History of a fact: {fact_page.history_title(fact)}",
             json=lambda: fact_page.history_json(fact),
             page=lambda page: fact_page.history(fact, page),
             rows=lambda: [fact_page.event_json(event) for event in fact.events],

@@ -259,14 +259,15 @@ class Choice:
 
 def choice(settings: Settings, opened: Timeline, words: Sequence[str], as_of: AsOf) -> Choice:
     """What `[A] [B] [DOMAIN or #TOPIC]` means."""
-    topic = words[-1] if words and words[-1].startswith("#") else ""
-    named = words[:-1] if topic else words
-    limit = Scope(topic=topic.removeprefix("#").lower())
+    last = words[-1] if words else ""
+    topic, domain = (last if last.startswith("#") else ""), (last.lower() if last.lower() in DOMAINS else "")
+    named = words[:-1] if topic or domain else words
+    limit = Scope(domain=domain, topic=topic.removeprefix("#").lower())
     if not named:
-        return Choice(opened.facts(), limit, topic or "All facts")
+        return Choice(opened.facts(), limit, limit.written or "All facts")
     alone = _one_actor(settings, opened.registry, named, as_of)
     if alone:
-        return Choice(opened.actor_facts(alone), limit, f"{opened.registry.name(alone, as_of.day)} {topic}".strip())
+        return Choice(opened.actor_facts(alone), limit, f"{opened.registry.name(alone, as_of.day)} {limit.written}".strip())
     found = subject(settings, opened.registry, words, as_of.on)
     one, other = (opened.registry.name(actor, as_of.day) for actor in found.pair)
     return Choice(opened.pair_facts(found.pair), found.scope, f"{one} – {other} {found.scope.written}".strip())

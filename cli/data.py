@@ -9,7 +9,7 @@ import typer
 
 from cli import common, forms
 from cli.common import Format, Json, Output
-from cli.record import Author, DryRun, Rejected, record, told
+from cli.record import UNDO, Author, DryRun, Rejected, record, told
 from cli.render.page import Page
 from cli.settings import SAMPLE, Settings, where
 from domain import edtf, kinds
@@ -19,6 +19,7 @@ from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Reading
 from domain.kinds import What
 from domain.problem import Mend, Refused
+from projections.lenses.named import LENSES
 from projections.words import day
 from service.formats.facts import parse
 from service.formats.write import document_text
@@ -42,8 +43,8 @@ def import_(
     with common.opened(settings) as opened:
         for name in files:
             document = opened.read(common.read_text(settings, name), name if name != "-" else "standard input")
-            recorded = record(opened, document, opened.moment(author), dry_run=dry_run, exit_code=1)
-            forms.deliver(settings, told(recorded, dry_run=dry_run), "")
+            recorded = record(opened, document, opened.moment(author, did=f"import {document.name}"), dry_run=dry_run, exit_code=1)
+            forms.deliver(settings, told(recorded, dry_run=dry_run) + (UNDO if recorded.positions else ""), "")
 
 
 @app.command("export")
@@ -185,7 +186,7 @@ def _actor_json(actor: Actor) -> dict[str, object]:
 @app.command("kinds")
 def list_kinds(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="One kind only.")] = "",
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="One kind only, or `lenses`.")] = "",
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
@@ -193,8 +194,11 @@ def list_kinds(
     """What can happen: every kind and what, its weight in points, and the days after which half of it is left."""
     settings = common.settings_of(context)
     chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
+    if kind == "lenses":
+        forms.deliver(settings, _table([{"lens": lens.name, "does": lens.does} for lens in LENSES], chosen, settings.width), output)
+        return
     if kind and kind not in kinds.KINDS:
-        raise Refused(f'no kind is called "{kind}".', *(Mend(f"detente kinds {name}") for name in kinds.KINDS))
+        raise Refused(f'no kind is called "{kind}".', *(Mend(f"detente kinds {name}") for name in (*kinds.KINDS, "lenses")))
     rows: list[dict[str, object]] = [
         {"kind": name, "written": What(name, what).written, "weight": points(weight), "half_life_days": kinds.half_life(name, what)}
         for name in kinds.KINDS

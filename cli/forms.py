@@ -29,13 +29,14 @@ class Forms:
     """How one answer is made in each form that it has; only the one asked for is made.
 
     `title` and `verdict` are what a citation says of it; what is `beside` it in JSON is no part of the answer itself.
-    A page is Markdown where the page given to it is.
+    A page is Markdown where the page given to it is; a picture is given what names the answer, to stand at its foot.
     """
 
     title: str
     json: Callable[[], dict[str, object]]
     page: Callable[[Page], None]
     rows: Callable[[], Sequence[dict[str, object]]] | None = None
+    svg: Callable[[str], str] | None = None
     verdict: str = ""
     hints: tuple[str, ...] = ()
     beside: Mapping[str, object] = field(default_factory=dict[str, object])
@@ -62,10 +63,13 @@ class Wish:
         stamp = _stamp(opened, plain)
         if self.form == "json":
             return as_json({**plain, **answer.beside, "stamp": stamp_json(stamp)})
-        empty = page(self.settings, self.form)
-        answer.page(empty)
         lens = str(plain.get("lens", ""))
         named = [lens] * ("@" in lens) + [f"answer {stamp.answer}"]
+        if self.form == "svg":
+            assert answer.svg is not None, "`wish` made sure that the answer has a picture"
+            return answer.svg(" · ".join(("Détente", *named, stamp.place)))
+        empty = page(self.settings, self.form)
+        answer.page(empty)
         empty.foot(answer.hints, named)
         return empty.whole
 

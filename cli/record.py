@@ -1,23 +1,19 @@
-"""Appending facts as news comes in: add."""
+"""Appending facts as news comes in, and taking that back: add, schedule, undo."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms
-from domain.clocks import AsOf
-from domain.edtf import NO_LAST
+from cli import common, effects, forms
 from domain.fact import Fact
-from domain.problem import Problem, Refused
-from projections.pairs import Pair, view
-from projections.words import balance, count, day
-from service.edits import Moment
+from domain.problem import Mend, Problem, Refused
+from projections.words import count
 from service.formats.facts import Document
 from service.formats.write import header
+from service.moment import Moment
 from service.timeline import Recorded, Timeline
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -26,11 +22,16 @@ DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would ha
 Author = Annotated[str, typer.Option("--author", envvar="DETENTE_AUTHOR", metavar="NAME", help="Who records it.", show_default=False)]
 
 
+TYPED: Final = "the line"
+"""What stands for a file where a line was typed."""
+
+
 class Rejected(Refused):
     """Lines with problems: all are told, and nothing is written."""
 
     def __init__(self, found: list[Problem], exit_code: int) -> None:
-        super().__init__(f"{count(len(found), 'line')} of {found[0].file} cannot be read; nothing of it was written.")
+        where = f"{count(len(found), 'line')} of {found[0].file}" if found[0].file != TYPED else "that"
+        super().__init__(f"{where} cannot be read; nothing of it was written.")
         self.problems = found
         self.exit_code = exit_code
 
@@ -46,16 +47,87 @@ def add(
 
     detente add "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
     """
+    _add(context, line, "add", author, dry_run=dry_run)
+
+
+@app.command("schedule")
+def schedule(
+    context: typer.Context,
+    line: Annotated[str, typer.Argument(metavar='"LINE" or -', help="A line of .facts of something planned; - reads a whole text.")],
+    dry_run: DryRun = False,
+    author: Author = "",
+) -> None:
+    """Adds something planned; `settle` says later what became of it.
+
+    detente schedule "2022-03-06  TUR = RUS  planned:call/diplomacy  Call of Erdogan and Putin  ^call; announced 2022-03-05, Kalin"
+    """
+    _add(context, line, "schedule", author, dry_run=dry_run)
+
+
+def _add(context: typer.Context, line: str, verb: str, author: str, *, dry_run: bool) -> None:
     settings = common.settings_of(context)
     text = common.read_text(settings, "-") if line == "-" else _as_block(common.in_utf8(line, "that"))
     with common.opened(settings) as opened:
-        document = opened.read(text, "standard input" if line == "-" else "the line")
+        document = opened.read(text, "standard input" if line == "-" else TYPED)
         if not document.items and not document.problems:
             raise Refused("there is no fact in that.")
-        moment = opened.moment(author)
-        effects = _effects_before(opened, document)
-        recorded = record(opened, document, moment, dry_run=dry_run, exit_code=2)
-        forms.deliver(settings, told(recorded, dry_run=dry_run) + ("" if dry_run else effects_after(opened, recorded, effects)), "")
+        happened = next((block for block in document.blocks if block.content.kind != "engagement"), None)
+        if verb == "schedule" and happened is not None:
+            raise Refused(f'"{happened.content.title}" is not planned: {happened.content.value("what")}.', Mend("planned:call"))
+        short = [block.content for block in document.blocks] if len(document.blocks) <= effects.MOST else []
+        balances = effects.before(opened, short)
+        recorded = record(opened, document, opened.moment(author, did=f"{verb} {_named(document)}"), dry_run=dry_run, exit_code=2)
+        said = told(recorded, dry_run=dry_run)
+        if recorded.positions:
+            said += effects.told(opened, balances) + UNDO
+        forms.deliver(settings, said, "")
+
+
+def _named(document: Document) -> str:
+    """What a document holds, in short."""
+    titles = [block.content.title for block in document.blocks]
+    return f'"{titles[0]}"' if len(titles) == 1 else count(len(document.items), "line")
+
+
+UNDO: Final = "Undo:    detente undo\n"
+
+
+@app.command("undo")
+def undo(
+    context: typer.Context,
+    number: Annotated[int | None, typer.Argument(metavar="[NUMBER]", help="Which command, by its number; else the last.", min=1)] = None,
+    listed: Annotated[bool, typer.Option("--list", help="What was done, each with its number.", show_default=False)] = False,
+    because: Annotated[str, typer.Option("--because", metavar="REASON", help="Why; kept with the record.", show_default=False)] = "",
+    dry_run: DryRun = False,
+    author: Author = "",
+) -> None:
+    """Takes the last command back, or one by its number, by appending the opposite: nothing is rewritten.
+
+    A whole import is taken back at once. An undo is a command too: to undo it does again what it took back.
+    """
+    settings = common.settings_of(context)
+    with common.opened(settings) as opened:
+        if listed:
+            forms.deliver(settings, _done(opened), "")
+            return
+        undoing = opened.undo(opened.moment(author), number, because=because, dry_run=dry_run)
+        verb = "Would undo" if dry_run else "Undone  "
+        named = ", ".join(f"^{name.partition('/')[2]}" for name in undoing.facts[:_MOST_NAMED])
+        more = f" and {len(undoing.facts) - _MOST_NAMED} more" if len(undoing.facts) > _MOST_NAMED else ""
+        said = f"{verb} {undoing.done.number}: {undoing.done.carried.did} ({count(undoing.done.carried.count, 'event')}: {named}{more})\n"
+        forms.deliver(settings, said + ("Nothing written.\n" if dry_run else UNDO), "")
+
+
+_MOST_NAMED: Final = 5
+
+
+def _done(opened: Timeline) -> str:
+    lines = [
+        f"{done.number:>4}  {done.carried.recorded_at:%Y-%m-%d %H:%M}  {'undone  ' if done.undone else '        '}"
+        f"{count(done.carried.count, 'event'):>10}  {done.carried.did}{f'  by {done.carried.author}' if done.carried.author else ''}\n"
+        for done in opened.commands()
+    ]
+    return "".join(lines) or "Nothing was recorded yet.\n"
 
 
 def _as_block(line: str) -> str:
@@ -94,43 +166,3 @@ def _fact_line(verb: str, fact: Fact) -> str:
     reading = fact.read()
     assert reading is not None
     return f"{verb:8} {header(reading.content, fact.handle)}"
-
-
-# The effect on the figures -----------------------------------------------------------------------------------
-
-Effects = dict[tuple[Pair, int], str]
-_MOST_EFFECTS: Final = 3
-
-
-def _effects_before(opened: Timeline, document: Document) -> Effects:
-    """The balance of every pair that a short document may move, on the last day of each fact that is not to come."""
-    found: Effects = {}
-    if len(document.blocks) > _MOST_EFFECTS:
-        return found
-    today = opened.moment().today.toordinal()
-    for block in document.blocks:
-        window = block.content.window
-        on = min(today, window.hi) if window.hi < NO_LAST and not block.content.standing else today
-        for actor in block.content.actors:
-            for recipient in block.content.recipients:
-                if actor != recipient and view(block.content, Pair.of(actor, recipient)):
-                    pair = Pair.of(actor, recipient)
-                    found[pair, on] = _balance(opened, pair, on)
-    return found
-
-
-def effects_after(opened: Timeline, recorded: Recorded, before: Effects) -> str:
-    """What was recorded did to the balances: a line for each pair that moved, and one that says so where none did."""
-    if not recorded.positions:
-        return ""
-    lines = []
-    for (pair, on), was in before.items():
-        now = _balance(opened, pair, on)
-        moved = f"{was} → {now}" if now != was else f"stays {now}"
-        lines.append(f"Effect   {pair.a}–{pair.b} on {day(on)}: {moved}\n")
-    return "".join(lines[:_MOST_EFFECTS])
-
-
-def _balance(opened: Timeline, pair: Pair, on: int) -> str:
-    answer = opened.state(pair, AsOf(date.fromordinal(max(1, on))))
-    return f"{balance(answer.score.balance)} {answer.label}"

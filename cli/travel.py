@@ -22,7 +22,7 @@ from projections.diff import diff, diff_json, reason_json
 from projections.hindsight import hindsight, hindsight_json
 from projections.scope import Scope
 from projections.state import state
-from projections.words import long_day
+from projections.words import day, long_day
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 PROSE: Final = ("table", "plain", "json", "md")
@@ -191,6 +191,8 @@ def _two_points(settings: Settings, words: list[str], clocks: _Clocks, *, one_da
         return words, (first, common.when(settings, on, known_on if and_known_on is None else and_known_on, recorded_by))
     if len(words) < 3 or on is not None:
         raise Refused("name two actors and two days.", Mend("detente diff turkey russia 2022-02-23 2022-03-05"))
+    if not any(letter.isdigit() for letter in words[-2]):
+        raise Refused(f'two days are needed, and only "{words[-1]}" is one.', Mend(f"detente diff turkey russia 2022-02-23 {words[-1]}"))
     first, second = (common.when(settings, text, known_on, recorded_by) for text in words[-2:])
     return words[:-2], (first, second)
 
@@ -223,7 +225,8 @@ def all_ties(
         actor = common.actor(settings, registry, text, when.as_of.on)
         found = board(opened.actor_facts(actor), actor, when.as_of, scope, through)
         limit = f", {scope.domain} only" if scope.domain else ""
-        title = f"{registry.name(actor, when.as_of.day)} on {long_day(when.as_of.on)}{limit}"
+        known = f", as known on {day(when.as_of.known_on)}" if when.as_of.known_on else ""
+        title = f"{registry.name(actor, when.as_of.day)} on {long_day(when.as_of.on)}{limit}{known}"
         answer = Forms(
             title=f"All ties of {title}",
             json=lambda: board_json(found, actor, when.as_of, scope, through),

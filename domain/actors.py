@@ -254,7 +254,7 @@ class Registry:
         return list({actor.id: actor for _, actor in borne or named}.values())
 
     def _folded_lines(self) -> list[tuple[str, str]]:
-        if not self._folded:
+        if self._lines and not self._folded:
             together = fold("\0".join(self._lines.values()))
             self._folded = list(zip(self._lines, together.split("\0"), strict=True))
         return self._folded

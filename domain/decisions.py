@@ -52,7 +52,7 @@ def accept(fact: Fact, event: Event) -> Event:
     Source: docs/facts.md for which events go with which kinds, and for the order of beginnings and endings.
     """
     numbered = event.numbered(fact.id, fact.version + 1)
-    if not fact.events:
+    if not fact.there:
         if not isinstance(event, Asserted):
             raise Refused(f'no fact is called "{fact.handle}".')
     else:

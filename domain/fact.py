@@ -16,7 +16,15 @@ from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.report import DOUBTFUL_DIGITS, Report
 
 UNRECORDED = datetime.min.replace(tzinfo=UTC)
+NO_DAY: Final = UNRECORDED.date()
+"""Stands for the day of recording, until the store sets it."""
+
 DESK: Final = "desk"
+
+
+def is_unset(day: date) -> bool:
+    """Whether a known day still waits for the day of recording."""
+    return day == NO_DAY
 
 
 def fact_id(handle: str, layer: str = DESK) -> str:
@@ -164,9 +172,20 @@ class Reinstated(Event):
     stored_as: ClassVar[str] = "fact.reinstated/1"
 
 
+class Undone(Event):
+    """Events of the same fact are taken back, as if they had not been recorded; undoing this one brings them back.
+
+    `versions` are their places in the stream; `known_on` is the earliest of theirs, so that no answer changes that
+    could not know them.
+    """
+
+    stored_as: ClassVar[str] = "fact.undone/1"
+    versions: tuple[int, ...]
+
+
 EVENTS: Final[tuple[type[Event], ...]] = (
     Asserted, Reported, Held, Cancelled, Rescheduled, Suspended, Resumed, Renewed, Ended,
-    Denied, Confirmed, Corrected, Retracted, Reinstated,
+    Denied, Confirmed, Corrected, Retracted, Reinstated, Undone,
 )  # fmt: skip
 
 
@@ -257,10 +276,24 @@ class Fact:
         """Where it comes from."""
         return self.id.partition("/")[0]
 
+    def stands(self, recorded_by: datetime = LATEST) -> list[Event]:
+        """Its events recorded by an instant, in order of version, less those that were undone by then."""
+        recorded = [event for event in self.events if event.recorded_at <= recorded_by]
+        gone: set[int] = set()
+        for event in reversed(recorded):
+            if isinstance(event, Undone) and event.originator_version not in gone:
+                gone.update(event.versions)
+        return [event for event in recorded if not isinstance(event, Undone) and event.originator_version not in gone] if gone else recorded
+
+    @property
+    def there(self) -> bool:
+        """Whether anything of it stands: a fact whose recording was undone is not there."""
+        return bool(self.stands())
+
     @property
     def asserted(self) -> Asserted:
-        """Its first event."""
-        first = self.events[0]
+        """The first event that stands, or that stood last where nothing does."""
+        first = next(iter(self.stands()), self.events[0])
         assert isinstance(first, Asserted)
         return first
 
@@ -274,7 +307,7 @@ class Fact:
         Source: docs/facts.md. Known from the earliest `known_on` of its `Asserted` and `Reported` events; its content
         is then the asserted one, changed by the other events in order of (known_on, version).
         """
-        recorded = [event for event in self.events if event.recorded_at <= recorded_by]
+        recorded = self.stands(recorded_by)
         known = [event for event in recorded if event.known_day <= known_day]
         attested = [event for event in known if isinstance(event, Asserted | Reported)]
         if not attested or not isinstance(recorded[0], Asserted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain import edtf
@@ -50,13 +51,7 @@ class Course(NamedTuple):
     @classmethod
     def of(cls, reading: Reading) -> Course:
         """The course of a standing fact as read; at an earlier knowledge, changes that leave no day are dropped."""
-        stated = list(reading.changes)
-        while True:
-            ordered = in_order(stated)
-            tight = tightened(ordered)
-            if all(window.lo <= window.hi for window in tight):
-                return cls(tuple(change._replace(window=window) for change, window in zip(ordered, tight, strict=True)))
-            stated.remove(ordered[-1])
+        return cls(_course(reading.changes))
 
     def certain(self, day: int) -> int:
         """How many changes have certainly happened by the end of a day."""
@@ -73,6 +68,18 @@ class Course(NamedTuple):
         if len(found) == 2:
             return Kleene.POSSIBLE
         return Kleene.YES if found == {True} else Kleene.NO
+
+
+@lru_cache(maxsize=16384)
+def _course(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Changes in order and tightened; kept, because a walk through time asks for the same ones every day."""
+    stated = list(changes)
+    while True:
+        ordered = in_order(stated)
+        tight = tightened(ordered)
+        if all(window.lo <= window.hi for window in tight):
+            return tuple(change._replace(window=window) for change, window in zip(ordered, tight, strict=True))
+        stated.remove(ordered[-1])
 
 
 def support(reading: Reading, day: int) -> str:

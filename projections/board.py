@@ -8,7 +8,7 @@ from typing import Final
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import DESK, Fact
+from domain.fact import DESK, Asserted, Fact
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pairs import Pair, touched
@@ -48,7 +48,7 @@ def board(facts: Iterable[Fact], actor: str, as_of: AsOf, scope: Scope = EVERYTH
 
 def _others(fact: Fact, actor: str) -> set[str]:
     """The actors that a fact may tie to this one, as first recorded or as corrected since."""
-    contents = [fact.asserted.content]
+    contents = [event.content for event in fact.events if isinstance(event, Asserted)]
     reading = fact.read()
     if reading is not None:
         contents.append(reading.content)

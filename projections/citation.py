@@ -42,7 +42,10 @@ def stamp_json(stamp: Stamp) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An answer to be cited: its title and verdict, what was fixed, and who answered when."""
+    """An answer to be cited: its title and verdict, what was fixed, and who answered when.
+
+    The title names the day of knowing where one was fixed.
+    """
 
     title: str
     verdict: str
@@ -55,9 +58,7 @@ class Citation:
 
     @property
     def _known(self) -> str:
-        if self.known_on is not None:
-            return f"as known on {full_day(self.known_on)}"
-        return f"as known to the store on {full_day(self.asked)}"
+        return "" if self.known_on is not None else f"as known to the store on {full_day(self.asked)}"
 
     @property
     def _means(self) -> str:
@@ -68,7 +69,8 @@ class Citation:
     def sentence(self) -> str:
         """One sentence for a footnote: what, as known when, by which lens, where it is recorded, and the answer's id."""
         verdict = f": {self.verdict}" if self.verdict else ""
-        return f"{self.title}, {self._known}{verdict}. Détente {self.version}, {self._means}; asked on {full_day(self.asked)}."
+        known = f", {self._known}" if self._known else ""
+        return f"{self.title}{known}{verdict}. Détente {self.version}, {self._means}; asked on {full_day(self.asked)}."
 
     @property
     def bibtex(self) -> str:
@@ -86,8 +88,7 @@ class Citation:
 
     @property
     def _note(self) -> str:
-        verdict = f"{self.verdict}; " if self.verdict else ""
-        return f"{verdict}{self._known}; {self._means}"
+        return "; ".join(filter(None, (self.verdict, self._known, self._means)))
 
     @property
     def csl(self) -> dict[str, object]:

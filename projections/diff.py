@@ -104,7 +104,7 @@ def _standing(touch: Touch) -> tuple[object, ...]:
     reading = touch.reading
     # What is never scored is context: that it is known more surely than before is no change.
     status = touch.status != Kleene.NO if reading.content.kind in kinds.FREE_SLUG else touch.status
-    return touch.excluded, status, touch.plan, touch.view, reading.content, reading.held, reading.disputed, reading.retracted
+    return touch.excluded, status, touch.stale, touch.plan, touch.view, reading.content, reading.held, reading.disputed, reading.retracted
 
 
 def _missing(these: Iterable[Touch], from_those: Iterable[Touch]) -> tuple[Touch, ...]:
@@ -169,4 +169,6 @@ def told(touch: Touch | None) -> str:
     """How a fact stands in an answer, in a word: `absent`, why it does not count, or its status."""
     if touch is None:
         return "absent"
+    if touch.stale and not touch.reason:
+        return "stale"
     return touch.reason or {"yes": "in force", "no": "ended"}.get(touch.status, touch.status)

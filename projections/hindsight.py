@@ -81,6 +81,8 @@ def _changes(then: Touch, now: Touch) -> Iterable[str]:
         yield f"dated {_dated(then)} then, {_dated(now)} now"
     if then.status != now.status:
         yield f"{then.status} then, {now.status} now"
+    if then.stale != now.stale:
+        yield "stale then, attested since" if then.stale else "stale now"
 
 
 def _value(touch: Touch, field: str) -> str:

@@ -10,6 +10,8 @@ from domain.problem import Mend, Refused
 
 _PAIR: Final = r"(?P<pair>.+?(?:–|—|-|\band\b).+?)"
 _ON: Final = r"(?:\s+(?:on|as of|in|at the end of)\s+(?P<on>.+?))?"
+_LABEL: Final = r"(?P<label>at[ -]war|not[ -]assessable|[a-z]+)"
+_SPAN: Final = r"\s+from\s+(?P<from>.+?)\s+to\s+(?P<to>.+)"
 _TIES: Final = r"(?:\s+(?:ties|relations))?"
 
 
@@ -19,6 +21,13 @@ class Shape(NamedTuple):
     example: str
     pattern: re.Pattern[str]
     command: tuple[str, ...]
+
+    @property
+    def written(self) -> str:
+        """The command with the words of its example: `detente state A B --on D`."""
+        names = {"{pair}": "A B", "{actor}": "A", "{from}": "D", "{to}": "D", "{on}": "D"}
+        words = (names.get(word, word.strip("{}").upper() if word.startswith("{") else word) for word in self.command)
+        return " ".join(("detente", *words))
 
 
 def _shape(example: str, pattern: str, *command: str) -> Shape:
@@ -40,9 +49,11 @@ SHAPES: Final = (
     ),  # fmt: skip
     _shape(
         "why were A–B ties LABEL on D",
-        rf"why (?:were|are) {_PAIR}\s+(?:ties|relations)(?:\s+(?P<label>[a-z-]+))?{_ON}",
+        rf"why (?:were|are) {_PAIR}\s+(?:ties|relations)(?:\s+{_LABEL})?{_ON}",
         "why",
         "{pair}",
+        "--label",
+        "{label}",
         "--on",
         "{on}",
     ),  # fmt: skip
@@ -66,7 +77,7 @@ SHAPES: Final = (
     ),  # fmt: skip
     _shape(
         "what changed between A and B from D to D",
-        rf"what (?:has )?changed (?:between|for) {_PAIR}\s+from\s+(?P<from>.+?)\s+to\s+(?P<to>.+)",
+        rf"what (?:has )?changed (?:between|for) {_PAIR}{_SPAN}",
         "diff",
         "{pair}",
         "{from}",
@@ -80,21 +91,57 @@ SHAPES: Final = (
         "--on",
         "{on}",
     ),
+    _shape(
+        "when did A–B ties turn LABEL",
+        rf"when did {_PAIR}{_TIES} (?:turn|become) {_LABEL}(?:\s+(?:by|until)\s+(?P<to>.+?))?",
+        "turns",
+        "{pair}",
+        "--label",
+        "{label}",
+        "--to",
+        "{to}",
+    ),
+    _shape(
+        "how did A–B ties go from D to D",
+        rf"how did {_PAIR}{_TIES} (?:go|develop){_SPAN}",
+        "chart",
+        "{pair}",
+        "--from",
+        "{from}",
+        "--to",
+        "{to}",
+    ),  # fmt: skip
+    _shape(
+        "what happened between A and B from D to D",
+        rf"what happened between {_PAIR}{_SPAN}",
+        "replay",
+        "{pair}",
+        "--from",
+        "{from}",
+        "--to",
+        "{to}",
+    ),
+    _shape("who were A's ties with on D", rf"who (?:were|are) (?P<actor>.+?)['’]s? ties with{_ON}", "board", "{actor}", "--on", "{on}"),
+    _shape("why does FACT count on D", rf"why (?:does|did) (?P<fact>\S+) count{_ON}", "why", "{fact}", "--on", "{on}"),
+    _shape("what mentions TEXT", r"what (?:mentions|says) (?P<text>.+)", "search", "{text}"),
     _shape("latest on A and B", rf"(?:the )?latest (?:on|about) {_PAIR}{_ON}", "timeline", "{pair}", "--on", "{on}", "--last", "10"),
 )
 
 
 def command(question: str) -> list[str]:
-    """The command that a question means. Raises Refused with the shapes, the closest one first."""
+    """The command that a question means. Raises Refused with the closest command, and the shapes, the closest one first."""
     plain = " ".join(question.split()).rstrip("?. ")
     for shape in SHAPES:
         match = shape.pattern.fullmatch(plain)
         if match:
             return _filled(shape.command, match.groupdict())
-    examples = [shape.example for shape in SHAPES]
-    near = get_close_matches(plain, examples, n=1, cutoff=0.0)
-    ordered = [*near, *(example for example in examples if example not in near)]
-    raise Refused("that is not a question that detente reads; these are.", *(Mend(f'detente ask "{example}"') for example in ordered))
+    by_example = {shape.example: shape for shape in SHAPES}
+    (near,) = get_close_matches(plain, by_example, n=1, cutoff=0.0)
+    ordered = [near, *(example for example in by_example if example != near)]
+    closest = Mend(by_example[near].written, "the closest command")
+    raise Refused(
+        "that is not a question that detente reads; these are.", closest, *(Mend(f'detente ask "{example}"') for example in ordered)
+    )
 
 
 def _filled(words: tuple[str, ...], given: dict[str, str | None]) -> list[str]:

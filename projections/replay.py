@@ -118,15 +118,15 @@ def _lines(walk: Walk, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
         if not mark and walk.by is By.HAPPENED and move.touch.reading.known_day == day:
             mark, said = KNOWN, ("became known",)
         if mark:
-            yield Line(mark, move.touch, said, move.moved)
+            yield Line(mark, move.touch, said, move.moved if move.changed else 0)
 
 
 def _said(fact: Fact, move: Moved, day: int, as_of: AsOf) -> Iterator[Event]:
     """What the record says of a fact on a day, as far as the walk's own knowledge goes; only of facts that are there."""
     if move.after is None or day > as_of.known_day:
         return
-    for event in fact.events:
-        if type(event) in _RECORD and event.known_day == day and event.recorded_at <= as_of.recorded_instant:
+    for event in fact.stands(as_of.recorded_instant):
+        if type(event) in _RECORD and event.known_day == day:
             yield event
 
 
@@ -146,6 +146,8 @@ def _became(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
         return PUT_RIGHT, _corrected(before, after)
     if before.status != after.status or before.plan != after.plan:
         return _turned(after)
+    if before.stale != after.stale:
+        return KNOWN, ("no report for too long: stale" if after.stale else "attested anew",)
     return PUT_RIGHT, (f"{before.reason or 'counted'} before, {after.reason or 'counted'} now",)
 
 
@@ -177,7 +179,7 @@ def _corrected(before: Touch, after: Touch) -> tuple[str, ...]:
 
 def _turned(after: Touch) -> tuple[str, tuple[str, ...]]:
     if after.content.kind != "engagement":
-        return HAPPENED, (_standing(after) if after.status != "no" else "ended",)
+        return HAPPENED, ({"yes": "holds for certain", "possible": "may hold", "no": "ended"}[after.status],)
     if after.status == "unconfirmed":
         return KNOWN, ("its time is past, and no outcome is known",)
     if after.status in ("held", "due"):

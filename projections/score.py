@@ -28,6 +28,10 @@ LABELS: Final = (
 """Everything that ties may be called. Source: docs/scores.md."""
 
 
+WITHOUT_FIGURES: Final = frozenset({"unknown", "disputed"})
+"""Labels of ties of which nothing counts: to show figures beside them would make a 0 of what is not known."""
+
+
 class Score(NamedTuple):
     """Two ledgers and what they come to; micro-units, `balance` in millionths of a point of balance."""
 

@@ -165,7 +165,7 @@ def _texts(content: Content) -> dict[str, tuple[str, ...]]:
 
 def _reports(fact: Fact, as_of: AsOf) -> Iterator[Report]:
     """Who had said anything of a fact by then; a report is there from when it was published."""
-    for event in fact.events:
+    for event in fact.stands(as_of.recorded_instant):
         report = _report(event)
         known = event.known_day <= as_of.known_day and event.recorded_at <= as_of.recorded_instant
         if report and known and (not report.published or edtf.window(report.published).hi <= as_of.known_day):

@@ -125,7 +125,7 @@ def _marks(touches: Iterable[Touch], first: int, last: int) -> list[Mark]:
         if is_flow(touch.reading):
             planned = touch.content.kind == "engagement" and touch.status != "held"
             window = standing_plan(touch.reading, last)[1] if planned else touch.reading.window
-            if window is not None and window.bounded and window.hi >= first:
+            if window is not None and window.bounded and window.hi >= first and window.lo <= last:
                 found.append(Mark(touch, window, planned))
     return sorted(found, key=lambda mark: (mark.window.hi, mark.window.lo, mark.touch.handle))
 

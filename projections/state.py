@@ -17,8 +17,8 @@ from projections.lenses.flow import is_flow
 from projections.lenses.lens import NOTHING, Lens
 from projections.pairs import MUTUAL, Pair
 from projections.scope import EVERYTHING, Scope
-from projections.score import Score, trend
-from projections.touch import Touch, origins, placed, weighed
+from projections.score import WITHOUT_FIGURES, Score, trend
+from projections.touch import Touch, ahead, holding, in_force, moved, origins, placed, weighed
 
 SCHEMA: Final = "detente/state@1"
 RECENT_DAYS: Final = 30
@@ -79,6 +79,11 @@ class State:
         return trend(self.momentum)
 
     @property
+    def moves(self) -> bool:
+        """Whether there is anything that a trend could be of."""
+        return self.label != "dormant" and self.label not in WITHOUT_FIGURES
+
+    @property
     def known(self) -> bool:
         """Whether anything at all is known of the pair by then; unknown is not neutral."""
         return bool(self.touches)
@@ -101,14 +106,12 @@ class State:
     @property
     def in_force(self) -> tuple[Touch, ...]:
         """Countable instruments that hold or may hold."""
-        holding = (Kleene.YES, Kleene.POSSIBLE)
-        return tuple(t for t in self.touches if t.countable and t.content.kind == "instrument" and t.status in holding)
+        return in_force(self.touches)
 
     @property
     def ahead(self) -> tuple[Touch, ...]:
         """Engagements pending or due, as they had been announced."""
-        planned = [t for t in self.touches if t.content.kind == "engagement" and t.status in ("pending", "due")]
-        return tuple(t for t in planned if not t.reading.retracted and not t.reading.disputed)
+        return ahead(self.touches)
 
     @property
     def disputed(self) -> tuple[Touch, ...]:
@@ -170,8 +173,7 @@ class State:
         return tuple(touch for touch in self._excluded(reason) if touch.status != Kleene.NO)
 
     def _standing(self, kind: str) -> tuple[Touch, ...]:
-        holding = (Kleene.YES, Kleene.POSSIBLE)
-        return tuple(t for t in self.touches if t.countable and t.content.kind == kind and t.status in holding)
+        return tuple(touch for touch in holding(self.touches) if touch.content.kind == kind)
 
 
 def state(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> State:
@@ -194,8 +196,8 @@ class Glance(NamedTuple):
 
     @classmethod
     def of(cls, touches: Iterable[Touch], scope: Scope) -> Glance:
-        """What weighed facts come to within a scope."""
-        held = tuple(touch for touch in touches if scope.holds(touch.content))
+        """What weighed facts of a pair come to within a scope."""
+        held = tuple(touch for touch in touches if scope.holds(touch.content)) if scope.written else tuple(touches)
         score = Score.of(touch.share for touch in held)
         return cls(_label(held, score), score, held)
 
@@ -208,16 +210,18 @@ def directions_of(touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
 def state_of(readings: Sequence[Reading], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens) -> State:
     """The state of a pair's ties on a day, from facts as they read at the answer's knowledge."""
     scope = scope.within(pair)
-    label, score, touches = Glance.of(weighed(placed(readings, pair, as_of.day, lens), as_of.day, lens), scope)
+    found = weighed(placed(readings, pair, as_of.day, lens), as_of.day, lens)
+    label, score, touches = Glance.of(found, scope)
+    by_handle = moved(found, as_of.day, lens)
     return State(
         pair=pair,
         as_of=as_of,
         label=label,
-        momentum=sum(touch.moved for touch in touches),
+        momentum=_sum(by_handle, touches),
         score=score,
         directions=directions_of(touches, pair),
         dimensions={d: Score.of(t.share for t in touches if t.dimension == d) for d in DIMENSIONS},
-        domains=_rows(touches),
+        domains=_rows(touches, by_handle),
         touches=touches,
         coverage=_coverage(touches),
         hindsight=_hindsight(readings, scope, as_of),
@@ -261,14 +265,18 @@ def _in_force(touch: Touch, what: str) -> bool:
     return touch.status == Kleene.YES or likely
 
 
-def _rows(touches: Sequence[Touch]) -> dict[str, Row]:
+def _sum(moved: Mapping[str, int], touches: Iterable[Touch]) -> int:
+    return sum(moved.get(touch.handle, 0) for touch in touches)
+
+
+def _rows(touches: Sequence[Touch], moved: Mapping[str, int]) -> dict[str, Row]:
     """The domains in which a fact counts or may count, in the order of docs/scores.md; a row that nets to zero is one too."""
     rows: dict[str, Row] = {}
     for domain in DOMAINS:
         mine = [t for t in touches if t.content.domain == domain and (not t.reason or t.share != NOTHING)]
         if mine:
             score = Score.of(t.share for t in mine)
-            rows[domain] = Row(_label(mine, score), score, sum(t.moved for t in mine), max(mine, key=_latest))
+            rows[domain] = Row(_label(mine, score), score, _sum(moved, mine), max(mine, key=_latest))
     return rows
 
 

@@ -10,11 +10,12 @@ from domain import kinds
 from domain.content import Content
 from domain.fact import Reading
 from domain.kinds import DOMAINS
-from domain.status import in_scope, standing_plan, status, support
+from domain.status import Kleene, in_scope, standing_plan, status, support
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import NOTHING, Lens, Share
 from projections.pairs import Pair, view
 
+HOLDING: Final = (Kleene.YES, Kleene.POSSIBLE)
 OUTSIDE: Final = "outside-lens"
 """Why a fact does not count of which the lens has nothing to say."""
 
@@ -23,8 +24,8 @@ OUTSIDE: Final = "outside-lens"
 class Touch:
     """One fact in scope of a pair: how it reads, from which side it touches, and why it does not count, if so.
 
-    `weighed` is whether the lens has anything to say of it; `moved` what it added in 30 days, in micro-units; `plan` the
-    day for which an engagement stands planned, as written, empty where it is called off or no engagement.
+    `weighed` is whether the lens has anything to say of it; `plan` the day for which an engagement stands planned,
+    as written, empty where it is called off or no engagement; `stale` whether a stance or link holds on old evidence.
     """
 
     reading: Reading
@@ -33,8 +34,8 @@ class Touch:
     excluded: str = ""
     weighed: bool = True
     share: Share = NOTHING
-    moved: int = 0
     plan: str = ""
+    stale: bool = False
 
     @property
     def handle(self) -> str:
@@ -62,6 +63,22 @@ class Touch:
         return DOMAINS[self.content.domain]
 
 
+def in_force(touches: Iterable[Touch]) -> tuple[Touch, ...]:
+    """Countable instruments that hold or may hold."""
+    return tuple(touch for touch in holding(touches) if touch.content.kind == "instrument")
+
+
+def holding(touches: Iterable[Touch]) -> tuple[Touch, ...]:
+    """Countable standing facts that hold or may hold."""
+    return tuple(t for t in touches if t.countable and t.content.standing and t.status in HOLDING)
+
+
+def ahead(touches: Iterable[Touch]) -> tuple[Touch, ...]:
+    """Engagements pending or due, as they had been announced; neither retracted nor disputed ones."""
+    planned = [t for t in touches if t.content.kind == "engagement" and t.status in ("pending", "due")]
+    return tuple(t for t in planned if not t.reading.retracted and not t.reading.disputed)
+
+
 def placed(readings: Iterable[Reading], pair: Pair, day: int, lens: Lens) -> list[Touch]:
     """Every fact in scope of the pair on a day, in order of handle: how it stands and why it does not count, not yet weighed."""
     found: list[Touch] = []
@@ -77,7 +94,8 @@ def placed(readings: Iterable[Reading], pair: Pair, day: int, lens: Lens) -> lis
 
 def _touch(reading: Reading, side: str, day: int, lens: Lens) -> Touch:
     how = status(reading, day)
-    return Touch(reading, side, how, _why_excluded(reading, how), lens.weighs(reading), plan=_plan(reading, day))
+    stale = how in HOLDING and support(reading, day) == "stale"
+    return Touch(reading, side, how, _why_excluded(reading, how), lens.weighs(reading), plan=_plan(reading, day), stale=stale)
 
 
 def _plan(reading: Reading, day: int) -> str:
@@ -118,15 +136,20 @@ def weighed(touches: Sequence[Touch], day: int, lens: Lens) -> list[Touch]:
     All facts of the pair take part, also those beside the scope of a question: a lens may set facts against each other.
     """
     counting = [touch.reading for touch in touches if not touch.reason]
-    parts = iter(zip(lens.shares(counting, day), lens.moved(counting, day), strict=True))
+    shares = iter(lens.shares(counting, day))
     found: list[Touch] = []
     for touch in touches:
         if not touch.reason:
-            share, moved = next(parts)
-            found.append(Touch(touch.reading, touch.view, touch.status, share=share, moved=moved, plan=touch.plan))
+            found.append(Touch(touch.reading, touch.view, touch.status, share=next(shares), plan=touch.plan, stale=touch.stale))
         else:
             found.append(_disputed(touch, day, lens) if touch.excluded == "disputed" else touch)
     return found
+
+
+def moved(touches: Sequence[Touch], day: int, lens: Lens) -> dict[str, int]:
+    """What each fact that counts added in the 30 days up to a day, by handle, in micro-units; of all facts of the pair."""
+    counting = [touch.reading for touch in touches if not touch.reason]
+    return dict(zip((reading.handle for reading in counting), lens.moved(counting, day), strict=True))
 
 
 def _disputed(touch: Touch, day: int, lens: Lens) -> Touch:

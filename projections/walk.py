@@ -13,7 +13,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Fact, Reading
-from domain.status import Course
+from domain.status import STALE_DAYS, Course
 from projections.lenses.lens import Lens
 from projections.pairs import Pair
 from projections.scope import Scope
@@ -75,7 +75,7 @@ class Walk:
         return self._turning[bisect_right(self._turning, first - 1) : bisect_right(self._turning, last)]
 
     def _turning_days(self) -> list[int]:
-        days = {day for fact in self.facts for event in fact.events for day in (event.known_day,)}
+        days = {event.known_day for fact in self.facts for event in fact.stands(self.as_of.recorded_instant)}
         if self.by is By.HAPPENED:
             days |= {day for reading in read(self.facts, self.as_of) for day in turning_days(reading)}
         else:
@@ -96,6 +96,8 @@ def turning_days(reading: Reading) -> Iterator[int]:
             yield from (plan.window.lo, plan.window.hi + 1)
     if reading.held:
         yield edtf.window(reading.held).lo
+    if reading.content.kind in STALE_DAYS:
+        yield reading.last_report_day + STALE_DAYS[reading.content.kind] + 1
     if reading.content.standing:
         for change in Course.of(reading).changes:
             yield from change.window

@@ -52,6 +52,7 @@ class WhyFact:
     lens: Lens
     status: str
     reason: str
+    stale: bool
     share: Share
     account: tuple[Step, ...]
     ties: tuple[Tie, ...]
@@ -77,6 +78,7 @@ def why_fact(fact: Fact, facts_of: Callable[[Pair], Iterable[Fact]], as_of: AsOf
         lens=lens,
         status=status(reading, as_of.day),
         reason=alone.reason if alone else "not yet",
+        stale=bool(alone and alone.stale),
         share=alone.share if alone else NOTHING,
         account=tuple(_account(fact, as_of, lens)),
         ties=tuple(tie for tie in ties if tie is not None),
@@ -96,7 +98,7 @@ def _alone(fact: Fact, as_of: AsOf, known_day: int, lens: Lens) -> Touch | None:
 
 
 def _account(fact: Fact, as_of: AsOf, lens: Lens) -> Iterable[Step]:
-    recorded = [event for event in fact.events if event.recorded_at <= as_of.recorded_instant and event.known_day <= as_of.known_day]
+    recorded = [event for event in fact.stands(as_of.recorded_instant) if event.known_day <= as_of.known_day]
     recorded.sort(key=lambda event: (event.known_day, event.originator_version))
     before = 0
     for known_day, events in groupby(recorded, key=lambda event: event.known_day):

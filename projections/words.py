@@ -8,6 +8,7 @@ from datetime import date
 from domain import edtf
 from domain.edtf import Window
 from domain.kinds import POINT
+from projections.score import WITHOUT_FIGURES, Score
 
 _QUALIFIED = re.compile(r"(.*)([~?%])")
 
@@ -100,6 +101,16 @@ def signed(micro: int) -> str:
 def balance(text: str) -> str:
     """A balance with two decimals."""
     return f"{float(text):.2f}".replace("-0.00", "0.00")
+
+
+def verdict(label: str, score: Score) -> str:
+    """`1.05 mixed`; the label alone where nothing counts."""
+    return label if label in WITHOUT_FIGURES else f"{balance(score.balance)} {label}"
+
+
+def balance_of(label: str, score: Score) -> str:
+    """A balance with two decimals; nothing where nothing counts."""
+    return "" if label in WITHOUT_FIGURES else balance(score.balance)
 
 
 def count(number: int, noun: str) -> str:

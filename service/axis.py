@@ -1,16 +1,70 @@
-"""Axes: round steps for figures, and the days to name on a span of days."""
+"""Axes: where days and figures lie on a sheet, round steps for figures, and the days to name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from domain.content import points
 from domain.kinds import POINT
+from projections.series import Series
+from projections.words import signed
+from service.sheet import MARGIN, SMALL, WIDTH, wide
+
+LEFT: Final = 62
+RIGHT: Final = 52
+"""The least room beside the figures, for their scale and for what the lines come to."""
+
+HEIGHT: Final = 250
+"""How high the figures are drawn; the sheet is as much higher as its words and lanes take."""
 
 _DAYS: Final = (1, 2, 7, 14)
 _MONTHS: Final = (1, 2, 3, 6)
-_YEARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_YEARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2500, 5000)
+
+
+class Plot(NamedTuple):
+    """Where days and figures lie on the sheet; figures from `low` to `high` in micro-units, a line every `step`."""
+
+    first: int
+    last: int
+    low: int
+    high: int
+    step: int
+    top: float
+    left: float
+    right: float
+
+    @classmethod
+    def of(cls, series: Series, top: float) -> Plot:
+        """The plot of a series that begins so far down: high enough for all that may be, wide enough for what stands beside it."""
+        scores = [score for point in series.points if point.label != "unknown" for score in point.directions]
+        lows = [min(score.low, score.net) for score in scores]
+        highs = [max(score.high, score.net) for score in scores]
+        low, high, step = rounded(min(lows, default=0), max(highs, default=0))
+        left = max(wide(scaled(micro), SMALL) for micro in (low, high, high - step)) + MARGIN + 10
+        right = max(wide(signed(score.net), 12, bold=True) for score in series.points[-1].directions) + 14
+        return cls(series.first, series.last, low, high, step, top, max(LEFT, left), WIDTH - max(RIGHT, right))
+
+    @property
+    def base(self) -> float:
+        """How far down the figures reach."""
+        return self.top + HEIGHT
+
+    def x(self, day_: int) -> float:
+        """Where a day begins; days outside of the span lie on its edge."""
+        inside = min(max(day_, self.first), self.last + 1)
+        return self.left + (self.right - self.left) * (inside - self.first) / (self.last + 1 - self.first)
+
+    def y(self, micro: int) -> float:
+        """Where a figure lies."""
+        return self.top + HEIGHT * (self.high - micro) / (self.high - self.low)
+
+
+def scaled(micro: int) -> str:
+    """A figure of the scale: `+10`."""
+    return f"{'+' if micro > 0 else ''}{points(micro)}"
 
 
 class Tick(NamedTuple):
@@ -21,23 +75,21 @@ class Tick(NamedTuple):
 
 
 def dates(first: int, last: int, most: int) -> list[Tick]:
-    """The days to name on an axis from a first to a last day, both included, `most` at most (two at least).
+    """The days to name on an axis from a first to a last day, both included, `most` at most, and one at least.
 
-    The finest that fit: days, Mondays, first days of months, or of years.
+    The finest that fit: days, Mondays, first days of months, or of years. A year is written where it is new.
     """
     for step in _DAYS:
         if (last - first) // step < most:
-            return [Tick(day, _day(day, i == 0)) for i, day in enumerate(range(_aligned(first, step), last + 1, step))]
+            return _days(range(_aligned(first, step), last + 1, step) or [first])
     for step in _MONTHS:
         months = [found for found in _firsts_of_months(first, last) if (found.month - 1) % step == 0]
-        if len(months) <= most:
-            return [Tick(found.toordinal(), f"{found:%b} {found.year}" if _says_year(found, i) else f"{found:%b}") for i, found in enumerate(months)]
-    for step in _YEARS:
-        years = [year for year in range(date.fromordinal(first).year, date.fromordinal(last).year + 1) if year % step == 0]
-        years = [year for year in years if date(year, 1, 1).toordinal() >= first]
-        if len(years) <= most:
-            break
-    return [Tick(date(year, 1, 1).toordinal(), str(year)) for year in years]
+        if 0 < len(months) <= most:
+            return _named(months, lambda found: f"{found:%b}")
+    begins = range(date.fromordinal(first - 1).year + 1 if first > 1 else 1, date.fromordinal(last).year + 1)
+    rounds = ([year for year in begins if year % step == 0] for step in _YEARS)
+    years = next(years for years in rounds if len(years) <= most)
+    return [Tick(date(year, 1, 1).toordinal(), str(year)) for year in years] or _days([first])
 
 
 def _aligned(first: int, step: int) -> int:
@@ -45,13 +97,17 @@ def _aligned(first: int, step: int) -> int:
     return first if step < 7 else first + (1 - first) % 7
 
 
-def _day(day: int, whole: bool) -> str:
-    found = date.fromordinal(day)
-    return f"{found.day} {found:%b} {found.year}" if whole else f"{found.day} {found:%b}"
+def _days(days: Sequence[int]) -> list[Tick]:
+    return _named([date.fromordinal(day) for day in days], lambda found: f"{found.day} {found:%b}")
 
 
-def _says_year(found: date, place: int) -> bool:
-    return place == 0 or found.month == 1
+def _named(days: Sequence[date], name: Callable[[date], str]) -> list[Tick]:
+    """Days with their names, and the year where it is another than before."""
+    before = [0, *(found.year for found in days)]
+    return [
+        Tick(found.toordinal(), name(found) if found.year == year else f"{name(found)} {found.year}")
+        for year, found in zip(before, days, strict=False)
+    ]
 
 
 def _firsts_of_months(first: int, last: int) -> Iterator[date]:
@@ -63,7 +119,7 @@ def _firsts_of_months(first: int, last: int) -> Iterator[date]:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
-def rounded(low: int, high: int, most: int = 7) -> tuple[int, int, int]:
+def rounded(low: int, high: int, most: int = 8) -> tuple[int, int, int]:
     """The lowest and the highest figure of an axis, and its step, round in points; micro-units, 0 among them."""
     low, high = min(low, 0), max(high, 0)
     high = high if high - low >= POINT else low + POINT
@@ -75,7 +131,7 @@ def round_up(value: int) -> int:
     """The next round figure at or above a positive one; micro-units."""
     unit = POINT // 10
     while True:
-        for tenths in (10, 12, 15, 20, 25, 30, 40, 50, 60, 80):
+        for tenths in (10, 12, 15, 20, 25, 30, 35, 40, 50, 60, 70, 80):
             if unit * tenths >= value:
                 return unit * tenths
         unit *= 10

@@ -5,35 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Final
 
 from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.decisions import accept, check_dates
-from domain.fact import Asserted, Corrected, Event, Fact, Reported, fact_id
+from domain.fact import NO_DAY, Asserted, Corrected, Event, Fact, Reported, fact_id
 from domain.problem import Mend, Problem, Refused
 from service.formats.details import EDITED
-from service.formats.facts import NO_DAY, Block, Detail, Document, is_unset, slug
+from service.formats.facts import Block, Detail, Document, slug
 from service.formats.lines import last_day
+from service.moment import Moment
 
 _NOT_SAID: Final = {"originator_id", "originator_version", "recorded_at", "author", "refines", "edited"}
 """Fields that a line does not say, so that they make no difference between two events."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When and by whom something is recorded; `today` stands in for a known date that nobody gave."""
-
-    now: datetime
-    today: date
-    author: str = ""
-
-    def stamp(self, event: Event) -> Event:
-        """The event as it is recorded at this moment."""
-        update: dict[str, object] = {"recorded_at": self.now, "author": self.author}
-        if is_unset(event.known_on):
-            update |= {"known_on": self.today, "assumed": True}
-        return event.model_copy(update=update)
 
 
 @dataclass
@@ -74,16 +58,16 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
     if fact.version == before.version:
         found.unchanged += 1
     else:
-        (found.changed if before.version else found.added).append(fact)
+        (found.changed if before.there else found.added).append(fact)
 
 
 def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
-    if not fact.version:
+    if not fact.there:
         yield Detail(block.line, 1, block.asserted)
         yield from block.events
         return
     _check_known(block, fact)
-    stored = Counter(_said(event) for event in fact.events[1:])
+    stored = Counter(_said(event) for event in fact.stands()[1:])
     matched = _first_reports(block, fact, stored)
     own: list[Detail] = []
     for detail in (*matched, *block.events):
@@ -151,7 +135,7 @@ def _base(block: Block, fact: Fact) -> Content:
     """
     written_out = {_said(detail.event) for detail in block.events}
     content = fact.asserted.content
-    for event in fact.events:
+    for event in fact.stands():
         if isinstance(event, Corrected) and event.edited and _said(event) not in written_out:
             content = content.corrected(event.field, event.value)
     return content
@@ -163,7 +147,9 @@ def _made_handle(block: Block, there: Mapping[str, Fact], taken: Iterable[str]) 
     number = 1
     while True:
         handle = stem if number == 1 else f"{stem}-{number}"
-        if handle not in taken and (handle not in there or _same_line(there[handle].asserted.content, block.content)):
+        if handle not in taken and (
+            handle not in there or not there[handle].there or _same_line(there[handle].asserted.content, block.content)
+        ):
             return handle
         number += 1
 

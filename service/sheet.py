@@ -10,11 +10,18 @@ from typing import Final
 
 WIDTH: Final = 800
 MARGIN: Final = 16
+SMALL: Final = 11
+"""The size of most words, in pixels of a sheet as wide as that."""
+
 LEADING: Final = 1.45
+"""How far apart lines of a paragraph stand, by their size."""
+
 
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _THIN, _BROAD = frozenset("iljtfrI.,:;'|!()[] -"), frozenset("mwMW@%—→▲▼◆")
-_HALF_WIDTHS: Final = {"W": 1.05, "F": 1.05}
+BOLDER: Final = 1.14
+"""How much wider bold letters are."""
+
 
 _LIGHT: Final = {"paper": "#ffffff", "ink": "#1f2328", "soft": "#57606a", "grid": "#e6e9ed", "there": "#0a58a8", "back": "#b3430b"}
 _DARK: Final = {"paper": "#13171c", "ink": "#e8ebee", "soft": "#a3adb8", "grid": "#2a3038", "there": "#73b7ff", "back": "#ffa066"}
@@ -33,13 +40,13 @@ class Sheet:
         """An element as it is."""
         self.parts.append(element)
 
-    def text(self, place: tuple[float, float], text: str, look: str = "ink", size: int = 11, anchor: str = "") -> None:
+    def text(self, place: tuple[float, float], text: str, look: str = "ink", size: int = SMALL, anchor: str = "") -> None:
         """A line of words at a place; `look` is how it is coloured, `anchor` what of it stands there if not its start."""
         self.add(text_at(place, text, look, size, anchor))
 
     def paragraph(self, text: str, size: int, look: str = "ink", left: float = MARGIN) -> None:
         """Words across the sheet, wrapped; nothing where there are none."""
-        for line in lines_of(text, WIDTH - left - MARGIN, size) if text.strip() else ():
+        for line in lines_of(text, WIDTH - left - MARGIN, size, bold="bold" in look):
             self.y += size * LEADING
             self.text((left, self.y), line, look, size)
 
@@ -80,7 +87,8 @@ def _looks() -> str:
         "text": "font-family:system-ui,sans-serif",
         ".bold": "font-weight:600",
         ".band": "stroke-width:.6;stroke-opacity:.6;fill-opacity:.1",
-        ".hatch": "stroke-width:1",
+        ".hatched": "fill-opacity:.5",
+        ".hatch": "stroke-width:.8",
         ".grid-line,.axis": "stroke-width:1;fill:none",
         ".line": "stroke-width:2;fill:none;stroke-linejoin:round",
         ".mark": "stroke-width:1.1;stroke-linejoin:round",
@@ -104,7 +112,7 @@ def _scoped(names: str) -> str:
 # Words -------------------------------------------------------------------------------------------------------
 
 
-def text_at(place: tuple[float, float], text: str, look: str = "ink", size: int = 11, anchor: str = "") -> str:
+def text_at(place: tuple[float, float], text: str, look: str = "ink", size: int = SMALL, anchor: str = "") -> str:
     """A line of words as an element."""
     told = f' text-anchor="{anchor}"' if anchor else ""
     return f'<text class="{look}" x="{number(place[0])}" y="{number(place[1])}" font-size="{size}"{told}>{escaped(text)}</text>'
@@ -123,16 +131,16 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def wide(text: str, size: int) -> float:
+def wide(text: str, size: int, *, bold: bool = False) -> float:
     """About how wide a text is, rather too much than too little: fonts differ."""
-    return size * sum(_width(letter) for letter in text)
+    return size * (BOLDER if bold else 1) * sum(map(_width, text))
 
 
 def _width(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0
-    if unicodedata.east_asian_width(letter) in _HALF_WIDTHS:
-        return _HALF_WIDTHS[unicodedata.east_asian_width(letter)]
+    if unicodedata.east_asian_width(letter) in ("W", "F"):
+        return 1.05
     if letter in _BROAD:
         return 0.95
     return 0.36 if letter in _THIN else 0.72 if letter.isupper() else 0.62
@@ -148,13 +156,14 @@ def clipped(text: str, room: float, size: int) -> str:
     return f"{kept.rstrip()}…"
 
 
-def lines_of(text: str, room: float, size: int) -> Sequence[str]:
+def lines_of(text: str, room: float, size: int, *, bold: bool = False) -> Sequence[str]:
     """A text in lines that fit the room, broken at blanks; a word too long for a line is clipped."""
+    narrower = room / BOLDER if bold else room
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and wide(longer, size) <= room:
+        if lines and wide(longer, size) <= narrower:
             lines[-1] = longer
         else:
-            lines.append(clipped(word, room, size))
+            lines.append(clipped(word, narrower, size))
     return lines

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Final
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
 from domain.clocks import AsOf
+from domain.command import STREAM as COMMANDS
+from domain.command import Carried, command_stream
 from domain.content import Content
+from domain.decisions import accept, check_dates
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Asserted, Corrected, Event, Fact, fact_id
@@ -23,13 +26,15 @@ from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair, touched
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
+from service.moment import Moment
 from service.store.application import StoreApplication
 from service.store.interface import PairKey, TimelineRecorder
 from service.store.memory import rows_text
+from service.undo import Done, chosen, numbered, opposites
 
 if TYPE_CHECKING:
     from projections.search import Found
-    from service.edits import Edits, Moment
+    from service.edits import Edits
     from service.formats.facts import Document
 
 
@@ -45,6 +50,14 @@ class Recorded:
     positions: Sequence[int]
     actors: int = 0
     expectations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What an undo took back, or would: the command, and the facts it touches."""
+
+    done: Done
+    facts: Sequence[str]
 
 
 def now() -> datetime:
@@ -77,7 +90,7 @@ class Timeline(StoreApplication):
     def registry(self) -> Registry:
         """The bundled actors and those that this timeline describes."""
         if self._registry is None:
-            described = [fact.events[-1] for fact in self.streams(self.store.select_layer(ACTORS))]
+            described = [fact.stands()[-1] for fact in self.streams(self.store.select_layer(ACTORS)) if fact.there]
             self._registry = self._bundled.with_actors(Actor.parse(event.line) for event in described if isinstance(event, Described))
         return self._registry
 
@@ -108,16 +121,16 @@ class Timeline(StoreApplication):
 
     def expectations(self) -> list[Expected]:
         """What somebody expects of the timeline."""
-        events = [fact.events[-1] for fact in self.streams(self.store.select_layer(EXPECTATIONS))]
+        events = [fact.stands()[-1] for fact in self.streams(self.store.select_layer(EXPECTATIONS)) if fact.there]
         return [event for event in events if isinstance(event, Expected)]
 
     def fact(self, name: str, layer: str = DESK) -> Fact:
         """The fact of that handle or id. Raises UnknownFact with the closest ones."""
         handle = name.removeprefix("^")
         found = self.streams(self.store.select_events(handle if "/" in handle else fact_id(handle, layer)))
-        if found and found[0].layer not in (ACTORS, EXPECTATIONS):
+        if found and found[0].layer not in (ACTORS, EXPECTATIONS, COMMANDS):
             return found[0]
-        handles = [fact.handle for fact in self.facts(layer)]
+        handles = [fact.handle for fact in self.facts(layer) if fact.there]
         near = get_close_matches(handle, handles, n=3, cutoff=0.5)
         raise UnknownFact(f'no fact is called "{handle}".', *map(Mend, near))
 
@@ -129,7 +142,7 @@ class Timeline(StoreApplication):
         """The timeline, or the facts of one pair, as `.facts`."""
         from service.formats.write import facts_text
 
-        actors = [fact.events[-1] for fact in self.streams(self.store.select_layer(ACTORS))]
+        actors = [fact.stands()[-1] for fact in self.streams(self.store.select_layer(ACTORS)) if fact.there]
         if pair is not None:
             facts = self.pair_facts(pair)
             text = facts_text(facts)
@@ -139,12 +152,10 @@ class Timeline(StoreApplication):
 
     # Recording
 
-    def moment(self, author: str = "", today: date | None = None) -> Moment:
-        """This moment, by the timeline's clock."""
-        from service.edits import Moment
-
+    def moment(self, author: str = "", today: date | None = None, did: str = "") -> Moment:
+        """This moment, by the timeline's clock, and what is being done."""
         instant = self._clock()
-        return Moment(instant, today or instant.date(), author)
+        return Moment(instant, today or instant.date(), author, did)
 
     def read(self, text: str, name: str) -> Document:
         """A `.facts` text, with the actors of this timeline."""
@@ -166,9 +177,48 @@ class Timeline(StoreApplication):
         events = [*described, *expected, *found.events]
         positions: Sequence[int] = ()
         if events and not found.problems and not dry_run:
-            positions = self.append(events)
-            self._registry = None
+            positions = self.carry(events, moment, moment.did or f"import {document.name}")
         return Recorded(found, positions, len(described), len(expected))
+
+    def carry(self, events: Sequence[Event], moment: Moment, did: str, undoes: str = "") -> list[int]:
+        """Records what one command does, and that it did, in one transaction; returns the positions of its events.
+
+        Raises as `append` does.
+        """
+        carried = Carried(did=did, count=len(events), undoes=undoes, known_on=moment.today, assumed=True)
+        positions = self.append([*events, moment.stamp(carried).numbered(command_stream(events[0]), 1)])
+        self._registry = None
+        return positions[:-1]
+
+    def act(self, fact: Fact, news: Sequence[Event], moment: Moment, did: str, *, dry_run: bool = False) -> list[Event]:
+        """Records what is said of one fact, as it takes it. Raises Refused where it cannot, Conflict where somebody was faster."""
+        before = fact
+        for event in news:
+            fact = fact.and_then(accept(fact, moment.stamp(event)))
+        check_dates(fact)
+        events = list(fact.events[before.version :])
+        if not dry_run:
+            self.carry(events, moment, did)
+        return events
+
+    def commands(self) -> list[Done]:
+        """What was done, in order, each with its number."""
+        topics = [Carried.stored_as]
+        found = self.store.select_notifications(start=None, limit=max(1, self.head().position), topics=topics)
+        carried = ((row.id, self.event(row)) for row in found)
+        return numbered((position, event) for position, event in carried if isinstance(event, Carried))
+
+    def undo(self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False) -> Undoing:
+        """Takes back a command, the last one unless another is named by its number. Raises Refused where that cannot be."""
+        done = chosen(self.commands(), number)
+        rows = self.store.select_notifications(start=done.positions.start, limit=done.carried.count)
+        events = [moment.stamp(event) for event in opposites(map(self.event, rows), self._stream, because)]
+        if not dry_run:
+            self.carry(events, moment, f"undo {done.number}: {done.carried.did}", done.carried.originator_id)
+        return Undoing(done, [event.originator_id for event in events])
+
+    def _stream(self, name: str) -> Fact:
+        return self.streams(self.store.select_events(name))[0]
 
     def append(self, events: Sequence[Event]) -> list[int]:
         """Records numbered events and their index rows in one transaction; returns their positions.
@@ -197,8 +247,11 @@ class Timeline(StoreApplication):
         events: dict[str, Event] = {}
         for item in document.expectations:
             stream = item.expected.stream
-            if stream not in events and not self.store.select_events(stream):
-                events[stream] = moment.stamp(item.expected).numbered(stream, 1)
+            if stream not in events:
+                there = self.streams(self.store.select_events(stream))
+                if not there or not there[0].there:
+                    version = there[0].version + 1 if there else 1
+                    events[stream] = moment.stamp(item.expected).numbered(stream, version)
         return list(events.values())
 
 

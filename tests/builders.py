@@ -160,7 +160,7 @@ def handles(touches: Iterable[Touch]) -> list[str]:
 
 
 def reasons(answer: State) -> dict[str, str]:
-    return {touch.handle: touch.excluded for touch in answer.not_counted}
+    return {touch.handle: touch.reason for touch in answer.not_counted}
 
 
 def counted(answer: State) -> dict[str, int]:

@@ -150,7 +150,7 @@ def test_init_leaves_a_timeline_as_it_is(console: Console) -> None:
     console.run(["add", LINE, "--db", "my.db"])
     out, _, code = console.apart(["init", "my.db"])
 
-    assert "is a timeline already, with 1 events." in out
+    assert "is a timeline already, with 2 events." in out
     assert code == 0
 
 

@@ -10,6 +10,7 @@ import pytest
 from eventsourcing.persistence import MapperDeserialisationError, StoredEvent
 
 from domain.actors import Described, Registry
+from domain.command import Carried
 from domain.content import Content
 from domain.expectation import Expected
 from domain.fact import (
@@ -28,6 +29,7 @@ from domain.fact import (
     Resumed,
     Retracted,
     Suspended,
+    Undone,
 )  # fmt: skip
 from domain.report import Report
 from service.store.codec import REGISTRY, Codec
@@ -62,8 +64,10 @@ EXAMPLES: Final[list[Event]] = [
     Corrected(field="until", value="", known_on=DAY, refines=True, edited=True),
     Retracted(known_on=DAY, because="wrong"),
     Reinstated(known_on=DAY),
+    Undone(versions=(2, 3), known_on=DAY, because="a slip"),
     Described(line="@actor west  the West", known_on=DAY),
     Expected(on="2022-03-05", a="TUR", b="RUS", domain="trade", label="mixed", known_on=DAY),
+    Carried(did="undo 1: import desk.facts", count=3, undoes="commands/desk/x@1", known_on=DAY, assumed=True),
 ]
 
 HEAD: Final = b'"known_on":"2022-03-05","recorded_at":"2022-04-01T12:00:00Z","author":"AN","because":"it asked"'
@@ -88,8 +92,10 @@ STORED: Final = [
     ("fact.corrected/1", b'{%b,"field":"title","value":"B","refines":true}' % HEAD, Corrected(field="title", value="B", refines=True, known_on=DAY)),
     ("fact.retracted/1", b"{%b}" % HEAD, Retracted(known_on=DAY)),
     ("fact.reinstated/1", b"{%b}" % HEAD, Reinstated(known_on=DAY)),
+    ("fact.undone/1", b'{%b,"versions":[2,3]}' % HEAD, Undone(versions=(2, 3), known_on=DAY)),
     ("actor.described/1", b'{%b,"line":"@actor west  the West"}' % HEAD, Described(line="@actor west  the West", known_on=DAY)),
     ("expectation.stated/1", b'{%b,"on":"2022-03-05","a":"TUR","b":"RUS","label":"mixed"}' % HEAD, Expected(on="2022-03-05", a="TUR", b="RUS", label="mixed", known_on=DAY)),
+    ("command.carried/1", b'{%b,"did":"add","count":1}' % HEAD, Carried(did="add", count=1, known_on=DAY)),
 ]  # fmt: skip
 """What every stored name looked like when it was first written; rows like these load for ever."""
 

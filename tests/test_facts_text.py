@@ -9,9 +9,9 @@ import pytest
 
 from domain.actors import Registry
 from domain.expectation import Expected
-from domain.fact import Asserted, Corrected, Denied, Reported
+from domain.fact import NO_DAY, Asserted, Corrected, Denied, Reported, is_unset
 from domain.report import Report
-from service.formats.facts import NO_DAY, Block, Document, Plain, is_unset, parse, slug
+from service.formats.facts import Block, Document, Plain, parse, slug
 
 STRAITS: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits"
 CALL: Final = "2022-03-06  TUR = RUS  planned:call  A call to come  ^call"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -137,10 +138,22 @@ def test_the_readme_has_a_true_map() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    missing = [command for group in COMMANDS.values() for command in group if f"## {command}\n" not in page]
+    commands = {command for group in COMMANDS.values() for command in group}
+    index = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "commands").glob("*.md")}
+    untitled = sorted(command for command in commands if not pages.get(command, "").startswith(f"# {command}\n"))
+    unshown = sorted(command for command in commands if not _shows(pages.get(command, ""), command))
+    unlinked = sorted(command for command in commands if f"(commands/{command}.md)" not in index)
 
-    assert not missing, f"docs/commands.md says nothing of {missing}"
+    assert not untitled, f"{untitled} want a page in docs/commands that begins with `# NAME`"
+    assert not unshown, f"the pages of {unshown} want a console block that runs the command"
+    assert not unlinked, f"docs/commands.md links to no page of {unlinked}"
+    assert pages.keys() == commands, f"docs/commands has pages of {sorted(pages.keys() - commands)}, which are no commands"
+
+
+def _shows(page: str, command: str) -> bool:
+    blocks = re.findall(r"^```console\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    return any(re.search(rf"^\$ detente {re.escape(command)}( |$)", block, re.MULTILINE) for block in blocks)
 
 
 def test_no_other_distribution_owns_our_names() -> None:

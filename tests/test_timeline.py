@@ -239,8 +239,8 @@ def test_what_is_no_fact_is_not_found_as_one(name: str, timeline: Timeline) -> N
 
 def test_a_position_is_where_the_store_stands_after_recording(timeline: Timeline) -> None:
     assert list(imported(timeline, CALL + BAN).positions) == [1, 2]
-    assert list(imported(timeline, WAR).positions) == [3]
-    assert timeline.head().position == 3
+    assert list(imported(timeline, WAR).positions) == [4]
+    assert timeline.head().position == 5
 
 
 # Actors and expectations

@@ -37,7 +37,7 @@ def test_between_turning_days_every_fact_stands_alike(facts: list[Fact], first: 
     before: list[tuple[str, str, str, str, Reading]] | None = None
     for day in range(first.toordinal() - 1, first.toordinal() + days + 1):
         answer = walk.state(day)
-        stands = [(t.handle, t.status, t.excluded, t.view, t.reading) for t in answer.touches]
+        stands = [(t.handle, f"{t.status} {t.stale}", t.excluded, t.view, t.reading) for t in answer.touches]
 
         assert before is None or stands == before or day in turning
         before = stands

@@ -15,7 +15,8 @@ from projections.words import dated, day, long_day
 
 def heading(name: str, as_of: AsOf, *, overdue: bool) -> str:
     """`Turkey: ahead on Saturday 5 March 2022`."""
-    return f"{name}: {'past its time' if overdue else 'ahead'} on {long_day(as_of.on)}"
+    known = f", as known on {day(as_of.known_on)}" if as_of.known_on else ""
+    return f"{name}: {'past its time' if overdue else 'ahead'} on {long_day(as_of.on)}{known}"
 
 
 def render(found: Sequence[Item], title: str, page: Page, said: Sequence[str], *, overdue: bool) -> None:
@@ -35,4 +36,4 @@ def _told(item: Item) -> str:
 
 
 def _slip(plan: Plan) -> str:
-    return f"called off {day(plan.known_day)}" if plan.window is None else f"first for {dated(plan.text)}"
+    return f"called off {day(plan.known_day)}" if plan.window is None else f"first planned: {dated(plan.text)}"

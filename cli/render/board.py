@@ -8,6 +8,7 @@ from cli.render.page import Page
 from domain.actors import Registry
 from domain.clocks import AsOf
 from projections.board import Line
+from projections.score import WITHOUT_FIGURES
 from projections.words import balance, day, figure
 
 
@@ -22,14 +23,14 @@ def render(found: Sequence[Line], title: str, registry: Registry, as_of: AsOf, p
 
 
 def _row(line: Line, registry: Registry, as_of: AsOf) -> tuple[str, ...]:
-    answer = line.answer
+    answer, score = line.answer, line.answer.score
+    known = answer.label not in WITHOUT_FIGURES
+    figures = (balance(score.balance), figure(score.cooperation), figure(score.friction)) if known else ("", "", "")
     return (
         registry.name(line.other, as_of.day),
         answer.label,
-        answer.trend,
-        balance(answer.score.balance),
-        figure(answer.score.cooperation),
-        figure(answer.score.friction),
+        answer.trend if answer.moves else "",
+        *figures,
         str(answer.coverage.facts),
         day(min(line.latest.reading.window.hi, as_of.day)) if line.latest else "undated",
     )

@@ -9,6 +9,7 @@ from cli.render.page import Item, Page
 from cli.render.state import dated_fact, pair_name
 from domain.actors import Registry
 from projections.diff import LISTS, Diff, Moved, told
+from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, figure, signed
 
@@ -58,6 +59,8 @@ def difference(found: Diff) -> str:
 
 def _row(name: str, answer: State) -> tuple[str, ...]:
     score = answer.score
+    if answer.label in WITHOUT_FIGURES:
+        return name, answer.label, "", "", "", ""
     figures = figure(score.cooperation), figure(score.friction), signed(score.net)
     return name, answer.label, balance(score.balance), *figures
 

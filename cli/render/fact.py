@@ -10,10 +10,10 @@ from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import Asserted, Event, Fact, Reading
+from domain.fact import Asserted, Event, Fact, Reading, Undone
 from domain.kinds import What
 from domain.report import Report
-from domain.status import Course, engagement, in_scope, standing_plan
+from domain.status import Course, engagement, in_scope, standing_plan, support
 from projections.lenses import standing_flow
 from projections.state_json import clocks_json
 from projections.words import day, signed
@@ -95,6 +95,8 @@ def _counts(reading: Reading, on: int) -> str:
     if not in_scope(reading, on) or reading.retracted or (reading.content.kind == "engagement" and engagement(reading, on) != "held"):
         return ""
     share = standing_flow.weigh(reading, on)
+    if support(reading, on) == "stale":
+        return f"nothing while stale, without a report for so long; it weighs {signed(reading.content.weighs)}"
     if reading.disputed or reading.doubtful:
         return f"nothing, being {'disputed' if reading.disputed else 'doubtful'}; it weighs {signed(reading.content.weighs)}"
     return f"{signed(share.counted)} of {signed(reading.content.weighs)} (may be {signed(share.low)} to {signed(share.high)})"
@@ -158,12 +160,34 @@ def event_json(event: Event) -> dict[str, object]:
     }
 
 
+def fixed(as_of: AsOf) -> str:
+    """On which day, and as known when, for a title."""
+    return f" on {day(as_of.on)}{f', as known on {day(as_of.known_on)}' if as_of.known_on else ''}"
+
+
+def history_title(fact: Fact) -> str:
+    """Its title as it reads today, and its handle."""
+    reading = fact.read()
+    return f"{(reading.content if reading else fact.asserted.content).title} ^{fact.handle}"
+
+
 def history(fact: Fact, page: Page) -> None:
     """Everything recorded of a fact, in the order in which it was recorded."""
-    page.opening(f"{fact.asserted.content.title} ^{fact.handle}")
+    page.opening(history_title(fact))
+    standing = {event.originator_version for event in fact.stands()}
     for event in fact.events:
         known = f"{day(event.known_on)}{' (assumed)' if event.assumed else ''}"
-        line = header(event.content, fact.handle) if isinstance(event, Asserted) else event_line(event)
-        page.item(str(event.originator_version), f"known {known}", line, "", columns=(4, 24))
+        taken_back = "" if isinstance(event, Undone) or event.originator_version in standing else " (undone)"
+        page.item(str(event.originator_version), f"known {known}", f"{_line(event, fact.handle)}{taken_back}", "", columns=(4, 24))
         by = f" by {event.author}" if event.author else ""
         page.line(f"{'':28}{page.style(f'recorded {event.recorded_at:%Y-%m-%d %H:%M:%S} UTC{by}', 'dim')}")
+
+
+def _line(event: Event, handle: str) -> str:
+    """One event as `.facts` writes it; what no text holds, in words."""
+    if isinstance(event, Asserted):
+        return header(event.content, handle)
+    if isinstance(event, Undone):
+        because = f", because {event.because}" if event.because else ""
+        return f"undone {', '.join(str(version) for version in event.versions)}{because}"
+    return event_line(event)

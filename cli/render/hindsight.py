@@ -8,6 +8,7 @@ from cli.render.page import Item, Page
 from cli.render.state import dated_fact, links, title
 from domain.actors import Registry
 from projections.hindsight import Hindsight, Revised
+from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.touch import Touch
 from projections.words import balance, count, day, signed
@@ -49,6 +50,8 @@ def _known_now(found: Hindsight) -> str:
 
 
 def _row(name: str, answer: State) -> tuple[str, ...]:
+    if answer.label in WITHOUT_FIGURES:
+        return name, answer.label, "", ""
     return name, answer.label, balance(answer.score.balance), signed(answer.score.net)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -94,6 +95,11 @@ class Page:
             for more in last[1:]:
                 self.line(" " * start + more)
 
+    def figure(self, lines: Sequence[str]) -> None:
+        """Lines whose letters stand under each other."""
+        for line in lines:
+            self.line(line)
+
     def foot(self, hints: Sequence[str], stamps: Sequence[str]) -> None:
         """What the page ends with: what else can be asked, and what names the answer."""
         self.line()
@@ -140,6 +146,13 @@ class MarkdownPage(Page):
             self.item("", lead, text, tail, columns)
             if links:
                 self.lines[-1] += f" ({'; '.join(_link(*link) for link in links)})"
+
+    def figure(self, lines: Sequence[str]) -> None:
+        """The same lines in a block of code, fenced by more backticks than stand together in any of them."""
+        fence = "`" * max([3, *(len(run) + 1 for line in lines for run in re.findall("`+", line))])
+        self.line()
+        self.lines += [f"{fence}text", *(line.rstrip() for line in lines), fence]
+        self.line()
 
     def foot(self, hints: Sequence[str], stamps: Sequence[str]) -> None:  # noqa: ARG002  # a document takes no options
         """A last line in italics: what names the answer."""

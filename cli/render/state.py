@@ -107,8 +107,7 @@ def _verdict(state: State, page: Page) -> None:
 
 def told_verdict(state: State) -> str:
     """`mixed, worsening`; a state without figures moves nowhere."""
-    moving = state.label not in ("unknown", "disputed", "dormant")
-    return f"{state.label}, {state.trend}" if moving else state.label
+    return f"{state.label}, {state.trend}" if state.moves else state.label
 
 
 def told_figures(state: State) -> str:

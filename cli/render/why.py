@@ -14,7 +14,7 @@ from projections.events import told as told_event
 from projections.touch import Touch, origins
 from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
-from projections.words import balance, count, day, figure, long_day, signed
+from projections.words import balance, count, day, figure, long_day, signed, verdict
 
 
 def heading(found: Why, registry: Registry) -> str:
@@ -44,7 +44,7 @@ def _part(part: Part) -> tuple[str, ...]:
     return (
         signed(touch.share.counted),
         f"{signed(touch.share.low)} to {signed(touch.share.high)}",
-        f"{balance(part.score.balance)} {part.label}",
+        verdict(part.label, part.score),
         f"{touch.content.title} ({_sources(touch.reading)}) ^{touch.handle}",
     )
 
@@ -106,6 +106,8 @@ def _counts(found: WhyFact) -> str:
         return f"nothing: {found.reason}"
     share = found.share
     doubt = f", and may count {signed(share.low)} to {signed(share.high)}" if share.low != share.high else ""
+    if found.stale:
+        return f"nothing while its evidence is stale{doubt}"
     if found.status == "yes":
         return f"{signed(share.counted)}, in full while it holds{doubt}"
     if found.status == "possible":
@@ -124,5 +126,4 @@ def _said(step: Step) -> str:
 def _tie(tie: Tie, registry: Registry) -> tuple[str, ...]:
     pair = " – ".join(registry.name(actor, tie.answer.as_of.day) for actor in tie.answer.pair)
     counts = tie.touch.reason or signed(tie.touch.share.counted)
-    with_it = f"{balance(tie.answer.score.balance)} {tie.answer.label}"
-    return pair, counts, with_it, f"{balance(tie.score.balance)} {tie.label}"
+    return pair, counts, verdict(tie.answer.label, tie.answer.score), verdict(tie.label, tie.score)

@@ -22,6 +22,9 @@ def faded(weight: int, window: Window, day: int, half_life: int) -> Share:
     """What a weight that fades from some day of a window still counts for at the end of a day. Source: docs/scores.md."""
     if window.lo > day:
         return NOTHING
+    if window.lo == window.hi:
+        certain = decayed(weight, day - window.lo, half_life)
+        return Share(certain, certain, certain)
     counted = 0
     if window.bounded:
         counted = half_even(weight * remaining_over(window, day, half_life), window.days * SCALE)

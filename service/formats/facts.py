@@ -7,22 +7,19 @@ import unicodedata
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final, NamedTuple
 
 from domain import edtf, kinds, typed
 from domain.actors import Actor, Registry, fold
 from domain.content import Content
 from domain.expectation import LABELS, Expected
-from domain.fact import UNRECORDED, Asserted, Corrected, Event, Reported
+from domain.fact import NO_DAY, Asserted, Corrected, Event, Reported
 from domain.problem import Mend, Problem, Refused
 from service.formats import details
 from service.formats.lines import Known, Word, is_date, last_day, read_known, words
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
 EXAMPLE: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits"
-NO_DAY: Final = UNRECORDED.date()
-"""Stands for the day of recording, until the store sets it."""
 
 _HANDLE = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
 
@@ -466,8 +463,3 @@ class _Body:
             assumed=known.assumed if known else True,
         )
         return Block(line, handle, asserted, tuple(self.events), tuple(self.comments), self.known)
-
-
-def is_unset(day: date) -> bool:
-    """Whether a known day still waits for the day of recording."""
-    return day == NO_DAY

@@ -26,11 +26,12 @@ from domain.fact import (
     Retracted,
     Sourced,
     Suspended,
+    is_unset,
 )  # fmt: skip
 from domain.kinds import What
 from domain.report import Report
 from service.formats.details import correction_parts
-from service.formats.facts import ActorLine, Block, Document, Expectation, Plain, is_unset
+from service.formats.facts import ActorLine, Block, Document, Expectation, Plain
 from service.formats.lines import is_date, quoted
 
 INDENT: Final = "    "
@@ -54,8 +55,8 @@ def document_text(document: Document) -> str:
 def facts_text(facts: Iterable[Fact], heads: Sequence[str] = ()) -> str:
     """Facts as `.facts`, each with all its events, after the lines that describe actors and expectations."""
     lines = [*heads, *([""] if heads else [])]
-    for fact in facts:
-        lines += fact_lines(fact.handle, fact.asserted, fact.events[1:])
+    for fact in (fact for fact in facts if fact.there):
+        lines += fact_lines(fact.handle, fact.asserted, fact.stands()[1:])
     return "".join(f"{line}\n" for line in lines)
 
 

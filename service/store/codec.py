@@ -10,11 +10,12 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from domain.actors import Described
+from domain.command import Carried
 from domain.expectation import Expected
 from domain.fact import EVENTS, Event
 from service.store.interface import BadEvent
 
-_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected)
+_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried)
 REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType({cls.stored_as: cls for cls in _CLASSES})
 """Every name on disk, and the class it is read as today. A name that is not here is refused, never imported."""
 

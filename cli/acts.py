@@ -1,0 +1,386 @@
+"""What is said of a fact after it was first recorded: one command for each act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Final
+
+import typer
+
+from cli import common, effects, forms
+from cli.common import for_option
+from cli.record import Author, DryRun
+from cli.settings import Settings
+from domain import edtf, typed
+from domain.content import CORRECTABLE, DATES
+from domain.fact import (  # fmt: skip
+    NO_DAY,
+    Cancelled,
+    Confirmed,
+    Corrected,
+    Denied,
+    Ended,
+    Event,
+    Fact,
+    Held,
+    Reinstated,
+    Renewed,
+    Reported,
+    Rescheduled,
+    Resumed,
+    Retracted,
+    Suspended,
+)
+from domain.problem import Mend, Refused
+from domain.report import Report, read_grade
+from projections.events import told
+from service.store.application import Conflict
+from service.timeline import Timeline
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+FactName = Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")]
+When = Annotated[str, typer.Option("--on", metavar="DATE", help="When it happened; as vague as the source has it.", show_default=False)]
+KnownOn = Annotated[
+    str | None, typer.Option("--known-on", metavar="DATE", help="When the source said so; else the day it is recorded.", show_default=False)
+]
+Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Who says so.", show_default=False)]
+Url = Annotated[str, typer.Option("--url", metavar="URL", help="Where.", show_default=False)]
+Origin = Annotated[str, typer.Option("--origin", metavar="NAME", help="Whom the source rests on, if on another.", show_default=False)]
+Voice = Annotated[str, typer.Option("--voice", metavar="WORD", help="official, leaked, ...", show_default=False)]
+Grade = Annotated[str, typer.Option("--grade", metavar="B2", help="How reliable, and how credible.", show_default=False)]
+Because = Annotated[str, typer.Option("--because", metavar="REASON", help="Why; kept with the record.", show_default=False)]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What every act may be given: when it was known, who says so, why, by whom, and whether only to try."""
+
+    known_on: str | None = None
+    source: str = ""
+    url: str = ""
+    origin: str = ""
+    voice: str = ""
+    grade: str = ""
+    because: str = ""
+    author: str = ""
+    dry_run: bool = False
+
+    def known(self, settings: Settings) -> dict[str, object]:
+        """`known_on` and whether it is assumed, as an event takes them."""
+        if self.known_on is None:
+            return {"known_on": NO_DAY, "assumed": True, "because": self.because}
+        with for_option("--known-on"):
+            return {"known_on": typed.asked(self.known_on, settings.today).day, "because": self.because}
+
+    def report(self, settings: Settings) -> Report | None:
+        """The report behind it; None where no source is named. Raises Refused for details of a source that is not."""
+        if not self.source:
+            if self.url or self.origin or self.voice or self.grade:
+                raise Refused("a source has a name.", Mend('--source "Reuters"'))
+            return None
+        published = ""
+        if self.known_on is not None:
+            with for_option("--known-on"):
+                published = typed.asked(self.known_on, settings.today).day.isoformat()
+        grade = read_grade(self.grade) if self.grade else ""
+        return Report(publisher=self.source, published=published, url=self.url, origin=self.origin, voice=self.voice, grade=grade)
+
+    def must_report(self, settings: Settings) -> Report:
+        """The report behind it. Raises Refused where no source is named."""
+        report = self.report(settings)
+        if report is None:
+            raise Refused("say who says so.", Mend('--source "Reuters"'))
+        return report
+
+
+Build = Callable[[Settings], list[Event]]
+
+
+def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> None:
+    """Records what is said of a fact, and says what that did to the figures."""
+    settings = common.settings_of(context)
+    news = build(settings)
+    did = " ".join(("detente", *settings.argv)).removeprefix("detente ")
+    with common.opened(settings) as opened:
+        fact = opened.fact(name)
+        balances = effects.before(opened, [fact.asserted.content])
+        try:
+            events = opened.act(fact, news, opened.moment(given.author), did, dry_run=given.dry_run)
+        except Conflict:
+            raise _lost(opened, fact, news, settings) from None
+        forms.deliver(settings, _told(opened, fact, events, balances, dry_run=given.dry_run), "")
+
+
+def _told(opened: Timeline, fact: Fact, events: list[Event], balances: effects.Effects, *, dry_run: bool) -> str:
+    verb = "Would record" if dry_run else "Recorded"
+    lines = [f"{verb:9}{told_fully(event)} ^{fact.handle}\n" for event in events]
+    if dry_run:
+        return "".join([*lines, "Nothing written.\n"])
+    return "".join([*lines, effects.told(opened, balances), "Undo:    detente undo\n"])
+
+
+def told_fully(event: Event) -> str:
+    """What an event says and from when it is known."""
+    known = f"{event.known_on}{' (the day of recording, assumed)' if event.assumed else ''}"
+    return f"{told(event)}; known {known}"
+
+
+def _lost(opened: Timeline, fact: Fact, news: list[Event], settings: Settings) -> Refused:
+    """The refusal for the loser of a race: what the other recorded, what was not, and the command to try again."""
+    theirs = opened.fact(fact.handle).events[fact.version :]
+    first = "; ".join(told(event) for event in theirs)
+    mine = "; ".join(told(event) for event in news)
+    by = f" by {theirs[-1].author}" if theirs and theirs[-1].author else ""
+    said = f'"{fact.handle}" was changed{by} just now: {first}. Yours was not recorded: {mine}. Look at it, and try again.'
+    return Conflict(said, Mend(f"detente history {fact.handle}"), Mend(" ".join(("detente", *settings.argv))))
+
+
+def _date(option: str, text: str) -> str:
+    """A date of a fact, as it was written, or as EDTF where it was typed in words."""
+    with for_option(option):
+        written = typed.instant(text)
+        edtf.window(written)
+    return written
+
+
+def _known_by_then(given: Given, settings: Settings, written: str) -> dict[str, object]:
+    """Without a day of its own, what happened is known on its last day, unless that is yet to come."""
+    last = edtf.window(written).hi
+    if given.known_on is None and last <= settings.today.toordinal():
+        return {"known_on": date.fromordinal(last), "because": given.because}
+    return given.known(settings)
+
+
+def _news(event: type[Event], field: str, option: str, text: str, given: Given) -> Build:
+    """Something that happened in the world, on a date."""
+
+    def build(settings: Settings) -> list[Event]:
+        if not text:
+            raise Refused("say when.", Mend(f"{option} 2022-03-05"))
+        written = _date(option, text)
+        known = given.known(settings) if field in ("planned", "expires") else _known_by_then(given, settings, written)
+        return [event.model_validate({field: written, "report": given.report(settings), **known})]
+
+    return build
+
+
+@app.command("settle")
+def settle(
+    context: typer.Context,
+    fact: FactName,
+    held: Annotated[str, typer.Option("--held", metavar="DATE", help="It took place.", show_default=False)] = "",
+    moved: Annotated[str, typer.Option("--moved", metavar="DATE", help="It is planned for another day.", show_default=False)] = "",
+    cancelled: Annotated[bool, typer.Option("--cancelled", help="It was called off.", show_default=False)] = False,
+    known_on: KnownOn = None,
+    source: Source = "",
+    url: Url = "",
+    because: Because = "",
+    author: Author = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Says what became of something planned: held, moved to another day, or called off."""
+    given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
+    if bool(held) + bool(moved) + cancelled != 1:
+        raise Refused("say one: held, moved or cancelled.", Mend("--held 2022-03-06"), Mend("--moved 2022-03-08"), Mend("--cancelled"))
+    if cancelled:
+        carry_out(context, fact, given, lambda settings: [_cancelled(given, settings)])
+    elif held:
+        carry_out(context, fact, given, _news(Held, "on", "--held", held, given))
+    else:
+        carry_out(context, fact, given, _news(Rescheduled, "planned", "--moved", moved, given))
+
+
+def _cancelled(given: Given, settings: Settings) -> Event:
+    known = given.known(settings)
+    on = settings.today if given.known_on is None else known["known_on"]
+    return Cancelled.model_validate({"on": str(on), "report": given.report(settings), **known})
+
+
+@app.command("report")
+def report(
+    context: typer.Context,
+    fact: FactName,
+    source: Source = "",
+    known_on: KnownOn = None,
+    url: Url = "",
+    origin: Origin = "",
+    voice: Voice = "",
+    grade: Grade = "",
+    because: Because = "",
+    author: Author = "",
+    dry_run: DryRun = False,
+) -> None:
+    """One more source says so. It never changes what the fact says."""
+    given = Given(known_on, source, url, origin, voice, grade, because, author, dry_run)
+    carry_out(
+        context, fact, given, lambda settings: [Reported.model_validate({"report": given.must_report(settings), **given.known(settings)})]
+    )
+
+
+@app.command("deny")
+def deny(
+    context: typer.Context,
+    fact: FactName,
+    source: Source = "",
+    known_on: KnownOn = None,
+    url: Url = "",
+    origin: Origin = "",
+    voice: Voice = "",
+    because: Because = "",
+    author: Author = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Somebody says that it is not so: from then on it is shown as disputed, and not counted."""
+    given = Given(known_on, source, url, origin, voice, because=because, author=author, dry_run=dry_run)
+    carry_out(
+        context, fact, given, lambda settings: [Denied.model_validate({"report": given.must_report(settings), **given.known(settings)})]
+    )
+
+
+@app.command("confirm")
+def confirm(
+    context: typer.Context,
+    fact: FactName,
+    source: Source = "",
+    known_on: KnownOn = None,
+    url: Url = "",
+    origin: Origin = "",
+    voice: Voice = "",
+    because: Because = "",
+    author: Author = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Somebody confirms it: from then on it is counted again."""
+    given = Given(known_on, source, url, origin, voice, because=because, author=author, dry_run=dry_run)
+    carry_out(
+        context, fact, given, lambda settings: [Confirmed.model_validate({"report": given.must_report(settings), **given.known(settings)})]
+    )
+
+
+@app.command("correct")
+def correct(
+    context: typer.Context,
+    fact: FactName,
+    put: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="What is right.", show_default=False)] = None,
+    because: Because = "",
+    known_on: KnownOn = None,
+    author: Author = "",
+    dry_run: DryRun = False,
+) -> None:
+    """The fact was wrong or vague. A new date inside the old one refines it, anything else replaces; both versions stay."""
+    given = Given(known_on, because=because, author=author, dry_run=dry_run)
+
+    def build(settings: Settings) -> list[Event]:
+        if not put:
+            raise Refused("say what is right.", Mend("--set since=2022-02-28"))
+        if not because:
+            raise Refused("a correction says why.", Mend('--because "AFP dates the decision"'))
+        return [Corrected.model_validate({**_field(text), **given.known(settings)}) for text in put]
+
+    carry_out(context, fact, given, build)
+
+
+def _field(text: str) -> dict[str, object]:
+    """`since=2022-02-28` as the field and value of a correction. Raises Refused."""
+    field, equals, value = text.partition("=")
+    field, value = field.strip().lower(), value.strip()
+    if not equals or field not in CORRECTABLE:
+        raise Refused(f'"{text}" is no field and its value.', *(Mend(f"--set {name}=VALUE") for name in CORRECTABLE[:9]))
+    if field in DATES and value not in ("", edtf.OPEN):
+        value = _date("--set", value)
+    return {"field": field, "value": value}
+
+
+@app.command("end")
+def end(
+    context: typer.Context,
+    fact: FactName,
+    on: When = "",
+    known_on: KnownOn = None,
+    source: Source = "",
+    url: Url = "",
+    because: Because = "",
+    author: Author = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Something that held does so no longer; --on is the first day on which it did not."""
+    given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
+    carry_out(context, fact, given, _news(Ended, "on", "--on", on, given))
+
+
+@app.command("suspend")
+def suspend(
+    context: typer.Context,
+    fact: FactName,
+    on: When = "",
+    known_on: KnownOn = None,
+    source: Source = "",
+    url: Url = "",
+    because: Because = "",
+    author: Author = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Something that held does not for the time being, from --on."""
+    given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
+    carry_out(context, fact, given, _news(Suspended, "on", "--on", on, given))
+
+
+@app.command("resume")
+def resume(
+    context: typer.Context,
+    fact: FactName,
+    on: When = "",
+    known_on: KnownOn = None,
+    source: Source = "",
+    url: Url = "",
+    because: Because = "",
+    author: Author = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Something that was suspended or had ended holds again, from --on."""
+    given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
+    carry_out(context, fact, given, _news(Resumed, "on", "--on", on, given))
+
+
+@app.command("renew")
+def renew(
+    context: typer.Context,
+    fact: FactName,
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="The new expiry.", show_default=False)] = "",
+    known_on: KnownOn = None,
+    source: Source = "",
+    url: Url = "",
+    because: Because = "",
+    author: Author = "",
+    dry_run: DryRun = False,
+) -> None:
+    """A planned expiry is moved to another day."""
+    given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
+    carry_out(context, fact, given, _news(Renewed, "expires", "--until", until, given))
+
+
+@app.command("retract")
+def retract(
+    context: typer.Context, fact: FactName, because: Because = "", known_on: KnownOn = None, author: Author = "", dry_run: DryRun = False
+) -> None:
+    """The record should not have held it: hidden from answers known on or after that day."""
+    given = Given(known_on, because=because, author=author, dry_run=dry_run)
+
+    def build(settings: Settings) -> list[Event]:
+        if not because:
+            raise Refused("a retraction says why.", Mend('--because "a mistake of the desk"'))
+        return [Retracted.model_validate(given.known(settings))]
+
+    carry_out(context, fact, given, build)
+
+
+@app.command("reinstate")
+def reinstate(
+    context: typer.Context, fact: FactName, because: Because = "", known_on: KnownOn = None, author: Author = "", dry_run: DryRun = False
+) -> None:
+    """A retracted fact is back."""
+    given = Given(known_on, because=because, author=author, dry_run=dry_run)
+    carry_out(context, fact, given, lambda settings: [Reinstated.model_validate(given.known(settings))])

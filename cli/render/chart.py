@@ -1,0 +1,191 @@
+"""How figures went, on a screen: cooperation and friction of each direction as rows of blocks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from cli.render.page import Item, Page
+from cli.render.state import clipped, dated_fact, links, pair_name
+from domain.actors import Registry
+from domain.kinds import POINT
+from projections.series import Point, Series
+from projections.touch import Touch
+from projections.words import day, figure, full_day
+from service.axis import dates, round_up
+from service.chart import NOTHING_KNOWN, arrows_of, has_figures, known, stood
+
+BLOCKS: Final = " ▁▂▃▄▅▆▇█"
+DIGITS: Final = "0123456789"
+LEAD: Final = 11
+"""Columns before the blocks: `  against  `."""
+
+TAIL: Final = 8
+"""Columns after the blocks: the last figure."""
+
+MOST: Final = 6
+"""How many facts are told."""
+
+
+class Scale(NamedTuple):
+    """What the signs of a row stand for: the last one for `top` micro-units or a little less, the first for nothing."""
+
+    signs: str
+    unknown: str
+    top: int
+
+    def sign(self, value: int | None) -> str:
+        """The sign of one figure; a figure that reads 0.0 is nothing, one that is not known has a sign of its own."""
+        if value is None:
+            return self.unknown
+        steps = len(self.signs) - 1
+        return self.signs[0] if figure(value) == "0.0" else self.signs[-(-value * steps // self.top)]
+
+
+def heading(found: Series, registry: Registry) -> str:
+    """`Turkey – Russia, 1 January 2014 to 31 December 2023`, with what else was fixed."""
+    answer = found.answer
+    text = f"{pair_name(answer, registry)}, {span(found)}"
+    if answer.scope:
+        text += f", {answer.scope} only"
+    if answer.as_of.known_on:
+        text += f", as known on {day(answer.as_of.known_on)}"
+    if answer.as_of.recorded_by:
+        text += f", as recorded by {answer.as_of.recorded_by:%Y-%m-%d %H:%M} UTC"
+    return text
+
+
+def span(found: Series) -> str:
+    """`1 January 2014 to 31 December 2023`; a single day by itself."""
+    last = full_day(found.answer.as_of.on)
+    return last if found.first == found.last else f"{full_day(date.fromordinal(found.first))} to {last}"
+
+
+def went(found: Series) -> str:
+    """`mixed (balance 0.36) on 5 Mar 2022, warm (balance 1.34) on 31 Dec 2023`, for a citation."""
+    first, last = found.points[0], found.points[-1]
+    return f"{stood(first)} on {day(first.day)}, {stood(last)} on {day(last.day)}"
+
+
+def render(found: Series, names: tuple[str, str], title: str, page: Page, said: Sequence[str]) -> None:
+    """Rows of blocks, what they stand for, how the ties stood first and last, and the facts that weigh most."""
+    page.opening(title, said)
+    if not known(found):
+        page.text(NOTHING_KNOWN)
+        return
+    columns = _columns(found, page.width - LEAD - TAIL)
+    scale = _scale(columns, page)
+    page.figure([*_rows(found, names, columns, scale, page), *_axis(found, len(columns), page)])
+    page.line()
+    page.text(_legend(found, columns, scale))
+    first, last = found.points[0], found.points[-1]
+    then = page.letters("→", "then")
+    page.text(f"Together: {stood(first)} on {day(first.day)} {then} {stood(last)} on {day(last.day)}.")
+    page.line()
+    _story(found, page)
+
+
+# The rows ----------------------------------------------------------------------------------------------------
+
+
+def _columns(found: Series, width: int) -> list[Point]:
+    """For each column the point that holds on the last day of its stretch of days."""
+    starts = [point.day for point in found.points]
+    days = found.last - found.first + 1
+    lasts = [found.first - 1 - (-(i + 1) * days // width) for i in range(width)]
+    return [found.points[bisect_right(starts, last) - 1] for last in lasts]
+
+
+def _scale(columns: Sequence[Point], page: Page) -> Scale:
+    greatest = max(max(score.cooperation, score.friction) for point in columns for score in point.directions)
+    return Scale(page.letters(BLOCKS, DIGITS), page.letters("·", "."), round_up(max(greatest, POINT)))
+
+
+def _rows(found: Series, names: tuple[str, str], columns: Sequence[Point], scale: Scale, page: Page) -> Iterator[str]:
+    """For each direction its name, and both ledgers."""
+    arrows = arrows_of(found, names)
+    for side, view in enumerate(found.answer.pair.directions):
+        yield clipped(arrows[view].replace("→", page.letters("→", "to")), LEAD + len(columns) + TAIL)
+        yield _row("for", [point.directions[side].cooperation if has_figures(point) else None for point in columns], scale)
+        yield _row("against", [point.directions[side].friction if has_figures(point) else None for point in columns], scale)
+
+
+def _row(name: str, values: Sequence[int | None], scale: Scale) -> str:
+    last = "" if values[-1] is None else figure(values[-1])
+    return f"  {name:{LEAD - 2}}{''.join(map(scale.sign, values))}{last:>{TAIL}}"
+
+
+def _axis(found: Series, width: int, page: Page) -> Iterator[str]:
+    """A line with a notch where a date begins, and the dates under it; as many as there is room for."""
+    axes = (_notches(found, width, most) for most in range(width // 5, 1, -1))
+    notches = next((places for places in axes if _fit(places, width + TAIL)), {})
+    rule, names = [page.letters("─", "-")] * width, [" "] * (width + TAIL)
+    for place, text in notches.items():
+        rule[place] = page.letters("┬", "+")
+        names[place : place + len(text)] = text
+    yield " " * LEAD + "".join(rule)
+    yield " " * LEAD + "".join(names)
+
+
+def _notches(found: Series, width: int, most: int) -> dict[int, str]:
+    """Dates by the column in which they begin."""
+    days = found.last - found.first + 1
+    return {(tick.day - found.first) * width // days: tick.text for tick in dates(found.first, found.last, most)}
+
+
+def _fit(notches: Mapping[int, str], width: int) -> bool:
+    ends = [place + len(text) for place, text in notches.items()]
+    return all(end < place for end, place in zip(ends, [*notches, width + 1][1:], strict=True))
+
+
+def _legend(found: Series, columns: Sequence[Point], scale: Scale) -> str:
+    nothing = "blank" if scale.signs[0] == " " else scale.signs[0]
+    least = figure(scale.top // (len(scale.signs) - 1))
+    unknown = "" if all(map(has_figures, columns)) else f", {scale.unknown} where nothing that counts is known"
+    step = f" A figure every {found.step} days." if found.step > 1 else ""
+    return f"{scale.signs[-1]} is up to {figure(scale.top)} points, {scale.signs[1]} up to {least}, {nothing} is 0.0{unknown}.{step}"
+
+
+# The story ---------------------------------------------------------------------------------------------------
+
+
+def _story(found: Series, page: Page) -> None:
+    """The facts of the span that weigh most, half of them for and half against where there are as many, by their days."""
+    told = [_item(touch, found, page) for touch in weightiest(found)]
+    if told:
+        page.heading("WHAT WEIGHED MOST", 2)
+        page.listed("", told, columns=(0, 14))
+
+
+def weightiest(found: Series) -> list[Touch]:
+    """The facts that weigh most among those that count and surely happened or began in the span, in order of date."""
+    touches = (*(mark.touch for mark in found.marks), *(bar.touch for bar in found.bars))
+    inside = [touch for touch in touches if found.first <= touch.reading.window.lo and touch.reading.window.hi <= found.last]
+    counted = [touch for touch in inside if not touch.reason]
+    good = _ranked([touch for touch in counted if touch.content.weighs > 0])
+    bad = _ranked([touch for touch in counted if touch.content.weighs < 0])
+    half = MOST // 2
+    kept = [*good[: max(half, MOST - len(bad))], *bad[: max(half, MOST - len(good))]]
+    return sorted(kept, key=lambda touch: (touch.reading.window.hi, touch.handle))
+
+
+def _ranked(touches: Sequence[Touch]) -> list[Touch]:
+    """The first few by weight; of equal ones that which lies farthest from what is already told, so that no time is left out."""
+    rest = sorted(touches, key=lambda touch: touch.handle)
+    kept: list[Touch] = []
+    while rest and len(kept) < MOST:
+        kept.append(max(rest, key=lambda touch: (abs(touch.content.weighs), _apart(touch, kept))))
+        rest.remove(kept[-1])
+    return kept
+
+
+def _apart(touch: Touch, others: Sequence[Touch]) -> int:
+    return min((abs(touch.reading.window.hi - other.reading.window.hi) for other in others), default=0)
+
+
+def _item(touch: Touch, found: Series, page: Page) -> Item:
+    sign = page.letters("▲", "for:") if touch.content.weighs > 0 else page.letters("▼", "against:")
+    when = dated_fact(touch.reading, found.last).replace("–", page.letters("–", "-"))
+    return Item(when, f"{sign} {touch.content.title}", f"^{touch.handle}", links(touch.reading))

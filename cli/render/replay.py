@@ -1,0 +1,132 @@
+"""History day by day on a screen: as lines one after the other, or a day at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from cli.render.page import Page
+from cli.render.state import pair_name
+from domain.actors import Registry
+from domain.kinds import POINT
+from projections.replay import Day, Line, Replay
+from projections.score import WITHOUT_FIGURES, Score
+from projections.state import Glance
+from projections.touch import ahead, in_force
+from projections.walk import By
+from projections.words import balance, count, day, figure, long_day, signed
+from projections.words import verdict as verdict_of
+
+_ORDERS: Final = {By.HAPPENED: "as it happened", By.KNOWN: "as it became known"}
+_COLUMNS: Final = (2, 20)
+
+
+def heading(found: Replay, registry: Registry) -> str:
+    """`Turkey – Russia from 24 Feb 2022 to 10 Mar 2022, as it happened`."""
+    answer = found.last
+    scope = f", {answer.scope} only" if answer.scope else ""
+    known = f", as known on {day(answer.as_of.known_on)}" if answer.as_of.known_on and found.by is By.HAPPENED else ""
+    return f"{pair_name(answer, registry)} from {day(found.first)} to {day(answer.as_of.on)}, {_ORDERS[found.by]}{scope}{known}"
+
+
+def render(found: Replay, registry: Registry, page: Page, said: Sequence[str]) -> None:
+    """The figures before, each day's with what it brought, and the figures after: the lines add up."""
+    page.opening(heading(found, registry), said)
+    if not found.last.known and not found.days:
+        page.text('Nothing is known of that span. That is not "nothing happened".')
+        return
+    page.heading(_day_heading(found.first - 1, found.before, "", page) + " (before)", 2)
+    label = found.before.label
+    for each in found.days:
+        page.line()
+        page.heading(_day_heading(each.day, each.glance, label, page), 2)
+        if each.fading:
+            page.item("", f"{'time alone':13}{signed(each.fading):>6}", "", "", columns=_COLUMNS)
+        for line in each.lines:
+            _line(line, page)
+        label = each.glance.label
+    page.line()
+    last = Glance(found.last.label, found.last.score, found.last.touches)
+    page.heading(_day_heading(found.last.as_of.day, last, label, page) + " (after)", 2)
+    if found.fading:
+        page.item("", f"{'time alone':13}{signed(found.fading):>6}", "", "", columns=_COLUMNS)
+
+
+def verdict(found: Replay) -> str:
+    """Where it began and where it ended, for a citation."""
+    before, after = found.before, found.last
+    return f"{verdict_of(before.label, before.score)}, then {verdict_of(after.label, after.score)}"
+
+
+def _day_heading(number: int, glance: Glance, before: str, page: Page) -> str:
+    turned = f"{before}{page.letters(' → ', ' to ')}{glance.label}" if before not in ("", glance.label) else glance.label
+    figures = "" if glance.label in WITHOUT_FIGURES else f" {balance(glance.score.balance)}  {_ledgers(glance.score)}"
+    return f"{day(number):11}  {turned}{figures}"
+
+
+def _ledgers(score: Score) -> str:
+    return f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
+
+
+def _line(line: Line, page: Page) -> None:
+    figures = f"{line.touch.content.domain:13}{signed(line.moved):>6}" if line.moved else ""
+    text = f"{line.touch.content.title} ({'; '.join(line.said)})"
+    page.item(line.mark, figures, text, f"^{line.touch.handle}", columns=_COLUMNS)
+
+
+BAR: Final = 40
+"""How wide the wider ledger of a replay is drawn."""
+
+
+def frame(found: Replay, at: int, title: str, page: Page) -> None:
+    """One day of a replay: the verdict, both ledgers as bars on one scale, and what the day brought. Day 0 is the eve."""
+    page.heading(title)
+    page.line()
+    number, glance, lines = _frame_of(found, at)
+    page.strong(f"{long_day(date.fromordinal(number))}{_quiet(found, at)}")
+    page.line()
+    before = _frame_of(found, at - 1)[1] if at else glance
+    turned = "" if before.label == glance.label else f", {before.label} before"
+    page.strong(f"{glance.label.upper()}{turned}   balance {balance(glance.score.balance)}   net {signed(glance.score.net)}")
+    largest = max([POINT, *(max(g.score.cooperation, g.score.friction) for g in _glances(found))])
+    for name, was, now in (
+        ("for", before.score.cooperation, glance.score.cooperation),
+        ("against", before.score.friction, glance.score.friction),
+    ):
+        bar = page.letters("█", "#") * round(BAR * now / largest)
+        page.line(f"{name:9}{bar:{BAR}}{figure(now):>6} {signed(now - was) if now != was else '':>6}")
+    page.line()
+    for line in lines:
+        _line(line, page)
+    page.line()
+    for name, touches in (
+        ("in force", in_force(glance.touches)),
+        ("ahead", ahead(glance.touches)),
+        ("disputed", [touch for touch in glance.touches if touch.excluded == "disputed"]),
+    ):
+        if touches:
+            page.item(name, "", " ".join(f"^{touch.handle}" for touch in touches), "", columns=(10, 0))
+    if at == len(found.days):
+        page.line()
+        page.text(f"The end: {_day_heading(found.last.as_of.day, _glances(found)[-1], '', page)}.")
+
+
+def _frame_of(found: Replay, at: int) -> tuple[int, Glance, Sequence[Line]]:
+    if at == 0:
+        return found.first - 1, found.before, ()
+    told: Day = found.days[at - 1]
+    return told.day, told.glance, told.lines
+
+
+def _glances(found: Replay) -> list[Glance]:
+    last = Glance(found.last.label, found.last.score, found.last.touches)
+    return [found.before, *(each.glance for each in found.days), last]
+
+
+def _quiet(found: Replay, at: int) -> str:
+    """How many days passed without news since the day before."""
+    if at == 0:
+        return ", the eve"
+    quiet = found.days[at - 1].day - (found.days[at - 2].day if at > 1 else found.first - 1) - 1
+    return f", after {count(quiet, 'quiet day')}" if quiet else ""

@@ -1,0 +1,118 @@
+"""When ties turned: the spells of days under one label, and what happened on the day that each began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from domain import edtf
+from domain.clocks import AsOf
+from domain.fact import Fact
+from projections.diff import Moved, moves, told
+from projections.lenses import standing_flow
+from projections.lenses.lens import Lens
+from projections.pairs import Pair
+from projections.scope import EVERYTHING, Scope
+from projections.score import Score
+from projections.state import Glance
+from projections.state_json import clocks_json, score_json
+from projections.walk import Walk
+
+SCHEMA: Final = "detente/turns@1"
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Days under one label, both ends included: the score at its first day, and the facts that stood otherwise that day.
+
+    `fading` is what time alone moved that day, in micro-units: where no fact turned, ties turned by fading.
+    """
+
+    label: str
+    first: int
+    last: int
+    score: Score
+    because: tuple[Moved, ...]
+    fading: int
+
+    @property
+    def days(self) -> int:
+        """How many days it lasted, or has lasted so far."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The spells of a span, the first to the last, without a gap."""
+
+    pair: Pair
+    as_of: AsOf
+    scope: Scope
+    lens: Lens
+    first: int
+    spells: tuple[Spell, ...]
+
+    def of(self, label: str) -> tuple[Spell, ...]:
+        """The spells under a label; all of them where none is named."""
+        return tuple(spell for spell in self.spells if label in ("", spell.label))
+
+
+def turns(
+    facts: Iterable[Fact], pair: Pair, span: tuple[date | None, AsOf], scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS
+) -> Turns:
+    """The spells from a first day to the day of a point on the clocks, which also fixes what was known.
+
+    Without a first day, from the day before anything of the pair may have happened.
+    """
+    as_of = span[1]
+    walk = Walk(facts, pair, as_of, scope, lens)
+    first = span[0].toordinal() if span[0] else max(1, min([*walk.turning_days(1, as_of.day)[:1], as_of.day]) - 1)
+    return Turns(pair, as_of, scope, lens, first, tuple(_spells(walk, first)))
+
+
+def _spells(walk: Walk, first: int) -> Iterator[Spell]:
+    eve = walk.glance(first - 1) if first > 1 else Glance("", Score(0, 0, 0, 0), ())
+    begun, begun_on, before = walk.glance(first), first, eve
+    last = begun
+    for day in range(first + 1, walk.as_of.day + 1):
+        glance = walk.glance(day)
+        if glance.label != last.label:
+            yield _spell(before, begun, begun_on, day - 1)
+            before, begun, begun_on = last, glance, day
+        last = glance
+    yield _spell(before, begun, begun_on, walk.as_of.day)
+
+
+def _spell(before: Glance, begun: Glance, first: int, last: int) -> Spell:
+    changed = moves(before.touches, begun.touches)
+    because = sorted((move for move in changed if move.changed and move.moved), key=lambda move: (-abs(move.moved), move.handle))
+    fading = sum(move.moved for move in changed if not move.changed)
+    return Spell(begun.label, first, last, begun.score, tuple(because), fading)
+
+
+def turns_json(found: Turns, label: str) -> dict[str, object]:
+    """The spells as plain values; figures in micro-units, both days included."""
+    return {
+        "schema": SCHEMA,
+        "a": found.pair.a,
+        "b": found.pair.b,
+        **clocks_json(found.as_of),
+        "layer": "desk",
+        "lens": found.lens.name,
+        "scope": found.scope.written or None,
+        "from": edtf.written(found.first),
+        "to": edtf.written(found.as_of.day),
+        "label": label or None,
+        "spells": [spell_json(spell) for spell in found.of(label)],
+    }
+
+
+def spell_json(spell: Spell) -> dict[str, object]:
+    """One spell as plain values; figures in micro-units."""
+    because = [
+        {"fact": move.handle, "title": move.touch.content.title, "now": told(move.after), "moved": move.moved} for move in spell.because
+    ]
+    days = {"first": edtf.written(spell.first), "last": edtf.written(spell.last), "days": spell.days}
+    return {"label": spell.label, **days, **score_json(spell.score), "because": because, "fading": spell.fading}

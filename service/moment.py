@@ -1,0 +1,25 @@
+"""When, by whom and how something is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.fact import Event, is_unset
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When, by whom and by what act something is recorded; `today` stands in for a known date that nobody gave."""
+
+    now: datetime
+    today: date
+    author: str = ""
+    did: str = ""
+
+    def stamp(self, event: Event) -> Event:
+        """The event as it is recorded at this moment."""
+        update: dict[str, object] = {"recorded_at": self.now, "author": self.author}
+        if is_unset(event.known_on):
+            update |= {"known_on": self.today, "assumed": True}
+        return event.model_copy(update=update)

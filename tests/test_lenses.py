@@ -1,0 +1,223 @@
+"""The other lenses, and what all lenses have in common."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.clocks import AsOf
+from domain.fact import Fact, Reading
+from domain.problem import Refused
+from projections.diff import diff
+from projections.lenses import cumulative, goldstein_decay, plover_net
+from projections.lenses.decay import half_even
+from projections.lenses.lens import Lens, Share
+from projections.lenses.named import LENSES, lens
+from projections.score import Score
+from projections.spread import spread, spread_json
+from projections.state import state, without
+from projections.state_json import state_json
+from projections.why import why
+from tests.builders import PAIR, a_day, a_fact, a_reading, day_number, handles, held, reasons
+from tests.strategies import histories
+
+DAYS = st.dates(min_value=date(2018, 1, 1), max_value=date(2024, 12, 31))
+lenses = st.sampled_from(LENSES)
+
+
+def points(*values: float) -> list[int]:
+    return [round(value * 1_000_000) for value in values]
+
+
+# All of them -------------------------------------------------------------------------------------------------
+
+
+@given(histories(), DAYS, lenses)
+def test_shares_make_the_ledgers_and_lie_within_their_ranges(facts: list[Fact], on: date, through: Lens) -> None:
+    answer = state(facts, PAIR, AsOf(on), lens=through)
+
+    assert answer.score == Score.of(touch.share for touch in answer.touches)
+    assert all(touch.share.low <= touch.share.counted <= touch.share.high for touch in answer.touches)
+    assert all(not touch.share.counted for touch in answer.not_counted)
+    assert sum(part.touch.share.counted for part in why(facts, PAIR, AsOf(on), lens=through).parts) == answer.score.net
+
+
+@given(histories(), DAYS, lenses)
+def test_leaving_one_out_is_asking_anew_without_it(facts: list[Fact], on: date, through: Lens) -> None:
+    answer = state(facts, PAIR, AsOf(on), lens=through)
+    for touch in answer.touches:
+        anew = state([fact for fact in facts if fact.handle != touch.handle], PAIR, AsOf(on), lens=through)
+
+        assert without(answer, touch.handle) == (anew.score, anew.label)
+
+
+@given(histories(), DAYS, lenses, lenses)
+def test_what_two_lenses_count_otherwise_adds_up_to_their_difference(facts: list[Fact], on: date, one: Lens, other: Lens) -> None:
+    before, after = (state(facts, PAIR, AsOf(on), lens=through) for through in (one, other))
+    found = diff(before, after)
+
+    assert sum(move.moved for move in found.reasons) + found.fading == after.score.net - before.score.net
+    assert found.fading == 0 or one == other
+    assert one != other or found.empty
+
+
+@given(histories(), DAYS)
+def test_the_spread_is_each_lens_by_itself(facts: list[Fact], on: date) -> None:
+    answers = spread(facts, PAIR, AsOf(on))
+
+    assert [state_json(answer) for answer in answers] == [state_json(state(facts, PAIR, AsOf(on), lens=each)) for each in LENSES]
+    assert spread_json(answers)["lens"] == "all"
+
+
+def test_a_lens_is_found_by_name_with_or_without_its_version() -> None:
+    assert [lens(name) for name in ("plover-net@1", "plover-net", " Plover-NET ")] == [plover_net.LENS] * 3
+
+
+@pytest.mark.parametrize("name", ["", "plover-net@2", "plover"])
+def test_another_name_is_refused_with_every_lens(name: str) -> None:
+    with pytest.raises(Refused, match="no lens is called") as caught:
+        lens(name)
+
+    assert [mend.paste for mend in caught.value.mends] == [f"--lens {each.name}" for each in LENSES]
+
+
+# plover-net --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dated", "share"),
+    [
+        ("2022-03-05", Share(4_000_000, 4_000_000, 4_000_000)),
+        ("2021-12-06", Share(4_000_000, 4_000_000, 4_000_000)),
+        ("2021-12-05", Share(0, 0, 0)),
+        ("2022-03-06", Share(0, 0, 0)),
+        ("[2021-12-04..2021-12-07]", Share(2_000_000, 0, 4_000_000)),
+        ("[2022-03-02..2022-03-09]", Share(2_000_000, 0, 4_000_000)),
+        ("[..2022-03-01]", Share(0, 0, 4_000_000)),
+    ],
+)
+def test_a_flow_of_the_last_90_days_counts_in_full(dated: str, share: Share) -> None:
+    reading = a_reading(a_fact(what="visit", dated=dated, known="2022-03-05"))
+
+    assert plover_net.weigh(reading, day_number("2022-03-05")) == share
+
+
+def test_what_stands_is_outside_the_lens_and_still_in_force() -> None:
+    war = a_fact(what="instrument:armed-conflict", dated="2022-02-24", known="2022-02-24", handle="war")
+    pact = a_fact(what="instrument:treaty", dated="2022-02-24", known="2022-02-24", handle="pact")
+    answer = state([pact], PAIR, AsOf(a_day("2022-03-05")), lens=plover_net.LENS)
+
+    assert (handles(answer.in_force), reasons(answer)) == (["pact"], {"pact": "outside-lens"})
+    assert (answer.label, answer.score.net) == ("unknown", 0)
+    assert state([war], PAIR, AsOf(a_day("2022-03-05")), lens=plover_net.LENS).label == "at-war"
+
+
+# goldstein-decay ---------------------------------------------------------------------------------------------
+
+
+def test_a_goldstein_score_halves_in_90_days() -> None:
+    reading = a_reading(a_fact(what="accuse", dated="2022-03-05", goldstein=-2_000_000))
+    shares = [goldstein_decay.weigh(reading, day_number(day)).counted for day in ("2022-03-05", "2022-06-03", "2022-09-01")]
+
+    assert shares == [-2_000_000, -1_000_000, -500_000]
+
+
+def test_a_fact_without_a_goldstein_score_is_not_counted_as_0() -> None:
+    plain, scored = a_fact(handle="plain"), a_fact(handle="scored", goldstein=0)
+    as_of = AsOf(a_day("2022-03-05"))
+
+    assert state([plain], PAIR, as_of, lens=goldstein_decay.LENS).label == "unknown"
+    assert handles(state([plain, scored], PAIR, as_of, lens=goldstein_decay.LENS).counted) == ["scored"]
+
+
+# cumulative --------------------------------------------------------------------------------------------------
+
+
+def monthly(*months: list[int]) -> list[Fact]:
+    """Facts of these weights in points, a list for each month of 2021."""
+    return [
+        a_fact(what="agree", dated=f"2021-{month:02}-10", known="2021-12-31", handle=f"fact-{month}-{i}", weight=points(weight)[0])
+        for month, weights in enumerate(months, 1)
+        for i, weight in enumerate(weights)
+    ]
+
+
+FROM_3 = [200, -100]
+"""Weights whose month ends at 3, whatever was before: 9 * (18 - 9) / 27."""
+
+FROM_MINUS_6 = [100, -500]
+
+
+@pytest.mark.parametrize(
+    ("months", "net"),
+    [
+        ([FROM_3], 3),
+        ([FROM_MINUS_6], -6),
+        ([FROM_3, [10]], 3.6),
+        ([FROM_3, [-10]], 1.8),
+        ([FROM_MINUS_6, [10]], -4.5),
+        ([FROM_MINUS_6, [-10]], -6.3),
+        ([FROM_3, [10, -10]], 2.4),
+        ([[4], [-7], [5]], 0.16956),
+        ([], 0),
+    ],
+)
+def test_the_cumulative_score_is_pushed_less_the_nearer_it_is_to_its_end(months: list[list[int]], net: float) -> None:
+    answer = state(monthly(*months), PAIR, AsOf(a_day("2021-12-31")), lens=cumulative.LENS)
+
+    assert answer.score.net == points(net)[0]
+
+
+def test_its_shares_are_what_each_month_left() -> None:
+    readings = [a_reading(fact) for fact in monthly([4], [-7], [5])]
+
+    assert [share.counted for share in cumulative.shares(readings, day_number("2021-12-31"))] == points(0.31806, -0.5985, 0.45)
+
+
+def test_a_window_is_pushed_in_the_month_of_its_last_day_and_not_before() -> None:
+    vague = a_fact(what="agree", dated="2021-03-XX", known="2021-03-01", weight=10_000_000)
+    reading = a_reading(vague)
+
+    assert cumulative.shares([reading], day_number("2021-03-30")) == [Share(0, 0, 900_000)]
+    assert cumulative.shares([reading], day_number("2021-03-31")) == [Share(900_000, 900_000, 900_000)]
+
+
+def test_a_held_engagement_pushes_in_the_month_it_was_held() -> None:
+    call = a_fact(held("2021-04-02"), what="planned:call", dated="2021-03-30", known="2021-03-20")
+    answer = state([call], PAIR, AsOf(a_day("2021-04-30")), lens=cumulative.LENS)
+
+    assert answer.score.net == 135_000
+
+
+def by_the_formula(readings: list[Reading], day: int) -> Fraction:
+    """The score by its definition, month after month, in exact fractions."""
+    months: dict[tuple[int, int], list[Fraction]] = {}
+    for reading in readings:
+        if reading.window.hi <= day:
+            last = date.fromordinal(reading.window.hi)
+            months.setdefault((last.year, last.month), []).append(Fraction(9 * reading.content.weighs, 10**8))
+    score = Fraction(0)
+    for _, impacts in sorted(months.items()):
+        size = sum(map(abs, impacts), Fraction(0))
+        if size:
+            push = min(Fraction(1), size / 9)
+            score = (1 - push) * score + push * 9 * sum(impacts, Fraction(0)) / size
+    return score
+
+
+@given(st.lists(st.tuples(st.integers(1, 28), st.integers(1, 12), st.integers(-1000, 1000)), max_size=12))
+def test_the_shares_together_are_the_score_of_the_formula(facts: list[tuple[int, int, int]]) -> None:
+    readings = [
+        a_reading(a_fact(what="agree", dated=f"2021-{month:02}-{day:02}", known="2021-12-31", handle=f"f{i}", weight=weight * 100_001))
+        for i, (day, month, weight) in enumerate(facts)
+    ]
+    day = day_number("2021-12-31")
+    total = sum(share.counted for share in cumulative.shares(readings, day))
+    exact = by_the_formula(readings, day) * 10**6
+
+    assert abs(total - exact) <= Fraction(len(facts), 2)
+    assert abs(half_even(exact.numerator, exact.denominator)) <= 9_000_000

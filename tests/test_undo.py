@@ -1,0 +1,193 @@
+"""Taking back what was recorded, as if it had not been, and taking that back again."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.actors import Registry
+from domain.clocks import AsOf
+from domain.edtf import NO_LAST
+from domain.fact import Event, Fact, Undone
+from domain.problem import Refused
+from projections.state_json import state_json
+from service.store.memory import MemoryRecorder
+from service.timeline import Timeline
+from tests.answers import ANSWERS
+from tests.builders import PAIR, RECORDED, a_fact, corrected, denied, ended, reported
+from tests.strategies import one_fact
+
+CALL = "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call\n    report Reuters, 2022-03-06\n"
+SANCTIONS = "2022-01-01  TUR > RUS  instrument:sanctions/sanctions  Sanctions  ^sanctions\n    report Reuters, 2022-01-01\n"
+DAYS = [date(2021, 12, 31), date(2022, 1, 1), date(2022, 3, 6), date(2022, 6, 1), date(2023, 1, 1)]
+
+
+class Clock:
+    """An hour later at each look."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2022, 6, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(hours=1)
+        return self.now
+
+
+@pytest.fixture
+def timeline(registry: Registry) -> Timeline:
+    return Timeline(MemoryRecorder(), registry, Clock())
+
+
+def record(timeline: Timeline, text: str, name: str = "desk.facts") -> None:
+    timeline.record(timeline.read(text, name), timeline.moment())
+
+
+def answers(timeline: Timeline) -> list[dict[str, object]]:
+    """Every kind of answer on some days."""
+    facts = timeline.pair_facts(PAIR)
+    return [answer(facts, PAIR, AsOf(day, known)) for answer in ANSWERS.values() for day in DAYS for known in (None, day)]
+
+
+# The fold ----------------------------------------------------------------------------------------------------
+
+
+def undoing(fact: Fact, *versions: int, hours: int = 500) -> Event:
+    known_on = min(event.known_on for event in fact.events if event.originator_version in versions)
+    event = Undone(versions=versions, known_on=known_on, recorded_at=RECORDED + timedelta(hours=hours))
+    return event.numbered(fact.id, fact.version + 1)
+
+
+@given(one_fact, st.data())
+def test_a_fact_whose_last_events_are_undone_reads_as_before_them(fact: Fact, data: st.DataObject) -> None:
+    kept = data.draw(st.integers(0, fact.version - 1))
+    before = Fact(fact.id, fact.events[:kept])
+    undone = fact.and_then(undoing(fact, *range(kept + 1, fact.version + 1)))
+    again = undone.and_then(undoing(undone, undone.version, hours=501))
+
+    for known_day in [NO_LAST, *(event.known_day for event in fact.events)]:
+        assert undone.read(known_day) == (before.read(known_day) if before.events else None)
+        assert again.read(known_day) == fact.read(known_day)
+        assert undone.read(known_day, RECORDED + timedelta(hours=499)) == fact.read(known_day)
+
+
+def test_a_fact_of_which_nothing_stands_is_not_there() -> None:
+    fact = a_fact()
+
+    assert (fact.there, fact.and_then(undoing(fact, 1)).there) == (True, False)
+    assert fact.and_then(undoing(fact, 1)).stands() == []
+
+
+def test_what_was_undone_can_be_undone_alone() -> None:
+    fact = a_fact(denied("2022-03-06"), reported("2022-03-07"))
+    reading = fact.and_then(undoing(fact, 2)).read()
+
+    assert reading is not None
+    assert (reading.disputed, len(reading.reports)) == (False, 2)
+
+
+# The command -------------------------------------------------------------------------------------------------
+
+
+def test_undoing_every_command_leaves_the_answers_of_an_empty_timeline(timeline: Timeline) -> None:
+    empty = answers(timeline)
+    record(timeline, CALL + SANCTIONS)
+    record(timeline, CALL.replace("Reuters", "AFP"))
+    timeline.act(timeline.fact("sanctions"), [ended("2022-05-01"), denied("2022-05-02")], timeline.moment(), "end sanctions")
+    told = answers(timeline)
+    for number in (3, 2, 1):
+        timeline.undo(timeline.moment(), number)
+
+    assert answers(timeline) == empty != told
+    assert timeline.export() == ""
+
+
+def test_an_undo_of_the_undo_brings_everything_back(timeline: Timeline) -> None:
+    record(timeline, CALL + SANCTIONS)
+    before = answers(timeline)
+    timeline.undo(timeline.moment())
+    timeline.undo(timeline.moment())
+
+    assert answers(timeline) == before
+    assert [(done.carried.did, done.undone) for done in timeline.commands()] == [
+        ("import desk.facts", False),
+        ("undo 1: import desk.facts", True),
+        ("undo 2: undo 1: import desk.facts", False),
+    ]
+
+
+def test_an_answer_as_recorded_before_the_undo_stays(timeline: Timeline) -> None:
+    record(timeline, CALL)
+    then = timeline.moment().now
+    as_of = AsOf(date(2022, 3, 31), None, then)
+    before = state_json(timeline.state(PAIR, as_of))
+    timeline.undo(timeline.moment())
+
+    assert state_json(timeline.state(PAIR, as_of)) == before
+    assert not timeline.state(PAIR, AsOf(date(2022, 3, 31))).known
+
+
+def test_what_was_undone_can_be_recorded_anew(timeline: Timeline) -> None:
+    record(timeline, CALL)
+    timeline.undo(timeline.moment())
+    record(timeline, CALL.replace("A call", "Another call"))
+
+    assert [touch.content.title for touch in timeline.state(PAIR, AsOf(date(2022, 3, 6))).counted] == ["Another call"]
+    assert timeline.fact("call").version == 3
+
+
+def test_actors_and_expectations_are_undone_with_their_import(timeline: Timeline) -> None:
+    text = "@actor XYZ  Freedonia\n@assert 2022-03-06  TUR RUS  cordial\n"
+    record(timeline, text)
+    assert timeline.registry.find("freedonia").id == "XYZ"
+    timeline.undo(timeline.moment())
+
+    assert (timeline.registry.get("XYZ"), timeline.expectations()) == (None, [])
+    record(timeline, text)
+    assert (timeline.registry.find("freedonia").id, len(timeline.expectations())) == ("XYZ", 1)
+
+
+def test_what_others_build_on_is_not_undone_before_them(timeline: Timeline) -> None:
+    record(timeline, CALL)
+    timeline.act(timeline.fact("call"), [denied("2022-03-07")], timeline.moment(), "deny call")
+
+    with pytest.raises(Refused, match='"call" has been changed since; undo what came later first'):
+        timeline.undo(timeline.moment(), 1)
+    assert timeline.undo(timeline.moment(), 1 + 1).facts == ["desk/call"]
+    timeline.undo(timeline.moment(), 1)
+    assert not timeline.fact("call").there
+
+
+@pytest.mark.parametrize(("number", "said"), [(None, "nothing was recorded yet"), (1, "nothing was recorded yet")])
+def test_where_nothing_was_done_nothing_is_undone(timeline: Timeline, number: int | None, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        timeline.undo(timeline.moment(), number)
+
+
+def test_a_command_is_undone_once(timeline: Timeline) -> None:
+    record(timeline, CALL)
+    timeline.undo(timeline.moment(), 1)
+
+    with pytest.raises(Refused, match="is undone already"):
+        timeline.undo(timeline.moment(), 1)
+    with pytest.raises(Refused, match="no command has the number 9"):
+        timeline.undo(timeline.moment(), 9)
+
+
+def test_a_dry_run_takes_nothing_back(timeline: Timeline) -> None:
+    record(timeline, CALL)
+    head = timeline.head()
+
+    assert timeline.undo(timeline.moment(), dry_run=True).facts == ["desk/call"]
+    assert timeline.head() == head
+
+
+def test_a_refused_act_records_nothing(timeline: Timeline) -> None:
+    record(timeline, CALL)
+    head = timeline.head()
+    with pytest.raises(Refused):
+        timeline.act(timeline.fact("call"), [corrected("title", "Fine"), ended("2022-05-01")], timeline.moment(), "end call")
+
+    assert timeline.head() == head
