@@ -1,11 +1,12 @@
 # make demo: sets up, then answers a real question from the bundled sample.
 # make test: sets up, then checks style and types and passes the tests.
+# make stress: kills two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
 # make bench: sets up, then prints speeds as ratios to a floor measured in the same run.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test bench lint format accept clean
+.PHONY: demo test stress bench lint format accept clean
 
 demo: .venv/.demo
 	@$(BIN)/detente state turkey russia --on 2022-03-05
@@ -18,6 +19,9 @@ lint: .venv/.test
 	$(BIN)/ruff format -q --check
 	$(BIN)/mypy
 	$(BIN)/basedpyright --warnings
+
+stress: .venv/.test
+	DETENTE_CRASHES=200 DETENTE_STRESS=500 $(BIN)/python -m pytest tests/contract/test_crashes.py tests/contract/test_many_writers.py
 
 bench: .venv/.test
 	$(BIN)/python -m bench

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
@@ -36,6 +37,9 @@ from domain.fact import (  # fmt: skip
 from domain.problem import Mend, Refused
 from domain.report import Report, read_grade
 from projections.events import told
+from service.edits import NOT_SAID
+from service.formats.details import EVENTS
+from service.formats.write import event_line
 from service.store.application import Conflict
 from service.timeline import Timeline
 
@@ -73,7 +77,10 @@ class Given:
         if self.known_on is None:
             return {"known_on": NO_DAY, "assumed": True, "because": self.because}
         with for_option("--known-on"):
-            return {"known_on": typed.asked(self.known_on, settings.today).day, "because": self.because}
+            day = typed.asked(self.known_on, settings.today).day
+        if day > settings.today:
+            raise Refused(f"nobody knows on {settings.today} what is said on {day}.", Mend(f"--known-on {settings.today}"))
+        return {"known_on": day, "because": self.because}
 
     def report(self, settings: Settings) -> Report | None:
         """The report behind it; None where no source is named. Raises Refused for details of a source that is not."""
@@ -103,20 +110,36 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
     """Records what is said of a fact, and says what that did to the figures."""
     settings = common.settings_of(context)
     news = build(settings)
-    did = " ".join(("detente", *settings.argv)).removeprefix("detente ")
+    did = shlex.join(settings.argv)
     with common.opened(settings) as opened:
         fact = opened.fact(name)
-        balances = effects.before(opened, [fact.asserted.content])
+        held = [edtf.window(event.on).hi for event in news if isinstance(event, Held)]
+        balances = effects.before(opened, [fact.asserted.content], settings.today, held[0] if held else None)
+        moment = opened.moment(given.author, settings.today)
+        for event in opened.act(fact, news, moment, did, dry_run=True):
+            check_writable(event)
         try:
-            events = opened.act(fact, news, opened.moment(given.author), did, dry_run=given.dry_run)
+            events = opened.act(fact, news, moment, did, dry_run=given.dry_run)
         except Conflict:
-            raise _lost(opened, fact, news, settings) from None
+            raise lost(opened, fact, news, settings.argv) from None
         forms.deliver(settings, _told(opened, fact, events, balances, dry_run=given.dry_run), "")
+
+
+def check_writable(event: Event) -> None:
+    """Raises Refused for what no line of `.facts` could hold: an export must be importable."""
+    name, _, rest = event_line(event).partition(" ")
+    try:
+        again = EVENTS[name](rest, 1)
+    except Refused:
+        again = None
+    if again is None or again.model_dump(exclude=NOT_SAID) != event.model_dump(exclude=NOT_SAID):
+        said = "a line of .facts could not hold that: write names without commas, an address from http, a reason on one line."
+        raise Refused(said, Mend('--source "Turan of Baku"'), Mend("--url https://example.org/page"))
 
 
 def _told(opened: Timeline, fact: Fact, events: list[Event], balances: effects.Effects, *, dry_run: bool) -> str:
     verb = "Would record" if dry_run else "Recorded"
-    lines = [f"{verb:9}{told_fully(event)} ^{fact.handle}\n" for event in events]
+    lines = [f"{verb:8} {told_fully(event)} ^{fact.handle}\n" for event in events]
     if dry_run:
         return "".join([*lines, "Nothing written.\n"])
     return "".join([*lines, effects.told(opened, balances), "Undo:    detente undo\n"])
@@ -128,14 +151,14 @@ def told_fully(event: Event) -> str:
     return f"{told(event)}; known {known}"
 
 
-def _lost(opened: Timeline, fact: Fact, news: list[Event], settings: Settings) -> Refused:
+def lost(opened: Timeline, fact: Fact, news: list[Event], argv: Sequence[str]) -> Refused:
     """The refusal for the loser of a race: what the other recorded, what was not, and the command to try again."""
     theirs = opened.fact(fact.handle).events[fact.version :]
     first = "; ".join(told(event) for event in theirs)
     mine = "; ".join(told(event) for event in news)
     by = f" by {theirs[-1].author}" if theirs and theirs[-1].author else ""
     said = f'"{fact.handle}" was changed{by} just now: {first}. Yours was not recorded: {mine}. Look at it, and try again.'
-    return Conflict(said, Mend(f"detente history {fact.handle}"), Mend(" ".join(("detente", *settings.argv))))
+    return Conflict(said, Mend(f"detente history {fact.handle}"), Mend(shlex.join(["detente", *argv])))
 
 
 def _date(option: str, text: str) -> str:
@@ -199,65 +222,33 @@ def _cancelled(given: Given, settings: Settings) -> Event:
     return Cancelled.model_validate({"on": str(on), "report": given.report(settings), **known})
 
 
-@app.command("report")
-def report(
-    context: typer.Context,
-    fact: FactName,
-    source: Source = "",
-    known_on: KnownOn = None,
-    url: Url = "",
-    origin: Origin = "",
-    voice: Voice = "",
-    grade: Grade = "",
-    because: Because = "",
-    author: Author = "",
-    dry_run: DryRun = False,
-) -> None:
-    """One more source says so. It never changes what the fact says."""
-    given = Given(known_on, source, url, origin, voice, grade, because, author, dry_run)
-    carry_out(
-        context, fact, given, lambda settings: [Reported.model_validate({"report": given.must_report(settings), **given.known(settings)})]
-    )
+def _says_so(event: type[Reported | Denied | Confirmed]) -> Callable[..., None]:
+    """A command by which a source says so, or says that it is not so."""
+
+    def act(
+        context: typer.Context,
+        fact: FactName,
+        source: Source = "",
+        known_on: KnownOn = None,
+        url: Url = "",
+        origin: Origin = "",
+        voice: Voice = "",
+        grade: Grade = "",
+        because: Because = "",
+        author: Author = "",
+        dry_run: DryRun = False,
+    ) -> None:
+        given = Given(known_on, source, url, origin, voice, grade, because, author, dry_run)
+        carry_out(
+            context, fact, given, lambda settings: [event.model_validate({"report": given.must_report(settings), **given.known(settings)})]
+        )
+
+    return act
 
 
-@app.command("deny")
-def deny(
-    context: typer.Context,
-    fact: FactName,
-    source: Source = "",
-    known_on: KnownOn = None,
-    url: Url = "",
-    origin: Origin = "",
-    voice: Voice = "",
-    because: Because = "",
-    author: Author = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Somebody says that it is not so: from then on it is shown as disputed, and not counted."""
-    given = Given(known_on, source, url, origin, voice, because=because, author=author, dry_run=dry_run)
-    carry_out(
-        context, fact, given, lambda settings: [Denied.model_validate({"report": given.must_report(settings), **given.known(settings)})]
-    )
-
-
-@app.command("confirm")
-def confirm(
-    context: typer.Context,
-    fact: FactName,
-    source: Source = "",
-    known_on: KnownOn = None,
-    url: Url = "",
-    origin: Origin = "",
-    voice: Voice = "",
-    because: Because = "",
-    author: Author = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Somebody confirms it: from then on it is counted again."""
-    given = Given(known_on, source, url, origin, voice, because=because, author=author, dry_run=dry_run)
-    carry_out(
-        context, fact, given, lambda settings: [Confirmed.model_validate({"report": given.must_report(settings), **given.known(settings)})]
-    )
+app.command("report", help="One more source says so. It never changes what the fact says.")(_says_so(Reported))
+app.command("deny", help="Somebody says that it is not so: from then on it is shown as disputed, and not counted.")(_says_so(Denied))
+app.command("confirm", help="Somebody confirms it: from then on it is counted again.")(_says_so(Confirmed))
 
 
 @app.command("correct")
@@ -294,55 +285,29 @@ def _field(text: str) -> dict[str, object]:
     return {"field": field, "value": value}
 
 
-@app.command("end")
-def end(
-    context: typer.Context,
-    fact: FactName,
-    on: When = "",
-    known_on: KnownOn = None,
-    source: Source = "",
-    url: Url = "",
-    because: Because = "",
-    author: Author = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Something that held does so no longer; --on is the first day on which it did not."""
-    given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
-    carry_out(context, fact, given, _news(Ended, "on", "--on", on, given))
+def _from_a_day(event: type[Ended | Suspended | Resumed]) -> Callable[..., None]:
+    """A command by which something that lasts holds otherwise from a day on."""
+
+    def act(
+        context: typer.Context,
+        fact: FactName,
+        on: When = "",
+        known_on: KnownOn = None,
+        source: Source = "",
+        url: Url = "",
+        because: Because = "",
+        author: Author = "",
+        dry_run: DryRun = False,
+    ) -> None:
+        given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
+        carry_out(context, fact, given, _news(event, "on", "--on", on, given))
+
+    return act
 
 
-@app.command("suspend")
-def suspend(
-    context: typer.Context,
-    fact: FactName,
-    on: When = "",
-    known_on: KnownOn = None,
-    source: Source = "",
-    url: Url = "",
-    because: Because = "",
-    author: Author = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Something that held does not for the time being, from --on."""
-    given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
-    carry_out(context, fact, given, _news(Suspended, "on", "--on", on, given))
-
-
-@app.command("resume")
-def resume(
-    context: typer.Context,
-    fact: FactName,
-    on: When = "",
-    known_on: KnownOn = None,
-    source: Source = "",
-    url: Url = "",
-    because: Because = "",
-    author: Author = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Something that was suspended or had ended holds again, from --on."""
-    given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
-    carry_out(context, fact, given, _news(Resumed, "on", "--on", on, given))
+app.command("end", help="Something that held does so no longer; --on is the first day on which it did not.")(_from_a_day(Ended))
+app.command("suspend", help="Something that held does not for the time being, from --on.")(_from_a_day(Suspended))
+app.command("resume", help="Something that was suspended or had ended holds again, from --on.")(_from_a_day(Resumed))
 
 
 @app.command("renew")
@@ -362,25 +327,26 @@ def renew(
     carry_out(context, fact, given, _news(Renewed, "expires", "--until", until, given))
 
 
-@app.command("retract")
-def retract(
-    context: typer.Context, fact: FactName, because: Because = "", known_on: KnownOn = None, author: Author = "", dry_run: DryRun = False
-) -> None:
-    """The record should not have held it: hidden from answers known on or after that day."""
-    given = Given(known_on, because=because, author=author, dry_run=dry_run)
+def _withdrawal(event: type[Retracted | Reinstated], *, says_why: bool) -> Callable[..., None]:
+    """A command by which a fact leaves the answers, or comes back."""
 
-    def build(settings: Settings) -> list[Event]:
-        if not because:
+    def act(
+        context: typer.Context,
+        fact: FactName,
+        because: Because = "",
+        known_on: KnownOn = None,
+        author: Author = "",
+        dry_run: DryRun = False,
+    ) -> None:
+        given = Given(known_on, because=because, author=author, dry_run=dry_run)
+        if says_why and not because:
             raise Refused("a retraction says why.", Mend('--because "a mistake of the desk"'))
-        return [Retracted.model_validate(given.known(settings))]
+        carry_out(context, fact, given, lambda settings: [event.model_validate(given.known(settings))])
 
-    carry_out(context, fact, given, build)
+    return act
 
 
-@app.command("reinstate")
-def reinstate(
-    context: typer.Context, fact: FactName, because: Because = "", known_on: KnownOn = None, author: Author = "", dry_run: DryRun = False
-) -> None:
-    """A retracted fact is back."""
-    given = Given(known_on, because=because, author=author, dry_run=dry_run)
-    carry_out(context, fact, given, lambda settings: [Reinstated.model_validate(given.known(settings))])
+app.command("retract", help="The record should not have held it: hidden from answers known on or after that day.")(
+    _withdrawal(Retracted, says_why=True)
+)
+app.command("reinstate", help="A retracted fact is back.")(_withdrawal(Reinstated, says_why=False))

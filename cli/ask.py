@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import Annotated, Final
 
 import typer
@@ -23,16 +24,20 @@ app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command("ask")
-def ask(context: typer.Context, words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In quotes or not.")]) -> None:
+def ask(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In quotes or not.")],
+    cite: Cite = False,
+) -> None:
     """Answers a question of a closed list of shapes: prints the command that it means, then that command's answer.
 
     Nothing is guessed: a question out of shape gets the shapes.
     """
     settings = common.settings_of(context)
-    command = question.command(" ".join(words))
+    command = question.command(" ".join(words)) + ["--cite"] * cite
     common.print_to(settings, shlex.join(["detente", *command]))
     group = context.parent.command if context.parent else context.command
-    with group.make_context("detente", command, obj=settings) as inner:
+    with group.make_context("detente", command, obj=replace(settings, argv=tuple(command))) as inner:
         group.invoke(inner)
 
 
@@ -151,7 +156,7 @@ def facts_in_order(
         title = timeline_page.heading(choice.name, when.as_of)
         answer = Forms(
             title=f"Timeline: {title}",
-            json=lambda: timeline_json(shown, choice.name, when.as_of, Span(period.window)),
+            json=lambda: timeline_json(shown, choice.whose, when.as_of, Span(period.window)),
             page=lambda page: timeline_page.render(shown, len(entries), title, page, when.said),
             rows=lambda: [entry_json(entry) for entry in shown],
         )

@@ -22,12 +22,18 @@ from domain.problem import Failure, Mend, NotADate, Refused, UnknownActor
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
-from projections.scope import Scope
+from projections.scope import Scope, Whose
 from service.opening import open_sample, open_store
 from service.timeline import Timeline
 
 UNKNOWN: Final = 3
 """The exit code where nothing is known."""
+
+FOUND: Final = 4
+"""The exit code where `check` found something."""
+
+BROKEN: Final = 5
+"""The exit code where the integrity of a store is broken."""
 
 On = Annotated[
     str | None, typer.Option("--on", "--as-of", metavar="DATE", help="The day asked about; today unless said.", show_default=False)
@@ -58,6 +64,9 @@ def settings_of(context: typer.Context) -> Settings:
 @contextmanager
 def opened(settings: Settings) -> Generator[Timeline]:
     """The timeline to use; says on stderr when it is the sample."""
+    if settings.timeline is not None:
+        yield settings.timeline
+        return
     place = where(settings)
     if place == SAMPLE:
         timeline = open_sample()
@@ -255,6 +264,12 @@ class Choice:
     facts: Sequence[Fact]
     scope: Scope
     name: str
+    actors: tuple[str, ...] = ()
+
+    @property
+    def whose(self) -> Whose:
+        """The same, without the facts."""
+        return Whose(self.name, self.actors, self.scope)
 
 
 def choice(settings: Settings, opened: Timeline, words: Sequence[str], as_of: AsOf) -> Choice:
@@ -267,10 +282,10 @@ def choice(settings: Settings, opened: Timeline, words: Sequence[str], as_of: As
         return Choice(opened.facts(), limit, limit.written or "All facts")
     alone = _one_actor(settings, opened.registry, named, as_of)
     if alone:
-        return Choice(opened.actor_facts(alone), limit, f"{opened.registry.name(alone, as_of.day)} {limit.written}".strip())
+        return Choice(opened.actor_facts(alone), limit, f"{opened.registry.name(alone, as_of.day)} {limit.written}".strip(), (alone,))
     found = subject(settings, opened.registry, words, as_of.on)
     one, other = (opened.registry.name(actor, as_of.day) for actor in found.pair)
-    return Choice(opened.pair_facts(found.pair), found.scope, f"{one} – {other} {found.scope.written}".strip())
+    return Choice(opened.pair_facts(found.pair), found.scope, f"{one} – {other} {found.scope.written}".strip(), tuple(found.pair))
 
 
 def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_of: AsOf) -> str:

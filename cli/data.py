@@ -1,4 +1,4 @@
-"""Text in and out, and the vocabulary: import, export, fmt, actors, kinds, sources."""
+"""The form of text, and the vocabulary: fmt, actors, kinds, sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from cli import common, forms
 from cli.common import Format, Json, Output
-from cli.record import UNDO, Author, DryRun, Rejected, record, told
+from cli.record import Rejected
 from cli.render.page import Page
 from cli.settings import SAMPLE, Settings, where
 from domain import edtf, kinds
@@ -26,41 +26,6 @@ from service.formats.write import document_text
 from service.opening import bundled_registry
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-
-@app.command("import")
-def import_(
-    context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="A .facts file; - reads standard input.")],
-    dry_run: DryRun = False,
-    author: Author = "",
-) -> None:
-    """Records what a .facts file adds. An edited file adds its edits as corrections; unchanged lines add nothing.
-
-    All of a file or nothing: any line with a problem is told with its place and a mend, and nothing is written.
-    """
-    settings = common.settings_of(context)
-    with common.opened(settings) as opened:
-        for name in files:
-            document = opened.read(common.read_text(settings, name), name if name != "-" else "standard input")
-            recorded = record(opened, document, opened.moment(author, did=f"import {document.name}"), dry_run=dry_run, exit_code=1)
-            forms.deliver(settings, told(recorded, dry_run=dry_run) + (UNDO if recorded.positions else ""), "")
-
-
-@app.command("export")
-def export(
-    context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")] = None,
-    form: Annotated[str, typer.Option("--as", metavar="NAME", help="facts", show_default=False)] = "facts",
-    output: Output = "",
-) -> None:
-    """The timeline as .facts, with everything ever recorded of each fact; or the facts of one pair."""
-    settings = common.settings_of(context)
-    if form != "facts":
-        raise Refused(f'"{form}" is nothing a timeline is exported as.', Mend("--as facts"))
-    with common.opened(settings) as opened:
-        pair = common.subject(settings, opened.registry, words, settings.today).pair if words else None
-        forms.deliver(settings, opened.export(pair), output)
 
 
 @app.command("fmt")

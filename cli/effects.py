@@ -19,14 +19,14 @@ MOST: Final = 3
 Effects = dict[tuple[Pair, int], str]
 
 
-def before(opened: Timeline, contents: Iterable[Content]) -> Effects:
-    """The balance of every pair that facts touch, on the last day of each fact that is not to come."""
-    today = opened.moment().today.toordinal()
+def before(opened: Timeline, contents: Iterable[Content], today: date, on: int | None = None) -> Effects:
+    """The balance of every pair that facts touch, on a day, or else on the last day of each fact that is not to come."""
     found: Effects = {}
     for content in contents:
+        last = today.toordinal() if content.standing or content.window.hi >= NO_LAST else content.window.hi
+        on_day = min(today.toordinal(), last if on is None else on)
         for pair in _pairs(content):
-            on = min(today, content.window.hi) if content.window.hi < NO_LAST and not content.standing else today
-            found[pair, on] = _balance(opened, pair, on)
+            found[pair, on_day] = _balance(opened, pair, on_day)
     return found
 
 

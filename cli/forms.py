@@ -14,6 +14,7 @@ import typer
 from cli import __version__
 from cli.render.page import MarkdownPage, Page
 from cli.settings import Settings
+from domain.answer import Cited
 from domain.fact import DESK
 from domain.problem import Failure, Mend, Refused
 from projections.citation import Citation, Stamp, answer_id, stamp_json
@@ -53,7 +54,12 @@ class Wish:
 
     def give(self, opened: Timeline, answer: Forms) -> None:
         """Makes the answer in the form wanted, and delivers it."""
-        deliver(self.settings, self._cited(opened, answer) if self.cite else self._shown(opened, answer), self.output)
+        if not self.cite:
+            deliver(self.settings, self._shown(opened, answer), self.output)
+            return
+        citation = self._citation(opened, answer)
+        _remember(self.settings, opened, citation)
+        deliver(self.settings, self._cited(citation), self.output)
 
     def _shown(self, opened: Timeline, answer: Forms) -> str:
         if self.form in ("jsonl", "csv"):
@@ -73,10 +79,10 @@ class Wish:
         empty.foot(answer.hints, named)
         return empty.whole
 
-    def _cited(self, opened: Timeline, answer: Forms) -> str:
+    def _citation(self, opened: Timeline, answer: Forms) -> Citation:
         plain = answer.json()
         known = plain.get("known_on")
-        citation = Citation(
+        return Citation(
             title=answer.title,
             verdict=answer.verdict,
             known_on=date.fromisoformat(str(known)) if known else None,
@@ -86,6 +92,8 @@ class Wish:
             asked=self.settings.today,
             version=__version__,
         )
+
+    def _cited(self, citation: Citation) -> str:
         if self.form == "bibtex":
             return citation.bibtex
         if self.form in ("csl-json", "json"):
@@ -93,6 +101,25 @@ class Wish:
         shown = page(self.settings, self.form)
         shown.text(shown.letters(citation.sentence, citation.sentence.replace("–", "-")))
         return shown.whole
+
+
+def _remember(settings: Settings, opened: Timeline, citation: Citation) -> None:
+    """Keeps the question of a cited answer, so that `verify` can ask it again; an answer from the sample asks itself."""
+    if opened.read_only:
+        return
+    from cli.again import words_of
+
+    now = opened.moment(today=settings.today)
+    asked = Cited(
+        words=words_of(settings.argv),
+        today=settings.today.isoformat(),
+        position=citation.stamp.position,
+        title=citation.title,
+        known_on=now.today,
+        assumed=True,
+        recorded_at=now.now,
+    )
+    opened.remember(citation.stamp.answer, asked)
 
 
 def _stamp(opened: Timeline, plain: dict[str, object]) -> Stamp:

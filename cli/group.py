@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 import typer
@@ -22,6 +23,8 @@ class Command(NamedTuple):
     does: str
 
 
+LATER: Final = "What is said of a fact later on."
+
 COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
         "ask": Command("cli.ask", "A question in plain words, of a closed list of shapes."),
@@ -36,23 +39,42 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "board": Command("cli.travel", "All ties of one actor on a day, a line each."),
         "chart": Command("cli.chart", "How the figures went: a sparkline, or a picture with -o x.svg."),
         "search": Command("cli.search", "Literal text in titles, notes, topics, actors and sources."),
-        "show": Command("cli.ask", "One fact: what it says, who says so, how it stands."),
-        "history": Command("cli.ask", "Everything ever recorded of one fact."),
+        "show": Command("cli.ask", "One fact: who says so, how it stands, its record."),
+        "history": Command("cli.ask", "One fact: who says so, how it stands, its record."),
     },
     "Record": {
-        "add": Command("cli.record", "A fact as one line of .facts, or a file of them from standard input."),
+        "add": Command("cli.record", "A fact as one line of .facts, or a text of them with -."),
+        "schedule": Command("cli.record", "Something planned, as one line of .facts."),
+        "settle": Command("cli.acts", "What became of a plan: held, moved, cancelled."),
+        "report": Command("cli.acts", LATER),
+        "deny": Command("cli.acts", LATER),
+        "confirm": Command("cli.acts", LATER),
+        "correct": Command("cli.acts", LATER),
+        "end": Command("cli.acts", LATER),
+        "suspend": Command("cli.acts", LATER),
+        "resume": Command("cli.acts", LATER),
+        "renew": Command("cli.acts", LATER),
+        "retract": Command("cli.acts", LATER),
+        "reinstate": Command("cli.acts", LATER),
+        "undo": Command("cli.record", "Takes the last command back, or one by its number."),
     },
     "Data": {
-        "import": Command("cli.data", "A .facts file, or an edited one: what is new is added."),
-        "export": Command("cli.data", "The timeline, or the facts of a pair, as text."),
+        "import": Command("cli.exchange", "A .facts, .csv or .jsonl file: what is new is added."),
+        "export": Command("cli.exchange", "The timeline, or the facts of a pair, as text."),
         "fmt": Command("cli.data", "A .facts file in its one canonical form."),
-        "actors": Command("cli.data", "Who is who: names, codes, offices."),
-        "kinds": Command("cli.data", "What can happen, and what it weighs."),
-        "sources": Command("cli.data", "Who says what."),
+        "actors": Command("cli.data", "Who is who, what can happen, who says what."),
+        "kinds": Command("cli.data", "Who is who, what can happen, who says what."),
+        "sources": Command("cli.data", "Who is who, what can happen, who says what."),
     },
     "Store": {
         "init": Command("cli.admin", "A new, empty timeline."),
         "stats": Command("cli.admin", "How much a timeline holds."),
+        "check": Command("cli.check", "What an editor would look at."),
+        "verify": Command("cli.safety", "Whether anything was changed or lost."),
+        "backup": Command("cli.safety", "A verified copy, and back."),
+        "restore": Command("cli.safety", "A verified copy, and back."),
+        "rebuild": Command("cli.safety", "The index made anew from the events."),
+        "doctor": Command("cli.safety", "How store, backups and terminal are."),
     },
 }
 ALIASES: Final = {"ties": "state", "log": "timeline"}
@@ -78,10 +100,18 @@ class LazyGroup(TyperGroup):
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # the library's signature
-        """The commands in their groups, on one screen."""
+        """The commands in their groups, on one screen; those that do alike share a line."""
+        formatter.write_paragraph()
         for group, commands in COMMANDS.items():
-            with formatter.section(group):
-                formatter.write_dl([(name, command.does) for name, command in commands.items()])
+            formatter.write(f"{group}:\n")
+            formatter.indent()
+            alike = [[name for name, _ in found] for _, found in groupby(commands.items(), key=lambda item: item[1].does)]
+            formatter.write_dl([(names[0], _told(names, commands[names[0]].does)) for names in alike])
+            formatter.dedent()
+
+
+def _told(names: Sequence[str], does: str) -> str:
+    return f"{does} Also: {', '.join(names[1:])}." if len(names) > 1 else does
 
 
 APP: Final = typer.Typer(
@@ -91,7 +121,7 @@ APP: Final = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=f"{EVERYWHERE} Without a store of your own, the bundled sample answers. Try: detente state turkey russia --on 2022-03-05",
+    epilog=f"{EVERYWHERE} The bundled sample: detente state turkey russia --on 2022-03-05",
 )
 
 
@@ -105,4 +135,4 @@ def _show_version(wanted: bool) -> None:  # the library calls it with the flag's
 def _main(
     version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),  # noqa: FBT003
 ) -> None:
-    """The state of any two actors' ties on any day, as known on any day: with reasons, doubts and sources."""
+    """Two actors' ties on any day, as known on any day: reasons, doubts, sources."""

@@ -75,8 +75,10 @@ def _add(context: typer.Context, line: str, verb: str, author: str, *, dry_run: 
         if verb == "schedule" and happened is not None:
             raise Refused(f'"{happened.content.title}" is not planned: {happened.content.value("what")}.', Mend("planned:call"))
         short = [block.content for block in document.blocks] if len(document.blocks) <= effects.MOST else []
-        balances = effects.before(opened, short)
-        recorded = record(opened, document, opened.moment(author, did=f"{verb} {_named(document)}"), dry_run=dry_run, exit_code=2)
+        balances = effects.before(opened, short, settings.today)
+        recorded = record(
+            opened, document, opened.moment(author, settings.today, f"{verb} {_named(document)}"), dry_run=dry_run, exit_code=2
+        )
         said = told(recorded, dry_run=dry_run)
         if recorded.positions:
             said += effects.told(opened, balances) + UNDO
@@ -110,7 +112,7 @@ def undo(
         if listed:
             forms.deliver(settings, _done(opened), "")
             return
-        undoing = opened.undo(opened.moment(author), number, because=because, dry_run=dry_run)
+        undoing = opened.undo(opened.moment(author, settings.today), number, because=because, dry_run=dry_run)
         verb = "Would undo" if dry_run else "Undone  "
         named = ", ".join(f"^{name.partition('/')[2]}" for name in undoing.facts[:_MOST_NAMED])
         more = f" and {len(undoing.facts) - _MOST_NAMED} more" if len(undoing.facts) > _MOST_NAMED else ""

@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from domain.problem import Mend, Refused
+
+if TYPE_CHECKING:
+    from service.timeline import Timeline
 
 SAMPLE: Final = "sample"
 _VALUED: Final = {"--db": "db", "--today": "today"}
@@ -35,6 +38,8 @@ class Settings:
     err: TextIO = sys.stderr
     width: int = 80
     clock: Callable[[], datetime] | None = None
+    timeline: Timeline | None = None
+    """A timeline to ask instead of one to be opened: for an answer that is asked again."""
 
     @property
     def color(self) -> bool:

@@ -87,7 +87,7 @@ def ahead(
         title = agenda_page.heading(choice.name, when.as_of, overdue=overdue)
         answer = Forms(
             title=title,
-            json=lambda: agenda_json(found, choice.name, when.as_of, overdue=overdue),
+            json=lambda: agenda_json(found, choice.whose, when.as_of, overdue=overdue),
             page=lambda page: agenda_page.render(found, title, page, when.said, overdue=overdue),
             rows=lambda: [item_json(item) for item in found],
         )

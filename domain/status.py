@@ -104,6 +104,14 @@ def standing_plan(reading: Reading, day: int) -> tuple[str, Window | None]:
     return known[-1].text, known[-1].window
 
 
+def engagement_date(reading: Reading, day: int) -> str:
+    """When an engagement was held, as written, or else the last plan for it: as one could say at the end of a day."""
+    if reading.held and edtf.window(reading.held).lo <= day:
+        return reading.held
+    plans = [plan.text for plan in reading.plans if plan.window is not None and plan.known_day <= day]
+    return (plans or [reading.content.planned])[-1]
+
+
 def engagement(reading: Reading, day: int) -> str:
     """`held`, `cancelled`, `pending`, `due` or `unconfirmed`: how an engagement stands at the end of a day.
 

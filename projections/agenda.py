@@ -11,7 +11,7 @@ from domain.clocks import AsOf
 from domain.edtf import Window
 from domain.fact import DESK, Fact, Plan, Reading
 from domain.status import engagement, in_scope
-from projections.scope import EVERYTHING, Scope
+from projections.scope import EVERYTHING, Scope, Whose, whose_json
 from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/agenda@1"
@@ -68,9 +68,9 @@ def _plans(reading: Reading, day: int) -> tuple[Plan, ...]:
     return tuple(plan for plan in reading.plans if plan.known_day <= day) or reading.plans[:1]
 
 
-def agenda_json(items: Iterable[Item], name: str, as_of: AsOf, *, overdue: bool) -> dict[str, object]:
+def agenda_json(items: Iterable[Item], whose: Whose, as_of: AsOf, *, overdue: bool) -> dict[str, object]:
     """The items as plain values, with what was asked."""
-    asked = {"of": name, "overdue": overdue, **clocks_json(as_of), "layer": DESK}
+    asked = {**whose_json(whose), "overdue": overdue, **clocks_json(as_of), "layer": DESK}
     return {"schema": SCHEMA, **asked, "items": [item_json(item) for item in items]}
 
 

@@ -32,7 +32,12 @@ class Stamp:
     @property
     def place(self) -> str:
         """The store and how far it had come: `sample timeline at position 1,074`."""
-        return f"{self.store} timeline at position {self.position:,}"
+        return f"{self._name} timeline at position {self.position:,}"
+
+    @property
+    def _name(self) -> str:
+        """The store without the folders it lies in, which are nobody else's business."""
+        return self.store.rpartition("/")[2]
 
 
 def stamp_json(stamp: Stamp) -> dict[str, object]:
@@ -100,7 +105,7 @@ class Citation:
             "author": [{"literal": "Détente"}],
             "issued": {"date-parts": [[self.asked.year, self.asked.month, self.asked.day]]},
             "version": self.version,
-            "archive": f"{self.stamp.store} timeline",
+            "archive": self.stamp.place.partition(" at ")[0],
             "archive_location": f"position {self.stamp.position}, digest {self.stamp.digest}",
             "number": self.stamp.answer,
             "note": self._note,

@@ -11,6 +11,7 @@ from domain.fact import (  # fmt: skip
     Ended,
     Event,
     Held,
+    Reinstated,
     Renewed,
     Reported,
     Rescheduled,
@@ -18,6 +19,7 @@ from domain.fact import (  # fmt: skip
     Retracted,
     Sourced,
     Suspended,
+    Undone,
 )
 from domain.report import Report
 from projections.words import dated
@@ -38,8 +40,12 @@ def told(event: Event) -> str:
         case Sourced():
             said = f", says {_who(event.report)}" if event.report else ""
             return _with_reason(f"{_changed(event)}{said}", event.because)
-        case _:
+        case Retracted() | Reinstated():
             return _with_reason("retracted" if isinstance(event, Retracted) else "reinstated", event.because)
+        case Undone():
+            return _with_reason(f"undone {', '.join(str(version) for version in event.versions)}", event.because)
+        case _:
+            return event.stored_as.partition("/")[0].replace(".", " ")
 
 
 def _who(report: Report | None) -> str:

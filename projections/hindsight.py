@@ -107,7 +107,7 @@ def hindsight_json(found: Hindsight) -> dict[str, object]:
                 "title": touch.content.title,
                 "known_on": edtf.written(touch.reading.known_day),
                 "counted": touch.share.counted,
-                "excluded": touch.reason or None,
+                "reason": touch.reason or None,
             }
             for touch in found.learned
         ],

@@ -18,7 +18,7 @@ from projections.lenses.lens import Lens
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.state import Glance, State
-from projections.state_json import asked_json, score_json
+from projections.state_json import asked_json, clocks_json, score_json
 from projections.touch import Touch
 from projections.walk import By, Walk
 from projections.words import dated, day_of
@@ -68,6 +68,7 @@ class Replay:
     """
 
     by: By
+    as_of: AsOf
     first: int
     before: Glance
     days: tuple[Day, ...]
@@ -104,7 +105,7 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
             found.append(Day(day, glance, lines, fading))
             fading = 0
     last = walk.state(as_of.day)
-    return Replay(by, first, before, tuple(found), fading + last.score.net - glance.score.net, last)
+    return Replay(by, as_of, first, before, tuple(found), fading + last.score.net - glance.score.net, last)
 
 
 def _lines(walk: Walk, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
@@ -202,6 +203,7 @@ def replay_json(found: Replay) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         **asked_json(found.last),
+        **clocks_json(found.as_of),
         "from": edtf.written(found.first),
         "to": edtf.written(found.last.as_of.day),
         "by": str(found.by),

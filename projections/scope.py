@@ -31,4 +31,17 @@ class Scope(NamedTuple):
         return self.domain in ("", content.domain) and (not self.topic or self.topic in content.topics)
 
 
+class Whose(NamedTuple):
+    """Whose facts a list is of: a name for people, the actors by id, and what the list is limited to."""
+
+    name: str
+    actors: tuple[str, ...] = ()
+    scope: Scope = Scope()
+
+
+def whose_json(whose: Whose) -> dict[str, object]:
+    """Whose facts they are, as plain values."""
+    return {"of": whose.name, "actors": list(whose.actors), "scope": whose.scope.written or None}
+
+
 EVERYTHING: Final = Scope()

@@ -30,6 +30,10 @@ MOST_POINTS: Final = 400
 WEEK: Final = 7
 
 
+NO_DAY: Final = Window(1, 0)
+"""A window in which no day lies."""
+
+
 class Point(NamedTuple):
     """The end of one day: label, and the scores of the pair and of each direction, in micro-units."""
 
@@ -145,7 +149,8 @@ def stretches(reading: Reading) -> list[Stretch]:
         if change.holds:
             end = changes[i + 1].window if i + 1 < len(changes) else Window(NO_LAST, NO_LAST)
             before_end = Window(*(day - 1 if NO_FIRST < day < NO_LAST else day for day in end))
-            found.append(Stretch(Window(change.window.lo, before_end.hi), Window(change.window.hi, before_end.lo)))
+            sure = Window(change.window.hi, before_end.lo)
+            found.append(Stretch(Window(change.window.lo, before_end.hi), NO_DAY if sure.lo >= NO_LAST or sure.hi <= NO_FIRST else sure))
     return found
 
 

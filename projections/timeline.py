@@ -10,8 +10,8 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, Window
 from domain.fact import DESK, Fact, Reading
-from domain.status import Course, in_scope, status
-from projections.scope import EVERYTHING, Scope
+from domain.status import Course, engagement_date, in_scope, status
+from projections.scope import EVERYTHING, Scope, Whose, whose_json
 from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/timeline@1"
@@ -77,10 +77,7 @@ def _by_date(entry: Entry) -> tuple[int, int, str]:
 
 def _plan(reading: Reading, day: int) -> str:
     """The date of an engagement: when it was held, or the last plan for it; empty for other facts."""
-    if reading.content.kind != "engagement":
-        return ""
-    plans = [plan.text for plan in reading.plans if plan.window is not None and plan.known_day <= day]
-    return reading.held or (plans or [reading.content.planned])[-1]
+    return engagement_date(reading, day) if reading.content.kind == "engagement" else ""
 
 
 def _begun(reading: Reading) -> Window:
@@ -89,10 +86,10 @@ def _begun(reading: Reading) -> Window:
     return reading.window
 
 
-def timeline_json(entries: Iterable[Entry], name: str, as_of: AsOf, span: Span) -> dict[str, object]:
+def timeline_json(entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Span) -> dict[str, object]:
     """The entries as plain values, with what was asked."""
     first, last = (edtf.written(day) if abs(day) < edtf.NO_LAST else None for day in span.window)
-    asked = {"of": name, "from": first, "to": last, **clocks_json(as_of), "layer": DESK}
+    asked = {**whose_json(whose), "from": first, "to": last, **clocks_json(as_of), "layer": DESK}
     return {"schema": SCHEMA, **asked, "entries": [entry_json(entry) for entry in entries]}
 
 

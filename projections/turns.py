@@ -9,7 +9,7 @@ from typing import Final
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import Fact
+from domain.fact import DESK, Fact
 from projections.diff import Moved, moves, told
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
@@ -99,7 +99,7 @@ def turns_json(found: Turns, label: str) -> dict[str, object]:
         "a": found.pair.a,
         "b": found.pair.b,
         **clocks_json(found.as_of),
-        "layer": "desk",
+        "layer": DESK,
         "lens": found.lens.name,
         "scope": found.scope.written or None,
         "from": edtf.written(found.first),

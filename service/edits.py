@@ -16,7 +16,7 @@ from service.formats.facts import Block, Detail, Document, slug
 from service.formats.lines import last_day
 from service.moment import Moment
 
-_NOT_SAID: Final = {"originator_id", "originator_version", "recorded_at", "author", "refines", "edited"}
+NOT_SAID: Final = {"originator_id", "originator_version", "recorded_at", "author", "refines", "edited"}
 """Fields that a line does not say, so that they make no difference between two events."""
 
 
@@ -100,7 +100,7 @@ def _as_reported(asserted: Asserted) -> Reported:
 
 def _said(event: Event) -> str:
     """What a line says of an event, so that two that say the same are one."""
-    return f"{event.stored_as} {event.model_dump_json(exclude=_NOT_SAID)}"
+    return f"{event.stored_as} {event.model_dump_json(exclude=NOT_SAID)}"
 
 
 def _check_known(block: Block, fact: Fact) -> None:

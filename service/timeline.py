@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
+from domain.answer import STREAM as ANSWERS
+from domain.answer import Cited, answer_stream
 from domain.clocks import AsOf
 from domain.command import STREAM as COMMANDS
 from domain.command import Carried, command_stream
@@ -29,7 +31,7 @@ from projections.state import State, state
 from service.moment import Moment
 from service.store.application import StoreApplication
 from service.store.interface import PairKey, TimelineRecorder
-from service.store.memory import rows_text
+from service.store.memory import MemoryRecorder, rows_text
 from service.undo import Done, chosen, numbered, opposites
 
 if TYPE_CHECKING:
@@ -128,7 +130,7 @@ class Timeline(StoreApplication):
         """The fact of that handle or id. Raises UnknownFact with the closest ones."""
         handle = name.removeprefix("^")
         found = self.streams(self.store.select_events(handle if "/" in handle else fact_id(handle, layer)))
-        if found and found[0].layer not in (ACTORS, EXPECTATIONS, COMMANDS):
+        if found and found[0].layer not in (ACTORS, EXPECTATIONS, COMMANDS, ANSWERS):
             return found[0]
         handles = [fact.handle for fact in self.facts(layer) if fact.there]
         near = get_close_matches(handle, handles, n=3, cutoff=0.5)
@@ -207,6 +209,35 @@ class Timeline(StoreApplication):
         found = self.store.select_notifications(start=None, limit=max(1, self.head().position), topics=topics)
         carried = ((row.id, self.event(row)) for row in found)
         return numbered((position, event) for position, event in carried if isinstance(event, Carried))
+
+    # Answers
+
+    def remember(self, answer: str, cited: Cited) -> None:
+        """Keeps the question behind an answer's id, unless it is kept already. Raises as `append` does."""
+        stream = answer_stream(answer)
+        if not self.store.select_events(stream):
+            self.append([cited.numbered(stream, 1)])
+
+    def cited(self, answer: str) -> Cited:
+        """The question behind an answer's id. Raises Refused where no such answer was cited here."""
+        found = self.streams(self.store.select_events(answer_stream(answer)))
+        if not found or not isinstance(found[0].events[0], Cited):
+            kept = [fact.handle for fact in self.streams(self.store.select_layer(ANSWERS))]
+            near = get_close_matches(answer, kept, n=3, cutoff=0.5)
+            raise Refused(f'no answer "{answer}" was cited here.', *(Mend(f"detente verify {name}") for name in near))
+        return found[0].events[0]
+
+    def as_it_stood(self, position: int) -> Timeline:
+        """A timeline in memory that holds the first events of this one, up to a position."""
+        rows = self.store.select_notifications(start=None, limit=max(1, position), stop=position)
+        text = rows_text((event, pairs(self.event(event))) for event in rows)
+        return Timeline(MemoryRecorder.loaded(text), self._bundled, self._clock, name=self.store_name, read_only=True)
+
+    def since(self, position: int) -> list[tuple[int, Event]]:
+        """What was recorded of facts after a position, each event with its own; neither commands nor answers."""
+        rows = self.store.select_notifications(start=position, limit=max(1, self.head().position), inclusive_of_start=False)
+        found = [(row.id, self.event(row)) for row in rows]
+        return [(at, event) for at, event in found if not isinstance(event, Carried | Cited)]
 
     def undo(self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False) -> Undoing:
         """Takes back a command, the last one unless another is named by its number. Raises Refused where that cannot be."""

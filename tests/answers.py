@@ -18,7 +18,7 @@ from projections.lenses.lens import Lens
 from projections.lenses.named import LENSES
 from projections.pairs import Pair
 from projections.replay import replay, replay_json
-from projections.scope import EVERYTHING, Scope
+from projections.scope import EVERYTHING, Scope, Whose
 from projections.search import Query, found_json, search
 from projections.series import series, series_json
 from projections.spread import spread, spread_json
@@ -38,7 +38,7 @@ DAYS: Final = timedelta(days=8)
 
 def _agenda(facts: Sequence[Fact], pair: Pair, as_of: AsOf) -> Json:
     ahead, overdue = (agenda(facts, as_of, statuses, Scope(pair)) for statuses in (AHEAD, OVERDUE))
-    return {**agenda_json(ahead, "", as_of, overdue=False), "past": agenda_json(overdue, "", as_of, overdue=True)}
+    return {**agenda_json(ahead, Whose(""), as_of, overdue=False), "past": agenda_json(overdue, Whose(""), as_of, overdue=True)}
 
 
 def _state(lens: Lens) -> Answer:
@@ -67,7 +67,7 @@ def _each_fact(facts: Sequence[Fact], pair: Pair, as_of: AsOf) -> Json:
 
 def _timeline(facts: Sequence[Fact], pair: Pair, as_of: AsOf) -> Json:
     span = Span(Window(NO_FIRST, NO_LAST))
-    return timeline_json(timeline(facts, as_of, span, Scope(pair)), "", as_of, span)
+    return timeline_json(timeline(facts, as_of, span, Scope(pair)), Whose(""), as_of, span)
 
 
 ANSWERS: Final[dict[str, Answer]] = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import ClassVar, Final
 
 import pytest
 from eventsourcing.persistence import MapperDeserialisationError, StoredEvent
 
 from domain.actors import Described, Registry
+from domain.answer import Cited
 from domain.command import Carried
 from domain.content import Content
 from domain.expectation import Expected
@@ -68,6 +69,7 @@ EXAMPLES: Final[list[Event]] = [
     Described(line="@actor west  the West", known_on=DAY),
     Expected(on="2022-03-05", a="TUR", b="RUS", domain="trade", label="mixed", known_on=DAY),
     Carried(did="undo 1: import desk.facts", count=3, undoes="commands/desk/x@1", known_on=DAY, assumed=True),
+    Cited(words=("state", "TUR-RUS", "--on", "2022-03-05"), today="2026-11-22", position=7, title="State of ties", known_on=DAY),
 ]
 
 HEAD: Final = b'"known_on":"2022-03-05","recorded_at":"2022-04-01T12:00:00Z","author":"AN","because":"it asked"'
@@ -96,6 +98,11 @@ STORED: Final = [
     ("actor.described/1", b'{%b,"line":"@actor west  the West"}' % HEAD, Described(line="@actor west  the West", known_on=DAY)),
     ("expectation.stated/1", b'{%b,"on":"2022-03-05","a":"TUR","b":"RUS","label":"mixed"}' % HEAD, Expected(on="2022-03-05", a="TUR", b="RUS", label="mixed", known_on=DAY)),
     ("command.carried/1", b'{%b,"did":"add","count":1}' % HEAD, Carried(did="add", count=1, known_on=DAY)),
+    (
+        "answer.cited/1",
+        b'{%b,"words":["state","TUR-RUS"],"today":"2026-11-22","position":7,"title":"State"}' % HEAD,
+        Cited(words=("state", "TUR-RUS"), today="2026-11-22", position=7, title="State", known_on=DAY),
+    ),
 ]  # fmt: skip
 """What every stored name looked like when it was first written; rows like these load for ever."""
 
@@ -164,3 +171,30 @@ def test_a_timeline_refuses_a_row_that_nobody_wrote(registry: Registry) -> None:
     with pytest.raises(MapperDeserialisationError, match='no event is stored as "os:system"'):
         timeline.facts()
     timeline.close()
+
+
+# Old versions ------------------------------------------------------------------------------------------------
+
+
+class Held2(Held):
+    """A later version of an event, which has a place too."""
+
+    stored_as: ClassVar[str] = "fact.held/3"
+    place: str
+
+
+def test_an_old_version_is_brought_up_step_by_step() -> None:
+    codec = Codec(
+        {"fact.held/3": Held2},
+        {
+            "fact.held/1": lambda state: ("fact.held/2", {**state, "where": "unknown"}),
+            "fact.held/2": lambda state: ("fact.held/3", {"place": state.pop("where"), **state}),
+        },
+    )
+    events = [
+        codec.to_domain_event(StoredEvent("desk/x", 2, topic, b'{"known_on":"2022-03-05","on":"2022-03-06"%b}' % more))
+        for topic, more in (("fact.held/1", b""), ("fact.held/2", b',"where":"Sochi"'), ("fact.held/3", b',"place":"Ankara"'))
+    ]
+
+    assert [event.place for event in events if isinstance(event, Held2)] == ["unknown", "Sochi", "Ankara"]
+    assert {(event.originator_id, event.originator_version) for event in events} == {("desk/x", 2)}

@@ -13,7 +13,7 @@ from domain.edtf import Window
 from domain.fact import Asserted, Event, Fact, Reading, Undone
 from domain.kinds import What
 from domain.report import Report
-from domain.status import Course, engagement, in_scope, standing_plan, support
+from domain.status import Course, engagement, engagement_date, in_scope, support
 from projections.lenses import standing_flow
 from projections.state_json import clocks_json
 from projections.words import day, signed
@@ -72,7 +72,7 @@ def _written(reading: Reading, on: int) -> str:
     """Its date as written."""
     if reading.content.kind != "engagement":
         return reading.content.dated
-    return reading.held or standing_plan(reading, on)[0]
+    return engagement_date(reading, on)
 
 
 def _changes(reading: Reading) -> str:
@@ -120,6 +120,7 @@ def fact_json(reading: Reading, as_of: AsOf) -> dict[str, object]:
         "schema": SCHEMA,
         "fact": reading.id,
         **clocks_json(as_of),
+        "layer": reading.id.partition("/")[0],
         "handle": reading.handle,
         "title": content.title,
         "kind": content.kind,
@@ -128,7 +129,7 @@ def fact_json(reading: Reading, as_of: AsOf) -> dict[str, object]:
         "parties": content.parties,
         "dated": _written(reading, on),
         "status": status(reading, on),
-        "known_on": edtf.written(reading.known_day),
+        "known_since": edtf.written(reading.known_day),
         "assumed": reading.assumed,
         "weight": content.weighs,
         "topics": list(content.topics),

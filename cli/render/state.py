@@ -10,7 +10,7 @@ from cli.render.page import Item, Page
 from domain import edtf
 from domain.actors import Registry
 from domain.fact import Reading
-from domain.status import standing_plan
+from domain.status import engagement_date
 from projections.score import Score, trend
 from projections.sentence import sentence
 from projections.state import Row, State
@@ -193,7 +193,7 @@ def dated_fact(reading: Reading, day_: int) -> str:
     if content.standing:
         return standing(content.since, content.until)
     if content.kind == "engagement":
-        return dated(reading.held or (standing_plan(reading, day_)[0] if day_ else content.planned))
+        return dated(engagement_date(reading, day_))
     return dated(content.on)
 
 

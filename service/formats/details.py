@@ -37,8 +37,9 @@ EDITED: Final = "edited in "
 
 def _reported(rest: str, column: int) -> Event:
     parts = Parts.of(rest, column)
-    publisher, published = _publisher_and_date(parts, column, "report Reuters, 2022-03-05")
-    return Reported(report=parts.report(publisher, published), known_on=last_day(published), because=parts.because)
+    publisher, published, known = _publisher_and_date(parts, column, "report Reuters, 2022-03-05")
+    report = parts.report(publisher, published)
+    return Reported(report=report, known_on=known.day, assumed=known.assumed, because=parts.because)
 
 
 def _announced(rest: str, column: int) -> Event:
@@ -49,9 +50,13 @@ def _announced(rest: str, column: int) -> Event:
     return Reported(report=parts.report(name.text, published), known_on=last_day(published), because=parts.because)
 
 
-def _publisher_and_date(parts: Parts, column: int, example: str) -> tuple[str, str]:
+def _publisher_and_date(parts: Parts, column: int, example: str) -> tuple[str, str, Known]:
+    """The publisher, the date published, and when it was known: `known DATE` stands where nobody says when it was published."""
     name, day = _two(parts, column, example)
-    return name.text, _date(day, example)
+    if day.text.startswith("known "):
+        return name.text, "", _known(Word(day.text.removeprefix("known ").strip(), day.column))
+    published = _date(day, example)
+    return name.text, published, Known(last_day(published))
 
 
 def _two(parts: Parts, column: int, example: str) -> tuple[Word, Word]:
@@ -90,8 +95,9 @@ def _confirmed(rest: str, column: int) -> Event:
 
 def _said(event: type[Denied | Confirmed], example: str, rest: str, column: int) -> Event:
     parts = Parts.of(rest, column)
-    publisher, published = _publisher_and_date(parts, column, example)
-    return event(report=parts.report(publisher, published), known_on=last_day(published), because=parts.because)
+    publisher, published, known = _publisher_and_date(parts, column, example)
+    report = parts.report(publisher, published)
+    return event(report=report, known_on=known.day, assumed=known.assumed, because=parts.because)
 
 
 def _change(event: type[Event], field: str, name: str, *, must_say_when: bool) -> Callable[[str, int], Event]:

@@ -159,10 +159,10 @@ def event_line(event: Event) -> str:
     known = f"{event.known_on}{'?' if event.assumed else ''}"
     match event:
         case Reported():
-            return _report_line(event.report, event.because, announced=False)
+            return f"report {_said_when(event.report, known)}{_extras(event.report)}{_because(event.because)}"
         case Denied() | Confirmed():
             name = "denied" if isinstance(event, Denied) else "confirmed"
-            return f"{name} {event.report.publisher}, {event.report.published}{_extras(event.report)}{_because(event.because)}"
+            return f"{name} {_said_when(event.report, known)}{_extras(event.report)}{_because(event.because)}"
         case Retracted() | Reinstated():
             return f"{'retracted' if isinstance(event, Retracted) else 'reinstated'} {known}{_because(event.because)}"
         case Corrected():
@@ -171,6 +171,11 @@ def event_line(event: Event) -> str:
             return _change_line(event, known)
         case _:
             raise AssertionError(f"{type(event).__name__} is no detail")
+
+
+def _said_when(report: Report, known: str) -> str:
+    """The publisher and the date published, or when it was known where nobody says."""
+    return f"{report.publisher}, {report.published or f'known {known}'}"
 
 
 def _change_line(event: Sourced, known: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple, cast
 
 from eventsourcing.persistence import StoredEvent
+
+from service.store.interface import Flaw, Head
 
 GENESIS: Final = bytes(32)
 """The digest before the first row."""
@@ -18,3 +21,159 @@ def link(previous: bytes, event: StoredEvent) -> bytes:
     """
     head = f"{event.originator_id}\0{event.originator_version}\0{event.topic}\0".encode()
     return sha256(previous + head + event.state).digest()
+
+
+# Following it ------------------------------------------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """A row as it is found, whatever its columns hold."""
+
+    position: int
+    stream: object
+    version: object
+    topic: object
+    state: object
+    digest: object
+
+    @property
+    def event(self) -> StoredEvent | None:
+        """Its event; None where a column holds what is never written there."""
+        written = isinstance(self.version, int) and isinstance(self.state, bytes) and _is_text(self.stream) and _is_text(self.topic)
+        return StoredEvent(*cast(tuple[str, int, str, bytes], self[1:5])) if written else None  # as was just seen
+
+    @property
+    def named(self) -> str:
+        """`row 5 (desk/straits, version 1)`."""
+        return f"row {self.position} ({_shown(self.stream)}, version {_shown(self.version)})"
+
+    def flaw(self, kind: str, said: str) -> Flaw:
+        """What is wrong with it."""
+        return Flaw(kind, said, self.position, _shown(self.stream), self.version if isinstance(self.version, int) else 0)
+
+
+def _is_text(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        return b"\0" not in value.encode()
+    except UnicodeEncodeError:
+        return False
+
+
+def _shown(value: object) -> str:
+    return str(value).encode(errors="replace").decode()
+
+
+START: Final = Row(0, "", 0, "", b"", GENESIS)
+"""Stands before the first row."""
+
+
+class Walk:
+    """Goes from row to row, and tells where one does not follow from the one before.
+
+    After a row that does not, the next may follow from the digest that it bears, or from the one that it should bear:
+    so only the row that was changed is told, and not the one after it.
+    """
+
+    def __init__(self) -> None:
+        self.last = START
+        self.rows = 0
+        self._borne: object = GENESIS
+        self._counted = GENESIS
+
+    @property
+    def head(self) -> Head:
+        """The last row taken."""
+        return Head(self.last.position, self.last.digest if isinstance(self.last.digest, bytes) else b"")
+
+    def take(self, row: Row) -> Iterator[Flaw]:
+        """Takes the next row; what is wrong with its place."""
+        before, self.last = self.last, row
+        self.rows += 1
+        event = row.event
+        if row.position != before.position + 1:
+            self._trust(row.digest)
+            yield _gap(before, row)
+        elif event is None:
+            self._trust(row.digest)
+            yield row.flaw("chain", f"{row.named} holds what detente never writes: it was changed.")
+        else:
+            counted = link(self._counted, event)
+            if row.digest == counted or (self._borne != self._counted and row.digest == self._after_borne(event)):
+                self._trust(row.digest)
+            else:
+                self._borne, self._counted = row.digest, counted
+                yield row.flaw("chain", f"{row.named} does not follow {_place(before)}: it, or what came before it, was changed.")
+
+    def _after_borne(self, event: StoredEvent) -> bytes | None:
+        return link(self._borne, event) if isinstance(self._borne, bytes) else None
+
+    def _trust(self, digest: object) -> None:
+        self._borne = digest
+        self._counted = digest if isinstance(digest, bytes) else b""
+
+
+def _place(row: Row) -> str:
+    return row.named if row is not START else "the beginning of the chain"
+
+
+def _gap(before: Row, row: Row) -> Flaw:
+    if row.position <= before.position:
+        return row.flaw("gap", f"{row.named} stands after {_place(before)}.")
+    missing = rows_told(before.position + 1, row.position - 1)
+    return Flaw("gap", f"{missing} missing: {row.named} comes right after {_place(before)}.", before.position + 1)
+
+
+def rows_told(first: int, last: int) -> str:
+    """`row 5 is`, `rows 5 to 7 are`."""
+    return f"row {first} is" if first == last else f"rows {first} to {last} are"
+
+
+# Remembering its end -----------------------------------------------------------------------------------------
+
+
+class Ending(NamedTuple):
+    """The last row as the store remembers it: without that, nobody would miss it."""
+
+    head: Head
+    version: int
+    stream: str
+
+    @classmethod
+    def parse(cls, text: str) -> Ending | None:
+        """Reads what `written` wrote; None for anything else."""
+        position, _, rest = text.partition(" ")
+        digest, _, rest = rest.partition(" ")
+        version, _, stream = rest.partition(" ")
+        try:
+            return cls(Head(int(position), bytes.fromhex(digest)), int(version), stream)
+        except ValueError:
+            return None
+
+    @property
+    def written(self) -> str:
+        """As the store keeps it."""
+        return f"{begins(self.head)}{self.version} {self.stream}"
+
+    def flaws(self, last: Row) -> Iterator[Flaw]:
+        """Where it is not the last row that was found."""
+        position, digest = self.head
+        mine = Row(position, self.stream, self.version, "", b"", digest)
+        if position > last.position:
+            missing = rows_told(last.position + 1, position)
+            said = f"{missing} missing: the store remembers {mine.named} as its last, and ends at {_place(last)}."
+            yield mine.flaw("head", said)
+        elif position < last.position:
+            yield last.flaw("head", f"the store ends at {last.named}, and remembers {_place(mine) if position else 'none'} as its last.")
+        elif digest != last.digest:
+            yield last.flaw("head", f"{last.named} bears another digest than the store remembers of its last row.")
+
+
+def begins(head: Head) -> str:
+    """How what a store remembers of its last row begins."""
+    return f"{head.position} {head.digest.hex()} "
+
+
+EMPTY: Final = Ending(Head(0, GENESIS), 0, "")
+"""What an empty store remembers."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -10,14 +11,24 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from domain.actors import Described
+from domain.answer import Cited
 from domain.command import Carried
 from domain.expectation import Expected
 from domain.fact import EVENTS, Event
 from service.store.interface import BadEvent
 
-_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried)
+_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, Cited)
 REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType({cls.stored_as: cls for cls in _CLASSES})
 """Every name on disk, and the class it is read as today. A name that is not here is refused, never imported."""
+
+State = dict[str, object]
+"""The stored fields of an event."""
+
+Upcast = Callable[[State], tuple[str, State]]
+"""What turns the fields of an old version into a stored name and fields of a newer one."""
+
+UPCASTS: Final[Mapping[str, Upcast]] = MappingProxyType({})
+"""Stored names of old versions, each with the step to the next; none has been needed yet. `tests/stored` keeps them loading."""
 
 _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
 
@@ -25,8 +36,10 @@ _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
 class Codec(Mapper[str]):
     """Encodes with pydantic's own JSON; stream and version are columns of the row, the rest is its state."""
 
-    def __init__(self) -> None:
+    def __init__(self, registry: Mapping[str, type[Event]] = REGISTRY, upcasts: Mapping[str, Upcast] = UPCASTS) -> None:
         super().__init__(transcoder=JSONTranscoder())
+        self._registry = registry
+        self._upcasts = upcasts
 
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
         """The row of an event."""
@@ -36,15 +49,25 @@ class Codec(Mapper[str]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Event:
         """The event of a row. Raises BadEvent for a name or bytes that nobody wrote."""
-        cls = REGISTRY.get(stored_event.topic)
+        topic, state = stored_event.topic, stored_event.state
+        if topic in self._upcasts:
+            topic, state = self._upcast(topic, state)
+        cls = self._registry.get(topic)
         if cls is None:
             raise BadEvent(
                 f'no event is stored as "{stored_event.topic}" ({stored_event.originator_id} {stored_event.originator_version}).'
             )
         try:
-            event = cls.model_validate_json(stored_event.state)
+            event = cls.model_validate_json(state)
         except ValueError as error:
             raise BadEvent(f"{stored_event.originator_id} {stored_event.originator_version} is no event that detente wrote.") from error
         # Frozen for everybody else; here the event is still being made.
         vars(event).update(originator_id=str(stored_event.originator_id), originator_version=stored_event.originator_version)
         return event
+
+    def _upcast(self, topic: str, state: bytes) -> tuple[str, bytes]:
+        """The name and fields as today's version has them, step by step."""
+        fields = cast(State, json.loads(state))  # an object, as every version of ours wrote
+        while topic in self._upcasts:
+            topic, fields = self._upcasts[topic](fields)
+        return topic, json.dumps(fields).encode()

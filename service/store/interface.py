@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from eventsourcing.persistence import MapperDeserialisationError, OperationalError, ProcessRecorder, StoredEvent
 
@@ -16,6 +17,9 @@ PairKey = tuple[str, str]
 Phrase = Sequence[str]
 """Words that stand in a row."""
 
+Touches = Callable[[StoredEvent], Sequence[PairKey]]
+"""The pairs that a stored event makes its fact touch; raises Refused for a row that is no event."""
+
 
 class Head(NamedTuple):
     """How far a store has come: the last position, 0 if it is empty, and the digest of its chain there."""
@@ -24,12 +28,79 @@ class Head(NamedTuple):
     digest: bytes
 
 
+MENDABLE: Final = frozenset({"index", "words"})
+"""Kinds of flaws in what a rebuild makes anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong with a store: of which kind, in a sentence, and at which row, 0 where it is at none.
+
+    Kinds: `gap`, `chain`, `version`, `event` and `head` of what was recorded, `file` of what it is kept in; `index` and
+    `words` of what can be made anew from it.
+    """
+
+    kind: str
+    said: str
+    position: int = 0
+    stream: str = ""
+    version: int = 0
+
+    @property
+    def mendable(self) -> bool:
+        """Whether a rebuild puts it right."""
+        return self.kind in MENDABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How an index differs from what the events say: how many rows are missing, how many too many, and the first of them."""
+
+    missing: int = 0
+    surplus: int = 0
+    flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows differ."""
+        return self.missing + self.surplus
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a store is sound as far as it was read: its last row, what it remembers of that, and what is wrong.
+
+    `remembered` is None where nothing was recorded since stores remember their last row; `more` is how many flaws are
+    not told beside those that are; `words` is how far the words of each layer are indexed.
+    """
+
+    head: Head
+    remembered: Head | None
+    flaws: tuple[Flaw, ...] = ()
+    more: int = 0
+    words: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.flaws
+
+    @property
+    def mendable(self) -> bool:
+        """Whether a rebuild puts right what is wrong."""
+        return all(flaw.mendable for flaw in self.flaws)
+
+
 class StoreError(Failure):
     """A store that cannot be opened, read or written, in the user's words."""
 
 
 class StoreFailure(StoreError, OperationalError):
     """A store that failed while it was in use; the library knows it as its own error too."""
+
+
+class Damaged(StoreFailure):
+    """A store whose database says that its file is damaged."""
 
 
 class BadEvent(StoreError, MapperDeserialisationError):
@@ -68,6 +139,18 @@ class TimelineRecorder(ProcessRecorder):
     @abstractmethod
     def head(self) -> Head:
         """How far the store has come."""
+
+    @abstractmethod
+    def verified(self, touches: Touches) -> Verdict:
+        """Whether the store is sound: chain, head, events and index, all read anew."""
+
+    @abstractmethod
+    def differences(self, touches: Touches) -> Differences:
+        """How the index differs from what the events say; nothing is changed."""
+
+    @abstractmethod
+    def rebuild(self, touches: Touches) -> Differences:
+        """Makes the index anew from the events, and says how the old one differed."""
 
     @abstractmethod
     def close(self) -> None:

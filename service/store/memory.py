@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
-from service.store.chain import GENESIS, link
-from service.store.interface import Head, PairKey, Phrase, TimelineRecorder
+from domain.problem import Refused
+from service.store.chain import GENESIS, Row, Walk, link
+from service.store.interface import Differences, Flaw, Head, PairKey, Phrase, TimelineRecorder, Touches, Verdict
 
 
 class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
@@ -38,13 +39,7 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
         positions = super()._update_table(stored_events, **kwargs)
         for i, event in enumerate(stored_events):
             self._digest = link(self._digest, event)
-            stream = str(event.originator_id)
-            layer = stream.partition("/")[0]
-            keys = [layer]
-            for a, b in pairs[i] if pairs else ():
-                keys += [f"{layer}:{a}", f"{layer}:{b}", f"{layer}:{a}:{b}"]
-            for key in keys:
-                self._streams.setdefault(key, {})[stream] = None
+            _tie(self._streams, event, pairs[i] if pairs else ())
         return positions
 
     def _of(self, key: str) -> Sequence[StoredEvent]:
@@ -73,8 +68,70 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
         """How far the store has come."""
         return Head(self.max_notification_id() or 0, self._digest)
 
+    def verified(self, touches: Touches) -> Verdict:
+        """Whether its events are in order, can be read, and end in its digest; and whether its index is theirs."""
+        walk = Walk()
+        flaws: list[Flaw] = []
+        for row in self._rows():
+            flaws += walk.take(row)
+            event = row.event
+            try:
+                assert event is not None  # nobody but us put it there
+                touches(event)
+            except Refused as refused:
+                flaws.append(row.flaw("event", f"{row.named} cannot be read: {refused.said}"))
+        if walk.head.digest != self._digest:
+            flaws.append(walk.last.flaw("head", f"the digest is not that of {walk.last.named}."))
+        flaws += self.differences(touches).flaws if not flaws else ()
+        return Verdict(walk.head, self.head(), tuple(flaws))
+
+    def _rows(self) -> Iterator[Row]:
+        digest = GENESIS
+        for found in self.select_notifications(start=None, limit=self.head().position):
+            event = StoredEvent(found.originator_id, found.originator_version, found.topic, found.state)
+            digest = link(digest, event)
+            yield Row(found.id, *_columns(event), digest)
+
+    def differences(self, touches: Touches) -> Differences:
+        """How the index differs from what the events say."""
+        new = self._new_index(touches)
+        keys = sorted({*new, *self._streams})
+        missing = [(key, stream) for key in keys for stream in new.get(key, {}) if stream not in self._streams.get(key, {})]
+        surplus = [(key, stream) for key in keys for stream in self._streams.get(key, {}) if stream not in new.get(key, {})]
+        flaws = [Flaw("index", f"the index does not find {stream} by {key}.", stream=stream) for key, stream in missing]
+        flaws += [Flaw("index", f"the index finds {stream} by {key}.", stream=stream) for key, stream in surplus]
+        return Differences(len(missing), len(surplus), tuple(flaws))
+
+    def rebuild(self, touches: Touches) -> Differences:
+        """Makes the index anew, and says how the old one differed."""
+        found = self.differences(touches)
+        self._streams = self._new_index(touches)
+        return found
+
+    def _new_index(self, touches: Touches) -> dict[str, dict[str, None]]:
+        streams: dict[str, dict[str, None]] = {}
+        for row in self._rows():
+            event = row.event
+            assert event is not None
+            _tie(streams, event, touches(event))
+        return streams
+
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+def _tie(streams: dict[str, dict[str, None]], event: StoredEvent, pairs: Sequence[PairKey]) -> None:
+    stream = str(event.originator_id)
+    layer = stream.partition("/")[0]
+    keys = [layer]
+    for a, b in pairs:
+        keys += [f"{layer}:{a}", f"{layer}:{b}", f"{layer}:{a}:{b}"]
+    for key in keys:
+        streams.setdefault(key, {})[stream] = None
+
+
+def _columns(event: StoredEvent) -> tuple[str, int, str, bytes]:
+    return str(event.originator_id), event.originator_version, event.topic, event.state
 
 
 def _pair(text: str) -> PairKey:

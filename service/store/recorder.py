@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event as Flag
+from threading import Lock
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,16 +17,61 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Engine, Executable, Select, bindparam, create_engine, func, insert, inspect, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    Select,
+    bindparam,
+    create_engine,
+    func,
+    insert,
+    inspect,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy import exc as sql_error
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
 from domain.problem import Mend
-from service.store.chain import GENESIS, link
-from service.store.interface import Head, PairKey, Phrase, StoreError, StoreFailure, TimelineRecorder
-from service.store.tables import EVENTS, META, METADATA, PAIRS, SCHEMA, TIES, TRACKING, Prepared, begin, found, prepare
+from service.store.chain import EMPTY, GENESIS, Ending, begins, link
+from service.store.following import PollingSubscription
+from service.store.interface import (
+    Damaged,
+    Differences,
+    Head,
+    PairKey,
+    Phrase,
+    StoreError,
+    StoreFailure,
+    TimelineRecorder,
+    Touches,
+    Verdict,
+)
+from service.store.tables import (
+    EVENTS,
+    HEAD_KEY,
+    INDEX_KEY,
+    META,
+    METADATA,
+    PAIRS,
+    SCHEMA,
+    SCHEMA_KEY,
+    TIES,
+    TRACKING,
+    Prepared,
+    begin,
+    database,
+    found,
+    prepare,
+    remember,
+    remembered,
+    writing,
+)
 from service.store.words import Words
 
 _EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
@@ -35,6 +80,10 @@ _BY_STREAM: Final = (EVENTS.c.stream, EVENTS.c.version)
 # Built once: to build a statement costs more than to run it.
 _LAST: Final = select(func.max(EVENTS.c.position)).scalar_subquery()
 _HEAD: Final = select(EVENTS.c.position, EVENTS.c.digest).where(EVENTS.c.position == _LAST)
+_OF_HEAD, _OF_INDEX = (META.c.key == literal_column(f"'{key}'") for key in (HEAD_KEY, INDEX_KEY))
+_REMEMBERED: Final = [select(META.c.value).where(key).scalar_subquery() for key in (_OF_HEAD, _OF_INDEX)]
+_END: Final = select(_LAST, select(EVENTS.c.digest).where(EVENTS.c.position == _LAST).scalar_subquery(), *_REMEMBERED)
+_REMEMBER: Final = update(META).where(_OF_HEAD).values(value=bindparam("ending"))
 _OF_LAYER: Final = PAIRS.c.layer == bindparam("layer")
 _STREAMS: Final = (
     select(EVENTS.c.stream).join(TIES, TIES.c.position == EVENTS.c.position).join(PAIRS, PAIRS.c.pair == TIES.c.pair).where(_OF_LAYER)
@@ -50,10 +99,12 @@ _TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bi
 _TRACK_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
 _PAIR_ID: Final = select(PAIRS.c.pair).where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"), _OF_LAYER)
 _LAST_PAIR: Final = select(func.max(PAIRS.c.pair))
-_VERSION: Final = select(META.c.value).where(META.c.key == "schema")
+_DIGEST: Final = select(EVENTS.c.digest).where(EVENTS.c.position == bindparam("position"))
 
 _EVENT_ROW: Final = ("position", "stream", "version", "topic", "state", "digest")
 _TIE_ROW: Final = ("pair", "position")
+
+_Numbers = dict[tuple[str, str, str], int]
 
 
 class SqlRecorder(TimelineRecorder):
@@ -65,8 +116,12 @@ class SqlRecorder(TimelineRecorder):
         prepare(self._engine)
         self._begin = begin(self._engine)
         self._words = Words(self._engine)
-        self._pairs: dict[tuple[str, str, str], int] = {}
-        self._head = Prepared(_HEAD, self._engine)
+        self._one_writer = Lock()
+        self._writer: PoolProxiedConnection | None = None
+        self._pairs: _Numbers = {}
+        self._rebuilt: str | None = None
+        self._end = Prepared(_END, self._engine)
+        self._remember = Prepared(_REMEMBER, self._engine)
         self._insert_event = Prepared(insert(EVENTS), self._engine)
         self._insert_tie = Prepared(insert(TIES), self._engine)
         with self._failing():
@@ -84,20 +139,16 @@ class SqlRecorder(TimelineRecorder):
     def _open(self, *, create: bool) -> None:
         if not create and self._url.get_backend_name() == "sqlite" and not _file_is_there(self._url):
             raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
-        with self._engine.begin() as connection:
+        with self._engine.connect() as connection:
             there = self._engine.dialect.has_table(connection, META.name)
             if not there and not create:
                 raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
             if not there:
                 self._refuse_another(set(inspect(connection).get_table_names()))
-                METADATA.create_all(connection)
-            schema = connection.scalar(_VERSION)
+            schema = remembered(connection, SCHEMA_KEY) if there else None
             if schema is None:
-                connection.execute(insert(META), {"key": "schema", "value": SCHEMA})
-        if not there:
-            with self._engine.connect() as connection:
-                found(connection)
-        if schema not in (None, SCHEMA):
+                schema = _found(connection)
+        if schema != SCHEMA:
             raise StoreError(f"{self.name} was written by another version of detente (schema {schema}, this one reads {SCHEMA}).")
 
     def _refuse_another(self, tables: set[str]) -> None:
@@ -112,8 +163,17 @@ class SqlRecorder(TimelineRecorder):
         """Where the store is, without a password."""
         return str(self._url.database or "memory") if self._url.get_backend_name() == "sqlite" else self._url.render_as_string()
 
+    @property
+    def file(self) -> Path | None:
+        """The file that it is in; None where it is in none."""
+        return Path(self._url.database or "") if _file_is_there(self._url) else None
+
     def close(self) -> None:
         """Closes every connection."""
+        with self._one_writer:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
         self._engine.dispose()
 
     # Writing
@@ -127,31 +187,38 @@ class SqlRecorder(TimelineRecorder):
         """
         pairs: Sequence[Sequence[PairKey]] = kwargs.get("pairs", ())
         tracking: Tracking | None = kwargs.get("tracking")
-        new: dict[tuple[str, str, str], int] = {}
+        new: _Numbers = {}
         with self._failing(), self._writing() as cursor:
-            head = self._read_head(cursor)
-            rows = _chained(head, stored_events)
+            head, known, numbers = self._read_end(cursor)
+            rows, ending = _chained(head, stored_events)
             if rows:
                 cursor.executemany(self._insert_event.sql, self._insert_event.rows(_EVENT_ROW, rows))
+                self._remember_last(cursor, ending, first=known is None)
             if pairs:
-                new = self._index(cursor, head.position, stored_events, pairs)
+                new = self._index(cursor, head.position, stored_events, pairs, numbers)
             if tracking is not None:
                 self._track(cursor, tracking)
-        self._pairs |= new
+        numbers |= new
         return list(range(head.position + 1, head.position + 1 + len(stored_events)))
 
+    def _remember_last(self, cursor: DBAPICursor, ending: Ending, *, first: bool) -> None:
+        if first:
+            Prepared(insert(META), self._engine).run(cursor, {"key": HEAD_KEY, "value": ending.written})
+        else:
+            self._remember.run(cursor, {"ending": ending.written})
+
     def _index(
-        self, cursor: DBAPICursor, position: int, events: Sequence[StoredEvent], pairs: Sequence[Sequence[PairKey]]
-    ) -> dict[tuple[str, str, str], int]:
-        """Writes the index rows of events, and returns the numbers of pairs that were not at hand."""
-        new: dict[tuple[str, str, str], int] = {}
+        self, cursor: DBAPICursor, position: int, events: Sequence[StoredEvent], pairs: Sequence[Sequence[PairKey]], known: _Numbers
+    ) -> _Numbers:
+        """Writes the index rows of events, and returns the numbers of pairs that were not known."""
+        new: _Numbers = {}
         rows: list[tuple[object, ...]] = []
         for event, touched in zip(events, pairs, strict=True):
             position += 1
             layer = str(event.originator_id).partition("/")[0]
             for a, b in touched:
                 key = (a, b, layer)
-                number = self._pairs.get(key) or new.get(key)
+                number = known.get(key) or new.get(key)
                 if number is None:
                     number = new[key] = self._pair_number(cursor, a, b, layer)
                 rows.append((number, position))
@@ -189,20 +256,37 @@ class SqlRecorder(TimelineRecorder):
 
     @contextmanager
     def _writing(self) -> Generator[DBAPICursor]:
-        """A cursor in a transaction of its own; the pool rolls back what was not committed."""
-        connection = self._engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(self._begin)
-            yield cursor
-            connection.commit()
-        finally:
-            connection.close()
+        """A cursor in a transaction of its own, on a connection that is kept: to get one would take a quarter of an append."""
+        with self._one_writer:
+            writer = self._writer or self._engine.raw_connection()
+            # Given back to the pool, which rolls back what was not committed, unless all goes well.
+            self._writer = None
+            try:
+                cursor = writer.cursor()
+                cursor.execute(self._begin)
+                yield cursor
+                writer.commit()
+                self._writer = writer
+            finally:
+                if self._writer is None:
+                    writer.close()
 
-    def _read_head(self, cursor: DBAPICursor) -> Head:
-        self._head.run(cursor, {})
+    def _read_end(self, cursor: DBAPICursor) -> tuple[Head, str | None, _Numbers]:
+        """The last row, what the store remembers of it, and the numbers of pairs that still hold.
+
+        Raises StoreFailure where the last row is not the one remembered: to go on from another would hide what is gone.
+        """
+        self._end.run(cursor, {})
         row = cursor.fetchone()
-        return Head(row[0], row[1]) if row else Head(0, GENESIS)
+        assert row is not None  # it has no FROM
+        position, digest, known, rebuilt = row
+        head = Head(position or 0, digest or GENESIS)
+        if known is not None and not known.startswith(begins(head)):
+            said = f"{self.name} does not end at the row that it remembers as its last; nothing was written."
+            raise StoreFailure(said, Mend("detente verify"), Mend("detente restore BACKUP"))
+        if rebuilt != self._rebuilt:
+            self._rebuilt, self._pairs = rebuilt, {}
+        return head, known, self._pairs
 
     # Reading
 
@@ -270,9 +354,61 @@ class SqlRecorder(TimelineRecorder):
             row = connection.execute(_HEAD).first()
         return Head(row[0], row[1]) if row else Head(0, GENESIS)
 
+    def digest_at(self, position: int) -> bytes | None:
+        """The digest of one row; that before the first row at 0; None where there is no such row."""
+        if not position:
+            return GENESIS
+        with self._failing(), self._engine.connect() as connection:
+            return connection.scalar(_DIGEST, {"position": position})
+
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """Follows the store from after position `gt`, waiting for what is yet to come."""
         return PollingSubscription(self, gt, topics)
+
+    # Keeping
+
+    def verified(self, touches: Touches) -> Verdict:
+        """Whether the store is sound: chain, head, events and index, all read anew in one view."""
+        from service.store import verify  # noqa: PLC0415  # who only asks need not wait for it
+
+        with self._failing():
+            return verify.verdict(self._engine, self._words, touches)
+
+    def differences(self, touches: Touches) -> Differences:
+        """How the index differs from what the events say; nothing is changed."""
+        from service.store import index  # noqa: PLC0415  # who only asks need not wait for it
+
+        with self._failing():
+            return index.shadow(self._engine, touches)
+
+    def rebuild(self, touches: Touches) -> Differences:
+        """Makes the index anew beside the old one, puts it in its place, and says how the old one differed."""
+        from service.store import index  # noqa: PLC0415  # who only asks need not wait for it
+
+        with self._failing():
+            return index.rebuild(self._engine, self._words, touches)
+
+    def copy_to(self, file: Path) -> None:
+        """Copies the whole store, as it is at one moment, to a new file of its own."""
+        from service.store import backup  # noqa: PLC0415  # who only asks need not wait for it
+
+        with self._failing():
+            backup.copy(self._engine, file)
+
+    def database(self) -> tuple[str, str]:
+        """The database's name and version, and how it keeps its journal; empty where it does not say."""
+        with self._failing(), self._engine.connect() as connection:
+            return database(connection)
+
+    def remembered(self, key: str) -> str | None:
+        """What the store remembers of itself under a key."""
+        with self._failing(), self._engine.connect() as connection:
+            return remembered(connection, key)
+
+    def remember(self, key: str, value: str) -> None:
+        """Has the store remember something of itself."""
+        with self._failing(), writing(self._engine) as connection:
+            remember(connection, key, value)
 
     def _events(self, statement: Executable, **values: str) -> list[StoredEvent]:
         with self._failing(), self._engine.connect() as connection:
@@ -287,47 +423,35 @@ class SqlRecorder(TimelineRecorder):
         except (sql_error.IntegrityError, driver.IntegrityError) as error:
             raise IntegrityError(str(error)) from error
         except (sql_error.DBAPIError, driver.Error) as error:
-            raise StoreFailure(f"{self.name} cannot be used: {getattr(error, 'orig', error)}.") from error
+            original = getattr(error, "orig", error)
+            damaged = str(getattr(original, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT")
+            raise (Damaged if damaged else StoreFailure)(f"{self.name} cannot be used: {original}.") from error
 
 
-class PollingSubscription(Subscription[ApplicationRecorder]):
-    """Yields notifications as they are recorded, looking for new ones twenty times a second."""
-
-    PAUSE_SECONDS: Final = 0.05
-
-    def __init__(self, recorder: ApplicationRecorder, gt: int | None, topics: Sequence[str]) -> None:
-        super().__init__(recorder, gt, topics)
-        self._waiting: list[Notification] = []
-        self._stopped = Flag()
-
-    def stop(self) -> None:
-        """Ends the iteration."""
-        super().stop()
-        self._stopped.set()
-
-    def __next__(self) -> Notification:
-        while not self._waiting and not self._stopped.is_set():
-            page = self._recorder.select_notifications(
-                start=self._last_notification_id, limit=500, topics=self._topics, inclusive_of_start=False
-            )
-            self._waiting = list(reversed(page))
-            if not page:
-                self._stopped.wait(self.PAUSE_SECONDS)
-        if self._stopped.is_set():
-            raise StopIteration
-        found = self._waiting.pop()
-        self._last_notification_id = found.id
-        return found
-
-
-def _chained(head: Head, events: Iterable[StoredEvent]) -> list[tuple[object, ...]]:
+def _chained(head: Head, events: Iterable[StoredEvent]) -> tuple[list[tuple[object, ...]], Ending]:
+    """The rows of events that come after a head, and what is to be remembered of the last."""
     position, digest = head
+    stream, version = "", 0
     rows: list[tuple[object, ...]] = []
     for event in events:
         position += 1
         digest = link(digest, event)
-        rows.append((position, str(event.originator_id), event.originator_version, event.topic, event.state, digest))
-    return rows
+        stream, version = str(event.originator_id), event.originator_version
+        rows.append((position, stream, version, event.topic, event.state, digest))
+    return rows, Ending(Head(position, digest), version, stream)
+
+
+def _found(connection: Connection) -> str:
+    """Makes the tables of a new store, all or none, and returns its schema."""
+    found(connection)
+    METADATA.create_all(connection)
+    if remembered(connection, SCHEMA_KEY) is None:
+        remember(connection, SCHEMA_KEY, SCHEMA)
+        if connection.execute(_HEAD).first() is None:
+            remember(connection, HEAD_KEY, EMPTY.written)
+    schema = remembered(connection, SCHEMA_KEY)
+    connection.commit()
+    return schema or SCHEMA
 
 
 def _file_is_there(url: URL) -> bool:

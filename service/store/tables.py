@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -18,7 +19,10 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    delete,
     event,
+    insert,
+    select,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -39,25 +43,31 @@ EVENTS: Final = Table(
 )
 """Every event ever recorded, in order of commit, without gaps."""
 
+
+def pair_columns() -> list[Column[Any]]:
+    """The columns of a table of pairs."""
+    names = [Column(name, String, nullable=False) for name in ("a", "b", "layer")]
+    return [Column("pair", Integer, primary_key=True, autoincrement=False), *names]
+
+
+def tie_columns() -> list[Column[Any]]:
+    """The columns of a table of ties."""
+    return [
+        Column("pair", Integer, primary_key=True, autoincrement=False),
+        Column("position", _POSITION, primary_key=True, autoincrement=False),
+    ]
+
+
 PAIRS: Final = Table(
     "pairs",
     METADATA,
-    Column("pair", Integer, primary_key=True, autoincrement=False),
-    Column("a", String, nullable=False),
-    Column("b", String, nullable=False),
-    Column("layer", String, nullable=False),
+    *pair_columns(),
     UniqueConstraint("a", "b", "layer", name="pairs_a_b_layer"),
     Index("pairs_b", "b"),
 )
 """Every pair of actors that a fact may touch, in its stored order, by layer."""
 
-TIES: Final = Table(
-    "ties",
-    METADATA,
-    Column("pair", Integer, primary_key=True, autoincrement=False),
-    Column("position", _POSITION, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
-)
+TIES: Final = Table("ties", METADATA, *tie_columns(), sqlite_with_rowid=False)
 """Which events made a fact touch a pair: two integers a row, so that the index stays small beside the events."""
 
 TRACKING: Final = Table(
@@ -69,9 +79,30 @@ TRACKING: Final = Table(
 """How far a follower of another application has come."""
 
 META: Final = Table("detente", METADATA, Column("key", String, primary_key=True), Column("value", String, nullable=False))
-"""What this store is: its schema's version."""
+"""What this store is and remembers of itself, by the keys below."""
 
 SCHEMA: Final = "1"
+SCHEMA_KEY: Final = "schema"
+HEAD_KEY: Final = "head"
+"""The last row, written in the same transaction: position, digest, version and stream, parted by blanks."""
+
+INDEX_KEY: Final = "index"
+"""How often the index was rebuilt: numbers of pairs that were known before are of no use after."""
+
+BACKUP_KEY: Final = "last backup"
+"""When the last backup was made, and where, parted by a blank."""
+
+
+def remembered(connection: Connection, key: str) -> str | None:
+    """What the store remembers under a key."""
+    return connection.scalar(select(META.c.value).where(META.c.key == key))
+
+
+def remember(connection: Connection, key: str, value: str | None) -> None:
+    """Remembers something under a key, or forgets it."""
+    connection.execute(delete(META).where(META.c.key == key))
+    if value is not None:
+        connection.execute(insert(META), {"key": key, "value": value})
 
 
 class Prepared:
@@ -98,14 +129,72 @@ def prepare(engine: Engine) -> None:
 
 
 def found(connection: Connection) -> None:
-    """Sets up what a new database keeps for ever; another's is never touched."""
+    """Sets up what a new database keeps for ever, and begins a transaction; another's is never touched."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def begin(engine: Engine) -> str:
     """Begins a transaction that keeps other writers out, so that positions are gapless in order of commit."""
     return "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "LOCK TABLE events IN EXCLUSIVE MODE"
+
+
+@contextmanager
+def writing(engine: Engine) -> Generator[Connection]:
+    """A connection in a transaction that keeps other writers out; committed unless something is raised."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql(begin(engine))
+        yield connection
+        connection.commit()
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Generator[Connection]:
+    """One view of the whole store, whatever is recorded meanwhile; what is written in it is gone with it.
+
+    Text that is no text can be read in it: each byte that is none is a surrogate.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            with _reading(connection):
+                yield connection
+        else:
+            yield connection.execution_options(isolation_level="REPEATABLE READ")
+
+
+@contextmanager
+def _reading(connection: Connection) -> Generator[None]:
+    driver = connection.connection.driver_connection
+    assert driver is not None  # it was opened just now
+    driver.text_factory = _any_text
+    try:
+        connection.exec_driver_sql("BEGIN")
+        yield
+    finally:
+        connection.rollback()
+        driver.text_factory = str
+
+
+def _any_text(stored: bytes) -> str:
+    return stored.decode(errors="surrogateescape")
+
+
+def damage(connection: Connection) -> list[str]:
+    """What the database itself finds wrong with its file; nothing where it cannot be asked."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
+    return [" ".join(said.split()) for said in found if said != "ok"]
+
+
+def database(connection: Connection) -> tuple[str, str]:
+    """The database's name and version, and how it keeps its journal; empty where it does not say."""
+    version = ".".join(str(part) for part in connection.dialect.server_version_info or ())
+    if connection.dialect.name != "sqlite":
+        return f"{connection.dialect.name} {version}", ""
+    driver = connection.dialect.loaded_dbapi
+    return f"SQLite {driver.sqlite_version}", str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
 
 
 def _sqlite_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     bindparam,
     column,
+    delete,
     func,
     insert,
     intersect,
@@ -43,6 +44,10 @@ _NEXT: Final = _AFTER.where(EVENTS.c.position <= bindparam("head")).order_by(EVE
 _BEHIND: Final = _AFTER.limit(1)
 _HEAD: Final = select(func.coalesce(func.max(EVENTS.c.position), 0))
 _REACHED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
+_OURS: Final = TRACKING.c.application.startswith(f"{_NAME}/", autoescape=True)
+_FOLLOWERS: Final = select(TRACKING.c.application, TRACKING.c.position).where(_OURS).order_by(TRACKING.c.application)
+_SCHEMA: Final = table("sqlite_master", column("name", String))
+_EXISTS: Final = select(_SCHEMA.c.name).where(_SCHEMA.c.name == _NAME)
 _GO_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
 
 PATIENCE_MS: Final = 2_000
@@ -90,6 +95,21 @@ class Words:
         except OperationalError:
             # Indexed by a SQLite with FTS5, and read by one without.
             return None
+
+    def reach(self, connection: Connection) -> dict[str, int]:
+        """How far each layer is indexed, by its name."""
+        rows = connection.execute(_FOLLOWERS).all() if self._there else []
+        return {str(name).partition("/")[2]: position for name, position in rows}
+
+    def there(self, connection: Connection) -> bool:
+        """Whether there is an index at all."""
+        return self._there and connection.execute(_EXISTS).first() is not None
+
+    def drop(self, connection: Connection) -> None:
+        """Drops the index: the next search makes it anew."""
+        if self._there:
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {_NAME}")
+            connection.execute(delete(TRACKING).where(_OURS))
 
 
 def _next_page(connection: Connection, layer: str, words: Callable[[StoredEvent], str]) -> bool:

@@ -1,0 +1,160 @@
+"""An answer that was cited, asked again: as the store stood then, and now."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, cast
+
+import typer
+
+from cli.render.page import Page
+from cli.settings import Settings
+from domain.answer import Cited
+from domain.fact import Event
+from projections.events import told
+from projections.words import count, day, full_day
+from service.timeline import Timeline
+
+_ALONE: Final = frozenset({"--cite", "--json"})
+_WITH_VALUE: Final = frozenset({"--format", "-o", "--output"})
+
+
+def words_of(argv: Sequence[str]) -> tuple[str, ...]:
+    """The words of a question without what says in which form its answer is wanted."""
+    kept: list[str] = []
+    rest = iter(argv)
+    for word in rest:
+        if word in _WITH_VALUE:
+            next(rest, None)
+        elif word not in _ALONE and word.partition("=")[0] not in _WITH_VALUE:
+            kept.append(word)
+    return tuple(kept)
+
+
+def asked_again(settings: Settings, cited: Cited, opened: Timeline) -> dict[str, object]:
+    """The answer to the same words, with the same "today", from a timeline."""
+    from cli.group import APP
+
+    out = io.StringIO()
+    quiet = replace(settings, argv=cited.words, out=out, err=io.StringIO(), today_text=cited.today, timeline=opened)
+    group = typer.main.get_command(APP)
+    try:
+        with group.make_context("detente", [*cited.words, "--json"], obj=quiet) as inner:
+            group.invoke(inner)
+    except typer.Exit:
+        # An answer that knows nothing, or a difference, says so by its exit code as well.
+        if not out.getvalue():
+            raise
+    answer: dict[str, object] = json.loads(out.getvalue())
+    return answer
+
+
+@dataclass(frozen=True)
+class Again:
+    """What was cited, the ids of the same question asked of the store as it stood then and as it stands now."""
+
+    answer: str
+    cited: Cited
+    then: str
+    now: str
+    position: int
+    since: tuple[tuple[int, Event], ...]
+    concerned: frozenset[str]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the record still holds what was answered from it."""
+        return self.then == self.answer
+
+    @property
+    def of_its_facts(self) -> list[Event]:
+        """What was recorded since of the facts that the answer names, then or now."""
+        return [event for _, event in self.since if event.originator_id.partition("/")[2] in self.concerned]
+
+
+def ask_again(settings: Settings, opened: Timeline, answer: str) -> Again:
+    """Asks a cited answer again. Raises Refused where no such answer was cited here."""
+    cited = opened.cited(answer)
+    then = asked_again(settings, cited, opened.as_it_stood(cited.position))
+    now = asked_again(settings, cited, opened)
+    return Again(
+        answer=answer,
+        cited=cited,
+        then=_id(then),
+        now=_id(now),
+        position=opened.head().position,
+        since=tuple(opened.since(cited.position)),
+        concerned=frozenset((*_facts(then), *_facts(now))),
+    )
+
+
+def _id(answer: Mapping[str, object]) -> str:
+    stamp = cast(Mapping[str, object], answer["stamp"])  # every answer bears one
+    return str(stamp["answer"])
+
+
+def _facts(value: object) -> Iterator[str]:
+    """Every handle that an answer names."""
+    if isinstance(value, dict):
+        for key, part in cast("dict[str, object]", value).items():
+            if key == "fact" and isinstance(part, str):
+                yield part
+            elif key == "facts" and isinstance(part, dict):
+                yield from cast("dict[str, object]", part)
+            yield from _facts(part)
+    elif isinstance(value, list):
+        for part in cast("list[object]", value):
+            yield from _facts(part)
+
+
+def again_json(found: Again) -> dict[str, object]:
+    """The check as plain values."""
+    since = [{"stream": event.originator_id, "known_on": event.known_on.isoformat(), "said": told(event)} for event in found.of_its_facts]
+    return {
+        "schema": "detente/verify-answer@1",
+        "answer": found.answer,
+        "title": found.cited.title,
+        "words": list(found.cited.words),
+        "position": found.cited.position,
+        "reproduced": found.sound,
+        "now": found.now,
+        "position_now": found.position,
+        "recorded_since": len(found.since),
+        "of_its_facts": since,
+    }
+
+
+MOST: Final = 20
+
+
+def render(found: Again, page: Page) -> None:
+    """Whether the answer can be had again from the record it was given from, and what it is now."""
+    cited = found.cited
+    page.opening(f"Answer {found.answer}, cited on {full_day(cited.recorded_at.date())}", [cited.title])
+    page.item("THEN", "", _then(found), "", columns=(6, 0))
+    page.item("NOW", "", _now(found), "", columns=(6, 0))
+    told_of = found.of_its_facts
+    page.line()
+    page.text(f"{count(len(found.since), 'event')} recorded since, {len(told_of)} of them of facts that it names.")
+    for event in _first(told_of):
+        page.item("", f"known {day(event.known_on)}", told(event), f"^{event.originator_id.partition('/')[2]}", columns=(6, 20))
+    if len(told_of) > MOST:
+        page.text(f"… and {len(told_of) - MOST} more.")
+
+
+def _first(events: Iterable[Event]) -> list[Event]:
+    return list(events)[:MOST]
+
+
+def _then(found: Again) -> str:
+    stood = f"from the first {count(found.cited.position, 'event')}, as the store stood then"
+    return f"the same answer {stood}." if found.sound else f"ANOTHER answer ({found.then}) {stood}: the record was changed."
+
+
+def _now(found: Again) -> str:
+    if found.now == found.answer:
+        return f"the same answer from all {count(found.position, 'event')}."
+    return f"another answer ({found.now}) from all {count(found.position, 'event')}."

@@ -1,0 +1,95 @@
+"""What an editor would look at: check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Annotated, Final
+
+import typer
+
+from cli import common, forms
+from cli.common import Format, Json, Output
+from cli.forms import Forms
+from cli.render.page import MarkdownPage, Page
+from domain.clocks import AsOf
+from domain.problem import Mend, Refused
+from projections.check import KINDS, Finding, check, check_json, finding_json
+from projections.words import count, long_day
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command("check")
+def findings(
+    context: typer.Context,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="KIND", help="Only that kind; more than once for more.", show_default=False)
+    ] = None,
+    form: Format = "",
+    as_json: Json = False,
+    output: Output = "",
+) -> None:
+    """What a careful editor would look at; exit 4 where there is anything.
+
+    expectation, impossible-order, unknown-actor, duplicate, overdue, no-source, single-origin.
+    """
+    settings = common.settings_of(context)
+    wish = forms.wish(settings, form, as_json, output, cite=False)
+    kinds = _kinds(only or [])
+    as_of = AsOf(settings.today)
+    with common.opened(settings) as opened:
+        facts = [fact for fact in opened.facts() if fact.there]
+        found = check(facts, opened.expectations(), opened.registry, as_of, kinds)
+        title = f"Check of {count(len(facts), 'fact')} on {long_day(as_of.on)}"
+        answer = Forms(
+            title=title,
+            json=lambda: check_json(found, len(facts), as_of, kinds),
+            page=lambda page: render(found, title, page),
+            rows=lambda: [finding_json(finding) for finding in found],
+        )
+        wish.give(opened, answer)
+    if found:
+        raise typer.Exit(common.FOUND)
+
+
+def _kinds(only: Sequence[str]) -> tuple[str, ...]:
+    """The kinds that are asked for, each alone or parted by commas; all unless any is. Raises Refused for what is none."""
+    asked = [word.strip() for text in only for word in text.split(",")]
+    for word in asked:
+        if word not in KINDS:
+            raise Refused(f'"{word}" is nothing that is looked for.', *(Mend(f"--only {kind}") for kind in KINDS))
+    return tuple(kind for kind in KINDS if kind in asked or not asked)
+
+
+def render(found: Sequence[Finding], title: str, page: Page) -> None:
+    """The findings kind by kind, each with its mend: in the same line where there is room."""
+    page.opening(title)
+    if not found:
+        page.text("Nothing to look at.")
+    for kind, same in groupby(found, key=lambda finding: finding.kind):
+        group = [*same]
+        page.heading(f"{KINDS[kind].upper()}  {len(group)}", 2)
+        if isinstance(page, MarkdownPage):
+            for finding in group:
+                page.item("", _lead(finding), finding.said, finding.mend)
+        else:
+            _lines(group, page)
+        page.line()
+
+
+def _lines(group: Sequence[Finding], page: Page) -> None:
+    leads = max(len(_lead(finding)) for finding in group)
+    widest = max(len(finding.said) for finding in group)
+    for finding in group:
+        start = f"  {_lead(finding):{leads}}  " if leads else "  "
+        line = f"{start}{finding.said:{widest}}  {finding.mend}"
+        if len(line) <= page.width:
+            page.line(line)
+        else:
+            page.line(f"{start}{finding.said}")
+            page.line(f"      {finding.mend}")
+
+
+def _lead(finding: Finding) -> str:
+    return f"^{finding.fact}" if finding.fact else ""

@@ -1,0 +1,110 @@
+"""What a doctor looks at: store, chain, index, backups, terminal, versions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from typing import Final, NamedTuple
+
+from cli import __version__, common, keys
+from cli.settings import Settings, where
+from domain.problem import Mend
+from projections.words import count, day
+from service import safety
+from service.safety import Backup
+from service.store.interface import Damaged, StoreError, Verdict
+from service.store.recorder import SqlRecorder
+from service.store.tables import SCHEMA
+from service.timeline import Timeline
+
+OLD_DAYS: Final = 30
+"""After how many days a backup is old."""
+
+LIBRARIES: Final = ("eventsourcing", "pydantic", "sqlalchemy", "typer")
+_MEGABYTE: Final = 1_000_000
+
+
+class Line(NamedTuple):
+    """One thing that was looked at: what, how it is, the line that mends it where it is bad, and whether integrity is broken."""
+
+    what: str
+    how: str
+    mend: str = ""
+    broken: bool = False
+
+
+def examined(settings: Settings) -> list[Line]:
+    """Everything a doctor looks at, the store first."""
+    return [*_store(settings), _terminal(settings), *_versions()]
+
+
+def _store(settings: Settings) -> Iterator[Line]:
+    try:
+        with common.opened(settings) as opened:
+            store = opened.store
+            if isinstance(store, SqlRecorder):
+                yield from _kept(store, opened)
+            else:
+                yield Line("store", f"the bundled sample, {count(opened.head().position, 'event')}", "detente init")
+            yield from _integrity(safety.verified(opened))
+            if isinstance(store, SqlRecorder) and store.file is not None:
+                yield _backup(safety.last_backup(opened), opened.moment().now)
+    except StoreError as error:
+        mend = next(iter(error.mends), Mend("")).paste
+        broken = isinstance(error, Damaged)
+        yield Line("store", f"{where(settings)}: {error.said}", mend or ("detente restore BACKUP" if broken else ""), broken)
+
+
+def _kept(store: SqlRecorder, opened: Timeline) -> Iterator[Line]:
+    database, journal = store.database()
+    size = f", {store.file.stat().st_size / _MEGABYTE:.1f} MB" if store.file else ""
+    yield Line("store", f"{opened.store_name}{size}, {count(opened.head().position, 'event')}, schema {SCHEMA}")
+    if not journal:
+        yield Line("database", database)
+    elif journal == "wal" or store.file is None:
+        yield Line("database", f"{database}, journal {journal}")
+    else:
+        mend = f"sqlite3 {store.file} 'PRAGMA journal_mode = WAL'"
+        yield Line("database", f"{database}, journal {journal}: who reads and who writes wait for each other", mend)
+
+
+def _integrity(found: Verdict) -> Iterator[Line]:
+    chain = [flaw for flaw in found.flaws if not flaw.mendable]
+    index = [flaw for flaw in found.flaws if flaw.mendable]
+    if chain:
+        yield Line("chain", f"broken: {chain[0].said}", "detente verify", broken=True)
+    else:
+        yield Line("chain", f"sound, digest {found.head.digest.hex()[:16]}")
+    if index:
+        yield Line("index", f"not that of the events: {index[0].said}", "detente rebuild", broken=True)
+    else:
+        words = ", ".join(f"{layer} up to event {position}" for layer, position in found.words.items())
+        yield Line("index", f"agrees with the events{f'; words of {words}' if words else ''}")
+
+
+def _backup(last: Backup | None, now: datetime) -> Line:
+    if last is None:
+        return Line("backup", "never made", "detente backup")
+    age = (now - last.made).days
+    made = f"{f'{age} days ago' if age else 'today'}, {day(last.made.date())}, {last.file}"
+    if not last.file.exists():
+        return Line("backup", f"{made}, which is gone", "detente backup")
+    return Line("backup", made, "detente backup" if age > OLD_DAYS else "")
+
+
+def _terminal(settings: Settings) -> Line:
+    encoding = (getattr(settings.out, "encoding", None) or "utf-8").upper()
+    colours = "colours" if settings.color else "no colours"
+    read = "keys can be read" if keys.available(settings.stdin, settings.out) else "keys cannot be read"
+    how = f"{settings.width} columns, {colours}, {encoding}, {read}"
+    return Line("terminal", how, "" if encoding.startswith("UTF") else "export PYTHONIOENCODING=utf-8")
+
+
+def _versions() -> Iterator[Line]:
+    yield Line("Python", f"{python_version()}, {Path(sys.executable)}")
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    yield Line("libraries", f"detente {__version__}, {libraries}")

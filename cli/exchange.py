@@ -1,0 +1,221 @@
+"""Text in and out: import, export."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from cli import common, forms
+from cli.common import Output
+from cli.record import UNDO, Author, DryRun, Rejected, record, told
+from cli.settings import Settings
+from domain.actors import STREAM as ACTORS
+from domain.problem import Failure, Mend, Refused
+from projections.words import count
+from service.formats.facts import Document
+from service.timeline import Recorded, Timeline
+
+if TYPE_CHECKING:
+    from service.formats.jsonl import Source
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+FORMS: Final = ("facts", "csv", "jsonl")
+"""What a timeline is written as and read from, by name and by ending."""
+
+STDIN: Final = "standard input"
+
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="facts, csv or jsonl; else the file's ending says it.", show_default=False)]
+Sync = Annotated[bool, typer.Option("--sync", help="Propose to retract what is gone from the file.", show_default=False)]
+Yes = Annotated[bool, typer.Option("--yes", help="With --sync: retract it.", show_default=False)]
+
+
+def _form(form: str, file: str, refused: str) -> str:
+    """The form that is asked for, or that the ending of a file says; `.facts` where neither says any."""
+    ending = Path(file).suffix.removeprefix(".").lower()
+    chosen = form or (ending if ending in FORMS else "facts")
+    if chosen not in FORMS:
+        raise Refused(f'"{chosen}" is nothing a timeline is {refused}.', *(Mend(f"--as {name}") for name in FORMS))
+    return chosen
+
+
+# In ----------------------------------------------------------------------------------------------------------
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="A .facts, .csv or .jsonl file; - reads standard input.")],
+    form: As = "",
+    sync: Sync = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    author: Author = "",
+) -> None:
+    """Records what a file adds. An edited file adds its edits as corrections; unchanged lines add nothing.
+
+    All of a file or nothing: any line with a problem is told with its place and a mend, and nothing is written. A .csv file
+    holds a fact's reports a row each, as an export writes them. A .jsonl file is a copy of a whole timeline: it goes into an
+    empty one, or brings one that is behind up to it.
+    """
+    settings = common.settings_of(context)
+    chosen = [_form(form, name, "imported from") for name in files]
+    if yes and not sync:
+        raise Refused("--yes answers what --sync proposes.", Mend("detente import desk.facts --sync --yes"))
+    if sync and (len(files) > 1 or files == ["-"] or chosen == ["jsonl"]):
+        raise Refused("--sync compares the timeline with one file of facts that has a name.", Mend("detente import desk.facts --sync"))
+    with common.opened(settings) as opened:
+        for name, form_ in zip(files, chosen, strict=True):
+            if form_ == "jsonl":
+                said = _copied(settings, opened, name, dry_run=dry_run)
+            else:
+                document = _read(opened, common.read_text(settings, name), name if name != "-" else STDIN, form_)
+                said = _imported(settings, opened, document, author, sync=sync, yes=yes, dry_run=dry_run)
+            forms.deliver(settings, said, "")
+
+
+def _read(opened: Timeline, text: str, name: str, form: str) -> Document:
+    if form == "facts":
+        return opened.read(text, name)
+    from service.formats import table
+
+    return table.parse(text, name, opened.registry)
+
+
+def _imported(settings: Settings, opened: Timeline, document: Document, author: str, *, sync: bool, yes: bool, dry_run: bool) -> str:
+    """Records a document, and tells what that did."""
+    moment = opened.moment(author, settings.today, f"import {document.name}")
+    if not sync:
+        recorded = record(opened, document, moment, dry_run=dry_run, exit_code=1)
+        return told(recorded, dry_run=dry_run) + (UNDO if recorded.positions else "")
+    from service.sync import gone, retracting
+
+    missing = gone(opened, document)
+    recorded = record(opened, retracting(document, missing) if yes else document, moment, dry_run=dry_run, exit_code=1)
+    written = yes and not dry_run
+    lines = [f"{'Retracted' if written else 'Would retract'} ^{fact.handle}, gone from {document.name}\n" for fact in missing]
+    if not missing:
+        lines.append(f"Nothing is gone from {document.name}.\n")
+    said = "".join(lines) + told(_without(recorded, [fact.handle for fact in missing] if yes else []), dry_run=dry_run)
+    if missing and not yes and not dry_run:
+        said += f"Retract: {shlex.join(['detente', *settings.argv, '--yes'])}\n"
+    return said + (UNDO if recorded.positions else "")
+
+
+def _without(recorded: Recorded, handles: Sequence[str]) -> Recorded:
+    """What was recorded, less the facts that are told of already."""
+    changed = [fact for fact in recorded.edits.changed if fact.handle not in handles]
+    return replace(recorded, edits=replace(recorded.edits, changed=changed))
+
+
+def _copied(settings: Settings, opened: Timeline, name: str, *, dry_run: bool) -> str:
+    """Appends what a copy holds beyond the timeline, and tells how much that is."""
+    from service.formats.jsonl import copied
+
+    shown = name if name != "-" else STDIN
+    with _source(settings, name) as source:
+        found = copied(opened, source, shown, dry_run=dry_run)
+    if found.problem is not None:
+        raise Rejected([found.problem], 1)
+    said = f"{count(found.added, 'event')} added, {found.there:,} there already."
+    return f"Nothing written. It would be: {said}\n" if dry_run else f"{said}\n"
+
+
+@contextmanager
+def _source(settings: Settings, name: str) -> Generator[Source]:
+    """The lines of a file, to be read more than once: what can be read only once is kept in a temporary file meanwhile."""
+    path = Path(name)
+    if name != "-" and not path.exists():
+        raise Failure(f"there is no file {name}.")
+    with TemporaryFile() as kept:
+        if name == "-":
+            while chunk := settings.stdin.read(1 << 20):
+                kept.write(common.in_utf8(chunk, STDIN).encode())
+        elif not path.is_file():
+            with path.open("rb") as stream:
+                copyfileobj(stream, kept)
+
+        def lines() -> Iterator[bytes]:
+            if path.is_file() and name != "-":
+                with path.open("rb") as file:
+                    yield from file
+            else:
+                kept.seek(0)
+                yield from kept
+
+        yield lines
+
+
+# Out ---------------------------------------------------------------------------------------------------------
+
+
+@app.command("export")
+def export(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")] = None,
+    form: As = "",
+    output: Output = "",
+) -> None:
+    """The timeline as .facts, with everything ever recorded of each fact; or the facts of one pair.
+
+    As csv a row for each report, for spreadsheets. As jsonl a copy of the whole timeline, event by event, which gives
+    the same answers under the same ids wherever it is imported.
+    """
+    settings = common.settings_of(context)
+    chosen = _form(form, output, "exported as")
+    if chosen == "jsonl" and words:
+        mends = Mend("detente export --as jsonl"), Mend(shlex.join(["detente", "export", *words, "--as", "facts"]))
+        raise Refused("only a whole timeline is written as jsonl, for each event there is linked to the one before.", *mends)
+    with common.opened(settings) as opened:
+        pair = common.subject(settings, opened.registry, words, settings.today).pair if words else None
+        if chosen == "facts":
+            forms.deliver(settings, opened.export(pair), output)
+        elif chosen == "jsonl":
+            from service.formats.jsonl import event_lines
+
+            _deliver(settings, event_lines(opened), output)
+        else:
+            from service.formats.table import table_text
+
+            forms.deliver(settings, table_text(opened.pair_facts(pair) if pair else opened.facts()), output)
+            _tell_left_out(settings, opened)
+
+
+def _tell_left_out(settings: Settings, opened: Timeline) -> None:
+    """Says what a table has no rows for."""
+    actors = sum(stream.there for stream in opened.streams(opened.store.select_layer(ACTORS)))
+    expectations = len(opened.expectations())
+    parts = [f"{count(actors, 'actor')} of your own"] * bool(actors) + [count(expectations, "expectation")] * bool(expectations)
+    if parts:
+        common.print_to(settings, f"Not in a table: {' and '.join(parts)}. --as facts has them too.")
+
+
+def _deliver(settings: Settings, lines: Iterable[str], output: str) -> None:
+    """Writes lines as they come, to stdout or to a file that they replace only once it is whole."""
+    if not output or output == "-":
+        for line in lines:
+            settings.out.write(line)
+        settings.out.flush()
+        return
+    path = Path(output).resolve()
+    temporary = path.parent / f".{path.name}.part"
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
+        if path.exists():
+            temporary.chmod(path.stat().st_mode)
+        temporary.replace(path)
+    except OSError as error:
+        raise Failure(f"{output} cannot be written: {error.strerror}.") from error
+    except Failure:
+        temporary.unlink()
+        raise
+    common.print_to(settings, f"Written to {output}.")

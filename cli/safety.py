@@ -1,0 +1,252 @@
+"""Keeping the store safe: verify, backup, restore, rebuild, doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from shlex import quote
+from typing import Annotated, Final
+
+import typer
+
+from cli import common, forms
+from cli.common import Json
+from cli.record import DryRun
+from cli.render.errors import refusal
+from cli.render.page import Page
+from cli.settings import SAMPLE, Settings, own_store, where
+from domain.problem import Mend
+from projections.words import count, day
+from service import safety
+from service.safety import Unsound
+from service.store.interface import Damaged, Differences, Head, Verdict
+from service.timeline import Timeline
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+SCHEMA: Final = "detente/verify@1"
+
+Force = Annotated[bool, typer.Option("--force", help="Even so; what is replaced is kept, or said.", show_default=False)]
+
+
+@contextmanager
+def _integrity(settings: Settings) -> Generator[None]:
+    """Ends the run where integrity is broken, with what is broken and the exit code of that."""
+    try:
+        yield
+    except (Unsound, Damaged) as refused:
+        common.print_to(settings, refusal(refused).rstrip("\n"))
+        raise typer.Exit(common.BROKEN) from refused
+
+
+# Verify ------------------------------------------------------------------------------------------------------
+
+
+@app.command("verify")
+def verify(
+    context: typer.Context,
+    answer: Annotated[str, typer.Argument(metavar="[ANSWER]", help="The id of an answer that was cited here.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Recomputes the chain over every event, reads each, compares the index, and says where anything is broken.
+
+    Of an answer: asks it again, as the store stood then and now, and says what was recorded since of its facts.
+    Exit 5 where anything is broken, or where the record no longer gives the answer.
+    """
+    settings = common.settings_of(context)
+    if answer:
+        _verify_answer(settings, answer, as_json=as_json)
+        return
+    with _integrity(settings), common.opened(settings) as opened:
+        found = safety.verified(opened)
+        text = forms.as_json(verify_json(found, opened.store_name)) if as_json else _verify_page(found, opened, settings)
+        forms.deliver(settings, text, "")
+    if not found.sound:
+        raise typer.Exit(common.BROKEN)
+
+
+def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
+    from cli import again
+
+    with common.opened(settings) as opened:
+        found = again.ask_again(settings, opened, answer)
+    page = forms.page(settings, "plain" if settings.plain else "table")
+    if not as_json:
+        again.render(found, page)
+    forms.deliver(settings, forms.as_json(again.again_json(found)) if as_json else page.whole, "")
+    if not found.sound:
+        raise typer.Exit(common.BROKEN)
+
+
+def verify_json(found: Verdict, name: str) -> dict[str, object]:
+    """Whether a store is sound, as plain values."""
+    head = found.remembered
+    return {
+        "schema": SCHEMA,
+        "store": name,
+        "sound": found.sound,
+        "position": found.head.position,
+        "digest": found.head.digest.hex(),
+        "head": {"position": head.position, "digest": head.digest.hex()} if head else None,
+        "words": dict(found.words),
+        "problems": [
+            {
+                "kind": flaw.kind,
+                "position": flaw.position or None,
+                "stream": flaw.stream or None,
+                "version": flaw.version or None,
+                "said": flaw.said,
+            }
+            for flaw in found.flaws
+        ],
+        "more": found.more,
+    }
+
+
+def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
+    page = forms.page(settings, "plain" if settings.plain else "table")
+    if found.sound:
+        page.strong(f"Sound: {opened.store_name}, {_place(found.head)}.", "green")
+        page.text("Every event follows the one before and can be read; the index is that of the events.")
+        if found.remembered is None:
+            page.text("It remembers no last event yet, so that nobody would miss the last one; the next recording adds that.")
+    else:
+        flaws = count(len(found.flaws) + found.more, "flaw")
+        page.strong(f"Broken: {flaws} in {opened.store_name}, {_place(found.head)}.", "red")
+        for flaw in found.flaws:
+            page.item(f"  {flaw.kind}", "", flaw.said, "", columns=(11, 0))
+        if found.more:
+            page.text(f"… and {found.more:,} more.", indent=2)
+        _mends(page, _mends_of(found, opened))
+    return page.whole
+
+
+def _mends_of(found: Verdict, opened: Timeline) -> list[Mend]:
+    if found.mendable:
+        return [Mend("detente rebuild", "makes the index anew; no event is broken")]
+    last = safety.last_backup(opened)
+    restore = Mend(
+        f"detente restore {quote(str(last.file)) if last else 'BACKUP'}", f"the backup of {day(last.made.date())}" if last else ""
+    )
+    return [restore, Mend("detente export > rescued.facts", "what can still be read")]
+
+
+def _mends(page: Page, mends: list[Mend]) -> None:
+    for mend in mends:
+        page.line(f"  {mend.paste}   {mend.meaning}")
+
+
+def _place(head: Head) -> str:
+    return f"{count(head.position, 'event')}, digest {head.digest.hex()[:16]}"
+
+
+# Backup and restore ------------------------------------------------------------------------------------------
+
+
+@app.command("backup")
+def backup(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="[FILE]", help="A file, or a folder; beside the timeline unless said.")] = "",
+    force: Force = False,
+) -> None:
+    """Copies the timeline to a file while others use it, opens the copy and verifies it.
+
+    Unless it is named, it is named after the timeline and the instant.
+    """
+    settings = common.settings_of(context)
+    place = where(settings)
+    source = None if place == SAMPLE else safety.file_of(place)
+    with _integrity(settings), common.opened(settings) as opened:
+        now = opened.moment().now
+        target = safety.place_for(Path(file).expanduser() if file else None, source or Path(), now)
+        head = safety.backed_up(opened, target, now, force=force)
+    said = f"Backed up to {target}, and verified there.\n{_end(head)}Restore:  detente restore {quote(str(target))}\n"
+    forms.deliver(settings, said, "")
+
+
+@app.command("restore")
+def restore(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A backup.")],
+    force: Force = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Puts a backup in the place of the timeline, once it is verified; the old file is kept beside it.
+
+    Refused where the timeline holds events that the backup does not.
+    """
+    settings = common.settings_of(context)
+    place = where(settings)
+    target = own_store(settings) if place == SAMPLE else safety.file_of(place)
+    with _integrity(settings):
+        if not dry_run:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        found = safety.restored(Path(file).expanduser(), target, force=force, dry_run=dry_run)
+    verb = "Would restore" if dry_run else "Restored"
+    lines: list[str] = []
+    if found.dropped is None:
+        lines.append("What the old file held cannot be read.")
+    elif found.dropped:
+        lines.append(f"{count(found.dropped, 'event')} of the old file {'is' if found.dropped == 1 else 'are'} not in it.")
+    if found.kept:
+        lines += [f"The old file is kept: {found.kept}", f"Back:     detente restore {quote(str(found.kept))} --force"]
+    lines += ["Nothing written."] if dry_run else []
+    said = f"{verb} {target} from {file}, which is sound.\n{_end(found.head)}"
+    forms.deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
+
+
+def _end(head: Head) -> str:
+    return f"Position: {head.position}\nDigest:   {head.digest.hex()}\n"
+
+
+# Index -------------------------------------------------------------------------------------------------------
+
+
+@app.command("rebuild")
+def rebuild(
+    context: typer.Context,
+    shadow: Annotated[bool, typer.Option("--shadow", help="Only compare; exit 5 where they differ.", show_default=False)] = False,
+) -> None:
+    """Makes the index anew from the events, beside the old one, and puts it in its place; others may go on meanwhile.
+
+    The index of words is dropped; the next search makes it anew.
+    """
+    settings = common.settings_of(context)
+    with _integrity(settings), common.opened(settings) as opened:
+        found = safety.differences(opened) if shadow else safety.rebuilt(opened)
+    done = "" if shadow else " It was made anew."
+    said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
+    if found.rows:
+        said = f"The index {'differed' if done else 'differs'} from the events: {_told(found)}.{done}\n"
+        said += "  detente rebuild\n" if shadow else ""
+    forms.deliver(settings, said, "")
+    if shadow and found.rows:
+        raise typer.Exit(common.BROKEN)
+
+
+def _told(found: Differences) -> str:
+    """`2 rows missing, 1 too many`."""
+    return f"{count(found.missing, 'row')} missing, {found.surplus:,} too many"
+
+
+# Doctor ------------------------------------------------------------------------------------------------------
+
+
+@app.command("doctor")
+def doctor(context: typer.Context) -> None:
+    """Looks at the store, its chain, index and backups, and at the terminal; where something is wrong it says what mends it.
+
+    Exit 5 where integrity is broken.
+    """
+    from cli import doctor as examination
+
+    settings = common.settings_of(context)
+    lines = examination.examined(settings)
+    page = forms.page(settings, "plain" if settings.plain else "table")
+    for line in lines:
+        page.item(line.what, "", line.how, "", columns=(11, 0))
+        if line.mend:
+            page.line(f"{'':11}{page.letters('→', '->')} {line.mend}")
+    forms.deliver(settings, page.whole, "")
+    if any(line.broken for line in lines):
+        raise typer.Exit(common.BROKEN)

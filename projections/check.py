@@ -1,0 +1,180 @@
+"""What a careful editor would look at: expectations that do not hold, thin evidence, plans without an outcome, doubles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from domain import edtf
+from domain.actors import Registry
+from domain.clocks import AsOf
+from domain.decisions import impossible
+from domain.expectation import Expected
+from domain.fact import DESK, Fact, Reading
+from projections.agenda import OVERDUE, agenda
+from projections.pairs import Pair, touched
+from projections.scope import Scope
+from projections.state import state
+from projections.state_json import clocks_json
+from projections.touch import origins
+
+SCHEMA: Final = "detente/check@1"
+
+KINDS: Final[Mapping[str, str]] = {
+    "expectation": "Expectations that do not hold",
+    "impossible-order": "Beginnings and endings in an impossible order",
+    "unknown-actor": "Actors that nobody described",
+    "duplicate": "Facts that may be the same",
+    "overdue": "Plans past their time without an outcome",
+    "no-source": "Facts without a source",
+    "single-origin": "Facts that rest on one origin",
+}
+"""What is looked for, in the order in which it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: of which kind, in which fact, in a few words, and the line that would mend it.
+
+    `fact` is empty for an expectation, which alone has a label `expected` and one that was `found`.
+    """
+
+    kind: str
+    fact: str
+    said: str
+    mend: str
+    expected: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is checked: the facts of a layer with their readings, what is expected of them, and who is who."""
+
+    facts: Sequence[Fact]
+    readings: Sequence[Reading]
+    expectations: Sequence[Expected]
+    registry: Registry
+    as_of: AsOf
+
+
+def check(
+    facts: Iterable[Fact], expectations: Iterable[Expected], registry: Registry, as_of: AsOf, kinds: Collection[str] = tuple(KINDS)
+) -> tuple[Finding, ...]:
+    """What there is to look at, kind by kind; of facts as known and recorded by then, without those that are retracted."""
+    there = [(fact, reading) for fact in facts if (reading := fact.read(as_of.known_day, as_of.recorded_instant)) is not None]
+    kept = [(fact, reading) for fact, reading in there if not reading.retracted]
+    desk = Desk([fact for fact, _ in kept], [reading for _, reading in kept], list(expectations), registry, as_of)
+    return tuple(finding for kind, look in _LOOKS.items() if kind in kinds for finding in look(desk))
+
+
+def _unmet(desk: Desk) -> Iterator[Finding]:
+    by_pair: dict[tuple[str, str], list[Fact]] = {}
+    for fact, reading in zip(desk.facts, desk.readings, strict=True):
+        for key in touched(reading.content):
+            by_pair.setdefault(key, []).append(fact)
+    for expected in desk.expectations:
+        pair = Pair.of(expected.a, expected.b)
+        on = date.fromordinal(edtf.window(expected.on).hi)
+        as_of = AsOf(on, desk.as_of.known_on, desk.as_of.recorded_by)
+        found = state(by_pair.get(pair.key, []), pair, as_of, Scope(domain=expected.domain)).label
+        if found != expected.label:
+            asked = " ".join(filter(None, (expected.a, expected.b, expected.domain)))
+            said = f"{asked} on {expected.on}: expected {expected.label}, found {found}"
+            yield Finding("expectation", "", said, f"detente why {asked} --on {on} --label {expected.label}", expected.label, found)
+
+
+_FIELDS: Final = {"since": "since", "until": "until", "expiry": "expires", "ended": "until"}
+"""The field that, put right, mends a beginning or ending of that name."""
+
+
+def _impossible(desk: Desk) -> Iterator[Finding]:
+    for reading in desk.readings:
+        late = impossible(reading.changes) if reading.changes else None
+        if late is not None:
+            before, after = (change.name for change in late)
+            field = _FIELDS.get(after)
+            mend = f"detente correct {reading.handle} --set {field}=DATE --because REASON" if field else f"detente history {reading.handle}"
+            yield Finding("impossible-order", reading.handle, f'no day is left for "{after}" after "{before}"', mend)
+
+
+def _unknown_actors(desk: Desk) -> Iterator[Finding]:
+    for reading in desk.readings:
+        for actor in dict.fromkeys((*reading.content.actors, *reading.content.recipients)):
+            if desk.registry.get(actor) is None:
+                said = f"nobody described {actor}"
+                yield Finding("unknown-actor", reading.handle, said, f'detente add "@actor {actor}  NAME  type=state"')
+
+
+def _duplicates(desk: Desk) -> Iterator[Finding]:
+    first: dict[tuple[object, ...], Reading] = {}
+    for reading in sorted(desk.readings, key=lambda reading: (reading.known_day, reading.handle)):
+        other = first.setdefault(_alike(reading), reading)
+        if other is not reading:
+            mend = f'detente retract {reading.handle} --because "the same as {other.handle}"'
+            yield Finding("duplicate", reading.handle, f"same dates, parties and what as ^{other.handle}", mend)
+
+
+def _alike(reading: Reading) -> tuple[object, ...]:
+    """What two facts have in common that may be one: dates, who does it to whom, kind and what."""
+    content = reading.content
+    sides = [frozenset(content.actors), frozenset(content.recipients)]
+    parties = tuple(sides) if content.relation == "directed" else frozenset(sides)
+    return content.kind, content.what, content.dated, reading.held, parties
+
+
+def _overdue(desk: Desk) -> Iterator[Finding]:
+    for item in agenda(desk.facts, desk.as_of, OVERDUE):
+        handle = item.reading.handle
+        yield Finding("overdue", handle, f"planned for {item.planned}", f"detente settle {handle} --held DATE")
+
+
+def _unsourced(desk: Desk) -> Iterator[Finding]:
+    for reading in desk.readings:
+        if not origins(reading):
+            yield Finding("no-source", reading.handle, "nobody says so", _report(reading))
+
+
+def _single(desk: Desk) -> Iterator[Finding]:
+    for reading in desk.readings:
+        found = origins(reading)
+        if len(found) == 1:
+            yield Finding("single-origin", reading.handle, f"{next(iter(found))} alone", _report(reading))
+
+
+def _report(reading: Reading) -> str:
+    return f"detente report {reading.handle} --source NAME --known-on DATE"
+
+
+_LOOKS: Final[Mapping[str, Callable[[Desk], Iterator[Finding]]]] = {
+    "expectation": _unmet,
+    "impossible-order": _impossible,
+    "unknown-actor": _unknown_actors,
+    "duplicate": _duplicates,
+    "overdue": _overdue,
+    "no-source": _unsourced,
+    "single-origin": _single,
+}
+assert _LOOKS.keys() == KINDS.keys(), "every kind is looked for"
+
+
+def check_json(found: Sequence[Finding], facts: int, as_of: AsOf, kinds: Iterable[str]) -> dict[str, object]:
+    """The findings as plain values, with how many facts there are, and how many findings of each kind that was asked for."""
+    number = Counter(finding.kind for finding in found)
+    asked = {"schema": SCHEMA, **clocks_json(as_of), "layer": DESK, "facts": facts}
+    return {**asked, "counts": {kind: number[kind] for kind in kinds}, "findings": [finding_json(finding) for finding in found]}
+
+
+def finding_json(finding: Finding) -> dict[str, object]:
+    """A finding as plain values."""
+    return {
+        "kind": finding.kind,
+        "fact": finding.fact or None,
+        "said": finding.said,
+        "expected": finding.expected or None,
+        "found": finding.found or None,
+        "mend": finding.mend,
+    }

@@ -1,0 +1,267 @@
+"""The lossless form: every event of a store as a line of JSON, each linked to the line before by the store's own chain."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, zip_longest
+from types import TracebackType
+from typing import Final, NamedTuple
+
+from domain.fact import NO_DAY, Event, Retracted
+from domain.problem import Failure, Mend, Problem, Refused
+from service.store.application import Conflict
+from service.store.chain import GENESIS, link
+from service.store.codec import Codec
+from service.store.interface import Head, StoreError
+from service.timeline import Timeline, pairs
+
+SCHEMA: Final = "detente/events@1"
+PAGE: Final = 5_000
+"""How many events are read or appended at once, so that neither memory nor another writer suffers."""
+
+Source = Callable[[], Iterable[bytes]]
+"""The lines of a file, from the first again whenever it is called."""
+
+_HEADER: Final = re.compile(r'\{"schema":"([^"\\]*)","events":([0-9]{1,18}),"hash":"([0-9a-f]{64})"\}')
+_STRING: Final = r'"(?:[^"\\\x00-\x1f]|\\.)*"'
+_LINE: Final = re.compile(
+    rf'\{{"stream":({_STRING}),"version":([1-9][0-9]{{0,8}}),"event":({_STRING}),"state":(\{{.*\}}),"hash":"([0-9a-f]{{64}})"\}}'
+)
+_STREAM, _VERSION, _EVENT, _STATE, _HASH = range(1, 6)
+
+_ROW: Final = Codec().to_stored_event(Retracted(known_on=NO_DAY))
+"""Some row of a store: any other is the same with its own words in it."""
+
+
+class Line(NamedTuple):
+    """An event of a file as it is read today, its name and state as they are written there, and how far the chain has come."""
+
+    event: Event
+    topic: str
+    state: bytes
+    reached: Head
+
+
+class Copied(NamedTuple):
+    """How many events an import added, or would add, and how many were there; or the first line that cannot be read."""
+
+    added: int = 0
+    there: int = 0
+    problem: Problem | None = None
+
+
+# Out ---------------------------------------------------------------------------------------------------------
+
+
+def event_lines(timeline: Timeline) -> Iterator[str]:
+    """The whole store as it is now: a line that says how much follows, then an event a line, in order of position.
+
+    Each has its stream, its version, its stored name, its state as it is stored, and the digest of the chain after it.
+    Raises StoreError at the end where that chain is not the store's.
+    """
+    head = timeline.head()
+    yield f'{{"schema":"{SCHEMA}","events":{head.position},"hash":"{head.digest.hex()}"}}\n'
+    reached = Head(0, GENESIS)
+    while page := timeline.store.select_notifications(start=reached.position + 1, limit=PAGE, stop=head.position):
+        for row in page:
+            reached = Head(row.id, link(reached.digest, row))
+            stream, event = (json.dumps(text, ensure_ascii=False) for text in (str(row.originator_id), row.topic))
+            yield (
+                f'{{"stream":{stream},"version":{row.originator_version},"event":{event},'
+                f'"state":{row.state.decode()},"hash":"{reached.digest.hex()}"}}\n'
+            )
+    if reached != head:
+        raise StoreError("the digests of this timeline do not fit its events: something was changed outside of detente.")
+
+
+# In ----------------------------------------------------------------------------------------------------------
+
+
+def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = False) -> Copied:
+    """Appends what a file holds beyond the timeline, which must hold its first lines and nothing else, or nothing at all.
+
+    The file is read twice, first to check every line: where one has a problem, nothing is written. Then it is appended
+    a page a transaction; where that is cut off, the timeline is a copy that is behind, and the same import goes on.
+    Raises Failure where the timeline is read-only or holds something else, Conflict where somebody records meanwhile.
+    """
+    if not dry_run:
+        timeline.append([])  # refused where the timeline is read-only
+    head = timeline.head()
+    reading = _Reading(timeline, source)
+    shared = Head(0, GENESIS)
+    try:
+        for line in reading:
+            if line.reached.position == head.position:
+                shared = line.reached
+    except Refused as refused:
+        return Copied(problem=Problem.of(refused, name, max(1, reading.number)))
+    if shared != head:
+        raise _no_copy(timeline, source, name)
+    added = reading.promised.position - head.position
+    del reading  # what it keeps of every stream is not needed twice
+    if not dry_run:
+        _append(timeline, islice(_Reading(timeline, source), head.position, None), head)
+    return Copied(added, head.position)
+
+
+def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:
+    while page := list(islice(lines, PAGE)):
+        _put(timeline, page, head)
+        head = page[-1].reached
+    timeline._registry = None  # noqa: SLF001  # actors that the file describes are known from now on, as after `carry`
+
+
+def _put(timeline: Timeline, page: Sequence[Line], head: Head) -> None:
+    """Appends a page where the store has come as far as `head`. Raises Conflict where it has come elsewhere."""
+    if timeline.head() == head:
+        rows = [
+            replace(_ROW, originator_id=at.originator_id, originator_version=at.originator_version, topic=topic, state=state)
+            for at, topic, state, _ in page
+        ]
+        with _Alone():
+            timeline.store.insert_events(rows, pairs=[pairs(line.event) for line in page])
+    if timeline.head() != page[-1].reached:
+        raise Conflict(_NOT_ALONE)
+
+
+_NOT_ALONE: Final = "somebody else recorded something just now; look at the timeline, and try again."
+
+
+class _Alone:
+    """Lets what somebody else recorded in the meantime be told in a sentence."""
+
+    def __enter__(self) -> None:
+        """Nothing."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Raises Conflict for the library's refusal of a row that is there, told by its name: only a store imports it."""
+        if kind is not None and kind.__name__ == "IntegrityError":
+            raise Conflict(_NOT_ALONE) from error
+
+
+def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
+    """The refusal of a file that is no copy of a timeline, at the first line that differs."""
+    mends = Mend("detente init other.db"), Mend(f"detente import {name} --db other.db")
+    lines = enumerate(zip_longest(event_lines(timeline), source()), 1)
+    next(lines)  # the headers say how much follows, which may differ
+    for number, (here, there) in lines:
+        if there is None:
+            said = f"{name} ends before line {number}, where this timeline goes on: it holds nothing that is not here."
+            return Failure(said)
+        if here is None or here.rstrip("\n") != there.decode().rstrip("\r\n"):
+            said = f"this timeline is no copy of {name}: they differ from line {number} on, which is {_place(there.decode())} there"
+            return Failure(f"{said} and {_place(here)} here." if here else f"{said}.", *mends)
+    return Failure(f"this timeline is no copy of {name}.", *mends)
+
+
+def _place(line: str) -> str:
+    """The event of a line by its stream and version."""
+    found = _LINE.match(line)
+    return f"{json.loads(found[_STREAM])} {found[_VERSION]}" if found else "another"
+
+
+class _Reading:
+    """One pass through a file: its lines, each checked against those before it; `number` is of the line read last.
+
+    Of what was read it keeps how far each stream has come, and nothing else. Raises Refused at the first line that is not
+    as an export wrote it.
+    """
+
+    def __init__(self, timeline: Timeline, source: Source) -> None:
+        self.number = 0
+        self.promised = Head(0, GENESIS)
+        self._timeline = timeline
+        self._source = source
+        self._versions: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[Line]:
+        reached = Head(0, GENESIS)
+        for raw in self._source():
+            self.number += 1
+            text = _decoded(raw)
+            if self.number == 1:
+                self.promised = _promised(text)
+            else:
+                line = self._line(text, reached)
+                reached = line.reached
+                yield line
+        if self.number == 0:
+            raise Refused(f"there is nothing in it; a copy begins with {_EXAMPLE}.")
+        if reached.position < self.promised.position:
+            said = f"it was cut short: {reached.position} events are here, and its first line promises {self.promised.position}."
+            raise Refused(said)
+        if reached != self.promised:
+            raise Refused("here the first line promises another end; something was put in, or taken out.")
+
+    def _line(self, text: str, before: Head) -> Line:
+        found = _LINE.fullmatch(text)
+        if found is None:
+            raise _not_a_line(text)
+        stream, topic = _string(found, _STREAM), _string(found, _EVENT)
+        version, state = int(found[_VERSION]), found[_STATE].encode()
+        row = replace(_ROW, originator_id=stream, originator_version=version, topic=topic, state=state)
+        reached = Head(before.position + 1, link(before.digest, row))
+        if reached.digest.hex() != found[_HASH]:
+            said = "this hash does not fit the line and those before it: something was changed, put in, or taken out."
+            raise Refused(said, column=found.start(_HASH) + 1)
+        try:
+            event = self._timeline.event(row)
+            pairs(event)
+        except Refused as refused:
+            raise refused.at(found.start(_EVENT) + 1) from None
+        following = self._versions.get(stream, 0) + 1
+        if version != following:
+            raise Refused(f"{stream} goes on with version {following}, not {version}.", column=found.start(_VERSION) + 1)
+        self._versions[stream] = version
+        return Line(event, topic, state, reached)
+
+
+_EXAMPLE: Final = f'{{"schema":"{SCHEMA}", ..}}, as `detente export --as jsonl` writes it'
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.rstrip(b"\r\n").decode()
+    except UnicodeDecodeError as error:
+        raise Refused("this is not UTF-8 text.", column=len(raw[: error.start].decode()) + 1) from None
+
+
+def _promised(text: str) -> Head:
+    """How far the file goes, as its first line says."""
+    found = _HEADER.fullmatch(text)
+    if found is None:
+        raise Refused(f"this is no copy of a timeline; one begins with {_EXAMPLE}.")
+    if found[1] != SCHEMA:
+        raise Refused(f'"{found[1]}" was written by another version of detente; this one reads {SCHEMA}.', column=found.start(1) + 1)
+    return Head(int(found[2]), bytes.fromhex(found[3]))
+
+
+def _string(found: re.Match[str], group: int) -> str:
+    """A name on a line: without a zero byte, which parts names in the chain."""
+    written = found[group]
+    if "\\" not in written:
+        return written[1:-1]
+    try:
+        text: str = json.loads(written)
+        text.encode()
+    except ValueError:
+        text = "\0"
+    if "\0" in text:
+        raise Refused("this is no name.", column=found.start(group) + 1)
+    return text
+
+
+def _not_a_line(text: str) -> Refused:
+    """What is wrong with a line of another shape: the place where it stops to be JSON, if it does."""
+    column = 1
+    try:
+        json.loads(text)
+        said = "this is JSON, but no event as an export writes it: stream, version, event, state and hash, without blanks."
+    except json.JSONDecodeError as error:
+        said, column = "from here on this is not JSON.", error.pos + 1
+    except (ValueError, RecursionError):
+        said = "this is no JSON that anybody wrote."
+    return Refused(said, column=column)

@@ -1,0 +1,231 @@
+"""Keeping a timeline safe: verified, backed up, restored, its index made anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from shlex import quote
+from typing import Final
+
+from domain.problem import Failure, Mend, Refused
+from service.opening import open_store
+from service.store import backup
+from service.store.interface import Damaged, Differences, Head, StoreError, StoreFailure, Touches, Verdict
+from service.store.recorder import SqlRecorder
+from service.store.tables import BACKUP_KEY
+from service.timeline import Timeline, pairs
+
+_INSTANT: Final = "%Y-%m-%dT%H%M%SZ"
+_PASSWORD: Final = re.compile(r"(?<=[^/@]):[^/]*(?=@)")
+
+
+class Unsound(Failure):
+    """A store whose integrity is broken, where it must not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made: where and when."""
+
+    file: Path
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restoring did, or would do: the head restored, how many events that drops, where the old file is kept."""
+
+    head: Head
+    dropped: int | None
+    kept: Path | None
+
+
+def touches(timeline: Timeline) -> Touches:
+    """Which pairs a stored event makes its fact touch, by the codec and the rules of today."""
+    return lambda stored: pairs(timeline.event(stored))
+
+
+def verified(timeline: Timeline) -> Verdict:
+    """Whether a timeline's store is sound."""
+    return timeline.store.verified(touches(timeline))
+
+
+def differences(timeline: Timeline) -> Differences:
+    """How a timeline's index differs from its events."""
+    return timeline.store.differences(touches(timeline))
+
+
+def rebuilt(timeline: Timeline) -> Differences:
+    """Makes a timeline's index anew, and says how the old one differed. Raises Failure for one that is read-only."""
+    if timeline.read_only:
+        raise Failure("the bundled sample is read-only; its index is made as it is read.", Mend("detente rebuild --shadow"))
+    return timeline.store.rebuild(touches(timeline))
+
+
+# Backups -----------------------------------------------------------------------------------------------------
+
+
+def file_of(place: str) -> Path:
+    """The file that a store's place means. Raises Refused for a database that is backed up with tools of its own."""
+    if "://" not in place:
+        return Path(place).expanduser()
+    scheme, _, rest = place.partition("://")
+    if scheme.startswith("postgresql"):
+        url = f"postgresql://{_PASSWORD.sub('', rest)}"
+        raise Refused(
+            "detente copies files; PostgreSQL has tools of its own.",
+            Mend(f"pg_dump --format=custom --file=timeline.dump {url}", "to back up"),
+            Mend(f"pg_restore --clean --dbname={url} timeline.dump", "to restore"),
+        )
+    if scheme.startswith("sqlite") and rest.startswith("/") and rest[1:] not in ("", ":memory:") and "?" not in rest:
+        return Path(rest[1:])
+    raise Refused(f"{place} is no file that could be copied.", Mend("detente backup --db my.db"))
+
+
+def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
+    """Where a backup of a file goes: where it is wanted, under its own name and the instant in a folder, or beside it."""
+    name = f"{file.stem}-{now.strftime(_INSTANT)}{file.suffix or '.db'}"
+    if wanted is None:
+        return file.with_name(name) if file.name else Path(name)
+    return wanted / name if wanted.is_dir() else wanted
+
+
+def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = False) -> Head:
+    """Copies a timeline to a file, opens the copy and verifies it, and has the timeline remember it; returns the head copied.
+
+    Raises Refused where the file is there already and not forced, Unsound where the copy is not sound.
+    """
+    store = _stored(timeline)
+    if store.file is not None and file.exists() and file.samefile(store.file):
+        raise Refused(f"{file} is the timeline itself.", Mend("detente backup"))
+    if file.exists() and not force:
+        raise Refused(f"{file} is there already.", Mend(f"detente backup {quote(str(file))} --force"), Mend("detente backup"))
+    with _beside(file) as part:
+        store.copy_to(part)
+        head = _sound(part, "the copy")
+        if store.digest_at(head.position) != head.digest:
+            raise Unsound(f"row {head.position} of the copy is another than that of {timeline.store_name}.", Mend("detente verify"))
+        made = f"{now.isoformat()} {file.resolve()}"
+        with closing(SqlRecorder.at(str(part))) as copy:
+            copy.remember(BACKUP_KEY, made)
+        part.replace(file)
+    try:
+        store.remember(BACKUP_KEY, made)
+    except StoreFailure:
+        # The backup is there; a store that cannot be written, or not now, merely does not know of it.
+        return head
+    return head
+
+
+def last_backup(timeline: Timeline) -> Backup | None:
+    """The last backup that the timeline remembers."""
+    text = timeline.store.remembered(BACKUP_KEY) if isinstance(timeline.store, SqlRecorder) else None
+    instant, _, file = (text or "").partition(" ")
+    return Backup(Path(file), datetime.fromisoformat(instant)) if text else None
+
+
+def _stored(timeline: Timeline) -> SqlRecorder:
+    if not isinstance(timeline.store, SqlRecorder):
+        raise Failure("the bundled sample comes with detente; there is nothing to back up.", Mend("detente init my.db"))
+    return timeline.store
+
+
+def _sound(file: Path, what: str) -> Head:
+    """The head of a store in a file. Raises Unsound where anything in it is broken but what can be made anew."""
+    with closing(open_store(str(file))) as copy:
+        found = verified(copy)
+    if not found.sound and not found.mendable:
+        first = next(flaw for flaw in found.flaws)
+        raise Unsound(f"{what} is not sound: {first.said}", Mend("detente verify"))
+    return found.head
+
+
+@contextmanager
+def _beside(file: Path) -> Generator[Path]:
+    """A file beside another, to be put in its place once it is whole; gone if it is not."""
+    if not file.parent.is_dir():
+        raise Failure(f"there is no folder {file.parent}.", Mend(f"mkdir -p {quote(str(file.parent))}"))
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        yield part
+    except OSError as error:
+        raise Failure(f"{error.filename or file} cannot be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+# Restoring ---------------------------------------------------------------------------------------------------
+
+
+def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = False) -> Restored:
+    """Puts a backup in the place of a timeline's file, which is kept beside it.
+
+    Raises Unsound where the backup is not sound, and Refused where the timeline holds events that the backup does not, or
+    cannot be read, unless forced; StoreError where somebody uses it.
+    """
+    if not file.exists():
+        raise Failure(f"there is no file {file}.")
+    if target.exists() and file.samefile(target):
+        raise Refused(f"{file} is the timeline itself.")
+    with _beside(target) as part:
+        _copy(file, part)
+        head = _sound(part, str(file))
+        there, dropped = _dropped(part, target, file, force=force)
+        if dry_run:
+            return Restored(head, dropped, None)
+        backup.settle(part)
+        if there is None:
+            return Restored(head, dropped, backup.swap(part, target))
+        with backup.alone(target) as now:
+            if now != there:
+                raise StoreError(f"somebody recorded in {target} just now; try again.")
+            return Restored(head, dropped, backup.swap(part, target))
+
+
+def _copy(file: Path, part: Path) -> None:
+    try:
+        with closing(SqlRecorder.at(str(file), create=False)) as chosen:
+            chosen.copy_to(part)
+    except Damaged as damaged:
+        raise Unsound(damaged.said) from damaged
+    except StoreError as error:
+        raise Failure(f"{file} is no backup: {error.said}") from error
+
+
+def _dropped(part: Path, target: Path, file: Path, *, force: bool) -> tuple[Head | None, int | None]:
+    """Where a timeline ends, and how many of its events a backup does not hold; None for what cannot be read.
+
+    Raises Refused where that is any, or cannot be told, unless forced.
+    """
+    if not target.exists() or not target.stat().st_size:
+        return None, 0
+    again = Mend(f"detente restore {quote(str(file))} --force", "the old file is kept beside the new one")
+    try:
+        with closing(SqlRecorder.at(str(target), create=False)) as old, closing(SqlRecorder.at(str(part), create=False)) as new:
+            there = old.head()
+            dropped = there.position - _common(old, new)
+    except StoreFailure as failure:
+        if not force:
+            raise Refused(f"{failure.said} So nobody can tell what it holds that {file} does not.", again) from failure
+        return None, None
+    if dropped and not force:
+        events = "an event" if dropped == 1 else f"{dropped:,} events"
+        raise Refused(f"{target} holds {events} that {file} does not.", again, Mend("detente backup"))
+    return there, dropped
+
+
+def _common(one: SqlRecorder, other: SqlRecorder) -> int:
+    """Up to which position two stores hold the same: as each digest stands for all before it, it is found by halves."""
+    same, beyond = 0, min(one.head().position, other.head().position) + 1
+    while beyond - same > 1:
+        middle = (same + beyond) // 2
+        if one.digest_at(middle) == other.digest_at(middle):
+            same = middle
+        else:
+            beyond = middle
+    return same

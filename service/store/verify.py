@@ -1,0 +1,137 @@
+"""Whether a store is sound: its file, chain, events and index, all read anew, and where each breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import Connection, Engine, bindparam, column, or_, select, table
+from sqlalchemy.exc import DatabaseError
+
+from domain.problem import Refused
+from service.store import index
+from service.store.chain import Ending, Row, Walk
+from service.store.index import MOST_TOLD, SHADOW, Builder, Touching, differences
+from service.store.interface import Flaw, Head, Touches, Verdict
+from service.store.tables import EVENTS, HEAD_KEY, damage, remembered, snapshot
+from service.store.words import Words
+
+# Without types, so that a column comes as it is whatever somebody put there.
+_RAW: Final = table(EVENTS.name, *(column(name) for name in Row._fields))
+_BEFORE: Final = _RAW.alias("before")
+_FIRST: Final = -(2**63)
+_PAGE: Final = select(_RAW).where(_RAW.c.position > bindparam("after")).order_by(_RAW.c.position)
+_ALONE: Final = (
+    select(_RAW)
+    .outerjoin(_BEFORE, (_BEFORE.c.stream == _RAW.c.stream) & (_BEFORE.c.version == _RAW.c.version - 1))
+    .where(_RAW.c.position > bindparam("after"), _RAW.c.position <= bindparam("last"), _RAW.c.version != 1)
+    .where(or_(_BEFORE.c.position.is_(None), _BEFORE.c.position > _RAW.c.position))
+    .order_by(_RAW.c.position)
+)
+
+
+class _Found:
+    """Flaws as they are found: the first are told, the others counted."""
+
+    def __init__(self) -> None:
+        self.flaws: list[Flaw] = []
+        self.more = 0
+
+    def add(self, flaws: Iterable[Flaw]) -> None:
+        for flaw in flaws:
+            if len(self.flaws) < MOST_TOLD:
+                self.flaws.append(flaw)
+            else:
+                self.more += 1
+
+    @contextmanager
+    def reading(self) -> Generator[None]:
+        """Takes a file that cannot be read on for a flaw."""
+        try:
+            yield
+        except DatabaseError as error:
+            # Those of its kinds are no damage: locked, full, no such table.
+            if type(error) is not DatabaseError:
+                raise
+            self.add([Flaw("file", f"the file cannot be read any further: {error.orig}.")])
+
+
+def verdict(engine: Engine, words: Words, touches: Touches) -> Verdict:
+    """Whether a store is sound, in one view of it, whatever is recorded meanwhile."""
+    found = _Found()
+    walk = Walk()
+    ending: Ending | None = None
+    reach: dict[str, int] = {}
+    with snapshot(engine) as connection:
+        with found.reading():
+            found.add(Flaw("file", f"the file is damaged: {said}.") for said in damage(connection))
+        with found.reading():
+            _rows(connection, walk, touches, found)
+        with found.reading():
+            text = remembered(connection, HEAD_KEY)
+            ending = Ending.parse(text) if text is not None else None
+            found.add(_unreadable(text) if ending is None and text is not None else ())
+            found.add(ending.flaws(walk.last) if ending is not None else ())
+            reach = words.reach(connection)
+            found.add(_beyond(reach, walk.head, there=words.there(connection)))
+    return Verdict(walk.head, ending.head if ending else None, tuple(found.flaws), found.more, reach)
+
+
+def _rows(connection: Connection, walk: Walk, touches: Touches, found: _Found) -> None:
+    """Goes over every row, and compares the index with what all of them touch."""
+    builder = Builder(SHADOW)
+    SHADOW.create(connection)
+    unread: set[int] = set()
+    for page in _pages(connection):
+        touched: list[Touching] = []
+        for row in page:
+            found.add(walk.take(row))
+            event = row.event
+            try:
+                if event is None:
+                    unread.add(row.position)
+                else:
+                    touched.append(Touching.of(row.position, event, touches))
+            except Refused as refused:
+                unread.add(row.position)
+                found.add([row.flaw("event", f"{row.named} cannot be read: {refused.said}")])
+        found.add(_alone(connection, page))
+        builder.add(connection, touched)
+    compared = differences(connection, SHADOW, unread=frozenset(unread))
+    found.add(compared.flaws)
+    found.more += compared.rows - len(compared.flaws)
+
+
+def _pages(connection: Connection) -> Iterator[Sequence[Row]]:
+    after = _FIRST
+    while True:
+        page = [Row(*row) for row in connection.execute(_PAGE.limit(index.PAGE), {"after": after})]
+        if page:
+            yield page
+        last = max((row.position for row in page), default=after)
+        # A damaged file may have its rows in any order, and would be read for ever.
+        if len(page) < index.PAGE or last <= after:
+            return
+        after = last
+
+
+def _alone(connection: Connection, page: Sequence[Row]) -> Iterator[Flaw]:
+    """Rows without the version before theirs in the same stream, or with one that came later."""
+    for found in connection.execute(_ALONE, {"after": page[0].position - 1, "last": page[-1].position}):
+        row = Row(*found)
+        yield row.flaw("version", f"{row.named} does not come after the version before it.")
+
+
+def _unreadable(text: str) -> Iterator[Flaw]:
+    yield Flaw("head", f'what the store remembers of its last row cannot be read: "{text[:80]}".')
+
+
+def _beyond(reach: dict[str, int], head: Head, *, there: bool) -> Iterator[Flaw]:
+    """Where the words are said to be indexed further than the store goes, or are not indexed at all."""
+    if reach and not there:
+        yield Flaw("words", "words are said to be indexed, and there is no index of them.")
+    for layer, position in reach.items():
+        if position > head.position:
+            said = f'words of layer "{layer}" are indexed up to row {position}, and the store ends at row {head.position}.'
+            yield Flaw("words", said, position)

@@ -1,0 +1,73 @@
+"""Many processes record at once: nothing that was acknowledged is lost, and who is refused learns of which fact."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from domain.actors import Registry
+from service.safety import verified
+from tests.contract.test_crashes import ROOT, acknowledged, assert_whole
+from tests.contract.timelines import a_line, lines, opened
+from tests.contract.writer import READY, SHARED
+
+WRITERS: Final = 8
+APPENDS: Final = int(os.environ.get("DETENTE_STRESS", "25"))
+
+
+def together(path: Path) -> list[list[str]]:
+    """What each process says, having waited until all of them are ready."""
+    command = [sys.executable, "-m", "tests.contract.writer", str(path)]
+    processes = [
+        subprocess.Popen(
+            [*command, f"w{i}", str(APPENDS)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for i in range(WRITERS)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"{READY}\n"
+    said: list[list[str]] = []
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        out, error = process.communicate()
+        assert (process.returncode, error) == (0, "")
+        said.append(out.splitlines())
+    return said
+
+
+def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(tmp_path: Path, registry: Registry) -> None:
+    path = tmp_path / "t.db"
+    with opened(path, registry) as timeline:
+        text = "".join(a_line(Random(name), name) for name in SHARED)
+        timeline.record(timeline.read(text, "t.facts"), timeline.moment())
+    said = together(path)
+    done = [[line for line in mine if line.startswith("done")] for mine in said]
+    refused = [line.split(" ", 2) for mine in said for line in mine if not line.startswith("done")]
+    told = [acknowledged(mine) for mine in done]
+    shared = Counter(stream for mine in told for stream, _ in mine if stream.startswith("desk/shared"))
+
+    assert [len(mine) for mine in said] == [APPENDS] * WRITERS
+    assert all(word == "refused" for word, *_ in refused)
+    assert all(text.startswith(f'somebody else changed "desk/{handle}" just now') for _, handle, text in refused)
+    assert sum(map(len, told)) == len(set[tuple[str, int]]().union(*told)), "no version is acknowledged twice"
+    assert set().union(*told) <= {(stream, version) for _, stream, version, *_ in lines(path)}
+    with opened(path, registry) as timeline:
+        found = verified(timeline)
+
+        assert (found.flaws, found.more) == ((), 0)
+        assert_whole(timeline)
+        assert {f"desk/{name}": timeline.fact(name).version - 1 for name in SHARED} == shared

@@ -1,0 +1,90 @@
+"""A process that records in a timeline, and says of each recording that it is there: to be killed, or to meet others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from domain.clocks import AsOf
+from domain.fact import Event, Reported
+from domain.report import Report
+from service.opening import bundled_registry
+from service.store.application import Conflict
+from service.timeline import Timeline
+from tests.contract.timelines import a_line, opened, said_of
+
+READY: Final = "ready"
+SHARED: Final = ("shared-0", "shared-1", "shared-2")
+BATCHES: Final = (1, 1, 1, 3, 60)
+EVER: Final = AsOf(date(2030, 1, 1))
+
+
+def tell(*words: object) -> None:
+    """One line, written before anything else is done."""
+    sys.stdout.write(f"{' '.join(map(str, words))}\n")
+    sys.stdout.flush()
+
+
+def acknowledge(events: Iterable[Event]) -> None:
+    """One line for one append."""
+    tell("done", *(f"{event.originator_id}@{event.originator_version}" for event in events))
+
+
+def record(timeline: Timeline, random: Random, handles: list[str]) -> None:
+    text = "".join(a_line(random, handle) for handle in handles)
+    recorded = timeline.record(timeline.read(text, "t.facts"), timeline.moment())
+    assert not recorded.edits.problems
+    acknowledge(recorded.edits.events)
+
+
+def on_and_on(path: Path, name: str) -> None:
+    """Imports, single facts, what is said of them, and searches, until somebody kills it."""
+    random = Random(name)
+    tell(READY)
+    with opened(path, bundled_registry()) as timeline:
+        written = 0
+        for number in count():
+            batch = random.choice(BATCHES)
+            record(timeline, random, [f"{name}-{written + i}" for i in range(batch)])
+            written += batch
+            acknowledge([timeline.fact(said(timeline, random, f"{name}-{random.randrange(written)}")).events[-1]])
+            if number % 3 == 0:
+                timeline.search("reuters", EVER)
+
+
+def said(timeline: Timeline, random: Random, handle: str) -> str:
+    said_of(timeline, random, handle)
+    return handle
+
+
+def beside_others(path: Path, name: str, number: int) -> None:
+    """A number of appends, some on facts that others change at the same time; a refusal is told and not tried again."""
+    random = Random(name)
+    tell(READY)
+    with opened(path, bundled_registry()) as timeline:
+        sys.stdin.readline()
+        for i in range(number):
+            if random.random() < 0.5:
+                record(timeline, random, [f"{name}-{i}"])
+            else:
+                on_shared(timeline, random.choice(SHARED), name)
+
+
+def on_shared(timeline: Timeline, handle: str, name: str) -> None:
+    news = Reported(report=Report(publisher=name), known_on=date(2022, 3, 5))
+    try:
+        acknowledge(timeline.act(timeline.fact(handle), [news], timeline.moment(name), f"report {handle}"))
+    except Conflict as conflict:
+        tell("refused", handle, conflict)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        on_and_on(Path(sys.argv[1]), sys.argv[2])
+    else:
+        beside_others(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,217 @@
+"""What is said of a fact after it was first recorded, one command for each act."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.acts import Given, lost
+from domain.fact import Denied
+from domain.problem import Refused
+from domain.report import Report
+from service.opening import open_store
+from service.store.application import Conflict
+from tests.builders import a_day
+from tests.console import NOW, Console
+
+CALL = "2022-03-06  TUR = RUS  planned:call/diplomacy  Call of Erdogan and Putin  ^call; announced 2022-03-05, Kalin"
+STRAITS = "2022-02-XX  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Console:
+    """A timeline with a plan and an instrument in it."""
+    console = Console(tmp_path)
+    console.environ["DETENTE_DB"] = "desk.db"
+    console.run(["init", "desk.db"])
+    console.run(["schedule", CALL])
+    console.run(["add", STRAITS])
+    return console
+
+
+def events(console: Console, handle: str) -> list[dict[str, object]]:
+    out, _, _ = console.apart(["history", handle, "--json"])
+    found: list[dict[str, object]] = json.loads(out)["events"]
+    return found
+
+
+ACTS = [
+    ("settle call --held 2022-03-06 --source 'Al Arabiya'", "fact.held/1", "2022-03-06", "call"),
+    ("settle call --held '6 March 2022'", "fact.held/1", "2022-03-06", "call"),
+    ("settle call --moved 2022-03-08 --known-on 2022-03-06", "fact.rescheduled/1", "2022-03-06", "call"),
+    ("settle call --moved 2022-03-08", "fact.rescheduled/1", "2026-11-22", "call"),
+    ("settle call --cancelled --known-on 2022-03-06 --because snow", "fact.cancelled/1", "2022-03-06", "call"),
+    ("report call --source AFP --known-on 2022-03-06 --url https://a.example --grade b2", "fact.reported/1", "2022-03-06", "call"),
+    ("deny call --source Kremlin --known-on 2022-03-07", "fact.denied/1", "2022-03-07", "call"),
+    ("deny call --source Kremlin", "fact.denied/1", "2026-11-22", "call"),
+    ("confirm call --source AFP --known-on 2022-03-08", "fact.confirmed/1", "2022-03-08", "call"),
+    ("correct straits --set since=2022-02-28 --because 'AFP dates it'", "fact.corrected/1", "2026-11-22", "straits"),
+    ("end straits --on 2023-01", "fact.ended/1", "2023-01-31", "straits"),
+    ("end straits --on 2027", "fact.ended/1", "2026-11-22", "straits"),
+    ("suspend straits --on 2022-06-01 --known-on 2022-05-30", "fact.suspended/1", "2022-05-30", "straits"),
+    ("renew straits --until 2024-01-01 --known-on 2022-05-30", "fact.renewed/1", "2022-05-30", "straits"),
+    ("retract straits --because 'a mistake of the desk'", "fact.retracted/1", "2026-11-22", "straits"),
+]
+
+
+@pytest.mark.parametrize(("line", "stored", "known_on", "handle"), ACTS)
+def test_an_act_is_one_event_known_when_the_source_said_so_or_else_assumed(
+    desk: Console, line: str, stored: str, known_on: str, handle: str
+) -> None:
+    printed = desk.type(f"detente {line}")
+    last = events(desk, handle)[-1]
+
+    assert (last["event"], last["known_on"]) == (stored, known_on)
+    assert last.get("assumed", False) == (known_on == "2026-11-22")
+    assert printed.startswith("Recorded ")
+    assert "Effect   TUR–RUS on" in printed
+    assert printed.endswith("Undo:    detente undo\n")
+
+
+@pytest.mark.parametrize(("line", "stored", "known_on", "handle"), ACTS)
+def test_an_act_can_be_tried_and_undone(desk: Console, line: str, stored: str, known_on: str, handle: str) -> None:  # noqa: ARG001  # one table
+    state = ["state", "turkey", "russia", "--json"]
+    before, count = json.loads(desk.apart(state)[0]), len(events(desk, handle))
+    assert desk.type(f"detente {line} --dry-run").endswith("Nothing written.\n")
+    assert len(events(desk, handle)) == count
+    desk.type(f"detente {line}")
+    assert "Undone   3: " in desk.type("detente undo")
+    after = json.loads(desk.apart(state)[0])
+
+    assert after["stamp"].pop("position") == before["stamp"].pop("position") + 4
+    assert {**after, "stamp": after["stamp"]["answer"]} == {**before, "stamp": before["stamp"]["answer"]}
+
+
+def test_what_was_suspended_resumes_and_what_was_retracted_is_reinstated(desk: Console) -> None:
+    for line in (
+        "suspend straits --on 2022-06-01",
+        "resume straits --on 2022-07-01",
+        "retract straits --because slip --known-on 2022-08-01",
+        "reinstate straits --because 'no slip' --known-on 2022-08-02",
+    ):
+        assert desk.type(f"detente {line}").startswith("Recorded ")
+
+    assert [event["event"] for event in events(desk, "straits")[1:]] == [
+        "fact.suspended/1",
+        "fact.resumed/1",
+        "fact.retracted/1",
+        "fact.reinstated/1",
+    ]
+
+
+def test_a_correction_says_whether_it_refines_or_replaces(desk: Console) -> None:
+    assert "since refined to 2022-02-28, because x" in desk.type("detente correct straits --set since=2022-02-28 --because x")
+    assert "since corrected to 2022-03-02, because x" in desk.type("detente correct straits --set since=2022-03-02 --because x")
+
+
+def test_several_fields_are_corrected_together_or_not_at_all(desk: Console) -> None:
+    desk.type("detente correct straits --set title='Straits shut' --set weight=-3 --because x")
+    count = len(events(desk, "straits"))
+    assert "(exit 2)" in desk.type("detente correct straits --set title=Fine --set weight=heavy --because x")
+
+    assert len(events(desk, "straits")) == count == 3
+
+
+REFUSED = [
+    ("settle call", "say one: held, moved or cancelled."),
+    ("settle call --held 2022-03-06 --cancelled", "say one: held, moved or cancelled."),
+    ("settle straits --held 2022-03-06", "was not planned"),
+    ("settle call --held 06/03/2022", "can mean two dates"),
+    ("end call --on 2022-03-06", "has no duration"),
+    ("end straits", "say when."),
+    ("end straits --on 2020", "cannot have ended before it had begun"),
+    ("deny call", "say who says so."),
+    ("report call --url https://a.example", "a source has a name."),
+    ("report call --source AFP --grade Z9", "is no grade"),
+    ("correct straits --set since=2022-02-28", "a correction says why."),
+    ("correct straits --because x", "say what is right."),
+    ("correct straits --set colour=red --because x", "is no field and its value"),
+    ("correct straits --set since --because x", "is no field and its value"),
+    ("retract straits", "a retraction says why."),
+    ("reinstate straits", "is not retracted"),
+    ("deny nothing --source AFP", 'no fact is called "nothing"'),
+    ("deny call --source AFP --known-on soon", "is not a date"),
+    ("schedule '2022-03-06 TUR = RUS call A call'", "is not planned"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), REFUSED)
+def test_what_cannot_be_is_refused_with_a_mend_and_nothing_is_written(desk: Console, line: str, said: str) -> None:
+    before = json.loads(desk.apart(["stats", "--json"])[0])
+    printed = desk.type(f"detente {line}")
+
+    assert said in printed
+    assert re.search(r"\(exit [12]\)", printed)
+    assert json.loads(desk.apart(["stats", "--json"])[0]) == before
+
+
+def test_the_sample_takes_no_acts(tmp_path: Path) -> None:
+    printed = Console(tmp_path).type("detente deny straits --source AFP")
+
+    assert "the bundled sample is read-only" in printed
+    assert "(exit 1)" in printed
+
+
+def test_the_loser_of_a_race_is_told_what_the_other_recorded(desk: Console) -> None:
+    path = str(desk.folder / "desk.db")
+    with_both = open_store(path, lambda: NOW), open_store(path, lambda: NOW)
+    ours, theirs = (timeline.fact("call") for timeline in with_both)
+    denial = Denied(report=Report(publisher="Kremlin"), known_on=a_day("2022-03-07"))
+    with_both[1].act(theirs, [denial], with_both[1].moment("Ayşe"), "deny call")
+
+    with pytest.raises(Conflict, match='somebody else changed "desk/call" just now'):
+        with_both[0].act(ours, [denial], with_both[0].moment(), "deny call")
+    told = lost(with_both[0], ours, [denial], ["deny", "call", "--source", "the Kremlin"])
+
+    assert told.said == (
+        '"call" was changed by Ayşe just now: denied by Kremlin. Yours was not recorded: denied by Kremlin. Look at it, and try again.'
+    )
+    assert [mend.paste for mend in told.mends] == ["detente history call", "detente deny call --source 'the Kremlin'"]
+    for timeline in with_both:
+        timeline.close()
+
+
+def test_details_of_a_source_need_its_name() -> None:
+    with pytest.raises(Refused, match="a source has a name"):
+        Given(url="https://a.example").report(None)  # type: ignore[arg-type]  # refused before the settings are looked at
+
+
+def test_a_day_on_which_it_was_held_is_not_shown_before_it_came(desk: Console) -> None:
+    desk.type("detente settle call --held 2022-03-08 --known-on 2022-03-08")
+    before = desk.type("detente state turkey russia --on 2022-03-05 --only ahead") + desk.type("detente timeline --on 2022-03-05")
+
+    assert "6 Mar 2022" in before
+    assert "8 Mar 2022" not in before
+    assert "8 Mar 2022" in desk.type("detente timeline turkey russia --on 2022-03-08")
+
+
+@pytest.mark.parametrize(
+    "line", ["deny call --source Kremlin", "report call --source AFP --url https://a.example", "confirm call --source AFP"]
+)
+def test_what_was_said_without_a_date_is_exported_and_imported_again(desk: Console, line: str) -> None:
+    desk.type(f"detente {line}")
+    exported = desk.type("detente export")
+    (desk.folder / "copy.facts").write_text(exported, encoding="utf-8")
+    desk.run(["init", "copy.db"])
+    assert ", known 2026-11-22?" in exported
+
+    assert "(exit" not in desk.type("detente import copy.facts --db copy.db")
+    assert desk.type("detente export --db copy.db") == exported
+    assert "2 unchanged" in desk.type("detente import copy.facts")
+
+
+@pytest.mark.parametrize(
+    "line", ["deny call --source 'Turan, Baku'", "report call --source AFP --url ftp:a", "deny call --source 'because of'"]
+)
+def test_what_no_line_could_hold_is_refused(desk: Console, line: str) -> None:
+    printed = desk.type(f"detente {line}")
+
+    assert "a line of .facts could not hold that" in printed
+    assert len(events(desk, "call")) == 1
+
+
+def test_what_is_yet_to_be_said_is_not_known(desk: Console) -> None:
+    assert "nobody knows on 2026-11-22 what is said on 2027-01-01" in desk.type("detente deny call --source AFP --known-on 2027-01-01")

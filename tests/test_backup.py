@@ -1,0 +1,463 @@
+"""A backup is whole and verified; what a restoring replaces is kept, and nothing is dropped that nobody was told of."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import pytest
+
+from domain.actors import Registry
+from domain.problem import Refused
+from service.safety import Unsound, backed_up, file_of, last_backup, place_for, restored, verified
+from service.store import backup
+from service.store.interface import StoreError
+from service.store.recorder import SqlRecorder
+from service.timeline import Timeline
+from tests.console import Console
+from tests.contract.timelines import a_line, filled, lines, opened, spoil
+
+NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path, registry: Registry) -> Path:
+    path = tmp_path / "my.db"
+    filled(path, registry, seed=1)
+    return path
+
+
+@pytest.fixture
+def copy(path: Path, registry: Registry) -> Path:
+    """A backup of it."""
+    copy = path.with_name("copy.db")
+    with opened(path, registry) as timeline:
+        backed_up(timeline, copy, NOW)
+    return copy
+
+
+def record(path: Path, registry: Registry, handle: str) -> None:
+    with opened(path, registry) as timeline:
+        add(timeline, handle)
+
+
+def add(timeline: Timeline, handle: str) -> None:
+    timeline.record(timeline.read(a_line(Random(handle), handle), "t.facts"), timeline.moment())
+
+
+def beside(path: Path) -> set[str]:
+    return {file.name for file in path.parent.iterdir()}
+
+
+def journal(path: Path) -> object:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("PRAGMA journal_mode").fetchone()[0]
+
+
+# Backing up
+
+
+def test_a_backup_holds_every_row_and_is_one_file(path: Path, copy: Path) -> None:
+    assert lines(copy) == lines(path)
+    assert beside(path) == {"my.db", "copy.db"}
+    assert journal(copy) == "delete"
+
+
+def test_a_backup_is_a_timeline_that_answers(copy: Path, registry: Registry) -> None:
+    with opened(copy, registry) as timeline:
+        assert len(timeline.facts()) >= 6
+        assert verified(timeline).sound
+
+
+def test_a_copy_is_of_one_moment_whoever_writes_meanwhile(path: Path, registry: Registry) -> None:
+    copy, before = path.with_name("copy.db"), lines(path)
+    with opened(path, registry) as timeline, closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        assert isinstance(timeline.store, SqlRecorder)
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM events")
+        timeline.store.copy_to(copy)
+        writer.execute("ROLLBACK")
+
+    assert lines(copy) == before
+
+
+def test_a_backup_is_remembered_by_both(path: Path, copy: Path, registry: Registry) -> None:
+    for file in (path, copy):
+        with opened(file, registry) as timeline:
+            last = last_backup(timeline)
+            assert last is not None
+            assert (last.file, last.made) == (copy, NOW)
+
+
+def test_a_file_that_is_there_is_not_overwritten_unless_forced(path: Path, copy: Path, registry: Registry) -> None:
+    before = copy.read_bytes()
+    record(path, registry, "later")
+    with opened(path, registry) as timeline:
+        with pytest.raises(Refused, match="is there already"):
+            backed_up(timeline, copy, NOW)
+        assert copy.read_bytes() == before
+        backed_up(timeline, copy, NOW, force=True)
+
+    assert lines(copy) == lines(path)
+
+
+def test_the_timeline_itself_is_no_place_for_its_backup(path: Path, registry: Registry) -> None:
+    before = lines(path)
+    with opened(path, registry) as timeline, pytest.raises(Refused, match="is the timeline itself"):
+        backed_up(timeline, path, NOW, force=True)
+
+    assert lines(path) == before
+
+
+def test_a_store_that_is_not_sound_replaces_no_backup(path: Path, copy: Path, registry: Registry) -> None:
+    before = copy.read_bytes()
+    spoil(path, "UPDATE events SET state = x'00' WHERE position = 2")
+    with opened(path, registry) as timeline, pytest.raises(Unsound, match="row 2"):
+        backed_up(timeline, copy, NOW, force=True)
+
+    assert copy.read_bytes() == before
+    assert beside(path) == {"my.db", "copy.db"}
+
+
+def test_a_store_whose_index_alone_is_wrong_is_backed_up(path: Path, registry: Registry) -> None:
+    spoil(path, "DELETE FROM ties")
+    with opened(path, registry) as timeline:
+        backed_up(timeline, path.with_name("copy.db"), NOW)
+
+    assert lines(path.with_name("copy.db")) == lines(path)
+
+
+def test_a_backup_is_named_after_the_instant_unless_it_is_named(tmp_path: Path) -> None:
+    name = "my-2026-11-22T120000Z.db"
+
+    assert place_for(None, Path("a/my.db"), NOW) == Path("a") / name
+    assert place_for(tmp_path, Path("a/my.db"), NOW) == tmp_path / name
+    assert place_for(Path("b.db"), Path("a/my.db"), NOW) == Path("b.db")
+    assert place_for(None, Path("timeline"), NOW) == Path("timeline-2026-11-22T120000Z.db")
+
+
+def test_a_folder_that_is_not_there_is_told(path: Path, registry: Registry) -> None:
+    with opened(path, registry) as timeline, pytest.raises(Refused, match="there is no folder"):
+        backed_up(timeline, path.with_name("none") / "copy.db", NOW)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("postgresql+psycopg://me:secret@host/ties", "pg_dump --format=custom --file=timeline.dump postgresql://me@host/ties"),
+        ("sqlite://", "detente backup --db my.db"),
+        ("sqlite:///:memory:", "detente backup --db my.db"),
+        ("mysql://host/ties", "detente backup --db my.db"),
+    ],
+)
+def test_what_is_no_file_is_refused_with_the_tool_that_does_it(place: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        file_of(place)
+
+    assert refused.value.mends[0].paste == said
+    assert "secret" not in str(refused.value.mends)
+
+
+def test_a_file_may_be_named_by_a_url() -> None:
+    assert file_of("sqlite:///my.db") == Path("my.db")
+    assert file_of("sqlite:////var/my.db") == Path("/var/my.db")
+
+
+# Restoring
+
+
+def test_what_was_lost_is_there_again_and_the_old_file_is_kept(path: Path, copy: Path, registry: Registry) -> None:
+    whole = lines(path)
+    spoil(path, "UPDATE events SET state = x'00' WHERE position = 2")
+    found = restored(copy, path)
+
+    assert lines(path) == whole
+    assert found.kept == path.with_name("my.db.before-restore")
+    assert lines(path.with_name("my.db.before-restore"))[1][4] == b"\0"
+    with opened(path, registry) as timeline:
+        assert verified(timeline).sound
+        add(timeline, "goes-on")
+        assert verified(timeline).sound
+
+
+def test_a_restored_store_logs_ahead_as_a_new_one_does(path: Path, copy: Path) -> None:
+    restored(copy, path)
+
+    assert journal(path) == "wal"
+
+
+def test_a_store_that_is_gone_is_restored(path: Path, copy: Path) -> None:
+    whole = lines(path)
+    path.unlink()
+
+    assert restored(copy, path).kept is None
+    assert lines(path) == whole
+    assert beside(path) == {"my.db", "copy.db"}
+
+
+def test_events_that_the_backup_does_not_hold_are_not_dropped_unasked(path: Path, copy: Path, registry: Registry) -> None:
+    record(path, registry, "later")
+    whole = lines(path)
+    with pytest.raises(Refused, match=r"holds 2 events that .*copy.db does not"):
+        restored(copy, path)
+    assert lines(path) == whole
+
+    found = restored(copy, path, force=True)
+    assert (found.dropped, lines(path)) == (2, lines(copy))
+    assert found.kept is not None
+    assert lines(found.kept) == whole
+
+
+def test_two_that_went_apart_have_in_common_what_came_before(path: Path, copy: Path, registry: Registry) -> None:
+    for handle in ("mine", "mine-too"):
+        record(path, registry, handle)
+    record(copy, registry, "theirs")
+
+    assert restored(copy, path, force=True).dropped == 4
+
+
+def test_a_backup_ahead_of_the_timeline_drops_nothing(path: Path, copy: Path, registry: Registry) -> None:
+    record(copy, registry, "later")
+
+    assert restored(copy, path).dropped == 0
+
+
+def test_a_dry_run_says_what_it_would_do_and_does_nothing(path: Path, copy: Path, registry: Registry) -> None:
+    record(path, registry, "later")
+    whole = path.read_bytes()
+    found = restored(copy, path, force=True, dry_run=True)
+
+    assert (found.dropped, found.kept) == (2, None)
+    assert path.read_bytes() == whole
+    assert beside(path) == {"my.db", "copy.db"}
+
+
+def test_an_older_kept_file_is_not_lost(path: Path, copy: Path) -> None:
+    restored(copy, path)
+
+    assert restored(copy, path).kept == path.with_name("my.db.before-restore-2")
+
+
+def test_a_backup_that_is_not_sound_is_refused(path: Path, copy: Path) -> None:
+    whole = path.read_bytes()
+    spoil(copy, "DELETE FROM events WHERE position = 3")
+    with pytest.raises(Unsound, match="row 3 is missing"):
+        restored(copy, path, force=True)
+
+    assert path.read_bytes() == whole
+    assert beside(path) == {"my.db", "copy.db"}
+
+
+@pytest.mark.parametrize("content", [b"", b"no database"])
+def test_what_is_no_timeline_is_no_backup(path: Path, content: bytes) -> None:
+    path.with_name("odd.db").write_bytes(content)
+    with pytest.raises(Refused, match="is no backup"):
+        restored(path.with_name("odd.db"), path, force=True)
+
+
+def test_the_timeline_is_not_restored_from_itself(path: Path) -> None:
+    with pytest.raises(Refused, match="is the timeline itself"):
+        restored(path, path)
+
+
+def test_a_timeline_that_cannot_be_read_is_replaced_only_if_forced(path: Path, copy: Path) -> None:
+    path.write_bytes(b"spoiled" * 1000)
+    with pytest.raises(Refused, match="nobody can tell what it holds"):
+        restored(copy, path)
+    found = restored(copy, path, force=True)
+
+    assert found.dropped is None
+    assert lines(path) == lines(copy)
+    assert found.kept is not None
+    assert found.kept.read_bytes() == b"spoiled" * 1000
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "PATIENCE_SECONDS", 0.05)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_timeline_that_somebody_has_open_is_not_swapped(path: Path, copy: Path, registry: Registry) -> None:
+    """Who has it open would go on writing to the old file, and the log of the old one would be read with the new one."""
+    with opened(path, registry) as timeline:
+        before = timeline.head()
+        with pytest.raises(StoreError, match="is in use"):
+            restored(copy, path)
+        add(timeline, "goes-on")
+
+        assert timeline.head().position == before.position + 2
+    assert journal(path) == "wal"
+
+
+def test_who_records_between_the_question_and_the_swap_is_not_lost(
+    path: Path, copy: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = backup.settle
+
+    def late(file: Path) -> None:
+        record(path, registry, "late")
+        settle(file)
+
+    monkeypatch.setattr(backup, "settle", late)
+    with pytest.raises(StoreError, match="somebody recorded"):
+        restored(copy, path)
+    assert journal(path) == "wal"
+    with opened(path, registry) as timeline:
+        assert timeline.fact("late").there
+
+
+def test_what_sqlite_keeps_beside_a_file_goes_with_it(tmp_path: Path) -> None:
+    """The log of the old file, left beside the new one, would be taken for the log of that."""
+    for name in ("my.db", "my.db-wal", "my.db-shm", "new"):
+        (tmp_path / name).write_text(name)
+    kept = backup.swap(tmp_path / "new", tmp_path / "my.db")
+
+    assert kept == tmp_path / "my.db.before-restore"
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {
+        "my.db": "new",
+        "my.db.before-restore": "my.db",
+        "my.db.before-restore-wal": "my.db-wal",
+        "my.db.before-restore-shm": "my.db-shm",
+    }
+
+
+# The commands
+
+
+@pytest.fixture
+def console(tmp_path: Path, path: Path) -> Console:
+    return Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": path.name})
+
+
+def test_the_commands_say_what_they_did(console: Console, path: Path) -> None:
+    digest = lines(path)[-1][5].hex()
+    end = f"Position: {len(lines(path))}\nDigest:   {digest}\n"
+
+    assert console.run(["backup"]) == (
+        f"Backed up to my-2026-11-22T120000Z.db, and verified there.\n{end}Restore:  detente restore my-2026-11-22T120000Z.db\n",
+        0,
+    )
+    assert console.run(["restore", "my-2026-11-22T120000Z.db", "--dry-run"]) == (
+        f"Would restore my.db from my-2026-11-22T120000Z.db, which is sound.\n{end}Nothing written.\n",
+        0,
+    )
+    assert console.run(["restore", "my-2026-11-22T120000Z.db"]) == (
+        f"Restored my.db from my-2026-11-22T120000Z.db, which is sound.\n{end}"
+        "The old file is kept: my.db.before-restore\nBack:     detente restore my.db.before-restore --force\n",
+        0,
+    )
+
+
+def test_verify_says_whether_it_is_sound(console: Console, path: Path) -> None:
+    sound, code = console.run(["verify"])
+    assert (sound.splitlines()[0], code) == (f"Sound: my.db, {len(lines(path))} events, digest {lines(path)[-1][5].hex()[:16]}.", 0)
+
+    console.run(["backup", "copy.db"])
+    spoil(path, "UPDATE events SET state = x'00' WHERE position = 2")
+    broken, code = console.run(["verify"])
+    assert code == 5
+    assert broken.startswith("Broken: 2 flaws in my.db")
+    assert f"detente restore {path.with_name('copy.db')}   the backup of 22 Nov 2026\n" in broken
+
+
+def test_verify_tells_of_a_wrong_index_that_a_rebuild_mends(console: Console, path: Path) -> None:
+    spoil(path, "DELETE FROM ties WHERE position = 1")
+    printed, code = console.run(["verify"])
+
+    assert code == 5
+    assert "  detente rebuild   " in printed
+
+
+def test_a_broken_store_is_not_backed_up_and_exits_5(console: Console, path: Path) -> None:
+    spoil(path, "DELETE FROM events WHERE position = 2")
+    printed, code = console.run(["backup"])
+
+    assert code == 5
+    assert printed.startswith("error: the copy is not sound: row 2 is missing")
+
+
+def test_the_sample_needs_no_backup(tmp_path: Path) -> None:
+    printed, code = Console(tmp_path).run(["backup"])
+
+    assert code == 1
+    assert "nothing to back up" in printed
+
+
+def test_where_there_is_no_timeline_yet_a_backup_makes_one(tmp_path: Path, path: Path) -> None:
+    console = Console(tmp_path)
+    printed, code = console.run(["restore", str(path)])
+
+    assert (code, printed.partition(" from ")[0]) == (0, f"Restored {tmp_path / 'data' / 'detente' / 'timeline.db'}")
+    assert console.run(["stats"])[1] == 0
+
+
+# The doctor
+
+
+def doctor(console: Console) -> dict[str, str]:
+    """What it says of each thing, with what it says to do."""
+    found: dict[str, str] = {}
+    what = ""
+    for line in console.apart(["doctor"])[0].splitlines():
+        what = line[:11].strip() or what
+        found[what] = f"{found.get(what, '')} {line[11:].strip()}".strip()
+    return found
+
+
+def test_a_doctor_finds_a_sound_store_sound(console: Console, path: Path) -> None:
+    found = doctor(console)
+
+    assert found["store"].startswith("my.db, 0.")
+    assert found["database"] == f"SQLite {sqlite3.sqlite_version}, journal wal"
+    assert found["chain"] == f"sound, digest {lines(path)[-1][5].hex()[:16]}"
+    assert found["index"] == "agrees with the events"
+    assert found["terminal"] == "80 columns, no colours, UTF-8, keys cannot be read"
+    assert console.run(["doctor"])[1] == 0
+
+
+def test_a_doctor_says_what_to_do_about_backups(console: Console, path: Path) -> None:
+    never = doctor(console)["backup"]
+    console.run(["backup", "copy.db"])
+    made = doctor(console)["backup"]
+    spoil(path, "UPDATE detente SET value = replace(value, '2026-11-22', '2026-10-02') WHERE key = 'last backup'")
+    old = doctor(console)["backup"]
+    path.with_name("copy.db").unlink()
+
+    assert never == "never made → detente backup"
+    assert made.split(", ")[:2] == ["today", "22 Nov 2026"]
+    assert old.startswith("51 days ago, 2 Oct 2026")
+    assert old.endswith("→ detente backup")
+    assert doctor(console)["backup"].endswith("which is gone → detente backup")
+
+
+@pytest.mark.parametrize(
+    ("statement", "what", "mend"),
+    [
+        ("UPDATE events SET state = x'00' WHERE position = 2", "chain", "→ detente verify"),
+        ("DELETE FROM ties", "index", "→ detente rebuild"),
+    ],
+)
+def test_a_doctor_finds_what_is_broken_and_exits_5(console: Console, path: Path, statement: str, what: str, mend: str) -> None:
+    spoil(path, statement)
+
+    assert doctor(console)[what].endswith(mend)
+    assert console.run(["doctor"])[1] == 5
+
+
+def test_a_doctor_tells_of_a_journal_that_makes_people_wait(console: Console, path: Path) -> None:
+    spoil(path, "PRAGMA journal_mode = DELETE")
+
+    assert "wait for each other" in doctor(console)["database"]
+
+
+def test_a_doctor_of_no_timeline_and_of_the_sample(console: Console, tmp_path: Path) -> None:
+    console.environ["DETENTE_DB"] = "none.db"
+    assert doctor(console)["store"] == "none.db: there is no timeline at none.db. → detente init none.db"
+    assert console.run(["doctor"])[1] == 0
+
+    assert doctor(Console(tmp_path))["store"].startswith("the bundled sample")

@@ -1,0 +1,312 @@
+"""What is gone from a file is proposed for retraction, if the timeline has it from that file, and else left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.actors import Registry
+from domain.clocks import AsOf
+from domain.fact import Corrected, Reported, Retracted
+from projections.pairs import Pair
+from service import sync
+from service.store.memory import MemoryRecorder
+from service.sync import gone, retracting
+from service.timeline import Recorded, Timeline
+from tests.console import Console
+from tests.test_format_laws import A_LAW, a_timeline, facts
+
+RECORDED: Final = datetime(2022, 4, 1, 12, tzinfo=UTC)
+CALL: Final = "2022-03-05  TUR > RUS  call  A call  ^call\n    report Reuters, 2022-03-05\n"
+BAN: Final = "2022-02  TUR > RUS  instrument:sanctions/trade  A ban  ^ban\n    report Reuters, 2022-03-05\n"
+VISIT: Final = "2022-03-05  TUR > RUS  visit  A visit\n    report Reuters, 2022-03-05\n"
+
+
+@pytest.fixture
+def timeline(registry: Registry) -> Iterator[Timeline]:
+    with closing(Timeline(MemoryRecorder(), registry, lambda: RECORDED)) as timeline:
+        yield timeline
+
+
+def imported(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
+    recorded = timeline.record(timeline.read(text, name), timeline.moment("An Author"))
+    assert recorded.edits.problems == []
+    return recorded
+
+
+def by_hand(timeline: Timeline, text: str) -> None:
+    timeline.record(timeline.read(text, "the line"), timeline.moment("An Author", did="add it"))
+
+
+def missing(timeline: Timeline, text: str, name: str = "desk.facts") -> list[str]:
+    """The handles of the facts that are gone from a file that holds this text now."""
+    return [fact.handle for fact in gone(timeline, timeline.read(text, name))]
+
+
+def synced(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
+    document = timeline.read(text, name)
+    return timeline.record(retracting(document, gone(timeline, document)), timeline.moment("An Author"))
+
+
+# What is gone
+
+
+def test_a_fact_whose_line_is_gone_is_found(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN)
+
+    assert missing(timeline, CALL + BAN) == []
+    assert missing(timeline, CALL) == ["ban"]
+    assert missing(timeline, "") == ["ban", "call"]
+
+
+def test_a_fact_of_another_file_is_left_alone(timeline: Timeline) -> None:
+    imported(timeline, CALL)
+    imported(timeline, BAN, "other.facts")
+
+    assert missing(timeline, "") == ["call"]
+    assert missing(timeline, "", "other.facts") == ["ban"]
+    assert missing(timeline, "", "third.facts") == []
+
+
+@pytest.mark.parametrize(("name", "found"), [("./desk.facts", ["call"]), ("folder/desk.facts", []), ("folder//../desk.facts", [])])
+def test_a_file_is_known_by_its_name_as_typed(name: str, found: list[str], timeline: Timeline) -> None:
+    imported(timeline, CALL)
+
+    assert missing(timeline, "", name) == found
+
+
+def test_a_fact_that_was_added_by_hand_is_left_alone(timeline: Timeline) -> None:
+    by_hand(timeline, CALL)
+    imported(timeline, CALL.replace("A call", "Another call") + BAN)
+
+    assert missing(timeline, "") == ["ban"]
+
+
+def test_what_was_said_of_a_fact_by_hand_makes_no_difference(timeline: Timeline) -> None:
+    imported(timeline, CALL)
+    timeline.act(
+        timeline.fact("call"), [Corrected(field="title", value="Another", known_on=date(2022, 4, 1))], timeline.moment(), "correct"
+    )
+
+    assert missing(timeline, "") == ["call"]
+
+
+def test_a_fact_belongs_to_the_file_that_changed_it_last(timeline: Timeline) -> None:
+    imported(timeline, CALL)
+    imported(timeline, CALL.replace("A call", "Another call"), "other.facts")
+
+    assert missing(timeline, "") == []
+    assert missing(timeline, "", "other.facts") == ["call"]
+
+
+def test_an_import_that_was_undone_does_not_count(timeline: Timeline) -> None:
+    imported(timeline, CALL)
+    imported(timeline, CALL.replace("A call", "Another call"), "other.facts")
+    timeline.undo(timeline.moment())
+    imported(timeline, BAN)
+    timeline.undo(timeline.moment())
+    by_hand(timeline, BAN)
+
+    assert missing(timeline, "") == ["call"]
+    assert missing(timeline, "", "other.facts") == []
+
+
+def test_a_fact_that_is_retracted_or_undone_is_not_found(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN)
+    timeline.act(timeline.fact("ban"), [Retracted(known_on=date(2022, 4, 1))], timeline.moment(), "retract")
+
+    imported(timeline, VISIT)
+    timeline.undo(timeline.moment())
+
+    assert missing(timeline, "") == ["call"]
+
+
+def test_a_line_without_a_handle_is_there_under_the_handle_that_was_made(timeline: Timeline) -> None:
+    imported(timeline, VISIT + VISIT.replace("2022-03-05  TUR", "2022-03-06  TUR"))
+
+    assert missing(timeline, VISIT + "    note A note\n") == ["a-visit-2"]
+    assert missing(timeline, VISIT.replace("A visit", "Another visit")) == ["a-visit", "a-visit-2"]
+    assert missing(timeline, CALL) == ["a-visit", "a-visit-2"]
+
+
+def test_commands_are_read_in_pages(timeline: Timeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync, "PAGE", 2)
+    imported(timeline, CALL + BAN + VISIT)
+
+    assert missing(timeline, "") == ["a-visit", "ban", "call"]
+
+
+# Its retraction
+
+
+def test_what_is_gone_is_retracted_with_the_other_edits_and_undone_with_them(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN)
+    recorded = synced(timeline, CALL.replace("A call", "Another call"))
+    retracted = recorded.edits.events[-1]
+
+    assert [(type(event), event.originator_id) for event in recorded.edits.events] == [(Corrected, "desk/call"), (Retracted, "desk/ban")]
+    assert (retracted.because, retracted.known_on, retracted.assumed) == ("gone from desk.facts", date(2022, 4, 1), True)
+    assert (retracted.author, retracted.recorded_at) == ("An Author", RECORDED)
+    assert [(done.carried.did, done.carried.count) for done in timeline.commands()] == [
+        ("import desk.facts", 2),
+        ("import desk.facts", 2),
+    ]
+    timeline.undo(timeline.moment())
+    assert missing(timeline, CALL) == ["ban"]
+
+
+def test_a_second_time_there_is_nothing_to_retract(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN)
+    synced(timeline, CALL)
+
+    assert synced(timeline, CALL).edits.events == []
+
+
+def test_a_fact_that_was_edited_is_retracted_and_nothing_else(timeline: Timeline) -> None:
+    for text in (CALL, CALL.replace("A call", "Another call"), CALL.replace("A call", "A third call") + "    note A note\n"):
+        imported(timeline, text)
+    imported(timeline, CALL.replace("A call", "A third call") + "    report AFP, 2022-03-06\n")
+
+    assert [type(event) for event in synced(timeline, BAN).edits.events[1:]] == [Retracted]
+
+
+def test_a_problem_in_the_file_means_that_nothing_is_retracted(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN)
+    recorded = synced(timeline, f"{CALL}nonsense\n")
+
+    assert [problem.line for problem in recorded.edits.problems] == [3]
+    assert list(recorded.positions) == []
+    assert missing(timeline, CALL) == ["ban"]
+
+
+def test_a_retraction_that_cannot_be_is_a_problem(timeline: Timeline) -> None:
+    imported(timeline, f"{CALL}    retracted 2022-05-01\n    reinstated 2022-06-01\n")
+    recorded = synced(timeline, "")
+
+    assert [problem.said for problem in recorded.edits.problems] == [
+        '"call": known on 2022-04-01, that would come before what it is to undo.'
+    ]
+    assert recorded.edits.events == []
+
+
+def test_answers_of_before_still_hold_it(timeline: Timeline) -> None:
+    imported(timeline, CALL)
+    synced(timeline, "")
+    pair, on = Pair.of("TUR", "RUS"), date(2022, 3, 31)
+
+    assert [touch.handle for touch in timeline.state(pair, AsOf(on, known_on=on)).touches] == ["call"]
+    assert [touch.reason for touch in timeline.state(pair, AsOf(on)).not_counted] == ["retracted"]
+
+
+@A_LAW
+@given(facts(), st.data())
+def test_what_stays_in_a_file_is_never_touched(blocks: list[str], data: st.DataObject) -> None:
+    left = data.draw(st.lists(st.sampled_from(blocks), unique=True))
+    with a_timeline() as timeline:
+        imported(timeline, "".join(blocks))
+        by_hand(timeline, BAN.replace("^ban", "^by-hand"))
+        before = {fact.handle: fact for fact in timeline.facts()}
+        away = [block.handle for text in blocks if text not in left for block in timeline.read(text, "x").blocks]
+        hidden = {handle for handle in away if (reading := before[handle].read()) is not None and reading.retracted}
+        recorded = synced(timeline, "".join(left))
+
+        if not recorded.edits.problems:
+            assert {event.originator_id for event in recorded.edits.events} == {f"desk/{handle}" for handle in away if handle not in hidden}
+            assert all(isinstance(event, Retracted) for event in recorded.edits.events)
+            assert missing(timeline, "".join(left)) == []
+
+
+# On the command line
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    console = Console(tmp_path)
+    console.run(["init", "my.db"])
+    console.environ["DETENTE_DB"] = "my.db"
+    save(console, CALL + BAN)
+    console.run(["import", "desk.facts"])
+    return console
+
+
+def save(console: Console, text: str) -> None:
+    (console.folder / "desk.facts").write_text(text, encoding="utf-8")
+
+
+def test_without_yes_it_is_only_proposed(console: Console) -> None:
+    save(console, CALL.replace("A call", "Another call"))
+    printed, code = console.run(["import", "desk.facts", "--sync"])
+    state = console.apart(["show", "ban"])[0]
+
+    assert printed.splitlines()[0] == "Would retract ^ban, gone from desk.facts"
+    assert printed.splitlines()[-3:] == [
+        "0 facts added, 1 changed, 0 unchanged; 1 event recorded.",
+        "Retract: detente import desk.facts --sync --yes",
+        "Undo:    detente undo",
+    ]
+    assert "gone from" not in state
+    assert code == 0
+
+
+def test_with_yes_it_is_retracted_and_one_undo_takes_all_back(console: Console) -> None:
+    save(console, CALL.replace("A call", "Another call"))
+    printed, _ = console.run(["import", "desk.facts", "--sync", "--yes"])
+
+    assert printed.splitlines()[0] == "Retracted ^ban, gone from desk.facts"
+    assert printed.splitlines()[-2:] == ["0 facts added, 1 changed, 0 unchanged; 2 events recorded.", "Undo:    detente undo"]
+    assert "^ban" not in "".join(printed.splitlines()[1:])
+    assert "gone from desk.facts" in console.apart(["history", "ban"])[0]
+    console.run(["undo"])
+    assert console.run(["import", "desk.facts", "--sync"])[0].splitlines()[0] == "Would retract ^ban, gone from desk.facts"
+
+
+@pytest.mark.parametrize("options", [["--sync", "--dry-run"], ["--sync", "--yes", "--dry-run"]])
+def test_a_dry_run_retracts_nothing(console: Console, options: list[str]) -> None:
+    save(console, CALL)
+    printed, _ = console.run(["import", "desk.facts", *options])
+
+    assert printed.startswith("Would retract ^ban, gone from desk.facts\nNothing written. It would be: ")
+    assert console.run(["undo", "--list"])[0].count("\n") == 1
+
+
+def test_where_nothing_is_gone_it_says_so(console: Console) -> None:
+    printed, _ = console.run(["import", "desk.facts", "--sync", "--yes"])
+
+    assert printed == "Nothing is gone from desk.facts.\n0 facts added, 0 changed, 2 unchanged; 0 events recorded.\n"
+
+
+def test_a_table_is_a_file_as_well(console: Console) -> None:
+    console.run(["export", "-o", "desk.csv"])
+    console.run(["init", "other.db"])
+    console.run(["import", "desk.csv", "--db", "other.db"])
+    rows = (console.folder / "desk.csv").read_text(encoding="utf-8").splitlines()
+    (console.folder / "desk.csv").write_text("\n".join(rows[:1] + rows[2:]) + "\n", encoding="utf-8")
+    printed, _ = console.run(["import", "desk.csv", "--sync", "--db", "other.db"])
+
+    assert printed.splitlines()[0] == "Would retract ^ban, gone from desk.csv"
+
+
+@pytest.mark.parametrize(
+    "words", [["desk.facts", "desk.facts", "--sync"], ["-", "--sync"], ["all.jsonl", "--sync"], ["desk.facts", "--yes"]], ids=" ".join
+)
+def test_what_cannot_be_compared_is_refused(console: Console, words: list[str]) -> None:
+    _, err, code = console.apart(["import", *words], CALL)
+
+    assert err.startswith("error: ")
+    assert "  detente import desk.facts --sync" in err
+    assert code == 2
+
+
+def test_a_report_of_the_same_fact_by_hand_stays(timeline: Timeline) -> None:
+    imported(timeline, CALL)
+    by_hand(timeline, CALL + "    report AFP, 2022-03-06\n")
+    synced(timeline, "")
+
+    assert [type(event) for event in timeline.fact("call").events[1:]] == [Reported, Retracted]
