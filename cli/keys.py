@@ -18,7 +18,8 @@ _MEANINGS: Final = {
 
 CLEAR: Final = "\x1b[H\x1b[2J"
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
-_LONGEST: Final = 8
+_LONGEST: Final = 3
+"""Letters of the longest key that means anything."""
 
 
 def available(stdin: TextIO, stdout: TextIO) -> bool:
@@ -51,4 +52,8 @@ def pressed(stdin: TextIO, seconds: float | None) -> str | None:
     ready, _, _ = select.select([number], [], [], seconds)
     if not ready:
         return None
-    return _MEANINGS.get(os.read(number, _LONGEST).decode(errors="replace"), "")
+    key = os.read(number, 1)
+    # An arrow is several letters, the first of which is a key of its own: what follows at once belongs to it.
+    while key.startswith(b"\x1b") and len(key) < _LONGEST and select.select([number], [], [], 0)[0]:
+        key += os.read(number, 1)
+    return _MEANINGS.get(key.decode(errors="replace"), "")

@@ -15,7 +15,7 @@ from cli.forms import Forms
 from cli.render import replay as replay_page
 from cli.render import turns as turns_page
 from cli.settings import Settings
-from domain.problem import Mend, Refused
+from domain.problem import Mend, NotADate, Refused
 from projections.replay import Replay, day_json, replay, replay_json
 from projections.turns import spell_json, turns, turns_json
 from projections.walk import By
@@ -62,6 +62,7 @@ def day_by_day(  # every option of a command is a parameter of it
         found = replay(facts, subject.pair, (first, span.when.as_of), subject.scope, through, by=order)
         if wish.form == "table" and not (output or cite) and speed != 0 and keys.available(settings.stdin, settings.out):
             step(settings, found, replay_page.heading(found, opened.registry), speed or 0)
+            _end_unknown(found)
             return
         answer = Forms(
             title=replay_page.heading(found, opened.registry),
@@ -71,6 +72,10 @@ def day_by_day(  # every option of a command is a parameter of it
             verdict=replay_page.verdict(found),
         )
         wish.give(opened, answer)
+    _end_unknown(found)
+
+
+def _end_unknown(found: Replay) -> None:
     if not found.last.known:
         raise typer.Exit(common.UNKNOWN)
 
@@ -98,7 +103,10 @@ class Span:
 def _span(settings: Settings, period: tuple[str, str, str], known_on: str | None, recorded_by: str | None) -> Span:
     found = common.period(settings, *period)
     when = common.when(settings, None, known_on, recorded_by)
-    return Span(found.first, replace(when, as_of=replace(when.as_of, on=found.last)) if found.last else when)
+    last = found.last or when.as_of.on
+    if found.first and found.first > last:
+        raise NotADate(f"the span from {found.first} to {last} ends before it begins.", Mend(f"--from {last} --to {found.first}"))
+    return Span(found.first, replace(when, as_of=replace(when.as_of, on=last)))
 
 
 def step(settings: Settings, found: Replay, title: str, speed: float) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import DESK, Asserted, Fact
+from domain.fact import DESK, Asserted, Corrected, Fact
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pairs import Pair, touched
@@ -49,9 +49,8 @@ def board(facts: Iterable[Fact], actor: str, as_of: AsOf, scope: Scope = EVERYTH
 def _others(fact: Fact, actor: str) -> set[str]:
     """The actors that a fact may tie to this one, as first recorded or as corrected since."""
     contents = [event.content for event in fact.events if isinstance(event, Asserted)]
-    reading = fact.read()
-    if reading is not None:
-        contents.append(reading.content)
+    corrected = [event.value for event in fact.events if isinstance(event, Corrected) and event.field == "parties"]
+    contents += [contents[0].corrected("parties", value) for value in corrected]
     pairs = {pair for content in contents for pair in touched(content) if actor in pair}
     return {other for pair in pairs for other in pair if other != actor}
 

@@ -114,4 +114,11 @@ class Citation:
 
 def _braced(text: str) -> str:
     """A text that BibTeX takes as it is."""
-    return "".join(f"\\{letter}" if letter in "{}%&#_$" else letter for letter in text.replace("\\", "/"))
+    return "".join(_LATEX.get(letter, letter) for letter in text)
+
+
+_LATEX: Final = {letter: f"\\{letter}" for letter in "{}%&#_$"} | {
+    "\\": "\\textbackslash{}",
+    "^": "\\textasciicircum{}",
+    "~": "\\textasciitilde{}",
+}

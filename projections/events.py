@@ -29,7 +29,7 @@ def told(event: Event) -> str:
     """`reported by Reuters`, `ended 23 Oct 2019, says AP`, `since refined to 27 Feb 2022, because …`."""
     match event:
         case Asserted():
-            return f"first told by {_who(event.report)}"
+            return f"told by {_who(event.report)}"
         case Reported():
             return f"reported by {_who(event.report)}"
         case Denied() | Confirmed():

@@ -147,6 +147,7 @@ def command(question: str) -> list[str]:
 def _filled(words: tuple[str, ...], given: dict[str, str | None]) -> list[str]:
     """The words with what was given; an option whose value was not given is left out."""
     filled: list[str] = []
+    given = {name: value and value.lstrip("-–— ") for name, value in given.items()}
     for word in words:
         if word.startswith("{"):
             value = given.get(word.strip("{}"))

@@ -75,6 +75,11 @@ class Replay:
     fading: int
     last: State
 
+    @property
+    def after(self) -> Glance:
+        """The label and figures at the last day."""
+        return Glance(self.last.label, self.last.score, self.last.touches)
+
 
 def replay(  # noqa: PLR0913  # what is asked has six parts
     facts: Iterable[Fact],
@@ -166,7 +171,7 @@ def _entered(touch: Touch, day: int, by: By) -> tuple[str, tuple[str, ...]]:
 
 
 def _denied(touch: Touch) -> str:
-    return f"denied by {touch.reading.denials[-1][1].publisher}"
+    return f"denied by {max(touch.reading.denials, key=lambda denial: (denial[0], denial[1].publisher))[1].publisher}"
 
 
 def _planned(touch: Touch) -> str:
@@ -210,7 +215,7 @@ def replay_json(found: Replay) -> dict[str, object]:
         "before": _figures(found.before),
         "days": [day_json(day) for day in found.days],
         "fading": found.fading,
-        "after": _figures(Glance(found.last.label, found.last.score, found.last.touches)),
+        "after": _figures(found.after),
     }
 
 

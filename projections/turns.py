@@ -87,7 +87,7 @@ def _spells(walk: Walk, first: int) -> Iterator[Spell]:
 
 def _spell(before: Glance, begun: Glance, first: int, last: int) -> Spell:
     changed = moves(before.touches, begun.touches)
-    because = sorted((move for move in changed if move.changed and move.moved), key=lambda move: (-abs(move.moved), move.handle))
+    because = sorted((move for move in changed if move.changed), key=lambda move: (-abs(move.moved), move.handle))
     fading = sum(move.moved for move in changed if not move.changed)
     return Spell(begun.label, first, last, begun.score, tuple(because), fading)
 

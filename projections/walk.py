@@ -75,7 +75,12 @@ class Walk:
         return self._turning[bisect_right(self._turning, first - 1) : bisect_right(self._turning, last)]
 
     def _turning_days(self) -> list[int]:
-        days = {event.known_day for fact in self.facts for event in fact.stands(self.as_of.recorded_instant)}
+        days = {
+            event.known_day
+            for fact in self.facts
+            for event in fact.stands(self.as_of.recorded_instant)
+            if event.known_day <= self.as_of.known_day
+        }
         if self.by is By.HAPPENED:
             days |= {day for reading in read(self.facts, self.as_of) for day in turning_days(reading)}
         else:

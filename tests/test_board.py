@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.clocks import AsOf
 from projections.board import board, line_json
 from projections.scope import Scope
-from tests.builders import a_day, a_fact, an_answer
+from tests.builders import a_day, a_fact, an_answer, corrected
 
 WITH_RUSSIA = a_fact(handle="a", what="accuse", parties="TUR > RUS", dated="2022-03-01", known="2022-03-01")
 WITH_ALL = a_fact(handle="b", what="cooperate", parties="TUR = UKR,RUS", dated="2022-03-01", known="2022-03-01")
@@ -39,3 +39,16 @@ def test_a_line_names_its_latest_fact() -> None:
     (line,) = board([later, WITH_ALL], "UKR", AS_OF, Scope(domain="diplomacy"))[:1]
 
     assert line_json(line)["last_fact"] in {"later", "b"}
+
+
+def test_who_a_correction_named_for_a_while_is_found_as_known_then() -> None:
+    """The line of a pair that a later correction took away was missing from boards as known before it."""
+    fact = a_fact(
+        corrected("parties", "TUR > UKR", "2022-02-01"),
+        corrected("parties", "TUR > USA", "2022-03-01"),
+        known="2022-01-01",
+        dated="2022-01-01",
+    )
+    boards = [board([fact], "TUR", AsOf(a_day("2022-04-01"), a_day(known))) for known in ("2022-01-15", "2022-02-15", "2022-03-15")]
+
+    assert [[line.other for line in lines] for lines in boards] == [["RUS"], ["UKR"], ["USA"]]

@@ -55,9 +55,9 @@ def test_where_no_knowledge_was_fixed_the_day_of_asking_says_so() -> None:
 
 
 def test_bibtex_escapes_what_it_would_read() -> None:
-    entry = a_citation("S-400s & {more}, 50% #1_2 $").bibtex
+    entry = a_citation("S-400s & {more}, 50% #1_2 $ ^x ~ \\").bibtex
 
-    assert r"title = {S-400s \& \{more\}, 50\% \#1\_2 \$}," in entry
+    assert r"title = {S-400s \& \{more\}, 50\% \#1\_2 \$ \textasciicircum{}x \textasciitilde{} \textbackslash{}}," in entry
     assert entry.startswith("@misc{detente-f6d162d7fe84e070,\n")
     assert entry.endswith("}\n")
 

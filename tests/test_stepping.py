@@ -117,3 +117,15 @@ def test_speed_0_prints_lines_on_a_terminal_too() -> None:
         assert process.wait(DEADLINE_SECONDS) == 0
         assert "\x1b[?1049h" not in shown
         assert "26 Feb 2022  mixed" in shown
+
+
+def test_keys_that_come_together_are_each_a_key() -> None:
+    """Three rights in one burst once stayed where they were: the burst was looked up as one key."""
+    with running(*COMMAND) as (terminal, process):
+        terminal.waits_for("day 0 of 11")
+        terminal.press("  \x1b[C\x1b[C\x1b[D")
+        terminal.waits_for("day 3 of 11")
+        terminal.press("q\r")
+        terminal.waits_for("\x1b[?1049l")
+
+        assert process.wait(DEADLINE_SECONDS) == 0

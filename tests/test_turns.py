@@ -58,6 +58,13 @@ def test_without_a_first_day_the_walk_begins_before_anything_happened() -> None:
     assert spells(found) == [("unknown", "2022-02-28", 1, []), ("strained", "2022-03-01", 5, ["sanctions"])]
 
 
+def test_a_fact_that_counts_nothing_turned_them_all_the_same() -> None:
+    claim = a_fact(denied("2022-03-01"), what="instrument:transit-ban", dated="2022-03-01", known="2022-03-01", handle="claim")
+    found = turns([claim], PAIR, (None, AsOf(a_day("2022-03-05"))))
+
+    assert spells(found)[1:] == [("disputed", "2022-03-01", 5, ["claim"])]
+
+
 def test_of_nothing_there_is_one_unknown_spell() -> None:
     assert [spell.label for spell in turns([], PAIR, (None, AsOf(a_day("2022-03-05")))).spells] == ["unknown"]
 

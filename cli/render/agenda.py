@@ -23,7 +23,7 @@ def render(found: Sequence[Item], title: str, page: Page, said: Sequence[str], *
     """One engagement after the other, the earliest first."""
     page.opening(title, said)
     if not found:
-        nothing = "Nothing is past its time without an outcome" if overdue else "Nothing had been announced"
+        nothing = "Nothing is past its time without an outcome" if overdue else "Nothing was ahead"
         page.text(f"{nothing}, as far as is known.")
     rows = [Row(dated(item.planned), _told(item), f"^{item.reading.handle}", links(item.reading)) for item in found]
     page.listed("", rows, columns=(0, 24))

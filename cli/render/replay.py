@@ -36,7 +36,7 @@ def render(found: Replay, registry: Registry, page: Page, said: Sequence[str]) -
     if not found.last.known and not found.days:
         page.text('Nothing is known of that span. That is not "nothing happened".')
         return
-    page.heading(_day_heading(found.first - 1, found.before, "", page) + " (before)", 2)
+    page.heading(_day_heading(_eve(found), found.before, "", page) + " (before)", 2)
     label = found.before.label
     for each in found.days:
         page.line()
@@ -47,10 +47,14 @@ def render(found: Replay, registry: Registry, page: Page, said: Sequence[str]) -
             _line(line, page)
         label = each.glance.label
     page.line()
-    last = Glance(found.last.label, found.last.score, found.last.touches)
-    page.heading(_day_heading(found.last.as_of.day, last, label, page) + " (after)", 2)
+    page.heading(_day_heading(found.last.as_of.day, found.after, label, page) + " (after)", 2)
     if found.fading:
         page.item("", f"{'time alone':13}{signed(found.fading):>6}", "", "", columns=_COLUMNS)
+
+
+def _eve(found: Replay) -> int:
+    """The day before the first, or the first where the calendar begins with it."""
+    return max(1, found.first - 1)
 
 
 def verdict(found: Replay) -> str:
@@ -88,7 +92,8 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
     page.line()
     before = _frame_of(found, at - 1)[1] if at else glance
     turned = "" if before.label == glance.label else f", {before.label} before"
-    page.strong(f"{glance.label.upper()}{turned}   balance {balance(glance.score.balance)}   net {signed(glance.score.net)}")
+    figures = f"   balance {balance(glance.score.balance)}   net {signed(glance.score.net)}"
+    page.strong(f"{glance.label.upper()}{turned}{'' if glance.label in WITHOUT_FIGURES else figures}")
     largest = max([POINT, *(max(g.score.cooperation, g.score.friction) for g in _glances(found))])
     for name, was, now in (
         ("for", before.score.cooperation, glance.score.cooperation),
@@ -114,14 +119,13 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
 
 def _frame_of(found: Replay, at: int) -> tuple[int, Glance, Sequence[Line]]:
     if at == 0:
-        return found.first - 1, found.before, ()
+        return _eve(found), found.before, ()
     told: Day = found.days[at - 1]
     return told.day, told.glance, told.lines
 
 
 def _glances(found: Replay) -> list[Glance]:
-    last = Glance(found.last.label, found.last.score, found.last.touches)
-    return [found.before, *(each.glance for each in found.days), last]
+    return [found.before, *(each.glance for each in found.days), found.after]
 
 
 def _quiet(found: Replay, at: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cli.render.page import Page
 from domain.actors import Registry
+from projections.diff import Moved, told
 from projections.turns import Spell, Turns
 from projections.words import balance_of, count, day, signed
 
@@ -40,9 +41,13 @@ def _days(spell: Spell, found: Turns) -> str:
     return day(spell.first) if spell.first > found.first else f"{day(spell.first)} or before"
 
 
+def _moved(move: Moved) -> str:
+    return signed(move.moved) if move.moved else told(move.after)
+
+
 def _because(spell: Spell, found: Turns) -> str:
     if spell.first == found.first:
         return "(where the span begins)"
-    named = "; ".join(f"{move.touch.content.title} ({signed(move.moved)}) ^{move.handle}" for move in spell.because[:2])
+    named = "; ".join(f"{move.touch.content.title} ({_moved(move)}) ^{move.handle}" for move in spell.because[:2])
     more = len(spell.because) - 2
     return (f"{named}; and {more} more" if more > 0 else named) or "fading"
