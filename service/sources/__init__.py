@@ -1,0 +1,1 @@
+"""Machine-coded sources: rules, rows, and the facts that rules make of rows."""

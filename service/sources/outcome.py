@@ -1,0 +1,98 @@
+"""What became of a row of a machine-coded source: a fact, a part of one, skipped, or rejected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from domain.content import Content
+from domain.report import Report
+
+
+class Coded(NamedTuple):
+    """A row that is a fact: its key within the layer, what it says, who said so, and from which day that was known."""
+
+    line: int
+    key: str
+    content: Content
+    report: Report
+    known_on: date
+
+
+class Skipped(NamedTuple):
+    """A row that its rules leave out, and why, in the rules' own words."""
+
+    line: int
+    because: str
+
+
+class Rejected(NamedTuple):
+    """A row that cannot be read: its column, what is wrong in one sentence, and its text, cut short where it is long.
+
+    `column` is empty where the row as a whole is wrong.
+    """
+
+    line: int
+    column: str
+    said: str
+    raw: str
+
+
+class Joined(NamedTuple):
+    """A row that says once more, from the other side, what an earlier one said: its own key, and that of the fact it joins."""
+
+    line: int
+    key: str
+    joins: str
+
+
+Outcome = Coded | Skipped | Rejected | Joined
+
+
+class Tally(NamedTuple):
+    """How many rows became what; `skipped` by reason, `rejected` by column, both most frequent first."""
+
+    coded: int
+    joined: int
+    skipped: dict[str, int]
+    rejected: dict[str, int]
+
+    @property
+    def rows(self) -> int:
+        """All rows there were."""
+        return self.coded + self.joined + sum(self.skipped.values()) + sum(self.rejected.values())
+
+
+class Counted:
+    """Outcomes counted as they pass by: `tally` at any time says how many so far."""
+
+    def __init__(self) -> None:
+        self._coded = self._joined = 0
+        self._skipped: Counter[str] = Counter()
+        self._rejected: Counter[str] = Counter()
+
+    def count(self, outcome: Outcome) -> None:
+        """Takes one more into account."""
+        if isinstance(outcome, Coded):
+            self._coded += 1
+        elif isinstance(outcome, Skipped):
+            self._skipped[outcome.because] += 1
+        elif isinstance(outcome, Joined):
+            self._joined += 1
+        else:
+            self._rejected[outcome.column] += 1
+
+    @property
+    def tally(self) -> Tally:
+        """How many of each so far."""
+        return Tally(self._coded, self._joined, dict(self._skipped.most_common()), dict(self._rejected.most_common()))
+
+
+def tally(outcomes: Iterable[Outcome]) -> Tally:
+    """How many rows became what."""
+    counted = Counted()
+    for outcome in outcomes:
+        counted.count(outcome)
+    return counted.tally
