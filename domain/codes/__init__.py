@@ -1,1 +1,1 @@
-"""Data files: the actors, and where every figure comes from."""
+"""Data files: the actors, the code tables of sources, and where every figure comes from."""

@@ -1,0 +1,80 @@
+"""What a code of CAMEO 1.1b3, or a relation's name in ICEWS, means here."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from typing import Final, NamedTuple
+
+from domain.codes.cameo import CODES
+from domain.codes.icews import RELATIONS
+from domain.kinds import POINT, read_what
+from domain.problem import Mend, Refused
+
+VERSION: Final = "1.1b3"
+
+
+class Coding(NamedTuple):
+    """A code with its meaning: a contact or an action, its domain, and a title in our own words.
+
+    `goldstein` in micro-units, as published with the code, which is not what the fact weighs. `mirror` is the code under
+    which the same act is coded from the other side when both sides are sources of it; empty for acts of one side.
+    Where a source has only one of the two rows, nothing says that the act was mutual.
+    """
+
+    code: str
+    kind: str
+    what: str
+    domain: str
+    goldstein: int
+    mirror: str
+    title: str
+
+
+def coding(code: str, version: str) -> Coding:
+    """What a code means. Raises Refused for another version of CAMEO and for a text that is no code, with what may be meant."""
+    found = _codings().get(code)
+    if found is None or version != VERSION:
+        raise _refused(code, version)
+    return found
+
+
+def coding_named(relation: str) -> Coding:
+    """What a relation means by its name as ICEWS writes it, `Make_a_visit` or `Make a visit`. Raises Refused for any other name."""
+    code = _relations().get(relation)
+    if code is None:
+        near = get_close_matches(relation, _relations(), n=3, cutoff=0.8)
+        raise Refused(f'ICEWS has no relation called "{relation}".', *map(Mend, near))
+    return _codings()[code]
+
+
+def codings() -> tuple[Coding, ...]:
+    """Every code with its meaning, roots before their branches."""
+    return tuple(_codings().values())
+
+
+@cache
+def _codings() -> dict[str, Coding]:
+    rows = ([cell.strip() for cell in line.split("|")] for line in CODES.strip().splitlines())
+    return {
+        code: Coding(code, *read_what(what), domain, round(float(score) * POINT), mirror, title)
+        for code, what, domain, score, mirror, title in rows
+    }
+
+
+@cache
+def _relations() -> dict[str, str]:
+    rows = [line.split(" | ") for line in RELATIONS.strip().splitlines()]
+    spaced = {name: code.strip() for code, name in rows}
+    return spaced | {name.replace(" ", "_"): code for name, code in spaced.items()}
+
+
+def _refused(code: str, version: str) -> Refused:
+    if version != VERSION:
+        said = f'"{version}" is not CAMEO {VERSION}, whose codes are known here; in others 016, 163, 164, 166 mean other things.'
+        return Refused(said, Mend(VERSION))
+    if f"0{code}" in _codings():
+        return Refused(f'"{code}" is no code of CAMEO {VERSION}; codes are text, and it may have lost a zero.', Mend(f"0{code}"))
+    digits = "".join(sign for sign in code if sign.isdecimal())
+    near = [digits] if digits in _codings() and digits != code else []
+    return Refused(f'"{code}" is no code of CAMEO {VERSION}.', *map(Mend, near))

@@ -1,0 +1,71 @@
+"""What an event type of PLOVER with its mode means here, and the domain of its contexts."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from domain.kinds import ACTIONS, What
+from domain.problem import Mend, Refused
+
+_CONTACTS: Final = {"": "talks", "visit": "visit", "third-party": "third-party", "multilateral": "summit", "phone": "call"}
+"""CONSULT is a contact here, by its mode."""
+
+# domain: the contexts of PLOVER, as POLECAT's files name them. Sources and choices: SOURCES.md, "PLOVER".
+_CONTEXTS: Final = """
+diplomacy: diplomatic, executive
+territory: territory
+humanitarian: humanitarian, human-security, health, asylum, migration, disasters
+society: legislative, election, political-institutions, pro-democracy, pro-autocracy, democracy, human-rights, rights-freedoms
+society: repression, gender, lgbt, religion-ethnicity, inequality, misinformation
+justice: legal, reparations, crime, corruption, illegal-drugs, trafficking
+security: peacekeeping, terrorism
+defence: military, cbrn
+intelligence: intelligence
+cyber: cyber
+trade: economic
+energy: natural-resources
+technology: technology
+environment: environment
+"""
+_DOMAINS: Final = {
+    context: domain
+    for domain, _, names in (line.partition(": ") for line in _CONTEXTS.strip().splitlines())
+    for context in names.split(", ")
+}
+
+
+def plover(event_type: str, mode: str) -> What:
+    """The contact or action that an event type means with its mode, in any case; an empty mode means none.
+
+    Raises Refused for a type or a mode that PLOVER 2.0 does not have.
+    """
+    kind, how = _slug(event_type), _slug(mode)
+    if kind == "consult" and how in _CONTACTS:
+        return What("contact", _CONTACTS[how])
+    what = f"{kind}:{how}" if how else kind
+    if what in ACTIONS:
+        return What("action", what)
+    if kind not in ACTIONS:
+        types = [name.upper() for name in ACTIONS if ":" not in name]
+        near = get_close_matches(event_type.upper(), types, n=3, cutoff=0.6)
+        raise Refused(f'PLOVER has no event type "{event_type}".', *map(Mend, near))
+    modes = [name.partition(":")[2] for name in ACTIONS if name.startswith(kind + ":")]
+    near = get_close_matches(how, modes, n=3, cutoff=0.5) or modes[:3]
+    raise Refused(f'PLOVER\'s {kind.upper()} has no mode "{mode}".', *map(Mend, near))
+
+
+def domain_of(contexts: str) -> str:
+    """The domain of the first of some contexts, parted by `;` or `,`; diplomacy where there are none.
+
+    Raises Refused for a context that PLOVER does not have.
+    """
+    names = [_slug(name) for name in contexts.replace(",", ";").split(";") if name.strip()]
+    unknown = next((name for name in names if name not in _DOMAINS), None)
+    if unknown is not None:
+        raise Refused(f'PLOVER has no context "{unknown}".', *map(Mend, get_close_matches(unknown, _DOMAINS, n=3, cutoff=0.6)))
+    return _DOMAINS[names[0]] if names else "diplomacy"
+
+
+def _slug(text: str) -> str:
+    return text.strip().lower().replace("_", "-").replace(" ", "-")

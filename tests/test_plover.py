@@ -1,0 +1,89 @@
+"""What event types of PLOVER mean here."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from domain.kinds import ACTIONS, CONTACTS, DOMAINS, POINT, What, weight
+from domain.plover import domain_of, plover
+from domain.problem import Refused
+from tests.shared import codebook
+
+
+@pytest.mark.parametrize(
+    ("event_type", "mode", "what"),
+    [
+        ("CONSULT", "", What("contact", "talks")),
+        ("CONSULT", "visit", What("contact", "visit")),
+        ("consult", "Third-Party", What("contact", "third-party")),
+        ("CONSULT", "multilateral", What("contact", "summit")),
+        ("CONSULT", "phone", What("contact", "call")),
+        ("COERCE", "martial_law", What("action", "coerce:martial-law")),
+        ("ASSAULT", "heavy-weapons", What("action", "assault:heavy-weapons")),
+        ("AID", "", What("action", "aid")),
+    ],
+)
+def test_what_a_type_means_with_its_mode(event_type: str, mode: str, what: What) -> None:
+    assert plover(event_type, mode) == what
+
+
+def test_every_type_and_mode_of_the_manual_is_known_and_weighs_what_it_says() -> None:
+    """The manual prints ACCUSE as +3; its modes are all negative, and -3 is meant."""
+    with codebook("plover_scores.csv").open(encoding="utf-8") as file:
+        scores = {(row["event"], row["mode"]): round(float(row["score"]) * POINT) for row in csv.DictReader(file)}
+    scores["ACCUSE", ""] = -3 * POINT
+
+    assert {key: weight(*plover(*key)) for key in scores} == scores
+
+
+def test_every_action_and_contact_is_the_meaning_of_some_type() -> None:
+    actions = {plover(*what.partition(":")[::2]) for what in ACTIONS}
+
+    assert {what.what for what in actions if what.kind == "contact"} == set(CONTACTS)
+    assert {what.what for what in actions if what.kind == "action"} == {what for what in ACTIONS if not what.startswith("consult")}
+
+
+@pytest.mark.parametrize(
+    ("event_type", "mode", "said", "mend"),
+    [
+        ("CONSLUT", "", 'PLOVER has no event type "CONSLUT".', "CONSULT"),
+        ("PROTEST", "strike-gen", 'PLOVER\'s PROTEST has no mode "strike-gen".', "strike"),
+        ("THREATEN", "ban", 'PLOVER\'s THREATEN has no mode "ban".', "arrest"),
+    ],
+)
+def test_unknown_types_and_modes_are_refused(event_type: str, mode: str, said: str, mend: str) -> None:
+    with pytest.raises(Refused) as caught:
+        plover(event_type, mode)
+
+    assert caught.value.said == said
+    assert mend in [line.paste for line in caught.value.mends]
+
+
+@pytest.mark.parametrize(
+    ("contexts", "domain"),
+    [
+        ("", "diplomacy"),
+        ("diplomatic", "diplomacy"),
+        ("military; legal", "defence"),
+        ("Natural_Resources", "energy"),
+        ("economic,diplomatic", "trade"),
+        ("pro-democracy", "society"),
+    ],
+)
+def test_the_domain_is_that_of_the_first_context(contexts: str, domain: str) -> None:
+    assert domain_of(contexts) == domain
+    assert domain in DOMAINS
+
+
+def test_every_context_of_the_crosswalk_has_a_domain() -> None:
+    with codebook("cameo2plover_2021.csv").open(encoding="utf-8") as file:
+        contexts = {row["plover_context"] for row in csv.DictReader(file)}
+
+    assert {domain_of(context) for context in contexts} <= DOMAINS.keys()
+
+
+def test_an_unknown_context_is_refused() -> None:
+    with pytest.raises(Refused, match='PLOVER has no context "weather"'):
+        domain_of("military; weather")
