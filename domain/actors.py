@@ -113,9 +113,14 @@ class Actor:
         plain = [name for name in self.names if name.kind == "name" and name.language == "en"] or [self.names[0]]
         return next((name.text for name in plain if name.borne(day)), plain[-1].text)
 
+    @property
+    def exists(self) -> tuple[int, int]:
+        """The first and the last day of its existence, as far as the registry says."""
+        return _span(self.attributes.get("exists", "../.."))
+
     def existed(self, day: int | None) -> bool:
         """Whether it existed on a day, as far as the registry says."""
-        first, last = _span(self.attributes.get("exists", "../.."))
+        first, last = self.exists
         return day is None or first <= day <= last
 
     def codes(self, *keys: str) -> list[str]:

@@ -1,0 +1,193 @@
+"""Which state a source means by its own code or name for one, on a day; or why it means none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from domain.actors import Actor, Registry, fold
+from domain.codes.parties import NO_STATES, OWN_CODES, OWN_NAMES, REGION_CODES, REGIONS, WITHDRAWN_CODES
+from domain.edtf import NO_FIRST, NO_LAST
+from domain.problem import Mend, Refused
+
+Reason = Literal["", "missing", "region", "no-state", "not-then", "unknown"]
+
+REASONS: Final[dict[Reason, str]] = {
+    "missing": "no actor given",
+    "region": "a region, not a state",
+    "no-state": "not a state",
+    "not-then": "a state that did not exist on that day",
+    "unknown": "nobody known here",
+}
+"""Why a source's actor is no state, in words."""
+
+
+class Party(NamedTuple):
+    """The id of an actor of the registry, or the reason why there is none: exactly one of the two is not empty."""
+
+    actor: str
+    reason: Reason = ""
+
+
+MISSING: Final = Party("", "missing")
+REGION: Final = Party("", "region")
+NO_STATE: Final = Party("", "no-state")
+NOT_THEN: Final = Party("", "not-then")
+UNKNOWN: Final = Party("", "unknown")
+
+_STATES: Final = ("state", "territory")
+_PROPER: Final = ("name", "official", "exonym", "historic", "abbreviation")
+_ALPHA3: Final = re.compile("[A-Z]{3}")
+
+
+class SourceActors:
+    """The states of a registry under the codes and names that sources give them.
+
+    Each text is looked up once for every span of days in which the registry does not change, so that millions of rows
+    cost a look into a dictionary each.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._found: dict[tuple[str, str, int], Party] = {}
+        self._systems: dict[str, Callable[[str, int], Party]] = {
+            "icews-country": self._icews_country,
+            "icews-entity": self._icews_entity,
+            "cameo-country": self._cameo_country,
+            "iso3": self._iso3,
+            "cow": self._cow,
+            "registry": self._in_registry,
+        }
+
+    def state_of(self, text: str, system: str, day: int) -> Party:
+        """Whom a text means in a source's system on a day, as `date.toordinal` counts. Raises Refused for an unknown system.
+
+        Systems: icews-country (names as in ICEWS's country columns), icews-entity (as in its graph files), cameo-country
+        (three letters, as in GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
+        """
+        key = (system, text, bisect_right(self._turns, day))
+        party = self._found.get(key)
+        if party is None:
+            party = self._found[key] = self._read(system)(text, day)
+        return party
+
+    def _read(self, system: str) -> Callable[[str, int], Party]:
+        if system not in self._systems:
+            near = get_close_matches(system, self._systems, n=1) or list(self._systems)
+            raise Refused(f'no system of actor codes is called "{system}".', *map(Mend, near))
+        return self._systems[system]
+
+    def _icews_country(self, text: str, day: int) -> Party:
+        if text in ("", "NA"):
+            return MISSING
+        return self._named(text, day) or UNKNOWN
+
+    def _icews_entity(self, text: str, day: int) -> Party:
+        if not text:
+            return MISSING
+        name = text.replace("_", " ").replace("\xa0", " ").strip()
+        whole = self._named(name, day)
+        country = _bracketed(name)
+        if whole or not country:
+            return whole or NO_STATE
+        return self._named(country, day) or (NO_STATE if country in NO_STATES else UNKNOWN)
+
+    def _cameo_country(self, text: str, day: int) -> Party:
+        return REGION if text in REGION_CODES else self._iso3(OWN_CODES.get(text, text), day)
+
+    def _iso3(self, text: str, day: int) -> Party:
+        if not text:
+            return MISSING
+        actor = self._registry.get(WITHDRAWN_CODES.get(text, text))
+        if actor is None or actor.type not in _STATES or not _ALPHA3.fullmatch(text):
+            return UNKNOWN
+        return _then(actor, day)
+
+    def _cow(self, text: str, day: int) -> Party:
+        if not text:
+            return MISSING
+        found = self._numbered.get(text.lstrip("0"), [])
+        return next((party for party in (_then(actor, day) for actor in found) if party.actor), NOT_THEN if found else UNKNOWN)
+
+    def _in_registry(self, text: str, day: int) -> Party:
+        if not text:
+            return MISSING
+        actor = self._registry.meant(text, day)
+        return Party(actor.id) if actor else UNKNOWN
+
+    def _named(self, text: str, day: int) -> Party | None:
+        """The state that bears an English name, before all on that day; a region or an organisation of the name; else None."""
+        if text in OWN_NAMES:
+            return _then(self._registry.get(OWN_NAMES[text]), day)
+        if text in REGIONS:
+            return REGION
+        bearers = self._bearers.get(fold(text), [])
+        if not bearers:
+            return self._groups.get(fold(text))
+        borne = [actor for actor, first, last in bearers if first <= day <= last] or [actor for actor, _, _ in bearers]
+        then = {actor.id: actor for actor in borne if actor.existed(day)}
+        if len(then) > 1:
+            return UNKNOWN
+        return Party(next(iter(then))) if then else NOT_THEN
+
+    @cached_property
+    def _actors(self) -> list[Actor]:
+        return [actor for actor in self._registry if actor.type != "elsewhere"]
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        """The days on which an actor begins, ends, or takes or loses a name."""
+        days = {day for actor in self._actors for first, last in _spans(actor) for day in (first, last + 1)}
+        return sorted(days)
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[tuple[Actor, int, int]]]:
+        bearers: dict[str, list[tuple[Actor, int, int]]] = {}
+        for actor in self._actors:
+            for name in actor.names if actor.type in _STATES else ():
+                if name.kind in _PROPER and name.language == "en":
+                    bearers.setdefault(fold(name.text), []).append((actor, name.first, name.last))
+        return bearers
+
+    @cached_property
+    def _groups(self) -> dict[str, Party]:
+        """Organisations and groupings by their names."""
+        kinds = {"organisation": NO_STATE, "grouping": REGION}
+        return {fold(name.text): kinds[actor.type] for actor in self._actors if actor.type in kinds for name in actor.names}
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[Actor]]:
+        numbered: dict[str, list[Actor]] = {}
+        for actor in self._actors:
+            for number in actor.codes("cown"):
+                numbered.setdefault(number, []).append(actor)
+        # COW counts Serbia, Yugoslavia, Serbia and Montenegro, and Serbia again as one member of its system.
+        heirs = (self._registry.get(actor_id) for actor_id in ("SCG", "SRB"))
+        return numbered | {"345": [*numbered.get("345", []), *filter(None, heirs)]}
+
+
+def _then(actor: Actor | None, day: int) -> Party:
+    return Party(actor.id) if actor and actor.existed(day) else NOT_THEN
+
+
+def _spans(actor: Actor) -> Iterator[tuple[int, int]]:
+    yield actor.exists
+    for name in actor.names:
+        if (name.first, name.last) != (NO_FIRST, NO_LAST):
+            yield name.first, name.last
+
+
+def _bracketed(text: str) -> str:
+    """What stands in the last brackets of a name, brackets within it included: `Government (Laos)` is of `Laos`."""
+    if not text.endswith(")"):
+        return ""
+    depth = 0
+    for place in range(len(text) - 1, -1, -1):
+        depth += (text[place] == ")") - (text[place] == "(")
+        if depth == 0:
+            return text[place + 1 : -1]
+    return ""
