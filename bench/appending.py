@@ -12,7 +12,7 @@ from eventsourcing.persistence import StoredEvent
 from sqlalchemy.engine import make_url
 
 from bench.measure import Row, alternating
-from service.store.interface import PairKey
+from projections.flows import PairKey
 from service.store.recorder import SqlRecorder
 
 BATCH = 10_000

@@ -199,7 +199,7 @@ class Glance(NamedTuple):
         """What weighed facts of a pair come to within a scope."""
         held = tuple(touch for touch in touches if scope.holds(touch.content)) if scope.written else tuple(touches)
         score = Score.of(touch.share for touch in held)
-        return cls(_label(held, score), score, held)
+        return cls(label_of(held, score), score, held)
 
 
 def directions_of(touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
@@ -242,19 +242,20 @@ def without(answer: State, handle: str) -> tuple[Score, str]:
     return found.score, found.label
 
 
-def _label(touches: Sequence[Touch], score: Score) -> str:
-    """The first label whose rule fits. Source: docs/scores.md."""
+def label_of(touches: Sequence[Touch], score: Score, flows: Sequence[int] = ()) -> str:
+    """The first label whose rule fits; `flows` is what facts that count beside these count for, each alone. Source: docs/scores.md."""
     countable = [touch for touch in touches if touch.countable]
-    if not countable:
+    if not countable and not flows:
         return "disputed" if any(touch.excluded == "disputed" for touch in touches) else "unknown"
     for what, label in (("armed-conflict", "at-war"), ("relations-severed", "severed")):
         if any(_in_force(touch, what) for touch in countable):
             return label
     weighed = [touch for touch in countable if touch.weighed]
-    if not weighed:
+    if not weighed and not flows:
         return "unknown"
     certain = any_of(Kleene(t.status) for t in weighed if t.content.kind in kinds.SCORED_STANDING)
-    faint = all(max(abs(t.share.low), abs(t.share.high)) < POINT // 10 for t in touches)
+    alone = [*(max(abs(t.share.low), abs(t.share.high)) for t in touches), *map(abs, flows)]
+    faint = all(each < POINT // 10 for each in alone)
     return "dormant" if certain is not Kleene.YES and faint else score.label
 
 
@@ -276,7 +277,7 @@ def _rows(touches: Sequence[Touch], moved: Mapping[str, int]) -> dict[str, Row]:
         mine = [t for t in touches if t.content.domain == domain and (not t.reason or t.share != NOTHING)]
         if mine:
             score = Score.of(t.share for t in mine)
-            rows[domain] = Row(_label(mine, score), score, _sum(moved, mine), max(mine, key=_latest))
+            rows[domain] = Row(label_of(mine, score), score, _sum(moved, mine), max(mine, key=_latest))
     return rows
 
 

@@ -17,7 +17,7 @@ from service.store import backup
 from service.store.interface import Damaged, Differences, Head, StoreError, StoreFailure, Touches, Verdict
 from service.store.recorder import SqlRecorder
 from service.store.tables import BACKUP_KEY
-from service.timeline import Timeline, pairs
+from service.timeline import Timeline, touched_by
 
 _INSTANT: Final = "%Y-%m-%dT%H%M%SZ"
 _PASSWORD: Final = re.compile(r"(?<=[^/@]):[^/]*(?=@)")
@@ -45,8 +45,8 @@ class Restored:
 
 
 def touches(timeline: Timeline) -> Touches:
-    """Which pairs a stored event makes its fact touch, by the codec and the rules of today."""
-    return lambda stored: pairs(timeline.event(stored))
+    """What the index keeps of a stored event, by the codec and the rules of today."""
+    return lambda stored: touched_by(timeline.event(stored))
 
 
 def verified(timeline: Timeline) -> Verdict:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,6 +24,8 @@ from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Asserted, Corrected, Event, Fact, fact_id
 from domain.problem import Failure, Mend, Refused
+from projections.flows import Flows, PairKey, flows
+from projections.layer import Held, LayerState, layer_state
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair, touched
@@ -30,7 +33,7 @@ from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from service.moment import Moment
 from service.store.application import StoreApplication
-from service.store.interface import PairKey, TimelineRecorder
+from service.store.interface import Index, Left, TimelineRecorder, Touched
 from service.store.memory import MemoryRecorder, rows_text
 from service.undo import Done, chosen, numbered, opposites
 
@@ -139,6 +142,20 @@ class Timeline(StoreApplication):
     def state(self, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = LENS) -> State:
         """The state of a pair's ties."""
         return state(self.pair_facts(pair), pair, as_of, scope, lens)
+
+    def layer_state(self, pair: Pair, as_of: AsOf, layer: str, scope: Scope = EVERYTHING) -> LayerState:
+        """The state of a pair's ties as a machine-coded layer has them."""
+        return layer_state(self.held(pair, as_of, layer, scope), pair, as_of, scope)
+
+    def held(self, pair: Pair, as_of: AsOf, layer: str, scope: Scope = EVERYTHING, since: int | None = None) -> Held:
+        """What a layer holds of a pair, as far as something may be left of it on the day, or on any from `since` to it.
+
+        Of a topic all facts are read one by one, for what is summed has none.
+        """
+        if scope.topic:
+            return Held(layer, Flows(), self.pair_facts(pair, layer))
+        flows = self.store.select_flows((*pair.key, layer), as_of, scope.domain, since)
+        return Held(layer, flows, self.streams(self.store.select_tied(*pair.key, layer)))
 
     def export(self, pair: Pair | None = None) -> str:
         """The timeline, or the facts of one pair, as `.facts`."""
@@ -259,7 +276,23 @@ class Timeline(StoreApplication):
         if self.read_only:
             said = "the bundled sample is read-only; begin a timeline of your own."
             raise Failure(said, Mend("detente init my.db"), Mend("export DETENTE_DB=my.db"))
-        return self.put(events, [pairs(event) for event in events])
+        return self.put(events, **self.index_of(events))
+
+    def index_of(self, events: Sequence[Event]) -> Index:
+        """What the index is to keep of events that are recorded together."""
+        again = [stream for stream, number in Counter(event.originator_id for event in events).items() if number > 1]
+        found = [touched_by(event) for event in events]
+        left = [Left(event.originator_id, self._first(event)) for event in events if event.originator_version == 2]
+        return Index(
+            pairs=[each.pairs for each in found],
+            flows=[() if event.originator_id in again else each.flows for event, each in zip(events, found, strict=True)],
+            left=[leaving for leaving in left if leaving.touched.flows],
+        )
+
+    def _first(self, event: Event) -> Touched:
+        """What the index keeps of the first event of a stream; nothing where it is not there yet."""
+        first = self.store.select_events(event.originator_id, lte=1)
+        return touched_by(self.event(first[0])) if first else Touched()
 
     def _described(self, document: Document, moment: Moment) -> list[Event]:
         events: list[Event] = []
@@ -289,6 +322,11 @@ class Timeline(StoreApplication):
 def _adds_nothing(known: Actor, described: Actor) -> bool:
     same = all(known.attributes.get(key) == value for key, value in described.attributes.items())
     return same and {name.text for name in described.names} <= {name.text for name in known.names}
+
+
+def touched_by(event: Event) -> Touched:
+    """What an index keeps of an event."""
+    return Touched(pairs(event), flows(event))
 
 
 def pairs(event: Event) -> list[PairKey]:

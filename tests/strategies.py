@@ -10,6 +10,7 @@ from domain import edtf, kinds
 from domain.content import Content
 from domain.decisions import decide
 from domain.fact import (  # fmt: skip
+    DESK,
     Asserted,
     Cancelled,
     Confirmed,
@@ -26,6 +27,7 @@ from domain.fact import (  # fmt: skip
     Resumed,
     Retracted,
     Suspended,
+    Undone,
     fact_id,
 )
 from domain.kinds import STANDING, What
@@ -156,7 +158,7 @@ def recorded(fact: Fact, event: Event, at: datetime) -> Fact:
 
 
 @st.composite
-def facts_named(draw: st.DrawFn, handle: str, first_hour: int = 0) -> Fact:
+def facts_named(draw: st.DrawFn, handle: str, first_hour: int = 0, layer: str = DESK) -> Fact:
     """One fact of that handle, its events recorded an hour apart."""
     asserted = Asserted(
         content=draw(contents()),
@@ -164,7 +166,7 @@ def facts_named(draw: st.DrawFn, handle: str, first_hour: int = 0) -> Fact:
         known_on=draw(days),
         assumed=draw(st.booleans()),
     )
-    fact = recorded(Fact(fact_id(handle)), asserted, FIRST_RECORDED + timedelta(hours=first_hour))
+    fact = recorded(Fact(fact_id(handle, layer)), asserted, FIRST_RECORDED + timedelta(hours=first_hour))
     if not fact.events:
         return fact
     for i in range(draw(st.integers(0, 5))):
@@ -177,6 +179,31 @@ def histories(draw: st.DrawFn, most: int = 6) -> list[Fact]:
     """Some facts, each with all that was said of it; those that could not be recorded at all are left out."""
     found = [draw(facts_named(f"fact-{i}", i)) for i in range(draw(st.integers(1, most)))]
     return [fact for fact in found if fact.events]
+
+
+@st.composite
+def machine_rows(draw: st.DrawFn, handle: str, layer: str) -> Fact:
+    """A fact as a machine codes it: of one day, and mostly all that is ever said of it."""
+    content = draw(contents().filter(lambda content: content.kind in kinds.FLOWS))
+    content = content.model_copy(update={"on": draw(days).isoformat(), "episode": "", "grade": ""})
+    known = draw(st.one_of(st.just(date.fromisoformat(content.on)), days))
+    at = draw(instants)
+    fact = recorded(Fact(fact_id(handle, layer)), Asserted(content=content, report=draw(reports), known_on=known), at)
+    more = draw(st.sampled_from(("", "", "", "", "said", "undone")))
+    if more == "said":
+        return recorded(fact, draw(changes(content)), at + timedelta(hours=draw(st.integers(0, 2))))
+    if more == "undone":
+        undone = Undone(versions=(1,), known_on=known, recorded_at=at + timedelta(hours=1))
+        return fact.and_then(undone.numbered(fact.id, 2))
+    return fact
+
+
+@st.composite
+def layers(draw: st.DrawFn, layer: str, most: int = 12) -> list[Fact]:
+    """Some facts of a machine-coded layer, most of them rows."""
+    rows = [draw(machine_rows(f"row-{i}", layer)) for i in range(draw(st.integers(0, most)))]
+    others = [draw(facts_named(f"fact-{i}", i, layer)) for i in range(draw(st.integers(0, 2)))]
+    return [fact for fact in (*rows, *others) if fact.events]
 
 
 one_fact = facts_named("fact").filter(lambda fact: bool(fact.events))

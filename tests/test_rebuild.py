@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,7 @@ from projections.pairs import Pair
 from service.opening import open_sample
 from service.safety import differences, rebuilt, touches, verified
 from service.store import index
-from service.store.interface import Differences, PairKey, StoreError, Touches
+from service.store.interface import Differences, StoreError, Touched, Touches
 from service.timeline import Timeline
 from tests.console import Console
 from tests.contract.timelines import filled, opened, spoil
@@ -169,7 +168,7 @@ class Asking:
     def __init__(self, ask: Touches, at: int, happens: object) -> None:
         self._ask, self._left, self._happens = ask, at, happens
 
-    def __call__(self, stored: StoredEvent) -> Sequence[PairKey]:
+    def __call__(self, stored: StoredEvent) -> Touched:
         self._left -= 1
         if self._left == 0 and callable(self._happens):
             self._happens()
@@ -211,7 +210,7 @@ def test_a_rebuild_that_another_took_over_gives_way(path: Path, registry: Regist
 
         assert verified(timeline).sound
     assert rows(path) == before
-    assert not {"new_pairs", "new_ties"} & tables(path)
+    assert not {"new_pairs", "new_ties", "new_sorts", "new_flows"} & tables(path)
 
 
 # Killed
@@ -252,7 +251,7 @@ def test_a_killed_rebuild_leaves_the_old_index_and_the_next_one_cleans_up(path: 
             add(timeline, f"after-{random.random():.6f}"[:12].replace(".", "-"), "GEO > USA")
             assert verified(timeline).sound
 
-    assert left == {"new_pairs", "new_ties"}
+    assert left == {"new_pairs", "new_ties", "new_sorts", "new_flows"}
     assert rows(path)[0] == before[0] or len(rows(path)[0]) == len(before[0]) + 1
     assert rebuild(path, registry) == Differences()
     assert tables(path) == there

@@ -122,7 +122,7 @@ def _put(timeline: Timeline, page: Sequence[Line], head: Head) -> None:
             for at, topic, state, _ in page
         ]
         with _Alone():
-            timeline.store.insert_events(rows, pairs=[pairs(line.event) for line in page])
+            timeline.store.insert_events(rows, **timeline.index_of([line.event for line in page]))
     if timeline.head() != page[-1].reached:
         raise Conflict(_NOT_ALONE)
 

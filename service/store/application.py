@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import cast
+from typing import Unpack, cast
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import (
@@ -20,7 +20,7 @@ from eventsourcing.utils import Environment, EnvType
 from domain.fact import Event, Fact
 from domain.problem import Failure
 from service.store.codec import Codec
-from service.store.interface import Head, PairKey, StoreFailure, TimelineRecorder
+from service.store.interface import Head, Index, StoreFailure, TimelineRecorder
 
 
 class Conflict(Failure):
@@ -59,13 +59,13 @@ class StoreApplication(Application[str]):
         """How far the store has come."""
         return self.store.head()
 
-    def put(self, events: Sequence[Event], pairs: Sequence[Sequence[PairKey]]) -> list[int]:
-        """Records numbered events, each with the pairs it makes its fact touch, in one transaction; returns their positions.
+    def put(self, events: Sequence[Event], **index: Unpack[Index]) -> list[int]:
+        """Records numbered events with what the index is to keep of them, in one transaction; returns their positions.
 
         Raises Conflict where a version of a stream is there already, StoreFailure where the store cannot be written.
         """
         try:
-            recordings = self.events.put(events, pairs=pairs)
+            recordings = self.events.put(events, **index)
         except IntegrityError as error:
             there = next((event for event in events if self._taken(event)), None)
             if there is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from eventsourcing.persistence import StoredEvent
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Engine,
     MetaData,
@@ -17,23 +18,33 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    cast,
+    delete,
     exists,
     insert,
     literal,
+    null,
     select,
     union_all,
 )
 
-from service.store.interface import Differences, Flaw, PairKey, StoreError, Touches
+from domain.fact import DESK
+from domain.problem import Refused
+from projections.flows import PairKey, Sided, Sort
+from service.store.interface import Differences, Flaw, StoreError, Touched, Touches
 from service.store.tables import (
     EVENTS,
+    FLOWS,
     INDEX_KEY,
     PAIRS,
+    SORTS,
     TIES,
+    flow_columns,
     pair_columns,
     remember,
     remembered,
     snapshot,
+    sort_columns,
     tie_columns,
     writing,
 )
@@ -48,15 +59,21 @@ MOST_TOLD: Final = 100
 EVERYWHERE: Final = 2**62
 """A position beyond all."""
 
+_OF_FLOW: Final = ("half_life", "day", "toward", "known", "recorded")
+_FIRST: Final = select(EVENTS.c.position, EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state).where(
+    EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal(1)
+)
 _REBUILD_KEY: Final = "rebuild"
 """Which rebuild is on its way: a later one takes over from one that was cut short."""
 
 
 class Index(NamedTuple):
-    """Two tables that hold an index."""
+    """The tables that hold an index."""
 
     pairs: Table
     ties: Table
+    sorts: Table
+    flows: Table
 
     def create(self, connection: Connection) -> None:
         """Makes the tables."""
@@ -73,49 +90,88 @@ def _index(prefix: str, *kind: str) -> Index:
     """Tables as those in use, under other names; what is unique in them is named by the database, which knows what is taken."""
     metadata = MetaData()
     pairs = Table(f"{prefix}_pairs", metadata, *pair_columns(), UniqueConstraint("a", "b", "layer"), prefixes=[*kind])
-    return Index(pairs, Table(f"{prefix}_ties", metadata, *tie_columns(), sqlite_with_rowid=False, prefixes=[*kind]))
+    ties = Table(f"{prefix}_ties", metadata, *tie_columns(), sqlite_with_rowid=False, prefixes=[*kind])
+    sorts = Table(f"{prefix}_sorts", metadata, *sort_columns(), UniqueConstraint(*Sort._fields), prefixes=[*kind])
+    return Index(pairs, ties, sorts, Table(f"{prefix}_flows", metadata, *flow_columns(), sqlite_with_rowid=False, prefixes=[*kind]))
 
 
-IN_USE: Final = Index(PAIRS, TIES)
+IN_USE: Final = Index(PAIRS, TIES, SORTS, FLOWS)
 NEW: Final = _index("new")
 SHADOW: Final = _index("shadow", "TEMPORARY")
 """Tables that one connection alone sees, and that are gone with its transaction."""
 
 
 class Touching(NamedTuple):
-    """An event's place, the layer of its fact, and the pairs that it makes the fact touch."""
+    """An event's place, the layer of its fact, and what the index keeps of it; and the first event of its stream, if it is the second."""
 
     position: int
     layer: str
-    pairs: Sequence[PairKey]
+    touched: Touched
+    first: tuple[int, Touched] | None = None
 
     @classmethod
-    def of(cls, position: int, event: StoredEvent, touches: Touches) -> Touching:
+    def of(cls, connection: Connection, position: int, event: StoredEvent, touches: Touches) -> Touching:
         """That of a stored event. Raises Refused where it cannot be read."""
-        return cls(position, str(event.originator_id).partition("/")[0], touches(event))
+        layer = str(event.originator_id).partition("/")[0]
+        first = _first(connection, event, touches) if event.originator_version == 2 and layer != DESK else None
+        return cls(position, layer, touches(event), first)
+
+
+def _first(connection: Connection, event: StoredEvent, touches: Touches) -> tuple[int, Touched] | None:
+    """The place of the first event of a stream, and what the index kept of it; None where it kept no flows, or nobody can read it."""
+    row = connection.execute(_FIRST, {"stream": str(event.originator_id)}).first()
+    try:
+        touched = touches(StoredEvent(*row[1:])) if row else Touched()
+    except Refused:
+        touched = Touched()
+    return (row[0], touched) if row and touched.flows else None
 
 
 class Builder:
-    """Writes the index of events, which come in order of position, into tables that were empty; pairs are numbered as met."""
+    """Writes the index of events, which come in order of position, into tables that were empty; pairs and sorts are numbered as met."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._numbers: dict[tuple[str, str, str], int] = {}
+        self._pairs: dict[tuple[str, str, str], int] = {}
+        self._sorts: dict[Sort, int] = {}
 
-    def add(self, connection: Connection, found: Iterable[Touching]) -> None:
+    def add(self, connection: Connection, found: Sequence[Touching]) -> None:
         """Writes the rows of the next events."""
-        pairs: list[dict[str, object]] = []
-        ties: list[dict[str, object]] = []
-        for position, layer, touched in found:
-            for a, b in touched:
-                number = self._numbers.get((a, b, layer))
-                if number is None:
-                    number = self._numbers[a, b, layer] = len(self._numbers) + 1
-                    pairs.append({"pair": number, "a": a, "b": b, "layer": layer})
-                ties.append({"pair": number, "position": position})
-        for table, rows in ((self._index.pairs, pairs), (self._index.ties, ties)):
-            if rows:
-                connection.execute(insert(table), rows)
+        pairs, sorts = len(self._pairs), len(self._sorts)
+        ties = [tie for each in found for tie in self._ties(each.position, each.layer, () if each.touched.flows else each.touched.pairs)]
+        flows = [flow for each in found for flow in self._flows(each.position, each.layer, each.touched.flows)]
+        left = [(*each.first, each.layer) for each in found if each.first]
+        ties += [tie for position, touched, layer in left for tie in self._ties(position, layer, touched.pairs)]
+        gone = [flow for position, touched, layer in left for flow in self._flows(position, layer, touched.flows)]
+        new_pairs = [dict(zip(("a", "b", "layer"), key, strict=True)) | {"pair": i} for key, i in [*self._pairs.items()][pairs:]]
+        new_sorts = [sort._asdict() | {"sort": i} for sort, i in [*self._sorts.items()][sorts:]]
+        _insert(connection, self._index.pairs, new_pairs)
+        _insert(connection, self._index.ties, ties)
+        _insert(connection, self._index.sorts, new_sorts)
+        _insert(connection, self._index.flows, flows)
+        if gone:
+            key = self._index.flows.primary_key.columns
+            keys = [{f"of_{column.name}": flow[column.name] for column in key} for flow in gone]
+            connection.execute(delete(self._index.flows).where(*(column == bindparam(f"of_{column.name}") for column in key)), keys)
+
+    def _ties(self, position: int, layer: str, pairs: Iterable[PairKey]) -> list[dict[str, int]]:
+        return [{"pair": self._pair(pair, layer), "position": position} for pair in pairs]
+
+    def _flows(self, position: int, layer: str, flows: Iterable[Sided]) -> list[dict[str, int]]:
+        rows: list[dict[str, int]] = []
+        for pair, (toward, sort, day, known, recorded) in flows:
+            number = self._sorts.setdefault(sort, len(self._sorts) + 1)
+            kept = {"half_life": sort.half_life, "day": day, "toward": toward, "sort": number, "known": known, "recorded": recorded}
+            rows.append({"pair": self._pair(pair, layer), "position": position, **kept})
+        return rows
+
+    def _pair(self, pair: PairKey, layer: str) -> int:
+        return self._pairs.setdefault((*pair, layer), len(self._pairs) + 1)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 # Comparing ---------------------------------------------------------------------------------------------------
@@ -136,19 +192,29 @@ class _Rows(NamedTuple):
 def _only_in(connection: Connection, index: Index, other: Index, reached: int, unread: frozenset[int]) -> _Rows:
     """Rows of an index that another has not: how many, and the first."""
     found = connection.execute(_rows(index).except_(_rows(other)).order_by("position", "a", "b"), {"reached": reached})
-    rows = ((position, a, b, layer) for position, a, b, layer in found if position not in unread)
+    rows = ((row[0], row[1], row[2], row[3]) for row in found if row[0] not in unread)
     first = [*islice(rows, MOST_TOLD)]
     return _Rows(len(first) + sum(1 for _ in rows), first)
 
 
-def _rows(index: Index) -> Select[Any, Any, Any, Any]:  # EXCEPT wants no types
-    """An index as rows of position, two actors and layer; position 0 for a pair that nothing touches, no actors for one not there."""
-    pairs, ties = index
+def _rows(index: Index) -> Select[*tuple[Any, ...]]:  # EXCEPT wants no types
+    """An index as rows: position, two actors and layer, and what a flow is, if it is one.
+
+    Position 0 for a pair that nothing touches, no actors for a pair that is not there, no sort for one that is not there.
+    """
+    pairs, ties, sorts, flows = index
     names = (pairs.c.a, pairs.c.b, pairs.c.layer)
-    tied = select(ties.c.position, *names).select_from(ties.outerjoin(pairs, pairs.c.pair == ties.c.pair))
-    alone = select(literal(0).label("position"), *names).where(~exists().where(ties.c.pair == pairs.c.pair))
-    rows = union_all(tied.where(ties.c.position <= bindparam("reached")), alone).subquery()
-    return select(rows.c.position, rows.c.a, rows.c.b, rows.c.layer)
+    kept = (*(flows.c[name] for name in _OF_FLOW), *(sorts.c[name] for name in Sort._fields))
+    nothing = [cast(null(), column.type).label(column.name) for column in kept]
+    tied = select(ties.c.position, *names, *nothing).select_from(ties.outerjoin(pairs, pairs.c.pair == ties.c.pair))
+    joined = flows.outerjoin(pairs, pairs.c.pair == flows.c.pair).outerjoin(sorts, sorts.c.sort == flows.c.sort)
+    flowing = select(flows.c.position, *names, *kept).select_from(joined)
+    alone = select(literal(0).label("position"), *names, *nothing).where(
+        ~exists().where(ties.c.pair == pairs.c.pair), ~exists().where(flows.c.pair == pairs.c.pair)
+    )
+    upto: BindParameter[int] = bindparam("reached")
+    rows = union_all(tied.where(ties.c.position <= upto), flowing.where(flows.c.position <= upto), alone).subquery()
+    return select(*rows.c)
 
 
 def _told(connection: Connection, rows: _Rows, tell: Callable[[str, str], str]) -> Iterable[Flaw]:
@@ -230,7 +296,7 @@ def _page(connection: Connection, reached: int, touches: Touches) -> list[Touchi
     columns = (EVENTS.c.position, EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
     # All at once: a cursor left open where a row is refused would keep the tables from being dropped.
     rows = connection.execute(select(*columns).where(EVENTS.c.position > reached).order_by(EVENTS.c.position).limit(PAGE)).all()
-    return [Touching.of(row[0], StoredEvent(*row[1:]), touches) for row in rows]
+    return [Touching.of(connection, row[0], StoredEvent(*row[1:]), touches) for row in rows]
 
 
 @contextmanager

@@ -5,20 +5,40 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 
 from eventsourcing.persistence import MapperDeserialisationError, OperationalError, ProcessRecorder, StoredEvent
 
+from domain.clocks import AsOf
 from domain.problem import Failure
+from projections.flows import Flows, PairKey, Sided
 
-PairKey = tuple[str, str]
-"""Two actors in the one order in which a pair is stored."""
+Layered = tuple[str, str, str]
+"""A pair in its stored order, and a layer."""
 
 Phrase = Sequence[str]
 """Words that stand in a row."""
 
-Touches = Callable[[StoredEvent], Sequence[PairKey]]
-"""The pairs that a stored event makes its fact touch; raises Refused for a row that is no event."""
+
+class Touched(NamedTuple):
+    """What the index keeps of an event: the pairs that it makes its fact touch, and the flows, if it is a fact of one day.
+
+    The flows are kept in place of the pairs for as long as the event is all that was said of its fact.
+    """
+
+    pairs: Sequence[PairKey] = ()
+    flows: Sequence[Sided] = ()
+
+
+Touches = Callable[[StoredEvent], Touched]
+"""What the index keeps of a stored event; raises Refused for a row that is no event."""
+
+
+class Left(NamedTuple):
+    """The first event of a stream that was all there was: it was kept as flows, and is kept by its pairs from now on."""
+
+    stream: str
+    touched: Touched
 
 
 class Head(NamedTuple):
@@ -91,6 +111,14 @@ class Verdict:
         return all(flaw.mendable for flaw in self.flaws)
 
 
+class Index(TypedDict, total=False):
+    """What an index is to keep of events that are recorded together: the pairs and flows of each, and what flows they leave."""
+
+    pairs: Sequence[Sequence[PairKey]]
+    flows: Sequence[Sequence[Sided]]
+    left: Sequence[Left]
+
+
 class StoreError(Failure):
     """A store that cannot be opened, read or written, in the user's words."""
 
@@ -108,11 +136,30 @@ class BadEvent(StoreError, MapperDeserialisationError):
 
 
 class TimelineRecorder(ProcessRecorder):
-    """The library's recorder, with an index of pairs written in the same transaction (`insert_events(.., pairs=..)`)."""
+    """The library's recorder, with an index written in the same transaction (`insert_events(.., pairs=.., flows=.., left=..)`)."""
 
     @abstractmethod
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch a pair, by stream and version."""
+
+    @abstractmethod
+    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """The same, without those of facts that `select_flows` sums."""
+
+    @abstractmethod
+    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
+        """The facts of one day of a pair, summed: those that stand alone in their streams, and of which something may be left.
+
+        Something is left at the end of the day of `as_of`, or of any day from `since` to it.
+        """
+
+    @abstractmethod
+    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:
+        """The same of every pair of an actor."""
+
+    @abstractmethod
+    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:
+        """The events behind the flows of a pair on one day, by stream."""
 
     @abstractmethod
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:

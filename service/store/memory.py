@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
+from domain.clocks import AsOf
 from domain.problem import Refused
+from projections.flows import Flows, PairKey
 from service.store.chain import GENESIS, Row, Walk, link
-from service.store.interface import Differences, Flaw, Head, PairKey, Phrase, TimelineRecorder, Touches, Verdict
+from service.store.interface import Differences, Flaw, Head, Layered, Phrase, TimelineRecorder, Touches, Verdict
 
 
 class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
@@ -36,6 +38,8 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
 
     def _update_table(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:  # the library's signature
         pairs: Sequence[Sequence[PairKey]] = kwargs.pop("pairs", ())
+        for summed in ("flows", "left"):
+            kwargs.pop(summed, None)
         positions = super()._update_table(stored_events, **kwargs)
         for i, event in enumerate(stored_events):
             self._digest = link(self._digest, event)
@@ -48,6 +52,22 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch a pair."""
         return self._of(f"{layer}:{a}:{b}")
+
+    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may touch a pair: what is in memory is folded."""
+        return self.select_pair(a, b, layer)
+
+    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:  # noqa: ARG002  # nothing is summed here
+        """Nothing."""
+        return Flows()
+
+    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:  # noqa: ARG002  # nothing is summed here
+        """Nothing."""
+        return {}
+
+    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:  # noqa: ARG002  # nothing is summed here
+        """Nothing."""
+        return ()
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch any pair of an actor."""
@@ -113,7 +133,7 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
         for row in self._rows():
             event = row.event
             assert event is not None
-            _tie(streams, event, touches(event))
+            _tie(streams, event, touches(event).pairs)
         return streams
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -30,6 +30,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
     update,
 )
 from sqlalchemy import exc as sql_error
@@ -37,14 +38,19 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
+from domain.clocks import AsOf
+from domain.fact import DESK
 from domain.problem import Mend
+from projections.flows import Flows, PairKey
+from service.store import flows
 from service.store.chain import EMPTY, GENESIS, Ending, begins, link
+from service.store.entries import Entries
 from service.store.following import PollingSubscription
 from service.store.interface import (
     Damaged,
     Differences,
     Head,
-    PairKey,
+    Layered,
     Phrase,
     StoreError,
     StoreFailure,
@@ -54,6 +60,7 @@ from service.store.interface import (
 )
 from service.store.tables import (
     EVENTS,
+    FLOWS,
     HEAD_KEY,
     INDEX_KEY,
     META,
@@ -63,6 +70,7 @@ from service.store.tables import (
     SCHEMA_KEY,
     TIES,
     TRACKING,
+    UPGRADES,
     Prepared,
     begin,
     database,
@@ -70,12 +78,14 @@ from service.store.tables import (
     prepare,
     remember,
     remembered,
+    upgrade,
     writing,
 )
 from service.store.words import Words
 
 _EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
 _BY_STREAM: Final = (EVENTS.c.stream, EVENTS.c.version)
+_NAMES: Final = ("stream", "version")
 
 # Built once: to build a statement costs more than to run it.
 _LAST: Final = select(func.max(EVENTS.c.position)).scalar_subquery()
@@ -90,21 +100,26 @@ _STREAMS: Final = (
 )
 _IN_PAIR: Final = _STREAMS.where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
 _WITH_ACTOR: Final = _STREAMS.where(or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor")))
-_PAIR: Final = select(*_EVENT).where(EVENTS.c.stream.in_(_IN_PAIR)).order_by(*_BY_STREAM)
-_ACTOR: Final = select(*_EVENT).where(EVENTS.c.stream.in_(_WITH_ACTOR)).order_by(*_BY_STREAM)
+_TIED: Final = select(*_EVENT).where(EVENTS.c.stream.in_(_IN_PAIR))
+_TIED_ACTOR: Final = select(*_EVENT).where(EVENTS.c.stream.in_(_WITH_ACTOR))
+_FLOWING: Final = (
+    select(*_EVENT).join(FLOWS, FLOWS.c.position == EVENTS.c.position).join(PAIRS, PAIRS.c.pair == FLOWS.c.pair).where(_OF_LAYER)
+)
+_FLOWING_PAIR: Final = _FLOWING.where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
+_FLOWING_ACTOR: Final = _FLOWING.where(or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor"))).distinct()
+_TIED_PAIR: Final = _TIED.order_by(*_BY_STREAM)
+_OF_ACTOR: Final = _TIED_ACTOR.order_by(*_BY_STREAM)
+_PAIR: Final = union_all(_TIED, _FLOWING_PAIR).order_by(*_NAMES)
+_ACTOR: Final = union_all(_TIED_ACTOR, _FLOWING_ACTOR).order_by(*_NAMES)
+_DAY: Final = _FLOWING_PAIR.where(FLOWS.c.half_life.in_(flows.HALF_LIVES), FLOWS.c.day == bindparam("day")).order_by(*_BY_STREAM)
 _LAYER_EVENTS: Final = (
     select(*_EVENT).where(EVENTS.c.stream >= bindparam("first"), EVENTS.c.stream < bindparam("after")).order_by(*_BY_STREAM)
 )
 _TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
 _TRACK_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
-_PAIR_ID: Final = select(PAIRS.c.pair).where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"), _OF_LAYER)
-_LAST_PAIR: Final = select(func.max(PAIRS.c.pair))
 _DIGEST: Final = select(EVENTS.c.digest).where(EVENTS.c.position == bindparam("position"))
 
 _EVENT_ROW: Final = ("position", "stream", "version", "topic", "state", "digest")
-_TIE_ROW: Final = ("pair", "position")
-
-_Numbers = dict[tuple[str, str, str], int]
 
 
 class SqlRecorder(TimelineRecorder):
@@ -118,12 +133,10 @@ class SqlRecorder(TimelineRecorder):
         self._words = Words(self._engine)
         self._one_writer = Lock()
         self._writer: PoolProxiedConnection | None = None
-        self._pairs: _Numbers = {}
-        self._rebuilt: str | None = None
+        self._entries = Entries(self._engine)
         self._end = Prepared(_END, self._engine)
         self._remember = Prepared(_REMEMBER, self._engine)
         self._insert_event = Prepared(insert(EVENTS), self._engine)
-        self._insert_tie = Prepared(insert(TIES), self._engine)
         with self._failing():
             self._open(create=create)
 
@@ -148,6 +161,8 @@ class SqlRecorder(TimelineRecorder):
             schema = remembered(connection, SCHEMA_KEY) if there else None
             if schema is None:
                 schema = _found(connection)
+            elif schema in UPGRADES:
+                schema = upgrade(connection, schema)
         if schema != SCHEMA:
             raise StoreError(f"{self.name} was written by another version of detente (schema {schema}, this one reads {SCHEMA}).")
 
@@ -181,24 +196,22 @@ class SqlRecorder(TimelineRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:  # the library's signature
         """Records events, all or none, and returns their positions, gapless in order of commit.
 
-        `pairs` holds, for each event, the pairs that it makes its fact touch; `tracking` is a position of another
-        application. Both are recorded in the same transaction. Raises IntegrityError where a version of a stream is
-        there already.
+        `pairs` holds, for each event, the pairs that it makes its fact touch, and `flows` the flows to be kept in place
+        of them, if any; `left` the first events of streams that these events go on with, where they were kept as flows.
+        `tracking` is a position of another application. All are recorded in the same transaction. Raises
+        IntegrityError where a version of a stream is there already.
         """
-        pairs: Sequence[Sequence[PairKey]] = kwargs.get("pairs", ())
         tracking: Tracking | None = kwargs.get("tracking")
-        new: _Numbers = {}
         with self._failing(), self._writing() as cursor:
-            head, known, numbers = self._read_end(cursor)
+            head, known = self._read_end(cursor)
             rows, ending = _chained(head, stored_events)
             if rows:
                 cursor.executemany(self._insert_event.sql, self._insert_event.rows(_EVENT_ROW, rows))
                 self._remember_last(cursor, ending, first=known is None)
-            if pairs:
-                new = self._index(cursor, head.position, stored_events, pairs, numbers)
+            new = self._entries.write(cursor, head.position, stored_events, kwargs)
             if tracking is not None:
                 self._track(cursor, tracking)
-        numbers |= new
+        self._entries.learn(new)
         return list(range(head.position + 1, head.position + 1 + len(stored_events)))
 
     def _remember_last(self, cursor: DBAPICursor, ending: Ending, *, first: bool) -> None:
@@ -207,34 +220,7 @@ class SqlRecorder(TimelineRecorder):
         else:
             self._remember.run(cursor, {"ending": ending.written})
 
-    def _index(
-        self, cursor: DBAPICursor, position: int, events: Sequence[StoredEvent], pairs: Sequence[Sequence[PairKey]], known: _Numbers
-    ) -> _Numbers:
-        """Writes the index rows of events, and returns the numbers of pairs that were not known."""
-        new: _Numbers = {}
-        rows: list[tuple[object, ...]] = []
-        for event, touched in zip(events, pairs, strict=True):
-            position += 1
-            layer = str(event.originator_id).partition("/")[0]
-            for a, b in touched:
-                key = (a, b, layer)
-                number = known.get(key) or new.get(key)
-                if number is None:
-                    number = new[key] = self._pair_number(cursor, a, b, layer)
-                rows.append((number, position))
-        if rows:
-            cursor.executemany(self._insert_tie.sql, self._insert_tie.rows(_TIE_ROW, rows))
-        return new
-
-    def _pair_number(self, cursor: DBAPICursor, a: str, b: str, layer: str) -> int:
-        known = self._scalar(cursor, _PAIR_ID, a=a, b=b, layer=layer)
-        if known is not None:
-            return known
-        number = (self._scalar(cursor, _LAST_PAIR) or 0) + 1
-        Prepared(insert(PAIRS), self._engine).run(cursor, {"pair": number, "a": a, "b": b, "layer": layer})
-        return number
-
-    def _scalar(self, cursor: DBAPICursor, statement: Select[Any], **values: str) -> int | None:
+    def _scalar(self, cursor: DBAPICursor, statement: Select[Any], **values: object) -> int | None:
         Prepared(statement, self._engine).run(cursor, values)
         row = cursor.fetchone()
         return None if row is None else row[0]
@@ -271,8 +257,8 @@ class SqlRecorder(TimelineRecorder):
                 if self._writer is None:
                     writer.close()
 
-    def _read_end(self, cursor: DBAPICursor) -> tuple[Head, str | None, _Numbers]:
-        """The last row, what the store remembers of it, and the numbers of pairs that still hold.
+    def _read_end(self, cursor: DBAPICursor) -> tuple[Head, str | None]:
+        """The last row, and what the store remembers of it.
 
         Raises StoreFailure where the last row is not the one remembered: to go on from another would hide what is gone.
         """
@@ -284,9 +270,8 @@ class SqlRecorder(TimelineRecorder):
         if known is not None and not known.startswith(begins(head)):
             said = f"{self.name} does not end at the row that it remembers as its last; nothing was written."
             raise StoreFailure(said, Mend("detente verify"), Mend("detente restore BACKUP"))
-        if rebuilt != self._rebuilt:
-            self._rebuilt, self._pairs = rebuilt, {}
-        return head, known, self._pairs
+        self._entries.hold(rebuilt)
+        return head, known
 
     # Reading
 
@@ -304,11 +289,29 @@ class SqlRecorder(TimelineRecorder):
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch a pair, by stream and version."""
-        return self._events(_PAIR, a=a, b=b, layer=layer)
+        return self._events(_TIED_PAIR if layer == DESK else _PAIR, a=a, b=b, layer=layer)
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch any pair of an actor, by stream and version."""
-        return self._events(_ACTOR, actor=actor, layer=layer)
+        return self._events(_OF_ACTOR if layer == DESK else _ACTOR, actor=actor, layer=layer)
+
+    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may touch a pair, by stream and version, without those that are summed."""
+        return self._events(_TIED_PAIR, a=a, b=b, layer=layer)
+
+    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
+        """The facts of one day of a pair, summed, of which something may be left."""
+        with self._failing(), self._engine.connect() as connection:
+            return flows.of_pair(connection, pair, as_of, domain, since)
+
+    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:
+        """The same of every pair of an actor."""
+        with self._failing(), self._engine.connect() as connection:
+            return flows.of_actor(connection, actor, layer, as_of, domain)
+
+    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:
+        """The events behind the flows of a pair on one day, by stream."""
+        return self._events(_DAY, a=a, b=b, layer=layer, day=day)
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
@@ -410,7 +413,7 @@ class SqlRecorder(TimelineRecorder):
         with self._failing(), writing(self._engine) as connection:
             remember(connection, key, value)
 
-    def _events(self, statement: Executable, **values: str) -> list[StoredEvent]:
+    def _events(self, statement: Executable, **values: object) -> list[StoredEvent]:
         with self._failing(), self._engine.connect() as connection:
             return [StoredEvent(*row) for row in connection.execute(statement, values)]
 

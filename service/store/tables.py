@@ -70,6 +70,26 @@ PAIRS: Final = Table(
 TIES: Final = Table("ties", METADATA, *tie_columns(), sqlite_with_rowid=False)
 """Which events made a fact touch a pair: two integers a row, so that the index stays small beside the events."""
 
+
+def sort_columns() -> list[Column[Any]]:
+    """The columns of a table of sorts."""
+    names = [Column(name, String, nullable=False) for name in ("kind", "what", "domain")]
+    return [Column("sort", Integer, primary_key=True, autoincrement=False), *names, Column("weight", BigInteger, nullable=False)]
+
+
+def flow_columns() -> list[Column[Any]]:
+    """The columns of a table of flows, in the order in which a pair's are read: of one fading, day by day, those of one sort together."""
+    key = [Column(name, Integer, primary_key=True, autoincrement=False) for name in ("pair", "half_life", "day", "toward", "sort")]
+    position = Column("position", _POSITION, primary_key=True, autoincrement=False)
+    return [*key, position, Column("known", Integer, nullable=False), Column("recorded", BigInteger, nullable=False)]
+
+
+SORTS: Final = Table("sorts", METADATA, *sort_columns(), UniqueConstraint("kind", "what", "domain", "weight", name="sorts_all"))
+"""What two flows have in common that count the same."""
+
+FLOWS: Final = Table("flows", METADATA, *flow_columns(), sqlite_with_rowid=False)
+"""Facts of one day of which nothing was said since they were recorded, as they touch a pair; they have no rows in TIES."""
+
 TRACKING: Final = Table(
     "tracking",
     METADATA,
@@ -81,7 +101,7 @@ TRACKING: Final = Table(
 META: Final = Table("detente", METADATA, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 """What this store is and remembers of itself, by the keys below."""
 
-SCHEMA: Final = "1"
+SCHEMA: Final = "2"
 SCHEMA_KEY: Final = "schema"
 HEAD_KEY: Final = "head"
 """The last row, written in the same transaction: position, digest, version and stream, parted by blanks."""
@@ -91,6 +111,24 @@ INDEX_KEY: Final = "index"
 
 BACKUP_KEY: Final = "last backup"
 """When the last backup was made, and where, parted by a blank."""
+
+
+UPGRADES: Final = {"1": "2"}
+"""Schemas of old stores, each with the one that an upgrade makes of it."""
+
+
+def upgrade(connection: Connection, schema: str) -> str:
+    """Makes what a newer schema has beyond the store's, all or nothing, and returns the schema that it then has.
+
+    From 1 to 2: the tables of flows, which are empty where only the desk recorded anything.
+    """
+    connection.rollback()
+    connection.exec_driver_sql(begin(connection.engine))
+    if remembered(connection, SCHEMA_KEY) == schema:
+        METADATA.create_all(connection)
+        remember(connection, SCHEMA_KEY, UPGRADES[schema])
+    connection.commit()
+    return UPGRADES[schema]
 
 
 def remembered(connection: Connection, key: str) -> str | None:

@@ -92,7 +92,7 @@ def _rows(connection: Connection, walk: Walk, touches: Touches, found: _Found) -
                 if event is None:
                     unread.add(row.position)
                 else:
-                    touched.append(Touching.of(row.position, event, touches))
+                    touched.append(Touching.of(connection, row.position, event, touches))
             except Refused as refused:
                 unread.add(row.position)
                 found.add([row.flaw("event", f"{row.named} cannot be read: {refused.said}")])

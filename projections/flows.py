@@ -1,0 +1,215 @@
+"""Facts of one day, as a layer sums them: which facts those are, and what many of them come to."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from domain import edtf, kinds
+from domain.clocks import AsOf
+from domain.content import Content
+from domain.fact import DESK, Asserted, Event
+from domain.report import DOUBTFUL_DIGITS
+from projections.lenses.decay import decayed, remaining
+from projections.lenses.flow import MOMENTUM_DAYS
+from projections.lenses.lens import Share
+from projections.pairs import MUTUAL, Pair, touched, view
+
+THERE: Final = 1
+"""From the first actor of a pair in its stored order to the second."""
+
+BACK: Final = -1
+BOTH: Final = 0
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+PairKey = tuple[str, str]
+
+
+class Sort(NamedTuple):
+    """All that two facts of one day have in common when they count the same on the same day; the weight in micro-units."""
+
+    kind: str
+    what: str
+    domain: str
+    weight: int
+
+    @classmethod
+    def of(cls, content: Content) -> Sort:
+        """That of a fact."""
+        return cls(content.kind, content.what, content.domain, content.weighs)
+
+    @property
+    def half_life(self) -> int:
+        """Days after which it counts half."""
+        return kinds.half_life(self.kind, self.what)
+
+
+class Flow(NamedTuple):
+    """A fact of one day as it touches a pair: from which side, of which sort, its day, when it was known and recorded.
+
+    `recorded` is in microseconds since 1970.
+    """
+
+    toward: int
+    sort: Sort
+    day: int
+    known: int
+    recorded: int
+
+
+class Group(NamedTuple):
+    """Facts of one day, side and sort: how many, and how many of them became known only after the day asked about.
+
+    `sort` is a number of `Flows.sorts`.
+    """
+
+    day: int
+    toward: int
+    sort: int
+    facts: int
+    late: int
+
+
+class Flows(NamedTuple):
+    """Facts of one day, summed: those of which something may be left, and the first day of all, None where there is none."""
+
+    groups: Sequence[Group] = ()
+    sorts: Mapping[int, Sort] = MappingProxyType({})
+    first: int | None = None
+
+    def plus(self, more: Iterable[Flow], as_of: AsOf, since: int) -> Flows:
+        """With further facts; of which nothing was left on any day from `since` on, only the first day is kept."""
+        numbers = {sort: number for number, sort in self.sorts.items()}
+        groups: list[Group] = [*self.groups]
+        firsts = [] if self.first is None else [self.first]
+        for flow in more:
+            firsts.append(flow.day)
+            if since - flow.day < reach(flow.sort.half_life):
+                number = numbers.setdefault(flow.sort, max(numbers.values(), default=0) + 1)
+                groups.append(Group(flow.day, flow.toward, number, 1, int(flow.known > as_of.day)))
+        return Flows(groups, {number: sort for sort, number in numbers.items()}, min(firsts, default=None))
+
+
+Sided = tuple[PairKey, Flow]
+"""A pair in its stored order, and a fact of one day as it touches it."""
+
+
+def flows(event: Event) -> Sequence[Sided]:
+    """The pairs that a fact of one day touches, if all that is said of it is this event; nothing for any other fact.
+
+    Its stream must hold no other event. Facts of the desk are few and are read one by one, as is what is doubtful,
+    part of an episode, or of more than one day.
+    """
+    if not isinstance(event, Asserted) or event.originator_version != 1 or event.originator_id.startswith(f"{DESK}/"):
+        return ()
+    content = event.content
+    if content.kind not in kinds.FLOWS or content.episode or _doubtful(event):
+        return ()
+    first, last = _days(content.on)
+    if first != last:
+        return ()
+    sort, known, recorded = Sort.of(content), event.known_day, instant(event.recorded_at)
+    sides = ((pair, view(content, Pair(*pair))) for pair in touched(content))
+    return [(pair, Flow(toward(side, pair), sort, first, known, recorded)) for pair, side in sides if side is not None]
+
+
+def toward(side: str, pair: PairKey) -> int:
+    """The direction of a view of a pair in its stored order."""
+    if side == MUTUAL:
+        return BOTH
+    return THERE if side.startswith(f"{pair[0]}>") else BACK
+
+
+def instant(recorded_at: datetime) -> int:
+    """An instant in microseconds since 1970."""
+    return (recorded_at - _EPOCH) // _MICROSECOND
+
+
+@lru_cache(maxsize=4096)
+def _days(on: str) -> edtf.Window:
+    return edtf.window(on)
+
+
+def _doubtful(event: Asserted) -> bool:
+    grades = (event.content.grade, event.report.grade if event.report else "")
+    return any(grade[1] in DOUBTFUL_DIGITS for grade in grades if grade)
+
+
+@lru_cache(maxsize=8)
+def reach(half_life: int) -> int:
+    """Days after which nothing is left of a flow: 927 for verbal ones, 5,562 for material ones."""
+    days = half_life * 31
+    while remaining(half_life, days - 1) == 0:
+        days -= 1
+    return days
+
+
+@lru_cache(maxsize=1 << 18)
+def counts(weight: int, age: int, half_life: int) -> int:
+    """What one fact of a sort counts for `age` days after it happened, in micro-units."""
+    return decayed(weight, age, half_life)
+
+
+class Part(NamedTuple):
+    """Facts of one day each, of one sort and direction, of which something may be left: how many, what they count for together.
+
+    `first` and `last` are the days of the earliest and the latest of them; `most` is what the latest counts for alone, and
+    `moved` what they added in the 30 days up to the day asked about; in micro-units.
+    """
+
+    toward: int
+    sort: Sort
+    facts: int
+    counted: int
+    most: int
+    moved: int
+    first: int
+    last: int
+
+    @property
+    def share(self) -> Share:
+        """What they count for; nothing about it is uncertain."""
+        return Share(self.counted, self.counted, self.counted)
+
+    def view(self, pair: Pair) -> str:
+        """From which side they touch a pair."""
+        return MUTUAL if self.toward == BOTH else ">".join(pair.key[:: self.toward])
+
+
+class Ledger:
+    """A pair's facts of one day, by direction and sort: what they come to on any day from the first for which they were summed."""
+
+    def __init__(self, flows: Flows) -> None:
+        by_kind: dict[tuple[int, int], dict[int, int]] = {}
+        for day, toward_, sort, facts, _ in flows.groups:
+            days = by_kind.setdefault((toward_, sort), {})
+            days[day] = days.get(day, 0) + facts
+        self._kinds: Final = [(toward_, flows.sorts[sort], *_columns(days)) for (toward_, sort), days in sorted(by_kind.items())]
+
+    def at(self, day: int) -> list[Part]:
+        """What they come to at the end of a day, in no order that means anything."""
+        parts = (_part(toward_, sort, days, facts, day) for toward_, sort, days, facts in self._kinds)
+        return [part for part in parts if part is not None]
+
+
+def _columns(days: Mapping[int, int]) -> tuple[list[int], list[int]]:
+    """Days in order, and how many facts each has."""
+    order = sorted(days)
+    return order, [days[day] for day in order]
+
+
+def _part(toward_: int, sort: Sort, days: Sequence[int], facts: Sequence[int], day: int) -> Part | None:
+    weight, half_life = sort.weight, sort.half_life
+    start, end = bisect_right(days, day - reach(half_life)), bisect_right(days, day)
+    if start == end:
+        return None
+    counted = sum(number * counts(weight, day - on, half_life) for on, number in zip(days[start:end], facts[start:end], strict=True))
+    recent, before = (bisect_right(days, day - back * MOMENTUM_DAYS) for back in (1, 2))
+    moved = weight * (sum(facts[recent:end]) - sum(facts[before:recent]))
+    most = counts(weight, day - days[end - 1], half_life)
+    return Part(toward_, sort, sum(facts[start:end]), counted, most, moved, days[start], days[end - 1])

@@ -1,0 +1,190 @@
+"""The state of two actors' ties as a machine-coded layer has them: facts of one day summed, the others one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from domain import edtf, kinds
+from domain.clocks import AsOf
+from domain.fact import Fact
+from domain.kinds import DIMENSIONS, DOMAINS
+from projections.flows import BACK, BOTH, THERE, Flow, Flows, Ledger, Part, Sort, toward
+from projections.lenses.lens import NOTHING, Lens
+from projections.lenses.standing_flow import LENS
+from projections.pairs import Pair
+from projections.scope import EVERYTHING, Scope
+from projections.score import WITHOUT_FIGURES, Score, trend
+from projections.state import label_of, read
+from projections.touch import Touch, moved, placed, weighed
+
+SCHEMA: Final = "detente/layer-state@1"
+
+
+class Held(NamedTuple):
+    """What a layer holds of a pair: facts of one day as they are summed, and all others."""
+
+    layer: str
+    flows: Flows
+    facts: Iterable[Fact]
+
+
+class Row(NamedTuple):
+    """One domain: label, score, movement in micro-units, how many facts may still count, and the day of the latest."""
+
+    label: str
+    score: Score
+    momentum: int
+    facts: int
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerState:
+    """The answer: label and trend, figures, what makes them up. Figures in micro-units.
+
+    `parts` sums the facts that happened on one day each and count whole, as far as something may be left of them;
+    `others` are all other facts in scope. `first` is the day of the earliest fact of either kind that has one.
+    """
+
+    pair: Pair
+    as_of: AsOf
+    layer: str
+    label: str
+    momentum: int
+    score: Score
+    directions: Mapping[str, Score]
+    dimensions: Mapping[str, Score]
+    domains: Mapping[str, Row]
+    parts: tuple[Part, ...]
+    others: tuple[Touch, ...]
+    first: int | None
+    hindsight: int
+    scope: str = ""
+    lens: Lens = LENS
+
+    @property
+    def trend(self) -> str:
+        """improving, steady or worsening over 30 days."""
+        return trend(self.momentum)
+
+    @property
+    def moves(self) -> bool:
+        """Whether there is anything that a trend could be of."""
+        return self.label != "dormant" and self.label not in WITHOUT_FIGURES
+
+    @property
+    def known(self) -> bool:
+        """Whether anything at all is known of the pair by then."""
+        return bool(self.others) or self.first is not None
+
+    @property
+    def facts(self) -> int:
+        """How many facts may still count, with those that do not count for another reason than their age."""
+        return sum(part.facts for part in self.parts) + len(self.others)
+
+    @property
+    def counted(self) -> int:
+        """How many of them count."""
+        return sum(part.facts for part in self.parts) + sum(not touch.reason for touch in self.others)
+
+    @property
+    def last(self) -> int | None:
+        """The day of the latest fact that has one."""
+        return _latest(self.parts, self.others)
+
+    def strongest(self, sign: int) -> list[Part]:
+        """The sums that count most for (`sign` 1) or against (-1) the ties, the strongest first."""
+        return [part for part in self.parts if part.counted * sign > 0]
+
+
+def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> LayerState:
+    """The state of a pair's ties, from facts of one day as a store sums them and all others as they are.
+
+    What is summed and what is not makes no difference: facts of one day among the others are summed here.
+    Through standing-flow@1. Source: docs/scores.md.
+    """
+    touches = _weighed(held.facts, pair, as_of, scope)
+    plain = [(touch, flow) for touch in touches if (flow := plain_flow(touch, pair)) is not None]
+    summed = {touch.handle for touch, _ in plain}
+    others = tuple(touch for touch in touches if touch.handle not in summed)
+    flows = held.flows.plus((flow for _, flow in plain), as_of, as_of.day)
+    parts = ranked(Ledger(flows).at(as_of.day))
+    by_handle = moved(others, as_of.day, LENS)
+    old = flows.first is not None
+    score = score_of(parts, others)
+    firsts = [touch.reading.window.lo for touch in others if touch.reading.window.bounded]
+    return LayerState(
+        pair=pair,
+        as_of=as_of,
+        layer=held.layer,
+        label=label_of(others, score, [0] * old + [part.most for part in parts]),
+        momentum=sum(part.moved for part in parts) + sum(by_handle.values()),
+        score=score,
+        directions=_directions(parts, others, pair),
+        dimensions={name: _of_domains(parts, others, names) for name, names in DIMENSIONS.items()},
+        domains=_rows(parts, others, by_handle),
+        parts=parts,
+        others=others,
+        first=min([*firsts, *([flows.first] if flows.first is not None else [])], default=None),
+        hindsight=sum(group.late for group in flows.groups) + sum(touch.reading.known_day > as_of.day for touch in others),
+        scope=scope.written,
+    )
+
+
+def _weighed(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> list[Touch]:
+    scope = scope.within(pair)
+    touches = weighed(placed(read(facts, as_of), pair, as_of.day, LENS), as_of.day, LENS)
+    return [touch for touch in touches if scope.holds(touch.content)]
+
+
+def plain_flow(touch: Touch, pair: Pair) -> Flow | None:
+    """A fact as it is summed; None for one that does not count, is of more than one day, or may be muted."""
+    content, window = touch.content, touch.reading.window
+    if touch.reason or content.kind not in kinds.FLOWS or window.lo != window.hi or content.episode:
+        return None
+    return Flow(toward(touch.view, pair.key), Sort.of(content), window.lo, touch.reading.known_day, 0)
+
+
+def ranked(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Those that count most first."""
+    return tuple(sorted(parts, key=lambda part: (-abs(part.counted), part.sort, part.toward)))
+
+
+def score_of(parts: Iterable[Part], touches: Iterable[Touch]) -> Score:
+    """What they come to together."""
+    return Score.of([*(part.share for part in parts), *(touch.share for touch in touches)])
+
+
+def _directions(parts: Sequence[Part], touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
+    there, back = (THERE, BACK) if pair.a == pair.key[0] else (BACK, THERE)
+    found: dict[str, Score] = {}
+    for name, side in zip(pair.directions, (there, back), strict=True):
+        mine = [part for part in parts if part.toward in (side, BOTH)]
+        found[name] = score_of(mine, [touch for touch in touches if toward(touch.view, pair.key) in (side, BOTH)])
+    return found
+
+
+def _of_domains(parts: Sequence[Part], touches: Sequence[Touch], domains: Iterable[str]) -> Score:
+    mine = [part for part in parts if part.sort.domain in domains]
+    return score_of(mine, [touch for touch in touches if touch.content.domain in domains])
+
+
+def _rows(parts: Sequence[Part], touches: Sequence[Touch], by_handle: Mapping[str, int]) -> dict[str, Row]:
+    """The domains in which a fact counts or may count, in the order of docs/scores.md."""
+    rows: dict[str, Row] = {}
+    for domain in DOMAINS:
+        summed = [part for part in parts if part.sort.domain == domain]
+        mine = [t for t in touches if t.content.domain == domain and (not t.reason or t.share != NOTHING)]
+        if summed or mine:
+            score = score_of(summed, mine)
+            label = label_of(mine, score, [part.most for part in summed])
+            momentum = sum(part.moved for part in summed) + sum(by_handle.get(touch.handle, 0) for touch in mine)
+            rows[domain] = Row(label, score, momentum, sum(part.facts for part in summed) + len(mine), _latest(summed, mine))
+    return rows
+
+
+def _latest(parts: Iterable[Part], touches: Iterable[Touch]) -> int | None:
+    days = [touch.reading.window.hi for touch in touches if edtf.NO_FIRST < touch.reading.window.hi < edtf.NO_LAST]
+    return max([*days, *(part.last for part in parts)], default=None)

@@ -1,0 +1,132 @@
+"""The index rows of events, written in the transaction that records them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from eventsourcing.persistence import StoredEvent
+from sqlalchemy import Engine, Select, Table, bindparam, delete, func, insert, literal_column, select
+from sqlalchemy.engine.interfaces import DBAPICursor
+
+from projections.flows import PairKey, Sided, Sort
+from service.store.interface import Layered, Left
+from service.store.tables import EVENTS, FLOWS, PAIRS, SORTS, TIES, Prepared
+
+PAIR_ID: Final = select(PAIRS.c.pair).where(*(PAIRS.c[name] == bindparam(name) for name in ("a", "b", "layer")))
+"""The number of a pair in a layer."""
+
+_LAST_PAIR: Final = select(func.max(PAIRS.c.pair))
+_SORT_ID: Final = select(SORTS.c.sort).where(*(SORTS.c[name] == bindparam(name) for name in Sort._fields))
+_LAST_SORT: Final = select(func.max(SORTS.c.sort))
+_FIRST_AT: Final = select(EVENTS.c.position).where(EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal_column("1"))
+_FLOW_KEY: Final = ("pair", "half_life", "day", "toward", "sort", "position")
+_LEAVE: Final = delete(FLOWS).where(*(FLOWS.c[name] == bindparam(f"of_{name}") for name in _FLOW_KEY))
+_FLOW_ROW: Final = (*_FLOW_KEY, "known", "recorded")
+_TIE_ROW: Final = ("pair", "position")
+
+
+class Numbers(NamedTuple):
+    """The numbers under which pairs and sorts stand in the index."""
+
+    pairs: dict[Layered, int]
+    sorts: dict[Sort, int]
+
+    @classmethod
+    def none(cls) -> Numbers:
+        """None yet."""
+        return cls({}, {})
+
+
+class Entries:
+    """Writes index rows, and keeps in mind the numbers that are known to be in the store."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._insert_tie = Prepared(insert(TIES), engine)
+        self._insert_flow = Prepared(insert(FLOWS), engine)
+        self._known = Numbers.none()
+        self._rebuilt: str | None = None
+
+    def hold(self, rebuilt: str | None) -> None:
+        """Forgets every number where the index was rebuilt since."""
+        if rebuilt != self._rebuilt:
+            self._rebuilt, self._known = rebuilt, Numbers.none()
+
+    def learn(self, new: Numbers) -> None:
+        """Keeps in mind what was written, once it is committed."""
+        self._known.pairs.update(new.pairs)
+        self._known.sorts.update(new.sorts)
+
+    def write(self, cursor: DBAPICursor, position: int, events: Sequence[StoredEvent], index: Mapping[str, Any]) -> Numbers:
+        """Writes what is to be kept of events that come after a position; returns the numbers that were not known.
+
+        `index` holds, each for each event, `pairs` and `flows`, and what `left` the flows.
+        """
+        new = Numbers.none()
+        pairs: Sequence[Sequence[PairKey]] = index.get("pairs", ())
+        flows: Sequence[Sequence[Sided]] = index.get("flows") or [()] * len(pairs)
+        if pairs:
+            self._add(cursor, position, zip(events, pairs, flows, strict=True), new)
+        left: Sequence[Left] = index.get("left", ())
+        for leaving in left:
+            self._leave(cursor, leaving, new)
+        return new
+
+    def _add(
+        self, cursor: DBAPICursor, position: int, rows: Iterable[tuple[StoredEvent, Sequence[PairKey], Sequence[Sided]]], new: Numbers
+    ) -> None:
+        ties: list[tuple[object, ...]] = []
+        flowing: list[tuple[object, ...]] = []
+        for event, touched, sided in rows:
+            position += 1
+            layer = str(event.originator_id).partition("/")[0]
+            for pair, (toward, sort, day, known, recorded) in sided:
+                number, kind = self._pair_number(cursor, (*pair, layer), new), self._sort_number(cursor, sort, new)
+                flowing.append((number, sort.half_life, day, toward, kind, position, known, recorded))
+            if not sided:
+                ties += [(self._pair_number(cursor, (*pair, layer), new), position) for pair in touched]
+        if ties:
+            cursor.executemany(self._insert_tie.sql, self._insert_tie.rows(_TIE_ROW, ties))
+        if flowing:
+            # In the order in which they are kept, so that many go to the same place of the file.
+            cursor.executemany(self._insert_flow.sql, self._insert_flow.rows(_FLOW_ROW, sorted(flowing)))
+
+    def _leave(self, cursor: DBAPICursor, left: Left, new: Numbers) -> None:
+        """Ties a fact to its pairs that was kept as flows until now."""
+        position = self._scalar(cursor, _FIRST_AT, {"stream": left.stream})
+        layer = left.stream.partition("/")[0]
+        for pair, (toward, sort, day, _, _) in left.touched.flows:
+            number, kind = self._pair_number(cursor, (*pair, layer), new), self._sort_number(cursor, sort, new)
+            key = (number, sort.half_life, day, toward, kind, position)
+            Prepared(_LEAVE, self._engine).run(cursor, {f"of_{name}": part for name, part in zip(_FLOW_KEY, key, strict=True)})
+        ties: list[tuple[object, ...]] = [(self._pair_number(cursor, (*pair, layer), new), position) for pair in left.touched.pairs]
+        cursor.executemany(self._insert_tie.sql, self._insert_tie.rows(_TIE_ROW, ties))
+
+    def _pair_number(self, cursor: DBAPICursor, key: Layered, new: Numbers) -> int:
+        number = self._known.pairs.get(key) or new.pairs.get(key)
+        if number is None:
+            names: dict[str, object] = dict(zip(("a", "b", "layer"), key, strict=True))
+            number = new.pairs[key] = self._numbered(cursor, PAIRS, (PAIR_ID, _LAST_PAIR), names)
+        return number
+
+    def _sort_number(self, cursor: DBAPICursor, sort: Sort, new: Numbers) -> int:
+        number = self._known.sorts.get(sort) or new.sorts.get(sort)
+        if number is None:
+            number = new.sorts[sort] = self._numbered(cursor, SORTS, (_SORT_ID, _LAST_SORT), sort._asdict())
+        return number
+
+    def _numbered(self, cursor: DBAPICursor, table: Table, ask: tuple[Select[Any], Select[Any]], names: Mapping[str, object]) -> int:
+        """The number under which names stand in a table; the next one, and a new row, where they do not."""
+        of_these, last = ask
+        known = self._scalar(cursor, of_these, names)
+        if known is not None:
+            return known
+        number = (self._scalar(cursor, last, {}) or 0) + 1
+        Prepared(insert(table), self._engine).run(cursor, {table.name.removesuffix("s"): number, **names})
+        return number
+
+    def _scalar(self, cursor: DBAPICursor, statement: Select[Any], values: Mapping[str, object]) -> int | None:
+        Prepared(statement, self._engine).run(cursor, values)
+        row = cursor.fetchone()
+        return None if row is None else row[0]

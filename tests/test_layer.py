@@ -1,0 +1,168 @@
+"""Layers: what is summed by the store equals what its facts come to one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.actors import Registry
+from domain.clocks import AsOf
+from domain.fact import Asserted, Event, Fact, Retracted
+from projections.flows import Flows, Ledger, flows
+from projections.layer import Held, LayerState, layer_state
+from projections.pairs import Pair
+from projections.scope import EVERYTHING, Scope
+from projections.state import State, state
+from service.safety import rebuilt, verified
+from service.store.recorder import SqlRecorder
+from service.timeline import Timeline
+from tests.builders import RECORDED, a_content, a_day, an_assertion
+from tests.strategies import days, instants, layers
+
+LAYER = "icews"
+PAIRS = (Pair("RUS", "TUR"), Pair("TUR", "RUS"), Pair("GEO", "USA"))
+SCOPES = (EVERYTHING, Scope(domain="trade"), Scope(domain="diplomacy"), Scope(topic="straits"))
+
+
+@contextmanager
+def a_timeline(facts: Sequence[Fact]) -> Generator[Timeline]:
+    """A timeline in which facts were recorded in order of their instants, a batch an instant."""
+    timeline = Timeline(SqlRecorder.at("sqlite://"), Registry([]))
+    batches: dict[datetime, list[Event]] = {}
+    for fact in facts:
+        for event in fact.events:
+            batches.setdefault(event.recorded_at, []).append(event)
+    for recorded_at in sorted(batches):
+        timeline.append(batches[recorded_at])
+    try:
+        yield timeline
+    finally:
+        timeline.close()
+
+
+def folded(facts: Sequence[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> LayerState:
+    return layer_state(Held(LAYER, Flows(), facts), pair, as_of, scope)
+
+
+def figures(answer: State | LayerState) -> dict[str, object]:
+    """Everything that both kinds of answers say in figures; the domains of which something may be left."""
+    rows = {name: (row.label, row.score, row.momentum) for name, row in answer.domains.items()}
+    return {
+        "label": answer.label,
+        "momentum": answer.momentum,
+        "score": answer.score,
+        "directions": dict(answer.directions),
+        "dimensions": dict(answer.dimensions),
+        "domains": {name: row for name, row in rows.items() if row[0] != "dormant"},
+    }
+
+
+clocks = st.builds(AsOf, on=days, known_on=st.one_of(st.none(), days), recorded_by=st.one_of(st.none(), instants))
+
+
+# Laws
+
+
+@settings(max_examples=150)
+@given(layers(LAYER), clocks, st.sampled_from(PAIRS), st.sampled_from(SCOPES))
+def test_what_the_store_sums_is_what_the_facts_come_to(facts: list[Fact], as_of: AsOf, pair: Pair, scope: Scope) -> None:
+    with a_timeline(facts) as timeline:
+        summed = timeline.layer_state(pair, as_of, LAYER, scope)
+        read = sorted(timeline.facts(LAYER), key=lambda fact: fact.id)
+
+        assert read == sorted(facts, key=lambda fact: fact.id)
+        assert summed == folded(facts, pair, as_of, scope)
+        assert figures(summed) == figures(state(facts, pair, as_of, scope))
+        assert verified(timeline).sound
+
+
+@settings(max_examples=60)
+@given(layers(LAYER), days, days, st.sampled_from(PAIRS))
+def test_sums_asked_for_from_a_day_on_hold_each_day_since(facts: list[Fact], one: date, other: date, pair: Pair) -> None:
+    first, last = sorted((one, other))
+    with a_timeline(facts) as timeline:
+        since = first.toordinal()
+        ledger = Ledger(timeline.held(pair, AsOf(last), LAYER, since=since).flows)
+        for day in {first, last, date.fromordinal((since + last.toordinal()) // 2)}:
+            alone = Ledger(timeline.held(pair, AsOf(day), LAYER).flows)
+
+            assert sorted(ledger.at(day.toordinal())) == sorted(alone.at(day.toordinal()))
+
+
+@settings(max_examples=40)
+@given(layers(LAYER))
+def test_an_index_made_anew_sums_the_same(facts: list[Fact]) -> None:
+    with a_timeline(facts) as timeline:
+        difference = rebuilt(timeline)
+
+        assert difference.rows == 0
+        assert verified(timeline).sound
+
+
+# Examples
+
+
+def a_row(handle: str = "1", **fields: object) -> Asserted:
+    content = a_content(**fields)  # type: ignore[arg-type]  # its own names, all of them text
+    return an_assertion(content).numbered(f"{LAYER}/{handle}", 1)
+
+
+def test_a_fact_of_one_day_is_summed() -> None:
+    ((pair, flow),) = flows(a_row(what="accuse", dated="2022-03-05"))
+
+    assert pair == ("RUS", "TUR")
+    assert (flow.toward, flow.day, flow.sort.what) == (-1, a_day("2022-03-05").toordinal(), "accuse")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        a_row(dated="2022-03"),
+        a_row(dated="2022-03-05~"),
+        a_row(what="instrument:sanctions", dated="2022-03-05"),
+        a_row(episode="round"),
+        a_row(grade="B4"),
+        a_row().numbered("desk/1", 1),
+        a_row().numbered(f"{LAYER}/1", 3),
+    ],
+    ids=["month", "about", "standing", "episode", "doubtful", "desk", "later"],
+)
+def test_everything_else_is_read_one_by_one(event: Asserted) -> None:
+    assert flows(event) == ()
+
+
+def test_a_fact_of_which_more_is_said_is_no_longer_summed() -> None:
+    first = a_row()
+    with a_timeline([Fact(first.originator_id, (first,))]) as timeline:
+        before = timeline.store.select_flows(("RUS", "TUR", LAYER), AsOf(a_day("2022-03-06")))
+        retracted = Retracted(known_on=a_day("2022-03-07"), recorded_at=RECORDED).numbered(first.originator_id, 2)
+        timeline.append([retracted])
+        after = timeline.store.select_flows(("RUS", "TUR", LAYER), AsOf(a_day("2022-03-06")))
+
+        assert (len(before.groups), len(after.groups)) == (1, 0)
+        assert timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-06"), a_day("2022-03-06")), LAYER).counted == 1
+        assert timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-08")), LAYER).counted == 0
+
+
+def test_what_is_too_old_to_count_is_known_all_the_same() -> None:
+    with a_timeline([a_layered("2001-01-01")]) as timeline:
+        answer = timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-06")), LAYER)
+
+        assert (answer.label, answer.facts, answer.first) == ("dormant", 0, a_day("2001-01-01").toordinal())
+
+
+def test_a_pair_of_which_a_layer_knows_nothing_is_unknown() -> None:
+    with a_timeline([a_layered("2022-03-05")]) as timeline:
+        answer = timeline.layer_state(Pair("GEO", "USA"), AsOf(a_day("2022-03-06")), LAYER)
+
+        assert (answer.label, answer.known) == ("unknown", False)
+
+
+def a_layered(dated: str) -> Fact:
+    event = a_row(dated=dated)
+    return Fact(event.originator_id, (event,))
