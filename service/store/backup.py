@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from service.store.chain import GENESIS
 from service.store.interface import Head, StoreError, StoreFailure
+from service.store.tables import NO_TEXT
 
 PATIENCE_SECONDS: Final = 2.0
 """How long to wait for others who have a file open that is to be replaced."""
@@ -58,6 +59,8 @@ def alone(file: Path) -> Generator[Head]:
         raise StoreFailure(f"{file} is in use: {error}. Close what uses it, and try again.") from error
     except sqlite3.DatabaseError as error:
         raise StoreFailure(f"{file} cannot be read: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise StoreFailure(f"{file} cannot be read: {NO_TEXT}.") from error
 
 
 def settle(file: Path) -> None:

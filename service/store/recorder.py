@@ -65,6 +65,7 @@ from service.store.tables import (
     INDEX_KEY,
     META,
     METADATA,
+    NO_TEXT,
     PAIRS,
     SCHEMA,
     SCHEMA_KEY,
@@ -425,6 +426,9 @@ class SqlRecorder(TimelineRecorder):
             yield
         except (sql_error.IntegrityError, driver.IntegrityError) as error:
             raise IntegrityError(str(error)) from error
+        except UnicodeDecodeError as error:
+            # SQLite names what is damaged in its message; where that name is no text, the driver cannot even read the message.
+            raise Damaged(f"{self.name} cannot be used: {NO_TEXT}.") from error
         except (sql_error.DBAPIError, driver.Error) as error:
             original = getattr(error, "orig", error)
             damaged = str(getattr(original, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT")

@@ -113,6 +113,8 @@ BACKUP_KEY: Final = "last backup"
 """When the last backup was made, and where, parted by a blank."""
 
 
+NO_TEXT: Final = "the database says that its file is damaged, in bytes that are no text"
+
 UPGRADES: Final = {"1": "2"}
 """Schemas of old stores, each with the one that an upgrade makes of it."""
 

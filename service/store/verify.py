@@ -14,7 +14,7 @@ from service.store import index
 from service.store.chain import Ending, Row, Walk
 from service.store.index import MOST_TOLD, SHADOW, Builder, Touching, differences
 from service.store.interface import Flaw, Head, Touches, Verdict
-from service.store.tables import EVENTS, HEAD_KEY, damage, remembered, snapshot
+from service.store.tables import EVENTS, HEAD_KEY, NO_TEXT, damage, remembered, snapshot
 from service.store.words import Words
 
 # Without types, so that a column comes as it is whatever somebody put there.
@@ -55,6 +55,8 @@ class _Found:
             if type(error) is not DatabaseError:
                 raise
             self.add([Flaw("file", f"the file cannot be read any further: {error.orig}.")])
+        except UnicodeDecodeError:
+            self.add([Flaw("file", f"the file cannot be read any further: {NO_TEXT}.")])
 
 
 def verdict(engine: Engine, words: Words, touches: Touches) -> Verdict:

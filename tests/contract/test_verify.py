@@ -20,7 +20,7 @@ from service.opening import open_sample
 from service.safety import touches, verified
 from service.store import index, verify
 from service.store.chain import Row, Walk, link
-from service.store.interface import Flaw, StoreError, StoreFailure, Verdict
+from service.store.interface import Damaged, Flaw, StoreError, StoreFailure, Verdict
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.contract.timelines import Line, a_line, filled, lines, opened, spoil, spoil_many
@@ -210,6 +210,23 @@ def test_a_byte_changed_anywhere_in_the_file_is_found_or_harmless(whole: Path, t
         except StoreError:
             continue
         assert not sound or lines(path) == lines(whole)
+
+
+@pytest.mark.parametrize("table", ["events", "pairs", "ties", "detente"])
+def test_a_table_whose_name_is_no_text_any_more_is_damage(path: Path, registry: Registry, table: str) -> None:
+    """SQLite names the table in its message, which the driver could then not read: a crash instead of a sentence."""
+    content = path.read_bytes()
+    statement = f"CREATE TABLE {table} (".encode()
+    at = content.index(statement)
+    # The name comes twice before the statement, and is told from there.
+    name = content.rindex(table.encode() * 2, 0, at)
+    spoiled = bytearray(content)
+    spoiled[at + len("CREATE TABLE ") - 1] ^= 0x80
+    spoiled[name] ^= 0x80
+    path.write_bytes(spoiled)
+
+    with pytest.raises(Damaged, match="in bytes that are no text"):
+        verdict(path, registry)
 
 
 # Rows
