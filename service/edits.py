@@ -94,8 +94,11 @@ def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[Detai
 
 
 def _as_reported(asserted: Asserted) -> Reported:
-    assert asserted.report is not None
-    return Reported(report=asserted.report, known_on=last_day(asserted.report.published), because=asserted.because)
+    report = asserted.report
+    assert report is not None
+    # Without a date of its own it was known when the fact was; and whether that day is assumed says nothing else.
+    known_on = last_day(report.published) if report.published else asserted.known_on
+    return Reported(report=report, known_on=known_on, assumed=asserted.assumed and not report.published, because=asserted.because)
 
 
 def _said(event: Event) -> str:

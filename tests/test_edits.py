@@ -13,6 +13,9 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.fact import Asserted, Corrected, Denied, Ended, Event, Fact, Held, Reinstated, Reported, Retracted
 from projections.pairs import Pair
+from service.formats import table
+from service.formats.table import table_text
+from service.formats.write import document_text
 from service.store.memory import MemoryRecorder
 from service.timeline import Recorded, Timeline
 
@@ -491,6 +494,24 @@ def test_a_fact_told_first_without_a_source_survives_its_export(timeline: Timeli
     assert added(timeline, text) == []
     with closing(Timeline(MemoryRecorder(), registry)) as other:
         added(other, text)
+        assert other.export() == text
+
+
+@pytest.mark.parametrize("known", ["2022-03-05", "2022-03-05?"])
+@pytest.mark.parametrize(
+    "head", ["2022-03-04  TUR > RUS  call/diplomacy  Foo  ^foo", "2022-03-06  TUR = RUS  planned:call/diplomacy  Foo  ^foo"]
+)
+def test_a_first_report_that_nobody_dated_survives_every_form(head: str, known: str, timeline: Timeline, registry: Registry) -> None:
+    """Only when it was known is told: its export once crashed, as it looked for the day on which it was published."""
+    text = f"{head}\n    report Reuters, known {known}, origin=afp\n"
+    added(timeline, text)
+    fact = timeline.fact("foo")
+
+    assert (fact.asserted.known_on, fact.asserted.assumed) == (date(2022, 3, 5), known.endswith("?"))
+    assert timeline.export() == document_text(timeline.read(text, "t.facts")) == text
+    assert added(timeline, text) == []
+    with closing(Timeline(MemoryRecorder(), registry, lambda: RECORDED)) as other:
+        other.record(table.parse(table_text([fact]), "t.csv", registry), other.moment("An Author"))
         assert other.export() == text
 
 

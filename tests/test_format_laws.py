@@ -88,8 +88,9 @@ PLANNED: Final = st.sampled_from(["planned:call", "planned:summit/security", "pl
 EXTRAS: Final = st.sampled_from(
     ["", "", ", https://example.org/a,b?c=d#e", ", origin=afp", ", origin=afp, voice=official, grade=B2", ", because it says so, twice"]
 )
-REPORTS: Final = st.builds("report {}, {}{}".format, PUBLISHERS, KNOWN, EXTRAS)
-SAID: Final = st.builds("{} {}, {}{}".format, st.sampled_from(["denied", "confirmed"]), PUBLISHERS, KNOWN, EXTRAS)
+PUBLISHED: Final = st.one_of(KNOWN, KNOWN, KNOWN, st.builds("known {}{}".format, KNOWN, st.sampled_from(["", "?"])))
+REPORTS: Final = st.builds("report {}, {}{}".format, PUBLISHERS, PUBLISHED, EXTRAS)
+SAID: Final = st.builds("{} {}, {}{}".format, st.sampled_from(["denied", "confirmed"]), PUBLISHERS, PUBLISHED, EXTRAS)
 FIELDS: Final = st.one_of(
     st.builds("{} {}".format, st.sampled_from(["note", "place", "level"]), _LINES),
     st.sampled_from(

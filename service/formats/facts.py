@@ -454,7 +454,7 @@ class _Body:
             assert isinstance(reported, Reported)
             report, because = reported.report, reported.because
             if known is None or reported.known_on <= known.day:
-                known = Known(reported.known_on)
+                known = Known(reported.known_on, reported.assumed)
         asserted = Asserted(
             content=Content.model_validate(self.content),
             report=report,

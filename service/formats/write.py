@@ -115,13 +115,13 @@ def _title(title: str) -> str:
 
 def _first_lines(asserted: Asserted) -> Iterator[str]:
     content = asserted.content
-    known = f"known {asserted.known_on}{'?' if asserted.assumed else ''}"
+    known = f"{asserted.known_on}{'?' if asserted.assumed else ''}"
     if asserted.report is not None:
-        yield _report_line(asserted.report, asserted.because, announced=content.kind == "engagement")
-        if _hi(asserted.report.published) != asserted.known_day:
-            yield known
+        yield _report_line(asserted.report, known, asserted.because, announced=content.kind == "engagement")
+        if asserted.report.published and edtf.window(asserted.report.published).hi != asserted.known_day:
+            yield f"known {known}"
     elif not is_unset(asserted.known_on):
-        yield known
+        yield f"known {known}"
     if content.expires:
         yield f"expires {content.expires}"
     for name in ("episode", "people", "place", "level"):
@@ -134,17 +134,20 @@ def _first_lines(asserted: Asserted) -> Iterator[str]:
             yield f"{name} {value}"
 
 
-def _hi(published: str) -> int:
-    return edtf.window(published).hi
-
-
 def _because(reason: str) -> str:
     return f", because {reason}" if reason else ""
 
 
-def _report_line(report: Report, because: str, *, announced: bool) -> str:
-    first = f"announced {report.published}, {report.publisher}" if announced else f"report {report.publisher}, {report.published}"
+def _report_line(report: Report, known: str, because: str, *, announced: bool) -> str:
+    """A first report; one that gives no date of its own is no announcement of one."""
+    dated = announced and report.published
+    first = f"announced {report.published}, {report.publisher}" if dated else f"report {_said_when(report, known)}"
     return first + _extras(report) + _because(because)
+
+
+def _said_when(report: Report, known: str) -> str:
+    """The publisher and the date published, or when it was known where nobody says."""
+    return f"{report.publisher}, {report.published or f'known {known}'}"
 
 
 def _extras(report: Report | None) -> str:
@@ -159,7 +162,7 @@ def event_line(event: Event) -> str:
     known = f"{event.known_on}{'?' if event.assumed else ''}"
     match event:
         case Reported():
-            return f"report {_said_when(event.report, known)}{_extras(event.report)}{_because(event.because)}"
+            return _report_line(event.report, known, event.because, announced=False)
         case Denied() | Confirmed():
             name = "denied" if isinstance(event, Denied) else "confirmed"
             return f"{name} {_said_when(event.report, known)}{_extras(event.report)}{_because(event.because)}"
@@ -171,11 +174,6 @@ def event_line(event: Event) -> str:
             return _change_line(event, known)
         case _:
             raise AssertionError(f"{type(event).__name__} is no detail")
-
-
-def _said_when(report: Report, known: str) -> str:
-    """The publisher and the date published, or when it was known where nobody says."""
-    return f"{report.publisher}, {report.published or f'known {known}'}"
 
 
 def _change_line(event: Sourced, known: str) -> str:
