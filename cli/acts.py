@@ -40,7 +40,7 @@ from projections.events import told
 from service.edits import NOT_SAID
 from service.formats.details import EVENTS
 from service.formats.write import event_line
-from service.store.application import Conflict
+from service.store.interface import Conflict
 from service.timeline import Timeline
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)

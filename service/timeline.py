@@ -33,7 +33,7 @@ from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from service.moment import Moment
 from service.store.application import StoreApplication
-from service.store.interface import Index, Left, TimelineRecorder, Touched
+from service.store.interface import Head, Index, Left, TimelineRecorder, Touched
 from service.store.memory import MemoryRecorder, rows_text
 from service.undo import Done, chosen, numbered, opposites
 
@@ -293,6 +293,14 @@ class Timeline(StoreApplication):
         """What the index keeps of the first event of a stream; nothing where it is not there yet."""
         first = self.store.select_events(event.originator_id, lte=1)
         return touched_by(self.event(first[0])) if first else Touched()
+
+    def copy(self, rows: Sequence[tuple[str, int, str, bytes]], events: Sequence[Event], after: Head) -> None:
+        """Appends rows of another store, with the events that they are; actors that they describe are known from then on.
+
+        Raises Conflict where this store has not come exactly as far as `after`.
+        """
+        self.put_rows(rows, after, **self.index_of(events))
+        self._registry = None
 
     def _described(self, document: Document, moment: Moment) -> list[Event]:
         events: list[Event] = []

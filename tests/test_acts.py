@@ -13,7 +13,7 @@ from domain.fact import Denied
 from domain.problem import Refused
 from domain.report import Report
 from service.opening import open_store
-from service.store.application import Conflict
+from service.store.interface import Conflict
 from tests.builders import a_day
 from tests.console import NOW, Console
 

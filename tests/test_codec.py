@@ -34,6 +34,7 @@ from domain.fact import (
 )  # fmt: skip
 from domain.report import Report
 from service.store.codec import REGISTRY, Codec
+from service.store.interface import BadEvent
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 
@@ -173,6 +174,23 @@ def test_a_timeline_refuses_a_row_that_nobody_wrote(registry: Registry) -> None:
     timeline.close()
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("desk/x", 1, "fact.retracted/1", '{"known_on":"2022-03-05"}'),
+        ("desk/x", "1", "fact.retracted/1", b'{"known_on":"2022-03-05"}'),
+        ("desk/x", 1, b"fact.retracted/1", b'{"known_on":"2022-03-05"}'),
+        (b"desk/x", 1, "fact.retracted/1", b'{"known_on":"2022-03-05"}'),
+    ],
+)
+def test_a_column_of_another_type_is_refused(row: tuple[str, int, str, bytes]) -> None:
+    """SQLite keeps anything in any column; bytes kept as text were once an error of Python's own."""
+    with pytest.raises(BadEvent, match="is no event that detente wrote") as refused:
+        Codec().to_domain_event(StoredEvent(*row))
+
+    assert refused.value.mends == (("detente verify", ""),)
+
+
 # Old versions ------------------------------------------------------------------------------------------------
 
 
@@ -198,3 +216,10 @@ def test_an_old_version_is_brought_up_step_by_step() -> None:
 
     assert [event.place for event in events if isinstance(event, Held2)] == ["unknown", "Sochi", "Ankara"]
     assert {(event.originator_id, event.originator_version) for event in events} == {("desk/x", 2)}
+
+
+@pytest.mark.parametrize("state", [b"[]", b"7", b'"text"', b"null", b"{", b"\xff"])
+def test_an_old_version_that_is_no_object_is_refused(state: bytes) -> None:
+    codec = Codec({"fact.held/3": Held2}, {"fact.held/1": lambda fields: ("fact.held/3", {**fields, "place": "Sochi"})})
+    with pytest.raises(BadEvent, match="desk/x 4"):
+        codec.to_domain_event(StoredEvent("desk/x", 4, "fact.held/1", state))

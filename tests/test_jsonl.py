@@ -22,10 +22,9 @@ from projections.pairs import Pair
 from service.formats import jsonl
 from service.formats.jsonl import Copied, copied, event_lines
 from service.opening import bundled_registry, open_sample
-from service.store.application import Conflict
 from service.store.chain import GENESIS, link
 from service.store.codec import REGISTRY, Codec
-from service.store.interface import Head, TimelineRecorder
+from service.store.interface import Conflict, Head, TimelineRecorder
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline

@@ -19,7 +19,7 @@ from domain.report import Report
 from projections.pairs import Pair
 from projections.state_json import state_json
 from service.opening import open_sample, open_store
-from service.store.application import Conflict
+from service.store.interface import Conflict
 from service.store.memory import MemoryRecorder
 from service.timeline import Recorded, Timeline, UnknownFact, now
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, zip_longest
-from types import TracebackType
 from typing import Final, NamedTuple
 
 from domain.fact import NO_DAY, Event, Retracted
 from domain.problem import Failure, Mend, Problem, Refused
-from service.store.application import Conflict
 from service.store.chain import GENESIS, link
-from service.store.codec import Codec
+from service.store.codec import Codec, check_columns
 from service.store.interface import Head, StoreError
 from service.timeline import Timeline, pairs
 
@@ -67,12 +65,13 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
     reached = Head(0, GENESIS)
     while page := timeline.store.select_notifications(start=reached.position + 1, limit=PAGE, stop=head.position):
         for row in page:
+            check_columns(row)
             reached = Head(row.id, link(reached.digest, row))
             stream, event = (json.dumps(text, ensure_ascii=False) for text in (str(row.originator_id), row.topic))
-            yield (
-                f'{{"stream":{stream},"version":{row.originator_version},"event":{event},'
-                f'"state":{row.state.decode()},"hash":"{reached.digest.hex()}"}}\n'
-            )
+            # What is no text shows as such, and its digest tells in the end; a copy of it is refused anyway.
+            state = row.state.decode(errors="replace")
+            words = f'"stream":{stream},"version":{row.originator_version},"event":{event},"state":{state}'
+            yield f'{{{words},"hash":"{reached.digest.hex()}"}}\n'
     if reached != head:
         raise StoreError("the digests of this timeline do not fit its events: something was changed outside of detente.")
 
@@ -109,37 +108,9 @@ def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = Fal
 
 def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:
     while page := list(islice(lines, PAGE)):
-        _put(timeline, page, head)
+        rows = [(at.originator_id, at.originator_version, topic, state) for at, topic, state, _ in page]
+        timeline.copy(rows, [line.event for line in page], head)
         head = page[-1].reached
-    timeline._registry = None  # noqa: SLF001  # actors that the file describes are known from now on, as after `carry`
-
-
-def _put(timeline: Timeline, page: Sequence[Line], head: Head) -> None:
-    """Appends a page where the store has come as far as `head`. Raises Conflict where it has come elsewhere."""
-    if timeline.head() == head:
-        rows = [
-            replace(_ROW, originator_id=at.originator_id, originator_version=at.originator_version, topic=topic, state=state)
-            for at, topic, state, _ in page
-        ]
-        with _Alone():
-            timeline.store.insert_events(rows, **timeline.index_of([line.event for line in page]))
-    if timeline.head() != page[-1].reached:
-        raise Conflict(_NOT_ALONE)
-
-
-_NOT_ALONE: Final = "somebody else recorded something just now; look at the timeline, and try again."
-
-
-class _Alone:
-    """Lets what somebody else recorded in the meantime be told in a sentence."""
-
-    def __enter__(self) -> None:
-        """Nothing."""
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Raises Conflict for the library's refusal of a row that is there, told by its name: only a store imports it."""
-        if kind is not None and kind.__name__ == "IntegrityError":
-            raise Conflict(_NOT_ALONE) from error
 
 
 def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:

@@ -17,14 +17,9 @@ from eventsourcing.persistence import (
 from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
 
-from domain.fact import Event, Fact
-from domain.problem import Failure
-from service.store.codec import Codec
-from service.store.interface import Head, Index, StoreFailure, TimelineRecorder
-
-
-class Conflict(Failure):
-    """Somebody else recorded something of the same fact in the meantime."""
+from domain.fact import EVENTS, Asserted, Event, Fact
+from service.store.codec import VERIFY, Codec
+from service.store.interface import BadEvent, Conflict, Head, Index, StoreFailure, TimelineRecorder
 
 
 class StoreApplication(Application[str]):
@@ -73,6 +68,13 @@ class StoreApplication(Application[str]):
             raise Conflict(f'somebody else changed "{there.originator_id}" just now; look at it, and try again.') from error
         return [recording.notification.id for recording in recordings]
 
+    def put_rows(self, rows: Sequence[tuple[str, int, str, bytes]], after: Head, **index: Unpack[Index]) -> None:
+        """Appends stream, version, topic and state of rows as they are in another store, in one transaction.
+
+        Raises Conflict where the store has not come exactly as far as `after`.
+        """
+        self.store.insert_events([StoredEvent(*row) for row in rows], after=after, **index)
+
     def _taken(self, event: Event) -> bool:
         """Whether an event's place in its stream is taken."""
         version = event.originator_version
@@ -83,7 +85,16 @@ class StoreApplication(Application[str]):
         return cast(Event, self.mapper.to_domain_event(stored))  # our codec makes no others
 
     def streams(self, stored: Iterable[StoredEvent]) -> list[Fact]:
-        """Stored events, which come by stream and version, as facts."""
-        return [
-            Fact(stream, tuple(map(self.event, events))) for stream, events in groupby(stored, key=lambda event: str(event.originator_id))
-        ]
+        """Stored events, which come by stream and version, as facts. Raises BadEvent where one is not whole."""
+        by_stream = groupby(stored, key=lambda event: str(event.originator_id))
+        return [_whole(Fact(stream, tuple(map(self.event, events)))) for stream, events in by_stream]
+
+
+def _whole(fact: Fact) -> Fact:
+    """The fact, if none of its events is gone and the first begins it."""
+    last = fact.events[-1].originator_version
+    if last != fact.version:
+        raise BadEvent(f"of the {last} events of {fact.id} {fact.version} are left: something was changed outside of detente.", VERIFY)
+    if isinstance(fact.events[0], EVENTS) and not isinstance(fact.events[0], Asserted):
+        raise BadEvent(f"{fact.id} does not begin with its first report: something was changed outside of detente.", VERIFY)
+    return fact

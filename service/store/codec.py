@@ -9,12 +9,14 @@ from typing import Final, cast
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
+from pydantic import ValidationError
 
 from domain.actors import Described
 from domain.answer import Cited
 from domain.command import Carried
 from domain.expectation import Expected
 from domain.fact import EVENTS, Event
+from domain.problem import Mend
 from service.store.interface import BadEvent
 
 _CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, Cited)
@@ -33,6 +35,29 @@ UPCASTS: Final[Mapping[str, Upcast]] = MappingProxyType({})
 _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
 
 
+VERIFY: Final = Mend("detente verify")
+
+
+class _NotFields(Exception):
+    """A state that is JSON, but no object."""
+
+
+def check_columns(stored: StoredEvent) -> None:
+    """Raises BadEvent for a row whose columns hold other types than were written: in SQLite any column holds anything."""
+    written = (str, int, str, bytes)
+    found = (stored.originator_id, stored.originator_version, stored.topic, stored.state)
+    if tuple(map(type, found)) != written:
+        raise _nobodys(stored)
+
+
+def _nobodys(stored: StoredEvent) -> BadEvent:
+    return BadEvent(f"{_named(stored)} is no event that detente wrote.", VERIFY)
+
+
+def _named(stored: StoredEvent) -> str:
+    return f"{stored.originator_id} {stored.originator_version}"
+
+
 class Codec(Mapper[str]):
     """Encodes with pydantic's own JSON; stream and version are columns of the row, the rest is its state."""
 
@@ -49,25 +74,27 @@ class Codec(Mapper[str]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Event:
         """The event of a row. Raises BadEvent for a name or bytes that nobody wrote."""
+        check_columns(stored_event)
         topic, state = stored_event.topic, stored_event.state
-        if topic in self._upcasts:
-            topic, state = self._upcast(topic, state)
-        cls = self._registry.get(topic)
-        if cls is None:
-            raise BadEvent(
-                f'no event is stored as "{stored_event.topic}" ({stored_event.originator_id} {stored_event.originator_version}).'
-            )
         try:
+            if topic in self._upcasts:
+                topic, state = self._upcast(topic, state)
+            cls = self._registry.get(topic)
+            if cls is None:
+                raise BadEvent(f'no event is stored as "{stored_event.topic}" ({_named(stored_event)}).', VERIFY)
             event = cls.model_validate_json(state)
-        except ValueError as error:
-            raise BadEvent(f"{stored_event.originator_id} {stored_event.originator_version} is no event that detente wrote.") from error
+        except (ValidationError, json.JSONDecodeError, UnicodeDecodeError, _NotFields) as error:
+            raise _nobodys(stored_event) from error
         # Frozen for everybody else; here the event is still being made.
         vars(event).update(originator_id=str(stored_event.originator_id), originator_version=stored_event.originator_version)
         return event
 
     def _upcast(self, topic: str, state: bytes) -> tuple[str, bytes]:
         """The name and fields as today's version has them, step by step."""
-        fields = cast(State, json.loads(state))  # an object, as every version of ours wrote
+        fields: object = json.loads(state)
+        if not isinstance(fields, dict):
+            raise _NotFields
+        fields = cast(State, fields)  # the keys of JSON are text
         while topic in self._upcasts:
             topic, fields = self._upcasts[topic](fields)
         return topic, json.dumps(fields).encode()

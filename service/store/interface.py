@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypedDict
 from eventsourcing.persistence import MapperDeserialisationError, OperationalError, ProcessRecorder, StoredEvent
 
 from domain.clocks import AsOf
-from domain.problem import Failure
+from domain.problem import Failure, Mend
 from projections.flows import Flows, PairKey, Sided
 
 Layered = tuple[str, str, str]
@@ -131,12 +131,25 @@ class Damaged(StoreFailure):
     """A store whose database says that its file is damaged."""
 
 
+class Conflict(Failure):
+    """Somebody else recorded something in the meantime."""
+
+
+def check_after(head: Head, after: Head | None) -> None:
+    """Raises Conflict where a store has not come exactly as far as it was to have."""
+    if after not in (None, head):
+        raise Conflict("somebody else recorded something just now; look at the timeline, and try again.", Mend("detente undo --list"))
+
+
 class BadEvent(StoreError, MapperDeserialisationError):
     """A row that no version of detente wrote."""
 
 
 class TimelineRecorder(ProcessRecorder):
-    """The library's recorder, with an index written in the same transaction (`insert_events(.., pairs=.., flows=.., left=..)`)."""
+    """The library's recorder, with an index written in the same transaction (`insert_events(.., pairs=.., flows=.., left=..)`).
+
+    `insert_events(.., after=HEAD)` records nothing, and raises Conflict, where the store has not come exactly as far as that.
+    """
 
     @abstractmethod
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:

@@ -12,7 +12,7 @@ from domain.clocks import AsOf
 from domain.problem import Refused
 from projections.flows import Flows, PairKey
 from service.store.chain import GENESIS, Row, Walk, link
-from service.store.interface import Differences, Flaw, Head, Layered, Phrase, TimelineRecorder, Touches, Verdict
+from service.store.interface import Differences, Flaw, Head, Layered, Phrase, TimelineRecorder, Touches, Verdict, check_after
 
 
 class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
@@ -35,6 +35,10 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
             pairs.append([_pair(pair) for pair in touched.split()])
         recorder.insert_events(events, pairs=pairs)
         return recorder
+
+    def _assert_uniqueness(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:  # the library's signature
+        check_after(self.head(), kwargs.get("after"))
+        super()._assert_uniqueness(stored_events, **kwargs)
 
     def _update_table(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:  # the library's signature
         pairs: Sequence[Sequence[PairKey]] = kwargs.pop("pairs", ())

@@ -57,6 +57,7 @@ from service.store.interface import (
     TimelineRecorder,
     Touches,
     Verdict,
+    check_after,
 )
 from service.store.tables import (
     EVENTS,
@@ -200,11 +201,13 @@ class SqlRecorder(TimelineRecorder):
         `pairs` holds, for each event, the pairs that it makes its fact touch, and `flows` the flows to be kept in place
         of them, if any; `left` the first events of streams that these events go on with, where they were kept as flows.
         `tracking` is a position of another application. All are recorded in the same transaction. Raises
-        IntegrityError where a version of a stream is there already.
+        IntegrityError where a version of a stream is there already, and Conflict where the store does not end at the
+        head `after`, if that is given.
         """
         tracking: Tracking | None = kwargs.get("tracking")
         with self._failing(), self._writing() as cursor:
             head, known = self._read_end(cursor)
+            check_after(head, kwargs.get("after"))
             rows, ending = _chained(head, stored_events)
             if rows:
                 cursor.executemany(self._insert_event.sql, self._insert_event.rows(_EVENT_ROW, rows))

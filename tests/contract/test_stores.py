@@ -12,7 +12,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
 from sqlalchemy.engine import make_url
 
 from service.store.chain import GENESIS
-from service.store.interface import Head, TimelineRecorder
+from service.store.interface import Conflict, Head, TimelineRecorder
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
 
@@ -69,6 +69,19 @@ def test_a_version_that_is_there_is_refused(store: TimelineRecorder) -> None:
     with pytest.raises(IntegrityError):
         store.insert_events([StoredEvent("desk/one", 1, "fact.asserted/1", b"another")])
     assert everything(store) == [ONE]
+
+
+def test_what_is_to_come_after_another_end_is_refused_and_nothing_is_written(store: TimelineRecorder) -> None:
+    """A copy goes on from where it was compared: between a look at the head and the insert somebody else may record."""
+    empty = store.head()
+    store.insert_events([ONE], after=empty)
+    ending = store.head()
+
+    for after in (empty, Head(1, GENESIS), Head(2, ending.digest)):
+        with pytest.raises(Conflict, match="somebody else"):
+            store.insert_events([ONE_MORE], after=after)
+    assert (everything(store), store.head()) == ([ONE], ending)
+    assert store.insert_events([ONE_MORE], after=ending) == [2]
 
 
 def test_a_version_twice_in_one_insert_is_refused(store: TimelineRecorder) -> None:

@@ -14,7 +14,7 @@ from domain.clocks import AsOf
 from domain.fact import Event, Reported
 from domain.report import Report
 from service.opening import bundled_registry
-from service.store.application import Conflict
+from service.store.interface import Conflict
 from service.timeline import Timeline
 from tests.contract.timelines import a_line, opened, said_of
 
