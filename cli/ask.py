@@ -187,7 +187,7 @@ def show(
         fact = opened.fact(name)
         reading = fact.read(when.as_of.known_day, when.as_of.recorded_instant)
         if reading is None:
-            common.print_to(settings, f'"{fact.handle}" was not known then.')
+            common.print_to(settings, common.not_known(opened, fact, when.as_of))
             raise typer.Exit(common.UNKNOWN)
         answer = Forms(
             title=f"Fact: {reading.content.title} ^{fact.handle}{fact_page.fixed(when.as_of)}",

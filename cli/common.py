@@ -16,7 +16,7 @@ from cli.settings import SAMPLE, Settings, where
 from domain import typed
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Fact
+from domain.fact import Fact, Undone
 from domain.kinds import DOMAINS
 from domain.problem import Failure, Mend, NotADate, Refused, UnknownActor
 from projections.lenses.lens import Lens
@@ -84,6 +84,20 @@ def opened(settings: Settings) -> Generator[Timeline]:
 def print_to(settings: Settings, text: str) -> None:
     """Talk goes to stderr."""
     typer.echo(text, file=settings.err)
+
+
+def not_known(opened: Timeline, fact: Fact, as_of: AsOf) -> str:
+    """Why a fact says nothing at a point on the clocks: nobody knew of it then, or its recording was undone."""
+    recorded = as_of.recorded_instant
+    undoing = None
+    if fact.asserted.recorded_at <= recorded and not fact.stands(recorded):
+        undoing = next((event for event in reversed(fact.events) if isinstance(event, Undone) and event.recorded_at <= recorded), None)
+    if undoing is None:
+        return f'"{fact.handle}" was not known then.'
+    done = opened.recorded_in(undoing)
+    by = f" by command {done.number} ({done.carried.did})" if done else ""
+    back = f"\n  detente undo {done.number}   brings it back" if done and not done.undone and not fact.there else ""
+    return f'the recording of "{fact.handle}" was undone{by}.{back}'
 
 
 # Dates -------------------------------------------------------------------------------------------------------

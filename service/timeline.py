@@ -227,6 +227,17 @@ class Timeline(StoreApplication):
         carried = ((row.id, self.event(row)) for row in found)
         return numbered((position, event) for position, event in carried if isinstance(event, Carried))
 
+    def recorded_in(self, event: Event) -> Done | None:
+        """The command that recorded an event; None where none did."""
+        place = (event.originator_id, event.originator_version)
+        for done in reversed(self.commands()):
+            rows = self.store.select_notifications(
+                start=done.positions.start, limit=max(1, done.carried.count), stop=done.positions.stop - 1
+            )
+            if any((row.originator_id, row.originator_version) == place for row in rows):
+                return done
+        return None
+
     # Answers
 
     def remember(self, answer: str, cited: Cited) -> None:

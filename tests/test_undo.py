@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.answers import ANSWERS
 from tests.builders import PAIR, RECORDED, a_fact, corrected, denied, ended, reported
+from tests.console import Console
 from tests.strategies import one_fact
 
 CALL = "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call\n    report Reuters, 2022-03-06\n"
@@ -191,3 +193,23 @@ def test_a_refused_act_records_nothing(timeline: Timeline) -> None:
         timeline.act(timeline.fact("call"), [corrected("title", "Fine"), ended("2022-05-01")], timeline.moment(), "end call")
 
     assert timeline.head() == head
+
+
+@pytest.mark.parametrize("question", ["show", "why"])
+def test_a_fact_whose_recording_was_undone_says_so_and_how_it_comes_back(tmp_path: Path, question: str) -> None:
+    """It once said that the fact was not known then, whatever the day."""
+    console = Console(tmp_path)
+    console.environ["DETENTE_DB"] = "desk.db"
+    console.run(["init", "desk.db"])
+    (tmp_path / "desk.facts").write_text(CALL, encoding="utf-8")
+    for command in (["import", "desk.facts"], ["add", SANCTIONS.strip().replace("\n    ", "; ")], ["undo", "1"]):
+        assert console.run(command)[1] == 0
+    printed, code = console.run([question, "^call"])
+
+    assert (printed, code) == (
+        'the recording of "call" was undone by command 3 (undo 1: import desk.facts).\n  detente undo 3   brings it back\n',
+        3,
+    )
+    assert console.run(["undo", "3"])[1] == 0
+    assert console.run([question, "^call"])[1] == 0
+    assert "was not known then" in console.type(f"detente {question} ^call --known-on 2022-01-01")
