@@ -121,7 +121,7 @@ def test_a_timeline_of_another_version_is_refused(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE detente SET value = '99' WHERE key = 'schema'")
 
-    assert refusal(str(path)).said == f"{path} was written by another version of detente (schema 99, this one reads 1)."
+    assert refusal(str(path)).said == f"{path} was written by another version of detente (schema 99, this one reads 2)."
 
 
 @pytest.mark.parametrize("where", ["://", "my db://x"])

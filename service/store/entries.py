@@ -11,7 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from projections.flows import PairKey, Sided, Sort
 from service.store.interface import Layered, Left
-from service.store.tables import EVENTS, FLOWS, PAIRS, SORTS, TIES, Prepared
+from service.store.tables import EVENTS, FLOWS, PAIRS, SORTS, TIES, Insertion, Prepared
 
 PAIR_ID: Final = select(PAIRS.c.pair).where(*(PAIRS.c[name] == bindparam(name) for name in ("a", "b", "layer")))
 """The number of a pair in a layer."""
@@ -22,8 +22,6 @@ _LAST_SORT: Final = select(func.max(SORTS.c.sort))
 _FIRST_AT: Final = select(EVENTS.c.position).where(EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal_column("1"))
 _FLOW_KEY: Final = ("pair", "half_life", "day", "toward", "sort", "position")
 _LEAVE: Final = delete(FLOWS).where(*(FLOWS.c[name] == bindparam(f"of_{name}") for name in _FLOW_KEY))
-_FLOW_ROW: Final = (*_FLOW_KEY, "known", "recorded")
-_TIE_ROW: Final = ("pair", "position")
 
 
 class Numbers(NamedTuple):
@@ -43,8 +41,8 @@ class Entries:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._insert_tie = Prepared(insert(TIES), engine)
-        self._insert_flow = Prepared(insert(FLOWS), engine)
+        self._insert_tie = Insertion(TIES, engine)
+        self._insert_flow = Insertion(FLOWS, engine)
         self._known = Numbers.none()
         self._rebuilt: str | None = None
 
@@ -87,10 +85,10 @@ class Entries:
             if not sided:
                 ties += [(self._pair_number(cursor, (*pair, layer), new), position) for pair in touched]
         if ties:
-            cursor.executemany(self._insert_tie.sql, self._insert_tie.rows(_TIE_ROW, ties))
+            self._insert_tie.put(cursor, ties)
         if flowing:
             # In the order in which they are kept, so that many go to the same place of the file.
-            cursor.executemany(self._insert_flow.sql, self._insert_flow.rows(_FLOW_ROW, sorted(flowing)))
+            self._insert_flow.put(cursor, sorted(flowing))
 
     def _leave(self, cursor: DBAPICursor, left: Left, new: Numbers) -> None:
         """Ties a fact to its pairs that was kept as flows until now."""
@@ -101,7 +99,7 @@ class Entries:
             key = (number, sort.half_life, day, toward, kind, position)
             Prepared(_LEAVE, self._engine).run(cursor, {f"of_{name}": part for name, part in zip(_FLOW_KEY, key, strict=True)})
         ties: list[tuple[object, ...]] = [(self._pair_number(cursor, (*pair, layer), new), position) for pair in left.touched.pairs]
-        cursor.executemany(self._insert_tie.sql, self._insert_tie.rows(_TIE_ROW, ties))
+        self._insert_tie.put(cursor, ties)
 
     def _pair_number(self, cursor: DBAPICursor, key: Layered, new: Numbers) -> int:
         number = self._known.pairs.get(key) or new.pairs.get(key)

@@ -174,6 +174,13 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, ob
         connection.execute(insert(table), rows)
 
 
+def held(connection: Connection) -> Connection:
+    """The same, whose view has the index in use to its end: at its beginning, for it would not see rows put in its place."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("LOCK TABLE ties, pairs, sorts, flows IN ACCESS SHARE MODE")
+    return connection
+
+
 # Comparing ---------------------------------------------------------------------------------------------------
 
 
@@ -247,7 +254,7 @@ def shadow(engine: Engine, touches: Touches) -> Differences:
     """Makes the index anew where nobody sees it, compares, and leaves all as it is. Raises Refused for a row that is no event."""
     builder = Builder(SHADOW)
     with snapshot(engine) as connection:
-        SHADOW.create(connection)
+        SHADOW.create(held(connection))
         reached = 0
         while page := _page(connection, reached, touches):
             builder.add(connection, page)
@@ -274,7 +281,7 @@ def rebuild(engine: Engine, words: Words, touches: Touches) -> Differences:
                 builder.add(connection, page)
             reached = page[-1].position
         with snapshot(engine) as connection:
-            found = differences(connection, NEW, reached)
+            found = differences(held(connection), NEW, reached)
         with _own(engine, token) as connection:
             while page := _page(connection, reached, touches):
                 builder.add(connection, page)
@@ -309,6 +316,9 @@ def _own(engine: Engine, token: str) -> Generator[Connection]:
 
 
 def _swap(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        # In the order in which questions read them, so that nobody waits for one who waits for him.
+        connection.exec_driver_sql("LOCK TABLE ties, pairs, sorts, flows IN ACCESS EXCLUSIVE MODE")
     for old, new in zip(IN_USE, NEW, strict=True):
         old.drop(connection)
         connection.exec_driver_sql(f"ALTER TABLE {new.name} RENAME TO {old.name}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from threading import Lock
 from typing import Any, Final
 from uuid import UUID
@@ -19,11 +20,9 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import (
     Connection,
-    Engine,
     Executable,
     Select,
     bindparam,
-    create_engine,
     func,
     insert,
     inspect,
@@ -36,18 +35,18 @@ from sqlalchemy import (
 from sqlalchemy import exc as sql_error
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.pool import PoolProxiedConnection, StaticPool
+from sqlalchemy.pool import PoolProxiedConnection
 
 from domain.clocks import AsOf
 from domain.fact import DESK
 from domain.problem import Mend
 from projections.flows import Flows, PairKey
-from service.store import flows
+from service.store import failures, flows
 from service.store.chain import EMPTY, GENESIS, Ending, begins, link
+from service.store.engine import engine
 from service.store.entries import Entries
 from service.store.following import PollingSubscription
 from service.store.interface import (
-    Damaged,
     Differences,
     Head,
     Layered,
@@ -59,6 +58,7 @@ from service.store.interface import (
     Verdict,
     check_after,
 )
+from service.store.place import told
 from service.store.tables import (
     EVENTS,
     FLOWS,
@@ -73,6 +73,7 @@ from service.store.tables import (
     TIES,
     TRACKING,
     UPGRADES,
+    Insertion,
     Prepared,
     begin,
     database,
@@ -121,15 +122,13 @@ _TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bi
 _TRACK_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
 _DIGEST: Final = select(EVENTS.c.digest).where(EVENTS.c.position == bindparam("position"))
 
-_EVENT_ROW: Final = ("position", "stream", "version", "topic", "state", "digest")
-
 
 class SqlRecorder(TimelineRecorder):
     """Events, notifications, tracking and the index of pairs in one database; each append is one transaction."""
 
     def __init__(self, url: URL, *, create: bool = True) -> None:
         self._url = url
-        self._engine = _engine(url)
+        self._engine = engine(url)
         prepare(self._engine)
         self._begin = begin(self._engine)
         self._words = Words(self._engine)
@@ -138,7 +137,7 @@ class SqlRecorder(TimelineRecorder):
         self._entries = Entries(self._engine)
         self._end = Prepared(_END, self._engine)
         self._remember = Prepared(_REMEMBER, self._engine)
-        self._insert_event = Prepared(insert(EVENTS), self._engine)
+        self._events_in = Insertion(EVENTS, self._engine)
         with self._failing():
             self._open(create=create)
 
@@ -148,7 +147,7 @@ class SqlRecorder(TimelineRecorder):
         try:
             url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
         except (sql_error.ArgumentError, ValueError) as error:
-            raise StoreError(f'"{where}" is neither a path nor a database URL.', Mend("my.db")) from error
+            raise StoreError(f'"{told(where)}" is neither a path nor a database URL.', Mend("my.db")) from error
         return cls(url, create=create)
 
     def _open(self, *, create: bool) -> None:
@@ -157,7 +156,7 @@ class SqlRecorder(TimelineRecorder):
         with self._engine.connect() as connection:
             there = self._engine.dialect.has_table(connection, META.name)
             if not there and not create:
-                raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
+                raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {quote(self.name)}"))
             if not there:
                 self._refuse_another(set(inspect(connection).get_table_names()))
             schema = remembered(connection, SCHEMA_KEY) if there else None
@@ -178,7 +177,7 @@ class SqlRecorder(TimelineRecorder):
     @property
     def name(self) -> str:
         """Where the store is, without a password."""
-        return str(self._url.database or "memory") if self._url.get_backend_name() == "sqlite" else self._url.render_as_string()
+        return failures.shown(self._url)
 
     @property
     def file(self) -> Path | None:
@@ -210,7 +209,7 @@ class SqlRecorder(TimelineRecorder):
             check_after(head, kwargs.get("after"))
             rows, ending = _chained(head, stored_events)
             if rows:
-                cursor.executemany(self._insert_event.sql, self._insert_event.rows(_EVENT_ROW, rows))
+                self._events_in.put(cursor, rows)
                 self._remember_last(cursor, ending, first=known is None)
             new = self._entries.write(cursor, head.position, stored_events, kwargs)
             if tracking is not None:
@@ -257,6 +256,11 @@ class SqlRecorder(TimelineRecorder):
                 yield cursor
                 writer.commit()
                 self._writer = writer
+            except self._engine.dialect.loaded_dbapi.Error as error:
+                if self._engine.dialect.is_disconnect(error, writer.driver_connection, None):
+                    # The server is gone, or has ended it: the pool must not give it to anybody again.
+                    writer.invalidate(error)
+                raise
             finally:
                 if self._writer is None:
                     writer.close()
@@ -433,9 +437,7 @@ class SqlRecorder(TimelineRecorder):
             # SQLite names what is damaged in its message; where that name is no text, the driver cannot even read the message.
             raise Damaged(f"{self.name} cannot be used: {NO_TEXT}.") from error
         except (sql_error.DBAPIError, driver.Error) as error:
-            original = getattr(error, "orig", error)
-            damaged = str(getattr(original, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT")
-            raise (Damaged if damaged else StoreFailure)(f"{self.name} cannot be used: {original}.") from error
+            raise failures.failure(self._url, getattr(error, "orig", error)) from error
 
 
 def _chained(head: Head, events: Iterable[StoredEvent]) -> tuple[list[tuple[object, ...]], Ending]:
@@ -467,12 +469,3 @@ def _found(connection: Connection) -> str:
 def _file_is_there(url: URL) -> bool:
     name = url.database or ""
     return name.startswith("file:") or (name not in ("", ":memory:") and Path(name).exists())
-
-
-def _engine(url: URL) -> Engine:
-    try:
-        if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-            return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
-        return create_engine(url)
-    except (sql_error.NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(f"detente cannot use {url.drivername} here: {error}.", Mend("sqlite:///my.db")) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -27,16 +27,21 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
+if TYPE_CHECKING:
+    from psycopg import Cursor
+
 METADATA: Final = MetaData()
 _POSITION: Final = BigInteger().with_variant(Integer, "sqlite")
+# By code point, as everywhere else: a server would sort by the rules of its language.
+TEXT: Final = String().with_variant(String(collation="C"), "postgresql")
 
 EVENTS: Final = Table(
     "events",
     METADATA,
     Column("position", _POSITION, primary_key=True, autoincrement=False),
-    Column("stream", String, nullable=False),
+    Column("stream", TEXT, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("topic", String, nullable=False),
+    Column("topic", TEXT, nullable=False),
     Column("state", LargeBinary, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     UniqueConstraint("stream", "version", name="events_stream_version"),
@@ -46,7 +51,7 @@ EVENTS: Final = Table(
 
 def pair_columns() -> list[Column[Any]]:
     """The columns of a table of pairs."""
-    names = [Column(name, String, nullable=False) for name in ("a", "b", "layer")]
+    names = [Column(name, TEXT, nullable=False) for name in ("a", "b", "layer")]
     return [Column("pair", Integer, primary_key=True, autoincrement=False), *names]
 
 
@@ -73,7 +78,7 @@ TIES: Final = Table("ties", METADATA, *tie_columns(), sqlite_with_rowid=False)
 
 def sort_columns() -> list[Column[Any]]:
     """The columns of a table of sorts."""
-    names = [Column(name, String, nullable=False) for name in ("kind", "what", "domain")]
+    names = [Column(name, TEXT, nullable=False) for name in ("kind", "what", "domain")]
     return [Column("sort", Integer, primary_key=True, autoincrement=False), *names, Column("weight", BigInteger, nullable=False)]
 
 
@@ -93,13 +98,19 @@ FLOWS: Final = Table("flows", METADATA, *flow_columns(), sqlite_with_rowid=False
 TRACKING: Final = Table(
     "tracking",
     METADATA,
-    Column("application", String, primary_key=True),
+    Column("application", TEXT, primary_key=True),
     Column("position", _POSITION, nullable=False),
 )
 """How far a follower of another application has come."""
 
-META: Final = Table("detente", METADATA, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+META: Final = Table("detente", METADATA, Column("key", TEXT, primary_key=True), Column("value", TEXT, nullable=False))
 """What this store is and remembers of itself, by the keys below."""
+
+PATIENCE_SECONDS: Final = 30
+"""How long a writer waits for another."""
+
+_FOUNDING: Final = 0x646574656E7465
+"""The number of the lock under which a store is begun on a server: `detente` in ASCII."""
 
 SCHEMA: Final = "2"
 SCHEMA_KEY: Final = "schema"
@@ -157,15 +168,33 @@ class Prepared:
         """Runs it with named values."""
         cursor.execute(self.sql, tuple(values[name] for name in self._order) if self._order is not None else values)
 
-    def rows(self, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Sequence[Any]:
-        """Rows as the driver takes them: tuples as they are, or mappings."""
-        return rows if self._order is not None else [dict(zip(names, row, strict=True)) for row in rows]
+
+class Insertion:
+    """Rows put into a table on the driver's own cursor, whose tuples have its columns in their order."""
+
+    def __init__(self, table: Table, engine: Engine) -> None:
+        self._names = [column.name for column in table.columns]
+        self._statement = Prepared(insert(table), engine)
+        self._copy = f"COPY {table.name} FROM STDIN" if engine.dialect.name == "postgresql" else ""
+
+    def put(self, cursor: DBAPICursor, rows: Sequence[tuple[object, ...]]) -> None:
+        """Puts rows in, all or none."""
+        if not self._copy:
+            cursor.executemany(self._statement.sql, rows)
+        elif len(rows) == 1:
+            self._statement.run(cursor, dict(zip(self._names, rows[0], strict=True)))
+        else:
+            # The driver's own executemany warns on stderr of whatever is refused.
+            with cast("Cursor", cursor).copy(self._copy.encode()) as copy:  # COPY is PostgreSQL's own, and so is the cursor
+                for row in rows:
+                    copy.write_row(row)
 
 
 def prepare(engine: Engine) -> None:
     """Sets up what a dialect needs on each connection."""
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_connect)
+    listener = {"sqlite": _sqlite_connect, "postgresql": _postgresql_connect}.get(engine.dialect.name)
+    if listener is not None:
+        event.listen(engine, "connect", listener)
 
 
 def found(connection: Connection) -> None:
@@ -173,6 +202,9 @@ def found(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # There is no table to be locked yet: whoever comes second waits here, and finds all of them.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_FOUNDING})")
 
 
 def begin(engine: Engine) -> str:
@@ -237,10 +269,17 @@ def database(connection: Connection) -> tuple[str, str]:
     return f"SQLite {driver.sqlite_version}", str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
 
 
+def _postgresql_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = '{PATIENCE_SECONDS}s'")
+    cursor.close()
+    connection.commit()
+
+
 def _sqlite_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # The driver's own transactions begin too late for a writer; ours begin when we say so.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout = 30000", "synchronous = FULL"):
+    for pragma in (f"busy_timeout = {PATIENCE_SECONDS}000", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from domain.problem import Refused
 from service.store import index
 from service.store.chain import Ending, Row, Walk
-from service.store.index import MOST_TOLD, SHADOW, Builder, Touching, differences
+from service.store.index import MOST_TOLD, SHADOW, Builder, Touching, differences, held
 from service.store.interface import Flaw, Head, Touches, Verdict
 from service.store.tables import EVENTS, HEAD_KEY, NO_TEXT, damage, remembered, snapshot
 from service.store.words import Words
@@ -66,6 +66,7 @@ def verdict(engine: Engine, words: Words, touches: Touches) -> Verdict:
     ending: Ending | None = None
     reach: dict[str, int] = {}
     with snapshot(engine) as connection:
+        held(connection)
         with found.reading():
             found.add(Flaw("file", f"the file is damaged: {said}.") for said in damage(connection))
         with found.reading():

@@ -18,6 +18,7 @@ from service.safety import differences, verified
 from service.timeline import Timeline
 from tests.contract.timelines import lines, opened
 from tests.contract.writer import EVER, READY
+from tests.places import KINDS, Place, a_place
 
 ROOT: Final = Path(__file__).parent.parent.parent
 CRASHES: Final = int(os.environ.get("DETENTE_CRASHES", "12"))
@@ -25,10 +26,10 @@ FRESH_EVERY: Final = 4
 """After how many crashes a new file is begun: the first of each may be killed while it makes its tables."""
 
 
-def killed(path: Path, name: str, random: Random) -> list[str]:
+def killed(place: Place, name: str, random: Random) -> list[str]:
     """Lets a process record until it has said so often, or so much; what it has said in whole lines."""
     lines_wanted, bytes_wanted = random.randrange(12), random.randrange(3_000)
-    command = [sys.executable, "-m", "tests.contract.writer", str(path), name]
+    command = [sys.executable, "-m", "tests.contract.writer", place.where, name]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -72,20 +73,23 @@ def assert_whole(timeline: Timeline) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed there otherwise")
-def test_whoever_is_killed_leaves_all_that_was_acknowledged_and_nothing_by_half(tmp_path: Path, registry: Registry) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_is_killed_leaves_all_that_was_acknowledged_and_nothing_by_half(kind: str, tmp_path: Path, registry: Registry) -> None:
     random = Random(20221122)
     told: set[tuple[str, int]] = set()
-    path = tmp_path / "none"
+    place = a_place(kind, tmp_path)
     for crash in range(CRASHES):
         if crash % FRESH_EVERY == 0:
-            path, told = tmp_path / f"{crash}.db", set()
-        told |= acknowledged(killed(path, f"w{crash}", random))
+            place.gone()
+            place, told = a_place(kind, tmp_path), set()
+        told |= acknowledged(killed(place, f"w{crash}", random))
 
-        with opened(path, registry) as timeline:
+        with opened(place, registry) as timeline:
             found = verified(timeline)
             assert (found.flaws, found.more) == ((), 0)
             assert differences(timeline).rows == 0
             assert_whole(timeline)
-            assert told <= {(stream, version) for _, stream, version, *_ in lines(path)}
+            assert told <= {(stream, version) for _, stream, version, *_ in lines(place)}
             searched = timeline.search("reuters", EVER)
             assert len(searched) == len(timeline.facts())
+    place.gone()

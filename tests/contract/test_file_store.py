@@ -1,4 +1,4 @@
-"""What only a store in a file can promise: it is closed and opened again, and shared by several."""
+"""What a store in a file or on a server promises: it is closed and opened again, and shared by several."""
 
 from __future__ import annotations
 
@@ -19,28 +19,25 @@ from service.store.chain import GENESIS, link
 from service.store.interface import StoreError, StoreFailure
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
+from tests.contract.timelines import lines
+from tests.places import File, Place, Schema
 
 WRITERS: Final = 2
 INSERTS: Final = 25
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "t.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[SqlRecorder]:
-    recorder = SqlRecorder(make_url(f"sqlite:///{path}"))
+def store(place: Place) -> Iterator[SqlRecorder]:
+    recorder = place.recorder()
     yield recorder
     recorder.close()
 
 
 @pytest.fixture
-def second(store: SqlRecorder, path: Path) -> Iterator[SqlRecorder]:
-    """Another connection to the same file, opened after it was made."""
+def second(store: SqlRecorder, place: Place) -> Iterator[SqlRecorder]:
+    """Another connection to the same place, opened after it was made."""
     assert store.head().position == 0
-    recorder = SqlRecorder(make_url(f"sqlite:///{path}"), create=False)
+    recorder = place.recorder(create=False)
     yield recorder
     recorder.close()
 
@@ -49,28 +46,28 @@ def an_event(stream: str, version: int = 1) -> StoredEvent:
     return StoredEvent(stream, version, "fact.asserted/1", stream.encode())
 
 
-def rows(path: Path) -> list[tuple[int, StoredEvent, bytes]]:
-    """The rows of a file, read without any of our code."""
-    with closing(sqlite3.connect(path)) as connection:
-        found = connection.execute("SELECT position, stream, version, topic, state, digest FROM events ORDER BY position").fetchall()
-    return [(position, StoredEvent(stream, version, topic, state), digest) for position, stream, version, topic, state, digest in found]
+def rows(place: Place) -> list[tuple[int, StoredEvent, bytes]]:
+    """The rows of a store, read without any of our code."""
+    return [
+        (position, StoredEvent(stream, version, topic, state), digest) for position, stream, version, topic, state, digest in lines(place)
+    ]
 
 
-def test_what_was_recorded_is_there_when_it_is_opened_again(store: SqlRecorder, path: Path) -> None:
+def test_what_was_recorded_is_there_when_it_is_opened_again(store: SqlRecorder, place: Place) -> None:
     store.insert_events([an_event("desk/one")], pairs=[[("RUS", "TUR")]], tracking=Tracking("upstream", 3))
     head = store.head()
     store.close()
 
-    again = SqlRecorder(make_url(f"sqlite:///{path}"), create=False)
+    again = place.recorder(create=False)
     found = (again.head(), again.select_pair("RUS", "TUR", "desk"), again.max_tracking_id("upstream"))
     again.close()
     assert found == (head, [an_event("desk/one")], 3)
 
 
-def test_the_chain_goes_on_where_it_was_left(store: SqlRecorder, path: Path) -> None:
+def test_the_chain_goes_on_where_it_was_left(store: SqlRecorder, place: Place) -> None:
     store.insert_events([an_event("desk/one")])
     store.close()
-    again = SqlRecorder(make_url(f"sqlite:///{path}"), create=False)
+    again = place.recorder(create=False)
     again.insert_events([an_event("desk/two")])
     head = again.head()
     again.close()
@@ -78,23 +75,22 @@ def test_the_chain_goes_on_where_it_was_left(store: SqlRecorder, path: Path) -> 
     assert head.digest == link(link(GENESIS, an_event("desk/one")), an_event("desk/two"))
 
 
-def test_every_row_carries_the_digest_of_the_row_before(store: SqlRecorder, path: Path) -> None:
+def test_every_row_carries_the_digest_of_the_row_before(store: SqlRecorder, place: Place) -> None:
     store.insert_events([an_event("desk/one"), an_event("desk/two")])
     store.insert_events([an_event("desk/one", 2)])
 
     digest = GENESIS
-    for _, event, stored in rows(path):
+    for _, event, stored in rows(place):
         digest = link(digest, event)
         assert stored == digest
 
 
-def test_a_row_changed_behind_its_back_no_longer_fits_the_chain(store: SqlRecorder, path: Path) -> None:
+def test_a_row_changed_behind_its_back_no_longer_fits_the_chain(store: SqlRecorder, place: Place) -> None:
     store.insert_events([an_event("desk/one"), an_event("desk/two")])
     store.close()
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE events SET state = ? WHERE position = 1", (b"forged",))
+    place.spoil("UPDATE events SET state = ? WHERE position = 1", b"forged")
 
-    (_, forged, first), (_, event, last) = rows(path)
+    (_, forged, first), (_, event, last) = rows(place)
     assert link(GENESIS, forged) != first
     assert link(link(GENESIS, forged), event) != last
 
@@ -115,7 +111,7 @@ def test_of_two_who_record_one_version_the_second_is_refused(store: SqlRecorder,
     assert second.head().position == 1
 
 
-def test_two_who_write_at_once_leave_one_gapless_chain(store: SqlRecorder, second: SqlRecorder, path: Path) -> None:
+def test_two_who_write_at_once_leave_one_gapless_chain(store: SqlRecorder, second: SqlRecorder, place: Place) -> None:
     together = Barrier(WRITERS)
 
     def write(recorder: SqlRecorder, name: str) -> list[int]:
@@ -126,7 +122,7 @@ def test_two_who_write_at_once_leave_one_gapless_chain(store: SqlRecorder, secon
     with ThreadPoolExecutor(WRITERS) as threads:
         one, other = threads.map(write, (store, second), ("one", "other"))
 
-    found = rows(path)
+    found = rows(place)
     assert sorted(one + other) == [position for position, *_ in found] == list(range(1, 4 * INSERTS + 1))
     digest = GENESIS
     for _, event, stored in found:
@@ -221,11 +217,20 @@ def test_what_is_no_place_is_refused_in_a_sentence(where: str) -> None:
         SqlRecorder.at(where, create=False)
 
 
-def test_a_refusal_of_the_database_is_no_conflict(path: Path, registry: Registry) -> None:
+FULL: Final[dict[type[Place], list[str]]] = {
+    File: ["CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END"],
+    Schema: [
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE check_violation USING MESSAGE='disk is full'; END$$",
+        "CREATE TRIGGER is_full BEFORE INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION full_disk()",
+    ],
+}
+
+
+def test_a_refusal_of_the_database_is_no_conflict(place: Place, registry: Registry) -> None:
     """Whatever the database refused was once told as somebody else's change."""
-    with closing(Timeline(SqlRecorder.at(str(path)), registry)) as timeline:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+    with closing(Timeline(place.recorder(), registry)) as timeline:
+        for statement in FULL[type(place)]:
+            place.spoil(statement)
         document = timeline.read("2022-03-05  TUR > RUS  call  Foo  ^foo\n", "t.facts")
 
         with pytest.raises(StoreFailure, match="disk is full"):

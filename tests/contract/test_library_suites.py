@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from unittest import TestCase
 from uuid import uuid4
 
 import pytest
 from eventsourcing.tests import persistence as library
-from sqlalchemy.engine import make_url
 
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
+from tests.places import a_place
 
 
 class _Streams(TestCase):
@@ -24,14 +25,31 @@ class _Streams(TestCase):
 class _Sql(_Streams):
     """A new file for each recorder."""
 
+    kind = "sqlite"
+
     @pytest.fixture(autouse=True)
     def _folder(self, tmp_path: Path) -> None:
         self.folder = tmp_path
 
     def create_recorder(self) -> SqlRecorder:
-        recorder = SqlRecorder(make_url(f"sqlite:///{self.folder}/{uuid4()}.db"))
+        place = a_place(self.kind, self.folder)
+        self.addCleanup(place.gone)
+        recorder = place.recorder()
         self.addCleanup(recorder.close)
+        self.addCleanup(_joined, {*threading.enumerate()})
         return recorder
+
+
+def _joined(others: set[threading.Thread]) -> None:
+    """Waits for readers that a test has stopped: one that reads on while its store is closed opens it again."""
+    for thread in {*threading.enumerate()} - others:
+        thread.join()
+
+
+class _Server(_Sql):
+    """A new schema for each recorder."""
+
+    kind = "postgresql"
 
 
 class _Memory(_Streams):
@@ -57,6 +75,27 @@ class TestSqlAsProcessRecorder(_Sql, library.ProcessRecorderTestCase):
 
 
 class TestSqlDoesNotInterleavePositions(_Sql, library.NonInterleavingNotificationIDsBaseCase):
+    pass
+
+
+class TestServerAsApplicationRecorder(_Server, library.ApplicationRecorderTestCase[SqlRecorder]):
+    test_performance = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]  # it only prints how long something took
+
+    test_concurrent_throughput = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]  # it only prints how long something took
+
+    def test_insert_subscribe(self) -> None:
+        self.optional_test_insert_subscribe()
+
+
+class TestServerAsTrackingRecorder(_Server, library.TrackingRecorderTestCase):
+    pass
+
+
+class TestServerAsProcessRecorder(_Server, library.ProcessRecorderTestCase):
+    test_performance = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]  # it only prints how long something took
+
+
+class TestServerDoesNotInterleavePositions(_Server, library.NonInterleavingNotificationIDsBaseCase):
     pass
 
 

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -15,14 +14,15 @@ from service.safety import verified
 from tests.contract.test_crashes import ROOT, acknowledged, assert_whole
 from tests.contract.timelines import a_line, lines, opened
 from tests.contract.writer import READY, SHARED
+from tests.places import Place
 
 WRITERS: Final = 8
 APPENDS: Final = int(os.environ.get("DETENTE_STRESS", "25"))
 
 
-def together(path: Path) -> list[list[str]]:
+def together(place: Place) -> list[list[str]]:
     """What each process says, having waited until all of them are ready."""
-    command = [sys.executable, "-m", "tests.contract.writer", str(path)]
+    command = [sys.executable, "-m", "tests.contract.writer", place.where]
     processes = [
         subprocess.Popen(
             [*command, f"w{i}", str(APPENDS)],
@@ -49,12 +49,11 @@ def together(path: Path) -> list[list[str]]:
     return said
 
 
-def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(tmp_path: Path, registry: Registry) -> None:
-    path = tmp_path / "t.db"
-    with opened(path, registry) as timeline:
+def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(place: Place, registry: Registry) -> None:
+    with opened(place, registry) as timeline:
         text = "".join(a_line(Random(name), name) for name in SHARED)
         timeline.record(timeline.read(text, "t.facts"), timeline.moment())
-    said = together(path)
+    said = together(place)
     done = [[line for line in mine if line.startswith("done")] for mine in said]
     refused = [line.split(" ", 2) for mine in said for line in mine if not line.startswith("done")]
     told = [acknowledged(mine) for mine in done]
@@ -64,8 +63,8 @@ def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(tmp_path:
     assert all(word == "refused" for word, *_ in refused)
     assert all(text.startswith(f'somebody else changed "desk/{handle}" just now') for _, handle, text in refused)
     assert sum(map(len, told)) == len(set[tuple[str, int]]().union(*told)), "no version is acknowledged twice"
-    assert set().union(*told) <= {(stream, version) for _, stream, version, *_ in lines(path)}
-    with opened(path, registry) as timeline:
+    assert set().union(*told) <= {(stream, version) for _, stream, version, *_ in lines(place)}
+    with opened(place, registry) as timeline:
         found = verified(timeline)
 
         assert (found.flaws, found.more) == ((), 0)

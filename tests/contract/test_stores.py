@@ -1,4 +1,4 @@
-"""What every store promises: in memory and in a file."""
+"""What every store promises: in memory, in a file and on a server."""
 
 from __future__ import annotations
 
@@ -9,23 +9,27 @@ from typing import Final
 
 import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
-from sqlalchemy.engine import make_url
 
 from service.store.chain import GENESIS
 from service.store.interface import Conflict, Head, TimelineRecorder
 from service.store.memory import MemoryRecorder
-from service.store.recorder import SqlRecorder
+from tests.places import KINDS, a_place
 
 ONE: Final = StoredEvent("desk/one", 1, "fact.asserted/1", b'{"a":1}')
 ONE_MORE: Final = StoredEvent("desk/one", 2, "fact.held/1", b'{"b":2}')
 TWO: Final = StoredEvent("desk/two", 1, "fact.asserted/1", b"")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", *KINDS])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TimelineRecorder]:
-    recorder: TimelineRecorder = MemoryRecorder() if request.param == "memory" else SqlRecorder(make_url(f"sqlite:///{tmp_path}/t.db"))
+    if request.param == "memory":
+        yield MemoryRecorder()
+        return
+    place = a_place(request.param, tmp_path)
+    recorder = place.recorder()
     yield recorder
     recorder.close()
+    place.gone()
 
 
 def everything(store: TimelineRecorder) -> list[StoredEvent]:

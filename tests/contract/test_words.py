@@ -14,30 +14,36 @@ from eventsourcing.persistence import StoredEvent
 from sqlalchemy.engine import make_url
 
 from service.store import words as index
+from service.store.fulltext import LONGEST_PHRASE
 from service.store.interface import BadEvent, TimelineRecorder
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
+from tests.places import IN_A_FILE, KINDS, ON_A_SERVER, Place, Schema, a_place, a_reader, connected
 
 SEARCHERS = 2
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "t.db"
+def file(place: Place) -> Iterator[SqlRecorder]:
+    recorder = place.recorder()
+    yield recorder
+    recorder.close()
 
 
 @pytest.fixture
-def file(path: Path) -> Iterator[SqlRecorder]:
-    recorder = SqlRecorder(make_url(f"sqlite:///{path}"))
-    yield recorder
-    recorder.close()
+def path(place: Place) -> Path:
+    return Path(place.where)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest) -> Iterator[TimelineRecorder]:
-    recorder = MemoryRecorder() if request.param == "memory" else request.getfixturevalue("file")
-    yield recorder
-    recorder.close()
+@pytest.fixture(params=["memory", *KINDS])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TimelineRecorder]:
+    if request.param == "memory":
+        yield MemoryRecorder()
+        return
+    place = a_place(request.param, tmp_path)
+    with closing(place.recorder()) as recorder:
+        yield recorder
+    place.gone()
 
 
 def an_event(stream: str, words: str, version: int = 1) -> StoredEvent:
@@ -167,6 +173,7 @@ def test_events_of_other_layers_are_passed_once(file: SqlRecorder) -> None:
     assert file.max_tracking_id("words_1/desk") == index.PAGE + 1
 
 
+@IN_A_FILE
 def test_a_search_of_what_is_indexed_writes_nothing(filled: SqlRecorder, path: Path) -> None:
     indexed(filled, "grain")
     with closing(sqlite3.connect(path)) as connection:
@@ -176,19 +183,16 @@ def test_a_search_of_what_is_indexed_writes_nothing(filled: SqlRecorder, path: P
         assert connection.execute("PRAGMA data_version").fetchone() == before
 
 
-def test_the_index_is_there_when_the_store_is_opened_again(filled: SqlRecorder, path: Path) -> None:
+def test_the_index_is_there_when_the_store_is_opened_again(filled: SqlRecorder, place: Place) -> None:
     indexed(filled, "grain")
     filled.close()
-    with closing(SqlRecorder(make_url(f"sqlite:///{path}"), create=False)) as again:
+    with closing(place.recorder(create=False)) as again:
         assert found(again, "grain") == ["desk/grain"]
 
 
 @pytest.mark.usefixtures("filled")
-def test_to_append_needs_no_index(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master")]
-
-    assert not any("words" in name for name in tables)
+def test_to_append_needs_no_index(place: Place) -> None:
+    assert not any("words" in name for name in place.tables())
 
 
 def test_an_event_that_cannot_be_read_is_said(filled: SqlRecorder) -> None:
@@ -222,6 +226,7 @@ def test_many_and_long_terms_are_no_trouble(filled: SqlRecorder) -> None:
 # Where it cannot be written
 
 
+@IN_A_FILE
 def test_a_file_that_is_read_only_is_read_through(filled: SqlRecorder, path: Path) -> None:
     with closing(SqlRecorder(make_url(f"sqlite:///file:{path}?mode=ro&uri=true"), create=False)) as reader:
         assert indexed(reader, "grain") == ["desk/grain", "desk/straits"]
@@ -230,6 +235,7 @@ def test_a_file_that_is_read_only_is_read_through(filled: SqlRecorder, path: Pat
         assert indexed(reader, "grain") == ["desk/grain"]
 
 
+@IN_A_FILE
 def test_a_file_that_is_being_written_is_read_through(filled: SqlRecorder, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "PATIENCE_MS", 1)
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
@@ -240,13 +246,51 @@ def test_a_file_that_is_being_written_is_read_through(filled: SqlRecorder, path:
     assert indexed(filled, "grain") == ["desk/grain"]
 
 
+@IN_A_FILE
 def test_a_search_leaves_writers_their_patience(filled: SqlRecorder) -> None:
     indexed(filled, "grain")
     with filled._engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000
 
 
-def test_two_who_search_at_once_index_each_event_once(file: SqlRecorder, path: Path) -> None:
+# On a server
+
+
+@ON_A_SERVER
+@pytest.mark.usefixtures("filled")
+def test_a_role_that_may_only_read_reads_through(place: Schema) -> None:
+    with a_reader(place) as where, closing(SqlRecorder.at(where, create=False)) as reader:
+        assert indexed(reader, "grain") == ["desk/grain", "desk/straits"]
+
+
+@ON_A_SERVER
+def test_a_server_on_which_somebody_writes_is_read_through(filled: SqlRecorder, place: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "PATIENCE_MS", 1)
+    with connected(place.url) as writer:
+        writer.execute("LOCK TABLE events IN EXCLUSIVE MODE")
+        assert indexed(filled, "grain") == ["desk/grain", "desk/straits"]
+        writer.rollback()
+
+    assert indexed(filled, "grain") == ["desk/grain"]
+    with filled._engine.connect() as connection:
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "30s"
+
+
+@ON_A_SERVER
+@pytest.mark.parametrize("number", [1, 255, 256, 257, 1_000, 20_000])
+def test_a_long_text_is_found_by_any_of_its_words(file: SqlRecorder, number: int) -> None:
+    """A tsvector forgets the places of a word after the 256th, and of any after the 16,383rd."""
+    words = [f"w{i}" if i % 2 else "and" for i in range(number)]
+    file.insert_events([an_event("desk/long", " ".join(words)), an_event("desk/other", "and other")])
+    last = " ".join(words[-LONGEST_PHRASE:])
+    middle = " ".join(words[number // 2 :][:LONGEST_PHRASE])
+
+    assert "desk/long" in indexed(file, last)
+    assert "desk/long" in indexed(file, middle)
+    assert indexed(file, " ".join([*words[1 - LONGEST_PHRASE :], "more"])) == []
+
+
+def test_two_who_search_at_once_index_each_event_once(file: SqlRecorder, place: Place) -> None:
     number = index.PAGE + 500
     file.insert_events([an_event(f"desk/{i:05}", f"fact {i}") for i in range(number)])
     together = Barrier(SEARCHERS)
@@ -255,11 +299,17 @@ def test_two_who_search_at_once_index_each_event_once(file: SqlRecorder, path: P
         together.wait()
         return indexed(recorder, "fact")
 
-    with closing(SqlRecorder(make_url(f"sqlite:///{path}"), create=False)) as second, ThreadPoolExecutor(SEARCHERS) as threads:
+    with closing(place.recorder(create=False)) as second, ThreadPoolExecutor(SEARCHERS) as threads:
         one, other = threads.map(search, (file, second))
 
     assert one == other == [f"desk/{i:05}" for i in range(number)]
-    with closing(sqlite3.connect(path)) as connection:
+    assert places_of_a_word(place) == number
+
+
+def places_of_a_word(place: Place) -> int:
+    """In how many places the word `fact` is."""
+    if isinstance(place, Schema):
+        return int(place.rows("SELECT count(*) FROM words_1 WHERE text @@ CAST(? AS tsquery)", "'fact'")[0][0])
+    with closing(sqlite3.connect(place.where)) as connection:
         connection.execute("CREATE VIRTUAL TABLE temp.counts USING fts5vocab('main', 'words_1', 'row')")
-        (places,) = connection.execute("SELECT cnt FROM counts WHERE term = 'fact'").fetchone()
-    assert places == number
+        return int(connection.execute("SELECT cnt FROM counts WHERE term = 'fact'").fetchone()[0])

@@ -1,9 +1,8 @@
-"""Timelines in files, filled at random by a seed, and read or spoiled without any of our code."""
+"""Timelines on a database, filled at random by a seed."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from domain.fact import Confirmed, Corrected, Denied, Event, Reported, Retracted
 from domain.report import Report
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
+from tests.places import File, Place
 
 ACTORS = ("GEO", "RUS", "TUR", "UKR", "USA")
 FIRST = date(2020, 1, 1)
@@ -24,15 +24,16 @@ Line = tuple[int, str, int, str, bytes, bytes]
 
 
 @contextmanager
-def opened(path: Path, registry: Registry) -> Generator[Timeline]:
-    with closing(Timeline(SqlRecorder.at(str(path)), registry, name=path.name)) as timeline:
+def opened(place: Place | Path | str, registry: Registry) -> Generator[Timeline]:
+    where = place.where if isinstance(place, Place) else str(place)
+    with closing(Timeline(SqlRecorder.at(where), registry, name="test")) as timeline:
         yield timeline
 
 
-def filled(path: Path, registry: Registry, seed: int, facts: int = 6) -> None:
+def filled(place: Place | Path, registry: Registry, seed: int, facts: int = 6) -> None:
     """A timeline of some facts and what was said of them later, of single commands and of whole imports."""
     random = Random(seed)
-    with opened(path, registry) as timeline:
+    with opened(place, registry) as timeline:
         written = 0
         while written < facts:
             number = random.choice((1, 1, 3))
@@ -69,20 +70,12 @@ def retraction(known: date = FIRST) -> Event:
     return Retracted(known_on=known, because="a test")
 
 
-def lines(path: Path) -> list[Line]:
+def lines(place: Place | Path) -> list[Line]:
     """The rows of events."""
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("SELECT position, stream, version, topic, state, digest FROM events ORDER BY position").fetchall()
+    found = File(place) if isinstance(place, Path) else place
+    return found.rows("SELECT position, stream, version, topic, state, digest FROM events ORDER BY position")
 
 
 def spoil(path: Path, statement: str, *values: object) -> None:
-    """Changes a file behind the back of our code. Raises sqlite3.IntegrityError where SQLite itself does not take it."""
-    spoil_many(path, statement, [values])
-
-
-def spoil_many(path: Path, statement: str, rows: Iterable[Sequence[object]]) -> None:
-    """Changes a file by one statement for each of many values."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        with connection:
-            connection.executemany(statement, rows)
+    """Changes a file behind the back of our code."""
+    File(path).spoil(statement, *values)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from itertools import count
-from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -42,11 +41,11 @@ def record(timeline: Timeline, random: Random, handles: list[str]) -> None:
     acknowledge(recorded.edits.events)
 
 
-def on_and_on(path: Path, name: str) -> None:
+def on_and_on(where: str, name: str) -> None:
     """Imports, single facts, what is said of them, and searches, until somebody kills it."""
     random = Random(name)
     tell(READY)
-    with opened(path, bundled_registry()) as timeline:
+    with opened(where, bundled_registry()) as timeline:
         written = 0
         for number in count():
             batch = random.choice(BATCHES)
@@ -62,11 +61,11 @@ def said(timeline: Timeline, random: Random, handle: str) -> str:
     return handle
 
 
-def beside_others(path: Path, name: str, number: int) -> None:
+def beside_others(where: str, name: str, number: int) -> None:
     """A number of appends, some on facts that others change at the same time; a refusal is told and not tried again."""
     random = Random(name)
     tell(READY)
-    with opened(path, bundled_registry()) as timeline:
+    with opened(where, bundled_registry()) as timeline:
         sys.stdin.readline()
         for i in range(number):
             if random.random() < 0.5:
@@ -85,6 +84,6 @@ def on_shared(timeline: Timeline, handle: str, name: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        on_and_on(Path(sys.argv[1]), sys.argv[2])
+        on_and_on(sys.argv[1], sys.argv[2])
     else:
-        beside_others(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+        beside_others(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,86 @@
+"""What a database's errors mean, in the user's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from shlex import quote
+from typing import Final
+
+from sqlalchemy.engine import URL
+
+from domain.problem import Mend
+from service.store.interface import Damaged, StoreFailure
+from service.store.place import told
+
+_PREFIX: Final = re.compile(r".*?(?:FATAL|ERROR): +|connection failed: ", re.DOTALL)
+_UNREACHED: Final = ("connection refused", "no such file", "no route", "unreachable", "failed to resolve", "timeout expired", "timed out")
+_NO_PASSWORD: Final = ("no password supplied",)
+_WRONG_PASSWORD: Final = ("password authentication failed", "authentication failed")
+_NO_RIGHT: Final = "42501"
+_BUSY: Final = ("55P03", "40P01")
+CANNOT_WRITE: Final = frozenset({_NO_RIGHT, "25006", "53100", *_BUSY})
+"""Where a server does not let one write, or not now: without the right, on a standby, on a full disk, while others do."""
+
+
+def sqlstate(error: object) -> str:
+    """The five letters by which a server names what went wrong; empty where it names nothing."""
+    return str(getattr(error, "sqlstate", None) or "")
+
+
+def failure(url: URL, error: object) -> StoreFailure:
+    """What the driver's own error means, in a sentence without any password, and what would mend it."""
+    if url.get_backend_name() == "postgresql":
+        return _of_a_server(url, error)
+    damaged = str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT")
+    return (Damaged if damaged else StoreFailure)(f"{shown(url)} cannot be used: {error}.")
+
+
+def shown(url: URL) -> str:
+    """Where a store is: its file, or its URL without the password."""
+    return str(url.database or "memory") if url.get_backend_name() == "sqlite" else told(url.render_as_string(hide_password=False))
+
+
+def _of_a_server(url: URL, error: object) -> StoreFailure:
+    text = str(error)
+    low = text.lower()
+    server = f"{url.host or 'this machine'}:{url.port or 5432}"
+    state = sqlstate(error)
+    if state in _BUSY:
+        return StoreFailure(f"{shown(url)} is in use: somebody else is writing in it for long. Try again.")
+    if state == _NO_RIGHT:
+        said = f'"{url.username}" may not do that in {shown(url)}: {_reason(text)}.'
+        return StoreFailure(said, *(_granted(url, right) for right in ("USAGE, CREATE ON SCHEMA", "ALL ON ALL TABLES IN SCHEMA")))
+    if state:
+        return StoreFailure(f"{shown(url)} cannot be used: {_reason(text)}.")
+    if any(word in low for word in _UNREACHED):
+        return StoreFailure(f"no PostgreSQL server answers at {server}.", Mend(f"pg_isready{_options(url, 'host', 'port')}"))
+    if any(word in low for word in _NO_PASSWORD):
+        return StoreFailure(f'the server at {server} wants the password of "{url.username}".', Mend("export PGPASSWORD=..."))
+    if any(word in low for word in _WRONG_PASSWORD):
+        said = f'the server at {server} does not accept the password of "{url.username}".'
+        return StoreFailure(said, Mend(f"psql{_options(url)}", "asks for it"))
+    if "database" in low and "does not exist" in low:
+        return StoreFailure(f'the server at {server} has no database "{url.database}".', Mend(f"createdb{_options(url)}"))
+    if "role" in low and "does not exist" in low:
+        said = f'the server at {server} knows nobody called "{url.username}".'
+        return StoreFailure(said, Mend(f"createuser{_options(url, 'host', 'port')} {quote(url.username or '')}"))
+    return StoreFailure(f"{shown(url)} cannot be used: {_reason(text)}.", Mend(f"psql{_options(url)}"))
+
+
+def _granted(url: URL, right: str) -> Mend:
+    statement = f'GRANT {right} public TO "{url.username}"'
+    return Mend(f"psql{_options(url, 'host', 'port')} {quote(url.database or '')} -c {quote(statement)}", "as the owner of the database")
+
+
+def _options(url: URL, *names: str) -> str:
+    """The options by which PostgreSQL's own programs reach a database, each after a blank."""
+    found = {"host": url.host, "port": url.port, "username": url.username}
+    options = "".join(f" --{name}={quote(str(value))}" for name, value in found.items() if value and name in (names or found))
+    return options if names else f"{options} {quote(url.database or '')}"
+
+
+def _reason(text: str) -> str:
+    """What a server says, in one line: without what comes before, and without the details after."""
+    lines: Sequence[str] = _PREFIX.sub("", text, count=1).strip().splitlines() or ["it does not say why"]
+    return lines[0].strip().rstrip(".")

@@ -1,0 +1,22 @@
+"""Where a store is kept, by path or URL, told without its password."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SECRET: Final = re.compile(r"(?<=[?&])(?:ssl)?password=[^&]*&?")
+
+
+def told(place: str) -> str:
+    """A path as it is; a URL without the password in it.
+
+    >>> told("postgresql://me:secret@host/ties?password=secret&sslmode=require")
+    'postgresql://me@host/ties?sslmode=require'
+    """
+    scheme, mark, rest = place.partition("://")
+    if not mark or "sqlite" in scheme:
+        return place
+    who, at, there = rest.rpartition("@")
+    user = who.partition(":")[0]
+    return f"{scheme}://{user}{at}{_SECRET.sub('', there).rstrip('?&')}"
