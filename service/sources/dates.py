@@ -1,0 +1,51 @@
+"""Dates of sources: each column has one format, and nothing else is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final, NamedTuple
+
+from domain.problem import Mend, Refused
+
+_PARTS: Final = {"YYYY": r"(?P<y>\d{4})", "MM": r"(?P<m>\d\d)", "DD": r"(?P<d>\d\d)", "hhmmss": r"\d{6}"}
+KEPT: Final = 50_000
+"""Dates that are kept once they are read: more than a century of days."""
+
+
+class Dating(NamedTuple):
+    """A day, as its number, as a date and as text."""
+
+    number: int
+    day: date
+    written: str
+
+
+def dates(form: str, first_year: int = 1, last_year: int = 9999) -> Callable[[str], Dating | Refused]:
+    """What reads dates of one format; a refusal is a value, for a file may hold many, and each text is read once."""
+    pattern = re.compile(re.sub("YYYY|MM|DD|hhmmss", lambda match: _PARTS[match[0]], re.escape(form).replace("\\-", "-")), re.ASCII)
+    known: dict[str, Dating | Refused] = {}
+
+    def read(text: str) -> Dating | Refused:
+        found = known.get(text)
+        if found is None:
+            if len(known) > KEPT:
+                known.clear()
+            found = known[text] = _read(text)
+        return found
+
+    def _read(text: str) -> Dating | Refused:
+        match = pattern.fullmatch(text)
+        if match is None:
+            return Refused(f'"{text}" is no date written as {form}.' if text else "no date is given.", Mend(form))
+        year, month, day = (int(match[name]) for name in "ymd")
+        if not first_year <= year <= last_year:
+            return Refused(f"the year {year} does not lie between {first_year} and {last_year}.")
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            return Refused(f'there is no day "{text}".')
+        return Dating(found.toordinal(), found, found.isoformat())
+
+    return read

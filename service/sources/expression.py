@@ -1,0 +1,472 @@
+"""Conditions on a row, as rules write them: a small language of comparisons, read once and never executed as code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Final
+
+from domain.problem import Mend, Refused
+from service.sources.pattern import searcher
+
+DEEPEST: Final = 50
+LONGEST: Final = 4000
+"""Signs of one condition, and brackets within brackets: more is a slip, or an attempt to exhaust us."""
+
+Row = Sequence[str]
+Value = str | float | None
+Condition = Callable[[Row], bool]
+
+
+# What can be written -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The text of a column; empty where the source marks it as missing."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in double quotes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, as it is written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, as `2018-06-01`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How many days lie between two days: `days(later, earlier)`."""
+
+    later: Operand
+    earlier: Operand
+
+
+Operand = Column | Text | Number | Day | Days
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two operands and the sign between them."""
+
+    left: Operand
+    sign: str
+    right: Operand
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """An operand that equals one of several."""
+
+    left: Operand
+    members: tuple[Operand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A text in which a pattern is found."""
+
+    left: Operand
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What holds where the other does not."""
+
+    part: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """What holds where every part does."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """What holds where one part does."""
+
+    parts: tuple[Tree, ...]
+
+
+Tree = Compared | OneOf | Matched | Not | All | Some
+
+SIGNS: Final = ("==", "!=", "<=", ">=", "<", ">")
+_WORDS: Final = frozenset({"and", "or", "not", "in", "days"})
+_TOKEN = re.compile(
+    r"""\s*(?:
+    (?P<text>"(?:[^"\\]|\\["\\])*")
+    | (?P<column>`(?:[^`]|``)+`)
+    | (?P<day>\d{4}-\d\d-\d\d(?![\w-]))
+    | (?P<number>-?\d+(?:\.\d+)?(?![\w.]))
+    | (?P<word>[^\W\d]\w*)
+    | (?P<sign>==|!=|<=|>=|<|>|~|\(|\)|,)
+    )""",
+    re.VERBOSE,
+)
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
+_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:\d{6}|[T ].*)?", re.ASCII)
+_BARE = re.compile(r"[^\W\d]\w*")
+
+
+# Reading ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    at: int
+
+
+def parse(text: str) -> Tree:
+    """The condition that a text says. Raises Refused with the column at which it stops making sense."""
+    if len(text) > LONGEST:
+        raise Refused(f"a condition has {LONGEST:,} signs at most.", column=1)
+    return _Reading(_tokens(text)).whole()
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, at, end = [], 0, len(text.rstrip())
+    while at < end:
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise _unreadable(text, at + len(text[at:]) - len(text[at:].lstrip()))
+        kind = str(match.lastgroup)
+        word, start = match[kind], match.start(kind) + 1
+        if kind == "word" and word.lower() in _WORDS:
+            kind, word = "sign", word.lower()
+        tokens.append(_Token(kind, word, start))
+        at = match.end()
+    return [*tokens, _Token("end", "", len(text) + 1)]
+
+
+def _unreadable(text: str, at: int) -> Refused:
+    sign, column = text[at], at + 1
+    if sign == '"':
+        return Refused('a text is not closed with ".', Mend(text + '"'), column=column)
+    if sign == "`":
+        return Refused("a column's name is not closed with `.", Mend(text + "`"), column=column)
+    if sign == "'":
+        return Refused("a text stands in double quotes.", Mend(text.replace("'", '"')), column=column)
+    if sign == "=":
+        return Refused('"=" alone compares nothing.', Mend(f"{text[:at]}=={text[at + 1 :]}"), column=column)
+    return Refused(f"nothing is written with {sign!r} here.", Mend('`Event Date` == "2018-06-01"'), column=column)
+
+
+class _Reading:
+    """One reading of the tokens, from left to right."""
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._depth = 0
+
+    def whole(self) -> Tree:
+        """The condition that all tokens are."""
+        tree = self._some()
+        if self._next.kind != "end":
+            raise self._refused(f'"{self._next.text}" comes after the end of the condition.', Mend("A and B"), Mend("A or B"))
+        return tree
+
+    @property
+    def _next(self) -> _Token:
+        return self._tokens[self._at]
+
+    def _refused(self, said: str, *mends: Mend) -> Refused:
+        return Refused(said, *mends, column=self._next.at)
+
+    def _took(self, text: str) -> bool:
+        if self._next.kind == "sign" and self._next.text == text:
+            self._at += 1
+            return True
+        return False
+
+    def _expect(self, text: str, example: str) -> None:
+        if not self._took(text):
+            found = f'not "{self._next.text}"' if self._next.text else "and the condition ends"
+            raise self._refused(f'"{text}" is expected here, {found}.', Mend(example))
+
+    def _some(self) -> Tree:
+        parts = [self._all()]
+        while self._took("or"):
+            parts.append(self._all())
+        return parts[0] if len(parts) == 1 else Some(tuple(parts))
+
+    def _all(self) -> Tree:
+        parts = [self._not()]
+        while self._took("and"):
+            parts.append(self._not())
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _not(self) -> Tree:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self._refused(f"brackets and `not` go {DEEPEST} deep at most.")
+        try:
+            if self._took("not"):
+                return Not(self._not())
+            if self._took("("):
+                tree = self._some()
+                self._expect(")", "(A or B) and C")
+                return tree
+            return self._comparison()
+        finally:
+            self._depth -= 1
+
+    def _comparison(self) -> Tree:
+        left = self._operand()
+        if self._took("~"):
+            token = self._next
+            if token.kind != "text":
+                raise self._refused("a pattern is a text in double quotes.", Mend('`Source Sectors` ~ "Police|Army"'))
+            self._at += 1
+            pattern = _unquoted(token.text)
+            searcher(pattern, token.at)
+            return Matched(left, pattern)
+        if self._took("not"):
+            self._expect("in", 'A not in ("x", "y")')
+            return Not(OneOf(left, self._members()))
+        if self._took("in"):
+            return OneOf(left, self._members())
+        for sign in SIGNS:
+            if self._took(sign):
+                return Compared(left, sign, self._operand())
+        raise self._refused("this is compared with nothing.", *(Mend(f"A {sign} B") for sign in ("==", "in", "~")))
+
+    def _members(self) -> tuple[Operand, ...]:
+        self._expect("(", 'A in ("x", "y")')
+        members = [self._operand()]
+        while self._took(","):
+            members.append(self._operand())
+        self._expect(")", 'A in ("x", "y")')
+        return tuple(members)
+
+    def _operand(self) -> Operand:
+        token = self._next
+        if self._took("days"):
+            self._expect("(", "days(DATEADDED, SQLDATE)")
+            later = self._operand_of_days()
+            self._expect(",", "days(DATEADDED, SQLDATE)")
+            earlier = self._operand_of_days()
+            self._expect(")", "days(DATEADDED, SQLDATE)")
+            return Days(later, earlier)
+        if token.kind in ("sign", "end"):
+            found = f'"{token.text}" is none' if token.text else "the condition ends"
+            raise self._refused(f"a column, text, number or day is expected here, and {found}.", Mend('Country == "TUR"'))
+        self._at += 1
+        if token.kind == "number" and re.match(r"-?0\d", token.text):
+            raise Refused(f"{token.text} is a code or a number with a zero too many.", Mend(f'"{token.text}"', "a code"), column=token.at)
+        if token.kind == "day":
+            _checked_day(token)
+        return _READ[token.kind](token.text)
+
+    def _operand_of_days(self) -> Operand:
+        operand = self._operand()
+        if isinstance(operand, Number | Days):
+            raise self._refused("`days` counts between two days.", Mend("days(DATEADDED, SQLDATE)"))
+        return operand
+
+
+def _checked_day(token: _Token) -> None:
+    if ordinal(token.text) is None:
+        raise Refused(f"there is no day {token.text}.", column=token.at)
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text[1:-1])
+
+
+_READ: Final[Mapping[str, Callable[[str], Operand]]] = {
+    "text": lambda text: Text(_unquoted(text)),
+    "column": lambda text: Column(text[1:-1].replace("``", "`")),
+    "word": Column,
+    "number": Number,
+    "day": Day,
+}
+
+
+# Writing ----------------------------------------------------------------------------------------------------
+
+
+def written(tree: Tree | Operand) -> str:
+    """A condition as text; reading it gives the same condition."""
+    match tree:
+        case Column(name):
+            return name if _BARE.fullmatch(name) and name.lower() not in _WORDS else f"`{name.replace('`', '``')}`"
+        case Text(text):
+            return quoted(text)
+        case Number(text) | Day(text):
+            return text
+        case Days(later, earlier):
+            return f"days({written(later)}, {written(earlier)})"
+        case Compared(left, sign, right):
+            return f"{written(left)} {sign} {written(right)}"
+        case OneOf(left, members):
+            return f"{written(left)} in ({', '.join(map(written, members))})"
+        case Matched(left, pattern):
+            return f"{written(left)} ~ {quoted(pattern)}"
+        case Not(part):
+            return f"not {_bracketed(part)}"
+        case All(parts):
+            return " and ".join(map(_bracketed, parts))
+        case Some(parts):
+            return " or ".join(map(_bracketed, parts))
+
+
+def quoted(text: str) -> str:
+    r"""A text in double quotes, with `\` before quotes and `\` within."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _bracketed(tree: Tree) -> str:
+    return f"({written(tree)})" if isinstance(tree, All | Some) else written(tree)
+
+
+# Asking a row -----------------------------------------------------------------------------------------------
+
+
+def columns_of(tree: Tree | Operand) -> set[str]:
+    """The columns that a condition reads."""
+    match tree:
+        case Column(name):
+            return {name}
+        case Text() | Number() | Day():
+            return set()
+        case Days(left, right) | Compared(left, _, right):
+            return columns_of(left) | columns_of(right)
+        case OneOf(left, members):
+            return columns_of(left).union(*map(columns_of, members))
+        case Matched(left, _):
+            return columns_of(left)
+        case Not(part):
+            return columns_of(part)
+        case All(parts) | Some(parts):
+            return set[str]().union(*map(columns_of, parts))
+
+
+def condition(tree: Tree, columns: Mapping[str, int], missing: frozenset[str] = frozenset({""})) -> Condition:
+    """The condition as a function of a row; texts among `missing` are read as empty. Raises Refused for a column that is not there."""
+    match tree:
+        case Compared(left, sign, right):
+            return _compared(left, sign, right, columns, missing)
+        case OneOf(left, members):
+            return _one_of(left, members, columns, missing)
+        case Matched(left, pattern):
+            text, search = _text(left, columns, missing), searcher(pattern)
+            return lambda row: search(text(row))
+        case Not(part):
+            inner = condition(part, columns, missing)
+            return lambda row: not inner(row)
+        case All(parts):
+            wanted = [condition(part, columns, missing) for part in parts]
+            return lambda row: all(part(row) for part in wanted)
+        case Some(parts):
+            offered = [condition(part, columns, missing) for part in parts]
+            return lambda row: any(part(row) for part in offered)
+
+
+def _one_of(left: Operand, members: tuple[Operand, ...], columns: Mapping[str, int], missing: frozenset[str]) -> Condition:
+    if not isinstance(left, Days) and all(isinstance(member, Text) for member in members):
+        text, texts = _text(left, columns, missing), frozenset(member.text for member in members if isinstance(member, Text))
+        return lambda row: text(row) in texts
+    each = [_compared(left, "==", member, columns, missing) for member in members]
+    return lambda row: any(equal(row) for equal in each)
+
+
+def _compared(left: Operand, sign: str, right: Operand, columns: Mapping[str, int], missing: frozenset[str]) -> Condition:
+    """Days as days where a day or `days` is written, numbers where both sides are numbers and neither is in quotes, else texts."""
+    ask = _SIGNS[sign]
+    one, other = _text(left, columns, missing), _text(right, columns, missing)
+    if isinstance(left, Text) or isinstance(right, Text):
+        return lambda row: ask(one(row), other(row))
+    if isinstance(left, Day) or isinstance(right, Day):
+        return lambda row: _asked(ask, ordinal(one(row)), ordinal(other(row)))
+    if isinstance(left, Days) or isinstance(right, Days):
+        return lambda row: _asked(ask, number(one(row)), number(other(row)))
+    return lambda row: _numbers_or_texts(ask, one(row), other(row))
+
+
+def _asked(ask: Callable[[Value, Value], bool], one: Value, other: Value) -> bool:
+    return one is not None and other is not None and ask(one, other)
+
+
+def _numbers_or_texts(ask: Callable[[Value, Value], bool], one: str, other: str) -> bool:
+    first, second = number(one), number(other)
+    return ask(one, other) if first is None or second is None else ask(first, second)
+
+
+def _text(operand: Operand, columns: Mapping[str, int], missing: frozenset[str]) -> Callable[[Row], str]:
+    match operand:
+        case Column(name):
+            if name not in columns:
+                near = get_close_matches(name, columns, n=3, cutoff=0.5)
+                raise Refused(f'no column is called "{name}".', *(Mend(written(Column(column))) for column in near))
+            return _cell(columns[name], missing)
+        case Text(text) | Number(text) | Day(text):
+            return lambda _: text
+        case Days(later, earlier):
+            one, other = _text(later, columns, missing), _text(earlier, columns, missing)
+            return lambda row: days(one(row), other(row))
+
+
+def _cell(at: int, missing: frozenset[str]) -> Callable[[Row], str]:
+    if missing <= {""}:
+        return lambda row: row[at]
+    return lambda row: "" if row[at] in missing else row[at]
+
+
+def days(later: str, earlier: str) -> str:
+    """Days from the earlier to the later day, as text; empty where one of them is no day."""
+    one, other = ordinal(later), ordinal(earlier)
+    return "" if one is None or other is None else str(one - other)
+
+
+@lru_cache(maxsize=16384)
+def ordinal(text: str) -> int | None:
+    """The day that a text begins with, `2018-06-01`, `20180601` or `20180601123000`; None where there is none."""
+    match = _DAY.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return date(*map(int, match.groups())).toordinal()
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=16384)
+def number(text: str) -> float | None:
+    """The number that a text is, or None."""
+    return float(text) if len(text) < 40 and _NUMBER.fullmatch(text) else None
+
+
+_SIGNS: Final[Mapping[str, Callable[[Value, Value], bool]]] = {
+    "==": lambda one, other: one == other,
+    "!=": lambda one, other: one != other,
+    "<": lambda one, other: one < other,  # type: ignore[operator]  # both are texts or both are numbers: `_compared`
+    "<=": lambda one, other: one <= other,  # type: ignore[operator]  # likewise
+    ">": lambda one, other: one > other,  # type: ignore[operator]  # likewise
+    ">=": lambda one, other: one >= other,  # type: ignore[operator]  # likewise
+}

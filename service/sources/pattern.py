@@ -1,0 +1,56 @@
+"""Patterns of `~`: regular expressions without what could make a search take for ever."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from domain.problem import Mend, Refused
+
+LONGEST: Final = 200
+SEARCHED: Final = 4096
+"""Signs of a pattern, and how many signs of a text it is looked for in."""
+
+_PIECE = re.compile(r"\[\^?\]?(?:[^\]\\]|\\[\]\\^dws-])*\]|\\[dwsb.^$*+?|()\[\]{}\\/-]|[^\\()\[\]{}*+?]")
+_REPEAT = re.compile(r"[*+?]|\{\d(?:,\d?)?\}")
+
+
+@lru_cache(maxsize=256)
+def searcher(pattern: str, column: int = 1) -> Callable[[str], bool]:
+    r"""Whether a text holds the pattern; capitals matter. Raises Refused for a pattern that could take for ever.
+
+    Signs, `.`, `[a-z]`, `\d \w \s \b`, `^`, `$` and alternatives parted by `|`; each alternative repeats one sign
+    at most, so a search takes the square of the text's length in the worst case, and 4,096 signs are searched.
+    """
+    if len(pattern) > LONGEST:
+        raise Refused(f"a pattern has {LONGEST} signs at most; write several with `or`.", column=column)
+    _check(pattern, column)
+    try:
+        compiled = re.compile(pattern)
+    except (re.error, OverflowError):
+        raise Refused(f'"{pattern}" is no pattern.', Mend('"Police|Army"'), column=column) from None
+    return lambda text: compiled.search(text[:SEARCHED]) is not None
+
+
+def _check(pattern: str, column: int) -> None:
+    at, repeats = 0, 0
+    while at < len(pattern):
+        piece = _PIECE.match(pattern, at)
+        if piece is None:
+            raise _refused(pattern, at, column)
+        at, repeats = piece.end(), 0 if piece[0] == "|" else repeats
+        repeat = _REPEAT.match(pattern, at)
+        if repeat is None:
+            continue
+        at, repeats = repeat.end(), repeats + 1
+        if repeats > 1 or piece[0] == "|":
+            raise Refused("a pattern repeats one sign at most in each alternative.", Mend('A ~ "x.*y" and A ~ "y.*z"'), column=column)
+
+
+def _refused(pattern: str, at: int, column: int) -> Refused:
+    sign = pattern[at : at + 2] if pattern[at] == "\\" else pattern[at]
+    if sign in ("(", ")"):
+        return Refused("a pattern has no groups.", Mend('A ~ "xa|xb"'), Mend('A ~ "\\\\("', "a bracket itself"), column=column)
+    return Refused(f'"{sign}" is not known at this place of a pattern.', Mend('"Police|Army"'), Mend('"^Government"'), column=column)

@@ -1,0 +1,174 @@
+"""A table of a rules file, whose keys are taken one by one, and which knows the line that each stands on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import Final, NoReturn, TypeVar, cast
+
+from domain.problem import Mend, Problem, Refused
+
+Data = dict[str, object]
+_T = TypeVar("_T")
+_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?")
+_KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*=""")
+_WORDS: Final[dict[type, str]] = {str: "a text in quotes", int: "a whole number", bool: "true or false", list: "a list in [ ]"}
+
+
+class BadRules(Refused):
+    """A rules file that says something wrong, and where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.place}: {problem.said}", *problem.mends)
+        self.problem = problem
+
+
+class Document:
+    """A rules file as text, to say where in it something stands."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.lines = text.splitlines()
+        try:
+            self.data: Data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise self._unreadable(str(error)) from None
+        except RecursionError:
+            raise BadRules(Problem(file, 1, 1, "lists within lists go too deep.")) from None
+
+    def _unreadable(self, said: str) -> BadRules:
+        match = _AT.search(said)
+        line, column = (int(match[1]), int(match[2])) if match and match[1] else (max(1, len(self.lines)), 1)
+        said = _AT.sub("", said).rstrip(".")
+        example = Mend('column = "Event Date"', "every value stands after = and every text in quotes")
+        return BadRules(Problem(self.file, line, column, f"this is no TOML: {said[:1].lower()}{said[1:]}.", (example,)))
+
+    def problem(self, path: Sequence[str], number: int, key: str, refused: Refused) -> BadRules:
+        """What is wrong with a key of a table, the `number`th of its name."""
+        line, column = self._place(".".join(path), number, key)
+        name = ".".join((*path, key)) if key else ".".join(path) or "the file"
+        inner = f", at column {refused.column} of it" if refused.column else ""
+        return BadRules(Problem(self.file, line, column, f"{name}{inner}: {refused.said}", refused.mends))
+
+    def _place(self, table: str, number: int, key: str) -> tuple[int, int]:
+        here, seen, at = "", 0, 1
+        for i, line in enumerate(self.lines, 1):
+            header = _HEADER.fullmatch(line)
+            if header:
+                here = header[2].replace(" ", "")
+                seen += here == table
+                if here == table and seen <= number + 1:
+                    at = i
+                continue
+            found = _KEY.match(line)
+            if found and here == table and (not table or seen == number + 1) and key in found.groups():
+                return i, len(line) - len(line.lstrip()) + 1
+        return at, 1
+
+
+class Table:
+    """One table of a document: what is taken from it is checked, and what is left at the end is refused."""
+
+    def __init__(self, document: Document, path: tuple[str, ...], data: Data, number: int = 0) -> None:
+        self._document = document
+        self._path = path
+        self._data = data
+        self._number = number
+        self._known: list[str] = []
+
+    @classmethod
+    def whole(cls, document: Document) -> Table:
+        """All of a document."""
+        return cls(document, (), document.data)
+
+    def refuse(self, key: str, refused: Refused) -> NoReturn:
+        """Raises BadRules for a key of this table."""
+        raise self._document.problem(self._path, self._number, key, refused) from None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._data
+
+    def _taken(self, key: str, kind: type[_T], default: _T | None) -> _T:
+        self._known.append(key)
+        if key not in self._data:
+            if default is None:
+                self.refuse(key, Refused(f'"{key}" is missing.', Mend(f'{key} = "..."', _WORDS[kind])))
+            return default
+        value = self._data[key]
+        if type(value) is not kind:
+            self.refuse(key, Refused(f"this is {_WORDS.get(type(value), 'something else')}, and {_WORDS[kind]} is expected."))
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; an empty one is refused unless it is the default."""
+        value = self._taken(key, str, default)
+        if not value.strip() and value != default:
+            self.refuse(key, Refused("this is empty.", Mend(f'{key} = "..."')))
+        return value
+
+    def one_of(self, key: str, choices: Sequence[str], default: str | None = None) -> str:
+        """One of a closed list of texts."""
+        value = self.text(key, default)
+        if value not in choices and value != default:
+            near = get_close_matches(value, choices, n=3, cutoff=0.4) or choices[:4]
+            self.refuse(key, Refused(f'"{value}" is none of {", ".join(choices)}.', *(Mend(f'{key} = "{name}"') for name in near)))
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """True or false."""
+        return self._taken(key, bool, default)
+
+    def number(self, key: str, default: int, least: int, most: int) -> int:
+        """A whole number between two, both included."""
+        value = self._taken(key, int, default)
+        if not least <= value <= most:
+            self.refuse(key, Refused(f"{value} does not lie between {least:,} and {most:,}.", Mend(f"{key} = {default}")))
+        return value
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts."""
+        values: list[object] = self._taken(key, list, list(default))
+        if not all(isinstance(value, str) for value in values):
+            self.refuse(key, Refused("every member of the list is a text in quotes.", Mend(f'{key} = ["NA", ""]')))
+        return tuple(map(str, values))
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers that count something."""
+        values = self._taken(key, list, [])
+        if not all(type(value) is int and 0 < value <= 10_000 for value in values):
+            self.refuse(key, Refused("every member of the list is a whole number.", Mend(f"{key} = [57, 58]")))
+        return tuple(cast(list[int], values))  # checked a line above
+
+    def checked(self, key: str, read: Callable[[str], _T], value: str) -> _T:
+        """What a text of this table is read as; a refusal gets its place."""
+        try:
+            return read(value)
+        except Refused as refused:
+            self.refuse(key, refused)
+
+    def table(self, key: str) -> Table:
+        """A table within; empty where there is none."""
+        self._known.append(key)
+        data = self._data.get(key, {})
+        if not isinstance(data, dict):
+            self.refuse(key, Refused(f"{key} is a table.", Mend(f"[{key}]")))
+        return Table(self._document, (*self._path, key), cast(Data, data))  # TOML's keys are texts
+
+    def tables(self, key: str) -> list[Table]:
+        """All tables of that name, which stand under `[[name]]`."""
+        self._known.append(key)
+        found = self._data.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(data, dict) for data in found):
+            self.refuse(key, Refused(f"{key} stands under double brackets, each time anew.", Mend(f"[[{key}]]")))
+        tables = cast(list[Data], found)  # checked two lines up
+        return [Table(self._document, (*self._path, key), data, i) for i, data in enumerate(tables)]
+
+    def done(self) -> None:
+        """Refuses keys that nobody asked for."""
+        for key in self._data:
+            if key not in self._known:
+                near = get_close_matches(key, self._known, n=2, cutoff=0.5) or self._known[:3]
+                self.refuse(key, Refused(f'nothing is called "{key}" here.', *map(Mend, near)))
