@@ -34,7 +34,12 @@ def test_the_wheel_holds_the_four_rooms_and_their_data_and_nothing_else(wheel: P
     tops = {name.split("/", maxsplit=1)[0] for name in names if ".dist-info" not in name}
 
     assert tops == {"domain", "projections", "service", "cli"}
-    assert {"domain/codes/actors.txt", "service/sample/sample.facts", "service/sample/sample.events"} <= set(names)
+    assert {
+        "domain/codes/actors.txt",
+        "service/sample/sample.facts",
+        "service/sample/sample.events",
+        "service/sources/builtin/icews.toml",
+    } <= set(names)
 
 
 def test_the_wheel_alone_answers_the_main_question_from_another_folder(wheel: Path, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class Rows:
             except OSError as error:
                 raise Failure(f"{self.name} cannot be read: {error.strerror}.") from None
             self.bytes_total = self._source.stat().st_size if isinstance(self._source, Path) else None
-            self._counting = _Counting(cast(BinaryIO, raw))  # opened with "rb"
+            self._counting = _Counting(raw)
             try:
                 yield from self._opened(self._counting)
             except _DAMAGED as error:
@@ -125,7 +125,7 @@ class _Counting(io.RawIOBase):
 class Part:
     """One file's rows; `columns` says at which place each column stands, once reading has begun."""
 
-    def __init__(self, stream: IO[bytes] | io.BufferedReader, reader: Reader, wanted: frozenset[str], name: str) -> None:
+    def __init__(self, stream: IO[bytes] | io.BufferedIOBase, reader: Reader, wanted: frozenset[str], name: str) -> None:
         self.name = name
         self._reader = reader
         self._wanted = wanted
@@ -157,9 +157,7 @@ class Part:
 
     def _numbered(self) -> Iterator[tuple[int, str]]:
         """Lines with their numbers, without those that are blank; one that is too long ends in no line's end."""
-        number = 0
-        for line in iter(partial(self._text.readline, LONGEST), ""):
-            number += 1
+        for number, line in enumerate(iter(partial(self._text.readline, LONGEST), ""), 1):
             long = line
             while len(long) == LONGEST and long[-1] != "\n":
                 long = self._text.readline(LONGEST)
@@ -198,27 +196,21 @@ class Part:
             last = at[0]
 
     def __iter__(self) -> Iterator[Row | Rejected]:
-        widths, full = self._widths, len(self._names)
-        exactly = widths == {full}
-        for row in self._rows:
-            if isinstance(row, Rejected):
-                yield row
-                continue
-            width = len(row.cells)
-            if not exactly or width != full:
-                if width not in widths:
-                    row = self._trimmed(row)
-                if isinstance(row, Row) and len(row.cells) < full:
-                    row = Row(row.line, [*row.cells, *[""] * (full - len(row.cells))])
+        full = len(self._names)
+        exactly = self._widths == frozenset({full})
+        for found in self._rows:
+            row = found
+            if isinstance(row, Row) and not (exactly and len(row.cells) == full):
+                row = self._fitted(row)
             yield row if isinstance(row, Rejected) else self._readable(row)
 
-    def _trimmed(self, row: Row) -> Row | Rejected:
-        """The row without empty cells past the last column, if that makes it one."""
+    def _fitted(self, row: Row) -> Row | Rejected:
+        """The row with a cell for every column, and without empty ones past the last, if its width is allowed."""
         cells = list(row.cells)
         while len(cells) > len(self._names) and not cells[-1]:
             cells.pop()
         if len(cells) in self._widths:
-            return Row(row.line, cells)
+            return Row(row.line, [*cells, *[""] * (len(self._names) - len(cells))])
         allowed = " or ".join(map(str, sorted(self._widths)))
         return Rejected(row.line, "", f"the row has {len(row.cells)} columns, and {allowed} are expected.", self._shown(row.cells))
 

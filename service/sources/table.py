@@ -130,7 +130,7 @@ class Table:
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of texts."""
-        values: list[object] = self._taken(key, list, list(default))
+        values: list[object] = self._taken(key, list, list[object](default))
         if not all(isinstance(value, str) for value in values):
             self.refuse(key, Refused("every member of the list is a text in quotes.", Mend(f'{key} = ["NA", ""]')))
         return tuple(map(str, values))

@@ -1,0 +1,230 @@
+"""From rows to facts: each row of a source is coded, joined to another, skipped or rejected, and never two of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from domain.content import read_points
+from domain.problem import Refused
+from domain.report import Report
+from domain.source_actors import REASONS, Party, SourceActors
+from service.sources.dates import Dating, dates
+from service.sources.expression import condition, number
+from service.sources.mirror import Collapse, Mirrored
+from service.sources.outcome import Coded, Outcome, Rejected, Skipped
+from service.sources.reader import Part, Row, Rows, shown
+from service.sources.rules import Rules
+from service.sources.templates import Template, content_of, report_of, templates
+
+TWICE: Final = "same actor twice"
+NO_TWO: Final = "no two actors"
+NOT_OF_THE_STATE: Final = "sectors that do not speak for the state"
+LONGEST_KEY: Final = 400
+
+Cells = Sequence[str]
+
+
+def coded(rules: Rules, rows: Rows, actors: SourceActors) -> Iterator[Outcome]:
+    """The outcome of each row, in the order of the rows. Raises Failure for a file that is not of this shape."""
+    for part in rows.parts():
+        yield from coded_part(rules, part, actors)
+
+
+def coded_part(rules: Rules, part: Part, actors: SourceActors) -> Iterator[Outcome]:
+    """The same for one file."""
+    outcomes = _outcomes(Coder(rules, dict(part.columns), actors), part)
+    return Collapse(rules.mirror.window).joined(outcomes) if rules.mirror.same else (outcome for outcome, _ in outcomes)
+
+
+def _outcomes(coder: Coder, rows: Iterable[Row | Rejected]) -> Iterator[tuple[Outcome, Mirrored | None]]:
+    code = coder.outcome
+    for row in rows:
+        yield (row, None) if isinstance(row, Rejected) else code(row)
+
+
+class Coder:
+    """What turns rows with these columns into outcomes; everything that rows have in common is prepared once."""
+
+    def __init__(self, rules: Rules, columns: dict[str, int], actors: SourceActors) -> None:
+        missing = rules.reader.missing
+        self._rules = rules
+        self._missing = missing
+        self._date_at = columns[rules.date.column]
+        self._known_at = columns[rules.date.known]
+        self._dating = dates(rules.date.format, rules.date.first_year, rules.date.last_year)
+        self._knowing = dates(rules.date.known_format)
+        self._skips = [(condition(skip.when, columns, missing), skip.because) for skip in rules.skips]
+        self._sets = [(condition(each.when, columns, missing), each.domain) for each in rules.sets]
+        self._ranges = [(columns[each.column], each) for each in rules.ranges]
+        self._source_at, self._target_at = columns[rules.actors.source], columns[rules.actors.target]
+        self._state_of, self._system, self._parted = actors.state_of, rules.actors.system, rules.actors.parted
+        self._sector_columns = [columns[name] for name in (rules.actors.source_sectors, rules.actors.target_sectors) if name]
+        self._template = templates(rules.codes, columns, missing)
+        self._key = [columns[name] for name in rules.key[1::2]]
+        self._goldstein_at = columns.get(rules.goldstein)
+        self._title_at = columns.get(rules.fact_title)
+        self._points: dict[str, int | Refused | None] = {}
+        self._told = _Told(rules, columns)
+        self._mirror_same = [columns[name] for name in rules.mirror.same]
+        self._mirror_swap = [columns[name] for name in rules.mirror.swap if name]
+
+    def outcome(self, row: Row) -> tuple[Outcome, Mirrored | None]:
+        """What became of a row, and what would be its mirror if it may have one."""
+        line, cells = row
+        day = self._dating(cells[self._date_at])
+        if isinstance(day, Refused):
+            return self._rejected(row, self._rules.date.column, day.said), None
+        for holds, because in self._skips:
+            if holds(cells):
+                return Skipped(line, because), None
+        parties = self._parties(row, day.number)
+        if isinstance(parties, Skipped | Rejected):
+            return parties, None
+        template = self._template(cells)
+        if isinstance(template, Refused):
+            return self._rejected(row, self._rules.codes.column, template.said), None
+        return self._fact(row, day, parties, template)
+
+    def _fact(self, row: Row, day: Dating, parties: _Sides, template: Template) -> tuple[Outcome, Mirrored | None]:
+        line, cells = row
+        wrong = self._out_of_range(cells)
+        if wrong:
+            return self._rejected(row, *wrong), None
+        goldstein = None if self._goldstein_at is None else self._goldstein(cells[self._goldstein_at])
+        if isinstance(goldstein, Refused):
+            return self._rejected(row, self._rules.goldstein, goldstein.said), None
+        known = self._knowing(cells[self._known_at])
+        if isinstance(known, Refused):
+            return self._rejected(row, self._rules.date.known, known.said), None
+        key = self._key_of(cells)
+        if not key:
+            return self._rejected(row, self._rules.key[1], "the row's key is empty, too long, or holds control signs."), None
+        fields = template.fields | {"actors": parties[0], "recipients": parties[1], "on": day.written, "goldstein": goldstein}
+        for holds, domain in self._sets:
+            if holds(cells):
+                fields["domain"] = domain
+        if self._title_at is not None and cells[self._title_at] not in self._missing:
+            fields["title"] = " ".join(cells[self._title_at].split()) or fields["title"]
+        report = self._told.report(cells)
+        if isinstance(report, Refused):
+            return self._rejected(row, self._rules.told.published, report.said), None
+        coded = Coded(line, key, content_of(fields), report, known.day)
+        return coded, self._mirrored(cells, template) if template.mirror and self._mirror_same else None
+
+    def _rejected(self, row: Row, column: str, said: str) -> Rejected:
+        return Rejected(row.line, column, said, shown(self._rules.reader.delimiter.join(row.cells)))
+
+    def _parties(self, row: Row, day: int) -> _Sides | Skipped | Rejected:
+        cells = row.cells
+        texts = cells[self._source_at], cells[self._target_at]
+        if texts[0] in self._missing or texts[1] in self._missing:
+            return Skipped(row.line, NO_TWO)
+        if self._parted:
+            return self._several(row, day, texts)
+        one = self._state_of(texts[0], self._system, day)
+        if not one.actor:
+            return self._no_state(row, self._rules.actors.source, texts[0], one)
+        other = self._state_of(texts[1], self._system, day)
+        if not other.actor:
+            return self._no_state(row, self._rules.actors.target, texts[1], other)
+        return self._two(row, (one.actor,), (other.actor,))
+
+    def _several(self, row: Row, day: int, texts: tuple[str, str]) -> _Sides | Skipped | Rejected:
+        """The same where a side may hold several actors."""
+        sides: list[tuple[str, ...]] = []
+        for text, column in zip(texts, (self._rules.actors.source, self._rules.actors.target), strict=True):
+            names = [name.strip() for name in text.split(self._parted)]
+            parties = [self._state_of(name, self._system, day) for name in names]
+            for name, party in zip(names, parties, strict=True):
+                if party.reason:
+                    return self._no_state(row, column, name, party)
+            sides.append(tuple(dict.fromkeys(party.actor for party in parties)))
+        return self._two(row, sides[0], sides[1])
+
+    def _two(self, row: Row, one: tuple[str, ...], other: tuple[str, ...]) -> _Sides | Skipped:
+        if not set(one).isdisjoint(other):
+            return Skipped(row.line, TWICE)
+        if self._rules.actors.sectors and not all(self._speaks(row.cells[at]) for at in self._sector_columns):
+            return Skipped(row.line, NOT_OF_THE_STATE)
+        return one, other
+
+    def _no_state(self, row: Row, column: str, name: str, party: Party) -> Skipped | Rejected:
+        if party.reason == "unknown" and self._rules.actors.unknown == "reject":
+            return self._rejected(row, column, f'no actor is known as "{name}" in {self._rules.actors.system}.')
+        return Skipped(row.line, NO_TWO if party.reason == "missing" else REASONS[party.reason])
+
+    def _speaks(self, text: str) -> bool:
+        return text in self._missing or not self._rules.actors.sectors.isdisjoint(part.strip() for part in text.split(","))
+
+    def _out_of_range(self, cells: Cells) -> tuple[str, str] | None:
+        for at, allowed in self._ranges:
+            text = cells[at]
+            if text in self._missing:
+                continue
+            value = number(text)
+            if value is None or not allowed.least <= value <= allowed.most:
+                return allowed.column, f'"{text}" does not lie between {allowed.least:g} and {allowed.most:g}.'
+        return None
+
+    def _goldstein(self, text: str) -> int | Refused | None:
+        if text in self._points:
+            return self._points[text]
+        if len(self._points) > 10_000:
+            self._points.clear()
+        try:
+            found: int | Refused | None = None if text in self._missing else read_points(text)
+        except Refused as refused:
+            found = refused
+        self._points[text] = found
+        return found
+
+    def _key_of(self, cells: Cells) -> str:
+        parts = list(self._rules.key)
+        for i, at in enumerate(self._key):
+            text = cells[at]
+            if text in self._missing:
+                return ""
+            parts[2 * i + 1] = text
+        key = "".join(parts)
+        return key if key.isprintable() and len(key) <= LONGEST_KEY else ""
+
+    def _mirrored(self, cells: Cells, template: Template) -> Mirrored | None:
+        same = tuple(cells[at] for at in self._mirror_same)
+        if not self._missing.isdisjoint(same):
+            return None
+        one, other = (cells[at] for at in self._mirror_swap)
+        return Mirrored((*same, template.code, one, other), (*same, template.mirror, other, one))
+
+
+_Sides = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class _Told:
+    """Who says a row: publisher, address and date, as the source gives them."""
+
+    def __init__(self, rules: Rules, columns: dict[str, int]) -> None:
+        told = rules.told
+        self._missing = rules.reader.missing
+        self._publisher, self._hosts = told.publisher, told.host_is_publisher
+        self._publisher_at, self._url_at = columns.get(told.publisher_column), columns.get(told.url)
+        self._published_at, self._publishing = columns.get(told.published), dates(told.published_format)
+
+    def report(self, cells: Cells) -> Report | Refused:
+        """The report, or a refusal of its date."""
+        url = self._text(cells, self._url_at)
+        publisher = self._text(cells, self._publisher_at) or (host(url) if self._hosts else "") or self._publisher
+        published = self._text(cells, self._published_at)
+        if not published:
+            return report_of(publisher, "", url)
+        dated = self._publishing(published)
+        return dated if isinstance(dated, Refused) else report_of(publisher, dated.written, url)
+
+    def _text(self, cells: Cells, at: int | None) -> str:
+        return "" if at is None or cells[at] in self._missing else cells[at].strip()
+
+
+def host(url: str) -> str:
+    """The site of an address, without `www.`; empty where the text is no address."""
+    parts = url.split("/", 3)
+    return parts[2].lower().removeprefix("www.") if len(parts) > 2 and parts[0] in ("http:", "https:") else ""

@@ -1,0 +1,76 @@
+"""A rules file that says something wrong gets its file, line and key, and a mend."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.problem import Failure, Refused
+from service.sources.rules import builtin_names, find_rules, read_rules, rules_text
+from service.sources.table import BadRules
+
+ICEWS = rules_text("icews")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "said"),
+    [
+        ('format = "YYYY-MM-DD"', 'format = "D.M.Y"', "my.toml:14:1", 'date.format: "D.M.Y" is none of'),
+        ('version = "1.1b3"', 'version = "0.5b1"', "my.toml:20:1", 'codes of CAMEO "0.5b1" mean other things'),
+        ('system = "CAMEO"', "", "my.toml:17:1", 'code.system: "system" is missing.'),
+        ('layer = "icews"', 'layer = "desk"', "my.toml:4:1", 'the layer "desk" is kept by people'),
+        ('key = "{Event ID}@{Event Date}"', 'key = "Event ID"', "my.toml:6:1", "a key holds the names of columns in { }."),
+        ("window = 256", "windw = 256", "my.toml:41:1", 'mirror.windw: nothing is called "windw" here.'),
+        ("window = 256", 'window = "256"', "my.toml:41:1", "mirror.window: this is a text in quotes, and a whole number is expected."),
+        ("least = -10", "least = 10", "my.toml:46:1", "range.most: 10 is not more than 10."),
+        ("window = 256", "window = ", "my.toml:41:10", "this is no TOML"),
+        ('layer = "icews"', 'layer = "FILL IN"', "my.toml:4:10", "layer is still to be filled in."),
+    ],
+)
+def test_a_slip_in_a_file_gets_its_place(old: str, new: str, place: str, said: str) -> None:
+    with pytest.raises(BadRules) as refused:
+        read_rules(ICEWS.replace(old, new), "my.toml")
+
+    assert refused.value.said.startswith(f"{place}: ")
+    assert said in refused.value.said
+
+
+def test_a_slip_in_a_condition_gets_the_line_of_the_right_one() -> None:
+    text = ICEWS + '\n[[skip]]\nwhen = "City == 1"\nbecause = "one"\n\n[[skip]]\nwhen = "City = 1"\nbecause = "two"\n'
+
+    with pytest.raises(BadRules) as refused:
+        read_rules(text, "my.toml")
+
+    line = text.splitlines().index('when = "City = 1"') + 1
+    assert refused.value.said == f'my.toml:{line}:1: skip.when, at column 6 of it: "=" alone compares nothing.'
+    assert [mend.paste for mend in refused.value.mends] == ["City == 1"]
+
+
+def test_without_a_header_every_column_that_is_named_is_listed() -> None:
+    with pytest.raises(BadRules, match='name a column "Country"'):
+        read_rules(rules_text("icews-kg") + '\n[[skip]]\nwhen = "Country == 1"\nbecause = "x"\n', "my.toml")
+
+
+def test_rules_are_found_by_name_or_path() -> None:
+    with pytest.raises(Failure, match='no rules are called "icewz"'):
+        find_rules("icewz")
+    with pytest.raises(Failure, match=r"there is no file nowhere\.toml"):
+        find_rules("nowhere.toml")
+
+    assert set(builtin_names()) == {"csv", "gdelt1", "gdelt2", "icews", "icews-kg", "polecat"}
+
+
+@given(st.data())
+def test_a_mutilated_file_is_refused_and_never_crashes(data: st.DataObject) -> None:
+    text = rules_text(data.draw(st.sampled_from(builtin_names())))
+    at = data.draw(st.integers(0, len(text)))
+    cut = data.draw(st.integers(0, 30))
+    put = data.draw(st.sampled_from(["", "x", '"', "[", "= 1", "[[skip]]\n", "\n", "\0", "[date]\n", '"a" = {b = 1}\n', "3"]))
+    refused = None
+    try:
+        read_rules(text[:at] + put + text[at + cut :], "my.toml")
+    except Refused as error:
+        refused = error
+
+    assert refused is None or (refused.said.startswith("my.toml:") and refused.said.endswith("."))
