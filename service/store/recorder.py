@@ -47,6 +47,7 @@ from service.store.engine import engine
 from service.store.entries import Entries
 from service.store.following import PollingSubscription
 from service.store.interface import (
+    Damaged,
     Differences,
     Head,
     Layered,

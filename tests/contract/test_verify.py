@@ -237,10 +237,11 @@ def test_a_byte_changed_anywhere_in_the_file_is_found_or_harmless(file: File, re
         assert not sound or lines(file) == rows
 
 
+@IN_A_FILE
 @pytest.mark.parametrize("table", ["events", "pairs", "ties", "detente"])
-def test_a_table_whose_name_is_no_text_any_more_is_damage(path: Path, registry: Registry, table: str) -> None:
+def test_a_table_whose_name_is_no_text_any_more_is_damage(file: File, registry: Registry, table: str) -> None:
     """SQLite names the table in its message, which the driver could then not read: a crash instead of a sentence."""
-    content = path.read_bytes()
+    content = file.path.read_bytes()
     statement = f"CREATE TABLE {table} (".encode()
     at = content.index(statement)
     # The name comes twice before the statement, and is told from there.
@@ -248,10 +249,10 @@ def test_a_table_whose_name_is_no_text_any_more_is_damage(path: Path, registry: 
     spoiled = bytearray(content)
     spoiled[at + len("CREATE TABLE ") - 1] ^= 0x80
     spoiled[name] ^= 0x80
-    path.write_bytes(spoiled)
+    file.path.write_bytes(spoiled)
 
     with pytest.raises(Damaged, match="in bytes that are no text"):
-        verdict(path, registry)
+        verdict(file, registry)
 
 
 # Rows
