@@ -17,6 +17,7 @@ from domain.problem import Failure, Mend
 from projections.pairs import touched
 from projections.words import day
 from service.opening import open_store
+from service.store.place import told
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -40,8 +41,10 @@ def init(
     timeline = open_store(str(Path(chosen).expanduser()) if "://" not in chosen else chosen, create=True)
     events = timeline.head().position
     timeline.close()
-    said = f"{chosen} is a timeline already, with {events} events." if there else f"Began an empty timeline at {chosen}."
-    forms.deliver(settings, f"{said}\n{_next(chosen, place)}", "")
+    shown = told(chosen)
+    there = there or events > 0
+    said = f"{shown} is a timeline already, with {events} events." if there else f"Began an empty timeline at {shown}."
+    forms.deliver(settings, f"{said}\n{_next(shown, place)}", "")
 
 
 def _is_store(path: str) -> bool:

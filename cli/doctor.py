@@ -17,6 +17,7 @@ from projections.words import count, day
 from service import safety
 from service.safety import Backup
 from service.store.interface import Damaged, StoreError, Verdict
+from service.store.place import told
 from service.store.recorder import SqlRecorder
 from service.store.tables import SCHEMA
 from service.timeline import Timeline
@@ -56,7 +57,7 @@ def _store(settings: Settings) -> Iterator[Line]:
     except StoreError as error:
         mend = next(iter(error.mends), Mend("")).paste
         broken = isinstance(error, Damaged)
-        yield Line("store", f"{where(settings)}: {error.said}", mend or ("detente restore BACKUP" if broken else ""), broken)
+        yield Line("store", f"{told(where(settings))}: {error.said}", mend or ("detente restore BACKUP" if broken else ""), broken)
 
 
 def _kept(store: SqlRecorder, opened: Timeline) -> Iterator[Line]:

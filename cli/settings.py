@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from domain.problem import Mend, Refused
+from service.store.place import told
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -81,7 +82,7 @@ def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], da
         else:
             rest.append(word)
     settings = Settings(
-        argv=tuple(argv),
+        argv=tuple(map(_told, argv)),
         db=found.get("db", ""),
         today_text=found.get("today") or environ.get("DETENTE_TODAY", ""),
         plain="plain" in found or environ.get("TERM") == "dumb" or not _speaks_unicode(sys.stdout.encoding),
@@ -95,6 +96,11 @@ def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], da
         clock=clock,
     )
     return settings, rest
+
+
+def _told(word: str) -> str:
+    """A word of a command without a password, for commands are shown and recorded."""
+    return told(word) if word.removeprefix("--db=").startswith(("postgres", "mysql", "mariadb", "oracle", "mssql")) else word
 
 
 def _speaks_unicode(encoding: str | None) -> bool:

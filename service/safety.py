@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,12 +14,12 @@ from domain.problem import Failure, Mend, Refused
 from service.opening import open_store
 from service.store import backup
 from service.store.interface import Damaged, Differences, Head, StoreError, StoreFailure, Touches, Verdict
+from service.store.place import told
 from service.store.recorder import SqlRecorder
 from service.store.tables import BACKUP_KEY
 from service.timeline import Timeline, touched_by
 
 _INSTANT: Final = "%Y-%m-%dT%H%M%SZ"
-_PASSWORD: Final = re.compile(r"(?<=[^/@]):[^/]*(?=@)")
 
 
 class Unsound(Failure):
@@ -75,7 +74,7 @@ def file_of(place: str) -> Path:
         return Path(place).expanduser()
     scheme, _, rest = place.partition("://")
     if scheme.startswith("postgresql"):
-        url = f"postgresql://{_PASSWORD.sub('', rest)}"
+        url = told(f"postgresql://{rest}")
         raise Refused(
             "detente copies files; PostgreSQL has tools of its own.",
             Mend(f"pg_dump --format=custom --file=timeline.dump {url}", "to back up"),
@@ -83,7 +82,7 @@ def file_of(place: str) -> Path:
         )
     if scheme.startswith("sqlite") and rest.startswith("/") and rest[1:] not in ("", ":memory:") and "?" not in rest:
         return Path(rest[1:])
-    raise Refused(f"{place} is no file that could be copied.", Mend("detente backup --db my.db"))
+    raise Refused(f"{told(place)} is no file that could be copied.", Mend("detente backup --db my.db"))
 
 
 def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
