@@ -32,6 +32,7 @@ from domain.fact import (  # fmt: skip
 from domain.report import Report
 from service.formats.facts import parse
 from service.formats.write import document_text, event_line, fact_lines, facts_text, header
+from service.opening import timeline_of
 
 DAY: Final = date(2022, 3, 5)
 REUTERS: Final = Report(publisher="Reuters", published="2022-03-05")
@@ -232,3 +233,13 @@ def test_facts_are_written_with_all_their_events_after_what_describes_them() -> 
 
 def test_no_facts_are_no_text() -> None:
     assert facts_text([]) == ""
+
+
+@pytest.mark.parametrize("known", ["2022-03-06", "2022-03-06?"])
+@pytest.mark.parametrize("what", ["call", "planned:call"])
+def test_a_first_report_without_a_date_is_exported_with_the_day_it_was_known(what: str, known: str) -> None:
+    """Such a fact was recorded, and then no export of the timeline was possible."""
+    text = f"2022-03-07  TUR = RUS  {what}/diplomacy  A call  ^call\n    report AFP, known {known}, origin=afp\n"
+    timeline = timeline_of(text, "t")
+
+    assert timeline.export() == text
