@@ -339,13 +339,14 @@ def test_a_name_that_nobody_stores_is_refused_at_the_name() -> None:
 
 @pytest.mark.parametrize("versions", [(2,), (1, 1), (1, 3)])
 def test_a_version_that_does_not_follow_is_refused_at_the_version(versions: tuple[int, ...]) -> None:
-    rows = [StoredEvent("desk/a", version, "fact.retracted/1", b'{"known_on":"2022-03-05"}') for version in versions]
+    state = b'{"known_on":"2022-03-05","line":"@actor a  A"}'
+    rows = [StoredEvent("actor/a", version, "actor.described/1", state) for version in versions]
     file = chained(rows)
     with a_timeline() as other:
         problem = problem_of(imported(other, file))
 
     assert problem.line == len(versions) + 1
-    assert problem.said == f"desk/a goes on with version {len(versions)}, not {versions[-1]}."
+    assert problem.said == f"actor/a goes on with version {len(versions)}, not {versions[-1]}."
     assert file.splitlines()[-1][problem.column - 1 :].startswith(str(versions[-1]).encode())
 
 
@@ -546,3 +547,65 @@ def test_every_stored_event_survives_a_copy(original: Timeline) -> None:
 
 def events(fact: Fact) -> Sequence[Event]:
     return fact.events
+
+
+# Events that nobody recorded, in a chain that is right
+
+
+CALL: Final = '"kind":"contact","what":"call","actors":["TUR"],"recipients":["RUS"],"relation":"mutual","on":"2022-03-05","title":"A call"'
+KNOWN: Final = '"known_on":"2022-03-05"'
+PLAN: Final = CALL.replace("contact", "engagement").replace('"on"', '"planned"')
+
+
+def told(content: str = CALL, more: str = "") -> StoredEvent:
+    return StoredEvent("desk/call", 1, "fact.asserted/1", f'{{{KNOWN},"content":{{{content}}}{more}}}'.encode())
+
+
+def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> StoredEvent:
+    return StoredEvent(stream, version, topic, f"{{{KNOWN}{more}}}".encode())
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([told(CALL.replace("contact", "rumour"))], 'no fact is of the kind "rumour".'),
+        ([told(CALL.replace("call", "call-back", 1))], "call-back"),
+        ([told(CALL.replace("2022-03-05", "soon"))], '"soon" is not a date'),
+        ([told(CALL.replace('"on"', '"since"'))], "is not a"),
+        ([told(CALL.replace('["TUR"]', "[]"))], "who does it to whom"),
+        ([told(more=',"report":{"publisher":"AFP","published":"soon"}')], '"soon" is not a date'),
+        ([told(more=',"report":{"publisher":"AFP","grade":"Z9"}')], '"Z9" is no grade'),
+        ([told(more=',"recorded_at":"2022-03-05T00:00:00"')], "not in UTC"),
+        ([told(), then("fact.held/1", ',"on":"2022-03-06"')], "takes no such event"),
+        ([told(PLAN), then("fact.held/1", ',"on":"soon"')], '"soon" is not a date'),
+        ([told(), then("fact.corrected/1", ',"field":"planned","value":"2022"')], "has no `planned`"),
+        ([told(), then("fact.asserted/1", f',"content":{{{CALL}}}')], "no beginning, or two"),
+        ([then("fact.retracted/1", "", version=1)], "no beginning, or two"),
+        ([told(), then("fact.retracted/1", ""), then("fact.undone/1", ',"versions":[1]', version=3)], "no beginning, or two"),
+        ([told(), then("fact.undone/1", ',"versions":[7]')], "undoes what was never recorded"),
+        ([told(), then("command.carried/1", ',"did":"add","count":1')], "desk/call holds no such events"),
+        ([then("command.carried/1", ',"did":"add","count":9', "commands/x@1", 1)], "a command of 9 events stands after 0"),
+        ([then("actor.described/1", ',"line":"nobody"', "actor/x", 1)], "an actor has an id and a name"),
+        (
+            [then("expectation.stated/1", ',"on":"2022","a":"TUR","b":"RUS","label":"fine"', "expectation/x", 1)],
+            'no state is labelled "fine"',
+        ),
+        ([then("answer.cited/1", ',"words":[],"today":"soon","position":0,"title":""', "answers/x", 1)], '"soon" is no day'),
+        ([then("answer.cited/1", ',"words":[],"today":"2022-03-05","position":4,"title":""', "answers/x", 1)], "the first 4 events"),
+        ([then("actor.described/1", ',"line":"@actor a  A"', "actor/a\tb", 1)], "no name of a stream"),
+    ],
+)
+def test_an_event_that_detente_never_records_is_refused_at_its_line(rows: list[StoredEvent], said: str) -> None:
+    """They once went in, and every answer about them was a crash."""
+    with a_timeline() as other:
+        problem = problem_of(imported(other, chained(rows)))
+
+        assert said in problem.said
+        assert (problem.line, other.head().position) == (len(rows) + 1, 0)
+
+
+def test_what_was_undone_may_be_told_anew() -> None:
+    again = StoredEvent("desk/call", 4, "fact.asserted/1", told().state)
+    rows = [told(), then("fact.retracted/1", ""), then("fact.undone/1", ',"versions":[1,2]', version=3), again]
+    with a_timeline() as other:
+        assert imported(other, chained(rows)) == Copied(added=4)

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from domain.fact import NO_DAY, Event, Retracted
 from domain.problem import Failure, Mend, Problem, Refused
+from service.formats.foreign import Past
 from service.store.chain import GENESIS, link
 from service.store.codec import Codec, check_columns
 from service.store.interface import Head, StoreError
@@ -137,7 +138,7 @@ def _place(line: str) -> str:
 class _Reading:
     """One pass through a file: its lines, each checked against those before it; `number` is of the line read last.
 
-    Of what was read it keeps how far each stream has come, and nothing else. Raises Refused at the first line that is not
+    Of what was read it keeps how far each stream has come, and next to nothing else. Raises Refused at the first line that is not
     as an export wrote it.
     """
 
@@ -146,7 +147,7 @@ class _Reading:
         self.promised = Head(0, GENESIS)
         self._timeline = timeline
         self._source = source
-        self._versions: dict[str, int] = {}
+        self._streams: dict[str, Past] = {}
 
     def __iter__(self) -> Iterator[Line]:
         reached = Head(0, GENESIS)
@@ -178,18 +179,19 @@ class _Reading:
         if reached.digest.hex() != found[_HASH]:
             said = "this hash does not fit the line and those before it: something was changed, put in, or taken out."
             raise Refused(said, column=found.start(_HASH) + 1)
+        past = self._streams.get(stream, _NOTHING)
+        if version != past.version + 1:
+            raise Refused(f"{stream} goes on with version {past.version + 1}, not {version}.", column=found.start(_VERSION) + 1)
         try:
             event = self._timeline.event(row)
             pairs(event)
+            self._streams[stream] = past.and_then(stream, event, reached.position)
         except Refused as refused:
-            raise refused.at(found.start(_EVENT) + 1) from None
-        following = self._versions.get(stream, 0) + 1
-        if version != following:
-            raise Refused(f"{stream} goes on with version {following}, not {version}.", column=found.start(_VERSION) + 1)
-        self._versions[stream] = version
+            raise Refused(" ".join(refused.said.split()), *refused.mends, column=found.start(_EVENT) + 1) from None
         return Line(event, topic, state, reached)
 
 
+_NOTHING: Final = Past()
 _EXAMPLE: Final = f'{{"schema":"{SCHEMA}", ..}}, as `detente export --as jsonl` writes it'
 
 

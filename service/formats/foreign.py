@@ -1,0 +1,177 @@
+"""Events that come from elsewhere: whether detente could have recorded them, and what is wrong where it could not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from domain import edtf, kinds
+from domain.actors import STREAM as ACTORS
+from domain.actors import Actor, Described
+from domain.answer import STREAM as ANSWERS
+from domain.answer import Cited
+from domain.command import STREAM as COMMANDS
+from domain.command import Carried
+from domain.content import CORRECTABLE, DATES, Content
+from domain.expectation import LABELS, Expected
+from domain.expectation import STREAM as EXPECTATIONS
+from domain.fact import (  # fmt: skip
+    EVENTS,
+    Asserted,
+    Cancelled,
+    Corrected,
+    Ended,
+    Event,
+    Held,
+    Renewed,
+    Rescheduled,
+    Resumed,
+    Suspended,
+    Undone,
+)
+from domain.problem import Refused
+from domain.report import Report, read_grade
+
+_BEGINS: Final[dict[str, type[Event]]] = {ACTORS: Described, EXPECTATIONS: Expected, COMMANDS: Carried, ANSWERS: Cited}
+"""What the streams of a layer begin with; those of all other layers are facts."""
+
+_BEGINNING: Final = (0,)
+"""Stands for an event that a stream may begin with, as () does for one that follows; for an undoing stand its versions."""
+
+
+class Past(NamedTuple):
+    """What is kept of a stream while a copy is read: of which kind its fact is, and which of its events undo which."""
+
+    kind: str = ""
+    marks: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def version(self) -> int:
+        """How many events it has."""
+        return len(self.marks)
+
+    def and_then(self, stream: str, event: Event, position: int) -> Past:
+        """The stream with one more event, at a position of the store. Raises Refused where detente would not have recorded it."""
+        if any(letter.isspace() or not letter.isprintable() for letter in stream) or not all(stream.partition("/")):
+            raise Refused("this is no name of a stream.")
+        begins = _BEGINS.get(stream.partition("/")[0])
+        if not isinstance(event, (begins, Undone) if begins else EVENTS):
+            raise Refused(f"{stream} holds no such events.")
+        kind = event.content.kind if isinstance(event, Asserted) else self.kind
+        mark = event.versions if isinstance(event, Undone) else _BEGINNING if type(event) is (begins or Asserted) else ()
+        past = Past(kind, (*self.marks, mark))
+        if isinstance(event, Undone) and not (mark and set(mark) <= set(range(1, past.version))):
+            raise Refused("this undoes what was never recorded.")
+        if not past._told(one_beginning=begins is None):
+            raise Refused(f"{stream} has no beginning, or two.")
+        _check(event, kind, position)
+        return _ALONE.get(kind, past) if past.marks == (_BEGINNING,) else past
+
+    def _told(self, *, one_beginning: bool) -> bool:
+        """Whether what stands begins with a beginning, the only one where there may be one only; as `Fact.stands` has it."""
+        gone: set[int] = set()
+        for version in range(self.version, 0, -1):
+            mark = self.marks[version - 1]
+            if mark and mark != _BEGINNING and version not in gone:
+                gone.update(mark)
+        standing = [mark for version, mark in enumerate(self.marks, 1) if version not in gone and mark in (_BEGINNING, ())]
+        others = standing[1:] if one_beginning else [mark for mark in standing if mark != _BEGINNING]
+        return not standing or (standing[0] == _BEGINNING and _BEGINNING not in others and (one_beginning or not others))
+
+
+_ALONE: Final = {kind: Past(kind, (_BEGINNING,)) for kind in ("", *kinds.KINDS)}
+"""Streams of one event, which most are: one of each kind is kept for all of them."""
+
+
+# What an event says ------------------------------------------------------------------------------------------
+
+
+def _check(event: Event, kind: str, position: int) -> None:
+    """Raises Refused for what nobody could have typed, and no question could read."""
+    if event.recorded_at.utcoffset() != timedelta(0):
+        raise Refused("this was recorded at an instant that is not in UTC.")
+    report = getattr(event, "report", None)
+    if isinstance(report, Report):
+        _check_report(report)
+    match event:
+        case Asserted():
+            _check_content(event.content)
+        case Corrected():
+            _of_kind(kind).corrected(event.field, event.value)
+        case Held() | Cancelled() | Rescheduled() | Suspended() | Resumed() | Renewed() | Ended():
+            _check_change(event, kind)
+        case Described():
+            Actor.parse(event.line)
+        case Expected():
+            _check_expected(event)
+        case Carried() if not 0 < event.count < position:
+            raise Refused(f"a command of {event.count} events stands after {position - 1}.")
+        case Cited():
+            _check_cited(event, position)
+        case _:
+            return
+
+
+def _check_report(report: Report) -> None:
+    if report.published:
+        edtf.window(report.published)
+    if report.grade:
+        read_grade(report.grade)
+
+
+def _check_content(content: Content) -> None:
+    """Each field, written and read again, is itself."""
+    if content.kind not in kinds.KINDS:
+        raise Refused(f'no fact is of the kind "{content.kind}".')
+    own = {field for field in DATES if _has(content, field)}
+    for field in CORRECTABLE:
+        if field in DATES - own:
+            same = not getattr(content, field)
+        else:
+            same = field == "until" and content.until is None
+            same = same or getattr(content.corrected(field, content.value(field)), field) == getattr(content, field)
+        if not same:
+            raise Refused(f'its {field} is not as detente writes it: "{content.value(field)}".')
+    if content.kind != content.corrected("what", content.value("what")).kind:
+        raise Refused(f'no fact of the kind "{content.kind}" is called "{content.what}".')
+    read = content.corrected("parties", content.parties)
+    if (read.actors, read.recipients) != (content.actors, content.recipients) or not all((*content.actors, *content.recipients)):
+        raise Refused(f'"{content.parties}" does not say who does it to whom.')
+
+
+def _has(content: Content, field: str) -> bool:
+    if content.standing:
+        return field in ("since", "until", "expires")
+    return field == ("planned" if content.kind == "engagement" else "on")
+
+
+def _of_kind(kind: str) -> Content:
+    return Content(kind=kind, what="", actors=(), recipients=(), relation="mutual", title="")
+
+
+def _check_change(event: Event, kind: str) -> None:
+    planned = isinstance(event, Held | Cancelled | Rescheduled)
+    if planned != (kind == "engagement") or (not planned and kind not in kinds.STANDING):
+        raise Refused(f"a fact of the kind {kind} takes no such event.")
+    for field in ("on", "planned", "expires"):
+        if hasattr(event, field):
+            edtf.window(getattr(event, field))
+
+
+def _check_expected(event: Expected) -> None:
+    edtf.window(event.on)
+    if event.label not in LABELS:
+        raise Refused(f'no state is labelled "{event.label}".')
+    if event.domain:
+        kinds.read_domain(event.domain)
+    if any(len(name.split()) != 1 for name in (event.a, event.b)):
+        raise Refused(f'"{event.a}" and "{event.b}" are not two actors.')
+
+
+def _check_cited(event: Cited, position: int) -> None:
+    try:
+        date.fromisoformat(event.today)
+    except ValueError:
+        raise Refused(f'"{event.today}" is no day on which anything was cited.') from None
+    if not 0 <= event.position < position:
+        raise Refused(f"an answer from the first {event.position} events was cited after {position - 1}.")
