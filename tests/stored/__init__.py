@@ -1,0 +1,176 @@
+"""Stores as they were once written, kept for ever with the answers that they gave: `python -m tests.stored 2` adds one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+from domain.actors import Described
+from domain.answer import Cited, answer_stream
+from domain.clocks import AsOf
+from domain.command import Carried, command_stream
+from domain.content import Content
+from domain.expectation import Expected
+from domain.fact import (  # fmt: skip
+    DESK,
+    Asserted,
+    Cancelled,
+    Confirmed,
+    Corrected,
+    Denied,
+    Ended,
+    Event,
+    Held,
+    Reinstated,
+    Renewed,
+    Reported,
+    Rescheduled,
+    Resumed,
+    Retracted,
+    Suspended,
+    Undone,
+)
+from domain.report import Report
+from projections.citation import answer_id
+from projections.pairs import Pair
+from service.formats.jsonl import event_lines
+from service.opening import bundled_registry
+from service.store.recorder import SqlRecorder
+from service.timeline import Timeline
+from tests.answers import ANSWERS
+
+HERE: Final = Path(__file__).parent
+FIRST_RECORDED: Final = datetime(2022, 6, 1, 12, tzinfo=UTC)
+LAYERS: Final = (DESK, "icews")
+PAIRS: Final = (Pair.of("RUS", "TUR"), Pair.of("TUR", "USA"))
+CLOCKS: Final = (
+    AsOf(date(2022, 3, 8)),
+    AsOf(date(2022, 5, 10), date(2022, 3, 7)),
+    AsOf(date(2022, 12, 31), None, FIRST_RECORDED + timedelta(hours=9)),
+)
+
+
+def report(publisher: str, published: str) -> Report:
+    return Report(publisher=publisher, published=published, url="https://a.example/x?y=1", origin="afp", voice="official", grade="B2")
+
+
+SANCTIONS: Final = Content(
+    kind="instrument", what="sanctions", domain="trade", actors=("USA", "TUR"), recipients=("RUS",), relation="directed", since="2022-02",
+    until="", expires="2023", title="A ban — yasak", note="A note.", topics=("war", "grain"), people=("rus.putin",), place="Kyiv",
+    level="heads", weight=-2_500_000, weight_because="It is narrow.", episode="bans", grade="B2", code=("CAMEO", "1.1b3", "163"),
+    goldstein=-8_000_000,
+)  # fmt: skip
+CALL: Final = Content(
+    kind="engagement", what="call", actors=("TUR",), recipients=("RUS",), relation="mutual", planned="2022-03-06", title="Call"
+)
+VISIT: Final = CALL.model_copy(update={"what": "visit", "planned": "2022-04~", "title": "A visit"})
+TALKS: Final = Content(
+    kind="contact", what="talks", actors=("TUR",), recipients=("USA",), relation="mutual", on="2022-03-XX", title="Talks"
+)
+CODED: Final = Content(
+    kind="action", what="accuse", actors=("TUR",), recipients=("RUS",), relation="directed", on="2022-03-04", title="Accuse",
+    code=("CAMEO", "1.1b3", "112"), goldstein=-2_000_000,
+)  # fmt: skip
+ALLIANCE: Final = Content(
+    kind="instrument",
+    what="alliance",
+    domain="defence",
+    actors=("TUR", "USA"),
+    recipients=("CAN",),
+    relation="mutual",
+    since="..",
+    title="NATO",
+)
+
+
+def streams() -> dict[str, list[Event]]:
+    """Every event of today, each with every field that it may have; no two facts in one stream."""
+
+    def told(day: int, assumed: bool = False) -> dict[str, object]:
+        return {"known_on": date(2022, 3, 1) + timedelta(day), "assumed": assumed, "because": f"It was so on day {day}."}
+
+    def made(cls: type[Event], day: int, **fields: object) -> Event:
+        return cls.model_validate({**told(day, assumed=True), **fields})
+
+    sourced = {"report": report("AFP", "2022-03-02")}
+    return {
+        "desk/ban": [
+            made(Asserted, 0, content=SANCTIONS, report=report("Reuters", "2022-03-01")),
+            made(Reported, 1, **sourced),
+            made(Suspended, 2, on="2022-03-03", **sourced),
+            made(Resumed, 3, on="2022-03-04", **sourced),
+            made(Denied, 4, **sourced),
+            made(Confirmed, 5, **sourced),
+            made(Renewed, 6, expires="2024", **sourced),
+            made(Corrected, 7, field="since", value="2022-02-24", refines=True, edited=True),
+            made(Retracted, 8),
+            made(Reinstated, 9),
+            made(Ended, 60, on="2022-05", **sourced),
+        ],
+        "desk/call": [
+            made(Asserted, 3, content=CALL),
+            made(Rescheduled, 4, planned="2022-03-07", **sourced),
+            made(Held, 6, on="2022-03-07", **sourced),
+        ],
+        "desk/visit": [made(Asserted, 4, content=VISIT), made(Cancelled, 6, on="2022-03-07", **sourced)],
+        "desk/talks": [made(Asserted, 4, content=TALKS), made(Undone, 5, versions=(1,)), made(Asserted, 6, content=TALKS)],
+        "desk/nato": [Asserted.model_validate({"known_on": date(2022, 3, 1), "content": ALLIANCE})],
+        "icews/1@2022-03-04": [Asserted.model_validate({"known_on": date(2022, 3, 4), "content": CODED})],
+        "icews/2@2022-03-04": [Asserted.model_validate({"known_on": date(2022, 3, 4), "content": CODED}), made(Retracted, 7)],
+        "actor/ruritania": [made(Described, 0, line="@actor ruritania  Ruritania | Strelsau {metonym}  type=state")],
+        "expectation/2022-03-08/TUR/RUS/trade/strained": [
+            made(Expected, 0, on="2022-03-08", a="TUR", b="RUS", domain="trade", label="strained")
+        ],
+    }
+
+
+def fill(timeline: Timeline) -> None:
+    """Records every event, each of them by a command of its own, and an answer that was cited."""
+    before = ""
+    hour = 0
+    for stream, events in streams().items():
+        for version, event in enumerate(events, 1):
+            moment = {"recorded_at": FIRST_RECORDED + timedelta(hours=hour), "author": "Şule"}
+            recorded = event.model_copy(update=moment).numbered(stream, version)
+            undoes = before if isinstance(event, Undone) else ""
+            did = Carried(
+                did=f"record {stream}", count=1, undoes=undoes, known_on=event.known_on, assumed=True, because="It was asked for."
+            )
+            before = command_stream(recorded)
+            timeline.append([recorded, did.model_copy(update=moment).numbered(before, 1)])
+            hour += 1
+    cited = Cited(
+        words=("state", "TUR-RUS"), today="2022-06-02", position=12, title="State of ties",
+        known_on=date(2022, 6, 2), assumed=True, recorded_at=FIRST_RECORDED, author="Şule", because="A paper.",
+    )  # fmt: skip
+    timeline.append([cited.numbered(answer_stream("f6d162d7fe84e070"), 1)])
+
+
+def answers_text(timeline: Timeline) -> str:
+    """Every kind of answer at fixed clocks, one a line, each after its id."""
+    return "".join(f"{line}\n" for line in _answers(timeline))
+
+
+def _answers(timeline: Timeline) -> Iterator[str]:
+    layers = [layer for layer in LAYERS if layer == DESK or timeline.facts(layer)]
+    for pair, layer, clock in product(PAIRS, layers, CLOCKS):
+        facts = timeline.pair_facts(pair, layer)
+        for name, answer in ANSWERS.items():
+            if layer == DESK or name.startswith("state"):
+                found = answer(facts, pair, clock)
+                asked = {"asked": name, "pair": str(pair), "layer": layer, "on": str(clock.on), "known_on": str(clock.known_on)}
+                yield json.dumps({**asked, "id": answer_id(found), "answer": found}, ensure_ascii=False, sort_keys=True)
+
+
+def write(folder: Path) -> None:
+    """Writes today's store in each of its forms into a new folder, with its answers. Raises FileExistsError for an old one."""
+    folder.mkdir()
+    with closing(Timeline(SqlRecorder.at(str(folder / "store.db")), bundled_registry())) as timeline:
+        fill(timeline)
+        (folder / "store.jsonl").write_text("".join(event_lines(timeline)), encoding="utf-8", newline="\n")
+        (folder / "answers.jsonl").write_text(answers_text(timeline), encoding="utf-8", newline="\n")
