@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from domain.command import Carried
 from service.safety import differences, verified
 from service.timeline import Timeline
 from tests.contract.timelines import lines, opened
-from tests.contract.writer import EVER, READY
+from tests.contract.writer import EVER, READY, mark
 from tests.places import KINDS, Place, a_place
 
 ROOT: Final = Path(__file__).parent.parent.parent
@@ -26,36 +27,56 @@ FRESH_EVERY: Final = 4
 """After how many crashes a new file is begun: the first of each may be killed while it makes its tables."""
 
 
+LONGEST_SPIN: Final = 200_000
+"""How many steps may pass between what it said and its death: enough for it to be anywhere in its next append."""
+
+Told = tuple[str, int, str]
+"""An event that was said to be recorded: its stream, its version, and what tells its bytes from others."""
+
+
 def killed(place: Place, name: str, random: Random) -> list[str]:
-    """Lets a process record until it has said so often, or so much; what it has said in whole lines."""
+    """Lets a process record until it is killed at some moment; what it has said in whole lines.
+
+    By us: after so many lines or bytes of what it says and some while, wherever it is then, within a write as well. Or by
+    itself, when the store has called so many functions: before and after each statement, and each commit.
+    """
     lines_wanted, bytes_wanted = random.randrange(12), random.randrange(3_000)
-    command = [sys.executable, "-m", "tests.contract.writer", place.where, name]
+    by_itself = random.choice((0, 0, int(10 ** random.uniform(0.5, 4.5))))
+    command = [sys.executable, "-m", "tests.contract.writer", "alone", place.where, name, str(by_itself)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         said = process.stdout.readline()
-        if random.random() < 0.5:
-            while said.count(b"\n") <= lines_wanted and (line := process.stdout.readline()):
-                said += line
-        else:
-            while len(said) < bytes_wanted and (some := process.stdout.read(bytes_wanted - len(said))):
-                said += some
-        process.kill()
+        if not by_itself:
+            if random.random() < 0.5:
+                while said.count(b"\n") <= lines_wanted and (line := process.stdout.readline()):
+                    said += line
+            else:
+                while len(said) < bytes_wanted and (some := process.stdout.read(bytes_wanted - len(said))):
+                    said += some
+            for _ in range(random.randrange(LONGEST_SPIN)):
+                pass
+            process.kill()
         said += process.stdout.read()
         error = process.stderr.read().decode()
     assert said.startswith(READY.encode()), error
-    assert not error, "it was killed before it could fail by itself"
+    assert (process.returncode, error) == (-signal.SIGKILL, ""), "it was killed before it could fail by itself"
     return said.decode().split("\n")[1:-1]
 
 
-def acknowledged(said: Iterable[str]) -> set[tuple[str, int]]:
-    """The streams and versions that were said to be recorded."""
-    found: set[tuple[str, int]] = set()
+def acknowledged(said: Iterable[str]) -> set[Told]:
+    """The events that were said to be recorded."""
+    found: set[Told] = set()
     for line in said:
         done, *events = line.split(" ")
         assert done == "done"
-        found |= {(stream, int(version)) for stream, _, version in (event.rpartition("@") for event in events)}
+        found |= {(stream, int(version), marked) for stream, version, marked in (event.rsplit("@", 2) for event in events)}
     return found
+
+
+def there(place: Place) -> set[Told]:
+    """The events that a place holds, read without any of our code."""
+    return {(stream, version, mark(state)) for _, stream, version, _, state, _ in lines(place)}
 
 
 def assert_whole(timeline: Timeline) -> None:
@@ -76,7 +97,7 @@ def assert_whole(timeline: Timeline) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_whoever_is_killed_leaves_all_that_was_acknowledged_and_nothing_by_half(kind: str, tmp_path: Path, registry: Registry) -> None:
     random = Random(20221122)
-    told: set[tuple[str, int]] = set()
+    told: set[Told] = set()
     place = a_place(kind, tmp_path)
     for crash in range(CRASHES):
         if crash % FRESH_EVERY == 0:
@@ -89,7 +110,7 @@ def test_whoever_is_killed_leaves_all_that_was_acknowledged_and_nothing_by_half(
             assert (found.flaws, found.more) == ((), 0)
             assert differences(timeline).rows == 0
             assert_whole(timeline)
-            assert told <= {(stream, version) for _, stream, version, *_ in lines(place)}
+            assert told <= there(place)
             searched = timeline.search("reuters", EVER)
             assert len(searched) == len(timeline.facts())
     place.gone()

@@ -9,10 +9,13 @@ from collections import Counter
 from random import Random
 from typing import Final
 
+import pytest
+
 from domain.actors import Registry
-from service.safety import verified
-from tests.contract.test_crashes import ROOT, acknowledged, assert_whole
-from tests.contract.timelines import a_line, lines, opened
+from service.safety import differences, verified
+from service.store.interface import Conflict
+from tests.contract.test_crashes import ROOT, Told, acknowledged, assert_whole, there
+from tests.contract.timelines import a_line, opened, retraction
 from tests.contract.writer import READY, SHARED
 from tests.places import Place
 
@@ -22,7 +25,7 @@ APPENDS: Final = int(os.environ.get("DETENTE_STRESS", "25"))
 
 def together(place: Place) -> list[list[str]]:
     """What each process says, having waited until all of them are ready."""
-    command = [sys.executable, "-m", "tests.contract.writer", place.where]
+    command = [sys.executable, "-m", "tests.contract.writer", "beside", place.where]
     processes = [
         subprocess.Popen(
             [*command, f"w{i}", str(APPENDS)],
@@ -53,20 +56,36 @@ def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(place: Pl
     with opened(place, registry) as timeline:
         text = "".join(a_line(Random(name), name) for name in SHARED)
         timeline.record(timeline.read(text, "t.facts"), timeline.moment())
+    before = there(place)
     said = together(place)
     done = [[line for line in mine if line.startswith("done")] for mine in said]
     refused = [line.split(" ", 2) for mine in said for line in mine if not line.startswith("done")]
     told = [acknowledged(mine) for mine in done]
-    shared = Counter(stream for mine in told for stream, _ in mine if stream.startswith("desk/shared"))
+    shared = Counter(stream for mine in told for stream, *_ in mine if stream.startswith("desk/shared"))
+    appended = there(place) - before
 
     assert [len(mine) for mine in said] == [APPENDS] * WRITERS
     assert all(word == "refused" for word, *_ in refused)
     assert all(text.startswith(f'somebody else changed "desk/{handle}" just now') for _, handle, text in refused)
-    assert sum(map(len, told)) == len(set[tuple[str, int]]().union(*told)), "no version is acknowledged twice"
-    assert set().union(*told) <= {(stream, version) for _, stream, version, *_ in lines(place)}
+    assert sum(map(len, told)) == len(set[Told]().union(*told)), "no version is acknowledged twice"
+    assert set[Told]().union(*told) == {event for event in appended if event[0].startswith("desk/")}, "nothing else was recorded"
+    assert sum(map(len, done)) == sum(stream.startswith("commands/") for stream, *_ in appended), "no refused command left a trace"
     with opened(place, registry) as timeline:
         found = verified(timeline)
 
         assert (found.flaws, found.more) == ((), 0)
+        assert differences(timeline).rows == 0
         assert_whole(timeline)
         assert {f"desk/{name}": timeline.fact(name).version - 1 for name in SHARED} == shared
+
+
+def test_who_comes_second_is_refused_by_the_name_of_the_fact_and_nothing_of_it_is_written(place: Place, registry: Registry) -> None:
+    with opened(place, registry) as one, opened(place, registry) as other:
+        one.record(one.read(a_line(Random(0), SHARED[0]), "t.facts"), one.moment())
+        fact = other.fact(SHARED[0])
+        one.act(one.fact(SHARED[0]), [retraction()], one.moment(), "one")
+        before = there(place)
+        with pytest.raises(Conflict, match=f'somebody else changed "desk/{SHARED[0]}" just now'):
+            other.act(fact, [retraction()], other.moment(), "other")
+
+        assert there(place) == before
