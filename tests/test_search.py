@@ -27,6 +27,7 @@ from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.builders import a_day, a_fact, cancelled, corrected, denied, ended, reported, retracted
 from tests.console import Console
+from tests.contract.test_words import forget_fts5
 
 TODAY: Final = "2026-11-22"
 MISSILES: Final = a_fact(handle="missiles", title="Ankara buys S-400s", topics=("s-400",), note="Paid in roubles; Crimea's status apart")
@@ -337,6 +338,31 @@ def test_any_title_is_found_by_its_words_in_every_store(titles: list[str], text:
 
     assert found == answer(memory, f'"{title}"', as_of)
     assert bool(tokens(title)) == isinstance(found, tuple)
+    assert found
+
+
+@pytest.fixture(scope="module")
+def without(sample: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Timeline]:
+    """The sample in a database, whose index was made where SQLite had FTS5, read where it has none."""
+    path = tmp_path_factory.mktemp("without") / "t.db"
+    with closing(Timeline(SqlRecorder.at(str(path)), bundled_registry())) as first:
+        first.store.insert_events([StoredEvent(e.originator_id, e.originator_version, e.topic, e.state) for e in stored(sample)])
+        assert first.search("straits", AsOf(a_day(TODAY)))
+    forget_fts5(path)
+    with closing(Timeline(SqlRecorder.at(str(path)), bundled_registry())) as again:
+        yield again
+
+
+@given(text=anything, day=st.dates(date(2010, 1, 1), date(2026, 1, 1)))
+def test_any_text_is_answered_alike_without_fts5(both: tuple[Timeline, Timeline], without: Timeline, text: str, day: date) -> None:
+    assert answer(without, text, AsOf(day)) == answer(both[1], text, AsOf(day))
+
+
+@pytest.mark.parametrize("text", ["S-400", "ES-11/1", "turkıye straits", "ERDOĞAN", "#montreux", '"Black Sea" grain'])
+def test_what_is_found_is_found_without_fts5(both: tuple[Timeline, Timeline], without: Timeline, text: str) -> None:
+    found = without.search(text, AsOf(a_day(TODAY)))
+
+    assert found == both[1].search(text, AsOf(a_day(TODAY)))
     assert found
 
 

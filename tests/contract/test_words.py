@@ -14,7 +14,7 @@ from eventsourcing.persistence import StoredEvent
 from sqlalchemy.engine import make_url
 
 from service.store import words as index
-from service.store.fulltext import LONGEST_PHRASE
+from service.store.fulltext import LONGEST_PHRASE, Fts5
 from service.store.interface import BadEvent, TimelineRecorder
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
@@ -313,3 +313,33 @@ def places_of_a_word(place: Place) -> int:
     with closing(sqlite3.connect(place.where)) as connection:
         connection.execute("CREATE VIRTUAL TABLE temp.counts USING fts5vocab('main', 'words_1', 'row')")
         return int(connection.execute("SELECT cnt FROM counts WHERE term = 'fact'").fetchone()[0])
+
+
+# SQLite without FTS5
+
+
+def forget_fts5(path: Path) -> None:
+    """Makes an index one of a module that this SQLite does not have, as FTS5 is to one that was built without."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'USING fts5', 'USING fts5_absent') WHERE name = 'words_1'")
+        connection.execute("PRAGMA writable_schema = RESET")
+
+
+@IN_A_FILE
+def test_without_fts5_no_index_is_made_and_all_is_read_through(filled: SqlRecorder, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Fts5, "_CREATE", Fts5._CREATE.replace("USING fts5", "USING fts5_absent"))
+
+    assert indexed(filled, "grain") == indexed(filled, "no such word") == ["desk/grain", "desk/straits"]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM tracking").fetchone() == (0,), "nothing is said to be indexed"
+
+
+@IN_A_FILE
+def test_what_was_indexed_with_fts5_is_read_through_without(filled: SqlRecorder, path: Path) -> None:
+    indexed(filled, "grain")
+    filled.insert_events([an_event("desk/later", "later")])
+    filled.close()
+    forget_fts5(path)
+    with closing(SqlRecorder(make_url(f"sqlite:///{path}"), create=False)) as without:
+        assert indexed(without, "grain") == ["desk/grain", "desk/later", "desk/straits"]
