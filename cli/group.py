@@ -24,6 +24,7 @@ class Command(NamedTuple):
 
 
 LATER: Final = "What is said of a fact later on."
+WRITTEN: Final = "A fact or a plan as a line of .facts; - for a text."
 
 COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
@@ -43,8 +44,8 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "history": Command("cli.ask", "One fact: who says so, how it stands, its record."),
     },
     "Record": {
-        "add": Command("cli.record", "A fact as one line of .facts, or a text of them with -."),
-        "schedule": Command("cli.record", "Something planned, as one line of .facts."),
+        "add": Command("cli.record", WRITTEN),
+        "schedule": Command("cli.record", WRITTEN),
         "settle": Command("cli.acts", "What became of a plan: held, moved, cancelled."),
         "report": Command("cli.acts", LATER),
         "deny": Command("cli.acts", LATER),
@@ -61,6 +62,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Data": {
         "import": Command("cli.exchange", "A .facts, .csv or .jsonl file: what is new is added."),
         "export": Command("cli.exchange", "The timeline, or the facts of a pair, as text."),
+        "rules": Command("cli.rules", "How files of other sources are read: list, show, new."),
         "fmt": Command("cli.data", "A .facts file in its one canonical form."),
         "actors": Command("cli.data", "Who is who, what can happen, who says what."),
         "kinds": Command("cli.data", "Who is who, what can happen, who says what."),

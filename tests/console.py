@@ -73,11 +73,11 @@ class Console:
 
 
 def replayed(page: str, console: Console) -> str:
-    """A Markdown page with every console block as it runs today; blocks ```facts NAME write files first."""
+    """A Markdown page with every console block as it runs today; blocks with a language and a NAME write files first."""
 
     def block(match: re.Match[str]) -> str:
         language, name, body = match.groups()
-        if language == "facts" and name:
+        if language != "console" and name:
             (console.folder / name).write_text(body, encoding="utf-8")
         if language != "console":
             return match.group(0)

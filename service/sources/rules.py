@@ -336,7 +336,7 @@ def _range(table: Table) -> Range:
 @cache
 def _files() -> dict[str, Traversable]:
     folder = resources.files("service.sources").joinpath("builtin")
-    return {file.name.removesuffix(".toml"): file for file in sorted(folder.iterdir(), key=lambda file: file.name)}
+    return {file.name.removesuffix(".toml"): file for file in sorted(folder.iterdir(), key=lambda file: file.name.removesuffix(".toml"))}
 
 
 def builtin_names() -> tuple[str, ...]:

@@ -1,0 +1,60 @@
+"""Rules of machine-coded sources: which there are, what they say, and a first draft of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from cli import common, forms
+from cli.common import Output
+from cli.render.page import Page
+from domain.problem import Mend, Refused
+from service.sources.draft import draft
+from service.sources.rules import ENCODINGS, builtin_names, find_rules, rules_text
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+_rules: Final = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="How files of other sources are read.")
+app.add_typer(_rules, name="rules")
+
+
+@app.callback()
+def _group() -> None:
+    """Keeps the commands below one name."""
+
+
+@_rules.command("list")
+def listed(context: typer.Context) -> None:
+    """The rules that come with détente, with the layer that their facts go to."""
+    settings = common.settings_of(context)
+    page = Page(settings.width)
+    found = [find_rules(name) for name in builtin_names()]
+    page.table(["RULES", "LAYER", "WHAT THEY READ"], [[rules.name, rules.layer, rules.title] for rules in found])
+    forms.deliver(settings, page.whole, "")
+
+
+@_rules.command("show")
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Rules by their name, or a .toml file.")],
+    output: Output = "",
+) -> None:
+    """The rules as TOML, ready to be edited; a file is checked first."""
+    settings = common.settings_of(context)
+    find_rules(name)
+    forms.deliver(settings, rules_text(name), output)
+
+
+@_rules.command("new")
+def new(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file of the source, with or without a header.")],
+    encoding: Annotated[str, typer.Option("--encoding", help="How its text is written.")] = "utf-8",
+    output: Output = "",
+) -> None:
+    """A first draft of rules for a file: columns proposed by their names and marked, the rest to be filled in."""
+    settings = common.settings_of(context)
+    if encoding not in ENCODINGS:
+        raise Refused(f'"{encoding}" is none of {", ".join(ENCODINGS)}.', *(Mend(f"--encoding {name}") for name in ENCODINGS))
+    forms.deliver(settings, draft(Path(file), encoding), output)

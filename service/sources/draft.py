@@ -1,0 +1,171 @@
+"""A first draft of rules for a file: columns proposed by their names, and marked; what nobody can know is left to fill in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from domain.problem import Failure, Refused
+from service.sources.dates import dates
+from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
+
+SAMPLED: Final = 200
+"""Rows that are looked at, and signs of each line at most times a hundred."""
+
+_NAMES: Final = {
+    "key": ("eventid", "globaleventid", "id", "key"),
+    "date": ("eventdate", "sqldate", "date", "day"),
+    "code": ("cameocode", "eventcode", "cameo", "code", "eventtype", "relation", "what"),
+    "source": ("sourcecountry", "actor1countrycode", "actorcountry", "source", "actor1", "actor", "subject", "from"),
+    "target": ("targetcountry", "actor2countrycode", "recipientcountry", "target", "actor2", "recipient", "object", "to"),
+    "publisher_column": ("publisher", "outlet", "newspaper"),
+    "url": ("sourceurl", "url", "link"),
+    "goldstein": ("goldsteinscale", "goldstein", "intensity"),
+}
+"""Names of columns, without capitals, blanks and signs, that are proposed for each key; the first that is there."""
+
+
+class _Sample(NamedTuple):
+    delimiter: str
+    header: bool
+    columns: list[str]
+    rows: list[list[str]]
+
+    def values(self, column: str) -> list[str]:
+        """What stands in a column of the rows looked at."""
+        at = self.columns.index(column)
+        return [row[at] for row in self.rows if at < len(row) and row[at]]
+
+
+def draft(path: Path, encoding: str = "utf-8") -> str:
+    """The TOML of a first draft. Raises Failure for a file that cannot be read as text or has no columns."""
+    sample = _sample(_beginning(path, encoding), path)
+    slug = "-".join("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in path.stem.lower()).split()) or "my-source"
+    found = {key: _proposed(sample, names) for key, names in _NAMES.items()}
+    lines = [
+        f"# A first draft from the first {len(sample.rows)} rows of {path.name}. What is marked (?) was proposed by the name of a column:",
+        f'# look at each one. What says "{FILL_IN}" the file does not tell. docs/rules.md explains every key.',
+        f"name = {_text(slug)}  # (?) from the name of the file",
+        'title = ""',
+        f"layer = {_text(slug)}  # (?) where its facts are kept",
+        _line("key", f"{{{found['key']}}}" if found["key"] else "", "what makes a row this row and no other", _first(sample, found["key"])),
+        *_reader(sample),
+        *_dated(sample, found["date"]),
+        "",
+        "[code]",
+        _line("column", found["code"], "what happened", _first(sample, found["code"])),
+        f'system = "{FILL_IN}"  # whose codes they are: {", ".join(SYSTEMS)}',
+        f'version = "{FILL_IN}"  # of the codes: 1.1b3 of CAMEO or ICEWS, 2.0 of PLOVER; nothing for detente',
+        "",
+        "[actors]",
+        _line("source", found["source"], "who acts", _first(sample, found["source"])),
+        _line("target", found["target"], "towards whom", _first(sample, found["target"])),
+        f'system = "{FILL_IN}"  # whose names or codes they are: {", ".join(ACTOR_SYSTEMS)}',
+        "",
+        "[report]",
+        f"publisher = {_text(slug)}",
+        *(f"{key} = {_text(found[key])}  # (?)" for key in ("publisher_column", "url") if found[key]),
+        *(["", "[fact]", f"goldstein = {_text(found['goldstein'])}  # (?)"] if found["goldstein"] else []),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _beginning(path: Path, encoding: str) -> str:
+    try:
+        with path.open("rb") as file:
+            data = b"".join(islice(iter(lambda: file.readline(100 * SAMPLED), b""), SAMPLED + 1))
+    except FileNotFoundError:
+        raise Failure(f"there is no file {path}.") from None
+    except OSError as error:
+        raise Failure(f"{path} cannot be read: {error.strerror}.") from None
+    try:
+        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeDecodeError as error:
+        raise Failure(f"{path} is not {encoding} text (byte {error.start}); unpack it, or save it as UTF-8.") from None
+    if "\0" in text:
+        raise Failure(f"{path} holds NUL bytes, so it is no text; unpack it first.")
+    return text
+
+
+def _sample(text: str, path: Path) -> _Sample:
+    first = text.partition("\n")[0]
+    delimiter = max(DELIMITERS.values(), key=first.count)
+    if not first.count(delimiter):
+        raise Failure(f"the first line of {path} has one column only; columns are parted by {', '.join(DELIMITERS)}.")
+    try:
+        rows = [
+            row
+            for row in csv.reader(
+                io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+            )
+            if row
+        ]
+    except csv.Error as error:
+        raise Failure(f"{path} cannot be parted into columns: {error}.") from None
+    names = [cell.strip() for cell in rows[0]]
+    header = all(name and not any(sign.isdigit() for sign in name[:1]) for name in names) and len(set(names)) == len(names)
+    header = (
+        header
+        and all(_format([name]) is None for name in names)
+        and bool(set(map(_plain, names)) & {n for k in _NAMES.values() for n in k})
+    )
+    columns = names if header else [f"column {i}" for i in range(1, len(names) + 1)]
+    return _Sample(delimiter, header, columns, rows[1:] if header else rows)
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name.lower() if sign.isalnum())
+
+
+def _proposed(sample: _Sample, names: Sequence[str]) -> str:
+    there = {_plain(column): column for column in reversed(sample.columns)}
+    return next((there[name] for name in names if name in there), "")
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _first(sample: _Sample, column: str) -> str:
+    values = sample.values(column) if column else []
+    return f"; the first is {_text(values[0][:40])}" if values else ""
+
+
+def _line(key: str, proposed: str, meaning: str, first: str) -> str:
+    return f"{key} = {_text(proposed)}  # (?) {meaning}{first}" if proposed else f'{key} = "{FILL_IN}"  # {meaning}'
+
+
+def _reader(sample: _Sample) -> list[str]:
+    name = next(name for name, sign in DELIMITERS.items() if sign == sample.delimiter)
+    quoting = "none" if name == "tab" else "double"
+    marks = sorted({value for column in sample.columns for value in sample.values(column)} & {"NA", "None", "NULL", "nan", "-"})
+    lines = ["", "[reader]", f'delimiter = "{name}"  # (?) from the first line', f'quoting = "{quoting}"  # (?) as is usual with it']
+    if not sample.header:
+        lines.append("# The first row does not look like names of columns; give each column a name of its own.")
+        lines.append(f"columns = [{', '.join(map(_text, sample.columns))}]")
+    if marks:
+        lines.append(f"missing = [{', '.join(map(_text, marks))}]  # (?) found in the rows; do they mean that nothing is known?")
+    return lines
+
+
+def _dated(sample: _Sample, column: str) -> list[str]:
+    lines = ["", "[date]", _line("column", column, "the day it happened", _first(sample, column))]
+    formats = _formats(sample.values(column)) if column else []
+    if len(formats) == 1:
+        return [*lines, f'format = "{formats[0]}"  # (?) the only one that reads all of them']
+    why = f"more than one reads all of them: {', '.join(formats)}" if formats else f"one of {', '.join(DATES)}"
+    return [*lines, f'format = "{FILL_IN}"  # {why}']
+
+
+def _formats(values: Sequence[str]) -> list[str]:
+    readers: dict[str, Callable[[str], object]] = {form: dates(form) for form in DATES}
+    return [form for form, read in readers.items() if values and not any(isinstance(read(value), Refused) for value in values)]
+
+
+def _format(values: Sequence[str]) -> str | None:
+    return next(iter(_formats(values)), None)
