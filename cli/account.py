@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from cli import common
+from cli import common, layers
 from cli.common import When
 from cli.forms import Forms, Wish
 from cli.render import why as page_of
@@ -14,6 +14,7 @@ from cli.settings import Settings
 from domain.fact import Fact
 from domain.problem import Mend, Refused
 from projections.lenses.lens import Lens
+from projections.lenses.standing_flow import LENS
 from projections.score import LABELS
 from projections.why import part_json, why, why_json
 from projections.why_fact import step_json, why_fact, why_fact_json
@@ -29,6 +30,8 @@ class Asked:
     when: When
     lens: Lens
     wish: Wish
+    layers: tuple[str, ...] = ()
+    day: str = ""
 
 
 def read_label(text: str) -> str:
@@ -42,6 +45,10 @@ def read_label(text: str) -> str:
 
 def give(settings: Settings, opened: Timeline, asked: Asked) -> bool:
     """Gives the account of a fact where the one word names one, else of a pair; whether anything was known."""
+    if asked.day and not asked.layers:
+        raise Refused("--day opens a day of a machine-coded layer.", Mend("--layer icews"))
+    if asked.layers:
+        return _of_layers(settings, opened, asked)
     fact = _fact(opened, asked.words)
     return _of_pair(settings, opened, asked) if fact is None else _of_fact(settings, opened, fact, asked)
 
@@ -55,6 +62,23 @@ def _fact(opened: Timeline, words: tuple[str, ...]) -> Fact | None:
         if words[0].startswith("^") or "/" in words[0]:
             raise
         return None
+
+
+def _of_layers(settings: Settings, opened: Timeline, asked: Asked) -> bool:
+    """Gives the account of a pair's figures in each of some layers, or of one day of theirs; whether anything was known."""
+    if asked.lens is not LENS or asked.label:
+        said = "the account of a layer is given through standing-flow@1, and says what the ties are called."
+        raise Refused(said, Mend("detente state A B --layer icews --lens plover-net@1"))
+    subject = common.subject(settings, opened.registry, asked.words, asked.when.as_of.on)
+    parts: list[tuple[str, Forms]] = []
+    known = False
+    for name in layers.chosen(settings, opened, asked.layers):
+        of_layer = layers.Asked(opened, name, subject, asked.when)
+        forms, answer = layers.day_forms(settings, of_layer, asked.day) if asked.day else layers.why_forms(of_layer)
+        parts.append((name, forms))
+        known = known or answer.known
+    asked.wish.give(opened, layers.together(parts))
+    return known
 
 
 def _of_pair(settings: Settings, opened: Timeline, asked: Asked) -> bool:

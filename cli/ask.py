@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 import typer
 
 from cli import common, forms
-from cli.common import Cite, Format, From, Json, KnownOn, On, Output, RecordedBy, Subject, To, When, Within
+from cli.common import Cite, Format, From, Json, KnownOn, Layers, On, Output, RecordedBy, Subject, To, When, Within
 from cli.forms import Forms, Wish
 from cli.render import state as state_page
 from cli.render.state import SECTIONS, Wanted
+from cli.settings import Settings
+from domain.fact import DESK
 from domain.problem import Mend, Refused
 from projections import question
+from projections.lenses.lens import Lens
+from projections.lenses.standing_flow import LENS
 from projections.state import State
 from projections.state_json import contribution_json, state_json
 from projections.timeline import Span, entry_json, timeline, timeline_json
@@ -57,6 +61,7 @@ def state(
     only: Annotated[str, typer.Option("--only", metavar="SECTION", help="One section: in-force, ahead, …", show_default=False)] = "",
     brief: Annotated[bool, typer.Option("--brief", help="Verdict, figures, what is in force and ahead.", show_default=False)] = False,
     all_facts: Annotated[bool, typer.Option("--all", help="Show every fact of each section.", show_default=False)] = False,
+    layer: Layers = None,
     cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
@@ -73,6 +78,9 @@ def state(
     through = None if lens == ALL_LENSES else common.lens(lens)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
+        if layer:
+            label = _of_layers(settings, opened, layer, Question(subject, when, through, wanted), wish)
+            raise typer.Exit(common.UNKNOWN if label == "unknown" else 0)
         if through is None:
             _spread(opened, subject, when, wish)
             return
@@ -83,6 +91,37 @@ def state(
 
 
 ALL_LENSES: Final = "all"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of each of several layers; no lens stands for all of them."""
+
+    subject: Subject
+    when: When
+    lens: Lens | None
+    wanted: Wanted
+
+
+def _of_layers(settings: Settings, opened: Timeline, names: list[str], asked: Question, wish: Wish) -> str:
+    """Gives the state of ties as each of some layers has it, one after the other; the label of the first that knows any."""
+    from cli import layers
+
+    if asked.lens is None:
+        raise Refused("every lens of a layer is asked for one by one.", Mend("--lens plover-net@1"), Mend("--lens standing-flow@1"))
+    parts: list[tuple[str, Forms]] = []
+    labels: list[str] = []
+    for name in layers.chosen(settings, opened, names):
+        if name != DESK and asked.lens is LENS:
+            forms, answer = layers.state_forms(layers.Asked(opened, name, asked.subject, asked.when))
+            label = answer.label
+        else:
+            folded = opened.state(asked.subject.pair, asked.when.as_of, asked.subject.scope, asked.lens, name)
+            forms, label = _state_forms(opened, folded, asked.when, asked.wanted), folded.label
+        parts.append((name, forms))
+        labels.append(label)
+    wish.give(opened, layers.together(parts))
+    return next((label for label in labels if label != "unknown"), "unknown")
 
 
 def _section(only: str) -> str:
@@ -134,6 +173,7 @@ def facts_in_order(
     end: To = "",
     within: Within = "",
     last: Annotated[int | None, typer.Option("--last", metavar="N", help="The last N only.", min=1, show_default=False)] = None,
+    layer: Layers = None,
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
@@ -150,7 +190,7 @@ def facts_in_order(
     when = common.when(settings, on, known_on, recorded_by)
     period = common.period(settings, start, end, within)
     with common.opened(settings) as opened:
-        choice = common.choice(settings, opened, words or [], when.as_of)
+        choice = common.choice(settings, opened, words or [], when.as_of, _layers(settings, opened, layer))
         entries = timeline(choice.facts, when.as_of, Span(period.window), choice.scope)
         shown = entries[-last:] if last else entries
         title = timeline_page.heading(choice.name, when.as_of)
@@ -163,6 +203,14 @@ def facts_in_order(
         wish.give(opened, answer)
     if not entries:
         raise typer.Exit(common.UNKNOWN)
+
+
+def _layers(settings: Settings, opened: Timeline, names: list[str] | None) -> list[str]:
+    if not names:
+        return [DESK]
+    from cli import layers
+
+    return layers.chosen(settings, opened, names)
 
 
 @app.command("show")

@@ -16,7 +16,7 @@ from cli.settings import SAMPLE, Settings, where
 from domain import typed
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Fact, Undone
+from domain.fact import DESK, Fact, Undone
 from domain.kinds import DOMAINS
 from domain.problem import Failure, Mend, NotADate, Refused, UnknownActor
 from projections.lenses.lens import Lens
@@ -49,6 +49,9 @@ To = Annotated[str, typer.Option("--to", metavar="DATE", help="The last day.", s
 Within = Annotated[str, typer.Option("-p", "--period", metavar="PERIOD", help="2022-03, 2022-Q1, since 2022 …", show_default=False)]
 LensName = Annotated[
     str, typer.Option("--lens", metavar="NAME", help="How facts become figures: `detente kinds lenses`.", show_default=False)
+]
+Layers = Annotated[
+    list[str] | None, typer.Option("--layer", metavar="NAME", help="Where the facts come from; desk unless said.", show_default=False)
 ]
 Cite = Annotated[bool, typer.Option("--cite", help="How to cite the answer, instead of it; also --format bibtex.", show_default=False)]
 Format = Annotated[str, typer.Option("--format", metavar="NAME", help="table, plain, json, jsonl, csv or md.", show_default=False)]
@@ -279,27 +282,30 @@ class Choice:
     scope: Scope
     name: str
     actors: tuple[str, ...] = ()
+    layers: tuple[str, ...] = (DESK,)
 
     @property
     def whose(self) -> Whose:
         """The same, without the facts."""
-        return Whose(self.name, self.actors, self.scope)
+        return Whose(self.name, self.actors, self.scope, self.layers)
 
 
-def choice(settings: Settings, opened: Timeline, words: Sequence[str], as_of: AsOf) -> Choice:
-    """What `[A] [B] [DOMAIN or #TOPIC]` means."""
+def choice(settings: Settings, opened: Timeline, words: Sequence[str], as_of: AsOf, layers: Sequence[str] = (DESK,)) -> Choice:
+    """What `[A] [B] [DOMAIN or #TOPIC]` means, of the facts of some layers."""
     last = words[-1] if words else ""
     topic, domain = (last if last.startswith("#") else ""), (last.lower() if last.lower() in DOMAINS else "")
     named = words[:-1] if topic or domain else words
     limit = Scope(domain=domain, topic=topic.removeprefix("#").lower())
     if not named:
-        return Choice(opened.facts(), limit, limit.written or "All facts")
+        return Choice([fact for layer in layers for fact in opened.facts(layer)], limit, limit.written or "All facts", layers=tuple(layers))
     alone = _one_actor(settings, opened.registry, named, as_of)
     if alone:
-        return Choice(opened.actor_facts(alone), limit, f"{opened.registry.name(alone, as_of.day)} {limit.written}".strip(), (alone,))
+        mine = [fact for layer in layers for fact in opened.actor_facts(alone, layer)]
+        return Choice(mine, limit, f"{opened.registry.name(alone, as_of.day)} {limit.written}".strip(), (alone,), tuple(layers))
     found = subject(settings, opened.registry, words, as_of.on)
     one, other = (opened.registry.name(actor, as_of.day) for actor in found.pair)
-    return Choice(opened.pair_facts(found.pair), found.scope, f"{one} – {other} {found.scope.written}".strip(), tuple(found.pair))
+    theirs = [fact for layer in layers for fact in opened.pair_facts(found.pair, layer)]
+    return Choice(theirs, found.scope, f"{one} – {other} {found.scope.written}".strip(), tuple(found.pair), tuple(layers))
 
 
 def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_of: AsOf) -> str:

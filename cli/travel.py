@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 import typer
 
 from cli import common, forms
-from cli.common import Cite, Format, Json, KnownOn, LensName, On, Output, RecordedBy, When
+from cli.common import Cite, Format, Json, KnownOn, Layers, LensName, On, Output, RecordedBy, When
 from cli.forms import Forms
 from cli.render import agenda as agenda_page
 from cli.render import board as board_page
@@ -15,14 +16,18 @@ from cli.render import diff as diff_page
 from cli.render import hindsight as hindsight_page
 from cli.settings import Settings
 from domain import kinds
+from domain.fact import DESK
 from domain.problem import Mend, Refused
 from projections.agenda import AHEAD, OVERDUE, agenda, agenda_json, item_json
-from projections.board import board, board_json, line_json
+from projections.board import Line, board, board_json, layer_board, line_json
 from projections.diff import diff, diff_json, reason_json
 from projections.hindsight import hindsight, hindsight_json
+from projections.lenses.lens import Lens
+from projections.lenses.standing_flow import LENS
 from projections.scope import Scope
 from projections.state import state
 from projections.words import day, long_day
+from service.timeline import Timeline
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 PROSE: Final = ("table", "plain", "json", "md")
@@ -101,6 +106,8 @@ def account(
         list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC], or FACT", help="Two actors, or a fact by its handle.")
     ] = None,
     label: Annotated[str, typer.Option("--label", metavar="LABEL", help="Say whether the ties were that.", show_default=False)] = "",
+    layer: Layers = None,
+    day_: Annotated[str, typer.Option("--day", metavar="DATE", help="With --layer: every fact of that day.", show_default=False)] = "",
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
@@ -123,6 +130,8 @@ def account(
         when=common.when(settings, on, known_on, recorded_by),
         lens=common.lens(lens),
         wish=forms.wish(settings, form, as_json, output, cite, forms.FORMATS),
+        layers=tuple(layer or ()),
+        day=day_,
     )
     with common.opened(settings) as opened:
         known = accounts.give(settings, opened, asked)
@@ -206,6 +215,7 @@ def all_ties(
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
     lens: LensName = "",
+    layer: Layers = None,
     cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
@@ -223,17 +233,47 @@ def all_ties(
             raise Refused("name an actor.", Mend("detente board turkey"))
         registry = opened.registry
         actor = common.actor(settings, registry, text, when.as_of.on)
-        found = board(opened.actor_facts(actor), actor, when.as_of, scope, through)
-        limit = f", {scope.domain} only" if scope.domain else ""
-        known = f", as known on {day(when.as_of.known_on)}" if when.as_of.known_on else ""
-        title = f"{registry.name(actor, when.as_of.day)} on {long_day(when.as_of.on)}{limit}{known}"
-        answer = Forms(
-            title=f"All ties of {title}",
-            json=lambda: board_json(found, actor, when.as_of, scope, through),
-            page=lambda page: board_page.render(found, title, registry, when.as_of, page, when.said),
-            rows=lambda: [{**line_json(line), "name": registry.name(line.other, when.as_of.day)} for line in found],
-            beside={"names": {line.other: registry.name(line.other, when.as_of.day) for line in found}},
-        )
-        wish.give(opened, answer)
+        from cli import layers
+
+        parts: list[tuple[str, Forms]] = []
+        found: list[Line] = []
+        for name in layers.chosen(settings, opened, layer or []):
+            lines = _lines(opened, actor, Board(when, scope, through, name))
+            parts.append((name, _board_forms(opened, actor, lines, Board(when, scope, through, name))))
+            found += lines
+        wish.give(opened, layers.together(parts))
     if not found:
         raise typer.Exit(common.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Which board is asked for, of which layer."""
+
+    when: When
+    scope: Scope
+    lens: Lens
+    layer: str
+
+
+def _lines(opened: Timeline, actor: str, asked: Board) -> tuple[Line, ...]:
+    """The lines of a board: a machine-coded layer sums its facts of one day."""
+    as_of = asked.when.as_of
+    if asked.layer != DESK and asked.lens is LENS:
+        return layer_board(opened.held_by_all(actor, as_of, asked.layer, asked.scope), actor, as_of, asked.scope)
+    return board(opened.actor_facts(actor, asked.layer), actor, as_of, asked.scope, asked.lens)
+
+
+def _board_forms(opened: Timeline, actor: str, found: tuple[Line, ...], asked: Board) -> Forms:
+    as_of, registry = asked.when.as_of, opened.registry
+    limit = f", {asked.scope.domain} only" if asked.scope.domain else ""
+    known = f", as known on {day(as_of.known_on)}" if as_of.known_on else ""
+    layer = f", layer {asked.layer}" if asked.layer != DESK else ""
+    title = f"{registry.name(actor, as_of.day)} on {long_day(as_of.on)}{limit}{known}{layer}"
+    return Forms(
+        title=f"All ties of {title}",
+        json=lambda: board_json(found, actor, as_of, asked.scope, (asked.lens, asked.layer)),
+        page=lambda page: board_page.render(found, title, registry, as_of, page, asked.when.said),
+        rows=lambda: [{**line_json(line), "name": registry.name(line.other, as_of.day)} for line in found],
+        beside={"names": {line.other: registry.name(line.other, as_of.day) for line in found}},
+    )

@@ -235,6 +235,11 @@ class Reading:
         return self.id.partition("/")[2]
 
     @property
+    def name(self) -> str:
+        """What it is called: its handle on the desk, its id in any other layer."""
+        return self.id.removeprefix(f"{DESK}/")
+
+    @property
     def last_report_day(self) -> int:
         """The last day on which a source attested it; of a fact without any source, the day it was known."""
         sourced = [day for day, report in self.reports if report is not None]

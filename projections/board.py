@@ -2,51 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import DESK, Asserted, Corrected, Fact
+from domain.fact import Asserted, Corrected, Fact
+from projections.layer import Held, LayerState, layer_state
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pairs import Pair, touched
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import clocks_json
-from projections.touch import Touch
 
 SCHEMA: Final = "detente/board@1"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One pair's ties in short: with whom, the answer, and its latest fact."""
+    """One pair's ties in short: with whom, the answer, how many facts there are, and the day and handle of the latest that counts.
+
+    A layer sums its facts of one day: of those it tells the day alone.
+    """
 
     other: str
-    answer: State
-    latest: Touch | None
+    answer: State | LayerState
+    facts: int
+    last_day: int | None = None
+    last_fact: str = ""
 
     @classmethod
     def of(cls, other: str, answer: State) -> Line:
         """The line of an answer."""
         dated = [touch for touch in answer.counted if touch.reading.window.bounded]
-        return cls(other, answer, max(dated, key=lambda touch: (touch.reading.window.hi, touch.handle), default=None))
+        latest = max(dated, key=lambda touch: (touch.reading.window.hi, touch.handle), default=None)
+        if latest is None:
+            return cls(other, answer, answer.coverage.facts)
+        return cls(other, answer, answer.coverage.facts, latest.reading.window.hi, latest.handle)
 
 
 def board(facts: Iterable[Fact], actor: str, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> tuple[Line, ...]:
     """Every actor with which there are facts in scope of the day, the best balance first, then by id."""
     by_pair: dict[str, list[Fact]] = {}
     for fact in facts:
-        for other in _others(fact, actor):
+        for other in others(fact, actor):
             by_pair.setdefault(other, []).append(fact)
     lines = [Line.of(other, state(mine, Pair.of(actor, other), as_of, scope, lens)) for other, mine in by_pair.items()]
     known = [line for line in lines if line.answer.known]
     return tuple(sorted(known, key=lambda line: (-line.answer.score.balance_millionths, line.other)))
 
 
-def _others(fact: Fact, actor: str) -> set[str]:
+def layer_board(held: Mapping[str, Held], actor: str, as_of: AsOf, scope: Scope = EVERYTHING) -> tuple[Line, ...]:
+    """The same from what a layer holds of each pair, by the other actor."""
+    answers = {other: layer_state(mine, Pair.of(actor, other), as_of, scope) for other, mine in held.items()}
+    lines = [Line(other, answer, answer.facts, answer.last) for other, answer in answers.items() if answer.known]
+    return tuple(sorted(lines, key=lambda line: (-line.answer.score.balance_millionths, line.other)))
+
+
+def others(fact: Fact, actor: str) -> set[str]:
     """The actors that a fact may tie to this one, as first recorded or as corrected since."""
     contents = [event.content for event in fact.events if isinstance(event, Asserted)]
     corrected = [event.value for event in fact.events if isinstance(event, Corrected) and event.field == "parties"]
@@ -55,9 +70,10 @@ def _others(fact: Fact, actor: str) -> set[str]:
     return {other for pair in pairs for other in pair if other != actor}
 
 
-def board_json(lines: Iterable[Line], actor: str, as_of: AsOf, scope: Scope, lens: Lens) -> dict[str, object]:
-    """The lines as plain values, with what was asked."""
-    asked = {"actor": actor, **clocks_json(as_of), "layer": DESK, "lens": lens.name, "scope": scope.written or None}
+def board_json(lines: Iterable[Line], actor: str, as_of: AsOf, scope: Scope, through: tuple[Lens, str]) -> dict[str, object]:
+    """The lines as plain values, with what was asked, through which lens and of which layer."""
+    lens, layer = through
+    asked = {"actor": actor, **clocks_json(as_of), "layer": layer, "lens": lens.name, "scope": scope.written or None}
     return {"schema": SCHEMA, **asked, "lines": [line_json(line) for line in lines]}
 
 
@@ -72,7 +88,7 @@ def line_json(line: Line) -> dict[str, object]:
         "cooperation": score.cooperation,
         "friction": score.friction,
         "net": score.net,
-        "facts": line.answer.coverage.facts,
-        "last_fact": line.latest.reading.handle if line.latest else None,
-        "last_day": edtf.written(line.latest.reading.window.hi) if line.latest else None,
+        "facts": line.facts,
+        "last_fact": line.last_fact or None,
+        "last_day": edtf.written(line.last_day) if line.last_day is not None else None,
     }

@@ -76,23 +76,36 @@ class Group(NamedTuple):
 
 
 class Flows(NamedTuple):
-    """Facts of one day, summed: those of which something may be left, and the first day of all, None where there is none."""
+    """Facts of one day, summed: those of which something may be left, and the first day of all, None where there is none.
+
+    `old` is whether there are others, of which nothing is left.
+    """
 
     groups: Sequence[Group] = ()
     sorts: Mapping[int, Sort] = MappingProxyType({})
     first: int | None = None
+    old: bool = False
 
     def plus(self, more: Iterable[Flow], as_of: AsOf, since: int) -> Flows:
         """With further facts; of which nothing was left on any day from `since` on, only the first day is kept."""
         numbers = {sort: number for number, sort in self.sorts.items()}
         groups: list[Group] = [*self.groups]
         firsts = [] if self.first is None else [self.first]
+        old = self.old
         for flow in more:
             firsts.append(flow.day)
             if since - flow.day < reach(flow.sort.half_life):
                 number = numbers.setdefault(flow.sort, max(numbers.values(), default=0) + 1)
                 groups.append(Group(flow.day, flow.toward, number, 1, int(flow.known > as_of.day)))
-        return Flows(groups, {number: sort for sort, number in numbers.items()}, min(firsts, default=None))
+            else:
+                old = True
+        return Flows(groups, {number: sort for sort, number in numbers.items()}, min(firsts, default=None), old)
+
+    def at(self, day: int) -> Flows:
+        """Those that had happened by a day, and of which something may be left then."""
+        groups = [group for group in self.groups if 0 <= day - group.day < reach(self.sorts[group.sort].half_life)]
+        past = sum(group.day <= day for group in self.groups)
+        return self._replace(groups=groups, old=self.old or len(groups) < past)
 
 
 Sided = tuple[PairKey, Flow]

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from domain import edtf, kinds
 from domain.clocks import AsOf
 from domain.fact import Fact
-from domain.kinds import DIMENSIONS, DOMAINS
+from domain.kinds import DIMENSIONS, DOMAINS, What
 from projections.flows import BACK, BOTH, THERE, Flow, Flows, Ledger, Part, Sort, toward
 from projections.lenses.lens import NOTHING, Lens
 from projections.lenses.standing_flow import LENS
@@ -18,6 +18,7 @@ from projections.scope import EVERYTHING, Scope
 from projections.score import WITHOUT_FIGURES, Score, trend
 from projections.state import label_of, read
 from projections.touch import Touch, moved, placed, weighed
+from projections.words import count
 
 SCHEMA: Final = "detente/layer-state@1"
 
@@ -94,9 +95,35 @@ class LayerState:
         """The day of the latest fact that has one."""
         return _latest(self.parts, self.others)
 
-    def strongest(self, sign: int) -> list[Part]:
-        """The sums that count most for (`sign` 1) or against (-1) the ties, the strongest first."""
-        return [part for part in self.parts if part.counted * sign > 0]
+
+def sentence(answer: LayerState) -> str:
+    """Why the label is what it is: what there is most of on either side; for an unknown state, that it is not neutral."""
+    if answer.label == "unknown":
+        return 'Nothing that counts is known. That is not "neutral".'
+    parts = [_side("For", answer, 1), _side("Against", answer, -1)]
+    return " ".join(filter(None, parts)) or "Nothing on record counts for or against the ties any more."
+
+
+NAMED: Final = 3
+"""How many sorts of facts are named on each side."""
+
+
+def _side(name: str, answer: LayerState, sign: int) -> str:
+    weights: dict[str, list[int]] = {}
+    for part in answer.parts:
+        if part.counted * sign > 0:
+            told = weights.setdefault(What(part.sort.kind, part.sort.what).written, [0, 0])
+            told[0] += abs(part.counted)
+            told[1] += part.facts
+    for touch in answer.others:
+        if touch.share.counted * sign > 0:
+            told = weights.setdefault(touch.content.title, [0, 0])
+            told[0] += abs(touch.share.counted)
+            told[1] += 1
+    most = sorted(weights, key=lambda what: (-weights[what][0], what))
+    named = ", ".join(f"{what} ({count(weights[what][1], 'fact')})" for what in most[:NAMED])
+    more = f", and {len(most) - NAMED} more" if len(most) > NAMED else ""
+    return f"{name}: {named}{more}." if most else ""
 
 
 def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> LayerState:
@@ -106,20 +133,17 @@ def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) 
     Through standing-flow@1. Source: docs/scores.md.
     """
     touches = _weighed(held.facts, pair, as_of, scope)
-    plain = [(touch, flow) for touch in touches if (flow := plain_flow(touch, pair)) is not None]
-    summed = {touch.handle for touch, _ in plain}
-    others = tuple(touch for touch in touches if touch.handle not in summed)
-    flows = held.flows.plus((flow for _, flow in plain), as_of, as_of.day)
+    others = tuple(touch for touch in touches if _plain_flow(touch, pair) is None)
+    flows = held.flows.plus(_plain(touches, pair), as_of, as_of.day).at(as_of.day)
     parts = ranked(Ledger(flows).at(as_of.day))
     by_handle = moved(others, as_of.day, LENS)
-    old = flows.first is not None
     score = score_of(parts, others)
     firsts = [touch.reading.window.lo for touch in others if touch.reading.window.bounded]
     return LayerState(
         pair=pair,
         as_of=as_of,
         layer=held.layer,
-        label=label_of(others, score, [0] * old + [part.most for part in parts]),
+        label=label_of(others, score, [0] * flows.old + [part.most for part in parts]),
         momentum=sum(part.moved for part in parts) + sum(by_handle.values()),
         score=score,
         directions=_directions(parts, others, pair),
@@ -139,7 +163,16 @@ def _weighed(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> li
     return [touch for touch in touches if scope.holds(touch.content)]
 
 
-def plain_flow(touch: Touch, pair: Pair) -> Flow | None:
+def plain_flows(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> list[Flow]:
+    """Those facts that are summed, as they are summed."""
+    return _plain(_weighed(facts, pair, as_of, scope), pair)
+
+
+def _plain(touches: Iterable[Touch], pair: Pair) -> list[Flow]:
+    return [flow for touch in touches if (flow := _plain_flow(touch, pair)) is not None]
+
+
+def _plain_flow(touch: Touch, pair: Pair) -> Flow | None:
     """A fact as it is summed; None for one that does not count, is of more than one day, or may be muted."""
     content, window = touch.content, touch.reading.window
     if touch.reason or content.kind not in kinds.FLOWS or window.lo != window.hi or content.episode:

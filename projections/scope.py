@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from domain.content import Content
+from domain.fact import DESK
 from projections.pairs import Pair, view
 
 
@@ -37,6 +38,7 @@ class Whose(NamedTuple):
     name: str
     actors: tuple[str, ...] = ()
     scope: Scope = Scope()
+    layers: tuple[str, ...] = (DESK,)
 
 
 def whose_json(whose: Whose) -> dict[str, object]:

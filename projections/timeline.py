@@ -9,7 +9,7 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, Window
-from domain.fact import DESK, Fact, Reading
+from domain.fact import Fact, Reading
 from domain.status import Course, engagement_date, in_scope, status
 from projections.scope import EVERYTHING, Scope, Whose, whose_json
 from projections.state_json import clocks_json
@@ -89,7 +89,7 @@ def _begun(reading: Reading) -> Window:
 def timeline_json(entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Span) -> dict[str, object]:
     """The entries as plain values, with what was asked."""
     first, last = (edtf.written(day) if abs(day) < edtf.NO_LAST else None for day in span.window)
-    asked = {**whose_json(whose), "from": first, "to": last, **clocks_json(as_of), "layer": DESK}
+    asked = {**whose_json(whose), "from": first, "to": last, **clocks_json(as_of), "layer": ",".join(whose.layers)}
     return {"schema": SCHEMA, **asked, "entries": [entry_json(entry) for entry in entries]}
 
 
@@ -98,7 +98,7 @@ def entry_json(entry: Entry) -> dict[str, object]:
     reading = entry.reading
     content = reading.content
     return {
-        "fact": reading.handle,
+        "fact": reading.name,
         "dated": entry.dated,
         "first": edtf.written(entry.window.lo) if entry.window.lo > NO_FIRST else None,
         "last": edtf.written(entry.window.hi) if abs(entry.window.hi) < edtf.NO_LAST else None,

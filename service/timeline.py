@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
@@ -25,7 +25,6 @@ from domain.expectation import Expected
 from domain.fact import DESK, Asserted, Corrected, Event, Fact, fact_id
 from domain.problem import Failure, Mend, Refused
 from projections.flows import Flows, PairKey, flows
-from projections.layer import Held, LayerState, layer_state
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair, touched
@@ -38,6 +37,8 @@ from service.store.memory import MemoryRecorder, rows_text
 from service.undo import Done, chosen, numbered, opposites
 
 if TYPE_CHECKING:
+    from projections.layer import Held, LayerState
+    from projections.layer_why import OpenDay
     from projections.search import Found
     from service.edits import Edits
     from service.formats.facts import Document
@@ -139,12 +140,14 @@ class Timeline(StoreApplication):
         near = get_close_matches(handle, handles, n=3, cutoff=0.5)
         raise UnknownFact(f'no fact is called "{handle}".', *map(Mend, near))
 
-    def state(self, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = LENS) -> State:
-        """The state of a pair's ties."""
-        return state(self.pair_facts(pair), pair, as_of, scope, lens)
+    def state(self, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = LENS, layer: str = DESK) -> State:
+        """The state of a pair's ties, from all facts of a layer one by one."""
+        return replace(state(self.pair_facts(pair, layer), pair, as_of, scope, lens), layer=layer)
 
     def layer_state(self, pair: Pair, as_of: AsOf, layer: str, scope: Scope = EVERYTHING) -> LayerState:
         """The state of a pair's ties as a machine-coded layer has them."""
+        from projections.layer import layer_state
+
         return layer_state(self.held(pair, as_of, layer, scope), pair, as_of, scope)
 
     def held(self, pair: Pair, as_of: AsOf, layer: str, scope: Scope = EVERYTHING, since: int | None = None) -> Held:
@@ -152,10 +155,38 @@ class Timeline(StoreApplication):
 
         Of a topic all facts are read one by one, for what is summed has none.
         """
+        from projections.layer import Held
+
         if scope.topic:
             return Held(layer, Flows(), self.pair_facts(pair, layer))
         flows = self.store.select_flows((*pair.key, layer), as_of, scope.domain, since)
         return Held(layer, flows, self.streams(self.store.select_tied(*pair.key, layer)))
+
+    def held_by_all(self, actor: str, as_of: AsOf, layer: str, scope: Scope = EVERYTHING) -> dict[str, Held]:
+        """What a layer holds of every pair of an actor, by the other one."""
+        from projections.board import others
+        from projections.layer import Held
+
+        flows = {} if scope.topic else self.store.select_all_flows(actor, layer, as_of, scope.domain)
+        tied = self.store.select_actor(actor, layer) if scope.topic else self.store.select_tied_to(actor, layer)
+        facts: dict[str, list[Fact]] = {}
+        for fact in self.streams(tied):
+            for other in others(fact, actor):
+                facts.setdefault(other, []).append(fact)
+        summed = {a if b == actor else b: found for (a, b), found in flows.items()}
+        return {other: Held(layer, summed.get(other, Flows()), facts.get(other, ())) for other in sorted({*facts, *summed})}
+
+    def layer_day(self, answer: LayerState, day: int, scope: Scope = EVERYTHING) -> OpenDay:
+        """Every fact of one day that touches the pair of a layer's answer."""
+        from projections.layer_why import open_day
+
+        key = answer.pair.key
+        facts = self.streams([*self.store.select_day(*key, answer.layer, day), *self.store.select_tied(*key, answer.layer)])
+        return open_day(facts, answer, day, scope)
+
+    def layers(self) -> list[str]:
+        """The layers that hold facts, the desk first."""
+        return [DESK, *(layer for layer in sorted(self.store.layers()) if layer != DESK)]
 
     def export(self, pair: Pair | None = None) -> str:
         """The timeline, or the facts of one pair, as `.facts`."""

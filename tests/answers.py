@@ -83,6 +83,6 @@ ANSWERS: Final[dict[str, Answer]] = {
     "replay by known": _replay(By.KNOWN),
     "turns": lambda facts, pair, as_of: turns_json(turns(facts, pair, (as_of.on - DAYS, as_of)), ""),
     "series": lambda facts, pair, as_of: series_json(series(facts, pair, (as_of.on - DAYS, as_of))),
-    "board": lambda facts, pair, as_of: board_json(board(facts, pair.a, as_of), pair.a, as_of, EVERYTHING, LENSES[0]),
+    "board": lambda facts, pair, as_of: board_json(board(facts, pair.a, as_of), pair.a, as_of, EVERYTHING, (LENSES[0], "desk")),
     "search": _search,
 }

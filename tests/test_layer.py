@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.fact import Asserted, Event, Fact, Retracted
-from projections.flows import Flows, Ledger, flows
+from projections.board import layer_board
+from projections.flows import Flows, Ledger, Sort, flows
 from projections.layer import Held, LayerState, layer_state
+from projections.layer_why import ACCOUNT_DAYS, layer_why
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
@@ -22,6 +25,7 @@ from service.safety import rebuilt, verified
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.builders import RECORDED, a_content, a_day, an_assertion
+from tests.console import Console
 from tests.strategies import days, instants, layers
 
 LAYER = "icews"
@@ -166,3 +170,103 @@ def test_a_pair_of_which_a_layer_knows_nothing_is_unknown() -> None:
 def a_layered(dated: str) -> Fact:
     event = a_row(dated=dated)
     return Fact(event.originator_id, (event,))
+
+
+# The account of a figure
+
+
+@settings(max_examples=60)
+@given(layers(LAYER), clocks, st.sampled_from(PAIRS), st.sampled_from(SCOPES))
+def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(facts: list[Fact], as_of: AsOf, pair: Pair, scope: Scope) -> None:
+    with a_timeline(facts) as timeline:
+        since = max(1, as_of.day - ACCOUNT_DAYS)
+        found = layer_why(timeline.held(pair, as_of, LAYER, scope, since), pair, as_of, scope)
+
+        assert found.answer == timeline.layer_state(pair, as_of, LAYER, scope)
+        assert found.before + found.new + found.fading == found.answer.score.net
+        for part in found.days:
+            opened = timeline.layer_day(found.answer, part.day, scope).touches
+            mine = [touch for touch in opened if (Sort.of(touch.content), touch.view, touch.reason) == (part.sort, part.view, "")]
+            rest = [fact for fact in facts if fact.handle not in {touch.handle for touch in mine if touch.reading.window.days == 1}]
+            left = layer_state(Held(LAYER, Flows(), rest), pair, as_of, scope)
+
+            assert (left.score, left.label) == (part.without, part.label)
+
+
+# The board
+
+
+@settings(max_examples=40)
+@given(layers(LAYER), clocks, st.sampled_from(("RUS", "USA")), st.sampled_from(SCOPES))
+def test_every_line_of_a_board_is_the_state_of_its_pair(facts: list[Fact], as_of: AsOf, actor: str, scope: Scope) -> None:
+    with a_timeline(facts) as timeline:
+        lines = layer_board(timeline.held_by_all(actor, as_of, LAYER, scope), actor, as_of, scope)
+        known = [
+            other
+            for other in ("GEO", "RUS", "TUR", "USA")
+            if other != actor and timeline.layer_state(Pair(actor, other), as_of, LAYER, scope).known
+        ]
+
+        assert sorted(line.other for line in lines) == known
+        for line in lines:
+            assert line.answer == timeline.layer_state(Pair(actor, line.other), as_of, LAYER, scope)
+
+
+# As people ask
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    """A store with a day's rows of a layer beside a fact of the desk."""
+    found = Console(tmp_path)
+    found.environ["DETENTE_DB"] = "own.db"
+    found.type("detente init own.db")
+    found.type('detente add "2022-03-05  TUR > RUS  accuse/diplomacy  Calls it unacceptable  ^unacceptable"')
+    with closing(Timeline(SqlRecorder.at(str(tmp_path / "own.db")), Registry([]))) as timeline:
+        rows = [("1", "accuse", "TUR > RUS"), ("2", "accuse", "TUR > RUS"), ("3", "call", "RUS = TUR")]
+        timeline.append([a_row(handle, what=what, dated="2022-03-05", parties=parties) for handle, what, parties in rows])
+    return found
+
+
+def test_a_layer_never_drowns_the_desk(console: Console) -> None:
+    desk = console.type("detente state turkey russia --on 2022-03-06")
+    layer = console.type("detente state turkey russia --on 2022-03-06 --layer icews")
+
+    assert "1 fact, 1 counted" in desk
+    assert "3 facts that may still count, 3 counted" in layer
+
+
+def test_several_layers_are_answered_one_after_the_other(console: Console) -> None:
+    said = console.type("detente state turkey russia --on 2022-03-06 --layer desk --layer icews")
+
+    assert said.index("LAYER DESK") < said.index("1 fact, 1 counted") < said.index("LAYER ICEWS") < said.index("3 facts that may")
+
+
+def test_an_account_opens_any_day(console: Console) -> None:
+    said = console.type("detente why turkey russia --on 2022-03-06 --layer icews --day 2022-03-05")
+
+    assert "^icews/1" in said
+    assert "3 facts; together" in said
+
+
+def test_a_layers_facts_are_listed_by_their_ids(console: Console) -> None:
+    said = console.type("detente timeline turkey russia --layer icews --layer desk")
+
+    assert all(name in said for name in ("^icews/1", "^icews/2", "^icews/3", "^unacceptable"))
+
+
+def test_a_layer_that_is_not_there_is_refused_with_those_that_are(console: Console) -> None:
+    said = console.type("detente state turkey russia --layer gdelt")
+
+    assert said == (
+        'error: no layer is called "gdelt" here.\n'
+        "  detente state turkey russia --layer desk\n  detente state turkey russia --layer icews\n(exit 2)\n"
+    )
+
+
+def test_an_answer_of_a_layer_can_be_cited_and_verified(console: Console) -> None:
+    cited = console.type("detente state turkey russia --on 2022-03-06 --layer icews --cite")
+    answer = cited.split("answer ")[1].split(";")[0].split(".")[0].strip()
+
+    assert "layer icews" in cited
+    assert "the same answer" in console.type(f"detente verify {answer}")

@@ -31,6 +31,6 @@ def _row(line: Line, registry: Registry, as_of: AsOf) -> tuple[str, ...]:
         answer.label,
         answer.trend if answer.moves else "",
         *figures,
-        str(answer.coverage.facts),
-        day(min(line.latest.reading.window.hi, as_of.day)) if line.latest else "undated",
+        f"{line.facts:,}",
+        day(min(line.last_day, as_of.day)) if line.last_day is not None else "undated",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cli.render.page import Item, Page
 from domain import edtf
@@ -17,13 +17,16 @@ from projections.state import Row, State
 from projections.touch import Touch, freshness
 from projections.words import balance, count, dated, day, figure, full_day, long_day, signed, standing
 
+if TYPE_CHECKING:
+    from projections.layer import LayerState
+
 SILENT_DAYS: Final = 365
 """After how long without a dated fact an answer says so."""
 
 MOST: Final = 6
 """How many facts a section shows unless all are asked for."""
 
-_COLORS: Final = {
+COLORS: Final = {
     "at-war": "red", "severed": "red", "hostile": "red", "tense": "red", "strained": "yellow", "disputed": "yellow",
     "cordial": "green", "warm": "green", "close": "green",
 }  # fmt: skip
@@ -52,7 +55,7 @@ def render(state: State, registry: Registry, store: str, page: Page, wanted: Wan
     if not wanted.only:
         _verdict(state, page)
         _domains(state, page)
-        _figures(state, registry, page)
+        figures_table(state, registry, page)
     _sections(state, page, wanted)
     if wanted.why:
         _contributions(state, page)
@@ -71,7 +74,7 @@ def _nothing(state: State, registry: Registry, page: Page, said: Sequence[str]) 
         page.text(f"{count(state.hindsight, 'fact')} of that time became known later.")
 
 
-def _names(state: State, registry: Registry) -> tuple[str, str]:
+def _names(state: State | LayerState, registry: Registry) -> tuple[str, str]:
     return registry.name(state.pair.a, state.as_of.day), registry.name(state.pair.b, state.as_of.day)
 
 
@@ -100,7 +103,7 @@ def _heading(state: State, registry: Registry, store: str, page: Page) -> None:
 
 
 def _verdict(state: State, page: Page) -> None:
-    page.strong(told_verdict(state).upper(), _COLORS.get(state.label, ""))
+    page.strong(told_verdict(state).upper(), COLORS.get(state.label, ""))
     page.text(sentence(state))
     page.line()
 
@@ -165,7 +168,8 @@ def _latest(reading: Reading, page: Page, on: int) -> str:
     return last if window.lo == window.hi else f"{page.letters('≤', 'by ')}{last}"
 
 
-def _figures(state: State, registry: Registry, page: Page) -> None:
+def figures_table(state: State | LayerState, registry: Registry, page: Page) -> None:
+    """Balance, ledgers and range: of the pair, of each direction, of each dimension that has any."""
     one, other = _names(state, registry)
     arrow = page.letters("→", "to")
     there, back = state.pair.directions

@@ -23,7 +23,7 @@ def render(entries: Sequence[Entry], total: int, title: str, page: Page, said: S
     if not entries:
         page.text('Nothing is known for that span. That is not "nothing happened".')
     for entry in entries:
-        page.item(entry.mark, when_told(entry), told(entry), f"^{entry.reading.handle}", columns=(2, 20))
+        page.item(entry.mark, when_told(entry), told(entry), f"^{entry.reading.name}", columns=(2, 20))
     left = total - len(entries)
     page.line()
     page.text(f"{count(len(entries), 'fact')}{f' of {total}; without --last all are shown' if left else ''}.")

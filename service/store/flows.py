@@ -52,6 +52,7 @@ def _sorts(connection: Connection, domain: str) -> dict[int, Sort]:
 def _flows(connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: AsOf, since: int | None) -> Flows:
     groups: list[Group] = []
     firsts: list[int] = []
+    old = False
     start = as_of.day if since is None else since
     for half_life in HALF_LIVES:
         asked = {"pair": pair, "half_life": half_life, "last": as_of.day, "first": start - reach(half_life) + 1, **_clocks(as_of)}
@@ -59,8 +60,10 @@ def _flows(connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: 
         groups += [Group(*row) for row in rows if row[2] in sorts]
         earliest = _then(_FIRST, as_of).where(FLOWS.c.sort.in_(sorts))
         first = connection.scalar(earliest, asked)
-        firsts += [] if first is None else [first]
-    return Flows(groups, sorts, min(firsts, default=None))
+        if first is not None:
+            firsts.append(first)
+            old = old or first < asked["first"]
+    return Flows(groups, sorts, min(firsts, default=None), old)
 
 
 def _then(statement: _Asking, as_of: AsOf) -> _Asking:

@@ -160,6 +160,10 @@ class TimelineRecorder(ProcessRecorder):
         """The same, without those of facts that `select_flows` sums."""
 
     @abstractmethod
+    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may touch any pair of an actor, without those of facts that `select_flows` sums."""
+
+    @abstractmethod
     def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
         """The facts of one day of a pair, summed: those that stand alone in their streams, and of which something may be left.
 
@@ -181,6 +185,10 @@ class TimelineRecorder(ProcessRecorder):
     @abstractmethod
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
+
+    @abstractmethod
+    def layers(self) -> Sequence[str]:
+        """The layers whose facts touch any pair."""
 
     @abstractmethod
     def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:

@@ -61,6 +61,10 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
         """All events of the facts that may touch a pair: what is in memory is folded."""
         return self.select_pair(a, b, layer)
 
+    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may touch any pair of an actor."""
+        return self.select_actor(actor, layer)
+
     def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:  # noqa: ARG002  # nothing is summed here
         """Nothing."""
         return Flows()
@@ -80,6 +84,10 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer."""
         return self._of(layer)
+
+    def layers(self) -> Sequence[str]:
+        """The layers whose facts touch any pair."""
+        return list({key.partition(":")[0] for key in self._streams if ":" in key})
 
     def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
         """Nothing: what is in memory is read through as fast."""

@@ -119,6 +119,7 @@ _DAY: Final = _FLOWING_PAIR.where(FLOWS.c.half_life.in_(flows.HALF_LIVES), FLOWS
 _LAYER_EVENTS: Final = (
     select(*_EVENT).where(EVENTS.c.stream >= bindparam("first"), EVENTS.c.stream < bindparam("after")).order_by(*_BY_STREAM)
 )
+_LAYERS: Final = select(PAIRS.c.layer).distinct()
 _TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
 _TRACK_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
 _DIGEST: Final = select(EVENTS.c.digest).where(EVENTS.c.position == bindparam("position"))
@@ -308,6 +309,10 @@ class SqlRecorder(TimelineRecorder):
         """All events of the facts that may touch a pair, by stream and version, without those that are summed."""
         return self._events(_TIED_PAIR, a=a, b=b, layer=layer)
 
+    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may touch any pair of an actor, by stream and version, without those that are summed."""
+        return self._events(_OF_ACTOR, actor=actor, layer=layer)
+
     def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
         """The facts of one day of a pair, summed, of which something may be left."""
         with self._failing(), self._engine.connect() as connection:
@@ -325,6 +330,11 @@ class SqlRecorder(TimelineRecorder):
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
         return self._events(_LAYER_EVENTS, first=f"{layer}/", after=f"{layer}0")
+
+    def layers(self) -> Sequence[str]:
+        """The layers whose facts touch any pair."""
+        with self._failing(), self._engine.connect() as connection:
+            return list(connection.scalars(_LAYERS))
 
     def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
         """Brings the full-text index of a layer up to the head, where there is one and it can be written."""

@@ -1,0 +1,211 @@
+"""A layer's answers on a screen: the state of ties, the account of its figures, and one day's facts."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from cli.render.page import Page
+from cli.render.state import COLORS, figures_table
+from domain.actors import Registry
+from domain.kinds import What
+from projections.flows import Sort
+from projections.layer import LayerState, sentence
+from projections.layer_why import LayerWhy, OpenDay
+from projections.pairs import MUTUAL
+from projections.score import trend
+from projections.touch import Touch, origins
+from projections.words import balance, count, figure, full_day, long_day, signed, verdict
+from projections.words import day as told_day
+
+MOST = 12
+"""How many sums a page shows; --json has all."""
+
+_ARROWS = {"improving": ("▲ better", "better"), "worsening": ("▼ worse", "worse"), "steady": ("= same", "same")}
+
+
+def title(answer: LayerState, registry: Registry) -> str:
+    """`Turkey – Russia on Saturday 5 March 2022, layer icews`, with what else was fixed."""
+    names = " – ".join(registry.name(actor, answer.as_of.day) for actor in answer.pair)
+    text = f"{names} on {long_day(answer.as_of.on)}"
+    if answer.scope:
+        text += f", {answer.scope} only"
+    if answer.as_of.known_on:
+        text += f", as known on {told_day(answer.as_of.known_on)}"
+    if answer.as_of.recorded_by:
+        text += f", as recorded by {answer.as_of.recorded_by:%Y-%m-%d %H:%M} UTC"
+    return f"{text}, layer {answer.layer}"
+
+
+def told_figures(answer: LayerState) -> str:
+    """The verdict with its figures, for a citation."""
+    if not answer.known:
+        return answer.label
+    told = f"{answer.label}, {answer.trend}" if answer.moves else answer.label
+    score = answer.score
+    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
+    return f"{told} (balance {balance(score.balance)}: {figures})"
+
+
+def why_command(answer: LayerState) -> str:
+    """The command that gives the account of the answer."""
+    scope = [answer.scope] if answer.scope else []
+    known = ["--known-on", answer.as_of.known_on.isoformat()] if answer.as_of.known_on else []
+    command = ["detente", "why", *answer.pair, *scope, "--layer", answer.layer, "--on", answer.as_of.on.isoformat(), *known]
+    return shlex.join(command)
+
+
+def render(answer: LayerState, registry: Registry, page: Page, said: Sequence[str]) -> None:
+    """Verdict, domains, figures, what counts most, and how much there is."""
+    page.opening(title(answer, registry), said)
+    if not answer.known:
+        page.text(f'Nothing is known up to {full_day(answer.as_of.on)}. That is not "neutral".')
+        return
+    told = f"{answer.label}, {answer.trend}" if answer.moves else answer.label
+    page.strong(told.upper(), COLORS.get(answer.label, ""))
+    page.text(sentence(answer))
+    page.line()
+    _domains(answer, page)
+    figures_table(answer, registry, page)
+    _sums(answer, page)
+    _others(answer.others, page)
+    _foot(answer, page)
+
+
+def _domains(answer: LayerState, page: Page) -> None:
+    rows = [
+        (
+            name,
+            row.label,
+            page.letters(*_ARROWS[trend(row.momentum)]),
+            figure(row.score.cooperation),
+            figure(row.score.friction),
+            f"{row.facts:,}",
+            told_day(row.last) if row.last else "undated",
+        )
+        for name, row in answer.domains.items()
+    ]
+    if rows:
+        page.table(("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "FACTS", "LAST"), rows, right=(3, 4, 5))
+        page.line()
+
+
+def _sums(answer: LayerState, page: Page) -> None:
+    rows = [
+        (
+            signed(part.counted),
+            f"{part.facts:,}",
+            _what(part.sort),
+            part.sort.domain,
+            _arrow(part.view(answer.pair), page),
+            told_day(part.last),
+        )
+        for part in answer.parts[:MOST]
+    ]
+    if rows:
+        page.table(("COUNTS", "FACTS", "OF ONE DAY", "DOMAIN", "VIEW", "LAST"), rows, right=(0, 1))
+    if len(answer.parts) > MOST:
+        page.text(f"and {len(answer.parts) - MOST} more sums: --json")
+    page.line()
+
+
+def _others(touches: Sequence[Touch], page: Page) -> None:
+    """The facts that are not summed, the strongest first."""
+    shown = sorted(touches, key=lambda touch: (-abs(touch.share.counted), touch.handle))
+    rows = [
+        (touch.reason or signed(touch.share.counted), touch.content.domain, f"{touch.content.title} ^{touch.reading.id}")
+        for touch in shown[:MOST]
+    ]
+    if rows:
+        page.table(("COUNTS", "DOMAIN", "OTHER FACTS"), rows)
+        if len(shown) > MOST:
+            page.text(f"and {len(shown) - MOST} more: --json")
+        page.line()
+
+
+def _foot(answer: LayerState, page: Page) -> None:
+    text = f"{count(answer.facts, 'fact')} that may still count, {answer.counted:,} counted"
+    if answer.first is not None:
+        text += f"; the first on record is of {told_day(answer.first)}"
+    if answer.last is not None:
+        text += f", the last of {told_day(answer.last)}"
+    text += ". Facts of one day are summed; machine-coded, nobody has read them one by one."
+    if answer.hindsight:
+        text += f" {answer.hindsight:,} of them became known only after that day."
+    page.text(text)
+
+
+def _what(sort: Sort) -> str:
+    return What(sort.kind, sort.what).written
+
+
+def _arrow(view: str, page: Page) -> str:
+    return "mutual" if view == MUTUAL else view.replace(">", page.letters(" → ", " to "))
+
+
+# Why ---------------------------------------------------------------------------------------------------------
+
+
+def why_title(found: LayerWhy, registry: Registry) -> str:
+    """`Turkey – Russia on Saturday 5 March 2022, layer icews: why mixed`."""
+    return f"{title(found.answer, registry)}: why {found.answer.label}"
+
+
+def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) -> None:
+    """What each day's facts of a sort count for, the strongest first, and how the net moved in the last 30 days."""
+    answer = found.answer
+    page.opening(why_title(found, registry), said)
+    if not answer.known:
+        page.text('Nothing is known. That is not "neutral".')
+        return
+    rows = [
+        (
+            signed(part.counted),
+            told_day(part.day),
+            f"{part.facts:,}",
+            _what(part.sort),
+            _arrow(part.view, page),
+            verdict(part.label, part.without),
+        )
+        for part in found.days[: 2 * MOST]
+    ]
+    if rows:
+        page.table(("COUNTS", "DAY", "FACTS", "OF ONE DAY", "VIEW", "WITHOUT THEM"), rows, right=(0, 2))
+    rest = found.days[2 * MOST :]
+    if rest:
+        page.text(f"and {len(rest):,} more, which count {signed(sum(part.counted for part in rest))} together: --json")
+    page.line()
+    _others(answer.others, page)
+    score = answer.score
+    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
+    page.text(f"Together: {figures}, balance {balance(score.balance)}.")
+    page.line()
+    page.heading(f"THE NET IN {found.account_days} DAYS", 2)
+    steps = (("before", found.before), ("what happened since", found.new), ("what time took", found.fading), ("after", score.net))
+    for name, moved in steps:
+        page.item(f"{signed(moved):>6}", "", name, "", columns=(8, 0))
+
+
+def day_title(found: OpenDay, registry: Registry) -> str:
+    """`What happened on 12 Jun 2018: Turkey – Russia ..`."""
+    return f"What happened on {told_day(found.day)}, as it counts for {title(found.answer, registry)}"
+
+
+def day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str]) -> None:
+    """Every fact of the day, the strongest first."""
+    page.opening(day_title(found, registry), said)
+    if not found.touches:
+        page.text("Nothing is on record that may have happened on that day.")
+        return
+    ranked = sorted(found.touches, key=lambda touch: (-abs(touch.share.counted), touch.handle))
+    rows = [
+        (
+            touch.reason or signed(touch.share.counted),
+            _arrow(touch.view, page),
+            f"{touch.content.title} ({', '.join(sorted(origins(touch.reading))) or 'no source'}) ^{touch.reading.id}",
+        )
+        for touch in ranked
+    ]
+    page.table(("COUNTS", "VIEW", "FACT"), rows)
+    net = signed(sum(touch.share.counted for touch in found.touches))
+    page.text(f"{count(len(found.touches), 'fact')}; together {net}.")
