@@ -29,7 +29,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
     update,
 )
 from sqlalchemy import exc as sql_error
@@ -41,7 +40,7 @@ from domain.clocks import AsOf
 from domain.fact import DESK
 from domain.problem import Mend
 from projections.flows import Flows, PairKey
-from service.store import failures, flows
+from service.store import failures, flows, selecting
 from service.store.chain import EMPTY, GENESIS, Ending, begins, link
 from service.store.engine import engine
 from service.store.entries import Entries
@@ -62,16 +61,13 @@ from service.store.interface import (
 from service.store.place import told
 from service.store.tables import (
     EVENTS,
-    FLOWS,
     HEAD_KEY,
     INDEX_KEY,
     META,
     METADATA,
     NO_TEXT,
-    PAIRS,
     SCHEMA,
     SCHEMA_KEY,
-    TIES,
     TRACKING,
     UPGRADES,
     Insertion,
@@ -87,10 +83,6 @@ from service.store.tables import (
 )
 from service.store.words import Words
 
-_EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
-_BY_STREAM: Final = (EVENTS.c.stream, EVENTS.c.version)
-_NAMES: Final = ("stream", "version")
-
 # Built once: to build a statement costs more than to run it.
 _LAST: Final = select(func.max(EVENTS.c.position)).scalar_subquery()
 _HEAD: Final = select(EVENTS.c.position, EVENTS.c.digest).where(EVENTS.c.position == _LAST)
@@ -98,28 +90,6 @@ _OF_HEAD, _OF_INDEX = (META.c.key == literal_column(f"'{key}'") for key in (HEAD
 _REMEMBERED: Final = [select(META.c.value).where(key).scalar_subquery() for key in (_OF_HEAD, _OF_INDEX)]
 _END: Final = select(_LAST, select(EVENTS.c.digest).where(EVENTS.c.position == _LAST).scalar_subquery(), *_REMEMBERED)
 _REMEMBER: Final = update(META).where(_OF_HEAD).values(value=bindparam("ending"))
-_OF_LAYER: Final = PAIRS.c.layer == bindparam("layer")
-_STREAMS: Final = (
-    select(EVENTS.c.stream).join(TIES, TIES.c.position == EVENTS.c.position).join(PAIRS, PAIRS.c.pair == TIES.c.pair).where(_OF_LAYER)
-)
-_IN_PAIR: Final = _STREAMS.where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
-_WITH_ACTOR: Final = _STREAMS.where(or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor")))
-_TIED: Final = select(*_EVENT).where(EVENTS.c.stream.in_(_IN_PAIR))
-_TIED_ACTOR: Final = select(*_EVENT).where(EVENTS.c.stream.in_(_WITH_ACTOR))
-_FLOWING: Final = (
-    select(*_EVENT).join(FLOWS, FLOWS.c.position == EVENTS.c.position).join(PAIRS, PAIRS.c.pair == FLOWS.c.pair).where(_OF_LAYER)
-)
-_FLOWING_PAIR: Final = _FLOWING.where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
-_FLOWING_ACTOR: Final = _FLOWING.where(or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor"))).distinct()
-_TIED_PAIR: Final = _TIED.order_by(*_BY_STREAM)
-_OF_ACTOR: Final = _TIED_ACTOR.order_by(*_BY_STREAM)
-_PAIR: Final = union_all(_TIED, _FLOWING_PAIR).order_by(*_NAMES)
-_ACTOR: Final = union_all(_TIED_ACTOR, _FLOWING_ACTOR).order_by(*_NAMES)
-_DAY: Final = _FLOWING_PAIR.where(FLOWS.c.half_life.in_(flows.HALF_LIVES), FLOWS.c.day == bindparam("day")).order_by(*_BY_STREAM)
-_LAYER_EVENTS: Final = (
-    select(*_EVENT).where(EVENTS.c.stream >= bindparam("first"), EVENTS.c.stream < bindparam("after")).order_by(*_BY_STREAM)
-)
-_LAYERS: Final = select(PAIRS.c.layer).distinct()
 _TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
 _TRACK_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
 _DIGEST: Final = select(EVENTS.c.digest).where(EVENTS.c.position == bindparam("position"))
@@ -289,7 +259,7 @@ class SqlRecorder(TimelineRecorder):
         self, originator_id: UUID | str, *, gt: int | None = None, lte: int | None = None, desc: bool = False, limit: int | None = None
     ) -> Sequence[StoredEvent]:
         """The events of one stream, in order of version."""
-        statement = select(*_EVENT).where(EVENTS.c.stream == str(originator_id))
+        statement = select(*selecting.EVENT).where(EVENTS.c.stream == str(originator_id))
         if gt is not None:
             statement = statement.where(EVENTS.c.version > gt)
         if lte is not None:
@@ -299,19 +269,19 @@ class SqlRecorder(TimelineRecorder):
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch a pair, by stream and version."""
-        return self._events(_TIED_PAIR if layer == DESK else _PAIR, a=a, b=b, layer=layer)
+        return self._events(selecting.TIED_PAIR if layer == DESK else selecting.PAIR, a=a, b=b, layer=layer)
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch any pair of an actor, by stream and version."""
-        return self._events(_OF_ACTOR if layer == DESK else _ACTOR, actor=actor, layer=layer)
+        return self._events(selecting.OF_ACTOR if layer == DESK else selecting.ACTOR, actor=actor, layer=layer)
 
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch a pair, by stream and version, without those that are summed."""
-        return self._events(_TIED_PAIR, a=a, b=b, layer=layer)
+        return self._events(selecting.TIED_PAIR, a=a, b=b, layer=layer)
 
     def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch any pair of an actor, by stream and version, without those that are summed."""
-        return self._events(_OF_ACTOR, actor=actor, layer=layer)
+        return self._events(selecting.OF_ACTOR, actor=actor, layer=layer)
 
     def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
         """The facts of one day of a pair, summed, of which something may be left."""
@@ -325,16 +295,16 @@ class SqlRecorder(TimelineRecorder):
 
     def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:
         """The events behind the flows of a pair on one day, by stream."""
-        return self._events(_DAY, a=a, b=b, layer=layer, day=day)
+        return self._events(selecting.DAY, a=a, b=b, layer=layer, day=day)
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
-        return self._events(_LAYER_EVENTS, first=f"{layer}/", after=f"{layer}0")
+        return self._events(selecting.LAYER_EVENTS, first=f"{layer}/", after=f"{layer}0")
 
     def layers(self) -> Sequence[str]:
         """The layers whose facts touch any pair."""
         with self._failing(), self._engine.connect() as connection:
-            return list(connection.scalars(_LAYERS))
+            return list(connection.scalars(selecting.LAYERS))
 
     def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
         """Brings the full-text index of a layer up to the head, where there is one and it can be written."""
@@ -351,7 +321,7 @@ class SqlRecorder(TimelineRecorder):
         self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *, inclusive_of_start: bool = True
     ) -> Sequence[Notification]:
         """Events of all streams in order of position, from `start` to `stop`, both included unless said otherwise."""
-        statement = select(EVENTS.c.position, *_EVENT).order_by(EVENTS.c.position).limit(limit)
+        statement = select(EVENTS.c.position, *selecting.EVENT).order_by(EVENTS.c.position).limit(limit)
         if start is not None:
             statement = statement.where(EVENTS.c.position >= start + (not inclusive_of_start))
         if stop is not None:
