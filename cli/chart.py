@@ -9,11 +9,17 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, forms
-from cli.common import Cite, From, Json, KnownOn, LensName, On, Output, RecordedBy, To, When, Within
+from cli.common import Cite, From, Json, KnownOn, Layers, LensName, On, Output, RecordedBy, Subject, To, When, Within
 from cli.forms import Forms
+from cli.layers import chosen, together
 from cli.settings import Settings
 from domain import edtf
+from domain.clocks import AsOf
+from domain.fact import DESK
 from domain.problem import Mend, NotADate, Refused
+from projections.layer_series import layer_series
+from projections.lenses.lens import Lens
+from projections.lenses.standing_flow import LENS
 from projections.series import Point, Series, series, series_json
 from projections.state_json import score_json
 from projections.words import day
@@ -34,6 +40,7 @@ def chart(
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
     lens: LensName = "",
+    layer: Layers = None,
     cite: Cite = False,
     form: Annotated[
         str, typer.Option("--format", metavar="NAME", help="table, plain, svg, json, jsonl, csv or md.", show_default=False)
@@ -54,10 +61,28 @@ def chart(
     through = common.lens(lens)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
-        found = series(opened.pair_facts(subject.pair), subject.pair, (first, when.as_of), subject.scope, through)
-        wish.give(opened, _forms(opened, found, when))
-    if not known(found):
+        names = _layers(settings, opened, layer, wish.form)
+        charts = [(name, _series(opened, subject, (first, when.as_of), through, name)) for name in names]
+        wish.give(opened, together([(name, _forms(opened, found, when)) for name, found in charts]))
+    if not any(known(found) for _, found in charts):
         raise typer.Exit(common.UNKNOWN)
+
+
+def _layers(settings: Settings, opened: Timeline, names: list[str] | None, form: str) -> list[str]:
+    """The layers asked for; a picture shows one."""
+    found = chosen(settings, opened, names or [])
+    if form == SVG and len(found) > 1:
+        raise Refused("a picture shows one layer.", *(Mend(f"--layer {name}") for name in found))
+    return found
+
+
+def _series(opened: Timeline, subject: Subject, span: tuple[date, AsOf], lens: Lens, layer: str) -> Series:
+    """The figures of a span of days: a machine-coded layer sums its facts of one day."""
+    if layer == DESK or lens is not LENS:
+        found = series(opened.pair_facts(subject.pair, layer), subject.pair, span, subject.scope, lens)
+        return replace(found, answer=replace(found.answer, layer=layer))
+    held = opened.held(subject.pair, span[1], layer, subject.scope, span[0].toordinal())
+    return layer_series(held, subject.pair, span, subject.scope)
 
 
 def _forms(opened: Timeline, found: Series, when: When) -> Forms:

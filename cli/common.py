@@ -295,17 +295,20 @@ def choice(settings: Settings, opened: Timeline, words: Sequence[str], as_of: As
     last = words[-1] if words else ""
     topic, domain = (last if last.startswith("#") else ""), (last.lower() if last.lower() in DOMAINS else "")
     named = words[:-1] if topic or domain else words
+    of = "" if tuple(layers) == (DESK,) else f", {'layer' if len(layers) == 1 else 'layers'} {' and '.join(layers)}"
     limit = Scope(domain=domain, topic=topic.removeprefix("#").lower())
     if not named:
-        return Choice([fact for layer in layers for fact in opened.facts(layer)], limit, limit.written or "All facts", layers=tuple(layers))
+        return Choice(
+            [fact for layer in layers for fact in opened.facts(layer)], limit, f"{limit.written or 'All facts'}{of}", layers=tuple(layers)
+        )
     alone = _one_actor(settings, opened.registry, named, as_of)
     if alone:
         mine = [fact for layer in layers for fact in opened.actor_facts(alone, layer)]
-        return Choice(mine, limit, f"{opened.registry.name(alone, as_of.day)} {limit.written}".strip(), (alone,), tuple(layers))
+        return Choice(mine, limit, f"{opened.registry.name(alone, as_of.day)} {limit.written}".strip() + of, (alone,), tuple(layers))
     found = subject(settings, opened.registry, words, as_of.on)
     one, other = (opened.registry.name(actor, as_of.day) for actor in found.pair)
     theirs = [fact for layer in layers for fact in opened.pair_facts(found.pair, layer)]
-    return Choice(theirs, found.scope, f"{one} – {other} {found.scope.written}".strip(), tuple(found.pair), tuple(layers))
+    return Choice(theirs, found.scope, f"{one} – {other} {found.scope.written}".strip() + of, tuple(found.pair), tuple(layers))
 
 
 def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_of: AsOf) -> str:

@@ -146,7 +146,7 @@ def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) 
         label=label_of(others, score, [0] * flows.old + [part.most for part in parts]),
         momentum=sum(part.moved for part in parts) + sum(by_handle.values()),
         score=score,
-        directions=_directions(parts, others, pair),
+        directions=directions(parts, others, pair),
         dimensions={name: _of_domains(parts, others, names) for name, names in DIMENSIONS.items()},
         domains=_rows(parts, others, by_handle),
         parts=parts,
@@ -190,7 +190,8 @@ def score_of(parts: Iterable[Part], touches: Iterable[Touch]) -> Score:
     return Score.of([*(part.share for part in parts), *(touch.share for touch in touches)])
 
 
-def _directions(parts: Sequence[Part], touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
+def directions(parts: Sequence[Part], touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
+    """The score of each direction: its own facts and the mutual ones."""
     there, back = (THERE, BACK) if pair.a == pair.key[0] else (BACK, THERE)
     found: dict[str, Score] = {}
     for name, side in zip(pair.directions, (there, back), strict=True):

@@ -98,16 +98,21 @@ def series(
     first, as_of = span[0].toordinal(), span[1]
     walk = Walk(facts, pair, as_of, scope, lens)
     answer = walk.state(as_of.day)
-    step = _step(as_of.day - first + 1)
-    days = sorted({first, *range(as_of.day, first - 1, -step)})
+    step, days = days_of(first, as_of.day)
     return Series(
         answer=answer,
         first=first,
         step=step,
         points=tuple(_point(walk, day) for day in days),
-        marks=tuple(_marks(answer.touches, first, as_of.day)),
-        bars=tuple(_bars(answer.touches, first, as_of.day)),
+        marks=tuple(marks(answer.touches, first, as_of.day)),
+        bars=tuple(bars(answer.touches, first, as_of.day)),
     )
+
+
+def days_of(first: int, last: int) -> tuple[int, list[int]]:
+    """How many days lie between two points of a span, and the days of its points: the first and the last among them."""
+    step = _step(last - first + 1)
+    return step, sorted({first, *range(last, first - 1, -step)})
 
 
 def _step(days: int) -> int:
@@ -122,7 +127,7 @@ def _point(walk: Walk, day: int) -> Point:
     return Point(day, found.label, found.score, (there, back))
 
 
-def _marks(touches: Iterable[Touch], first: int, last: int) -> list[Mark]:
+def marks(touches: Iterable[Touch], first: int, last: int) -> list[Mark]:
     """What happened or was planned within the span, by the last day on which it may have happened."""
     found: list[Mark] = []
     for touch in touches:
@@ -134,7 +139,7 @@ def _marks(touches: Iterable[Touch], first: int, last: int) -> list[Mark]:
     return sorted(found, key=lambda mark: (mark.window.hi, mark.window.lo, mark.touch.handle))
 
 
-def _bars(touches: Iterable[Touch], first: int, last: int) -> list[Bar]:
+def bars(touches: Iterable[Touch], first: int, last: int) -> list[Bar]:
     """The instruments that were in force on a day of the span, by their beginnings."""
     bars = [Bar(touch, tuple(stretches(touch.reading))) for touch in touches if touch.content.kind == "instrument"]
     met = [bar for bar in bars if any(s.may.lo <= last and s.may.hi >= first for s in bar.stretches)]

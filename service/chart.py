@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 from zlib import crc32
 
+from domain.fact import DESK
 from projections.pairs import MUTUAL
 from projections.score import Score
 from projections.series import Point, Series
@@ -61,12 +62,15 @@ def described(series: Series, names: tuple[str, str]) -> str:
         return f"Ties of {names[0]} and {names[1]} {span}. {NOTHING_KNOWN}"
     arrows = arrows_of(series, names)
     return " ".join(
-        (
+        sentence
+        for sentence in (
             f"Net of cooperation and friction between {names[0]} and {names[1]}, in points, {span}.",
             f"The ties are {stood(series.points[0])} at first and {stood(series.points[-1])} at last.",
             *(_extremes(series, i, arrows[view]) for i, view in enumerate(series.answer.pair.directions)),
+            "Facts of one day are summed, and have no marks." if series.answer.layer != DESK else "",
             f"On their days: {tally(series.marks, 'fact')}. In force: {tally(series.bars, 'instrument')}.",
         )
+        if sentence
     )
 
 

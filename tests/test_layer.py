@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from domain.fact import Asserted, Event, Fact, Retracted
 from projections.board import layer_board
 from projections.flows import Flows, Ledger, Sort, flows
 from projections.layer import Held, LayerState, layer_state
+from projections.layer_series import layer_series
 from projections.layer_why import ACCOUNT_DAYS, layer_why
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
@@ -210,6 +212,22 @@ def test_every_line_of_a_board_is_the_state_of_its_pair(facts: list[Fact], as_of
         assert sorted(line.other for line in lines) == known
         for line in lines:
             assert line.answer == timeline.layer_state(Pair(actor, line.other), as_of, LAYER, scope)
+
+
+# The chart
+
+
+@settings(max_examples=40)
+@given(layers(LAYER), clocks, st.integers(0, 400), st.sampled_from(PAIRS), st.sampled_from(SCOPES))
+def test_every_point_of_a_chart_is_the_state_of_its_day(facts: list[Fact], as_of: AsOf, length: int, pair: Pair, scope: Scope) -> None:
+    first = as_of.on - timedelta(days=length)
+    with a_timeline(facts) as timeline:
+        found = layer_series(timeline.held(pair, as_of, LAYER, scope, first.toordinal()), pair, (first, as_of), scope)
+        for point in {found.points[0], found.points[len(found.points) // 2], found.points[-1]}:
+            answer = timeline.layer_state(pair, replace(as_of, on=date.fromordinal(point.day)), LAYER, scope)
+
+            assert (point.label, point.score) == (answer.label, answer.score)
+            assert point.directions == tuple(answer.directions.values())
 
 
 # As people ask

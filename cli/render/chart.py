@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from cli.render.page import Item, Page
 from cli.render.state import clipped, dated_fact, links, pair_name
 from domain.actors import Registry
+from domain.fact import DESK
 from domain.kinds import POINT
 from projections.series import Point, Series
 from projections.touch import Touch
@@ -54,7 +55,7 @@ def heading(found: Series, registry: Registry) -> str:
         text += f", as known on {day(answer.as_of.known_on)}"
     if answer.as_of.recorded_by:
         text += f", as recorded by {answer.as_of.recorded_by:%Y-%m-%d %H:%M} UTC"
-    return text
+    return f"{text}, layer {answer.layer}" if answer.layer != DESK else text
 
 
 def span(found: Series) -> str:

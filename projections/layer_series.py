@@ -1,0 +1,51 @@
+"""How the figures of a pair went over a span of days, as a machine-coded layer has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from domain.clocks import AsOf
+from projections.flows import Ledger
+from projections.layer import Held, directions, score_of
+from projections.lenses.standing_flow import LENS
+from projections.pairs import Pair
+from projections.scope import EVERYTHING, Scope
+from projections.series import Point, Series, bars, days_of, marks
+from projections.state import label_of
+from projections.walk import Walk
+
+
+def layer_series(held: Held, pair: Pair, span: tuple[date, AsOf], scope: Scope = EVERYTHING) -> Series:
+    """The figures from a first day to the day of a point on the clocks; what is held must reach back to the first day.
+
+    Every figure is exact: each point is the state of its day. Facts that are summed have no marks of their own.
+    """
+    first, as_of = span[0].toordinal(), span[1]
+    facts = list(held.facts)
+    walk = Walk(facts, pair, as_of, scope, LENS)
+    answer = replace(walk.state(as_of.day), layer=held.layer)
+    step, days = days_of(first, as_of.day)
+    summed = _Summed(held, pair)
+    points = tuple(summed.point(walk, day) for day in days)
+    return Series(
+        answer, first, step, points, tuple(marks(answer.touches, first, as_of.day)), tuple(bars(answer.touches, first, as_of.day))
+    )
+
+
+class _Summed:
+    """What is summed of a pair, on any day of the span."""
+
+    def __init__(self, held: Held, pair: Pair) -> None:
+        self._ledger = Ledger(held.flows)
+        self._first = held.flows.first
+        self._pair = pair
+
+    def point(self, walk: Walk, day: int) -> Point:
+        """The figures of a day, with those of the facts that are walked through one by one."""
+        touches = walk.glance(day).touches
+        parts = self._ledger.at(day)
+        before = self._first is not None and self._first <= day
+        score = score_of(parts, touches)
+        there, back = directions(parts, touches, self._pair).values()
+        return Point(day, label_of(touches, score, [0] * before + [part.most for part in parts]), score, (there, back))
