@@ -18,9 +18,11 @@ from cli.common import Output
 from cli.record import UNDO, Author, DryRun, Rejected, record, told
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
+from domain.fact import Fact
 from domain.problem import Failure, Mend, Refused
 from projections.words import count
 from service.formats.facts import Document
+from service.moment import Moment
 from service.timeline import Recorded, Timeline
 
 if TYPE_CHECKING:
@@ -34,8 +36,10 @@ FORMS: Final = ("facts", "csv", "jsonl")
 STDIN: Final = "standard input"
 
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="facts, csv or jsonl; else the file's ending says it.", show_default=False)]
-Sync = Annotated[bool, typer.Option("--sync", help="Propose to retract what is gone from the file.", show_default=False)]
-Yes = Annotated[bool, typer.Option("--yes", help="With --sync: retract it.", show_default=False)]
+Sync = Annotated[
+    bool, typer.Option("--sync", help="Propose to retract what is gone from the file, to reinstate what is back.", show_default=False)
+]
+Yes = Annotated[bool, typer.Option("--yes", help="With --sync: do what it proposes.", show_default=False)]
 
 
 def _form(form: str, file: str, refused: str) -> str:
@@ -96,23 +100,32 @@ def _imported(settings: Settings, opened: Timeline, document: Document, author: 
     if not sync:
         recorded = record(opened, document, moment, dry_run=dry_run, exit_code=1)
         return told(recorded, dry_run=dry_run) + (UNDO if recorded.positions else "")
-    from service.sync import gone, retracting
+    return _synced(settings, opened, document, moment, yes=yes, dry_run=dry_run)
 
-    missing = gone(opened, document)
-    recorded = record(opened, retracting(document, missing) if yes else document, moment, dry_run=dry_run, exit_code=1)
+
+def _synced(settings: Settings, opened: Timeline, document: Document, moment: Moment, *, yes: bool, dry_run: bool) -> str:
+    """Records a document, and proposes or records what is gone from it and what is back in it."""
+    from service.sync import back, gone, reinstating, retracting
+
+    missing, returned = gone(opened, document), back(opened, document)
+    whole = retracting(reinstating(opened, document, returned), missing) if yes else document
+    recorded = record(opened, whole, moment, dry_run=dry_run, exit_code=1)
     written = yes and not dry_run
     lines = [f"{'Retracted' if written else 'Would retract'} ^{fact.handle}, gone from {document.name}\n" for fact in missing]
-    if not missing:
+    lines += [f"{'Reinstated' if written else 'Would reinstate'} ^{fact.handle}, back in {document.name}\n" for fact in returned]
+    if not lines:
         lines.append(f"Nothing is gone from {document.name}.\n")
-    said = "".join(lines) + told(_without(recorded, [fact.handle for fact in missing] if yes else []), dry_run=dry_run)
-    if missing and not yes and not dry_run:
-        said += f"Retract: {shlex.join(['detente', *settings.argv, '--yes'])}\n"
+    said = "".join(lines) + told(_without(recorded, [*missing, *returned] if yes else []), dry_run=dry_run)
+    if (missing or returned) and not yes and not dry_run:
+        acts = " and ".join(["retract"] * bool(missing) + ["reinstate"] * bool(returned)).capitalize()
+        said += f"{acts}: {shlex.join(['detente', *settings.argv, '--yes'])}\n"
     return said + (UNDO if recorded.positions else "")
 
 
-def _without(recorded: Recorded, handles: Sequence[str]) -> Recorded:
-    """What was recorded, less the facts that are told of already."""
-    changed = [fact for fact in recorded.edits.changed if fact.handle not in handles]
+def _without(recorded: Recorded, told_of: Sequence[Fact]) -> Recorded:
+    """What was recorded, less the facts of which nothing changed but what is told already."""
+    versions = {fact.handle: fact.version + 1 for fact in told_of}
+    changed = [fact for fact in recorded.edits.changed if fact.version != versions.get(fact.handle)]
     return replace(recorded, edits=replace(recorded.edits, changed=changed))
 
 

@@ -34,13 +34,20 @@ class Edits:
 def edits(document: Document, there: Mapping[str, Fact], moment: Moment) -> Edits:
     """What a document adds to the facts that are there, by handle. Unchanged lines add nothing; lines that are gone do nothing."""
     found = Edits(problems=list(document.problems))
+    for handle, block in named(document, there):
+        _record(found, document, block, there.get(handle, Fact(fact_id(handle))), moment)
+    found.problems.sort(key=lambda problem: (problem.line, problem.column))
+    return found
+
+
+def named(document: Document, there: Mapping[str, Fact]) -> list[tuple[str, Block]]:
+    """The blocks of a document, each with its handle, or with the one that is made for it."""
     taken = {block.handle for block in document.blocks if block.handle}
+    found: list[tuple[str, Block]] = []
     for block in document.blocks:
         handle = block.handle or _made_handle(block, there, taken)
         taken.add(handle)
-        before = there.get(handle, Fact(fact_id(handle)))
-        _record(found, document, block, before, moment)
-    found.problems.sort(key=lambda problem: (problem.line, problem.column))
+        found.append((handle, block))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What is gone from a file: facts that were imported from it, and whose lines it holds no longer."""
+"""What is gone from a file, and what is back in one: facts whose lines it holds no longer, or again."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import PurePath
 from typing import Final
 
 from domain.content import Content
-from domain.fact import DESK, NO_DAY, Asserted, Corrected, Fact, Retracted
-from service.formats.facts import Block, Detail, Document
+from domain.fact import DESK, NO_DAY, Asserted, Corrected, Event, Fact, Reinstated, Retracted
+from service.edits import named
+from service.formats.facts import Block, Detail, Document, Item
 from service.timeline import Timeline
 
 IMPORT: Final = "import "
 """How the record of a command begins that imported a file."""
+
+GONE: Final = "gone from "
+"""How the reason of a retraction begins that was proposed because a file held the fact no longer."""
 
 PAGE: Final = 5_000
 """How many events are read at once."""
@@ -41,9 +45,56 @@ def gone(timeline: Timeline, document: Document) -> list[Fact]:
 
 def retracting(document: Document, facts: Iterable[Fact]) -> Document:
     """The document with the retraction of facts that are gone from it, known on the day on which that is recorded."""
-    because = f"gone from {PurePath(document.name).name}"
-    retracted = Detail(1, 1, Retracted(known_on=NO_DAY, assumed=True, because=because))
+    retracted = Detail(1, 1, Retracted(known_on=NO_DAY, assumed=True, because=_gone_from(document.name)))
     return replace(document, items=[*document.items, *(Block(1, fact.handle, _as_it_stands(fact), (retracted,)) for fact in facts)])
+
+
+def back(timeline: Timeline, document: Document) -> list[Fact]:
+    """The facts that a file holds, and that are retracted because a file no longer held them, by handle.
+
+    It need not be the same file: a line may have moved. What was retracted by hand stays retracted, and so does what the
+    file itself says was retracted.
+    """
+    there, imports = _there(timeline), _imports(timeline)
+    held = {handle: block for handle, block in named(document, there) if handle in there}
+    return [there[handle] for handle in sorted(held) if _lost(there[handle], held[handle], imports)]
+
+
+def reinstating(timeline: Timeline, document: Document, facts: Iterable[Fact]) -> Document:
+    """The document with the reinstatement of facts that are back in it, known on the day on which that is recorded."""
+    because = f"back in {PurePath(document.name).name}"
+    returned = {fact.handle for fact in facts}
+    lines = {block.line for handle, block in named(document, _there(timeline)) if handle in returned}
+
+    def again(item: Item) -> Item:
+        if not isinstance(item, Block) or item.line not in lines:
+            return item
+        reinstated = Detail(item.line, 1, Reinstated(known_on=NO_DAY, assumed=True, because=because))
+        return replace(item, events=(*item.events, reinstated))
+
+    return replace(document, items=[again(item) for item in document.items])
+
+
+def _there(timeline: Timeline) -> dict[str, Fact]:
+    return {fact.handle: fact for fact in timeline.facts() if fact.there}
+
+
+def _gone_from(file: str) -> str:
+    return GONE + PurePath(file).name
+
+
+def _lost(fact: Fact, block: Block, imports: Imports) -> bool:
+    """Whether an import is why a fact is retracted, and its line does not say so itself."""
+    withdrawals = [event for event in fact.stands() if isinstance(event, Retracted | Reinstated)]
+    last = max(withdrawals, key=lambda event: (event.known_on, event.originator_version), default=None)
+    if not isinstance(last, Retracted):
+        return False
+    file = imports.get(fact.id, {}).get(last.originator_version)
+    return file is not None and last.because == _gone_from(file) and not any(_same(last, detail.event) for detail in block.events)
+
+
+def _same(one: Retracted, other: Event) -> bool:
+    return isinstance(other, Retracted) and (one.known_on, one.because) == (other.known_on, other.because)
 
 
 def _imports(timeline: Timeline) -> Imports:

@@ -1,4 +1,4 @@
-"""What is gone from a file is proposed for retraction, if the timeline has it from that file, and else left alone."""
+"""What is gone from a file is proposed for retraction, what is back in one for reinstatement; all else is left alone."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Corrected, Reported, Retracted
+from domain.fact import Corrected, Reinstated, Reported, Retracted
 from projections.pairs import Pair
 from service import sync
 from service.store.memory import MemoryRecorder
-from service.sync import gone, retracting
+from service.sync import back, gone, reinstating, retracting
 from service.timeline import Recorded, Timeline
 from tests.console import Console
 from tests.test_format_laws import A_LAW, a_timeline, facts
@@ -310,3 +310,88 @@ def test_a_report_of_the_same_fact_by_hand_stays(timeline: Timeline) -> None:
     synced(timeline, "")
 
     assert [type(event) for event in timeline.fact("call").events[1:]] == [Reported, Retracted]
+
+
+# What is back
+
+
+def reinstated(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
+    document = timeline.read(text, name)
+    return timeline.record(reinstating(timeline, document, back(timeline, document)), timeline.moment("An Author"))
+
+
+def returned(timeline: Timeline, text: str, name: str = "desk.facts") -> list[str]:
+    return [fact.handle for fact in back(timeline, timeline.read(text, name))]
+
+
+def test_a_fact_whose_line_came_back_is_found_and_reinstated(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN + VISIT)
+    synced(timeline, CALL)
+
+    assert returned(timeline, CALL) == []
+    assert returned(timeline, CALL + BAN + VISIT) == ["a-visit", "ban"]
+    events = reinstated(timeline, CALL + BAN + VISIT).edits.events
+    assert [(type(event), event.because) for event in events] == [(Reinstated, "back in desk.facts")] * 2
+    assert returned(timeline, CALL + BAN + VISIT) == []
+    assert missing(timeline, CALL) == ["a-visit", "ban"]
+
+
+def test_a_line_that_moved_to_another_file_is_back_there(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN)
+    synced(timeline, CALL)
+
+    assert returned(timeline, BAN, "other.facts") == ["ban"]
+    reinstated(timeline, BAN, "other.facts")
+    assert (missing(timeline, ""), missing(timeline, "", "other.facts")) == (["call"], ["ban"])
+
+
+def test_what_was_retracted_by_hand_stays_retracted(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN)
+    timeline.act(timeline.fact("ban"), [Retracted(known_on=date(2022, 4, 1), because="a slip")], timeline.moment(), "retract ban")
+
+    assert returned(timeline, CALL + BAN) == []
+
+
+def test_a_file_that_says_what_was_retracted_brings_nothing_back(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN)
+    synced(timeline, CALL)
+
+    assert "retracted 2022-04-01?, because gone from desk.facts" in timeline.export()
+    assert returned(timeline, timeline.export()) == []
+
+
+def test_what_came_back_is_proposed_and_reinstated_with_yes(console: Console) -> None:
+    save(console, CALL)
+    console.run(["import", "desk.facts", "--sync", "--yes"])
+    save(console, BAN)
+    proposed, _ = console.run(["import", "desk.facts", "--sync"])
+    kept = console.apart(["state", "turkey", "russia", "--json"])[0]
+    done, _ = console.run(["import", "desk.facts", "--sync", "--yes"])
+
+    assert proposed.splitlines() == [
+        "Would retract ^call, gone from desk.facts",
+        "Would reinstate ^ban, back in desk.facts",
+        "0 facts added, 0 changed, 1 unchanged; 0 events recorded.",
+        "Retract and reinstate: detente import desk.facts --sync --yes",
+    ]
+    assert '"reason": "retracted"' in kept
+    assert done.splitlines() == [
+        "Retracted ^call, gone from desk.facts",
+        "Reinstated ^ban, back in desk.facts",
+        "0 facts added, 0 changed, 0 unchanged; 2 events recorded.",
+        "Undo:    detente undo",
+    ]
+    assert console.run(["import", "desk.facts", "--sync"])[0].startswith("Nothing is gone from desk.facts.")
+    console.run(["undo"])
+    assert console.run(["import", "desk.facts", "--sync"])[0] == proposed
+
+
+def test_what_came_back_changed_is_told_as_changed_too(console: Console) -> None:
+    save(console, CALL)
+    console.run(["import", "desk.facts", "--sync", "--yes"])
+    save(console, CALL + BAN.replace("A ban", "Another ban"))
+    printed, _ = console.run(["import", "desk.facts", "--sync", "--yes"])
+
+    assert printed.splitlines()[0] == "Reinstated ^ban, back in desk.facts"
+    assert printed.splitlines()[1].startswith("Changed  2022-02  TUR > RUS  instrument:sanctions/trade  Another ban")
+    assert "1 changed, 1 unchanged; 2 events recorded." in printed
