@@ -8,13 +8,14 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, effects, forms
-from domain.fact import Fact
-from domain.problem import Mend, Problem, Refused
+from domain.fact import DESK, Fact
+from domain.problem import Failure, Mend, Problem, Refused
 from projections.words import count
 from service.formats.facts import Document
 from service.formats.write import header
 from service.moment import Moment
-from service.timeline import Recorded, Timeline
+from service.timeline import Recorded, Timeline, Undoing
+from service.undo import Done
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -112,24 +113,47 @@ def undo(
         if listed:
             forms.deliver(settings, _done(opened), "")
             return
-        undoing = opened.undo(opened.moment(author, settings.today), number, because=because, dry_run=dry_run)
+        undoing: Undoing | None = None
+        try:
+            for undoing in opened.undoing(opened.moment(author, settings.today), number, because=because, dry_run=dry_run):  # noqa: B007  # how far it came
+                pass
+        except KeyboardInterrupt:
+            if undoing is None or dry_run:
+                raise
+            raise Stopped(f"{count(undoing.facts, 'fact')} taken back", f"detente undo {undoing.done.number}") from None
+        assert undoing is not None  # a command has one transaction at least
         verb = "Would undo" if dry_run else "Undone  "
-        named = ", ".join(f"^{name.partition('/')[2]}" for name in undoing.facts[:_MOST_NAMED])
-        more = f" and {len(undoing.facts) - _MOST_NAMED} more" if len(undoing.facts) > _MOST_NAMED else ""
-        said = f"{verb} {undoing.done.number}: {undoing.done.carried.did} ({count(undoing.done.carried.count, 'event')}: {named}{more})\n"
+        named = ", ".join(f"^{name.removeprefix(f'{DESK}/')}" for name in undoing.named)
+        more = f" and {undoing.facts - len(undoing.named):,} more" if undoing.facts > len(undoing.named) else ""
+        said = f"{verb} {undoing.done.number}: {undoing.done.carried.did} ({_size(undoing.done)}: {named}{more})\n"
         forms.deliver(settings, said + ("Nothing written.\n" if dry_run else UNDO), "")
 
 
-_MOST_NAMED: Final = 5
+class Stopped(Failure):
+    """A long command that was interrupted: what it did is kept, and it can be finished."""
+
+    exit_code = 130
+
+    def __init__(self, kept: str, finish: str) -> None:
+        super().__init__(f"interrupted; {kept}, the rest is not.", Mend(finish, "finishes it"))
+
+
+def _size(done: Done) -> str:
+    """How much a command recorded: of imports of sources it is kept how many facts that is."""
+    return count(done.facts, "fact") if done.facts else count(done.events, "event")
 
 
 def _done(opened: Timeline) -> str:
     lines = [
-        f"{done.number:>4}  {done.carried.recorded_at:%Y-%m-%d %H:%M}  {'undone  ' if done.undone else '        '}"
-        f"{count(done.carried.count, 'event'):>10}  {done.carried.did}{f'  by {done.carried.author}' if done.carried.author else ''}\n"
+        f"{done.number:>4}  {done.carried.recorded_at:%Y-%m-%d %H:%M}  {_taken_back(done)}"
+        f"{_size(done):>10}  {done.carried.did}{f'  by {done.carried.author}' if done.carried.author else ''}\n"
         for done in opened.commands()
     ]
     return "".join(lines) or "Nothing was recorded yet.\n"
+
+
+def _taken_back(done: Done) -> str:
+    return "undone  " if done.undone else "in part " if len(done.left) < len(done.parts) else "        "
 
 
 def _as_block(line: str) -> str:

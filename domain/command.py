@@ -13,7 +13,9 @@ STREAM: Final = "commands"
 class Carried(Event):
     """One command and how many events it recorded, which stand right before it in the store.
 
-    `did` is what was typed, in short; `undoes` the stream of the command that it takes back, if it does.
+    `did` is what was typed, in short; `undoes` the stream of the command that it takes back, if it does. What is too long
+    for one transaction is carried out by several that share a `whole`: the stream of the first of them. `facts` is how many
+    facts they recorded something of, where that is kept.
     """
 
     stored_as: ClassVar[str] = "command.carried/1"
@@ -21,6 +23,8 @@ class Carried(Event):
     did: str
     count: int
     undoes: str = ""
+    whole: str = ""
+    facts: int = 0
 
 
 def command_stream(first: Event) -> str:

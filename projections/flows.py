@@ -127,8 +127,20 @@ def flows(event: Event) -> Sequence[Sided]:
     if first != last:
         return ()
     sort, known, recorded = Sort.of(content), event.known_day, instant(event.recorded_at)
+    sides = _sides(content.actors, content.recipients, content.relation, friendly=sort.weight >= 0)
+    return [(pair, Flow(toward_, sort, first, known, recorded)) for pair, toward_ in sides]
+
+
+@lru_cache(maxsize=1 << 15)
+def _sides(actors: tuple[str, ...], recipients: tuple[str, ...], relation: str, *, friendly: bool) -> Sequence[tuple[PairKey, int]]:
+    """Each pair that parties touch, and in which direction: the same for all that they do with a weight of one sign."""
+    parties = {"actors": actors, "recipients": recipients, "relation": relation, "weight": 0 if friendly else -1}
+    content = _ANY.model_copy(update=parties)
     sides = ((pair, view(content, Pair(*pair))) for pair in touched(content))
-    return [(pair, Flow(toward(side, pair), sort, first, known, recorded)) for pair, side in sides if side is not None]
+    return tuple((pair, toward(side, pair)) for pair, side in sides if side is not None)
+
+
+_ANY: Final = Content(kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-")
 
 
 def toward(side: str, pair: PairKey) -> int:

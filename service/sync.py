@@ -100,11 +100,12 @@ def _same(one: Retracted, other: Event) -> bool:
 def _imports(timeline: Timeline) -> Imports:
     found: Imports = {}
     for done in timeline.commands():
-        if not done.carried.did.startswith(IMPORT):
+        if done.carried.whole or not done.carried.did.startswith(IMPORT):
             continue
         file = _name(done.carried.did.removeprefix(IMPORT))
-        for start in done.positions[::PAGE]:
-            stop = min(start + PAGE, done.positions.stop) - 1
+        positions = done.parts[0].positions
+        for start in positions[::PAGE]:
+            stop = min(start + PAGE, positions.stop) - 1
             for row in timeline.store.select_notifications(start=start, limit=PAGE, stop=stop):
                 stream = str(row.originator_id)
                 if stream.startswith(f"{DESK}/"):

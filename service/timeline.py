@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
@@ -34,7 +35,7 @@ from service.moment import Moment
 from service.store.application import StoreApplication
 from service.store.interface import Head, Index, Left, TimelineRecorder, Touched
 from service.store.memory import MemoryRecorder, rows_text
-from service.undo import Done, chosen, numbered, opposites
+from service.undo import Done, Part, chosen, numbered, opposites
 
 if TYPE_CHECKING:
     from projections.layer import Held, LayerState
@@ -44,8 +45,20 @@ if TYPE_CHECKING:
     from service.formats.facts import Document
 
 
+MOST_NAMED: Final = 5
+"""Facts that are named where many are touched."""
+
+
 class UnknownFact(Refused):
     """No fact has that handle."""
+
+
+class Beside(TypedDict, total=False):
+    """What is kept with a command beside what it did, as `Carried` tells."""
+
+    undoes: str
+    whole: str
+    facts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +73,11 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What an undo took back, or would: the command, and the facts it touches."""
+    """What an undo took back so far, or would: the command, the first facts it touches, and how many there are."""
 
     done: Done
-    facts: Sequence[str]
+    named: tuple[str, ...]
+    facts: int
 
 
 def now() -> datetime:
@@ -111,6 +125,10 @@ class Timeline(StoreApplication):
     def facts(self, layer: str = DESK) -> list[Fact]:
         """All facts of a layer, by handle."""
         return self.streams(self.store.select_layer(layer))
+
+    def facts_after(self, layer: str, after: str, limit: int) -> list[Fact]:
+        """The facts of a layer whose ids come after one, `limit` at most, by id."""
+        return self.streams(self.store.select_next(layer, after, limit))
 
     def search(self, text: str, as_of: AsOf, layer: str = DESK) -> tuple[Found, ...]:
         """The facts that hold every word of a text, newest first. Raises Refused for a text without a word."""
@@ -230,12 +248,12 @@ class Timeline(StoreApplication):
             positions = self.carry(events, moment, moment.did or f"import {document.name}")
         return Recorded(found, positions, len(described), len(expected))
 
-    def carry(self, events: Sequence[Event], moment: Moment, did: str, undoes: str = "") -> list[int]:
+    def carry(self, events: Sequence[Event], moment: Moment, did: str, **beside: Unpack[Beside]) -> list[int]:
         """Records what one command does, and that it did, in one transaction; returns the positions of its events.
 
         Raises as `append` does.
         """
-        carried = Carried(did=did, count=len(events), undoes=undoes, known_on=moment.today, assumed=True)
+        carried = Carried(did=did, count=len(events), known_on=moment.today, assumed=True, **beside)
         positions = self.append([*events, moment.stamp(carried).numbered(command_stream(events[0]), 1)])
         self._registry = None
         return positions[:-1]
@@ -253,20 +271,18 @@ class Timeline(StoreApplication):
 
     def commands(self) -> list[Done]:
         """What was done, in order, each with its number."""
-        topics = [Carried.stored_as]
-        found = self.store.select_notifications(start=None, limit=max(1, self.head().position), topics=topics)
-        carried = ((row.id, self.event(row)) for row in found)
+        carried = ((row.id, self.event(row)) for row in self.store.select_numbered(COMMANDS))
         return numbered((position, event) for position, event in carried if isinstance(event, Carried))
 
     def recorded_in(self, event: Event) -> Done | None:
         """The command that recorded an event; None where none did."""
         place = (event.originator_id, event.originator_version)
         for done in reversed(self.commands()):
-            rows = self.store.select_notifications(
-                start=done.positions.start, limit=max(1, done.carried.count), stop=done.positions.stop - 1
-            )
-            if any((row.originator_id, row.originator_version) == place for row in rows):
-                return done
+            for part in done.parts:
+                first, last = part.positions.start, part.positions.stop - 1
+                rows = self.store.select_notifications(start=first, limit=max(1, part.carried.count), stop=last)
+                if any((row.originator_id, row.originator_version) == place for row in rows):
+                    return done
         return None
 
     # Answers
@@ -300,15 +316,42 @@ class Timeline(StoreApplication):
 
     def undo(self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False) -> Undoing:
         """Takes back a command, the last one unless another is named by its number. Raises Refused where that cannot be."""
-        done = chosen(self.commands(), number)
-        rows = self.store.select_notifications(start=done.positions.start, limit=done.carried.count)
-        events = [moment.stamp(event) for event in opposites(map(self.event, rows), self._stream, because)]
-        if not dry_run:
-            self.carry(events, moment, f"undo {done.number}: {done.carried.did}", done.carried.originator_id)
-        return Undoing(done, [event.originator_id for event in events])
+        *_, last = self.undoing(moment, number, because=because, dry_run=dry_run)
+        return last
 
-    def _stream(self, name: str) -> Fact:
-        return self.streams(self.store.select_events(name))[0]
+    def undoing(self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False) -> Generator[Undoing]:
+        """Takes back a command, transaction by transaction from the last, and says after each how far it has come.
+
+        Whoever stops in between has taken back what was said; the same number goes on with the rest. Raises Refused where
+        that cannot be, before anything is written.
+        """
+        done = chosen(self.commands(), number)
+        parts = done.left[::-1]
+        if len(parts) > 1 and not dry_run:
+            for part in parts:
+                self._opposites(part, moment, because)
+        whole, facts, named = "", 0, list[str]()
+        for part in parts:
+            events = self._opposites(part, moment, because)
+            if len(parts) > 1:
+                whole = whole or command_stream(events[0])
+            if not dry_run:
+                did = f"undo {done.number}: {done.carried.did}"
+                count = len(events) if part.carried.facts else 0
+                self.carry(events, moment, did, undoes=part.carried.originator_id, whole=whole, facts=count)
+            facts += len(events)
+            named += [event.originator_id for event in events[: MOST_NAMED - len(named)]]
+            yield Undoing(done, tuple(named), facts)
+
+    def _opposites(self, part: Part, moment: Moment, because: str) -> list[Event]:
+        rows = self.store.select_notifications(start=part.positions.start, limit=part.carried.count)
+        recorded = [(str(row.originator_id), row.originator_version) for row in rows]
+        facts = self.facts_of({stream for stream, _ in recorded})
+        return [moment.stamp(event) for event in opposites(recorded, facts, because)]
+
+    def facts_of(self, streams: Iterable[str]) -> dict[str, Fact]:
+        """The facts of some ids, a few thousand at most; those that are there."""
+        return {fact.id: fact for fact in self.streams(self.store.select_streams(list(streams)))}
 
     def append(self, events: Sequence[Event]) -> list[int]:
         """Records numbered events and their index rows in one transaction; returns their positions.
@@ -324,17 +367,14 @@ class Timeline(StoreApplication):
         """What the index is to keep of events that are recorded together."""
         again = [stream for stream, number in Counter(event.originator_id for event in events).items() if number > 1]
         found = [touched_by(event) for event in events]
-        left = [Left(event.originator_id, self._first(event)) for event in events if event.originator_version == 2]
+        seconds = [event.originator_id for event in events if event.originator_version == 2]
+        firsts = self.store.select_streams(seconds) if seconds else ()
+        left = [Left(str(row.originator_id), touched_by(self.event(row))) for row in firsts if row.originator_version == 1]
         return Index(
             pairs=[each.pairs for each in found],
             flows=[() if event.originator_id in again else each.flows for event, each in zip(events, found, strict=True)],
             left=[leaving for leaving in left if leaving.touched.flows],
         )
-
-    def _first(self, event: Event) -> Touched:
-        """What the index keeps of the first event of a stream; nothing where it is not there yet."""
-        first = self.store.select_events(event.originator_id, lte=1)
-        return touched_by(self.event(first[0])) if first else Touched()
 
     def copy(self, rows: Sequence[tuple[str, int, str, bytes]], events: Sequence[Event], after: Head) -> None:
         """Appends rows of another store, with the events that they are; actors that they describe are known from then on.
@@ -379,13 +419,19 @@ def touched_by(event: Event) -> Touched:
     return Touched(pairs(event), flows(event))
 
 
-def pairs(event: Event) -> list[PairKey]:
+def pairs(event: Event) -> Sequence[PairKey]:
     """The pairs that a new fact, or new parties of an old one, may touch."""
     if isinstance(event, Asserted):
-        return list(touched(event.content))
+        return _pairs(event.content.actors, event.content.recipients)
     if isinstance(event, Corrected) and event.field == "parties":
-        return list(touched(_PARTIES.corrected("parties", event.value)))
-    return []
+        parties = _PARTIES.corrected("parties", event.value)
+        return _pairs(parties.actors, parties.recipients)
+    return ()
+
+
+@lru_cache(maxsize=1 << 15)
+def _pairs(actors: tuple[str, ...], recipients: tuple[str, ...]) -> tuple[PairKey, ...]:
+    return tuple(touched(_PARTIES.model_copy(update={"actors": actors, "recipients": recipients})))
 
 
 _PARTIES: Final = Content(kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from domain.command import STREAM, Carried
-from domain.fact import Event, Fact, Undone
+from domain.fact import DESK, Event, Fact, Undone
 from domain.problem import Mend, Refused
 
 NOTHING_TO_UNDO: Final = "nothing was recorded yet that could be undone."
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A command as the store keeps it: its number, the last position it took, and whether it was taken back since."""
+class Part:
+    """One transaction of a command: the last position it took, and whether it was taken back since."""
 
-    number: int
     position: int
     carried: Carried
     undone: bool
@@ -28,18 +27,52 @@ class Done:
         return range(self.position - self.carried.count, self.position)
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command as the store keeps it: its number, and its transactions, mostly one."""
+
+    number: int
+    parts: tuple[Part, ...]
+
+    @property
+    def carried(self) -> Carried:
+        """How it is kept with the first of its transactions."""
+        return self.parts[0].carried
+
+    @property
+    def undone(self) -> bool:
+        """Whether all of it was taken back since."""
+        return not self.left
+
+    @property
+    def left(self) -> list[Part]:
+        """The transactions that were not taken back."""
+        return [part for part in self.parts if not part.undone]
+
+    @property
+    def events(self) -> int:
+        """How many events it recorded."""
+        return sum(part.carried.count for part in self.parts)
+
+    @property
+    def facts(self) -> int:
+        """How many facts it recorded something of; 0 where that is not kept."""
+        return sum(part.carried.facts for part in self.parts)
+
+
 def numbered(carried: Iterable[tuple[int, Carried]]) -> list[Done]:
-    """Commands in order of their positions, numbered from 1, each with whether a later one takes it back."""
-    rows = list(carried)
+    """Commands in order of their first positions, numbered from 1, each with whether a later one takes it back."""
     gone: set[str] = set()
-    found: list[Done] = []
-    for number in range(len(rows), 0, -1):
-        position, command = rows[number - 1]
+    parts: list[Part] = []
+    for position, command in reversed(list(carried)):
         undone = command.originator_id in gone
         if command.undoes and not undone:
             gone.add(command.undoes)
-        found.append(Done(number, position, command, undone))
-    return found[::-1]
+        parts.append(Part(position, command, undone))
+    wholes: dict[str, list[Part]] = {}
+    for part in reversed(parts):
+        wholes.setdefault(part.carried.whole or part.carried.originator_id, []).append(part)
+    return [Done(number, tuple(found)) for number, found in enumerate(wholes.values(), 1)]
 
 
 def chosen(commands: Sequence[Done], number: int | None) -> Done:
@@ -47,7 +80,7 @@ def chosen(commands: Sequence[Done], number: int | None) -> Done:
     if not commands:
         raise Refused(NOTHING_TO_UNDO)
     if number is None:
-        return commands[-1]
+        return max(commands, key=lambda done: done.parts[-1].position)
     if not 1 <= number <= len(commands):
         raise Refused(f"no command has the number {number}.", Mend("detente undo --list"))
     done = commands[number - 1]
@@ -56,25 +89,26 @@ def chosen(commands: Sequence[Done], number: int | None) -> Done:
     return done
 
 
-def opposites(recorded: Iterable[Event], stream: Callable[[str], Fact], because: str) -> list[Event]:
-    """The events that take events back, one for each of their streams, numbered.
+def opposites(recorded: Iterable[tuple[str, int]], facts: Mapping[str, Fact], because: str) -> list[Event]:
+    """The events that take events back, given by stream and version: one for each of their streams, numbered.
 
     Raises Refused where something recorded later builds on one of them.
     """
-    by_stream: dict[str, list[Event]] = {}
-    for event in recorded:
-        by_stream.setdefault(event.originator_id, []).append(event)
-    return [_opposite(stream(name), events, because) for name, events in by_stream.items()]
+    by_stream: dict[str, list[int]] = {}
+    for stream, version in recorded:
+        by_stream.setdefault(stream, []).append(version)
+    return [_opposite(facts[stream], tuple(versions), because) for stream, versions in by_stream.items()]
 
 
-def _opposite(fact: Fact, events: Sequence[Event], because: str) -> Event:
-    versions = tuple(event.originator_version for event in events)
-    later = [event for event in fact.stands() if event.originator_version > versions[0] and event.originator_version not in versions]
-    if later:
-        said = f'"{fact.handle}" has been changed since; undo what came later first.'
-        raise Refused(said, Mend(f"detente history {fact.handle}"), Mend("detente undo --list"))
-    known_on = min(event.known_on for event in events)
-    return Undone(versions=versions, known_on=known_on, because=because).numbered(fact.id, fact.version + 1)
+def _opposite(fact: Fact, versions: tuple[int, ...], because: str) -> Event:
+    if fact.version > len(versions):
+        later = [event for event in fact.stands() if event.originator_version > versions[0] and event.originator_version not in versions]
+        if later:
+            name = fact.handle if fact.layer == DESK else fact.id
+            said = f'"{name}" has been changed since; undo what came later first.'
+            raise Refused(said, Mend(f"detente history {name}"), Mend("detente undo --list"))
+    known_on = min(fact.events[version - 1].known_on for version in versions)
+    return Undone(originator_id=fact.id, originator_version=fact.version + 1, versions=versions, known_on=known_on, because=because)
 
 
 def is_command(stream: str) -> bool:

@@ -70,6 +70,7 @@ EXAMPLES: Final[list[Event]] = [
     Described(line="@actor west  the West", known_on=DAY),
     Expected(on="2022-03-05", a="TUR", b="RUS", domain="trade", label="mixed", known_on=DAY),
     Carried(did="undo 1: import desk.facts", count=3, undoes="commands/desk/x@1", known_on=DAY, assumed=True),
+    Carried(did="import a.tab --rules icews", count=3, whole="commands/icews/x@1", facts=2, known_on=DAY, assumed=True),
     Cited(words=("state", "TUR-RUS", "--on", "2022-03-05"), today="2026-11-22", position=7, title="State of ties", known_on=DAY),
 ]
 

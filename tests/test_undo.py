@@ -157,7 +157,7 @@ def test_what_others_build_on_is_not_undone_before_them(timeline: Timeline) -> N
 
     with pytest.raises(Refused, match='"call" has been changed since; undo what came later first'):
         timeline.undo(timeline.moment(), 1)
-    assert timeline.undo(timeline.moment(), 1 + 1).facts == ["desk/call"]
+    assert timeline.undo(timeline.moment(), 1 + 1).named == ("desk/call",)
     timeline.undo(timeline.moment(), 1)
     assert not timeline.fact("call").there
 
@@ -182,7 +182,7 @@ def test_a_dry_run_takes_nothing_back(timeline: Timeline) -> None:
     record(timeline, CALL)
     head = timeline.head()
 
-    assert timeline.undo(timeline.moment(), dry_run=True).facts == ["desk/call"]
+    assert timeline.undo(timeline.moment(), dry_run=True).named == ("desk/call",)
     assert timeline.head() == head
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from eventsourcing.persistence import StoredEvent
@@ -45,6 +46,16 @@ class Entries:
         self._insert_flow = Insertion(FLOWS, engine)
         self._known = Numbers.none()
         self._rebuilt: str | None = None
+
+    # Built where they are needed first: most who record leave no flows.
+
+    @cached_property
+    def _first_at(self) -> Prepared:
+        return Prepared(_FIRST_AT, self._engine)
+
+    @cached_property
+    def _leave_flow(self) -> Prepared:
+        return Prepared(_LEAVE, self._engine)
 
     def hold(self, rebuilt: str | None) -> None:
         """Forgets every number where the index was rebuilt since."""
@@ -92,12 +103,14 @@ class Entries:
 
     def _leave(self, cursor: DBAPICursor, left: Left, new: Numbers) -> None:
         """Ties a fact to its pairs that was kept as flows until now."""
-        position = self._scalar(cursor, _FIRST_AT, {"stream": left.stream})
+        self._first_at.run(cursor, {"stream": left.stream})
+        row = cursor.fetchone()
+        position = row[0] if row else None
         layer = left.stream.partition("/")[0]
         for pair, (toward, sort, day, _, _) in left.touched.flows:
             number, kind = self._pair_number(cursor, (*pair, layer), new), self._sort_number(cursor, sort, new)
             key = (number, sort.half_life, day, toward, kind, position)
-            Prepared(_LEAVE, self._engine).run(cursor, {f"of_{name}": part for name, part in zip(_FLOW_KEY, key, strict=True)})
+            self._leave_flow.run(cursor, {f"of_{name}": part for name, part in zip(_FLOW_KEY, key, strict=True)})
         ties: list[tuple[object, ...]] = [(self._pair_number(cursor, (*pair, layer), new), position) for pair in left.touched.pairs]
         self._insert_tie.put(cursor, ties)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypedDict
 
-from eventsourcing.persistence import MapperDeserialisationError, OperationalError, ProcessRecorder, StoredEvent
+from eventsourcing.persistence import MapperDeserialisationError, Notification, OperationalError, ProcessRecorder, StoredEvent
 
 from domain.clocks import AsOf
 from domain.problem import Failure, Mend
@@ -189,6 +189,18 @@ class TimelineRecorder(ProcessRecorder):
     @abstractmethod
     def layers(self) -> Sequence[str]:
         """The layers whose facts touch any pair."""
+
+    @abstractmethod
+    def select_numbered(self, layer: str) -> Sequence[Notification]:
+        """The same with their positions, in order of these."""
+
+    @abstractmethod
+    def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
+        """All events of some streams, a few thousand at most, by stream and version."""
+
+    @abstractmethod
+    def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
+        """All events of the streams of a layer that come after one, `limit` streams at most, by stream and version."""
 
     @abstractmethod
     def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
 from domain.clocks import AsOf
@@ -88,6 +88,20 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
     def layers(self) -> Sequence[str]:
         """The layers whose facts touch any pair."""
         return list({key.partition(":")[0] for key in self._streams if ":" in key})
+
+    def select_numbered(self, layer: str) -> Sequence[Notification]:
+        """The same with their positions."""
+        found = self.select_notifications(start=None, limit=max(1, self.head().position))
+        return [event for event in found if str(event.originator_id).startswith(f"{layer}/")]
+
+    def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
+        """All events of some streams."""
+        return [event for stream in sorted(names) for event in self.select_events(stream)]
+
+    def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
+        """All events of the streams of a layer that come after one."""
+        following = [stream for stream in sorted(self._streams.get(layer, ())) if stream > after]
+        return self.select_streams(following[:limit])
 
     def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
         """Nothing: what is in memory is read through as fast."""

@@ -40,7 +40,7 @@ from domain.clocks import AsOf
 from domain.fact import DESK
 from domain.problem import Mend
 from projections.flows import Flows, PairKey
-from service.store import failures, flows, selecting
+from service.store import failures, flows, selecting, streams
 from service.store.chain import EMPTY, GENESIS, Ending, begins, link
 from service.store.engine import engine
 from service.store.entries import Entries
@@ -305,6 +305,21 @@ class SqlRecorder(TimelineRecorder):
         """The layers whose facts touch any pair."""
         with self._failing(), self._engine.connect() as connection:
             return list(connection.scalars(selecting.LAYERS))
+
+    def select_numbered(self, layer: str) -> Sequence[Notification]:
+        """The same with their positions, in order of these."""
+        with self._failing(), self._engine.connect() as connection:
+            return streams.numbered(connection, layer)
+
+    def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
+        """All events of some streams, by stream and version."""
+        with self._failing(), self._engine.connect() as connection:
+            return streams.named(connection, names)
+
+    def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
+        """All events of the streams of a layer that come after one, by stream and version."""
+        with self._failing(), self._engine.connect() as connection:
+            return streams.following(connection, layer, after, limit)
 
     def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
         """Brings the full-text index of a layer up to the head, where there is one and it can be written."""
