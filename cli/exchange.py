@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -40,6 +40,23 @@ Sync = Annotated[
     bool, typer.Option("--sync", help="Propose to retract what is gone from the file, to reinstate what is back.", show_default=False)
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="With --sync: do what it proposes.", show_default=False)]
+RulesOf = Annotated[
+    str, typer.Option("--rules", metavar="NAME", help="Read a machine-coded source: icews, gdelt2 …, or FILE.toml.", show_default=False)
+]
+LayerOf = Annotated[
+    str, typer.Option("--layer", metavar="LAYER", help="With --rules: the layer, instead of the rules' own.", show_default=False)
+]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="With --rules: only the first N rows.", show_default=False)]
+Show = Annotated[bool, typer.Option("--show", help="With --rules: print the facts instead of recording them.", show_default=False)]
+Changed = Annotated[
+    str, typer.Option("--changed", metavar="HOW", help="With --rules: rows that changed correct (default) or ignore.", show_default=False)
+]
+Gone = Annotated[
+    str, typer.Option("--gone", metavar="HOW", help="With --rules: retract what the file holds no longer.", show_default=False)
+]
+RejectsTo = Annotated[
+    str, typer.Option("--rejects", metavar="FILE", help="With --rules: where rows go that cannot be read.", show_default=False)
+]
 
 
 def _form(form: str, file: str, refused: str) -> str:
@@ -49,6 +66,26 @@ def _form(form: str, file: str, refused: str) -> str:
     if chosen not in FORMS:
         raise Refused(f'"{chosen}" is nothing a timeline is {refused}.', *(Mend(f"--as {name}") for name in FORMS))
     return chosen
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How machine-coded files are to be imported, as it was typed."""
+
+    rules: str
+    layer: str = ""
+    limit: int | None = None
+    show: bool = False
+    changed: str = ""
+    gone: str = ""
+    rejects: str = ""
+    dry_run: bool = False
+    author: str = ""
+
+    @property
+    def writes_nothing(self) -> bool:
+        """Whether it is only to be said what would happen."""
+        return self.dry_run or self.show
 
 
 # In ----------------------------------------------------------------------------------------------------------
@@ -63,14 +100,29 @@ def import_(
     yes: Yes = False,
     dry_run: DryRun = False,
     author: Author = "",
+    rules: RulesOf = "",
+    layer: LayerOf = "",
+    limit: Limit = None,
+    show: Show = False,
+    changed: Changed = "",
+    gone: Gone = "",
+    rejects: RejectsTo = "",
 ) -> None:
     """Records what a file adds. An edited file adds its edits as corrections; unchanged lines add nothing.
 
     All of a file or nothing: any line with a problem is told with its place and a mend, and nothing is written. A .csv file
     holds a fact's reports a row each, as an export writes them. A .jsonl file is a copy of a whole timeline: it goes into an
     empty one, or brings one that is behind up to it.
+
+    With --rules it reads the rows of a machine-coded source into a layer of its own, each row once: what is there already
+    adds nothing, a row that changed corrects its fact, and rows that cannot be read are put aside while the others go in.
     """
     settings = common.settings_of(context)
+    if rules:
+        _refuse_desk_options({"--as": form, "--sync": sync, "--yes": yes})
+        _import_rows(settings, files, Wanted(rules, layer, limit, show, changed, gone, rejects, dry_run, author))
+        return
+    _without_rules({"--layer": layer, "--limit": limit, "--show": show, "--changed": changed, "--gone": gone, "--rejects": rejects})
     chosen = [_form(form, name, "imported from") for name in files]
     if yes and not sync:
         raise Refused("--yes answers what --sync proposes.", Mend("detente import desk.facts --sync --yes"))
@@ -84,6 +136,32 @@ def import_(
                 document = _read(opened, common.read_text(settings, name), name if name != "-" else STDIN, form_)
                 said = _imported(settings, opened, document, author, sync=sync, yes=yes, dry_run=dry_run)
             forms.deliver(settings, said, "")
+
+
+def _import_rows(settings: Settings, files: Sequence[str], wanted: Wanted) -> None:
+    """Imports the rows of machine-coded files."""
+    from cli.bulk import checked, imported_file
+
+    checked(wanted)
+    with common.opened(settings) as opened:
+        for name in files:
+            forms.deliver(settings, imported_file(settings, opened, name, wanted), "")
+
+
+def _refuse_desk_options(options: Mapping[str, object]) -> None:
+    """Raises Refused where an option was given that is for files of the desk."""
+    given = next((name for name, value in options.items() if value), None)
+    if given:
+        mends = {"--as": Mend("--rules NAME"), "--sync": Mend("--gone retract"), "--yes": Mend("--gone retract")}
+        raise Refused(f"{given} is for files that people keep; the rows of a source are read by its rules.", mends[given])
+
+
+def _without_rules(options: Mapping[str, object]) -> None:
+    """Raises Refused where an option was given that says how rows of a source are read."""
+    given = next((name for name, value in options.items() if value), None)
+    if given:
+        said = f"{given} says how the rows of a source are read; name its rules too."
+        raise Refused(said, Mend("--rules icews"), Mend("--rules gdelt2"))
 
 
 def _read(opened: Timeline, text: str, name: str, form: str) -> Document:

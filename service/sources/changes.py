@@ -1,0 +1,98 @@
+"""What a row of a source changes of the fact that is there under its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from typing import Final, NamedTuple
+
+from domain.content import CORRECTABLE, Content
+from domain.decisions import accept
+from domain.fact import Asserted, Corrected, Event, Fact, Reinstated, Reported, Retracted
+from service.moment import Moment
+from service.sources.outcome import Coded
+from service.sync import GONE
+
+
+class Change(Enum):
+    """What became of a row whose key is there already."""
+
+    NONE = "already here"
+    AGAIN = "here again"
+    CORRECTED = "corrected"
+
+
+class News(NamedTuple):
+    """What became of a row, and the events that say so, numbered and stamped."""
+
+    change: Change
+    events: tuple[Event, ...] = ()
+
+
+SAME: Final = News(Change.NONE)
+
+
+def news(fact: Fact, row: Coded, moment: Moment, file: str) -> News:
+    """What a row adds to its fact: nothing where it says what the source said last.
+
+    What people said of the fact is left as it is: a row is compared with what the source said, not with how the fact reads.
+    """
+    if not fact.there:
+        return News(Change.AGAIN, _taken(fact, [Asserted(content=row.content, report=row.report, known_on=row.known_on)], moment))
+    if fact.version == 1 and fact.asserted.content == row.content and fact.asserted.report == row.report:
+        return SAME
+    said = source_content(fact)
+    gone = gone_from_file(fact)
+    if not gone and said == row.content and row.report in reports(fact):
+        return SAME
+    known_on = max(moment.today, row.known_on, *(event.known_on for event in fact.stands()))
+    events: list[Event] = []
+    if gone:
+        events.append(Reinstated(known_on=known_on, assumed=True, because=f"again in {file}"))
+    events += _corrections(said, row.content, known_on, f"changed in {file}")
+    if row.report not in reports(fact):
+        events.append(Reported(report=row.report, known_on=known_on, assumed=True, because=f"changed in {file}"))
+    change = Change.AGAIN if gone else Change.CORRECTED if events else Change.NONE
+    return News(change, _taken(fact, events, moment))
+
+
+def retraction(fact: Fact, moment: Moment, file: str) -> Event:
+    """That a fact is gone from a file."""
+    known_on = max(moment.today, *(event.known_on for event in fact.stands()))
+    retracted = Retracted(known_on=known_on, assumed=True, because=GONE + file)
+    return _taken(fact, [retracted], moment)[0]
+
+
+def _taken(fact: Fact, events: list[Event], moment: Moment) -> tuple[Event, ...]:
+    before = fact.version
+    for event in events:
+        fact = fact.and_then(accept(fact, moment.stamp(event)))
+    return fact.events[before:]
+
+
+def _corrections(old: Content, new: Content, known_on: date, because: str) -> Iterator[Event]:
+    for name in CORRECTABLE:
+        value = new.value(name)
+        if value != old.value(name):
+            yield Corrected(field=name, value=value, known_on=known_on, assumed=True, because=because, edited=True)
+
+
+def source_content(fact: Fact) -> Content:
+    """What the source said of a fact last: what it said first, with what imports corrected since."""
+    content = fact.asserted.content
+    for event in fact.stands():
+        if isinstance(event, Corrected) and event.edited:
+            content = content.corrected(event.field, event.value)
+    return content
+
+
+def gone_from_file(fact: Fact) -> bool:
+    """Whether it is retracted because a file did not hold it any more."""
+    acts = [event for event in fact.stands() if isinstance(event, Retracted | Reinstated)]
+    return bool(acts) and isinstance(acts[-1], Retracted) and acts[-1].because.startswith(GONE)
+
+
+def reports(fact: Fact) -> list[object]:
+    """Who says so, by all the reports that stand."""
+    return [event.report for event in fact.stands() if isinstance(event, Asserted | Reported)]

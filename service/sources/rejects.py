@@ -1,0 +1,55 @@
+"""The file of rows that could not be read: line, column, reason and the row itself, parted by tabs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, Final
+
+from domain.problem import Failure, Mend
+from service.sources.outcome import Rejected
+
+HEADER: Final = "line\tcolumn\treason\trow\n"
+ENDING: Final = ".rejects"
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+class Rejects:
+    """Rejected rows, written as they come; the file is there once it is closed, and only if there was any.
+
+    A file of rejected rows is replaced by a newer one; any other file is never touched.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: IO[str] | None = None
+        self._part = path.with_name(f".{path.name}.part")
+        if path.exists() and not _is_ours(path):
+            said = f"{path} is there already and holds no rejected rows; nothing was imported."
+            raise Failure(said, Mend(f"--rejects {path}{ENDING}"))
+
+    def write(self, rejected: Rejected) -> None:
+        """Writes one more. Raises Failure where it cannot."""
+        try:
+            if self._file is None:
+                self._file = self._part.open("w", encoding="utf-8", errors="replace", newline="\n")
+                self._file.write(HEADER)
+            cells = str(rejected.line), rejected.column, rejected.said, rejected.raw
+            self._file.write("\t".join(cell.translate(_ESCAPES) for cell in cells) + "\n")
+        except OSError as error:
+            raise Failure(f"{self.path} cannot be written: {error.strerror}.", Mend("--rejects FILE")) from error
+
+    def close(self) -> bool:
+        """Puts the file in its place; whether there was anything to write."""
+        if self._file is None:
+            return False
+        self._file.close()
+        self._file = None
+        self._part.replace(self.path)
+        return True
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(HEADER)) in (HEADER.encode(), b"")

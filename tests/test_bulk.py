@@ -1,0 +1,405 @@
+"""Rows of a source recorded as facts: once each, corrected where they change, and taken back as one."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Unpack
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.actors import Registry
+from domain.clocks import AsOf
+from domain.content import Content
+from domain.fact import Asserted, Corrected, Event, Retracted
+from domain.problem import Refused
+from domain.report import Report
+from projections.pairs import Pair
+from service.moment import Moment
+from service.safety import differences, verified
+from service.sources import bulk
+from service.sources.bulk import Account, Order, asserted, imported
+from service.sources.outcome import Coded, Joined, Outcome, Rejected, Skipped
+from service.store.codec import Codec
+from service.store.keys import Keys
+from service.store.memory import MemoryRecorder
+from service.store.recorder import SqlRecorder
+from service.timeline import Beside, Timeline
+from tests.test_undo import Clock
+
+ACTORS = ("DEU", "FRA", "RUS", "TUR", "USA")
+FIRST = date(2018, 6, 1)
+ORDER = Order("icews", "a.tab", "import a.tab --rules icews")
+
+
+def a_row(
+    key: str, what: str = "accuse", on: date = FIRST, actors: Sequence[str] = ("TUR", "RUS"), known_on: date | None = None, line: int = 1
+) -> Coded:
+    content = Content(
+        kind="action",
+        what=what,
+        domain="diplomacy",
+        actors=(actors[0],),
+        recipients=(actors[1],),
+        relation="directed",
+        on=on.isoformat(),
+        title=f"{what} it",
+        code=("CAMEO", "1.1b3", "112"),
+        goldstein=-2_000_000,
+    )
+    return Coded(line, key, content, Report(publisher="icews", published=on.isoformat()), known_on or on)
+
+
+def saying(row: Coded, what: str) -> Coded:
+    """The same row with another code."""
+    return row._replace(content=row.content.model_copy(update={"what": what}))
+
+
+def some_rows(number: int, seed: int = 1) -> list[Coded]:
+    random = Random(seed)
+    days = [FIRST + timedelta(days=random.randrange(5)) for _ in range(number)]
+    kinds = ("accuse", "consult", "aid", "threaten")
+    return [a_row(f"{i:05}", random.choice(kinds), day, random.sample(ACTORS, 2), line=i + 1) for i, day in enumerate(days)]
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def timeline(request: pytest.FixtureRequest, registry: Registry, tmp_path: Path) -> Generator[Timeline]:
+    recorder = MemoryRecorder() if request.param == "memory" else SqlRecorder.at(str(tmp_path / "a.db"))
+    with closing(Timeline(recorder, registry, Clock())) as opened:
+        yield opened
+
+
+@pytest.fixture
+def in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "BATCH", 7)
+
+
+def take(timeline: Timeline, outcomes: Iterable[Outcome], order: Order = ORDER, today: date = date(2018, 7, 1)) -> Account:
+    *_, account = imported(timeline, outcomes, order, timeline.moment("AN", today))
+    return account
+
+
+def told(account: Account) -> dict[str, int | None]:
+    """What became of the rows, without what there is none of."""
+    names = ("added", "again", "corrected", "ignored", "there", "repeated", "gone", "events")
+    return {name: getattr(account, name) for name in names if getattr(account, name) != 0}
+
+
+def titles(timeline: Timeline) -> dict[str, str]:
+    """How the facts of the layer read now."""
+    readings = [(fact.handle, fact.read()) for fact in timeline.facts("icews")]
+    return {handle: reading.content.what for handle, reading in readings if reading is not None and not reading.retracted}
+
+
+def answers(timeline: Timeline) -> list[object]:
+    """What the layer answers of every pair."""
+    pairs = [Pair(a, b) for i, a in enumerate(ACTORS) for b in ACTORS[i + 1 :]]
+    found = [timeline.layer_state(pair, AsOf(date(2018, 7, 10)), "icews") for pair in pairs]
+    return [(state.score, state.label, state.first) for state in found]
+
+
+def assert_sound(timeline: Timeline) -> None:
+    assert verified(timeline).flaws == ()
+    assert differences(timeline).rows == 0
+
+
+# An import ---------------------------------------------------------------------------------------------------
+
+
+def test_every_row_is_accounted_for(timeline: Timeline) -> None:
+    outcomes: list[Outcome] = [
+        a_row("1"),
+        Skipped(2, "no two actors"),
+        Rejected(3, "Event Date", '"x" is no date.', "raw"),
+        Joined(4, "4", "1"),
+        a_row("5", actors=("USA", "RUS")),
+        a_row("1", "aid"),
+    ]
+    account = take(timeline, outcomes)
+
+    assert told(account) == {"added": 2, "repeated": 1, "events": 2}
+    assert (account.tally.rows, account.tally.coded, account.tally.joined) == (6, 3, 1)
+    assert (account.tally.skipped, account.tally.rejected) == ({"no two actors": 1}, {"Event Date": 1})
+    assert account.pairs() == [(("RUS", "TUR"), 1), (("RUS", "USA"), 1)]
+    assert titles(timeline) == {"1": "accuse", "5": "accuse"}
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_an_import_again_adds_nothing(timeline: Timeline) -> None:
+    rows = some_rows(30)
+    first = take(timeline, rows)
+    head = timeline.head()
+
+    assert told(first) == {"added": 30, "events": 30}
+    assert told(take(timeline, reversed(rows))) == {"there": 30}
+    assert timeline.head() == head
+    assert_sound(timeline)
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_a_changed_copy_gives_exactly_its_changes_as_corrections(timeline: Timeline) -> None:
+    rows = some_rows(30)
+    take(timeline, rows)
+    changed = [saying(row, "protest") if row.key in ("00003", "00021") else row for row in rows]
+    account = take(timeline, changed)
+    fact = timeline.fact("icews/00003")
+
+    assert (account.corrected, account.there) == (2, 28)
+    corrections = [(event.field, event.value) for event in fact.events[1:] if isinstance(event, Corrected)]
+    assert (len(fact.events), corrections) == (2, [("what", "protest")])
+    assert (fact.events[1].because, fact.events[1].known_on) == ("changed in a.tab", date(2018, 7, 1))
+    assert titles(timeline)["00003"] == "protest"
+    assert told(take(timeline, changed)) == {"there": 30}
+    assert_sound(timeline)
+
+
+def test_a_change_is_known_from_the_row_s_own_day_where_that_is_later(timeline: Timeline) -> None:
+    take(timeline, [a_row("1")])
+    take(timeline, [a_row("1", "aid", known_on=date(2018, 9, 1))])
+
+    assert {event.known_on for event in timeline.fact("icews/1").events[1:]} == {date(2018, 9, 1)}
+
+
+def test_changes_are_left_alone_where_that_is_asked_for(timeline: Timeline) -> None:
+    take(timeline, [a_row("1"), a_row("2")])
+    head = timeline.head()
+
+    order = Order("icews", "a.tab", "import a.tab", correct=False)
+    assert told(take(timeline, [a_row("1", "aid"), a_row("2")], order)) == {"ignored": 1, "there": 1}
+    assert timeline.head() == head
+
+
+def test_another_address_of_the_same_row_is_one_more_report(timeline: Timeline) -> None:
+    row = a_row("1")
+    take(timeline, [row])
+    moved = row._replace(report=Report(publisher="icews", url="https://example.org"))
+
+    assert told(take(timeline, [moved])) == {"corrected": 1, "events": 1}
+    assert told(take(timeline, [moved])) == told(take(timeline, [row])) == {"there": 1}
+
+
+def test_what_people_corrected_is_not_turned_back(timeline: Timeline) -> None:
+    take(timeline, [a_row("1")])
+    by_hand = Corrected(field="title", value="Better words", known_on=FIRST, because="it was said otherwise")
+    timeline.act(timeline.fact("icews/1"), [by_hand], timeline.moment(), "correct")
+
+    assert told(take(timeline, [a_row("1")])) == {"there": 1}
+    reading = timeline.fact("icews/1").read()
+    assert reading is not None
+    assert reading.content.title == "Better words"
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_of_rows_with_one_key_the_first_counts_whatever_lies_between(timeline: Timeline) -> None:
+    rows = [*some_rows(20), a_row("00001", "protest"), a_row("00001", "mobilize")]
+    first = take(timeline, rows)
+
+    assert (first.added, first.repeated, titles(timeline)["00001"]) == (20, 2, rows[1].content.what)
+    assert told(take(timeline, rows)) == {"there": 20, "repeated": 2}
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_a_dry_run_accounts_for_the_same_and_writes_nothing(timeline: Timeline) -> None:
+    rows = [*some_rows(20), a_row("00001", "protest")]
+    dry = take(timeline, rows, Order("icews", "a.tab", "import a.tab", dry_run=True))
+
+    assert timeline.head().position == 0
+    assert told(dry) == told(take(timeline, rows))
+
+
+def test_an_empty_file_is_no_command(timeline: Timeline) -> None:
+    assert told(take(timeline, [], Order("icews", "a.tab", "import a.tab", gone=True))) == {}
+    assert timeline.commands() == []
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_another_may_record_between_two_transactions(timeline: Timeline) -> None:
+    rows = some_rows(30)
+    head = iter(imported(timeline, rows, ORDER, timeline.moment()))
+    next(head)
+    take(timeline, rows[10:20])
+    *_, last = head
+
+    assert (last.added, last.there) == (20, 10)
+    assert sorted(titles(timeline)) == [row.key for row in rows]
+    assert_sound(timeline)
+
+
+class Beaten(Timeline):
+    """A timeline in which another is faster once."""
+
+    rival: Sequence[Coded] = ()
+
+    def carry(self, events: Sequence[Event], moment: Moment, did: str, **beside: Unpack[Beside]) -> list[int]:
+        rival, self.rival = self.rival, ()
+        if rival:
+            take(self, rival)
+        return super().carry(events, moment, did, **beside)
+
+
+def test_who_is_beaten_to_a_fact_finds_it_there(registry: Registry) -> None:
+    beaten = Beaten(MemoryRecorder(), registry, Clock())
+    beaten.rival = [a_row("1"), a_row("2", "aid")]
+
+    assert told(take(beaten, [a_row("1"), a_row("2"), a_row("3")])) == {"added": 1, "there": 1, "corrected": 1, "events": 3}
+
+
+# What is gone ------------------------------------------------------------------------------------------------
+
+GONE = Order("icews", "b.tab", "import b.tab", gone=True)
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_what_a_file_holds_no_longer_is_retracted_within_its_days(timeline: Timeline) -> None:
+    rows = some_rows(30)
+    take(timeline, rows)
+    before = answers(timeline)
+    covered = sorted((row for row in rows if row.content.on in ("2018-06-02", "2018-06-03")), key=lambda row: row.content.on)
+    gone, kept = [row.key for row in covered[1:4]], [covered[0], *covered[4:]]
+    account = take(timeline, kept, GONE)
+
+    assert account.gone == 3
+    assert sorted(titles(timeline)) == sorted({row.key for row in rows} - set(gone))
+    assert told(take(timeline, kept, GONE)) == {"there": len(kept)}
+    assert told(take(timeline, rows)) == {"again": 3, "there": 27, "events": 3}
+    assert answers(timeline) == before
+    assert_sound(timeline)
+
+
+def test_a_file_of_one_day_takes_back_what_is_gone_of_that_day(timeline: Timeline) -> None:
+    take(timeline, [a_row("1"), a_row("2"), a_row("3", on=date(2018, 6, 2))])
+
+    assert take(timeline, [a_row("1")], GONE).gone == 1
+    last = timeline.fact("icews/2").events[-1]
+    assert isinstance(last, Retracted)
+    assert (last.because, last.known_on) == ("gone from b.tab", date(2018, 7, 1))
+    assert sorted(titles(timeline)) == ["1", "3"]
+
+
+def test_where_a_row_cannot_be_read_nothing_is_taken_for_gone(timeline: Timeline) -> None:
+    take(timeline, [a_row("1"), a_row("2")])
+    account = take(timeline, [a_row("1"), Rejected(2, "", "the row has 3 columns.", "a b c")], GONE)
+
+    assert account.gone is None
+    assert sorted(titles(timeline)) == ["1", "2"]
+
+
+def test_what_people_retracted_stays_so(timeline: Timeline) -> None:
+    take(timeline, [a_row("1")])
+    timeline.act(timeline.fact("icews/1"), [Retracted(known_on=FIRST, because="a hoax")], timeline.moment(), "retract")
+
+    assert told(take(timeline, [a_row("1")])) == {"there": 1}
+    assert titles(timeline) == {}
+
+
+# Taking it back ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_an_undo_takes_a_whole_import_back_and_an_undo_of_that_brings_it_again(timeline: Timeline) -> None:
+    empty = answers(timeline)
+    take(timeline, some_rows(30))
+    full = answers(timeline)
+    undoing = timeline.undo(timeline.moment())
+
+    assert (undoing.facts, len(undoing.named)) == (30, 5)
+    assert (answers(timeline), titles(timeline)) == (empty, {})
+    assert timeline.undo(timeline.moment()).facts == 30
+    assert answers(timeline) == full != empty
+    assert [(done.number, done.events, done.facts, done.undone) for done in timeline.commands()] == [
+        (1, 30, 30, False),
+        (2, 30, 30, True),
+        (3, 30, 30, False),
+    ]
+    assert_sound(timeline)
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_an_undo_that_was_interrupted_is_finished_by_its_number(timeline: Timeline) -> None:
+    take(timeline, some_rows(30))
+    undoing = timeline.undoing(timeline.moment(), 1)
+    next(undoing)
+    next(undoing)
+    undoing.close()
+
+    assert 0 < len(titles(timeline)) < 30
+    assert not timeline.commands()[0].undone
+    timeline.undo(timeline.moment(), 1)
+    assert (titles(timeline), timeline.commands()[0].undone) == ({}, True)
+    with pytest.raises(Refused, match="is undone already"):
+        timeline.undo(timeline.moment(), 1)
+    assert_sound(timeline)
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_an_import_on_which_something_builds_is_not_taken_back_in_part(timeline: Timeline) -> None:
+    take(timeline, some_rows(30))
+    take(timeline, [saying(some_rows(30)[2], "protest")])
+    head = timeline.head()
+
+    with pytest.raises(Refused, match='"icews/00002" has been changed since'):
+        timeline.undo(timeline.moment(), 1)
+    assert timeline.head() == head
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_what_was_taken_back_is_asserted_again(timeline: Timeline) -> None:
+    rows = some_rows(10)
+    take(timeline, rows)
+    full = answers(timeline)
+    timeline.undo(timeline.moment())
+
+    assert told(take(timeline, rows)) == {"again": 10, "events": 10}
+    assert answers(timeline) == full
+    assert_sound(timeline)
+
+
+@pytest.mark.usefixtures("in_small_batches")
+@pytest.mark.parametrize("stopped", [1, 2, 3])
+def test_an_import_stopped_in_between_is_finished_by_the_same_again(timeline: Timeline, registry: Registry, stopped: int) -> None:
+    rows = some_rows(30)
+    running = imported(timeline, rows, ORDER, timeline.moment())
+    *_, account = islice(running, stopped)
+    running.close()
+
+    assert len(titles(timeline)) == account.added == 7 * stopped
+    assert told(take(timeline, rows)) == {"added": 30 - 7 * stopped, "there": 7 * stopped, "events": 30 - 7 * stopped}
+    whole = Timeline(MemoryRecorder(), registry, Clock())
+    take(whole, rows)
+    assert (titles(timeline), answers(timeline)) == (titles(whole), answers(whole))
+    assert [done.facts for done in timeline.commands()] == [7 * stopped, 30 - 7 * stopped]
+
+
+# Laws --------------------------------------------------------------------------------------------------------
+
+_keys = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=8)
+_words = st.text(max_size=12)
+
+
+@given(_keys, _words, _words, st.dates(date(1, 1, 2)), st.datetimes(timezones=st.just(UTC)), st.none() | st.integers(-(10**7), 10**7))
+def test_a_row_s_event_has_the_bytes_that_the_codec_always_wrote(
+    key: str, title: str, author: str, day: date, now: datetime, goldstein: int | None
+) -> None:
+    row = a_row(key)
+    row = row._replace(content=row.content.model_copy(update={"title": title, "goldstein": goldstein}), known_on=day)
+    event = Asserted(content=row.content, report=row.report, known_on=row.known_on)
+    slowly = Moment(now, FIRST, author).stamp(event).numbered(f"icews/{key}", 1)
+    quickly = asserted(f"icews/{key}", row, now, author)
+
+    assert quickly == slowly
+    assert Codec().to_stored_event(quickly) == Codec().to_stored_event(slowly)
+    assert quickly.model_copy(update={"author": "B"}).author == "B"
+
+
+def test_keys_are_kept_with_the_row_that_held_them_first() -> None:
+    with closing(Keys()) as keys:
+        assert keys.take({"a": 1, "b": 2}) == set()
+        assert keys.take({"b": 3, "c": 4}) == {"b"}
+        assert keys.lacking(["a", "b", "c", "d"]) == {"d"}
+        assert keys.take({}) == set()

@@ -1,0 +1,180 @@
+"""Files of machine-coded sources at the command line: what is told, what is refused, and files of real sources."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.progress import Progress, told
+from cli.settings import Settings
+from domain.problem import Failure
+from service.sources.outcome import Rejected
+from service.sources.rejects import HEADER, Rejects
+from tests.console import Console
+from tests.shared import shared
+
+HEAD = "id,date,actor,what,recipient,title,publisher,published,url\n"
+ONE = "1,2015-11-24,Turkey,assault,Russia,A jet,Reuters,2015-11-24,\n"
+BAD = "2,2015-11-24,Turkey,assault,Atlantis,A jet,Reuters,2015-11-24,\n"
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    found = Console(tmp_path)
+    found.type("detente init a.db")
+    found.type("export DETENTE_DB=a.db")
+    (tmp_path / "a.csv").write_text(HEAD + ONE + BAD, encoding="utf-8")
+    return found
+
+
+def rows_told(said: str) -> tuple[int, int]:
+    """How many rows a file has, and how many of them the summary accounts for; what is retracted is no row."""
+    rows = re.search(r"([\d,]+) rows?, rules", said)
+    assert rows is not None
+    lines = re.findall(r"^  (?!retracted|would retract)\D{17} *([\d,]+) ", said, re.MULTILINE)
+    return int(rows[1].replace(",", "")), sum(int(number.replace(",", "")) for number in lines)
+
+
+# Telling -----------------------------------------------------------------------------------------------------
+
+
+def test_rows_that_cannot_be_read_are_put_aside_and_the_others_go_in(console: Console) -> None:
+    said, err, code = console.apart(["import", "a.csv", "--rules", "csv"])
+
+    assert (code, err, rows_told(said)) == (0, "", (2, 2))
+    assert "a.csv:3: recipient: " in said
+    line, column, reason, row = (console.folder / "a.csv.rejects").read_text(encoding="utf-8").splitlines()[1].split("\t")
+    assert (line, column, row) == ("3", "recipient", BAD.strip())
+    assert "Atlantis" in reason
+
+
+def test_a_file_of_something_else_is_not_overwritten(console: Console) -> None:
+    (console.folder / "a.csv.rejects").write_text("my notes\n", encoding="utf-8")
+    _, err, code = console.apart(["import", "a.csv", "--rules", "csv"])
+
+    assert (code, (console.folder / "a.csv.rejects").read_text(encoding="utf-8")) == (1, "my notes\n")
+    assert "a.csv.rejects is there already and holds no rejected rows; nothing was imported." in err
+    assert "0 facts" not in console.apart(["import", "a.csv", "--rules", "csv", "--rejects", "b.tsv"])[0]
+    assert (console.folder / "b.tsv").exists()
+
+
+def test_standard_input_and_a_compressed_file_say_the_same(console: Console) -> None:
+    with gzip.open(console.folder / "a.csv.gz", "wt", encoding="utf-8") as file:
+        file.write(HEAD + ONE)
+    piped = console.apart(["import", "-", "--rules", "csv"], HEAD + ONE)[0]
+
+    assert "added                      1 fact" in piped
+    assert "already here               1 fact" in console.apart(["import", "a.csv.gz", "--rules", "csv"])[0]
+
+
+def test_the_first_rows_are_shown_as_facts_and_nothing_is_written(console: Console) -> None:
+    said = console.apart(["import", "a.csv", "--rules", "csv", "--limit", "1", "--show"])[0]
+
+    assert said.startswith("2015-11-24  TUR > RUS  assault/diplomacy  A jet  ^1\n    report Reuters, 2015-11-24\n")
+    assert said.endswith("Nothing written.\n")
+    assert console.apart(["undo", "--list"])[0] == "Nothing was recorded yet.\n"
+
+
+def test_a_layer_of_one_s_own_takes_the_facts(console: Console) -> None:
+    console.apart(["import", "a.csv", "--rules", "csv", "--layer", "mine"])
+
+    assert "^1" in console.apart(["show", "mine/1"])[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--rules", "csv", "--layer", "desk"], 'the layer "desk" is kept by people'),
+        (["--rules", "csv", "--layer", "commands"], 'the layer "commands" is kept by people'),
+        (["--rules", "csv", "--layer", "My Layer"], '"My Layer" is no layer'),
+        (["--rules", "csv", "--changed", "maybe"], '--changed takes correct or ignore, not "maybe"'),
+        (["--rules", "csv", "--gone", "delete"], '--gone takes retract, not "delete"'),
+        (["--rules", "csv", "--gone", "retract", "--limit", "5"], "--gone needs the whole file"),
+        (["--rules", "csv", "--sync"], "--sync is for files that people keep"),
+        (["--rules", "csv", "--as", "csv"], "--as is for files that people keep"),
+        (["--layer", "icews"], "--layer says how the rows of a source are read; name its rules too"),
+        (["--gone", "retract"], "--gone says how the rows of a source are read"),
+        (["--show"], "--show says how the rows of a source are read"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(console: Console, words: list[str], said: str) -> None:
+    out, err, code = console.apart(["import", "a.csv", *words])
+
+    assert (out, code) == ("", 2)
+    assert err.startswith(f"error: {said}")
+    assert console.apart(["undo", "--list"])[0] == "Nothing was recorded yet.\n"
+
+
+# Others' files -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "rules", "rows"),
+    [
+        ("icews/events.2018.sample.tab", "icews", 3_705),
+        ("gdelt/v2-20180101000000.export.CSV", "gdelt2", 2_414),
+        ("gdelt/v1-mixed-57-58-columns.csv", "gdelt1", 710),
+    ],
+)
+def test_of_a_real_file_every_row_has_one_end_and_none_is_new_again(console: Console, path: str, rules: str, rows: int) -> None:
+    words = ["import", str(shared(path)), "--rules", rules]
+    first, again = console.apart(words)[0], console.apart([*words, "--gone", "retract"])[0]
+
+    assert rows_told(first) == rows_told(again) == (rows, rows)
+    assert "  added                      0 facts\n" in again
+    assert "Undo:" in first
+    assert "Undo:" not in again
+
+
+# Parts -------------------------------------------------------------------------------------------------------
+
+
+class Terminal:
+    """What a person sees, as it was written."""
+
+    def __init__(self) -> None:
+        self.said = ""
+
+    def write(self, text: str) -> int:
+        self.said += text
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_tells_rate_and_time_left() -> None:
+    assert told(20_000, "rows", 0.25, 10.0) == "25%  20,000 rows  2,000/s  0:30 left"
+    assert told(20_000, "rows", 0.01, 100.0) == "1%  20,000 rows  200/s  2:45:00 left"
+    assert told(5, "rows", None, 1.0) == "5 rows  5/s"
+
+
+def test_a_bar_grows_on_one_line_and_is_gone_at_the_end() -> None:
+    seconds = iter([0.0, 0.1, 1.0, 2.0])
+    terminal = Terminal()
+    progress = Progress(Settings(err=terminal), "rows", lambda: next(seconds))  # type: ignore[arg-type]  # all of a stream that is used
+    for share in (0.1, 0.5, 1.0):
+        progress.at(round(share * 100), share)
+    progress.close()
+
+    assert terminal.said.count("\r") == 4
+    assert "10%" not in terminal.said
+    assert "████████████░░░░░░░░░░░░ 50%  50 rows" in terminal.said
+    assert terminal.said.endswith(" \r")
+
+
+def test_rejected_rows_keep_to_their_columns(tmp_path: Path) -> None:
+    rejects = Rejects(tmp_path / "a.rejects")
+    rejects.write(Rejected(7, "date", "no date.", "a\tb\\n\n"))
+
+    assert rejects.close()
+    assert (tmp_path / "a.rejects").read_text(encoding="utf-8") == f"{HEADER}7\tdate\tno date.\ta\\tb\\\\n\\n\n"
+    assert not Rejects(tmp_path / "a.rejects").close()
+    with pytest.raises(Failure, match="holds no rejected rows"):
+        Rejects(tmp_path)
