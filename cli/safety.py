@@ -108,8 +108,6 @@ def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
     if found.sound:
         page.strong(f"Sound: {opened.store_name}, {_place(found.head)}.", "green")
         page.text("Every event follows the one before and can be read; the index is that of the events.")
-        if found.remembered is None:
-            page.text("It remembers no last event yet, so that nobody would miss the last one; the next recording adds that.")
     else:
         flaws = count(len(found.flaws) + found.more, "flaw")
         page.strong(f"Broken: {flaws} in {opened.store_name}, {_place(found.head)}.", "red")

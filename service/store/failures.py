@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 from domain.problem import Mend
 from service.store.interface import Damaged, StoreFailure
 from service.store.place import told
+from service.store.tables import INDEX_TABLES
 
 _PREFIX: Final = re.compile(r".*?(?:FATAL|ERROR): +|connection failed: ", re.DOTALL)
 _UNREACHED: Final = ("connection refused", "no such file", "no route", "unreachable", "failed to resolve", "timeout expired", "timed out")
@@ -32,7 +33,10 @@ def failure(url: URL, error: object) -> StoreFailure:
     """What the driver's own error means, in a sentence without any password, and what would mend it."""
     if url.get_backend_name() == "postgresql":
         return _of_a_server(url, error)
-    damaged = str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT")
+    lost = str(error).partition("no such table: ")[2]
+    if lost in INDEX_TABLES:
+        return Damaged(f"{shown(url)} has lost a table of its index ({lost}).", Mend("detente rebuild"))
+    damaged = str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
     return (Damaged if damaged else StoreFailure)(f"{shown(url)} cannot be used: {error}.")
 
 

@@ -271,6 +271,8 @@ def rebuild(engine: Engine, words: Words, touches: Touches) -> Differences:
     token = uuid4().hex
     builder = Builder(NEW)
     with writing(engine) as connection:
+        for table in IN_USE:
+            table.create(connection, checkfirst=True)
         NEW.drop(connection)
         NEW.create(connection)
         remember(connection, _REBUILD_KEY, token)

@@ -90,7 +90,7 @@ class Differences:
 class Verdict:
     """Whether a store is sound as far as it was read: its last row, what it remembers of that, and what is wrong.
 
-    `remembered` is None where nothing was recorded since stores remember their last row; `more` is how many flaws are
+    `remembered` is None where what a store remembers of its last row is gone or cannot be read; `more` is how many flaws are
     not told beside those that are; `words` is how far the words of each layer are indexed.
     """
 

@@ -177,23 +177,17 @@ class SqlRecorder(TimelineRecorder):
         """
         tracking: Tracking | None = kwargs.get("tracking")
         with self._failing(), self._writing() as cursor:
-            head, known = self._read_end(cursor)
+            head = self._read_end(cursor)
             check_after(head, kwargs.get("after"))
             rows, ending = _chained(head, stored_events)
             if rows:
                 self._events_in.put(cursor, rows)
-                self._remember_last(cursor, ending, first=known is None)
+                self._remember.run(cursor, {"ending": ending.written})
             new = self._entries.write(cursor, head.position, stored_events, kwargs)
             if tracking is not None:
                 self._track(cursor, tracking)
         self._entries.learn(new)
         return list(range(head.position + 1, head.position + 1 + len(stored_events)))
-
-    def _remember_last(self, cursor: DBAPICursor, ending: Ending, *, first: bool) -> None:
-        if first:
-            Prepared(insert(META), self._engine).run(cursor, {"key": HEAD_KEY, "value": ending.written})
-        else:
-            self._remember.run(cursor, {"ending": ending.written})
 
     def _scalar(self, cursor: DBAPICursor, statement: Select[Any], **values: object) -> int | None:
         Prepared(statement, self._engine).run(cursor, values)
@@ -237,8 +231,8 @@ class SqlRecorder(TimelineRecorder):
                 if self._writer is None:
                     writer.close()
 
-    def _read_end(self, cursor: DBAPICursor) -> tuple[Head, str | None]:
-        """The last row, and what the store remembers of it.
+    def _read_end(self, cursor: DBAPICursor) -> Head:
+        """The last row, which is the one that the store remembers.
 
         Raises StoreFailure where the last row is not the one remembered: to go on from another would hide what is gone.
         """
@@ -247,11 +241,11 @@ class SqlRecorder(TimelineRecorder):
         assert row is not None  # it has no FROM
         position, digest, known, rebuilt = row
         head = Head(position or 0, digest or GENESIS)
-        if known is not None and not known.startswith(begins(head)):
+        if known is None or not known.startswith(begins(head)):
             said = f"{self.name} does not end at the row that it remembers as its last; nothing was written."
             raise StoreFailure(said, Mend("detente verify"), Mend("detente restore BACKUP"))
         self._entries.hold(rebuilt)
-        return head, known
+        return head
 
     # Reading
 

@@ -95,6 +95,9 @@ SORTS: Final = Table("sorts", METADATA, *sort_columns(), UniqueConstraint("kind"
 FLOWS: Final = Table("flows", METADATA, *flow_columns(), sqlite_with_rowid=False)
 """Facts of one day of which nothing was said since they were recorded, as they touch a pair; they have no rows in TIES."""
 
+INDEX_TABLES: Final = frozenset(table.name for table in (PAIRS, TIES, SORTS, FLOWS))
+"""The tables that a rebuild makes anew from the events."""
+
 TRACKING: Final = Table(
     "tracking",
     METADATA,

@@ -75,6 +75,7 @@ def verdict(engine: Engine, words: Words, touches: Touches) -> Verdict:
             text = remembered(connection, HEAD_KEY)
             ending = Ending.parse(text) if text is not None else None
             found.add(_unreadable(text) if ending is None and text is not None else ())
+            found.add(_forgotten() if text is None else ())
             found.add(ending.flaws(walk.last) if ending is not None else ())
             reach = words.reach(connection)
             found.add(_beyond(reach, walk.head, there=words.there(connection)))
@@ -128,6 +129,10 @@ def _alone(connection: Connection, page: Sequence[Row]) -> Iterator[Flaw]:
 
 def _unreadable(text: str) -> Iterator[Flaw]:
     yield Flaw("head", f'what the store remembers of its last row cannot be read: "{text[:80]}".')
+
+
+def _forgotten() -> Iterator[Flaw]:
+    yield Flaw("head", "what the store remembers of its last row is gone, so that rows may be gone from its end.")
 
 
 def _beyond(reach: dict[str, int], head: Head, *, there: bool) -> Iterator[Flaw]:

@@ -17,7 +17,7 @@ from eventsourcing.persistence import StoredEvent
 from domain.actors import Registry
 from domain.clocks import AsOf
 from service.opening import open_sample
-from service.safety import touches, verified
+from service.safety import rebuilt, touches, verified
 from service.store import index, verify
 from service.store.chain import Row, Walk, link
 from service.store.interface import Damaged, Flaw, StoreError, StoreFailure, Verdict
@@ -352,16 +352,24 @@ def test_a_store_that_lost_its_last_row_takes_no_more(place: Place, registry: Re
     assert len(lines(place)) == last[0] - 1
 
 
-def test_a_store_of_before_has_no_head_until_something_is_recorded(place: Place, registry: Registry) -> None:
+def test_a_store_that_forgot_its_last_row_is_not_sound_and_takes_nothing(place: Place, registry: Registry) -> None:
+    """Whoever took rows from the end and what the store remembers of it would leave no trace otherwise."""
     place.spoil("DELETE FROM detente WHERE key = 'head'")
-    before = verdict(place, registry)
-    with opened(place, registry) as timeline:
-        timeline.record(timeline.read(a_line(Random(0), "more"), "t.facts"), timeline.moment())
-    after = verdict(place, registry)
+    found = verdict(place, registry)
 
-    assert (before.sound, before.remembered) == (True, None)
-    assert after.sound
-    assert after.remembered == after.head == (before.head.position + 2, lines(place)[-1][5])
+    assert [flaw.kind for flaw in found.flaws] == ["head"]
+    with opened(place, registry) as timeline, pytest.raises(StoreFailure, match="remembers"):
+        timeline.record(timeline.read(a_line(Random(0), "more"), "t.facts"), timeline.moment())
+    assert verdict(place, registry) == found
+
+
+def test_an_index_that_lost_a_table_is_made_anew(place: Place, registry: Registry) -> None:
+    sound = verdict(place, registry)
+    place.spoil("DROP TABLE ties")
+    with opened(place, registry) as timeline:
+        rebuilt(timeline)
+
+    assert verdict(place, registry) == sound
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "7", "7 zz 1 desk/one"])
