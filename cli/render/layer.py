@@ -193,7 +193,7 @@ def day_title(found: OpenDay, registry: Registry) -> str:
 
 def day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str]) -> None:
     """Every fact of the day, the strongest first."""
-    page.opening(day_title(found, registry), said)
+    page.opening(title(found.answer, registry), (f"What happened on {told_day(found.day)}, and what it counts for.", *said))
     if not found.touches:
         page.text("Nothing is on record that may have happened on that day.")
         return
