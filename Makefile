@@ -1,6 +1,6 @@
 # make demo: sets up, then answers a real question from the bundled sample.
 # make test: sets up, then checks style and types and passes the tests.
-# make stress: kills two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
+# make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
 # make fuzz: sets up, then imports a hundred thousand spoiled files, a third each .facts, CSV and JSON lines: an hour on two cores.
 # make bench: sets up, then prints speeds as ratios to a floor measured in the same run.
 
@@ -25,6 +25,7 @@ lint: .venv/.test
 	$(BIN)/basedpyright --warnings
 
 stress: .venv/.test
+	DETENTE_KILLS=20 $(BIN)/python -m pytest tests/contract/test_killed_import.py
 	DETENTE_CRASHES=200 DETENTE_STRESS=500 $(BIN)/python -m pytest tests/contract/test_crashes.py tests/contract/test_many_writers.py
 
 bench: .venv/.test

@@ -29,8 +29,8 @@ from service.sources.outcome import Coded, Joined, Outcome, Rejected, Skipped
 from service.store.codec import Codec
 from service.store.keys import Keys
 from service.store.memory import MemoryRecorder
-from service.store.recorder import SqlRecorder
 from service.timeline import Beside, Timeline
+from tests.places import KINDS, a_place
 from tests.test_undo import Clock
 
 ACTORS = ("DEU", "FRA", "RUS", "TUR", "USA")
@@ -68,11 +68,13 @@ def some_rows(number: int, seed: int = 1) -> list[Coded]:
     return [a_row(f"{i:05}", random.choice(kinds), day, random.sample(ACTORS, 2), line=i + 1) for i, day in enumerate(days)]
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", *KINDS])
 def timeline(request: pytest.FixtureRequest, registry: Registry, tmp_path: Path) -> Generator[Timeline]:
-    recorder = MemoryRecorder() if request.param == "memory" else SqlRecorder.at(str(tmp_path / "a.db"))
-    with closing(Timeline(recorder, registry, Clock())) as opened:
+    place = None if request.param == "memory" else a_place(request.param, tmp_path)
+    with closing(Timeline(place.recorder() if place else MemoryRecorder(), registry, Clock())) as opened:
         yield opened
+    if place:
+        place.gone()
 
 
 @pytest.fixture

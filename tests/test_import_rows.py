@@ -5,14 +5,17 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cli.progress import Progress, told
 from cli.settings import Settings
 from domain.problem import Failure
+from service.sources import bulk
 from service.sources.outcome import Rejected
 from service.sources.rejects import HEADER, Rejects
+from service.timeline import Timeline
 from tests.console import Console
 from tests.shared import shared
 
@@ -106,6 +109,31 @@ def test_what_makes_no_sense_is_refused(console: Console, words: list[str], said
     assert (out, code) == ("", 2)
     assert err.startswith(f"error: {said}")
     assert console.apart(["undo", "--list"])[0] == "Nothing was recorded yet.\n"
+
+
+def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    (console.folder / "a.csv").write_text(HEAD + ONE + ONE.replace("1,", "7,", 1) + ONE.replace("1,", "8,", 1), encoding="utf-8")
+    carry = Timeline.carry
+    calls = iter([carry, carry])
+
+    def interrupted(*args: Any, **kept: Any) -> list[int]:
+        call = next(calls, None)
+        if call is None:
+            raise KeyboardInterrupt
+        return call(*args, **kept)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bulk, "BATCH", 1)
+        patched.setattr(Timeline, "carry", interrupted)
+        _, err, code = console.apart(["import", "a.csv", "--rules", "csv"])
+
+    assert (code, err) == (
+        130,
+        "error: interrupted; 2 facts of a.csv recorded, the rest is not.\n  detente import a.csv --rules csv   finishes it\n",
+    )
+    said = console.apart(["import", "a.csv", "--rules", "csv"])[0]
+    assert "  added                      1 fact " in said
+    assert "  already here               2 facts\n" in said
 
 
 # Others' files -----------------------------------------------------------------------------------------------
