@@ -27,8 +27,8 @@ _SYSTEMS: Final = {"cow": ("cowc", "cown"), "iso": ("iso2", "ison")}
 STREAM: Final = "actor"
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
-_NAME = re.compile(r"\s*([^{}|]+?)\s*(?:\{([^{}]*)\})?\s*")
-_ATTRIBUTE = re.compile(r"\s+([a-z][a-z0-9_]*)=(\S+)")
+# From the first blank on only: from each of many the rest of them was read again.
+_ATTRIBUTE = re.compile(r"(?<!\s)\s+([a-z][a-z0-9_]*)=(\S+)")
 _LETTERS = (("ı", "i"), ("ø", "o"), ("ł", "l"), ("đ", "d"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"), ("ð", "d"), ("ħ", "h"))
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _DROPPED = ".'’ʼʻ`"
@@ -139,11 +139,12 @@ class Described(Event):
 
 
 def _name(text: str) -> Name:
-    match = _NAME.fullmatch(text)
-    if match is None or not match.group(1).strip():
+    name, tagged, rest = text.strip().partition("{")
+    tags = rest.removesuffix("}")
+    if not name.strip() or any(sign in name + tags for sign in "{}") or bool(tagged) != (tags != rest):
         raise Refused(f'"{text.strip()}" is no name of an actor.', Mend("Türkiye {tr, 2022-06-01/..}"))
     kind, language, first, last = "name", "en", NO_FIRST, NO_LAST
-    for tag in filter(None, (tag.strip() for tag in (match.group(2) or "").split(","))):
+    for tag in filter(None, (tag.strip() for tag in tags.split(","))):
         if tag in KINDS_OF_NAME:
             kind = tag
         elif len(tag) == 2 and tag.isalpha():
@@ -152,7 +153,7 @@ def _name(text: str) -> Name:
             first, last = _span(tag)
         else:
             raise Refused(f'"{tag}" is no kind of name, language or span.', *map(Mend, KINDS_OF_NAME[:4]))
-    return Name(match.group(1), kind, language, first, last)
+    return Name(name.strip(), kind, language, first, last)
 
 
 @lru_cache(maxsize=1024)

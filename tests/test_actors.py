@@ -441,3 +441,27 @@ def test_a_line_that_would_spoil_the_registry_is_refused(line: str) -> None:
     """Each was once accepted, and failed later, where somebody else was looked up."""
     with pytest.raises(Refused):
         Actor.parse(line)
+
+
+@pytest.mark.parametrize("before", ["A", "A | B", "A {tr}", "A type=state"])
+@pytest.mark.parametrize("after", ["B", "| B {tr}", "{tr}", "type=state"])
+def test_many_blanks_in_a_line_are_read_like_one(before: str, after: str) -> None:
+    """From each of them all others were read again: a line of thirty thousand took minutes."""
+
+    def read(blanks: str) -> object:
+        try:
+            return Actor.parse(f"@actor x  {before}{blanks}{after}{blanks}").line.split()
+        except Refused:
+            return "refused"
+
+    assert read(" " * 300_000) == read(" ")
+
+
+@pytest.mark.parametrize("name", ["{tr}", "A {tr", "A tr}", "A {tr} B", "A {{tr}}", "A {tr}}", "|", " "])
+def test_what_is_no_name_is_refused(name: str) -> None:
+    with pytest.raises(Refused):
+        Actor.parse(f"@actor x  A | {name}")
+
+
+def test_braces_without_a_word_say_nothing() -> None:
+    assert Actor.parse("@actor x  A {}  type=state").names == (Name("A"),)
