@@ -396,3 +396,14 @@ def test_a_diff_and_a_board_come_in_other_forms(console: Console, form: str) -> 
 
     assert "straits" in diff
     assert "Ukraine" in board
+
+
+def test_a_refusal_shows_what_a_terminal_would_obey_or_hide(console: Console) -> None:
+    console.run(["init", "my.db"])
+    (console.folder / "bad.csv").write_text("date,actors,\x1b[2Jop\u202e\x7f\n", encoding="utf-8")
+    _, err, _ = console.apart(["import", "bad.csv", "--db", "my.db"])
+    _, typed, _ = console.apart(["state", "\x1b[2Jturkey", "russia"])
+
+    assert r'no column is called "\x1b[2jop\u202e\x7f"' in err
+    assert r"\x1b[2J" in typed
+    assert all(letter.isprintable() or letter == "\n" for letter in err + typed)

@@ -10,7 +10,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -229,11 +229,19 @@ def spoiled(form: str, number: int, file: bytes) -> bytes:
     return SPOILED[form](file, Random(f"{form} {number}"))
 
 
+def chosen(form: str, numbers: Sequence[int]) -> Sequence[int]:
+    """These files, or the one that is to be looked at alone."""
+    if not ONLY:
+        return numbers
+    only, number = ONLY.split()
+    return [int(number)] if only == form else []
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_a_spoiled_file_is_recorded_whole_or_refused(form: str, chunk: int, registry: Registry) -> None:
     file, there = good(form, registry), before(form, registry)
-    numbers = [int(ONLY.split()[1])] if ONLY.startswith(f"{form} ") else NUMBERS[chunk::CHUNKS]
+    numbers = chosen(form, NUMBERS[chunk::CHUNKS])
     whole = 0
     for number in numbers:
         with named(form, number):
@@ -245,7 +253,7 @@ def test_a_spoiled_file_is_recorded_whole_or_refused(form: str, chunk: int, regi
 @pytest.mark.parametrize("form", FORMS)
 def test_on_the_command_line_a_spoiled_file_is_told_in_sentences(form: str, registry: Registry, tmp_path: Path) -> None:
     file = good(form, registry)
-    numbers = [int(ONLY.split()[1])] if ONLY.startswith(f"{form} ") else NUMBERS[::ON_THE_COMMAND_LINE]
+    numbers = chosen(form, NUMBERS[::ON_THE_COMMAND_LINE])
     for number in numbers:
         console = Console(tmp_path)
         console.environ["DETENTE_DB"] = f"{number}.db"

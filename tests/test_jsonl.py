@@ -592,7 +592,7 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
         ),
         ([then("answer.cited/1", ',"words":[],"today":"soon","position":0,"title":""', "answers/x", 1)], '"soon" is no day'),
         ([then("answer.cited/1", ',"words":[],"today":"2022-03-05","position":4,"title":""', "answers/x", 1)], "the first 4 events"),
-        ([then("actor.described/1", ',"line":"@actor a  A"', "actor/a\tb", 1)], "no name of a stream"),
+        ([then("actor.described/1", ',"line":"@actor a  A"', "actor/a\tb", 1)], "this is no name"),
     ],
 )
 def test_an_event_that_detente_never_records_is_refused_at_its_line(rows: list[StoredEvent], said: str) -> None:

@@ -10,19 +10,25 @@ from domain.problem import Mend, Problem, Refused
 
 def refusal(refused: Refused) -> str:
     """`error:` and one sentence, then each mend as a line to paste."""
-    return f"error: {refused.said}\n" + mends(refused.mends)
+    return f"error: {visible(refused.said)}\n" + mends(refused.mends)
+
+
+def visible(text: str) -> str:
+    """What was said with letters that a terminal would obey or hide written out, as Python writes them."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1] for letter in text)
 
 
 def mends(found: Sequence[Mend]) -> str:
     """Lines to paste, with what each would mean beside it."""
-    widest = max((len(mend.paste) for mend in found), default=0)
-    return "".join(f"  {mend.paste:{widest}}   {mend.meaning}".rstrip() + "\n" for mend in found)
+    shown = [Mend(visible(mend.paste), mend.meaning) for mend in found]
+    widest = max((len(mend.paste) for mend in shown), default=0)
+    return "".join(f"  {mend.paste:{widest}}   {mend.meaning}".rstrip() + "\n" for mend in shown)
 
 
 def problems(found: Iterable[Problem], most: int = 20) -> str:
     """Every problem of a file with its place and mends; the first twenty, and how many more."""
     all_of_them = list(found)
-    shown = "".join(f"{problem.place}: {problem.said}\n{mends(problem.mends)}" for problem in all_of_them[:most])
+    shown = "".join(f"{visible(f'{problem.place}: {problem.said}')}\n{mends(problem.mends)}" for problem in all_of_them[:most])
     left = len(all_of_them) - most
     return shown + (f"… and {left} more.\n" if left > 0 else "")
 
