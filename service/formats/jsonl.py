@@ -213,13 +213,13 @@ def _promised(text: str) -> Head:
 
 
 def _string(found: re.Match[str], group: int) -> str:
-    """A name on a line: without blanks, and without letters that nobody sees; a zero byte parts names in the chain."""
+    """A name on a line, without a letter that nobody sees: least of all a zero byte, which parts names in the chain."""
     written = found[group]
     try:
         text: str = json.loads(written) if "\\" in written else written[1:-1]
     except ValueError:
-        text = ""
-    if not text or not text.isprintable() or " " in text:
+        text = "\0"
+    if not text.isprintable():
         raise Refused("this is no name.", column=found.start(group) + 1)
     return text
 

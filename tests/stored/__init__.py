@@ -131,17 +131,19 @@ def streams() -> dict[str, list[Event]]:
 
 def fill(timeline: Timeline) -> None:
     """Records every event, each of them by a command of its own, and an answer that was cited."""
-    before = ""
+    before = whole = ""
     hour = 0
     for stream, events in streams().items():
         for version, event in enumerate(events, 1):
             moment = {"recorded_at": FIRST_RECORDED + timedelta(hours=hour), "author": "Şule"}
             recorded = event.model_copy(update=moment).numbered(stream, version)
             undoes = before if isinstance(event, Undone) else ""
-            did = Carried(
-                did=f"record {stream}", count=1, undoes=undoes, known_on=event.known_on, assumed=True, because="It was asked for."
-            )
             before = command_stream(recorded)
+            whole = (whole or before) if stream.startswith("icews/") else ""
+            did = Carried(
+                did=f"record {stream}", count=1, undoes=undoes, whole=whole, facts=1,
+                known_on=event.known_on, assumed=True, because="It was asked for.",
+            )  # fmt: skip
             timeline.append([recorded, did.model_copy(update=moment).numbered(before, 1)])
             hour += 1
     cited = Cited(
