@@ -345,7 +345,7 @@ class Timeline(StoreApplication):
 
     def _opposites(self, part: Part, moment: Moment, because: str) -> list[Event]:
         rows = self.store.select_notifications(start=part.positions.start, limit=part.carried.count)
-        recorded = [(str(row.originator_id), row.originator_version) for row in rows]
+        recorded = [(event.originator_id, event.originator_version) for event in map(self.event, rows)]
         facts = self.facts_of({stream for stream, _ in recorded})
         return [moment.stamp(event) for event in opposites(recorded, facts, because)]
 

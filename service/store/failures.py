@@ -36,7 +36,7 @@ def failure(url: URL, error: object) -> StoreFailure:
     lost = str(error).partition("no such table: ")[2]
     if lost in INDEX_TABLES:
         return Damaged(f"{shown(url)} has lost a table of its index ({lost}).", Mend("detente rebuild"))
-    damaged = str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+    damaged = str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT")
     return (Damaged if damaged else StoreFailure)(f"{shown(url)} cannot be used: {error}.")
 
 
