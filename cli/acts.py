@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
@@ -16,6 +17,7 @@ from cli.record import Author, DryRun
 from cli.settings import Settings
 from domain import edtf, typed
 from domain.content import CORRECTABLE, DATES
+from domain.decisions import accept
 from domain.fact import (  # fmt: skip
     NO_DAY,
     Cancelled,
@@ -34,7 +36,7 @@ from domain.fact import (  # fmt: skip
     Retracted,
     Suspended,
 )
-from domain.problem import Mend, Refused
+from domain.problem import Failure, Mend, Refused
 from domain.report import Report, read_grade
 from projections.events import told
 from service.edits import NOT_SAID
@@ -92,7 +94,8 @@ class Given:
         if self.known_on is not None:
             with for_option("--known-on"):
                 published = typed.asked(self.known_on, settings.today).day.isoformat()
-        grade = read_grade(self.grade) if self.grade else ""
+        with for_field("--grade {value}", "grade"):
+            grade = read_grade(self.grade) if self.grade else ""
         return Report(publisher=self.source, published=published, url=self.url, origin=self.origin, voice=self.voice, grade=grade)
 
     def must_report(self, settings: Settings) -> Report:
@@ -116,13 +119,75 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
         held = [edtf.window(event.on).hi for event in news if isinstance(event, Held)]
         balances = effects.before(opened, [fact.asserted.content], settings.today, held[0] if held else None)
         moment = opened.moment(given.author, settings.today)
-        for event in opened.act(fact, news, moment, did, dry_run=True):
+        with as_commands(fact, news):
+            tried = opened.act(fact, news, moment, did, dry_run=True)
+        for event in tried:
             check_writable(event)
         try:
             events = opened.act(fact, news, moment, did, dry_run=given.dry_run)
         except Conflict:
             raise lost(opened, fact, news, settings.argv) from None
         forms.deliver(settings, _told(opened, fact, events, balances, dry_run=given.dry_run), "")
+
+
+SET: Final = "--set {field}={value}"
+
+
+@contextmanager
+def for_field(option: str, field: str) -> Generator[None]:
+    """Lets what is refused of a field's value be mended by pasting an option: a line of .facts is none."""
+    try:
+        yield
+    except Refused as refused:
+        raise type(refused)(refused.said, *(_option(option, field, mend) for mend in refused.mends)) from None
+
+
+def _option(option: str, field: str, mend: Mend) -> Mend:
+    name, _, value = mend.paste.partition(" ")
+    name, value = (name, value) if name in CORRECTABLE else (field, mend.paste)
+    lead, _, form = option.partition(" ")
+    value = value.removeprefix('"').removesuffix('"') if name == "title" else value
+    return Mend(f"{lead} {shlex.quote(form.format(field=name, value=value))}", mend.meaning)
+
+
+@contextmanager
+def as_commands(fact: Fact, news: Sequence[Event]) -> Generator[None]:
+    """Lets what a fact refuses be mended by pasting a command, or an option of the one that was typed."""
+    try:
+        yield
+    except (Conflict, Failure):
+        raise
+    except Refused as refused:
+        field = next((event.field for event in news if isinstance(event, Corrected) and _refuses(fact, event)), "")
+        mends = (_command(fact.handle, mend) or _option(SET, field, mend) for mend in refused.mends)
+        raise type(refused)(refused.said, *mends) from None
+
+
+def _refuses(fact: Fact, event: Corrected) -> bool:
+    try:
+        accept(fact, event)
+    except Refused:
+        return True
+    return False
+
+
+def _command(handle: str, mend: Mend) -> Mend | None:
+    """The command that says what a line under a fact says; None for a line that gives a field."""
+    name, _, rest = mend.paste.partition(" ")
+    first, *more = rest.split(", ")
+    if mend.paste.startswith("detente "):
+        return mend
+    if name == "corrected":
+        field, _, value = first.partition(" ")
+        because = next((each.removeprefix("because ") for each in more if each.startswith("because ")), "AFP gives the day")
+        return Mend(shlex.join(["detente", "correct", handle, "--set", f"{field}={value}", "--because", because]), mend.meaning)
+    if name == "expires":
+        words = ["detente", "correct", handle, "--set", f"expires={first}", "--because", "it expires then"]
+        return Mend(shlex.join(words), mend.meaning)
+    if name == "report":
+        return Mend(f"--url {more[-1]}", mend.meaning)
+    act = {"held": ["settle", handle, "--held"], "suspended": ["suspend", handle, "--on"]}.get(name)
+    return Mend(shlex.join(["detente", *act, first]), mend.meaning) if act else None
 
 
 def check_writable(event: Event) -> None:
@@ -281,7 +346,9 @@ def _field(text: str) -> dict[str, object]:
     if not equals or field not in CORRECTABLE:
         raise Refused(f'"{text}" is no field and its value.', *(Mend(f"--set {name}=VALUE") for name in CORRECTABLE[:9]))
     if field in DATES and value not in ("", edtf.OPEN):
-        value = _date("--set", value)
+        with for_field(SET, field):
+            value = typed.instant(value)
+            edtf.window(value)
     return {"field": field, "value": value}
 
 

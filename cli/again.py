@@ -18,16 +18,18 @@ from projections.events import told
 from projections.words import count, day, full_day
 from service.timeline import Timeline
 
-_ALONE: Final = frozenset({"--cite", "--json"})
-_WITH_VALUE: Final = frozenset({"--format", "-o", "--output"})
+_ALONE: Final = frozenset({"--cite", "--json", "--plain", "--debug"})
+_WITH_VALUE: Final = frozenset({"--format", "-o", "--output", "--db", "--today"})
 
 
 def words_of(argv: Sequence[str]) -> tuple[str, ...]:
-    """The words of a question without what says in which form its answer is wanted."""
+    """The words of a question without what says in which form its answer is wanted, of which store, and on which day."""
     kept: list[str] = []
     rest = iter(argv)
     for word in rest:
-        if word in _WITH_VALUE:
+        if word == "--":
+            kept += [word, *rest]
+        elif word in _WITH_VALUE:
             next(rest, None)
         elif word not in _ALONE and word.partition("=")[0] not in _WITH_VALUE:
             kept.append(word)
@@ -39,10 +41,11 @@ def asked_again(settings: Settings, cited: Cited, opened: Timeline) -> dict[str,
     from cli.group import APP
 
     out = io.StringIO()
-    quiet = replace(settings, argv=cited.words, out=out, err=io.StringIO(), today_text=cited.today, timeline=opened)
+    words = words_of(cited.words)  # an earlier version kept where the store was
+    quiet = replace(settings, argv=words, out=out, err=io.StringIO(), today_text=cited.today, timeline=opened)
     group = typer.main.get_command(APP)
     try:
-        with group.make_context("detente", [*cited.words, "--json"], obj=quiet) as inner:
+        with group.make_context("detente", _in_json(words), obj=quiet) as inner:
             group.invoke(inner)
     except typer.Exit:
         # An answer that knows nothing, or a difference, says so by its exit code as well.
@@ -50,6 +53,12 @@ def asked_again(settings: Settings, cited: Cited, opened: Timeline) -> dict[str,
             raise
     answer: dict[str, object] = json.loads(out.getvalue())
     return answer
+
+
+def _in_json(words: Sequence[str]) -> list[str]:
+    """The command that asks for JSON: the option stands before the words that are no options any more."""
+    at = words.index("--") if "--" in words else len(words)
+    return [*words[:at], "--json", *words[at:]]
 
 
 @dataclass(frozen=True)
@@ -117,7 +126,7 @@ def again_json(found: Again) -> dict[str, object]:
         "schema": "detente/verify-answer@1",
         "answer": found.answer,
         "title": found.cited.title,
-        "words": list(found.cited.words),
+        "words": list(words_of(found.cited.words)),
         "position": found.cited.position,
         "reproduced": found.sound,
         "now": found.now,

@@ -235,12 +235,12 @@ def show(
         fact = opened.fact(name)
         reading = fact.read(when.as_of.known_day, when.as_of.recorded_instant)
         if reading is None:
-            common.print_to(settings, common.not_known(opened, fact, when.as_of))
+            common.print_to(settings, "\n".join((*when.said, common.not_known(opened, fact, when.as_of))))
             raise typer.Exit(common.UNKNOWN)
         answer = Forms(
             title=f"Fact: {reading.content.title} ^{fact.handle}{fact_page.fixed(when.as_of)}",
             json=lambda: fact_page.fact_json(reading, when.as_of),
-            page=lambda page: fact_page.render(reading, when.as_of, opened.registry, page),
+            page=lambda page: fact_page.render(reading, when.as_of, opened.registry, page, when.said),
         )
         wish.give(opened, answer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
@@ -78,18 +79,18 @@ def actors(
     """Every actor, or one with all its names, codes, dates and offices."""
     settings = common.settings_of(context)
     chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
-    day_ = common.when(settings, on).as_of.day
+    when = common.when(settings, on)
     with common.opened(settings) as opened:
         registry = opened.registry
         if words:
-            found = registry.get(common.actor(settings, registry, " ".join(words), common.when(settings, on).as_of.on))
+            found = registry.get(common.actor(settings, registry, " ".join(words), when.as_of.on))
             assert found is not None
-            text = forms.as_json(_actor_json(found)) if chosen == "json" else _actor_page(found, day_, _page(settings.width, chosen))
+            text = forms.as_json(_actor_json(found)) if chosen == "json" else _actor_page(found, when, _page(settings.width, chosen))
         else:
             rows: list[dict[str, object]] = [
-                {"id": actor.id, "type": actor.type, "name": actor.name(day_)} for actor in registry if actor.type != "elsewhere"
+                {"id": actor.id, "type": actor.type, "name": actor.name(when.as_of.day)} for actor in registry if actor.type != "elsewhere"
             ]
-            text = _table(rows, chosen, settings.width)
+            text = _table(rows, chosen, settings.width, when.said)
         forms.deliver(settings, text, output)
 
 
@@ -97,18 +98,22 @@ def _page(width: int, form: str) -> Page:
     return Page(width, plain=form == "plain")
 
 
-def _table(rows: list[dict[str, object]], form: str, width: int) -> str:
+def _table(rows: list[dict[str, object]], form: str, width: int, said: Sequence[str] = ()) -> str:
     if form == "json":
         return forms.as_json(rows)
     if form == "csv":
         return forms.as_csv(rows)
     page = _page(width, form)
+    for line in said:
+        page.text(line)
     page.table([str(key).upper() for key in rows[0]] if rows else ["NOTHING"], [[str(cell) for cell in row.values()] for row in rows])
     return page.whole
 
 
-def _actor_page(actor: Actor, on: int, page: Page) -> str:
-    page.line(f"{actor.name(on)}   {actor.id}   {actor.type}")
+def _actor_page(actor: Actor, when: common.When, page: Page) -> str:
+    page.line(f"{actor.name(when.as_of.day)}   {actor.id}   {actor.type}")
+    for line in when.said:
+        page.text(line)
     page.line()
     by_kind: dict[str, list[str]] = {}
     for name in actor.names:

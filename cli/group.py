@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -99,6 +100,10 @@ class LazyGroup(TyperGroup):
         app: typer.Typer = import_module(_ALL[name].module).app
         command = typer.main.get_group(app).commands[name]
         command.epilog = EVERYWHERE
+        for parameter in command.params:
+            if parameter.param_type_name == "argument":
+                # The library's own puts it in brackets of its own.
+                parameter._usage_display_name = partial(_in_usage, parameter)  # type: ignore[attr-defined]  # noqa: SLF001  # as said above
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # the library's signature
@@ -110,6 +115,13 @@ class LazyGroup(TyperGroup):
             alike = [[name for name, _ in found] for _, found in groupby(commands.items(), key=lambda item: item[1].does)]
             formatter.write_dl([(names[0], _told(names, commands[names[0]].does)) for names in alike])
             formatter.dedent()
+
+
+def _in_usage(parameter: Any) -> str:  # the library's own class
+    """An argument as a line of usage names it: FACT, [NUMBER], FILE..."""
+    name = str(parameter.metavar or parameter.name.upper())
+    name = name if parameter.required or name.startswith("[") else f"[{name}]"
+    return name if parameter.nargs == 1 or name.endswith("...") else f"{name}..."
 
 
 def _told(names: Sequence[str], does: str) -> str:

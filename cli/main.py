@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from cli import __version__
-from domain.problem import Failure, Refused
+from domain.problem import Broken, Failure, Refused
 
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 5, 130
 
 
 def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None) -> int:
-    """Runs one command line and returns its exit code: 0 done, 1 failed, 2 usage, 3 nothing known, 130 interrupted."""
+    """Runs one command line and returns its exit code: 0 done, 1 failed, 2 usage, 3 nothing known, 5 broken, 130 interrupted."""
     import typer
 
     from cli import settings as surroundings
@@ -64,7 +64,8 @@ def _refuse(refused: Refused) -> int:
 
     lines = getattr(refused, "problems", None)
     sys.stderr.write(refusal(refused) + (problems(lines) if lines else ""))
-    return getattr(refused, "exit_code", FAILED if isinstance(refused, Failure) else USAGE)
+    usual = BROKEN if isinstance(refused, Broken) else FAILED if isinstance(refused, Failure) else USAGE
+    return getattr(refused, "exit_code", usual)
 
 
 def _misused(error: Any) -> int:  # the argument parser's own exceptions

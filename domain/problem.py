@@ -35,6 +35,10 @@ class Failure(Refused):
     """Something that was asked for rightly, and could not be done."""
 
 
+class Broken(Failure):
+    """What was recorded is not there as it was: something was changed or lost outside of detente."""
+
+
 class NotADate(Refused):
     """A text that no date of the closed grammar matches; its mends are dates alone, without an option's name."""
 

@@ -10,6 +10,7 @@ from typing import Final
 from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.decisions import accept, check_dates
 from domain.fact import NO_DAY, Asserted, Corrected, Event, Fact, Reported, fact_id
+from domain.news import check_news
 from domain.problem import Mend, Problem, Refused
 from service.formats.details import EDITED
 from service.formats.facts import Block, Detail, Document, slug
@@ -53,11 +54,15 @@ def named(document: Document, there: Mapping[str, Fact]) -> list[tuple[str, Bloc
 
 def _record(found: Edits, document: Document, block: Block, before: Fact, moment: Moment) -> None:
     fact, line, column = before, block.line, 1
+    stated: list[Detail] = []
     try:
-        for line, column, event in _new_events(block, before, document.name):  # noqa: B007  # where the refusal is
+        for line, column, event in _new_events(block, before, document.name):
             fact = fact.and_then(accept(fact, moment.stamp(event)))
+            stated.append(Detail(line, column, fact.events[-1]))
         if fact.version > before.version:
             check_dates(fact)
+        for line, column, event in stated:  # noqa: B007  # where the refusal is
+            check_news(fact, event)
     except Refused as refused:
         found.problems.append(Problem.of(refused if refused.column else refused.at(column), document.name, line))
         return

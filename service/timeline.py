@@ -24,6 +24,7 @@ from domain.decisions import accept, check_dates
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Asserted, Corrected, Event, Fact, fact_id
+from domain.news import check_news
 from domain.problem import Failure, Mend, Refused
 from projections.flows import Flows, PairKey, flows
 from projections.lenses.lens import Lens
@@ -265,6 +266,8 @@ class Timeline(StoreApplication):
             fact = fact.and_then(accept(fact, moment.stamp(event)))
         check_dates(fact)
         events = list(fact.events[before.version :])
+        for event in events:
+            check_news(fact, event)
         if not dry_run:
             self.carry(events, moment, did)
         return events

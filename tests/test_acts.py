@@ -19,6 +19,7 @@ from tests.console import NOW, Console
 
 CALL = "2022-03-06  TUR = RUS  planned:call/diplomacy  Call of Erdogan and Putin  ^call; announced 2022-03-05, Kalin"
 STRAITS = "2022-02-XX  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
+GRAIN = "2022-07-22  TUR = RUS  instrument:treaty/trade  A grain corridor  ^grain; report UN, 2022-07-22; expires 2022-11-19"
 
 
 @pytest.fixture
@@ -29,6 +30,7 @@ def desk(tmp_path: Path) -> Console:
     console.run(["init", "desk.db"])
     console.run(["schedule", CALL])
     console.run(["add", STRAITS])
+    console.run(["add", GRAIN])
     return console
 
 
@@ -52,7 +54,7 @@ ACTS = [
     ("end straits --on 2023-01", "fact.ended/1", "2023-01-31", "straits"),
     ("end straits --on 2027", "fact.ended/1", "2026-11-22", "straits"),
     ("suspend straits --on 2022-06-01 --known-on 2022-05-30", "fact.suspended/1", "2022-05-30", "straits"),
-    ("renew straits --until 2024-01-01 --known-on 2022-05-30", "fact.renewed/1", "2022-05-30", "straits"),
+    ("renew grain --until 2024-01-01 --known-on 2022-10-30", "fact.renewed/1", "2022-10-30", "grain"),
     ("retract straits --because 'a mistake of the desk'", "fact.retracted/1", "2026-11-22", "straits"),
 ]
 
@@ -78,7 +80,7 @@ def test_an_act_can_be_tried_and_undone(desk: Console, line: str, stored: str, k
     assert desk.type(f"detente {line} --dry-run").endswith("Nothing written.\n")
     assert len(events(desk, handle)) == count
     desk.type(f"detente {line}")
-    assert "Undone   3: " in desk.type("detente undo")
+    assert "Undone   4: " in desk.type("detente undo")
     after = json.loads(desk.apart(state)[0])
 
     assert after["stamp"].pop("position") == before["stamp"].pop("position") + 4
@@ -148,6 +150,115 @@ def test_what_cannot_be_is_refused_with_a_mend_and_nothing_is_written(desk: Cons
     assert json.loads(desk.apart(["stats", "--json"])[0]) == before
 
 
+REPEATED = [
+    (
+        ["end straits --on 2023-01"],
+        "end straits --on 2023-02",
+        '"straits" has ended already; an ending that was wrong is corrected.',
+        "detente correct straits --set until=2023-02 --because 'AFP gives the day'",
+    ),
+    (
+        ["end straits --on 2023-01"],
+        "end straits --on 2022-12",
+        '"straits" has ended already',
+        "detente correct straits --set until=2022-12 --because 'AFP gives the day'",
+    ),
+    ([], "resume straits --on 2022-06-01", "was neither suspended nor ended before 2022-06-01", "detente suspend straits --on 2022-06-01"),
+    (
+        ["suspend straits --on 2022-05-01", "resume straits --on 2022-06-01"],
+        "resume straits --on 2022-06-01",
+        "was neither suspended nor ended before 2022-06-01",
+        "detente suspend straits --on 2022-06-01",
+    ),
+    (
+        [],
+        "renew straits --until 2024-01-01",
+        '"straits" has no expiry that could be renewed.',
+        "detente correct straits --set expires=2024-01-01 --because 'it expires then'",
+    ),
+    ([], "correct straits --set 'title=Straits closed' --because x", 'title is "Straits closed"', "detente show straits"),
+    ([], "correct straits --set since=2022-02-XX --because x", 'since is "2022-02-XX"', "detente show straits"),
+    (
+        [],
+        "report straits --source Reuters --known-on 2022-02-28",
+        "rests on that report by Reuters of 2022-02-28 already",
+        "--url https://example.org/page",
+    ),
+    (
+        ["report straits --source AFP --known-on 2022-03-01 --url https://a.example"],
+        "report straits --source AFP --known-on 2022-03-01 --url https://a.example",
+        "rests on that report by AFP of 2022-03-01 already",
+        "--url https://example.org/page",
+    ),
+    (
+        ["settle call --held 2022-03-06"],
+        "settle call --held 2022-03-07",
+        '"call" was already held on 2022-03-06.',
+        "detente correct call --set on=2022-03-07 --because 'AFP gives the day'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "line", "said", "mend"), REPEATED)
+def test_what_changes_nothing_is_refused_with_a_command_that_would(
+    desk: Console, before: list[str], line: str, said: str, mend: str
+) -> None:
+    for each in before:
+        assert desk.type(f"detente {each}").startswith("Recorded ")
+    handle = line.split()[1]
+    count, printed = len(events(desk, handle)), desk.type(f"detente {line}")
+
+    assert said in printed
+    assert f"\n  {mend}" in printed
+    assert printed.endswith("(exit 2)\n")
+    assert len(events(desk, handle)) == count
+    if mend.startswith("detente correct"):
+        assert desk.type(mend).startswith("Recorded ")
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        (["suspend straits --on 2022-06-01"], "end straits --on 2022-07-01"),
+        (["end straits --on 2022-06-01", "resume straits --on 2022-07-01"], "end straits --on 2022-08-01"),
+        (["end straits --on 2022-06-01"], "resume straits --on 2022-07-01"),
+        ([], "end grain --on 2022-11-19"),
+        (["correct grain --set until=2030 --because x"], "end grain --on 2022-10-01"),
+        ([], "report straits --source Reuters --known-on 2022-02-28 --grade B2"),
+        ([], "report straits --source Reuters --known-on 2022-02-28 --url https://a.example"),
+        (["end straits --on 2023-01"], "correct straits --set until=2023-01 --because 'the press says the same'"),
+    ],
+)
+def test_what_changes_something_is_taken(desk: Console, before: list[str], line: str) -> None:
+    for each in (*before, line):
+        assert desk.type(f"detente {each}").startswith("Recorded ")
+
+
+MENDED = [
+    ("report call --source AFP --grade Z9", "--grade B2"),
+    ("correct straits --set grade=Z9 --because x", "--set grade=B2"),
+    ("correct straits --set title= --because x", "--set 'title=Straits closed to warships'"),
+    ("correct straits --set weight=heavy --because x", "--set weight=-4"),
+    ("correct straits --set since=28/02/2022 --because x", "--set since=2022-02-28"),
+    ("correct straits --set on=2022-03-01 --because x", "--set since=2022-02-XX"),
+    ("correct straits --set 'episode=No Slug' --because x", "--set episode=call-2022-03-06"),
+    ("correct straits --set 'parties=TUR and RUS' --because x", "--set 'parties=TUR > RUS'"),
+    ("correct straits --set code=057 --because x", "--set 'code=CAMEO 1.1b3 057'"),
+    ("correct straits --set domain=transports --because x", "--set domain=transport"),
+    ("correct straits --set what=instrument:sanction --because x", "--set what=instrument:sanctions"),
+    ("correct call --set on=2022-03-06 --because x", "detente settle call --held 2022-03-06"),
+]
+
+
+@pytest.mark.parametrize(("line", "mend"), MENDED)
+def test_the_mend_of_an_act_is_pasted_as_a_command_or_as_its_option(desk: Console, line: str, mend: str) -> None:
+    printed = desk.type(f"detente {line}")
+    shown = [shown.partition("   ")[0] for shown in printed.splitlines()[1:-1]]
+
+    assert mend in [each.strip() for each in shown]
+    assert all(each.strip().startswith(("--", "detente ")) for each in shown)
+
+
 def test_the_sample_takes_no_acts(tmp_path: Path) -> None:
     printed = Console(tmp_path).type("detente deny straits --source AFP")
 
@@ -200,7 +311,7 @@ def test_what_was_said_without_a_date_is_exported_and_imported_again(desk: Conso
 
     assert "(exit" not in desk.type("detente import copy.facts --db copy.db")
     assert desk.type("detente export --db copy.db") == exported
-    assert "2 unchanged" in desk.type("detente import copy.facts")
+    assert "3 unchanged" in desk.type("detente import copy.facts")
 
 
 @pytest.mark.parametrize(

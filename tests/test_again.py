@@ -143,3 +143,32 @@ def test_the_form_of_an_answer_is_no_part_of_its_question() -> None:
     argv = [*question[:3], "--json", *question[3:5], "--cite", "--format", "md", "-o", "x.md", "--output=y", *question[5:], "--format=csv"]
 
     assert list(words_of(argv)) == question
+
+
+@pytest.mark.parametrize("place", ["--db desk.db", "--db=desk.db", "--plain --db desk.db --today 2026-11-22"])
+def test_where_the_store_was_is_no_part_of_the_question(desk: Console, place: str) -> None:
+    cited = desk.type(f"detente state turkey russia --on 2022-03-05 --cite {place}")
+    answer = " ".join(cited.split()).split("answer ")[1].split(";")[0]
+    verified = json.loads(desk.apart(["verify", answer, "--json"])[0])
+
+    assert verified["words"] == ["state", "turkey", "russia", "--on", "2022-03-05"]
+    assert verified["reproduced"]
+
+
+def test_neither_an_address_nor_its_password_is_kept_in_a_question() -> None:
+    url = "postgresql+psycopg://me:secret@host/ties?password=secret"
+
+    for place in (["--db", url], [f"--db={url}"]):
+        assert words_of(["state", "turkey", *place, "russia", "--cite"]) == ("state", "turkey", "russia")
+
+
+def test_what_comes_after_two_hyphens_is_no_option() -> None:
+    assert words_of(["search", "--plain", "--", "--db", "--json"]) == ("search", "--", "--db", "--json")
+
+
+def test_a_cited_question_does_not_say_where_its_store_is() -> None:
+    """A server's URL, with its password, was kept in the record, and asked for again in every copy of it."""
+    typed = ["state", "turkey", "russia", "--db", "postgresql+psycopg://me:secret@host/db", "--cite", "--today=2022-03-05"]
+
+    assert words_of(typed) == ("state", "turkey", "russia")
+    assert words_of(["show", "--json", "--", "--db"]) == ("show", "--", "--db")

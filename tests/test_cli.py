@@ -9,6 +9,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -407,3 +408,66 @@ def test_a_refusal_shows_what_a_terminal_would_obey_or_hide(console: Console) ->
     assert r'no column is called "\x1b[2jop\u202e\x7f"' in err
     assert r"\x1b[2J" in typed
     assert all(letter.isprintable() or letter == "\n" for letter in err + typed)
+
+
+ON: Final = {
+    "state turkey fiji",
+    "state turkey russia --lens all",
+    "timeline turkey usa",
+    "why turkey russia transit",
+    "why straits",
+    "hindsight turkey russia transit",
+    "agenda turkey",
+    "board fiji",
+    "chart turkey russia transit --from 2022-02",
+    "search straits",
+    "diff turkey russia --known-on 2022-02-26 --and-known-on 2022-03-05",
+    "show straits",
+    "actors",
+    "actors turkey",
+}
+
+
+@pytest.mark.parametrize("question", sorted(ON))
+def test_a_partial_date_is_read_as_its_last_day_and_the_answer_says_so(console: Console, question: str) -> None:
+    printed = console.apart([*question.split(), "--on", "2022-03"])[0]
+
+    assert " ".join(printed.split()).count("--on 2022-03: read as its last day, 2022-03-31.") == 1
+
+
+def test_what_was_not_known_on_a_partial_date_says_how_that_was_read(console: Console) -> None:
+    for question in ("show", "why"):
+        _, err, code = console.apart([question, "straits", "--known-on", "2022-01"])
+
+        assert "--known-on 2022-01: read as its last day, 2022-01-31." in err
+        assert code == 3
+
+
+def test_every_command_that_is_asked_of_a_day_is_among_those(console: Console) -> None:
+    asked = {name for group in COMMANDS.values() for name in group if "--as-of" in console.run([name, "--help"])[0]}
+
+    assert asked == {question.split()[0] for question in ON}
+
+
+def test_a_line_of_usage_names_arguments_as_the_pages_do(console: Console) -> None:
+    usage = {name: console.run([name, "--help"])[0].splitlines()[0].partition("[OPTIONS]")[2] for name in ("show", "undo", "verify", "import")}
+
+    assert usage == {"show": " FACT", "undo": " [NUMBER]", "verify": " [ANSWER]", "import": " FILE..."}
+    for group in COMMANDS.values():
+        for name in group:
+            first = console.run([name, "--help"])[0].splitlines()[0]
+            assert "{" not in first
+            assert "[[" not in first
+
+
+@pytest.mark.parametrize("question", ["state turkey russia", "timeline", "show straits", "export", "stats"])
+def test_a_record_that_is_not_whole_ends_a_question_with_five(console: Console, question: str) -> None:
+    console.run(["init", "my.db"])
+    console.run(["add", LINE, "--db", "my.db"])
+    with closing(sqlite3.connect(console.folder / "my.db")) as database, database:
+        database.execute("UPDATE events SET state = x'00' WHERE position = 1")
+    _, err, code = console.apart([*question.split(), "--db", "my.db"])
+
+    assert err.startswith("error: ")
+    assert "detente verify" in err
+    assert code == 5

@@ -103,10 +103,49 @@ def test_the_same_file_again_appends_nothing(text: str, timeline: Timeline) -> N
 
 
 def test_a_file_that_says_one_thing_twice_says_it_twice_only_once(timeline: Timeline) -> None:
-    text = f"{CALL}    report AFP, 2022-03-06\n    report AFP, 2022-03-06\n"
+    text = f"{CALL}    denied AFP, 2022-03-06\n    denied AFP, 2022-03-06\n"
 
     assert len(added(timeline, text)) == 3
     assert added(timeline, text) == []
+
+
+TREATY = "2020-01-01  TUR = RUS  instrument:treaty/trade  A pact  ^pact\n    report Press, 2020-01-01\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said", "at"),
+    [
+        ("    ended 2021-01-01\n    ended 2021-02-01\n", "has ended already", 3),
+        ("    resumed 2021-01-01\n", "was neither suspended nor ended before 2021-01-01", 3),
+        ("    renewed 2022-01-01, Press, 2021-01-01\n", "has no expiry that could be renewed", 3),
+        ("    note One\n    corrected title A pact, 2021-01-01, because x\n", 'title is "A pact"', 4),
+        ("    report AFP, 2020-01-02\n    report AFP, 2020-01-02\n", "rests on that report by AFP of 2020-01-02 already", 4),
+        ("    report Press, 2020-01-01\n", "rests on that report by Press of 2020-01-01 already", 3),
+    ],
+)
+def test_a_line_that_changes_nothing_is_a_problem_at_its_place_where_it_is_new(timeline: Timeline, lines: str, said: str, at: int) -> None:
+    recorded = timeline.record(timeline.read(TREATY + lines, "t.facts"), timeline.moment())
+    (problem,) = recorded.edits.problems
+
+    assert said in problem.said
+    assert (problem.place, bool(problem.mends)) == (f"t.facts:{at}:5", True)
+    assert list(recorded.positions) == []
+
+
+def test_lines_that_say_a_life_in_any_order_are_taken(timeline: Timeline) -> None:
+    lines = (
+        "    resumed 2021-06-01\n    suspended 2021-03-01\n    renewed 2025, Press, 2022-01-01\n    expires 2023\n    ended 2024-01-01\n"
+    )
+
+    assert len(added(timeline, TREATY + lines)) == 5
+
+
+def test_what_was_told_twice_before_that_was_refused_is_imported_again_unchanged(timeline: Timeline) -> None:
+    added(timeline, TREATY)
+    twice = [Ended(on="2021-01-01", known_on=date(2021, 1, 1)).numbered("desk/pact", version) for version in (2, 3)]
+    timeline.append([timeline.moment().stamp(event) for event in twice])
+
+    assert added(timeline, timeline.export()) == []
 
 
 def test_reports_in_another_order_append_nothing(timeline: Timeline) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from cli.render.page import Page
@@ -38,10 +39,10 @@ def status(reading: Reading, on: int) -> str:
     return "happened"
 
 
-def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page) -> None:
+def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page, said: Sequence[str] = ()) -> None:
     """The fact as a page."""
     content = reading.content
-    page.opening(content.title)
+    page.opening(content.title, said)
     arrow = page.letters("→", "to") if content.relation == "directed" else page.letters("=", "with")
     rows = [
         ("HANDLE", f"^{reading.handle}"),

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypedDict
 from eventsourcing.persistence import MapperDeserialisationError, Notification, OperationalError, ProcessRecorder, StoredEvent
 
 from domain.clocks import AsOf
-from domain.problem import Failure, Mend
+from domain.problem import Broken, Failure, Mend
 from projections.flows import Flows, PairKey, Sided
 
 Layered = tuple[str, str, str]
@@ -127,7 +127,7 @@ class StoreFailure(StoreError, OperationalError):
     """A store that failed while it was in use; the library knows it as its own error too."""
 
 
-class Damaged(StoreFailure):
+class Damaged(Broken, StoreFailure):
     """A store whose database says that its file is damaged."""
 
 
@@ -141,7 +141,7 @@ def check_after(head: Head, after: Head | None) -> None:
         raise Conflict("somebody else recorded something just now; look at the timeline, and try again.", Mend("detente undo --list"))
 
 
-class BadEvent(StoreError, MapperDeserialisationError):
+class BadEvent(Broken, StoreError, MapperDeserialisationError):
     """A row that no version of detente wrote."""
 
 
