@@ -604,6 +604,12 @@ def test_an_event_that_detente_never_records_is_refused_at_its_line(rows: list[S
         assert (problem.line, other.head().position) == (len(rows) + 1, 0)
 
 
+def test_a_topic_may_hold_a_comma() -> None:
+    """One from a table did, and a copy of the timeline was refused."""
+    with a_timeline() as other:
+        assert imported(other, chained([told(f'{CALL},"topics":["rus,usa","war"]')])) == Copied(added=1)
+
+
 def test_what_was_undone_may_be_told_anew() -> None:
     again = StoredEvent("desk/call", 4, "fact.asserted/1", told().state)
     rows = [told(), then("fact.retracted/1", ""), then("fact.undone/1", ',"versions":[1,2]', version=3), again]

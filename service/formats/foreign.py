@@ -123,15 +123,14 @@ def _check_content(content: Content) -> None:
     """Each field, written and read again, is itself."""
     if content.kind not in kinds.KINDS:
         raise Refused(f'no fact is of the kind "{content.kind}".')
-    own = {field for field in DATES if _has(content, field)}
     for field in CORRECTABLE:
-        if field in DATES - own:
+        value = content.value(field)
+        if field in DATES and not _has(content, field):
             same = not getattr(content, field)
         else:
-            same = field == "until" and content.until is None
-            same = same or getattr(content.corrected(field, content.value(field)), field) == getattr(content, field)
+            same = content.corrected(field, value).value(field) == value
         if not same:
-            raise Refused(f'its {field} is not as detente writes it: "{content.value(field)}".')
+            raise Refused(f'its {field} is not as detente writes it: "{value}".')
     if content.kind != content.corrected("what", content.value("what")).kind:
         raise Refused(f'no fact of the kind "{content.kind}" is called "{content.what}".')
     read = content.corrected("parties", content.parties)
