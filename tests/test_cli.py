@@ -450,7 +450,9 @@ def test_every_command_that_is_asked_of_a_day_is_among_those(console: Console) -
 
 
 def test_a_line_of_usage_names_arguments_as_the_pages_do(console: Console) -> None:
-    usage = {name: console.run([name, "--help"])[0].splitlines()[0].partition("[OPTIONS]")[2] for name in ("show", "undo", "verify", "import")}
+    usage = {
+        name: console.run([name, "--help"])[0].splitlines()[0].partition("[OPTIONS]")[2] for name in ("show", "undo", "verify", "import")
+    }
 
     assert usage == {"show": " FACT", "undo": " [NUMBER]", "verify": " [ANSWER]", "import": " FILE..."}
     for group in COMMANDS.values():
