@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from operator import mul
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from domain import edtf, kinds
-from domain.clocks import AsOf
 from domain.content import Content
 from domain.fact import DESK, Asserted, Event
 from domain.report import DOUBTFUL_DIGITS
@@ -62,50 +63,76 @@ class Flow(NamedTuple):
     recorded: int
 
 
-class Group(NamedTuple):
-    """Facts of one day, side and sort: how many, and how many of them became known only after the day asked about.
+class Column(NamedTuple):
+    """Facts of one side and sort: days in their order, and how many facts each has."""
 
-    `sort` is a number of `Flows.sorts`.
-    """
+    days: Sequence[int]
+    facts: Sequence[int]
 
+    def within(self, first: int, last: int) -> Column:
+        """Those from a first day to a last, both included."""
+        start, end = bisect_left(self.days, first), bisect_right(self.days, last)
+        return Column(self.days[start:end], self.facts[start:end])
+
+    def plus(self, days: Iterable[int]) -> Column:
+        """With a further fact on each of these days."""
+        facts = Counter(dict(zip(self.days, self.facts, strict=True)))
+        facts.update(days)
+        order = sorted(facts)
+        return Column(order, [facts[day] for day in order])
+
+
+class Late(NamedTuple):
+    """Facts of one day that became known only after it: how they fade, their day, when they were known, how many they are."""
+
+    half_life: int
     day: int
-    toward: int
-    sort: int
+    known: int
     facts: int
-    late: int
 
 
 class Flows(NamedTuple):
-    """Facts of one day, summed: those of which something may be left, and the first day of all, None where there is none.
+    """Facts of one day, summed by side and sort: those of which something may be left; some may have happened later.
 
-    `old` is whether there are others, of which nothing is left.
+    `late` are those among them that became known after their day; `first` is the first day of all that had happened, None
+    where there is none, and `old` whether there are others, of which nothing is left.
     """
 
-    groups: Sequence[Group] = ()
-    sorts: Mapping[int, Sort] = MappingProxyType({})
+    columns: Mapping[tuple[int, Sort], Column] = MappingProxyType({})
+    late: Sequence[Late] = ()
     first: int | None = None
     old: bool = False
 
-    def plus(self, more: Iterable[Flow], as_of: AsOf, since: int) -> Flows:
+    def plus(self, more: Iterable[Flow], since: int) -> Flows:
         """With further facts; of which nothing was left on any day from `since` on, only the first day is kept."""
-        numbers = {sort: number for number, sort in self.sorts.items()}
-        groups: list[Group] = [*self.groups]
+        added: dict[tuple[int, Sort], list[int]] = {}
+        late = [*self.late]
         firsts = [] if self.first is None else [self.first]
         old = self.old
         for flow in more:
             firsts.append(flow.day)
-            if since - flow.day < reach(flow.sort.half_life):
-                number = numbers.setdefault(flow.sort, max(numbers.values(), default=0) + 1)
-                groups.append(Group(flow.day, flow.toward, number, 1, int(flow.known > as_of.day)))
-            else:
+            if since - flow.day >= reach(flow.sort.half_life):
                 old = True
-        return Flows(groups, {number: sort for sort, number in numbers.items()}, min(firsts, default=None), old)
+                continue
+            added.setdefault((flow.toward, flow.sort), []).append(flow.day)
+            if flow.known > flow.day:
+                late.append(Late(flow.sort.half_life, flow.day, flow.known, 1))
+        columns = {key: self.columns.get(key, _EMPTY).plus(days) for key, days in added.items()}
+        return Flows({**self.columns, **columns}, late, min(firsts, default=None), old)
 
     def at(self, day: int) -> Flows:
         """Those that had happened by a day, and of which something may be left then."""
-        groups = [group for group in self.groups if 0 <= day - group.day < reach(self.sorts[group.sort].half_life)]
-        past = sum(group.day <= day for group in self.groups)
-        return self._replace(groups=groups, old=self.old or len(groups) < past)
+        columns = {key: column.within(day - reach(key[1].half_life) + 1, day) for key, column in self.columns.items()}
+        old = self.old or any(column.days[0] <= day - reach(sort.half_life) for (_, sort), column in self.columns.items())
+        late = [each for each in self.late if 0 <= day - each.day < reach(each.half_life)]
+        return Flows({key: column for key, column in columns.items() if column.days}, late, self.first, old)
+
+    def known_after(self, day: int) -> int:
+        """How many became known only after a day."""
+        return sum(each.facts for each in self.late if each.known > day)
+
+
+_EMPTY: Final = Column((), ())
 
 
 Sided = tuple[PairKey, Flow]
@@ -174,10 +201,24 @@ def reach(half_life: int) -> int:
     return days
 
 
-@lru_cache(maxsize=1 << 18)
+class _Fading(dict[int, int]):
+    """What one fact of a weight counts for, by how many days ago it happened; worked out when first asked for."""
+
+    def __init__(self, weight: int, half_life: int) -> None:
+        super().__init__()
+        self._weight, self._half_life = weight, half_life
+
+    def __missing__(self, age: int) -> int:
+        found = self[age] = decayed(self._weight, age, self._half_life)
+        return found
+
+
+_fading: Final = lru_cache(maxsize=512)(_Fading)
+
+
 def counts(weight: int, age: int, half_life: int) -> int:
     """What one fact of a sort counts for `age` days after it happened, in micro-units."""
-    return decayed(weight, age, half_life)
+    return _fading(weight, half_life)[age]
 
 
 class Part(NamedTuple):
@@ -210,31 +251,22 @@ class Ledger:
     """A pair's facts of one day, by direction and sort: what they come to on any day from the first for which they were summed."""
 
     def __init__(self, flows: Flows) -> None:
-        by_kind: dict[tuple[int, int], dict[int, int]] = {}
-        for day, toward_, sort, facts, _ in flows.groups:
-            days = by_kind.setdefault((toward_, sort), {})
-            days[day] = days.get(day, 0) + facts
-        self._kinds: Final = [(toward_, flows.sorts[sort], *_columns(days)) for (toward_, sort), days in sorted(by_kind.items())]
+        self._columns: Final = [(toward_, sort, column) for (toward_, sort), column in flows.columns.items()]
 
     def at(self, day: int) -> list[Part]:
         """What they come to at the end of a day, in no order that means anything."""
-        parts = (_part(toward_, sort, days, facts, day) for toward_, sort, days, facts in self._kinds)
+        parts = (_part(toward_, sort, column, day) for toward_, sort, column in self._columns)
         return [part for part in parts if part is not None]
 
 
-def _columns(days: Mapping[int, int]) -> tuple[list[int], list[int]]:
-    """Days in order, and how many facts each has."""
-    order = sorted(days)
-    return order, [days[day] for day in order]
-
-
-def _part(toward_: int, sort: Sort, days: Sequence[int], facts: Sequence[int], day: int) -> Part | None:
+def _part(toward_: int, sort: Sort, column: Column, day: int) -> Part | None:
     weight, half_life = sort.weight, sort.half_life
-    start, end = bisect_right(days, day - reach(half_life)), bisect_right(days, day)
-    if start == end:
+    days, facts = column.within(day - reach(half_life) + 1, day)
+    if not days:
         return None
-    counted = sum(number * counts(weight, day - on, half_life) for on, number in zip(days[start:end], facts[start:end], strict=True))
+    # Without a step of Python a day: there may be thousands.
+    left = map(_fading(weight, half_life).__getitem__, map(day.__sub__, days))
+    counted = sum(map(mul, facts, left))
     recent, before = (bisect_right(days, day - back * MOMENTUM_DAYS) for back in (1, 2))
-    moved = weight * (sum(facts[recent:end]) - sum(facts[before:recent]))
-    most = counts(weight, day - days[end - 1], half_life)
-    return Part(toward_, sort, sum(facts[start:end]), counted, most, moved, days[start], days[end - 1])
+    moved = weight * (sum(facts[recent:]) - sum(facts[before:recent]))
+    return Part(toward_, sort, sum(facts), counted, counts(weight, day - days[-1], half_life), moved, days[0], days[-1])

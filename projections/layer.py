@@ -134,7 +134,7 @@ def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) 
     """
     touches = _weighed(held.facts, pair, as_of, scope)
     others = tuple(touch for touch in touches if _plain_flow(touch, pair) is None)
-    flows = held.flows.plus(_plain(touches, pair), as_of, as_of.day).at(as_of.day)
+    flows = held.flows.plus(_plain(touches, pair), as_of.day).at(as_of.day)
     parts = ranked(Ledger(flows).at(as_of.day))
     by_handle = moved(others, as_of.day, LENS)
     score = score_of(parts, others)
@@ -152,7 +152,7 @@ def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) 
         parts=parts,
         others=others,
         first=min([*firsts, *([flows.first] if flows.first is not None else [])], default=None),
-        hindsight=sum(group.late for group in flows.groups) + sum(touch.reading.known_day > as_of.day for touch in others),
+        hindsight=flows.known_after(as_of.day) + sum(touch.reading.known_day > as_of.day for touch in others),
         scope=scope.written,
     )
 

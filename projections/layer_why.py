@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from domain.clocks import AsOf
 from domain.fact import Fact
-from projections.flows import BOTH, Group, Sort, counts
+from projections.flows import BOTH, Sort, counts
 from projections.layer import Held, LayerState, layer_state, plain_flows
 from projections.lenses.standing_flow import LENS
 from projections.pairs import MUTUAL, Pair
@@ -81,16 +81,17 @@ def layer_why(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) ->
 
 def _groups(held: Held, pair: Pair, as_of: AsOf, scope: Scope) -> tuple[dict[tuple[int, str, Sort], int], bool]:
     """How many facts each day has of a sort and direction, of which something may be left; and whether there are older ones."""
-    flows = held.flows.plus(plain_flows(held.facts, pair, as_of, scope), as_of, as_of.day).at(as_of.day)
-    found: dict[tuple[int, str, Sort], int] = {}
-    for group in flows.groups:
-        key = (group.day, _view(group, pair), flows.sorts[group.sort])
-        found[key] = found.get(key, 0) + group.facts
+    flows = held.flows.plus(plain_flows(held.facts, pair, as_of, scope), as_of.day).at(as_of.day)
+    found = {
+        (day, _view(toward, pair), sort): facts
+        for (toward, sort), column in flows.columns.items()
+        for day, facts in zip(column.days, column.facts, strict=True)
+    }
     return found, flows.old
 
 
-def _view(group: Group, pair: Pair) -> str:
-    return MUTUAL if group.toward == BOTH else ">".join(pair.key[:: group.toward])
+def _view(toward: int, pair: Pair) -> str:
+    return MUTUAL if toward == BOTH else ">".join(pair.key[::toward])
 
 
 def _part(key: tuple[int, str, Sort], facts: int, answer: LayerState, others: list[int]) -> DayPart:

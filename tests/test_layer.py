@@ -150,7 +150,7 @@ def test_a_fact_of_which_more_is_said_is_no_longer_summed() -> None:
         timeline.append([retracted])
         after = timeline.store.select_flows(("RUS", "TUR", LAYER), AsOf(a_day("2022-03-06")))
 
-        assert (len(before.groups), len(after.groups)) == (1, 0)
+        assert (len(before.columns), len(after.columns)) == (1, 0)
         assert timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-06"), a_day("2022-03-06")), LAYER).counted == 1
         assert timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-08")), LAYER).counted == 0
 

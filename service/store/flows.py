@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, case, func, literal_column, or_, select
+from sqlalchemy import Connection, Row, Select, case, func, literal_column, or_, select
 from sqlalchemy import bindparam as value
 
 from domain.clocks import AsOf
+from domain.edtf import NO_LAST
 from domain.kinds import MATERIAL_DAYS, VERBAL_DAYS
-from projections.flows import Flows, Group, PairKey, Sort, instant, reach
+from projections.flows import Column, Flows, Late, PairKey, Sort, instant, reach
 from service.store.entries import PAIR_ID
 from service.store.interface import Layered
 from service.store.tables import FLOWS, PAIRS, SORTS
@@ -20,10 +21,17 @@ _Asking = Select[*tuple[Any, ...]]
 HALF_LIVES: Final = (VERBAL_DAYS, MATERIAL_DAYS)
 """Those that a thing that happened on one day can have."""
 
-_ALONG: Final = (FLOWS.c.day, FLOWS.c.toward, FLOWS.c.sort)
-_LATE: Final = func.sum(case((FLOWS.c.known > value("last"), 1), else_=0))
+MOST_KEPT: Final = 16
+"""Pairs whose sums are kept: a busy one of twenty million facts takes some megabytes."""
+
 _OF_PAIR: Final = (FLOWS.c.pair == value("pair"), FLOWS.c.half_life == value("half_life"), FLOWS.c.day <= value("last"))
-_SUMS: Final = select(*_ALONG, func.count(), _LATE).where(*_OF_PAIR, FLOWS.c.day >= value("first")).group_by(*_ALONG).order_by(*_ALONG)
+_SINCE: Final = (*_OF_PAIR, FLOWS.c.day >= value("first"))
+_ALONG: Final = (FLOWS.c.day, FLOWS.c.toward, FLOWS.c.sort)
+_KNOWN_LATE: Final = FLOWS.c.known > FLOWS.c.day
+_ANY_LATE: Final = func.max(case((_KNOWN_LATE, 1), else_=0))
+_SUMS: Final = select(FLOWS.c.toward, FLOWS.c.sort, FLOWS.c.day, func.count(), _ANY_LATE).where(*_SINCE).group_by(*_ALONG).order_by(*_ALONG)
+_LATE_ALONG: Final = (FLOWS.c.sort, FLOWS.c.day, FLOWS.c.known)
+_LATE: Final = select(*_LATE_ALONG, func.count()).where(*_SINCE, _KNOWN_LATE).group_by(*_LATE_ALONG).order_by(*_LATE_ALONG)
 _FIRST: Final = select(FLOWS.c.day).where(*_OF_PAIR).order_by(FLOWS.c.day).limit(literal_column("1"))
 _PAIRS: Final = select(PAIRS.c.a, PAIRS.c.b).where(
     PAIRS.c.layer == value("layer"), or_(PAIRS.c.a == value("actor"), PAIRS.c.b == value("actor"))
@@ -33,8 +41,55 @@ _SORTS: Final = select(SORTS)
 
 def of_pair(connection: Connection, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
     """The facts of one day of a pair of which something is left on the day, or was on any day from `since` to it."""
-    number = connection.scalar(PAIR_ID, dict(zip(("a", "b", "layer"), pair, strict=True)))
-    return Flows() if number is None else _flows(connection, number, _sorts(connection, domain), as_of, since)
+    number = _number(connection, pair)
+    if number is None:
+        return Flows()
+    start = as_of.day if since is None else since
+    return _kept(connection, number, _sorts(connection, domain), as_of, start, as_of.day).at(as_of.day)
+
+
+class Warm:
+    """Sums of pairs that were asked for, kept for as long as nothing is recorded: who asks again waits for no rows."""
+
+    def __init__(self, end: Select[*tuple[Any, ...]]) -> None:
+        self._end = end
+        self._kept: tuple[object, dict[Layered, _Kept]] = None, {}
+
+    def of_pair(self, connection: Connection, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
+        """The same as the store has them now."""
+        if domain or since is not None or as_of.known_on is not None or as_of.recorded_by is not None:
+            return of_pair(connection, pair, as_of, domain, since)
+        # One who reads rows of an older store puts them with that, never with what somebody else has read meanwhile.
+        kept = self._of_end(connection)
+        found = kept.get(pair)
+        if found is None or as_of.day < found.since:
+            number = _number(connection, pair)
+            if number is None:
+                return Flows()
+            while len(kept) >= MOST_KEPT:
+                kept.pop(next(iter(kept)), None)
+            found = kept[pair] = _kept(connection, number, _sorts(connection, ""), as_of, as_of.day, NO_LAST)
+        return found.at(as_of.day)
+
+    def _of_end(self, connection: Connection) -> dict[Layered, _Kept]:
+        end = connection.execute(self._end).first()
+        if self._kept[0] != end:
+            self._kept = end, {}
+        return self._kept[1]
+
+
+class _Kept(NamedTuple):
+    """Sums that hold for every day from `since` on; `firsts` is the first day of all by how they fade."""
+
+    flows: Flows
+    firsts: Mapping[int, int]
+    since: int
+
+    def at(self, day: int) -> Flows:
+        """Those as asked for on a day."""
+        past = {half_life: first for half_life, first in self.firsts.items() if first <= day}
+        old = any(day - first >= reach(half_life) for half_life, first in past.items())
+        return self.flows._replace(first=min(past.values(), default=None), old=old)
 
 
 def of_actor(connection: Connection, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:
@@ -49,21 +104,36 @@ def _sorts(connection: Connection, domain: str) -> dict[int, Sort]:
     return {number: sort for number, sort in rows if domain in ("", sort.domain)}
 
 
-def _flows(connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: AsOf, since: int | None) -> Flows:
-    groups: list[Group] = []
-    firsts: list[int] = []
-    old = False
-    start = as_of.day if since is None else since
+def _number(connection: Connection, pair: Layered) -> int | None:
+    return connection.scalar(PAIR_ID, dict(zip(("a", "b", "layer"), pair, strict=True)))
+
+
+def _kept(connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: AsOf, since: int, last: int) -> _Kept:
+    """The sums of which something is left on any day from `since` to `last`."""
+    found: dict[tuple[int, Sort], Column] = {}
+    late: list[Late] = []
+    firsts: dict[int, int] = {}
     for half_life in HALF_LIVES:
-        asked = {"pair": pair, "half_life": half_life, "last": as_of.day, "first": start - reach(half_life) + 1, **_clocks(as_of)}
-        rows = connection.execute(_then(_SUMS, as_of), asked)
-        groups += [Group(*row) for row in rows if row[2] in sorts]
-        earliest = _then(_FIRST, as_of).where(FLOWS.c.sort.in_(sorts))
-        first = connection.scalar(earliest, asked)
+        asked = {"pair": pair, "half_life": half_life, "last": last, "first": since - reach(half_life) + 1, **_clocks(as_of)}
+        rows = connection.execute(_then(_SUMS, as_of), asked).all()
+        found |= {(toward, sorts[sort]): column for (toward, sort), column in _columns(rows).items() if sort in sorts}
+        if any(row[4] for row in rows):
+            later = connection.execute(_then(_LATE, as_of), asked)
+            late += [Late(half_life, *row[1:]) for row in later if row[0] in sorts]
+        first = connection.scalar(_then(_FIRST, as_of).where(FLOWS.c.sort.in_(sorts)), asked)
         if first is not None:
-            firsts.append(first)
-            old = old or first < asked["first"]
-    return Flows(groups, sorts, min(firsts, default=None), old)
+            firsts[half_life] = first
+    return _Kept(Flows(found, late), firsts, since)
+
+
+def _columns(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[tuple[int, int], Column]:
+    """Rows that come by day, by side and number of sort."""
+    found: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+    for toward, sort, day, facts, _ in rows:
+        days, numbers = found.setdefault((toward, sort), ([], []))
+        days.append(day)
+        numbers.append(facts)
+    return {key: Column(*lists) for key, lists in found.items()}
 
 
 def _then(statement: _Asking, as_of: AsOf) -> _Asking:

@@ -104,6 +104,7 @@ class SqlRecorder(TimelineRecorder):
         prepare(self._engine)
         self._begin = begin(self._engine)
         self._words = Words(self._engine)
+        self._warm = flows.Warm(_END)
         self._one_writer = Lock()
         self._writer: PoolProxiedConnection | None = None
         self._entries = Entries(self._engine)
@@ -280,7 +281,7 @@ class SqlRecorder(TimelineRecorder):
     def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
         """The facts of one day of a pair, summed, of which something may be left."""
         with self._failing(), self._engine.connect() as connection:
-            return flows.of_pair(connection, pair, as_of, domain, since)
+            return self._warm.of_pair(connection, pair, as_of, domain, since)
 
     def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:
         """The same of every pair of an actor."""
