@@ -100,6 +100,18 @@ def test_sums_asked_for_from_a_day_on_hold_each_day_since(facts: list[Fact], one
             assert sorted(ledger.at(day.toordinal())) == sorted(alone.at(day.toordinal()))
 
 
+@settings(max_examples=60)
+@given(layers(LAYER), st.lists(days, min_size=2, max_size=5), st.sampled_from(PAIRS))
+def test_whoever_asks_again_is_answered_as_if_for_the_first_time(facts: list[Fact], asked: list[date], pair: Pair) -> None:
+    half = len(facts) // 2
+    with a_timeline(facts[:half]) as timeline:
+        for there in (facts[:half], facts):
+            for day in asked:
+                assert timeline.layer_state(pair, AsOf(day), LAYER) == folded(there, pair, AsOf(day), EVERYTHING)
+            if there is not facts and facts[half:]:
+                timeline.append([event for fact in facts[half:] for event in fact.events])
+
+
 @settings(max_examples=40)
 @given(layers(LAYER))
 def test_an_index_made_anew_sums_the_same(facts: list[Fact]) -> None:

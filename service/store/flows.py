@@ -45,7 +45,7 @@ def of_pair(connection: Connection, pair: Layered, as_of: AsOf, domain: str = ""
     if number is None:
         return Flows()
     start = as_of.day if since is None else since
-    return _kept(connection, number, _sorts(connection, domain), as_of, start, as_of.day).at(as_of.day)
+    return _kept(connection, number, _sorts(connection, domain), as_of, (start, as_of.day)).at(as_of.day)
 
 
 class Warm:
@@ -68,7 +68,7 @@ class Warm:
                 return Flows()
             while len(kept) >= MOST_KEPT:
                 kept.pop(next(iter(kept)), None)
-            found = kept[pair] = _kept(connection, number, _sorts(connection, ""), as_of, as_of.day, NO_LAST)
+            found = kept[pair] = _kept(connection, number, _sorts(connection, ""), as_of, (as_of.day, NO_LAST))
         return found.at(as_of.day)
 
     def _of_end(self, connection: Connection) -> dict[Layered, _Kept]:
@@ -108,8 +108,9 @@ def _number(connection: Connection, pair: Layered) -> int | None:
     return connection.scalar(PAIR_ID, dict(zip(("a", "b", "layer"), pair, strict=True)))
 
 
-def _kept(connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: AsOf, since: int, last: int) -> _Kept:
-    """The sums of which something is left on any day from `since` to `last`."""
+def _kept(connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: AsOf, days: tuple[int, int]) -> _Kept:
+    """The sums of which something is left on any day from a first to a last."""
+    since, last = days
     found: dict[tuple[int, Sort], Column] = {}
     late: list[Late] = []
     firsts: dict[int, int] = {}

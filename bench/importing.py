@@ -1,0 +1,106 @@
+"""An import of rows as ICEWS has them, measured in a process of its own: `python -m bench.importing ROWS FOLDER`."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Final, NamedTuple, TypeVar
+
+from bench import generator
+from bench.appending import Raw
+from bench.measure import Row
+from domain.source_actors import SourceActors
+from service.opening import bundled_registry, open_store
+from service.sources.bulk import Order, imported
+from service.sources.coding import coded
+from service.sources.reader import Rows
+from service.sources.rules import find_rules
+
+_SINCE: Final = "SELECT stream, version, topic, state FROM events WHERE position > ? ORDER BY position"
+Result = TypeVar("Result")
+
+
+class Measured(NamedTuple):
+    """Seconds that an import and its floor took, by the clock and of the processor, and the most memory held, in KiB."""
+
+    ours: float
+    floor: float
+    ours_cpu: float
+    floor_cpu: float
+    memory: int
+    events: int
+
+
+def rows(size: int, folder: Path) -> Iterator[Row]:
+    """The import against its floor, and its memory against that of a tenth; the store stays at `store_of(size, folder)`."""
+    tenth = in_a_process(size // 10, folder)
+    whole = in_a_process(size, folder)
+    yield Row(f"import {size:,} rows / raw", whole.floor, whole.ours, 0.2, False)
+    yield Row("the same, in seconds of the processor", whole.floor_cpu, whole.ours_cpu, 0.2, False)
+    yield Row(f"memory of that, KiB / of {size // 10:,} rows", tenth.memory / 1000, whole.memory / 1000, 1.2, True)
+
+
+def in_a_process(size: int, folder: Path) -> Measured:
+    """Imports so many rows in a process of its own."""
+    file = rows_of(size, folder)
+    # Written here: what that takes is no memory of the import.
+    generator.write(file, size, bundled_registry())
+    command = [sys.executable, "-m", "bench.importing", str(size), str(folder)]
+    found = subprocess.run(command, check=True, capture_output=True, text=True)
+    file.unlink()
+    return Measured(*json.loads(found.stdout))
+
+
+def rows_of(size: int, folder: Path) -> Path:
+    """Where so many rows are written."""
+    return folder / f"rows-{size}.tab"
+
+
+def store_of(size: int, folder: Path) -> Path:
+    """Where an import of so many rows is kept."""
+    return folder / f"imported-{size}.db"
+
+
+def measured(size: int, folder: Path) -> Measured:
+    """Imports so many rows; what each transaction recorded is written by the driver alone right after it."""
+    file, rules = rows_of(size, folder), find_rules("icews")
+    with closing(open_store(str(store_of(size, folder)), create=True)) as timeline, closing(Raw(folder / f"raw-{size}.db")) as raw:
+        outcomes = coded(rules, Rows(file, rules.reader, frozenset(rules.columns)), SourceActors(timeline.registry))
+        accounts = imported(timeline, outcomes, Order("icews", file.name, "import"), timeline.moment())
+        reading = sqlite3.connect(store_of(size, folder))
+        ours, floor = Spent(), Spent()
+        last = 0
+        while ours.on(lambda: next(accounts, None)) is not None:
+            found = reading.execute(_SINCE, (last,)).fetchall()
+            floor.on(partial(raw.write, found))
+            last += len(found)
+        reading.close()
+    (folder / f"raw-{size}.db").unlink()
+    return Measured(ours.seconds, floor.seconds, ours.cpu, floor.cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, last)
+
+
+class Spent:
+    """Seconds spent on something, by the clock and of the processor."""
+
+    def __init__(self) -> None:
+        self.seconds = self.cpu = 0.0
+
+    def on(self, what: Callable[[], Result]) -> Result:
+        """Does something, and counts what it takes."""
+        start, cpu = perf_counter(), process_time()
+        result = what()
+        self.seconds += perf_counter() - start
+        self.cpu += process_time() - cpu
+        return result
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured(int(sys.argv[1]), Path(sys.argv[2]))))
