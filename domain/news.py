@@ -82,7 +82,9 @@ def _check_renewed(fact: Fact, event: Renewed) -> None:
 
 
 def _check_corrected(fact: Fact, event: Corrected) -> None:
-    if _without(fact, event).read(event.known_day) == fact.read(event.known_day):
+    # As it stood then: one of the same day that came later has the last word, and this one was news all the same.
+    then = replace(fact, events=fact.events[: event.originator_version])
+    if _without(then, event).read(event.known_day) == then.read(event.known_day):
         value = f'"{event.value}"' if event.value else "nothing"
         raise Refused(f'"{fact.handle}" says so already: {event.field} is {value}.', Mend(f"detente show {fact.handle}"))
 

@@ -243,3 +243,13 @@ def test_a_first_report_without_a_date_is_exported_with_the_day_it_was_known(wha
     timeline = timeline_of(text, "t")
 
     assert timeline.export() == text
+
+
+def test_two_corrections_of_one_day_are_exported_and_read_again() -> None:
+    """The second has the last word, and the first was refused as if it had said what was there."""
+    text = (
+        "2022-03-07  TUR = RUS  call/diplomacy  A call  ^call\n    report AFP, 2022-03-08\n"
+        "    corrected on 2022-03-06, 2022-03-09\n    corrected on 2022-03-05, 2022-03-09\n"
+    )
+
+    assert timeline_of(text, "t").export() == text
