@@ -230,7 +230,10 @@ def spoiled_state(state: str, random: Random) -> str:
     """The stored fields of an event with one of them gone, new, or of another value or type."""
     if random.random() < 0.05:
         return random.choice(("{" * DEEP, '{"a":' * DEEP + "1" + "}" * DEEP, "{}", '{"known_on":NaN}', "{ }", state[:-1] + ",}"))
-    fields = cast(Json, json.loads(state))
+    try:
+        fields = cast(Json, json.loads(state))
+    except ValueError:
+        return state  # spoiled already
     inside = fields
     for _ in range(2):
         deeper = [value for value in inside.values() if isinstance(value, dict)]
