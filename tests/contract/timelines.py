@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 from domain.actors import Registry
 from domain.fact import Confirmed, Corrected, Denied, Event, Reported, Retracted
+from domain.problem import Refused
 from domain.report import Report
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
@@ -62,7 +63,8 @@ def said_of(timeline: Timeline, random: Random, handle: str) -> Event:
             Corrected(field="parties", value="GEO > USA", known_on=known, because="a map"),
         )
     )
-    timeline.act(timeline.fact(handle), [news], timeline.moment(), f"say {handle}")
+    with suppress(Refused):  # what is said already is not said again
+        timeline.act(timeline.fact(handle), [news], timeline.moment(), f"say {handle}")
     return news
 
 
