@@ -98,7 +98,7 @@ def beside_others(where: str, name: str, number: int) -> None:
             if random.random() < 0.5:
                 record(timeline, random, [f"{name}-{i}"])
             else:
-                on_shared(timeline, random.choice(SHARED), name)
+                on_shared(timeline, random.choice(SHARED), f"{name}-{i}")
 
 
 def on_shared(timeline: Timeline, handle: str, name: str) -> None:
