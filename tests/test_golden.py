@@ -11,11 +11,15 @@ from typing import Final, cast
 
 import pytest
 
+from domain.actors import Registry
 from domain.clocks import AsOf
 from projections.pairs import Pair
 from projections.state_json import state_json
 from service.opening import timeline_of
 from service.timeline import Timeline
+from tests.console import Console
+from tests.contract.timelines import opened
+from tests.places import Place
 
 GOLDEN: Final = Path(__file__).parent / "golden"
 NAMES: Final = ("seed", "edge", "random-1", "random-2", "random-3")
@@ -53,15 +57,31 @@ def differences(expected: object, found: object, path: str = "") -> Iterator[str
         yield f"{path}: expected {expected}, found {found}"
 
 
-@pytest.mark.parametrize(("name", "expected"), ANSWERS, ids=[_called(name, answer) for name, answer in ANSWERS])
-def test_an_answer_is_the_golden_one(name: str, expected: Json) -> None:
+def answered(timeline: Timeline, expected: Json) -> object:
+    """What a timeline answers to the question of a golden answer."""
     pair = Pair.of(str(expected["a"]), str(expected["b"]))
     known_on = expected["known_on"]
     as_of = AsOf(date.fromisoformat(str(expected["on"])), date.fromisoformat(str(known_on)) if known_on else None)
+    return json.loads(json.dumps(state_json(timeline.state(pair, as_of))))
 
-    answer = json.loads(json.dumps(state_json(timeline(name).state(pair, as_of))))
 
-    assert list(differences(expected, answer)) == []
+@pytest.mark.parametrize(("name", "expected"), ANSWERS, ids=[_called(name, answer) for name, answer in ANSWERS])
+def test_an_answer_is_the_golden_one(name: str, expected: Json) -> None:
+    assert list(differences(expected, answered(timeline(name), expected))) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_place_gives_the_golden_answers(name: str, place: Place, registry: Registry, tmp_path: Path) -> None:
+    console = Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": place.where})
+    imported = [console.run(["init", place.where])[1], console.run(["import", str(GOLDEN / f"{name}.facts")])[1]]
+    last = _expected(name)[-1]
+    known = ["--known-on", str(last["known_on"])] if last["known_on"] else []
+    told, _, _ = console.apart(["state", str(last["a"]), str(last["b"]), "--on", str(last["on"]), *known, "--json"])
+    with opened(place, registry) as stored:
+        found = [said for expected in _expected(name) for said in differences(expected, answered(stored, expected))]
+
+    assert (imported, found) == ([0, 0], [])
+    assert list(differences(last, json.loads(told))) == []
 
 
 def test_there_are_as_many_golden_answers_as_were_computed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -20,6 +21,7 @@ from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.answers import ANSWERS
 from tests.builders import PAIR
+from tests.places import SERVER, WITHOUT_SERVER, Schema
 from tests.strategies import changes, contents, days, reports
 
 HANDLES = ("one", "two", "three")
@@ -43,9 +45,12 @@ class Lives(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = datetime(2022, 6, 1, tzinfo=UTC)
-        self.timeline = Timeline(SqlRecorder.at("sqlite://"), Registry([]), self.clock)
+        self.timeline = Timeline(self.recorder(), Registry([]), self.clock)
         self.steps: list[Step] = []
         self.then: list[tuple[datetime, list[dict[str, object]]]] = []
+
+    def recorder(self) -> SqlRecorder:
+        return SqlRecorder.at("sqlite://")
 
     def clock(self) -> datetime:
         self.now += timedelta(hours=1)
@@ -148,3 +153,23 @@ class Lives(RuleBasedStateMachine):
 
 TestLives = Lives.TestCase
 TestLives.settings = settings(max_examples=15, stateful_step_count=12)
+
+
+class LivesOnAServer(Lives):
+    """The same in a schema on a server."""
+
+    def recorder(self) -> SqlRecorder:
+        self.place = Schema()
+        return self.place.recorder()
+
+    def teardown(self) -> None:
+        try:
+            super().teardown()
+        finally:
+            self.timeline.close()
+            self.place.gone()
+
+
+TestLivesOnAServer = LivesOnAServer.TestCase
+TestLivesOnAServer.settings = settings(max_examples=3, stateful_step_count=8)
+pytest.mark.skipif(not SERVER, reason=WITHOUT_SERVER)(TestLivesOnAServer)
