@@ -54,6 +54,8 @@ class SourceActors:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._found: dict[tuple[str, str, int], Party] = {}
+        self._day: int | None = None
+        self._turn = 0
         self._systems: dict[str, Callable[[str, int], Party]] = {
             "icews-country": self._icews_country,
             "icews-entity": self._icews_entity,
@@ -69,7 +71,10 @@ class SourceActors:
         Systems: icews-country (names as in ICEWS's country columns), icews-entity (as in its graph files), cameo-country
         (three letters, as in GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
         """
-        key = (system, text, bisect_right(self._turns, day))
+        if day != self._day:
+            # The rows of a day come together: to find its span takes longer than the rest.
+            self._day, self._turn = day, bisect_right(self._turns, day)
+        key = (system, text, self._turn)
         party = self._found.get(key)
         if party is None:
             party = self._found[key] = self._read(system)(text, day)

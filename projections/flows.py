@@ -18,7 +18,7 @@ from domain.report import DOUBTFUL_DIGITS
 from projections.lenses.decay import decayed, remaining
 from projections.lenses.flow import MOMENTUM_DAYS
 from projections.lenses.lens import Share
-from projections.pairs import MUTUAL, Pair, touched, view
+from projections.pairs import MUTUAL, Pair, among, view
 
 THERE: Final = 1
 """From the first actor of a pair in its stored order to the second."""
@@ -42,7 +42,7 @@ class Sort(NamedTuple):
     @classmethod
     def of(cls, content: Content) -> Sort:
         """That of a fact."""
-        return cls(content.kind, content.what, content.domain, content.weighs)
+        return _sort(content.kind, content.what, content.domain, content.weight)
 
     @property
     def half_life(self) -> int:
@@ -154,8 +154,23 @@ def flows(event: Event) -> Sequence[Sided]:
     if first != last:
         return ()
     sort, known, recorded = Sort.of(content), event.known_day, instant(event.recorded_at)
-    sides = _sides(content.actors, content.recipients, content.relation, friendly=sort.weight >= 0)
+    if len(content.actors) == 1 == len(content.recipients):
+        sides = _between(content.actors[0], content.recipients[0], content.relation)
+    else:
+        sides = _sides(content.actors, content.recipients, content.relation, friendly=sort.weight >= 0)
     return [(pair, Flow(toward_, sort, first, known, recorded)) for pair, toward_ in sides]
+
+
+def _between(actor: str, recipient: str, relation: str) -> Sequence[tuple[PairKey, int]]:
+    """The same as `_sides` of one actor on each side, as most rows of a source have it."""
+    if actor < recipient:
+        return (((actor, recipient), BOTH if relation == MUTUAL else THERE),)
+    return (((recipient, actor), BOTH if relation == MUTUAL else BACK),) if recipient < actor else ()
+
+
+@lru_cache(maxsize=4096)
+def _sort(kind: str, what: str, domain: str, weight: int | None) -> Sort:
+    return Sort(kind, what, domain, kinds.weight(kind, what) if weight is None else weight)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -163,7 +178,7 @@ def _sides(actors: tuple[str, ...], recipients: tuple[str, ...], relation: str, 
     """Each pair that parties touch, and in which direction: the same for all that they do with a weight of one sign."""
     parties = {"actors": actors, "recipients": recipients, "relation": relation, "weight": 0 if friendly else -1}
     content = _ANY.model_copy(update=parties)
-    sides = ((pair, view(content, Pair(*pair))) for pair in touched(content))
+    sides = ((pair, view(content, Pair(*pair))) for pair in among(actors, recipients))
     return tuple((pair, toward(side, pair)) for pair, side in sides if side is not None)
 
 
@@ -177,6 +192,7 @@ def toward(side: str, pair: PairKey) -> int:
     return THERE if side.startswith(f"{pair[0]}>") else BACK
 
 
+@lru_cache(maxsize=64)
 def instant(recorded_at: datetime) -> int:
     """An instant in microseconds since 1970."""
     return (recorded_at - _EPOCH) // _MICROSECOND
@@ -188,8 +204,11 @@ def _days(on: str) -> edtf.Window:
 
 
 def _doubtful(event: Asserted) -> bool:
-    grades = (event.content.grade, event.report.grade if event.report else "")
-    return any(grade[1] in DOUBTFUL_DIGITS for grade in grades if grade)
+    return _doubts(event.content.grade) or (event.report is not None and _doubts(event.report.grade))
+
+
+def _doubts(grade: str) -> bool:
+    return bool(grade) and grade[1] in DOUBTFUL_DIGITS
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from domain.content import Content
@@ -53,9 +55,12 @@ def view(content: Content, pair: Pair) -> str | None:
     return MUTUAL if across or together else None
 
 
-def touched(content: Content) -> Iterator[tuple[str, str]]:
+def touched(content: Content) -> Sequence[tuple[str, str]]:
     """Every pair that a fact may touch, each in its stored order; whether it does depends on its weight as known."""
-    parties = sorted({*content.actors, *content.recipients})
-    for i, first in enumerate(parties):
-        for second in parties[i + 1 :]:
-            yield first, second
+    return among(content.actors, content.recipients)
+
+
+@lru_cache(maxsize=1 << 15)
+def among(actors: tuple[str, ...], recipients: tuple[str, ...]) -> Sequence[tuple[str, str]]:
+    """Every pair of parties, each in its stored order."""
+    return tuple(combinations(sorted({*actors, *recipients}), 2))

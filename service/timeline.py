@@ -9,7 +9,6 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
 from domain.actors import STREAM as ACTORS
@@ -425,16 +424,11 @@ def touched_by(event: Event) -> Touched:
 def pairs(event: Event) -> Sequence[PairKey]:
     """The pairs that a new fact, or new parties of an old one, may touch."""
     if isinstance(event, Asserted):
-        return _pairs(event.content.actors, event.content.recipients)
+        return touched(event.content)
     if isinstance(event, Corrected) and event.field == "parties":
         parties = _PARTIES.corrected("parties", event.value)
-        return _pairs(parties.actors, parties.recipients)
+        return touched(parties)
     return ()
-
-
-@lru_cache(maxsize=1 << 15)
-def _pairs(actors: tuple[str, ...], recipients: tuple[str, ...]) -> tuple[PairKey, ...]:
-    return tuple(touched(_PARTIES.model_copy(update={"actors": actors, "recipients": recipients})))
 
 
 _PARTIES: Final = Content(kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from domain.content import read_points
@@ -128,7 +129,7 @@ class Coder:
         other = self._state_of(texts[1], self._system, day)
         if not other.actor:
             return self._no_state(row, self._rules.actors.target, texts[1], other)
-        return self._two(row, (one.actor,), (other.actor,))
+        return self._two(row, (one.actor,), (other.actor,)) if one is not other else Skipped(row.line, TWICE)
 
     def _several(self, row: Row, day: int, texts: tuple[str, str]) -> _Sides | Skipped | Rejected:
         """The same where a side may hold several actors."""
@@ -209,12 +210,14 @@ class _Told:
         self._publisher, self._hosts = told.publisher, told.host_is_publisher
         self._publisher_at, self._url_at = columns.get(told.publisher_column), columns.get(told.url)
         self._published_at, self._publishing = columns.get(told.published), dates(told.published_format)
+        self._once = lru_cache(maxsize=1024)(self._told)
 
     def report(self, cells: Cells) -> Report | Refused:
         """The report, or a refusal of its date."""
-        url = self._text(cells, self._url_at)
-        publisher = self._text(cells, self._publisher_at) or (host(url) if self._hosts else "") or self._publisher
-        published = self._text(cells, self._published_at)
+        return self._once(self._text(cells, self._publisher_at), self._text(cells, self._published_at), self._text(cells, self._url_at))
+
+    def _told(self, publisher: str, published: str, url: str) -> Report | Refused:
+        publisher = publisher or (host(url) if self._hosts else "") or self._publisher
         if not published:
             return report_of(publisher, "", url)
         dated = self._publishing(published)

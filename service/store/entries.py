@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 from eventsourcing.persistence import StoredEvent
@@ -17,9 +17,7 @@ from service.store.tables import EVENTS, FLOWS, PAIRS, SORTS, TIES, Insertion, P
 PAIR_ID: Final = select(PAIRS.c.pair).where(*(PAIRS.c[name] == bindparam(name) for name in ("a", "b", "layer")))
 """The number of a pair in a layer."""
 
-_LAST_PAIR: Final = select(func.max(PAIRS.c.pair))
 _SORT_ID: Final = select(SORTS.c.sort).where(*(SORTS.c[name] == bindparam(name) for name in Sort._fields))
-_LAST_SORT: Final = select(func.max(SORTS.c.sort))
 _FIRST_AT: Final = select(EVENTS.c.position).where(EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal_column("1"))
 _FLOW_KEY: Final = ("pair", "half_life", "day", "toward", "sort", "position")
 _LEAVE: Final = delete(FLOWS).where(*(FLOWS.c[name] == bindparam(f"of_{name}") for name in _FLOW_KEY))
@@ -37,6 +35,31 @@ class Numbers(NamedTuple):
         return cls({}, {})
 
 
+class Numbering:
+    """The numbers under which names stand in a table."""
+
+    def __init__(self, table: Table, ask: Select[Any], names: tuple[str, ...], engine: Engine) -> None:
+        number = table.name.removesuffix("s")
+        self._names = names
+        self._ask = Prepared(ask, engine)
+        self._last = Prepared(select(func.max(table.c[number])), engine)
+        self._insert = Prepared(insert(table), engine)
+        self._number = number
+
+    def of(self, cursor: DBAPICursor, key: Sequence[object]) -> int:
+        """The number of a name; the next one, and a new row, where it has none."""
+        values = dict(zip(self._names, key, strict=True))
+        self._ask.run(cursor, values)
+        known = cursor.fetchone()
+        if known is not None:
+            return int(known[0])
+        self._last.run(cursor, {})
+        last = cursor.fetchone()
+        number = ((last and last[0]) or 0) + 1
+        self._insert.run(cursor, {self._number: number, **values})
+        return number
+
+
 class Entries:
     """Writes index rows, and keeps in mind the numbers that are known to be in the store."""
 
@@ -52,6 +75,14 @@ class Entries:
     @cached_property
     def _first_at(self) -> Prepared:
         return Prepared(_FIRST_AT, self._engine)
+
+    @cached_property
+    def _pairs(self) -> Numbering:
+        return Numbering(PAIRS, PAIR_ID, ("a", "b", "layer"), self._engine)
+
+    @cached_property
+    def _sorts(self) -> Numbering:
+        return Numbering(SORTS, _SORT_ID, Sort._fields, self._engine)
 
     @cached_property
     def _leave_flow(self) -> Prepared:
@@ -92,7 +123,7 @@ class Entries:
             layer = str(event.originator_id).partition("/")[0]
             for pair, (toward, sort, day, known, recorded) in sided:
                 number, kind = self._pair_number(cursor, (*pair, layer), new), self._sort_number(cursor, sort, new)
-                flowing.append((number, sort.half_life, day, toward, kind, position, known, recorded))
+                flowing.append((number, _half_life(sort), day, toward, kind, position, known, recorded))
             if not sided:
                 ties += [(self._pair_number(cursor, (*pair, layer), new), position) for pair in touched]
         if ties:
@@ -109,7 +140,7 @@ class Entries:
         layer = left.stream.partition("/")[0]
         for pair, (toward, sort, day, _, _) in left.touched.flows:
             number, kind = self._pair_number(cursor, (*pair, layer), new), self._sort_number(cursor, sort, new)
-            key = (number, sort.half_life, day, toward, kind, position)
+            key = (number, _half_life(sort), day, toward, kind, position)
             self._leave_flow.run(cursor, {f"of_{name}": part for name, part in zip(_FLOW_KEY, key, strict=True)})
         ties: list[tuple[object, ...]] = [(self._pair_number(cursor, (*pair, layer), new), position) for pair in left.touched.pairs]
         self._insert_tie.put(cursor, ties)
@@ -117,27 +148,16 @@ class Entries:
     def _pair_number(self, cursor: DBAPICursor, key: Layered, new: Numbers) -> int:
         number = self._known.pairs.get(key) or new.pairs.get(key)
         if number is None:
-            names: dict[str, object] = dict(zip(("a", "b", "layer"), key, strict=True))
-            number = new.pairs[key] = self._numbered(cursor, PAIRS, (PAIR_ID, _LAST_PAIR), names)
+            number = new.pairs[key] = self._pairs.of(cursor, key)
         return number
 
     def _sort_number(self, cursor: DBAPICursor, sort: Sort, new: Numbers) -> int:
         number = self._known.sorts.get(sort) or new.sorts.get(sort)
         if number is None:
-            number = new.sorts[sort] = self._numbered(cursor, SORTS, (_SORT_ID, _LAST_SORT), sort._asdict())
+            number = new.sorts[sort] = self._sorts.of(cursor, sort)
         return number
 
-    def _numbered(self, cursor: DBAPICursor, table: Table, ask: tuple[Select[Any], Select[Any]], names: Mapping[str, object]) -> int:
-        """The number under which names stand in a table; the next one, and a new row, where they do not."""
-        of_these, last = ask
-        known = self._scalar(cursor, of_these, names)
-        if known is not None:
-            return known
-        number = (self._scalar(cursor, last, {}) or 0) + 1
-        Prepared(insert(table), self._engine).run(cursor, {table.name.removesuffix("s"): number, **names})
-        return number
 
-    def _scalar(self, cursor: DBAPICursor, statement: Select[Any], values: Mapping[str, object]) -> int | None:
-        Prepared(statement, self._engine).run(cursor, values)
-        row = cursor.fetchone()
-        return None if row is None else row[0]
+@lru_cache(maxsize=4096)
+def _half_life(sort: Sort) -> int:
+    return sort.half_life
