@@ -26,6 +26,9 @@ from tests.contract.timelines import a_line, opened, said_of
 
 READY: Final = "ready"
 SHARED: Final = ("shared-0", "shared-1", "shared-2")
+TOGETHER: Final = 4
+"""Facts that one import of a step holds."""
+
 BATCHES: Final = (1, 1, 1, 3, 60)
 EVER: Final = AsOf(date(2030, 1, 1))
 
@@ -101,6 +104,17 @@ def beside_others(where: str, name: str, number: int) -> None:
                 on_shared(timeline, random.choice(SHARED), f"{name}-{i}")
 
 
+def in_step(where: str, name: str, number: int) -> None:
+    """A number of steps, each when it is told to: an import of some facts, and something said of one that others change."""
+    random = Random(name)
+    with opened(where, bundled_registry()) as timeline:
+        tell(READY)
+        for i in range(number):
+            sys.stdin.readline()
+            record(timeline, random, [f"{name}-{i}-{j}" for j in range(TOGETHER)])
+            on_shared(timeline, SHARED[i % 2], f"{name}-{i}")
+
+
 def on_shared(timeline: Timeline, handle: str, name: str) -> None:
     news = Reported(report=Report(publisher=name), known_on=date(2022, 3, 5))
     try:
@@ -110,4 +124,4 @@ def on_shared(timeline: Timeline, handle: str, name: str) -> None:
 
 
 if __name__ == "__main__":
-    {"alone": on_and_on, "beside": beside_others}[sys.argv[1]](sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    {"alone": on_and_on, "beside": beside_others, "step": in_step}[sys.argv[1]](sys.argv[2], sys.argv[3], int(sys.argv[4]))
