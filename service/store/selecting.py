@@ -24,8 +24,13 @@ _IN_PAIR: Final = _STREAMS.where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindp
 _WITH_ACTOR: Final = _STREAMS.where(or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor")))
 _TIED: Final = select(*EVENT).where(EVENTS.c.stream.in_(_IN_PAIR))
 _TIED_ACTOR: Final = select(*EVENT).where(EVENTS.c.stream.in_(_WITH_ACTOR))
+# Pairs before flows, as a rebuild locks them: a server locks tables in the order in which they are named.
 _FLOWING: Final = (
-    select(*EVENT).join(FLOWS, FLOWS.c.position == EVENTS.c.position).join(PAIRS, PAIRS.c.pair == FLOWS.c.pair).where(_OF_LAYER)
+    select(*EVENT)
+    .select_from(PAIRS)
+    .join(FLOWS, FLOWS.c.pair == PAIRS.c.pair)
+    .join(EVENTS, EVENTS.c.position == FLOWS.c.position)
+    .where(_OF_LAYER)
 )
 _FLOWING_PAIR: Final = _FLOWING.where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
 _FLOWING_ACTOR: Final = _FLOWING.where(or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor"))).distinct()
