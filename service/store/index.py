@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -21,7 +21,6 @@ from sqlalchemy import (
     cast,
     delete,
     exists,
-    insert,
     literal,
     null,
     select,
@@ -31,6 +30,7 @@ from sqlalchemy import (
 from domain.fact import DESK
 from domain.problem import Refused
 from projections.flows import PairKey, Sided, Sort
+from service.store.entries import half_life_of
 from service.store.interface import Differences, Flaw, StoreError, Touched, Touches
 from service.store.tables import (
     EVENTS,
@@ -39,6 +39,7 @@ from service.store.tables import (
     PAIRS,
     SORTS,
     TIES,
+    Insertion,
     flow_columns,
     pair_columns,
     remember,
@@ -68,7 +69,7 @@ _REBUILD_KEY: Final = "rebuild"
 
 
 class Index(NamedTuple):
-    """The tables that hold an index."""
+    """The tables that hold an index, each after those to which its rows point."""
 
     pairs: Table
     ties: Table
@@ -130,8 +131,9 @@ def _first(connection: Connection, event: StoredEvent, touches: Touches) -> tupl
 class Builder:
     """Writes the index of events, which come in order of position, into tables that were empty; pairs and sorts are numbered as met."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, index: Index, engine: Engine) -> None:
+        self._flows_of = index.flows
+        self._insertions = [Insertion(table, engine) for table in index]
         self._pairs: dict[tuple[str, str, str], int] = {}
         self._sorts: dict[Sort, int] = {}
 
@@ -143,35 +145,33 @@ class Builder:
         left = [(*each.first, each.layer) for each in found if each.first]
         ties += [tie for position, touched, layer in left for tie in self._ties(position, layer, touched.pairs)]
         gone = [flow for position, touched, layer in left for flow in self._flows(position, layer, touched.flows)]
-        new_pairs = [dict(zip(("a", "b", "layer"), key, strict=True)) | {"pair": i} for key, i in [*self._pairs.items()][pairs:]]
-        new_sorts = [sort._asdict() | {"sort": i} for sort, i in [*self._sorts.items()][sorts:]]
-        _insert(connection, self._index.pairs, new_pairs)
-        _insert(connection, self._index.ties, ties)
-        _insert(connection, self._index.sorts, new_sorts)
-        _insert(connection, self._index.flows, flows)
+        new_pairs = [(i, *key) for key, i in islice(self._pairs.items(), pairs, None)]
+        new_sorts = [(i, *sort) for sort, i in islice(self._sorts.items(), sorts, None)]
+        cursor = connection.connection.cursor()
+        # In the order in which they are kept, so that many go to the same place of the file.
+        rows: tuple[Sequence[tuple[object, ...]], ...] = (new_pairs, sorted(ties), new_sorts, sorted(flows))
+        for insertion, each in zip(self._insertions, rows, strict=True):
+            if each:
+                insertion.put(cursor, each)
+        cursor.close()
         if gone:
-            key = self._index.flows.primary_key.columns
-            keys = [{f"of_{column.name}": flow[column.name] for column in key} for flow in gone]
-            connection.execute(delete(self._index.flows).where(*(column == bindparam(f"of_{column.name}") for column in key)), keys)
+            key = self._flows_of.primary_key.columns
+            keys = [{f"of_{column.name}": part for column, part in zip(key, flow, strict=False)} for flow in gone]
+            connection.execute(delete(self._flows_of).where(*(column == bindparam(f"of_{column.name}") for column in key)), keys)
 
-    def _ties(self, position: int, layer: str, pairs: Iterable[PairKey]) -> list[dict[str, int]]:
-        return [{"pair": self._pair(pair, layer), "position": position} for pair in pairs]
+    def _ties(self, position: int, layer: str, pairs: Iterable[PairKey]) -> list[tuple[int, ...]]:
+        return [(self._pair(pair, layer), position) for pair in pairs]
 
-    def _flows(self, position: int, layer: str, flows: Iterable[Sided]) -> list[dict[str, int]]:
-        rows: list[dict[str, int]] = []
+    def _flows(self, position: int, layer: str, flows: Iterable[Sided]) -> list[tuple[int, ...]]:
+        """Rows of the table of flows, whose first columns are its key."""
+        rows: list[tuple[int, ...]] = []
         for pair, (toward, sort, day, known, recorded) in flows:
             number = self._sorts.setdefault(sort, len(self._sorts) + 1)
-            kept = {"half_life": sort.half_life, "day": day, "toward": toward, "sort": number, "known": known, "recorded": recorded}
-            rows.append({"pair": self._pair(pair, layer), "position": position, **kept})
+            rows.append((self._pair(pair, layer), half_life_of(sort), day, toward, number, position, known, recorded))
         return rows
 
     def _pair(self, pair: PairKey, layer: str) -> int:
         return self._pairs.setdefault((*pair, layer), len(self._pairs) + 1)
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
 
 
 def held(connection: Connection) -> Connection:
@@ -252,7 +252,7 @@ def _event_at(connection: Connection, position: int) -> tuple[str, int]:
 
 def shadow(engine: Engine, touches: Touches) -> Differences:
     """Makes the index anew where nobody sees it, compares, and leaves all as it is. Raises Refused for a row that is no event."""
-    builder = Builder(SHADOW)
+    builder = Builder(SHADOW, engine)
     with snapshot(engine) as connection:
         SHADOW.create(held(connection))
         reached = 0
@@ -269,7 +269,7 @@ def rebuild(engine: Engine, words: Words, touches: Touches) -> Differences:
     it short, the old index stays in use. Raises Refused for a row that is no event, StoreError where another rebuild took over.
     """
     token = uuid4().hex
-    builder = Builder(NEW)
+    builder = Builder(NEW, engine)
     with writing(engine) as connection:
         for table in IN_USE:
             table.create(connection, checkfirst=True)

@@ -84,7 +84,7 @@ def verdict(engine: Engine, words: Words, touches: Touches) -> Verdict:
 
 def _rows(connection: Connection, walk: Walk, touches: Touches, found: _Found) -> None:
     """Goes over every row, and compares the index with what all of them touch."""
-    builder = Builder(SHADOW)
+    builder = Builder(SHADOW, connection.engine)
     SHADOW.create(connection)
     unread: set[int] = set()
     for page in _pages(connection):
