@@ -16,6 +16,7 @@ import typer
 from cli import common, forms
 from cli.common import Output
 from cli.record import UNDO, Author, DryRun, Rejected, record, told
+from cli.render.errors import mends
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.fact import Fact
@@ -27,6 +28,7 @@ from service.timeline import Recorded, Timeline
 
 if TYPE_CHECKING:
     from service.formats.jsonl import Source
+    from service.sync import Compared
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -174,7 +176,9 @@ def _read(opened: Timeline, text: str, name: str, form: str) -> Document:
 
 def _imported(settings: Settings, opened: Timeline, document: Document, author: str, *, sync: bool, yes: bool, dry_run: bool) -> str:
     """Records a document, and tells what that did."""
-    moment = opened.moment(author, settings.today, f"import {document.name}")
+    from service.sync import importing
+
+    moment = opened.moment(author, settings.today, importing(document.name, sync=sync, yes=yes))
     if not sync:
         recorded = record(opened, document, moment, dry_run=dry_run, exit_code=1)
         return told(recorded, dry_run=dry_run) + (UNDO if recorded.positions else "")
@@ -183,21 +187,38 @@ def _imported(settings: Settings, opened: Timeline, document: Document, author: 
 
 def _synced(settings: Settings, opened: Timeline, document: Document, moment: Moment, *, yes: bool, dry_run: bool) -> str:
     """Records a document, and proposes or records what is gone from it and what is back in it."""
-    from service.sync import back, gone, reinstating, retracting
+    from service.sync import check_same_file, compared, reinstating, retracting
 
-    missing, returned = gone(opened, document), back(opened, document)
-    whole = retracting(reinstating(opened, document, returned), missing) if yes else document
+    found = compared(opened, document)
+    check_same_file(document, found)
+    missing = [gone.fact for gone in found.gone]
+    whole = retracting(reinstating(opened, document, found.back), missing) if yes else document
     recorded = record(opened, whole, moment, dry_run=dry_run, exit_code=1)
-    written = yes and not dry_run
-    lines = [f"{'Retracted' if written else 'Would retract'} ^{fact.handle}, gone from {document.name}\n" for fact in missing]
-    lines += [f"{'Reinstated' if written else 'Would reinstate'} ^{fact.handle}, back in {document.name}\n" for fact in returned]
-    if not lines:
-        lines.append(f"Nothing is gone from {document.name}.\n")
-    said = "".join(lines) + told(_without(recorded, [*missing, *returned] if yes else []), dry_run=dry_run)
-    if (missing or returned) and not yes and not dry_run:
-        acts = " and ".join(["retract"] * bool(missing) + ["reinstate"] * bool(returned)).capitalize()
-        said += f"{acts}: {shlex.join(['detente', *settings.argv, '--yes'])}\n"
+    said = "".join(_compared_lines(document.name, found, written=yes and not dry_run))
+    acts = [f"{len(missing)} retracted"] * bool(missing and yes) + [f"{len(found.back)} reinstated"] * bool(found.back and yes)
+    said += told(_without(recorded, [*missing, *found.back] if yes else []), acts, dry_run=dry_run)
+    if (missing or found.back) and not yes and not dry_run:
+        proposed = " and ".join(["retract"] * bool(missing) + ["reinstate"] * bool(found.back)).capitalize()
+        said += f"{proposed}: {shlex.join(['detente', *settings.argv, '--yes'])}\n"
     return said + (UNDO if recorded.positions else "")
+
+
+def _compared_lines(name: str, found: Compared, *, written: bool) -> Iterator[str]:
+    """What is gone from a file and what is back in it, fact by fact."""
+    for gone in found.gone:
+        verb = "Retracted" if written else "Would retract"
+        yield f"{verb} ^{gone.fact.handle}, gone from {name} (command {gone.by.number}: {gone.by.carried.did})\n"
+    for fact in found.back:
+        yield f"{'Reinstated' if written else 'Would reinstate'} ^{fact.handle}, back in {name}\n"
+    for kept in found.kept:
+        yield f"Stays ^{kept.fact.handle}, gone from {name}, for it is in {' and '.join(kept.elsewhere)} too\n"
+    if found.stays:
+        yield f"Not taken back, for only whole facts are: {count(len(found.stays), 'detail')} gone from {name}. By hand:\n"
+        yield mends([Mend(stays.mend.paste, f"^{stays.fact.handle} {stays.line}") for stays in found.stays])
+    if not found.imported:
+        yield f"No import of {name} is recorded here, so nothing is taken for gone from it.\n"
+    elif not (found.gone or found.back or found.kept or found.stays):
+        yield f"Nothing is gone from {name}.\n"
 
 
 def _without(recorded: Recorded, told_of: Sequence[Fact]) -> Recorded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
@@ -171,15 +172,15 @@ def record(opened: Timeline, document: Document, moment: Moment, *, dry_run: boo
     return recorded
 
 
-def told(recorded: Recorded, *, dry_run: bool) -> str:
-    """What was added and changed, fact by fact, and a closing count."""
+def told(recorded: Recorded, also: Sequence[str] = (), *, dry_run: bool) -> str:
+    """What was added and changed, fact by fact, and a closing count; `also` is counted beside."""
     edits = recorded.edits
     lines = [_fact_line("Would add" if dry_run else "Added", fact) for fact in edits.added[:10]]
     lines += [_fact_line("Would change" if dry_run else "Changed", fact) for fact in edits.changed[:10]]
     left = len(edits.added) + len(edits.changed) - len(lines)
     if left:
         lines.append(f"… and {left} more.")
-    parts = [f"{count(len(edits.added), 'fact')} added", f"{len(edits.changed)} changed", f"{edits.unchanged} unchanged"]
+    parts = [f"{count(len(edits.added), 'fact')} added", f"{len(edits.changed)} changed", f"{edits.unchanged} unchanged", *also]
     if recorded.actors:
         parts.append(f"{count(recorded.actors, 'actor')} described")
     if recorded.expectations:

@@ -79,13 +79,13 @@ def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
         yield from block.events
         return
     _check_known(block, fact)
-    stored = Counter(_said(event) for event in fact.stands()[1:])
+    stored = Counter(said(event) for event in fact.stands()[1:])
     matched = _first_reports(block, fact, stored)
     own: list[Detail] = []
     for detail in (*matched, *block.events):
-        said = _said(detail.event)
-        if stored[said]:
-            stored[said] -= 1
+        line = said(detail.event)
+        if stored[line]:
+            stored[line] -= 1
         else:
             own.append(detail)
     for field_name, value in _edited(block, fact):
@@ -99,7 +99,7 @@ def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[Detai
     """The block's first report as one more, unless it is the stored first one; which any further line may repeat."""
     asserted = fact.asserted
     if asserted.report is not None:
-        stored[_said(_as_reported(asserted))] += 1
+        stored[said(_as_reported(asserted))] += 1
     if block.asserted.report is None:
         return []
     return [Detail(block.line, 1, _as_reported(block.asserted))]
@@ -113,7 +113,20 @@ def _as_reported(asserted: Asserted) -> Reported:
     return Reported(report=report, known_on=known_on, assumed=asserted.assumed and not report.published, because=asserted.because)
 
 
-def _said(event: Event) -> str:
+def said_by(block: Block) -> Counter[str]:
+    """What the details of a block say, its first report among them."""
+    first = as_the_line_was(block.asserted)
+    return Counter(said(event) for event in (*([first] if first else []), *(detail.event for detail in block.events)))
+
+
+def as_the_line_was(event: Event) -> Event | None:
+    """An event as the detail that says it; None for what no detail does: a fact without a report, or an edit of its line."""
+    if isinstance(event, Asserted):
+        return _as_reported(event) if event.report is not None else None
+    return None if isinstance(event, Corrected) and event.edited else event
+
+
+def said(event: Event) -> str:
     """What a line says of an event, so that two that say the same are one."""
     return f"{event.stored_as} {event.model_dump_json(exclude=NOT_SAID)}"
 
@@ -148,10 +161,10 @@ def _base(block: Block, fact: Fact) -> Content:
 
     Edits that the block itself writes out as corrections, as an export does, are left out.
     """
-    written_out = {_said(detail.event) for detail in block.events}
+    written_out = {said(detail.event) for detail in block.events}
     content = fact.asserted.content
     for event in fact.stands():
-        if isinstance(event, Corrected) and event.edited and _said(event) not in written_out:
+        if isinstance(event, Corrected) and event.edited and said(event) not in written_out:
             content = content.corrected(event.field, event.value)
     return content
 

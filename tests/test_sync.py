@@ -18,7 +18,7 @@ from domain.fact import Corrected, Reinstated, Reported, Retracted
 from projections.pairs import Pair
 from service import sync
 from service.store.memory import MemoryRecorder
-from service.sync import back, gone, reinstating, retracting
+from service.sync import compared, reinstating, retracting
 from service.timeline import Recorded, Timeline
 from tests.console import Console
 from tests.test_format_laws import A_LAW, a_timeline, facts
@@ -47,12 +47,12 @@ def by_hand(timeline: Timeline, text: str) -> None:
 
 def missing(timeline: Timeline, text: str, name: str = "desk.facts") -> list[str]:
     """The handles of the facts that are gone from a file that holds this text now."""
-    return [fact.handle for fact in gone(timeline, timeline.read(text, name))]
+    return [gone.fact.handle for gone in compared(timeline, timeline.read(text, name)).gone]
 
 
 def synced(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
     document = timeline.read(text, name)
-    return timeline.record(retracting(document, gone(timeline, document)), timeline.moment("An Author"))
+    return timeline.record(retracting(document, [gone.fact for gone in compared(timeline, document).gone]), timeline.moment("An Author"))
 
 
 # What is gone
@@ -98,12 +98,14 @@ def test_what_was_said_of_a_fact_by_hand_makes_no_difference(timeline: Timeline)
     assert missing(timeline, "") == ["call"]
 
 
-def test_a_fact_belongs_to_the_file_that_changed_it_last(timeline: Timeline) -> None:
+def test_a_fact_that_two_files_state_is_gone_from_neither(timeline: Timeline) -> None:
     imported(timeline, CALL)
-    imported(timeline, CALL.replace("A call", "Another call"), "other.facts")
+    imported(timeline, CALL + "    report AFP, 2022-03-06\n", "other.facts")
 
-    assert missing(timeline, "") == []
-    assert missing(timeline, "", "other.facts") == ["call"]
+    assert (missing(timeline, ""), missing(timeline, "", "other.facts")) == ([], [])
+    assert [(kept.fact.handle, kept.elsewhere) for kept in compared(timeline, timeline.read("", "desk.facts")).kept] == [
+        ("call", ("other.facts",))
+    ]
 
 
 def test_an_import_that_was_undone_does_not_count(timeline: Timeline) -> None:
@@ -245,7 +247,7 @@ def test_without_yes_it_is_only_proposed(console: Console) -> None:
     printed, code = console.run(["import", "desk.facts", "--sync"])
     state = console.apart(["show", "ban"])[0]
 
-    assert printed.splitlines()[0] == "Would retract ^ban, gone from desk.facts"
+    assert printed.splitlines()[0] == "Would retract ^ban, gone from desk.facts (command 1: import desk.facts)"
     assert printed.splitlines()[-3:] == [
         "0 facts added, 1 changed, 0 unchanged; 1 event recorded.",
         "Retract: detente import desk.facts --sync --yes",
@@ -259,12 +261,15 @@ def test_with_yes_it_is_retracted_and_one_undo_takes_all_back(console: Console) 
     save(console, CALL.replace("A call", "Another call"))
     printed, _ = console.run(["import", "desk.facts", "--sync", "--yes"])
 
-    assert printed.splitlines()[0] == "Retracted ^ban, gone from desk.facts"
-    assert printed.splitlines()[-2:] == ["0 facts added, 1 changed, 0 unchanged; 2 events recorded.", "Undo:    detente undo"]
+    assert printed.splitlines()[0] == "Retracted ^ban, gone from desk.facts (command 1: import desk.facts)"
+    assert printed.splitlines()[-2:] == ["0 facts added, 1 changed, 0 unchanged, 1 retracted; 2 events recorded.", "Undo:    detente undo"]
     assert "^ban" not in "".join(printed.splitlines()[1:])
     assert "gone from desk.facts" in console.apart(["history", "ban"])[0]
     console.run(["undo"])
-    assert console.run(["import", "desk.facts", "--sync"])[0].splitlines()[0] == "Would retract ^ban, gone from desk.facts"
+    assert (
+        console.run(["import", "desk.facts", "--sync"])[0].splitlines()[0]
+        == "Would retract ^ban, gone from desk.facts (command 1: import desk.facts)"
+    )
 
 
 @pytest.mark.parametrize("options", [["--sync", "--dry-run"], ["--sync", "--yes", "--dry-run"]])
@@ -272,7 +277,7 @@ def test_a_dry_run_retracts_nothing(console: Console, options: list[str]) -> Non
     save(console, CALL)
     printed, _ = console.run(["import", "desk.facts", *options])
 
-    assert printed.startswith("Would retract ^ban, gone from desk.facts\nNothing written. It would be: ")
+    assert printed.startswith("Would retract ^ban, gone from desk.facts (command 1: import desk.facts)\nNothing written. It would be: ")
     assert console.run(["undo", "--list"])[0].count("\n") == 1
 
 
@@ -290,7 +295,7 @@ def test_a_table_is_a_file_as_well(console: Console) -> None:
     (console.folder / "desk.csv").write_text("\n".join(rows[:1] + rows[2:]) + "\n", encoding="utf-8")
     printed, _ = console.run(["import", "desk.csv", "--sync", "--db", "other.db"])
 
-    assert printed.splitlines()[0] == "Would retract ^ban, gone from desk.csv"
+    assert printed.splitlines()[0] == "Would retract ^ban, gone from desk.csv (command 1: import desk.csv)"
 
 
 @pytest.mark.parametrize(
@@ -302,6 +307,62 @@ def test_what_cannot_be_compared_is_refused(console: Console, words: list[str]) 
     assert err.startswith("error: ")
     assert "  detente import desk.facts --sync" in err
     assert code == 2
+
+
+def test_the_file_of_another_folder_that_bears_the_same_name_retracts_nothing(console: Console) -> None:
+    save(console, VISIT)
+    _, err, code = console.apart(["import", "desk.facts", "--sync", "--yes"])
+
+    assert err.splitlines() == [
+        "error: desk.facts holds nothing that was imported under that name (command 1); it may be another file.",
+        "  detente import desk.facts   adds what it holds, and retracts nothing",
+        "  detente undo 1              takes back import desk.facts",
+    ]
+    assert code == 2
+    assert console.run(["undo", "--list"])[0].count("\n") == 1
+
+
+def test_a_file_that_was_never_imported_has_lost_nothing(console: Console) -> None:
+    (console.folder / "new.facts").write_text(VISIT, encoding="utf-8")
+    printed, code = console.run(["import", "new.facts", "--sync"])
+
+    assert printed.splitlines()[0] == "No import of new.facts is recorded here, so nothing is taken for gone from it."
+    assert "1 fact added, 0 changed, 0 unchanged; 1 event recorded." in printed
+    assert code == 0
+
+
+def test_what_another_file_states_too_stays_and_is_told(console: Console) -> None:
+    (console.folder / "other.facts").write_text(BAN + "    report AFP, 2022-03-06\n", encoding="utf-8")
+    console.run(["import", "other.facts"])
+    save(console, CALL)
+    printed, _ = console.run(["import", "desk.facts", "--sync"])
+
+    assert printed.splitlines() == [
+        "Stays ^ban, gone from desk.facts, for it is in other.facts too",
+        "0 facts added, 0 changed, 1 unchanged; 0 events recorded.",
+    ]
+
+
+def test_details_that_are_gone_stay_and_are_told_with_the_command_that_takes_them_back(console: Console) -> None:
+    save(console, CALL + "    report AFP, 2022-03-06\n" + BAN + "    note A note\n")
+    console.run(["import", "desk.facts"])
+    save(console, CALL + BAN.replace("    report Reuters, 2022-03-05\n", ""))
+    printed, _ = console.run(["import", "desk.facts", "--sync"])
+
+    assert printed.splitlines()[0] == "Not taken back, for only whole facts are: 3 details gone from desk.facts. By hand:"
+    assert "  detente undo 2 " in printed
+    assert printed.count("^call report AFP, 2022-03-06") == 1
+    correct = next(line for line in printed.splitlines() if "correct ban --set note=" in line).split("   ")[0]
+    assert console.type(correct.strip()).startswith("Recorded note corrected to nothing, because gone from desk.facts")
+    assert "note" not in console.run(["import", "desk.facts", "--sync"])[0]
+
+
+def test_the_list_of_commands_names_the_sync(console: Console) -> None:
+    save(console, CALL)
+    console.run(["import", "desk.facts", "--sync", "--yes"])
+
+    assert console.run(["undo", "--list"])[0].splitlines()[1].endswith("  import desk.facts --sync --yes")
+    assert console.run(["import", "desk.facts", "--sync"])[0].startswith("Nothing is gone from desk.facts.")
 
 
 def test_a_report_of_the_same_fact_by_hand_stays(timeline: Timeline) -> None:
@@ -317,11 +378,11 @@ def test_a_report_of_the_same_fact_by_hand_stays(timeline: Timeline) -> None:
 
 def reinstated(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
     document = timeline.read(text, name)
-    return timeline.record(reinstating(timeline, document, back(timeline, document)), timeline.moment("An Author"))
+    return timeline.record(reinstating(timeline, document, compared(timeline, document).back), timeline.moment("An Author"))
 
 
 def returned(timeline: Timeline, text: str, name: str = "desk.facts") -> list[str]:
-    return [fact.handle for fact in back(timeline, timeline.read(text, name))]
+    return [fact.handle for fact in compared(timeline, timeline.read(text, name)).back]
 
 
 def test_a_fact_whose_line_came_back_is_found_and_reinstated(timeline: Timeline) -> None:
@@ -369,16 +430,16 @@ def test_what_came_back_is_proposed_and_reinstated_with_yes(console: Console) ->
     done, _ = console.run(["import", "desk.facts", "--sync", "--yes"])
 
     assert proposed.splitlines() == [
-        "Would retract ^call, gone from desk.facts",
+        "Would retract ^call, gone from desk.facts (command 1: import desk.facts)",
         "Would reinstate ^ban, back in desk.facts",
         "0 facts added, 0 changed, 1 unchanged; 0 events recorded.",
         "Retract and reinstate: detente import desk.facts --sync --yes",
     ]
     assert '"reason": "retracted"' in kept
     assert done.splitlines() == [
-        "Retracted ^call, gone from desk.facts",
+        "Retracted ^call, gone from desk.facts (command 1: import desk.facts)",
         "Reinstated ^ban, back in desk.facts",
-        "0 facts added, 0 changed, 0 unchanged; 2 events recorded.",
+        "0 facts added, 0 changed, 0 unchanged, 1 retracted, 1 reinstated; 2 events recorded.",
         "Undo:    detente undo",
     ]
     assert console.run(["import", "desk.facts", "--sync"])[0].startswith("Nothing is gone from desk.facts.")
@@ -394,4 +455,4 @@ def test_what_came_back_changed_is_told_as_changed_too(console: Console) -> None
 
     assert printed.splitlines()[0] == "Reinstated ^ban, back in desk.facts"
     assert printed.splitlines()[1].startswith("Changed  2022-02  TUR > RUS  instrument:sanctions/trade  Another ban")
-    assert "1 changed, 1 unchanged; 2 events recorded." in printed
+    assert "1 changed, 1 unchanged, 1 reinstated; 2 events recorded." in printed
