@@ -13,6 +13,7 @@ import typer
 
 from cli import common, effects, forms
 from cli.common import for_option
+from cli.conflict import lost
 from cli.record import Author, DryRun
 from cli.settings import Settings
 from domain import edtf, typed
@@ -43,7 +44,6 @@ from service.edits import NOT_SAID
 from service.formats.details import EVENTS
 from service.formats.write import event_line
 from service.store.interface import Conflict
-from service.timeline import Timeline
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -117,7 +117,6 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
     with common.opened(settings) as opened:
         fact = opened.fact(name)
         held = [edtf.window(event.on).hi for event in news if isinstance(event, Held)]
-        balances = effects.before(opened, [fact.asserted.content], settings.today, held[0] if held else None)
         moment = opened.moment(given.author, settings.today)
         with as_commands(fact, news):
             tried = opened.act(fact, news, moment, did, dry_run=True)
@@ -126,8 +125,10 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
         try:
             events = opened.act(fact, news, moment, did, dry_run=given.dry_run)
         except Conflict:
-            raise lost(opened, fact, news, settings.argv) from None
-        forms.deliver(settings, _told(opened, fact, events, balances, dry_run=given.dry_run), "")
+            raise lost(opened, fact, tried, settings.argv) from None
+        change = effects.Change(fact, Fact(fact.id, (*fact.events, *events)))
+        effect = effects.told(opened, [change], settings.today, held[0] if held else None)
+        forms.deliver(settings, _told(fact, events, effect, dry_run=given.dry_run), "")
 
 
 SET: Final = "--set {field}={value}"
@@ -202,28 +203,16 @@ def check_writable(event: Event) -> None:
         raise Refused(said, Mend('--source "Turan of Baku"'), Mend("--url https://example.org/page"))
 
 
-def _told(opened: Timeline, fact: Fact, events: list[Event], balances: effects.Effects, *, dry_run: bool) -> str:
+def _told(fact: Fact, events: list[Event], effect: str, *, dry_run: bool) -> str:
     verb = "Would record" if dry_run else "Recorded"
     lines = [f"{verb:8} {told_fully(event)} ^{fact.handle}\n" for event in events]
-    if dry_run:
-        return "".join([*lines, "Nothing written.\n"])
-    return "".join([*lines, effects.told(opened, balances), "Undo:    detente undo\n"])
+    return "".join([*lines, effect, "Nothing written.\n" if dry_run else "Undo:    detente undo\n"])
 
 
 def told_fully(event: Event) -> str:
     """What an event says and from when it is known."""
     known = f"{event.known_on}{' (the day of recording, assumed)' if event.assumed else ''}"
     return f"{told(event)}; known {known}"
-
-
-def lost(opened: Timeline, fact: Fact, news: list[Event], argv: Sequence[str]) -> Refused:
-    """The refusal for the loser of a race: what the other recorded, what was not, and the command to try again."""
-    theirs = opened.fact(fact.handle).events[fact.version :]
-    first = "; ".join(told(event) for event in theirs)
-    mine = "; ".join(told(event) for event in news)
-    by = f" by {theirs[-1].author}" if theirs and theirs[-1].author else ""
-    said = f'"{fact.handle}" was changed{by} just now: {first}. Yours was not recorded: {mine}. Look at it, and try again.'
-    return Conflict(said, Mend(f"detente history {fact.handle}"), Mend(shlex.join(["detente", *argv])))
 
 
 def _date(option: str, text: str) -> str:

@@ -2,32 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.clocks import AsOf
 from domain.content import Content
 from domain.edtf import NO_LAST
+from domain.fact import Event, Fact
 from projections.pairs import Pair, touched, view
+from projections.state import State, state
 from projections.words import day, verdict
 from service.timeline import Timeline
 
 MOST: Final = 3
-"""How many pairs are told of."""
-
-Effects = dict[tuple[Pair, int], str]
+"""How many pairs are told of; and how many facts are each weighed on a day of their own."""
 
 
-def before(opened: Timeline, contents: Iterable[Content], today: date, on: int | None = None) -> Effects:
-    """The balance of every pair that facts touch, on a day, or else on the last day of each fact that is not to come."""
-    found: Effects = {}
-    for content in contents:
-        last = today.toordinal() if content.standing or content.window.hi >= NO_LAST else content.window.hi
-        on_day = min(today.toordinal(), last if on is None else on)
-        for pair in _pairs(content):
-            found[pair, on_day] = _balance(opened, pair, on_day)
-    return found
+class Change(NamedTuple):
+    """A fact before and after a recording, which may only be tried."""
+
+    before: Fact
+    after: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The state of a pair before and after."""
+
+    pair: Pair
+    on: int
+    was: State
+    now: State
+
+    @property
+    def moved(self) -> tuple[int, bool]:
+        """By how much, and whether it is called otherwise."""
+        return abs(self.now.score.net - self.was.score.net), self.now.label != self.was.label
+
+    @property
+    def told(self) -> str:
+        """One line."""
+        was, now = (verdict(answer.label, answer.score) for answer in (self.was, self.now))
+        return f"Effect   {self.pair.a}–{self.pair.b} on {day(self.on)}: {f'{was} → {now}' if now != was else f'stays {now}'}\n"
+
+
+def changes(facts: Iterable[Fact], events: Iterable[Event]) -> list[Change]:
+    """Facts as they are after events, each with how it was before them."""
+    first: dict[str, int] = {}
+    for event in events:
+        first.setdefault(event.originator_id, event.originator_version)
+    return [Change(Fact(fact.id, fact.events[: first[fact.id] - 1]), fact) for fact in facts]
+
+
+def told(opened: Timeline, found: Sequence[Change], today: date, on: int | None = None) -> str:
+    """What changes of facts do: a line for each pair that they touch, or for those that moved most, and how many more there are.
+
+    A few facts are weighed on a day, or else each on its last day that is not to come; many on today.
+    """
+    pairs: dict[tuple[Pair, int], None] = {}
+    for change in found:
+        for content in _contents(change):
+            last = today.toordinal() if content.standing or content.window.hi >= NO_LAST or len(found) > MOST else content.window.hi
+            on_day = min(today.toordinal(), last if on is None else on)
+            pairs |= {(pair, on_day): None for pair in _pairs(content)}
+    effects = [_effect(opened, pair, on_day, found) for pair, on_day in pairs]
+    if len(effects) > MOST:
+        effects.sort(key=lambda effect: effect.moved, reverse=True)
+    more = f"Effect   … and {len(effects) - MOST:,} more pairs.\n" if len(effects) > MOST else ""
+    return "".join(effect.told for effect in effects[:MOST]) + more
+
+
+def _contents(change: Change) -> Iterator[Content]:
+    """What a fact says after a change, or said before it; both where its parties are others."""
+    readings = [fact.read() for fact in (change.after, change.before) if fact.events]
+    contents = [reading.content for reading in readings if reading is not None]
+    yield from contents[:1]
+    yield from (content for content in contents[1:] if content.parties != contents[0].parties)
 
 
 def _pairs(content: Content) -> Iterator[Pair]:
@@ -38,18 +90,8 @@ def _pairs(content: Content) -> Iterator[Pair]:
             yield Pair(one, other) if one in content.actors else Pair(other, one)
 
 
-def told(opened: Timeline, effects: Effects) -> str:
-    """What the recording did since: a line for each pair, and how many more there are."""
-    lines: list[str] = []
-    for (pair, on), was in list(effects.items())[:MOST]:
-        now = _balance(opened, pair, on)
-        moved = f"{was} → {now}" if now != was else f"stays {now}"
-        lines.append(f"Effect   {pair.a}–{pair.b} on {day(on)}: {moved}\n")
-    if len(effects) > MOST:
-        lines.append(f"Effect   … and {len(effects) - MOST} more pairs.\n")
-    return "".join(lines)
-
-
-def _balance(opened: Timeline, pair: Pair, on: int) -> str:
-    answer = opened.state(pair, AsOf(date.fromordinal(max(1, on))))
-    return verdict(answer.label, answer.score)
+def _effect(opened: Timeline, pair: Pair, on: int, found: Sequence[Change]) -> Effect:
+    as_of = AsOf(date.fromordinal(max(1, on)))
+    touching = {fact.id: fact for fact in opened.pair_facts(pair)}
+    was, now = ({**touching, **{fact.id: fact for fact in facts}} for facts in zip(*found, strict=True))
+    return Effect(pair, on, *(state([facts[name] for name in sorted(facts) if facts[name].events], pair, as_of) for facts in (was, now)))

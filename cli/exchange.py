@@ -15,7 +15,7 @@ import typer
 
 from cli import common, forms
 from cli.common import Output
-from cli.record import UNDO, Author, DryRun, Rejected, record, told
+from cli.record import UNDO, Author, DryRun, Rejected, effect, record, told
 from cli.render.errors import mends
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
@@ -180,8 +180,8 @@ def _imported(settings: Settings, opened: Timeline, document: Document, author: 
 
     moment = opened.moment(author, settings.today, importing(document.name, sync=sync, yes=yes))
     if not sync:
-        recorded = record(opened, document, moment, dry_run=dry_run, exit_code=1)
-        return told(recorded, dry_run=dry_run) + (UNDO if recorded.positions else "")
+        recorded = record(opened, document, moment, dry_run=dry_run, exit_code=1, argv=settings.argv)
+        return told(recorded, dry_run=dry_run) + effect(opened, recorded, settings) + (UNDO if recorded.positions else "")
     return _synced(settings, opened, document, moment, yes=yes, dry_run=dry_run)
 
 
@@ -193,10 +193,11 @@ def _synced(settings: Settings, opened: Timeline, document: Document, moment: Mo
     check_same_file(document, found)
     missing = [gone.fact for gone in found.gone]
     whole = retracting(reinstating(opened, document, found.back), missing) if yes else document
-    recorded = record(opened, whole, moment, dry_run=dry_run, exit_code=1)
+    recorded = record(opened, whole, moment, dry_run=dry_run, exit_code=1, argv=settings.argv)
     said = "".join(_compared_lines(document.name, found, written=yes and not dry_run))
     acts = [f"{len(missing)} retracted"] * bool(missing and yes) + [f"{len(found.back)} reinstated"] * bool(found.back and yes)
     said += told(_without(recorded, [*missing, *found.back] if yes else []), acts, dry_run=dry_run)
+    said += effect(opened, recorded, settings)
     if (missing or found.back) and not yes and not dry_run:
         proposed = " and ".join(["retract"] * bool(missing) + ["reinstate"] * bool(found.back)).capitalize()
         said += f"{proposed}: {shlex.join(['detente', *settings.argv, '--yes'])}\n"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 
 import typer
 
 from cli import common, effects, forms
+from cli.conflict import lost
+from cli.settings import Settings
 from domain.fact import DESK, Fact
 from domain.problem import Failure, Mend, Problem, Refused
-from projections.words import count
+from projections.events import told as event_told
+from projections.words import count, day
 from service.formats.facts import Document
 from service.formats.write import header
 from service.moment import Moment
+from service.store.interface import Conflict
 from service.timeline import Recorded, Timeline, Undoing
 from service.undo import Done
 
@@ -70,21 +74,35 @@ def _add(context: typer.Context, line: str, verb: str, author: str, *, dry_run: 
     settings = common.settings_of(context)
     text = common.read_text(settings, "-") if line == "-" else _as_block(common.in_utf8(line, "that"))
     with common.opened(settings) as opened:
+        there = opened.by_handle()
         document = opened.read(text, "standard input" if line == "-" else TYPED)
         if not document.items and not document.problems:
             raise Refused("there is no fact in that.")
         happened = next((block for block in document.blocks if block.content.kind != "engagement"), None)
         if verb == "schedule" and happened is not None:
             raise Refused(f'"{happened.content.title}" is not planned: {happened.content.value("what")}.', Mend("planned:call"))
-        short = [block.content for block in document.blocks] if len(document.blocks) <= effects.MOST else []
-        balances = effects.before(opened, short, settings.today)
-        recorded = record(
-            opened, document, opened.moment(author, settings.today, f"{verb} {_named(document)}"), dry_run=dry_run, exit_code=2
-        )
-        said = told(recorded, dry_run=dry_run)
-        if recorded.positions:
-            said += effects.told(opened, balances) + UNDO
-        forms.deliver(settings, said, "")
+        moment = opened.moment(author, settings.today, f"{verb} {_named(document)}")
+        recorded = record(opened, document, moment, there, dry_run=dry_run, exit_code=2, argv=settings.argv)
+        said = told(recorded, dry_run=dry_run) + _edited(recorded, there) + effect(opened, recorded, settings)
+        forms.deliver(settings, said + (UNDO if recorded.positions else ""), "")
+
+
+def _edited(recorded: Recorded, there: Mapping[str, Fact]) -> str:
+    """What a line says otherwise of facts that were recorded before, who did that, and when."""
+    lines: list[str] = []
+    for fact in recorded.edits.changed[:MOST_TOLD]:
+        before = there[fact.handle]
+        first = before.asserted
+        by = f" by {first.author}" if first.author else ""
+        lines.append(f"Edited   ^{fact.handle}, recorded on {day(first.recorded_at.date().toordinal())}{by}:\n")
+        lines += [f"         {event_told(event)}\n" for event in fact.events[before.version :]]
+    return "".join(lines)
+
+
+def effect(opened: Timeline, recorded: Recorded, settings: Settings) -> str:
+    """What a recording does to the figures, or would."""
+    edits = recorded.edits
+    return effects.told(opened, effects.changes([*edits.added, *edits.changed], edits.events), settings.today)
 
 
 def _named(document: Document) -> str:
@@ -92,6 +110,9 @@ def _named(document: Document) -> str:
     titles = [block.content.title for block in document.blocks]
     return f'"{titles[0]}"' if len(titles) == 1 else count(len(document.items), "line")
 
+
+MOST_TOLD: Final = 10
+"""How many facts are told one by one."""
 
 UNDO: Final = "Undo:    detente undo\n"
 
@@ -115,19 +136,31 @@ def undo(
             forms.deliver(settings, _done(opened), "")
             return
         undoing: Undoing | None = None
+        changed: list[effects.Change] = []
         try:
-            for undoing in opened.undoing(opened.moment(author, settings.today), number, because=because, dry_run=dry_run):  # noqa: B007  # how far it came
-                pass
+            for undoing in opened.undoing(opened.moment(author, settings.today), number, because=because, dry_run=dry_run):
+                changed += [effects.Change(*each) for each in undoing.changed]
         except KeyboardInterrupt:
             if undoing is None or dry_run:
                 raise
             raise Stopped(f"{count(undoing.facts, 'fact')} taken back", f"detente undo {undoing.done.number}") from None
         assert undoing is not None  # a command has one transaction at least
-        verb = "Would undo" if dry_run else "Undone  "
-        named = ", ".join(f"^{name.removeprefix(f'{DESK}/')}" for name in undoing.named)
-        more = f" and {undoing.facts - len(undoing.named):,} more" if undoing.facts > len(undoing.named) else ""
-        said = f"{verb} {undoing.done.number}: {undoing.done.carried.did} ({_size(undoing.done)}: {named}{more})\n"
-        forms.deliver(settings, said + ("Nothing written.\n" if dry_run else UNDO), "")
+        forms.deliver(settings, _undone(undoing, number, author, dry_run=dry_run) + effects.told(opened, changed, settings.today), "")
+        forms.deliver(settings, "Nothing written.\n" if dry_run else UNDO, "")
+
+
+def _undone(undoing: Undoing, number: int | None, author: str, *, dry_run: bool) -> str:
+    """Which command it is, what it recorded of which facts, and of the last one also whose it was, and when."""
+    done = undoing.done
+    named = ", ".join(f"^{name.removeprefix(f'{DESK}/')}" for name in undoing.named)
+    more = f" and {undoing.facts - len(undoing.named):,} more" if undoing.facts > len(undoing.named) else ""
+    said = f"{'Would undo' if dry_run else 'Undone  '} {done.number}: {done.carried.did} ({_size(done)}: {named}{more})\n"
+    if number is not None:
+        return said
+    whose = done.carried.author
+    another = ", not by you" if whose and whose != author else ""
+    by = f" by {whose}{another}" if whose else ""
+    return f"{said}         recorded on {done.carried.recorded_at:%Y-%m-%d %H:%M} UTC{by}\n"
 
 
 class Stopped(Failure):
@@ -164,19 +197,46 @@ def _as_block(line: str) -> str:
     return "\n    ".join([head, *(part for part in rest if part)])
 
 
-def record(opened: Timeline, document: Document, moment: Moment, *, dry_run: bool, exit_code: int) -> Recorded:
-    """Records a document, or raises Rejected with every line that has a problem."""
-    recorded = opened.record(document, moment, dry_run=dry_run)
+def record(
+    opened: Timeline,
+    document: Document,
+    moment: Moment,
+    there: Mapping[str, Fact] | None = None,
+    *,
+    dry_run: bool,
+    exit_code: int,
+    argv: Sequence[str],
+) -> Recorded:
+    """Records a document beside the facts that were there when it was read, or raises Rejected with every line that has a problem.
+
+    Raises Conflict, with what both say, where somebody recorded something of its facts since.
+    """
+    read = opened.by_handle() if there is None else there
+    try:
+        recorded = opened.record(document, moment, read, dry_run=dry_run)
+    except Conflict:
+        raise _lost(opened, document, moment, read, argv) from None
     if recorded.edits.problems:
         raise Rejected(recorded.edits.problems, exit_code)
     return recorded
 
 
+def _lost(opened: Timeline, document: Document, moment: Moment, there: Mapping[str, Fact], argv: Sequence[str]) -> Conflict:
+    """The refusal for the first of a document's facts of which somebody recorded something since they were read."""
+    now = opened.by_handle()
+    mine = opened.record(document, moment, there, dry_run=True).edits
+    for fact in (*mine.added, *mine.changed):
+        before = there.get(fact.handle, Fact(fact.id))
+        if fact.handle in now and now[fact.handle].version > before.version:
+            return lost(opened, before, fact.events[before.version :], argv)
+    return Conflict("somebody else recorded something just now; look at the timeline, and try again.", Mend("detente undo --list"))
+
+
 def told(recorded: Recorded, also: Sequence[str] = (), *, dry_run: bool) -> str:
     """What was added and changed, fact by fact, and a closing count; `also` is counted beside."""
     edits = recorded.edits
-    lines = [_fact_line("Would add" if dry_run else "Added", fact) for fact in edits.added[:10]]
-    lines += [_fact_line("Would change" if dry_run else "Changed", fact) for fact in edits.changed[:10]]
+    lines = [_fact_line("Would add" if dry_run else "Added", fact) for fact in edits.added[:MOST_TOLD]]
+    lines += [_fact_line("Would change" if dry_run else "Changed", fact) for fact in edits.changed[:MOST_TOLD]]
     left = len(edits.added) + len(edits.changed) - len(lines)
     if left:
         lines.append(f"… and {left} more.")

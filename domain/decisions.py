@@ -23,6 +23,7 @@ from domain.fact import (
     Rescheduled,
     Resumed,
     Retracted,
+    Sourced,
     Suspended,
     in_order,
     tightened,
@@ -77,9 +78,10 @@ def _check_change(fact: Fact, event: Event) -> Event:
     before = fact.read()
     assert before is not None
     if isinstance(event, Held) and before.held:
-        raise Refused(f'"{fact.handle}" was already held on {before.held}.', Mend(f"corrected on {event.on}, {event.known_on}"))
+        said = f'"{fact.handle}" was already held on {before.held}{whose(fact, Held)}; yours says {event.on}{_says(event)}.'
+        raise Refused(said, Mend(f"corrected on {event.on}, {event.known_on}"))
     if isinstance(event, Retracted) and before.retracted:
-        raise Refused(f'"{fact.handle}" is already retracted.')
+        raise Refused(f'"{fact.handle}" is already retracted{whose(fact, Retracted)}.')
     if isinstance(event, Reinstated) and not before.retracted:
         raise Refused(f'"{fact.handle}" is not retracted.')
     after = fact.and_then(event).read()
@@ -88,6 +90,17 @@ def _check_change(fact: Fact, event: Event) -> Event:
     if isinstance(event, Corrected):
         return event.model_copy(update={"refines": _refines(before, event)})
     return event
+
+
+def whose(fact: Fact, kind: type[Event]) -> str:
+    """Who says so, and who recorded it, of the last event of a kind that stands; empty where nobody is named."""
+    last = next((event for event in reversed(fact.stands()) if isinstance(event, kind)), None)
+    by = f" (recorded by {last.author})" if last is not None and last.author else ""
+    return f"{_says(last)}{by}"
+
+
+def _says(event: Event | None) -> str:
+    return f", says {event.report.publisher}" if isinstance(event, Sourced) and event.report is not None else ""
 
 
 def _refines(before: Reading, event: Corrected) -> bool:

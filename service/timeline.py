@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -73,11 +73,15 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What an undo took back so far, or would: the command, the first facts it touches, and how many there are."""
+    """What an undo took back so far, or would: the command, the first facts it touches, and how many there are.
+
+    `changed` are the facts of the desk that the last step touched, each before and after.
+    """
 
     done: Done
     named: tuple[str, ...]
     facts: int
+    changed: tuple[tuple[Fact, Fact], ...] = ()
 
 
 def now() -> datetime:
@@ -231,15 +235,19 @@ class Timeline(StoreApplication):
 
         return parse(text, name, self.registry)
 
-    def record(self, document: Document, moment: Moment, *, dry_run: bool = False) -> Recorded:
+    def by_handle(self) -> dict[str, Fact]:
+        """The facts of the desk that were ever recorded, by handle."""
+        return {fact.handle: fact for fact in self.facts()}
+
+    def record(self, document: Document, moment: Moment, there: Mapping[str, Fact] | None = None, *, dry_run: bool = False) -> Recorded:
         """Records what a document adds, in one transaction: all of it, or nothing where any line has a problem.
 
-        Raises Conflict where somebody else was faster, StoreError where the store cannot be written.
+        `there` are the facts as they were when it was read, if that is not now. Raises Conflict where somebody else was
+        faster, StoreError where the store cannot be written.
         """
         from service.edits import edits
 
-        there = {fact.handle: fact for fact in self.facts()}
-        found = edits(document, there, moment)
+        found = edits(document, self.by_handle() if there is None else there, moment)
         described = self._described(document, moment)
         expected = self._expected(document, moment)
         events = [*described, *expected, *found.events]
@@ -334,7 +342,7 @@ class Timeline(StoreApplication):
                 self._opposites(part, moment, because)
         whole, facts, named = "", 0, list[str]()
         for part in parts:
-            events = self._opposites(part, moment, because)
+            before, events = self._opposites(part, moment, because)
             if len(parts) > 1:
                 whole = whole or command_stream(events[0])
             if not dry_run:
@@ -343,13 +351,15 @@ class Timeline(StoreApplication):
                 self.carry(events, moment, did, undoes=part.carried.originator_id, whole=whole, facts=count)
             facts += len(events)
             named += [event.originator_id for event in events[: MOST_NAMED - len(named)]]
-            yield Undoing(done, tuple(named), facts)
+            changed = [(before[event.originator_id], event) for event in events if before[event.originator_id].layer == DESK]
+            yield Undoing(done, tuple(named), facts, tuple((fact, fact.and_then(event)) for fact, event in changed))
 
-    def _opposites(self, part: Part, moment: Moment, because: str) -> list[Event]:
+    def _opposites(self, part: Part, moment: Moment, because: str) -> tuple[dict[str, Fact], list[Event]]:
+        """The facts that a transaction recorded something of, and what takes that back."""
         rows = self.store.select_notifications(start=part.positions.start, limit=part.carried.count)
         recorded = [(event.originator_id, event.originator_version) for event in map(self.event, rows)]
         facts = self.facts_of({stream for stream, _ in recorded})
-        return [moment.stamp(event) for event in opposites(recorded, facts, because)]
+        return facts, [moment.stamp(event) for event in opposites(recorded, facts, because)]
 
     def facts_of(self, streams: Iterable[str]) -> dict[str, Fact]:
         """The facts of some ids, a few thousand at most; those that are there."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.acts import Given, lost
+from cli.acts import Given
+from cli.conflict import lost
 from domain.fact import Denied
 from domain.problem import Refused
 from domain.report import Report
@@ -193,7 +194,7 @@ REPEATED = [
     (
         ["settle call --held 2022-03-06"],
         "settle call --held 2022-03-07",
-        '"call" was already held on 2022-03-06.',
+        '"call" was already held on 2022-03-06; yours says 2022-03-07.',
         "detente correct call --set on=2022-03-07 --because 'AFP gives the day'",
     ),
 ]
@@ -277,9 +278,11 @@ def test_the_loser_of_a_race_is_told_what_the_other_recorded(desk: Console) -> N
         with_both[0].act(ours, [denial], with_both[0].moment(), "deny call")
     told = lost(with_both[0], ours, [denial], ["deny", "call", "--source", "the Kremlin"])
 
-    assert told.said == (
-        '"call" was changed by Ayşe just now: denied by Kremlin. Yours was not recorded: denied by Kremlin. Look at it, and try again.'
-    )
+    assert told.said.splitlines() == [
+        '"call" was changed just now, and yours was not recorded. Look at it, and try again.',
+        "  theirs  denied by Kremlin; known 2022-03-07; recorded by Ayşe",
+        "  yours   denied by Kremlin; known 2022-03-07",
+    ]
     assert [mend.paste for mend in told.mends] == ["detente history call", "detente deny call --source 'the Kremlin'"]
     for timeline in with_both:
         timeline.close()

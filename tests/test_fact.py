@@ -303,7 +303,7 @@ def test_every_fact_takes_records(what: str, event: Event) -> None:
 def test_an_engagement_is_held_once() -> None:
     refused = refusal(with_events(CALL, held("2022-03-06")), held("2022-03-07"))
 
-    assert refused.said == '"fact" was already held on 2022-03-06.'
+    assert refused.said == '"fact" was already held on 2022-03-06; yours says 2022-03-07.'
     assert [mend.paste for mend in refused.mends] == ["corrected on 2022-03-07, 2022-03-07"]
 
 

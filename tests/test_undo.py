@@ -213,3 +213,20 @@ def test_a_fact_whose_recording_was_undone_says_so_and_how_it_comes_back(tmp_pat
     assert console.run(["undo", "3"])[1] == 0
     assert console.run([question, "^call"])[1] == 0
     assert "was not known then" in console.type(f"detente {question} ^call --known-on 2022-01-01")
+
+
+def test_the_last_command_is_undone_with_its_author_and_its_time(tmp_path: Path) -> None:
+    """Who typed `undo` after a colleague's command once had to look up whose it was."""
+    console = Console(tmp_path)
+    console.environ["DETENTE_DB"] = "desk.db"
+    console.run(["init", "desk.db"])
+    console.run(["add", CALL.strip().replace("\n    ", "; "), "--author", "Ayşe"])
+    tried, named = (console.run(words)[0] for words in (["undo", "--dry-run", "--author", "Boris"], ["undo", "1", "--dry-run"]))
+    mine = console.run(["undo", "--author", "Ayşe"])[0]
+
+    assert tried.splitlines()[:2] == [
+        'Would undo 1: add "A call" (1 event: ^call)',
+        "         recorded on 2026-11-22 12:00 UTC by Ayşe, not by you",
+    ]
+    assert "         recorded on 2026-11-22 12:00 UTC by Ayşe\n" in mine
+    assert "recorded on" not in named

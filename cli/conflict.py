@@ -1,0 +1,34 @@
+"""Two who record something of one fact at once: what the second is told."""
+
+from __future__ import annotations
+
+import shlex
+import textwrap
+from collections.abc import Sequence
+
+from domain.fact import Event, Fact
+from domain.problem import Mend
+from projections.events import told
+from service.store.interface import Conflict
+from service.timeline import Timeline
+
+WIDTH = 80
+
+
+def lost(opened: Timeline, fact: Fact, news: Sequence[Event], argv: Sequence[str]) -> Conflict:
+    """The refusal for the loser of a race: what the others recorded, each by name, what was not, and the command to try again."""
+    theirs = opened.fact(fact.id).events[fact.version :]
+    said = [f'"{fact.handle}" was changed just now, and yours was not recorded. Look at it, and try again.']
+    said += [_line("theirs", f"{told(event)}; known {event.known_on}{_by(event)}") for event in theirs]
+    said += [_line("yours", f"{told(event)}; known {event.known_on}") for event in news]
+    return Conflict("\n".join(said), Mend(f"detente history {fact.handle}"), Mend(shlex.join(["detente", *argv])))
+
+
+def _line(whose: str, text: str) -> str:
+    """Whose it is, and what, no wider than a screen."""
+    indent = " " * 10
+    return textwrap.fill(text, WIDTH, initial_indent=f"  {whose:8}", subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _by(event: Event) -> str:
+    return f"; recorded by {event.author}" if event.author else ""
