@@ -15,9 +15,16 @@ from service.store.place import told
 from service.store.tables import INDEX_TABLES
 
 _PREFIX: Final = re.compile(r".*?(?:FATAL|ERROR): +|connection failed: ", re.DOTALL)
-_UNREACHED: Final = ("connection refused", "no such file", "no route", "unreachable", "failed to resolve", "timeout expired", "timed out")
+_UNKNOWN_HOST: Final = ("failed to resolve", "could not translate host name")
+_UNREACHED: Final = ("connection refused", "no such file", "no route", "unreachable", "timeout expired", "timed out")
+_LOST: Final = ("closed the connection", "connection is lost", "connection is closed", "has been closed", "connection reset", "broken pipe")
+_ENDED: Final = ("08", "57P")
+"""How the states begin by which a server says that it ends a connection, or has none to give."""
 _NO_PASSWORD: Final = ("no password supplied",)
 _WRONG_PASSWORD: Final = ("password authentication failed", "authentication failed")
+_OLDEST: Final = 15
+"""The version of PostgreSQL from which on everything that is asked of it is known to be there."""
+
 _NO_RIGHT: Final = "42501"
 _BUSY: Final = ("55P03", "40P01")
 CANNOT_WRITE: Final = frozenset({_NO_RIGHT, "25006", "53100", *_BUSY})
@@ -40,6 +47,15 @@ def failure(url: URL, error: object) -> StoreFailure:
     return (Damaged if damaged else StoreFailure)(f"{shown(url)} cannot be used: {error}.")
 
 
+def too_old(url: URL, version: Sequence[int | str] | None) -> StoreFailure | None:
+    """The refusal of a server whose version is older than any that detente is made for; None for one that is not."""
+    if url.get_backend_name() != "postgresql" or version is None or int(version[0]) >= _OLDEST:
+        return None
+    there = ".".join(map(str, version))
+    said = f"the server at {_server(url)} is PostgreSQL {there}, and detente needs {_OLDEST} or newer."
+    return StoreFailure(said, Mend("detente init my.db", "keeps the timeline in a file"))
+
+
 def shown(url: URL) -> str:
     """Where a store is: its file, or its URL without the password."""
     return str(url.database or "memory") if url.get_backend_name() == "sqlite" else told(url.render_as_string(hide_password=False))
@@ -48,15 +64,20 @@ def shown(url: URL) -> str:
 def _of_a_server(url: URL, error: object) -> StoreFailure:
     text = str(error)
     low = text.lower()
-    server = f"{url.host or 'this machine'}:{url.port or 5432}"
+    server = _server(url)
     state = sqlstate(error)
     if state in _BUSY:
         return StoreFailure(f"{shown(url)} is in use: somebody else is writing in it for long. Try again.")
     if state == _NO_RIGHT:
-        said = f'"{url.username}" may not do that in {shown(url)}: {_reason(text)}.'
+        said = f'"{url.username}" may not do that in {shown(url)}: {_reason(url, text)}.'
         return StoreFailure(said, *(_granted(url, right) for right in ("USAGE, CREATE ON SCHEMA", "ALL ON ALL TABLES IN SCHEMA")))
+    if state.startswith(_ENDED) or any(word in low for word in _LOST):
+        said = f"the connection to the server at {server} was lost; what was not told as done may not be. Try again."
+        return StoreFailure(said, Mend(f"pg_isready{_options(url, 'host', 'port')}"))
     if state:
-        return StoreFailure(f"{shown(url)} cannot be used: {_reason(text)}.")
+        return StoreFailure(f"{shown(url)} cannot be used: {_reason(url, text)}.")
+    if any(word in low for word in _UNKNOWN_HOST):
+        return StoreFailure(f'no machine called "{url.host}" can be found.', Mend(f"getent hosts {quote(url.host or '')}"))
     if any(word in low for word in _UNREACHED):
         return StoreFailure(f"no PostgreSQL server answers at {server}.", Mend(f"pg_isready{_options(url, 'host', 'port')}"))
     if any(word in low for word in _NO_PASSWORD):
@@ -69,7 +90,11 @@ def _of_a_server(url: URL, error: object) -> StoreFailure:
     if "role" in low and "does not exist" in low:
         said = f'the server at {server} knows nobody called "{url.username}".'
         return StoreFailure(said, Mend(f"createuser{_options(url, 'host', 'port')} {quote(url.username or '')}"))
-    return StoreFailure(f"{shown(url)} cannot be used: {_reason(text)}.", Mend(f"psql{_options(url)}"))
+    return StoreFailure(f"{shown(url)} cannot be used: {_reason(url, text)}.", Mend(f"psql{_options(url)}"))
+
+
+def _server(url: URL) -> str:
+    return f"{url.host or 'this machine'}:{url.port or 5432}"
 
 
 def _granted(url: URL, right: str) -> Mend:
@@ -84,7 +109,8 @@ def _options(url: URL, *names: str) -> str:
     return options if names else f"{options} {quote(url.database or '')}"
 
 
-def _reason(text: str) -> str:
-    """What a server says, in one line: without what comes before, and without the details after."""
+def _reason(url: URL, text: str) -> str:
+    """What a server says, in one line: without what comes before, the details after, and any password in it."""
     lines: Sequence[str] = _PREFIX.sub("", text, count=1).strip().splitlines() or ["it does not say why"]
-    return lines[0].strip().rstrip(".")
+    said = lines[0].strip().rstrip(".")
+    return said.replace(str(url.password), "…") if url.password else said

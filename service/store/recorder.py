@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shlex import quote
 from threading import Lock
@@ -111,8 +111,11 @@ class SqlRecorder(TimelineRecorder):
         self._end = Prepared(_END, self._engine)
         self._remember = Prepared(_REMEMBER, self._engine)
         self._events_in = Insertion(EVENTS, self._engine)
-        with self._failing():
-            self._open(create=create)
+        with ExitStack() as unless_opened:
+            unless_opened.callback(self._engine.dispose)
+            with self._failing():
+                self._open(create=create)
+            unless_opened.pop_all()
 
     @classmethod
     def at(cls, where: str, *, create: bool = True) -> SqlRecorder:
@@ -121,12 +124,17 @@ class SqlRecorder(TimelineRecorder):
             url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
         except (sql_error.ArgumentError, ValueError) as error:
             raise StoreError(f'"{told(where)}" is neither a path nor a database URL.', Mend("my.db")) from error
+        if "@" in (url.host or ""):
+            raise StoreError('a password is written with %40 for "@" in a URL.', Mend(told(where), "with the password in ~/.pgpass"))
         return cls(url, create=create)
 
     def _open(self, *, create: bool) -> None:
         if not create and self._url.get_backend_name() == "sqlite" and not _file_is_there(self._url):
             raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
         with self._engine.connect() as connection:
+            old = failures.too_old(self._url, self._engine.dialect.server_version_info)
+            if old is not None:
+                raise old
             there = self._engine.dialect.has_table(connection, META.name)
             if not there and not create:
                 raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {quote(self.name)}"))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
+from threading import Thread
 
+import psycopg
 import pytest
 from eventsourcing.persistence import StoredEvent
 from sqlalchemy.engine import make_url
 
+from cli.render.errors import refusal
+from service.store import failures
 from service.store.interface import StoreError, StoreFailure
 from service.store.place import told
 from service.store.recorder import SqlRecorder
 from tests.console import Console
+from tests.contract.test_crashes import ROOT
 from tests.places import ON_A_SERVER, Schema, a_reader, connected
 
 ONE = StoredEvent("desk/one", 1, "t", b"")
@@ -39,6 +46,142 @@ def test_a_server_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
 
     said, code = console.run(["state", "turkey", "russia"])
     assert (said, code) == ("error: no PostgreSQL server answers at 127.0.0.1:1.\n  pg_isready --host=127.0.0.1 --port=1\n", 1)
+
+
+SERVERS_URL = make_url("postgresql+psycopg://me:s3cret@db.example:5433/ties?sslpassword=s3cret")
+TO = "connection failed: connection to server at"
+
+
+class Ended(psycopg.OperationalError):
+    """The driver's error where the server itself ends a connection."""
+
+    sqlstate = "57P01"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: FATAL:  password authentication failed for user "me"'),
+            'the server at db.example:5433 does not accept the password of "me".\n'
+            "  psql --host=db.example --port=5433 --username=me ties   asks for it\n",
+        ),
+        (
+            psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: fe_sendauth: no password supplied'),
+            'the server at db.example:5433 wants the password of "me".\n  export PGPASSWORD=...\n',
+        ),
+        (
+            psycopg.OperationalError("failed to resolve host 'db.example': [Errno -2] Name or service not known"),
+            'no machine called "db.example" can be found.\n  getent hosts db.example\n',
+        ),
+        (
+            psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: Connection refused\n\tIs the server running on that host?'),
+            "no PostgreSQL server answers at db.example:5433.\n  pg_isready --host=db.example --port=5433\n",
+        ),
+        (
+            psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: FATAL:  database "ties" does not exist'),
+            'the server at db.example:5433 has no database "ties".\n  createdb --host=db.example --port=5433 --username=me ties\n',
+        ),
+        (
+            psycopg.OperationalError("server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally"),
+            "the connection to the server at db.example:5433 was lost; what was not told as done may not be. Try again.\n"
+            "  pg_isready --host=db.example --port=5433\n",
+        ),
+        (
+            Ended("terminating connection due to administrator command"),
+            "the connection to the server at db.example:5433 was lost; what was not told as done may not be. Try again.\n"
+            "  pg_isready --host=db.example --port=5433\n",
+        ),
+        (
+            psycopg.OperationalError('invalid value "s3cret" for something.\nMore of it.'),
+            'postgresql+psycopg://me@db.example:5433/ties cannot be used: invalid value "…" for something.\n'
+            "  psql --host=db.example --port=5433 --username=me ties\n",
+        ),
+    ],
+    ids=["password", "none", "host", "refused", "database", "lost", "ended", "other"],
+)
+def test_what_a_driver_says_is_one_sentence_with_a_mend_and_no_password(error: psycopg.Error, said: str) -> None:
+    assert refusal(failures.failure(SERVERS_URL, error)) == f"error: {said}"
+
+
+@pytest.mark.parametrize(("version", "refused"), [((14, 9), True), ((9, 6, 24), True), ((15, 0), False), ((18,), False), (None, False)])
+def test_a_server_that_is_too_old_is_refused(version: tuple[int, ...] | None, refused: bool) -> None:
+    found = failures.too_old(SERVERS_URL, version)
+
+    assert (found is not None) is refused
+    if found is not None:
+        there = ".".join(map(str, version or ()))
+        assert found.said == f"the server at db.example:5433 is PostgreSQL {there}, and detente needs 15 or newer."
+
+
+def test_a_file_is_never_too_old() -> None:
+    assert failures.too_old(make_url("sqlite:///my.db"), (3, 40, 1)) is None
+
+
+def test_a_password_with_an_at_sign_is_not_taken_for_a_host(tmp_path: Path) -> None:
+    """What stood after it was once told as the name of a machine."""
+    said, code = Console(tmp_path, {"COLUMNS": "80"}).run(["init", "postgresql+psycopg://me:se@cret@host/ties"])
+
+    assert (said, code) == (
+        'error: a password is written with %40 for "@" in a URL.\n  postgresql+psycopg://me@host/ties   with the password in ~/.pgpass\n',
+        1,
+    )
+
+
+WITHOUT_DRIVER = """
+import sys
+sys.modules["psycopg"] = None
+from cli.main import run
+sys.exit(run(["stats", "--db", "postgresql+psycopg://me:s3cret@127.0.0.1:1/ties"], {}))
+"""
+
+
+def test_a_missing_driver_is_said_with_how_to_get_it() -> None:
+    found = subprocess.run([sys.executable, "-c", WITHOUT_DRIVER], capture_output=True, text=True, check=False, cwd=ROOT)
+
+    assert (found.returncode, found.stdout, found.stderr) == (
+        1,
+        "",
+        "error: a timeline on PostgreSQL needs psycopg, which is not installed with this detente.\n"
+        "  uv tool install 'detente[postgres]'\n  pipx install --force 'detente[postgres]'\n  pip install 'detente[postgres]'\n",
+    )
+
+
+@ON_A_SERVER
+def test_a_connection_lost_in_the_midst_of_a_question_is_one_sentence(place: Schema) -> None:
+    refused: list[BaseException] = []
+    store = place.recorder()
+    store.insert_events([ONE])
+
+    def ask() -> None:
+        try:
+            store.select_layer("desk")
+        except StoreFailure as failure:
+            refused.append(failure)
+
+    asking = Thread(target=ask)
+    with connected(place.url) as other:
+        other.execute("LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
+        asking.start()
+        waiting = None
+        while asking.is_alive() and waiting is None:
+            waiting = other.execute("SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'events'::regclass").fetchone()
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", waiting)
+        asking.join()
+
+    assert [str(failure).partition(" at ")[0] for failure in refused] == ["the connection to the server"]
+    assert [event.originator_id for event in store.select_layer("desk")] == ["desk/one"]
+    store.close()
+
+
+@ON_A_SERVER
+def test_who_may_make_no_tables_is_told_what_to_grant(place: Schema) -> None:
+    with a_reader(place) as where, pytest.raises(StoreFailure, match="may not do that") as refused:
+        SqlRecorder.at(where)
+
+    assert any("GRANT USAGE, CREATE ON SCHEMA" in mend.paste for mend in refused.value.mends)
+    assert "secret" not in f"{refused.value.said}{refused.value.mends}"
+    assert place.tables() == set()
 
 
 @ON_A_SERVER
