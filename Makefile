@@ -2,12 +2,13 @@
 # make test: sets up, then checks style and types and passes the tests.
 # make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
 # make fuzz: sets up, then imports a hundred thousand spoiled files, a third each .facts, CSV and JSON lines: an hour on two cores.
-# make bench: sets up, then prints speeds as ratios to a floor measured in the same run.
+# make bench: sets up, then prints speeds as ratios to a floor measured in the same run, and writes them to bench/RESULTS.md: some minutes.
+# make bench-large: the same of a store of twenty million rows: ten gigabytes for half an hour.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test fuzz stress bench lint format accept clean
+.PHONY: demo test fuzz stress bench bench-large lint format accept clean
 
 demo: .venv/.demo
 	@$(BIN)/detente state turkey russia --on 2022-03-05
@@ -30,6 +31,9 @@ stress: .venv/.test
 
 bench: .venv/.test
 	$(BIN)/python -m bench
+
+bench-large: .venv/.test
+	$(BIN)/python -m bench large
 
 format: .venv/.test
 	$(BIN)/ruff check -q --fix

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,7 +53,11 @@ class Raw:
         self.connection.execute("CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT, version INT, topic TEXT, state BLOB)")
         self.connection.execute("CREATE UNIQUE INDEX stream_version ON events (stream, version)")
         self.next = count()
-        self.batches = [self.rows(10**6 + i * BATCH, BATCH) for i in range(TIMES * 2)]
+
+    @cached_property
+    def batches(self) -> list[list[tuple[str, int, str, bytes]]]:
+        """What `many` writes; made when it is first asked for."""
+        return [self.rows(10**6 + i * BATCH, BATCH) for i in range(TIMES * 2)]
 
     @staticmethod
     def rows(start: int, number: int) -> list[tuple[str, int, str, bytes]]:

@@ -27,6 +27,9 @@ SAMPLE: Final = 30_000
 
 BATCH: Final = 50_000
 RECORDED: Final = datetime(2026, 11, 22, tzinfo=UTC)
+_FIRST_ID: Final = 50_000_000
+"""Beyond those of the generator's rows, which are recorded beside these."""
+
 _WRITTEN: Final = b"1995-01-01"
 """The day that the sample's facts have until they are given others."""
 
@@ -79,7 +82,7 @@ def on(fact: Sample, number: int, later: int) -> tuple[StoredEvent, list[PairKey
     """The fact so many days later, under an id of its own, and what the index is to keep of it."""
     day, written = _day(later)
     flows = [(pair, Flow(toward, sort, day, day, recorded)) for pair, (toward, sort, _, _, recorded) in fact.flows]
-    event = StoredEvent(f"icews/{10_000_000 + number}@{written}", 1, fact.topic, fact.state.replace(_WRITTEN, written.encode()))
+    event = StoredEvent(f"icews/{_FIRST_ID + number}@{written}", 1, fact.topic, fact.state.replace(_WRITTEN, written.encode()))
     return event, fact.pairs, flows
 
 

@@ -1,4 +1,4 @@
-"""An import of rows as ICEWS has them, measured in a process of its own: `python -m bench.importing ROWS FOLDER`."""
+"""An import of rows as ICEWS has them, measured in a process of its own: `python -m bench.importing ROWS FOLDER STORE`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, TypeVar
 from bench import generator
 from bench.appending import Raw
 from bench.measure import Row
+from cli.main import be_patient
 from domain.source_actors import SourceActors
 from service.opening import bundled_registry, open_store
 from service.sources.bulk import Order, imported
@@ -29,31 +30,36 @@ Result = TypeVar("Result")
 
 
 class Measured(NamedTuple):
-    """Seconds that an import and its floor took, by the clock and of the processor, and the most memory held, in KiB."""
+    """Seconds that an import and its floor took, by the clock and of the processor, and the most memory held, in bytes."""
 
     ours: float
     floor: float
     ours_cpu: float
     floor_cpu: float
     memory: int
-    events: int
 
 
 def rows(size: int, folder: Path) -> Iterator[Row]:
     """The import against its floor, and its memory against that of a tenth; the store stays at `store_of(size, folder)`."""
     tenth = in_a_process(size // 10, folder)
     whole = in_a_process(size, folder)
-    yield Row(f"import {size:,} rows / raw", whole.floor, whole.ours, 0.2, False)
+    yield Row(f"import of {size:,} rows / raw", whole.floor, whole.ours, 0.2, False)
     yield Row("the same, in seconds of the processor", whole.floor_cpu, whole.ours_cpu, 0.2, False)
-    yield Row(f"memory of that, KiB / of {size // 10:,} rows", tenth.memory / 1000, whole.memory / 1000, 1.2, True)
+    yield Row(f"memory of that / of {size // 10:,} rows", tenth.memory, whole.memory, 1.2, True, "MB")
 
 
-def in_a_process(size: int, folder: Path) -> Measured:
+def onto(store: Path, size: int, folder: Path) -> Iterator[Row]:
+    """An import of so many rows into a store that holds many others, against its floor."""
+    found = in_a_process(size, folder, store)
+    yield Row(f"import of {size:,} rows / raw", found.floor, found.ours, 0.2, False)
+
+
+def in_a_process(size: int, folder: Path, store: Path | None = None) -> Measured:
     """Imports so many rows in a process of its own."""
     file = rows_of(size, folder)
     # Written here: what that takes is no memory of the import.
     generator.write(file, size, bundled_registry())
-    command = [sys.executable, "-m", "bench.importing", str(size), str(folder)]
+    command = [sys.executable, "-m", "bench.importing", str(size), str(folder), str(store or store_of(size, folder))]
     found = subprocess.run(command, check=True, capture_output=True, text=True)
     file.unlink()
     return Measured(*json.loads(found.stdout))
@@ -69,22 +75,22 @@ def store_of(size: int, folder: Path) -> Path:
     return folder / f"imported-{size}.db"
 
 
-def measured(size: int, folder: Path) -> Measured:
+def measured(size: int, folder: Path, store: Path) -> Measured:
     """Imports so many rows; what each transaction recorded is written by the driver alone right after it."""
+    be_patient()
     file, rules = rows_of(size, folder), find_rules("icews")
-    with closing(open_store(str(store_of(size, folder)), create=True)) as timeline, closing(Raw(folder / f"raw-{size}.db")) as raw:
+    raw_at = folder / f"raw-{size}.db"
+    with closing(open_store(str(store), create=True)) as timeline, closing(Raw(raw_at)) as raw, closing(sqlite3.connect(store)) as reading:
         outcomes = coded(rules, Rows(file, rules.reader, frozenset(rules.columns)), SourceActors(timeline.registry))
         accounts = imported(timeline, outcomes, Order("icews", file.name, "import"), timeline.moment())
-        reading = sqlite3.connect(store_of(size, folder))
         ours, floor = Spent(), Spent()
-        last = 0
+        last = timeline.head().position
         while ours.on(lambda: next(accounts, None)) is not None:
             found = reading.execute(_SINCE, (last,)).fetchall()
             floor.on(partial(raw.write, found))
             last += len(found)
-        reading.close()
-    (folder / f"raw-{size}.db").unlink()
-    return Measured(ours.seconds, floor.seconds, ours.cpu, floor.cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, last)
+    raw_at.unlink()
+    return Measured(ours.seconds, floor.seconds, ours.cpu, floor.cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 
 class Spent:
@@ -103,4 +109,4 @@ class Spent:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measured(int(sys.argv[1]), Path(sys.argv[2]))))
+    print(json.dumps(measured(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))))

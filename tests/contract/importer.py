@@ -15,21 +15,29 @@ from service.sources.reader import Rows
 from service.sources.rules import find_rules
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
-from tests.contract.writer import killed_at
+from tests.contract.writer import killed_at, tell
 
 
-def imported(timeline: Timeline, file: Path, batch: int) -> bulk.Account:
-    """The account of an import that ran to its end."""
-    rules = find_rules("csv")
+def imported(timeline: Timeline, file: Path, batch: int, rules_name: str = "csv", *, aloud: bool = False) -> bulk.Account:
+    """The account of an import that ran to its end; aloud, it writes a line after each transaction."""
+    rules = find_rules(rules_name)
     outcomes = coded(rules, Rows(file, rules.reader, frozenset(rules.columns)), SourceActors(timeline.registry))
-    order = bulk.Order(rules.layer, file.name, f"import {file.name} --rules csv")
+    order = bulk.Order(rules.layer, file.name, f"import {file.name} --rules {rules_name}")
+    account = bulk.Account()
     with patch.object(bulk, "BATCH", batch):
-        *_, account = bulk.imported(timeline, outcomes, order, timeline.moment())
+        for account in bulk.imported(timeline, outcomes, order, timeline.moment()):
+            if aloud:
+                tell("facts", account.added + account.there)
     return account
 
 
-if __name__ == "__main__":
-    where, name, batch, call = sys.argv[1:]
-    killed_at(int(call))
+def main(where: str, name: str, batch: str, call: str, rules_name: str) -> None:
+    """Imports until the store has called so many functions, or aloud and to the end if that is none."""
+    if int(call):
+        killed_at(int(call))
     with closing(Timeline(SqlRecorder.at(where), bundled_registry())) as opened:
-        imported(opened, Path(name), int(batch))
+        imported(opened, Path(name), int(batch), rules_name, aloud=not int(call))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
