@@ -5,16 +5,22 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from cli.progress import Progress, told
 from cli.settings import Settings
+from domain.actors import Registry
 from domain.problem import Failure
+from domain.source_actors import SourceActors
 from service.sources import bulk
-from service.sources.outcome import Rejected
+from service.sources.coding import coded
+from service.sources.outcome import Coded, Rejected
+from service.sources.reader import Rows
 from service.sources.rejects import HEADER, Rejects
+from service.sources.rules import Rules, find_rules
 from service.timeline import Timeline
 from tests.console import Console
 from tests.shared import shared
@@ -139,7 +145,7 @@ def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(
 # Others' files -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+REAL = pytest.mark.parametrize(
     ("path", "rules", "rows"),
     [
         ("icews/events.2018.sample.tab", "icews", 3_705),
@@ -147,6 +153,18 @@ def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(
         ("gdelt/v1-mixed-57-58-columns.csv", "gdelt1", 710),
     ],
 )
+
+
+def test_of_a_graph_of_entities_every_row_has_one_end_and_none_is_new_again(console: Console) -> None:
+    words = ["import", str(shared("icews18/valid.txt")), "--rules", "icews-kg"]
+    first, again = console.apart(words)[0], console.apart(words)[0]
+
+    assert rows_told(first) == rows_told(again) == (45_995, 45_995)
+    assert "  added                  6,065 facts" in first
+    assert "  added                      0 facts\n" in again
+
+
+@REAL
 def test_of_a_real_file_every_row_has_one_end_and_none_is_new_again(console: Console, path: str, rules: str, rows: int) -> None:
     words = ["import", str(shared(path)), "--rules", rules]
     first, again = console.apart(words)[0], console.apart([*words, "--gone", "retract"])[0]
@@ -155,6 +173,36 @@ def test_of_a_real_file_every_row_has_one_end_and_none_is_new_again(console: Con
     assert "  added                      0 facts\n" in again
     assert "Undo:" in first
     assert "Undo:" not in again
+
+
+@REAL
+def test_a_changed_copy_of_a_real_file_gives_exactly_its_changes(
+    console: Console, registry: Registry, path: str, rules: str, rows: int
+) -> None:
+    original, copy = shared(path), console.folder / Path(path).name
+    changed = twenty_changed(original, find_rules(rules), registry)
+    copy.write_text(changed, encoding="utf-8")
+    console.apart(["import", str(original), "--rules", rules])
+    said, _, _ = console.apart(["import", copy.name, "--rules", rules])
+
+    assert "  added                      0 facts\n" in said
+    assert "  corrected                 20 facts" in said
+    assert rows_told(said) == (rows, rows)
+    assert "  corrected" not in console.apart(["import", copy.name, "--rules", rules])[0]
+
+
+def twenty_changed(original: Path, rules: Rules, registry: Registry) -> str:
+    """A file of which twenty rows that are facts have another score."""
+    source = Rows(original, rules.reader, frozenset(rules.columns))
+    found = list(coded(rules, source, SourceActors(registry)))
+    part = next(source.parts())
+    at = part.columns[rules.goldstein]
+    lines = original.read_text(encoding="utf-8").split("\n")
+    for each in Random(3).sample([each for each in found if isinstance(each, Coded)], 20):
+        cells = lines[each.line - 1].split("\t")
+        cells[at] = "-7.5" if float(cells[at]) != -7.5 else "3"
+        lines[each.line - 1] = "\t".join(cells)
+    return "\n".join(lines)
 
 
 # Parts -------------------------------------------------------------------------------------------------------
