@@ -70,18 +70,14 @@ class Again:
     then: str
     now: str
     position: int
-    since: tuple[tuple[int, Event], ...]
-    concerned: frozenset[str]
+    recorded_since: int
+    of_its_facts: tuple[Event, ...]
+    """What was recorded since of the facts that the answer names, then or now."""
 
     @property
     def sound(self) -> bool:
         """Whether the record still holds what was answered from it."""
         return self.then == self.answer
-
-    @property
-    def of_its_facts(self) -> list[Event]:
-        """What was recorded since of the facts that the answer names, then or now."""
-        return [event for _, event in self.since if event.originator_id.partition("/")[2] in self.concerned]
 
 
 def ask_again(settings: Settings, opened: Timeline, answer: str) -> Again:
@@ -89,14 +85,15 @@ def ask_again(settings: Settings, opened: Timeline, answer: str) -> Again:
     cited = opened.cited(answer)
     then = asked_again(settings, cited, opened.as_it_stood(cited.position))
     now = asked_again(settings, cited, opened)
+    recorded, of_its_facts = opened.since(cited.position, {*_facts(then), *_facts(now)})
     return Again(
         answer=answer,
         cited=cited,
         then=_id(then),
         now=_id(now),
         position=opened.head().position,
-        since=tuple(opened.since(cited.position)),
-        concerned=frozenset((*_facts(then), *_facts(now))),
+        recorded_since=recorded,
+        of_its_facts=tuple(of_its_facts),
     )
 
 
@@ -131,7 +128,7 @@ def again_json(found: Again) -> dict[str, object]:
         "reproduced": found.sound,
         "now": found.now,
         "position_now": found.position,
-        "recorded_since": len(found.since),
+        "recorded_since": found.recorded_since,
         "of_its_facts": since,
     }
 
@@ -147,7 +144,7 @@ def render(found: Again, page: Page) -> None:
     page.item("NOW", "", _now(found), "", columns=(6, 0))
     told_of = found.of_its_facts
     page.line()
-    page.text(f"{count(len(found.since), 'event')} recorded since, {len(told_of)} of them of facts that it names.")
+    page.text(f"{count(found.recorded_since, 'event')} recorded since, {len(told_of)} of them of facts that it names.")
     for event in _first(told_of):
         page.item("", f"known {day(event.known_on)}", told(event), f"^{event.originator_id.partition('/')[2]}", columns=(6, 20))
     if len(told_of) > MOST:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -34,7 +34,7 @@ from projections.state import State, state
 from service.moment import Moment
 from service.store.application import StoreApplication
 from service.store.interface import Head, Index, Left, TimelineRecorder, Touched
-from service.store.memory import MemoryRecorder, rows_text
+from service.store.memory import rows_text
 from service.undo import Done, Part, chosen, numbered, opposites
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from service.edits import Edits
     from service.formats.facts import Document
 
+
+PAGE: Final = 5_000
+"""Events that are read at once where all since some moment are."""
 
 MOST_NAMED: Final = 5
 """Facts that are named where many are touched."""
@@ -313,16 +316,20 @@ class Timeline(StoreApplication):
         return found[0].events[0]
 
     def as_it_stood(self, position: int) -> Timeline:
-        """A timeline in memory that holds the first events of this one, up to a position."""
-        rows = self.store.select_notifications(start=None, limit=max(1, position), stop=position)
-        text = rows_text((event, pairs(self.event(event))) for event in rows)
-        return Timeline(MemoryRecorder.loaded(text), self._bundled, self._clock, name=self.store_name, read_only=True)
+        """A timeline that holds the first events of this one, up to a position, for as long as this one is open."""
+        return Timeline(self.store.as_it_stood(position), self._bundled, self._clock, name=self.store_name, read_only=True)
 
-    def since(self, position: int) -> list[tuple[int, Event]]:
-        """What was recorded of facts after a position, each event with its own; neither commands nor answers."""
-        rows = self.store.select_notifications(start=position, limit=max(1, self.head().position), inclusive_of_start=False)
-        found = [(row.id, self.event(row)) for row in rows]
-        return [(at, event) for at, event in found if not isinstance(event, Carried | Cited)]
+    def since(self, position: int, handles: Container[str]) -> tuple[int, list[Event]]:
+        """How many events were recorded of facts after a position, and those of the facts of some handles."""
+        number, found = 0, list[Event]()
+        while page := self.store.select_notifications(start=position, limit=PAGE, inclusive_of_start=False):
+            position = page[-1].id
+            for row in page:
+                layer, _, handle = str(row.originator_id).partition("/")
+                if layer not in (COMMANDS, ANSWERS):
+                    number += 1
+                    found += [self.event(row)] if handle in handles else []
+        return number, found
 
     def undo(self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False) -> Undoing:
         """Takes back a command, the last one unless another is named by its number. Raises Refused where that cannot be."""

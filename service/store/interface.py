@@ -217,6 +217,10 @@ class TimelineRecorder(ProcessRecorder):
         """
 
     @abstractmethod
+    def as_it_stood(self, position: int) -> TimelineRecorder:
+        """The first events of the store, up to a position; nothing can be recorded there, and nothing that was since is seen."""
+
+    @abstractmethod
     def head(self) -> Head:
         """How far the store has come."""
 

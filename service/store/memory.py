@@ -20,7 +20,8 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
 
     def __init__(self) -> None:
         super().__init__()
-        self._streams: dict[str, dict[str, None]] = {}
+        self._streams: dict[str, dict[str, int]] = {}
+        # By a layer, a pair or an actor of it: each stream, with the position from which on it is found so.
         self._digest = GENESIS
 
     @classmethod
@@ -45,9 +46,9 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
         for summed in ("flows", "left"):
             kwargs.pop(summed, None)
         positions = super()._update_table(stored_events, **kwargs)
-        for i, event in enumerate(stored_events):
+        for i, (position, event) in enumerate(zip(positions or (), stored_events, strict=True)):
             self._digest = link(self._digest, event)
-            _tie(self._streams, event, pairs[i] if pairs else ())
+            _tie(self._streams, position, event, pairs[i] if pairs else ())
         return positions
 
     def _of(self, key: str) -> Sequence[StoredEvent]:
@@ -87,7 +88,7 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
 
     def layers(self) -> Sequence[str]:
         """The layers whose facts touch any pair."""
-        return list({key.partition(":")[0] for key in self._streams if ":" in key})
+        return list({key.partition(":")[0] for key, found in self._streams.items() if ":" in key and found})
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
         """The same with their positions."""
@@ -109,6 +110,13 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
     def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:  # noqa: ARG002  # any may hold them
         """All events of a layer."""
         return self.select_layer(layer)
+
+    def as_it_stood(self, position: int) -> TimelineRecorder:
+        """The first events of the store, in memory too."""
+        stood = MemoryRecorder()
+        stood.insert_events(self._stored_events[:position])
+        stood._streams = {key: {stream: at for stream, at in found.items() if at <= position} for key, found in self._streams.items()}
+        return stood
 
     def head(self) -> Head:
         """How far the store has come."""
@@ -154,26 +162,26 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
         self._streams = self._new_index(touches)
         return found
 
-    def _new_index(self, touches: Touches) -> dict[str, dict[str, None]]:
-        streams: dict[str, dict[str, None]] = {}
+    def _new_index(self, touches: Touches) -> dict[str, dict[str, int]]:
+        streams: dict[str, dict[str, int]] = {}
         for row in self._rows():
             event = row.event
             assert event is not None
-            _tie(streams, event, touches(event).pairs)
+            _tie(streams, row.position, event, touches(event).pairs)
         return streams
 
     def close(self) -> None:
         """Nothing to let go of."""
 
 
-def _tie(streams: dict[str, dict[str, None]], event: StoredEvent, pairs: Sequence[PairKey]) -> None:
+def _tie(streams: dict[str, dict[str, int]], position: int, event: StoredEvent, pairs: Sequence[PairKey]) -> None:
     stream = str(event.originator_id)
     layer = stream.partition("/")[0]
     keys = [layer]
     for a, b in pairs:
         keys += [f"{layer}:{a}", f"{layer}:{b}", f"{layer}:{a}:{b}"]
     for key in keys:
-        streams.setdefault(key, {})[stream] = None
+        streams.setdefault(key, {}).setdefault(stream, position)
 
 
 def _columns(event: StoredEvent) -> tuple[str, int, str, bytes]:

@@ -371,6 +371,12 @@ class SqlRecorder(TimelineRecorder):
         with self._failing(), self._engine.connect() as connection:
             return connection.scalar(_DIGEST, {"position": position})
 
+    def as_it_stood(self, position: int) -> TimelineRecorder:
+        """The first events of the store, read as they are asked for."""
+        from service.store.stood import Stood  # noqa: PLC0415  # who only asks of today need not wait for it
+
+        return Stood(self, self._rows, position)
+
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """Follows the store from after position `gt`, waiting for what is yet to come."""
         return PollingSubscription(self, gt, topics)
@@ -421,8 +427,11 @@ class SqlRecorder(TimelineRecorder):
             remember(connection, key, value)
 
     def _events(self, statement: Executable, **values: object) -> list[StoredEvent]:
+        return [StoredEvent(*row) for row in self._rows(statement, values)]
+
+    def _rows(self, statement: Executable, values: Mapping[str, object]) -> Sequence[Any]:
         with self._failing(), self._engine.connect() as connection:
-            return [StoredEvent(*row) for row in connection.execute(statement, values)]
+            return connection.execute(statement, values).all()
 
     @contextmanager
     def _failing(self) -> Generator[None]:

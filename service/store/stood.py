@@ -1,0 +1,216 @@
+"""A store as it stood when it had come to a position: what is asked of it is read then, and nothing that was recorded since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Never
+from uuid import UUID
+
+from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription, Tracking
+from sqlalchemy import BindParameter, Executable, bindparam, literal_column, or_, select, union
+
+from domain.clocks import AsOf
+from projections.flows import Flows, PairKey
+from service.store import selecting, streams
+from service.store.chain import GENESIS
+from service.store.following import PollingSubscription
+from service.store.interface import Differences, Head, Layered, Phrase, StoreError, TimelineRecorder, Touches, Verdict
+from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
+
+if TYPE_CHECKING:
+    from service.store.recorder import SqlRecorder
+
+_UNTIL: Final[BindParameter[int]] = bindparam("until")
+_EVENTS: Final = select(*selecting.EVENT).where(EVENTS.c.position <= _UNTIL).order_by(*selecting.BY_STREAM)
+_NUMBERED: Final = select(EVENTS.c.position, *selecting.EVENT).where(EVENTS.c.position <= _UNTIL)
+_OF_LAYER: Final = PAIRS.c.layer == bindparam("layer")
+_PAIR: Final = (_OF_LAYER, PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
+_ACTOR: Final = (_OF_LAYER, or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor")))
+_TIED: Final = (
+    select(EVENTS.c.stream)
+    .select_from(TIES)
+    .join(PAIRS, PAIRS.c.pair == TIES.c.pair)
+    .join(EVENTS, EVENTS.c.position == TIES.c.position)
+    .where(TIES.c.position <= _UNTIL)
+)
+_FLOWING: Final = (
+    select(EVENTS.c.stream)
+    .select_from(PAIRS)
+    .join(FLOWS, FLOWS.c.pair == PAIRS.c.pair)
+    .join(EVENTS, EVENTS.c.position == FLOWS.c.position)
+    .where(FLOWS.c.position <= _UNTIL)
+)
+_OF_PAIR: Final = _EVENTS.where(EVENTS.c.stream.in_(union(_TIED.where(*_PAIR), _FLOWING.where(*_PAIR))))
+_OF_ACTOR: Final = _EVENTS.where(EVENTS.c.stream.in_(union(_TIED.where(*_ACTOR), _FLOWING.where(*_ACTOR))))
+_IN_LAYER: Final = (EVENTS.c.stream > bindparam("first"), EVENTS.c.stream < bindparam("end"))
+_LAYER: Final = _EVENTS.where(*_IN_LAYER)
+_LAYER_NUMBERED: Final = _NUMBERED.where(*_IN_LAYER)
+_NEXT: Final = (
+    select(EVENTS.c.stream).where(EVENTS.c.position <= _UNTIL, *_IN_LAYER).distinct().order_by(EVENTS.c.stream).limit(bindparam("number"))
+)
+_NAMED: Final = _EVENTS.where(EVENTS.c.stream.in_(bindparam("names", expanding=True)))
+_HEAD: Final = (
+    select(EVENTS.c.position, EVENTS.c.digest)
+    .where(EVENTS.c.position <= _UNTIL)
+    .order_by(EVENTS.c.position.desc())
+    .limit(literal_column("1"))
+)
+_ANY_TIED: Final = _TIED.where(_OF_LAYER).limit(literal_column("1"))
+_ANY_FLOWING: Final = _FLOWING.where(_OF_LAYER).limit(literal_column("1"))
+
+Read = Callable[[Executable, Mapping[str, object]], Sequence[Any]]
+"""Runs a statement with its values, and returns all of its rows."""
+
+
+class Stood(TimelineRecorder):
+    """The first events of a store, up to a position; every fact is read from its events, and nothing can be recorded."""
+
+    def __init__(self, whole: SqlRecorder, read: Read, until: int) -> None:
+        self._whole = whole
+        self._read = read
+        self._until = until
+
+    def _rows(self, statement: Executable, **values: object) -> Sequence[Any]:
+        return self._read(statement, values | {"until": self._until})
+
+    def _events(self, statement: Executable, **values: object) -> list[StoredEvent]:
+        return [StoredEvent(*row) for row in self._rows(statement, **values)]
+
+    # Streams
+
+    def select_events(
+        self, originator_id: UUID | str, *, gt: int | None = None, lte: int | None = None, desc: bool = False, limit: int | None = None
+    ) -> Sequence[StoredEvent]:
+        """The events of one stream, in order of version."""
+        found = self._events(_NAMED, names=[str(originator_id)])
+        chosen = [
+            event for event in found if (gt is None or event.originator_version > gt) and (lte is None or event.originator_version <= lte)
+        ]
+        return (chosen[::-1] if desc else chosen)[:limit]
+
+    def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
+        """All events of some streams."""
+        ordered = sorted(names)
+        pages = (ordered[start : start + streams.MOST_NAMED] for start in range(0, len(ordered), streams.MOST_NAMED))
+        return [event for page in pages for event in self._events(_NAMED, names=page)]
+
+    def select_layer(self, layer: str) -> Sequence[StoredEvent]:
+        """All events of a layer."""
+        return self._events(_LAYER, **_bounds(layer))
+
+    def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
+        """All events of the streams of a layer that come after one."""
+        bounds = _bounds(layer)
+        names = self._rows(_NEXT, first=max(after, str(bounds["first"])), end=bounds["end"], number=limit)
+        return self.select_streams([name for (name,) in names])
+
+    def select_numbered(self, layer: str) -> Sequence[Notification]:
+        """The same with their positions, in order of these."""
+        rows = sorted(tuple(row) for row in self._rows(_LAYER_NUMBERED, **_bounds(layer)))
+        return [Notification(stream, version, topic, state, id=position) for position, stream, version, topic, state in rows]
+
+    def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
+        """Brings the full-text index of the whole store up to its head: what a phrase is not in now, it was not in then."""
+        self._whole.index_words(layer, words)
+
+    def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:
+        """All events of the facts that may hold one phrase of every term, now or then."""
+        return self.select_streams(list({str(event.originator_id) for event in self._whole.select_words(layer, terms)}))
+
+    # Pairs: what is summed now is read from its events, for these are what was cited
+
+    def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that might touch a pair."""
+        return self._events(_OF_PAIR, a=a, b=b, layer=layer)
+
+    def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that might touch any pair of an actor."""
+        return self._events(_OF_ACTOR, actor=actor, layer=layer)
+
+    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """The same as of a pair."""
+        return self.select_pair(a, b, layer)
+
+    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """The same as of an actor."""
+        return self.select_actor(actor, layer)
+
+    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:  # noqa: ARG002  # nothing is summed here
+        """Nothing."""
+        return Flows()
+
+    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:  # noqa: ARG002  # nothing is summed here
+        """Nothing."""
+        return {}
+
+    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:  # noqa: ARG002  # nothing is summed here
+        """Nothing."""
+        return ()
+
+    def layers(self) -> Sequence[str]:
+        """The layers whose facts touched any pair."""
+        return [layer for layer in self._whole.layers() if any(self._rows(any_of, layer=layer) for any_of in (_ANY_TIED, _ANY_FLOWING))]
+
+    # Positions
+
+    def head(self) -> Head:
+        """How far the store had come."""
+        rows = self._rows(_HEAD)
+        return Head(rows[0][0], rows[0][1]) if rows else Head(0, GENESIS)
+
+    def select_notifications(
+        self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *, inclusive_of_start: bool = True
+    ) -> Sequence[Notification]:
+        """Events of all streams in order of position."""
+        last = self._until if stop is None else min(stop, self._until)
+        return self._whole.select_notifications(start, limit, last, topics, inclusive_of_start=inclusive_of_start)
+
+    def max_notification_id(self) -> int | None:
+        """The last position, None where nothing was recorded."""
+        return self.head().position or None
+
+    def as_it_stood(self, position: int) -> TimelineRecorder:
+        """The same, still earlier."""
+        return self._whole.as_it_stood(min(position, self._until))
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
+        """Follows what there was."""
+        return PollingSubscription(self, gt, topics)
+
+    # What is asked of a whole store alone
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Never:  # noqa: ARG002  # the library's signature
+        """Refused."""
+        raise _past()
+
+    def insert_tracking(self, tracking: Tracking) -> Never:  # noqa: ARG002  # the library's signature
+        """Refused."""
+        raise _past()
+
+    def max_tracking_id(self, application_name: str) -> int | None:
+        """How far another application was followed."""
+        return self._whole.max_tracking_id(application_name)
+
+    def verified(self, touches: Touches) -> Verdict:
+        """Whether the whole store is sound."""
+        return self._whole.verified(touches)
+
+    def differences(self, touches: Touches) -> Differences:
+        """How the index of the whole store differs from what its events say."""
+        return self._whole.differences(touches)
+
+    def rebuild(self, touches: Touches) -> Never:  # noqa: ARG002  # nothing is written here
+        """Refused."""
+        raise _past()
+
+    def close(self) -> None:
+        """Nothing: the whole store is somebody else's to close."""
+
+
+def _past() -> StoreError:
+    return StoreError("nothing is recorded in a timeline as it stood.")
+
+
+def _bounds(layer: str) -> dict[str, str]:
+    """Between which names the streams of a layer lie; `0` is what comes after `/`."""
+    return {"first": f"{layer}/", "end": f"{layer}0"}
