@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from typing import Annotated, Final
 
 import typer
@@ -14,7 +15,8 @@ import typer
 from cli import common, effects, forms
 from cli.common import for_option
 from cli.conflict import lost
-from cli.record import Author, DryRun
+from cli.record import LABEL, Author, DryRun
+from cli.render.page import folded
 from cli.settings import Settings
 from domain import edtf, typed
 from domain.content import CORRECTABLE, DATES
@@ -51,6 +53,15 @@ FactName = Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")]
 When = Annotated[str, typer.Option("--on", metavar="DATE", help="When it happened; as vague as the source has it.", show_default=False)]
 KnownOn = Annotated[
     str | None, typer.Option("--known-on", metavar="DATE", help="When the source said so; else the day it is recorded.", show_default=False)
+]
+KnownByThen = Annotated[
+    str | None,
+    typer.Option(
+        "--known-on",
+        metavar="DATE",
+        help="When the source said so; else the last day of the date given, or the day it is recorded if that is yet to come.",
+        show_default=False,
+    ),
 ]
 Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Who says so.", show_default=False)]
 Url = Annotated[str, typer.Option("--url", metavar="URL", help="Where.", show_default=False)]
@@ -128,7 +139,7 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
             raise lost(opened, fact, tried, settings.argv) from None
         change = effects.Change(fact, Fact(fact.id, (*fact.events, *events)))
         effect = effects.told(opened, [change], settings.today, held[0] if held else None)
-        forms.deliver(settings, _told(fact, events, effect, dry_run=given.dry_run), "")
+        forms.deliver(settings, folded(_told(fact, events, effect, dry_run=given.dry_run), settings.width, LABEL), "")
 
 
 SET: Final = "--set {field}={value}"
@@ -251,7 +262,7 @@ def settle(
     held: Annotated[str, typer.Option("--held", metavar="DATE", help="It took place.", show_default=False)] = "",
     moved: Annotated[str, typer.Option("--moved", metavar="DATE", help="It is planned for another day.", show_default=False)] = "",
     cancelled: Annotated[bool, typer.Option("--cancelled", help="It was called off.", show_default=False)] = False,
-    known_on: KnownOn = None,
+    known_on: KnownByThen = None,
     source: Source = "",
     url: Url = "",
     because: Because = "",
@@ -333,12 +344,22 @@ def _field(text: str) -> dict[str, object]:
     field, equals, value = text.partition("=")
     field, value = field.strip().lower(), value.strip()
     if not equals or field not in CORRECTABLE:
-        raise Refused(f'"{text}" is no field and its value.', *(Mend(f"--set {name}=VALUE") for name in CORRECTABLE[:9]))
+        raise _no_field(field, value)
     if field in DATES and value not in ("", edtf.OPEN):
         with for_field(SET, field):
             value = typed.instant(value)
             edtf.window(value)
     return {"field": field, "value": value}
+
+
+def _no_field(field: str, value: str) -> Refused:
+    """The refusal of what names no field, with those of the nearest names, or all of them; or gives it no value."""
+    if field in CORRECTABLE:
+        return Refused(f'"{field}" is given no value.', Mend(f"--set {field}=VALUE"), Mend(f"--set {field}=", "nothing"))
+    near = get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6) or [name for name in CORRECTABLE if field and name.startswith(field[:3])]
+    example = "VALUE"
+    mends = (Mend(f"--set {shlex.quote(f'{name}={value or example}')}") for name in near or CORRECTABLE[:9])
+    return Refused(f'"{field}" is no field that could be corrected.', *mends)
 
 
 def _from_a_day(event: type[Ended | Suspended | Resumed]) -> Callable[..., None]:
@@ -348,7 +369,7 @@ def _from_a_day(event: type[Ended | Suspended | Resumed]) -> Callable[..., None]
         context: typer.Context,
         fact: FactName,
         on: When = "",
-        known_on: KnownOn = None,
+        known_on: KnownByThen = None,
         source: Source = "",
         url: Url = "",
         because: Because = "",
@@ -371,6 +392,7 @@ def renew(
     context: typer.Context,
     fact: FactName,
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="The new expiry.", show_default=False)] = "",
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When it was renewed.", show_default=False)] = "",
     known_on: KnownOn = None,
     source: Source = "",
     url: Url = "",
@@ -380,7 +402,28 @@ def renew(
 ) -> None:
     """A planned expiry is moved to another day."""
     given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
-    carry_out(context, fact, given, _news(Renewed, "expires", "--until", until, given))
+
+    def build(settings: Settings) -> list[Event]:
+        return _news(Renewed, "expires", "--until", until, replace(given, known_on=_renewed(on, given, settings)))(settings)
+
+    carry_out(context, fact, given, build)
+
+
+def _renewed(on: str, given: Given, settings: Settings) -> str | None:
+    """From when a renewal on a day is known: from that day on, unless it is said or the day is yet to come.
+
+    Raises Refused where it would be known before it was made.
+    """
+    if not on:
+        return given.known_on
+    made = edtf.window(_date("--on", on))
+    if given.known_on is None:
+        return str(date.fromordinal(made.hi)) if made.hi <= settings.today.toordinal() else None
+    with for_option("--known-on"):
+        known = typed.asked(given.known_on, settings.today).day
+    if known.toordinal() < made.lo:
+        raise Refused(f"what was renewed on {on} was not known on {known}.", Mend(f"--known-on {date.fromordinal(made.hi)}"))
+    return given.known_on
 
 
 def _withdrawal(event: type[Retracted | Reinstated], *, says_why: bool) -> Callable[..., None]:

@@ -82,12 +82,12 @@ class Again:
 
 def ask_again(settings: Settings, opened: Timeline, answer: str) -> Again:
     """Asks a cited answer again. Raises Refused where no such answer was cited here."""
-    cited = opened.cited(answer)
+    cited = opened.cited(answer.lower())
     then = asked_again(settings, cited, opened.as_it_stood(cited.position))
     now = asked_again(settings, cited, opened)
     recorded, of_its_facts = opened.since(cited.position, {*_facts(then), *_facts(now)})
     return Again(
-        answer=answer,
+        answer=cited.originator_id.partition("/")[2],
         cited=cited,
         then=_id(then),
         now=_id(now),

@@ -26,6 +26,9 @@ from projections.scope import Scope, Whose
 from service.opening import open_sample, open_store
 from service.timeline import Timeline
 
+FAILED: Final = 1
+"""The exit code where something was asked for rightly, and could not be done."""
+
 UNKNOWN: Final = 3
 """The exit code where nothing is known."""
 

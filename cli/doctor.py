@@ -30,12 +30,16 @@ _MEGABYTE: Final = 1_000_000
 
 
 class Line(NamedTuple):
-    """One thing that was looked at: what, how it is, the line that mends it where it is bad, and whether integrity is broken."""
+    """One thing that was looked at: what, how it is, the line that mends it where it is bad.
+
+    `broken` is whether integrity is, `unusable` whether there is no store that could be looked at.
+    """
 
     what: str
     how: str
     mend: str = ""
     broken: bool = False
+    unusable: bool = False
 
 
 def examined(settings: Settings) -> list[Line]:
@@ -57,7 +61,9 @@ def _store(settings: Settings) -> Iterator[Line]:
     except StoreError as error:
         mend = next(iter(error.mends), Mend("")).paste
         broken = isinstance(error, Damaged)
-        yield Line("store", f"{told(where(settings))}: {error.said}", mend or ("detente restore BACKUP" if broken else ""), broken)
+        yield Line(
+            "store", f"{told(where(settings))}: {error.said}", mend or ("detente restore BACKUP" if broken else ""), broken, not broken
+        )
 
 
 def _kept(store: SqlRecorder, opened: Timeline) -> Iterator[Line]:

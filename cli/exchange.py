@@ -15,8 +15,9 @@ import typer
 
 from cli import common, forms
 from cli.common import Output
-from cli.record import UNDO, Author, DryRun, Rejected, effect, record, told
+from cli.record import LABEL, UNDO, Author, DryRun, Rejected, effect, record, told
 from cli.render.errors import mends
+from cli.render.page import folded
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.fact import Fact
@@ -137,7 +138,7 @@ def import_(
             else:
                 document = _read(opened, common.read_text(settings, name), name if name != "-" else STDIN, form_)
                 said = _imported(settings, opened, document, author, sync=sync, yes=yes, dry_run=dry_run)
-            forms.deliver(settings, said, "")
+            forms.deliver(settings, folded(said, settings.width, LABEL), "")
 
 
 def _import_rows(settings: Settings, files: Sequence[str], wanted: Wanted) -> None:
@@ -214,7 +215,7 @@ def _compared_lines(name: str, found: Compared, *, written: bool) -> Iterator[st
     for kept in found.kept:
         yield f"Stays ^{kept.fact.handle}, gone from {name}, for it is in {' and '.join(kept.elsewhere)} too\n"
     if found.stays:
-        yield f"Not taken back, for only whole facts are: {count(len(found.stays), 'detail')} gone from {name}. By hand:\n"
+        yield f"Not taken back, for only whole facts are: {count(len(found.stays), 'detail')} gone from {name}:\n"
         yield mends([Mend(stays.mend.paste, f"^{stays.fact.handle} {stays.line}") for stays in found.stays])
     if not found.imported:
         yield f"No import of {name} is recorded here, so nothing is taken for gone from it.\n"

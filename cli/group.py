@@ -120,8 +120,11 @@ class LazyGroup(TyperGroup):
 def _in_usage(parameter: Any) -> str:  # the library's own class
     """An argument as a line of usage names it: FACT, [NUMBER], FILE..."""
     name = str(parameter.metavar or parameter.name.upper())
-    name = name if parameter.required or name.startswith("[") else f"[{name}]"
-    return name if parameter.nargs == 1 or name.endswith("...") else f"{name}..."
+    if parameter.required or parameter.nargs == 1:
+        name = name if parameter.required or name.startswith("[") else f"[{name}]"
+        return name if parameter.nargs == 1 or name.endswith("...") else f"{name}..."
+    # Several words in one, which say themselves what may be left out.
+    return name
 
 
 def _told(names: Sequence[str], does: str) -> str:

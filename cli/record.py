@@ -10,6 +10,7 @@ import typer
 
 from cli import common, effects, forms
 from cli.conflict import lost
+from cli.render.page import folded
 from cli.settings import Settings
 from domain.fact import DESK, Fact
 from domain.problem import Failure, Mend, Problem, Refused
@@ -84,7 +85,7 @@ def _add(context: typer.Context, line: str, verb: str, author: str, *, dry_run: 
         moment = opened.moment(author, settings.today, f"{verb} {_named(document)}")
         recorded = record(opened, document, moment, there, dry_run=dry_run, exit_code=2, argv=settings.argv)
         said = told(recorded, dry_run=dry_run) + _edited(recorded, there) + effect(opened, recorded, settings)
-        forms.deliver(settings, said + (UNDO if recorded.positions else ""), "")
+        forms.deliver(settings, folded(said + (UNDO if recorded.positions else ""), settings.width, LABEL), "")
 
 
 def _edited(recorded: Recorded, there: Mapping[str, Fact]) -> str:
@@ -111,6 +112,12 @@ def _named(document: Document) -> str:
     return f'"{titles[0]}"' if len(titles) == 1 else count(len(document.items), "line")
 
 
+LABEL: Final = 9
+"""How wide the word is that a line of what was recorded begins with."""
+
+COMMAND: Final = 40
+"""Where the command begins in a line of the list of commands."""
+
 MOST_TOLD: Final = 10
 """How many facts are told one by one."""
 
@@ -133,7 +140,7 @@ def undo(
     settings = common.settings_of(context)
     with common.opened(settings) as opened:
         if listed:
-            forms.deliver(settings, _done(opened), "")
+            forms.deliver(settings, folded(_done(opened), settings.width, COMMAND), "")
             return
         undoing: Undoing | None = None
         changed: list[effects.Change] = []
@@ -145,8 +152,8 @@ def undo(
                 raise
             raise Stopped(f"{count(undoing.facts, 'fact')} taken back", f"detente undo {undoing.done.number}") from None
         assert undoing is not None  # a command has one transaction at least
-        forms.deliver(settings, _undone(undoing, number, author, dry_run=dry_run) + effects.told(opened, changed, settings.today), "")
-        forms.deliver(settings, "Nothing written.\n" if dry_run else UNDO, "")
+        said = _undone(undoing, number, author, dry_run=dry_run) + effects.told(opened, changed, settings.today)
+        forms.deliver(settings, folded(said, settings.width, LABEL) + ("Nothing written.\n" if dry_run else UNDO), "")
 
 
 def _undone(undoing: Undoing, number: int | None, author: str, *, dry_run: bool) -> str:

@@ -234,7 +234,7 @@ def _told(found: Differences) -> str:
 def doctor(context: typer.Context) -> None:
     """Looks at the store, its chain, index and backups, and at the terminal; where something is wrong it says what mends it.
 
-    Exit 5 where integrity is broken.
+    Exit 5 where integrity is broken, 1 where there is no store that could be used.
     """
     from cli import doctor as examination
 
@@ -248,3 +248,5 @@ def doctor(context: typer.Context) -> None:
     forms.deliver(settings, page.whole, "")
     if any(line.broken for line in lines):
         raise typer.Exit(common.BROKEN)
+    if any(line.unusable for line in lines):
+        raise typer.Exit(common.FAILED)

@@ -153,7 +153,7 @@ def _beside(file: Path) -> Generator[Path]:
         part.unlink(missing_ok=True)
         yield part
     except OSError as error:
-        raise Failure(f"{error.filename or file} cannot be written: {error.strerror}.") from error
+        raise Failure(f"{file} cannot be written: {error.strerror}.") from error
     finally:
         part.unlink(missing_ok=True)
 

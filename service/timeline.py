@@ -51,6 +51,9 @@ PAGE: Final = 5_000
 MOST_NAMED: Final = 5
 """Facts that are named where many are touched."""
 
+SHORTEST_ID: Final = 4
+"""How many letters of an answer's id tell it, if no other begins with them; as many as of git's."""
+
 
 class UnknownFact(Refused):
     """No fact has that handle."""
@@ -307,10 +310,17 @@ class Timeline(StoreApplication):
             self.append([cited.numbered(stream, 1)])
 
     def cited(self, answer: str) -> Cited:
-        """The question behind an answer's id. Raises Refused where no such answer was cited here."""
+        """The question behind an answer's id, or behind the only id that begins so. Raises Refused where no such answer was cited here."""
         found = self.streams(self.store.select_events(answer_stream(answer)))
         if not found or not isinstance(found[0].events[0], Cited):
             kept = [fact.handle for fact in self.streams(self.store.select_layer(ANSWERS))]
+            begun = [name for name in kept if len(answer) >= SHORTEST_ID and name.startswith(answer)]
+            if len(begun) == 1:
+                return self.cited(begun[0])
+            if begun:
+                raise Refused(
+                    f'{len(begun)} answers begin with "{answer}".', *(Mend(f"detente verify {name}") for name in begun[:MOST_NAMED])
+                )
             near = get_close_matches(answer, kept, n=3, cutoff=0.5)
             raise Refused(f'no answer "{answer}" was cited here.', *(Mend(f"detente verify {name}") for name in near))
         return found[0].events[0]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cli.again import words_of
-from tests.console import Console
+from domain.answer import Cited
+from service.opening import open_store
+from tests.console import NOW, Console
 
 STRAITS = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
 CALL = "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call; report Reuters, 2022-03-06"
@@ -172,3 +175,24 @@ def test_a_cited_question_does_not_say_where_its_store_is() -> None:
 
     assert words_of(typed) == ("state", "turkey", "russia")
     assert words_of(["show", "--json", "--", "--db"]) == ("show", "--", "--db")
+
+
+def test_the_beginning_of_an_id_is_enough_where_no_other_begins_so(desk: Console) -> None:
+    answer = cited(desk, STATE)
+
+    assert verified(desk, answer[:4])[0]["answer"] == answer
+    assert verified(desk, answer[:7].upper())[0]["answer"] == answer
+    assert "was cited here" in desk.type(f"detente verify {answer[:3]}")
+
+
+def test_a_beginning_that_several_ids_share_is_refused_with_them(desk: Console) -> None:
+    path = str(desk.folder / "desk.db")
+    names = ("abcd000000000001", "abcd000000000002")
+    with closing(open_store(path, lambda: NOW)) as timeline:
+        for name in names:
+            timeline.remember(
+                name, Cited(words=("stats",), today="2022-03-05", title="-", position=0, known_on=NOW.date(), recorded_at=NOW)
+            )
+    printed = desk.type("detente verify abcd")
+
+    assert printed.splitlines() == ['error: 2 answers begin with "abcd".', *(f"  detente verify {name}" for name in names), "(exit 2)"]

@@ -458,6 +458,26 @@ def test_a_doctor_tells_of_a_journal_that_makes_people_wait(console: Console, pa
 def test_a_doctor_of_no_timeline_and_of_the_sample(console: Console, tmp_path: Path) -> None:
     console.environ["DETENTE_DB"] = "none.db"
     assert doctor(console)["store"] == "none.db: there is no timeline at none.db. → detente init none.db"
-    assert console.run(["doctor"])[1] == 0
+    assert console.run(["doctor"])[1] == 1
 
     assert doctor(Console(tmp_path))["store"].startswith("the bundled sample")
+
+
+def test_a_doctor_of_a_file_that_is_no_database_fails(console: Console, tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_text("not a database", encoding="utf-8")
+    console.environ["DETENTE_DB"] = "notes.db"
+
+    assert "file is not a database" in doctor(console)["store"]
+    assert console.run(["doctor"])[1] == 1
+
+
+def test_a_backup_that_cannot_be_written_names_the_file_that_was_asked_for(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It once named a hidden file that nobody had asked for."""
+
+    def full(self: SqlRecorder, file: Path) -> None:
+        del self
+        raise OSError(28, "No space left on device", str(file))
+
+    monkeypatch.setattr(SqlRecorder, "copy_to", full)
+
+    assert console.apart(["backup", "copy.db"])[1] == "error: copy.db cannot be written: No space left on device.\n"

@@ -14,6 +14,8 @@ from typing import Final
 import pytest
 
 from cli.group import COMMANDS
+from service.opening import open_store
+from tests.builders import a_fact
 from tests.console import Console
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -451,10 +453,18 @@ def test_every_command_that_is_asked_of_a_day_is_among_those(console: Console) -
 
 def test_a_line_of_usage_names_arguments_as_the_pages_do(console: Console) -> None:
     usage = {
-        name: console.run([name, "--help"])[0].splitlines()[0].partition("[OPTIONS]")[2] for name in ("show", "undo", "verify", "import")
+        name: console.run([name, "--help"])[0].splitlines()[0].partition("[OPTIONS]")[2]
+        for name in ("show", "undo", "verify", "import", "state", "timeline")
     }
 
-    assert usage == {"show": " FACT", "undo": " [NUMBER]", "verify": " [ANSWER]", "import": " FILE..."}
+    assert usage == {
+        "show": " FACT",
+        "undo": " [NUMBER]",
+        "verify": " [ANSWER]",
+        "import": " FILE...",
+        "state": " A B [DOMAIN or #TOPIC]",
+        "timeline": " [A] [B] [DOMAIN or #TOPIC]",
+    }
     for group in COMMANDS.values():
         for name in group:
             first = console.run([name, "--help"])[0].splitlines()[0]
@@ -473,3 +483,28 @@ def test_a_record_that_is_not_whole_ends_a_question_with_five(console: Console, 
     assert err.startswith("error: ")
     assert "detente verify" in err
     assert code == 5
+
+
+def test_what_a_terminal_would_obey_is_written_out_wherever_a_fact_is_shown(tmp_path: Path) -> None:
+    """No line can hold it, but a store that somebody wrote by other means can: a title once coloured and cleared the screen."""
+    console = Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2022-04-01", "DETENTE_DB": "my.db"})
+    console.run(["init", "my.db"])
+    fact = a_fact(handle="odd", title="A \x1b[2Jclean \u202escreen")
+    with closing(open_store(str(tmp_path / "my.db"))) as timeline:
+        timeline.append(fact.events)
+    questions = (
+        "show odd",
+        "history odd",
+        "timeline",
+        "state turkey russia",
+        "why turkey russia",
+        "why odd",
+        "search 2jclean",
+        "deny odd --source X",
+    )
+
+    for line in questions:
+        printed = console.type(f"detente {line}")
+        assert "\x1b" not in printed, line
+        assert "\u202e" not in printed, line
+        assert r"\x1b[2Jclean \u202escreen" in " ".join(printed.split()) or line.startswith("deny"), line

@@ -148,7 +148,7 @@ def test_a_known_date_may_stand_before_the_publisher_or_without_one(registry: Re
 def test_a_change_known_on_an_assumed_day_says_so(registry: Registry) -> None:
     found = event(STANDING, "ended 2022-03-01, Reuters, 2022-03-05?", registry)
 
-    assert found == Ended(on="2022-03-01", known_on=DAY, assumed=True, report=REUTERS)
+    assert found == Ended(on="2022-03-01", known_on=DAY, assumed=True, report=Report(publisher="Reuters"))
 
 
 @pytest.mark.parametrize(

@@ -369,6 +369,7 @@ BAD: Final = [
     ("2022-03-05 TUR > RUS call A call ^Call", 34, '"Call" is no handle; small letters, digits and hyphens.', "^call"),
     ("2022-03-05 TUR > RUS call A call ^", 34, '"" is no handle; small letters, digits and hyphens.', "^handle"),
     ("2022-03-05 TUR > RUS call A call ^one ^two", 39, 'a fact has one handle; "^two" is a second.', ""),
+    ("2022-03-05 TUR > RUS call A call #oil,gas", 34, '"#oil,gas" is no topic; blanks part them.', "#oil #gas"),
     ("2022-03-05 TUR > RUS call A call ^one again", 39, '"again" stands after the title, where only ^handle and #topics may.', "#again"),
     # actors and expectations
     ("@actor", 1, "an actor has an id and a name.", AN_ACTOR),

@@ -351,7 +351,7 @@ def test_details_that_are_gone_stay_and_are_told_with_the_command_that_takes_the
     save(console, CALL + BAN.replace("    report Reuters, 2022-03-05\n", ""))
     printed, _ = console.run(["import", "desk.facts", "--sync"])
 
-    assert printed.splitlines()[0] == "Not taken back, for only whole facts are: 3 details gone from desk.facts. By hand:"
+    assert printed.startswith("Not taken back, for only whole facts are: 3 details gone from desk.facts:\n")
     assert "  detente undo 2 " in printed
     assert printed.count("^call report AFP, 2022-03-06") == 1
     correct = next(line for line in printed.splitlines() if "correct ban --set note=" in line).split("   ")[0]
@@ -441,7 +441,8 @@ def test_what_came_back_is_proposed_and_reinstated_with_yes(console: Console) ->
     assert done.splitlines() == [
         "Retracted ^call, gone from desk.facts (command 1: import desk.facts)",
         "Reinstated ^ban, back in desk.facts",
-        "0 facts added, 0 changed, 0 unchanged, 1 retracted, 1 reinstated; 2 events recorded.",
+        "0 facts added, 0 changed, 0 unchanged, 1 retracted, 1 reinstated; 2 events",
+        "         recorded.",
         "Effect   TUR–RUS on 22 Nov 2026: 0.00 dormant → -2.11 strained",
         "Effect   TUR–RUS on 5 Mar 2022: 0.91 cordial → -2.11 strained",
         "Undo:    detente undo",

@@ -381,6 +381,7 @@ def test_six_columns_are_enough() -> None:
         ("title", "A call\nin two lines", "title", "A call in two lines"),
         ("title", "'tis a call", "title", "'tis a call"),
         ("topics", "war, #Grain s-400", "topics", ("war", "grain", "s-400")),
+        ("topics", "war,#Grain,s-400", "topics", ("war", "grain", "s-400")),
         ("note", "one\r\ntwo", "note", "one two"),
         ("handle", "^call", "title", "A call"),
     ],
@@ -522,7 +523,7 @@ def test_a_table_goes_out_and_comes_in(console: Console) -> None:
     one, other = (console.apart(["export", "--db", db])[0] for db in ("my.db", "other.db"))
 
     assert (out, err) == ("", "Written to desk.csv.\nNot in a table: 1 actor of your own and 1 expectation. --as facts has them too.\n")
-    assert printed.endswith("2 facts added, 0 changed, 0 unchanged; 2 events recorded.\nUndo:    detente undo\n")
+    assert "2 facts added, 0 changed, 0 unchanged; 2 events recorded.\n" in printed
     assert other == "".join(f"{line}\n" for line in one.splitlines() if line and not line.startswith("@"))
     assert code == 0
 

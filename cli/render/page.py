@@ -107,8 +107,8 @@ class Page:
 
     @property
     def whole(self) -> str:
-        """The page."""
-        return "".join(f"{line}\n" for line in self.lines)
+        """The page; what was quoted of others is shown with control characters written out, never obeyed."""
+        return "".join(f"{_harmless(line, color=self.color)}\n" for line in self.lines)
 
 
 class MarkdownPage(Page):
@@ -180,6 +180,34 @@ def escaped(text: str) -> str:
 
 def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
     return "  ".join(cell.rjust(widths[i]) if i in right else pad(cell, widths[i]) for i, cell in enumerate(cells)).rstrip()
+
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_OURS: Final = re.compile(rf"(\x1b\[(?:0|{'|'.join(_STYLES.values())})m)")
+
+
+def _harmless(line: str, *, color: bool) -> str:
+    """A line without letters that a terminal obeys, but for the styles that pages have."""
+    if not _CONTROL.search(line):
+        return line
+    parts = _OURS.split(line) if color else [line]
+    return "".join(part if i % 2 else _CONTROL.sub(lambda found: ascii(found[0])[1:-1], part) for i, part in enumerate(parts))
+
+
+def folded(text: str, width: int, indent: int) -> str:
+    """Lines that are too wide for a screen, continued below an indent; what can be pasted stays on one line."""
+    lines = [_harmless(line, color=False) for line in text.removesuffix("\n").split("\n")]
+    return "".join(f"{line}\n" if len(line) <= width or _to_paste(line) else _folded(line, width, " " * indent) for line in lines)
+
+
+def _folded(line: str, width: int, hanging: str) -> str:
+    return (
+        textwrap.fill(line, max(width, len(hanging) + 16), subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False) + "\n"
+    )
+
+
+def _to_paste(line: str) -> bool:
+    return line.startswith("  detente ") or ": detente " in line
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -117,7 +117,7 @@ def _change(event: type[Event], field: str, name: str, *, must_say_when: bool) -
             raise Refused(f'"{name}" must say when that was known.', Mend(f"{name} {written}, PUBLISHER, 2022-03-05"), column=column)
         known = _known(dates[0]) if dates else Known(_last_day_of(parts.plain[0], name))
         publisher = names[0].text if names else ""
-        report = parts.report(publisher, dates[0].text.removesuffix("?") if dates else "") if names else None
+        report = parts.report(publisher, dates[0].text if dates and not known.assumed else "") if names else None
         values = {field: written, "known_on": known.day, "assumed": known.assumed, "report": report, "because": parts.because}
         return event.model_validate(values)
 

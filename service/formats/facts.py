@@ -376,6 +376,9 @@ def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
         mark, name = word.text[0], word.text[1:]
         if mark == "^" and not handle and _HANDLE.fullmatch(name):
             handle = name
+        elif mark == "#" and "," in name:
+            parted = " ".join(f"#{topic}" for topic in name.replace("#", "").split(",") if topic)
+            raise Refused(f'"{word.text}" is no topic; blanks part them.', *([Mend(parted)] if parted else []), column=word.column)
         elif mark == "#" and name:
             topics += [] if name.lower() in topics else [name.lower()]
         elif mark == "^":

@@ -337,7 +337,7 @@ class _Table:
 def _head(row: _Row) -> _Written:
     cells = row.cells
     domain = f"/{cells['domain'] or 'diplomacy'}" if cells["domain"] or "/" not in cells["what"] else ""
-    topics = "".join(f"  {word if word.startswith('#') else '#' + word.rstrip(',')}" for word in cells["topics"].split())
+    topics = "".join(f"  #{word.removeprefix('#')}" for word in cells["topics"].replace(",", " ").split())
     return _Written.of(
         row,
         ("date", f"{cells['date']}  "),
