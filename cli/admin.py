@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,9 +17,13 @@ from cli.settings import SAMPLE, own_store, where
 from domain import edtf
 from domain.problem import Failure, Mend
 from projections.pairs import touched
-from projections.words import day
+from projections.words import count, day
 from service.opening import open_store
 from service.store.place import told
+from service.tallies import tallies
+
+if TYPE_CHECKING:
+    from service.store.tally import Tally
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -64,6 +70,7 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
     with common.opened(settings) as opened:
         facts = opened.facts()
         head = opened.head()
+        layers = tallies(opened)
         readings = [reading for fact in facts if (reading := fact.read()) is not None]
         days = [bound for reading in readings for bound in reading.window if reading.window.bounded]
         pairs = {pair for reading in readings for pair in touched(reading.content)}
@@ -80,15 +87,42 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
             "first": edtf.written(min(days)) if days else None,
             "last": edtf.written(max(days)) if days else None,
             "kinds": dict(Counter(reading.content.kind for reading in readings).most_common()),
+            "layers": [_tally_json(tally) for tally in layers],
         }
-    forms.deliver(settings, forms.as_json(values) if as_json else _stats_page(values, settings.width), "")
+    forms.deliver(settings, forms.as_json(values) if as_json else _stats_page(values, layers, settings.width), "")
 
 
-def _stats_page(values: dict[str, object], width: int) -> str:
+def _tally_json(tally: Tally) -> dict[str, object]:
+    """What a layer holds, as plain values."""
+    days = {"first": tally.first, "last": tally.last}
+    return {
+        "layer": tally.layer,
+        "events": tally.events,
+        "facts": tally.facts,
+        "pairs": tally.pairs,
+        "actors": tally.actors,
+        **{name: None if found is None else date.fromordinal(found).isoformat() for name, found in days.items()},
+        "busiest": [{"pair": "-".join(pair), "facts": facts} for pair, facts in tally.busiest],
+    }
+
+
+def _stats_page(values: dict[str, object], layers: Sequence[Tally], width: int) -> str:
     page = Page(width)
     for name, value in values.items():
+        if name == "layers":
+            continue
         text = ", ".join(f"{kind} {number}" for kind, number in value.items()) if isinstance(value, dict) else value
         if name in ("first", "last") and isinstance(value, str):
             text = day(edtf.window(value).lo)
         page.item(name.replace("_", " "), "", "none" if text in (None, "") else str(text), "", columns=(16, 0))
+    for tally in layers:
+        page.item(f"layer {tally.layer}", "", _told(tally), "", columns=(16, 0))
     return page.whole
+
+
+def _told(tally: Tally) -> str:
+    """What a layer holds, in a sentence's length."""
+    held = f"{count(tally.facts, 'fact')}, {count(tally.events, 'event')}; {count(tally.pairs, 'pair')} of {count(tally.actors, 'actor')}"
+    days = "" if tally.first is None or tally.last is None else f"; {day(tally.first)} to {day(tally.last)}"
+    most = ", ".join(f"{a}–{b} {facts:,}" for (a, b), facts in tally.busiest)
+    return f"{held}{days}; most on {most}" if most else f"{held}{days}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Final, NamedTuple, cast
 
@@ -177,3 +177,16 @@ def begins(head: Head) -> str:
 
 EMPTY: Final = Ending(Head(0, GENESIS), 0, "")
 """What an empty store remembers."""
+
+
+def chained(head: Head, events: Iterable[StoredEvent]) -> tuple[list[tuple[object, ...]], Ending]:
+    """The rows of events that come after a head, and what is to be remembered of the last."""
+    position, digest = head
+    stream, version = "", 0
+    rows: list[tuple[object, ...]] = []
+    for event in events:
+        position += 1
+        digest = link(digest, event)
+        stream, version = str(event.originator_id), event.originator_version
+        rows.append((position, stream, version, event.topic, event.state, digest))
+    return rows, Ending(Head(position, digest), version, stream)

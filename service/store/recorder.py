@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shlex import quote
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from eventsourcing.persistence import (
@@ -41,7 +41,7 @@ from domain.fact import DESK
 from domain.problem import Mend
 from projections.flows import Flows, PairKey
 from service.store import failures, flows, selecting, streams
-from service.store.chain import EMPTY, GENESIS, Ending, begins, link
+from service.store.chain import EMPTY, GENESIS, begins, chained
 from service.store.engine import engine
 from service.store.entries import Entries
 from service.store.following import PollingSubscription
@@ -82,6 +82,9 @@ from service.store.tables import (
     writing,
 )
 from service.store.words import Words
+
+if TYPE_CHECKING:
+    from service.store.tally import Tally
 
 # Built once: to build a statement costs more than to run it.
 _LAST: Final = select(func.max(EVENTS.c.position)).scalar_subquery()
@@ -188,7 +191,7 @@ class SqlRecorder(TimelineRecorder):
         with self._failing(), self._writing() as cursor:
             head = self._read_end(cursor)
             check_after(head, kwargs.get("after"))
-            rows, ending = _chained(head, stored_events)
+            rows, ending = chained(head, stored_events)
             if rows:
                 self._events_in.put(cursor, rows)
                 self._remember.run(cursor, {"ending": ending.written})
@@ -416,6 +419,13 @@ class SqlRecorder(TimelineRecorder):
         with self._failing(), self._engine.connect() as connection:
             return database(connection)
 
+    def tally(self, layer: str) -> Tally:
+        """How much a layer holds."""
+        from service.store.tally import tally  # noqa: PLC0415  # who only asks need not wait for it
+
+        with self._failing(), self._engine.connect() as connection:
+            return tally(connection, layer)
+
     def remembered(self, key: str) -> str | None:
         """What the store remembers of itself under a key."""
         with self._failing(), self._engine.connect() as connection:
@@ -446,19 +456,6 @@ class SqlRecorder(TimelineRecorder):
             raise Damaged(f"{self.name} cannot be used: {NO_TEXT}.") from error
         except (sql_error.DBAPIError, driver.Error) as error:
             raise failures.failure(self._url, getattr(error, "orig", error)) from error
-
-
-def _chained(head: Head, events: Iterable[StoredEvent]) -> tuple[list[tuple[object, ...]], Ending]:
-    """The rows of events that come after a head, and what is to be remembered of the last."""
-    position, digest = head
-    stream, version = "", 0
-    rows: list[tuple[object, ...]] = []
-    for event in events:
-        position += 1
-        digest = link(digest, event)
-        stream, version = str(event.originator_id), event.originator_version
-        rows.append((position, stream, version, event.topic, event.state, digest))
-    return rows, Ending(Head(position, digest), version, stream)
 
 
 def _found(connection: Connection) -> str:
