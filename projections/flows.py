@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from operator import mul
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -71,6 +70,8 @@ class Column(NamedTuple):
 
     def within(self, first: int, last: int) -> Column:
         """Those from a first day to a last, both included."""
+        if not self.days or (first <= self.days[0] and self.days[-1] <= last):
+            return self
         start, end = bisect_left(self.days, first), bisect_right(self.days, last)
         return Column(self.days[start:end], self.facts[start:end])
 
@@ -105,6 +106,9 @@ class Flows(NamedTuple):
 
     def plus(self, more: Iterable[Flow], since: int) -> Flows:
         """With further facts; of which nothing was left on any day from `since` on, only the first day is kept."""
+        more = tuple(more)
+        if not more:
+            return self
         added: dict[tuple[int, Sort], list[int]] = {}
         late = [*self.late]
         firsts = [] if self.first is None else [self.first]
@@ -220,24 +224,29 @@ def reach(half_life: int) -> int:
     return days
 
 
-class _Fading(dict[int, int]):
-    """What one fact of a weight counts for, by how many days ago it happened; worked out when first asked for."""
-
-    def __init__(self, weight: int, half_life: int) -> None:
-        super().__init__()
-        self._weight, self._half_life = weight, half_life
-
-    def __missing__(self, age: int) -> int:
-        found = self[age] = decayed(self._weight, age, self._half_life)
-        return found
-
-
-_fading: Final = lru_cache(maxsize=512)(_Fading)
+@lru_cache(maxsize=512)
+def _fading(_weight: int, _half_life: int) -> dict[int, int]:
+    """What one fact of a weight counts for, by how many days ago it happened, as far as anybody asked."""
+    return {}
 
 
 def counts(weight: int, age: int, half_life: int) -> int:
     """What one fact of a sort counts for `age` days after it happened, in micro-units."""
-    return _fading(weight, half_life)[age]
+    known = _fading(weight, half_life)
+    if age not in known:
+        known[age] = decayed(weight, age, half_life)
+    return known[age]
+
+
+def _together(column: Column, day: int, weight: int, half_life: int) -> int:
+    """What the facts of a column count for on a day."""
+    known = _fading(weight, half_life)
+    days, facts = column
+    try:
+        # There may be thousands: one step of Python for each.
+        return sum([number * known[day - on] for on, number in zip(days, facts, strict=True)])
+    except KeyError:
+        return sum(number * counts(weight, day - on, half_life) for on, number in zip(days, facts, strict=True))
 
 
 class Part(NamedTuple):
@@ -280,12 +289,11 @@ class Ledger:
 
 def _part(toward_: int, sort: Sort, column: Column, day: int) -> Part | None:
     weight, half_life = sort.weight, sort.half_life
-    days, facts = column.within(day - reach(half_life) + 1, day)
+    left = column.within(day - reach(half_life) + 1, day)
+    days, facts = left
     if not days:
         return None
-    # Without a step of Python a day: there may be thousands.
-    left = map(_fading(weight, half_life).__getitem__, map(day.__sub__, days))
-    counted = sum(map(mul, facts, left))
+    counted = _together(left, day, weight, half_life)
     recent, before = (bisect_right(days, day - back * MOMENTUM_DAYS) for back in (1, 2))
     moved = weight * (sum(facts[recent:]) - sum(facts[before:recent]))
     return Part(toward_, sort, sum(facts), counted, counts(weight, day - days[-1], half_life), moved, days[0], days[-1])

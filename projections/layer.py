@@ -187,7 +187,11 @@ def ranked(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 def score_of(parts: Iterable[Part], touches: Iterable[Touch]) -> Score:
     """What they come to together."""
-    return Score.of([*(part.share for part in parts), *(touch.share for touch in touches)])
+    counted = [part.counted for part in parts]
+    net, cooperation = sum(counted), sum(points for points in counted if points > 0)
+    others = Score.of(touch.share for touch in touches)
+    # Nothing about what is summed is uncertain.
+    return Score(cooperation + others.cooperation, cooperation - net + others.friction, net + others.low, net + others.high)
 
 
 def directions(parts: Sequence[Part], touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
