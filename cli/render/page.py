@@ -39,8 +39,11 @@ class Page:
         return plain if self.plain else rich
 
     def heading(self, text: str, level: int = 1, beside: str = "") -> None:  # noqa: ARG002  # a screen has no levels
-        """What the page, or a part of it, is about, and what stands beside it in small."""
-        self.line(self.style(self.letters(text, text.replace("–", "-")), "bold") + self.style(beside, "dim"))
+        """What the page, or a part of it, is about, wrapped, and what stands beside its last line in small."""
+        *lines, last = wrapped(self.letters(text, text.replace("–", "-")), self.width)
+        for line in lines:
+            self.line(self.style(line, "bold"))
+        self.line(self.style(last, "bold") + self.style(beside, "dim"))
 
     def opening(self, title: str, said: Sequence[str] = ()) -> None:
         """What the page is about, and how the question was read."""
