@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from threading import Thread
 import psycopg
 import pytest
 from eventsourcing.persistence import StoredEvent
+from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
 from cli.render.errors import refusal
@@ -228,3 +230,53 @@ def test_a_store_whose_connection_was_ended_goes_on_with_another(place: Schema) 
 
     assert store.head().position == 2
     store.close()
+
+
+PAGE = (ROOT / "docs" / "postgresql.md").read_text(encoding="utf-8")
+STRAITS = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
+
+
+def as_the_page_says(place: Schema, names: dict[str, str]) -> None:
+    """Runs the page's statements with other names."""
+    with connected(place.url) as connection:
+        for block in re.findall(r"^```sql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL):
+            statements = block.replace("SCHEMA public", f"SCHEMA {place.name}")
+            for name, other in names.items():
+                statements = re.sub(rf"\b{name}\b", other, statements)
+            connection.execute(statements.encode())
+
+
+@ON_A_SERVER
+def test_roles_as_the_page_grants_them_may_do_what_it_says(place: Schema, tmp_path: Path) -> None:
+    """A writer's search once never indexed anything, for it was not allowed to make the table that was there."""
+    names = {name: f"{name}_{place.name}" for name in ("anna", "ruth")}
+    place.recorder().close()
+    as_the_page_says(place, names)
+    owner, anna, ruth = (
+        Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": url.render_as_string(hide_password=False)})
+        for url in (place.url, *(place.url.set(username=name) for name in names.values()))
+    )
+    state = ["state", "turkey", "russia", "--on", "2022-03-05"]
+    try:
+        done = [anna.run(words)[1] for words in (["add", STRAITS], [*state, "--cite"], ["undo"], ["undo"])]
+        done += [owner.run(words)[1] for words in (["search", "straits"], ["rebuild"], ["search", "straits"])]
+        done += [
+            ruth.run(words)[1] for words in (state, ["search", "straits"], ["export"], ["verify"], ["doctor"], ["rebuild", "--shadow"])
+        ]
+        done += [anna.run(words)[1] for words in (state, ["report", "straits", "--source", "AFP"], ["search", "afp"])]
+        refused = [
+            anna.run(["rebuild"])[0],
+            ruth.run(["add", STRAITS.replace("^straits", "^more")])[0],
+            ruth.run([*state, "--on", "2022-03-06", "--cite"])[0],
+        ]
+
+        assert done == [0] * len(done)
+        assert place.rows("SELECT position FROM tracking") == place.rows("SELECT max(position) FROM events"), (
+            "a writer's search indexes words"
+        )
+        assert ["may not do that" in said for said in refused] == [True] * 3
+    finally:
+        with connected(place.url) as connection:
+            for name in names.values():
+                connection.execute(SQL("DROP OWNED BY {0}").format(Identifier(name)))
+                connection.execute(SQL("DROP ROLE {}").format(Identifier(name)))
