@@ -148,7 +148,7 @@ class _Reading:
         """The first rows that cannot be read, with their places."""
         for row in self._rejected:
             column = f"{row.column}: " if row.column else ""
-            yield f"{name}:{row.line}: {column}{row.said}\n"
+            yield f"{name}:{row.place}: {column}{row.said}\n"
 
 
 def _as_asserted(row: Coded, layer: str) -> Asserted:

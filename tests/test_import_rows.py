@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zipfile
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -58,6 +59,16 @@ def test_rows_that_cannot_be_read_are_put_aside_and_the_others_go_in(console: Co
     line, column, reason, row = (console.folder / "a.csv.rejects").read_text(encoding="utf-8").splitlines()[1].split("\t")
     assert (line, column, row) == ("3", "recipient", BAD.strip())
     assert "Atlantis" in reason
+
+
+def test_a_row_that_cannot_be_read_is_told_with_its_file_in_an_archive(console: Console) -> None:
+    with zipfile.ZipFile(console.folder / "a.zip", "w") as archive:
+        archive.writestr("one.csv", HEAD + ONE)
+        archive.writestr("more/two.csv", HEAD + BAD)
+    console.apart(["import", "a.zip", "--rules", "csv"])
+    places = [line.partition("\t")[0] for line in (console.folder / "a.zip.rejects").read_text(encoding="utf-8").splitlines()]
+
+    assert places == ["line", "more/two.csv:2"]
 
 
 def test_a_file_of_something_else_is_not_overwritten(console: Console) -> None:

@@ -35,7 +35,10 @@ def coded(rules: Rules, rows: Rows, actors: SourceActors) -> Iterator[Outcome]:
 def coded_part(rules: Rules, part: Part, actors: SourceActors) -> Iterator[Outcome]:
     """The same for one file."""
     outcomes = _outcomes(Coder(rules, dict(part.columns), actors), part)
-    return Collapse(rules.mirror.window).joined(outcomes) if rules.mirror.same else (outcome for outcome, _ in outcomes)
+    found = Collapse(rules.mirror.window).joined(outcomes) if rules.mirror.same else (outcome for outcome, _ in outcomes)
+    if not part.member:
+        return found
+    return (outcome._replace(file=part.member) if isinstance(outcome, Rejected) else outcome for outcome in found)
 
 
 def _outcomes(coder: Coder, rows: Iterable[Row | Rejected]) -> Iterator[tuple[Outcome, Mirrored | None]]:

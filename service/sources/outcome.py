@@ -31,13 +31,19 @@ class Skipped(NamedTuple):
 class Rejected(NamedTuple):
     """A row that cannot be read: its column, what is wrong in one sentence, and its text, cut short where it is long.
 
-    `column` is empty where the row as a whole is wrong.
+    `column` is empty where the row as a whole is wrong; `file` is the one within an archive, empty where there is no archive.
     """
 
     line: int
     column: str
     said: str
     raw: str
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        """`42`, or `events.1996.tab:42` in an archive."""
+        return f"{self.file}:{self.line}" if self.file else str(self.line)
 
 
 class Joined(NamedTuple):

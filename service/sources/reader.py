@@ -79,7 +79,7 @@ class Rows:
                 for member in archive.infolist():
                     if not member.is_dir() and not member.filename.startswith("__MACOSX/"):
                         with archive.open(member) as stream:
-                            yield Part(stream, self._reader, self._wanted, f"{self.name}/{member.filename}")
+                            yield Part(stream, self._reader, self._wanted, f"{self.name}/{member.filename}", member.filename)
         elif ending == ".gz":
             with gzip.GzipFile(fileobj=counting, mode="rb") as stream:
                 yield Part(stream, self._reader, self._wanted, self.name)
@@ -123,10 +123,11 @@ class _Counting(io.RawIOBase):
 
 
 class Part:
-    """One file's rows; `columns` says at which place each column stands, once reading has begun."""
+    """One file's rows; `member` names it within an archive, `columns` says at which place each column stands, once reading has begun."""
 
-    def __init__(self, stream: IO[bytes] | io.BufferedIOBase, reader: Reader, wanted: frozenset[str], name: str) -> None:
+    def __init__(self, stream: IO[bytes] | io.BufferedIOBase, reader: Reader, wanted: frozenset[str], name: str, member: str = "") -> None:
         self.name = name
+        self.member = member
         self._reader = reader
         self._wanted = wanted
         lossless = "replace" if reader.encoding == "utf-16" else "surrogateescape"

@@ -1,4 +1,4 @@
-"""The file of rows that could not be read: line, column, reason and the row itself, parted by tabs."""
+"""The file of rows that could not be read: line (behind its file, in an archive), column, reason and the row itself, parted by tabs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Rejects:
             if self._file is None:
                 self._file = self._part.open("w", encoding="utf-8", errors="replace", newline="\n")
                 self._file.write(HEADER)
-            cells = str(rejected.line), rejected.column, rejected.said, rejected.raw
+            cells = rejected.place, rejected.column, rejected.said, rejected.raw
             self._file.write("\t".join(cell.translate(_ESCAPES) for cell in cells) + "\n")
         except OSError as error:
             raise Failure(f"{self.path} cannot be written: {error.strerror}.", Mend("--rejects FILE")) from error
