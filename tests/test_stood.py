@@ -66,7 +66,7 @@ def recorded(timeline: Timeline, facts: list[Fact]) -> None:
         timeline.carry(fact.events, timeline.moment(), f"add {fact.handle}")
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(histories(most=3), layers(LAYER, most=4), days, st.data())
 def test_what_stood_is_what_the_first_events_say(desk: list[Fact], layer: list[Fact], on: date, data: st.DataObject) -> None:
     with closing(Timeline(SqlRecorder.at("sqlite://"), Registry([]), lambda: datetime(2022, 7, 1, tzinfo=UTC))) as timeline:

@@ -26,7 +26,7 @@ from tests.strategies import layers
 LAYER: Final = "icews"
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(layers(LAYER))
 def test_a_tally_is_what_the_facts_come_to(facts: list[Fact]) -> None:
     with closing(Timeline(SqlRecorder.at("sqlite://"), Registry([]))) as timeline:
