@@ -75,9 +75,6 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
         days = [bound for reading in readings for bound in reading.window if reading.window.bounded]
         pairs = {pair for reading in readings for pair in touched(reading.content)}
         values: dict[str, object] = {
-            "store": opened.store_name,
-            "events": head.position,
-            "digest": head.digest.hex(),
             "facts": len(readings),
             "pairs": len(pairs),
             "actors": len({actor for pair in pairs for actor in pair}),
@@ -89,7 +86,13 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
             "kinds": dict(Counter(reading.content.kind for reading in readings).most_common()),
             "layers": [_tally_json(tally) for tally in layers],
         }
-    forms.deliver(settings, forms.as_json(values) if as_json else _stats_page(values, layers, settings.width), "")
+        kept: dict[str, object] = {"store": opened.store_name, "events": head.position, "digest": head.digest.hex()}
+        told = (
+            forms.stamped(opened, {"schema": "detente/stats@1", **values})
+            if as_json
+            else _stats_page({**kept, **values}, layers, settings.width)
+        )
+    forms.deliver(settings, told, "")
 
 
 def _tally_json(tally: Tally) -> dict[str, object]:

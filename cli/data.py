@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Final
 
 import typer
@@ -85,12 +85,14 @@ def actors(
         if words:
             found = registry.get(common.actor(settings, registry, " ".join(words), when.as_of.on))
             assert found is not None
-            text = forms.as_json(_actor_json(found)) if chosen == "json" else _actor_page(found, when, _page(settings.width, chosen))
+            answer: dict[str, object] = {"schema": "detente/actor@1", **_actor_json(found)}
+            text = forms.stamped(opened, answer) if chosen == "json" else _actor_page(found, when, _page(settings.width, chosen))
         else:
             rows: list[dict[str, object]] = [
                 {"id": actor.id, "type": actor.type, "name": actor.name(when.as_of.day)} for actor in registry if actor.type != "elsewhere"
             ]
-            text = _table(rows, chosen, settings.width, when.said)
+            answer = {"schema": "detente/actors@1", "on": when.as_of.on.isoformat(), "actors": rows}
+            text = forms.stamped(opened, answer) if chosen == "json" else _table(rows, chosen, settings.width, when.said)
         forms.deliver(settings, text, output)
 
 
@@ -165,23 +167,36 @@ def list_kinds(
     settings = common.settings_of(context)
     chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
     if kind == "lenses":
-        forms.deliver(settings, _table([{"lens": lens.name, "does": lens.does} for lens in LENSES], chosen, settings.width), output)
+        rows: list[dict[str, object]] = [{"lens": lens.name, "does": lens.does} for lens in LENSES]
+        forms.deliver(settings, _vocabulary("lenses", rows, chosen, settings.width), output)
         return
     if kind and kind not in kinds.KINDS:
         raise Refused(f'no kind is called "{kind}".', *(Mend(f"detente kinds {name}") for name in (*kinds.KINDS, "lenses")))
-    rows: list[dict[str, object]] = [
-        {"kind": name, "written": What(name, what).written, "weight": points(weight), "half_life_days": kinds.half_life(name, what)}
-        for name in kinds.KINDS
-        if not kind or name == kind
-        for what, weight in kinds.whats(name).items()
-    ]
+    found = [(name, What(name, what), weight) for name in kinds.KINDS if kind in ("", name) for what, weight in kinds.whats(name).items()]
     free = [name for name in sorted(kinds.FREE_SLUG) if kind in ("", name)]
-    rows += [dict[str, object]({"kind": name, "written": f"{name}:SLUG", "weight": "0", "half_life_days": ""}) for name in free]
-    text = _table(rows, chosen, settings.width)
+    if chosen == "json":
+        whats: list[dict[str, object]] = [
+            dict[str, object](kind=name, written=what.written, weight=weight, half_life_days=kinds.half_life(name, what.what))
+            for name, what, weight in found
+        ]
+        whats += [dict[str, object](kind=name, written=f"{name}:SLUG", weight=0, half_life_days=None) for name in free]
+        forms.deliver(settings, _vocabulary("kinds", whats, chosen, settings.width), output)
+        return
+    rows = [
+        dict[str, object](kind=name, written=what.written, weight=points(weight), half_life_days=kinds.half_life(name, what.what))
+        for name, what, weight in found
+    ]
+    rows += [dict[str, object](kind=name, written=f"{name}:SLUG", weight="0", half_life_days="") for name in free]
+    text = _vocabulary("kinds", rows, chosen, settings.width)
     if chosen in ("table", "plain") and not kind:
         domains = "\n".join(f"{dimension:10} {', '.join(names)}" for dimension, names in kinds.DIMENSIONS.items())
         text += f"\nDOMAINS\n{domains}\n"
     forms.deliver(settings, text, output)
+
+
+def _vocabulary(name: str, rows: list[dict[str, object]], form: str, width: int) -> str:
+    """A part of the vocabulary, which is the same in every timeline and so bears no stamp."""
+    return forms.as_json({"schema": f"detente/{name}@1", name: rows}) if form == "json" else _table(rows, form, width)
 
 
 @app.command("sources")
@@ -199,10 +214,16 @@ def sources(
         pair = common.subject(settings, opened.registry, words, settings.today).pair if words else None
         facts = opened.pair_facts(pair) if pair else opened.facts()
         readings = [reading for fact in facts if (reading := fact.read()) is not None]
-        forms.deliver(settings, _table(_source_rows(readings), chosen, settings.width), output)
+        if chosen == "json":
+            asked = {"a": pair.a if pair else None, "b": pair.b if pair else None}
+            text = forms.stamped(opened, {"schema": "detente/sources@1", **asked, "sources": _source_rows(readings, edtf.written)})
+        else:
+            text = _table(_source_rows(readings, day), chosen, settings.width)
+        forms.deliver(settings, text, output)
 
 
-def _source_rows(readings: list[Reading]) -> list[dict[str, object]]:
+def _source_rows(readings: list[Reading], dated: Callable[[int], str]) -> list[dict[str, object]]:
+    """Each origin with its reports; days as they are to be written."""
     reports: Counter[str] = Counter()
     alone: Counter[str] = Counter()
     days: dict[str, list[int]] = {}
@@ -214,6 +235,6 @@ def _source_rows(readings: list[Reading]) -> list[dict[str, object]]:
         found = {source for _, source in named}
         alone.update(found if len(found) == 1 else ())
     return [
-        {"origin": source, "reports": number, "alone": alone[source], "first": day(min(days[source])), "last": day(max(days[source]))}
+        {"origin": source, "reports": number, "alone": alone[source], "first": dated(min(days[source])), "last": dated(max(days[source]))}
         for source, number in sorted(reports.items(), key=lambda item: (-item[1], item[0]))
     ]

@@ -122,6 +122,11 @@ def _remember(settings: Settings, opened: Timeline, citation: Citation) -> None:
     opened.remember(citation.stamp.answer, asked)
 
 
+def stamped(opened: Timeline, plain: dict[str, object]) -> str:
+    """Plain values as JSON, with the stamp of the timeline that they are of."""
+    return as_json({**plain, "stamp": stamp_json(_stamp(opened, plain))})
+
+
 def _stamp(opened: Timeline, plain: dict[str, object]) -> Stamp:
     head = opened.head()
     return Stamp(opened.store_name, head.position, head.digest.hex(), answer_id(plain))

@@ -113,7 +113,7 @@ def test_a_record_that_was_rewritten_gives_another_answer_and_is_told(desk: Cons
 
 def test_the_same_answer_is_remembered_once_and_a_citation_is_not_what_undo_takes_back(desk: Console) -> None:
     assert cited(desk, STATE) == cited(desk, STATE)
-    events = json.loads(desk.apart(["stats", "--json"])[0])["events"]
+    events = json.loads(desk.apart(["stats", "--json"])[0])["stamp"]["position"]
 
     assert events == 3
     assert 'Undone   1: add "Straits closed"' in desk.type("detente undo")

@@ -132,18 +132,18 @@ def test_the_store_named_first_is_used(console: Console) -> None:
     for name in ("option.db", "environment.db", "configured.db"):
         console.run(["init", name])
     (console.folder / "detente.toml").write_text('db = "configured.db"\n', encoding="utf-8")
-    configured = json.loads(console.apart(["stats", "--json"])[0])["store"]
+    configured = json.loads(console.apart(["stats", "--json"])[0])["stamp"]["store"]
     console.environ["DETENTE_DB"] = "environment.db"
-    environment = json.loads(console.apart(["stats", "--json"])[0])["store"]
-    option = json.loads(console.apart(["stats", "--json", "--db", "option.db"])[0])["store"]
+    environment = json.loads(console.apart(["stats", "--json"])[0])["stamp"]["store"]
+    option = json.loads(console.apart(["stats", "--json", "--db", "option.db"])[0])["stamp"]["store"]
 
     assert (Path(configured).name, environment, option) == ("configured.db", "environment.db", "option.db")
 
 
 def test_a_store_in_the_users_folder_answers_once_it_is_there(console: Console) -> None:
-    before = json.loads(console.apart(["stats", "--json"])[0])["store"]
+    before = json.loads(console.apart(["stats", "--json"])[0])["stamp"]["store"]
     console.run(["init"])
-    after = json.loads(console.apart(["stats", "--json"])[0])["store"]
+    after = json.loads(console.apart(["stats", "--json"])[0])["stamp"]["store"]
 
     assert before == "sample"
     assert after == str(console.folder / "data" / "detente" / "timeline.db")
@@ -206,7 +206,7 @@ def test_dry_runs_write_nothing(console: Console) -> None:
     out, _, _ = console.apart(["add", LINE, "--dry-run", "--db", "my.db"])
 
     assert "Nothing written" in out
-    assert json.loads(console.apart(["stats", "--json", "--db", "my.db"])[0])["events"] == 0
+    assert json.loads(console.apart(["stats", "--json", "--db", "my.db"])[0])["stamp"]["position"] == 0
 
 
 def test_facts_come_in_from_standard_input(console: Console) -> None:
