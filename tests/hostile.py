@@ -232,7 +232,7 @@ def spoiled_state(state: str, random: Random) -> str:
         return random.choice(("{" * DEEP, '{"a":' * DEEP + "1" + "}" * DEEP, "{}", '{"known_on":NaN}', "{ }", state[:-1] + ",}"))
     try:
         fields = cast(Json, json.loads(state))
-    except ValueError:
+    except (ValueError, RecursionError):
         return state  # spoiled already
     inside = fields
     for _ in range(2):
