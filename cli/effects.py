@@ -11,6 +11,7 @@ from domain.clocks import AsOf
 from domain.content import Content
 from domain.edtf import NO_LAST
 from domain.fact import Event, Fact
+from projections.flows import PairKey
 from projections.pairs import Pair, touched, view
 from projections.state import State, state
 from projections.words import day, verdict
@@ -61,13 +62,14 @@ def told(opened: Timeline, found: Sequence[Change], today: date, on: int | None 
 
     A few facts are weighed on a day, or else each on its last day that is not to come; many on today.
     """
-    pairs: dict[tuple[Pair, int], None] = {}
+    pairs: dict[tuple[PairKey, int], Pair] = {}
     for change in found:
         for content in _contents(change):
             last = today.toordinal() if content.standing or content.window.hi >= NO_LAST or len(found) > MOST else content.window.hi
             on_day = min(today.toordinal(), last if on is None else on)
-            pairs |= {(pair, on_day): None for pair in _pairs(content)}
-    effects = [_effect(opened, pair, on_day, found) for pair, on_day in pairs]
+            for pair in _pairs(content):
+                pairs.setdefault((pair.key, on_day), pair)
+    effects = [_effect(opened, pair, on_day, found) for (_, on_day), pair in pairs.items()]
     if len(effects) > MOST:
         effects.sort(key=lambda effect: effect.moved, reverse=True)
     more = f"Effect   … and {len(effects) - MOST:,} more pairs.\n" if len(effects) > MOST else ""

@@ -84,3 +84,9 @@ def test_parties_that_were_wrong_are_told_beside_those_that_are_right(console: C
         "Effect   TUR–GEO on 22 Nov 2026: unknown → 0.62 neutral",
         "Effect   TUR–UKR on 22 Nov 2026: 0.62 neutral → unknown",
     ]
+
+
+def test_a_pair_is_told_once_whichever_of_the_two_acts(console: Console) -> None:
+    back = PACT.replace("TUR = UKR", "UKR = TUR").replace("A pact  ^pact", "Another pact  ^another")
+
+    assert effects(imported(console, PACT + back)) == ["Effect   TUR–UKR on 22 Nov 2026: unknown → 1.18 cordial"]
