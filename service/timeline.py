@@ -235,6 +235,10 @@ class Timeline(StoreApplication):
         instant = self._clock()
         return Moment(instant, today or instant.date(), author, did)
 
+    def onward(self, moment: Moment) -> Moment:
+        """What is being done, at this moment: who asked in the meantime what was recorded by then must hear the same for ever."""
+        return replace(moment, now=max(moment.now, self._clock()))
+
     def read(self, text: str, name: str) -> Document:
         """A `.facts` text, with the actors of this timeline."""
         from service.formats.facts import parse
@@ -359,6 +363,7 @@ class Timeline(StoreApplication):
                 self._opposites(part, moment, because)
         whole, facts, named = "", 0, list[str]()
         for part in parts:
+            moment = self.onward(moment)
             before, events = self._opposites(part, moment, because)
             if len(parts) > 1:
                 whole = whole or command_stream(events[0])

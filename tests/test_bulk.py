@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -99,10 +100,10 @@ def titles(timeline: Timeline) -> dict[str, str]:
     return {handle: reading.content.what for handle, reading in readings if reading is not None and not reading.retracted}
 
 
-def answers(timeline: Timeline) -> list[object]:
+def answers(timeline: Timeline, recorded_by: datetime | None = None) -> list[object]:
     """What the layer answers of every pair."""
     pairs = [Pair(a, b) for i, a in enumerate(ACTORS) for b in ACTORS[i + 1 :]]
-    found = [timeline.layer_state(pair, AsOf(date(2018, 7, 10)), "icews") for pair in pairs]
+    found = [timeline.layer_state(pair, AsOf(date(2018, 7, 10), recorded_by=recorded_by), "icews") for pair in pairs]
     return [(state.score, state.label, state.first) for state in found]
 
 
@@ -142,6 +143,23 @@ def test_an_import_again_adds_nothing(timeline: Timeline) -> None:
     assert told(take(timeline, reversed(rows))) == {"there": 30}
     assert timeline.head() == head
     assert_sound(timeline)
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_who_asks_meanwhile_what_is_recorded_by_now_hears_the_same_ever_after(timeline: Timeline) -> None:
+    rows = some_rows(30)
+    heard: list[tuple[datetime, list[object]]] = []
+    for order in (ORDER, replace(ORDER, gone=True)):
+        for _ in imported(timeline, rows, order, timeline.moment("AN", date(2018, 7, 1))):
+            now = timeline.moment().now
+            heard.append((now, answers(timeline, now)))
+        rows = rows[:3] + rows[20:]
+    for _ in timeline.undoing(timeline.moment()):
+        now = timeline.moment().now
+        heard.append((now, answers(timeline, now)))
+
+    assert len({repr(said) for _, said in heard}) > 5
+    assert heard == [(now, answers(timeline, now)) for now, _ in heard]
 
 
 @pytest.mark.usefixtures("in_small_batches")

@@ -156,6 +156,7 @@ class Import:
 
     def _recorded(self, rows: Mapping[str, Coded]) -> _Plan:
         while True:
+            self._moment = self._timeline.onward(self._moment)
             plan = self._planned(rows)
             try:
                 self._carry(plan.events, plan.facts)
@@ -210,6 +211,7 @@ class Import:
         missing = self._keys.lacking(fact.handle for fact in facts)
         gone = [fact for fact in facts if fact.handle in missing]
         while True:
+            self._moment = self._timeline.onward(self._moment)
             events = [retraction(fact, self._moment, self._order.file) for fact in gone]
             try:
                 self._carry(events, len(events))
