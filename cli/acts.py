@@ -63,6 +63,15 @@ KnownByThen = Annotated[
         show_default=False,
     ),
 ]
+KnownOfPlan = Annotated[
+    str | None,
+    typer.Option(
+        "--known-on",
+        metavar="DATE",
+        help="When the source said so; else the last day of --held if that is not to come, or the day it is recorded.",
+        show_default=False,
+    ),
+]
 Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Who says so.", show_default=False)]
 Url = Annotated[str, typer.Option("--url", metavar="URL", help="Where.", show_default=False)]
 Origin = Annotated[str, typer.Option("--origin", metavar="NAME", help="Whom the source rests on, if on another.", show_default=False)]
@@ -262,7 +271,7 @@ def settle(
     held: Annotated[str, typer.Option("--held", metavar="DATE", help="It took place.", show_default=False)] = "",
     moved: Annotated[str, typer.Option("--moved", metavar="DATE", help="It is planned for another day.", show_default=False)] = "",
     cancelled: Annotated[bool, typer.Option("--cancelled", help="It was called off.", show_default=False)] = False,
-    known_on: KnownByThen = None,
+    known_on: KnownOfPlan = None,
     source: Source = "",
     url: Url = "",
     because: Because = "",
