@@ -34,7 +34,7 @@ from service.sources.rules import Rules, find_rules
 from service.timeline import Timeline
 
 CHANGED: Final = ("correct", "ignore")
-GONE: Final = ("retract",)
+GONE: Final = ("retract", "retract-most")
 _OURS: Final = (DESK, ACTORS, ANSWERS, COMMANDS, EXPECTATIONS)
 _MOST_PAIRS: Final = 3
 _MOST_REJECTED: Final = 3
@@ -65,7 +65,7 @@ def imported_file(settings: Settings, opened: Timeline, name: str, wanted: Wante
     shown = name if name != "-" else STDIN
     did = f"import {shown} --rules {wanted.rules}"
     dry_run = wanted.writes_nothing
-    order = Order(layer, Path(shown).name, did, wanted.changed != "ignore", bool(wanted.gone), dry_run)
+    order = Order(layer, Path(shown).name, did, wanted.changed != "ignore", bool(wanted.gone), wanted.gone == "retract-most", dry_run)
     rejects = Rejects(settings.folder / (wanted.rejects or Path(shown).name.replace(" ", "-") + ENDING))
     reading = _Reading(rules, _rows(settings, name, rules), SourceActors(opened.registry), wanted, rejects)
     account = Account()
@@ -174,6 +174,11 @@ def _lines(account: Account, *, dry_run: bool) -> Iterable[str]:
     yield _parted("cannot read", {column or "the row as a whole": number for column, number in account.tally.rejected.items()})
     if account.gone is None:
         yield "  nothing is taken for gone: rows that cannot be read may be among those that seem to be missing\n"
+    elif account.spared:
+        yield (
+            f"  nothing is taken for gone: of these days the layer had {count(account.spared, 'fact')} that the file does not hold, and\n"
+            f"  {account.known:,} that it does; --gone retract-most takes it at its word\n"
+        )
     else:
         yield from _unless_none(retract, account.gone, "fact", " of these days, which the file holds no longer")
 

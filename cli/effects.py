@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.clocks import AsOf
 from domain.content import Content
 from domain.edtf import NO_LAST
-from domain.fact import Event, Fact
+from domain.fact import DESK, Event, Fact
 from projections.flows import PairKey
 from projections.pairs import Pair, touched, view
 from projections.state import State, state
 from projections.words import day, verdict
 from service.timeline import Timeline
+
+if TYPE_CHECKING:
+    from projections.layer import Held, LayerState
 
 MOST: Final = 3
 """How many pairs are told of; and how many facts are each weighed on a day of their own."""
@@ -30,12 +33,13 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The state of a pair before and after."""
+    """The state of a pair before and after, in the layer of the facts that changed."""
 
     pair: Pair
     on: int
-    was: State
-    now: State
+    layer: str
+    was: State | LayerState
+    now: State | LayerState
 
     @property
     def moved(self) -> tuple[int, bool]:
@@ -46,7 +50,8 @@ class Effect:
     def told(self) -> str:
         """One line."""
         was, now = (verdict(answer.label, answer.score) for answer in (self.was, self.now))
-        return f"Effect   {self.pair.a}–{self.pair.b} on {day(self.on)}: {f'{was} → {now}' if now != was else f'stays {now}'}\n"
+        where = "" if self.layer == DESK else f", layer {self.layer}"
+        return f"Effect   {self.pair.a}–{self.pair.b} on {day(self.on)}{where}: {f'{was} → {now}' if now != was else f'stays {now}'}\n"
 
 
 def changes(facts: Iterable[Fact], events: Iterable[Event]) -> list[Change]:
@@ -62,14 +67,14 @@ def told(opened: Timeline, found: Sequence[Change], today: date, on: int | None 
 
     A few facts are weighed on a day, or else each on its last day that is not to come; many on today.
     """
-    pairs: dict[tuple[PairKey, int], Pair] = {}
+    pairs: dict[tuple[str, PairKey, int], Pair] = {}
     for change in found:
         for content in _contents(change):
             last = today.toordinal() if content.standing or content.window.hi >= NO_LAST or len(found) > MOST else content.window.hi
             on_day = min(today.toordinal(), last if on is None else on)
             for pair in _pairs(content):
-                pairs.setdefault((pair.key, on_day), pair)
-    effects = [_effect(opened, pair, on_day, found) for (_, on_day), pair in pairs.items()]
+                pairs.setdefault((change.after.layer, pair.key, on_day), pair)
+    effects = [_effect(opened, pair, on_day, layer, found) for (layer, _, on_day), pair in pairs.items()]
     if len(effects) > MOST:
         effects.sort(key=lambda effect: effect.moved, reverse=True)
     more = f"Effect   … and {len(effects) - MOST:,} more pairs.\n" if len(effects) > MOST else ""
@@ -92,8 +97,33 @@ def _pairs(content: Content) -> Iterator[Pair]:
             yield Pair(one, other) if one in content.actors else Pair(other, one)
 
 
-def _effect(opened: Timeline, pair: Pair, on: int, found: Sequence[Change]) -> Effect:
+def _effect(opened: Timeline, pair: Pair, on: int, layer: str, found: Sequence[Change]) -> Effect:
     as_of = AsOf(date.fromordinal(max(1, on)))
-    touching = {fact.id: fact for fact in opened.pair_facts(pair)}
-    was, now = ({**touching, **{fact.id: fact for fact in facts}} for facts in zip(*found, strict=True))
-    return Effect(pair, on, *(state([facts[name] for name in sorted(facts) if facts[name].events], pair, as_of) for facts in (was, now)))
+    mine = [change for change in found if change.after.layer == layer]
+    if layer == DESK:
+        was, now = (state(facts, pair, as_of) for facts in _both(opened.pair_facts(pair), mine))
+        return Effect(pair, on, layer, was, now)
+    from projections.layer import layer_state
+
+    held = _held(opened, pair, as_of, layer, mine)
+    before, after = (layer_state(held._replace(facts=facts), pair, as_of) for facts in _both(held.facts, mine))
+    return Effect(pair, on, layer, before, after)
+
+
+def _both(there: Iterable[Fact], found: Sequence[Change]) -> Iterator[list[Fact]]:
+    """The facts of a pair without what changed of them, and with it, in order of their ids."""
+    touching = {fact.id: fact for fact in there}
+    for changed in zip(*found, strict=True):
+        facts = {**touching, **{fact.id: fact for fact in changed}}
+        yield [facts[name] for name in sorted(facts) if facts[name].events]
+
+
+def _held(opened: Timeline, pair: Pair, as_of: AsOf, layer: str, found: Sequence[Change]) -> Held:
+    """What a layer holds of a pair, with the facts that change one by one: what is only tried is among the sums still."""
+    from projections.flows import Flows
+
+    held = opened.held(pair, as_of, layer)
+    alone = {fact.id for fact in held.facts}
+    if all(change.after.id in alone for change in found):
+        return held
+    return held._replace(flows=Flows(), facts=opened.pair_facts(pair, layer))

@@ -302,6 +302,17 @@ def test_a_file_of_one_day_takes_back_what_is_gone_of_that_day(timeline: Timelin
     assert sorted(titles(timeline)) == ["1", "3"]
 
 
+def test_another_file_of_the_same_days_takes_nothing_back_unless_it_is_taken_at_its_word(timeline: Timeline) -> None:
+    take(timeline, [a_row("1"), a_row("2")])
+
+    account = take(timeline, [a_row("3"), a_row("4"), a_row("5")], GONE)
+    assert (account.added, account.gone, account.spared) == (3, 0, 2)
+    assert sorted(titles(timeline)) == ["1", "2", "3", "4", "5"]
+    account = take(timeline, [a_row("3")], replace(GONE, most=True))
+    assert (account.gone, account.spared) == (4, 0)
+    assert list(titles(timeline)) == ["3"]
+
+
 def test_where_a_row_cannot_be_read_nothing_is_taken_for_gone(timeline: Timeline) -> None:
     take(timeline, [a_row("1"), a_row("2")])
     account = take(timeline, [a_row("1"), Rejected(2, "", "the row has 3 columns.", "a b c")], GONE)

@@ -70,6 +70,8 @@ def test_two_rows_from_both_sides_are_one_mutual_fact(actors: SourceActors) -> N
     assert first.content.parties == "TUR = RUS"
     assert isinstance(between, Coded)
     assert second == Joined(4, "3@2015-11-24", "1@2015-11-24")
+    turned = list(outcomes(icews(icews_row("3", "043", "Russia", "Turkey"), icews_row("2", "010"), icews_row("1", "042")), actors))
+    assert turned == [first._replace(line=4), between, second._replace(line=2)]
 
 
 @pytest.mark.parametrize(
@@ -254,3 +256,15 @@ def test_a_spreadsheet_of_ones_own_needs_no_codes(actors: SourceActors) -> None:
     assert isinstance(second, Rejected)
     assert second.column == "what"
     assert tally([first, second]) == Tally(1, 0, {}, {"what": 1})
+
+
+def test_a_row_of_a_spreadsheet_was_known_when_it_was_published_and_not_before_it_happened(actors: SourceActors) -> None:
+    sheet = (
+        "id,date,actor,what,recipient,title,publisher,published,url\n"
+        "1,2016-01-10,Turkey,assault,Russia,A jet,Reuters,2016-05-01,\n"
+        "2,2016-01-10,Turkey,assault,Russia,A jet,Reuters,2016-01-09,\n"
+        "3,2016-01-10,Turkey,assault,Russia,A jet,Reuters,,\n"
+    )
+    known = [each.known_on.isoformat() for each in outcomes(sheet.encode(), actors, "csv") if isinstance(each, Coded)]
+
+    assert known == ["2016-05-01", "2016-01-10", "2016-01-10"]

@@ -153,6 +153,30 @@ def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(
     assert "  already here               2 facts\n" in said
 
 
+ROWS = """\
+1,2015-11-24,Turkey,assault,Russia,A jet,Reuters,2015-11-24,
+2,2015-11-24,Turkey,visit,Russia,A visit,Reuters,2015-11-24,
+3,2015-11-24,Turkey,talks,Russia,A talk,Reuters,2015-11-24,
+"""
+
+
+@pytest.mark.parametrize("tried", [True, False], ids=["tried", "done"])
+def test_what_is_said_of_a_row_moves_its_layer_and_not_the_desk(console: Console, *, tried: bool) -> None:
+    (console.folder / "a.csv").write_text(HEAD + ROWS, encoding="utf-8")
+    console.apart(["import", "a.csv", "--rules", "csv"])
+    console.apart(["add", "2015-11-24", "TUR", ">", "RUS", "accuse", "An accusation", "--publisher", "AFP"])
+    before = console.apart(["state", "turkey", "russia", "--on", "2015-11-24", "--layer", "sheet"])[0]
+    said = console.apart(["retract", "sheet/1", "--because", "a slip", *(["--dry-run"] if tried else [])])[0]
+    after = console.apart(["state", "turkey", "russia", "--on", "2015-11-24", "--layer", "sheet"])[0]
+
+    effect = re.search(r"^Effect   TUR–RUS on 24 Nov 2015, layer sheet: (\S+) (\S+) → (\S+) (\S+)$", said, re.MULTILINE)
+    assert effect is not None, said
+    assert effect[1] in before
+    assert effect[2].upper() in before
+    assert tried == (before == after)
+    assert tried or (effect[3] in after and effect[4].upper() in after)
+
+
 # Others' files -----------------------------------------------------------------------------------------------
 
 

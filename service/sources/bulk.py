@@ -33,7 +33,8 @@ ROWS: Final = 25_000
 class Order:
     """What is to be imported: its layer, the file as it is named in reasons, and the command in short.
 
-    `correct` tells whether changed rows correct their facts, `gone` whether facts are retracted that the file holds no longer.
+    `correct` tells whether changed rows correct their facts, `gone` whether facts are retracted that the file holds no longer,
+    `most` whether also where these are more than the facts that the layer had and the file holds too.
     """
 
     layer: str
@@ -41,6 +42,7 @@ class Order:
     did: str
     correct: bool = True
     gone: bool = False
+    most: bool = False
     dry_run: bool = False
 
 
@@ -49,7 +51,8 @@ class Account:
     """What became of every row so far; of those that are facts, each is one of `added` to `repeated`.
 
     `again` were taken back or gone, and are here again; `ignored` differ from what is here, and were left; `repeated` bear
-    the key of an earlier row, which counts. `gone` is how many facts were retracted, None where that could not be known.
+    the key of an earlier row, which counts. `gone` is how many facts were retracted, None where that could not be known;
+    `spared` how many were not, since the file holds fewer of those that were there before.
     """
 
     tally: Tally = field(default_factory=lambda: Counted().tally)
@@ -61,12 +64,18 @@ class Account:
     repeated: int = 0
     events: int = 0
     gone: int | None = 0
+    spared: int = 0
     sides: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=Counter)
 
     @property
     def facts(self) -> int:
         """How many facts something was recorded of."""
         return self.added + self.again + self.corrected + (self.gone or 0)
+
+    @property
+    def known(self) -> int:
+        """How many facts of the file were in the layer before."""
+        return self.again + self.corrected + self.ignored + self.there
 
     def pairs(self) -> list[tuple[PairKey, int]]:
         """How many of the added facts touch each pair, most first."""
@@ -200,12 +209,23 @@ class Import:
             return
         if not self._first:
             return
+        if not self._order.most:
+            missing = sum(len(self._keys.lacking(fact.handle for fact in facts)) for facts in self._of_these_days())
+            if missing > self._account.known:
+                # Another file of the same layer, rather than a newer copy of what is there.
+                self._account.spared = missing
+                return
+        for facts in self._of_these_days():
+            self._retracted(facts)
+            yield self._account
+
+    def _of_these_days(self) -> Iterator[list[Fact]]:
+        """The layer's facts of the days that the file covers, some thousands at once."""
         span = Window(edtf.window(self._first).lo, edtf.window(self._last).hi)
         after = ""
         while facts := self._timeline.facts_after(self._order.layer, after, BATCH):
             after = facts[-1].id
-            self._retracted([fact for fact in facts if _within(fact, span)])
-            yield self._account
+            yield [fact for fact in facts if _within(fact, span)]
 
     def _retracted(self, facts: Sequence[Fact]) -> None:
         missing = self._keys.lacking(fact.handle for fact in facts)

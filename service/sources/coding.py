@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -55,7 +56,8 @@ class Coder:
         self._rules = rules
         self._missing = missing
         self._date_at = columns[rules.date.column]
-        self._known_at = columns[rules.date.known]
+        self._known_at = columns[rules.date.known or rules.date.column]
+        self._known_by_report = not rules.date.known and bool(rules.told.published)
         self._dating = dates(rules.date.format, rules.date.first_year, rules.date.last_year)
         self._knowing = dates(rules.date.known_format)
         self._skips = [(condition(skip.when, columns, missing), skip.because) for skip in rules.skips]
@@ -100,7 +102,7 @@ class Coder:
             return self._rejected(row, self._rules.goldstein, goldstein.said), None
         known = self._knowing(cells[self._known_at])
         if isinstance(known, Refused):
-            return self._rejected(row, self._rules.date.known, known.said), None
+            return self._rejected(row, self._rules.date.known or self._rules.date.column, known.said), None
         key = self._key_of(cells)
         if not key:
             return self._rejected(row, self._rules.key[1], "the row's key is empty, too long, or holds control signs."), None
@@ -113,7 +115,8 @@ class Coder:
         report = self._told.report(cells)
         if isinstance(report, Refused):
             return self._rejected(row, self._rules.told.published, report.said), None
-        coded = Coded(line, key, content_of(fields), report, known.day)
+        known_on = max(known.day, date.fromisoformat(report.published)) if self._known_by_report and report.published else known.day
+        coded = Coded(line, key, content_of(fields), report, known_on)
         return coded, self._mirrored(cells, template) if template.mirror and self._mirror_same else None
 
     def _rejected(self, row: Row, column: str, said: str) -> Rejected:

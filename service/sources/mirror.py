@@ -28,7 +28,7 @@ class _Slot:
 
 
 class Collapse:
-    """Makes two rows that mirror each other one mutual fact: the first becomes mutual, and the second joins it.
+    """Makes two rows that mirror each other one mutual fact: that of the lesser key becomes mutual, and the other joins it.
 
     Each outcome waits until `window` further rows have come, in the order of the rows. A code alone does not say that an act
     was mutual: where a source gives one side only, one side only has been seen to act, and the fact stays directed.
@@ -63,8 +63,10 @@ class Collapse:
         assert isinstance(first.outcome, Coded)
         assert isinstance(slot.outcome, Coded)
         first.mirrored = slot.mirrored = None
-        slot.outcome = Joined(slot.outcome.line, slot.outcome.key, first.outcome.key)
-        first.outcome = first.outcome._replace(content=content_of(dict(first.outcome.content) | {"relation": "mutual"}))
+        # By their keys, so that the same rows in another order are the same fact.
+        kept, other = sorted((first.outcome, slot.outcome), key=lambda row: row.key)
+        first.outcome = kept._replace(content=content_of(dict(kept.content) | {"relation": "mutual"}))
+        slot.outcome = Joined(other.line, other.key, kept.key)
 
     def _leaving(self) -> Outcome:
         slot = self._waiting.popleft()

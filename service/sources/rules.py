@@ -42,7 +42,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Where the day stands, and the years that it may lie in, both included."""
+    """Where the day stands, and the years that it may lie in, both included.
+
+    `known` names the column of the day from which anyone could know it; empty where that is the day of the report, or else its own.
+    """
 
     column: str
     format: str
@@ -261,7 +264,7 @@ def _dated(table: Table) -> Dated:
     if first > last:
         table.refuse("last_year", Refused(f"{last} lies before {first}.", Mend(f"last_year = {first}")))
     known = table.text("known", "")
-    return Dated(column, form, first, last, known or column, table.one_of("known_format", DATES, "") or form)
+    return Dated(column, form, first, last, known, table.one_of("known_format", DATES, "") or form)
 
 
 def _codes(table: Table) -> Codes:
