@@ -9,11 +9,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, NamedTuple, cast
 
 from cli.exchange import STDIN, Wanted
 from cli.progress import Progress
-from cli.record import UNDO, Stopped
+from cli.record import UNDO, Halted, Stopped
+from cli.render.page import folded, harmless
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.answer import STREAM as ANSWERS
@@ -21,7 +22,7 @@ from domain.command import STREAM as COMMANDS
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.fact import DESK, Asserted, Fact, fact_id
 from domain.kinds import is_slug
-from domain.problem import Mend, Refused
+from domain.problem import Failure, Mend, Refused
 from domain.source_actors import SourceActors
 from projections.words import count
 from service.formats.write import facts_text
@@ -39,6 +40,8 @@ _OURS: Final = (DESK, ACTORS, ANSWERS, COMMANDS, EXPECTATIONS)
 _MOST_PAIRS: Final = 3
 _MOST_REJECTED: Final = 3
 _MOST_REASONS: Final = 6
+_REASONS: Final = 31
+"""Where the word after the number begins in a line of the summary."""
 
 
 def checked(wanted: Wanted) -> tuple[Rules, str]:
@@ -58,8 +61,15 @@ def checked(wanted: Wanted) -> tuple[Rules, str]:
     return rules, layer
 
 
-def imported_file(settings: Settings, opened: Timeline, name: str, wanted: Wanted) -> str:
-    """Imports one file, and tells what became of every row."""
+class Imported(NamedTuple):
+    """What is told of an import, and whether there was a row that could be read, or none at all."""
+
+    said: str
+    readable: bool
+
+
+def imported_file(settings: Settings, opened: Timeline, name: str, wanted: Wanted) -> Imported:
+    """Imports one file, and tells what became of every row. Raises Failure for a file that cannot be read to its end."""
     rules, layer = checked(wanted)
     moment = opened.moment(wanted.author, settings.today)
     shown = name if name != "-" else STDIN
@@ -73,20 +83,28 @@ def imported_file(settings: Settings, opened: Timeline, name: str, wanted: Wante
         try:
             for account in imported(opened, reading.outcomes(), order, moment):
                 progress.at(account.tally.rows, reading.share)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Failure) as stop:
             if dry_run or not account.events:
                 raise
-            finish = shlex.join(["detente", *settings.argv])
-            raise Stopped(f"{count(account.facts, 'fact')} of {shown} recorded", finish) from None
+            raise _halted(stop, account, shown, shlex.join(["detente", *settings.argv])) from None
         finally:
             kept = rejects.close()
     said = reading.shown(layer)
     said += f"{count(reading.columns, 'column')}, {count(account.tally.rows, 'row')}, rules {rules.name}\n"
-    said += "".join(_lines(account, dry_run=dry_run))
-    said += "".join(reading.examples(shown))
+    said += folded("".join(_lines(account, dry_run=dry_run)), settings.width, _REASONS)
+    said += harmless("".join(reading.examples(shown)))
     if kept:
         said += f"Rows that cannot be read are in {wanted.rejects or rejects.path.name}.\n"
-    return said + ("Nothing written.\n" if dry_run else UNDO if account.events else "")
+    said += "Nothing written.\n" if dry_run else UNDO if account.events else ""
+    return Imported(said, sum(account.tally.rejected.values()) < account.tally.rows or not account.tally.rows)
+
+
+def _halted(stop: KeyboardInterrupt | Failure, account: Account, name: str, finish: str) -> Failure:
+    """What to say where an import ends before its file does: what is recorded, and what records the rest."""
+    facts = f"{count(account.facts, 'fact')} of {name}"
+    if isinstance(stop, Failure):
+        return Halted(stop, f"{facts} {'is' if account.facts == 1 else 'are'} recorded", finish)
+    return Stopped(f"{facts} recorded", finish)
 
 
 def _rows(settings: Settings, name: str, rules: Rules) -> Rows:
@@ -142,7 +160,7 @@ class _Reading:
         if not self._wanted.show:
             return ""
         facts = [Fact(fact_id(row.key, layer), (_as_asserted(row, layer),)) for row in self._coded]
-        return facts_text(facts) + ("\n" if facts else "")
+        return harmless(facts_text(facts)) + ("\n" if facts else "")
 
     def examples(self, name: str) -> Iterator[str]:
         """The first rows that cannot be read, with their places."""

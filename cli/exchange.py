@@ -146,9 +146,14 @@ def _import_rows(settings: Settings, files: Sequence[str], wanted: Wanted) -> No
     from cli.bulk import checked, imported_file
 
     checked(wanted)
+    failed = False
     with common.opened(settings) as opened:
         for name in files:
-            forms.deliver(settings, imported_file(settings, opened, name, wanted), "")
+            found = imported_file(settings, opened, name, wanted)
+            forms.deliver(settings, found.said, "")
+            failed = failed or not found.readable
+    if failed:
+        raise typer.Exit(common.FAILED)
 
 
 def _refuse_desk_options(options: Mapping[str, object]) -> None:

@@ -9,11 +9,12 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, effects, forms
+from cli.common import BROKEN, FAILED
 from cli.conflict import lost
 from cli.render.page import folded
 from cli.settings import Settings
 from domain.fact import DESK, Fact
-from domain.problem import Failure, Mend, Problem, Refused
+from domain.problem import Broken, Failure, Mend, Problem, Refused
 from projections.events import told as event_told
 from projections.words import count, day
 from service.formats.facts import Document
@@ -177,6 +178,16 @@ class Stopped(Failure):
 
     def __init__(self, kept: str, finish: str) -> None:
         super().__init__(f"interrupted; {kept}, the rest is not.", Mend(finish, "finishes it"))
+
+
+class Halted(Failure):
+    """A long command that could not go on: what it did is kept, and it can be finished once that is put right."""
+
+    def __init__(self, why: Failure, kept: str, finish: str) -> None:
+        super().__init__(
+            f"{why.said.rstrip('.')}; {kept}, the rest is not.", *why.mends, Mend(finish, "finishes it, once that is put right")
+        )
+        self.exit_code = BROKEN if isinstance(why, Broken) else FAILED
 
 
 def _size(done: Done) -> str:

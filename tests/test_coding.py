@@ -166,6 +166,50 @@ def test_a_damaged_file_is_refused_in_a_sentence(actors: SourceActors, tmp_path:
         list(coded(rules, Rows(path, rules.reader), actors))
 
 
+@pytest.mark.parametrize("ending", [b"\r", b"\r\n"])
+def test_lines_may_end_as_they_do_elsewhere(actors: SourceActors, ending: bytes) -> None:
+    data = icews(icews_row("1"), icews_row("2"))
+
+    assert outcomes(data.replace(b"\n", ending), actors) == outcomes(data, actors)
+
+
+def test_a_carriage_return_within_a_cell_ends_no_line(actors: SourceActors) -> None:
+    (found,) = outcomes(icews(icews_row(Source_Name="Tur\rkey")), actors)
+
+    assert isinstance(found, Coded)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (icews(icews_row()).decode().encode("utf-16"), "is utf-16 text, and its rules read utf-8"),
+        (icews(icews_row()).decode().encode("utf-16-le"), "is not utf-8 text; unpack it"),
+        (gzip.compress(icews(icews_row())), r"is a packed file, and its name does not end in \.gz"),
+        (b"PK\x03\x04" + bytes(100), r"is a packed file, and its name does not end in \.zip"),
+    ],
+    ids=["utf-16", "utf-16 without a mark", "gz", "zip"],
+)
+def test_what_is_no_text_is_said_to_be_none(actors: SourceActors, data: bytes, said: str) -> None:
+    """Its bytes were offered as names of columns."""
+    with pytest.raises(Failure, match=said) as refused:
+        outcomes(data, actors)
+
+    assert all(mend.paste.isprintable() and len(mend.paste) < 80 for mend in refused.value.mends)
+
+
+@pytest.mark.parametrize("bad", ['x",y,"a', '1,"a"b,c', '"', 'a,"b""', f'"{"x" * 140_000}"'])
+def test_every_line_with_a_bad_quote_is_rejected_by_itself(actors: SourceActors, bad: str) -> None:
+    good = "1,2022-03-06,Turkey,call,Russia,A call,,,\n"
+    sheet = f"id,date,actor,what,recipient,title,publisher,published,url\n{bad}\n{bad}\n{good}"
+
+    first, second, third = outcomes(sheet.encode(), actors, "csv")
+
+    assert isinstance(first, Rejected)
+    assert isinstance(second, Rejected)
+    assert [each.line for each in (first, second, third)] == [2, 3, 4]
+    assert isinstance(third, Coded)
+
+
 # Real files --------------------------------------------------------------------------------------------------
 
 REAL = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -44,7 +45,7 @@ def rows_told(said: str) -> tuple[int, int]:
     """How many rows a file has, and how many of them the summary accounts for; what is retracted is no row."""
     rows = re.search(r"([\d,]+) rows?, rules", said)
     assert rows is not None
-    lines = re.findall(r"^  (?!retracted|would retract)\D{17} *([\d,]+) ", said, re.MULTILINE)
+    lines = re.findall(r"^  (?!retracted|would retract)\S\D{16} *([\d,]+) ", said, re.MULTILINE)
     return int(rows[1].replace(",", "")), sum(int(number.replace(",", "")) for number in lines)
 
 
@@ -175,6 +176,138 @@ def test_what_is_said_of_a_row_moves_its_layer_and_not_the_desk(console: Console
     assert effect[2].upper() in before
     assert tried == (before == after)
     assert tried or (effect[3] in after and effect[4].upper() in after)
+
+
+def rows(number: int) -> str:
+    return "".join(ONE.replace("1,", f"{i},", 1) for i in range(number))
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(gzip.compress((HEAD + rows(400)).encode(), mtime=0)[:-40])
+
+
+def with_a_spoiled_sum(path: Path) -> None:
+    whole = gzip.compress((HEAD + rows(400)).encode(), mtime=0)
+    path.write_bytes(whole[:-8] + bytes(4) + whole[-4:])
+
+
+def with_a_flipped_byte(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("one.csv", HEAD + rows(400))
+    path.write_bytes(path.read_bytes().replace(b"399,2015-11-24,Turkey", b"399,2015-11-24,TurkeX"))
+
+
+def with_another_header_in_its_second_file(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("one.csv", HEAD + rows(400))
+        archive.writestr("two.csv", HEAD.replace("recipient", "whom") + ONE)
+
+
+DAMAGED = pytest.mark.parametrize(
+    ("damage", "name", "said"),
+    [
+        (cut_short, "a.gz", r"a\.gz is damaged after line \d+: it ends too early"),
+        (with_a_spoiled_sum, "a.gz", r"a\.gz is damaged after line 401: what is packed there cannot be unpacked"),
+        (with_a_flipped_byte, "a.zip", r"a\.zip/one\.csv is damaged after line \d+: what is packed there cannot be unpacked"),
+        (with_another_header_in_its_second_file, "a.zip", r'a\.zip/two\.csv has no column "recipient"; its first row names the columns'),
+    ],
+)
+
+
+@DAMAGED
+def test_of_a_damaged_file_is_told_what_is_recorded_and_a_whole_one_finishes_it(
+    console: Console, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None], name: str, said: str
+) -> None:
+    """A file that ended too early was told as an interruption in which nothing was written, after thousands of facts were."""
+    damage(console.folder / name)
+    monkeypatch.setattr(bulk, "BATCH", 20)
+    out, err, code = console.apart(["import", name, "--rules", "csv"])
+    told = re.match(rf"error: {said}; (\d+) facts of {name} are recorded, the rest is not\.\n", err)
+
+    assert (out, code) == ("", 1)
+    assert told
+    assert int(told[1]) % 20 == 0
+    assert err.endswith(f"  detente import {name} --rules csv   finishes it, once that is put right\n")
+    (console.folder / "whole.csv").write_text(HEAD + rows(400), encoding="utf-8")
+    assert f"  already here     {int(told[1]):>11} facts\n" in console.apart(["import", "whole.csv", "--rules", "csv"])[0]
+
+
+@DAMAGED
+def test_of_a_damaged_file_nothing_is_recorded_that_is_only_looked_at(
+    console: Console, damage: Callable[[Path], None], name: str, said: str
+) -> None:
+    damage(console.folder / name)
+    out, err, code = console.apart(["import", name, "--rules", "csv", "--dry-run"])
+
+    assert (out, code) == ("", 1)
+    assert re.match(f"error: {said}", err)
+    assert "recorded" not in err
+
+
+def test_a_quote_that_nothing_closes_costs_its_own_line_only(console: Console) -> None:
+    """It swallowed all that followed, which was neither counted nor kept."""
+    text = HEAD + rows(5) + ONE.replace("1,", "5,", 1).replace("A jet", '"A jet') + rows(2000).split("\n", 6)[6]
+    (console.folder / "a.csv").write_text(text, encoding="utf-8")
+    said, _, code = console.apart(["import", "a.csv", "--rules", "csv"])
+
+    assert (code, rows_told(said)) == (0, (2000, 2000))
+    assert "  added                  1,999 facts" in said
+    assert "a.csv:7: a quote that opens on line 7 is not closed as a cell's is, up to line 1,006; line 7 alone is rejected.\n" in said
+    assert '\t5,2015-11-24,Turkey,assault,Russia,"A jet,Reuters,2015-11-24,\n' in (console.folder / "a.csv.rejects").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_cell_in_quotes_still_holds_lines(console: Console) -> None:
+    (console.folder / "a.csv").write_text(HEAD + ONE.replace("A jet", '"A ""jet""\nfalls"') + BAD, encoding="utf-8")
+    said = console.apart(["import", "a.csv", "--rules", "csv", "--show"])[0]
+
+    assert '  A "jet" falls  ^1' in said
+    assert "a.csv:4: recipient: " in said
+
+
+def test_no_terminal_obeys_what_a_file_holds(console: Console) -> None:
+    spoiled = BAD.replace("Atlantis", "\x1b[2JAt\u202elantis\x07")
+    (console.folder / "a.csv").write_text(HEAD + ONE.replace("A jet", "A \x1b[2Jjet\u202e") + spoiled, encoding="utf-8")
+    told = console.apart(["import", "a.csv", "--rules", "csv"])[0] + console.apart(["import", "a.csv", "--rules", "csv", "--show"])[0]
+    kept = (console.folder / "a.csv.rejects").read_text(encoding="utf-8")
+
+    assert not any(letter in told + kept for letter in "\x1b\x07\u202e")
+    assert 'no actor is known as "\\x1b[2JAt\\u202elantis\\x07" in registry.' in told
+    assert "A \\x1b[2Jjet\\u202e  ^1" in told
+    assert "assault,\\x1b[2JAt\\u202elantis\\x07," in kept
+
+
+def test_an_empty_file_says_so(console: Console) -> None:
+    (console.folder / "a.csv").write_bytes(b"")
+    with zipfile.ZipFile(console.folder / "a.zip", "w"):
+        pass
+    for name, rules in (("a.csv", "csv"), ("a.csv", "gdelt2"), ("a.zip", "icews")):
+        out, err, code = console.apart(["import", name, "--rules", rules])
+
+        assert (out, code) == ("", 1)
+        assert err == f"error: {name} is empty: no line of text is in it. Fetch it anew, and import that.\n"
+
+
+def test_where_no_row_can_be_read_the_import_failed(console: Console) -> None:
+    (console.folder / "a.csv").write_text(HEAD + BAD, encoding="utf-8")
+    (console.folder / "b.csv").write_text(HEAD + ONE, encoding="utf-8")
+    said, _, code = console.apart(["import", "a.csv", "b.csv", "--rules", "csv"])
+
+    assert code == 1
+    assert "cannot read                1 row " in said
+    assert "added                      1 fact " in said
+
+
+def test_a_long_line_of_the_summary_keeps_to_the_screen(console: Console) -> None:
+    lines = [ONE.replace("1,", f"{i},", 1) for i in range(4)]
+    lines[0], lines[1], lines[2] = lines[0].replace("Turkey", ""), lines[1].replace("Turkey", "Russia"), lines[2].replace("2015", "1015", 1)
+    lines += [BAD, ONE.replace("assault", "sing"), ONE.replace("2015-11-24,\n", "24.11.2015,\n"), "a,b\n"]
+    (console.folder / "a.csv").write_text(HEAD + "".join(lines), encoding="utf-8")
+    said = console.apart(["import", "a.csv", "--rules", "csv"])[0]
+
+    assert rows_told(said) == (8, 8)
+    assert max(len(line) for line in said.partition("a.csv:")[0].splitlines()) <= 80
 
 
 # Others' files -----------------------------------------------------------------------------------------------

@@ -197,9 +197,14 @@ def _harmless(line: str, *, color: bool) -> str:
     return "".join(part if i % 2 else _CONTROL.sub(lambda found: ascii(found[0])[1:-1], part) for i, part in enumerate(parts))
 
 
+def harmless(text: str) -> str:
+    """Lines in which control characters are written out, so that no terminal obeys what a file holds."""
+    return "\n".join(_harmless(line, color=False) for line in text.split("\n"))
+
+
 def folded(text: str, width: int, indent: int) -> str:
     """Lines that are too wide for a screen, continued below an indent; what can be pasted stays on one line."""
-    lines = [_harmless(line, color=False) for line in text.removesuffix("\n").split("\n")]
+    lines = harmless(text.removesuffix("\n")).split("\n")
     return "".join(f"{line}\n" if len(line) <= width or _to_paste(line) else _folded(line, width, " " * indent) for line in lines)
 
 

@@ -8,13 +8,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import IO, BinaryIO, Final, NamedTuple, cast
+from shlex import quote
+from typing import BinaryIO, Final, NamedTuple, cast
 
 from domain.problem import Failure, Mend
 from service.sources.outcome import Rejected
@@ -23,10 +24,21 @@ from service.sources.rules import Reader
 LONGEST: Final = 1_000_000
 """Signs of one line; a longer one is rejected, so that memory stays bounded."""
 
+MOST_LINES: Final = 1_000
+"""Lines of one row in quotes; a quote that is open for longer is taken for one that nothing closes."""
+
 SHOWN: Final = 300
 """Signs of a rejected row that are shown."""
 
+STDIN: Final = "standard input"
+
 _BROKEN = re.compile("[\udc80-\udcff\ufffd]")
+_NO_TEXT = re.compile("[\0\udc80-\udcff\ufffd]")
+_PACKED: Final = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip"}
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_NAMED: Final = 60
+"""Signs of a column's name that is offered instead of another."""
+
 _DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, UnicodeError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -48,7 +60,7 @@ class Rows:
         self._reader = reader
         self._wanted = wanted
         self._counting: _Counting | None = None
-        self.name = name or (str(source) if isinstance(source, Path) else "standard input")
+        self.name = name or (str(source) if isinstance(source, Path) else STDIN)
         self.bytes_total: int | None = None
 
     @property
@@ -67,10 +79,15 @@ class Rows:
                 raise Failure(f"{self.name} cannot be read: {error.strerror}.") from None
             self.bytes_total = self._source.stat().st_size if isinstance(self._source, Path) else None
             self._counting = _Counting(raw)
+            held = False
             try:
-                yield from self._opened(self._counting)
+                for part in self._opened(self._counting):
+                    yield part
+                    held = held or part.last > 0
             except _DAMAGED as error:
-                raise Failure(f"{self.name} is damaged, or no such file: {str(error).rstrip('.')}.") from None
+                raise damaged(self.name, 0, error) from None
+            if not held:
+                raise Failure(f"{self.name} is empty: no line of text is in it. Fetch it anew, and import that.")
 
     def _opened(self, counting: _Counting) -> Iterator[Part]:
         ending = Path(self.name).suffix.lower()
@@ -79,7 +96,8 @@ class Rows:
                 for member in archive.infolist():
                     if not member.is_dir() and not member.filename.startswith("__MACOSX/"):
                         with archive.open(member) as stream:
-                            yield Part(stream, self._reader, self._wanted, f"{self.name}/{member.filename}", member.filename)
+                            packed = cast(zipfile.ZipExtFile, stream)  # what the library gives where it reads
+                            yield Part(packed, self._reader, self._wanted, f"{self.name}/{member.filename}", member.filename)
         elif ending == ".gz":
             with gzip.GzipFile(fileobj=counting, mode="rb") as stream:
                 yield Part(stream, self._reader, self._wanted, self.name)
@@ -122,23 +140,56 @@ class _Counting(io.RawIOBase):
         return len(data)
 
 
-class Part:
-    """One file's rows; `member` names it within an archive, `columns` says at which place each column stands, once reading has begun."""
+def damaged(name: str, last: int, error: Exception) -> Failure:
+    """What to say of a file that cannot be read beyond its line `last`, or not at all where that is 0."""
+    if type(error) is UnicodeError:
+        return Failure(f"{name} is no text of the encoding that its rules name.")
+    if isinstance(error, EOFError):
+        why = "it ends too early"
+    elif isinstance(error, gzip.BadGzipFile | zipfile.BadZipFile | zlib.error):
+        why = "what is packed there cannot be unpacked"
+    else:
+        why = (isinstance(error, OSError) and error.strerror) or str(error).rstrip(".")
+    return Failure(f"{name} is damaged after line {last:,}: {why}." if last else f"{name} is damaged, or no such file: {why}.")
 
-    def __init__(self, stream: IO[bytes] | io.BufferedIOBase, reader: Reader, wanted: frozenset[str], name: str, member: str = "") -> None:
+
+_Stream = io.BufferedReader | gzip.GzipFile | zipfile.ZipExtFile
+
+
+class Part:
+    """One file's rows; `member` names it within an archive, `columns` says at which place each column stands, once reading has begun.
+
+    `last` is the number of the last line that was read, 0 before there was any.
+    """
+
+    def __init__(self, stream: _Stream, reader: Reader, wanted: frozenset[str], name: str, member: str = "") -> None:
         self.name = name
         self.member = member
+        self.last = 0
         self._reader = reader
         self._wanted = wanted
+        beginning = stream.peek(1 << 13)
+        self._refuse_packed(beginning)
         lossless = "replace" if reader.encoding == "utf-16" else "surrogateescape"
         encoding = "utf-8-sig" if reader.encoding == "utf-8" else reader.encoding
-        self._text = io.TextIOWrapper(cast(BinaryIO, stream), encoding, errors=lossless, newline="" if reader.quoted else "\n")
+        self._text = io.TextIOWrapper(cast(BinaryIO, stream), encoding, errors=lossless, newline=_newline(beginning, reader))
+        self._names = reader.columns
+        self._widths = frozenset(reader.widths)
         self._lines = self._numbered()
         self._rows = self._quoted() if reader.quoted else self._plain()
-        names = reader.columns or self._header()
-        self.columns: Mapping[str, int] = {column: i for i, column in enumerate(names)}
-        self._names = names
-        self._widths = frozenset(reader.widths or (len(names),))
+        self._names = reader.columns or self._header()
+        self._widths = frozenset(reader.widths or (len(self._names),))
+        self.columns: Mapping[str, int] = {column: i for i, column in enumerate(self._names)}
+
+    def _refuse_packed(self, beginning: bytes) -> None:
+        """Raises Failure for what is no text of the encoding, though its name does not say so."""
+        ending = next((ending for magic, ending in _PACKED.items() if beginning.startswith(magic)), "")
+        if ending:
+            mends = () if self.member or self.name == STDIN else (Mend(f"mv {quote(self.name)} {quote(f'{self.name}.{ending}')}"),)
+            raise Failure(f"{self.name} is a packed file, and its name does not end in .{ending}; rename it, or unpack it first.", *mends)
+        if self._reader.encoding != "utf-16" and beginning.startswith(_UTF_16):
+            mend = Mend('encoding = "utf-16"', "in [reader] of a rules file")
+            raise Failure(f"{self.name} is utf-16 text, and its rules read {self._reader.encoding}; save it as UTF-8.", mend)
 
     def _header(self) -> tuple[str, ...]:
         first = next(self._rows, None)
@@ -148,8 +199,11 @@ class Part:
             raise Failure(f"{self.name}:{first.line}: {first.said}")
         names = tuple(cell.strip() for cell in first.cells)
         lost = sorted(self._wanted - set(names))
+        if lost and _NO_TEXT.search("".join(names)):
+            raise Failure(f"{self.name} is not {self._reader.encoding} text; unpack it, or save it as UTF-8.")
         if lost:
-            near = get_close_matches(lost[0], names, n=3, cutoff=0.5) or [*names[:5]]
+            short = [name for name in names if name and len(name) <= _NAMED]
+            near = get_close_matches(lost[0], short, n=3, cutoff=0.5) or short[:5]
             raise Failure(f'{self.name} has no column "{lost[0]}"; its first row names the columns.', *map(Mend, near))
         twice = [name for name, count in Counter(names).items() if count > 1 and name in self._wanted]
         if twice:
@@ -157,44 +211,74 @@ class Part:
         return names
 
     def _numbered(self) -> Iterator[tuple[int, str]]:
-        """Lines with their numbers, without those that are blank; one that is too long ends in no line's end."""
-        for number, line in enumerate(iter(partial(self._text.readline, LONGEST), ""), 1):
-            long = line
-            while len(long) == LONGEST and long[-1] != "\n":
-                long = self._text.readline(LONGEST)
-            if line not in ("\n", "\r\n"):
-                yield number, line
+        """Lines with their numbers, without those that are blank; one that is too long ends in no line's end. Raises Failure."""
+        try:
+            for number, line in enumerate(iter(partial(self._text.readline, LONGEST), ""), 1):
+                long = line
+                while _too_long(long):
+                    long = self._text.readline(LONGEST)
+                self.last = number
+                if line not in _BLANK:
+                    yield number, line
+        except _DAMAGED as error:
+            raise damaged(self.name, self.last, error) from None
 
     def _plain(self) -> Iterator[Row | Rejected]:
         delimiter = self._reader.delimiter
         for number, line in self._lines:
-            if len(line) == LONGEST and line[-1] != "\n":
-                yield Rejected(number, "", f"a line is longer than {LONGEST:,} signs.", line[:SHOWN])
+            if _too_long(line):
+                yield Rejected(number, "", _LONG, shown(line))
             else:
                 yield Row(number, line.rstrip("\r\n").split(delimiter))
 
     def _quoted(self) -> Iterator[Row | Rejected]:
-        """Rows whose cells may stand in double quotes, and then hold lines' ends."""
-        at = [1]
+        """Rows whose cells may stand in double quotes, and then hold lines' ends.
+
+        Where no row comes of a line, it alone is rejected, and the next one begins a row: a quote that nothing closes costs
+        its own line, and not all that follow.
+        """
+        held: list[tuple[int, str]] = []
+        again: deque[tuple[int, str]] = deque()
 
         def lines() -> Iterator[str]:
-            for number, line in self._lines:
-                at[0] = number
+            signs = 0
+            while len(held) < MOST_LINES and signs <= LONGEST:
+                found = again.popleft() if again else next(self._lines, None)
+                if found is None:
+                    return
+                signs = signs + len(found[1]) if held else len(found[1])
+                held.append(found)
+                if _too_long(found[1]):
+                    raise csv.Error(_LONG)
                 # The library refuses a NUL as a whole; here the row is to be refused with its column.
-                yield line.replace("\0", "\ufffd")
+                yield found[1].replace("\0", "\ufffd")
 
         rows = csv.reader(lines(), delimiter=self._reader.delimiter, strict=True)
-        last = 0
         while True:
+            cells: list[str] = []
             try:
                 cells = next(rows)
+                wrong = self._of_lines(cells, held)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Rejected(last + 1, "", f"this is no row: {error}.", "")
+                wrong = _no_row(str(error), held)
+            if wrong:
+                number, line = held[0]
+                yield Rejected(number, "", wrong, shown(line.rstrip("\r\n")))
+                again.extendleft(reversed(held[1:]))
+                rows = csv.reader(lines(), delimiter=self._reader.delimiter, strict=True)
             else:
-                yield Row(last + 1, cells)
-            last = at[0]
+                yield Row(held[0][0], cells)
+            held.clear()
+
+    def _of_lines(self, cells: list[str], held: Sequence[tuple[int, str]]) -> str:
+        """What is wrong with a row of several lines that has not the columns of one: a quote opens or closes at the wrong place."""
+        if len(held) == 1 or not self._widths or len(self._trimmed(cells)) in self._widths:
+            return ""
+        (first, _), (last, _) = held[0], held[-1]
+        parted = f"lines {first:,} to {last:,} make a row of {self._width_of(cells)}"
+        return f"{parted}; a quote is not closed as a cell's is, and line {first:,} alone is rejected."
 
     def __iter__(self) -> Iterator[Row | Rejected]:
         full = len(self._names)
@@ -207,13 +291,22 @@ class Part:
 
     def _fitted(self, row: Row) -> Row | Rejected:
         """The row with a cell for every column, and without empty ones past the last, if its width is allowed."""
-        cells = list(row.cells)
-        while len(cells) > len(self._names) and not cells[-1]:
-            cells.pop()
+        cells = self._trimmed(row.cells)
         if len(cells) in self._widths:
             return Row(row.line, [*cells, *[""] * (len(self._names) - len(cells))])
-        allowed = " or ".join(map(str, sorted(self._widths)))
-        return Rejected(row.line, "", f"the row has {len(row.cells)} columns, and {allowed} are expected.", self._shown(row.cells))
+        return Rejected(row.line, "", f"the row has {self._width_of(row.cells)}.", self._shown(row.cells))
+
+    def _trimmed(self, cells: Sequence[str]) -> list[str]:
+        """Cells without empty ones past the last column."""
+        found = list(cells)
+        while len(found) > len(self._names) and not found[-1]:
+            found.pop()
+        return found
+
+    def _width_of(self, cells: Sequence[str]) -> str:
+        """How many columns there are, and are expected."""
+        number = len(cells)
+        return f"{number} column{'' if number == 1 else 's'}, and {' or '.join(map(str, sorted(self._widths)))} are expected"
 
     def _readable(self, row: Row) -> Row | Rejected:
         whole = "".join(row.cells)
@@ -227,6 +320,33 @@ class Part:
 
     def _shown(self, cells: Sequence[str]) -> str:
         return shown(self._reader.delimiter.join(cells))
+
+
+_BLANK: Final = frozenset({"\n", "\r\n", "\r"})
+_LONG: Final = f"a line is longer than {LONGEST:,} signs."
+
+
+def _too_long(line: str) -> bool:
+    return len(line) == LONGEST and line[-1] not in "\r\n"
+
+
+def _newline(beginning: bytes, reader: Reader) -> str:
+    """What ends a line: in a file without quotes a lone carriage return is a sign like others, unless nothing else ends lines."""
+    if reader.quoted:
+        return ""
+    return "\r" if b"\r" in beginning and b"\n" not in beginning and reader.encoding != "utf-16" else "\n"
+
+
+def _no_row(error: str, held: Sequence[tuple[int, str]]) -> str:
+    """Why no row begins with the first of these lines."""
+    (first, line), (last, _) = held[0], held[-1]
+    if _too_long(line):
+        return _LONG
+    if last > first:
+        return f"a quote that opens on line {first:,} is not closed as a cell's is, up to line {last:,}; line {first:,} alone is rejected."
+    if "field limit" in error:
+        return f"a cell is longer than {csv.field_size_limit():,} signs."
+    return "a quote opens here that nothing closes." if "end of data" in error else "a quote within a cell in quotes is not written twice."
 
 
 def shown(text: str) -> str:

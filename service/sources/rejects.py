@@ -10,7 +10,9 @@ from service.sources.outcome import Rejected
 
 HEADER: Final = "line\tcolumn\treason\trow\n"
 ENDING: Final = ".rejects"
-_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_CONTROL: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_ESCAPES: Final = {letter: ascii(chr(letter))[1:-1] for letter in (ord("\\"), *_CONTROL)}
+"""How letters are written that part columns or rows, or that a terminal would obey: as Python writes them."""
 
 
 class Rejects:
