@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -10,13 +11,17 @@ import typer
 from cli import common, forms
 from cli.common import Output
 from cli.render.page import Page
-from domain.problem import Mend, Refused
+from cli.settings import Settings
+from domain.problem import Failure, Mend, Refused
 from service.sources.draft import draft
 from service.sources.rules import ENCODINGS, builtin_names, find_rules, rules_text
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 _rules: Final = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="How files of other sources are read.")
 app.add_typer(_rules, name="rules")
+
+
+Force = Annotated[bool, typer.Option("--force", help="Even where the file of -o is there already.", show_default=False)]
 
 
 @app.callback()
@@ -39,10 +44,12 @@ def show(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Rules by their name, or a .toml file.")],
     output: Output = "",
+    force: Force = False,
 ) -> None:
-    """The rules as TOML, ready to be edited; a file is checked first."""
+    """The rules as TOML, ready to be edited; a file is checked first. Nothing is overwritten."""
     settings = common.settings_of(context)
     find_rules(name)
+    _keep(settings, output, force=force)
     forms.deliver(settings, rules_text(name), output)
 
 
@@ -52,9 +59,20 @@ def new(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file of the source, with or without a header.")],
     encoding: Annotated[str, typer.Option("--encoding", help="How its text is written.")] = "utf-8",
     output: Output = "",
+    force: Force = False,
 ) -> None:
-    """A first draft of rules for a file: columns proposed by their names and marked, the rest to be filled in."""
+    """A first draft of rules for a file: columns proposed by their names and marked, the rest to be filled in.
+
+    Nothing is overwritten.
+    """
     settings = common.settings_of(context)
     if encoding not in ENCODINGS:
         raise Refused(f'"{encoding}" is none of {", ".join(ENCODINGS)}.', *(Mend(f"--encoding {name}") for name in ENCODINGS))
+    _keep(settings, output, force=force)
     forms.deliver(settings, draft(Path(file), encoding), output)
+
+
+def _keep(settings: Settings, output: str, *, force: bool) -> None:
+    """Raises Failure for a file that is there already: what somebody edited by hand is not lost to a draft."""
+    if output not in ("", "-") and not force and Path(output).exists():
+        raise Failure(f"{output} is there already.", Mend(shlex.join(["detente", *settings.argv, "--force"]), "overwrites it"))

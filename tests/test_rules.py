@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from domain.problem import Failure, Refused
 from service.sources.rules import builtin_names, find_rules, read_rules, rules_text
 from service.sources.table import BadRules
+from tests.console import Console
 
 ICEWS = rules_text("icews")
 
@@ -25,12 +28,22 @@ ICEWS = rules_text("icews")
         ("window = 256", 'window = "256"', "my.toml:41:1", "mirror.window: this is a text in quotes, and a whole number is expected."),
         ("least = -10", "least = 10", "my.toml:46:1", "range.most: 10 is not more than 10."),
         ("window = 256", "window = ", "my.toml:41:10", "this is no TOML"),
+        (
+            'target_sectors = "Target Sectors"\n',
+            "",
+            "my.toml:28:1",
+            "actors.sectors: sectors stand in columns, and `target_sectors` names none",
+        ),
+        ('"Target Country"', '"Source Country"', "my.toml:24:1", 'actors.target: "Source Country" is the column of both sides'),
+        ('system = "icews-country"', 'system = "icews-country"\nparted = ""', "my.toml:26:1", "actors.parted: nothing parts no actors"),
+        ('publisher = "ICEWS"', "host_is_publisher = true", "my.toml:32:1", "report.host_is_publisher: no column of addresses is named"),
+        ('system = "CAMEO"', 'system = "detente"', "my.toml:20:1", "code.version: what détente itself says has no version"),
         ('layer = "icews"', 'layer = "FILL IN"', "my.toml:4:10", "layer is still to be filled in."),
     ],
 )
 def test_a_slip_in_a_file_gets_its_place(old: str, new: str, place: str, said: str) -> None:
     with pytest.raises(BadRules) as refused:
-        read_rules(ICEWS.replace(old, new), "my.toml")
+        read_rules(ICEWS.replace("sectors = []", 'sectors = ["Police"]').replace(old, new), "my.toml")
 
     assert refused.value.said.startswith(f"{place}: ")
     assert said in refused.value.said
@@ -59,6 +72,19 @@ def test_rules_are_found_by_name_or_path() -> None:
         find_rules("nowhere.toml")
 
     assert set(builtin_names()) == {"csv", "gdelt1", "gdelt2", "icews", "icews-kg", "polecat"}
+
+
+def test_rules_are_not_written_over_others(tmp_path: Path) -> None:
+    console = Console(tmp_path)
+    (tmp_path / "a.csv").write_text("id,date\n1,2022-03-13\n", encoding="utf-8")
+    (console.folder / "mine.toml").write_text("# mine\n", encoding="utf-8")
+    for words in (["rules", "new", "a.csv", "-o", "mine.toml"], ["rules", "show", "csv", "-o", "mine.toml"]):
+        _, err, code = console.apart(words)
+
+        assert (code, (console.folder / "mine.toml").read_text(encoding="utf-8")) == (1, "# mine\n")
+        assert err == f"error: mine.toml is there already.\n  detente {' '.join(words)} --force   overwrites it\n"
+        assert console.apart([*words, "--force"])[2] == 0
+        (console.folder / "mine.toml").write_text("# mine\n", encoding="utf-8")
 
 
 @given(st.data())

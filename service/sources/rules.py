@@ -272,6 +272,8 @@ def _codes(table: Table) -> Codes:
     version = table.text("version", None if system != "detente" else "")
     mode, contexts = table.text("mode", ""), table.text("contexts", "")
     wanted = {"CAMEO": "1.1b3", "ICEWS": "1.1b3", "PLOVER": "2.0"}.get(system, version)
+    if system == "detente" and version:
+        table.refuse("version", Refused("what détente itself says has no version; take this line away.", Mend('system = "detente"')))
     if version != wanted:
         said = f'codes of {system} "{version}" mean other things than those of {wanted}, which are known here; they are not guessed.'
         table.refuse("version", Refused(said, Mend(f'version = "{wanted}"')))
@@ -281,7 +283,7 @@ def _codes(table: Table) -> Codes:
 
 
 def _actors(table: Table) -> Actors:
-    return Actors(
+    actors = Actors(
         table.text("source"),
         table.text("target"),
         table.one_of("system", ACTOR_SYSTEMS),
@@ -291,10 +293,20 @@ def _actors(table: Table) -> Actors:
         table.text("target_sectors", ""),
         frozenset(table.texts("sectors")),
     )
+    if actors.source == actors.target:
+        said = f'"{actors.target}" is the column of both sides, so no row would have two actors.'
+        table.refuse("target", Refused(said, Mend('target = "Target Country"')))
+    if "parted" in table and not actors.parted:
+        table.refuse("parted", Refused("nothing parts no actors; where a side has one, take this line away.", Mend('parted = ";"')))
+    if actors.sectors and not (actors.source_sectors and actors.target_sectors):
+        lacking = "source_sectors" if not actors.source_sectors else "target_sectors"
+        said = f"sectors stand in columns, and `{lacking}` names none, so nothing would be left out."
+        table.refuse("sectors", Refused(said, Mend(f'{lacking} = "{lacking[:6].capitalize()} Sectors"'), Mend("sectors = []")))
+    return actors
 
 
 def _told(table: Table, name: str) -> Told:
-    return Told(
+    told = Told(
         table.text("publisher", name),
         table.text("publisher_column", ""),
         table.text("url", ""),
@@ -302,6 +314,9 @@ def _told(table: Table, name: str) -> Told:
         table.text("published", ""),
         table.one_of("published_format", DATES, "YYYY-MM-DD"),
     )
+    if told.host_is_publisher and not told.url:
+        table.refuse("host_is_publisher", Refused("no column of addresses is named whose sites could be it.", Mend('url = "URL"')))
+    return told
 
 
 def _mirror(table: Table) -> Mirror:
