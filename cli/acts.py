@@ -225,7 +225,7 @@ def check_writable(event: Event) -> None:
 
 def _told(fact: Fact, events: list[Event], effect: str, *, dry_run: bool) -> str:
     verb = "Would record" if dry_run else "Recorded"
-    lines = [f"{verb:8} {told_fully(event)} ^{fact.handle}\n" for event in events]
+    lines = [f"{verb:8} {told_fully(event)} ^{fact.name}\n" for event in events]
     return "".join([*lines, effect, "Nothing written.\n" if dry_run else "Undo:    detente undo\n"])
 
 

@@ -13,7 +13,7 @@ import typer
 from cli.render.page import Page
 from cli.settings import Settings
 from domain.answer import Cited
-from domain.fact import Event
+from domain.fact import DESK, Event
 from projections.events import told
 from projections.words import count, day, full_day
 from service.timeline import Timeline
@@ -146,7 +146,7 @@ def render(found: Again, page: Page) -> None:
     page.line()
     page.text(f"{count(found.recorded_since, 'event')} recorded since, {len(told_of)} of them of facts that it names.")
     for event in _first(told_of):
-        page.item("", f"known {day(event.known_on)}", told(event), f"^{event.originator_id.partition('/')[2]}", columns=(6, 20))
+        page.item("", f"known {day(event.known_on)}", told(event), f"^{event.originator_id.removeprefix(f'{DESK}/')}", columns=(6, 20))
     if len(told_of) > MOST:
         page.text(f"… and {len(told_of) - MOST} more.")
 

@@ -238,7 +238,7 @@ def show(
             common.print_to(settings, "\n".join((*when.said, common.not_known(opened, fact, when.as_of))))
             raise typer.Exit(common.UNKNOWN)
         answer = Forms(
-            title=f"Fact: {reading.content.title} ^{fact.handle}{fact_page.fixed(when.as_of)}",
+            title=f"Fact: {reading.content.title} ^{fact.name}{fact_page.fixed(when.as_of)}",
             json=lambda: fact_page.fact_json(reading, when.as_of),
             page=lambda page: fact_page.render(reading, when.as_of, opened.registry, page, when.said),
         )

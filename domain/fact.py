@@ -277,6 +277,11 @@ class Fact:
         return self.id.partition("/")[2]
 
     @property
+    def name(self) -> str:
+        """What it is called: its handle on the desk, its id in any other layer."""
+        return self.id.removeprefix(f"{DESK}/")
+
+    @property
     def layer(self) -> str:
         """Where it comes from."""
         return self.id.partition("/")[0]

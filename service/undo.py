@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.command import STREAM, Carried
-from domain.fact import DESK, Event, Fact, Undone
+from domain.fact import Event, Fact, Undone
 from domain.problem import Mend, Refused
 
 NOTHING_TO_UNDO: Final = "nothing was recorded yet that could be undone."
@@ -104,9 +104,8 @@ def _opposite(fact: Fact, versions: tuple[int, ...], because: str) -> Event:
     if fact.version > len(versions):
         later = [event for event in fact.stands() if event.originator_version > versions[0] and event.originator_version not in versions]
         if later:
-            name = fact.handle if fact.layer == DESK else fact.id
-            said = f'"{name}" has been changed since; undo what came later first.'
-            raise Refused(said, Mend(f"detente history {name}"), Mend("detente undo --list"))
+            said = f'"{fact.name}" has been changed since; undo what came later first.'
+            raise Refused(said, Mend(f"detente history {fact.name}"), Mend("detente undo --list"))
     known_on = min(fact.events[version - 1].known_on for version in versions)
     return Undone(originator_id=fact.id, originator_version=fact.version + 1, versions=versions, known_on=known_on, because=because)
 

@@ -45,7 +45,7 @@ def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page, said: 
     page.opening(content.title, said)
     arrow = page.letters("→", "to") if content.relation == "directed" else page.letters("=", "with")
     rows = [
-        ("HANDLE", f"^{reading.handle}"),
+        ("HANDLE", f"^{reading.name}"),
         ("WHAT", f"{What(content.kind, content.what).written}, {content.domain}"),
         ("WHO", f"{_names(content.actors, registry, as_of)} {arrow} {_names(content.recipients, registry, as_of)}"),
         ("WHEN", f"{dated_fact(reading, as_of.day)}   ({_written(reading, as_of.day)})"),
@@ -170,7 +170,7 @@ def fixed(as_of: AsOf) -> str:
 def history_title(fact: Fact) -> str:
     """Its title as it reads today, and its handle."""
     reading = fact.read()
-    return f"{(reading.content if reading else fact.asserted.content).title} ^{fact.handle}"
+    return f"{(reading.content if reading else fact.asserted.content).title} ^{fact.name}"
 
 
 def history(fact: Fact, page: Page) -> None:
