@@ -141,7 +141,9 @@ class Described(Event):
 def _name(text: str) -> Name:
     name, tagged, rest = text.strip().partition("{")
     tags = rest.removesuffix("}")
-    if not name.strip() or any(sign in name + tags for sign in "{}") or bool(tagged) != (tags != rest):
+    # Written behind a blank, what looks like an attribute would be read as one.
+    other = _ATTRIBUTE.search(f" {name.strip()}") is not None
+    if other or not name.strip() or any(sign in name + tags for sign in "{}") or bool(tagged) != (tags != rest):
         raise Refused(f'"{text.strip()}" is no name of an actor.', Mend("Türkiye {tr, 2022-06-01/..}"))
     kind, language, first, last = "name", "en", NO_FIRST, NO_LAST
     for tag in filter(None, (tag.strip() for tag in tags.split(","))):

@@ -364,6 +364,7 @@ def test_an_actor_is_written_as_it_was_read(line: str) -> None:
         ("@actor west  the West {tr", "Türkiye {tr, 2022-06-01/..}"),
         ("@actor west  the West||other", "Türkiye {tr, 2022-06-01/..}"),
         ("@actor west  type=grouping", "Türkiye {tr, 2022-06-01/..}"),
+        ("@actor west  the West|ype=state", "Türkiye {tr, 2022-06-01/..}"),
         ("@actor west  the West {nickname}", "name"),
         ("@actor west  the West {2022}", "name"),
         ("@actor west  the West {2021-02-29/..}", "2021-02-28"),
