@@ -6,7 +6,7 @@ import io
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, cast
@@ -29,9 +29,9 @@ from service.formats.write import facts_text
 from service.sources.bulk import Account, Order, asserted, imported
 from service.sources.coding import coded_part
 from service.sources.outcome import Coded, Outcome, Rejected
-from service.sources.reader import Rows
+from service.sources.reader import NoColumn, Rows
 from service.sources.rejects import ENDING, Rejects
-from service.sources.rules import Rules, find_rules
+from service.sources.rules import Rules, find_rules, place_of
 from service.timeline import Timeline
 
 CHANGED: Final = ("correct", "ignore")
@@ -77,7 +77,9 @@ def imported_file(settings: Settings, opened: Timeline, name: str, wanted: Wante
     dry_run = wanted.writes_nothing
     order = Order(layer, Path(shown).name, did, wanted.changed != "ignore", bool(wanted.gone), wanted.gone == "retract-most", dry_run)
     rejects = Rejects(settings.folder / (wanted.rejects or Path(shown).name.replace(" ", "-") + ENDING))
-    reading = _Reading(rules, _rows(settings, name, rules), SourceActors(opened.registry), wanted, rejects)
+    reading = _Reading(
+        rules, _rows(settings, name, rules), SourceActors(opened.registry), wanted, rejects, settings.today + timedelta(days=1)
+    )
     account = Account()
     with closing(Progress(settings, "rows")) as progress:
         try:
@@ -119,7 +121,8 @@ def _rows(settings: Settings, name: str, rules: Rules) -> Rows:
 class _Reading:
     """A file while it is read: its rejected rows are put aside, and some of it is remembered to be told."""
 
-    def __init__(self, rules: Rules, rows: Rows, actors: SourceActors, wanted: Wanted, rejects: Rejects) -> None:
+    def __init__(self, rules: Rules, rows: Rows, actors: SourceActors, wanted: Wanted, rejects: Rejects, until: date) -> None:
+        self._until = until
         self._rules = rules
         self._rows = rows
         self._actors = actors
@@ -145,9 +148,13 @@ class _Reading:
             yield outcome
 
     def _all(self) -> Iterator[Outcome]:
-        for part in self._rows.parts():
-            self.columns = self.columns or len(part.columns)
-            yield from coded_part(self._rules, part, self._actors)
+        try:
+            for part in self._rows.parts():
+                self.columns = self.columns or len(part.columns)
+                yield from coded_part(self._rules, part, self._actors, self._until)
+        except NoColumn as lost:
+            place = place_of(self._wanted.rules, lost.lacking)
+            raise (lost.named_at(place) if place else lost) from None
 
     def _reject(self, rejected: Rejected) -> None:
         if len(self._rejected) < _MOST_REJECTED:

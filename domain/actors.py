@@ -240,6 +240,11 @@ class Registry:
         alive = [actor for actor in self._candidates(text, day) if actor.existed(day)]
         return alive[0] if len(alive) == 1 and alive[0].type != "elsewhere" else None
 
+    def known_otherwise(self, text: str, day: int) -> bool:
+        """Whether a name or code is that of actors none of whom existed on a day."""
+        found = [actor for actor in self._candidates(text, day) if actor.type != "elsewhere"]
+        return bool(found) and not any(actor.existed(day) for actor in found)
+
     def _candidates(self, text: str, day: int | None) -> list[Actor]:
         exact = self._ids.get(text.strip().casefold())
         if exact is not None and self._actor(exact).type != "elsewhere":

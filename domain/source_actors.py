@@ -122,7 +122,9 @@ class SourceActors:
         if not text:
             return MISSING
         actor = self._registry.meant(text, day)
-        return Party(actor.id) if actor else UNKNOWN
+        if actor:
+            return Party(actor.id)
+        return NOT_THEN if self._registry.known_otherwise(text, day) else UNKNOWN
 
     def _named(self, text: str, day: int) -> Party | None:
         """The state that bears an English name, before all on that day; a region or an organisation of the name; else None."""

@@ -260,6 +260,13 @@ def test_the_mend_of_an_act_is_pasted_as_a_command_or_as_its_option(desk: Consol
     assert all(each.strip().startswith(("--", "detente ")) for each in shown)
 
 
+def test_a_field_without_its_option_is_offered_with_it(desk: Console) -> None:
+    _, err, code = desk.apart(["correct", "straits", "what=talks", "--because", "a slip"])
+
+    assert code == 2
+    assert err.startswith("error: what=talks is one word too many.\n  --set what=talks\n")
+
+
 def test_the_sample_takes_no_acts(tmp_path: Path) -> None:
     printed = Console(tmp_path).type("detente deny straits --source AFP")
 

@@ -166,6 +166,14 @@ def test_a_damaged_file_is_refused_in_a_sentence(actors: SourceActors, tmp_path:
         list(coded(rules, Rows(path, rules.reader), actors))
 
 
+def test_a_state_that_was_not_there_yet_is_told_apart_by_our_own_names_too(actors: SourceActors) -> None:
+    row = "1,1900-01-01,Syria,call,Russia,A call,,,\n"
+
+    (found,) = outcomes(f"id,date,actor,what,recipient,title,publisher,published,url\n{row}".encode(), actors, "csv")
+
+    assert found == Skipped(2, "a state that did not exist on that day")
+
+
 @pytest.mark.parametrize("ending", [b"\r", b"\r\n"])
 def test_lines_may_end_as_they_do_elsewhere(actors: SourceActors, ending: bytes) -> None:
     data = icews(icews_row("1"), icews_row("2"))

@@ -43,6 +43,13 @@ def test_dates_that_can_be_read_in_two_ways_are_left_open(tmp_path: Path) -> Non
     assert 'format = "FILL IN"  # more than one reads all of them: DD/MM/YYYY, MM/DD/YYYY' in text
 
 
+def test_names_that_nobody_knows_are_names_above_numbers_or_days(tmp_path: Path) -> None:
+    text = a_draft(tmp_path, "article,heading,when,text\n17,Talks,2022-03-13,They talk\n18,Talks end,2022-03-14,They go\n")
+
+    assert "from the first 2 rows" in text
+    assert "columns = " not in text
+
+
 def test_columns_without_names_get_numbers(tmp_path: Path) -> None:
     text = a_draft(tmp_path, ROWS.partition("\n")[2])
 

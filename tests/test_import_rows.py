@@ -22,7 +22,7 @@ from service.sources.coding import coded
 from service.sources.outcome import Coded, Rejected
 from service.sources.reader import Rows
 from service.sources.rejects import HEADER, Rejects
-from service.sources.rules import Rules, find_rules
+from service.sources.rules import Rules, find_rules, rules_text
 from service.timeline import Timeline
 from tests.console import Console
 from tests.shared import shared
@@ -112,7 +112,7 @@ def test_a_layer_of_one_s_own_takes_the_facts(console: Console) -> None:
         (["--rules", "csv", "--layer", "commands"], 'the layer "commands" is kept by people'),
         (["--rules", "csv", "--layer", "My Layer"], '"My Layer" is no layer'),
         (["--rules", "csv", "--changed", "maybe"], '--changed takes correct or ignore, not "maybe"'),
-        (["--rules", "csv", "--gone", "delete"], '--gone takes retract, not "delete"'),
+        (["--rules", "csv", "--gone", "delete"], '--gone takes retract or retract-most, not "delete"'),
         (["--rules", "csv", "--gone", "retract", "--limit", "5"], "--gone needs the whole file"),
         (["--rules", "csv", "--sync"], "--sync is for files that people keep"),
         (["--rules", "csv", "--as", "csv"], "--as is for files that people keep"),
@@ -308,6 +308,31 @@ def test_a_long_line_of_the_summary_keeps_to_the_screen(console: Console) -> Non
 
     assert rows_told(said) == (8, 8)
     assert max(len(line) for line in said.partition("a.csv:")[0].splitlines()) <= 80
+
+
+def test_what_has_not_happened_yet_is_rejected_unless_the_rules_say_a_last_year(console: Console) -> None:
+    days = ("2026-11-22", "2026-11-23", "2026-11-24")
+    text = "".join(ONE.replace("1,", f"{i},", 1).replace("2015-11-24", day, 1) for i, day in enumerate(days))
+    (console.folder / "a.csv").write_text(HEAD + text, encoding="utf-8")
+    rules = rules_text("csv").replace('format = "YYYY-MM-DD"', 'format = "YYYY-MM-DD"\nlast_year = 2026')
+    (console.folder / "mine.toml").write_text(rules, encoding="utf-8-sig")
+    said = console.apart(["import", "a.csv", "--rules", "csv", "--dry-run"])[0]
+
+    assert "would add                  2 facts" in said
+    assert "a.csv:4: date: 2026-11-24 has not happened yet.\n" in said
+    assert "would add                  3 facts" in console.apart(["import", "a.csv", "--rules", "mine.toml", "--dry-run"])[0]
+
+
+def test_a_column_that_is_misspelt_in_the_rules_is_told_with_its_place_there(console: Console) -> None:
+    (console.folder / "mine.toml").write_text(rules_text("csv").replace('column = "what"', 'column = "wat"'), encoding="utf-8")
+    _, err, code = console.apart(["import", "a.csv", "--rules", "mine.toml"])
+
+    assert code == 1
+    assert err.startswith(
+        'error: a.csv has no column "wat"; mine.toml:15: code.column names it, and the columns are those of the first row.\n'
+    )
+    assert "  what\n" in err
+    assert "  mine.toml   a file\n  csv\n" in console.apart(["import", "a.csv", "--rules", "mine"])[1]
 
 
 # Others' files -----------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ ICEWS = rules_text("icews")
         ('system = "CAMEO"', "", "my.toml:17:1", 'code.system: "system" is missing.'),
         ('layer = "icews"', 'layer = "desk"', "my.toml:4:1", 'the layer "desk" is kept by people'),
         ('key = "{Event ID}@{Event Date}"', 'key = "Event ID"', "my.toml:6:1", "a key holds the names of columns in { }."),
+        ("[fact]", "[facts]", "my.toml:35:1", 'facts: nothing is called "facts" here.'),
         ("window = 256", "windw = 256", "my.toml:41:1", 'mirror.windw: nothing is called "windw" here.'),
         ("window = 256", 'window = "256"', "my.toml:41:1", "mirror.window: this is a text in quotes, and a whole number is expected."),
         ("least = -10", "least = 10", "my.toml:46:1", "range.most: 10 is not more than 10."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -46,7 +47,17 @@ def misuse(error: Any) -> str:  # the argument parser's own exceptions, told by 
         return refusal(Refused(f"{_parameter(error)} is missing.", help_line))
     if kind == "BadParameter":
         return refusal(Refused(f"{_parameter(error)}: {_sentence(error.message)}", help_line))
-    return refusal(Refused(_sentence(error.format_message()), help_line))
+    return refusal(Refused(_sentence(error.format_message()), *_to_be_set(error), help_line))
+
+
+def _to_be_set(error: Any) -> list[Mend]:
+    """The option that a bare `what=talks` was meant for, where the command has one."""
+    context, said = getattr(error, "ctx", None), str(error.format_message())
+    if context is None or "unexpected extra argument" not in said:
+        return []
+    options = {option for parameter in context.command.params for option in parameter.opts}
+    words = [word for word in context.obj.argv if "=" in word and not word.startswith("-") and word in said]
+    return [Mend(f"--set {shlex.quote(word)}") for word in words] if "--set" in options else []
 
 
 def _parameter(error: Any) -> str:

@@ -27,15 +27,18 @@ LONGEST_KEY: Final = 400
 Cells = Sequence[str]
 
 
-def coded(rules: Rules, rows: Rows, actors: SourceActors) -> Iterator[Outcome]:
-    """The outcome of each row, in the order of the rows. Raises Failure for a file that is not of this shape."""
+def coded(rules: Rules, rows: Rows, actors: SourceActors, until: date = date.max) -> Iterator[Outcome]:
+    """The outcome of each row, in the order of the rows. Raises Failure for a file that is not of this shape.
+
+    What happened after `until` is rejected, unless the rules say their last year themselves.
+    """
     for part in rows.parts():
-        yield from coded_part(rules, part, actors)
+        yield from coded_part(rules, part, actors, until)
 
 
-def coded_part(rules: Rules, part: Part, actors: SourceActors) -> Iterator[Outcome]:
+def coded_part(rules: Rules, part: Part, actors: SourceActors, until: date = date.max) -> Iterator[Outcome]:
     """The same for one file."""
-    outcomes = _outcomes(Coder(rules, dict(part.columns), actors), part)
+    outcomes = _outcomes(Coder(rules, dict(part.columns), actors, until), part)
     found = Collapse(rules.mirror.window).joined(outcomes) if rules.mirror.same else (outcome for outcome, _ in outcomes)
     if not part.member:
         return found
@@ -51,14 +54,16 @@ def _outcomes(coder: Coder, rows: Iterable[Row | Rejected]) -> Iterator[tuple[Ou
 class Coder:
     """What turns rows with these columns into outcomes; everything that rows have in common is prepared once."""
 
-    def __init__(self, rules: Rules, columns: dict[str, int], actors: SourceActors) -> None:
+    def __init__(self, rules: Rules, columns: dict[str, int], actors: SourceActors, until: date) -> None:
         missing = rules.reader.missing
         self._rules = rules
         self._missing = missing
         self._date_at = columns[rules.date.column]
         self._known_at = columns[rules.date.known or rules.date.column]
         self._known_by_report = not rules.date.known and bool(rules.told.published)
-        self._dating = dates(rules.date.format, rules.date.first_year, rules.date.last_year)
+        last_year = rules.date.last_year
+        until = until if last_year is None else date.max
+        self._dating = dates(rules.date.format, rules.date.first_year, last_year or date.max.year, until)
         self._knowing = dates(rules.date.known_format)
         self._skips = [(condition(skip.when, columns, missing), skip.because) for skip in rules.skips]
         self._sets = [(condition(each.when, columns, missing), each.domain) for each in rules.sets]

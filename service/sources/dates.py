@@ -22,8 +22,11 @@ class Dating(NamedTuple):
     written: str
 
 
-def dates(form: str, first_year: int = 1, last_year: int = 9999) -> Callable[[str], Dating | Refused]:
-    """What reads dates of one format; a refusal is a value, for a file may hold many, and each text is read once."""
+def dates(form: str, first_year: int = 1, last_year: int = 9999, until: date = date.max) -> Callable[[str], Dating | Refused]:
+    """What reads dates of one format; a refusal is a value, for a file may hold many, and each text is read once.
+
+    Days before `first_year`, after `last_year` and after `until` are refused; all three may be read themselves.
+    """
     pattern = re.compile(re.sub("YYYY|MM|DD|hhmmss", lambda match: _PARTS[match[0]], re.escape(form).replace("\\-", "-")), re.ASCII)
     known: dict[str, Dating | Refused] = {}
 
@@ -46,6 +49,8 @@ def dates(form: str, first_year: int = 1, last_year: int = 9999) -> Callable[[st
             found = date(year, month, day)
         except ValueError:
             return Refused(f'there is no day "{text}".')
+        if found > until:
+            return Refused(f"{found} has not happened yet.")
         return Dating(found.toordinal(), found, found.isoformat())
 
     return read

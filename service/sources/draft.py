@@ -109,13 +109,16 @@ def _sample(text: str, path: Path) -> _Sample:
         raise Failure(f"{path} cannot be parted into columns: {error}.") from None
     names = [cell.strip() for cell in rows[0]]
     header = all(name and not any(sign.isdigit() for sign in name[:1]) for name in names) and len(set(names)) == len(names)
-    header = (
-        header
-        and all(_format([name]) is None for name in names)
-        and bool(set(map(_plain, names)) & {n for k in _NAMES.values() for n in k})
-    )
+    known = bool(set(map(_plain, names)) & {name for proposed in _NAMES.values() for name in proposed})
+    header = header and all(_format([name]) is None for name in names) and (known or _differs(names, rows[1:]))
     columns = names if header else [f"column {i}" for i in range(1, len(names) + 1)]
     return _Sample(delimiter, header, columns, rows[1:] if header else rows)
+
+
+def _differs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row of words stands above a column of nothing but numbers or days, as names of columns do."""
+    columns = ([row[i] for row in rows if i < len(row) and row[i]] for i in range(len(names)))
+    return any(values and (all(value.isdigit() for value in values) or _formats(values)) for values in columns)
 
 
 def _plain(name: str) -> str:

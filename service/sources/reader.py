@@ -109,6 +109,20 @@ class Rows:
             yield from part
 
 
+class NoColumn(Failure):
+    """A file that lacks a column which its rules name; the mends are columns that it has."""
+
+    def __init__(self, name: str, column: str, there: Sequence[str], why: str = "its first row names the columns") -> None:
+        super().__init__(f'{name} has no column "{column}"; {why}.', *map(Mend, there))
+        self.name = name
+        self.lacking = column
+        self.there = tuple(there)
+
+    def named_at(self, place: str) -> NoColumn:
+        """The same, with the place at which the rules name the column."""
+        return NoColumn(self.name, self.lacking, self.there, f"{place} names it, and the columns are those of the first row")
+
+
 class _Counting(io.RawIOBase):
     """A stream that counts what is read from it."""
 
@@ -204,7 +218,7 @@ class Part:
         if lost:
             short = [name for name in names if name and len(name) <= _NAMED]
             near = get_close_matches(lost[0], short, n=3, cutoff=0.5) or short[:5]
-            raise Failure(f'{self.name} has no column "{lost[0]}"; its first row names the columns.', *map(Mend, near))
+            raise NoColumn(self.name, lost[0], near)
         twice = [name for name, count in Counter(names).items() if count > 1 and name in self._wanted]
         if twice:
             raise Failure(f'{self.name} has two columns called "{twice[0]}".')

@@ -26,6 +26,7 @@ SYSTEMS: Final = ("CAMEO", "ICEWS", "PLOVER", "detente")
 ACTOR_SYSTEMS: Final = ("icews-country", "cameo-country", "icews-entity", "iso3", "cow", "registry")
 FILL_IN: Final = "FILL IN"
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_TABLE = re.compile(r"\s*\[+\s*([\w.-]+)\s*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,14 @@ class Reader:
 class Dated:
     """Where the day stands, and the years that it may lie in, both included.
 
+    `last_year` is None where the rules say none: nothing that has not happened yet is read.
     `known` names the column of the day from which anyone could know it; empty where that is the day of the report, or else its own.
     """
 
     column: str
     format: str
     first_year: int
-    last_year: int
+    last_year: int | None
     known: str
     known_format: str
 
@@ -264,7 +266,7 @@ def _dated(table: Table) -> Dated:
     if first > last:
         table.refuse("last_year", Refused(f"{last} lies before {first}.", Mend(f"last_year = {first}")))
     known = table.text("known", "")
-    return Dated(column, form, first, last, known, table.one_of("known_format", DATES, "") or form)
+    return Dated(column, form, first, last if "last_year" in table else None, known, table.one_of("known_format", DATES, "") or form)
 
 
 def _codes(table: Table) -> Codes:
@@ -367,9 +369,12 @@ def rules_text(name: str) -> str:
     if name in _files():
         return _files()[name].read_text(encoding="utf-8")
     if not name.endswith(".toml"):
-        raise Failure(f'no rules are called "{name}".', *(Mend(known) for known in builtin_names()), Mend("my-rules.toml", "a file"))
+        known = [Mend(there) for there in builtin_names()]
+        beside = Path(f"{name}.toml").is_file()
+        mends = [Mend(f"{name}.toml", "a file"), *known] if beside else [*known, Mend("my-rules.toml", "a file")]
+        raise Failure(f'no rules are called "{name}".', *mends)
     try:
-        return Path(name).read_text(encoding="utf-8")
+        return Path(name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise Failure(f"there is no file {name}.", Mend("detente rules list")) from None
     except UnicodeDecodeError as error:
@@ -381,3 +386,16 @@ def rules_text(name: str) -> str:
 def find_rules(name: str) -> Rules:
     """The rules of that name, or those of a file by its path. Raises Failure and BadRules."""
     return read_rules(rules_text(name), name)
+
+
+def place_of(name: str, column: str) -> str:
+    """Where a file of rules names a column first: `mine.toml:12: code.column`; empty for rules that come with détente."""
+    if name in _files():
+        return ""
+    table = ""
+    for i, line in enumerate(rules_text(name).splitlines(), 1):
+        header = _TABLE.match(line)
+        table = f"{header[1]}." if header else table
+        if not line.lstrip().startswith("#") and re.search(rf"""["'`{{]{re.escape(column)}["'`}}]""", line):
+            return f"{name}:{i}: {table}{line.partition('=')[0].strip()}"
+    return ""

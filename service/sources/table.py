@@ -59,6 +59,8 @@ class Document:
             header = _HEADER.fullmatch(line)
             if header:
                 here = header[2].replace(" ", "")
+                if not table and here.partition(".")[0] == key:
+                    return i, 1
                 seen += here == table
                 if here == table and seen <= number + 1:
                     at = i
