@@ -78,10 +78,10 @@ def _check_change(fact: Fact, event: Event) -> Event:
     before = fact.read()
     assert before is not None
     if isinstance(event, Held) and before.held:
-        said = f'"{fact.handle}" was already held on {before.held}{whose(fact, Held)}; yours says {event.on}{_says(event)}.'
+        said = f'"{fact.handle}" was already held on {before.held}{whose(fact, Held, event)}; yours says {event.on}{_says(event)}.'
         raise Refused(said, Mend(f"corrected on {event.on}, {event.known_on}"))
     if isinstance(event, Retracted) and before.retracted:
-        raise Refused(f'"{fact.handle}" is already retracted{whose(fact, Retracted)}.')
+        raise Refused(f'"{fact.handle}" is already retracted{whose(fact, Retracted, event)}.')
     if isinstance(event, Reinstated) and not before.retracted:
         raise Refused(f'"{fact.handle}" is not retracted.')
     after = fact.and_then(event).read()
@@ -92,10 +92,10 @@ def _check_change(fact: Fact, event: Event) -> Event:
     return event
 
 
-def whose(fact: Fact, kind: type[Event]) -> str:
-    """Who says so, and who recorded it, of the last event of a kind that stands; empty where nobody is named."""
+def whose(fact: Fact, kind: type[Event], new: Event) -> str:
+    """Who says so, and who recorded it, of the last event of a kind that stands, unless that is who says the new one."""
     last = next((event for event in reversed(fact.stands()) if isinstance(event, kind)), None)
-    by = f" (recorded by {last.author})" if last is not None and last.author else ""
+    by = f" (recorded by {last.author})" if last is not None and last.author not in ("", new.author) else ""
     return f"{_says(last)}{by}"
 
 

@@ -63,7 +63,7 @@ def _check_ended(fact: Fact, event: Ended) -> None:
     ends_after = any(change.name == "ended" for change in later if change not in earlier) and not resumes_after
     if ends_after or {"ended", "until"} & set(since_then) or others.asserted.content.until == edtf.UNKNOWN_END:
         mend = Mend(f"corrected until {event.on}, {event.known_on}, because AFP gives the day", "if that is the right day")
-        raise Refused(f'"{fact.handle}" has ended already{whose(others, Ended)}; an ending that was wrong is corrected.', mend)
+        raise Refused(f'"{fact.handle}" has ended already{whose(others, Ended, event)}; an ending that was wrong is corrected.', mend)
 
 
 def _check_resumed(fact: Fact, event: Resumed) -> None:

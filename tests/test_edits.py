@@ -471,7 +471,7 @@ def test_an_unknown_actor_is_refused_with_candidates(timeline: Timeline) -> None
         (f"{CALL}    ended 2022-04, AFP\n", '"call" has no duration; only standing facts end, are suspended, resumed or renewed.'),
         (f"{BAN}    held 2022-04, AFP\n", '"ban" was not planned; only engagements are held, moved or cancelled.'),
         (f"{BAN}    ended 2022-01, AFP\n", '"ban" cannot have ended before it had begun.'),
-        (f"{PLAN}    held 2022-03-06\n    held 2022-03-07\n", '"plan" was already held on 2022-03-06.'),
+        (f"{PLAN}    held 2022-03-06\n    held 2022-03-07\n", '"plan" was already held on 2022-03-06; yours says 2022-03-07.'),
         (f"{PLAN}    corrected on 2022-03-07, 2022-03-08\n", '"plan" has no day on which it was held.'),
         (f"{CALL}    reinstated 2022-03-06\n", '"call" is not retracted.'),
         (f"{CALL}    retracted 2022-03-06\n    retracted 2022-03-07\n", '"call" is already retracted.'),
@@ -490,7 +490,8 @@ def test_what_a_fact_no_longer_takes_is_a_problem_of_the_new_line(timeline: Time
     added(timeline, f"{PLAN}    held 2022-03-06, AFP\n")
     (problem,) = imported(timeline, f"{PLAN}    held 2022-03-07, AFP\n").edits.problems
 
-    assert (problem.line, problem.said) == (3, '"plan" was already held on 2022-03-06.')
+    said = '"plan" was already held on 2022-03-06, says AFP; yours says 2022-03-07, says AFP.'
+    assert (problem.line, problem.said) == (3, said)
     assert problem.mends[0].paste == "corrected on 2022-03-07, 2022-03-07"
 
 
