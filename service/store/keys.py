@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-_KEPT_KIBIBYTES: Final = 32_000
+_KEPT_KIBIBYTES: Final = 8_000
 
 
 class Keys:
