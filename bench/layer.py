@@ -17,8 +17,8 @@ from projections.flows import reach
 from projections.pairs import Pair
 from service.opening import open_store
 from service.safety import rebuilt
-from service.store.flows import HALF_LIVES
 from service.store.index import PAGE
+from service.store.selecting import HALF_LIVES
 from service.timeline import Timeline
 
 LAYER: Final = "icews"

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms
+from cli import common, exit_codes, forms
 from cli.common import Cite, Format, From, Json, KnownOn, Layers, On, Output, RecordedBy, Subject, To, When, Within
 from cli.forms import Forms, Wish
 from cli.render import state as state_page
@@ -80,14 +80,14 @@ def state(
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
         if layer:
             label = _of_layers(settings, opened, layer, Question(subject, when, through, wanted), wish)
-            raise typer.Exit(common.UNKNOWN if label == "unknown" else 0)
+            raise typer.Exit(exit_codes.UNKNOWN if label == "unknown" else 0)
         if through is None:
             _spread(opened, subject, when, wish)
             return
         answer = opened.state(subject.pair, when.as_of, subject.scope, through)
         wish.give(opened, _state_forms(opened, answer, when, wanted))
     if answer.label == "unknown":
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
 
 
 ALL_LENSES: Final = "all"
@@ -162,7 +162,7 @@ def _spread(opened: Timeline, subject: Subject, when: When, wish: Wish) -> None:
     )
     wish.give(opened, answer)
     if not found[0].known:
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
 
 
 @app.command("timeline")
@@ -202,7 +202,7 @@ def facts_in_order(
         )
         wish.give(opened, answer)
     if not entries:
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
 
 
 def _layers(settings: Settings, opened: Timeline, names: list[str] | None) -> list[str]:
@@ -236,7 +236,7 @@ def show(
         reading = fact.read(when.as_of.known_day, when.as_of.recorded_instant)
         if reading is None:
             common.print_to(settings, "\n".join((*when.said, common.not_known(opened, fact, when.as_of))))
-            raise typer.Exit(common.UNKNOWN)
+            raise typer.Exit(exit_codes.UNKNOWN)
         answer = Forms(
             title=f"Fact: {reading.content.title} ^{fact.name}{fact_page.fixed(when.as_of)}",
             json=lambda: fact_page.fact_json(reading, when.as_of),

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms
+from cli import common, exit_codes, forms
 from cli.common import Cite, From, Json, KnownOn, Layers, LensName, On, Output, RecordedBy, Subject, To, When, Within
 from cli.forms import Forms
 from cli.layers import chosen, together
@@ -65,7 +65,7 @@ def chart(
         charts = [(name, _series(opened, subject, (first, when.as_of), through, name)) for name in names]
         wish.give(opened, together([(name, _forms(opened, found, when)) for name, found in charts]))
     if not any(known(found) for _, found in charts):
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
 
 
 def _layers(settings: Settings, opened: Timeline, names: list[str] | None, form: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms
+from cli import common, exit_codes, forms
 from cli.common import Format, Json, Output
 from cli.forms import Forms
 from cli.render.page import MarkdownPage, Page
@@ -50,7 +50,7 @@ def findings(
         )
         wish.give(opened, answer)
     if found:
-        raise typer.Exit(common.FOUND)
+        raise typer.Exit(exit_codes.FOUND)
 
 
 def _kinds(only: Sequence[str]) -> tuple[str, ...]:

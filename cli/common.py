@@ -26,18 +26,6 @@ from projections.scope import Scope, Whose
 from service.opening import open_sample, open_store
 from service.timeline import Timeline
 
-FAILED: Final = 1
-"""The exit code where something was asked for rightly, and could not be done."""
-
-UNKNOWN: Final = 3
-"""The exit code where nothing is known."""
-
-FOUND: Final = 4
-"""The exit code where `check` found something."""
-
-BROKEN: Final = 5
-"""The exit code where the integrity of a store is broken."""
-
 On = Annotated[
     str | None, typer.Option("--on", "--as-of", metavar="DATE", help="The day asked about; today unless said.", show_default=False)
 ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli import common, forms
+from cli import common, exit_codes, forms
 from cli.common import Output
 from cli.record import LABEL, UNDO, Author, DryRun, Rejected, effect, record, told
 from cli.render.errors import mends
@@ -153,7 +153,7 @@ def _import_rows(settings: Settings, files: Sequence[str], wanted: Wanted) -> No
             forms.deliver(settings, found.said, "")
             failed = failed or not found.readable
     if failed:
-        raise typer.Exit(common.FAILED)
+        raise typer.Exit(exit_codes.FAILED)
 
 
 def _refuse_desk_options(options: Mapping[str, object]) -> None:

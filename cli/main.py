@@ -10,9 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from cli import __version__
+from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, OK, USAGE
 from domain.problem import Broken, Failure, Refused
-
-OK, FAILED, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 5, 130
 
 
 def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None) -> int:

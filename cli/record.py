@@ -9,8 +9,8 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, effects, forms
-from cli.common import BROKEN, FAILED
 from cli.conflict import lost
+from cli.exit_codes import BROKEN, FAILED
 from cli.render.page import folded
 from cli.settings import Settings
 from domain.fact import DESK, Fact
@@ -20,7 +20,7 @@ from projections.words import count, day
 from service.formats.facts import Document
 from service.formats.write import header
 from service.moment import Moment
-from service.store.interface import Conflict
+from service.store.interface import Conflict, overtaken
 from service.timeline import Recorded, Timeline, Undoing
 from service.undo import Done
 
@@ -247,7 +247,7 @@ def _lost(opened: Timeline, document: Document, moment: Moment, there: Mapping[s
         before = there.get(fact.handle, Fact(fact.id))
         if fact.handle in now and now[fact.handle].version > before.version:
             return lost(opened, before, fact.events[before.version :], argv)
-    return Conflict("somebody else recorded something just now; look at the timeline, and try again.", Mend("detente undo --list"))
+    return overtaken()
 
 
 def told(recorded: Recorded, also: Sequence[str] = (), *, dry_run: bool) -> str:

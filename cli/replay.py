@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms, keys
+from cli import common, exit_codes, forms, keys
 from cli.account import read_label
 from cli.common import Cite, Format, From, Json, KnownOn, LensName, Output, RecordedBy, To, When, Within
 from cli.forms import Forms
@@ -77,7 +77,7 @@ def day_by_day(  # every option of a command is a parameter of it
 
 def _end_unknown(found: Replay) -> None:
     if not found.last.known:
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
 
 
 def _lines(told: dict[str, object]) -> list[dict[str, object]]:
@@ -181,7 +181,7 @@ def when_they_turned(
         )
         wish.give(opened, answer)
     if all(spell.label == "unknown" for spell in found.spells):
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
 
 
 def _flat(spell: dict[str, object]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms
+from cli import common, exit_codes, forms
 from cli.common import Json
 from cli.record import DryRun
 from cli.render.errors import refusal
@@ -36,7 +36,7 @@ def _integrity(settings: Settings) -> Generator[None]:
         yield
     except (Unsound, Damaged) as refused:
         common.print_to(settings, refusal(refused).rstrip("\n"))
-        raise typer.Exit(common.BROKEN) from refused
+        raise typer.Exit(exit_codes.BROKEN) from refused
 
 
 # Verify ------------------------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def verify(
         text = forms.as_json(verify_json(found, opened.store_name)) if as_json else _verify_page(found, opened, settings)
         forms.deliver(settings, text, "")
     if not found.sound:
-        raise typer.Exit(common.BROKEN)
+        raise typer.Exit(exit_codes.BROKEN)
 
 
 def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
@@ -75,7 +75,7 @@ def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
         again.render(found, page)
     forms.deliver(settings, forms.as_json(again.again_json(found)) if as_json else page.whole, "")
     if not found.sound:
-        raise typer.Exit(common.BROKEN)
+        raise typer.Exit(exit_codes.BROKEN)
 
 
 def verify_json(found: Verdict, name: str) -> dict[str, object]:
@@ -219,7 +219,7 @@ def rebuild(
         said += "  detente rebuild\n" if shadow else ""
     forms.deliver(settings, said, "")
     if shadow and found.rows:
-        raise typer.Exit(common.BROKEN)
+        raise typer.Exit(exit_codes.BROKEN)
 
 
 def _told(found: Differences) -> str:
@@ -247,6 +247,6 @@ def doctor(context: typer.Context) -> None:
             page.line(f"{'':11}{page.letters('→', '->')} {line.mend}")
     forms.deliver(settings, page.whole, "")
     if any(line.broken for line in lines):
-        raise typer.Exit(common.BROKEN)
+        raise typer.Exit(exit_codes.BROKEN)
     if any(line.unusable for line in lines):
-        raise typer.Exit(common.FAILED)
+        raise typer.Exit(exit_codes.FAILED)

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms
+from cli import common, exit_codes, forms
 from cli.common import Cite, Format, Json, KnownOn, On, Output, RecordedBy
 from cli.forms import Forms
 from projections.search import found_json, search_json
@@ -48,4 +48,4 @@ def search(
         )
         wish.give(opened, answer)
     if not found:
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)

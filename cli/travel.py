@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms
+from cli import common, exit_codes, forms
 from cli.common import Cite, Format, Json, KnownOn, Layers, LensName, On, Output, RecordedBy, When
 from cli.forms import Forms
 from cli.render import agenda as agenda_page
@@ -66,7 +66,7 @@ def in_hindsight(
         )
         wish.give(opened, answer)
     if not found.now.known:
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
 
 
 @app.command("agenda")
@@ -136,7 +136,7 @@ def account(
     with common.opened(settings) as opened:
         known = accounts.give(settings, opened, asked)
     if not known:
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
 
 
 @app.command("diff")
@@ -182,7 +182,7 @@ def difference(
         )
         wish.give(opened, answer)
     if not found.before.known and not found.after.known:
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
     if exit_code and not found.empty:
         raise typer.Exit(1)
 
@@ -243,7 +243,7 @@ def all_ties(
             found += lines
         wish.give(opened, layers.together(parts))
     if not found:
-        raise typer.Exit(common.UNKNOWN)
+        raise typer.Exit(exit_codes.UNKNOWN)
 
 
 @dataclass(frozen=True)

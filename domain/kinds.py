@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from domain.problem import Mend, Refused
@@ -212,6 +213,7 @@ def weight(kind: str, what: str) -> int:
     return _WHATS.get(kind, {}).get(what, 0)
 
 
+@lru_cache(maxsize=1024)
 def half_life(kind: str, what: str) -> int:
     """Days after which a flow, or a standing fact that has ended, counts half. Source: docs/scores.md."""
     if kind == "action":

@@ -16,7 +16,6 @@ from domain.fact import DESK, Asserted, Event
 from domain.report import DOUBTFUL_DIGITS
 from projections.lenses.decay import decayed, remaining
 from projections.lenses.flow import MOMENTUM_DAYS
-from projections.lenses.lens import Share
 from projections.pairs import MUTUAL, Pair, among, view
 
 THERE: Final = 1
@@ -264,11 +263,6 @@ class Part(NamedTuple):
     moved: int
     first: int
     last: int
-
-    @property
-    def share(self) -> Share:
-        """What they count for; nothing about it is uncertain."""
-        return Share(self.counted, self.counted, self.counted)
 
     def view(self, pair: Pair) -> str:
         """From which side they touch a pair."""

@@ -14,7 +14,7 @@ from domain.problem import Mend, Refused
 from service.edits import as_the_line_was, named, said, said_by
 from service.formats.facts import Block, Detail, Document, Item
 from service.formats.write import event_line
-from service.timeline import Timeline
+from service.timeline import PAGE, Timeline
 from service.undo import Done
 
 IMPORT: Final = "import "
@@ -28,9 +28,6 @@ GONE: Final = "gone from "
 
 BACK: Final = "back in "
 """How the reason of a reinstatement begins that was proposed because a file held the fact again."""
-
-PAGE: Final = 5_000
-"""How many events are read at once."""
 
 Imports = dict[str, dict[int, Done]]
 """By stream and version, the import that recorded an event."""
@@ -85,7 +82,7 @@ def compared(timeline: Timeline, document: Document) -> Compared:
     Facts that are retracted already are not gone.
     """
     imports = _imports(timeline)
-    there = {fact.handle: fact for fact in timeline.facts() if fact.there}
+    there = _there(timeline)
     held = {handle: block for handle, block in named(document, there) if handle in there}
     # A line without a handle stands for the facts that were first told by the same line.
     lines = {_line(block.content) for block in document.blocks if not block.handle}

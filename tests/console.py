@@ -30,6 +30,16 @@ class Console:
     def __post_init__(self) -> None:
         self.environ.setdefault("XDG_DATA_HOME", str(self.folder / "data"))
 
+    @classmethod
+    def begun(cls, folder: Path, *facts: str, db: str = "desk.db") -> Console:
+        """One with a timeline of its own, to which some facts were added."""
+        console = cls(folder)
+        console.environ["DETENTE_DB"] = db
+        for command in (["init", db], *(["add", fact] for fact in facts)):
+            printed, code = console.run(command)
+            assert code == 0, printed
+        return console
+
     def type(self, line: str) -> str:
         """Everything a command prints, and its exit code if that is not 0."""
         if line.startswith("export "):

@@ -23,11 +23,7 @@ STATE = "state turkey russia --on 2022-03-05"
 @pytest.fixture
 def desk(tmp_path: Path) -> Console:
     """A timeline of one fact."""
-    console = Console(tmp_path)
-    console.environ["DETENTE_DB"] = "desk.db"
-    console.run(["init", "desk.db"])
-    console.run(["add", STRAITS])
-    return console
+    return Console.begun(tmp_path, STRAITS)
 
 
 def cited(console: Console, question: str) -> str:

@@ -229,9 +229,7 @@ def test_every_kind_that_was_asked_for_is_counted(registry: Registry) -> None:
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
     (tmp_path / "odd.facts").write_text(ODD, encoding="utf-8")
-    console = Console(tmp_path)
-    console.environ["DETENTE_DB"] = "my.db"
-    assert console.run(["init", "my.db"])[1] == 0
+    console = Console.begun(tmp_path)
     assert console.run(["import", "odd.facts"])[1] == 0
     return console
 
@@ -276,7 +274,7 @@ def test_kinds_may_be_parted_by_commas(console: Console) -> None:
     assert code == 4
     assert answer["counts"] == {"overdue": 1, "no-source": 1}
     assert [finding["fact"] for finding in answer["findings"]] == ["call", "bare"]
-    assert answer["stamp"]["store"] == "my.db"
+    assert answer["stamp"]["store"] == "desk.db"
 
 
 def test_a_kind_that_is_none_is_refused_with_those_there_are(console: Console) -> None:

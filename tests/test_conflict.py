@@ -18,11 +18,7 @@ OTHER = "2022-02-01  TUR = RUS  visit/diplomacy  A visit  ^pact; report AFP, 202
 
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
-    console = Console(tmp_path)
-    console.environ["DETENTE_DB"] = "desk.db"
-    console.run(["init", "desk.db"])
-    console.run(["add", CALL])
-    return console
+    return Console.begun(tmp_path, CALL)
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, console: Console, *lines: str) -> None:

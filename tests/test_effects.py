@@ -18,10 +18,7 @@ PACT_EFFECT = "Effect   TUR–UKR on 22 Nov 2026: unknown → 0.62 neutral\n"
 
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
-    console = Console(tmp_path)
-    console.environ["DETENTE_DB"] = "desk.db"
-    console.run(["init", "desk.db"])
-    return console
+    return Console.begun(tmp_path)
 
 
 def imported(console: Console, text: str, *options: str) -> str:

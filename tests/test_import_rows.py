@@ -34,9 +34,7 @@ BAD = "2,2015-11-24,Turkey,assault,Atlantis,A jet,Reuters,2015-11-24,\n"
 
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
-    found = Console(tmp_path)
-    found.type("detente init a.db")
-    found.type("export DETENTE_DB=a.db")
+    found = Console.begun(tmp_path, db="a.db")
     (tmp_path / "a.csv").write_text(HEAD + ONE + BAD, encoding="utf-8")
     return found
 

@@ -468,11 +468,9 @@ def test_a_store_whose_digests_do_not_fit_says_so(original: Timeline) -> None:
 
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
-    console = Console(tmp_path)
+    console = Console.begun(tmp_path, db="my.db")
     (tmp_path / "desk.facts").write_text(TEXT, encoding="utf-8")
-    console.run(["init", "my.db"])
     console.run(["init", "copy.db"])
-    console.environ["DETENTE_DB"] = "my.db"
     console.run(["import", "desk.facts", "--author", "A. Desk"])
     return console
 

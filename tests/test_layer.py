@@ -248,10 +248,7 @@ def test_every_point_of_a_chart_is_the_state_of_its_day(facts: list[Fact], as_of
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
     """A store with a day's rows of a layer beside a fact of the desk."""
-    found = Console(tmp_path)
-    found.environ["DETENTE_DB"] = "own.db"
-    found.type("detente init own.db")
-    found.type('detente add "2022-03-05  TUR > RUS  accuse/diplomacy  Calls it unacceptable  ^unacceptable"')
+    found = Console.begun(tmp_path, "2022-03-05  TUR > RUS  accuse/diplomacy  Calls it unacceptable  ^unacceptable", db="own.db")
     with closing(Timeline(SqlRecorder.at(str(tmp_path / "own.db")), Registry([]))) as timeline:
         rows = [("1", "accuse", "TUR > RUS"), ("2", "accuse", "TUR > RUS"), ("3", "call", "RUS = TUR")]
         timeline.append([a_row(handle, what=what, dated="2022-03-05", parties=parties) for handle, what, parties in rows])

@@ -436,9 +436,8 @@ def test_every_line_fits_into_eighty_columns(console: Console) -> None:
         assert [line for line in out.splitlines() if len(line) > 80] == []
 
 
-def test_a_store_in_a_file_finds_what_was_added_since(console: Console) -> None:
-    console.environ["DETENTE_DB"] = "my.db"
-    console.run(["init", "my.db"])
+def test_a_store_in_a_file_finds_what_was_added_since(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
     line = "2022-02-28  TUR > RUS  visit  Straits of {0}  ^{0}; report Reuters, 2022-02-28"
     for name in ("one", "two"):
         assert console.run(["add", line.format(name)])[1] == 0

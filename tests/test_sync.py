@@ -230,9 +230,7 @@ def test_what_stays_in_a_file_is_never_touched(blocks: list[str], data: st.DataO
 
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
-    console = Console(tmp_path)
-    console.run(["init", "my.db"])
-    console.environ["DETENTE_DB"] = "my.db"
+    console = Console.begun(tmp_path)
     save(console, CALL + BAN)
     console.run(["import", "desk.facts"])
     return console

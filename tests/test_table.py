@@ -506,13 +506,11 @@ def test_good_facts_beside_a_bad_one_are_read_and_problems_come_in_order() -> No
 
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
-    console = Console(tmp_path)
+    console = Console.begun(tmp_path, db="my.db")
     (tmp_path / "desk.facts").write_text(
         f"@actor ruritania  Ruritania  type=state\n@assert 2022-03-05  TUR RUS  mixed\n{CALL}{PLAN}", encoding="utf-8"
     )
-    for db in ("my.db", "other.db"):
-        console.run(["init", db])
-    console.environ["DETENTE_DB"] = "my.db"
+    console.run(["init", "other.db"])
     console.run(["import", "desk.facts"])
     return console
 

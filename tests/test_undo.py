@@ -198,9 +198,7 @@ def test_a_refused_act_records_nothing(timeline: Timeline) -> None:
 @pytest.mark.parametrize("question", ["show", "why"])
 def test_a_fact_whose_recording_was_undone_says_so_and_how_it_comes_back(tmp_path: Path, question: str) -> None:
     """It once said that the fact was not known then, whatever the day."""
-    console = Console(tmp_path)
-    console.environ["DETENTE_DB"] = "desk.db"
-    console.run(["init", "desk.db"])
+    console = Console.begun(tmp_path)
     (tmp_path / "desk.facts").write_text(CALL, encoding="utf-8")
     for command in (["import", "desk.facts"], ["add", SANCTIONS.strip().replace("\n    ", "; ")], ["undo", "1"]):
         assert console.run(command)[1] == 0
@@ -217,9 +215,7 @@ def test_a_fact_whose_recording_was_undone_says_so_and_how_it_comes_back(tmp_pat
 
 def test_the_last_command_is_undone_with_its_author_and_its_time(tmp_path: Path) -> None:
     """Who typed `undo` after a colleague's command once had to look up whose it was."""
-    console = Console(tmp_path)
-    console.environ["DETENTE_DB"] = "desk.db"
-    console.run(["init", "desk.db"])
+    console = Console.begun(tmp_path)
     console.run(["add", CALL.strip().replace("\n    ", "; "), "--author", "Ayşe"])
     tried, named = (console.run(words)[0] for words in (["undo", "--dry-run", "--author", "Boris"], ["undo", "1", "--dry-run"]))
     mine = console.run(["undo", "--author", "Ayşe"])[0]

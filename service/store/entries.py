@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from eventsourcing.persistence import StoredEvent
@@ -123,7 +123,7 @@ class Entries:
             layer = str(event.originator_id).partition("/")[0]
             for pair, (toward, sort, day, known, recorded) in sided:
                 number, kind = self._pair_number(cursor, (*pair, layer), new), self._sort_number(cursor, sort, new)
-                flowing.append((number, half_life_of(sort), day, toward, kind, position, known, recorded))
+                flowing.append((number, sort.half_life, day, toward, kind, position, known, recorded))
             if not sided:
                 ties += [(self._pair_number(cursor, (*pair, layer), new), position) for pair in touched]
         if ties:
@@ -140,7 +140,7 @@ class Entries:
         layer = left.stream.partition("/")[0]
         for pair, (toward, sort, day, _, _) in left.touched.flows:
             number, kind = self._pair_number(cursor, (*pair, layer), new), self._sort_number(cursor, sort, new)
-            key = (number, half_life_of(sort), day, toward, kind, position)
+            key = (number, sort.half_life, day, toward, kind, position)
             self._leave_flow.run(cursor, {f"of_{name}": part for name, part in zip(_FLOW_KEY, key, strict=True)})
         ties: list[tuple[object, ...]] = [(self._pair_number(cursor, (*pair, layer), new), position) for pair in left.touched.pairs]
         self._insert_tie.put(cursor, ties)
@@ -156,9 +156,3 @@ class Entries:
         if number is None:
             number = new.sorts[sort] = self._sorts.of(cursor, sort)
         return number
-
-
-@lru_cache(maxsize=4096)
-def half_life_of(sort: Sort) -> int:
-    """Days after which a sort counts half, without working it out for every fact."""
-    return sort.half_life

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, case, func, literal_column, or_, select
+from sqlalchemy import Connection, Row, Select, case, func, literal_column, select
 from sqlalchemy import bindparam as value
 
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
-from domain.kinds import MATERIAL_DAYS, VERBAL_DAYS
 from projections.flows import Column, Flows, Late, PairKey, Sort, instant, reach
+from service.store import selecting
 from service.store.entries import PAIR_ID
 from service.store.interface import Layered
 from service.store.tables import FLOWS, PAIRS, SORTS
 
 _Asking = Select[*tuple[Any, ...]]
-
-HALF_LIVES: Final = (VERBAL_DAYS, MATERIAL_DAYS)
-"""Those that a thing that happened on one day can have."""
 
 MOST_KEPT: Final = 16
 """Pairs whose sums are kept: a busy one of twenty million facts takes some megabytes."""
@@ -33,9 +30,7 @@ _SUMS: Final = select(FLOWS.c.toward, FLOWS.c.sort, FLOWS.c.day, func.count(), _
 _LATE_ALONG: Final = (FLOWS.c.sort, FLOWS.c.day, FLOWS.c.known)
 _LATE: Final = select(*_LATE_ALONG, func.count()).where(*_SINCE, _KNOWN_LATE).group_by(*_LATE_ALONG).order_by(*_LATE_ALONG)
 _FIRST: Final = select(FLOWS.c.day).where(*_OF_PAIR).order_by(FLOWS.c.day).limit(literal_column("1"))
-_PAIRS: Final = select(PAIRS.c.a, PAIRS.c.b).where(
-    PAIRS.c.layer == value("layer"), or_(PAIRS.c.a == value("actor"), PAIRS.c.b == value("actor"))
-)
+_PAIRS: Final = select(PAIRS.c.a, PAIRS.c.b).where(selecting.OF_LAYER, selecting.OF_ACTOR)
 _SORTS: Final = select(SORTS)
 
 
@@ -114,7 +109,7 @@ def _kept(connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: A
     found: dict[tuple[int, Sort], Column] = {}
     late: list[Late] = []
     firsts: dict[int, int] = {}
-    for half_life in HALF_LIVES:
+    for half_life in selecting.HALF_LIVES:
         asked = {"pair": pair, "half_life": half_life, "last": last, "first": since - reach(half_life) + 1, **_clocks(as_of)}
         rows = connection.execute(_then(_SUMS, as_of), asked).all()
         found |= {(toward, sorts[sort]): column for (toward, sort), column in _columns(rows).items() if sort in sorts}

@@ -30,7 +30,6 @@ from sqlalchemy import (
 from domain.fact import DESK
 from domain.problem import Refused
 from projections.flows import PairKey, Sided, Sort
-from service.store.entries import half_life_of
 from service.store.interface import Differences, Flaw, StoreError, Touched, Touches
 from service.store.tables import (
     EVENTS,
@@ -167,7 +166,7 @@ class Builder:
         rows: list[tuple[int, ...]] = []
         for pair, (toward, sort, day, known, recorded) in flows:
             number = self._sorts.setdefault(sort, len(self._sorts) + 1)
-            rows.append((self._pair(pair, layer), half_life_of(sort), day, toward, number, position, known, recorded))
+            rows.append((self._pair(pair, layer), sort.half_life, day, toward, number, position, known, recorded))
         return rows
 
     def _pair(self, pair: PairKey, layer: str) -> int:

@@ -138,7 +138,12 @@ class Conflict(Failure):
 def check_after(head: Head, after: Head | None) -> None:
     """Raises Conflict where a store has not come exactly as far as it was to have."""
     if after not in (None, head):
-        raise Conflict("somebody else recorded something just now; look at the timeline, and try again.", Mend("detente undo --list"))
+        raise overtaken()
+
+
+def overtaken() -> Conflict:
+    """The refusal where nobody knows what it was that somebody recorded."""
+    return Conflict("somebody else recorded something just now; look at the timeline, and try again.", Mend("detente undo --list"))
 
 
 class BadEvent(Broken, StoreError, MapperDeserialisationError):
@@ -239,3 +244,27 @@ class TimelineRecorder(ProcessRecorder):
     @abstractmethod
     def close(self) -> None:
         """Lets go of the store."""
+
+
+class Unsummed(TimelineRecorder):
+    """A store that sums nothing: what it holds is read from its events."""
+
+    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """The same as of a pair."""
+        return self.select_pair(a, b, layer)
+
+    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """The same as of an actor."""
+        return self.select_actor(actor, layer)
+
+    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:  # noqa: ARG002  # nothing is summed here
+        """Nothing."""
+        return Flows()
+
+    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:  # noqa: ARG002  # nothing is summed here
+        """Nothing."""
+        return {}
+
+    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:  # noqa: ARG002  # nothing is summed here
+        """Nothing."""
+        return ()

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
-from domain.clocks import AsOf
 from domain.problem import Refused
-from projections.flows import Flows, PairKey
+from projections.flows import PairKey
 from service.store.chain import GENESIS, Row, Walk, link
-from service.store.interface import Differences, Flaw, Head, Layered, Phrase, TimelineRecorder, Touches, Verdict, check_after
+from service.store.interface import Differences, Flaw, Head, Phrase, TimelineRecorder, Touches, Unsummed, Verdict, check_after
 
 
-class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
+class MemoryRecorder(POPOProcessRecorder, Unsummed):
     """The library's recorder of plain objects, with an index of pairs beside it."""
 
     def __init__(self) -> None:
@@ -57,26 +56,6 @@ class MemoryRecorder(POPOProcessRecorder, TimelineRecorder):
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch a pair."""
         return self._of(f"{layer}:{a}:{b}")
-
-    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that may touch a pair: what is in memory is folded."""
-        return self.select_pair(a, b, layer)
-
-    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that may touch any pair of an actor."""
-        return self.select_actor(actor, layer)
-
-    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:  # noqa: ARG002  # nothing is summed here
-        """Nothing."""
-        return Flows()
-
-    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:  # noqa: ARG002  # nothing is summed here
-        """Nothing."""
-        return {}
-
-    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:  # noqa: ARG002  # nothing is summed here
-        """Nothing."""
-        return ()
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch any pair of an actor."""

@@ -279,7 +279,7 @@ class SqlRecorder(TimelineRecorder):
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch any pair of an actor, by stream and version."""
-        return self._events(selecting.OF_ACTOR if layer == DESK else selecting.ACTOR, actor=actor, layer=layer)
+        return self._events(selecting.TIED_ACTOR if layer == DESK else selecting.ACTOR, actor=actor, layer=layer)
 
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch a pair, by stream and version, without those that are summed."""
@@ -287,7 +287,7 @@ class SqlRecorder(TimelineRecorder):
 
     def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch any pair of an actor, by stream and version, without those that are summed."""
-        return self._events(selecting.OF_ACTOR, actor=actor, layer=layer)
+        return self._events(selecting.TIED_ACTOR, actor=actor, layer=layer)
 
     def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
         """The facts of one day of a pair, summed, of which something may be left."""
@@ -305,7 +305,7 @@ class SqlRecorder(TimelineRecorder):
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
-        return self._events(selecting.LAYER_EVENTS, first=f"{layer}/", after=f"{layer}0")
+        return self._events(selecting.LAYER, **selecting.bounds(layer))
 
     def layers(self) -> Sequence[str]:
         """The layers whose facts touch any pair."""

@@ -6,8 +6,11 @@ from typing import Final
 
 from sqlalchemy import bindparam, or_, select, union_all
 
-from service.store import flows
+from domain.kinds import MATERIAL_DAYS, VERBAL_DAYS
 from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
+
+HALF_LIVES: Final = (VERBAL_DAYS, MATERIAL_DAYS)
+"""Those that a thing that happened on one day can have."""
 
 EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
 """An event as it is stored."""
@@ -15,42 +18,71 @@ EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.stat
 BY_STREAM: Final = (EVENTS.c.stream, EVENTS.c.version)
 """In the order in which facts are read."""
 
-_NAMES: Final = ("stream", "version")
-_OF_LAYER: Final = PAIRS.c.layer == bindparam("layer")
-_STREAMS: Final = (
-    select(EVENTS.c.stream).join(TIES, TIES.c.position == EVENTS.c.position).join(PAIRS, PAIRS.c.pair == TIES.c.pair).where(_OF_LAYER)
+IN_LAYER: Final = (EVENTS.c.stream > bindparam("before"), EVENTS.c.stream < bindparam("end"))
+"""Events whose streams lie between the `bounds` of a layer."""
+
+OF_LAYER: Final = PAIRS.c.layer == bindparam("layer")
+"""Pairs of a layer."""
+
+OF_PAIR: Final = (PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
+"""One pair."""
+
+OF_ACTOR: Final = or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor"))
+"""Every pair of an actor."""
+
+TIED: Final = (
+    select(EVENTS.c.stream).join(TIES, TIES.c.position == EVENTS.c.position).join(PAIRS, PAIRS.c.pair == TIES.c.pair).where(OF_LAYER)
 )
-_IN_PAIR: Final = _STREAMS.where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
-_WITH_ACTOR: Final = _STREAMS.where(or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor")))
-_TIED: Final = select(*EVENT).where(EVENTS.c.stream.in_(_IN_PAIR))
-_TIED_ACTOR: Final = select(*EVENT).where(EVENTS.c.stream.in_(_WITH_ACTOR))
+"""Streams of the facts of a layer that are tied to pairs."""
+
 # Pairs before flows, as a rebuild locks them: a server locks tables in the order in which they are named.
-_FLOWING: Final = (
-    select(*EVENT)
+FLOWING: Final = (
+    select(EVENTS.c.stream)
     .select_from(PAIRS)
     .join(FLOWS, FLOWS.c.pair == PAIRS.c.pair)
     .join(EVENTS, EVENTS.c.position == FLOWS.c.position)
-    .where(_OF_LAYER)
+    .where(OF_LAYER)
 )
-_FLOWING_PAIR: Final = _FLOWING.where(PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
-_FLOWING_ACTOR: Final = _FLOWING.where(or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor"))).distinct()
-TIED_PAIR: Final = _TIED.order_by(*BY_STREAM)
+"""Streams of those that are kept as flows."""
+
+_NAMES: Final = ("stream", "version")
+_TIED_PAIR: Final = select(*EVENT).where(EVENTS.c.stream.in_(TIED.where(*OF_PAIR)))
+_TIED_ACTOR: Final = select(*EVENT).where(EVENTS.c.stream.in_(TIED.where(OF_ACTOR)))
+_FLOWING: Final = FLOWING.with_only_columns(*EVENT)
+_FLOWING_PAIR: Final = _FLOWING.where(*OF_PAIR)
+_FLOWING_ACTOR: Final = _FLOWING.where(OF_ACTOR).distinct()
+
+TIED_PAIR: Final = _TIED_PAIR.order_by(*BY_STREAM)
 """Events of the facts tied to a pair."""
 
-OF_ACTOR: Final = _TIED_ACTOR.order_by(*BY_STREAM)
+TIED_ACTOR: Final = _TIED_ACTOR.order_by(*BY_STREAM)
 """Events of the facts tied to any pair of an actor."""
 
-PAIR: Final = union_all(_TIED, _FLOWING_PAIR).order_by(*_NAMES)
-"""The same, with those of flows."""
+PAIR: Final = union_all(_TIED_PAIR, _FLOWING_PAIR).order_by(*_NAMES)
+"""Events of the facts of a pair, those of flows too."""
 
 ACTOR: Final = union_all(_TIED_ACTOR, _FLOWING_ACTOR).order_by(*_NAMES)
-"""The same, with those of flows."""
+"""The same of any pair of an actor."""
 
-DAY: Final = _FLOWING_PAIR.where(FLOWS.c.half_life.in_(flows.HALF_LIVES), FLOWS.c.day == bindparam("day")).order_by(*BY_STREAM)
+DAY: Final = _FLOWING_PAIR.where(FLOWS.c.half_life.in_(HALF_LIVES), FLOWS.c.day == bindparam("day")).order_by(*BY_STREAM)
 """Events behind the flows of a pair on one day."""
 
-LAYER_EVENTS: Final = select(*EVENT).where(EVENTS.c.stream >= bindparam("first"), EVENTS.c.stream < bindparam("after")).order_by(*BY_STREAM)
+LAYER: Final = select(*EVENT).where(*IN_LAYER).order_by(*BY_STREAM)
 """Events of a layer."""
+
+NUMBERED: Final = select(EVENTS.c.position, *EVENT).where(*IN_LAYER)
+"""The same with their positions."""
+
+NAMES: Final = select(EVENTS.c.stream).where(*IN_LAYER).distinct().order_by(EVENTS.c.stream).limit(bindparam("number"))
+"""The first streams of a layer by name."""
+
+NAMED: Final = select(*EVENT).where(EVENTS.c.stream.in_(bindparam("names", expanding=True))).order_by(*BY_STREAM)
+"""Events of some streams."""
 
 LAYERS: Final = select(PAIRS.c.layer).distinct()
 """Layers whose facts touch any pair."""
+
+
+def bounds(layer: str, after: str = "") -> dict[str, object]:
+    """Between which names the streams of a layer lie, from after one of them; `0` is what comes after `/`."""
+    return {"before": max(after, f"{layer}/"), "end": f"{layer}0"}

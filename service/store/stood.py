@@ -7,62 +7,42 @@ from typing import TYPE_CHECKING, Any, Final, Never
 from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription, Tracking
-from sqlalchemy import BindParameter, Executable, bindparam, literal_column, or_, select, union
+from sqlalchemy import BindParameter, Executable, bindparam, literal_column, select, union
 
-from domain.clocks import AsOf
-from projections.flows import Flows, PairKey
 from service.store import selecting, streams
 from service.store.chain import GENESIS
 from service.store.following import PollingSubscription
-from service.store.interface import Differences, Head, Layered, Phrase, StoreError, TimelineRecorder, Touches, Verdict
-from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
+from service.store.interface import Differences, Head, Phrase, StoreError, TimelineRecorder, Touches, Unsummed, Verdict
+from service.store.tables import EVENTS, FLOWS, TIES
 
 if TYPE_CHECKING:
     from service.store.recorder import SqlRecorder
 
 _UNTIL: Final[BindParameter[int]] = bindparam("until")
-_EVENTS: Final = select(*selecting.EVENT).where(EVENTS.c.position <= _UNTIL).order_by(*selecting.BY_STREAM)
-_NUMBERED: Final = select(EVENTS.c.position, *selecting.EVENT).where(EVENTS.c.position <= _UNTIL)
-_OF_LAYER: Final = PAIRS.c.layer == bindparam("layer")
-_PAIR: Final = (_OF_LAYER, PAIRS.c.a == bindparam("a"), PAIRS.c.b == bindparam("b"))
-_ACTOR: Final = (_OF_LAYER, or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("actor")))
-_TIED: Final = (
-    select(EVENTS.c.stream)
-    .select_from(TIES)
-    .join(PAIRS, PAIRS.c.pair == TIES.c.pair)
-    .join(EVENTS, EVENTS.c.position == TIES.c.position)
-    .where(TIES.c.position <= _UNTIL)
-)
-_FLOWING: Final = (
-    select(EVENTS.c.stream)
-    .select_from(PAIRS)
-    .join(FLOWS, FLOWS.c.pair == PAIRS.c.pair)
-    .join(EVENTS, EVENTS.c.position == FLOWS.c.position)
-    .where(FLOWS.c.position <= _UNTIL)
-)
-_OF_PAIR: Final = _EVENTS.where(EVENTS.c.stream.in_(union(_TIED.where(*_PAIR), _FLOWING.where(*_PAIR))))
-_OF_ACTOR: Final = _EVENTS.where(EVENTS.c.stream.in_(union(_TIED.where(*_ACTOR), _FLOWING.where(*_ACTOR))))
-_IN_LAYER: Final = (EVENTS.c.stream > bindparam("first"), EVENTS.c.stream < bindparam("end"))
-_LAYER: Final = _EVENTS.where(*_IN_LAYER)
-_LAYER_NUMBERED: Final = _NUMBERED.where(*_IN_LAYER)
-_NEXT: Final = (
-    select(EVENTS.c.stream).where(EVENTS.c.position <= _UNTIL, *_IN_LAYER).distinct().order_by(EVENTS.c.stream).limit(bindparam("number"))
-)
-_NAMED: Final = _EVENTS.where(EVENTS.c.stream.in_(bindparam("names", expanding=True)))
+_BY_THEN: Final = EVENTS.c.position <= _UNTIL
+_EVENTS: Final = select(*selecting.EVENT).where(_BY_THEN).order_by(*selecting.BY_STREAM)
+_TIED: Final = selecting.TIED.where(TIES.c.position <= _UNTIL)
+_FLOWING: Final = selecting.FLOWING.where(FLOWS.c.position <= _UNTIL)
+_PAIR: Final = _EVENTS.where(EVENTS.c.stream.in_(union(_TIED.where(*selecting.OF_PAIR), _FLOWING.where(*selecting.OF_PAIR))))
+_ACTOR: Final = _EVENTS.where(EVENTS.c.stream.in_(union(_TIED.where(selecting.OF_ACTOR), _FLOWING.where(selecting.OF_ACTOR))))
+_LAYER: Final = selecting.LAYER.where(_BY_THEN)
+_NUMBERED: Final = selecting.NUMBERED.where(_BY_THEN)
+_NAMES: Final = selecting.NAMES.where(_BY_THEN)
+_NAMED: Final = selecting.NAMED.where(_BY_THEN)
 _HEAD: Final = (
     select(EVENTS.c.position, EVENTS.c.digest)
     .where(EVENTS.c.position <= _UNTIL)
     .order_by(EVENTS.c.position.desc())
     .limit(literal_column("1"))
 )
-_ANY_TIED: Final = _TIED.where(_OF_LAYER).limit(literal_column("1"))
-_ANY_FLOWING: Final = _FLOWING.where(_OF_LAYER).limit(literal_column("1"))
+_ANY_TIED: Final = _TIED.limit(literal_column("1"))
+_ANY_FLOWING: Final = _FLOWING.limit(literal_column("1"))
 
 Read = Callable[[Executable, Mapping[str, object]], Sequence[Any]]
 """Runs a statement with its values, and returns all of its rows."""
 
 
-class Stood(TimelineRecorder):
+class Stood(Unsummed):
     """The first events of a store, up to a position; every fact is read from its events, and nothing can be recorded."""
 
     def __init__(self, whole: SqlRecorder, read: Read, until: int) -> None:
@@ -96,17 +76,16 @@ class Stood(TimelineRecorder):
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer."""
-        return self._events(_LAYER, **_bounds(layer))
+        return self._events(_LAYER, **selecting.bounds(layer))
 
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
         """All events of the streams of a layer that come after one."""
-        bounds = _bounds(layer)
-        names = self._rows(_NEXT, first=max(after, str(bounds["first"])), end=bounds["end"], number=limit)
+        names = self._rows(_NAMES, **selecting.bounds(layer, after), number=limit)
         return self.select_streams([name for (name,) in names])
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
         """The same with their positions, in order of these."""
-        rows = sorted(tuple(row) for row in self._rows(_LAYER_NUMBERED, **_bounds(layer)))
+        rows = sorted(tuple(row) for row in self._rows(_NUMBERED, **selecting.bounds(layer)))
         return [Notification(stream, version, topic, state, id=position) for position, stream, version, topic, state in rows]
 
     def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
@@ -121,31 +100,11 @@ class Stood(TimelineRecorder):
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that might touch a pair."""
-        return self._events(_OF_PAIR, a=a, b=b, layer=layer)
+        return self._events(_PAIR, a=a, b=b, layer=layer)
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that might touch any pair of an actor."""
-        return self._events(_OF_ACTOR, actor=actor, layer=layer)
-
-    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
-        """The same as of a pair."""
-        return self.select_pair(a, b, layer)
-
-    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
-        """The same as of an actor."""
-        return self.select_actor(actor, layer)
-
-    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:  # noqa: ARG002  # nothing is summed here
-        """Nothing."""
-        return Flows()
-
-    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:  # noqa: ARG002  # nothing is summed here
-        """Nothing."""
-        return {}
-
-    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:  # noqa: ARG002  # nothing is summed here
-        """Nothing."""
-        return ()
+        return self._events(_ACTOR, actor=actor, layer=layer)
 
     def layers(self) -> Sequence[str]:
         """The layers whose facts touched any pair."""
@@ -209,8 +168,3 @@ class Stood(TimelineRecorder):
 
 def _past() -> StoreError:
     return StoreError("nothing is recorded in a timeline as it stood.")
-
-
-def _bounds(layer: str) -> dict[str, str]:
-    """Between which names the streams of a layer lie; `0` is what comes after `/`."""
-    return {"first": f"{layer}/", "end": f"{layer}0"}

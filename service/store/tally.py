@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from projections.flows import PairKey
+from service.store import selecting
 from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
 
 MOST_NAMED: Final = 5
 """Pairs that are named, those with the most facts."""
 
-_OF_LAYER: Final = PAIRS.c.layer == bindparam("layer")
-_IN_LAYER: Final = (EVENTS.c.stream >= bindparam("first"), EVENTS.c.stream < bindparam("end"))
-_RECORDED: Final = select(func.count(), func.coalesce(func.sum(case((EVENTS.c.version == 1, 1), else_=0)), 0)).where(*_IN_LAYER)
+_RECORDED: Final = select(func.count(), func.coalesce(func.sum(case((EVENTS.c.version == 1, 1), else_=0)), 0)).where(*selecting.IN_LAYER)
 _TIED: Final = (
     select(PAIRS.c.a, PAIRS.c.b, func.count(EVENTS.c.stream.distinct()))
     .select_from(TIES)
     .join(PAIRS, PAIRS.c.pair == TIES.c.pair)
     .join(EVENTS, EVENTS.c.position == TIES.c.position)
-    .where(_OF_LAYER)
+    .where(selecting.OF_LAYER)
     .group_by(PAIRS.c.a, PAIRS.c.b)
 )
 # By number first, as the rows lie: to group a million by name takes four times as long.
@@ -34,7 +33,7 @@ _SUMMED: Final = (
     select(PAIRS.c.a, PAIRS.c.b, _BY_NUMBER.c.facts, _BY_NUMBER.c.first, _BY_NUMBER.c.last)
     .select_from(PAIRS)
     .join(_BY_NUMBER, _BY_NUMBER.c.pair == PAIRS.c.pair)
-    .where(_OF_LAYER)
+    .where(selecting.OF_LAYER)
 )
 
 
@@ -56,7 +55,7 @@ class Tally(NamedTuple):
 
 def tally(connection: Connection, layer: str) -> Tally:
     """That of one layer."""
-    events, facts = connection.execute(_RECORDED, {"first": f"{layer}/", "end": f"{layer}0"}).one()
+    events, facts = connection.execute(_RECORDED, selecting.bounds(layer)).one()
     of: Counter[PairKey] = Counter({(row.a, row.b): row[2] for row in connection.execute(_TIED, {"layer": layer})})
     summed = connection.execute(_SUMMED, {"layer": layer}).all()
     of.update({(row.a, row.b): row.facts for row in summed})

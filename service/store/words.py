@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from service.store import selecting
 from service.store.fulltext import FULL_TEXTS, NAME, FullText, Text
 from service.store.interface import Phrase
 from service.store.tables import EVENTS, PATIENCE_SECONDS, TRACKING, begin
@@ -27,9 +28,7 @@ from service.store.tables import EVENTS, PATIENCE_SECONDS, TRACKING, begin
 PAGE: Final = 5_000
 """How many events are indexed in one transaction, so that no writer waits long."""
 
-_EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
-_IN_LAYER: Final = (EVENTS.c.stream >= bindparam("first"), EVENTS.c.stream < bindparam("after"))
-_AFTER: Final = select(EVENTS.c.position, *_EVENT).where(EVENTS.c.position > bindparam("reached"), *_IN_LAYER)
+_AFTER: Final = select(EVENTS.c.position, *selecting.EVENT).where(EVENTS.c.position > bindparam("reached"), *selecting.IN_LAYER)
 _NEXT: Final = _AFTER.where(EVENTS.c.position <= bindparam("head")).order_by(EVENTS.c.position).limit(PAGE)
 _BEHIND: Final = _AFTER.limit(1)
 _HEAD: Final = select(func.coalesce(func.max(EVENTS.c.position), 0))
@@ -79,9 +78,9 @@ class Words:
             with self._engine.connect() as connection:
                 self._full_text.view(connection)
                 reached = connection.scalar(_REACHED, {"name": _follower(layer)})
-                if reached is None or connection.execute(_BEHIND, {"reached": reached, **_bounds(layer)}).first():
+                if reached is None or connection.execute(_BEHIND, {"reached": reached, **selecting.bounds(layer)}).first():
                     return None
-                return [StoredEvent(*row) for row in connection.execute(statement, values | _bounds(layer))]
+                return [StoredEvent(*row) for row in connection.execute(statement, values | selecting.bounds(layer))]
         except DBAPIError as error:
             if not self._full_text.passed_over(error):
                 raise
@@ -107,7 +106,7 @@ class Words:
         follower = {"name": _follower(layer)}
         before = connection.scalar(_REACHED, follower)
         head = connection.scalar(_HEAD) or 0
-        page = connection.execute(_NEXT, {"reached": before or 0, "head": head, **_bounds(layer)}).all()
+        page = connection.execute(_NEXT, {"reached": before or 0, "head": head, **selecting.bounds(layer)}).all()
         whole = len(page) < PAGE
         if not page and head - (before or 0) < PAGE:
             return False
@@ -136,15 +135,11 @@ def _follower(layer: str) -> str:
     return f"{NAME}/{layer}"
 
 
-def _bounds(layer: str) -> dict[str, str]:
-    return {"first": f"{layer}/", "after": f"{layer}0"}
-
-
 def _holding(full_text: FullText, terms: Sequence[Sequence[Phrase]]) -> tuple[Executable, dict[str, object]]:
-    """The statement, for `first` and `after` of a layer, and its values.
+    """The statement, for the bounds of a layer, and its values.
 
     Each term is looked for in all events of a stream: its title may be in one, and its source in another.
     """
     values: dict[str, object] = {f"match_{i}": full_text.match(phrases) for i, phrases in enumerate(terms)}
     streams = intersect(*(select(EVENTS.c.stream).where(EVENTS.c.position.in_(full_text.holding(name))) for name in values))
-    return select(*_EVENT).where(EVENTS.c.stream.in_(streams), *_IN_LAYER).order_by(EVENTS.c.stream, EVENTS.c.version), values
+    return select(*selecting.EVENT).where(EVENTS.c.stream.in_(streams), *selecting.IN_LAYER).order_by(*selecting.BY_STREAM), values

@@ -26,10 +26,8 @@ COMMANDS: Final[tuple[str, ...]] = (
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
     """A timeline of one fact, of which the first report is row 1 and another row 3."""
-    console = Console(tmp_path)
-    console.environ["DETENTE_DB"] = "t.db"
-    console.run(["init", "t.db"])
-    console.run(["add", "2022-02  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"])
+    straits = "2022-02  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
+    console = Console.begun(tmp_path, straits, db="t.db")
     console.run(["report", "straits", "--source", "AFP", "--known-on", "2022-03-01"])
     return console
 

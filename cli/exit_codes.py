@@ -1,0 +1,26 @@
+"""What a run that is over says of itself, by number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+OK: Final = 0
+"""It did what was asked for."""
+
+FAILED: Final = 1
+"""Something was asked for rightly, and could not be done."""
+
+USAGE: Final = 2
+"""Nobody could do what was asked for, as it was said."""
+
+UNKNOWN: Final = 3
+"""Nothing is known."""
+
+FOUND: Final = 4
+"""`check` found something."""
+
+BROKEN: Final = 5
+"""The integrity of a store is broken."""
+
+INTERRUPTED: Final = 130
+"""Somebody stopped it."""
