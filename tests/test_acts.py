@@ -26,12 +26,8 @@ GRAIN = "2022-07-22  TUR = RUS  instrument:treaty/trade  A grain corridor  ^grai
 @pytest.fixture
 def desk(tmp_path: Path) -> Console:
     """A timeline with a plan and an instrument in it."""
-    console = Console(tmp_path)
-    console.environ["DETENTE_DB"] = "desk.db"
-    console.run(["init", "desk.db"])
+    console = Console.begun(tmp_path, STRAITS, GRAIN)
     console.run(["schedule", CALL])
-    console.run(["add", STRAITS])
-    console.run(["add", GRAIN])
     return console
 
 
@@ -265,6 +261,14 @@ def test_a_field_without_its_option_is_offered_with_it(desk: Console) -> None:
 
     assert code == 2
     assert err.startswith("error: what=talks is one word too many.\n  --set what=talks\n")
+
+
+def test_an_option_that_took_the_next_one_for_its_value_is_told_so(desk: Console) -> None:
+    """It once said that the day was one word too many."""
+    _, err, code = desk.apart(["settle", "call", "--held", "--on", "2022-03-07"])
+
+    assert (err, code) == ("error: --held stands before --on, and not before its DATE.\n  detente settle --help\n", 2)
+    assert desk.apart(["settle", "call", "--held"])[1].startswith("error: --held is the last word; its value is missing.\n")
 
 
 def test_the_sample_takes_no_acts(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from domain.problem import Mend, Problem, Refused
@@ -47,7 +48,29 @@ def misuse(error: Any) -> str:  # the argument parser's own exceptions, told by 
         return refusal(Refused(f"{_parameter(error)} is missing.", help_line))
     if kind == "BadParameter":
         return refusal(Refused(f"{_parameter(error)}: {_sentence(error.message)}", help_line))
+    if kind == "BadOptionUsage" and "requires" in error.message:
+        return refusal(Refused(f"{error.option_name} is the last word; its value is missing.", help_line))
+    swallowed = _swallowed(error)
+    if swallowed:
+        return refusal(Refused(swallowed, help_line))
     return refusal(Refused(_sentence(error.format_message()), *_to_be_set(error), help_line))
+
+
+def _swallowed(error: Any) -> str:
+    """What is wrong where an option that takes a value stands before another option; nothing where none does."""
+    context = getattr(error, "ctx", None)
+    if context is None or "unexpected extra argument" not in str(error.format_message()):
+        return ""
+    metavars = {
+        option: parameter.metavar or "value"
+        for parameter in context.command.params
+        for option in parameter.opts
+        if not getattr(parameter, "is_flag", True)
+    }
+    for option, following in pairwise(context.obj.argv):
+        if option in metavars and following.startswith("--"):
+            return f"{option} stands before {following}, and not before its {metavars[option]}."
+    return ""
 
 
 def _to_be_set(error: Any) -> list[Mend]:
