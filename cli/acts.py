@@ -136,6 +136,8 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
     did = shlex.join(settings.argv)
     with common.opened(settings) as opened:
         fact = opened.fact(name)
+        if not fact.there:
+            raise common.undone(opened, fact)
         held = [edtf.window(event.on).hi for event in news if isinstance(event, Held)]
         moment = opened.moment(given.author, settings.today)
         with as_commands(fact, news):

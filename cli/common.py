@@ -83,15 +83,19 @@ def print_to(settings: Settings, text: str) -> None:
 def not_known(opened: Timeline, fact: Fact, as_of: AsOf) -> str:
     """Why a fact says nothing at a point on the clocks: nobody knew of it then, or its recording was undone."""
     recorded = as_of.recorded_instant
-    undoing = None
-    if fact.asserted.recorded_at <= recorded and not fact.stands(recorded):
-        undoing = next((event for event in reversed(fact.events) if isinstance(event, Undone) and event.recorded_at <= recorded), None)
-    if undoing is None:
+    if fact.asserted.recorded_at > recorded or fact.stands(recorded):
         return f'"{fact.handle}" was not known then.'
-    done = opened.recorded_in(undoing)
-    by = f" by command {done.number} ({done.carried.did})" if done else ""
-    back = f"\n  detente undo {done.number}   brings it back" if done and not done.undone and not fact.there else ""
-    return f'the recording of "{fact.handle}" was undone{by}.{back}'
+    gone = undone(opened, fact, recorded)
+    return "\n".join([gone.said, *(f"  {mend.paste}   {mend.meaning}" for mend in gone.mends)])
+
+
+def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> Refused:
+    """That the recording of a fact was undone, by which command, and what brings it back, as recorded by an instant."""
+    undoings = (event for event in reversed(fact.events) if isinstance(event, Undone) and (by is None or event.recorded_at <= by))
+    done = opened.recorded_in(next(undoings))
+    how = f" by command {done.number} ({done.carried.did})" if done else ""
+    back = [Mend(f"detente undo {done.number}", "brings it back")] if done and not done.undone and not fact.there else []
+    return Refused(f'the recording of "{fact.handle}" was undone{how}.', *back)
 
 
 # Dates -------------------------------------------------------------------------------------------------------

@@ -271,6 +271,16 @@ def test_an_option_that_took_the_next_one_for_its_value_is_told_so(desk: Console
     assert desk.apart(["settle", "call", "--held"])[1].startswith("error: --held is the last word; its value is missing.\n")
 
 
+def test_nothing_is_said_of_a_fact_whose_recording_was_undone_before_it_is_back(desk: Console) -> None:
+    """It once said that no fact was called so."""
+    desk.run(["undo", "1"])
+    _, err, code = desk.apart(["end", "straits", "--on", "2022-06-01", "--source", "AFP"])
+
+    assert err.startswith('error: the recording of "straits" was undone by command 4 (undo 1: add ')
+    assert err.endswith("\n  detente undo 4   brings it back\n")
+    assert code == 2
+
+
 def test_the_sample_takes_no_acts(tmp_path: Path) -> None:
     printed = Console(tmp_path).type("detente deny straits --source AFP")
 
