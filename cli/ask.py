@@ -193,7 +193,7 @@ def facts_in_order(
         choice = common.choice(settings, opened, words or [], when.as_of, _layers(settings, opened, layer))
         entries = timeline(choice.facts, when.as_of, Span(period.window), choice.scope)
         shown = entries[-last:] if last else entries
-        title = timeline_page.heading(choice.name, when.as_of)
+        title = timeline_page.heading(choice.name, when.as_of, period)
         answer = Forms(
             title=f"Timeline: {title}",
             json=lambda: timeline_json(shown, choice.whose, when.as_of, Span(period.window)),

@@ -107,7 +107,7 @@ def _span(settings: Settings, asked: tuple[str, str, str], on: str | None, when:
     """The first day, and the point on the clocks whose day is the last; says so where the first was not asked for."""
     start, end, within = asked
     period = common.period(settings, start, end, within)
-    if on is not None and period.last is not None:
+    if on is not None and period.last not in (None, when.as_of.on):
         raise Refused("two last days are one too many.", Mend(f"--to {on}"), Mend(f"--to {period.last}"))
     last = period.last or when.as_of.on
     found = replace(when, as_of=replace(when.as_of, on=last))

@@ -26,7 +26,7 @@ from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
 from projections.scope import Scope
 from projections.state import state
-from projections.words import day, long_day
+from projections.words import clocks, long_day
 from service.timeline import Timeline
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -267,9 +267,8 @@ def _lines(opened: Timeline, actor: str, asked: Board) -> tuple[Line, ...]:
 def _board_forms(opened: Timeline, actor: str, found: tuple[Line, ...], asked: Board) -> Forms:
     as_of, registry = asked.when.as_of, opened.registry
     limit = f", {asked.scope.domain} only" if asked.scope.domain else ""
-    known = f", as known on {day(as_of.known_on)}" if as_of.known_on else ""
     layer = f", layer {asked.layer}" if asked.layer != DESK else ""
-    title = f"{registry.name(actor, as_of.day)} on {long_day(as_of.on)}{limit}{known}{layer}"
+    title = f"{registry.name(actor, as_of.day)} on {long_day(as_of.on)}{limit}{clocks(as_of)}{layer}"
     return Forms(
         title=f"All ties of {title}",
         json=lambda: board_json(found, actor, as_of, asked.scope, (asked.lens, asked.layer)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date
 
 from domain import edtf
+from domain.clocks import AsOf
 from domain.edtf import Window
 from domain.kinds import POINT
 from projections.score import WITHOUT_FIGURES, Score
@@ -22,6 +23,25 @@ def day(value: date | int) -> str:
 def full_day(value: date) -> str:
     """`5 March 2022`."""
     return f"{value.day} {value:%B} {value.year}"
+
+
+def known(as_of: AsOf) -> str:
+    """Behind a title, the clock that was fixed: `, as known on 5 Mar 2022`; nothing where it was not."""
+    return f", as known on {day(as_of.known_on)}" if as_of.known_on else ""
+
+
+def recorded(as_of: AsOf) -> str:
+    """The same: `, as recorded by 2022-03-05 12:00 UTC`, as exactly as it was fixed."""
+    if as_of.recorded_by is None:
+        return ""
+    instant = as_of.recorded_by.astimezone(UTC).replace(tzinfo=None)
+    exact = "auto" if instant.second or instant.microsecond else "minutes"
+    return f", as recorded by {instant.isoformat(' ', exact)} UTC"
+
+
+def clocks(as_of: AsOf) -> str:
+    """The same of both."""
+    return known(as_of) + recorded(as_of)
 
 
 def day_of(window: Window) -> str:

@@ -508,3 +508,28 @@ def test_what_a_terminal_would_obey_is_written_out_wherever_a_fact_is_shown(tmp_
         assert "\x1b" not in printed, line
         assert "\u202e" not in printed, line
         assert r"\x1b[2Jclean \u202escreen" in " ".join(printed.split()) or line.startswith("deny"), line
+
+
+FIXED = (
+    "state turkey russia",
+    "why turkey russia",
+    "why straits",
+    "show straits",
+    "timeline turkey russia -p 2022-03",
+    "search straits",
+    "board turkey",
+    "agenda turkey",
+    "hindsight turkey russia",
+    "diff turkey russia 2022-03-01 2022-03-05",
+    "turns turkey russia -p 2022-03",
+    "replay turkey russia -p 2022-03",
+    "chart turkey russia -p 2022-03",
+    "state turkey fiji",
+)
+
+
+@pytest.mark.parametrize("question", FIXED)
+def test_every_page_names_the_instant_by_which_its_facts_were_recorded(tmp_path: Path, question: str) -> None:
+    out, err, _ = Console(tmp_path).apart([*question.split(), "--recorded-by", "2026-11-22T13:00:07Z"])
+
+    assert "as recorded by 2026-11-22 13:00:07 UTC" in " ".join((out + err).split())

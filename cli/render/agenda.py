@@ -10,13 +10,12 @@ from cli.render.state import links
 from domain.clocks import AsOf
 from domain.fact import Plan
 from projections.agenda import Item
-from projections.words import dated, day, long_day
+from projections.words import clocks, dated, day, long_day
 
 
 def heading(name: str, as_of: AsOf, *, overdue: bool) -> str:
     """`Turkey: ahead on Saturday 5 March 2022`."""
-    known = f", as known on {day(as_of.known_on)}" if as_of.known_on else ""
-    return f"{name}: {'past its time' if overdue else 'ahead'} on {long_day(as_of.on)}{known}"
+    return f"{name}: {'past its time' if overdue else 'ahead'} on {long_day(as_of.on)}{clocks(as_of)}"
 
 
 def render(found: Sequence[Item], title: str, page: Page, said: Sequence[str], *, overdue: bool) -> None:

@@ -14,7 +14,7 @@ from domain.fact import DESK
 from domain.kinds import POINT
 from projections.series import Point, Series
 from projections.touch import Touch
-from projections.words import day, figure, full_day
+from projections.words import clocks, day, figure, full_day
 from service.axis import dates, round_up
 from service.chart import NOTHING_KNOWN, arrows_of, has_figures, known, stood
 
@@ -51,10 +51,7 @@ def heading(found: Series, registry: Registry) -> str:
     text = f"{pair_name(answer, registry)}, {span(found)}"
     if answer.scope:
         text += f", {answer.scope} only"
-    if answer.as_of.known_on:
-        text += f", as known on {day(answer.as_of.known_on)}"
-    if answer.as_of.recorded_by:
-        text += f", as recorded by {answer.as_of.recorded_by:%Y-%m-%d %H:%M} UTC"
+    text += clocks(answer.as_of)
     return f"{text}, layer {answer.layer}" if answer.layer != DESK else text
 
 

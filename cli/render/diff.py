@@ -11,7 +11,7 @@ from domain.actors import Registry
 from projections.diff import LISTS, Diff, Moved, told
 from projections.score import WITHOUT_FIGURES
 from projections.state import State
-from projections.words import balance, count, day, figure, signed
+from projections.words import balance, count, day, figure, recorded, signed
 
 _LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}
 
@@ -19,7 +19,8 @@ _LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed
 def heading(found: Diff, registry: Registry) -> str:
     """`Turkey – Russia, 23 Feb 2022 and 5 Mar 2022`."""
     scope = f", {found.after.scope} only" if found.after.scope else ""
-    return f"{pair_name(found.after, registry)}, {_point(found.before, found)} and {_point(found.after, found)}{scope}"
+    points = f"{_point(found.before, found)} and {_point(found.after, found)}"
+    return f"{pair_name(found.after, registry)}, {points}{scope}{recorded(found.after.as_of)}"
 
 
 def render(found: Diff, registry: Registry, page: Page, said: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from domain.report import Report
 from domain.status import Course, engagement, engagement_date, in_scope, support
 from projections.lenses import standing_flow
 from projections.state_json import clocks_json
-from projections.words import day, signed
+from projections.words import clocks, day, signed
 from service.formats.write import event_line, header
 
 SCHEMA: Final = "detente/fact@1"
@@ -50,7 +50,7 @@ def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page, said: 
         ("WHO", f"{_names(content.actors, registry, as_of)} {arrow} {_names(content.recipients, registry, as_of)}"),
         ("WHEN", f"{dated_fact(reading, as_of.day)}   ({_written(reading, as_of.day)})"),
         ("CHANGES", _changes(reading)),
-        (f"ON {day(as_of.on)}".upper(), status(reading, as_of.day)),
+        (f"ON {day(as_of.on)}".upper(), status(reading, as_of.day) + clocks(as_of)),
         ("KNOWN", f"since {day(reading.known_day)}{' (assumed: the day it was recorded)' if reading.assumed else ''}"),
         ("COUNTS", _counts(reading, as_of.day)),
         ("TOPICS", " ".join(f"#{topic}" for topic in content.topics)),
@@ -164,7 +164,7 @@ def event_json(event: Event) -> dict[str, object]:
 
 def fixed(as_of: AsOf) -> str:
     """On which day, and as known when, for a title."""
-    return f" on {day(as_of.on)}{f', as known on {day(as_of.known_on)}' if as_of.known_on else ''}"
+    return f" on {day(as_of.on)}{clocks(as_of)}"
 
 
 def history_title(fact: Fact) -> str:

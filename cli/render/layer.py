@@ -15,7 +15,7 @@ from projections.layer_why import LayerWhy, OpenDay
 from projections.pairs import MUTUAL
 from projections.score import trend
 from projections.touch import Touch, origins
-from projections.words import balance, count, figure, full_day, long_day, signed, verdict
+from projections.words import balance, clocks, count, figure, full_day, long_day, signed, verdict
 from projections.words import day as told_day
 
 MOST = 12
@@ -30,10 +30,7 @@ def title(answer: LayerState, registry: Registry) -> str:
     text = f"{names} on {long_day(answer.as_of.on)}"
     if answer.scope:
         text += f", {answer.scope} only"
-    if answer.as_of.known_on:
-        text += f", as known on {told_day(answer.as_of.known_on)}"
-    if answer.as_of.recorded_by:
-        text += f", as recorded by {answer.as_of.recorded_by:%Y-%m-%d %H:%M} UTC"
+    text += clocks(answer.as_of)
     return f"{text}, layer {answer.layer}"
 
 

@@ -15,7 +15,7 @@ from projections.score import WITHOUT_FIGURES, Score
 from projections.state import Glance
 from projections.touch import ahead, in_force
 from projections.walk import By
-from projections.words import balance, count, day, figure, long_day, signed
+from projections.words import balance, clocks, count, day, figure, long_day, recorded, signed
 from projections.words import verdict as verdict_of
 
 _ORDERS: Final = {By.HAPPENED: "as it happened", By.KNOWN: "as it became known"}
@@ -26,8 +26,9 @@ def heading(found: Replay, registry: Registry) -> str:
     """`Turkey – Russia from 24 Feb 2022 to 10 Mar 2022, as it happened`."""
     answer = found.last
     scope = f", {answer.scope} only" if answer.scope else ""
-    known = f", as known on {day(answer.as_of.known_on)}" if answer.as_of.known_on and found.by is By.HAPPENED else ""
-    return f"{pair_name(answer, registry)} from {day(found.first)} to {day(answer.as_of.on)}, {_ORDERS[found.by]}{scope}{known}"
+    # Told as it became known, its last day is the day of knowing.
+    fixed = clocks(answer.as_of) if found.by is By.HAPPENED else recorded(answer.as_of)
+    return f"{pair_name(answer, registry)} from {day(found.first)} to {day(answer.as_of.on)}, {_ORDERS[found.by]}{scope}{fixed}"
 
 
 def render(found: Replay, registry: Registry, page: Page, said: Sequence[str]) -> None:

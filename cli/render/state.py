@@ -15,7 +15,7 @@ from projections.score import Score, trend
 from projections.sentence import sentence
 from projections.state import Row, State
 from projections.touch import Touch, freshness
-from projections.words import balance, count, dated, day, figure, full_day, long_day, signed, standing
+from projections.words import balance, clocks, count, dated, day, figure, full_day, long_day, signed, standing
 
 if TYPE_CHECKING:
     from projections.layer import LayerState
@@ -64,10 +64,9 @@ def render(state: State, registry: Registry, store: str, page: Page, wanted: Wan
 
 def _nothing(state: State, registry: Registry, page: Page, said: Sequence[str]) -> None:
     """Unknown is not neutral."""
-    known = f" as known on {day(state.as_of.known_on)}" if state.as_of.known_on else ""
     scope = f" on {state.scope}" if state.scope else ""
     names = page.letters(" – ", " - ").join(_names(state, registry))
-    page.text(f'{names}{scope}: nothing known up to {full_day(state.as_of.on)}{known}. That is not "neutral".')
+    page.text(f'{names}{scope}: nothing known up to {full_day(state.as_of.on)}{clocks(state.as_of)}. That is not "neutral".')
     for line in said:
         page.text(line, style="dim")
     if state.hindsight:
@@ -83,11 +82,7 @@ def title(state: State, registry: Registry) -> str:
     text = f"{pair_name(state, registry)} on {long_day(state.as_of.on)}"
     if state.scope:
         text += f", {state.scope} only"
-    if state.as_of.known_on:
-        text += f", as known on {day(state.as_of.known_on)}"
-    if state.as_of.recorded_by:
-        text += f", as recorded by {state.as_of.recorded_by:%Y-%m-%d %H:%M} UTC"
-    return text
+    return text + clocks(state.as_of)
 
 
 def pair_name(state: State, registry: Registry) -> str:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cli.render.page import Page
 from domain.clocks import AsOf
 from domain.kinds import What
+from domain.typed import Period
 from projections.timeline import Entry
-from projections.words import count, dated, day, standing
+from projections.words import clocks, count, dated, day, standing
+
+ALWAYS: Final = Period(None, None)
 
 
-def heading(name: str, as_of: AsOf) -> str:
-    """`Turkey – Russia, up to 5 Mar 2022`."""
-    known = f", as known on {day(as_of.known_on)}" if as_of.known_on else ""
-    return f"{name}, up to {day(as_of.on)}{known}"
+def heading(name: str, as_of: AsOf, period: Period = ALWAYS) -> str:
+    """`Turkey – Russia, up to 5 Mar 2022`, or `Turkey – Russia from 1 Mar 2022 to 5 Mar 2022, as of 9 Mar 2022`."""
+    if period != ALWAYS:
+        first = f" from {day(period.first)}" if period.first else ""
+        last = f" to {day(period.last)}" if period.last else ""
+        return f"{name}{first}{last}, as of {day(as_of.on)}{clocks(as_of)}"
+    return f"{name}, up to {day(as_of.on)}{clocks(as_of)}"
 
 
 def render(entries: Sequence[Entry], total: int, title: str, page: Page, said: Sequence[str]) -> None:

@@ -8,16 +8,15 @@ from cli.render.page import Page
 from domain.actors import Registry
 from projections.diff import Moved, told
 from projections.turns import Spell, Turns
-from projections.words import balance_of, count, day, signed
+from projections.words import balance_of, clocks, count, day, signed
 
 
 def heading(found: Turns, registry: Registry, label: str) -> str:
     """`Turkey – Russia from 1 Jan 2014 to 5 Mar 2022: when they turned tense`."""
     names = " – ".join(registry.name(actor, found.as_of.day) for actor in found.pair)
-    known = f", as known on {day(found.as_of.known_on)}" if found.as_of.known_on else ""
     scope = f", {found.scope.written} only" if found.scope.written else ""
     turned = f"when they turned {label}" if label else "when they turned"
-    return f"{names} from {day(found.first)} to {day(found.as_of.on)}{scope}{known}: {turned}"
+    return f"{names} from {day(found.first)} to {day(found.as_of.on)}{scope}{clocks(found.as_of)}: {turned}"
 
 
 def render(found: Turns, label: str, title: str, page: Page, said: Sequence[str]) -> None:

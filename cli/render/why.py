@@ -14,7 +14,7 @@ from projections.events import told as told_event
 from projections.touch import Touch, origins
 from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
-from projections.words import balance, count, day, figure, long_day, signed, verdict
+from projections.words import balance, clocks, count, day, figure, long_day, signed, verdict
 
 
 def heading(found: Why, registry: Registry) -> str:
@@ -76,7 +76,7 @@ def _account(account: Diff, page: Page) -> None:
 def fact_heading(found: WhyFact) -> str:
     """`Straits closed to warships ^straits on Saturday 5 March 2022: why it counts -2.0`."""
     counts = f"why it counts {signed(found.share.counted)}" if not found.reason else f"why it does not count ({found.reason})"
-    return f"{found.reading.content.title} ^{found.reading.name} on {long_day(found.as_of.on)}: {counts}"
+    return f"{found.reading.content.title} ^{found.reading.name} on {long_day(found.as_of.on)}{clocks(found.as_of)}: {counts}"
 
 
 def fact_render(found: WhyFact, registry: Registry, page: Page, said: Sequence[str]) -> None:
