@@ -533,3 +533,13 @@ def test_every_page_names_the_instant_by_which_its_facts_were_recorded(tmp_path:
     out, err, _ = Console(tmp_path).apart([*question.split(), "--recorded-by", "2026-11-22T13:00:07Z"])
 
     assert "as recorded by 2026-11-22 13:00:07 UTC" in " ".join((out + err).split())
+
+
+def test_what_does_not_count_is_not_told_as_zero(tmp_path: Path) -> None:
+    console = Console(tmp_path)
+    state = console.apart(["state", "turkey", "russia", "--on", "2022-03-05", "--lens", "goldstein-decay"])[0]
+    diff = console.apart(["diff", "turkey", "russia", "2022-03-01", "2022-03-05", "--lens", "goldstein-decay"])[0]
+
+    assert "UNKNOWN" in state
+    assert "0.0" not in state
+    assert "Still unknown; nothing counts." in diff

@@ -52,6 +52,8 @@ def difference(found: Diff) -> str:
     labels = f"{found.before.label}, then {found.after.label}"
     if found.before.label == found.after.label:
         labels = f"still {found.after.label}"
+    if {found.before.label, found.after.label} <= WITHOUT_FIGURES:
+        return f"{labels.capitalize()}; nothing counts."
     because = [count(len(found.reasons), "fact")] if found.reasons else []
     because += ["fading"] if found.fading else []
     reasons = f", because of {' and '.join(because)}" if because else ""

@@ -6,22 +6,20 @@ import shlex
 from collections.abc import Sequence
 
 from cli.render.page import Page
-from cli.render.state import COLORS, figures_table
+from cli.render.state import COLORS, figures_table, row_figures
 from domain.actors import Registry
 from domain.kinds import What
 from projections.flows import Sort
 from projections.layer import LayerState, sentence
 from projections.layer_why import LayerWhy, OpenDay
 from projections.pairs import MUTUAL
-from projections.score import trend
+from projections.score import WITHOUT_FIGURES
 from projections.touch import Touch, origins
 from projections.words import balance, clocks, count, figure, full_day, long_day, signed, verdict
 from projections.words import day as told_day
 
 MOST = 12
 """How many sums a page shows; --json has all."""
-
-_ARROWS = {"improving": ("▲ better", "better"), "worsening": ("▼ worse", "worse"), "steady": ("= same", "same")}
 
 
 def title(answer: LayerState, registry: Registry) -> str:
@@ -36,7 +34,7 @@ def title(answer: LayerState, registry: Registry) -> str:
 
 def told_figures(answer: LayerState) -> str:
     """The verdict with its figures, for a citation."""
-    if not answer.known:
+    if answer.label in WITHOUT_FIGURES:
         return answer.label
     told = f"{answer.label}, {answer.trend}" if answer.moves else answer.label
     score = answer.score
@@ -74,9 +72,7 @@ def _domains(answer: LayerState, page: Page) -> None:
         (
             name,
             row.label,
-            page.letters(*_ARROWS[trend(row.momentum)]),
-            figure(row.score.cooperation),
-            figure(row.score.friction),
+            *row_figures(row, page),
             f"{row.facts:,}",
             told_day(row.last) if row.last else "undated",
         )

@@ -11,7 +11,7 @@ from domain import edtf
 from domain.actors import Registry
 from domain.fact import Reading
 from domain.status import engagement_date
-from projections.score import Score, trend
+from projections.score import WITHOUT_FIGURES, Score, trend
 from projections.sentence import sentence
 from projections.state import Row, State
 from projections.touch import Touch, freshness
@@ -19,6 +19,7 @@ from projections.words import balance, clocks, count, dated, day, figure, full_d
 
 if TYPE_CHECKING:
     from projections.layer import LayerState
+from projections.layer import Row as LayerRow
 
 SILENT_DAYS: Final = 365
 """After how long without a dated fact an answer says so."""
@@ -110,7 +111,7 @@ def told_verdict(state: State) -> str:
 
 def told_figures(state: State) -> str:
     """The verdict with its figures, for a citation; both ledgers stand beside the balance."""
-    if not state.known:
+    if state.label in WITHOUT_FIGURES:
         return state.label
     score = state.score
     figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
@@ -125,9 +126,7 @@ def _domains(state: State, page: Page) -> None:
         (
             domain,
             row.label,
-            page.letters(*_ARROWS[trend(row.momentum)]),
-            figure(row.score.cooperation),
-            figure(row.score.friction),
+            *row_figures(row, page),
             _last_fact(row, state, page),
         )
         for domain, row in state.domains.items()
@@ -136,6 +135,13 @@ def _domains(state: State, page: Page) -> None:
         return
     page.table(("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "LAST FACT"), rows, right=(3, 4))
     page.line()
+
+
+def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
+    """Which way a domain moves, and its ledgers; blank where nothing of it counts."""
+    if row.label in WITHOUT_FIGURES:
+        return "", "", ""
+    return page.letters(*_ARROWS[trend(row.momentum)]), figure(row.score.cooperation), figure(row.score.friction)
 
 
 def _last_fact(row: Row, state: State, page: Page) -> str:
@@ -174,8 +180,12 @@ def figures_table(state: State | LayerState, registry: Registry, page: Page) -> 
         _figure_row(f"{other} {arrow} {one}", state.directions[back]),
     ]
     rows += [_figure_row(name, score) for name, score in state.dimensions.items() if score != Score(0, 0, 0, 0)]
-    page.table(("BALANCE, -10 TO 10", "", "FOR", "AGAINST", "NET", "NET MAY BE"), rows, right=(1, 2, 3, 4))
-    page.line()
+    if state.label in WITHOUT_FIGURES:
+        # Nothing counts; what may count yet is told, and no figure that would make a 0 of it.
+        rows = [(name, "", "", "", "", may_be) for name, *_, may_be in rows if may_be != _figure_row("", Score(0, 0, 0, 0))[-1]]
+    if rows:
+        page.table(("BALANCE, -10 TO 10", "", "FOR", "AGAINST", "NET", "NET MAY BE"), rows, right=(1, 2, 3, 4))
+        page.line()
 
 
 def _figure_row(name: str, score: Score) -> tuple[str, ...]:
