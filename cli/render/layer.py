@@ -46,7 +46,8 @@ def why_command(answer: LayerState) -> str:
     """The command that gives the account of the answer."""
     scope = [answer.scope] if answer.scope else []
     known = ["--known-on", answer.as_of.known_on.isoformat()] if answer.as_of.known_on else []
-    command = ["detente", "why", *answer.pair, *scope, "--layer", answer.layer, "--on", answer.as_of.on.isoformat(), *known]
+    recorded = ["--recorded-by", answer.as_of.recorded_by.isoformat()] if answer.as_of.recorded_by else []
+    command = ["detente", "why", *answer.pair, *scope, "--layer", answer.layer, "--on", answer.as_of.on.isoformat(), *known, *recorded]
     return shlex.join(command)
 
 
@@ -54,7 +55,7 @@ def render(answer: LayerState, registry: Registry, page: Page, said: Sequence[st
     """Verdict, domains, figures, what counts most, and how much there is."""
     page.opening(title(answer, registry), said)
     if not answer.known:
-        page.text(f'Nothing is known up to {full_day(answer.as_of.on)}. That is not "neutral".')
+        page.text(f'Nothing is known up to {full_day(answer.as_of.on)}{clocks(answer.as_of)}. That is not "neutral".')
         return
     told = f"{answer.label}, {answer.trend}" if answer.moves else answer.label
     page.strong(told.upper(), COLORS.get(answer.label, ""))
