@@ -94,7 +94,7 @@ def _of_pair(settings: Settings, opened: Timeline, asked: Asked) -> bool:
         beside=_asked_label(asked.label, found.answer.label),
     )
     asked.wish.give(opened, answer)
-    return found.answer.known
+    return found.answer.label != "unknown"
 
 
 def _were_they(label: str, found: str) -> tuple[str, ...]:

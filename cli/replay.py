@@ -76,7 +76,7 @@ def day_by_day(  # every option of a command is a parameter of it
 
 
 def _end_unknown(found: Replay) -> None:
-    if not found.last.known:
+    if {"unknown"}.issuperset(glance.label for glance in (found.before, *(each.glance for each in found.days), found.after)):
         raise typer.Exit(exit_codes.UNKNOWN)
 
 

@@ -65,7 +65,7 @@ def in_hindsight(
             verdict=hindsight_page.verdict(found).rstrip("."),
         )
         wish.give(opened, answer)
-    if not found.now.known:
+    if found.then.label == found.now.label == "unknown":
         raise typer.Exit(exit_codes.UNKNOWN)
 
 
@@ -181,7 +181,7 @@ def difference(
             verdict=diff_page.difference(found).rstrip("."),
         )
         wish.give(opened, answer)
-    if not found.before.known and not found.after.known:
+    if found.before.label == found.after.label == "unknown":
         raise typer.Exit(exit_codes.UNKNOWN)
     if exit_code and not found.empty:
         raise typer.Exit(1)

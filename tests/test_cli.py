@@ -543,3 +543,19 @@ def test_what_does_not_count_is_not_told_as_zero(tmp_path: Path) -> None:
     assert "UNKNOWN" in state
     assert "0.0" not in state
     assert "Still unknown; nothing counts." in diff
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "state turkey russia --on 2022-03-05",
+        "why turkey russia --on 2022-03-05",
+        "hindsight turkey russia --on 2022-03-05",
+        "diff turkey russia 2022-03-01 2022-03-05",
+        "replay turkey russia -p 2022-03",
+        "turns turkey russia -p 2022-03",
+        "chart turkey russia -p 2022-03",
+    ],
+)
+def test_ties_of_which_nothing_counts_are_unknown_to_every_question(tmp_path: Path, question: str) -> None:
+    assert Console(tmp_path).run([*question.split(), "--lens", "goldstein-decay"])[1] == 3

@@ -11,6 +11,8 @@ from domain.fact import Reading
 from domain.kinds import What
 from projections.diff import Diff, told
 from projections.events import told as told_event
+from projections.score import WITHOUT_FIGURES
+from projections.state import State
 from projections.touch import Touch, origins
 from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
@@ -29,14 +31,23 @@ def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> N
     if not answer.known:
         page.text('Nothing is known. That is not "neutral".')
         return
-    page.table(("COUNTS", "MAY BE", "WITHOUT IT", "FACT"), [_part(part) for part in found.parts], right=(0,))
-    score = answer.score
-    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
-    page.text(f"Together: {figures}, balance {balance(score.balance)}; {count(len(answer.not_counted), 'fact')} not counted.")
+    if found.parts:
+        page.table(("COUNTS", "MAY BE", "WITHOUT IT", "FACT"), [_part(part) for part in found.parts], right=(0,))
+    page.text(f"{_together(answer)}; {count(len(answer.not_counted), 'fact')} not counted.")
     page.line()
     page.listed("NOT COUNTED", [_not_counted(touch, answer.as_of.day) for touch in answer.not_counted])
     page.line()
-    _account(found.account, page)
+    if {found.account.before.label, answer.label} - WITHOUT_FIGURES:
+        _account(found.account, page)
+
+
+def _together(answer: State) -> str:
+    """What all parts come to, unless nothing counts."""
+    if answer.label in WITHOUT_FIGURES:
+        return "Together: nothing counts"
+    score = answer.score
+    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
+    return f"Together: {figures}, balance {balance(score.balance)}"
 
 
 def _part(part: Part) -> tuple[str, ...]:
