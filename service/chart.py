@@ -65,6 +65,7 @@ def described(series: Series, names: tuple[str, str]) -> str:
         sentence
         for sentence in (
             f"Net of cooperation and friction between {names[0]} and {names[1]}, in points, {span}.",
+            f"A figure every {series.step} days." if series.step > 1 else "",
             f"The ties are {stood(series.points[0])} at first and {stood(series.points[-1])} at last.",
             *(_extremes(series, i, arrows[view]) for i, view in enumerate(series.answer.pair.directions)),
             "Facts of one day are summed, and have no marks." if series.answer.layer != DESK else "",

@@ -199,9 +199,17 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
     assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
     assert title.text == "Russia – Turkey, January to March 2022"
     assert "from 1 Jan 2022 to 31 Mar 2022" in text
+    assert "A figure every" not in text
     assert "The ties are unknown at first and" in text
     assert "On their days: 6 facts, 2 not counted. In force: 3 instruments, 1 not counted." in text
     assert "Turkey → Russia: lowest net +2.4 on 10 Feb 2022, highest +5.7 on 28 Feb 2022." in text
+
+
+def test_a_picture_of_years_says_that_its_extremes_are_those_of_the_days_drawn() -> None:
+    found = a_series(*EXAMPLE, first="2012-01-01")
+
+    assert f"A figure every {found.step} days." in "".join(drawn(found).itertext())
+    assert found.step > 1
 
 
 @pytest.mark.parametrize(("handle", "look"), [("visit", "ink"), ("claim", "paper"), ("plan", "paper"), ("asked", "ink")])
