@@ -129,8 +129,8 @@ def test_what_is_neither_path_nor_url_is_refused(where: str) -> None:
     assert refusal(where).said == f'"{where}" is neither a path nor a database URL.'
 
 
-def test_a_database_without_a_driver_is_refused() -> None:
-    assert refusal("nosuch://host/db").said.startswith("detente cannot use nosuch here: ")
+def test_another_kind_of_database_is_refused() -> None:
+    assert refusal("nosuch://host/db").said.startswith("a timeline is a SQLite file or a PostgreSQL database, not nosuch.")
 
 
 @pytest.mark.parametrize(

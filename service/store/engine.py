@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import Engine, create_engine
-from sqlalchemy import exc as sql_error
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
@@ -16,21 +15,22 @@ from service.store.interface import StoreError
 CONNECT_SECONDS: Final = 10
 """How long to wait for a server that does not answer."""
 
+_DRIVERS: Final = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 _INSTALL: Final = ("uv tool install", "pipx install --force", "pip install")
 
 
 def engine(url: URL) -> Engine:
-    """That of a file, of memory, or of a server. Raises StoreError where its driver is missing."""
+    """That of a file, of memory, or of a server. Raises StoreError for any other database, and where the driver is missing."""
+    if url.drivername not in _DRIVERS:
+        server = (Mend(failures.shown(url.set(drivername="postgresql+psycopg"))),) if url.drivername.startswith("postgres") else ()
+        raise StoreError(f"a timeline is a SQLite file or a PostgreSQL database, not {url.drivername}.", *server, Mend("sqlite:///my.db"))
     try:
-        if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-            return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
         if url.get_backend_name() == "postgresql":
             patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
             return create_engine(url, use_native_hstore=False, connect_args=patience)
-        return create_engine(url)
-    except (sql_error.NoSuchModuleError, ImportError) as error:
-        if url.drivername in ("postgresql", "postgresql+psycopg"):
-            said = "a timeline on PostgreSQL needs psycopg, which is not installed with this detente."
-            raise StoreError(said, *(Mend(f"{install} 'detente[postgres]'") for install in _INSTALL)) from error
-        others = (Mend(failures.shown(url.set(drivername="postgresql+psycopg"))),) if url.drivername.startswith("postgres") else ()
-        raise StoreError(f"detente cannot use {url.drivername} here: {error}.", *others, Mend("sqlite:///my.db")) from error
+    except ImportError as error:
+        said = "a timeline on PostgreSQL needs psycopg, which is not installed with this detente."
+        raise StoreError(said, *(Mend(f"{install} 'detente[postgres]'") for install in _INSTALL)) from error
+    if url.database in (None, "", ":memory:"):
+        return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    return create_engine(url)
