@@ -20,7 +20,8 @@ from service.sources.coding import coded
 from service.sources.outcome import Coded
 from service.sources.reader import Rows
 from service.sources.rules import find_rules
-from service.timeline import Timeline, touched_by
+from service.timeline import Timeline
+from service.touching import touched_by
 
 SAMPLE: Final = 30_000
 """Rows that are coded; about five in six become facts."""

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from cli import __version__, common, keys
 from cli.settings import Settings, where
 from domain.problem import Mend
-from projections.words import count, day
+from projections.words import count, day, instant
 from service import safety
 from service.safety import Backup
 from service.store.interface import Damaged, StoreError, Verdict
@@ -55,9 +55,10 @@ def _store(settings: Settings) -> Iterator[Line]:
                 yield from _kept(store, opened)
             else:
                 yield Line("store", f"the bundled sample, {count(opened.head().position, 'event')}", "detente init")
+            yield from _clock(opened)
             yield from _integrity(safety.verified(opened))
             if isinstance(store, SqlRecorder) and store.file is not None:
-                yield _backup(safety.last_backup(opened), opened.moment().now)
+                yield _backup(safety.last_backup(opened), opened.now())
     except StoreError as error:
         mend = next(iter(error.mends), Mend("")).paste
         broken = isinstance(error, Damaged)
@@ -91,6 +92,13 @@ def _integrity(found: Verdict) -> Iterator[Line]:
     else:
         words = ", ".join(f"{layer} up to event {position}" for layer, position in found.words.items())
         yield Line("index", f"agrees with the events{f'; words of {words}' if words else ''}")
+
+
+def _clock(opened: Timeline) -> Iterator[Line]:
+    now, last = opened.now(), opened.last_instant()
+    if last is not None and last > now:
+        said = f"{instant(now)}, before the last recording, {instant(last)}: what is recorded now bears that instant"
+        yield Line("clock", said, "timedatectl status")
 
 
 def _backup(last: Backup | None, now: datetime) -> Line:

@@ -155,7 +155,7 @@ def backup(
     place = where(settings)
     source = None if place == SAMPLE else safety.file_of(place)
     with _integrity(settings), common.opened(settings) as opened:
-        now = opened.moment().now
+        now = opened.now()
         target = safety.place_for(Path(file).expanduser() if file else None, source or Path(), now)
         head = safety.backed_up(opened, target, now, force=force)
     said = f"Backed up to {target}, and verified there.\n{_end(head)}Restore:  detente restore {quote(str(target))}\n"

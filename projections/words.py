@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 from domain import edtf
 from domain.clocks import AsOf
@@ -32,11 +32,13 @@ def known(as_of: AsOf) -> str:
 
 def recorded(as_of: AsOf) -> str:
     """The same: `, as recorded by 2022-03-05 12:00 UTC`, as exactly as it was fixed."""
-    if as_of.recorded_by is None:
-        return ""
-    instant = as_of.recorded_by.astimezone(UTC).replace(tzinfo=None)
-    exact = "auto" if instant.second or instant.microsecond else "minutes"
-    return f", as recorded by {instant.isoformat(' ', exact)} UTC"
+    return f", as recorded by {instant(as_of.recorded_by)}" if as_of.recorded_by else ""
+
+
+def instant(value: datetime) -> str:
+    """`2022-03-05 12:00 UTC`, with seconds and their fractions where there are any."""
+    value = value.astimezone(UTC).replace(tzinfo=None)
+    return f"{value.isoformat(' ', 'auto' if value.second or value.microsecond else 'minutes')} UTC"
 
 
 def clocks(as_of: AsOf) -> str:

@@ -17,7 +17,8 @@ from service.store.interface import Damaged, Differences, Head, StoreError, Stor
 from service.store.place import told
 from service.store.recorder import SqlRecorder
 from service.store.tables import BACKUP_KEY
-from service.timeline import Timeline, touched_by
+from service.timeline import Timeline
+from service.touching import touched_by
 
 _INSTANT: Final = "%Y-%m-%dT%H%M%SZ"
 

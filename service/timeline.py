@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
@@ -18,23 +18,23 @@ from domain.answer import Cited, answer_stream
 from domain.clocks import AsOf
 from domain.command import STREAM as COMMANDS
 from domain.command import Carried, command_stream
-from domain.content import Content
 from domain.decisions import accept, check_dates
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
-from domain.fact import DESK, Asserted, Corrected, Event, Fact, fact_id
+from domain.fact import DESK, Event, Fact, fact_id
 from domain.news import check_news
 from domain.problem import Failure, Mend, Refused
-from projections.flows import Flows, PairKey, flows
+from projections.flows import Flows
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
-from projections.pairs import Pair, touched
+from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from service.moment import Moment
 from service.store.application import StoreApplication
-from service.store.interface import Head, Index, Left, TimelineRecorder, Touched
+from service.store.interface import Head, Index, Left, TimelineRecorder
 from service.store.memory import rows_text
+from service.touching import pairs, touched_by
 from service.undo import Done, Part, chosen, numbered, opposites
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from service.edits import Edits
     from service.formats.facts import Document
 
+
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 PAGE: Final = 5_000
 """Events that are read at once where all since some moment are."""
@@ -231,13 +233,27 @@ class Timeline(StoreApplication):
     # Recording
 
     def moment(self, author: str = "", today: date | None = None, did: str = "") -> Moment:
-        """This moment, by the timeline's clock, and what is being done."""
-        instant = self._clock()
-        return Moment(instant, today or instant.date(), author, did)
+        """This moment, and what is being done: by the timeline's clock, but never before what was recorded last.
+
+        Who asked what was recorded by some instant would hear otherwise later on, were a clock set back, or another's behind.
+        """
+        instant, last = self.now(), self.last_instant()
+        now = instant if last is None or last <= instant else last + _MICROSECOND
+        return Moment(now, today or instant.date(), author, did)
+
+    def now(self) -> datetime:
+        """What the timeline's clock says."""
+        return self._clock()
 
     def onward(self, moment: Moment) -> Moment:
         """What is being done, at this moment: who asked in the meantime what was recorded by then must hear the same for ever."""
-        return replace(moment, now=max(moment.now, self._clock()))
+        return replace(moment, now=max(moment.now, self.moment().now))
+
+    def last_instant(self) -> datetime | None:
+        """When the last event was recorded; None where none was."""
+        position = self.head().position
+        last = self.store.select_notifications(start=position, limit=1) if position else ()
+        return self.event(last[0]).recorded_at if last else None
 
     def read(self, text: str, name: str) -> Document:
         """A `.facts` text, with the actors of this timeline."""
@@ -446,21 +462,3 @@ class Timeline(StoreApplication):
 def _adds_nothing(known: Actor, described: Actor) -> bool:
     same = all(known.attributes.get(key) == value for key, value in described.attributes.items())
     return same and {name.text for name in described.names} <= {name.text for name in known.names}
-
-
-def touched_by(event: Event) -> Touched:
-    """What an index keeps of an event."""
-    return Touched(pairs(event), flows(event))
-
-
-def pairs(event: Event) -> Sequence[PairKey]:
-    """The pairs that a new fact, or new parties of an old one, may touch."""
-    if isinstance(event, Asserted):
-        return touched(event.content)
-    if isinstance(event, Corrected) and event.field == "parties":
-        parties = _PARTIES.corrected("parties", event.value)
-        return touched(parties)
-    return ()
-
-
-_PARTIES: Final = Content(kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -418,6 +418,17 @@ def test_a_doctor_finds_a_sound_store_sound(console: Console, path: Path) -> Non
     assert found["index"] == "agrees with the events"
     assert found["terminal"] == "80 columns, no colours, UTF-8, keys cannot be read"
     assert console.run(["doctor"])[1] == 0
+
+
+def test_a_doctor_says_that_a_clock_stands_before_the_last_recording(tmp_path: Path, registry: Registry) -> None:
+    console = Console.begun(tmp_path, a_line(Random(1), "today"))
+    assert "clock" not in doctor(console)
+
+    with closing(Timeline(SqlRecorder.at(str(tmp_path / "desk.db")), registry, lambda: NOW + timedelta(days=1))) as later:
+        add(later, "tomorrow")
+
+    said = "2026-11-22 12:00 UTC, before the last recording, 2026-11-23 12:00 UTC: what is recorded now bears that instant"
+    assert doctor(console)["clock"] == f"{said} → timedatectl status"
 
 
 def test_a_doctor_says_what_to_do_about_backups(console: Console, path: Path) -> None:

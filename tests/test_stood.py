@@ -19,7 +19,8 @@ from projections.state_json import state_json
 from service.store.interface import StoreError, TimelineRecorder
 from service.store.memory import MemoryRecorder, rows_text
 from service.store.recorder import SqlRecorder
-from service.timeline import Timeline, pairs
+from service.timeline import Timeline
+from service.touching import pairs
 from tests.contract.timelines import filled, opened
 from tests.places import Place
 from tests.strategies import ACTORS, days, histories, layers

@@ -16,7 +16,8 @@ from service.opening import open_sample
 from service.store.recorder import SqlRecorder
 from service.store.tally import MOST_NAMED
 from service.tallies import tallies
-from service.timeline import Timeline, touched_by
+from service.timeline import Timeline
+from service.touching import touched_by
 from tests.builders import a_content, an_assertion
 from tests.console import Console
 from tests.contract.timelines import opened, retraction

@@ -164,6 +164,23 @@ def test_an_answer_with_all_three_clocks_fixed_never_changes(timeline: Timeline,
     assert state_json(timeline.state(PAIR, as_of)) == before
 
 
+def test_a_clock_that_is_set_back_changes_no_earlier_answer(timeline: Timeline, clock: Clock) -> None:
+    """What is recorded by a clock that stands before the last recording bears the next instant after that."""
+    clock.day = 9
+    imported(timeline, CALL)
+    asked = AsOf(date(2022, 3, 31), recorded_by=datetime(2022, 4, 9, 12, tzinfo=UTC))
+    then = timeline.state(PAIR, asked)
+    clock.day = 3
+    imported(timeline, BAN)
+    timeline.undo(timeline.moment(), 1)
+    stored = timeline.store.select_notifications(start=None, limit=9)
+
+    assert [timeline.event(row).recorded_at.microsecond for row in stored] == [0, 0, 1, 1, 2, 2]
+    assert timeline.event(stored[2]).known_on == date(2022, 3, 5)
+    assert timeline.event(stored[3]).known_on == date(2022, 4, 3)
+    assert state_json(timeline.state(PAIR, asked)) == state_json(then)
+
+
 def test_what_was_known_later_is_not_in_an_earlier_answer(timeline: Timeline) -> None:
     imported(timeline, f"{CALL}    denied Ministry, 2022-03-20\n")
 

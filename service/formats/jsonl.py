@@ -15,7 +15,8 @@ from service.formats.foreign import Past
 from service.store.chain import GENESIS, link
 from service.store.codec import Codec, check_columns
 from service.store.interface import Head, StoreError
-from service.timeline import Timeline, pairs
+from service.timeline import Timeline
+from service.touching import pairs
 
 SCHEMA: Final = "detente/events@1"
 PAGE: Final = 5_000

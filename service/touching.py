@@ -1,0 +1,29 @@
+"""What an index keeps of an event: the pairs that it touches, and the flows that it is kept as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from domain.content import Content
+from domain.fact import Asserted, Corrected, Event
+from projections.flows import PairKey, flows
+from projections.pairs import touched
+from service.store.interface import Touched
+
+
+def touched_by(event: Event) -> Touched:
+    """What an index keeps of an event."""
+    return Touched(pairs(event), flows(event))
+
+
+def pairs(event: Event) -> Sequence[PairKey]:
+    """The pairs that a new fact, or new parties of an old one, may touch."""
+    if isinstance(event, Asserted):
+        return touched(event.content)
+    if isinstance(event, Corrected) and event.field == "parties":
+        return touched(_PARTIES.corrected("parties", event.value))
+    return ()
+
+
+_PARTIES: Final = Content(kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-")
