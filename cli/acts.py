@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +19,7 @@ from cli.record import LABEL, Author, DryRun
 from cli.render.page import folded
 from cli.settings import Settings
 from domain import edtf, typed
+from domain.actors import Registry
 from domain.content import CORRECTABLE, DATES
 from domain.decisions import accept
 from domain.fact import (  # fmt: skip
@@ -44,6 +45,7 @@ from domain.report import Report, read_grade
 from projections.events import told
 from service.edits import NOT_SAID
 from service.formats.details import EVENTS
+from service.formats.facts import check_letters, resolved
 from service.formats.write import event_line
 from service.store.interface import Conflict
 
@@ -138,6 +140,7 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
         fact = opened.fact(name)
         if not fact.there:
             raise common.undone(opened, fact)
+        news = [_as_read(event, fact, opened.registry) for event in news]
         held = [edtf.window(event.on).hi for event in news if isinstance(event, Held)]
         moment = opened.moment(given.author, settings.today)
         with as_commands(fact, news):
@@ -186,6 +189,26 @@ def as_commands(fact: Fact, news: Sequence[Event]) -> Generator[None]:
         raise type(refused)(refused.said, *mends) from None
 
 
+def _as_read(event: Event, fact: Fact, registry: Registry) -> Event:
+    """An event with actors by id, as a line of a file would be read. Raises Refused, to be mended by pasting an option."""
+    try:
+        return resolved(event, fact.asserted.content, registry)
+    except Refused as refused:
+        if not isinstance(event, Corrected):
+            raise
+        raise type(refused)(refused.said, *_named_anew(event, refused)) from None
+
+
+def _named_anew(event: Corrected, refused: Refused) -> Iterator[Mend]:
+    """The options that give another name in place of the one that was refused."""
+    name = refused.said.partition('"')[2].partition('"')[0]
+    for mend in refused.mends:
+        field, _, rest = mend.paste.partition(" ")
+        if not mend.paste.startswith("@"):
+            value = rest if field == event.field else event.value.replace(name, mend.paste, 1)
+            yield Mend(f"--set {shlex.quote(f'{event.field}={value}')}", mend.meaning)
+
+
 def _refuses(fact: Fact, event: Corrected) -> bool:
     try:
         accept(fact, event)
@@ -207,15 +230,21 @@ def _command(handle: str, mend: Mend) -> Mend | None:
     if name == "expires":
         words = ["detente", "correct", handle, "--set", f"expires={first}", "--because", "it expires then"]
         return Mend(shlex.join(words), mend.meaning)
-    if name == "report":
+    if name == "report" and more[-1].startswith("http"):
         return Mend(f"--url {more[-1]}", mend.meaning)
+    if name == "report":
+        return Mend(shlex.join(["detente", "report", handle, "--source", first, "--known-on", more[-1]]), mend.meaning)
     act = {"held": ["settle", handle, "--held"], "suspended": ["suspend", handle, "--on"]}.get(name)
     return Mend(shlex.join(["detente", *act, first]), mend.meaning) if act else None
 
 
 def check_writable(event: Event) -> None:
     """Raises Refused for what no line of `.facts` could hold: an export must be importable."""
-    name, _, rest = event_line(event).partition(" ")
+    line = event_line(event)
+    if "\n" in line or "\r" in line:
+        raise Refused("what is recorded stands on one line: it cannot hold a line break.")
+    check_letters(line)
+    name, _, rest = line.partition(" ")
     try:
         again = EVENTS[name](rest, 1)
     except Refused:
@@ -368,8 +397,8 @@ def _no_field(field: str, value: str) -> Refused:
     if field in CORRECTABLE:
         return Refused(f'"{field}" is given no value.', Mend(f"--set {field}=VALUE"), Mend(f"--set {field}=", "nothing"))
     near = get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6) or [name for name in CORRECTABLE if field and name.startswith(field[:3])]
-    example = "VALUE"
-    mends = (Mend(f"--set {shlex.quote(f'{name}={value or example}')}") for name in near or CORRECTABLE[:9])
+    example = value if near and value else "VALUE"
+    mends = (Mend(f"--set {shlex.quote(f'{name}={example}')}") for name in near or CORRECTABLE[:9])
     return Refused(f'"{field}" is no field that could be corrected.', *mends)
 
 

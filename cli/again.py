@@ -103,7 +103,7 @@ def _id(answer: Mapping[str, object]) -> str:
 
 
 def _facts(value: object) -> Iterator[str]:
-    """Every handle that an answer names."""
+    """Every fact that an answer names, by handle or id."""
     if isinstance(value, dict):
         for key, part in cast("dict[str, object]", value).items():
             if key == "fact" and isinstance(part, str):

@@ -78,6 +78,10 @@ def _check_change(fact: Fact, event: Event) -> Event:
     before = fact.read()
     assert before is not None
     if isinstance(event, Held) and before.held:
+        if edtf.window(event.on) == edtf.window(before.held):
+            said = f'"{fact.handle}" was held on {before.held} already{whose(fact, Held, event)}.'
+            who = event.report.publisher if event.report else "PUBLISHER"
+            raise Refused(said, Mend(f"report {who}, {event.known_on}", "one more source for it"))
         said = f'"{fact.handle}" was already held on {before.held}{whose(fact, Held, event)}; yours says {event.on}{_says(event)}.'
         raise Refused(said, Mend(f"corrected on {event.on}, {event.known_on}"))
     if isinstance(event, Retracted) and before.retracted:
@@ -128,9 +132,16 @@ def check_dates(fact: Fact) -> None:
         return
     reading = fact.read()
     assert reading is not None
-    late = impossible(reading.changes)
+    late = _before_it_began(reading.changes) or impossible(reading.changes)
     if late is not None:
         raise Refused(f'"{fact.handle}" cannot have {_TOLD[late[1].name]} before it had {_TOLD[late[0].name]}.')
+
+
+def _before_it_began(changes: Iterable[Change]) -> tuple[Change, Change] | None:
+    """The beginning, and the first change that is over before it; None where there is none."""
+    since, *others = in_order(changes)
+    early = next((change for change in others if change.window.hi < since.window.lo), None)
+    return (since, early) if early is not None else None
 
 
 _TOLD: Final = {

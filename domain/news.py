@@ -16,8 +16,16 @@ from domain.report import Report
 def check_news(fact: Fact, event: Event) -> None:
     """Raises Refused where a fact, which holds the event among all that is said of it, would be the same without it.
 
-    Lines of a file come in any order, so an event is weighed against all the others, not only those before it.
+    Lines of a file come in any order, so an event is weighed against all the others, not only those before it. One that was
+    news when it was told is taken too, whatever came later that makes nothing of it: so a fact is read as it was recorded.
     """
+    try:
+        _check(replace(fact, events=fact.events[: event.originator_version]), event)
+    except Refused:
+        _check(fact, event)
+
+
+def _check(fact: Fact, event: Event) -> None:
     match event:
         case Ended():
             _check_ended(fact, event)

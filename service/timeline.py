@@ -349,8 +349,8 @@ class Timeline(StoreApplication):
         """A timeline that holds the first events of this one, up to a position, for as long as this one is open."""
         return Timeline(self.store.as_it_stood(position), self._bundled, self._clock, name=self.store_name, read_only=True)
 
-    def since(self, position: int, handles: Container[str]) -> tuple[int, list[Event]]:
-        """How many events were recorded of facts after a position, and those of the facts of some handles."""
+    def since(self, position: int, named: Container[str]) -> tuple[int, list[Event]]:
+        """How many events were recorded of facts after a position, and those of the facts named by handle or id."""
         number, found = 0, list[Event]()
         while page := self.store.select_notifications(start=position, limit=PAGE, inclusive_of_start=False):
             position = page[-1].id
@@ -358,7 +358,7 @@ class Timeline(StoreApplication):
                 layer, _, handle = str(row.originator_id).partition("/")
                 if layer not in (COMMANDS, ANSWERS):
                     number += 1
-                    found += [self.event(row)] if handle in handles else []
+                    found += [self.event(row)] if handle in named or row.originator_id in named else []
         return number, found
 
     def undo(self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False) -> Undoing:

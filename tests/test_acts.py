@@ -243,8 +243,78 @@ MENDED = [
     ("correct straits --set code=057 --because x", "--set 'code=CAMEO 1.1b3 057'"),
     ("correct straits --set domain=transports --because x", "--set domain=transport"),
     ("correct straits --set what=instrument:sanction --because x", "--set what=instrument:sanctions"),
+    ("correct straits --set 'parties=georgia > rus' --because x", "--set 'parties=GEO > rus'"),
+    ("correct straits --set 'topics=a b, C' --because x", "--set topics=a,b,c"),
+    ("correct straits --set nosuch=1 --because x", "--set what=VALUE"),
     ("correct call --set on=2022-03-06 --because x", "detente settle call --held 2022-03-06"),
 ]
+
+
+def test_one_more_source_for_the_day_on_which_a_plan_was_held_is_a_report(desk: Console) -> None:
+    desk.type("detente settle call --held 2022-03-06 --source Reuters")
+    printed = desk.type("detente settle call --held 2022-03-06 --source AFP")
+    mend = "detente report call --source AFP --known-on 2022-03-06"
+
+    assert printed.startswith('error: "call" was held on 2022-03-06 already, says Reuters.\n')
+    assert mend in printed
+    assert desk.type(mend).startswith("Recorded reported by AFP")
+
+
+@pytest.mark.parametrize(
+    ("given", "stands"),
+    [
+        ("parties=turkey > russia, moldova", "TUR > RUS,MDA"),
+        ("people=tur.erdogan", "tur.erdogan"),
+        ("topics=Straits,#Ships", "straits,ships"),
+    ],
+)
+def test_a_correction_names_actors_persons_and_topics_as_a_line_does(desk: Console, given: str, stands: str) -> None:
+    """`parties=turkey > russia` once made a pair of its own."""
+    desk.run(["correct", "straits", "--set", given, "--because", "told so"])
+
+    assert events(desk, "straits")[-1]["value"] == stands
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("parties=Atlantis > RUS", 'no actor is called "Atlantis"'),
+        ("parties=RUS > russia", "RUS has no ties with itself"),
+        ("people=nobody.x", 'no person is called "nobody.x"'),
+        ("title=One line\n2022-03-03  USA > RUS  assault  Another  ^injected", "it cannot hold a line break"),
+        ("note=red \x1b[31m", "a line holds no control characters (U+001B is one)"),
+        ("place=here\u202e", "a line holds no control characters (U+202E is one)"),
+    ],
+)
+def test_a_correction_that_no_line_could_hold_is_refused(desk: Console, given: str, said: str) -> None:
+    before = desk.run(["export"])[0]
+    _, err, code = desk.apart(["correct", "straits", "--set", given, "--because", "told so"])
+
+    assert said in err
+    assert (code, desk.run(["export"])[0]) == (2, before)
+
+
+def test_a_source_and_a_reason_stand_on_one_line(desk: Console) -> None:
+    for argv in (["deny", "straits", "--source", "A\nB"], ["retract", "straits", "--because", "a\nb"]):
+        assert "it cannot hold a line break" in desk.apart(argv)[1]
+
+
+def test_what_was_told_in_another_order_than_it_happened_comes_back_from_an_export(desk: Console, tmp_path: Path) -> None:
+    for line in ("suspend straits --on 2022-03", "resume straits --on 2023-01", "resume straits --on 2022-04-10"):
+        assert desk.type(f"detente {line} --source AFP").startswith("Recorded ")
+    text = desk.apart(["export"])[0]
+    (tmp_path / "all.facts").write_text(text, encoding="utf-8")
+    desk.run(["init", "copy.db"])
+
+    assert desk.run(["--db", "copy.db", "import", "all.facts"])[1] == 0
+    assert desk.apart(["--db", "copy.db", "export"])[0] == text
+
+
+def test_a_beginning_after_the_ending_is_told_as_that(desk: Console) -> None:
+    for line in ("suspend straits --on 2022-03", "resume straits --on 2022-04", "end straits --on 2022-06-01"):
+        desk.type(f"detente {line} --source AFP")
+
+    assert 'error: "straits" cannot have been suspended before it had begun.' in desk.type("detente correct straits --set since=2023 --because x")
 
 
 @pytest.mark.parametrize(("line", "mend"), MENDED)

@@ -192,3 +192,12 @@ def test_a_beginning_that_several_ids_share_is_refused_with_them(desk: Console) 
     printed = desk.type("detente verify abcd")
 
     assert printed.splitlines() == ['error: 2 answers begin with "abcd".', *(f"  detente verify {name}" for name in names), "(exit 2)"]
+
+
+@pytest.mark.parametrize("question", ["show straits", "history straits", "why straits"])
+def test_what_was_said_since_of_the_one_fact_asked_about_is_told(desk: Console, question: str) -> None:
+    """`show` and `history` name their fact by its id, and once counted none."""
+    answer = cited(desk, question)
+    desk.run(["deny", "straits", "--source", "Ministry", "--known-on", "2022-03-03"])
+
+    assert "1 event recorded since, 1 of them of facts that it names" in desk.type(f"detente verify {answer}")

@@ -115,7 +115,7 @@ TREATY = "2020-01-01  TUR = RUS  instrument:treaty/trade  A pact  ^pact\n    rep
 @pytest.mark.parametrize(
     ("lines", "said", "at"),
     [
-        ("    ended 2021-01-01\n    ended 2021-02-01\n", "has ended already", 3),
+        ("    ended 2021-01-01\n    ended 2021-02-01\n", "has ended already", 4),
         ("    resumed 2021-01-01\n", "was neither suspended nor ended before 2021-01-01", 3),
         ("    renewed 2022-01-01, Press, 2021-01-01\n", "has no expiry that could be renewed", 3),
         ("    note One\n    corrected title A pact, 2021-01-01, because x\n", 'title is "A pact"', 4),

@@ -226,7 +226,7 @@ class _Reader:
         elif event.field == "people":
             value = self.people(value)
         elif event.field == "topics":
-            value = value.lower()
+            value = _topics(value, column)
         return event.model_copy(update={"value": value})
 
     def _parties(self, word: Word, day: int | None) -> str:
@@ -235,10 +235,11 @@ class _Reader:
         if len(sides) != 2 or not all(sides):
             raise Refused(f'"{word.text}" does not say who does it to whom.', Mend("TUR > RUS"), Mend("TUR = RUS"), column=word.column)
         actors, recipients = (self._actors([Word(side, word.column)], day) for side in sides)
+        _check_two(actors, recipients, word.column)
         return f"{','.join(actors)} {sign} {','.join(recipients)}"
 
     def _header(self, line: str) -> tuple[str, dict[str, object]]:
-        _no_controls(line)
+        check_letters(line)
         found = words(line)
         signs = [i for i, word in enumerate(found) if word.text in (">", "=")]
         if len(found) < 6 or not signs or signs[0] < 2 or signs[0] > len(found) - 4:
@@ -252,8 +253,7 @@ class _Reader:
         handle, topics = _tail(tail)
         actors = self._actors(found[1:operator], day)
         recipients = self._actors(found[operator + 1 : at], day)
-        if len({*actors, *recipients}) == 1:
-            raise Refused(f"{actors[0]} has no ties with itself; a fact is among two actors.", column=found[operator + 1].column)
+        _check_two(actors, recipients, found[operator + 1].column)
         content: dict[str, object] = {
             "kind": what.kind,
             "what": what.what,
@@ -281,6 +281,26 @@ class _Reader:
     def _actor(self, word: Word, day: int | None) -> str:
         with _at(word):
             return self.registry.find(word.text, day).id
+
+
+def resolved(event: Event, content: Content, registry: Registry) -> Event:
+    """An event as a line of a file would be read: its actors by id, its persons those that are described. Raises Refused."""
+    return _Reader(Document(""), registry).resolved(event, content.model_dump(), 1)
+
+
+def _check_two(actors: Sequence[str], recipients: Sequence[str], column: int) -> None:
+    if len({*actors, *recipients}) == 1:
+        raise Refused(f"{actors[0]} has no ties with itself; a fact is among two actors.", column=column)
+
+
+def _topics(text: str, column: int) -> str:
+    """Topics by name, in small letters, parted by commas. Raises Refused for one of several words."""
+    topics = [topic.strip().removeprefix("#").lower() for topic in text.split(",") if topic.strip()]
+    several = next((topic for topic in topics if len(topic.split()) != 1), None)
+    if several is not None:
+        parted = ",".join(word for topic in topics for word in topic.split())
+        raise Refused(f'"{several}" is no topic: a topic is one word.', Mend(f"topics {parted}"), column=column)
+    return ",".join(dict.fromkeys(topics))
 
 
 @contextmanager
@@ -356,7 +376,7 @@ def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
 _INVISIBLE: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def _no_controls(line: str) -> None:
+def check_letters(line: str) -> None:
     """Refuses letters that would run riot on a screen: controls, and those that turn the direction of writing."""
     for column, letter in enumerate(line, 1):
         if letter in _INVISIBLE or (letter != "\t" and unicodedata.category(letter) == "Cc"):
@@ -414,7 +434,7 @@ class _Body:
     seen: set[str] = field(default_factory=set)
 
     def take(self, number: int, line: str) -> None:
-        _no_controls(line)
+        check_letters(line)
         if line.startswith("#") or line.strip().startswith("#"):
             self.comments.append((number, line.strip()))
             return
