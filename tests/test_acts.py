@@ -314,7 +314,9 @@ def test_a_beginning_after_the_ending_is_told_as_that(desk: Console) -> None:
     for line in ("suspend straits --on 2022-03", "resume straits --on 2022-04", "end straits --on 2022-06-01"):
         desk.type(f"detente {line} --source AFP")
 
-    assert 'error: "straits" cannot have been suspended before it had begun.' in desk.type("detente correct straits --set since=2023 --because x")
+    assert 'error: "straits" cannot have been suspended before it had begun.' in desk.type(
+        "detente correct straits --set since=2023 --because x"
+    )
 
 
 @pytest.mark.parametrize(("line", "mend"), MENDED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from domain.expectation import LABELS, Expected
 from domain.fact import NO_DAY, Asserted, Corrected, Event, Reported
 from domain.problem import Mend, Problem, Refused
 from service.formats import details
-from service.formats.lines import Known, Word, is_date, last_day, read_known, words
+from service.formats.lines import Known, Word, check_letters, is_date, last_day, read_known, words
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
 EXAMPLE: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits"
@@ -371,16 +370,6 @@ def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
         return _checked_title(closing.group(1).replace('""', '"'), found[0].column), rest
     end = next((i for i, word in enumerate(found) if word.text[0] in "^#"), len(found))
     return _checked_title(" ".join(word.text for word in found[:end]), found[0].column), list(found[end:])
-
-
-_INVISIBLE: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def check_letters(line: str) -> None:
-    """Refuses letters that would run riot on a screen: controls, and those that turn the direction of writing."""
-    for column, letter in enumerate(line, 1):
-        if letter in _INVISIBLE or (letter != "\t" and unicodedata.category(letter) == "Cc"):
-            raise Refused(f"a line holds no control characters (U+{ord(letter):04X} is one).", column=column)
 
 
 def _checked_title(text: str, column: int) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from domain import edtf, typed
 from domain.problem import Mend, NotADate, Refused
@@ -26,6 +27,16 @@ class Word(NamedTuple):
 def words(line: str) -> list[Word]:
     """The words of a line, parted by blanks."""
     return [Word(match.group(), match.start() + 1) for match in _WORD.finditer(line)]
+
+
+_INVISIBLE: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def check_letters(line: str) -> None:
+    """Refuses letters that would run riot on a screen: controls, and those that turn the direction of writing."""
+    for column, letter in enumerate(line, 1):
+        if letter in _INVISIBLE or (letter != "\t" and unicodedata.category(letter) == "Cc"):
+            raise Refused(f"a line holds no control characters (U+{ord(letter):04X} is one).", column=column)
 
 
 class Known(NamedTuple):
