@@ -613,3 +613,15 @@ def test_what_was_undone_may_be_told_anew() -> None:
     rows = [told(), then("fact.retracted/1", ""), then("fact.undone/1", ',"versions":[1,2]', version=3), again]
     with a_timeline() as other:
         assert imported(other, chained(rows)) == Copied(added=4)
+
+
+def test_a_copy_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    """A table and a text always might."""
+    with a_timeline() as timeline:
+        timeline.record(timeline.read(TEXT, "t.facts"), timeline.moment())
+        (tmp_path / "copy.jsonl").write_text("".join(event_lines(timeline)), encoding="utf-8-sig")
+        events = timeline.head().position
+    console = Console.begun(tmp_path)
+
+    assert console.run(["import", "copy.jsonl"]) == (f"{events} events added, 0 there already.\n", 0)
+    assert console.run(["import", "copy.jsonl"]) == (f"0 events added, {events} there already.\n", 0)

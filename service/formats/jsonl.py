@@ -156,7 +156,7 @@ class _Reading:
             self.number += 1
             text = _decoded(raw)
             if self.number == 1:
-                self.promised = _promised(text)
+                self.promised = _promised(text.removeprefix("\ufeff"))
             else:
                 line = self._line(text, reached)
                 reached = line.reached
