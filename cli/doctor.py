@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
+from shlex import quote
 from typing import Final, NamedTuple
 
 from cli import __version__, common, keys
@@ -56,9 +57,10 @@ def _store(settings: Settings) -> Iterator[Line]:
             else:
                 yield Line("store", f"the bundled sample, {count(opened.head().position, 'event')}", "detente init")
             yield from _clock(opened)
-            yield from _integrity(safety.verified(opened))
+            found = safety.verified(opened)
+            yield from _integrity(found)
             if isinstance(store, SqlRecorder) and store.file is not None:
-                yield _backup(safety.last_backup(opened), opened.now())
+                yield _backup(safety.last_backup(opened), opened.now(), whole=found.mendable)
     except StoreError as error:
         mend = next(iter(error.mends), Mend("")).paste
         broken = isinstance(error, Damaged)
@@ -101,14 +103,18 @@ def _clock(opened: Timeline) -> Iterator[Line]:
         yield Line("clock", said, "timedatectl status")
 
 
-def _backup(last: Backup | None, now: datetime) -> Line:
+def _backup(last: Backup | None, now: datetime, *, whole: bool) -> Line:
+    """The last backup; of a timeline whose events are broken none can be made, and an older one is wanted."""
+    make = "detente backup" if whole else "detente restore BACKUP"
     if last is None:
-        return Line("backup", "never made", "detente backup")
+        return Line("backup", "never made", make)
     age = (now - last.made).days
     made = f"{f'{age} days ago' if age else 'today'}, {day(last.made.date())}, {last.file}"
     if not last.file.exists():
-        return Line("backup", f"{made}, which is gone", "detente backup")
-    return Line("backup", made, "detente backup" if age > OLD_DAYS else "")
+        return Line("backup", f"{made}, which is gone", make)
+    if not whole:
+        return Line("backup", made, f"detente restore {quote(str(last.file))}")
+    return Line("backup", made, make if age > OLD_DAYS else "")
 
 
 def _terminal(settings: Settings) -> Line:

@@ -16,7 +16,7 @@ import typer
 from cli import common, exit_codes, forms
 from cli.common import Output
 from cli.record import LABEL, UNDO, Author, DryRun, Rejected, effect, record, told
-from cli.render.errors import mends
+from cli.render.errors import mends, visible
 from cli.render.page import folded
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
@@ -38,7 +38,11 @@ FORMS: Final = ("facts", "csv", "jsonl")
 
 STDIN: Final = "standard input"
 
+MOST_LOST: Final = 100
+"""How many things are told that cannot be rescued; more are counted."""
+
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="facts, csv or jsonl; else the file's ending says it.", show_default=False)]
+Rescue = Annotated[bool, typer.Option("--rescue", help="Of a damaged timeline: what can still be read.", show_default=False)]
 Sync = Annotated[
     bool, typer.Option("--sync", help="Propose to retract what is gone from the file, to reinstate what is back.", show_default=False)
 ]
@@ -282,14 +286,22 @@ def export(
     words: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")] = None,
     form: As = "",
     output: Output = "",
+    rescue: Rescue = False,
 ) -> None:
     """The timeline as .facts, with everything ever recorded of each fact; or the facts of one pair.
 
     As csv a row for each report, for spreadsheets. As jsonl a copy of the whole timeline, event by event, which gives
     the same answers under the same ids wherever it is imported.
+
+    With --rescue, of a damaged timeline, every fact that can still be read whole; exit 5 where anything could not.
     """
     settings = common.settings_of(context)
     chosen = _form(form, output, "exported as")
+    if rescue:
+        if words or chosen != "facts":
+            raise Refused("--rescue writes all that can still be read, as .facts.", Mend("detente export --rescue -o rescued.facts"))
+        _rescue(settings, output)
+        return
     if chosen == "jsonl" and words:
         mends = Mend("detente export --as jsonl"), Mend(shlex.join(["detente", "export", *words, "--as", "facts"]))
         raise Refused("only a whole timeline is written as jsonl, for each event there is linked to the one before.", *mends)
@@ -306,6 +318,19 @@ def export(
 
             forms.deliver(settings, table_text(opened.pair_facts(pair) if pair else opened.facts()), output)
             _tell_left_out(settings, opened)
+
+
+def _rescue(settings: Settings, output: str) -> None:
+    """Writes what can still be read, and tells what cannot."""
+    from service.rescue import rescued
+
+    with common.opened(settings) as opened:
+        found = rescued(opened)
+    forms.deliver(settings, found.text, output)
+    told = [*found.lost[:MOST_LOST], *([f"… and {len(found.lost) - MOST_LOST:,} more."] * (len(found.lost) > MOST_LOST))]
+    common.print_to(settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *map(visible, told)]))
+    if found.lost:
+        raise typer.Exit(exit_codes.BROKEN)
 
 
 def _tell_left_out(settings: Settings, opened: Timeline) -> None:

@@ -18,6 +18,7 @@ from domain.answer import Cited
 from domain.fact import DESK
 from domain.problem import Failure, Mend, Refused
 from projections.citation import Citation, Stamp, answer_id, stamp_json
+from service.store.interface import CannotWrite
 from service.timeline import Timeline
 
 FORMATS: Final = ("table", "plain", "json", "jsonl", "csv", "md")
@@ -119,7 +120,10 @@ def _remember(settings: Settings, opened: Timeline, citation: Citation) -> None:
         assumed=True,
         recorded_at=now.now,
     )
-    opened.remember(citation.stamp.answer, asked)
+    try:
+        opened.remember(citation.stamp.answer, asked)
+    except CannotWrite as error:
+        typer.echo(f"The answer is not kept here, so `verify` cannot ask it again: {error.said}", file=settings.err)
 
 
 def stamped(opened: Timeline, plain: dict[str, object]) -> str:

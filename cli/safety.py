@@ -126,7 +126,7 @@ def _mends_of(found: Verdict, opened: Timeline) -> list[Mend]:
     restore = Mend(
         f"detente restore {quote(str(last.file)) if last else 'BACKUP'}", f"the backup of {day(last.made.date())}" if last else ""
     )
-    return [restore, Mend("detente export > rescued.facts", "what can still be read")]
+    return [restore, Mend("detente export --rescue > rescued.facts", "what can still be read")]
 
 
 def _mends(page: Page, mends: list[Mend]) -> None:
@@ -186,8 +186,10 @@ def restore(
         lines.append("What the old file held cannot be read.")
     elif found.dropped:
         lines.append(f"{count(found.dropped, 'event')} of the old file {'is' if found.dropped == 1 else 'are'} not in it.")
-    if found.kept:
+    if found.kept and found.back:
         lines += [f"The old file is kept: {found.kept}", f"Back:     detente restore {quote(str(found.kept))} --force"]
+    elif found.kept:
+        lines += [f"The old file, which is not sound, is kept: {found.kept}"]
     lines += ["Nothing written."] if dry_run else []
     said = f"{verb} {target} from {file}, which is sound.\n{_end(found.head)}"
     forms.deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
@@ -214,16 +216,18 @@ def rebuild(
         found = safety.differences(opened) if shadow else safety.rebuilt(opened)
     done = "" if shadow else " It was made anew."
     said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
-    if found.rows:
+    if found.flaws:
         said = f"The index {'differed' if done else 'differs'} from the events: {_told(found)}.{done}\n"
         said += "  detente rebuild\n" if shadow else ""
     forms.deliver(settings, said, "")
-    if shadow and found.rows:
+    if shadow and found.flaws:
         raise typer.Exit(exit_codes.BROKEN)
 
 
 def _told(found: Differences) -> str:
-    """`2 rows missing, 1 too many`."""
+    """`2 rows missing, 1 too many`; of an index that cannot be read, why."""
+    if not found.rows:
+        return found.flaws[0].said.rstrip(".")
     return f"{count(found.missing, 'row')} missing, {found.surplus:,} too many"
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from domain.problem import Failure, Mend, Refused
 from service.opening import open_store
 from service.store import backup
+from service.store.codec import VERIFY
 from service.store.interface import Damaged, Differences, Head, StoreError, StoreFailure, Touches, Verdict
 from service.store.place import told
 from service.store.recorder import SqlRecorder
@@ -37,11 +38,15 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restoring did, or would do: the head restored, how many events that drops, where the old file is kept."""
+    """What a restoring did, or would do: the head restored, how many events that drops, where the old file is kept.
+
+    `back` is whether that is sound, so that it can be restored again.
+    """
 
     head: Head
     dropped: int | None
-    kept: Path | None
+    kept: Path | None = None
+    back: bool = False
 
 
 def touches(timeline: Timeline) -> Touches:
@@ -51,19 +56,19 @@ def touches(timeline: Timeline) -> Touches:
 
 def verified(timeline: Timeline) -> Verdict:
     """Whether a timeline's store is sound."""
-    return timeline.store.verified(touches(timeline))
+    return timeline.store.verified(touches(timeline), timeline.words)
 
 
 def differences(timeline: Timeline) -> Differences:
     """How a timeline's index differs from its events."""
-    return timeline.store.differences(touches(timeline))
+    return timeline.store.differences(touches(timeline), timeline.words)
 
 
 def rebuilt(timeline: Timeline) -> Differences:
     """Makes a timeline's index anew, and says how the old one differed. Raises Failure for one that is read-only."""
     if timeline.read_only:
         raise Failure("the bundled sample is read-only; its index is made as it is read.", Mend("detente rebuild --shadow"))
-    return timeline.store.rebuild(touches(timeline))
+    return timeline.store.rebuild(touches(timeline), timeline.words)
 
 
 # Backups -----------------------------------------------------------------------------------------------------
@@ -104,11 +109,12 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
         raise Refused(f"{file} is the timeline itself.", Mend("detente backup"))
     if file.exists() and not force:
         raise Refused(f"{file} is there already.", Mend(f"detente backup {quote(str(file))} --force"), Mend("detente backup"))
-    with _beside(file) as part:
+    elsewhere = Mend(f"detente backup {quote(str(Path('ELSEWHERE') / file.name))}")
+    with _beside(file, elsewhere) as part:
         store.copy_to(part)
-        head = _sound(part, "the copy")
+        head = _sound(part, "the copy", VERIFY)
         if store.digest_at(head.position) != head.digest:
-            raise Unsound(f"row {head.position} of the copy is another than that of {timeline.store_name}.", Mend("detente verify"))
+            raise Unsound(f"row {head.position} of the copy is another than that of {timeline.store_name}.", VERIFY)
         made = f"{now.isoformat()} {file.resolve()}"
         with closing(SqlRecorder.at(str(part))) as copy:
             copy.remember(BACKUP_KEY, made)
@@ -134,24 +140,40 @@ def _stored(timeline: Timeline) -> SqlRecorder:
     return timeline.store
 
 
-def _sound(file: Path, what: str) -> Head:
-    """The head of a store in a file. Raises Unsound where anything in it is broken but what can be made anew."""
+def _sound(file: Path, what: str, mend: Mend) -> Head:
+    """The head of a store in a file. Raises Unsound, with the mend, where anything in it is broken but what can be made anew."""
     with closing(open_store(str(file))) as copy:
         found = verified(copy)
     if not found.sound and not found.mendable:
         first = next(flaw for flaw in found.flaws)
-        raise Unsound(f"{what} is not sound: {first.said}", Mend("detente verify"))
+        raise Unsound(f"{what} is not sound: {first.said}", mend)
     return found.head
 
 
+def _is_sound(file: Path) -> bool:
+    """Whether a file can be backed up, or restored."""
+    try:
+        _sound(file, "", VERIFY)
+    except (Unsound, StoreError):
+        return False
+    return True
+
+
 @contextmanager
-def _beside(file: Path) -> Generator[Path]:
-    """A file beside another, to be put in its place once it is whole; gone if it is not."""
+def _beside(file: Path, *mends: Mend) -> Generator[Path]:
+    """A file beside another, to be put in its place once it is whole; gone if it is not.
+
+    Raises Failure, with the mends, where nothing can be written in their folder.
+    """
     if not file.parent.is_dir():
         raise Failure(f"there is no folder {file.parent}.", Mend(f"mkdir -p {quote(str(file.parent))}"))
     part = file.with_name(f".{file.name}.part")
     try:
         part.unlink(missing_ok=True)
+        part.touch()
+    except OSError as error:
+        raise Failure(f"the folder {file.parent.resolve()} cannot be written: {error.strerror}.", *mends) from error
+    try:
         yield part
     except OSError as error:
         raise Failure(f"{file} cannot be written: {error.strerror}.") from error
@@ -172,19 +194,20 @@ def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = F
         raise Failure(f"there is no file {file}.")
     if target.exists() and file.samefile(target):
         raise Refused(f"{file} is the timeline itself.")
-    with _beside(target) as part:
+    with _beside(target, Mend(f"detente restore {quote(str(file))} --db {quote(str(Path('ELSEWHERE') / target.name))}")) as part:
         _copy(file, part)
-        head = _sound(part, str(file))
+        head = _sound(part, str(file), Mend(f"detente verify --db {quote(str(file))}"))
         there, dropped = _dropped(part, target, file, force=force)
         if dry_run:
-            return Restored(head, dropped, None)
+            return Restored(head, dropped)
         backup.settle(part)
         if there is None:
             return Restored(head, dropped, backup.swap(part, target))
+        back = _is_sound(target)
         with backup.alone(target) as now:
             if now != there:
                 raise StoreError(f"somebody recorded in {target} just now; try again.")
-            return Restored(head, dropped, backup.swap(part, target))
+            return Restored(head, dropped, backup.swap(part, target), back)
 
 
 def _copy(file: Path, part: Path) -> None:
@@ -192,7 +215,7 @@ def _copy(file: Path, part: Path) -> None:
         with closing(SqlRecorder.at(str(file), create=False)) as chosen:
             chosen.copy_to(part)
     except Damaged as damaged:
-        raise Unsound(damaged.said) from damaged
+        raise Unsound(damaged.said, Mend(f"detente verify --db {quote(str(file))}")) from damaged
     except StoreError as error:
         raise Failure(f"{file} is no backup: {error.said}") from error
 
@@ -215,7 +238,8 @@ def _dropped(part: Path, target: Path, file: Path, *, force: bool) -> tuple[Head
         return None, None
     if dropped and not force:
         events = "an event" if dropped == 1 else f"{dropped:,} events"
-        raise Refused(f"{target} holds {events} that {file} does not.", again, Mend("detente backup"))
+        kept = [Mend("detente backup")] if _is_sound(target) else []
+        raise Refused(f"{target} holds {events} that {file} does not.", again, *kept)
     return there, dropped
 
 

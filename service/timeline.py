@@ -144,10 +144,10 @@ class Timeline(StoreApplication):
 
     def search(self, text: str, as_of: AsOf, layer: str = DESK) -> tuple[Found, ...]:
         """The facts that hold every word of a text, newest first. Raises Refused for a text without a word."""
-        from projections.search import Query, search, words
+        from projections.search import Query, search
 
         query = Query.of(text, self.registry, as_of.day)
-        self.store.index_words(layer, lambda stored: words(self.event(stored)))
+        self.store.index_words(layer, self.words)
         return search(self.streams(self.store.select_words(layer, [term.phrases for term in query.terms])), query, as_of)
 
     def store_rows(self) -> str:

@@ -14,7 +14,7 @@ import pytest
 from domain.actors import Registry
 from domain.problem import Refused
 from service.safety import Unsound, backed_up, file_of, last_backup, place_for, restored, verified
-from service.store import backup
+from service.store import backup, tables
 from service.store.interface import StoreError
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
@@ -492,3 +492,77 @@ def test_a_backup_that_cannot_be_written_names_the_file_that_was_asked_for(conso
     monkeypatch.setattr(SqlRecorder, "copy_to", full)
 
     assert console.apart(["backup", "copy.db"])[1] == "error: copy.db cannot be written: No space left on device.\n"
+
+
+def test_a_folder_that_cannot_be_written_is_named(console: Console, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The backup was once said to be none, and the timeline to be at fault."""
+    assert console.run(["backup", "copy.db"])[1] == 0
+
+    def denied(self: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "touch", denied)
+    folder = f"error: the folder {path.parent.resolve()} cannot be written: Permission denied."
+
+    assert console.run(["backup", "other.db"]) == (f"{folder}\n  detente backup ELSEWHERE/other.db\n", 1)
+    restored, code = console.run(["restore", "copy.db", "--db", "new.db"])
+    assert (restored, code) == (f"{folder}\n  detente restore copy.db --db ELSEWHERE/new.db\n", 1)
+
+
+def test_a_way_back_is_offered_only_to_a_file_that_is_sound(console: Console, path: Path) -> None:
+    """The line that was printed once always failed where the old file was damaged."""
+    assert console.run(["backup", "copy.db"])[1] == 0
+    back, _ = console.run(["restore", "copy.db", "--force"])
+    spoil(path, "UPDATE events SET state = x'00' WHERE position = 2")
+    none, _ = console.run(["restore", "copy.db", "--force"])
+
+    assert "Back:     detente restore my.db.before-restore --force\n" in back
+    assert "Back:" not in none
+    assert "The old file, which is not sound, is kept: my.db.before-restore-2\n" in none
+
+
+def test_a_backup_that_is_not_sound_is_to_be_verified_itself(console: Console) -> None:
+    assert console.run(["backup", "copy.db"])[1] == 0
+    spoil(console.folder / "copy.db", "UPDATE events SET state = x'00' WHERE position = 2")
+    printed, code = console.run(["restore", "copy.db"])
+
+    assert (code, printed.splitlines()[-1]) == (5, "  detente verify --db copy.db")
+
+
+def test_where_the_chain_is_broken_nobody_is_sent_to_make_a_backup(console: Console, path: Path) -> None:
+    """To back up what is not sound is refused."""
+    assert console.run(["backup", "copy.db"])[1] == 0
+    add_one = "2022-03-05  TUR > RUS  call  One more  ^one-more"
+    assert console.run(["add", add_one])[1] == 0
+    before, _ = console.run(["restore", "copy.db"])
+    spoil(path, "UPDATE events SET state = x'00' WHERE position = 2")
+    after, _ = console.run(["restore", "copy.db"])
+
+    assert "detente backup" in before
+    assert "detente backup" not in after
+    assert doctor(console)["backup"].endswith(f"→ detente restore {console.folder.resolve()}/copy.db")
+    spoil(path, "DELETE FROM detente WHERE key = 'last backup'")
+    assert doctor(console)["backup"] == "never made → detente restore BACKUP"
+
+
+def test_a_timeline_in_which_somebody_else_writes_says_so(console: Console, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "PATIENCE_SECONDS", 0)
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        printed, code = console.run(["add", "2022-03-05  TUR > RUS  call  One more  ^one-more"])
+
+    assert code == 1
+    assert printed.startswith("error: my.db is in use: somebody else has been writing in it")
+    assert printed.endswith("Nothing was written; try again.\n")
+
+
+def test_a_timeline_that_cannot_be_written_is_cited_all_the_same(console: Console, path: Path) -> None:
+    """It once gave neither citation nor answer."""
+    rows = len(lines(path))
+    console.environ["DETENTE_DB"] = f"sqlite:///file:{path}?mode=ro&uri=true"
+    cited, said, code = console.apart(["timeline", "--cite"])
+
+    assert (code, len(lines(path))) == (0, rows)
+    assert "; answer " in " ".join(cited.split())
+    assert said.startswith("The answer is not kept here, so `verify` cannot ask it again: ")
+    assert "is read-only" in said

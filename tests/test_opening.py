@@ -114,7 +114,9 @@ def test_a_database_of_something_else_is_no_timeline(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE songs (title)")
 
-    assert refusal(str(path)).said == f"there is no timeline at {path}."
+    refused = refusal(str(path))
+    assert refused.said == f"{path} is a database of something else (it holds songs)."
+    assert [mend.paste for mend in refused.mends] == ["detente init other.db"]
 
 
 def test_a_timeline_of_another_version_is_refused(path: Path) -> None:

@@ -165,7 +165,7 @@ def test_what_is_recorded_meanwhile_is_in_the_new_index(place: Place, registry: 
     monkeypatch.setattr(index, "PAGE", 10)
     with opened(place, registry) as timeline, opened(place, registry) as other:
         before = count(timeline)
-        found = timeline.store.rebuild(Asking(touches(timeline), at, lambda: add(other, "meanwhile")))
+        found = timeline.store.rebuild(Asking(touches(timeline), at, lambda: add(other, "meanwhile")), timeline.words)
 
         assert found == Differences()
         assert count(timeline) == count(other) == before + 1
@@ -191,7 +191,7 @@ def test_a_rebuild_that_another_took_over_gives_way(place: Place, registry: Regi
     before = rows(place)
     with opened(place, registry) as timeline, opened(place, registry) as other:
         with pytest.raises(StoreError, match="another rebuild took over"):
-            timeline.store.rebuild(Asking(touches(timeline), 25, lambda: rebuilt(other)))
+            timeline.store.rebuild(Asking(touches(timeline), 25, lambda: rebuilt(other)), timeline.words)
 
         assert verified(timeline).sound
     assert rows(place) == before
@@ -214,7 +214,7 @@ with opened(sys.argv[1], bundled_registry()) as timeline:
         sys.stdout.write("asked\\n")
         sys.stdout.flush()
         return ask(stored)
-    timeline.store.rebuild(told)
+    timeline.store.rebuild(told, timeline.words)
 """
 
 

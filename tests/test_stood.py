@@ -113,7 +113,7 @@ def test_nothing_is_recorded_in_what_stood(place: Place, registry: Registry) -> 
         with pytest.raises(StoreError, match="as it stood"):
             stood.store.insert_events([])
         with pytest.raises(StoreError, match="as it stood"):
-            stood.store.rebuild(lambda _: pytest.fail("nothing is read"))
+            stood.store.rebuild(lambda _: pytest.fail("nothing is read"), stood.words)
         stood.close()
 
         assert timeline.head() == before

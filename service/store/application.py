@@ -85,6 +85,12 @@ class StoreApplication(Application[str]):
         """A stored event as it is read today."""
         return cast(Event, self.mapper.to_domain_event(stored))  # our codec makes no others
 
+    def words(self, stored: StoredEvent) -> str:
+        """The words that a stored event holds, as the index of words keeps them."""
+        from projections.search import words  # noqa: PLC0415  # who searches for nothing need not wait for it
+
+        return words(self.event(stored))
+
     def streams(self, stored: Iterable[StoredEvent]) -> list[Fact]:
         """Stored events, which come by stream and version, as facts. Raises BadEvent where one is not whole."""
         by_stream = groupby(stored, key=lambda event: str(event.originator_id))

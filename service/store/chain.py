@@ -87,6 +87,11 @@ class Walk:
         """The last row taken."""
         return Head(self.last.position, self.last.digest if isinstance(self.last.digest, bytes) else b"")
 
+    @property
+    def after(self) -> str:
+        """Where it has come to, as a sentence goes on with it."""
+        return f" than {_place(self.last)}" if self.rows else ""
+
     def take(self, row: Row) -> Iterator[Flaw]:
         """Takes the next row; what is wrong with its place."""
         before, self.last = self.last, row

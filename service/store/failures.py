@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from shlex import quote
 from typing import Final
 
 from sqlalchemy.engine import URL
 
 from domain.problem import Mend
-from service.store.interface import Damaged, StoreFailure
+from service.store.interface import RESTORE, CannotWrite, Damaged, StoreError, StoreFailure
 from service.store.place import told
-from service.store.tables import INDEX_TABLES
+from service.store.tables import INDEX_TABLES, METADATA, PATIENCE_SECONDS
 
 _PREFIX: Final = re.compile(r".*?(?:FATAL|ERROR): +|connection failed: ", re.DOTALL)
+_NO_TEXT: Final = re.compile(r"Could not decode to UTF-8 column '(\w+)'")
+_CORRUPT_WORDS: Final = "SQLITE_CORRUPT_VTAB"
+"""As FTS5 says it of its own table, which is the only one of its kind in a store."""
+
+_FOLDER: Final = "SQLITE_READONLY_DIRECTORY"
+_IN_USE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _UNKNOWN_HOST: Final = ("failed to resolve", "could not translate host name")
 _UNREACHED: Final = ("connection refused", "no such file", "no route", "unreachable", "timeout expired", "timed out")
 _LOST: Final = ("closed the connection", "connection is lost", "connection is closed", "has been closed", "connection reset", "broken pipe")
@@ -38,13 +45,12 @@ def sqlstate(error: object) -> str:
 
 def failure(url: URL, error: object) -> StoreFailure:
     """What the driver's own error means, in a sentence without any password, and what would mend it."""
-    if url.get_backend_name() == "postgresql":
-        return _of_a_server(url, error)
-    lost = str(error).partition("no such table: ")[2]
-    if lost in INDEX_TABLES:
-        return Damaged(f"{shown(url)} has lost a table of its index ({lost}).", Mend("detente rebuild"))
-    damaged = str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT")
-    return (Damaged if damaged else StoreFailure)(f"{shown(url)} cannot be used: {error}.")
+    return (_of_a_server if url.get_backend_name() == "postgresql" else _of_a_file)(url, error)
+
+
+def damaged(where: str, how: object) -> Damaged:
+    """That the file of a store is damaged, and how; what tells where, and what is left to do."""
+    return Damaged(f"{where} is damaged: {how}.", Mend("detente verify", "says where"), RESTORE)
 
 
 def too_old(url: URL, version: Sequence[int | str] | None) -> StoreFailure | None:
@@ -56,9 +62,42 @@ def too_old(url: URL, version: Sequence[int | str] | None) -> StoreFailure | Non
     return StoreFailure(said, Mend("detente init my.db", "keeps the timeline in a file"))
 
 
+def check_ours(url: URL, tables: set[str]) -> None:
+    """Raises StoreError where a database without a timeline is somebody else's: a file with any table, a server with one of our names."""
+    taken = tables if url.get_backend_name() == "sqlite" else tables & set(METADATA.tables)
+    if taken:
+        raise StoreError(f"{shown(url)} is a database of something else (it holds {min(taken)}).", Mend("detente init other.db"))
+
+
 def shown(url: URL) -> str:
     """Where a store is: its file, or its URL without the password."""
     return str(url.database or "memory") if url.get_backend_name() == "sqlite" else told(url.render_as_string(hide_password=False))
+
+
+def _of_a_file(url: URL, error: object) -> StoreFailure:
+    where = shown(url)
+    text = str(error)
+    name = str(getattr(error, "sqlite_errorname", ""))
+    lost = text.partition("no such table: ")[2]
+    no_text = _NO_TEXT.match(text)
+    if lost in INDEX_TABLES:
+        return Damaged(f"{where} has lost a table of its index ({lost}).", Mend("detente rebuild"))
+    if name == _CORRUPT_WORDS:
+        return Damaged(f"the index of words in {where} is damaged.", Mend("detente rebuild", "the next search makes it anew"))
+    if no_text:
+        return damaged(where, f'a "{no_text[1]}" in it is no text')
+    if name.startswith("SQLITE_CORRUPT"):
+        return damaged(where, f"SQLite cannot read it ({text})")
+    if name.startswith(_IN_USE):
+        said = f"{where} is in use: somebody else has been writing in it for {PATIENCE_SECONDS} seconds. Nothing was written; try again."
+        return CannotWrite(said)
+    if name == _FOLDER:
+        folder = Path(where).resolve().parent
+        said = f"the folder {folder} cannot be written, and SQLite writes beside a file that it reads."
+        return CannotWrite(said, Mend(f"cp {quote(where)} ELSEWHERE", "and use it there"))
+    if name.startswith("SQLITE_READONLY"):
+        return CannotWrite(f"{where} cannot be written: it is read-only.", Mend(f"chmod u+w {quote(where)}"))
+    return StoreFailure(f"{where} cannot be used: {error}.")
 
 
 def _of_a_server(url: URL, error: object) -> StoreFailure:
@@ -67,10 +106,10 @@ def _of_a_server(url: URL, error: object) -> StoreFailure:
     server = _server(url)
     state = sqlstate(error)
     if state in _BUSY:
-        return StoreFailure(f"{shown(url)} is in use: somebody else is writing in it for long. Try again.")
+        return CannotWrite(f"{shown(url)} is in use: somebody else is writing in it for long. Nothing was written; try again.")
     if state == _NO_RIGHT:
         said = f'"{url.username}" may not do that in {shown(url)}: {_reason(url, text)}.'
-        return StoreFailure(said, *(_granted(url, right) for right in ("USAGE, CREATE ON SCHEMA", "ALL ON ALL TABLES IN SCHEMA")))
+        return CannotWrite(said, *(_granted(url, right) for right in ("USAGE, CREATE ON SCHEMA", "ALL ON ALL TABLES IN SCHEMA")))
     if state.startswith(_ENDED) or any(word in low for word in _LOST):
         said = f"the connection to the server at {server} was lost; what was not told as done may not be. Try again."
         return StoreFailure(said, Mend(f"pg_isready{_options(url, 'host', 'port')}"))

@@ -17,10 +17,15 @@ from service.store.interface import Phrase
 NAME: Final = "words_1"
 """The table on disk. What is indexed otherwise than today gets another, and reads every event again."""
 
+SHADOW: Final = f"shadow_{NAME}"
+"""A table beside it that one connection alone sees, and that is gone with its transaction."""
+
 LONGEST_PHRASE: Final = 16
 """How many words of a phrase are looked for in a row; more are left to whoever reads the facts."""
 
 _NOT_THERE: Final = "42P01"
+_CORRUPTED: Final = "XX"
+"""How the states begin by which a server says that it finds its own files wrong."""
 
 Text = tuple[int, str]
 """The position of an event, and its words, parted by blanks and nothing else: what a letter is was decided before."""
@@ -32,13 +37,31 @@ class FullText(ABC):
     exists: Select[Any]
     """Whose first row says that the table is there."""
 
+    missing: str
+    """Finds the positions of events of which the table lacks a word, where it is looked for, that the shadow has."""
+
+    surplus: str
+    """Finds the positions of which the table has a word that the shadow lacks."""
+
     @abstractmethod
     def create(self, connection: Connection) -> None:
         """Makes the table unless it is there."""
 
     @abstractmethod
-    def add(self, connection: Connection, texts: Sequence[Text]) -> None:
-        """Writes the words of events."""
+    def shadow(self, connection: Connection) -> None:
+        """Makes the shadow."""
+
+    @abstractmethod
+    def drop(self, connection: Connection) -> None:
+        """Drops the table if it is there, however it is."""
+
+    @abstractmethod
+    def examine(self, connection: Connection) -> None:
+        """Has the database examine the table by itself, where it can; what is wrong with it is raised as an error."""
+
+    @abstractmethod
+    def add(self, connection: Connection, texts: Sequence[Text], name: str = NAME) -> None:
+        """Writes the words of events into the table, or the shadow."""
 
     @abstractmethod
     def holding(self, name: str) -> Select[Any]:
@@ -60,22 +83,77 @@ class FullText(ABC):
     def passed_over(self, error: DBAPIError) -> bool:
         """Whether an error says that the index cannot be written, not now, or is not there: a search goes on without."""
 
+    @abstractmethod
+    def damaged(self, error: DBAPIError) -> bool:
+        """Whether an error says that the table is damaged."""
+
 
 class Fts5(FullText):
     """That of SQLite, without texts: words alone."""
 
-    _WORDS: Final = table(NAME, column("rowid", Integer), column("text", String))
+    _TABLES: Final = {name: table(name, column("rowid", Integer), column("text", String)) for name in (NAME, SHADOW)}
+    _WORDS: Final = _TABLES[NAME]
+    _COMMANDS: Final = table(NAME, column(NAME, String))
     _SCHEMA: Final = table("sqlite_master", column("name", String))
-    _CREATE: Final = f"CREATE VIRTUAL TABLE IF NOT EXISTS {NAME} USING fts5(text, content='', columnsize=0, tokenize='ascii')"
+    _KIND: Final = "fts5(text, content='', columnsize=0, tokenize='ascii')"
+    _CREATE: Final = f"CREATE VIRTUAL TABLE IF NOT EXISTS {NAME} USING {_KIND}"
+    _SHADOW: Final = (
+        f"CREATE VIRTUAL TABLE temp.{SHADOW} USING {_KIND}",
+        f"CREATE VIRTUAL TABLE temp.shadow_places USING fts5vocab('temp', '{SHADOW}', 'instance')",
+        f"CREATE VIRTUAL TABLE temp.shadow_terms USING fts5vocab('temp', '{SHADOW}', 'row')",
+        f"CREATE VIRTUAL TABLE temp.places USING fts5vocab('main', '{NAME}', 'instance')",
+    )
+    # Term by term, as a search finds them: the list of terms may be lost while all that it leads to is there.
+    missing = """
+        SELECT DISTINCT doc FROM (
+            SELECT term, doc, "offset" FROM temp.shadow_places
+            EXCEPT
+            SELECT places.term, places.doc, places."offset"
+            FROM temp.shadow_terms AS sought CROSS JOIN temp.places ON places.term = sought.term
+        ) ORDER BY doc"""
+    surplus = """
+        SELECT DISTINCT doc FROM (
+            SELECT term, doc, "offset" FROM temp.places EXCEPT SELECT term, doc, "offset" FROM temp.shadow_places
+        ) ORDER BY doc"""
     exists = select(_SCHEMA.c.name).where(_SCHEMA.c.name == NAME)
 
     def create(self, connection: Connection) -> None:
         """Makes the table unless it is there."""
         connection.exec_driver_sql(self._CREATE)
 
-    def add(self, connection: Connection, texts: Sequence[Text]) -> None:
+    def shadow(self, connection: Connection) -> None:
+        """Makes the shadow, and what tells of each word in both tables where it stands."""
+        for statement in self._SHADOW:
+            connection.exec_driver_sql(statement)
+
+    def drop(self, connection: Connection) -> None:
+        """Drops the table if it is there; one that SQLite cannot even open is made an empty one first."""
+        try:
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {NAME}")
+        except DBAPIError as error:
+            if not self.damaged(error):
+                raise
+            self._empty(connection)
+            connection.exec_driver_sql(f"DROP TABLE {NAME}")
+
+    def _empty(self, connection: Connection) -> None:
+        """Gives the table the content of a new one."""
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{SHADOW} USING {self._KIND}")
+        for name, sql in connection.exec_driver_sql("SELECT name, sql FROM sqlite_temp_master WHERE name GLOB 'shadow_words_*_*'").all():
+            kept = name.replace(SHADOW, NAME)
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS main.{kept}")
+            connection.exec_driver_sql(sql.replace(f"'{name}'", f"main.{kept}"))
+            connection.exec_driver_sql(f"INSERT INTO main.{kept} SELECT * FROM temp.{name}")  # noqa: S608  # names of FTS5's own
+        connection.exec_driver_sql(f"DROP TABLE temp.{SHADOW}")
+
+    def examine(self, connection: Connection) -> None:
+        """Has FTS5 check the table by itself, which it takes for writing."""
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.execute(insert(self._COMMANDS), {NAME: "integrity-check"})
+
+    def add(self, connection: Connection, texts: Sequence[Text], name: str = NAME) -> None:
         """Writes the words of events."""
-        connection.execute(insert(self._WORDS), [{"rowid": position, "text": text} for position, text in texts])
+        connection.execute(insert(self._TABLES[name]), [{"rowid": position, "text": text} for position, text in texts])
 
     def holding(self, name: str) -> Select[Any]:
         """The positions that hold what the value `name` asks for."""
@@ -102,6 +180,13 @@ class Fts5(FullText):
         """Read-only, locked by a writer for long, full, or SQLite without FTS5."""
         return isinstance(error, OperationalError)
 
+    def damaged(self, error: DBAPIError) -> bool:
+        """By the name of the error; what FTS5 cannot make sense of, it merely calls an error."""
+        name = str(getattr(error.orig, "sqlite_errorname", ""))
+        said = str(error.orig)
+        absent = said.startswith("no such module") or said == f"no such table: {NAME}"
+        return name.startswith("SQLITE_CORRUPT") or (name == "SQLITE_ERROR" and not absent)
+
 
 class Tsvector(FullText):
     """That of PostgreSQL, whose parser has no say: words are told to it one by one, as they are.
@@ -113,7 +198,12 @@ class Tsvector(FullText):
     WORDS: Final = 256
     _STEP: Final = WORDS - LONGEST_PHRASE + 1
     _LETTERS: Final = 500
-    _WORDS: Final = table(NAME, column("position", BigInteger), column("text", TSVECTOR))
+    _TABLES: Final = {name: table(name, column("position", BigInteger), column("text", TSVECTOR)) for name in (NAME, SHADOW)}
+    _WORDS: Final = _TABLES[NAME]
+    missing = """
+        SELECT DISTINCT position FROM (SELECT * FROM shadow_words_1 EXCEPT SELECT * FROM words_1) AS those ORDER BY position"""
+    surplus = """
+        SELECT DISTINCT position FROM (SELECT * FROM words_1 EXCEPT SELECT * FROM shadow_words_1) AS those ORDER BY position"""
     _CREATE: Final = (
         f"CREATE TABLE IF NOT EXISTS {NAME} (position bigint NOT NULL, text tsvector NOT NULL)",
         f"CREATE INDEX IF NOT EXISTS {NAME}_text ON {NAME} USING gin (text)",
@@ -127,10 +217,21 @@ class Tsvector(FullText):
             for statement in self._CREATE:
                 connection.exec_driver_sql(statement)
 
-    def add(self, connection: Connection, texts: Sequence[Text]) -> None:
+    def shadow(self, connection: Connection) -> None:
+        """Makes the shadow."""
+        connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {SHADOW} (position bigint NOT NULL, text tsvector NOT NULL) ON COMMIT DROP")
+
+    def drop(self, connection: Connection) -> None:
+        """Drops the table if it is there."""
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {NAME}")
+
+    def examine(self, connection: Connection) -> None:
+        """Nothing: the server has no such examination of its own."""
+
+    def add(self, connection: Connection, texts: Sequence[Text], name: str = NAME) -> None:
         """Writes the words of events."""
         rows = [{"position": position, "text": vector} for position, text in texts for vector in self._vectors(text)]
-        connection.execute(insert(self._WORDS), rows)
+        connection.execute(insert(self._TABLES[name]), rows)
 
     def _vectors(self, text: str) -> Iterable[str]:
         words = [word for word in text.split(" ") if word]
@@ -163,6 +264,10 @@ class Tsvector(FullText):
     def passed_over(self, error: DBAPIError) -> bool:
         """Without the right to write, on a standby, on a full disk, locked by a writer for long, or not there."""
         return sqlstate(error.orig) in CANNOT_WRITE | {_NOT_THERE}
+
+    def damaged(self, error: DBAPIError) -> bool:
+        """By the class of errors of what is corrupted."""
+        return sqlstate(error.orig).startswith(_CORRUPTED)
 
 
 FULL_TEXTS: Final[Mapping[str, FullText]] = MappingProxyType({"sqlite": Fts5(), "postgresql": Tsvector()})

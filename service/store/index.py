@@ -30,7 +30,7 @@ from sqlalchemy import (
 from domain.fact import DESK
 from domain.problem import Refused
 from projections.flows import PairKey, Sided, Sort
-from service.store.interface import Differences, Flaw, StoreError, Touched, Touches
+from service.store.interface import Differences, Flaw, StoreError, Touched, Touches, Wording
 from service.store.tables import (
     EVENTS,
     FLOWS,
@@ -48,13 +48,10 @@ from service.store.tables import (
     tie_columns,
     writing,
 )
-from service.store.words import Words
+from service.store.words import MOST_TOLD, Words
 
 PAGE: Final = 5_000
 """How many events are read and indexed at once: no writer waits long, and no memory is filled."""
-
-MOST_TOLD: Final = 100
-"""How many flaws are told at most; more are counted."""
 
 EVERYWHERE: Final = 2**62
 """A position beyond all."""
@@ -249,7 +246,7 @@ def _event_at(connection: Connection, position: int) -> tuple[str, int]:
 # Rebuilding --------------------------------------------------------------------------------------------------
 
 
-def shadow(engine: Engine, touches: Touches) -> Differences:
+def shadow(engine: Engine, words: Words, touches: Touches, wording: Wording) -> Differences:
     """Makes the index anew where nobody sees it, compares, and leaves all as it is. Raises Refused for a row that is no event."""
     builder = Builder(SHADOW, engine)
     with snapshot(engine) as connection:
@@ -258,10 +255,10 @@ def shadow(engine: Engine, touches: Touches) -> Differences:
         while page := _page(connection, reached, touches):
             builder.add(connection, page)
             reached = page[-1].position
-        return differences(connection, SHADOW)
+        return differences(connection, SHADOW).and_of(words.differences(connection, wording))
 
 
-def rebuild(engine: Engine, words: Words, touches: Touches) -> Differences:
+def rebuild(engine: Engine, words: Words, touches: Touches, wording: Wording) -> Differences:
     """Makes the index anew beside the one in use, says how that differed, and puts the new one in its place.
 
     That of words is dropped; the next search makes it anew. Others may read and record meanwhile. Whatever cuts
@@ -282,7 +279,7 @@ def rebuild(engine: Engine, words: Words, touches: Touches) -> Differences:
                 builder.add(connection, page)
             reached = page[-1].position
         with snapshot(engine) as connection:
-            found = differences(held(connection), NEW, reached)
+            found = differences(held(connection), NEW, reached).and_of(words.differences(connection, wording))
         with _own(engine, token) as connection:
             while page := _page(connection, reached, touches):
                 builder.add(connection, page)

@@ -33,6 +33,9 @@ class Touched(NamedTuple):
 Touches = Callable[[StoredEvent], Touched]
 """What the index keeps of a stored event; raises Refused for a row that is no event."""
 
+Wording = Callable[[StoredEvent], str]
+"""The words that a stored event holds, parted by blanks; raises Refused for a row that is no event."""
+
 
 class Left(NamedTuple):
     """The first event of a stream that was all there was: it was kept as flows, and is kept by its pairs from now on."""
@@ -85,6 +88,10 @@ class Differences:
         """How many rows differ."""
         return self.missing + self.surplus
 
+    def and_of(self, other: Differences) -> Differences:
+        """These and those of another index."""
+        return Differences(self.missing + other.missing, self.surplus + other.surplus, (*self.flaws, *other.flaws))
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -127,8 +134,16 @@ class StoreFailure(StoreError, OperationalError):
     """A store that failed while it was in use; the library knows it as its own error too."""
 
 
+RESTORE: Final = Mend("detente restore BACKUP")
+"""What is left to do where nothing can be mended."""
+
+
 class Damaged(Broken, StoreFailure):
     """A store whose database says that its file is damaged."""
+
+
+class CannotWrite(StoreFailure):
+    """A store that can be read, and cannot be written, or not now."""
 
 
 class Conflict(Failure):
@@ -208,7 +223,7 @@ class TimelineRecorder(ProcessRecorder):
         """All events of the streams of a layer that come after one, `limit` streams at most, by stream and version."""
 
     @abstractmethod
-    def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
+    def index_words(self, layer: str, words: Wording) -> None:
         """Brings the full-text index of a layer up to the head; `words` says what an event holds, parted by blanks.
 
         Nothing happens where there is no such index, or where it cannot be written.
@@ -230,15 +245,15 @@ class TimelineRecorder(ProcessRecorder):
         """How far the store has come."""
 
     @abstractmethod
-    def verified(self, touches: Touches) -> Verdict:
-        """Whether the store is sound: chain, head, events and index, all read anew."""
+    def verified(self, touches: Touches, words: Wording) -> Verdict:
+        """Whether the store is sound: chain, head, events and indexes, all read anew."""
 
     @abstractmethod
-    def differences(self, touches: Touches) -> Differences:
-        """How the index differs from what the events say; nothing is changed."""
+    def differences(self, touches: Touches, words: Wording) -> Differences:
+        """How the index, that of words too, differs from what the events say; nothing is changed."""
 
     @abstractmethod
-    def rebuild(self, touches: Touches) -> Differences:
+    def rebuild(self, touches: Touches, words: Wording) -> Differences:
         """Makes the index anew from the events, and says how the old one differed."""
 
     @abstractmethod

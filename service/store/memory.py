@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -11,7 +11,7 @@ from eventsourcing.popo import POPOProcessRecorder
 from domain.problem import Refused
 from projections.flows import PairKey
 from service.store.chain import GENESIS, Row, Walk, link
-from service.store.interface import Differences, Flaw, Head, Phrase, TimelineRecorder, Touches, Unsummed, Verdict, check_after
+from service.store.interface import Differences, Flaw, Head, Phrase, TimelineRecorder, Touches, Unsummed, Verdict, Wording, check_after
 
 
 class MemoryRecorder(POPOProcessRecorder, Unsummed):
@@ -83,7 +83,7 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         following = [stream for stream in sorted(self._streams.get(layer, ())) if stream > after]
         return self.select_streams(following[:limit])
 
-    def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
+    def index_words(self, layer: str, words: Wording) -> None:
         """Nothing: what is in memory is read through as fast."""
 
     def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:  # noqa: ARG002  # any may hold them
@@ -101,7 +101,7 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         """How far the store has come."""
         return Head(self.max_notification_id() or 0, self._digest)
 
-    def verified(self, touches: Touches) -> Verdict:
+    def verified(self, touches: Touches, words: Wording) -> Verdict:
         """Whether its events are in order, can be read, and end in its digest; and whether its index is theirs."""
         walk = Walk()
         flaws: list[Flaw] = []
@@ -115,7 +115,7 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
                 flaws.append(row.flaw("event", f"{row.named} cannot be read: {refused.said}"))
         if walk.head.digest != self._digest:
             flaws.append(walk.last.flaw("head", f"the digest is not that of {walk.last.named}."))
-        flaws += self.differences(touches).flaws if not flaws else ()
+        flaws += self.differences(touches, words).flaws if not flaws else ()
         return Verdict(walk.head, self.head(), tuple(flaws))
 
     def _rows(self) -> Iterator[Row]:
@@ -125,7 +125,7 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
             digest = link(digest, event)
             yield Row(found.id, *_columns(event), digest)
 
-    def differences(self, touches: Touches) -> Differences:
+    def differences(self, touches: Touches, words: Wording) -> Differences:  # noqa: ARG002  # it has no index of words
         """How the index differs from what the events say."""
         new = self._new_index(touches)
         keys = sorted({*new, *self._streams})
@@ -135,9 +135,9 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         flaws += [Flaw("index", f"the index finds {stream} by {key}.", stream=stream) for key, stream in surplus]
         return Differences(len(missing), len(surplus), tuple(flaws))
 
-    def rebuild(self, touches: Touches) -> Differences:
+    def rebuild(self, touches: Touches, words: Wording) -> Differences:
         """Makes the index anew, and says how the old one differed."""
-        found = self.differences(touches)
+        found = self.differences(touches, words)
         self._streams = self._new_index(touches)
         return found
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
 _SECRET: Final = re.compile(r"(?<=[?&])(?:ssl)?password=[^&]*&?")
+
+
+def is_file(name: str | None) -> bool:
+    """Whether SQLite's name of a database is that of a file which is there, or is a URL of one."""
+    return name is not None and (name.startswith("file:") or (name not in ("", ":memory:") and Path(name).exists()))
 
 
 def told(place: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shlex import quote
@@ -41,11 +41,12 @@ from domain.fact import DESK
 from domain.problem import Mend
 from projections.flows import Flows, PairKey
 from service.store import failures, flows, selecting, streams
-from service.store.chain import EMPTY, GENESIS, begins, chained
+from service.store.chain import EMPTY, GENESIS, Row, begins, chained
 from service.store.engine import engine
 from service.store.entries import Entries
 from service.store.following import PollingSubscription
 from service.store.interface import (
+    RESTORE,
     Damaged,
     Differences,
     Head,
@@ -56,16 +57,16 @@ from service.store.interface import (
     TimelineRecorder,
     Touches,
     Verdict,
+    Wording,
     check_after,
 )
-from service.store.place import told
+from service.store.place import is_file, told
 from service.store.tables import (
     EVENTS,
     HEAD_KEY,
     INDEX_KEY,
     META,
     METADATA,
-    NO_TEXT,
     SCHEMA,
     SCHEMA_KEY,
     TRACKING,
@@ -116,8 +117,12 @@ class SqlRecorder(TimelineRecorder):
         self._events_in = Insertion(EVENTS, self._engine)
         with ExitStack() as unless_opened:
             unless_opened.callback(self._engine.dispose)
-            with self._failing():
-                self._open(create=create)
+            try:
+                with self._failing():
+                    self._open(create=create)
+            except Damaged as error:
+                # To verify it, or to rescue anything from it, it would have to be opened.
+                raise Damaged(error.said, RESTORE) from error
             unless_opened.pop_all()
 
     @classmethod
@@ -132,17 +137,17 @@ class SqlRecorder(TimelineRecorder):
         return cls(url, create=create)
 
     def _open(self, *, create: bool) -> None:
-        if not create and self._url.get_backend_name() == "sqlite" and not _file_is_there(self._url):
+        if not create and self._url.get_backend_name() == "sqlite" and not is_file(self._url.database):
             raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
         with self._engine.connect() as connection:
             old = failures.too_old(self._url, self._engine.dialect.server_version_info)
             if old is not None:
                 raise old
             there = self._engine.dialect.has_table(connection, META.name)
-            if not there and not create:
-                raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {quote(self.name)}"))
             if not there:
-                self._refuse_another(set(inspect(connection).get_table_names()))
+                failures.check_ours(self._url, set(inspect(connection).get_table_names()))
+                if not create:
+                    raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {quote(self.name)}"))
             schema = remembered(connection, SCHEMA_KEY) if there else None
             if schema is None:
                 schema = _found(connection)
@@ -150,13 +155,6 @@ class SqlRecorder(TimelineRecorder):
                 schema = upgrade(connection, schema)
         if schema != SCHEMA:
             raise StoreError(f"{self.name} was written by another version of detente (schema {schema}, this one reads {SCHEMA}).")
-
-    def _refuse_another(self, tables: set[str]) -> None:
-        """A database that is somebody else's is left as it is: a file with any table, a server with one of our names."""
-        alone = self._url.get_backend_name() == "sqlite"
-        taken = tables if alone else tables & set(METADATA.tables)
-        if taken:
-            raise StoreError(f"{self.name} is a database of something else (it holds {min(taken)}).", Mend("detente init other.db"))
 
     @property
     def name(self) -> str:
@@ -166,7 +164,7 @@ class SqlRecorder(TimelineRecorder):
     @property
     def file(self) -> Path | None:
         """The file that it is in; None where it is in none."""
-        return Path(self._url.database or "") if _file_is_there(self._url) else None
+        return Path(self._url.database or "") if is_file(self._url.database) else None
 
     def close(self) -> None:
         """Closes every connection."""
@@ -255,7 +253,7 @@ class SqlRecorder(TimelineRecorder):
         head = Head(position or 0, digest or GENESIS)
         if known is None or not known.startswith(begins(head)):
             said = f"{self.name} does not end at the row that it remembers as its last; nothing was written."
-            raise StoreFailure(said, Mend("detente verify"), Mend("detente restore BACKUP"))
+            raise StoreFailure(said, Mend("detente verify"), RESTORE)
         self._entries.hold(rebuilt)
         return head
 
@@ -327,7 +325,7 @@ class SqlRecorder(TimelineRecorder):
         with self._failing(), self._engine.connect() as connection:
             return streams.following(connection, layer, after, limit)
 
-    def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
+    def index_words(self, layer: str, words: Wording) -> None:
         """Brings the full-text index of a layer up to the head, where there is one and it can be written."""
         with self._failing():
             self._words.follow(layer, words)
@@ -386,26 +384,33 @@ class SqlRecorder(TimelineRecorder):
 
     # Keeping
 
-    def verified(self, touches: Touches) -> Verdict:
-        """Whether the store is sound: chain, head, events and index, all read anew in one view."""
+    def verified(self, touches: Touches, words: Wording) -> Verdict:
+        """Whether the store is sound: chain, head, events and indexes, all read anew in one view."""
         from service.store import verify  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
-            return verify.verdict(self._engine, self._words, touches)
+            return verify.verdict(self._engine, self._words, touches, words)
 
-    def differences(self, touches: Touches) -> Differences:
-        """How the index differs from what the events say; nothing is changed."""
+    def differences(self, touches: Touches, words: Wording) -> Differences:
+        """How the index, that of words too, differs from what the events say; nothing is changed."""
         from service.store import index  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
-            return index.shadow(self._engine, touches)
+            return index.shadow(self._engine, self._words, touches, words)
 
-    def rebuild(self, touches: Touches) -> Differences:
+    def rebuild(self, touches: Touches, words: Wording) -> Differences:
         """Makes the index anew beside the old one, puts it in its place, and says how the old one differed."""
         from service.store import index  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
-            return index.rebuild(self._engine, self._words, touches)
+            return index.rebuild(self._engine, self._words, touches, words)
+
+    def readable(self) -> Iterator[Row | range]:
+        """Every row that can still be read, and the positions of those that cannot, in order of position."""
+        from service.store import rescue  # noqa: PLC0415  # who only asks need not wait for it
+
+        with self._failing():
+            yield from rescue.rows(self._engine)
 
     def copy_to(self, file: Path) -> None:
         """Copies the whole store, as it is at one moment, to a new file of its own."""
@@ -453,7 +458,7 @@ class SqlRecorder(TimelineRecorder):
             raise IntegrityError(str(error)) from error
         except UnicodeDecodeError as error:
             # SQLite names what is damaged in its message; where that name is no text, the driver cannot even read the message.
-            raise Damaged(f"{self.name} cannot be used: {NO_TEXT}.") from error
+            raise failures.damaged(self.name, "its own description of itself is no text") from error
         except (sql_error.DBAPIError, driver.Error) as error:
             raise failures.failure(self._url, getattr(error, "orig", error)) from error
 
@@ -469,8 +474,3 @@ def _found(connection: Connection) -> str:
     schema = remembered(connection, SCHEMA_KEY)
     connection.commit()
     return schema or SCHEMA
-
-
-def _file_is_there(url: URL) -> bool:
-    name = url.database or ""
-    return name.startswith("file:") or (name not in ("", ":memory:") and Path(name).exists())

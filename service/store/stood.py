@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Executable, bindparam, literal_column, sel
 from service.store import selecting, streams
 from service.store.chain import GENESIS
 from service.store.following import PollingSubscription
-from service.store.interface import Differences, Head, Phrase, StoreError, TimelineRecorder, Touches, Unsummed, Verdict
+from service.store.interface import Differences, Head, Phrase, StoreError, TimelineRecorder, Touches, Unsummed, Verdict, Wording
 from service.store.tables import EVENTS, FLOWS, TIES
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Stood(Unsummed):
         rows = sorted(tuple(row) for row in self._rows(_NUMBERED, **selecting.bounds(layer)))
         return [Notification(stream, version, topic, state, id=position) for position, stream, version, topic, state in rows]
 
-    def index_words(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
+    def index_words(self, layer: str, words: Wording) -> None:
         """Brings the full-text index of the whole store up to its head: what a phrase is not in now, it was not in then."""
         self._whole.index_words(layer, words)
 
@@ -150,15 +150,15 @@ class Stood(Unsummed):
         """How far another application was followed."""
         return self._whole.max_tracking_id(application_name)
 
-    def verified(self, touches: Touches) -> Verdict:
+    def verified(self, touches: Touches, words: Wording) -> Verdict:
         """Whether the whole store is sound."""
-        return self._whole.verified(touches)
+        return self._whole.verified(touches, words)
 
-    def differences(self, touches: Touches) -> Differences:
+    def differences(self, touches: Touches, words: Wording) -> Differences:
         """How the index of the whole store differs from what its events say."""
-        return self._whole.differences(touches)
+        return self._whole.differences(touches, words)
 
-    def rebuild(self, touches: Touches) -> Never:  # noqa: ARG002  # nothing is written here
+    def rebuild(self, touches: Touches, words: Wording) -> Never:  # noqa: ARG002  # nothing is written here
         """Refused."""
         raise _past()
 

@@ -12,10 +12,11 @@ from sqlalchemy.exc import DatabaseError
 from domain.problem import Refused
 from service.store import index
 from service.store.chain import Ending, Row, Walk
-from service.store.index import MOST_TOLD, SHADOW, Builder, Touching, differences, held
-from service.store.interface import Flaw, Head, Touches, Verdict
+from service.store.fulltext import NAME
+from service.store.index import SHADOW, Builder, Touching, differences, held
+from service.store.interface import Differences, Flaw, Head, Touches, Verdict, Wording
 from service.store.tables import EVENTS, HEAD_KEY, NO_TEXT, damage, remembered, snapshot
-from service.store.words import Words
+from service.store.words import MOST_TOLD, Words
 
 # Without types, so that a column comes as it is whatever somebody put there.
 _RAW: Final = table(EVENTS.name, *(column(name) for name in Row._fields))
@@ -45,21 +46,25 @@ class _Found:
             else:
                 self.more += 1
 
+    def differ(self, differences: Differences) -> None:
+        self.add(differences.flaws)
+        self.more += max(0, differences.rows - len(differences.flaws))
+
     @contextmanager
-    def reading(self) -> Generator[None]:
-        """Takes a file that cannot be read on for a flaw."""
+    def reading(self, walk: Walk | None = None) -> Generator[None]:
+        """Takes a file that cannot be read on for a flaw, and says after which row that is."""
         try:
             yield
         except DatabaseError as error:
             # Those of its kinds are no damage: locked, full, no such table.
             if type(error) is not DatabaseError:
                 raise
-            self.add([Flaw("file", f"the file cannot be read any further: {error.orig}.")])
+            self.add([Flaw("file", f"the file cannot be read any further{walk.after if walk else ''}: {error.orig}.")])
         except UnicodeDecodeError:
-            self.add([Flaw("file", f"the file cannot be read any further: {NO_TEXT}.")])
+            self.add([Flaw("file", f"the file cannot be read any further{walk.after if walk else ''}: {NO_TEXT}.")])
 
 
-def verdict(engine: Engine, words: Words, touches: Touches) -> Verdict:
+def verdict(engine: Engine, words: Words, touches: Touches, wording: Wording) -> Verdict:
     """Whether a store is sound, in one view of it, whatever is recorded meanwhile."""
     found = _Found()
     walk = Walk()
@@ -68,17 +73,24 @@ def verdict(engine: Engine, words: Words, touches: Touches) -> Verdict:
     with snapshot(engine) as connection:
         held(connection)
         with found.reading():
-            found.add(Flaw("file", f"the file is damaged: {said}.") for said in damage(connection))
-        with found.reading():
+            found.add(_damaged(said) for said in damage(connection))
+        whole = False
+        with found.reading(walk):
             _rows(connection, walk, touches, found)
+            whole = True
         with found.reading():
             text = remembered(connection, HEAD_KEY)
             ending = Ending.parse(text) if text is not None else None
             found.add(_unreadable(text) if ending is None and text is not None else ())
             found.add(_forgotten() if text is None else ())
-            found.add(ending.flaws(walk.last) if ending is not None else ())
+            # Where it could not be read to its end, nobody knows that anything is missing there.
+            found.add(ending.flaws(walk.last) if ending is not None and whole else ())
             reach = words.reach(connection)
-            found.add(_beyond(reach, walk.head, there=words.there(connection)))
+            found.add(_beyond(reach, walk.head if whole else None, there=words.there(connection)))
+        with found.reading():
+            found.differ(words.differences(connection, wording))
+    if not any(flaw.kind == "words" for flaw in found.flaws):
+        found.add(words.damage())
     return Verdict(walk.head, ending.head if ending else None, tuple(found.flaws), found.more, reach)
 
 
@@ -102,9 +114,7 @@ def _rows(connection: Connection, walk: Walk, touches: Touches, found: _Found) -
                 found.add([row.flaw("event", f"{row.named} cannot be read: {refused.said}")])
         found.add(_alone(connection, page))
         builder.add(connection, touched)
-    compared = differences(connection, SHADOW, unread=frozenset(unread))
-    found.add(compared.flaws)
-    found.more += compared.rows - len(compared.flaws)
+    found.differ(differences(connection, SHADOW, unread=frozenset(unread)))
 
 
 def _pages(connection: Connection) -> Iterator[Sequence[Row]]:
@@ -127,6 +137,11 @@ def _alone(connection: Connection, page: Sequence[Row]) -> Iterator[Flaw]:
         yield row.flaw("version", f"{row.named} does not come after the version before it.")
 
 
+def _damaged(said: str) -> Flaw:
+    """What the database finds wrong with its file, of which the index of words is a part that can be made anew."""
+    return Flaw("words", f"the index of words is damaged: {said}.") if NAME in said else Flaw("file", f"the file is damaged: {said}.")
+
+
 def _unreadable(text: str) -> Iterator[Flaw]:
     yield Flaw("head", f'what the store remembers of its last row cannot be read: "{text[:80]}".')
 
@@ -135,11 +150,11 @@ def _forgotten() -> Iterator[Flaw]:
     yield Flaw("head", "what the store remembers of its last row is gone, so that rows may be gone from its end.")
 
 
-def _beyond(reach: dict[str, int], head: Head, *, there: bool) -> Iterator[Flaw]:
+def _beyond(reach: dict[str, int], head: Head | None, *, there: bool) -> Iterator[Flaw]:
     """Where the words are said to be indexed further than the store goes, or are not indexed at all."""
     if reach and not there:
         yield Flaw("words", "words are said to be indexed, and there is no index of them.")
     for layer, position in reach.items():
-        if position > head.position:
+        if head is not None and position > head.position:
             said = f'words of layer "{layer}" are indexed up to row {position}, and the store ends at row {head.position}.'
             yield Flaw("words", said, position)

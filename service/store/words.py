@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
 
 from eventsourcing.persistence import StoredEvent
 from sqlalchemy import (
@@ -20,9 +21,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from domain.problem import Refused
 from service.store import selecting
-from service.store.fulltext import FULL_TEXTS, NAME, FullText, Text
-from service.store.interface import Phrase
+from service.store.fulltext import FULL_TEXTS, NAME, SHADOW, FullText, Text
+from service.store.interface import Differences, Flaw, Phrase, Wording
 from service.store.tables import EVENTS, PATIENCE_SECONDS, TRACKING, begin
 
 PAGE: Final = 5_000
@@ -36,6 +38,9 @@ _REACHED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bi
 _OURS: Final = TRACKING.c.application.startswith(f"{NAME}/", autoescape=True)
 _FOLLOWERS: Final = select(TRACKING.c.application, TRACKING.c.position).where(_OURS).order_by(TRACKING.c.application)
 _GO_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
+
+MOST_TOLD: Final = 100
+"""How many flaws are told at most; more are counted."""
 
 PATIENCE_MS: Final = 2_000
 """How long a search waits for a writer, in milliseconds."""
@@ -52,7 +57,7 @@ class Words:
         self._full_text = FULL_TEXTS.get(engine.dialect.name)
         self._begin = begin(engine)
 
-    def follow(self, layer: str, words: Callable[[StoredEvent], str]) -> None:
+    def follow(self, layer: str, words: Wording) -> None:
         """Brings the index of a layer up to the last event, a page a transaction, where it can be written."""
         if self._full_text is None:
             return
@@ -98,10 +103,51 @@ class Words:
     def drop(self, connection: Connection) -> None:
         """Drops the index: the next search makes it anew."""
         if self._full_text:
-            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {NAME}")
+            self._full_text.drop(connection)
             connection.execute(delete(TRACKING).where(_OURS))
 
-    def _next_page(self, connection: Connection, full_text: FullText, layer: str, words: Callable[[StoredEvent], str]) -> bool:
+    def differences(self, connection: Connection, words: Wording) -> Differences:
+        """How the index differs from what the events hold, as far as it says that it goes; of one that cannot be read, why.
+
+        Events that nobody can read are left out. Made in a view that is gone afterwards, beside the index.
+        """
+        if self._full_text is None or not self.there(connection):
+            return Differences()
+        unread: set[int] = set()
+        try:
+            self._full_text.shadow(connection)
+            for layer, reached in self.reach(connection).items():
+                for texts in _texts(connection, layer, reached, words, unread):
+                    self._full_text.add(connection, texts, SHADOW)
+            missing = _first(connection, self._full_text.missing, unread)
+            surplus = _first(connection, self._full_text.surplus, unread)
+        except DBAPIError as error:
+            if self._full_text.damaged(error):
+                return Differences(flaws=(_damage(error),))
+            if not self._full_text.passed_over(error):
+                raise
+            return Differences()
+        flaws = [Flaw("words", f"the index of words lacks words of row {position}.", position) for position in missing.first]
+        flaws += [Flaw("words", f"the index of words has row {position} hold what it does not.", position) for position in surplus.first]
+        return Differences(missing.number, surplus.number, tuple(flaws))
+
+    def damage(self) -> list[Flaw]:
+        """What the database itself finds wrong with the index; nothing where it cannot be asked now."""
+        if self._full_text is None:
+            return []
+        with self._engine.connect() as connection:
+            try:
+                self._full_text.patience(connection, PATIENCE_MS)
+                if self.there(connection):
+                    self._full_text.examine(connection)
+            except DBAPIError as error:
+                return [_damage(error)] if self._full_text.damaged(error) else []
+            finally:
+                connection.rollback()
+                self._full_text.patience(connection, PATIENCE_SECONDS * 1_000)
+        return []
+
+    def _next_page(self, connection: Connection, full_text: FullText, layer: str, words: Wording) -> bool:
         """Indexes up to a page of events; whether there may be more."""
         follower = {"name": _follower(layer)}
         before = connection.scalar(_REACHED, follower)
@@ -122,6 +168,37 @@ class Words:
             _go_on(connection, layer, head if whole else page[-1][0], new=before is None)
         connection.commit()
         return not (first and whole)
+
+
+def _texts(connection: Connection, layer: str, reached: int, words: Wording, unread: set[int]) -> Iterator[list[Text]]:
+    """The words of the events of a layer up to a position, by pages; the positions of those that nobody can read are put aside."""
+    after = 0
+    while page := connection.execute(_NEXT, {"reached": after, "head": reached, **selecting.bounds(layer)}).all():
+        texts: list[Text] = []
+        for row in page:
+            try:
+                texts += [(row[0], text)] if (text := words(StoredEvent(*row[1:]))) else []
+            except Refused:
+                unread.add(row[0])
+        if texts:
+            yield texts
+        after = page[-1][0]
+
+
+class _Rows(NamedTuple):
+    number: int
+    first: list[int]
+
+
+def _first(connection: Connection, positions: str, unread: set[int]) -> _Rows:
+    """How many positions a statement finds, and the first of them."""
+    found = (int(row[0]) for row in connection.exec_driver_sql(positions) if row[0] not in unread)
+    first = [*islice(found, MOST_TOLD)]
+    return _Rows(len(first) + sum(1 for _ in found), first)
+
+
+def _damage(error: DBAPIError) -> Flaw:
+    return Flaw("words", f"the index of words is damaged: {error.orig}.")
 
 
 def _go_on(connection: Connection, layer: str, reached: int, *, new: bool) -> None:

@@ -17,8 +17,8 @@ from eventsourcing.persistence import StoredEvent
 from domain.actors import Registry
 from domain.clocks import AsOf
 from service.opening import open_sample
-from service.safety import rebuilt, touches, verified
-from service.store import index, verify
+from service.safety import differences, rebuilt, touches, verified
+from service.store import index, verify, words
 from service.store.chain import Row, Walk, link
 from service.store.interface import Damaged, Flaw, StoreError, StoreFailure, Verdict
 from service.store.memory import MemoryRecorder
@@ -26,12 +26,14 @@ from service.timeline import Timeline
 from tests.contract.timelines import Line, a_line, filled, lines, opened
 from tests.places import KINDS, File, Place, Schema, a_place
 
+EVER: Final = AsOf(date(2030, 1, 1))
 SEEDS: Final = range(2)
 COLUMNS: Final = ("stream", "version", "topic", "state", "digest")
 FLIPS_IN_THE_FILE: Final = 60
 
 
 IN_A_FILE: Final = pytest.mark.parametrize("whole", [(seed, "sqlite") for seed in SEEDS], indirect=True, ids=str)
+ON_A_SERVER: Final = pytest.mark.parametrize("whole", [(0, "postgresql")], indirect=True, ids=str)
 
 
 @pytest.fixture(scope="module", params=[*((seed, "sqlite") for seed in SEEDS), (0, "postgresql")], ids=str)
@@ -148,7 +150,7 @@ def test_what_is_recorded_meanwhile_is_no_flaw(place: Place, registry: Registry,
             return ask(stored)
 
         before = timeline.head()
-        found = timeline.store.verified(interrupted)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # as `ask` gives it
+        found = timeline.store.verified(interrupted, timeline.words)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # as `ask` gives it
 
         assert found.sound
         assert found.head == before != timeline.head()
@@ -433,6 +435,95 @@ def test_words_without_an_index_are_found(place: Place, registry: Registry) -> N
     assert [flaw.kind for flaw in flaws(place, registry)] == ["words"]
 
 
+@pytest.fixture
+def searched(place: Place, registry: Registry) -> Place:
+    """A place whose words are indexed."""
+    with opened(place, registry) as timeline:
+        timeline.search("reuters", EVER)
+    return place
+
+
+@pytest.mark.parametrize("position", [1, 4])
+def test_words_indexed_further_than_is_said_are_found(searched: Place, registry: Registry, position: int) -> None:
+    """A search would index the same events once more."""
+    searched.spoil("UPDATE tracking SET position = ?", position)
+    found = verdict(searched, registry)
+
+    assert {flaw.kind for flaw in found.flaws} == {"words"}
+    assert min(flaw.position for flaw in found.flaws) > position
+    assert found.mendable
+
+
+@ON_A_SERVER
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM words_1",
+        "DELETE FROM words_1 WHERE position = 1",
+        "UPDATE words_1 SET text = 'other:1' WHERE position = 1",
+        "INSERT INTO words_1 VALUES (1, 'surplus:1')",
+    ],
+)
+def test_words_on_a_server_that_are_not_of_the_events_are_found(searched: Place, registry: Registry, statement: str) -> None:
+    searched.spoil(statement)
+
+    assert_words_are_found_and_mended(searched, registry)
+
+
+@IN_A_FILE
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO words_1(words_1) VALUES ('delete-all')",
+        "INSERT INTO words_1(rowid, text) VALUES (1, 'surplus')",
+        "INSERT INTO words_1(words_1, rowid, text) VALUES ('delete', 1, 'reuters')",
+        "DELETE FROM words_1_data",
+        "DELETE FROM words_1_data WHERE id > 10",
+        "DELETE FROM words_1_config",
+        "DROP TABLE words_1_data",
+        "DROP TABLE words_1_idx",
+        "DROP TABLE words_1_config",
+        "UPDATE words_1_data SET block = x'00ff'",
+        "UPDATE words_1_config SET v = 9",
+    ],
+)
+def test_words_in_a_file_that_are_not_of_the_events_are_found(searched: Place, registry: Registry, statement: str) -> None:
+    """A search of an emptied index once said that nothing was known, and everything else called the store sound."""
+    searched.spoil(statement)
+
+    assert_words_are_found_and_mended(searched, registry)
+
+
+def assert_words_are_found_and_mended(place: Place, registry: Registry) -> None:
+    found = verdict(place, registry)
+    with opened(place, registry) as timeline:
+        differing = differences(timeline)
+        rebuilt(timeline)
+        mended = verified(timeline)
+        again = timeline.search("reuters", EVER)
+        searched = verified(timeline)
+
+    assert {flaw.kind for flaw in found.flaws} == {flaw.kind for flaw in differing.flaws} == {"words"}
+    assert found.mendable
+    assert mended.sound
+    assert again
+    assert searched.sound
+    assert searched.words
+
+
+def test_a_row_that_nobody_can_read_is_no_flaw_of_the_words(searched: Place, registry: Registry) -> None:
+    searched.spoil("UPDATE events SET topic = 'os:system' WHERE position = 1")
+
+    assert {flaw.kind for flaw in verdict(searched, registry).flaws} == {"chain", "event"}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_pages_of_words_make_no_difference(searched: Place, registry: Registry, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_NEXT", words._NEXT.limit(size))
+
+    assert verdict(searched, registry).sound
+
+
 def test_of_many_flaws_the_first_are_told_and_all_are_counted(place: Place, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verify, "MOST_TOLD", 2)
     place.spoil("UPDATE events SET digest = ?", b"\0")
@@ -467,7 +558,7 @@ def test_an_index_in_memory_that_misses_a_fact_is_found_and_made_anew(memory: Ti
     assert isinstance(memory.store, MemoryRecorder)
     memory.store._streams.popitem()
     found = verified(memory)
-    memory.store.rebuild(touches(memory))
+    memory.store.rebuild(touches(memory), memory.words)
 
     assert {flaw.kind for flaw in found.flaws} == {"index"}
     assert verified(memory).sound

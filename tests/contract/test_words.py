@@ -15,10 +15,10 @@ from sqlalchemy.engine import make_url
 
 from service.store import words as index
 from service.store.fulltext import LONGEST_PHRASE, Fts5
-from service.store.interface import BadEvent, TimelineRecorder
+from service.store.interface import BadEvent, Damaged, TimelineRecorder, Touched
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
-from tests.places import IN_A_FILE, KINDS, ON_A_SERVER, Place, Schema, a_place, a_reader, connected
+from tests.places import IN_A_FILE, KINDS, ON_A_SERVER, File, Place, Schema, a_place, a_reader, connected
 
 SEARCHERS = 2
 
@@ -221,6 +221,38 @@ def test_many_and_long_terms_are_no_trouble(filled: SqlRecorder) -> None:
     filled.index_words("desk", its_words)
     assert {event.originator_id for event in filled.select_words("desk", terms)} == {"desk/grain"}
     assert filled.select_words("desk", [[["grain"] * 10_000]]) == []
+
+
+# Where it is damaged
+
+
+@IN_A_FILE
+def test_a_list_of_terms_that_is_lost_is_found_though_all_it_led_to_is_there(file: SqlRecorder, path: Path) -> None:
+    """What SQLite checks by itself calls such an index sound, and every search of it comes back with nothing."""
+    file.insert_events([an_event(f"desk/{i:05}", f"fact {i} black sea w{i}") for i in range(2_000)])
+    assert indexed(file, "w1999") == ["desk/01999"]
+    file.close()
+    File(path).spoil("DELETE FROM words_1_idx")
+    with closing(SqlRecorder.at(str(path), create=False)) as again:
+        differing = again.differences(lambda _: Touched(), its_words)
+
+        assert found(again, "w1999") == []
+        assert {flaw.kind for flaw in differing.flaws} == {"words"}
+        assert (differing.missing, differing.surplus) == (2_000, 0)
+
+
+@IN_A_FILE
+def test_a_search_of_a_damaged_index_says_what_mends_it(filled: SqlRecorder, path: Path) -> None:
+    indexed(filled, "grain")
+    filled.close()
+    File(path).spoil("DELETE FROM words_1_data WHERE id > 10")
+    with closing(SqlRecorder.at(str(path), create=False)) as again:
+        with pytest.raises(Damaged, match="index of words") as damaged:
+            found(again, "grain")
+        again.rebuild(lambda _: Touched(), its_words)
+
+        assert damaged.value.mends[0].paste == "detente rebuild"
+        assert indexed(again, "grain") == ["desk/grain"]
 
 
 # Where it cannot be written

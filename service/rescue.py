@@ -1,0 +1,64 @@
+"""A damaged timeline as `.facts`: every fact that can still be read, and what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.actors import STREAM as ACTORS
+from domain.actors import Described
+from domain.expectation import STREAM as EXPECTATIONS
+from domain.expectation import Expected
+from domain.fact import DESK, Fact
+from domain.problem import Failure, Mend, Refused
+from service.formats.write import facts_text
+from service.store.chain import Row, rows_told
+from service.store.recorder import SqlRecorder
+from service.timeline import Timeline
+
+_WRITTEN: Final = (DESK, ACTORS, EXPECTATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """The facts that can still be read, how many they are, and of each that cannot, or not whole, in a sentence why."""
+
+    text: str
+    facts: int
+    lost: tuple[str, ...]
+
+
+def rescued(timeline: Timeline) -> Rescued:
+    """Every fact of the desk of which all can still be read, with the actors and expectations that can."""
+    if not isinstance(timeline.store, SqlRecorder):
+        raise Failure("the bundled sample comes with detente; there is nothing to rescue.", Mend("detente export"))
+    streams: dict[str, list[Row]] = {}
+    lost: list[str] = []
+    broken: set[str] = set()
+    for row in timeline.store.readable():
+        if isinstance(row, range):
+            lost.append(f"{rows_told(row.start, row.stop - 1)} lost, and what was said in it.")
+            continue
+        stream = str(row.stream)
+        if row.event is None:
+            lost.append(f"{row.named} cannot be read.")
+            broken.add(stream)
+        elif stream.partition("/")[0] in _WRITTEN:
+            streams.setdefault(stream, []).append(row)
+    facts: list[Fact] = []
+    for stream in sorted(streams.keys() - broken):
+        try:
+            events = [event for row in streams[stream] if (event := row.event) is not None]
+            facts += timeline.streams(sorted(events, key=lambda event: event.originator_version))
+        except Refused as refused:
+            lost.append(refused.said)
+    desk, others = _parted([fact for fact in facts if fact.there])
+    stated = [fact.stands()[-1] for fact in others]
+    heads = [event.line for event in stated if isinstance(event, Described | Expected)]
+    return Rescued(facts_text(desk, heads), len(desk), tuple(lost))
+
+
+def _parted(facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Facts of the desk, and what else was recorded."""
+    return [fact for fact in facts if fact.layer == DESK], [fact for fact in facts if fact.layer != DESK]
