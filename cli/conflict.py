@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-import textwrap
 from collections.abc import Sequence
 
+from cli.render.page import folded
 from domain.fact import Event, Fact
 from domain.problem import Mend
 from projections.events import told
@@ -26,8 +26,7 @@ def lost(opened: Timeline, fact: Fact, news: Sequence[Event], argv: Sequence[str
 
 def _line(whose: str, text: str) -> str:
     """Whose it is, and what, no wider than a screen."""
-    indent = " " * 10
-    return textwrap.fill(text, WIDTH, initial_indent=f"  {whose:8}", subsequent_indent=indent, break_on_hyphens=False)
+    return folded(f"  {whose:8}{text}", WIDTH, 10).removesuffix("\n")
 
 
 def _by(event: Event) -> str:

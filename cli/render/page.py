@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 _STYLES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
@@ -70,9 +71,9 @@ class Page:
         """`LABEL  lead  text ^tail`, the text wrapped in a column of its own."""
         first, second = columns
         room = max(20, self.width - first - second)
-        head = self.style(f"{label:{first}}", "bold") if label else " " * first
+        head = self.style(pad(label, first), "bold") if label else " " * first
         rows = wrapped(f"{text} {tail}" if tail else text, room)
-        if lead and len(lead) >= second:
+        if lead and width_of(lead) >= second:
             self.line(f"{head}{lead}")
             head, lead = " " * first, ""
         for i, row in enumerate(rows):
@@ -87,16 +88,16 @@ class Page:
             self.item(name if i == 0 else "", lead, text, tail, columns)
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-        """A table with a heading; columns in `right` are aligned right; the last column is wrapped in what room is left."""
+        """A table with a heading; columns in `right` are aligned right; the last column is wrapped in what room is left.
+
+        Where that does not do, the others that are aligned left are wrapped too, the widest first.
+        """
         cells = [[*row] for row in rows]
-        widths = [max(len(row[i]) for row in [list(head), *cells]) for i in range(len(head))]
-        start = sum(widths[:-1]) + 2 * (len(head) - 1)
-        self.line(self.style(_row(head, widths, right), "bold"))
-        for row in cells:
-            last = wrapped(row[-1], max(16, self.width - start)) or [""]
-            self.line(_row([*row[:-1], last[0]], widths, right))
-            for more in last[1:]:
-                self.line(" " * start + more)
+        widths = _fitted([head, *cells], right, self.width)
+        for row in (head, *cells):
+            others = [[cell] if i in right else _lines(cell, widths[i], widths[i], strict=True) for i, cell in enumerate(row[:-1])]
+            for line in zip_longest(*others, wrapped(row[-1], widths[-1]), fillvalue=""):
+                self.line(self.style(_row(line, widths, right), "bold" if row is head else ""))
 
     def figure(self, lines: Sequence[str]) -> None:
         """Lines whose letters stand under each other."""
@@ -106,7 +107,13 @@ class Page:
     def foot(self, hints: Sequence[str], stamps: Sequence[str]) -> None:
         """What the page ends with: what else can be asked, and what names the answer."""
         self.line()
-        self.text("    ".join((*hints, *stamps)), style="dim")
+        line = ""
+        for part in (*hints, *stamps):
+            if line and width_of(line) + 4 + width_of(part) > self.width:
+                self.line(self.style(line, "dim"))
+                line = ""
+            line = f"{line}    {part}" if line else part
+        self.line(self.style(line, "dim"))
 
     @property
     def whole(self) -> str:
@@ -185,6 +192,39 @@ def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> s
     return "  ".join(cell.rjust(widths[i]) if i in right else pad(cell, widths[i]) for i, cell in enumerate(cells)).rstrip()
 
 
+_LAST: Final = 16
+"""How narrow the last column of a table may become."""
+
+_NARROW: Final = 12
+"""How narrow any other column may become, whatever words it holds."""
+
+
+def _fitted(rows: Sequence[Sequence[str]], right: Sequence[int], room: int) -> list[int]:
+    """How wide each column of a table is: as wide as its widest cell where there is room, none narrower than it may become."""
+    columns = [[row[i] for row in rows] for i in range(len(rows[0]))]
+    widths = [max(map(width_of, column)) for column in columns]
+    over = sum(widths) + 2 * (len(widths) - 1) - room
+    spared = min(max(over, 0), max(0, widths[-1] - _LAST))
+    widths[-1] -= spared
+    left = [i for i in range(len(widths) - 1) if i not in right]
+    _narrow(widths, {i: _longest(columns[i]) for i in left}, over - spared)
+    _narrow(widths, dict.fromkeys(left, _NARROW), sum(widths) + 2 * (len(widths) - 1) - room)
+    return widths
+
+
+def _narrow(widths: list[int], least: Mapping[int, int], over: int) -> None:
+    """Takes what is over from the columns that may become narrower, from the widest first."""
+    for _ in range(over):
+        able = [i for i, width in least.items() if widths[i] > width]
+        if not able:
+            return
+        widths[max(able, key=widths.__getitem__)] -= 1
+
+
+def _longest(cells: Iterable[str]) -> int:
+    return max(width_of(part) for cell in cells for part in _parts(cell, strict=True))
+
+
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _OURS: Final = re.compile(rf"(\x1b\[(?:0|{'|'.join(_STYLES.values())})m)")
 
@@ -205,25 +245,94 @@ def harmless(text: str) -> str:
 def folded(text: str, width: int, indent: int) -> str:
     """Lines that are too wide for a screen, continued below an indent; what can be pasted stays on one line."""
     lines = harmless(text.removesuffix("\n")).split("\n")
-    return "".join(f"{line}\n" if len(line) <= width or _to_paste(line) else _folded(line, width, " " * indent) for line in lines)
+    return "".join(f"{line}\n" if width_of(line) <= width or _TO_PASTE.match(line) else _folded(line, width, indent) for line in lines)
 
 
-def _folded(line: str, width: int, hanging: str) -> str:
-    return (
-        textwrap.fill(line, max(width, len(hanging) + 16), subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False) + "\n"
-    )
+_TO_PASTE: Final = re.compile(r"(  |[A-Z][a-z ]*: +)detente ")
 
 
-def _to_paste(line: str) -> bool:
-    return line.startswith("  detente ") or ": detente " in line
+def _folded(line: str, width: int, indent: int) -> str:
+    first, *rest = _lines(line, max(width, indent + 16), max(width - indent, 16))
+    return "".join(f"{each}\n" for each in (first, *(f"{' ' * indent}{more}" for more in rest)))
+
+
+# Lines ---------------------------------------------------------------------------------------------------------
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of at most `width` letters, broken at blanks."""
-    return textwrap.wrap(text, max(width, 16), break_long_words=False, break_on_hyphens=False) or [""]
+    """A text in lines of at most `width` columns, broken at blanks, and between letters that are two columns wide."""
+    return _lines(text, max(width, 16), max(width, 16))
+
+
+def _lines(text: str, first: int, others: int, *, strict: bool = False) -> list[str]:
+    """A text in lines, the first and all others of some width; `strict` breaks at hyphens too, and words that fit nowhere."""
+    if text.isascii() and text.isprintable() and len(text) <= first:
+        return [text.rstrip(" ")]
+    lines, line, used = list[str](), "", 0
+    for part in _parts(text, strict=strict):
+        wide, room = width_of(part), others if lines else first
+        if used + wide > room and (line.strip(" ") or lines):
+            lines += [line.rstrip(" ")] if line.strip(" ") else []
+            line, used, room = "", 0, others
+        if lines and not line and part.isspace():
+            continue
+        left = part
+        while strict and width_of(left) > room:
+            lines.append(fitting(left, room))
+            left, room = left[len(lines[-1]) :], others
+        line, used = line + left, used + width_of(left)
+    return [*lines, line.rstrip(" ")] if line.strip(" ") or not lines else lines
+
+
+_BLANKS: Final = str.maketrans(dict.fromkeys("\t\n\v\f\r", " "))
+_RUN: Final = re.compile(r" +|[^ ]+")
+_HYPHEN: Final = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])(?!\S*[@\d])")
+
+
+def _parts(text: str, *, strict: bool = False) -> Iterator[str]:
+    """What a text can be broken into: words and the blanks between them, and wide letters one by one."""
+    for run in _RUN.findall(text.expandtabs().translate(_BLANKS)):
+        for part in _HYPHEN.split(run) if strict else [run]:
+            yield from [part] if part.isascii() else _between_wide(part)
+
+
+def _between_wide(word: str) -> Iterator[str]:
+    start = 0
+    for i in range(1, len(word)):
+        if _columns(word[i - 1]) == 2 == _columns(word[i]) and not (
+            unicodedata.category(word[i - 1]) in _OPENING or unicodedata.category(word[i]) in _CLOSING
+        ):
+            yield word[start:i]
+            start = i
+    yield word[start:]
+
+
+_OPENING: Final = ("Ps", "Pi")
+_CLOSING: Final = ("Pe", "Pf", "Po")
+
+
+def fitting(text: str, room: int) -> str:
+    """The beginning of a text that fits into some columns, one letter at least."""
+    used = 0
+    for i, letter in enumerate(text):
+        used += _columns(letter)
+        if i and used > room:
+            return text[:i]
+    return text
+
+
+def width_of(text: str) -> int:
+    """How many columns of a screen a text takes: two for a letter of Chinese or Japanese, none for an accent of its own."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@cache
+def _columns(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def pad(text: str, width: int) -> str:
-    """A text filled up with blanks, accents not counted twice."""
-    shown = sum(not unicodedata.combining(letter) for letter in text)
-    return text + " " * max(0, width - shown)
+    """A text filled up with blanks to as many columns of a screen."""
+    return text + " " * max(0, width - width_of(text))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cli.render.page import Item, Page
+from cli.render.page import Item, Page, fitting, width_of
 from domain import edtf
 from domain.actors import Registry
 from domain.fact import Reading
@@ -94,7 +94,7 @@ def pair_name(state: State, registry: Registry) -> str:
 def _heading(state: State, registry: Registry, store: str, page: Page) -> None:
     text = title(state, registry)
     right = "sample timeline" if store == "sample" else ""
-    gap = page.width - len(text) - len(right)
+    gap = page.width - width_of(text) - len(right)
     page.heading(text, beside=" " * gap + right if right and gap > 1 else "")
 
 
@@ -155,9 +155,9 @@ _BESIDE_TITLES: Final = 70
 
 def clipped(text: str, room: int) -> str:
     """A text cut to the room there is; nothing where there is hardly any."""
-    if len(text) <= room:
+    if width_of(text) <= room:
         return text
-    return f"{text[: room - 1].rstrip()}…" if room >= 16 else ""
+    return f"{fitting(text, room - 1).rstrip()}…" if room >= 16 else ""
 
 
 def _latest(reading: Reading, page: Page, on: int) -> str:
