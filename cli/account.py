@@ -112,7 +112,7 @@ def _of_fact(settings: Settings, opened: Timeline, fact: Fact, asked: Asked) -> 
         raise Refused("a fact has no label; name two actors.", Mend(f"detente why turkey russia --label {asked.label}"))
     found = why_fact(fact, opened.pair_facts, asked.when.as_of, asked.lens)
     if found is None:
-        common.print_to(settings, "\n".join((*asked.when.said, common.not_known(opened, fact, asked.when.as_of))))
+        common.print_to(settings, "\n".join((*asked.when.said, common.not_known(settings, opened, fact, asked.when.as_of))))
         return False
     answer = Forms(
         title=page_of.fact_heading(found),

@@ -15,7 +15,7 @@ from cli import common, effects, forms
 from cli.as_lines import SET, as_commands, as_read, check_writable, for_field
 from cli.common import for_option
 from cli.conflict import lost
-from cli.record import LABEL, Author, DryRun
+from cli.record import LABEL, Author, DryRun, undo_line
 from cli.render.page import folded
 from cli.settings import Settings
 from domain import edtf, typed
@@ -147,13 +147,13 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
             raise lost(opened, fact, tried, settings.argv) from None
         change = effects.Change(fact, Fact(fact.id, (*fact.events, *events)))
         effect = effects.told(opened, [change], settings.today, held[0] if held else None)
-        forms.deliver(settings, folded(_told(fact, events, effect, dry_run=given.dry_run), settings.width, LABEL), "")
+        end = "Nothing written.\n" if given.dry_run else undo_line(settings)
+        forms.deliver(settings, folded(_told(fact, events, dry_run=given.dry_run) + effect, settings.width, LABEL) + end, "")
 
 
-def _told(fact: Fact, events: list[Event], effect: str, *, dry_run: bool) -> str:
+def _told(fact: Fact, events: list[Event], *, dry_run: bool) -> str:
     verb = "Would record" if dry_run else "Recorded"
-    lines = [f"{verb:8} {told_fully(event)} ^{fact.name}\n" for event in events]
-    return "".join([*lines, effect, "Nothing written.\n" if dry_run else "Undo:    detente undo\n"])
+    return "".join(f"{verb:8} {told_fully(event)} ^{fact.name}\n" for event in events)
 
 
 def told_fully(event: Event) -> str:

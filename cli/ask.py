@@ -39,7 +39,7 @@ def ask(
     """
     settings = common.settings_of(context)
     command = question.command(" ".join(words)) + ["--cite"] * cite
-    common.print_to(settings, shlex.join(["detente", *command]))
+    common.print_to(settings, settings.command(shlex.join(["detente", *command])))
     group = context.parent.command if context.parent else context.command
     with group.make_context("detente", command, obj=replace(settings, argv=tuple(command))) as inner:
         group.invoke(inner)
@@ -235,7 +235,7 @@ def show(
         fact = opened.fact(name)
         reading = fact.read(when.as_of.known_day, when.as_of.recorded_instant)
         if reading is None:
-            common.print_to(settings, "\n".join((*when.said, common.not_known(opened, fact, when.as_of))))
+            common.print_to(settings, "\n".join((*when.said, common.not_known(settings, opened, fact, when.as_of))))
             raise typer.Exit(exit_codes.UNKNOWN)
         answer = Forms(
             title=f"Fact: {reading.content.title} ^{fact.name}{fact_page.fixed(when.as_of)}",

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final, NamedTuple, cast
 
 from cli.exchange import STDIN, Wanted
 from cli.progress import Progress
-from cli.record import UNDO, Halted, Stopped
+from cli.record import Halted, Stopped, undo_line
 from cli.render.page import folded, harmless
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
@@ -97,7 +97,7 @@ def imported_file(settings: Settings, opened: Timeline, name: str, wanted: Wante
     said += harmless("".join(reading.examples(shown)))
     if kept:
         said += f"Rows that cannot be read are in {wanted.rejects or rejects.path.name}.\n"
-    said += "Nothing written.\n" if dry_run else UNDO if account.events else ""
+    said += "Nothing written.\n" if dry_run else undo_line(settings) if account.events else ""
     return Imported(said, sum(account.tally.rejected.values()) < account.tally.rows or not account.tally.rows)
 
 

@@ -11,7 +11,8 @@ import typer
 from cli import common, exit_codes, forms
 from cli.common import Format, Json, Output
 from cli.forms import Forms
-from cli.render.page import MarkdownPage, Page
+from cli.render.errors import Command
+from cli.render.page import MarkdownPage, Page, pad, width_of
 from domain.clocks import AsOf
 from domain.problem import Mend, Refused
 from projections.check import KINDS, Finding, check, check_json, finding_json
@@ -45,7 +46,7 @@ def findings(
         answer = Forms(
             title=title,
             json=lambda: check_json(found, len(facts), as_of, kinds),
-            page=lambda page: render(found, title, page),
+            page=lambda page: render(found, title, page, settings.command),
             rows=lambda: [finding_json(finding) for finding in found],
         )
         wish.give(opened, answer)
@@ -62,7 +63,7 @@ def _kinds(only: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in asked or not asked)
 
 
-def render(found: Sequence[Finding], title: str, page: Page) -> None:
+def render(found: Sequence[Finding], title: str, page: Page, command: Command) -> None:
     """The findings kind by kind, each with its mend: in the same line where there is room."""
     page.opening(title)
     if not found:
@@ -72,23 +73,24 @@ def render(found: Sequence[Finding], title: str, page: Page) -> None:
         page.heading(f"{KINDS[kind].upper()}  {len(group)}", 2)
         if isinstance(page, MarkdownPage):
             for finding in group:
-                page.item("", _lead(finding), finding.said, finding.mend)
+                page.item("", _lead(finding), finding.said, command(finding.mend))
         else:
-            _lines(group, page)
+            _lines(group, page, command)
         page.line()
 
 
-def _lines(group: Sequence[Finding], page: Page) -> None:
-    leads = max(len(_lead(finding)) for finding in group)
-    widest = max(len(finding.said) for finding in group)
+def _lines(group: Sequence[Finding], page: Page, command: Command) -> None:
+    leads = max(width_of(_lead(finding)) for finding in group)
+    widest = max(width_of(finding.said) for finding in group)
     for finding in group:
-        start = f"  {_lead(finding):{leads}}  " if leads else "  "
-        line = f"{start}{finding.said:{widest}}  {finding.mend}"
-        if len(line) <= page.width:
+        start = f"  {pad(_lead(finding), leads)}  " if leads else "  "
+        mend = command(finding.mend)
+        line = f"{start}{pad(finding.said, widest)}  {mend}"
+        if width_of(line) <= page.width:
             page.line(line)
         else:
             page.line(f"{start}{finding.said}")
-            page.line(f"      {finding.mend}")
+            page.line(f"      {mend}")
 
 
 def _lead(finding: Finding) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated, Final, cast
 
 import typer
 
+from cli.render.errors import mends
 from cli.settings import SAMPLE, Settings, where
 from domain import typed
 from domain.actors import Registry
@@ -80,13 +81,13 @@ def print_to(settings: Settings, text: str) -> None:
     typer.echo(text, file=settings.err)
 
 
-def not_known(opened: Timeline, fact: Fact, as_of: AsOf) -> str:
+def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> str:
     """Why a fact says nothing at a point on the clocks: nobody knew of it then, or its recording was undone."""
     recorded = as_of.recorded_instant
     if fact.asserted.recorded_at > recorded or fact.stands(recorded):
         return f'"{fact.handle}" was not known then.'
     gone = undone(opened, fact, recorded)
-    return "\n".join([gone.said, *(f"  {mend.paste}   {mend.meaning}" for mend in gone.mends)])
+    return f"{gone.said}\n{mends(gone.mends, settings.command)}".rstrip("\n")
 
 
 def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> Refused:

@@ -15,8 +15,8 @@ import typer
 
 from cli import common, exit_codes, forms
 from cli.common import Output
-from cli.record import LABEL, UNDO, Author, DryRun, Rejected, effect, record, told
-from cli.render.errors import mends, visible
+from cli.record import LABEL, Author, DryRun, Rejected, effect, record, told, undo_line
+from cli.render.errors import Command, mends, visible
 from cli.render.page import folded
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
@@ -191,7 +191,7 @@ def _imported(settings: Settings, opened: Timeline, document: Document, author: 
     moment = opened.moment(author, settings.today, importing(document.name, sync=sync, yes=yes))
     if not sync:
         recorded = record(opened, document, moment, dry_run=dry_run, exit_code=1, argv=settings.argv)
-        return told(recorded, dry_run=dry_run) + effect(opened, recorded, settings) + (UNDO if recorded.positions else "")
+        return told(recorded, dry_run=dry_run) + effect(opened, recorded, settings) + (undo_line(settings) if recorded.positions else "")
     return _synced(settings, opened, document, moment, yes=yes, dry_run=dry_run)
 
 
@@ -204,17 +204,17 @@ def _synced(settings: Settings, opened: Timeline, document: Document, moment: Mo
     missing = [gone.fact for gone in found.gone]
     whole = retracting(reinstating(opened, document, found.back), missing) if yes else document
     recorded = record(opened, whole, moment, dry_run=dry_run, exit_code=1, argv=settings.argv)
-    said = "".join(_compared_lines(document.name, found, written=yes and not dry_run))
+    said = "".join(_compared_lines(document.name, found, settings.command, written=yes and not dry_run))
     acts = [f"{len(missing)} retracted"] * bool(missing and yes) + [f"{len(found.back)} reinstated"] * bool(found.back and yes)
     said += told(_without(recorded, [*missing, *found.back] if yes else []), acts, dry_run=dry_run)
     said += effect(opened, recorded, settings)
     if (missing or found.back) and not yes and not dry_run:
         proposed = " and ".join(["retract"] * bool(missing) + ["reinstate"] * bool(found.back)).capitalize()
         said += f"{proposed}: {shlex.join(['detente', *settings.argv, '--yes'])}\n"
-    return said + (UNDO if recorded.positions else "")
+    return said + (undo_line(settings) if recorded.positions else "")
 
 
-def _compared_lines(name: str, found: Compared, *, written: bool) -> Iterator[str]:
+def _compared_lines(name: str, found: Compared, command: Command, *, written: bool) -> Iterator[str]:
     """What is gone from a file and what is back in it, fact by fact."""
     for gone in found.gone:
         verb = "Retracted" if written else "Would retract"
@@ -225,7 +225,7 @@ def _compared_lines(name: str, found: Compared, *, written: bool) -> Iterator[st
         yield f"Stays ^{kept.fact.handle}, gone from {name}, for it is in {' and '.join(kept.elsewhere)} too\n"
     if found.stays:
         yield f"Not taken back, for only whole facts are: {count(len(found.stays), 'detail')} gone from {name}:\n"
-        yield mends([Mend(stays.mend.paste, f"^{stays.fact.handle} {stays.line}") for stays in found.stays])
+        yield mends([Mend(stays.mend.paste, f"^{stays.fact.handle} {stays.line}") for stays in found.stays], command)
     if not found.imported:
         yield f"No import of {name} is recorded here, so nothing is taken for gone from it.\n"
     elif not (found.gone or found.back or found.kept or found.stays):

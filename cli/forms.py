@@ -77,8 +77,13 @@ class Wish:
             return answer.svg(" · ".join(("Détente", *named, stamp.place)))
         empty = page(self.settings, self.form)
         answer.page(empty)
-        empty.foot(answer.hints, named)
+        empty.foot([self._to_paste(hint) for hint in answer.hints], named)
         return empty.whole
+
+    def _to_paste(self, hint: str) -> str:
+        """`Why: --why`, or with a whole command, about the timeline that was chosen."""
+        label, colon, line = hint.partition(": ")
+        return f"{label}{colon}{self.settings.command(line)}"
 
     def _citation(self, opened: Timeline, answer: Forms) -> Citation:
         plain = answer.json()

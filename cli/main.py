@@ -22,6 +22,7 @@ def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], dat
     from cli.group import APP
 
     debug = "--debug" in argv
+    settings = surroundings.Settings()
     try:
         settings, rest = surroundings.read(argv, environ, clock)
         code = typer.main.get_command(APP).main(args=rest, prog_name="detente", standalone_mode=False, obj=settings)
@@ -29,9 +30,9 @@ def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], dat
     except Refused as refused:
         if debug:
             _show_where()
-        return _refuse(refused)
+        return _refuse(refused, settings.command)
     except typer.TyperException as error:
-        return _misused(error)
+        return _misused(error, settings.command)
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("Interrupted; nothing was written.\n")
         return INTERRUPTED
@@ -59,19 +60,19 @@ def _in_a_sentence(error: OSError | UnicodeError) -> str:
     return f"{error.filename or 'the answer'} cannot be used: {error.strerror or error}."
 
 
-def _refuse(refused: Refused) -> int:
+def _refuse(refused: Refused, command: Callable[[str], str]) -> int:
     from cli.render.errors import problems, refusal
 
     lines = getattr(refused, "problems", None)
-    sys.stderr.write(refusal(refused) + (problems(lines) if lines else ""))
+    sys.stderr.write(refusal(refused, command) + (problems(lines, command) if lines else ""))
     usual = BROKEN if isinstance(refused, Broken) else FAILED if isinstance(refused, Failure) else USAGE
     return getattr(refused, "exit_code", usual)
 
 
-def _misused(error: Any) -> int:  # the argument parser's own exceptions
+def _misused(error: Any, command: Callable[[str], str]) -> int:  # the argument parser's own exceptions
     from cli.render.errors import misuse
 
-    sys.stderr.write(misuse(error))
+    sys.stderr.write(misuse(error, command))
     return OK if type(error).__name__ == "NoArgsIsHelpError" else USAGE
 
 

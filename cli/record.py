@@ -86,7 +86,7 @@ def _add(context: typer.Context, line: str, verb: str, author: str, *, dry_run: 
         moment = opened.moment(author, settings.today, f"{verb} {_named(document)}")
         recorded = record(opened, document, moment, there, dry_run=dry_run, exit_code=2, argv=settings.argv)
         said = told(recorded, dry_run=dry_run) + _edited(recorded, there) + effect(opened, recorded, settings)
-        forms.deliver(settings, folded(said + (UNDO if recorded.positions else ""), settings.width, LABEL), "")
+        forms.deliver(settings, folded(said + (undo_line(settings) if recorded.positions else ""), settings.width, LABEL), "")
 
 
 def _edited(recorded: Recorded, there: Mapping[str, Fact]) -> str:
@@ -122,7 +122,10 @@ COMMAND: Final = 40
 MOST_TOLD: Final = 10
 """How many facts are told one by one."""
 
-UNDO: Final = "Undo:    detente undo\n"
+
+def undo_line(settings: Settings) -> str:
+    """How a command is taken back that was carried out just now."""
+    return f"Undo:    {settings.command('detente undo')}\n"
 
 
 @app.command("undo")
@@ -154,7 +157,7 @@ def undo(
             raise Stopped(f"{count(undoing.facts, 'fact')} taken back", f"detente undo {undoing.done.number}") from None
         assert undoing is not None  # a command has one transaction at least
         said = _undone(undoing, number, author, dry_run=dry_run) + effects.told(opened, changed, settings.today)
-        forms.deliver(settings, folded(said, settings.width, LABEL) + ("Nothing written.\n" if dry_run else UNDO), "")
+        forms.deliver(settings, folded(said, settings.width, LABEL) + ("Nothing written.\n" if dry_run else undo_line(settings)), "")
 
 
 def _undone(undoing: Undoing, number: int | None, author: str, *, dry_run: bool) -> str:

@@ -13,8 +13,7 @@ import typer
 from cli import common, exit_codes, forms
 from cli.common import Json
 from cli.record import DryRun
-from cli.render.errors import refusal
-from cli.render.page import Page
+from cli.render.errors import mends, refusal
 from cli.settings import SAMPLE, Settings, own_store, where
 from domain.problem import Mend
 from projections.words import count, day
@@ -35,7 +34,7 @@ def _integrity(settings: Settings) -> Generator[None]:
     try:
         yield
     except (Unsound, Damaged) as refused:
-        common.print_to(settings, refusal(refused).rstrip("\n"))
+        common.print_to(settings, refusal(refused, settings.command).rstrip("\n"))
         raise typer.Exit(exit_codes.BROKEN) from refused
 
 
@@ -115,7 +114,8 @@ def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
             page.item(f"  {flaw.kind}", "", flaw.said, "", columns=(11, 0))
         if found.more:
             page.text(f"… and {found.more:,} more.", indent=2)
-        _mends(page, _mends_of(found, opened))
+        for line in mends(_mends_of(found, opened), settings.command).splitlines():
+            page.line(line)
     return page.whole
 
 
@@ -127,11 +127,6 @@ def _mends_of(found: Verdict, opened: Timeline) -> list[Mend]:
         f"detente restore {quote(str(last.file)) if last else 'BACKUP'}", f"the backup of {day(last.made.date())}" if last else ""
     )
     return [restore, Mend("detente export --rescue > rescued.facts", "what can still be read")]
-
-
-def _mends(page: Page, mends: list[Mend]) -> None:
-    for mend in mends:
-        page.line(f"  {mend.paste}   {mend.meaning}")
 
 
 def _place(head: Head) -> str:
@@ -158,8 +153,8 @@ def backup(
         now = opened.now()
         target = safety.place_for(Path(file).expanduser() if file else None, source or Path(), now)
         head = safety.backed_up(opened, target, now, force=force)
-    said = f"Backed up to {target}, and verified there.\n{_end(head)}Restore:  detente restore {quote(str(target))}\n"
-    forms.deliver(settings, said, "")
+    back = settings.command(f"detente restore {quote(str(target))}")
+    forms.deliver(settings, f"Backed up to {target}, and verified there.\n{_end(head)}Restore:  {back}\n", "")
 
 
 @app.command("restore")
@@ -187,7 +182,8 @@ def restore(
     elif found.dropped:
         lines.append(f"{count(found.dropped, 'event')} of the old file {'is' if found.dropped == 1 else 'are'} not in it.")
     if found.kept and found.back:
-        lines += [f"The old file is kept: {found.kept}", f"Back:     detente restore {quote(str(found.kept))} --force"]
+        back = settings.command(f"detente restore {quote(str(found.kept))} --force")
+        lines += [f"The old file is kept: {found.kept}", f"Back:     {back}"]
     elif found.kept:
         lines += [f"The old file, which is not sound, is kept: {found.kept}"]
     lines += ["Nothing written."] if dry_run else []
@@ -218,7 +214,7 @@ def rebuild(
     said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
     if found.flaws:
         said = f"The index {'differed' if done else 'differs'} from the events: {_told(found)}.{done}\n"
-        said += "  detente rebuild\n" if shadow else ""
+        said += f"  {settings.command('detente rebuild')}\n" if shadow else ""
     forms.deliver(settings, said, "")
     if shadow and found.flaws:
         raise typer.Exit(exit_codes.BROKEN)
@@ -248,7 +244,7 @@ def doctor(context: typer.Context) -> None:
     for line in lines:
         page.item(line.what, "", line.how, "", columns=(11, 0))
         if line.mend:
-            page.line(f"{'':11}{page.letters('→', '->')} {line.mend}")
+            page.line(f"{'':11}{page.letters('→', '->')} {settings.command(line.mend)}")
     forms.deliver(settings, page.whole, "")
     if any(line.broken for line in lines):
         raise typer.Exit(exit_codes.BROKEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 SAMPLE: Final = "sample"
 _VALUED: Final = {"--db": "db", "--today": "today"}
 _FLAGS: Final = {"--plain": "plain", "--debug": "debug"}
+_NAMES_ONE: Final = re.compile(r"(^| )('?--db[ =]|--help$)")
+_PLACELESS: Final = ("init ", "kinds ", "rules ")
 EVERYWHERE: Final = "With any command: --db PATH-OR-URL, --today DATE, --plain, --debug."
 
 
@@ -55,6 +58,17 @@ class Settings:
 
             return asked(self.today_text, date.min).day
         return datetime.now(UTC).astimezone().date()
+
+    def command(self, line: str) -> str:
+        """A line to paste: where --db chose the timeline, a command of ours names it too, unless it names one or needs none.
+
+        >>> Settings(db="b.db").command("detente undo")
+        'detente --db b.db undo'
+        """
+        ours, _, rest = line.partition(" ")
+        if not self.db or ours != "detente" or _NAMES_ONE.search(rest) or rest.startswith(_PLACELESS):
+            return line
+        return f"detente --db {shlex.quote(told(self.db))} {rest}"
 
     def instead(self, old: str, new: str) -> str:
         """The command as typed with one name in place of another, to be pasted; the name alone where it was typed otherwise."""

@@ -349,7 +349,7 @@ def test_nothing_is_said_of_a_fact_whose_recording_was_undone_before_it_is_back(
     _, err, code = desk.apart(["end", "straits", "--on", "2022-06-01", "--source", "AFP"])
 
     assert err.startswith('error: the recording of "straits" was undone by command 4 (undo 1: add ')
-    assert err.endswith("\n  detente undo 4   brings it back\n")
+    assert err.endswith("\n  detente undo 4   # brings it back\n")
     assert code == 2
 
 

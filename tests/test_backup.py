@@ -362,7 +362,7 @@ def test_verify_says_whether_it_is_sound(console: Console, path: Path) -> None:
     broken, code = console.run(["verify"])
     assert code == 5
     assert broken.startswith("Broken: 2 flaws in my.db")
-    assert f"detente restore {path.with_name('copy.db')}   the backup of 22 Nov 2026\n" in broken
+    assert f"detente restore {path.with_name('copy.db')}   # the backup of 22 Nov 2026\n" in broken
 
 
 def test_verify_tells_of_a_wrong_index_that_a_rebuild_mends(console: Console, path: Path) -> None:

@@ -481,7 +481,7 @@ def test_a_record_that_is_not_whole_ends_a_question_with_five(console: Console, 
     _, err, code = console.apart([*question.split(), "--db", "my.db"])
 
     assert err.startswith("error: ")
-    assert "detente verify" in err
+    assert "detente --db my.db verify" in err
     assert code == 5
 
 

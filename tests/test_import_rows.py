@@ -145,7 +145,7 @@ def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(
 
     assert (code, err) == (
         130,
-        "error: interrupted; 2 facts of a.csv recorded, the rest is not.\n  detente import a.csv --rules csv   finishes it\n",
+        "error: interrupted; 2 facts of a.csv recorded, the rest is not.\n  detente import a.csv --rules csv   # finishes it\n",
     )
     said = console.apart(["import", "a.csv", "--rules", "csv"])[0]
     assert "  added                      1 fact " in said
@@ -225,7 +225,7 @@ def test_of_a_damaged_file_is_told_what_is_recorded_and_a_whole_one_finishes_it(
     assert (out, code) == ("", 1)
     assert told
     assert int(told[1]) % 20 == 0
-    assert err.endswith(f"  detente import {name} --rules csv   finishes it, once that is put right\n")
+    assert err.endswith(f"  detente import {name} --rules csv   # finishes it, once that is put right\n")
     (console.folder / "whole.csv").write_text(HEAD + rows(400), encoding="utf-8")
     assert f"  already here     {int(told[1]):>11} facts\n" in console.apart(["import", "whole.csv", "--rules", "csv"])[0]
 

@@ -83,7 +83,7 @@ def test_rules_are_not_written_over_others(tmp_path: Path) -> None:
         _, err, code = console.apart(words)
 
         assert (code, (console.folder / "mine.toml").read_text(encoding="utf-8")) == (1, "# mine\n")
-        assert err == f"error: mine.toml is there already.\n  detente {' '.join(words)} --force   overwrites it\n"
+        assert err == f"error: mine.toml is there already.\n  detente {' '.join(words)} --force   # overwrites it\n"
         assert console.apart([*words, "--force"])[2] == 0
         (console.folder / "mine.toml").write_text("# mine\n", encoding="utf-8")
 

@@ -315,8 +315,8 @@ def test_the_file_of_another_folder_that_bears_the_same_name_retracts_nothing(co
 
     assert err.splitlines() == [
         "error: desk.facts holds nothing that was imported under that name (command 1); it may be another file.",
-        "  detente import desk.facts   adds what it holds, and retracts nothing",
-        "  detente undo 1              takes back import desk.facts",
+        "  detente import desk.facts   # adds what it holds, and retracts nothing",
+        "  detente undo 1              # takes back import desk.facts",
     ]
     assert code == 2
     assert console.run(["undo", "--list"])[0].count("\n") == 1

@@ -205,7 +205,7 @@ def test_a_fact_whose_recording_was_undone_says_so_and_how_it_comes_back(tmp_pat
     printed, code = console.run([question, "^call"])
 
     assert (printed, code) == (
-        'the recording of "call" was undone by command 3 (undo 1: import desk.facts).\n  detente undo 3   brings it back\n',
+        'the recording of "call" was undone by command 3 (undo 1: import desk.facts).\n  detente undo 3   # brings it back\n',
         3,
     )
     assert console.run(["undo", "3"])[1] == 0

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
+from cli.render.page import pad, width_of
 from domain.problem import Mend, Problem, Refused
 
+Command = Callable[[str], str]
+"""What makes a line to paste one about the timeline that was chosen: `Settings.command`."""
 
-def refusal(refused: Refused) -> str:
+
+def refusal(refused: Refused, command: Command = str) -> str:
     """`error:` and one sentence, then each mend as a line to paste."""
-    return f"error: {visible(refused.said)}\n" + mends(refused.mends)
+    return f"error: {visible(refused.said)}\n" + mends(refused.mends, command)
 
 
 def visible(text: str) -> str:
@@ -20,22 +25,31 @@ def visible(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1] for letter in text)
 
 
-def mends(found: Sequence[Mend]) -> str:
-    """Lines to paste, with what each would mean beside it."""
-    shown = [Mend(visible(mend.paste), mend.meaning) for mend in found]
-    widest = max((len(mend.paste) for mend in shown), default=0)
-    return "".join(f"  {mend.paste:{widest}}   {mend.meaning}".rstrip() + "\n" for mend in shown)
+def mends(found: Sequence[Mend], command: Command = str) -> str:
+    """Lines to paste, with what each would mean beside it: behind a sign that a shell takes for a remark, where it would read it."""
+    shown = [Mend(visible(command(mend.paste)), _remark(mend)) for mend in found]
+    widest = max((width_of(mend.paste) for mend in shown), default=0)
+    return "".join(f"  {pad(mend.paste, widest)}   {mend.meaning}".rstrip() + "\n" for mend in shown)
 
 
-def problems(found: Iterable[Problem], most: int = 20) -> str:
+_FOR_A_SHELL: Final = re.compile(r"--?[a-z]|(detente|export|mv|mkdir|sqlite3|psql|pg_\w+|create(db|user)|getent|pip|pipx|uv) ")
+
+
+def _remark(mend: Mend) -> str:
+    """What a mend would mean, on one line."""
+    meaning = visible(mend.meaning).replace("\n", " ")
+    return f"# {meaning}" if meaning and _FOR_A_SHELL.match(mend.paste) else meaning
+
+
+def problems(found: Iterable[Problem], command: Command = str, most: int = 20) -> str:
     """Every problem of a file with its place and mends; the first twenty, and how many more."""
     all_of_them = list(found)
-    shown = "".join(f"{visible(f'{problem.place}: {problem.said}')}\n{mends(problem.mends)}" for problem in all_of_them[:most])
+    shown = "".join(f"{visible(f'{problem.place}: {problem.said}')}\n{mends(problem.mends, command)}" for problem in all_of_them[:most])
     left = len(all_of_them) - most
     return shown + (f"… and {left} more.\n" if left > 0 else "")
 
 
-def misuse(error: Any) -> str:  # the argument parser's own exceptions, told by their names
+def misuse(error: Any, command: Command = str) -> str:  # the argument parser's own exceptions, told by their names
     """A command line that does not parse, said without the parser's vocabulary."""
     kind = type(error).__name__
     help_line = Mend(f"{error.ctx.command_path} --help") if getattr(error, "ctx", None) else Mend("detente --help")
@@ -43,17 +57,17 @@ def misuse(error: Any) -> str:  # the argument parser's own exceptions, told by 
         return str(error.message) + "\n"
     if kind == "NoSuchOption":
         near = [Mend(name) for name in sorted(error.possibilities or ())]
-        return refusal(Refused(f'no option is called "{error.option_name}" here.', *near, help_line))
+        return refusal(Refused(f'no option is called "{error.option_name}" here.', *near, help_line), command)
     if kind == "MissingParameter":
-        return refusal(Refused(f"{_parameter(error)} is missing.", help_line))
+        return refusal(Refused(f"{_parameter(error)} is missing.", help_line), command)
     if kind == "BadParameter":
-        return refusal(Refused(f"{_parameter(error)}: {_sentence(error.message)}", help_line))
+        return refusal(Refused(f"{_parameter(error)}: {_sentence(error.message)}", help_line), command)
     if kind == "BadOptionUsage" and "requires" in error.message:
-        return refusal(Refused(f"{error.option_name} is the last word; its value is missing.", help_line))
+        return refusal(Refused(f"{error.option_name} is the last word; its value is missing.", help_line), command)
     swallowed = _swallowed(error)
     if swallowed:
-        return refusal(Refused(swallowed, help_line))
-    return refusal(Refused(_sentence(error.format_message()), *_to_be_set(error), help_line))
+        return refusal(Refused(swallowed, help_line), command)
+    return refusal(Refused(_sentence(error.format_message()), *_to_be_set(error), help_line), command)
 
 
 def _swallowed(error: Any) -> str:

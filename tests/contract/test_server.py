@@ -66,7 +66,7 @@ class Ended(psycopg.OperationalError):
         (
             psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: FATAL:  password authentication failed for user "me"'),
             'the server at db.example:5433 does not accept the password of "me".\n'
-            "  psql --host=db.example --port=5433 --username=me ties   asks for it\n",
+            "  psql --host=db.example --port=5433 --username=me ties   # asks for it\n",
         ),
         (
             psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: fe_sendauth: no password supplied'),
