@@ -208,5 +208,16 @@ def span(text: str) -> tuple[str, str | None]:
     if not slash:
         return since, None
     if until not in (OPEN, UNKNOWN_END) and window(until).hi <= begun.lo:
-        raise NotADate(f'"{text}" ends before it has begun.', Mend(f"{until}/{since}"))
+        raise NotADate(f'"{text}" ends before it has begun.', *_ends(since, until))
     return since, until
+
+
+def _ends(since: str, until: str) -> list[Mend]:
+    """Spans that end after they have begun: the two the other way round, or what was meant where both are the same day."""
+    begun = window(since)
+    if begun.hi > window(until).lo:
+        return [Mend(f"{until}/{since}")]
+    still = Mend(f"{since}/{OPEN}", "still in force")
+    if begun.hi == date.max.toordinal():
+        return [still]
+    return [Mend(f"{since}/{date.fromordinal(begun.hi + 1)}", "that day alone, for the day after is the first no longer true"), still]

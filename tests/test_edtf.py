@@ -175,18 +175,22 @@ def test_a_span_is_a_beginning_and_an_end(text: str, expected: tuple[str, str | 
 
 
 @pytest.mark.parametrize(
-    ("text", "mend"),
+    ("text", "mends"),
     [
-        ("2019-10-23/2019-10-14", "2019-10-14/2019-10-23"),
-        ("2019-10-14/2019-10-14", "2019-10-14/2019-10-14"),
-        ("2019/2020/2021", "2019/2020"),
+        ("2019-10-23/2019-10-14", ["2019-10-14/2019-10-23"]),
+        ("2019-10-14/2019-10-14", ["2019-10-14/2019-10-15", "2019-10-14/.."]),
+        ("2019-10-14/[2019-10-13,2019-10-14]", ["[2019-10-13,2019-10-14]/2019-10-14"]),
+        ("9999-12-31/9999-12-31", ["9999-12-31/.."]),
+        ("2019/2020/2021", ["2019/2020"]),
     ],
 )
-def test_a_span_that_ends_before_it_begins_is_refused(text: str, mend: str) -> None:
+def test_a_span_that_ends_before_it_begins_is_refused_with_spans_that_do_not(text: str, mends: list[str]) -> None:
+    """A span of one day twice was offered itself again."""
     with pytest.raises(NotADate) as caught:
         edtf.span(text)
 
-    assert pastes(caught.value) == [mend]
+    assert pastes(caught.value) == mends
+    assert all(edtf.span(mend) for mend in mends)
 
 
 def test_a_span_of_no_dates_is_refused() -> None:

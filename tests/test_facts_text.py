@@ -342,6 +342,8 @@ BAD: Final = [
     ("today TUR > RUS call A call", 1, '"today" is not a date that detente reads.', "2022-03-05"),
     ("[2022..2021] TUR > RUS call A call", 1, 'the set "[2022..2021]" ends before it begins.', "[2021..2022]"),
     ("2022/2021 TUR > RUS link:close A link", 1, '"2022/2021" ends before it has begun.', "2021/2022"),
+    ("2022-02-28/2022-02-28 TUR > RUS link:close A link", 1, '"2022-02-28/2022-02-28" ends before it has begun.', "2022-02-28/2022-03-01"),
+    ("9999-12-31/9999-12-31 TUR > RUS link:close A link", 1, '"9999-12-31/9999-12-31" ends before it has begun.', "9999-12-31/.."),
     ("2020/2021/2022 TUR > RUS link:close A link", 1, '"2020/2021/2022" has more than one "/".', "2020/2021"),
     # actors
     ("2022-03-05 TUR,,USA > RUS call A call", 16, "an actor is missing beside a comma.", "TUR,USA"),
