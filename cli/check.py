@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, exit_codes, forms
-from cli.common import Format, Json, Output
+from cli.common import Cite, Format, Json, Output
 from cli.forms import Forms
 from cli.render.errors import Command
 from cli.render.page import MarkdownPage, Page, pad, width_of
@@ -27,6 +27,7 @@ def findings(
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="KIND", help="Only that kind; more than once for more.", show_default=False)
     ] = None,
+    cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
@@ -36,17 +37,19 @@ def findings(
     expectation, impossible-order, unknown-actor, duplicate, overdue, no-source, single-origin.
     """
     settings = common.settings_of(context)
-    wish = forms.wish(settings, form, as_json, output, cite=False)
+    wish = forms.wish(settings, form, as_json, output, cite)
     kinds = _kinds(only or [])
     as_of = AsOf(settings.today)
     with common.opened(settings) as opened:
         facts = [fact for fact in opened.facts() if fact.there]
         found = check(facts, opened.expectations(), opened.registry, as_of, kinds)
-        title = f"Check of {count(len(facts), 'fact')} on {long_day(as_of.on)}"
+        limit = f", {', '.join(kinds)} only" if len(kinds) < len(KINDS) else ""
+        title = f"Check of {count(len(facts), 'fact')} on {long_day(as_of.on)}{limit}"
         answer = Forms(
             title=title,
             json=lambda: check_json(found, len(facts), as_of, kinds),
             page=lambda page: render(found, title, page, settings.command),
+            verdict=count(len(found), "finding"),
             rows=lambda: [finding_json(finding) for finding in found],
         )
         wish.give(opened, answer)

@@ -56,6 +56,8 @@ def verified(console: Console, answer: str) -> tuple[dict[str, object], int]:
         "search straits",
         "show straits",
         "history straits",
+        "check",
+        "check --only overdue,single-origin",
         "state turkey fiji --on 2022-03-05",
     ],
 )
