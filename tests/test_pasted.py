@@ -68,6 +68,16 @@ def test_a_line_to_paste_names_the_timeline_that_the_option_chose(desk: Console,
     assert [line.count("--db") + line.count(f"--db={OTHER}") for line in lines] == [1] * len(lines), printed
 
 
+def test_the_account_of_a_layer_is_offered_of_the_same_timeline(desk: Console) -> None:
+    rows = "id,date,actor,what,recipient,title,publisher,published,url\n1,2015-11-24,Turkey,assault,Russia,A jet,Reuters,2015-11-24,\n"
+    (desk.folder / "a.csv").write_text(rows, encoding="utf-8")
+    undo = desk.type(f"detente import a.csv --rules csv --db '{OTHER}'")
+    printed = desk.type(f"detente --db '{OTHER}' state turkey russia --layer sheet --on 2015-12-01")
+
+    assert f"Undo:    detente --db '{OTHER}' undo\n" in undo
+    assert f"Why: detente --db '{OTHER}' why TUR RUS --layer sheet --on 2015-12-01\n" in printed
+
+
 def test_what_is_pasted_acts_on_the_timeline_it_was_said_of(desk: Console) -> None:
     printed = desk.type(f"detente --db '{OTHER}' add '2022-03-01  TUR > RUS  accuse  In the other  ^in-other'")
     (undo,) = [line for line in pasted(printed) if line.endswith("undo")]
