@@ -71,7 +71,7 @@ def test_a_fact_whose_first_row_is_gone_is_not_read_as_if_it_were_whole(console:
 def test_a_name_that_is_no_text_ends_every_command_with_what_is_left_to_do(console: Console, column: str) -> None:
     """One flipped byte was once told in the driver's own words, with nothing to do about it."""
     spoil(console.folder / "t.db", f"UPDATE events SET {column} = CAST({column} || x'ff' AS TEXT) WHERE position = 3")
-    said = f'error: t.db is damaged: a "{column}" in it is no text.\n  detente verify           says where\n  detente restore BACKUP\n'
+    said = f'error: t.db is damaged: a "{column}" in it is no text.\n  detente verify           # says where\n  detente restore BACKUP\n'
 
     for command in ("timeline", "export", "stats", "check", "export --as jsonl"):
         assert console.apart(shlex.split(command))[1:] == (said, 5), command

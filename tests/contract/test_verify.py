@@ -253,7 +253,7 @@ def test_a_table_whose_name_is_no_text_any_more_is_damage(file: File, registry: 
     spoiled[name] ^= 0x80
     file.path.write_bytes(spoiled)
 
-    with pytest.raises(Damaged, match="in bytes that are no text"):
+    with pytest.raises(Damaged, match="its own description of itself is no text"):
         verdict(file, registry)
 
 
