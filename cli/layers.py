@@ -13,6 +13,7 @@ from cli.common import Subject, When
 from cli.forms import Forms
 from cli.render import layer as page_of
 from cli.render.page import Page
+from cli.render.state import told_figures
 from cli.settings import Settings
 from domain import typed
 from domain.fact import DESK
@@ -85,7 +86,7 @@ def state_forms(asked: Asked) -> tuple[Forms, LayerState]:
         json=lambda: layer_state_json(answer),
         page=lambda page: page_of.render(answer, opened.registry, page, when.said),
         rows=lambda: [sum_json(part, answer.pair) for part in answer.parts],
-        verdict=page_of.told_figures(answer),
+        verdict=told_figures(answer),
         beside={"names": names},
         hints=(f"Why: {page_of.why_command(answer)}", "Cite: --cite") if answer.known else (),
     )

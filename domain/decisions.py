@@ -132,16 +132,9 @@ def check_dates(fact: Fact) -> None:
         return
     reading = fact.read()
     assert reading is not None
-    late = _before_it_began(reading.changes) or impossible(reading.changes)
+    late = impossible(reading.changes)
     if late is not None:
         raise Refused(f'"{fact.handle}" cannot have {_TOLD[late[1].name]} before it had {_TOLD[late[0].name]}.')
-
-
-def _before_it_began(changes: Iterable[Change]) -> tuple[Change, Change] | None:
-    """The beginning, and the first change that is over before it; None where there is none."""
-    since, *others = in_order(changes)
-    early = next((change for change in others if change.window.hi < since.window.lo), None)
-    return (since, early) if early is not None else None
 
 
 _TOLD: Final = {
@@ -155,7 +148,13 @@ _TOLD: Final = {
 
 
 def impossible(changes: Iterable[Change]) -> tuple[Change, Change] | None:
-    """The last beginning or ending that has no day left after the one before it, and that one first; None if all fit."""
-    ordered = in_order(changes)
+    """A beginning or ending that has no day left after another one, and that one first; None if all fit.
+
+    Of several the first that is over before the beginning, or else the last in order.
+    """
+    since, *others = ordered = in_order(changes)
+    early = next((change for change in others if change.window.hi < since.window.lo), None)
+    if early is not None:
+        return since, early
     late = [i for i, window in enumerate(tightened(ordered)) if window.lo > window.hi]
     return (ordered[late[-1] - 1], ordered[late[-1]]) if late and late[-1] else None

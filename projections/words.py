@@ -138,3 +138,8 @@ def balance_of(label: str, score: Score) -> str:
 def count(number: int, noun: str) -> str:
     """`1 fact`, `13 facts`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def ledgers(score: Score) -> str:
+    """Both ledgers, and what they come to: `for 22.5, against 15.4, net +7.1`."""
+    return f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"

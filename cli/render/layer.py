@@ -6,16 +6,15 @@ import shlex
 from collections.abc import Sequence
 
 from cli.render.page import Page
-from cli.render.state import COLORS, figures_table, row_figures
+from cli.render.state import COLORS, figures_table, row_figures, told_verdict
 from domain.actors import Registry
 from domain.kinds import What
 from projections.flows import Sort
 from projections.layer import LayerState, sentence
 from projections.layer_why import LayerWhy, OpenDay
 from projections.pairs import MUTUAL
-from projections.score import WITHOUT_FIGURES
 from projections.touch import Touch, origins
-from projections.words import balance, clocks, count, figure, full_day, long_day, signed, verdict
+from projections.words import balance, clocks, count, full_day, ledgers, long_day, signed, verdict
 from projections.words import day as told_day
 
 MOST = 12
@@ -30,16 +29,6 @@ def title(answer: LayerState, registry: Registry) -> str:
         text += f", {answer.scope} only"
     text += clocks(answer.as_of)
     return f"{text}, layer {answer.layer}"
-
-
-def told_figures(answer: LayerState) -> str:
-    """The verdict with its figures, for a citation."""
-    if answer.label in WITHOUT_FIGURES:
-        return answer.label
-    told = f"{answer.label}, {answer.trend}" if answer.moves else answer.label
-    score = answer.score
-    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
-    return f"{told} (balance {balance(score.balance)}: {figures})"
 
 
 def why_command(answer: LayerState) -> str:
@@ -57,8 +46,7 @@ def render(answer: LayerState, registry: Registry, page: Page, said: Sequence[st
     if not answer.known:
         page.text(f'Nothing is known up to {full_day(answer.as_of.on)}{clocks(answer.as_of)}. That is not "neutral".')
         return
-    told = f"{answer.label}, {answer.trend}" if answer.moves else answer.label
-    page.strong(told.upper(), COLORS.get(answer.label, ""))
+    page.strong(told_verdict(answer).upper(), COLORS.get(answer.label, ""))
     page.text(sentence(answer))
     page.line()
     _domains(answer, page)
@@ -170,12 +158,10 @@ def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) ->
         page.text(f"and {len(rest):,} more, which count {signed(sum(part.counted for part in rest))} together: --json")
     page.line()
     _others(answer.others, page)
-    score = answer.score
-    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
-    page.text(f"Together: {figures}, balance {balance(score.balance)}.")
+    page.text(f"Together: {ledgers(answer.score)}, balance {balance(answer.score.balance)}.")
     page.line()
     page.heading(f"THE NET IN {found.account_days} DAYS", 2)
-    steps = (("before", found.before), ("what happened since", found.new), ("what time took", found.fading), ("after", score.net))
+    steps = (("before", found.before), ("what happened since", found.new), ("what time took", found.fading), ("after", answer.score.net))
     for name, moved in steps:
         page.item(f"{signed(moved):>6}", "", name, "", columns=(8, 0))
 

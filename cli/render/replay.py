@@ -11,11 +11,11 @@ from cli.render.state import pair_name
 from domain.actors import Registry
 from domain.kinds import POINT
 from projections.replay import Day, Line, Replay
-from projections.score import WITHOUT_FIGURES, Score
+from projections.score import WITHOUT_FIGURES
 from projections.state import Glance
 from projections.touch import ahead, in_force
 from projections.walk import By
-from projections.words import balance, clocks, count, day, figure, long_day, recorded, signed
+from projections.words import balance, clocks, count, day, figure, ledgers, long_day, recorded, signed
 from projections.words import verdict as verdict_of
 
 _ORDERS: Final = {By.HAPPENED: "as it happened", By.KNOWN: "as it became known"}
@@ -66,12 +66,8 @@ def verdict(found: Replay) -> str:
 
 def _day_heading(number: int, glance: Glance, before: str, page: Page) -> str:
     turned = f"{before}{page.letters(' → ', ' to ')}{glance.label}" if before not in ("", glance.label) else glance.label
-    figures = "" if glance.label in WITHOUT_FIGURES else f" {balance(glance.score.balance)}  {_ledgers(glance.score)}"
+    figures = "" if glance.label in WITHOUT_FIGURES else f" {balance(glance.score.balance)}  {ledgers(glance.score)}"
     return f"{day(number):11}  {turned}{figures}"
-
-
-def _ledgers(score: Score) -> str:
-    return f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
 
 
 def _line(line: Line, page: Page) -> None:

@@ -15,7 +15,7 @@ from projections.score import WITHOUT_FIGURES, Score, trend
 from projections.sentence import sentence
 from projections.state import Row, State
 from projections.touch import Touch, freshness
-from projections.words import balance, clocks, count, dated, day, figure, full_day, long_day, signed, standing
+from projections.words import balance, clocks, count, dated, day, figure, full_day, ledgers, long_day, signed, standing
 
 if TYPE_CHECKING:
     from projections.layer import LayerState
@@ -104,18 +104,16 @@ def _verdict(state: State, page: Page) -> None:
     page.line()
 
 
-def told_verdict(state: State) -> str:
+def told_verdict(state: State | LayerState) -> str:
     """`mixed, worsening`; a state without figures moves nowhere."""
     return f"{state.label}, {state.trend}" if state.moves else state.label
 
 
-def told_figures(state: State) -> str:
+def told_figures(state: State | LayerState) -> str:
     """The verdict with its figures, for a citation; both ledgers stand beside the balance."""
     if state.label in WITHOUT_FIGURES:
         return state.label
-    score = state.score
-    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
-    return f"{told_verdict(state)} (balance {balance(score.balance)}: {figures})"
+    return f"{told_verdict(state)} (balance {balance(state.score.balance)}: {ledgers(state.score)})"
 
 
 _ARROWS: Final = {"improving": ("▲ better", "better"), "worsening": ("▼ worse", "worse"), "steady": ("= same", "same")}
@@ -174,23 +172,30 @@ def figures_table(state: State | LayerState, registry: Registry, page: Page) -> 
     one, other = _names(state, registry)
     arrow = page.letters("→", "to")
     there, back = state.pair.directions
-    rows = [
-        _figure_row("both together", state.score),
-        _figure_row(f"{one} {arrow} {other}", state.directions[there]),
-        _figure_row(f"{other} {arrow} {one}", state.directions[back]),
+    scores = [
+        ("both together", state.score),
+        (f"{one} {arrow} {other}", state.directions[there]),
+        (f"{other} {arrow} {one}", state.directions[back]),
+        *((name, score) for name, score in state.dimensions.items() if score != _NOTHING),
     ]
-    rows += [_figure_row(name, score) for name, score in state.dimensions.items() if score != Score(0, 0, 0, 0)]
     if state.label in WITHOUT_FIGURES:
         # Nothing counts; what may count yet is told, and no figure that would make a 0 of it.
-        rows = [(name, "", "", "", "", may_be) for name, *_, may_be in rows if may_be != _figure_row("", Score(0, 0, 0, 0))[-1]]
+        rows = [(name, "", "", "", "", _may_be(score)) for name, score in scores if _may_be(score) != _may_be(_NOTHING)]
+    else:
+        rows = [
+            (name, balance(score.balance), figure(score.cooperation), figure(score.friction), signed(score.net), _may_be(score))
+            for name, score in scores
+        ]
     if rows:
         page.table(("BALANCE, -10 TO 10", "", "FOR", "AGAINST", "NET", "NET MAY BE"), rows, right=(1, 2, 3, 4))
         page.line()
 
 
-def _figure_row(name: str, score: Score) -> tuple[str, ...]:
-    may_be = f"{signed(score.low)} to {signed(score.high)}"
-    return name, balance(score.balance), figure(score.cooperation), figure(score.friction), signed(score.net), may_be
+_NOTHING: Final = Score(0, 0, 0, 0)
+
+
+def _may_be(score: Score) -> str:
+    return f"{signed(score.low)} to {signed(score.high)}"
 
 
 # Sections ----------------------------------------------------------------------------------------------------
@@ -306,7 +311,7 @@ def _contributions(state: State, page: Page) -> None:
     ]
     page.table(("COUNTS", "MAY BE", "DOMAIN", "VIEW", "FACT"), rows, right=(0,))
     score = state.score
-    page.text(f"Sum: for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}.")
+    page.text(f"Sum: {ledgers(score)}.")
 
 
 def _foot(state: State, page: Page) -> None:

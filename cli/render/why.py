@@ -16,7 +16,7 @@ from projections.state import State
 from projections.touch import Touch, origins
 from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
-from projections.words import balance, clocks, count, day, figure, long_day, signed, verdict
+from projections.words import balance, clocks, count, day, ledgers, long_day, signed, verdict
 
 
 def heading(found: Why, registry: Registry) -> str:
@@ -45,9 +45,7 @@ def _together(answer: State) -> str:
     """What all parts come to, unless nothing counts."""
     if answer.label in WITHOUT_FIGURES:
         return "Together: nothing counts"
-    score = answer.score
-    figures = f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
-    return f"Together: {figures}, balance {balance(score.balance)}"
+    return f"Together: {ledgers(answer.score)}, balance {balance(answer.score.balance)}"
 
 
 def _part(part: Part) -> tuple[str, ...]:
