@@ -1,4 +1,7 @@
-"""Every benchmark: `python -m bench` with a million rows, `python -m bench large` with twenty million."""
+"""Every benchmark: `python -m bench` with a million rows.
+
+`python -m bench large` with twenty million.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _TITLES: Final = {"": "A million rows", "large": "Twenty million rows"}
 def main(size: str = "") -> None:
     found: list[Row] = []
     what, floor, ours, ratio, budget = HEADINGS
-    print("Ratios of one run: `<= 1.3` is our time or memory against the floor's, `>= 0.6` our speed against its speed.\n")
+    print(
+        "Ratios of one run: `<= 1.3` is our time or memory against the floor's, `>= 0.6` our speed"
+        " against its speed.\n"
+    )
     print(f"{what:50} {floor:>14} {ours:>14} {ratio:>6}  {budget}")
     for row in large() if size == "large" else usual():
         print(row, flush=True)
@@ -37,7 +43,10 @@ def usual() -> Iterator[Row]:
 
 
 def large() -> Iterator[Row]:
-    """What may depend on the size of a store, with twenty million rows, against the same with a million."""
+    """What may depend on the size of a store, with twenty million rows.
+
+    Against the same with a million.
+    """
     with TemporaryDirectory() as name:
         folder = Path(name)
         few, many = (layer.filled(folder / f"{size}.db", size) for size in (MILLION, 20 * MILLION))

@@ -1,4 +1,7 @@
-"""Appends through the recorder against raw sqlite3 `executemany` of the same bytes, with the same synchronous."""
+"""Appends through the recorder against raw sqlite3 `executemany` of the same bytes.
+
+With the same synchronous.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +29,34 @@ def rows() -> Iterator[Row]:
         floor = Raw(Path(folder) / "raw.db")
         plain = Ours(Path(folder) / "plain.db", with_pairs=False)
         tied = Ours(Path(folder) / "tied.db", with_pairs=True)
-        yield Row("append 10,000 events, chain, no index / raw", *alternating(floor.many, plain.many, TIMES), 0.6, False)
-        yield Row("append 10,000 events, chain and index / raw", *alternating(floor.many, tied.many, TIMES), 0.35, False)
-        yield Row("append one event, chain and index / raw", *alternating(floor.one, tied.one, 201), 0.5, False)
+        yield Row(
+            "append 10,000 events, chain, no index / raw",
+            *alternating(floor.many, plain.many, TIMES),
+            0.6,
+            False,
+        )
+        yield Row(
+            "append 10,000 events, chain and index / raw",
+            *alternating(floor.many, tied.many, TIMES),
+            0.35,
+            False,
+        )
+        yield Row(
+            "append one event, chain and index / raw",
+            *alternating(floor.one, tied.one, 201),
+            0.5,
+            False,
+        )
         for store in (floor, plain, tied):
             store.close()
 
 
 def events(start: int, number: int) -> list[StoredEvent]:
     """Events of ordered source keys, each of 445 bytes of state."""
-    return [StoredEvent(f"icews/{i:012}@2018-06-01", 1, "fact.asserted/1", b"x" * BYTES) for i in range(start, start + number)]
+    return [
+        StoredEvent(f"icews/{i:012}@2018-06-01", 1, "fact.asserted/1", b"x" * BYTES)
+        for i in range(start, start + number)
+    ]
 
 
 def pairs(stored: Sequence[StoredEvent]) -> list[list[PairKey]]:
@@ -50,7 +71,10 @@ class Raw:
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("PRAGMA synchronous = FULL")
-        self.connection.execute("CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT, version INT, topic TEXT, state BLOB)")
+        self.connection.execute(
+            "CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT, version INT, topic"
+            " TEXT, state BLOB)"
+        )
         self.connection.execute("CREATE UNIQUE INDEX stream_version ON events (stream, version)")
         self.next = count()
 
@@ -61,7 +85,10 @@ class Raw:
 
     @staticmethod
     def rows(start: int, number: int) -> list[tuple[str, int, str, bytes]]:
-        return [(str(e.originator_id), e.originator_version, e.topic, e.state) for e in events(start, number)]
+        return [
+            (str(e.originator_id), e.originator_version, e.topic, e.state)
+            for e in events(start, number)
+        ]
 
     def many(self) -> None:
         self.write(self.batches.pop(0))
@@ -71,7 +98,9 @@ class Raw:
 
     def write(self, rows: list[tuple[str, int, str, bytes]]) -> None:
         self.connection.execute("BEGIN IMMEDIATE")
-        self.connection.executemany("INSERT INTO events (stream, version, topic, state) VALUES (?, ?, ?, ?)", rows)
+        self.connection.executemany(
+            "INSERT INTO events (stream, version, topic, state) VALUES (?, ?, ?, ?)", rows
+        )
         self.connection.execute("COMMIT")
 
     def close(self) -> None:
@@ -84,8 +113,13 @@ class Ours:
     def __init__(self, path: Path, *, with_pairs: bool) -> None:
         self.recorder = SqlRecorder(make_url(f"sqlite:///{path}"))
         self.next = count()
-        self.pairs: Callable[[Sequence[StoredEvent]], list[list[PairKey]]] = pairs if with_pairs else lambda _: []
-        self.batches = [(batch, self.pairs(batch)) for batch in (events(10**6 + i * BATCH, BATCH) for i in range(TIMES))]
+        self.pairs: Callable[[Sequence[StoredEvent]], list[list[PairKey]]] = (
+            pairs if with_pairs else lambda _: []
+        )
+        self.batches = [
+            (batch, self.pairs(batch))
+            for batch in (events(10**6 + i * BATCH, BATCH) for i in range(TIMES))
+        ]
 
     def many(self) -> None:
         stored, touched = self.batches.pop(0)

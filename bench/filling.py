@@ -1,4 +1,7 @@
-"""A layer of any size, straight through the recorder: rows that were coded once, again and again on other days under other ids."""
+"""A layer of any size, straight through the recorder.
+
+Rows that were coded once, again and again on other days under other ids.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,10 @@ class Sample(NamedTuple):
 
 
 def fill(timeline: Timeline, facts: int, seed: int = 1) -> Iterator[int]:
-    """Records so many facts of the layer `icews` over all years, and says after each transaction how many there are."""
+    """Records so many facts of the layer `icews` over all years.
+
+    And says after each transaction how many there are.
+    """
     random = Random(seed)
     sample = samples(timeline, random)
     days = (LAST - FIRST).days + 1
@@ -55,16 +61,24 @@ def fill(timeline: Timeline, facts: int, seed: int = 1) -> Iterator[int]:
         drawn = zip(random.choices(sample, k=number), range(done, done + number), strict=True)
         placed = [on(fact, i, i * days // facts) for fact, i in drawn]
         timeline.store.insert_events(
-            [event for event, _, _ in placed], pairs=[pairs for _, pairs, _ in placed], flows=[flows for _, _, flows in placed]
+            [event for event, _, _ in placed],
+            pairs=[pairs for _, pairs, _ in placed],
+            flows=[flows for _, _, flows in placed],
         )
         done += number
         yield done
 
 
 def samples(timeline: Timeline, random: Random) -> list[Sample]:
-    """Facts of the generator's rows, coded by the rules of ICEWS, all of which the index keeps as flows."""
+    """Facts of the generator's rows, coded by the rules of ICEWS.
+
+    All of which the index keeps as flows.
+    """
     rules = find_rules("icews")
-    lines = ["\t".join(COLUMNS), *(line for block in blocks(SAMPLE, names(timeline.registry), random) for line in block)]
+    lines = [
+        "\t".join(COLUMNS),
+        *(line for block in blocks(SAMPLE, names(timeline.registry), random) for line in block),
+    ]
     rows = Rows(BytesIO("\n".join(lines).encode()), rules.reader, frozenset(rules.columns))
     outcomes = coded(rules, rows, SourceActors(timeline.registry))
     return [_sample(timeline, row) for row in outcomes if isinstance(row, Coded)]
@@ -72,7 +86,11 @@ def samples(timeline: Timeline, random: Random) -> list[Sample]:
 
 def _sample(timeline: Timeline, row: Coded) -> Sample:
     content = row.content.model_copy(update={"on": FIRST.isoformat()})
-    event = Moment(RECORDED, FIRST).stamp(Asserted(content=content, report=row.report, known_on=FIRST)).numbered("icews/1", 1)
+    event = (
+        Moment(RECORDED, FIRST)
+        .stamp(Asserted(content=content, report=row.report, known_on=FIRST))
+        .numbered("icews/1", 1)
+    )
     stored = timeline.mapper.to_stored_event(event)
     pairs, flows = touched_by(event)
     assert flows, "a row of the sample is no fact of one day"
@@ -82,8 +100,16 @@ def _sample(timeline: Timeline, row: Coded) -> Sample:
 def on(fact: Sample, number: int, later: int) -> tuple[StoredEvent, list[PairKey], list[Sided]]:
     """The fact so many days later, under an id of its own, and what the index is to keep of it."""
     day, written = _day(later)
-    flows = [(pair, Flow(toward, sort, day, day, recorded)) for pair, (toward, sort, _, _, recorded) in fact.flows]
-    event = StoredEvent(f"icews/{_FIRST_ID + number}@{written}", 1, fact.topic, fact.state.replace(_WRITTEN, written.encode()))
+    flows = [
+        (pair, Flow(toward, sort, day, day, recorded))
+        for pair, (toward, sort, _, _, recorded) in fact.flows
+    ]
+    event = StoredEvent(
+        f"icews/{_FIRST_ID + number}@{written}",
+        1,
+        fact.topic,
+        fact.state.replace(_WRITTEN, written.encode()),
+    )
     return event, fact.pairs, flows
 
 

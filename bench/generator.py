@@ -34,7 +34,9 @@ NO_ACTOR: Final = 0.06
 """Share of rows without a country on one side, as in the sample."""
 
 AT_HOME: Final = 0.04
-"""Share of rows within one country. In the sample it is 0.43; these become no facts, and say nothing of a store."""
+"""Share of rows within one country. In the sample it is 0.43; these become no facts, and say
+nothing of a store.
+"""
 
 MIRRORED: Final = 0.18
 """Share of rows that are one half of a mirror, as in the sample."""
@@ -44,7 +46,10 @@ _FIRST_ID: Final = 10_000_000
 _SHUFFLED: Final = 40
 """Within so many rows ids come in no order, as in the sample."""
 
-_RANKED: Final = "USA RUS CHN UKR PRK KOR JPN DEU ISR IND FRA GBR IRN TUR SYR PAK VNM SGP CAN ITA SAU EGY IRQ AFG PSE POL AUS BRA MEX ESP"
+_RANKED: Final = (
+    "USA RUS CHN UKR PRK KOR JPN DEU ISR IND FRA GBR IRN TUR SYR PAK VNM SGP CAN ITA SAU EGY IRQ"
+    " AFG PSE POL AUS BRA MEX ESP"
+)
 _BUSIEST: Final = _RANKED.split()
 _AS_ICEWS: Final = {"RUS": "Russian Federation", "PSE": "Occupied Palestinian Territory"}
 
@@ -69,7 +74,10 @@ _PUBLISHERS: Final = {
 
 
 class Act(NamedTuple):
-    """What a code fills of a row; `mirror` is what the other side does, None where nothing mirrors it."""
+    """What a code fills of a row.
+
+    `mirror` is what the other side does, None where nothing mirrors it.
+    """
 
     cells: str
     mirror: str | None
@@ -95,8 +103,15 @@ def write(path: Path, rows: int, registry: Registry, seed: int = 1) -> None:
 
 
 def names(registry: Registry) -> list[str]:
-    """The states as ICEWS names them, the busiest first: those that there were on every day of the years written."""
-    there = [a.id for a in registry if a.type == "state" and all(a.existed(day.toordinal()) for day in (FIRST, LAST))]
+    """The states as ICEWS names them, the busiest first.
+
+    Those that there were on every day of the years written.
+    """
+    there = [
+        a.id
+        for a in registry
+        if a.type == "state" and all(a.existed(day.toordinal()) for day in (FIRST, LAST))
+    ]
     ranked = [*_BUSIEST, *(actor for actor in there if actor not in _BUSIEST)][:STATES]
     return [_AS_ICEWS.get(actor) or registry.name(actor, NAMED_ON.toordinal()) for actor in ranked]
 
@@ -106,9 +121,15 @@ def blocks(rows: int, states: list[str], random: Random) -> Iterator[list[str]]:
     draws = Draws(states, random)
     for start in range(0, rows, BLOCK):
         size = min(BLOCK, rows - start)
-        days = [FIRST + timedelta(days=i * ((LAST - FIRST).days + 1) // rows) for i in range(start, start + size)]
+        days = [
+            FIRST + timedelta(days=i * ((LAST - FIRST).days + 1) // rows)
+            for i in range(start, start + size)
+        ]
         ids = _ids(start, size, random)
-        yield [f"{number}\t{day}\t{rest}" for number, day, rest in zip(ids, days, draws.block(start, days), strict=True)]
+        yield [
+            f"{number}\t{day}\t{rest}"
+            for number, day, rest in zip(ids, days, draws.block(start, days), strict=True)
+        ]
 
 
 def _ids(start: int, size: int, random: Random) -> list[int]:
@@ -131,7 +152,10 @@ class Draws:
         self._acts = [Act.of(code) for code in _CODES]
 
     def block(self, start: int, days: list[date]) -> list[str]:
-        """So many rows without their ids and dates; a mirror stands right after the row that it mirrors, on its day."""
+        """So many rows without their ids and dates.
+
+        A mirror stands right after the row that it mirrors, on its day.
+        """
         random, size = self._random, len(days)
         drawn = zip(
             random.choices(self._pairs, cum_weights=self._weights, k=size),
@@ -146,7 +170,10 @@ class Draws:
             if len(found) > i:
                 continue
             first, second = (one, other) if random.random() < 0.5 else (other, one)
-            source, target = self._side(first, sectors), self._side(first if random.random() < AT_HOME else second, others)
+            source, target = (
+                self._side(first, sectors),
+                self._side(first if random.random() < AT_HOME else second, others),
+            )
             if random.random() < NO_ACTOR:
                 source, target = (source, _NOBODY) if random.random() < 0.6 else (_NOBODY, target)
             rest = self._rest(start + i, publisher, first)
@@ -157,7 +184,11 @@ class Draws:
 
     def _side(self, state: int, sectors: str) -> str:
         name = self._states[state]
-        return f"{name}\tNA\t{name}" if sectors == "NA" else f"{sectors.partition(',')[0]} ({name})\t{sectors}\t{name}"
+        return (
+            f"{name}\tNA\t{name}"
+            if sectors == "NA"
+            else f"{sectors.partition(',')[0]} ({name})\t{sectors}\t{name}"
+        )
 
     def _rest(self, row: int, publisher: str, state: int) -> str:
         name = self._states[state]
@@ -168,4 +199,6 @@ class Draws:
 
 _NOBODY: Final = "NA\tNA\tNA"
 _TWICE: Final = 0.16
-"""Of rows that something may mirror, how many are mirrored: with the share that may be, this makes MIRRORED."""
+"""Of rows that something may mirror, how many are mirrored: with the share that may be, this
+makes MIRRORED.
+"""

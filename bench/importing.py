@@ -1,4 +1,7 @@
-"""An import of rows as ICEWS has them, measured in a process of its own: `python -m bench.importing ROWS FOLDER STORE`."""
+"""An import of rows as ICEWS has them, measured in a process of its own.
+
+`python -m bench.importing ROWS FOLDER STORE`.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,17 @@ from service.sources.coding import coded
 from service.sources.reader import Rows
 from service.sources.rules import find_rules
 
-_SINCE: Final = "SELECT stream, version, topic, state FROM events WHERE position > ? ORDER BY position"
+_SINCE: Final = (
+    "SELECT stream, version, topic, state FROM events WHERE position > ? ORDER BY position"
+)
 Result = TypeVar("Result")
 
 
 class Measured(NamedTuple):
-    """Seconds that an import and its floor took, by the clock and of the processor, and the most memory held, in bytes."""
+    """Seconds that an import and its floor took, by the clock and of the processor.
+
+    And the most memory held, in bytes.
+    """
 
     ours: float
     floor: float
@@ -41,12 +49,17 @@ class Measured(NamedTuple):
 
 
 def rows(size: int, folder: Path) -> Iterator[Row]:
-    """The import against its floor, and its memory against that of a tenth; the store stays at `store_of(size, folder)`."""
+    """The import against its floor, and its memory against that of a tenth.
+
+    The store stays at `store_of(size, folder)`.
+    """
     tenth = in_a_process(size // 10, folder)
     whole = in_a_process(size, folder)
     yield Row(f"import of {size:,} rows / raw", whole.floor, whole.ours, 0.2, False)
     yield Row("the same, in seconds of the processor", whole.floor_cpu, whole.ours_cpu, 0.2, False)
-    yield Row(f"memory of that / of {size // 10:,} rows", tenth.memory, whole.memory, 1.2, True, "MB")
+    yield Row(
+        f"memory of that / of {size // 10:,} rows", tenth.memory, whole.memory, 1.2, True, "MB"
+    )
 
 
 def onto(store: Path, size: int, folder: Path) -> Iterator[Row]:
@@ -60,7 +73,14 @@ def in_a_process(size: int, folder: Path, store: Path | None = None) -> Measured
     file = rows_of(size, folder)
     # Written here: what that takes is no memory of the import.
     generator.write(file, size, bundled_registry())
-    command = [sys.executable, "-m", "bench.importing", str(size), str(folder), str(store or store_of(size, folder))]
+    command = [
+        sys.executable,
+        "-m",
+        "bench.importing",
+        str(size),
+        str(folder),
+        str(store or store_of(size, folder)),
+    ]
     found = subprocess.run(command, check=True, capture_output=True, text=True)
     file.unlink()
     return Measured(*json.loads(found.stdout))
@@ -81,9 +101,19 @@ def measured(size: int, folder: Path, store: Path) -> Measured:
     be_patient()
     file, rules = rows_of(size, folder), find_rules("icews")
     raw_at = folder / f"raw-{size}.db"
-    with closing(open_store(str(store), create=True)) as timeline, closing(Raw(raw_at)) as raw, closing(sqlite3.connect(store)) as reading:
-        outcomes = coded(rules, Rows(file, rules.reader, frozenset(rules.columns)), SourceActors(timeline.registry))
-        accounts = imported(timeline, outcomes, Order("icews", file.name, "import"), timeline.moment())
+    with (
+        closing(open_store(str(store), create=True)) as timeline,
+        closing(Raw(raw_at)) as raw,
+        closing(sqlite3.connect(store)) as reading,
+    ):
+        outcomes = coded(
+            rules,
+            Rows(file, rules.reader, frozenset(rules.columns)),
+            SourceActors(timeline.registry),
+        )
+        accounts = imported(
+            timeline, outcomes, Order("icews", file.name, "import"), timeline.moment()
+        )
         ours, floor = Spent(), Spent()
         last = timeline.head().position
         while ours.on(lambda: next(accounts, None)) is not None:
@@ -95,9 +125,16 @@ def measured(size: int, folder: Path, store: Path) -> Measured:
 
 
 def most_memory() -> int:
-    """The most memory that this process ever held; where nobody says, what it or the one that began it ever held."""
+    """The most memory that this process ever held.
+
+    Where nobody says, what it or the one that began it ever held.
+    """
     status = Path("/proc/self/status")
-    told = re.search(r"^VmHWM:\s*(\d+) kB$", status.read_text(), re.MULTILINE) if status.exists() else None
+    told = (
+        re.search(r"^VmHWM:\s*(\d+) kB$", status.read_text(), re.MULTILINE)
+        if status.exists()
+        else None
+    )
     return (int(told[1]) if told else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024
 
 

@@ -23,11 +23,24 @@ from service.timeline import Timeline
 
 LAYER: Final = "icews"
 TIMES: Final = 51
-_EVENTS: Final = "SELECT position, stream, version, topic, state FROM events WHERE position > ? ORDER BY position LIMIT ?"
+_EVENTS: Final = (
+    "SELECT position, stream, version, topic, state FROM events WHERE position > ? ORDER BY"
+    " position LIMIT ?"
+)
 _PAIR: Final = "pair = (SELECT pair FROM pairs WHERE a = ? AND b = ? AND layer = ?)"
-_COUNT: Final = f"SELECT COUNT(*) FROM flows WHERE {_PAIR} AND half_life = ? AND day BETWEEN ? AND ?"
+_COUNT: Final = (
+    f"SELECT COUNT(*) FROM flows WHERE {_PAIR} AND half_life = ? AND day BETWEEN ? AND ?"
+)
 _ALL: Final = f"SELECT COUNT(*) FROM flows WHERE {_PAIR}"
-_OF_INDEX: Final = ("pairs", "pairs_b", "sorts", "ties", "flows", "sqlite_autoindex_pairs_1", "sqlite_autoindex_sorts_1")
+_OF_INDEX: Final = (
+    "pairs",
+    "pairs_b",
+    "sorts",
+    "ties",
+    "flows",
+    "sqlite_autoindex_pairs_1",
+    "sqlite_autoindex_sorts_1",
+)
 _BYTES: Final = "SELECT name, SUM(pgsize) FROM dbstat GROUP BY name"
 BUSY: Final = Pair(*BUSIEST)
 RARE: Final = Pair("FJI", "ISL")
@@ -42,12 +55,25 @@ def filled(path: Path, facts: int) -> Path:
 
 
 def rows(store: Path) -> Iterator[Row]:
-    """A store's questions against counting the same rows, what its index takes, and its rebuild against reading its events."""
+    """A store's questions against counting the same rows, what its index takes.
+
+    And its rebuild against reading its events.
+    """
     with closing(open_store(str(store))) as timeline, closing(sqlite3.connect(store)) as driver:
         ask = _asking(timeline, BUSY)
         ask()
-        yield Row("state of the busiest pair, warm / COUNT(*)", *alternating(partial(_count_summed, driver), ask, TIMES), 5, True)
-        yield Row("the same / COUNT(*) of all the pair's rows", *alternating(partial(_count_all, driver), ask, TIMES), None, True)
+        yield Row(
+            "state of the busiest pair, warm / COUNT(*)",
+            *alternating(partial(_count_summed, driver), ask, TIMES),
+            5,
+            True,
+        )
+        yield Row(
+            "the same / COUNT(*) of all the pair's rows",
+            *alternating(partial(_count_all, driver), ask, TIMES),
+            None,
+            True,
+        )
         yield _size(driver, store)
     yield _rebuild(store)
 
@@ -57,7 +83,9 @@ def grown(few: Path, many: Path) -> Iterator[Row]:
     with closing(open_store(str(few))) as small, closing(open_store(str(many))) as large:
         for pair, told in ((BUSY, "the busiest pair"), (RARE, "a rare pair")):
             here, there = _asking(small, pair), _asking(large, pair)
-            yield Row(f"state of {told}, first / at a million", timed(here), timed(there), None, True)
+            yield Row(
+                f"state of {told}, first / at a million", timed(here), timed(there), None, True
+            )
             yield Row("the same, warm", *alternating(here, there, TIMES), 2, True)
     with closing(sqlite3.connect(many)) as driver:
         yield _size(driver, many)
@@ -84,7 +112,9 @@ def _size(driver: sqlite3.Connection, store: Path) -> Row:
     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     sizes: dict[str, int] = dict(driver.execute(_BYTES))
     index = sum(sizes.get(name, 0) for name in _OF_INDEX)
-    return Row("size of the index / of the whole store", store.stat().st_size, index, None, True, "MB")
+    return Row(
+        "size of the index / of the whole store", store.stat().st_size, index, None, True, "MB"
+    )
 
 
 def _rebuild(store: Path) -> Row:

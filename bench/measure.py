@@ -14,7 +14,10 @@ HEADINGS: Final = ("WHAT", "FLOOR", "OURS", "RATIO", "BUDGET")
 
 
 class Row(NamedTuple):
-    """One comparison, in seconds or bytes. `slower` budgets a ratio of what is spent, else one of speeds; without a budget it tells."""
+    """One comparison, in seconds or bytes.
+
+    `slower` budgets a ratio of what is spent, else one of speeds; without a budget it tells.
+    """
 
     what: str
     floor: float
@@ -31,13 +34,25 @@ class Row(NamedTuple):
     @property
     def kept(self) -> bool:
         """Whether it is within its budget, if it has one."""
-        return self.budget is None or (self.ratio <= self.budget if self.slower else self.ratio >= self.budget)
+        return self.budget is None or (
+            self.ratio <= self.budget if self.slower else self.ratio >= self.budget
+        )
 
     @property
     def cells(self) -> tuple[str, ...]:
         """As a table shows it, under HEADINGS."""
-        budget = "none set" if self.budget is None else f"{'<=' if self.slower else '>='} {self.budget:g}{'' if self.kept else ' MISSED'}"
-        return self.what, self._shown(self.floor), self._shown(self.ours), f"{self.ratio:.2f}", budget
+        budget = (
+            "none set"
+            if self.budget is None
+            else f"{'<=' if self.slower else '>='} {self.budget:g}{'' if self.kept else ' MISSED'}"
+        )
+        return (
+            self.what,
+            self._shown(self.floor),
+            self._shown(self.ours),
+            f"{self.ratio:.2f}",
+            budget,
+        )
 
     def _shown(self, value: float) -> str:
         return f"{value / _PER_UNIT[self.unit]:,.1f} {self.unit}"
@@ -47,7 +62,9 @@ class Row(NamedTuple):
         return f"{what:50} {floor:>14} {ours:>14} {ratio:>6}  {budget}"
 
 
-def alternating(one: Callable[[], object], other: Callable[[], object], times: int) -> tuple[float, float]:
+def alternating(
+    one: Callable[[], object], other: Callable[[], object], times: int
+) -> tuple[float, float]:
     """Median times of two things done in turn, so that what slows the machine slows both."""
     ones: list[float] = []
     others: list[float] = []

@@ -1,4 +1,7 @@
-"""`bench/RESULTS.md`: what was measured, on which machine, and when; each size has a section that its own run writes anew."""
+"""`bench/RESULTS.md`: what was measured, on which machine, and when.
+
+Each size has a section that its own run writes anew.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,15 @@ Why a budget is missed is told, by profiles, in [docs/speed.md](../docs/speed.md
 
 def write(title: str, rows: Sequence[Row], path: Path = RESULTS) -> None:
     """Puts a section in place of the one of that title, or at the end."""
-    parts = re.split(r"^(?=## )", path.read_text(encoding="utf-8") if path.exists() else _HEAD, flags=re.MULTILINE)
+    parts = re.split(
+        r"^(?=## )",
+        path.read_text(encoding="utf-8") if path.exists() else _HEAD,
+        flags=re.MULTILINE,
+    )
     kept = [part.rstrip("\n") for part in parts[1:] if not part.startswith(f"## {title}\n")]
-    path.write_text("\n\n".join([_HEAD.rstrip("\n"), *kept, _section(title, rows)]) + "\n", encoding="utf-8")
+    path.write_text(
+        "\n\n".join([_HEAD.rstrip("\n"), *kept, _section(title, rows)]) + "\n", encoding="utf-8"
+    )
 
 
 def _section(title: str, rows: Sequence[Row]) -> str:
@@ -36,16 +45,24 @@ def _section(title: str, rows: Sequence[Row]) -> str:
 
 
 def machine() -> str:
-    """The machine in a sentence: processors, memory, system, Python and SQLite; and how busy it was."""
+    """The machine in a sentence: processors, memory, system, Python and SQLite.
+
+    And how busy it was.
+    """
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = os.getloadavg()[0]
     return (
-        f"{os.cpu_count()} processors ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; load {load:.1f} at the end"
+        f"{os.cpu_count()} processors ({_processor()}), {memory:.0f} GiB, {platform.system()}"
+        f" {platform.release()}, Python {platform.python_version()}, SQLite"
+        f" {sqlite3.sqlite_version}; load {load:.1f} at the end"
     )
 
 
 def _processor() -> str:
     told = Path("/proc/cpuinfo")
-    found = re.search(r"^model name\s*:\s*(.+)$", told.read_text(), re.MULTILINE) if told.exists() else None
+    found = (
+        re.search(r"^model name\s*:\s*(.+)$", told.read_text(), re.MULTILINE)
+        if told.exists()
+        else None
+    )
     return found[1] if found else platform.machine()

@@ -22,17 +22,28 @@ def rows() -> Iterator[Row]:
         state = [detente, "state", "turkey", "russia", "--on", "2022-03-05"]
         fixed = [sys.executable, "-c", "import typer, pydantic, sqlalchemy"]
         yield Row(
-            "detente state on the sample / importing the rest", *alternating(run(fixed, environ), run(state, environ), TIMES), 1.3, True
+            "detente state on the sample / importing the rest",
+            *alternating(run(fixed, environ), run(state, environ), TIMES),
+            1.3,
+            True,
         )
         alone = [sys.executable, "-c", "import typer"]
         yield Row(
-            "detente --version / importing typer", *alternating(run(alone, environ), run([detente, "--version"], environ), TIMES), 1.3, True
+            "detente --version / importing typer",
+            *alternating(run(alone, environ), run([detente, "--version"], environ), TIMES),
+            1.3,
+            True,
         )
         own = {**environ, "DETENTE_DB": str(Path(folder) / "own.db")}
         sample = Path(__file__).parent.parent / "service" / "sample" / "sample.facts"
         run([detente, "init"], own)()
         run([detente, "import", str(sample)], own)()
-        yield Row("detente state on a SQLite file / the same", *alternating(run(fixed, own), run(state, own), TIMES), None, True)
+        yield Row(
+            "detente state on a SQLite file / the same",
+            *alternating(run(fixed, own), run(state, own), TIMES),
+            None,
+            True,
+        )
 
 
 def run(command: list[str], environ: dict[str, str]) -> Callable[[], object]:

@@ -23,7 +23,10 @@ from service.timeline import Timeline, UnknownFact
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be accounted for, at which point on the clocks, through which lens, and in what form."""
+    """What is to be accounted for, at which point on the clocks, through which lens.
+
+    And in what form.
+    """
 
     words: tuple[str, ...]
     label: str
@@ -44,13 +47,20 @@ def read_label(text: str) -> str:
 
 
 def give(settings: Settings, opened: Timeline, asked: Asked) -> bool:
-    """Gives the account of a fact where the one word names one, else of a pair; whether anything was known."""
+    """Gives the account of a fact where the one word names one, else of a pair.
+
+    Whether anything was known.
+    """
     if asked.day and not asked.layers:
         raise Refused("--day opens a day of a machine-coded layer.", Mend("--layer icews"))
     if asked.layers:
         return _of_layers(settings, opened, asked)
     fact = _fact(opened, asked.words)
-    return _of_pair(settings, opened, asked) if fact is None else _of_fact(settings, opened, fact, asked)
+    return (
+        _of_pair(settings, opened, asked)
+        if fact is None
+        else _of_fact(settings, opened, fact, asked)
+    )
 
 
 def _fact(opened: Timeline, words: tuple[str, ...]) -> Fact | None:
@@ -65,16 +75,26 @@ def _fact(opened: Timeline, words: tuple[str, ...]) -> Fact | None:
 
 
 def _of_layers(settings: Settings, opened: Timeline, asked: Asked) -> bool:
-    """Gives the account of a pair's figures in each of some layers, or of one day of theirs; whether anything was known."""
+    """Gives the account of a pair's figures in each of some layers, or of one day of theirs.
+
+    Whether anything was known.
+    """
     if asked.lens is not LENS or asked.label:
-        said = "the account of a layer is given through standing-flow@1, and says what the ties are called."
+        said = (
+            "the account of a layer is given through standing-flow@1, and says what the ties are"
+            " called."
+        )
         raise Refused(said, Mend("detente state A B --layer icews --lens plover-net@1"))
     subject = common.subject(settings, opened.registry, asked.words, asked.when.as_of.on)
     parts: list[tuple[str, Forms]] = []
     known = False
     for name in layers.chosen(settings, opened, asked.layers):
         of_layer = layers.Asked(opened, name, subject, asked.when)
-        forms, answer = layers.day_forms(settings, of_layer, asked.day) if asked.day else layers.why_forms(of_layer)
+        forms, answer = (
+            layers.day_forms(settings, of_layer, asked.day)
+            if asked.day
+            else layers.why_forms(of_layer)
+        )
         parts.append((name, forms))
         known = known or answer.known
     asked.wish.give(opened, layers.together(parts))
@@ -100,7 +120,11 @@ def _of_pair(settings: Settings, opened: Timeline, asked: Asked) -> bool:
 def _were_they(label: str, found: str) -> tuple[str, ...]:
     if not label:
         return ()
-    return (f"They were {label}.",) if label == found else (f"They were not {label}: they were {found}.",)
+    return (
+        (f"They were {label}.",)
+        if label == found
+        else (f"They were not {label}: they were {found}.",)
+    )
 
 
 def _asked_label(label: str, found: str) -> Mapping[str, object]:
@@ -109,10 +133,18 @@ def _asked_label(label: str, found: str) -> Mapping[str, object]:
 
 def _of_fact(settings: Settings, opened: Timeline, fact: Fact, asked: Asked) -> bool:
     if asked.label:
-        raise Refused("a fact has no label; name two actors.", Mend(f"detente why turkey russia --label {asked.label}"))
+        raise Refused(
+            "a fact has no label; name two actors.",
+            Mend(f"detente why turkey russia --label {asked.label}"),
+        )
     found = why_fact(fact, opened.pair_facts, asked.when.as_of, asked.lens)
     if found is None:
-        common.print_to(settings, "\n".join((*asked.when.said, common.not_known(settings, opened, fact, asked.when.as_of))))
+        common.print_to(
+            settings,
+            "\n".join(
+                (*asked.when.said, common.not_known(settings, opened, fact, asked.when.as_of))
+            ),
+        )
         return False
     answer = Forms(
         title=page_of.fact_heading(found),

@@ -46,16 +46,33 @@ from service.store.interface import Conflict
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 FactName = Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")]
-When = Annotated[str, typer.Option("--on", metavar="DATE", help="When it happened; as vague as the source has it.", show_default=False)]
+When = Annotated[
+    str,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="When it happened; as vague as the source has it.",
+        show_default=False,
+    ),
+]
 KnownOn = Annotated[
-    str | None, typer.Option("--known-on", metavar="DATE", help="When the source said so; else the day it is recorded.", show_default=False)
+    str | None,
+    typer.Option(
+        "--known-on",
+        metavar="DATE",
+        help="When the source said so; else the day it is recorded.",
+        show_default=False,
+    ),
 ]
 KnownByThen = Annotated[
     str | None,
     typer.Option(
         "--known-on",
         metavar="DATE",
-        help="When the source said so; else the last day of the date given, or the day it is recorded if that is yet to come.",
+        help=(
+            "When the source said so; else the last day of the date given, or the day it is"
+            " recorded if that is yet to come."
+        ),
         show_default=False,
     ),
 ]
@@ -64,21 +81,49 @@ KnownOfPlan = Annotated[
     typer.Option(
         "--known-on",
         metavar="DATE",
-        help="When the source said so; else the last day of --held if that is not to come, or the day it is recorded.",
+        help=(
+            "When the source said so; else the last day of --held if that is not to come, or the"
+            " day it is recorded."
+        ),
         show_default=False,
     ),
 ]
-Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Who says so.", show_default=False)]
+Source = Annotated[
+    str, typer.Option("--source", metavar="NAME", help="Who says so.", show_default=False)
+]
 Url = Annotated[str, typer.Option("--url", metavar="URL", help="Where.", show_default=False)]
-Origin = Annotated[str, typer.Option("--origin", metavar="NAME", help="Whom the source rests on, if on another.", show_default=False)]
-Voice = Annotated[str, typer.Option("--voice", metavar="WORD", help="official, leaked, ...", show_default=False)]
-Grade = Annotated[str, typer.Option("--grade", metavar="B2", help="How reliable, and how credible.", show_default=False)]
-Because = Annotated[str, typer.Option("--because", metavar="REASON", help="Why; kept with the record.", show_default=False)]
+Origin = Annotated[
+    str,
+    typer.Option(
+        "--origin",
+        metavar="NAME",
+        help="Whom the source rests on, if on another.",
+        show_default=False,
+    ),
+]
+Voice = Annotated[
+    str, typer.Option("--voice", metavar="WORD", help="official, leaked, ...", show_default=False)
+]
+Grade = Annotated[
+    str,
+    typer.Option(
+        "--grade", metavar="B2", help="How reliable, and how credible.", show_default=False
+    ),
+]
+Because = Annotated[
+    str,
+    typer.Option(
+        "--because", metavar="REASON", help="Why; kept with the record.", show_default=False
+    ),
+]
 
 
 @dataclass(frozen=True)
 class Given:
-    """What every act may be given: when it was known, who says so, why, by whom, and whether only to try."""
+    """What every act may be given.
+
+    When it was known, who says so, why, by whom, and whether only to try.
+    """
 
     known_on: str | None = None
     source: str = ""
@@ -97,11 +142,17 @@ class Given:
         with for_option("--known-on"):
             day = typed.asked(self.known_on, settings.today).day
         if day > settings.today:
-            raise Refused(f"nobody knows on {settings.today} what is said on {day}.", Mend(f"--known-on {settings.today}"))
+            raise Refused(
+                f"nobody knows on {settings.today} what is said on {day}.",
+                Mend(f"--known-on {settings.today}"),
+            )
         return {"known_on": day, "because": self.because}
 
     def report(self, settings: Settings) -> Report | None:
-        """The report behind it; None where no source is named. Raises Refused for details of a source that is not."""
+        """The report behind it; None where no source is named.
+
+        Raises Refused for details of a source that is not.
+        """
         if not self.source:
             if self.url or self.origin or self.voice or self.grade:
                 raise Refused("a source has a name.", Mend('--source "Reuters"'))
@@ -112,7 +163,14 @@ class Given:
                 published = typed.asked(self.known_on, settings.today).day.isoformat()
         with for_field("--grade {value}", "grade"):
             grade = read_grade(self.grade) if self.grade else ""
-        return Report(publisher=self.source, published=published, url=self.url, origin=self.origin, voice=self.voice, grade=grade)
+        return Report(
+            publisher=self.source,
+            published=published,
+            url=self.url,
+            origin=self.origin,
+            voice=self.voice,
+            grade=grade,
+        )
 
     def must_report(self, settings: Settings) -> Report:
         """The report behind it. Raises Refused where no source is named."""
@@ -148,7 +206,12 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
         change = effects.Change(fact, Fact(fact.id, (*fact.events, *events)))
         effect = effects.told(opened, [change], settings.today, held[0] if held else None)
         end = "Nothing written.\n" if given.dry_run else undo_line(settings)
-        forms.deliver(settings, folded(_told(fact, events, dry_run=given.dry_run) + effect, settings.width, LABEL) + end, "")
+        forms.deliver(
+            settings,
+            folded(_told(fact, events, dry_run=given.dry_run) + effect, settings.width, LABEL)
+            + end,
+            "",
+        )
 
 
 def _told(fact: Fact, events: list[Event], *, dry_run: bool) -> str:
@@ -171,7 +234,10 @@ def _date(option: str, text: str) -> str:
 
 
 def _known_by_then(given: Given, settings: Settings, written: str) -> dict[str, object]:
-    """Without a day of its own, what happened is known on its last day, unless that is yet to come."""
+    """Without a day of its own, what happened is known on its last day.
+
+    Unless that is yet to come.
+    """
     last = edtf.window(written).hi
     if given.known_on is None and last <= settings.today.toordinal():
         return {"known_on": date.fromordinal(last), "because": given.because}
@@ -185,7 +251,11 @@ def _news(event: type[Event], field: str, option: str, text: str, given: Given) 
         if not text:
             raise Refused("say when.", Mend(f"{option} 2022-03-05"))
         written = _date(option, text)
-        known = given.known(settings) if field in ("planned", "expires") else _known_by_then(given, settings, written)
+        known = (
+            given.known(settings)
+            if field in ("planned", "expires")
+            else _known_by_then(given, settings, written)
+        )
         return [event.model_validate({field: written, "report": given.report(settings), **known})]
 
     return build
@@ -195,9 +265,18 @@ def _news(event: type[Event], field: str, option: str, text: str, given: Given) 
 def settle(
     context: typer.Context,
     fact: FactName,
-    held: Annotated[str, typer.Option("--held", metavar="DATE", help="It took place.", show_default=False)] = "",
-    moved: Annotated[str, typer.Option("--moved", metavar="DATE", help="It is planned for another day.", show_default=False)] = "",
-    cancelled: Annotated[bool, typer.Option("--cancelled", help="It was called off.", show_default=False)] = False,
+    held: Annotated[
+        str, typer.Option("--held", metavar="DATE", help="It took place.", show_default=False)
+    ] = "",
+    moved: Annotated[
+        str,
+        typer.Option(
+            "--moved", metavar="DATE", help="It is planned for another day.", show_default=False
+        ),
+    ] = "",
+    cancelled: Annotated[
+        bool, typer.Option("--cancelled", help="It was called off.", show_default=False)
+    ] = False,
     known_on: KnownOfPlan = None,
     source: Source = "",
     url: Url = "",
@@ -208,7 +287,12 @@ def settle(
     """Says what became of something planned: held, moved to another day, or called off."""
     given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
     if bool(held) + bool(moved) + cancelled != 1:
-        raise Refused("say one: held, moved or cancelled.", Mend("--held 2022-03-06"), Mend("--moved 2022-03-08"), Mend("--cancelled"))
+        raise Refused(
+            "say one: held, moved or cancelled.",
+            Mend("--held 2022-03-06"),
+            Mend("--moved 2022-03-08"),
+            Mend("--cancelled"),
+        )
     if cancelled:
         carry_out(context, fact, given, lambda settings: [_cancelled(given, settings)])
     elif held:
@@ -241,28 +325,48 @@ def _says_so(event: type[Reported | Denied | Confirmed]) -> Callable[..., None]:
     ) -> None:
         given = Given(known_on, source, url, origin, voice, grade, because, author, dry_run)
         carry_out(
-            context, fact, given, lambda settings: [event.model_validate({"report": given.must_report(settings), **given.known(settings)})]
+            context,
+            fact,
+            given,
+            lambda settings: [
+                event.model_validate(
+                    {"report": given.must_report(settings), **given.known(settings)}
+                )
+            ],
         )
 
     return act
 
 
-app.command("report", help="One more source says so. It never changes what the fact says.")(_says_so(Reported))
-app.command("deny", help="Somebody says that it is not so: from then on it is shown as disputed, and not counted.")(_says_so(Denied))
-app.command("confirm", help="Somebody confirms it: from then on it is counted again.")(_says_so(Confirmed))
+app.command("report", help="One more source says so. It never changes what the fact says.")(
+    _says_so(Reported)
+)
+app.command(
+    "deny",
+    help="Somebody says that it is not so: from then on it is shown as disputed, and not counted.",
+)(_says_so(Denied))
+app.command("confirm", help="Somebody confirms it: from then on it is counted again.")(
+    _says_so(Confirmed)
+)
 
 
 @app.command("correct")
 def correct(
     context: typer.Context,
     fact: FactName,
-    put: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="What is right.", show_default=False)] = None,
+    put: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="What is right.", show_default=False),
+    ] = None,
     because: Because = "",
     known_on: KnownOn = None,
     author: Author = "",
     dry_run: DryRun = False,
 ) -> None:
-    """The fact was wrong or vague. A new date inside the old one refines it, anything else replaces; both versions stay."""
+    """The fact was wrong or vague.
+
+    A new date inside the old one refines it, anything else replaces; both versions stay.
+    """
     given = Given(known_on, because=because, author=author, dry_run=dry_run)
 
     def build(settings: Settings) -> list[Event]:
@@ -289,10 +393,19 @@ def _field(text: str) -> dict[str, object]:
 
 
 def _no_field(field: str, value: str) -> Refused:
-    """The refusal of what names no field, with those of the nearest names, or all of them; or gives it no value."""
+    """The refusal of what names no field, with those of the nearest names, or all of them.
+
+    Or gives it no value.
+    """
     if field in CORRECTABLE:
-        return Refused(f'"{field}" is given no value.', Mend(f"--set {field}=VALUE"), Mend(f"--set {field}=", "nothing"))
-    near = get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6) or [name for name in CORRECTABLE if field and name.startswith(field[:3])]
+        return Refused(
+            f'"{field}" is given no value.',
+            Mend(f"--set {field}=VALUE"),
+            Mend(f"--set {field}=", "nothing"),
+        )
+    near = get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6) or [
+        name for name in CORRECTABLE if field and name.startswith(field[:3])
+    ]
     example = value if near and value else "VALUE"
     mends = (Mend(f"--set {shlex.quote(f'{name}={example}')}") for name in near or CORRECTABLE[:9])
     return Refused(f'"{field}" is no field that could be corrected.', *mends)
@@ -318,17 +431,27 @@ def _from_a_day(event: type[Ended | Suspended | Resumed]) -> Callable[..., None]
     return act
 
 
-app.command("end", help="Something that held does so no longer; --on is the first day on which it did not.")(_from_a_day(Ended))
-app.command("suspend", help="Something that held does not for the time being, from --on.")(_from_a_day(Suspended))
-app.command("resume", help="Something that was suspended or had ended holds again, from --on.")(_from_a_day(Resumed))
+app.command(
+    "end", help="Something that held does so no longer; --on is the first day on which it did not."
+)(_from_a_day(Ended))
+app.command("suspend", help="Something that held does not for the time being, from --on.")(
+    _from_a_day(Suspended)
+)
+app.command("resume", help="Something that was suspended or had ended holds again, from --on.")(
+    _from_a_day(Resumed)
+)
 
 
 @app.command("renew")
 def renew(
     context: typer.Context,
     fact: FactName,
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help="The new expiry.", show_default=False)] = "",
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When it was renewed.", show_default=False)] = "",
+    until: Annotated[
+        str, typer.Option("--until", metavar="DATE", help="The new expiry.", show_default=False)
+    ] = "",
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="When it was renewed.", show_default=False)
+    ] = "",
     known_on: KnownOn = None,
     source: Source = "",
     url: Url = "",
@@ -340,15 +463,22 @@ def renew(
     given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
 
     def build(settings: Settings) -> list[Event]:
-        return _news(Renewed, "expires", "--until", until, replace(given, known_on=_renewed(on, given, settings)))(settings)
+        return _news(
+            Renewed,
+            "expires",
+            "--until",
+            until,
+            replace(given, known_on=_renewed(on, given, settings)),
+        )(settings)
 
     carry_out(context, fact, given, build)
 
 
 def _renewed(on: str, given: Given, settings: Settings) -> str | None:
-    """From when a renewal on a day is known: from that day on, unless it is said or the day is yet to come.
+    """From when a renewal on a day is known.
 
-    Raises Refused where it would be known before it was made.
+    From that day on, unless it is said or the day is yet to come. Raises Refused where it would
+    be known before it was made.
     """
     if not on:
         return given.known_on
@@ -358,7 +488,10 @@ def _renewed(on: str, given: Given, settings: Settings) -> str | None:
     with for_option("--known-on"):
         known = typed.asked(given.known_on, settings.today).day
     if known.toordinal() < made.lo:
-        raise Refused(f"what was renewed on {on} was not known on {known}.", Mend(f"--known-on {date.fromordinal(made.hi)}"))
+        raise Refused(
+            f"what was renewed on {on} was not known on {known}.",
+            Mend(f"--known-on {date.fromordinal(made.hi)}"),
+        )
     return given.known_on
 
 
@@ -376,12 +509,15 @@ def _withdrawal(event: type[Retracted | Reinstated], *, says_why: bool) -> Calla
         given = Given(known_on, because=because, author=author, dry_run=dry_run)
         if says_why and not because:
             raise Refused("a retraction says why.", Mend('--because "a mistake of the desk"'))
-        carry_out(context, fact, given, lambda settings: [event.model_validate(given.known(settings))])
+        carry_out(
+            context, fact, given, lambda settings: [event.model_validate(given.known(settings))]
+        )
 
     return act
 
 
-app.command("retract", help="The record should not have held it: hidden from answers known on or after that day.")(
-    _withdrawal(Retracted, says_why=True)
-)
+app.command(
+    "retract",
+    help="The record should not have held it: hidden from answers known on or after that day.",
+)(_withdrawal(Retracted, says_why=True))
 app.command("reinstate", help="A retracted fact is back.")(_withdrawal(Reinstated, says_why=False))

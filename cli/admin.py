@@ -31,9 +31,17 @@ app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command("init")
 def init(
     context: typer.Context,
-    place: Annotated[str, typer.Argument(metavar="[PATH or URL]", help="Where; the user's own data folder unless said.")] = "",
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="[PATH or URL]", help="Where; the user's own data folder unless said."
+        ),
+    ] = "",
 ) -> None:
-    """Begins a new, empty timeline: a file, or a database by URL. What is there already is left as it is."""
+    """Begins a new, empty timeline: a file, or a database by URL.
+
+    What is there already is left as it is.
+    """
     settings = common.settings_of(context)
     configured = where(settings)
     chosen = place or (configured if configured != SAMPLE else str(own_store(settings)))
@@ -41,15 +49,23 @@ def init(
         raise Failure(f"{chosen} is a folder.", Mend(f"detente init {Path(chosen) / 'my.db'}"))
     there = "://" not in chosen and Path(chosen).exists()
     if there and not _is_store(chosen):
-        raise Failure(f"{chosen} is there already, and is no timeline.", Mend("detente init other.db"))
+        raise Failure(
+            f"{chosen} is there already, and is no timeline.", Mend("detente init other.db")
+        )
     if "://" not in chosen:
         Path(chosen).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    timeline = open_store(str(Path(chosen).expanduser()) if "://" not in chosen else chosen, create=True)
+    timeline = open_store(
+        str(Path(chosen).expanduser()) if "://" not in chosen else chosen, create=True
+    )
     events = timeline.head().position
     timeline.close()
     shown = told(chosen)
     there = there or events > 0
-    said = f"{shown} is a timeline already, with {events} events." if there else f"Began an empty timeline at {shown}."
+    said = (
+        f"{shown} is a timeline already, with {events} events."
+        if there
+        else f"Began an empty timeline at {shown}."
+    )
     forms.deliver(settings, f"{said}\n{_next(shown, place)}", "")
 
 
@@ -80,13 +96,19 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
             "actors": len({actor for pair in pairs for actor in pair}),
             "disputed": sum(reading.disputed for reading in readings),
             "retracted": sum(reading.retracted for reading in readings),
-            "without_source": sum(not any(report for _, report in reading.reports) for reading in readings),
+            "without_source": sum(
+                not any(report for _, report in reading.reports) for reading in readings
+            ),
             "first": edtf.written(min(days)) if days else None,
             "last": edtf.written(max(days)) if days else None,
             "kinds": dict(Counter(reading.content.kind for reading in readings).most_common()),
             "layers": [_tally_json(tally) for tally in layers],
         }
-        kept: dict[str, object] = {"store": opened.store_name, "events": head.position, "digest": head.digest.hex()}
+        kept: dict[str, object] = {
+            "store": opened.store_name,
+            "events": head.position,
+            "digest": head.digest.hex(),
+        }
         told = (
             forms.stamped(opened, {"schema": "detente/stats@1", **values})
             if as_json
@@ -104,7 +126,10 @@ def _tally_json(tally: Tally) -> dict[str, object]:
         "facts": tally.facts,
         "pairs": tally.pairs,
         "actors": tally.actors,
-        **{name: None if found is None else date.fromordinal(found).isoformat() for name, found in days.items()},
+        **{
+            name: None if found is None else date.fromordinal(found).isoformat()
+            for name, found in days.items()
+        },
         "busiest": [{"pair": "-".join(pair), "facts": facts} for pair, facts in tally.busiest],
     }
 
@@ -114,10 +139,20 @@ def _stats_page(values: dict[str, object], layers: Sequence[Tally], width: int) 
     for name, value in values.items():
         if name == "layers":
             continue
-        text = ", ".join(f"{kind} {number}" for kind, number in value.items()) if isinstance(value, dict) else value
+        text = (
+            ", ".join(f"{kind} {number}" for kind, number in value.items())
+            if isinstance(value, dict)
+            else value
+        )
         if name in ("first", "last") and isinstance(value, str):
             text = day(edtf.window(value).lo)
-        page.item(name.replace("_", " "), "", "none" if text in (None, "") else str(text), "", columns=(16, 0))
+        page.item(
+            name.replace("_", " "),
+            "",
+            "none" if text in (None, "") else str(text),
+            "",
+            columns=(16, 0),
+        )
     for tally in layers:
         page.item(f"layer {tally.layer}", "", _told(tally), "", columns=(16, 0))
     return page.whole
@@ -125,7 +160,14 @@ def _stats_page(values: dict[str, object], layers: Sequence[Tally], width: int) 
 
 def _told(tally: Tally) -> str:
     """What a layer holds, in a sentence's length."""
-    held = f"{count(tally.facts, 'fact')}, {count(tally.events, 'event')}; {count(tally.pairs, 'pair')} of {count(tally.actors, 'actor')}"
-    days = "" if tally.first is None or tally.last is None else f"; {day(tally.first)} to {day(tally.last)}"
+    held = (
+        f"{count(tally.facts, 'fact')}, {count(tally.events, 'event')};"
+        f" {count(tally.pairs, 'pair')} of {count(tally.actors, 'actor')}"
+    )
+    days = (
+        ""
+        if tally.first is None or tally.last is None
+        else f"; {day(tally.first)} to {day(tally.last)}"
+    )
     most = ", ".join(f"{a}–{b} {facts:,}" for (a, b), facts in tally.busiest)
     return f"{held}{days}; most on {most}" if most else f"{held}{days}"

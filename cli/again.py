@@ -23,7 +23,10 @@ _WITH_VALUE: Final = frozenset({"--format", "-o", "--output", "--db", "--today"}
 
 
 def words_of(argv: Sequence[str]) -> tuple[str, ...]:
-    """The words of a question without what says in which form its answer is wanted, of which store, and on which day."""
+    """The words of a question without what says in which form its answer is wanted.
+
+    Of which store, and on which day.
+    """
     kept: list[str] = []
     rest = iter(argv)
     for word in rest:
@@ -42,7 +45,9 @@ def asked_again(settings: Settings, cited: Cited, opened: Timeline) -> dict[str,
 
     out = io.StringIO()
     words = words_of(cited.words)  # an earlier version kept where the store was
-    quiet = replace(settings, argv=words, out=out, err=io.StringIO(), today_text=cited.today, timeline=opened)
+    quiet = replace(
+        settings, argv=words, out=out, err=io.StringIO(), today_text=cited.today, timeline=opened
+    )
     group = typer.main.get_command(APP)
     try:
         with group.make_context("detente", _in_json(words), obj=quiet) as inner:
@@ -56,7 +61,10 @@ def asked_again(settings: Settings, cited: Cited, opened: Timeline) -> dict[str,
 
 
 def _in_json(words: Sequence[str]) -> list[str]:
-    """The command that asks for JSON: the option stands before the words that are no options any more."""
+    """The command that asks for JSON.
+
+    The option stands before the words that are no options any more.
+    """
     at = words.index("--") if "--" in words else len(words)
     return [*words[:at], "--json", *words[at:]]
 
@@ -118,7 +126,10 @@ def _facts(value: object) -> Iterator[str]:
 
 def again_json(found: Again) -> dict[str, object]:
     """The check as plain values."""
-    since = [{"stream": event.originator_id, "known_on": event.known_on.isoformat(), "said": told(event)} for event in found.of_its_facts]
+    since = [
+        {"stream": event.originator_id, "known_on": event.known_on.isoformat(), "said": told(event)}
+        for event in found.of_its_facts
+    ]
     return {
         "schema": "detente/verify-answer@1",
         "answer": found.answer,
@@ -139,14 +150,25 @@ MOST: Final = 20
 def render(found: Again, page: Page) -> None:
     """Whether the answer can be had again from the record it was given from, and what it is now."""
     cited = found.cited
-    page.opening(f"Answer {found.answer}, cited on {full_day(cited.recorded_at.date())}", [cited.title])
+    page.opening(
+        f"Answer {found.answer}, cited on {full_day(cited.recorded_at.date())}", [cited.title]
+    )
     page.item("THEN", "", _then(found), "", columns=(6, 0))
     page.item("NOW", "", _now(found), "", columns=(6, 0))
     told_of = found.of_its_facts
     page.line()
-    page.text(f"{count(found.recorded_since, 'event')} recorded since, {len(told_of)} of them of facts that it names.")
+    page.text(
+        f"{count(found.recorded_since, 'event')} recorded since, {len(told_of)} of them of facts"
+        " that it names."
+    )
     for event in _first(told_of):
-        page.item("", f"known {day(event.known_on)}", told(event), f"^{event.originator_id.removeprefix(f'{DESK}/')}", columns=(6, 20))
+        page.item(
+            "",
+            f"known {day(event.known_on)}",
+            told(event),
+            f"^{event.originator_id.removeprefix(f'{DESK}/')}",
+            columns=(6, 20),
+        )
     if len(told_of) > MOST:
         page.text(f"… and {len(told_of) - MOST} more.")
 
@@ -157,7 +179,11 @@ def _first(events: Iterable[Event]) -> list[Event]:
 
 def _then(found: Again) -> str:
     stood = f"from the first {count(found.cited.position, 'event')}, as the store stood then"
-    return f"the same answer {stood}." if found.sound else f"ANOTHER answer ({found.then}) {stood}: the record was changed."
+    return (
+        f"the same answer {stood}."
+        if found.sound
+        else f"ANOTHER answer ({found.then}) {stood}: the record was changed."
+    )
 
 
 def _now(found: Again) -> str:

@@ -1,4 +1,7 @@
-"""What is said by a command as a line of a file would say it: refused alike, and mended by pasting a command or an option."""
+"""What is said by a command as a line of a file would say it.
+
+Refused alike, and mended by pasting a command or an option.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,16 @@ SET: Final = "--set {field}={value}"
 
 @contextmanager
 def for_field(option: str, field: str) -> Generator[None]:
-    """Lets what is refused of a field's value be mended by pasting an option: a line of .facts is none."""
+    """Lets what is refused of a field's value be mended by pasting an option.
+
+    A line of .facts is none.
+    """
     try:
         yield
     except Refused as refused:
-        raise type(refused)(refused.said, *(_option(option, field, mend) for mend in refused.mends)) from None
+        raise type(refused)(
+            refused.said, *(_option(option, field, mend) for mend in refused.mends)
+        ) from None
 
 
 def _option(option: str, field: str, mend: Mend) -> Mend:
@@ -41,19 +49,32 @@ def _option(option: str, field: str, mend: Mend) -> Mend:
 
 @contextmanager
 def as_commands(fact: Fact, news: Sequence[Event]) -> Generator[None]:
-    """Lets what a fact refuses be mended by pasting a command, or an option of the one that was typed."""
+    """Lets what a fact refuses be mended by pasting a command.
+
+    Or an option of the one that was typed.
+    """
     try:
         yield
     except (Conflict, Failure):
         raise
     except Refused as refused:
-        field = next((event.field for event in news if isinstance(event, Corrected) and _refuses(fact, event)), "")
+        field = next(
+            (
+                event.field
+                for event in news
+                if isinstance(event, Corrected) and _refuses(fact, event)
+            ),
+            "",
+        )
         mends = (_command(fact.handle, mend) or _option(SET, field, mend) for mend in refused.mends)
         raise type(refused)(refused.said, *mends) from None
 
 
 def as_read(event: Event, fact: Fact, registry: Registry) -> Event:
-    """An event with actors by id, as a line of a file would be read. Raises Refused, to be mended by pasting an option."""
+    """An event with actors by id, as a line of a file would be read.
+
+    Raises Refused, to be mended by pasting an option.
+    """
     try:
         return resolved(event, fact.asserted.content, registry)
     except Refused as refused:
@@ -88,15 +109,34 @@ def _command(handle: str, mend: Mend) -> Mend | None:
         return mend
     if name == "corrected":
         field, _, value = first.partition(" ")
-        because = next((each.removeprefix("because ") for each in more if each.startswith("because ")), "AFP gives the day")
-        return Mend(shlex.join(["detente", "correct", handle, "--set", f"{field}={value}", "--because", because]), mend.meaning)
+        because = next(
+            (each.removeprefix("because ") for each in more if each.startswith("because ")),
+            "AFP gives the day",
+        )
+        return Mend(
+            shlex.join(
+                ["detente", "correct", handle, "--set", f"{field}={value}", "--because", because]
+            ),
+            mend.meaning,
+        )
     if name == "expires":
-        words = ["detente", "correct", handle, "--set", f"expires={first}", "--because", "it expires then"]
+        words = [
+            "detente",
+            "correct",
+            handle,
+            "--set",
+            f"expires={first}",
+            "--because",
+            "it expires then",
+        ]
         return Mend(shlex.join(words), mend.meaning)
     if name == "report" and more[-1].startswith("http"):
         return Mend(f"--url {more[-1]}", mend.meaning)
     if name == "report":
-        return Mend(shlex.join(["detente", "report", handle, "--source", first, "--known-on", more[-1]]), mend.meaning)
+        return Mend(
+            shlex.join(["detente", "report", handle, "--source", first, "--known-on", more[-1]]),
+            mend.meaning,
+        )
     act = {"held": ["settle", handle, "--held"], "suspended": ["suspend", handle, "--on"]}.get(name)
     return Mend(shlex.join(["detente", *act, first]), mend.meaning) if act else None
 
@@ -113,5 +153,10 @@ def check_writable(event: Event) -> None:
     except Refused:
         again = None
     if again is None or again.model_dump(exclude=NOT_SAID) != event.model_dump(exclude=NOT_SAID):
-        said = "a line of .facts could not hold that: write names without commas, an address from http, a reason on one line."
-        raise Refused(said, Mend('--source "Turan of Baku"'), Mend("--url https://example.org/page"))
+        said = (
+            "a line of .facts could not hold that: write names without commas, an address from"
+            " http, a reason on one line."
+        )
+        raise Refused(
+            said, Mend('--source "Turan of Baku"'), Mend("--url https://example.org/page")
+        )

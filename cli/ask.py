@@ -9,7 +9,21 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, exit_codes, forms
-from cli.common import Cite, Format, From, Json, KnownOn, Layers, On, Output, RecordedBy, Subject, To, When, Within
+from cli.common import (
+    Cite,
+    Format,
+    From,
+    Json,
+    KnownOn,
+    Layers,
+    On,
+    Output,
+    RecordedBy,
+    Subject,
+    To,
+    When,
+    Within,
+)
 from cli.forms import Forms, Wish
 from cli.render import state as state_page
 from cli.render.state import SECTIONS, Wanted
@@ -33,15 +47,18 @@ def ask(
     words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In quotes or not.")],
     cite: Cite = False,
 ) -> None:
-    """Answers a question of a closed list of shapes: prints the command that it means, then that command's answer.
+    """Answers a question of a closed list of shapes.
 
-    Nothing is guessed: a question out of shape gets the shapes.
+    Prints the command that it means, then that command's answer. Nothing is guessed: a question
+    out of shape gets the shapes.
     """
     settings = common.settings_of(context)
     command = question.command(" ".join(words)) + ["--cite"] * cite
     common.print_to(settings, settings.command(shlex.join(["detente", *command])))
     group = context.parent.command if context.parent else context.command
-    with group.make_context("detente", command, obj=replace(settings, argv=tuple(command))) as inner:
+    with group.make_context(
+        "detente", command, obj=replace(settings, argv=tuple(command))
+    ) as inner:
         group.invoke(inner)
 
 
@@ -49,27 +66,52 @@ def ask(
 def state(
     context: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors by name or code, and what of their ties.")
+        list[str] | None,
+        typer.Argument(
+            metavar="A B [DOMAIN or #TOPIC]",
+            help="Two actors by name or code, and what of their ties.",
+        ),
     ] = None,
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
     lens: Annotated[
-        str, typer.Option("--lens", metavar="NAME", help="How facts become figures; `all` shows the spread.", show_default=False)
+        str,
+        typer.Option(
+            "--lens",
+            metavar="NAME",
+            help="How facts become figures; `all` shows the spread.",
+            show_default=False,
+        ),
     ] = "",
-    why: Annotated[bool, typer.Option("--why", help="Show what every fact counts for.", show_default=False)] = False,
-    only: Annotated[str, typer.Option("--only", metavar="SECTION", help="One section: in-force, ahead, …", show_default=False)] = "",
-    brief: Annotated[bool, typer.Option("--brief", help="Verdict, figures, what is in force and ahead.", show_default=False)] = False,
-    all_facts: Annotated[bool, typer.Option("--all", help="Show every fact of each section.", show_default=False)] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Show what every fact counts for.", show_default=False)
+    ] = False,
+    only: Annotated[
+        str,
+        typer.Option(
+            "--only", metavar="SECTION", help="One section: in-force, ahead, …", show_default=False
+        ),
+    ] = "",
+    brief: Annotated[
+        bool,
+        typer.Option(
+            "--brief", help="Verdict, figures, what is in force and ahead.", show_default=False
+        ),
+    ] = False,
+    all_facts: Annotated[
+        bool, typer.Option("--all", help="Show every fact of each section.", show_default=False)
+    ] = False,
     layer: Layers = None,
     cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """The state of two actors' ties on a day: verdict and reasons, figures, what is in force, ahead, disputed.
+    """The state of two actors' ties on a day.
 
-    Unknown is not neutral: where nothing is known, the exit code is 3.
+    Verdict and reasons, figures, what is in force, ahead, disputed. Unknown is not neutral: where
+    nothing is known, the exit code is 3.
     """
     settings = common.settings_of(context)
     wanted = Wanted(_section(only), all_facts, why, brief)
@@ -79,7 +121,9 @@ def state(
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
         if layer:
-            label = _of_layers(settings, opened, layer, Question(subject, when, through, wanted), wish)
+            label = _of_layers(
+                settings, opened, layer, Question(subject, when, through, wanted), wish
+            )
             raise typer.Exit(exit_codes.UNKNOWN if label == "unknown" else 0)
         if through is None:
             _spread(opened, subject, when, wish)
@@ -103,20 +147,33 @@ class Question:
     wanted: Wanted
 
 
-def _of_layers(settings: Settings, opened: Timeline, names: list[str], asked: Question, wish: Wish) -> str:
-    """Gives the state of ties as each of some layers has it, one after the other; the label of the first that knows any."""
+def _of_layers(
+    settings: Settings, opened: Timeline, names: list[str], asked: Question, wish: Wish
+) -> str:
+    """Gives the state of ties as each of some layers has it, one after the other.
+
+    The label of the first that knows any.
+    """
     from cli import layers
 
     if asked.lens is None:
-        raise Refused("every lens of a layer is asked for one by one.", Mend("--lens plover-net@1"), Mend("--lens standing-flow@1"))
+        raise Refused(
+            "every lens of a layer is asked for one by one.",
+            Mend("--lens plover-net@1"),
+            Mend("--lens standing-flow@1"),
+        )
     parts: list[tuple[str, Forms]] = []
     labels: list[str] = []
     for name in layers.chosen(settings, opened, names):
         if name != DESK and asked.lens is LENS:
-            forms, answer = layers.state_forms(layers.Asked(opened, name, asked.subject, asked.when))
+            forms, answer = layers.state_forms(
+                layers.Asked(opened, name, asked.subject, asked.when)
+            )
             label = answer.label
         else:
-            folded = opened.state(asked.subject.pair, asked.when.as_of, asked.subject.scope, asked.lens, name)
+            folded = opened.state(
+                asked.subject.pair, asked.when.as_of, asked.subject.scope, asked.lens, name
+            )
             forms, label = _state_forms(opened, folded, asked.when, asked.wanted), folded.label
         parts.append((name, forms))
         labels.append(label)
@@ -126,7 +183,9 @@ def _of_layers(settings: Settings, opened: Timeline, names: list[str], asked: Qu
 
 def _section(only: str) -> str:
     if only and only not in SECTIONS:
-        raise Refused(f'no section is called "{only}".', *(Mend(f"--only {name}") for name in SECTIONS))
+        raise Refused(
+            f'no section is called "{only}".', *(Mend(f"--only {name}") for name in SECTIONS)
+        )
     return only
 
 
@@ -136,7 +195,9 @@ def _state_forms(opened: Timeline, answer: State, when: When, wanted: Wanted) ->
     return Forms(
         title=f"State of ties: {state_page.title(answer, opened.registry)}",
         json=lambda: plain,
-        page=lambda page: state_page.render(answer, opened.registry, opened.store_name, page, wanted, when.said),
+        page=lambda page: state_page.render(
+            answer, opened.registry, opened.store_name, page, wanted, when.said
+        ),
         rows=lambda: _contributions(answer),
         verdict=state_page.told_figures(answer),
         beside={"names": names},
@@ -145,7 +206,9 @@ def _state_forms(opened: Timeline, answer: State, when: When, wanted: Wanted) ->
 
 
 def _contributions(answer: State) -> list[dict[str, object]]:
-    return [{**contribution_json(touch), "title": touch.content.title} for touch in answer.contributions]
+    return [
+        {**contribution_json(touch), "title": touch.content.title} for touch in answer.contributions
+    ]
 
 
 def _spread(opened: Timeline, subject: Subject, when: When, wish: Wish) -> None:
@@ -168,11 +231,17 @@ def _spread(opened: Timeline, subject: Subject, when: When, wish: Wish) -> None:
 @app.command("timeline")
 def facts_in_order(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="[A] [B] [DOMAIN or #TOPIC]", help="One actor, two, or none.")] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[A] [B] [DOMAIN or #TOPIC]", help="One actor, two, or none."),
+    ] = None,
     start: From = "",
     end: To = "",
     within: Within = "",
-    last: Annotated[int | None, typer.Option("--last", metavar="N", help="The last N only.", min=1, show_default=False)] = None,
+    last: Annotated[
+        int | None,
+        typer.Option("--last", metavar="N", help="The last N only.", min=1, show_default=False),
+    ] = None,
     layer: Layers = None,
     on: On = None,
     known_on: KnownOn = None,
@@ -182,7 +251,10 @@ def facts_in_order(
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """Facts in order of when they happened or began: + happened, ? disputed, > announced, x cancelled, ~ retracted."""
+    """Facts in order of when they happened or began.
+
+    + happened, ? disputed, > announced, x cancelled, ~ retracted.
+    """
     from cli.render import timeline as timeline_page
 
     settings = common.settings_of(context)
@@ -190,7 +262,9 @@ def facts_in_order(
     when = common.when(settings, on, known_on, recorded_by)
     period = common.period(settings, start, end, within)
     with common.opened(settings) as opened:
-        choice = common.choice(settings, opened, words or [], when.as_of, _layers(settings, opened, layer))
+        choice = common.choice(
+            settings, opened, words or [], when.as_of, _layers(settings, opened, layer)
+        )
         entries = timeline(choice.facts, when.as_of, Span(period.window), choice.scope)
         shown = entries[-last:] if last else entries
         title = timeline_page.heading(choice.name, when.as_of, period)
@@ -235,12 +309,17 @@ def show(
         fact = opened.fact(name)
         reading = fact.read(when.as_of.known_day, when.as_of.recorded_instant)
         if reading is None:
-            common.print_to(settings, "\n".join((*when.said, common.not_known(settings, opened, fact, when.as_of))))
+            common.print_to(
+                settings,
+                "\n".join((*when.said, common.not_known(settings, opened, fact, when.as_of))),
+            )
             raise typer.Exit(exit_codes.UNKNOWN)
         answer = Forms(
             title=f"Fact: {reading.content.title} ^{fact.name}{fact_page.fixed(when.as_of)}",
             json=lambda: fact_page.fact_json(reading, when.as_of),
-            page=lambda page: fact_page.render(reading, when.as_of, opened.registry, page, when.said),
+            page=lambda page: fact_page.render(
+                reading, when.as_of, opened.registry, page, when.said
+            ),
         )
         wish.give(opened, answer)
 
@@ -254,7 +333,10 @@ def history(
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """Everything ever recorded of one fact: when it was known, when it was recorded, by whom and why."""
+    """Everything ever recorded of one fact.
+
+    When it was known, when it was recorded, by whom and why.
+    """
     from cli.render import fact as fact_page
 
     settings = common.settings_of(context)

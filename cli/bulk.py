@@ -46,18 +46,30 @@ _REASONS: Final = 31
 
 def checked(wanted: Wanted) -> tuple[Rules, str]:
     """The rules and the layer that are asked for. Raises Refused."""
-    for option, value, choices in (("--changed", wanted.changed, CHANGED), ("--gone", wanted.gone, GONE)):
+    for option, value, choices in (
+        ("--changed", wanted.changed, CHANGED),
+        ("--gone", wanted.gone, GONE),
+    ):
         if value and value not in choices:
-            raise Refused(f'{option} takes {" or ".join(choices)}, not "{value}".', *(Mend(f"{option} {choice}") for choice in choices))
+            raise Refused(
+                f'{option} takes {" or ".join(choices)}, not "{value}".',
+                *(Mend(f"{option} {choice}") for choice in choices),
+            )
     if wanted.gone and wanted.limit is not None:
-        raise Refused("--gone needs the whole file to know what it holds no longer; --limit reads its beginning only.")
+        raise Refused(
+            "--gone needs the whole file to know what it holds no longer; --limit reads its"
+            " beginning only."
+        )
     rules = find_rules(wanted.rules)
     layer = wanted.layer or rules.layer
     if layer in _OURS:
         said = f'the layer "{layer}" is kept by people; rows of a machine have one of their own.'
         raise Refused(said, Mend(f"--layer {rules.layer}"))
     if not is_slug(layer):
-        raise Refused(f'"{layer}" is no layer; small letters, digits and hyphens.', Mend(f"--layer {rules.layer}"))
+        raise Refused(
+            f'"{layer}" is no layer; small letters, digits and hyphens.',
+            Mend(f"--layer {rules.layer}"),
+        )
     return rules, layer
 
 
@@ -69,16 +81,34 @@ class Imported(NamedTuple):
 
 
 def imported_file(settings: Settings, opened: Timeline, name: str, wanted: Wanted) -> Imported:
-    """Imports one file, and tells what became of every row. Raises Failure for a file that cannot be read to its end."""
+    """Imports one file, and tells what became of every row.
+
+    Raises Failure for a file that cannot be read to its end.
+    """
     rules, layer = checked(wanted)
     moment = opened.moment(wanted.author, settings.today)
     shown = name if name != "-" else STDIN
     did = f"import {shown} --rules {wanted.rules}"
     dry_run = wanted.writes_nothing
-    order = Order(layer, Path(shown).name, did, wanted.changed != "ignore", bool(wanted.gone), wanted.gone == "retract-most", dry_run)
-    rejects = Rejects(settings.folder / (wanted.rejects or Path(shown).name.replace(" ", "-") + ENDING))
+    order = Order(
+        layer,
+        Path(shown).name,
+        did,
+        wanted.changed != "ignore",
+        bool(wanted.gone),
+        wanted.gone == "retract-most",
+        dry_run,
+    )
+    rejects = Rejects(
+        settings.folder / (wanted.rejects or Path(shown).name.replace(" ", "-") + ENDING)
+    )
     reading = _Reading(
-        rules, _rows(settings, name, rules), SourceActors(opened.registry), wanted, rejects, settings.today + timedelta(days=1)
+        rules,
+        _rows(settings, name, rules),
+        SourceActors(opened.registry),
+        wanted,
+        rejects,
+        settings.today + timedelta(days=1),
     )
     account = Account()
     with closing(Progress(settings, "rows")) as progress:
@@ -92,17 +122,25 @@ def imported_file(settings: Settings, opened: Timeline, name: str, wanted: Wante
         finally:
             kept = rejects.close()
     said = reading.shown(layer)
-    said += f"{count(reading.columns, 'column')}, {count(account.tally.rows, 'row')}, rules {rules.name}\n"
+    said += (
+        f"{count(reading.columns, 'column')}, {count(account.tally.rows, 'row')}, rules"
+        f" {rules.name}\n"
+    )
     said += folded("".join(_lines(account, dry_run=dry_run)), settings.width, _REASONS)
     said += harmless("".join(reading.examples(shown)))
     if kept:
         said += f"Rows that cannot be read are in {wanted.rejects or rejects.path.name}.\n"
     said += "Nothing written.\n" if dry_run else undo_line(settings) if account.events else ""
-    return Imported(said, sum(account.tally.rejected.values()) < account.tally.rows or not account.tally.rows)
+    return Imported(
+        said, sum(account.tally.rejected.values()) < account.tally.rows or not account.tally.rows
+    )
 
 
 def _halted(stop: KeyboardInterrupt | Failure, account: Account, name: str, finish: str) -> Failure:
-    """What to say where an import ends before its file does: what is recorded, and what records the rest."""
+    """What to say where an import ends before its file does.
+
+    What is recorded, and what records the rest.
+    """
     facts = f"{count(account.facts, 'fact')} of {name}"
     if isinstance(stop, Failure):
         return Halted(stop, f"{facts} {'is' if account.facts == 1 else 'are'} recorded", finish)
@@ -112,16 +150,32 @@ def _halted(stop: KeyboardInterrupt | Failure, account: Account, name: str, fini
 def _rows(settings: Settings, name: str, rules: Rules) -> Rows:
     if name != "-":
         path = Path(name)
-        return Rows(path if path.is_absolute() else settings.folder / path, rules.reader, frozenset(rules.columns), name)
+        return Rows(
+            path if path.is_absolute() else settings.folder / path,
+            rules.reader,
+            frozenset(rules.columns),
+            name,
+        )
     binary = cast(BinaryIO | None, getattr(settings.stdin, "buffer", None))
     source = binary or io.BytesIO(settings.stdin.read().encode(errors="surrogateescape"))
     return Rows(source, rules.reader, frozenset(rules.columns))
 
 
 class _Reading:
-    """A file while it is read: its rejected rows are put aside, and some of it is remembered to be told."""
+    """A file while it is read: its rejected rows are put aside.
 
-    def __init__(self, rules: Rules, rows: Rows, actors: SourceActors, wanted: Wanted, rejects: Rejects, until: date) -> None:
+    And some of it is remembered to be told.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        rows: Rows,
+        actors: SourceActors,
+        wanted: Wanted,
+        rejects: Rejects,
+        until: date,
+    ) -> None:
         self._until = until
         self._rules = rules
         self._rows = rows
@@ -186,26 +240,50 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def _lines(account: Account, *, dry_run: bool) -> Iterable[str]:
-    """What became of the rows, a line for each kind of end; together they are all rows, and what is gone besides."""
+    """What became of the rows, a line for each kind of end.
+
+    Together they are all rows, and what is gone besides.
+    """
     add, bring, correct, retract, skip = _WOULD if dry_run else _DID
     yield _line(add, account.added, "fact", _most(account))
     yield from _unless_none(bring, account.again, "fact", " taken back or retracted since")
-    yield from _unless_none(correct, account.corrected, "fact", " that the file tells otherwise now")
-    yield from _unless_none("left as is", account.ignored, "fact", " that the file tells otherwise now")
+    yield from _unless_none(
+        correct, account.corrected, "fact", " that the file tells otherwise now"
+    )
+    yield from _unless_none(
+        "left as is", account.ignored, "fact", " that the file tells otherwise now"
+    )
     yield from _unless_none("already here", account.there, "fact")
     yield from _unless_none("same key", account.repeated, "row", " after the first that bears it")
-    yield from _unless_none("joined", account.tally.joined, "row", ", telling from the other side what another row tells")
+    yield from _unless_none(
+        "joined",
+        account.tally.joined,
+        "row",
+        ", telling from the other side what another row tells",
+    )
     yield _parted(skip, account.tally.skipped)
-    yield _parted("cannot read", {column or "the row as a whole": number for column, number in account.tally.rejected.items()})
+    yield _parted(
+        "cannot read",
+        {
+            column or "the row as a whole": number
+            for column, number in account.tally.rejected.items()
+        },
+    )
     if account.gone is None:
-        yield "  nothing is taken for gone: rows that cannot be read may be among those that seem to be missing\n"
+        yield (
+            "  nothing is taken for gone: rows that cannot be read may be among those that seem to"
+            " be missing\n"
+        )
     elif account.spared:
         yield (
-            f"  nothing is taken for gone: of these days the layer had {count(account.spared, 'fact')} that the file does not hold, and\n"
-            f"  {account.known:,} that it does; --gone retract-most takes it at its word\n"
+            "  nothing is taken for gone: of these days the layer had"
+            f" {count(account.spared, 'fact')} that the file does not hold, and\n "
+            f" {account.known:,} that it does; --gone retract-most takes it at its word\n"
         )
     else:
-        yield from _unless_none(retract, account.gone, "fact", " of these days, which the file holds no longer")
+        yield from _unless_none(
+            retract, account.gone, "fact", " of these days, which the file holds no longer"
+        )
 
 
 _DID: Final = ("added", "brought back", "corrected", "retracted", "skipped")
@@ -220,7 +298,10 @@ def _parted(label: str, reasons: Mapping[str, int]) -> str:
     """How many rows, and how many of them for which reason."""
     shown = list(reasons.items())[:_MOST_REASONS]
     left = sum(reasons.values()) - sum(number for _, number in shown)
-    parts = [f"{number:,} {reason}" for reason, number in [*shown, *([("for other reasons", left)] if left else [])]]
+    parts = [
+        f"{number:,} {reason}"
+        for reason, number in [*shown, *([("for other reasons", left)] if left else [])]
+    ]
     return _line(label, sum(reasons.values()), "row", f"   ({' · '.join(parts)})" if parts else "")
 
 

@@ -25,7 +25,13 @@ app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 def findings(
     context: typer.Context,
     only: Annotated[
-        list[str] | None, typer.Option("--only", metavar="KIND", help="Only that kind; more than once for more.", show_default=False)
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="KIND",
+            help="Only that kind; more than once for more.",
+            show_default=False,
+        ),
     ] = None,
     cite: Cite = False,
     form: Format = "",
@@ -58,11 +64,17 @@ def findings(
 
 
 def _kinds(only: Sequence[str]) -> tuple[str, ...]:
-    """The kinds that are asked for, each alone or parted by commas; all unless any is. Raises Refused for what is none."""
+    """The kinds that are asked for, each alone or parted by commas; all unless any is.
+
+    Raises Refused for what is none.
+    """
     asked = [word.strip() for text in only for word in text.split(",")]
     for word in asked:
         if word not in KINDS:
-            raise Refused(f'"{word}" is nothing that is looked for.', *(Mend(f"--only {kind}") for kind in KINDS))
+            raise Refused(
+                f'"{word}" is nothing that is looked for.',
+                *(Mend(f"--only {kind}") for kind in KINDS),
+            )
     return tuple(kind for kind in KINDS if kind in asked or not asked)
 
 

@@ -28,27 +28,91 @@ from service.opening import open_sample, open_store
 from service.timeline import Timeline
 
 On = Annotated[
-    str | None, typer.Option("--on", "--as-of", metavar="DATE", help="The day asked about; today unless said.", show_default=False)
+    str | None,
+    typer.Option(
+        "--on",
+        "--as-of",
+        metavar="DATE",
+        help="The day asked about; today unless said.",
+        show_default=False,
+    ),
 ]
 KnownOn = Annotated[
-    str | None, typer.Option("--known-on", "--as-known-on", metavar="DATE", help="Only what anyone could know by then.", show_default=False)
+    str | None,
+    typer.Option(
+        "--known-on",
+        "--as-known-on",
+        metavar="DATE",
+        help="Only what anyone could know by then.",
+        show_default=False,
+    ),
 ]
 RecordedBy = Annotated[
-    str | None, typer.Option("--recorded-by", metavar="INSTANT", help="Only what this store had recorded by then.", show_default=False)
+    str | None,
+    typer.Option(
+        "--recorded-by",
+        metavar="INSTANT",
+        help="Only what this store had recorded by then.",
+        show_default=False,
+    ),
 ]
-From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.", show_default=False)]
+From = Annotated[
+    str, typer.Option("--from", metavar="DATE", help="The first day.", show_default=False)
+]
 To = Annotated[str, typer.Option("--to", metavar="DATE", help="The last day.", show_default=False)]
-Within = Annotated[str, typer.Option("-p", "--period", metavar="PERIOD", help="2022-03, 2022-Q1, since 2022 …", show_default=False)]
+Within = Annotated[
+    str,
+    typer.Option(
+        "-p",
+        "--period",
+        metavar="PERIOD",
+        help="2022-03, 2022-Q1, since 2022 …",
+        show_default=False,
+    ),
+]
 LensName = Annotated[
-    str, typer.Option("--lens", metavar="NAME", help="How facts become figures: `detente kinds lenses`.", show_default=False)
+    str,
+    typer.Option(
+        "--lens",
+        metavar="NAME",
+        help="How facts become figures: `detente kinds lenses`.",
+        show_default=False,
+    ),
 ]
 Layers = Annotated[
-    list[str] | None, typer.Option("--layer", metavar="NAME", help="Where the facts come from; desk unless said.", show_default=False)
+    list[str] | None,
+    typer.Option(
+        "--layer",
+        metavar="NAME",
+        help="Where the facts come from; desk unless said.",
+        show_default=False,
+    ),
 ]
-Cite = Annotated[bool, typer.Option("--cite", help="How to cite the answer, instead of it; also --format bibtex.", show_default=False)]
-Format = Annotated[str, typer.Option("--format", metavar="NAME", help="table, plain, json, jsonl, csv or md.", show_default=False)]
+Cite = Annotated[
+    bool,
+    typer.Option(
+        "--cite",
+        help="How to cite the answer, instead of it; also --format bibtex.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar="NAME", help="table, plain, json, jsonl, csv or md.", show_default=False
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.", show_default=False)]
-Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Write there; its ending says the format.", show_default=False)]
+Output = Annotated[
+    str,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write there; its ending says the format.",
+        show_default=False,
+    ),
+]
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -65,7 +129,10 @@ def opened(settings: Settings) -> Generator[Timeline]:
     place = where(settings)
     if place == SAMPLE:
         timeline = open_sample()
-        print_to(settings, "Answers come from the bundled sample; `detente init` begins your own timeline.")
+        print_to(
+            settings,
+            "Answers come from the bundled sample; `detente init` begins your own timeline.",
+        )
     elif settings.clock is not None:
         timeline = open_store(place, settings.clock)
     else:
@@ -82,7 +149,10 @@ def print_to(settings: Settings, text: str) -> None:
 
 
 def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> str:
-    """Why a fact says nothing at a point on the clocks: nobody knew of it then, or its recording was undone."""
+    """Why a fact says nothing at a point on the clocks.
+
+    Nobody knew of it then, or its recording was undone.
+    """
     recorded = as_of.recorded_instant
     if fact.asserted.recorded_at > recorded or fact.stands(recorded):
         return f'"{fact.handle}" was not known then.'
@@ -91,15 +161,26 @@ def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> 
 
 
 def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> Refused:
-    """That the recording of a fact was undone, by which command, and what brings it back, as recorded by an instant."""
-    undoings = (event for event in reversed(fact.events) if isinstance(event, Undone) and (by is None or event.recorded_at <= by))
+    """That the recording of a fact was undone, by which command.
+
+    And what brings it back, as recorded by an instant.
+    """
+    undoings = (
+        event
+        for event in reversed(fact.events)
+        if isinstance(event, Undone) and (by is None or event.recorded_at <= by)
+    )
     done = opened.recorded_in(next(undoings))
     how = f" by command {done.number} ({done.carried.did})" if done else ""
-    back = [Mend(f"detente undo {done.number}", "brings it back")] if done and not done.undone and not fact.there else []
+    back = (
+        [Mend(f"detente undo {done.number}", "brings it back")]
+        if done and not done.undone and not fact.there
+        else []
+    )
     return Refused(f'the recording of "{fact.handle}" was undone{how}.', *back)
 
 
-# Dates -------------------------------------------------------------------------------------------------------
+# Dates --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -110,8 +191,13 @@ class When:
     said: tuple[str, ...] = ()
 
 
-def when(settings: Settings, on: str | None, known_on: str | None = None, recorded_by: str | None = None) -> When:
-    """The clocks that the options mean. A partial date means its last day, and the answer says so."""
+def when(
+    settings: Settings, on: str | None, known_on: str | None = None, recorded_by: str | None = None
+) -> When:
+    """The clocks that the options mean.
+
+    A partial date means its last day, and the answer says so.
+    """
     said: list[str] = []
     day = settings.today if on is None else _day(settings, "--on", on, said)
     known = None if known_on is None else _day(settings, "--known-on", known_on, said)
@@ -156,7 +242,11 @@ def _instant(settings: Settings, text: str | None) -> datetime | None:
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     with for_option("--recorded-by"):
         day = typed.asked(text, settings.today).day
-    return datetime.combine(day, time.max, tzinfo=UTC) if day < date.max else datetime.combine(day, time.min, tzinfo=UTC)
+    return (
+        datetime.combine(day, time.max, tzinfo=UTC)
+        if day < date.max
+        else datetime.combine(day, time.min, tzinfo=UTC)
+    )
 
 
 def period(settings: Settings, start: str, end: str, within: str) -> typed.Period:
@@ -168,7 +258,10 @@ def period(settings: Settings, start: str, end: str, within: str) -> typed.Perio
     with for_option("--to"):
         last = typed.asked(end, settings.today).day if end else found.last
     if first and last and first > last:
-        raise NotADate(f"the span from {first} to {last} ends before it begins.", Mend(f"--from {last} --to {first}"))
+        raise NotADate(
+            f"the span from {first} to {last} ends before it begins.",
+            Mend(f"--from {last} --to {first}"),
+        )
     return typed.Period(first, last)
 
 
@@ -181,7 +274,7 @@ def lens(name: str) -> Lens:
     return named.lens(name)
 
 
-# Actors ------------------------------------------------------------------------------------------------------
+# Actors -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -199,7 +292,10 @@ class Subject:
 
 
 def subject(settings: Settings, registry: Registry, words: Sequence[str], day: date) -> Subject:
-    """The pair and scope that words mean: `turkey russia`, `TUR-RUS energy`, `united states russia #s-400`."""
+    """The pair and scope that words mean.
+
+    `turkey russia`, `TUR-RUS energy`, `united states russia #s-400`.
+    """
     rest, domain, topic = list(words), "", ""
     if len(rest) > 1 and rest[-1].startswith("#"):
         topic = rest.pop()[1:].lower()
@@ -225,12 +321,22 @@ def halves(text: str) -> list[tuple[str, str]]:
     return [(text[: match.start()], text[match.end() :]) for match in _BETWEEN.finditer(text)]
 
 
-def _best(settings: Settings, registry: Registry, splits: Sequence[tuple[str, str]], day: date, words: Sequence[str]) -> Pair:
+def _best(
+    settings: Settings,
+    registry: Registry,
+    splits: Sequence[tuple[str, str]],
+    day: date,
+    words: Sequence[str],
+) -> Pair:
     """The one split of which both parts are actors."""
     found = []
     for one, other in splits:
         try:
-            found.append(Pair.of(registry.find(one, day.toordinal()).id, registry.find(other, day.toordinal()).id))
+            found.append(
+                Pair.of(
+                    registry.find(one, day.toordinal()).id, registry.find(other, day.toordinal()).id
+                )
+            )
         except Refused:
             continue
     if len(set(found)) == 1:
@@ -257,22 +363,35 @@ def _not_two(settings: Settings, registry: Registry, text: str, day: date) -> Re
         alone = actor(settings, registry, text, day)
     except UnknownActor as refused:
         return Refused(f'"{text}" does not name two actors.', *examples) if " " in text else refused
-    return Refused(f"{registry.name(alone, day.toordinal())} alone has no ties; name a second actor.", *examples)
+    return Refused(
+        f"{registry.name(alone, day.toordinal())} alone has no ties; name a second actor.",
+        *examples,
+    )
 
 
 def actor(settings: Settings, registry: Registry, text: str, day: date) -> str:
-    """The id of the actor of that name on a day; a refusal's mends are the whole command, put right."""
+    """The id of the actor of that name on a day.
+
+    A refusal's mends are the whole command, put right.
+    """
     try:
         return registry.find(text, day.toordinal()).id
     except UnknownActor as refused:
-        write = f" Write {refused.mends[0].paste}." if "can mean" in refused.said and refused.mends else ""
+        write = (
+            f" Write {refused.mends[0].paste}."
+            if "can mean" in refused.said and refused.mends
+            else ""
+        )
         mends = (Mend(settings.instead(text, mend.paste), mend.meaning) for mend in refused.mends)
         raise UnknownActor(refused.said + write, *mends) from None
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The facts of one actor, of two, or all of them; what they are limited to, and how to call that."""
+    """The facts of one actor, of two, or all of them.
+
+    What they are limited to, and how to call that.
+    """
 
     facts: Sequence[Fact]
     scope: Scope
@@ -286,29 +405,60 @@ class Choice:
         return Whose(self.name, self.actors, self.scope, self.layers)
 
 
-def choice(settings: Settings, opened: Timeline, words: Sequence[str], as_of: AsOf, layers: Sequence[str] = (DESK,)) -> Choice:
+def choice(
+    settings: Settings,
+    opened: Timeline,
+    words: Sequence[str],
+    as_of: AsOf,
+    layers: Sequence[str] = (DESK,),
+) -> Choice:
     """What `[A] [B] [DOMAIN or #TOPIC]` means, of the facts of some layers."""
     last = words[-1] if words else ""
-    topic, domain = (last if last.startswith("#") else ""), (last.lower() if last.lower() in DOMAINS else "")
+    topic, domain = (
+        (last if last.startswith("#") else ""),
+        (last.lower() if last.lower() in DOMAINS else ""),
+    )
     named = words[:-1] if topic or domain else words
-    of = "" if tuple(layers) == (DESK,) else f", {'layer' if len(layers) == 1 else 'layers'} {' and '.join(layers)}"
+    of = (
+        ""
+        if tuple(layers) == (DESK,)
+        else f", {'layer' if len(layers) == 1 else 'layers'} {' and '.join(layers)}"
+    )
     limit = Scope(domain=domain, topic=topic.removeprefix("#").lower())
     if not named:
         return Choice(
-            [fact for layer in layers for fact in opened.facts(layer)], limit, f"{limit.written or 'All facts'}{of}", layers=tuple(layers)
+            [fact for layer in layers for fact in opened.facts(layer)],
+            limit,
+            f"{limit.written or 'All facts'}{of}",
+            layers=tuple(layers),
         )
     alone = _one_actor(settings, opened.registry, named, as_of)
     if alone:
         mine = [fact for layer in layers for fact in opened.actor_facts(alone, layer)]
-        return Choice(mine, limit, f"{opened.registry.name(alone, as_of.day)} {limit.written}".strip() + of, (alone,), tuple(layers))
+        return Choice(
+            mine,
+            limit,
+            f"{opened.registry.name(alone, as_of.day)} {limit.written}".strip() + of,
+            (alone,),
+            tuple(layers),
+        )
     found = subject(settings, opened.registry, words, as_of.on)
     one, other = (opened.registry.name(actor, as_of.day) for actor in found.pair)
     theirs = [fact for layer in layers for fact in opened.pair_facts(found.pair, layer)]
-    return Choice(theirs, found.scope, f"{one} – {other} {found.scope.written}".strip() + of, tuple(found.pair), tuple(layers))
+    return Choice(
+        theirs,
+        found.scope,
+        f"{one} – {other} {found.scope.written}".strip() + of,
+        tuple(found.pair),
+        tuple(layers),
+    )
 
 
 def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_of: AsOf) -> str:
-    """The one actor that all the words together name; empty where they name two. A single word is refused by name."""
+    """The one actor that all the words together name; empty where they name two.
+
+    A single word is refused by name.
+    """
     text = " ".join(words)
     try:
         return registry.find(text, as_of.day).id
@@ -318,7 +468,7 @@ def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_
         return ""
 
 
-# Input --------------------------------------------------------------------------------------------------------
+# Input --------------------------------------------------------------------------------------------
 
 
 def in_utf8(text: str, name: str) -> str:
@@ -337,6 +487,8 @@ def read_text(settings: Settings, name: str) -> str:
     except FileNotFoundError:
         raise Failure(f"there is no file {name}.") from None
     except UnicodeDecodeError as error:
-        raise Failure(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again.") from None
+        raise Failure(
+            f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again."
+        ) from None
     except OSError as error:
         raise Failure(f"{name} cannot be read: {error.strerror}.") from None

@@ -16,12 +16,24 @@ WIDTH = 80
 
 
 def lost(opened: Timeline, fact: Fact, news: Sequence[Event], argv: Sequence[str]) -> Conflict:
-    """The refusal for the loser of a race: what the others recorded, each by name, what was not, and the command to try again."""
+    """The refusal for the loser of a race.
+
+    What the others recorded, each by name, what was not, and the command to try again.
+    """
     theirs = opened.fact(fact.id).events[fact.version :]
-    said = [f'"{fact.handle}" was changed just now, and yours was not recorded. Look at it, and try again.']
-    said += [_line("theirs", f"{told(event)}; known {event.known_on}{_by(event)}") for event in theirs]
+    said = [
+        f'"{fact.handle}" was changed just now, and yours was not recorded. Look at it, and try'
+        " again."
+    ]
+    said += [
+        _line("theirs", f"{told(event)}; known {event.known_on}{_by(event)}") for event in theirs
+    ]
     said += [_line("yours", f"{told(event)}; known {event.known_on}") for event in news]
-    return Conflict("\n".join(said), Mend(f"detente history {fact.handle}"), Mend(shlex.join(["detente", *argv])))
+    return Conflict(
+        "\n".join(said),
+        Mend(f"detente history {fact.handle}"),
+        Mend(shlex.join(["detente", *argv])),
+    )
 
 
 def _line(whose: str, text: str) -> str:

@@ -32,10 +32,23 @@ app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command("fmt")
 def fmt(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="A .facts file; - reads standard input, writes standard output.")],
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 if a file is not in form.", show_default=False)] = False,
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="A .facts file; - reads standard input, writes standard output."
+        ),
+    ],
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Change nothing; exit 1 if a file is not in form.", show_default=False
+        ),
+    ] = False,
 ) -> None:
-    """Rewrites .facts files in their one canonical form; comments and blank lines stay where they are."""
+    """Rewrites .facts files in their one canonical form.
+
+    Comments and blank lines stay where they are.
+    """
     settings = common.settings_of(context)
     out_of_form = 0
     registry = _registry(settings)
@@ -64,13 +77,15 @@ def _registry(settings: Settings) -> Registry:
         return opened.registry
 
 
-# The vocabulary ----------------------------------------------------------------------------------------------
+# The vocabulary -----------------------------------------------------------------------------------
 
 
 @app.command("actors")
 def actors(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="[NAME]", help="A name, alias or code.")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]", help="A name, alias or code.")
+    ] = None,
     on: common.On = None,
     form: Format = "",
     as_json: Json = False,
@@ -86,13 +101,23 @@ def actors(
             found = registry.get(common.actor(settings, registry, " ".join(words), when.as_of.on))
             assert found is not None
             answer: dict[str, object] = {"schema": "detente/actor@1", **_actor_json(found)}
-            text = forms.stamped(opened, answer) if chosen == "json" else _actor_page(found, when, _page(settings.width, chosen))
+            text = (
+                forms.stamped(opened, answer)
+                if chosen == "json"
+                else _actor_page(found, when, _page(settings.width, chosen))
+            )
         else:
             rows: list[dict[str, object]] = [
-                {"id": actor.id, "type": actor.type, "name": actor.name(when.as_of.day)} for actor in registry if actor.type != "elsewhere"
+                {"id": actor.id, "type": actor.type, "name": actor.name(when.as_of.day)}
+                for actor in registry
+                if actor.type != "elsewhere"
             ]
             answer = {"schema": "detente/actors@1", "on": when.as_of.on.isoformat(), "actors": rows}
-            text = forms.stamped(opened, answer) if chosen == "json" else _table(rows, chosen, settings.width, when.said)
+            text = (
+                forms.stamped(opened, answer)
+                if chosen == "json"
+                else _table(rows, chosen, settings.width, when.said)
+            )
         forms.deliver(settings, text, output)
 
 
@@ -108,7 +133,10 @@ def _table(rows: list[dict[str, object]], form: str, width: int, said: Sequence[
     page = _page(width, form)
     for line in said:
         page.text(line)
-    page.table([str(key).upper() for key in rows[0]] if rows else ["NOTHING"], [[str(cell) for cell in row.values()] for row in rows])
+    page.table(
+        [str(key).upper() for key in rows[0]] if rows else ["NOTHING"],
+        [[str(cell) for cell in row.values()] for row in rows],
+    )
     return page.whole
 
 
@@ -163,7 +191,10 @@ def list_kinds(
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """What can happen: every kind and what, its weight in points, and the days after which half of it is left."""
+    """What can happen: every kind and what, its weight in points.
+
+    And the days after which half of it is left.
+    """
     settings = common.settings_of(context)
     chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
     if kind == "lenses":
@@ -171,52 +202,96 @@ def list_kinds(
         forms.deliver(settings, _vocabulary("lenses", rows, chosen, settings.width), output)
         return
     if kind and kind not in kinds.KINDS:
-        raise Refused(f'no kind is called "{kind}".', *(Mend(f"detente kinds {name}") for name in (*kinds.KINDS, "lenses")))
-    found = [(name, What(name, what), weight) for name in kinds.KINDS if kind in ("", name) for what, weight in kinds.whats(name).items()]
+        raise Refused(
+            f'no kind is called "{kind}".',
+            *(Mend(f"detente kinds {name}") for name in (*kinds.KINDS, "lenses")),
+        )
+    found = [
+        (name, What(name, what), weight)
+        for name in kinds.KINDS
+        if kind in ("", name)
+        for what, weight in kinds.whats(name).items()
+    ]
     free = [name for name in sorted(kinds.FREE_SLUG) if kind in ("", name)]
     if chosen == "json":
         whats: list[dict[str, object]] = [
-            dict[str, object](kind=name, written=what.written, weight=weight, half_life_days=kinds.half_life(name, what.what))
+            dict[str, object](
+                kind=name,
+                written=what.written,
+                weight=weight,
+                half_life_days=kinds.half_life(name, what.what),
+            )
             for name, what, weight in found
         ]
-        whats += [dict[str, object](kind=name, written=f"{name}:SLUG", weight=0, half_life_days=None) for name in free]
+        whats += [
+            dict[str, object](kind=name, written=f"{name}:SLUG", weight=0, half_life_days=None)
+            for name in free
+        ]
         forms.deliver(settings, _vocabulary("kinds", whats, chosen, settings.width), output)
         return
     rows = [
-        dict[str, object](kind=name, written=what.written, weight=points(weight), half_life_days=kinds.half_life(name, what.what))
+        dict[str, object](
+            kind=name,
+            written=what.written,
+            weight=points(weight),
+            half_life_days=kinds.half_life(name, what.what),
+        )
         for name, what, weight in found
     ]
-    rows += [dict[str, object](kind=name, written=f"{name}:SLUG", weight="0", half_life_days="") for name in free]
+    rows += [
+        dict[str, object](kind=name, written=f"{name}:SLUG", weight="0", half_life_days="")
+        for name in free
+    ]
     text = _vocabulary("kinds", rows, chosen, settings.width)
     if chosen in ("table", "plain") and not kind:
-        domains = "\n".join(f"{dimension:10} {', '.join(names)}" for dimension, names in kinds.DIMENSIONS.items())
+        domains = "\n".join(
+            f"{dimension:10} {', '.join(names)}" for dimension, names in kinds.DIMENSIONS.items()
+        )
         text += f"\nDOMAINS\n{domains}\n"
     forms.deliver(settings, text, output)
 
 
 def _vocabulary(name: str, rows: list[dict[str, object]], form: str, width: int) -> str:
     """A part of the vocabulary, which is the same in every timeline and so bears no stamp."""
-    return forms.as_json({"schema": f"detente/{name}@1", name: rows}) if form == "json" else _table(rows, form, width)
+    return (
+        forms.as_json({"schema": f"detente/{name}@1", name: rows})
+        if form == "json"
+        else _table(rows, form, width)
+    )
 
 
 @app.command("sources")
 def sources(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="Only for the facts of two actors.")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[A B]", help="Only for the facts of two actors.")
+    ] = None,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """Where the facts come from: each origin with its reports, the facts that rest on it alone, and its first and last report."""
+    """Where the facts come from.
+
+    Each origin with its reports, the facts that rest on it alone, and its first and last report.
+    """
     settings = common.settings_of(context)
     chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
     with common.opened(settings) as opened:
-        pair = common.subject(settings, opened.registry, words, settings.today).pair if words else None
+        pair = (
+            common.subject(settings, opened.registry, words, settings.today).pair if words else None
+        )
         facts = opened.pair_facts(pair) if pair else opened.facts()
         readings = [reading for fact in facts if (reading := fact.read()) is not None]
         if chosen == "json":
             asked = {"a": pair.a if pair else None, "b": pair.b if pair else None}
-            text = forms.stamped(opened, {"schema": "detente/sources@1", **asked, "sources": _source_rows(readings, edtf.written)})
+            text = forms.stamped(
+                opened,
+                {
+                    "schema": "detente/sources@1",
+                    **asked,
+                    "sources": _source_rows(readings, edtf.written),
+                },
+            )
         else:
             text = _table(_source_rows(readings, day), chosen, settings.width)
         forms.deliver(settings, text, output)
@@ -235,6 +310,12 @@ def _source_rows(readings: list[Reading], dated: Callable[[int], str]) -> list[d
         found = {source for _, source in named}
         alone.update(found if len(found) == 1 else ())
     return [
-        {"origin": source, "reports": number, "alone": alone[source], "first": dated(min(days[source])), "last": dated(max(days[source]))}
+        {
+            "origin": source,
+            "reports": number,
+            "alone": alone[source],
+            "first": dated(min(days[source])),
+            "last": dated(max(days[source])),
+        }
         for source, number in sorted(reports.items(), key=lambda item: (-item[1], item[0]))
     ]

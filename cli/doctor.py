@@ -55,7 +55,11 @@ def _store(settings: Settings) -> Iterator[Line]:
             if isinstance(store, SqlRecorder):
                 yield from _kept(store, opened)
             else:
-                yield Line("store", f"the bundled sample, {count(opened.head().position, 'event')}", "detente init")
+                yield Line(
+                    "store",
+                    f"the bundled sample, {count(opened.head().position, 'event')}",
+                    "detente init",
+                )
             yield from _clock(opened)
             found = safety.verified(opened)
             yield from _integrity(found)
@@ -65,21 +69,32 @@ def _store(settings: Settings) -> Iterator[Line]:
         mend = next(iter(error.mends), Mend("")).paste
         broken = isinstance(error, Damaged)
         yield Line(
-            "store", f"{told(where(settings))}: {error.said}", mend or ("detente restore BACKUP" if broken else ""), broken, not broken
+            "store",
+            f"{told(where(settings))}: {error.said}",
+            mend or ("detente restore BACKUP" if broken else ""),
+            broken,
+            not broken,
         )
 
 
 def _kept(store: SqlRecorder, opened: Timeline) -> Iterator[Line]:
     database, journal = store.database()
     size = f", {store.file.stat().st_size / _MEGABYTE:.1f} MB" if store.file else ""
-    yield Line("store", f"{opened.store_name}{size}, {count(opened.head().position, 'event')}, schema {SCHEMA}")
+    yield Line(
+        "store",
+        f"{opened.store_name}{size}, {count(opened.head().position, 'event')}, schema {SCHEMA}",
+    )
     if not journal:
         yield Line("database", database)
     elif journal == "wal" or store.file is None:
         yield Line("database", f"{database}, journal {journal}")
     else:
         mend = f"sqlite3 {store.file} 'PRAGMA journal_mode = WAL'"
-        yield Line("database", f"{database}, journal {journal}: who reads and who writes wait for each other", mend)
+        yield Line(
+            "database",
+            f"{database}, journal {journal}: who reads and who writes wait for each other",
+            mend,
+        )
 
 
 def _integrity(found: Verdict) -> Iterator[Line]:
@@ -90,21 +105,31 @@ def _integrity(found: Verdict) -> Iterator[Line]:
     else:
         yield Line("chain", f"sound, digest {found.head.digest.hex()[:16]}")
     if index:
-        yield Line("index", f"not that of the events: {index[0].said}", "detente rebuild", broken=True)
+        yield Line(
+            "index", f"not that of the events: {index[0].said}", "detente rebuild", broken=True
+        )
     else:
-        words = ", ".join(f"{layer} up to event {position}" for layer, position in found.words.items())
+        words = ", ".join(
+            f"{layer} up to event {position}" for layer, position in found.words.items()
+        )
         yield Line("index", f"agrees with the events{f'; words of {words}' if words else ''}")
 
 
 def _clock(opened: Timeline) -> Iterator[Line]:
     now, last = opened.now(), opened.last_instant()
     if last is not None and last > now:
-        said = f"{instant(now)}, before the last recording, {instant(last)}: what is recorded now bears that instant"
+        said = (
+            f"{instant(now)}, before the last recording, {instant(last)}: what is recorded now"
+            " bears that instant"
+        )
         yield Line("clock", said, "timedatectl status")
 
 
 def _backup(last: Backup | None, now: datetime, *, whole: bool) -> Line:
-    """The last backup; of a timeline whose events are broken none can be made, and an older one is wanted."""
+    """The last backup; of a timeline whose events are broken none can be made.
+
+    And an older one is wanted.
+    """
     make = "detente backup" if whole else "detente restore BACKUP"
     if last is None:
         return Line("backup", "never made", make)
@@ -120,9 +145,15 @@ def _backup(last: Backup | None, now: datetime, *, whole: bool) -> Line:
 def _terminal(settings: Settings) -> Line:
     encoding = (getattr(settings.out, "encoding", None) or "utf-8").upper()
     colours = "colours" if settings.color else "no colours"
-    read = "keys can be read" if keys.available(settings.stdin, settings.out) else "keys cannot be read"
+    read = (
+        "keys can be read"
+        if keys.available(settings.stdin, settings.out)
+        else "keys cannot be read"
+    )
     how = f"{settings.width} columns, {colours}, {encoding}, {read}"
-    return Line("terminal", how, "" if encoding.startswith("UTF") else "export PYTHONIOENCODING=utf-8")
+    return Line(
+        "terminal", how, "" if encoding.startswith("UTF") else "export PYTHONIOENCODING=utf-8"
+    )
 
 
 def _versions() -> Iterator[Line]:

@@ -51,7 +51,10 @@ class Effect:
         """One line."""
         was, now = (verdict(answer.label, answer.score) for answer in (self.was, self.now))
         where = "" if self.layer == DESK else f", layer {self.layer}"
-        return f"Effect   {self.pair.a}–{self.pair.b} on {day(self.on)}{where}: {f'{was} → {now}' if now != was else f'stays {now}'}\n"
+        return (
+            f"Effect   {self.pair.a}–{self.pair.b} on {day(self.on)}{where}:"
+            f" {f'{was} → {now}' if now != was else f'stays {now}'}\n"
+        )
 
 
 def changes(facts: Iterable[Fact], events: Iterable[Event]) -> list[Change]:
@@ -63,18 +66,25 @@ def changes(facts: Iterable[Fact], events: Iterable[Event]) -> list[Change]:
 
 
 def told(opened: Timeline, found: Sequence[Change], today: date, on: int | None = None) -> str:
-    """What changes of facts do: a line for each pair that they touch, or for those that moved most, and how many more there are.
+    """What changes of facts do: a line for each pair that they touch.
 
-    A few facts are weighed on a day, or else each on its last day that is not to come; many on today.
+    Or for those that moved most, and how many more there are. A few facts are weighed on a day,
+    or else each on its last day that is not to come; many on today.
     """
     pairs: dict[tuple[str, PairKey, int], Pair] = {}
     for change in found:
         for content in _contents(change):
-            last = today.toordinal() if content.standing or content.window.hi >= NO_LAST or len(found) > MOST else content.window.hi
+            last = (
+                today.toordinal()
+                if content.standing or content.window.hi >= NO_LAST or len(found) > MOST
+                else content.window.hi
+            )
             on_day = min(today.toordinal(), last if on is None else on)
             for pair in _pairs(content):
                 pairs.setdefault((change.after.layer, pair.key, on_day), pair)
-    effects = [_effect(opened, pair, on_day, layer, found) for (layer, _, on_day), pair in pairs.items()]
+    effects = [
+        _effect(opened, pair, on_day, layer, found) for (layer, _, on_day), pair in pairs.items()
+    ]
     if len(effects) > MOST:
         effects.sort(key=lambda effect: effect.moved, reverse=True)
     more = f"Effect   … and {len(effects) - MOST:,} more pairs.\n" if len(effects) > MOST else ""
@@ -106,7 +116,9 @@ def _effect(opened: Timeline, pair: Pair, on: int, layer: str, found: Sequence[C
     from projections.layer import layer_state
 
     held = _held(opened, pair, as_of, layer, mine)
-    before, after = (layer_state(held._replace(facts=facts), pair, as_of) for facts in _both(held.facts, mine))
+    before, after = (
+        layer_state(held._replace(facts=facts), pair, as_of) for facts in _both(held.facts, mine)
+    )
     return Effect(pair, on, layer, before, after)
 
 
@@ -119,7 +131,10 @@ def _both(there: Iterable[Fact], found: Sequence[Change]) -> Iterator[list[Fact]
 
 
 def _held(opened: Timeline, pair: Pair, as_of: AsOf, layer: str, found: Sequence[Change]) -> Held:
-    """What a layer holds of a pair, with the facts that change one by one: what is only tried is among the sums still."""
+    """What a layer holds of a pair, with the facts that change one by one.
+
+    What is only tried is among the sums still.
+    """
     from projections.flows import Flows
 
     held = opened.held(pair, as_of, layer)

@@ -41,37 +41,109 @@ STDIN: Final = "standard input"
 MOST_LOST: Final = 100
 """How many things are told that cannot be rescued; more are counted."""
 
-As = Annotated[str, typer.Option("--as", metavar="NAME", help="facts, csv or jsonl; else the file's ending says it.", show_default=False)]
-Rescue = Annotated[bool, typer.Option("--rescue", help="Of a damaged timeline: what can still be read.", show_default=False)]
-Sync = Annotated[
-    bool, typer.Option("--sync", help="Propose to retract what is gone from the file, to reinstate what is back.", show_default=False)
+As = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="NAME",
+        help="facts, csv or jsonl; else the file's ending says it.",
+        show_default=False,
+    ),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="With --sync: do what it proposes.", show_default=False)]
+Rescue = Annotated[
+    bool,
+    typer.Option(
+        "--rescue", help="Of a damaged timeline: what can still be read.", show_default=False
+    ),
+]
+Sync = Annotated[
+    bool,
+    typer.Option(
+        "--sync",
+        help="Propose to retract what is gone from the file, to reinstate what is back.",
+        show_default=False,
+    ),
+]
+Yes = Annotated[
+    bool, typer.Option("--yes", help="With --sync: do what it proposes.", show_default=False)
+]
 RulesOf = Annotated[
-    str, typer.Option("--rules", metavar="NAME", help="Read a machine-coded source: icews, gdelt2 …, or FILE.toml.", show_default=False)
+    str,
+    typer.Option(
+        "--rules",
+        metavar="NAME",
+        help="Read a machine-coded source: icews, gdelt2 …, or FILE.toml.",
+        show_default=False,
+    ),
 ]
 LayerOf = Annotated[
-    str, typer.Option("--layer", metavar="LAYER", help="With --rules: the layer, instead of the rules' own.", show_default=False)
+    str,
+    typer.Option(
+        "--layer",
+        metavar="LAYER",
+        help="With --rules: the layer, instead of the rules' own.",
+        show_default=False,
+    ),
 ]
-Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="With --rules: only the first N rows.", show_default=False)]
-Show = Annotated[bool, typer.Option("--show", help="With --rules: print the facts instead of recording them.", show_default=False)]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        min=1,
+        help="With --rules: only the first N rows.",
+        show_default=False,
+    ),
+]
+Show = Annotated[
+    bool,
+    typer.Option(
+        "--show",
+        help="With --rules: print the facts instead of recording them.",
+        show_default=False,
+    ),
+]
 Changed = Annotated[
-    str, typer.Option("--changed", metavar="HOW", help="With --rules: rows that changed correct (default) or ignore.", show_default=False)
+    str,
+    typer.Option(
+        "--changed",
+        metavar="HOW",
+        help="With --rules: rows that changed correct (default) or ignore.",
+        show_default=False,
+    ),
 ]
 Gone = Annotated[
-    str, typer.Option("--gone", metavar="HOW", help="With --rules: retract what the file holds no longer.", show_default=False)
+    str,
+    typer.Option(
+        "--gone",
+        metavar="HOW",
+        help="With --rules: retract what the file holds no longer.",
+        show_default=False,
+    ),
 ]
 RejectsTo = Annotated[
-    str, typer.Option("--rejects", metavar="FILE", help="With --rules: where rows go that cannot be read.", show_default=False)
+    str,
+    typer.Option(
+        "--rejects",
+        metavar="FILE",
+        help="With --rules: where rows go that cannot be read.",
+        show_default=False,
+    ),
 ]
 
 
 def _form(form: str, file: str, refused: str) -> str:
-    """The form that is asked for, or that the ending of a file says; `.facts` where neither says any."""
+    """The form that is asked for, or that the ending of a file says.
+
+    `.facts` where neither says any.
+    """
     ending = Path(file).suffix.removeprefix(".").lower()
     chosen = form or (ending if ending in FORMS else "facts")
     if chosen not in FORMS:
-        raise Refused(f'"{chosen}" is nothing a timeline is {refused}.', *(Mend(f"--as {name}") for name in FORMS))
+        raise Refused(
+            f'"{chosen}" is nothing a timeline is {refused}.',
+            *(Mend(f"--as {name}") for name in FORMS),
+        )
     return chosen
 
 
@@ -95,13 +167,18 @@ class Wanted:
         return self.dry_run or self.show
 
 
-# In ----------------------------------------------------------------------------------------------------------
+# In -----------------------------------------------------------------------------------------------
 
 
 @app.command("import")
 def import_(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="A .facts, .csv or .jsonl file; - reads standard input.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="A .facts, .csv or .jsonl file; - reads standard input."
+        ),
+    ],
     form: As = "",
     sync: Sync = False,
     yes: Yes = False,
@@ -115,33 +192,57 @@ def import_(
     gone: Gone = "",
     rejects: RejectsTo = "",
 ) -> None:
-    """Records what a file adds. An edited file adds its edits as corrections; unchanged lines add nothing.
+    """Records what a file adds. An edited file adds its edits as corrections.
 
-    All of a file or nothing: any line with a problem is told with its place and a mend, and nothing is written. A .csv file
-    holds a fact's reports a row each, as an export writes them. A .jsonl file is a copy of a whole timeline: it goes into an
-    empty one, or brings one that is behind up to it.
+    Unchanged lines add nothing. All of a file or nothing: any line with a problem is told with
+    its place and a mend, and nothing is written. A .csv file holds a fact's reports a row each,
+    as an export writes them. A .jsonl file is a copy of a whole timeline: it goes into an empty
+    one, or brings one that is behind up to it.
 
-    With --rules it reads the rows of a machine-coded source into a layer of its own, each row once: what is there already
-    adds nothing, a row that changed corrects its fact, and rows that cannot be read are put aside while the others go in.
+    With --rules it reads the rows of a machine-coded source into a layer of its own, each row
+    once: what is there already adds nothing, a row that changed corrects its fact, and rows that
+    cannot be read are put aside while the others go in.
     """
     settings = common.settings_of(context)
     if rules:
         _refuse_desk_options({"--as": form, "--sync": sync, "--yes": yes})
-        _import_rows(settings, files, Wanted(rules, layer, limit, show, changed, gone, rejects, dry_run, author))
+        _import_rows(
+            settings,
+            files,
+            Wanted(rules, layer, limit, show, changed, gone, rejects, dry_run, author),
+        )
         return
-    _without_rules({"--layer": layer, "--limit": limit, "--show": show, "--changed": changed, "--gone": gone, "--rejects": rejects})
+    _without_rules(
+        {
+            "--layer": layer,
+            "--limit": limit,
+            "--show": show,
+            "--changed": changed,
+            "--gone": gone,
+            "--rejects": rejects,
+        }
+    )
     chosen = [_form(form, name, "imported from") for name in files]
     if yes and not sync:
-        raise Refused("--yes answers what --sync proposes.", Mend("detente import desk.facts --sync --yes"))
+        raise Refused(
+            "--yes answers what --sync proposes.", Mend("detente import desk.facts --sync --yes")
+        )
     if sync and (len(files) > 1 or files == ["-"] or chosen == ["jsonl"]):
-        raise Refused("--sync compares the timeline with one file of facts that has a name.", Mend("detente import desk.facts --sync"))
+        raise Refused(
+            "--sync compares the timeline with one file of facts that has a name.",
+            Mend("detente import desk.facts --sync"),
+        )
     with common.opened(settings) as opened:
         for name, form_ in zip(files, chosen, strict=True):
             if form_ == "jsonl":
                 said = _copied(settings, opened, name, dry_run=dry_run)
             else:
-                document = _read(opened, common.read_text(settings, name), name if name != "-" else STDIN, form_)
-                said = _imported(settings, opened, document, author, sync=sync, yes=yes, dry_run=dry_run)
+                document = _read(
+                    opened, common.read_text(settings, name), name if name != "-" else STDIN, form_
+                )
+                said = _imported(
+                    settings, opened, document, author, sync=sync, yes=yes, dry_run=dry_run
+                )
             forms.deliver(settings, folded(said, settings.width, LABEL), "")
 
 
@@ -164,8 +265,15 @@ def _refuse_desk_options(options: Mapping[str, object]) -> None:
     """Raises Refused where an option was given that is for files of the desk."""
     given = next((name for name, value in options.items() if value), None)
     if given:
-        mends = {"--as": Mend("--rules NAME"), "--sync": Mend("--gone retract"), "--yes": Mend("--gone retract")}
-        raise Refused(f"{given} is for files that people keep; the rows of a source are read by its rules.", mends[given])
+        mends = {
+            "--as": Mend("--rules NAME"),
+            "--sync": Mend("--gone retract"),
+            "--yes": Mend("--gone retract"),
+        }
+        raise Refused(
+            f"{given} is for files that people keep; the rows of a source are read by its rules.",
+            mends[given],
+        )
 
 
 def _without_rules(options: Mapping[str, object]) -> None:
@@ -184,18 +292,41 @@ def _read(opened: Timeline, text: str, name: str, form: str) -> Document:
     return table.parse(text, name, opened.registry)
 
 
-def _imported(settings: Settings, opened: Timeline, document: Document, author: str, *, sync: bool, yes: bool, dry_run: bool) -> str:
+def _imported(
+    settings: Settings,
+    opened: Timeline,
+    document: Document,
+    author: str,
+    *,
+    sync: bool,
+    yes: bool,
+    dry_run: bool,
+) -> str:
     """Records a document, and tells what that did."""
     from service.sync import importing
 
     moment = opened.moment(author, settings.today, importing(document.name, sync=sync, yes=yes))
     if not sync:
-        recorded = record(opened, document, moment, dry_run=dry_run, exit_code=1, argv=settings.argv)
-        return told(recorded, dry_run=dry_run) + effect(opened, recorded, settings) + (undo_line(settings) if recorded.positions else "")
+        recorded = record(
+            opened, document, moment, dry_run=dry_run, exit_code=1, argv=settings.argv
+        )
+        return (
+            told(recorded, dry_run=dry_run)
+            + effect(opened, recorded, settings)
+            + (undo_line(settings) if recorded.positions else "")
+        )
     return _synced(settings, opened, document, moment, yes=yes, dry_run=dry_run)
 
 
-def _synced(settings: Settings, opened: Timeline, document: Document, moment: Moment, *, yes: bool, dry_run: bool) -> str:
+def _synced(
+    settings: Settings,
+    opened: Timeline,
+    document: Document,
+    moment: Moment,
+    *,
+    yes: bool,
+    dry_run: bool,
+) -> str:
     """Records a document, and proposes or records what is gone from it and what is back in it."""
     from service.sync import check_same_file, compared, reinstating, retracting
 
@@ -204,28 +335,48 @@ def _synced(settings: Settings, opened: Timeline, document: Document, moment: Mo
     missing = [gone.fact for gone in found.gone]
     whole = retracting(reinstating(opened, document, found.back), missing) if yes else document
     recorded = record(opened, whole, moment, dry_run=dry_run, exit_code=1, argv=settings.argv)
-    said = "".join(_compared_lines(document.name, found, settings.command, written=yes and not dry_run))
-    acts = [f"{len(missing)} retracted"] * bool(missing and yes) + [f"{len(found.back)} reinstated"] * bool(found.back and yes)
+    said = "".join(
+        _compared_lines(document.name, found, settings.command, written=yes and not dry_run)
+    )
+    acts = [f"{len(missing)} retracted"] * bool(missing and yes) + [
+        f"{len(found.back)} reinstated"
+    ] * bool(found.back and yes)
     said += told(_without(recorded, [*missing, *found.back] if yes else []), acts, dry_run=dry_run)
     said += effect(opened, recorded, settings)
     if (missing or found.back) and not yes and not dry_run:
-        proposed = " and ".join(["retract"] * bool(missing) + ["reinstate"] * bool(found.back)).capitalize()
+        proposed = " and ".join(
+            ["retract"] * bool(missing) + ["reinstate"] * bool(found.back)
+        ).capitalize()
         said += f"{proposed}: {shlex.join(['detente', *settings.argv, '--yes'])}\n"
     return said + (undo_line(settings) if recorded.positions else "")
 
 
-def _compared_lines(name: str, found: Compared, command: Command, *, written: bool) -> Iterator[str]:
+def _compared_lines(
+    name: str, found: Compared, command: Command, *, written: bool
+) -> Iterator[str]:
     """What is gone from a file and what is back in it, fact by fact."""
     for gone in found.gone:
         verb = "Retracted" if written else "Would retract"
-        yield f"{verb} ^{gone.fact.handle}, gone from {name} (command {gone.by.number}: {gone.by.carried.did})\n"
+        yield (
+            f"{verb} ^{gone.fact.handle}, gone from {name} (command {gone.by.number}:"
+            f" {gone.by.carried.did})\n"
+        )
     for fact in found.back:
         yield f"{'Reinstated' if written else 'Would reinstate'} ^{fact.handle}, back in {name}\n"
     for kept in found.kept:
-        yield f"Stays ^{kept.fact.handle}, gone from {name}, for it is in {' and '.join(kept.elsewhere)} too\n"
+        yield (
+            f"Stays ^{kept.fact.handle}, gone from {name}, for it is in"
+            f" {' and '.join(kept.elsewhere)} too\n"
+        )
     if found.stays:
-        yield f"Not taken back, for only whole facts are: {count(len(found.stays), 'detail')} gone from {name}:\n"
-        yield mends([Mend(stays.mend.paste, f"^{stays.fact.handle} {stays.line}") for stays in found.stays], command)
+        yield (
+            f"Not taken back, for only whole facts are: {count(len(found.stays), 'detail')} gone"
+            f" from {name}:\n"
+        )
+        yield mends(
+            [Mend(stays.mend.paste, f"^{stays.fact.handle} {stays.line}") for stays in found.stays],
+            command,
+        )
     if not found.imported:
         yield f"No import of {name} is recorded here, so nothing is taken for gone from it.\n"
     elif not (found.gone or found.back or found.kept or found.stays):
@@ -254,7 +405,10 @@ def _copied(settings: Settings, opened: Timeline, name: str, *, dry_run: bool) -
 
 @contextmanager
 def _source(settings: Settings, name: str) -> Generator[Source]:
-    """The lines of a file, to be read more than once: what can be read only once is kept in a temporary file meanwhile."""
+    """The lines of a file, to be read more than once.
+
+    What can be read only once is kept in a temporary file meanwhile.
+    """
     path = Path(name)
     if name != "-" and not path.exists():
         raise Failure(f"there is no file {name}.")
@@ -277,36 +431,51 @@ def _source(settings: Settings, name: str) -> Generator[Source]:
         yield lines
 
 
-# Out ---------------------------------------------------------------------------------------------------------
+# Out ----------------------------------------------------------------------------------------------
 
 
 @app.command("export")
 def export(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")
+    ] = None,
     form: As = "",
     output: Output = "",
     rescue: Rescue = False,
 ) -> None:
     """The timeline as .facts, with everything ever recorded of each fact; or the facts of one pair.
 
-    As csv a row for each report, for spreadsheets. As jsonl a copy of the whole timeline, event by event, which gives
-    the same answers under the same ids wherever it is imported.
+    As csv a row for each report, for spreadsheets. As jsonl a copy of the whole timeline, event
+    by event, which gives the same answers under the same ids wherever it is imported.
 
-    With --rescue, of a damaged timeline, every fact that can still be read whole; exit 5 where anything could not.
+    With --rescue, of a damaged timeline, every fact that can still be read whole; exit 5 where
+    anything could not.
     """
     settings = common.settings_of(context)
     chosen = _form(form, output, "exported as")
     if rescue:
         if words or chosen != "facts":
-            raise Refused("--rescue writes all that can still be read, as .facts.", Mend("detente export --rescue -o rescued.facts"))
+            raise Refused(
+                "--rescue writes all that can still be read, as .facts.",
+                Mend("detente export --rescue -o rescued.facts"),
+            )
         _rescue(settings, output)
         return
     if chosen == "jsonl" and words:
-        mends = Mend("detente export --as jsonl"), Mend(shlex.join(["detente", "export", *words, "--as", "facts"]))
-        raise Refused("only a whole timeline is written as jsonl, for each event there is linked to the one before.", *mends)
+        mends = (
+            Mend("detente export --as jsonl"),
+            Mend(shlex.join(["detente", "export", *words, "--as", "facts"])),
+        )
+        raise Refused(
+            "only a whole timeline is written as jsonl, for each event there is linked to the one"
+            " before.",
+            *mends,
+        )
     with common.opened(settings) as opened:
-        pair = common.subject(settings, opened.registry, words, settings.today).pair if words else None
+        pair = (
+            common.subject(settings, opened.registry, words, settings.today).pair if words else None
+        )
         if chosen == "facts":
             forms.deliver(settings, opened.export(pair), output)
         elif chosen == "jsonl":
@@ -316,7 +485,9 @@ def export(
         else:
             from service.formats.table import table_text
 
-            forms.deliver(settings, table_text(opened.pair_facts(pair) if pair else opened.facts()), output)
+            forms.deliver(
+                settings, table_text(opened.pair_facts(pair) if pair else opened.facts()), output
+            )
             _tell_left_out(settings, opened)
 
 
@@ -327,8 +498,13 @@ def _rescue(settings: Settings, output: str) -> None:
     with common.opened(settings) as opened:
         found = rescued(opened)
     forms.deliver(settings, found.text, output)
-    told = [*found.lost[:MOST_LOST], *([f"… and {len(found.lost) - MOST_LOST:,} more."] * (len(found.lost) > MOST_LOST))]
-    common.print_to(settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *map(visible, told)]))
+    told = [
+        *found.lost[:MOST_LOST],
+        *([f"… and {len(found.lost) - MOST_LOST:,} more."] * (len(found.lost) > MOST_LOST)),
+    ]
+    common.print_to(
+        settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *map(visible, told)])
+    )
     if found.lost:
         raise typer.Exit(exit_codes.BROKEN)
 
@@ -337,9 +513,13 @@ def _tell_left_out(settings: Settings, opened: Timeline) -> None:
     """Says what a table has no rows for."""
     actors = sum(stream.there for stream in opened.streams(opened.store.select_layer(ACTORS)))
     expectations = len(opened.expectations())
-    parts = [f"{count(actors, 'actor')} of your own"] * bool(actors) + [count(expectations, "expectation")] * bool(expectations)
+    parts = [f"{count(actors, 'actor')} of your own"] * bool(actors) + [
+        count(expectations, "expectation")
+    ] * bool(expectations)
     if parts:
-        common.print_to(settings, f"Not in a table: {' and '.join(parts)}. --as facts has them too.")
+        common.print_to(
+            settings, f"Not in a table: {' and '.join(parts)}. --as facts has them too."
+        )
 
 
 def _deliver(settings: Settings, lines: Iterable[str], output: str) -> None:

@@ -30,8 +30,9 @@ _ENDINGS: Final = {"txt": "", "bib": "bibtex"}
 class Forms:
     """How one answer is made in each form that it has; only the one asked for is made.
 
-    `title` and `verdict` are what a citation says of it; what is `beside` it in JSON is no part of the answer itself.
-    A page is Markdown where the page given to it is; a picture is given what names the answer, to stand at its foot.
+    `title` and `verdict` are what a citation says of it; what is `beside` it in JSON is no part
+    of the answer itself. A page is Markdown where the page given to it is; a picture is given
+    what names the answer, to stand at its foot.
     """
 
     title: str
@@ -110,7 +111,10 @@ class Wish:
 
 
 def _remember(settings: Settings, opened: Timeline, citation: Citation) -> None:
-    """Keeps the question of a cited answer, so that `verify` can ask it again; an answer from the sample asks itself."""
+    """Keeps the question of a cited answer, so that `verify` can ask it again.
+
+    An answer from the sample asks itself.
+    """
     if opened.read_only:
         return
     from cli.again import words_of
@@ -128,7 +132,10 @@ def _remember(settings: Settings, opened: Timeline, citation: Citation) -> None:
     try:
         opened.remember(citation.stamp.answer, asked)
     except CannotWrite as error:
-        typer.echo(f"The answer is not kept here, so `verify` cannot ask it again: {error.said}", file=settings.err)
+        typer.echo(
+            f"The answer is not kept here, so `verify` cannot ask it again: {error.said}",
+            file=settings.err,
+        )
 
 
 def stamped(opened: Timeline, plain: dict[str, object]) -> str:
@@ -141,9 +148,24 @@ def _stamp(opened: Timeline, plain: dict[str, object]) -> Stamp:
     return Stamp(opened.store_name, head.position, head.digest.hex(), answer_id(plain))
 
 
-def wish(settings: Settings, form: str, as_json: bool, output: str, cite: bool, offered: Sequence[str] = FORMATS) -> Wish:
-    """How the options want an answer that is offered in some formats. Raises Refused for another format."""
-    return Wish(settings, chosen(settings, form, as_json, output, CITATIONS if cite else offered), output, cite)
+def wish(
+    settings: Settings,
+    form: str,
+    as_json: bool,
+    output: str,
+    cite: bool,
+    offered: Sequence[str] = FORMATS,
+) -> Wish:
+    """How the options want an answer that is offered in some formats.
+
+    Raises Refused for another format.
+    """
+    return Wish(
+        settings,
+        chosen(settings, form, as_json, output, CITATIONS if cite else offered),
+        output,
+        cite,
+    )
 
 
 def page(settings: Settings, form: str) -> Page:
@@ -153,16 +175,27 @@ def page(settings: Settings, form: str) -> Page:
     return Page(settings.width, settings.color and form == "table", plain=form == "plain")
 
 
-def chosen(settings: Settings, name: str, as_json: bool, output: str, offered: Sequence[str]) -> str:
-    """The format: --json, --format, the ending of -o, or a table; `plain` where the screen asks for it."""
+def chosen(
+    settings: Settings, name: str, as_json: bool, output: str, offered: Sequence[str]
+) -> str:
+    """The format: --json, --format, the ending of -o, or a table.
+
+    `plain` where the screen asks for it.
+    """
     ending = Path(output).suffix.removeprefix(".")
     if ending and ending not in (*FORMATS, *_ENDINGS, *offered) and not (name or as_json):
-        raise Refused(f'".{ending}" is the ending of no format of ours.', *(Mend(f"-o answer.{form}") for form in offered))
+        raise Refused(
+            f'".{ending}" is the ending of no format of ours.',
+            *(Mend(f"-o answer.{form}") for form in offered),
+        )
     wanted = "json" if as_json else name or _ENDINGS.get(ending, ending)
     if not wanted:
         return "plain" if settings.plain else "table"
     if wanted not in offered:
-        raise Refused(f'"{wanted}" is no format of this answer.', *(Mend(f"--format {form}") for form in offered))
+        raise Refused(
+            f'"{wanted}" is no format of this answer.',
+            *(Mend(f"--format {form}") for form in offered),
+        )
     return wanted
 
 
@@ -195,7 +228,10 @@ def as_jsonl(rows: Sequence[object]) -> str:
 
 
 def as_csv(rows: Sequence[dict[str, object]]) -> str:
-    """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted with an apostrophe."""
+    """Rows as CSV for spreadsheets.
+
+    A cell that would be read as a formula is quoted with an apostrophe.
+    """
     import csv
     import io
 

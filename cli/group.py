@@ -39,8 +39,12 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "replay": Command("cli.replay", "History day by day; on a terminal it steps."),
         "turns": Command("cli.replay", "When ties turned, and because of what."),
         "board": Command("cli.travel", "All ties of one actor on a day, a line each."),
-        "chart": Command("cli.chart", "How the figures went: a sparkline, or a picture with -o x.svg."),
-        "search": Command("cli.search", "Literal text in titles, notes, topics, actors and sources."),
+        "chart": Command(
+            "cli.chart", "How the figures went: a sparkline, or a picture with -o x.svg."
+        ),
+        "search": Command(
+            "cli.search", "Literal text in titles, notes, topics, actors and sources."
+        ),
         "show": Command("cli.ask", "One fact: who says so, how it stands, its record."),
         "history": Command("cli.ask", "One fact: who says so, how it stands, its record."),
     },
@@ -85,7 +89,10 @@ _ALL: Final = {name: command for group in COMMANDS.values() for name, command in
 
 
 class LazyGroup(TyperGroup):
-    """Commands by name; each one's module is imported when it is called, so that nothing heavy is loaded for the rest."""
+    """Commands by name; each one's module is imported when it is called.
+
+    So that nothing heavy is loaded for the rest.
+    """
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the library's signature
         """Every command, in the order of the help."""
@@ -96,7 +103,10 @@ class LazyGroup(TyperGroup):
         name = ALIASES.get(cmd_name, cmd_name)
         if name not in _ALL:
             near = get_close_matches(cmd_name, _ALL, n=2, cutoff=0.5)
-            raise Refused(f'no command is called "{cmd_name}".', *(Mend(f"detente {word}") for word in near or ["--help"]))
+            raise Refused(
+                f'no command is called "{cmd_name}".',
+                *(Mend(f"detente {word}") for word in near or ["--help"]),
+            )
         app: typer.Typer = import_module(_ALL[name].module).app
         command = typer.main.get_group(app).commands[name]
         command.epilog = EVERYWHERE
@@ -112,8 +122,13 @@ class LazyGroup(TyperGroup):
         for group, commands in COMMANDS.items():
             formatter.write(f"{group}:\n")
             formatter.indent()
-            alike = [[name for name, _ in found] for _, found in groupby(commands.items(), key=lambda item: item[1].does)]
-            formatter.write_dl([(names[0], _told(names, commands[names[0]].does)) for names in alike])
+            alike = [
+                [name for name, _ in found]
+                for _, found in groupby(commands.items(), key=lambda item: item[1].does)
+            ]
+            formatter.write_dl(
+                [(names[0], _told(names, commands[names[0]].does)) for names in alike]
+            )
             formatter.dedent()
 
 
@@ -150,6 +165,12 @@ def _show_version(wanted: bool) -> None:  # the library calls it with the flag's
 
 @APP.callback()
 def _main(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),  # noqa: FBT003
+    version: bool = typer.Option(
+        False,  # noqa: FBT003
+        "--version",
+        callback=_show_version,
+        is_eager=True,
+        help="Show the version.",
+    ),
 ) -> None:
     """Two actors' ties on any day, as known on any day: reasons, doubts, sources."""

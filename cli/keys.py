@@ -23,13 +23,19 @@ _LONGEST: Final = 3
 
 
 def available(stdin: TextIO, stdout: TextIO) -> bool:
-    """Whether keys can be read one at a time: both ends are a terminal, of a kind that can be asked for it."""
+    """Whether keys can be read one at a time.
+
+    Both ends are a terminal, of a kind that can be asked for it.
+    """
     return sys.platform != "win32" and stdin.isatty() and stdout.isatty()
 
 
 @contextmanager
 def screen(stdin: TextIO, stdout: TextIO) -> Generator[None]:
-    """A screen of its own, and keys as they are pressed; the terminal is put back as it was, whatever happens."""
+    """A screen of its own, and keys as they are pressed.
+
+    The terminal is put back as it was, whatever happens.
+    """
     import termios
     import tty
 
@@ -47,13 +53,17 @@ def screen(stdin: TextIO, stdout: TextIO) -> Generator[None]:
 
 
 def pressed(stdin: TextIO, seconds: float | None) -> str | None:
-    """The next key by its meaning; "" for a key that means nothing, None where none was pressed in that time."""
+    """The next key by its meaning.
+
+    "" for a key that means nothing, None where none was pressed in that time.
+    """
     number = stdin.fileno()
     ready, _, _ = select.select([number], [], [], seconds)
     if not ready:
         return None
     key = os.read(number, 1)
-    # An arrow is several letters, the first of which is a key of its own: what follows at once belongs to it.
+    # An arrow is several letters, the first of which is a key of its own: what follows at once
+    # belongs to it.
     while key.startswith(b"\x1b") and len(key) < _LONGEST and select.select([number], [], [], 0)[0]:
         key += os.read(number, 1)
     return _MEANINGS.get(key.decode(errors="replace"), "")

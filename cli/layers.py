@@ -19,7 +19,14 @@ from domain import typed
 from domain.fact import DESK
 from domain.problem import Mend, Refused
 from projections.layer import LayerState
-from projections.layer_json import day_part_json, day_rows, layer_state_json, open_day_json, sum_json, why_json
+from projections.layer_json import (
+    day_part_json,
+    day_rows,
+    layer_state_json,
+    open_day_json,
+    sum_json,
+    why_json,
+)
 from projections.layer_why import ACCOUNT_DAYS, layer_why
 from service.timeline import Timeline
 
@@ -27,13 +34,19 @@ TOGETHER: Final = "detente/layers@1"
 
 
 def chosen(settings: Settings, opened: Timeline, names: Sequence[str]) -> list[str]:
-    """The layers asked for, each once; the desk where none is named. Raises Refused for one that holds nothing."""
+    """The layers asked for, each once; the desk where none is named.
+
+    Raises Refused for one that holds nothing.
+    """
     plain = list(dict.fromkeys(part.strip().lower() for name in names for part in name.split(",")))
     there = opened.layers()
     for name in plain:
         if name not in there:
             near = get_close_matches(name, there, n=3, cutoff=0.5) or there
-            raise Refused(f'no layer is called "{name}" here.', *(Mend(settings.instead(name, found)) for found in near))
+            raise Refused(
+                f'no layer is called "{name}" here.',
+                *(Mend(settings.instead(name, found)) for found in near),
+            )
     return plain or [DESK]
 
 
@@ -63,7 +76,9 @@ def together(parts: Sequence[tuple[str, Forms]]) -> Forms:
 
 
 def _rows(parts: Sequence[tuple[str, Forms]]) -> Callable[[], list[dict[str, object]]]:
-    return lambda: [{"layer": name, **row} for name, form in parts if form.rows for row in form.rows()]
+    return lambda: [
+        {"layer": name, **row} for name, form in parts if form.rows for row in form.rows()
+    ]
 
 
 @dataclass(frozen=True)
@@ -97,13 +112,27 @@ def why_forms(asked: Asked) -> tuple[Forms, LayerState]:
     """The account of a layer's figure, by day and sort."""
     opened, when, scope = asked.opened, asked.when, asked.subject.scope
     since = max(1, when.as_of.day - ACCOUNT_DAYS)
-    found = layer_why(opened.held(asked.subject.pair, when.as_of, asked.layer, scope, since), asked.subject.pair, when.as_of, scope)
+    found = layer_why(
+        opened.held(asked.subject.pair, when.as_of, asked.layer, scope, since),
+        asked.subject.pair,
+        when.as_of,
+        scope,
+    )
     forms = Forms(
         title=page_of.why_title(found, opened.registry),
         json=lambda: why_json(found),
         page=lambda page: page_of.why(found, opened.registry, page, when.said),
         rows=lambda: [day_part_json(part) for part in found.days],
-        hints=(f"One day: {page_of.why_command(found.answer)} --day {date.fromordinal(found.days[0].day)}",) if found.days else (),
+        hints=(
+            (
+                (
+                    f"One day: {page_of.why_command(found.answer)} --day"
+                    f" {date.fromordinal(found.days[0].day)}"
+                ),
+            )
+            if found.days
+            else ()
+        ),
     )
     return forms, found.answer
 

@@ -14,8 +14,13 @@ from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, OK, USAGE
 from domain.problem import Broken, Failure, Refused
 
 
-def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None) -> int:
-    """Runs one command line and returns its exit code: 0 done, 1 failed, 2 usage, 3 nothing known, 5 broken, 130 interrupted."""
+def run(
+    argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None
+) -> int:
+    """Runs one command line and returns its exit code.
+
+    0 done, 1 failed, 2 usage, 3 nothing known, 5 broken, 130 interrupted.
+    """
     import typer
 
     from cli import settings as surroundings
@@ -25,7 +30,9 @@ def run(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], dat
     settings = surroundings.Settings()
     try:
         settings, rest = surroundings.read(argv, environ, clock)
-        code = typer.main.get_command(APP).main(args=rest, prog_name="detente", standalone_mode=False, obj=settings)
+        code = typer.main.get_command(APP).main(
+            args=rest, prog_name="detente", standalone_mode=False, obj=settings
+        )
         sys.stdout.flush()
     except Refused as refused:
         if debug:
@@ -65,11 +72,15 @@ def _refuse(refused: Refused, command: Callable[[str], str]) -> int:
 
     lines = getattr(refused, "problems", None)
     sys.stderr.write(refusal(refused, command) + (problems(lines, command) if lines else ""))
-    usual = BROKEN if isinstance(refused, Broken) else FAILED if isinstance(refused, Failure) else USAGE
+    usual = (
+        BROKEN if isinstance(refused, Broken) else FAILED if isinstance(refused, Failure) else USAGE
+    )
     return getattr(refused, "exit_code", usual)
 
 
-def _misused(error: Any, command: Callable[[str], str]) -> int:  # the argument parser's own exceptions
+def _misused(
+    error: Any, command: Callable[[str], str]
+) -> int:  # the argument parser's own exceptions
     from cli.render.errors import misuse
 
     sys.stderr.write(misuse(error, command))
@@ -80,7 +91,8 @@ def app() -> None:
     """The script `detente`; its version is told before anything is imported."""
     be_patient()
     for name in ("stdout", "stderr"):
-        # A closed stream swallows what is said to it, and one that knows few letters shows "?" for the others.
+        # A closed stream swallows what is said to it, and one that knows few letters shows "?" for
+        # the others.
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
@@ -93,7 +105,10 @@ def app() -> None:
 
 
 def be_patient() -> None:
-    """Looks for garbage less often: what makes many small values and keeps them, as imports do, spends a third of its time on it."""
+    """Looks for garbage less often.
+
+    What makes many small values and keeps them, as imports do, spends a third of its time on it.
+    """
     gc.set_threshold(50_000, 20, 50)
 
 

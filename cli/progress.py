@@ -1,4 +1,7 @@
-"""How far long work has come: a bar on a terminal, a line now and then elsewhere, with rate and time left."""
+"""How far long work has come.
+
+A bar on a terminal, a line now and then elsewhere, with rate and time left.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,14 @@ _ON_A_TERMINAL, _ELSEWHERE = 0.2, 10.0
 
 
 class Progress:
-    """Says on stderr how far work has come; to be closed, so that what comes after begins a line of its own."""
+    """Says on stderr how far work has come.
 
-    def __init__(self, settings: Settings, unit: str, clock: Callable[[], float] = monotonic) -> None:
+    To be closed, so that what comes after begins a line of its own.
+    """
+
+    def __init__(
+        self, settings: Settings, unit: str, clock: Callable[[], float] = monotonic
+    ) -> None:
         self._err = settings.err
         self._bar = settings.err.isatty() and not settings.plain
         self._unit = unit
@@ -25,7 +33,10 @@ class Progress:
         self._width = 0
 
     def at(self, done: int, share: float | None) -> None:
-        """So much is done; `share` is how much that is of all, between 0 and 1, None where nobody knows."""
+        """So much is done; `share` is how much that is of all, between 0 and 1.
+
+        None where nobody knows.
+        """
         now = self._clock()
         if now - self._said < (_ON_A_TERMINAL if self._bar else _ELSEWHERE):
             return

@@ -10,7 +10,19 @@ import typer
 
 from cli import common, exit_codes, forms, keys
 from cli.account import read_label
-from cli.common import Cite, Format, From, Json, KnownOn, LensName, Output, RecordedBy, To, When, Within
+from cli.common import (
+    Cite,
+    Format,
+    From,
+    Json,
+    KnownOn,
+    LensName,
+    Output,
+    RecordedBy,
+    To,
+    When,
+    Within,
+)
 from cli.forms import Forms
 from cli.render import replay as replay_page
 from cli.render import turns as turns_page
@@ -30,13 +42,28 @@ FASTEST: Final = 64.0
 @app.command("replay")
 def day_by_day(  # every option of a command is a parameter of it
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors, and what of their ties.")] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="A B [DOMAIN or #TOPIC]", help="Two actors, and what of their ties."
+        ),
+    ] = None,
     start: From = "",
     end: To = "",
     within: Within = "",
-    by: Annotated[str, typer.Option("--by", metavar="ORDER", help="happened, or known: as a reader learned it.")] = By.HAPPENED,
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="ORDER", help="happened, or known: as a reader learned it."),
+    ] = By.HAPPENED,
     speed: Annotated[
-        float | None, typer.Option("--speed", metavar="N", help="Days a second on a terminal; 0 prints lines.", min=0, show_default=False)
+        float | None,
+        typer.Option(
+            "--speed",
+            metavar="N",
+            help="Days a second on a terminal; 0 prints lines.",
+            min=0,
+            show_default=False,
+        ),
     ] = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
@@ -46,9 +73,10 @@ def day_by_day(  # every option of a command is a parameter of it
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """Steps through history day by day: + happened, ? known or disputed, > announced, ~ corrected or retracted.
+    """Steps through history day by day.
 
-    On a terminal: space or right for the next day, left for the one before, + and - for speed, q to leave.
+    + happened, ? known or disputed, > announced, ~ corrected or retracted. On a terminal: space
+    or right for the next day, left for the one before, + and - for speed, q to leave.
     """
     settings = common.settings_of(context)
     wish = forms.wish(settings, form, as_json, output, cite)
@@ -59,8 +87,15 @@ def day_by_day(  # every option of a command is a parameter of it
         subject = common.subject(settings, opened.registry, words or [], span.when.as_of.on)
         facts = opened.pair_facts(subject.pair)
         first = span.first or date.fromordinal(max(1, span.when.as_of.day - USUAL_DAYS + 1))
-        found = replay(facts, subject.pair, (first, span.when.as_of), subject.scope, through, by=order)
-        if wish.form == "table" and not (output or cite) and speed != 0 and keys.available(settings.stdin, settings.out):
+        found = replay(
+            facts, subject.pair, (first, span.when.as_of), subject.scope, through, by=order
+        )
+        if (
+            wish.form == "table"
+            and not (output or cite)
+            and speed != 0
+            and keys.available(settings.stdin, settings.out)
+        ):
             step(settings, found, replay_page.heading(found, opened.registry), speed or 0)
             _end_unknown(found)
             return
@@ -68,7 +103,11 @@ def day_by_day(  # every option of a command is a parameter of it
             title=replay_page.heading(found, opened.registry),
             json=lambda: replay_json(found),
             page=lambda page: replay_page.render(found, opened.registry, page, span.when.said),
-            rows=lambda: [{"day": told["day"], **line} for told in map(day_json, found.days) for line in _lines(told)],
+            rows=lambda: [
+                {"day": told["day"], **line}
+                for told in map(day_json, found.days)
+                for line in _lines(told)
+            ],
             verdict=replay_page.verdict(found),
         )
         wish.give(opened, answer)
@@ -76,7 +115,10 @@ def day_by_day(  # every option of a command is a parameter of it
 
 
 def _end_unknown(found: Replay) -> None:
-    if {"unknown"}.issuperset(glance.label for glance in (found.before, *(each.glance for each in found.days), found.after)):
+    if {"unknown"}.issuperset(
+        glance.label
+        for glance in (found.before, *(each.glance for each in found.days), found.after)
+    ):
         raise typer.Exit(exit_codes.UNKNOWN)
 
 
@@ -88,24 +130,35 @@ def _lines(told: dict[str, object]) -> list[dict[str, object]]:
 
 def _order(text: str) -> By:
     if text not in tuple(By):
-        raise Refused(f'history is replayed as it happened or as it became known, not by "{text}".', *(Mend(f"--by {by}") for by in By))
+        raise Refused(
+            f'history is replayed as it happened or as it became known, not by "{text}".',
+            *(Mend(f"--by {by}") for by in By),
+        )
     return By(text)
 
 
 @dataclass(frozen=True)
 class Span:
-    """The first day of a walk, None where none was named, and the point on the clocks where it ends."""
+    """The first day of a walk, None where none was named.
+
+    And the point on the clocks where it ends.
+    """
 
     first: date | None
     when: When
 
 
-def _span(settings: Settings, period: tuple[str, str, str], known_on: str | None, recorded_by: str | None) -> Span:
+def _span(
+    settings: Settings, period: tuple[str, str, str], known_on: str | None, recorded_by: str | None
+) -> Span:
     found = common.period(settings, *period)
     when = common.when(settings, None, known_on, recorded_by)
     last = found.last or when.as_of.on
     if found.first and found.first > last:
-        raise NotADate(f"the span from {found.first} to {last} ends before it begins.", Mend(f"--from {last} --to {found.first}"))
+        raise NotADate(
+            f"the span from {found.first} to {last} ends before it begins.",
+            Mend(f"--from {last} --to {found.first}"),
+        )
     return Span(found.first, replace(when, as_of=replace(when.as_of, on=last)))
 
 
@@ -126,7 +179,10 @@ def show(settings: Settings, found: Replay, at: int, title: str, speed: float) -
     page = forms.page(settings, "plain" if settings.plain else "table")
     replay_page.frame(found, at, title, page)
     going = f"{speed:g} a second" if speed else "paused"
-    page.foot((f"day {at} of {len(found.days)}", going), ("space next", "left back", "+ - speed", "q quit"))
+    page.foot(
+        (f"day {at} of {len(found.days)}", going),
+        ("space next", "left back", "+ - speed", "q quit"),
+    )
     settings.out.write(keys.CLEAR + page.whole)
     settings.out.flush()
 
@@ -149,8 +205,18 @@ def after(key: str | None, at: int, last: int, speed: float) -> tuple[int, float
 @app.command("turns")
 def when_they_turned(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors, and what of their ties.")] = None,
-    label: Annotated[str, typer.Option("--label", metavar="LABEL", help="Only the spells under that label.", show_default=False)] = "",
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="A B [DOMAIN or #TOPIC]", help="Two actors, and what of their ties."
+        ),
+    ] = None,
+    label: Annotated[
+        str,
+        typer.Option(
+            "--label", metavar="LABEL", help="Only the spells under that label.", show_default=False
+        ),
+    ] = "",
     start: From = "",
     end: To = "",
     within: Within = "",

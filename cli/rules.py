@@ -1,4 +1,7 @@
-"""Rules of machine-coded sources: which there are, what they say, and a first draft of one's own."""
+"""Rules of machine-coded sources.
+
+Which there are, what they say, and a first draft of one's own.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,19 @@ from service.sources.draft import draft
 from service.sources.rules import ENCODINGS, builtin_names, find_rules, rules_text
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
-_rules: Final = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True, help="How files of other sources are read.")
+_rules: Final = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="How files of other sources are read.",
+)
 app.add_typer(_rules, name="rules")
 
 
-Force = Annotated[bool, typer.Option("--force", help="Even where the file of -o is there already.", show_default=False)]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Even where the file of -o is there already.", show_default=False),
+]
 
 
 @app.callback()
@@ -35,14 +46,19 @@ def listed(context: typer.Context) -> None:
     settings = common.settings_of(context)
     page = Page(settings.width)
     found = [find_rules(name) for name in builtin_names()]
-    page.table(["RULES", "LAYER", "WHAT THEY READ"], [[rules.name, rules.layer, rules.title] for rules in found])
+    page.table(
+        ["RULES", "LAYER", "WHAT THEY READ"],
+        [[rules.name, rules.layer, rules.title] for rules in found],
+    )
     forms.deliver(settings, page.whole, "")
 
 
 @_rules.command("show")
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Rules by their name, or a .toml file.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Rules by their name, or a .toml file.")
+    ],
     output: Output = "",
     force: Force = False,
 ) -> None:
@@ -56,23 +72,34 @@ def show(
 @_rules.command("new")
 def new(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A file of the source, with or without a header.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A file of the source, with or without a header.")
+    ],
     encoding: Annotated[str, typer.Option("--encoding", help="How its text is written.")] = "utf-8",
     output: Output = "",
     force: Force = False,
 ) -> None:
-    """A first draft of rules for a file: columns proposed by their names and marked, the rest to be filled in.
+    """A first draft of rules for a file.
 
-    Nothing is overwritten.
+    Columns proposed by their names and marked, the rest to be filled in. Nothing is overwritten.
     """
     settings = common.settings_of(context)
     if encoding not in ENCODINGS:
-        raise Refused(f'"{encoding}" is none of {", ".join(ENCODINGS)}.', *(Mend(f"--encoding {name}") for name in ENCODINGS))
+        raise Refused(
+            f'"{encoding}" is none of {", ".join(ENCODINGS)}.',
+            *(Mend(f"--encoding {name}") for name in ENCODINGS),
+        )
     _keep(settings, output, force=force)
     forms.deliver(settings, draft(Path(file), encoding), output)
 
 
 def _keep(settings: Settings, output: str, *, force: bool) -> None:
-    """Raises Failure for a file that is there already: what somebody edited by hand is not lost to a draft."""
+    """Raises Failure for a file that is there already.
+
+    What somebody edited by hand is not lost to a draft.
+    """
     if output not in ("", "-") and not force and Path(output).exists():
-        raise Failure(f"{output} is there already.", Mend(shlex.join(["detente", *settings.argv, "--force"]), "overwrites it"))
+        raise Failure(
+            f"{output} is there already.",
+            Mend(shlex.join(["detente", *settings.argv, "--force"]), "overwrites it"),
+        )

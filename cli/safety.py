@@ -25,7 +25,10 @@ from service.timeline import Timeline
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 SCHEMA: Final = "detente/verify@1"
 
-Force = Annotated[bool, typer.Option("--force", help="Even so; what is replaced is kept, or said.", show_default=False)]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Even so; what is replaced is kept, or said.", show_default=False),
+]
 
 
 @contextmanager
@@ -38,19 +41,22 @@ def _integrity(settings: Settings) -> Generator[None]:
         raise typer.Exit(exit_codes.BROKEN) from refused
 
 
-# Verify ------------------------------------------------------------------------------------------------------
+# Verify -------------------------------------------------------------------------------------------
 
 
 @app.command("verify")
 def verify(
     context: typer.Context,
-    answer: Annotated[str, typer.Argument(metavar="[ANSWER]", help="The id of an answer that was cited here.")] = "",
+    answer: Annotated[
+        str, typer.Argument(metavar="[ANSWER]", help="The id of an answer that was cited here.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Recomputes the chain over every event, reads each, compares the index, and says where anything is broken.
+    """Recomputes the chain over every event, reads each, compares the index.
 
-    Of an answer: asks it again, as the store stood then and now, and says what was recorded since of its facts.
-    Exit 5 where anything is broken, or where the record no longer gives the answer.
+    And says where anything is broken. Of an answer: asks it again, as the store stood then and
+    now, and says what was recorded since of its facts. Exit 5 where anything is broken, or where
+    the record no longer gives the answer.
     """
     settings = common.settings_of(context)
     if answer:
@@ -58,7 +64,11 @@ def verify(
         return
     with _integrity(settings), common.opened(settings) as opened:
         found = safety.verified(opened)
-        text = forms.as_json(verify_json(found, opened.store_name)) if as_json else _verify_page(found, opened, settings)
+        text = (
+            forms.as_json(verify_json(found, opened.store_name))
+            if as_json
+            else _verify_page(found, opened, settings)
+        )
         forms.deliver(settings, text, "")
     if not found.sound:
         raise typer.Exit(exit_codes.BROKEN)
@@ -106,7 +116,9 @@ def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
     page = forms.page(settings, "plain" if settings.plain else "table")
     if found.sound:
         page.strong(f"Sound: {opened.store_name}, {_place(found.head)}.", "green")
-        page.text("Every event follows the one before and can be read; the index is that of the events.")
+        page.text(
+            "Every event follows the one before and can be read; the index is that of the events."
+        )
     else:
         flaws = count(len(found.flaws) + found.more, "flaw")
         page.strong(f"Broken: {flaws} in {opened.store_name}, {_place(found.head)}.", "red")
@@ -124,7 +136,8 @@ def _mends_of(found: Verdict, opened: Timeline) -> list[Mend]:
         return [Mend("detente rebuild", "makes the index anew; no event is broken")]
     last = safety.last_backup(opened)
     restore = Mend(
-        f"detente restore {quote(str(last.file)) if last else 'BACKUP'}", f"the backup of {day(last.made.date())}" if last else ""
+        f"detente restore {quote(str(last.file)) if last else 'BACKUP'}",
+        f"the backup of {day(last.made.date())}" if last else "",
     )
     return [restore, Mend("detente export --rescue > rescued.facts", "what can still be read")]
 
@@ -133,13 +146,18 @@ def _place(head: Head) -> str:
     return f"{count(head.position, 'event')}, digest {head.digest.hex()[:16]}"
 
 
-# Backup and restore ------------------------------------------------------------------------------------------
+# Backup and restore -------------------------------------------------------------------------------
 
 
 @app.command("backup")
 def backup(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="[FILE]", help="A file, or a folder; beside the timeline unless said.")] = "",
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="[FILE]", help="A file, or a folder; beside the timeline unless said."
+        ),
+    ] = "",
     force: Force = False,
 ) -> None:
     """Copies the timeline to a file while others use it, opens the copy and verifies it.
@@ -154,7 +172,9 @@ def backup(
         target = safety.place_for(Path(file).expanduser() if file else None, source or Path(), now)
         head = safety.backed_up(opened, target, now, force=force)
     back = settings.command(f"detente restore {quote(str(target))}")
-    forms.deliver(settings, f"Backed up to {target}, and verified there.\n{_end(head)}Restore:  {back}\n", "")
+    forms.deliver(
+        settings, f"Backed up to {target}, and verified there.\n{_end(head)}Restore:  {back}\n", ""
+    )
 
 
 @app.command("restore")
@@ -164,9 +184,10 @@ def restore(
     force: Force = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Puts a backup in the place of the timeline, once it is verified; the old file is kept beside it.
+    """Puts a backup in the place of the timeline, once it is verified.
 
-    Refused where the timeline holds events that the backup does not.
+    The old file is kept beside it. Refused where the timeline holds events that the backup does
+    not.
     """
     settings = common.settings_of(context)
     place = where(settings)
@@ -180,7 +201,10 @@ def restore(
     if found.dropped is None:
         lines.append("What the old file held cannot be read.")
     elif found.dropped:
-        lines.append(f"{count(found.dropped, 'event')} of the old file {'is' if found.dropped == 1 else 'are'} not in it.")
+        lines.append(
+            f"{count(found.dropped, 'event')} of the old file"
+            f" {'is' if found.dropped == 1 else 'are'} not in it."
+        )
     if found.kept and found.back:
         back = settings.command(f"detente restore {quote(str(found.kept))} --force")
         lines += [f"The old file is kept: {found.kept}", f"Back:     {back}"]
@@ -195,17 +219,22 @@ def _end(head: Head) -> str:
     return f"Position: {head.position}\nDigest:   {head.digest.hex()}\n"
 
 
-# Index -------------------------------------------------------------------------------------------------------
+# Index --------------------------------------------------------------------------------------------
 
 
 @app.command("rebuild")
 def rebuild(
     context: typer.Context,
-    shadow: Annotated[bool, typer.Option("--shadow", help="Only compare; exit 5 where they differ.", show_default=False)] = False,
+    shadow: Annotated[
+        bool,
+        typer.Option(
+            "--shadow", help="Only compare; exit 5 where they differ.", show_default=False
+        ),
+    ] = False,
 ) -> None:
-    """Makes the index anew from the events, beside the old one, and puts it in its place; others may go on meanwhile.
+    """Makes the index anew from the events, beside the old one, and puts it in its place.
 
-    The index of words is dropped; the next search makes it anew.
+    Others may go on meanwhile. The index of words is dropped; the next search makes it anew.
     """
     settings = common.settings_of(context)
     with _integrity(settings), common.opened(settings) as opened:
@@ -213,7 +242,10 @@ def rebuild(
     done = "" if shadow else " It was made anew."
     said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
     if found.flaws:
-        said = f"The index {'differed' if done else 'differs'} from the events: {_told(found)}.{done}\n"
+        said = (
+            f"The index {'differed' if done else 'differs'} from the events:"
+            f" {_told(found)}.{done}\n"
+        )
         said += f"  {settings.command('detente rebuild')}\n" if shadow else ""
     forms.deliver(settings, said, "")
     if shadow and found.flaws:
@@ -227,14 +259,15 @@ def _told(found: Differences) -> str:
     return f"{count(found.missing, 'row')} missing, {found.surplus:,} too many"
 
 
-# Doctor ------------------------------------------------------------------------------------------------------
+# Doctor -------------------------------------------------------------------------------------------
 
 
 @app.command("doctor")
 def doctor(context: typer.Context) -> None:
-    """Looks at the store, its chain, index and backups, and at the terminal; where something is wrong it says what mends it.
+    """Looks at the store, its chain, index and backups, and at the terminal.
 
-    Exit 5 where integrity is broken, 1 where there is no store that could be used.
+    Where something is wrong it says what mends it. Exit 5 where integrity is broken, 1 where
+    there is no store that could be used.
     """
     from cli import doctor as examination
 

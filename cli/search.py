@@ -17,8 +17,13 @@ app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command("search")
 def search(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="Words, all of them to be found.")] = None,
-    last: Annotated[int | None, typer.Option("--last", metavar="N", help="The newest N only.", min=1, show_default=False)] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT", help="Words, all of them to be found.")
+    ] = None,
+    last: Annotated[
+        int | None,
+        typer.Option("--last", metavar="N", help="The newest N only.", min=1, show_default=False),
+    ] = None,
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
@@ -27,9 +32,10 @@ def search(
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """Facts that hold every word, whatever its case and accents: in title, note, topics, actors, people, place, episode or sources.
+    """Facts that hold every word, whatever its case and accents.
 
-    An actor's name also finds the facts in which it has a part. '"black sea" grain' looks for two words that stand together.
+    In title, note, topics, actors, people, place, episode or sources. An actor's name also finds
+    the facts in which it has a part. '"black sea" grain' looks for two words that stand together.
     """
     from cli.render import search as search_page
 
@@ -43,7 +49,9 @@ def search(
         answer = Forms(
             title=f"Search: {search_page.title(text, when.as_of)}",
             json=lambda: search_json(shown, text, when.as_of),
-            page=lambda page: search_page.render(shown, len(found), text, when.as_of, page, when.said),
+            page=lambda page: search_page.render(
+                shown, len(found), text, when.as_of, page, when.said
+            ),
             rows=lambda: [found_json(one) for one in shown],
         )
         wish.give(opened, answer)

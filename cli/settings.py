@@ -66,19 +66,35 @@ class Settings:
         'detente --db b.db undo'
         """
         ours, _, rest = line.partition(" ")
-        if not self.db or ours != "detente" or _NAMES_ONE.search(rest) or rest.startswith(_PLACELESS):
+        if (
+            not self.db
+            or ours != "detente"
+            or _NAMES_ONE.search(rest)
+            or rest.startswith(_PLACELESS)
+        ):
             return line
         return f"detente --db {shlex.quote(told(self.db))} {rest}"
 
     def instead(self, old: str, new: str) -> str:
-        """The command as typed with one name in place of another, to be pasted; the name alone where it was typed otherwise."""
+        """The command as typed with one name in place of another, to be pasted.
+
+        The name alone where it was typed otherwise.
+        """
         whole = old in self.argv
-        words = [(new if word == old else word) if whole else word.replace(old, new) for word in self.argv]
+        words = [
+            (new if word == old else word) if whole else word.replace(old, new)
+            for word in self.argv
+        ]
         return shlex.join(["detente", *words]) if words != list(self.argv) else new
 
 
-def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None) -> tuple[Settings, list[str]]:
-    """The settings of a run, and the words that are left for the command. Raises Refused for an option without its value."""
+def read(
+    argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], datetime] | None = None
+) -> tuple[Settings, list[str]]:
+    """The settings of a run, and the words that are left for the command.
+
+    Raises Refused for an option without its value.
+    """
     found: dict[str, str] = {}
     rest: list[str] = []
     words = iter(argv)
@@ -89,7 +105,10 @@ def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], da
         elif name in _VALUED:
             given = value if equals else next(words, None)
             if given is None:
-                raise Refused(f"{name} needs a value.", Mend(f"{name} {'my.db' if name == '--db' else '2022-03-05'}"))
+                raise Refused(
+                    f"{name} needs a value.",
+                    Mend(f"{name} {'my.db' if name == '--db' else '2022-03-05'}"),
+                )
             found[_VALUED[name]] = given
         elif word in _FLAGS:
             found[_FLAGS[word]] = "1"
@@ -99,7 +118,9 @@ def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], da
         argv=tuple(map(_told, argv)),
         db=found.get("db", ""),
         today_text=found.get("today") or environ.get("DETENTE_TODAY", ""),
-        plain="plain" in found or environ.get("TERM") == "dumb" or not _speaks_unicode(sys.stdout.encoding),
+        plain="plain" in found
+        or environ.get("TERM") == "dumb"
+        or not _speaks_unicode(sys.stdout.encoding),
         debug="debug" in found,
         environ=environ,
         folder=Path.cwd(),
@@ -114,7 +135,13 @@ def read(argv: Sequence[str], environ: Mapping[str, str], clock: Callable[[], da
 
 def _told(word: str) -> str:
     """A word of a command without a password, for commands are shown and recorded."""
-    return told(word) if word.removeprefix("--db=").startswith(("postgres", "mysql", "mariadb", "oracle", "mssql")) else word
+    return (
+        told(word)
+        if word.removeprefix("--db=").startswith(
+            ("postgres", "mysql", "mariadb", "oracle", "mssql")
+        )
+        else word
+    )
 
 
 def _speaks_unicode(encoding: str | None) -> bool:
@@ -135,7 +162,10 @@ def _width(environ: Mapping[str, str]) -> int:
 
 
 def where(settings: Settings) -> str:
-    """The store to use: --db, DETENTE_DB, a `detente.toml` found upwards, the user's own, or else the sample."""
+    """The store to use: --db, DETENTE_DB, a `detente.toml` found upwards, the user's own.
+
+    Or else the sample.
+    """
     if settings.db or settings.environ.get("DETENTE_DB"):
         return settings.db or settings.environ["DETENTE_DB"]
     configured = _configured(settings.folder)

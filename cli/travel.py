@@ -37,7 +37,12 @@ PROSE: Final = ("table", "plain", "json", "md")
 @app.command("hindsight")
 def in_hindsight(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC]", help="Two actors, and what of their ties.")] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="A B [DOMAIN or #TOPIC]", help="Two actors, and what of their ties."
+        ),
+    ] = None,
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
@@ -47,9 +52,10 @@ def in_hindsight(
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """What is known of a day now and was not by the end of it; what was believed then and is denied or corrected today.
+    """What is known of a day now and was not by the end of it.
 
-    With --known-on, what was known by then instead of now.
+    What was believed then and is denied or corrected today. With --known-on, what was known by
+    then instead of now.
     """
     settings = common.settings_of(context)
     wish = forms.wish(settings, form, as_json, output, cite, PROSE)
@@ -57,7 +63,9 @@ def in_hindsight(
     through = common.lens(lens)
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, words or [], when.as_of.on)
-        found = hindsight(opened.pair_facts(subject.pair), subject.pair, when.as_of, subject.scope, through)
+        found = hindsight(
+            opened.pair_facts(subject.pair), subject.pair, when.as_of, subject.scope, through
+        )
         answer = Forms(
             title=hindsight_page.heading(found, opened.registry),
             json=lambda: hindsight_json(found),
@@ -72,8 +80,16 @@ def in_hindsight(
 @app.command("agenda")
 def ahead(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="[A] [B] [DOMAIN or #TOPIC]", help="One actor, two, or none.")] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="What is past its time, and no outcome known.", show_default=False)] = False,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[A] [B] [DOMAIN or #TOPIC]", help="One actor, two, or none."),
+    ] = None,
+    overdue: Annotated[
+        bool,
+        typer.Option(
+            "--overdue", help="What is past its time, and no outcome known.", show_default=False
+        ),
+    ] = False,
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
@@ -103,11 +119,27 @@ def ahead(
 def account(
     context: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC], or FACT", help="Two actors, or a fact by its handle.")
+        list[str] | None,
+        typer.Argument(
+            metavar="A B [DOMAIN or #TOPIC], or FACT", help="Two actors, or a fact by its handle."
+        ),
     ] = None,
-    label: Annotated[str, typer.Option("--label", metavar="LABEL", help="Say whether the ties were that.", show_default=False)] = "",
+    label: Annotated[
+        str,
+        typer.Option(
+            "--label", metavar="LABEL", help="Say whether the ties were that.", show_default=False
+        ),
+    ] = "",
     layer: Layers = None,
-    day_: Annotated[str, typer.Option("--day", metavar="DATE", help="With --layer: every fact of that day.", show_default=False)] = "",
+    day_: Annotated[
+        str,
+        typer.Option(
+            "--day",
+            metavar="DATE",
+            help="With --layer: every fact of that day.",
+            show_default=False,
+        ),
+    ] = "",
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
@@ -117,9 +149,10 @@ def account(
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """The account of a figure: what each fact counts for, the answer without it, and how it moved in 30 days.
+    """The account of a figure: what each fact counts for, the answer without it.
 
-    Of one fact: what it weighs, what it counted for as it became known, and what hangs on it.
+    And how it moved in 30 days. Of one fact: what it weighs, what it counted for as it became
+    known, and what hangs on it.
     """
     from cli import account as accounts
 
@@ -143,40 +176,69 @@ def account(
 def difference(
     context: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="A B [DOMAIN or #TOPIC] [DAY1 DAY2]", help="Two actors, and two days.")
+        list[str] | None,
+        typer.Argument(
+            metavar="A B [DOMAIN or #TOPIC] [DAY1 DAY2]", help="Two actors, and two days."
+        ),
     ] = None,
     on: On = None,
     known_on: KnownOn = None,
     and_known_on: Annotated[
-        str | None, typer.Option("--and-known-on", metavar="DATE", help="The other day of knowing, for one --on.", show_default=False)
+        str | None,
+        typer.Option(
+            "--and-known-on",
+            metavar="DATE",
+            help="The other day of knowing, for one --on.",
+            show_default=False,
+        ),
     ] = None,
     recorded_by: RecordedBy = None,
     lens: LensName = "",
-    and_lens: Annotated[str, typer.Option("--and-lens", metavar="NAME", help="The other lens, for one --on.", show_default=False)] = "",
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if they differ.", show_default=False)] = False,
+    and_lens: Annotated[
+        str,
+        typer.Option(
+            "--and-lens", metavar="NAME", help="The other lens, for one --on.", show_default=False
+        ),
+    ] = "",
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 if they differ.", show_default=False)
+    ] = False,
     cite: Cite = False,
     form: Format = "",
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """What changed between two days, two days of knowing one day, or two lenses, and because of which facts.
+    """What changed between two days, two days of knowing one day, or two lenses.
 
-    What the facts moved and what fading took adds up to the difference.
+    And because of which facts. What the facts moved and what fading took adds up to the
+    difference.
     """
     settings = common.settings_of(context)
     wish = forms.wish(settings, form, as_json, output, cite, forms.FORMATS)
     lenses = common.lens(lens), common.lens(and_lens or lens)
     clocks = (on, known_on, and_known_on, recorded_by)
-    rest, points = _two_points(settings, words or [], clocks, one_day=bool(and_lens or and_known_on is not None))
+    rest, points = _two_points(
+        settings, words or [], clocks, one_day=bool(and_lens or and_known_on is not None)
+    )
     with common.opened(settings) as opened:
         subject = common.subject(settings, opened.registry, rest, points[1].as_of.on)
         facts = opened.pair_facts(subject.pair)
         asked = zip(points, lenses, strict=True)
-        found = diff(*(state(facts, subject.pair, when.as_of, subject.scope, through) for when, through in asked))
+        found = diff(
+            *(
+                state(facts, subject.pair, when.as_of, subject.scope, through)
+                for when, through in asked
+            )
+        )
         answer = Forms(
             title=diff_page.heading(found, opened.registry),
             json=lambda: diff_json(found),
-            page=lambda page: diff_page.render(found, opened.registry, page, list(dict.fromkeys((*points[0].said, *points[1].said)))),
+            page=lambda page: diff_page.render(
+                found,
+                opened.registry,
+                page,
+                list(dict.fromkeys((*points[0].said, *points[1].said))),
+            ),
             rows=lambda: [reason_json(move) for move in found.reasons],
             verdict=diff_page.difference(found).rstrip("."),
         )
@@ -190,18 +252,34 @@ def difference(
 _Clocks = tuple[str | None, str | None, str | None, str | None]
 
 
-def _two_points(settings: Settings, words: list[str], clocks: _Clocks, *, one_day: bool) -> tuple[list[str], tuple[When, When]]:
+def _two_points(
+    settings: Settings, words: list[str], clocks: _Clocks, *, one_day: bool
+) -> tuple[list[str], tuple[When, When]]:
     """The words that are left, and two points on the clocks: one day asked twice, or two days."""
     on, known_on, and_known_on, recorded_by = clocks
     if and_known_on is not None and known_on is None:
-        raise Refused("two days of knowing are needed.", Mend(f"--known-on 2022-02-26 --and-known-on {and_known_on}"))
+        raise Refused(
+            "two days of knowing are needed.",
+            Mend(f"--known-on 2022-02-26 --and-known-on {and_known_on}"),
+        )
     if one_day:
         first = common.when(settings, on, known_on, recorded_by)
-        return words, (first, common.when(settings, on, known_on if and_known_on is None else and_known_on, recorded_by))
+        return words, (
+            first,
+            common.when(
+                settings, on, known_on if and_known_on is None else and_known_on, recorded_by
+            ),
+        )
     if len(words) < 3 or on is not None:
-        raise Refused("name two actors and two days.", Mend("detente diff turkey russia 2022-02-23 2022-03-05"))
+        raise Refused(
+            "name two actors and two days.",
+            Mend("detente diff turkey russia 2022-02-23 2022-03-05"),
+        )
     if not any(letter.isdigit() for letter in words[-2]):
-        raise Refused(f'two days are needed, and only "{words[-1]}" is one.', Mend(f"detente diff turkey russia 2022-02-23 {words[-1]}"))
+        raise Refused(
+            f'two days are needed, and only "{words[-1]}" is one.',
+            Mend(f"detente diff turkey russia 2022-02-23 {words[-1]}"),
+        )
     first, second = (common.when(settings, text, known_on, recorded_by) for text in words[-2:])
     return words[:-2], (first, second)
 
@@ -210,7 +288,9 @@ def _two_points(settings: Settings, words: list[str], clocks: _Clocks, *, one_da
 def all_ties(
     context: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(metavar="A", help="One actor.")] = None,
-    domain: Annotated[str, typer.Option("--domain", metavar="DOMAIN", help="One domain only.", show_default=False)] = "",
+    domain: Annotated[
+        str, typer.Option("--domain", metavar="DOMAIN", help="One domain only.", show_default=False)
+    ] = "",
     on: On = None,
     known_on: KnownOn = None,
     recorded_by: RecordedBy = None,
@@ -239,7 +319,9 @@ def all_ties(
         found: list[Line] = []
         for name in layers.chosen(settings, opened, layer or []):
             lines = _lines(opened, actor, Board(when, scope, through, name))
-            parts.append((name, _board_forms(opened, actor, lines, Board(when, scope, through, name))))
+            parts.append(
+                (name, _board_forms(opened, actor, lines, Board(when, scope, through, name)))
+            )
             found += lines
         wish.give(opened, layers.together(parts))
     if not found:
@@ -260,7 +342,9 @@ def _lines(opened: Timeline, actor: str, asked: Board) -> tuple[Line, ...]:
     """The lines of a board: a machine-coded layer sums its facts of one day."""
     as_of = asked.when.as_of
     if asked.layer != DESK and asked.lens is LENS:
-        return layer_board(opened.held_by_all(actor, as_of, asked.layer, asked.scope), actor, as_of, asked.scope)
+        return layer_board(
+            opened.held_by_all(actor, as_of, asked.layer, asked.scope), actor, as_of, asked.scope
+        )
     return board(opened.actor_facts(actor, asked.layer), actor, as_of, asked.scope, asked.lens)
 
 
@@ -268,11 +352,15 @@ def _board_forms(opened: Timeline, actor: str, found: tuple[Line, ...], asked: B
     as_of, registry = asked.when.as_of, opened.registry
     limit = f", {asked.scope.domain} only" if asked.scope.domain else ""
     layer = f", layer {asked.layer}" if asked.layer != DESK else ""
-    title = f"{registry.name(actor, as_of.day)} on {long_day(as_of.on)}{limit}{clocks(as_of)}{layer}"
+    title = (
+        f"{registry.name(actor, as_of.day)} on {long_day(as_of.on)}{limit}{clocks(as_of)}{layer}"
+    )
     return Forms(
         title=f"All ties of {title}",
         json=lambda: board_json(found, actor, as_of, asked.scope, (asked.lens, asked.layer)),
         page=lambda page: board_page.render(found, title, registry, as_of, page, asked.when.said),
-        rows=lambda: [{**line_json(line), "name": registry.name(line.other, as_of.day)} for line in found],
+        rows=lambda: [
+            {**line_json(line), "name": registry.name(line.other, as_of.day)} for line in found
+        ],
         beside={"names": {line.other: registry.name(line.other, as_of.day) for line in found}},
     )

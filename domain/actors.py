@@ -16,7 +16,16 @@ from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Event
 from domain.problem import Mend, Refused, UnknownActor
 
-KINDS_OF_NAME: Final = ("name", "official", "demonym", "metonym", "exonym", "historic", "office", "abbreviation")
+KINDS_OF_NAME: Final = (
+    "name",
+    "official",
+    "demonym",
+    "metonym",
+    "exonym",
+    "historic",
+    "office",
+    "abbreviation",
+)
 TYPES: Final = ("state", "territory", "organisation", "grouping", "person", "elsewhere")
 BARE_CODES: Final = ("iso2", "ison", "cown")
 """Codes that are found as they are: ISO alpha-2 and numeric, COW number."""
@@ -29,20 +38,34 @@ STREAM: Final = "actor"
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
 # From the first blank on only: from each of many the rest of them was read again.
 _ATTRIBUTE = re.compile(r"(?<!\s)\s+([a-z][a-z0-9_]*)=(\S+)")
-_LETTERS = (("ı", "i"), ("ø", "o"), ("ł", "l"), ("đ", "d"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"), ("ð", "d"), ("ħ", "h"))
+_LETTERS = (
+    ("ı", "i"),
+    ("ø", "o"),
+    ("ł", "l"),
+    ("đ", "d"),
+    ("æ", "ae"),
+    ("œ", "oe"),
+    ("þ", "th"),
+    ("ð", "d"),
+    ("ħ", "h"),
+)
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _DROPPED = ".'’ʼʻ`"
 _BLANKS = "-‐‑‒–—―_,/()&"
 
 
 def plain(text: str, dot: str = "") -> str:
-    """A text as it is compared: without case, diacritics, the Turkish dotless i and hyphens; `dot` for dots and apostrophes."""
+    """A text as it is compared: without case, diacritics, the Turkish dotless i and hyphens.
+
+    `dot` for dots and apostrophes.
+    """
     letters = text.casefold()
     if not letters.isascii():
         for letter, written in _LETTERS:
             letters = letters.replace(letter, written)
         letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters))
-    # Sign by sign, for the text of the whole registry passes through here too, and this is the fastest way.
+    # Sign by sign, for the text of the whole registry passes through here too, and this is the
+    # fastest way.
     for sign in _DROPPED:
         letters = letters.replace(sign, dot)
     for sign in _BLANKS:
@@ -72,7 +95,10 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A state, territory, organisation, grouping or person; `elsewhere` is a namesake that is no actor here."""
+    """A state, territory, organisation, grouping or person.
+
+    `elsewhere` is a namesake that is no actor here.
+    """
 
     id: str
     names: tuple[Name, ...]
@@ -80,21 +106,39 @@ class Actor:
 
     @classmethod
     def parse(cls, line: str) -> Actor:
-        """Reads `@actor ID  Name | alias {kind, language, START/END} | ..  key=value ..`. Raises Refused."""
+        """Reads `@actor ID Name | alias {kind, language, START/END} | .. key=value ..`.
+
+        Raises Refused.
+        """
         parts = line.split(None, 2)
         if len(parts) < 3 or parts[0] != "@actor":
-            raise Refused("an actor has an id and a name.", Mend("@actor west  the West  type=grouping"))
+            raise Refused(
+                "an actor has an id and a name.", Mend("@actor west  the West  type=grouping")
+            )
         if not _ID.fullmatch(parts[1]):
-            raise Refused(f'"{parts[1]}" is no id; letters, digits and hyphens.', Mend("@actor west  the West  type=grouping"))
-        if not line.isprintable() and any(unicodedata.category(letter) == "Cc" for letter in line.strip().replace("\t", " ")):
-            raise Refused("an actor's line holds no control characters.", Mend("@actor west  the West  type=grouping"))
+            raise Refused(
+                f'"{parts[1]}" is no id; letters, digits and hyphens.',
+                Mend("@actor west  the West  type=grouping"),
+            )
+        if not line.isprintable() and any(
+            unicodedata.category(letter) == "Cc" for letter in line.strip().replace("\t", " ")
+        ):
+            raise Refused(
+                "an actor's line holds no control characters.",
+                Mend("@actor west  the West  type=grouping"),
+            )
         rest = " " + parts[2]
         attributes = dict(_ATTRIBUTE.findall(rest))
         names = _ATTRIBUTE.sub("", rest)
         _span(attributes.get("exists", "../.."))
         if attributes.get("type", "state") not in TYPES:
-            raise Refused(f'"{attributes["type"]}" is no type of actor.', *(Mend(f"type={name}") for name in TYPES[:5]))
-        return cls(parts[1], tuple(_name(text) for text in names.split("|")), MappingProxyType(attributes))
+            raise Refused(
+                f'"{attributes["type"]}" is no type of actor.',
+                *(Mend(f"type={name}") for name in TYPES[:5]),
+            )
+        return cls(
+            parts[1], tuple(_name(text) for text in names.split("|")), MappingProxyType(attributes)
+        )
 
     @property
     def line(self) -> str:
@@ -110,7 +154,9 @@ class Actor:
 
     def name(self, day: int | None = None) -> str:
         """The English name in use on a day."""
-        plain = [name for name in self.names if name.kind == "name" and name.language == "en"] or [self.names[0]]
+        plain = [name for name in self.names if name.kind == "name" and name.language == "en"] or [
+            self.names[0]
+        ]
         return next((name.text for name in plain if name.borne(day)), plain[-1].text)
 
     @property
@@ -125,7 +171,9 @@ class Actor:
 
     def codes(self, *keys: str) -> list[str]:
         """Its codes under these keys, in small letters."""
-        return [code.lower() for key in keys for code in self.attributes.get(key, "").split(",") if code]
+        return [
+            code.lower() for key in keys for code in self.attributes.get(key, "").split(",") if code
+        ]
 
 
 _ANY: Final = Name("")
@@ -143,8 +191,15 @@ def _name(text: str) -> Name:
     tags = rest.removesuffix("}")
     # Written behind a blank, what looks like an attribute would be read as one.
     other = _ATTRIBUTE.search(f" {name.strip()}") is not None
-    if other or not name.strip() or any(sign in name + tags for sign in "{}") or bool(tagged) != (tags != rest):
-        raise Refused(f'"{text.strip()}" is no name of an actor.', Mend("Türkiye {tr, 2022-06-01/..}"))
+    if (
+        other
+        or not name.strip()
+        or any(sign in name + tags for sign in "{}")
+        or bool(tagged) != (tags != rest)
+    ):
+        raise Refused(
+            f'"{text.strip()}" is no name of an actor.', Mend("Türkiye {tr, 2022-06-01/..}")
+        )
     kind, language, first, last = "name", "en", NO_FIRST, NO_LAST
     for tag in filter(None, (tag.strip() for tag in tags.split(","))):
         if tag in KINDS_OF_NAME:
@@ -154,7 +209,9 @@ def _name(text: str) -> Name:
         elif "/" in tag:
             first, last = _span(tag)
         else:
-            raise Refused(f'"{tag}" is no kind of name, language or span.', *map(Mend, KINDS_OF_NAME[:4]))
+            raise Refused(
+                f'"{tag}" is no kind of name, language or span.', *map(Mend, KINDS_OF_NAME[:4])
+            )
     return Name(name.strip(), kind, language, first, last)
 
 
@@ -177,8 +234,8 @@ def _written(name: Name) -> str:
 class Registry:
     """Actors by id, code and name; lookups never guess.
 
-    An actor is read off its line when it is asked for, and names are looked for in the folded text of all lines:
-    thousands of names would take longer to index than an answer takes.
+    An actor is read off its line when it is asked for, and names are looked for in the folded
+    text of all lines: thousands of names would take longer to index than an answer takes.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -223,8 +280,8 @@ class Registry:
     def find(self, text: str, day: int | None = None) -> Actor:
         """The one actor that a name, alias or code means on a day, as `date.toordinal` counts.
 
-        Raises UnknownActor with candidates where it is nobody's name, more than one actor's, or that of an
-        actor that did not exist on that day.
+        Raises UnknownActor with candidates where it is nobody's name, more than one actor's, or
+        that of an actor that did not exist on that day.
         """
         meant = self.meant(text, day)
         if meant is not None:
@@ -236,7 +293,10 @@ class Registry:
         raise self._not_there(text, found, day) if found else self._unknown(text, day)
 
     def meant(self, text: str, day: int | None = None) -> Actor | None:
-        """The actor that `find` finds; None where it refuses, without the time it takes to find candidates."""
+        """The actor that `find` finds.
+
+        None where it refuses, without the time it takes to find candidates.
+        """
         alive = [actor for actor in self._candidates(text, day) if actor.existed(day)]
         return alive[0] if len(alive) == 1 and alive[0].type != "elsewhere" else None
 
@@ -254,12 +314,19 @@ class Registry:
         return self._found[text, day]
 
     def _bearers(self, text: str, day: int | None) -> list[Actor]:
-        """The actors that a name or code is, or once was, of; only those that bear it on the day, if any do."""
+        """The actors that a name or code is, or once was, of.
+
+        Only those that bear it on the day, if any do.
+        """
         system, colon, code = text.casefold().partition(":")
         if colon and system in _SYSTEMS:
             return [actor for actor in self if code.strip() in actor.codes(*_SYSTEMS[system])]
         key = fold(text)
-        near = [self._actor(actor_id) for actor_id, folded in self._folded_lines() if key in folded] if key else []
+        near = (
+            [self._actor(actor_id) for actor_id, folded in self._folded_lines() if key in folded]
+            if key
+            else []
+        )
         named = [(name, actor) for actor in near for name in actor.names if fold(name.text) == key]
         named += [(_ANY, actor) for actor in near if key in actor.codes(*BARE_CODES)]
         named = [(name, actor) for name, actor in named if name.kind != "office" or name.borne(day)]
@@ -285,9 +352,16 @@ class Registry:
         actor = found[0]
         if actor.type == "elsewhere":
             return UnknownActor(f'"{text}" is no actor here.')
-        successors = [heir for heir in actor.attributes.get("succeeded_by", "").split(",") if heir in self._lines][:3]
+        successors = [
+            heir
+            for heir in actor.attributes.get("succeeded_by", "").split(",")
+            if heir in self._lines
+        ][:3]
         when = edtf.written(day) if day is not None else ""
-        said = f'"{text}" is {actor.name(day)} ({actor.id}), which did not exist on {when} ({actor.attributes["exists"]}).'
+        said = (
+            f'"{text}" is {actor.name(day)} ({actor.id}), which did not exist on {when}'
+            f" ({actor.attributes['exists']})."
+        )
         return UnknownActor(said, *(Mend(heir, self.name(heir, day)) for heir in successors))
 
     def _unknown(self, text: str, day: int | None) -> UnknownActor:
@@ -299,7 +373,10 @@ class Registry:
         heads = list(dict.fromkeys(actor_id for name in near for actor_id in names[name]))[:3]
         said = f'no actor is called "{text}".'
         if heads:
-            said += f" Did you mean {' or '.join(f'{self.name(head, day)} ({head})' for head in heads)}?"
+            said += (
+                " Did you mean"
+                f" {' or '.join(f'{self.name(head, day)} ({head})' for head in heads)}?"
+            )
         else:
             said += " `detente actors` lists them."
         return UnknownActor(said, *(Mend(head, self.name(head, day)) for head in heads))

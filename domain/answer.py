@@ -1,4 +1,7 @@
-"""An answer that was cited: the question behind its id, so that it can be asked again years later."""
+"""An answer that was cited: the question behind its id.
+
+So that it can be asked again years later.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ STREAM: Final = "answers"
 
 
 class Cited(Event):
-    """An answer was cited: the words of its command, what "today" was, and how far the store had come when it was given."""
+    """An answer was cited: the words of its command, what "today" was.
+
+    And how far the store had come when it was given.
+    """
 
     stored_as: ClassVar[str] = "answer.cited/1"
 

@@ -17,9 +17,10 @@ VERSION: Final = "1.1b3"
 class Coding(NamedTuple):
     """A code with its meaning: a contact or an action, its domain, and a title in our own words.
 
-    `goldstein` in micro-units, as published with the code, which is not what the fact weighs. `mirror` is the code under
-    which the same act is coded from the other side when both sides are sources of it; empty for acts of one side.
-    Where a source has only one of the two rows, nothing says that the act was mutual.
+    `goldstein` in micro-units, as published with the code, which is not what the fact weighs.
+    `mirror` is the code under which the same act is coded from the other side when both sides are
+    sources of it; empty for acts of one side. Where a source has only one of the two rows,
+    nothing says that the act was mutual.
     """
 
     code: str
@@ -40,7 +41,10 @@ def coding(code: str, version: str) -> Coding:
 
 
 def coding_named(relation: str) -> Coding:
-    """What a relation means by its name as ICEWS writes it, `Make_a_visit` or `Make a visit`. Raises Refused for any other name."""
+    """What a relation means by its name as ICEWS writes it, `Make_a_visit` or `Make a visit`.
+
+    Raises Refused for any other name.
+    """
     code = _relations().get(relation)
     if code is None:
         near = get_close_matches(relation, _relations(), n=3, cutoff=0.8)
@@ -71,10 +75,16 @@ def _relations() -> dict[str, str]:
 
 def _refused(code: str, version: str) -> Refused:
     if version != VERSION:
-        said = f'"{version}" is not CAMEO {VERSION}, whose codes are known here; in others 016, 163, 164, 166 mean other things.'
+        said = (
+            f'"{version}" is not CAMEO {VERSION}, whose codes are known here; in others 016, 163,'
+            " 164, 166 mean other things."
+        )
         return Refused(said, Mend(VERSION))
     if f"0{code}" in _codings():
-        return Refused(f'"{code}" is no code of CAMEO {VERSION}; codes are text, and it may have lost a zero.', Mend(f"0{code}"))
+        return Refused(
+            f'"{code}" is no code of CAMEO {VERSION}; codes are text, and it may have lost a zero.',
+            Mend(f"0{code}"),
+        )
     digits = "".join(sign for sign in code if sign.isdecimal())
     near = [digits] if digits in _codings() and digits != code else []
     return Refused(f'"{code}" is no code of CAMEO {VERSION}.', *map(Mend, near))

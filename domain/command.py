@@ -1,4 +1,7 @@
-"""A command that was carried out: which events it recorded, so that all of them together can be taken back."""
+"""A command that was carried out.
+
+Which events it recorded, so that all of them together can be taken back.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ STREAM: Final = "commands"
 class Carried(Event):
     """One command and how many events it recorded, which stand right before it in the store.
 
-    `did` is what was typed, in short; `undoes` the stream of the command that it takes back, if it does. What is too long
-    for one transaction is carried out by several that share a `whole`: the stream of the first of them. `facts` is how many
-    facts they recorded something of, where that is kept.
+    `did` is what was typed, in short; `undoes` the stream of the command that it takes back, if
+    it does. What is too long for one transaction is carried out by several that share a `whole`:
+    the stream of the first of them. `facts` is how many facts they recorded something of, where
+    that is kept.
     """
 
     stored_as: ClassVar[str] = "command.carried/1"
@@ -28,5 +32,8 @@ class Carried(Event):
 
 
 def command_stream(first: Event) -> str:
-    """The stream of the command that recorded this event first: no two commands have their first event in common."""
+    """The stream of the command that recorded this event first.
+
+    No two commands have their first event in common.
+    """
     return f"{STREAM}/{first.originator_id}@{first.originator_version}"

@@ -17,9 +17,24 @@ CORRECTABLE: Final = (
     "on", "since", "until", "planned", "title", "what", "domain", "weight", "grade",
     "parties", "topics", "note", "people", "place", "level", "episode", "expires", "code", "goldstein",
 )  # fmt: skip
-"""Fields that a correction may name; the first nine are those of docs/facts.md, the others let every edit be written down."""
+"""Fields that a correction may name; the first nine are those of docs/facts.md, the others let
+every edit be written down.
+"""
 
-OF_DETAILS: Final = frozenset({"weight", "grade", "note", "people", "place", "level", "episode", "expires", "code", "goldstein"})
+OF_DETAILS: Final = frozenset(
+    {
+        "weight",
+        "grade",
+        "note",
+        "people",
+        "place",
+        "level",
+        "episode",
+        "expires",
+        "code",
+        "goldstein",
+    }
+)
 """Fields that stand on lines of their own under a fact."""
 
 DATES: Final = frozenset({"on", "since", "until", "planned", "expires"})
@@ -29,8 +44,8 @@ Relation = Literal["directed", "mutual"]
 class Content(BaseModel):
     """What one fact says; dates are EDTF as written, weights and Goldstein scores in micro-units.
 
-    `until` is None where the source gave no ending, `..` where it said that there is none, and empty where it
-    has ended and nobody knows when.
+    `until` is None where the source gave no ending, `..` where it said that there is none, and
+    empty where it has ended and nobody knows when.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -107,7 +122,10 @@ class Content(BaseModel):
         return edtf.OPEN if self.until is None else self.until
 
     def corrected(self, field: str, value: str) -> Content:
-        """The same content with one field put right. Raises Refused for a field or value that cannot be."""
+        """The same content with one field put right.
+
+        Raises Refused for a field or value that cannot be.
+        """
         if field not in CORRECTABLE:
             raise Refused(f'"{field}" cannot be corrected.', Mend(", ".join(CORRECTABLE[:9])))
         update = _UPDATES.get(field, _plain)(self, field, value)
@@ -128,7 +146,11 @@ def read_points(text: str) -> int:
     except InvalidOperation:
         raise Refused(f'"{text}" is not a number.', Mend("-4"), Mend("2.5")) from None
     if not number.is_finite() or abs(number) > 1000 or number * POINT != int(number * POINT):
-        raise Refused(f'"{text}" is no weight; weights lie between -1000 and 1000, with six decimals at most.', Mend("-4"))
+        raise Refused(
+            f'"{text}" is no weight; weights lie between -1000 and 1000, with six decimals at'
+            " most.",
+            Mend("-4"),
+        )
     return int(number * POINT)
 
 
@@ -142,7 +164,9 @@ def read_parties(text: str) -> dict[str, object]:
                 "recipients": tuple(part.strip() for part in recipients.split(",")),
                 "relation": relation,
             }
-    raise Refused(f'"{text}" does not say who does it to whom.', Mend("TUR > RUS"), Mend("TUR = RUS"))
+    raise Refused(
+        f'"{text}" does not say who does it to whom.', Mend("TUR > RUS"), Mend("TUR = RUS")
+    )
 
 
 def _plain(_: Content, field: str, value: str) -> dict[str, object]:
@@ -154,7 +178,9 @@ def _date(content: Content, field: str, value: str) -> dict[str, object]:
     wanted |= {"planned": content.kind == "engagement", "expires": content.standing}
     if not wanted[field]:
         raise Refused(f"a fact of this kind has no `{field}`.", Mend(_own_date(content)))
-    if not (field in ("since", "until") and value == edtf.OPEN) and not (field in ("until", "expires") and not value):
+    if not (field in ("since", "until") and value == edtf.OPEN) and not (
+        field in ("until", "expires") and not value
+    ):
         edtf.window(value)
     return {field: value}
 
@@ -170,7 +196,10 @@ def _what(content: Content, _: str, value: str) -> dict[str, object]:
     same = what.kind == content.kind or {what.kind, content.kind} <= kinds.FLOWS
     both_standing = what.kind in kinds.STANDING and content.standing
     if not (same or both_standing):
-        raise Refused(f"{value} is dated otherwise than {What(content.kind, content.what).written}; retract the fact and add it anew.")
+        raise Refused(
+            f"{value} is dated otherwise than {What(content.kind, content.what).written}; retract"
+            " the fact and add it anew."
+        )
     return {"kind": what.kind, "what": what.what}
 
 
@@ -188,7 +217,10 @@ def _grade(_: Content, __: str, value: str) -> dict[str, object]:
 
 def _episode(_: Content, __: str, value: str) -> dict[str, object]:
     if value and not kinds.is_slug(value):
-        raise Refused(f'"{value}" is no slug; small letters, digits and hyphens.', Mend("episode call-2022-03-06"))
+        raise Refused(
+            f'"{value}" is no slug; small letters, digits and hyphens.',
+            Mend("episode call-2022-03-06"),
+        )
     return {"episode": value}
 
 
@@ -207,10 +239,15 @@ def _title(_: Content, __: str, value: str) -> dict[str, object]:
 
 
 def read_code(text: str) -> tuple[str, str, str]:
-    """A code with its system and version, for a code means nothing without them: `CAMEO 1.1b3 057`."""
+    """A code with its system and version, for a code means nothing without them.
+
+    `CAMEO 1.1b3 057`.
+    """
     parts = text.split()
     if len(parts) != 3:
-        raise Refused(f'"{text}" needs a system, its version and the code.', Mend("code CAMEO 1.1b3 057"))
+        raise Refused(
+            f'"{text}" needs a system, its version and the code.', Mend("code CAMEO 1.1b3 057")
+        )
     return parts[0], parts[1], parts[2]
 
 

@@ -48,9 +48,10 @@ def decide(fact: Fact, event: Event) -> Event:
 
 
 def accept(fact: Fact, event: Event) -> Event:
-    """The event as this fact takes it, numbered, whatever it does to dates: several edits at once are checked together.
+    """The event as this fact takes it, numbered, whatever it does to dates.
 
-    Source: docs/facts.md for which events go with which kinds, and for the order of beginnings and endings.
+    Several edits at once are checked together. Source: docs/facts.md for which events go with
+    which kinds, and for the order of beginnings and endings.
     """
     numbered = event.numbered(fact.id, fact.version + 1)
     if not fact.there:
@@ -67,9 +68,14 @@ def _check_kind(fact: Fact, event: Event) -> None:
     if isinstance(event, Asserted):
         raise Refused(f'"{fact.handle}" is already the name of a fact: {content.title}.')
     if isinstance(event, _ON_ENGAGEMENTS) and content.kind != "engagement":
-        raise Refused(f'"{fact.handle}" was not planned; only engagements are held, moved or cancelled.')
+        raise Refused(
+            f'"{fact.handle}" was not planned; only engagements are held, moved or cancelled.'
+        )
     if isinstance(event, _ON_STANDING) and not content.standing:
-        raise Refused(f'"{fact.handle}" has no duration; only standing facts end, are suspended, resumed or renewed.')
+        raise Refused(
+            f'"{fact.handle}" has no duration; only standing facts end, are suspended, resumed or'
+            " renewed."
+        )
 
 
 def _check_change(fact: Fact, event: Event) -> Event:
@@ -82,29 +88,50 @@ def _check_change(fact: Fact, event: Event) -> Event:
             said = f'"{fact.handle}" was held on {before.held} already{whose(fact, Held, event)}.'
             who = event.report.publisher if event.report else "PUBLISHER"
             raise Refused(said, Mend(f"report {who}, {event.known_on}", "one more source for it"))
-        said = f'"{fact.handle}" was already held on {before.held}{whose(fact, Held, event)}; yours says {event.on}{_says(event)}.'
+        said = (
+            f'"{fact.handle}" was already held on {before.held}{whose(fact, Held, event)}; yours'
+            f" says {event.on}{_says(event)}."
+        )
         raise Refused(said, Mend(f"corrected on {event.on}, {event.known_on}"))
     if isinstance(event, Retracted) and before.retracted:
         raise Refused(f'"{fact.handle}" is already retracted{whose(fact, Retracted, event)}.')
     if isinstance(event, Reinstated) and not before.retracted:
         raise Refused(f'"{fact.handle}" is not retracted.')
     after = fact.and_then(event).read()
-    if isinstance(event, Retracted | Reinstated) and after is not None and after.retracted == before.retracted:
-        raise Refused(f'"{fact.handle}": known on {event.known_on}, that would come before what it is to undo.')
+    if (
+        isinstance(event, Retracted | Reinstated)
+        and after is not None
+        and after.retracted == before.retracted
+    ):
+        raise Refused(
+            f'"{fact.handle}": known on {event.known_on}, that would come before what it is to'
+            " undo."
+        )
     if isinstance(event, Corrected):
         return event.model_copy(update={"refines": _refines(before, event)})
     return event
 
 
 def whose(fact: Fact, kind: type[Event], new: Event) -> str:
-    """Who says so, and who recorded it, of the last event of a kind that stands, unless that is who says the new one."""
+    """Who says so, and who recorded it, of the last event of a kind that stands.
+
+    Unless that is who says the new one.
+    """
     last = next((event for event in reversed(fact.stands()) if isinstance(event, kind)), None)
-    by = f" (recorded by {last.author})" if last is not None and last.author not in ("", new.author) else ""
+    by = (
+        f" (recorded by {last.author})"
+        if last is not None and last.author not in ("", new.author)
+        else ""
+    )
     return f"{_says(last)}{by}"
 
 
 def _says(event: Event | None) -> str:
-    return f", says {event.report.publisher}" if isinstance(event, Sourced) and event.report is not None else ""
+    return (
+        f", says {event.report.publisher}"
+        if isinstance(event, Sourced) and event.report is not None
+        else ""
+    )
 
 
 def _refines(before: Reading, event: Corrected) -> bool:
@@ -113,7 +140,10 @@ def _refines(before: Reading, event: Corrected) -> bool:
         return False
     if event.field == "on" and before.content.kind == "engagement":
         if not before.held:
-            raise Refused(f'"{before.handle}" has no day on which it was held.', Mend(f"held {event.value}, PUBLISHER"))
+            raise Refused(
+                f'"{before.handle}" has no day on which it was held.',
+                Mend(f"held {event.value}, PUBLISHER"),
+            )
         return edtf.window(event.value).inside(edtf.window(before.held))
     old, new = _window_of(before.content, event.field), _window_of(after, event.field)
     return old is not None and new is not None and new.inside(old)
@@ -134,7 +164,10 @@ def check_dates(fact: Fact) -> None:
     assert reading is not None
     late = impossible(reading.changes)
     if late is not None:
-        raise Refused(f'"{fact.handle}" cannot have {_TOLD[late[1].name]} before it had {_TOLD[late[0].name]}.')
+        raise Refused(
+            f'"{fact.handle}" cannot have {_TOLD[late[1].name]} before it had'
+            f" {_TOLD[late[0].name]}."
+        )
 
 
 _TOLD: Final = {
@@ -148,9 +181,10 @@ _TOLD: Final = {
 
 
 def impossible(changes: Iterable[Change]) -> tuple[Change, Change] | None:
-    """A beginning or ending that has no day left after another one, and that one first; None if all fit.
+    """A beginning or ending that has no day left after another one, and that one first.
 
-    Of several the first that is over before the beginning, or else the last in order.
+    None if all fit. Of several the first that is over before the beginning, or else the last in
+    order.
     """
     since, *others = ordered = in_order(changes)
     early = next((change for change in others if change.window.hi < since.window.lo), None)

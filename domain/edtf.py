@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from domain.problem import Mend, NotADate
 
-# Days are counted as `date.toordinal` counts them; these two stand for "no first day" and "no last day".
-# Plain integers, so that windows compare and clip without a case for the unbounded.
+# Days are counted as `date.toordinal` counts them; these two stand for "no first day" and "no last
+# day". Plain integers, so that windows compare and clip without a case for the unbounded.
 NO_FIRST = -(10**9)
 NO_LAST = 10**9
 
@@ -79,9 +79,10 @@ def written(day: int) -> str:
 def window(text: str) -> Window:
     """The days that an EDTF instant may mean: `window("2020-12")` is 1-31 December 2020.
 
-    Raises NotADate, with a mend where there is one, for anything outside the subset of docs/dates.md:
-    days, months and years, the masks `2022-03-XX`, `2022-XX`, `201X` and `20XX`, the suffixes `~ ? %`,
-    and one-of-a-set `[a..b]`, `[..b]`, `[a..]`, `[a,b]`. Source: ISO 8601-2:2019, levels 0 to 2.
+    Raises NotADate, with a mend where there is one, for anything outside the subset of
+    docs/dates.md: days, months and years, the masks `2022-03-XX`, `2022-XX`, `201X` and `20XX`,
+    the suffixes `~ ? %`, and one-of-a-set `[a..b]`, `[..b]`, `[a..]`, `[a,b]`. Source: ISO
+    8601-2:2019, levels 0 to 2.
     """
     if text.startswith("["):
         return _set_window(text)
@@ -110,7 +111,9 @@ def _set_window(text: str) -> Window:
     members = [_stated(member.strip(), text) for member in inner.split(",")]
     if len(members) < 2:
         raise NotADate(f'the set "{text}" has one member only.', Mend(inner))
-    return Window(min(m.first for m in members).toordinal(), max(m.last for m in members).toordinal())
+    return Window(
+        min(m.first for m in members).toordinal(), max(m.last for m in members).toordinal()
+    )
 
 
 def _interval_where_an_instant_goes(text: str) -> NotADate:
@@ -186,7 +189,11 @@ def _unit_after(stated: _Stated) -> int:
         return min(date.max.toordinal(), last.toordinal() + 1)
     if stated.unit == "month":
         year, month = (last.year, last.month + 1) if last.month < 12 else (last.year + 1, 1)
-        return date(year, month, month_days(year, month)).toordinal() if year <= MAXYEAR else date.max.toordinal()
+        return (
+            date(year, month, month_days(year, month)).toordinal()
+            if year <= MAXYEAR
+            else date.max.toordinal()
+        )
     return date(min(MAXYEAR, last.year + _YEARS[stated.unit]), 12, 31).toordinal()
 
 
@@ -198,8 +205,8 @@ def since_window(text: str) -> Window:
 def span(text: str) -> tuple[str, str | None]:
     """The `since` and `until` of a standing fact's date: `2019-10-14/2019-10-23`.
 
-    `until` is the first day no longer true; None where no slash is written, `..` open, empty: has ended,
-    nobody knows when. Raises NotADate, also where the end comes before the beginning.
+    `until` is the first day no longer true; None where no slash is written, `..` open, empty: has
+    ended, nobody knows when. Raises NotADate, also where the end comes before the beginning.
     """
     since, slash, until = text.partition("/")
     if "/" in until:
@@ -213,11 +220,20 @@ def span(text: str) -> tuple[str, str | None]:
 
 
 def _ends(since: str, until: str) -> list[Mend]:
-    """Spans that end after they have begun: the two the other way round, or what was meant where both are the same day."""
+    """Spans that end after they have begun.
+
+    The two the other way round, or what was meant where both are the same day.
+    """
     begun = window(since)
     if begun.hi > window(until).lo:
         return [Mend(f"{until}/{since}")]
     still = Mend(f"{since}/{OPEN}", "still in force")
     if begun.hi == date.max.toordinal():
         return [still]
-    return [Mend(f"{since}/{date.fromordinal(begun.hi + 1)}", "that day alone, for the day after is the first no longer true"), still]
+    return [
+        Mend(
+            f"{since}/{date.fromordinal(begun.hi + 1)}",
+            "that day alone, for the day after is the first no longer true",
+        ),
+        still,
+    ]

@@ -1,4 +1,7 @@
-"""What somebody expects an answer to be: an `@assert` line, kept to be checked against the timeline."""
+"""What somebody expects an answer to be.
+
+An `@assert` line, kept to be checked against the timeline.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ LABELS: Final = (
 
 
 class Expected(Event):
-    """A pair's ties are expected to bear a label on a day; `domain` empty for the ties as a whole."""
+    """A pair's ties are expected to bear a label on a day.
+
+    `domain` empty for the ties as a whole.
+    """
 
     stored_as: ClassVar[str] = "expectation.stated/1"
     on: str

@@ -32,14 +32,15 @@ def fact_id(handle: str, layer: str = DESK) -> str:
     return f"{layer}/{handle}"
 
 
-# Events ------------------------------------------------------------------------------------------------------
+# Events -------------------------------------------------------------------------------------------
 
 
 class Event(BaseModel):
     """One immutable entry in a fact's stream.
 
-    `known_on` is when anyone could know it, `assumed` where no source says so and the day of recording stands in.
-    `recorded_at` is set by the store. `stored_as` is the name on disk for ever.
+    `known_on` is when anyone could know it, `assumed` where no source says so and the day of
+    recording stands in. `recorded_at` is set by the store. `stored_as` is the name on disk for
+    ever.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -148,9 +149,10 @@ class Confirmed(Event):
 
 
 class Corrected(Event):
-    """One field was wrong or vague. `refines` where a new window lies inside the old one; else it replaces.
+    """One field was wrong or vague.
 
-    `edited` marks a correction that was read off an edited line instead of being written as one.
+    `refines` where a new window lies inside the old one; else it replaces. `edited` marks a
+    correction that was read off an edited line instead of being written as one.
     """
 
     stored_as: ClassVar[str] = "fact.corrected/1"
@@ -173,10 +175,10 @@ class Reinstated(Event):
 
 
 class Undone(Event):
-    """Events of the same fact are taken back, as if they had not been recorded; undoing this one brings them back.
+    """Events of the same fact are taken back, as if they had not been recorded.
 
-    `versions` are their places in the stream; `known_on` is the earliest of theirs, so that no answer changes that
-    could not know them.
+    Undoing this one brings them back. `versions` are their places in the stream; `known_on` is
+    the earliest of theirs, so that no answer changes that could not know them.
     """
 
     stored_as: ClassVar[str] = "fact.undone/1"
@@ -189,11 +191,14 @@ EVENTS: Final[tuple[type[Event], ...]] = (
 )  # fmt: skip
 
 
-# Fold --------------------------------------------------------------------------------------------------------
+# Fold ---------------------------------------------------------------------------------------------
 
 
 class Change(NamedTuple):
-    """A standing fact starts or stops holding; `name` is since, until, expiry, ended, suspended or resumed."""
+    """A standing fact starts or stops holding.
+
+    `name` is since, until, expiry, ended, suspended or resumed.
+    """
 
     name: str
     window: Window
@@ -241,19 +246,32 @@ class Reading:
 
     @property
     def last_report_day(self) -> int:
-        """The last day on which a source attested it; of a fact without any source, the day it was known."""
+        """The last day on which a source attested it.
+
+        Of a fact without any source, the day it was known.
+        """
         sourced = [day for day, report in self.reports if report is not None]
         return max(sourced or [day for day, _ in self.reports])
 
     @property
     def doubtful(self) -> bool:
-        """Whether its grade, or the best of its reports' grades, says that it is doubtful or improbable."""
-        graded = [self.content.grade] if self.content.grade else [r.grade for _, r in self.reports if r and r.grade]
+        """Whether its grade, or the best of its reports' grades.
+
+        Says that it is doubtful or improbable.
+        """
+        graded = (
+            [self.content.grade]
+            if self.content.grade
+            else [r.grade for _, r in self.reports if r and r.grade]
+        )
         return bool(graded) and min(grade[1] for grade in graded) in DOUBTFUL_DIGITS
 
     @property
     def window(self) -> Window:
-        """When it happened or began; for an engagement, when it was held, or else what was planned first."""
+        """When it happened or began.
+
+        For an engagement, when it was held, or else what was planned first.
+        """
         if self.content.kind == "engagement":
             return edtf.window(self.held or self.content.planned)
         return self.content.window
@@ -287,13 +305,24 @@ class Fact:
         return self.id.partition("/")[0]
 
     def stands(self, recorded_by: datetime = LATEST) -> list[Event]:
-        """Its events recorded by an instant, in order of version, less those that were undone by then."""
+        """Its events recorded by an instant, in order of version.
+
+        Less those that were undone by then.
+        """
         recorded = [event for event in self.events if event.recorded_at <= recorded_by]
         gone: set[int] = set()
         for event in reversed(recorded):
             if isinstance(event, Undone) and event.originator_version not in gone:
                 gone.update(event.versions)
-        return [event for event in recorded if not isinstance(event, Undone) and event.originator_version not in gone] if gone else recorded
+        return (
+            [
+                event
+                for event in recorded
+                if not isinstance(event, Undone) and event.originator_version not in gone
+            ]
+            if gone
+            else recorded
+        )
 
     @property
     def there(self) -> bool:
@@ -312,10 +341,11 @@ class Fact:
         return replace(self, events=(*self.events, event))
 
     def read(self, known_day: int = NO_LAST, recorded_by: datetime = LATEST) -> Reading | None:
-        """What it says, as known on a day and recorded by an instant; None where nobody could know of it.
+        """What it says, as known on a day and recorded by an instant.
 
-        Source: docs/facts.md. Known from the earliest `known_on` of its `Asserted` and `Reported` events; its content
-        is then the asserted one, changed by the other events in order of (known_on, version).
+        None where nobody could know of it. Source: docs/facts.md. Known from the earliest
+        `known_on` of its `Asserted` and `Reported` events; its content is then the asserted one,
+        changed by the other events in order of (known_on, version).
         """
         recorded = self.stands(recorded_by)
         known = [event for event in recorded if event.known_day <= known_day]
@@ -329,7 +359,9 @@ class Fact:
         return replace(reading, changes=_changes(reading))
 
 
-def _first_reading(id_: str, asserted: Asserted, attested: Sequence[Event], known_by: int) -> Reading:
+def _first_reading(
+    id_: str, asserted: Asserted, attested: Sequence[Event], known_by: int
+) -> Reading:
     content = asserted.content
     known_day = min(event.known_day for event in attested)
     plans: tuple[Plan, ...] = ()
@@ -346,12 +378,19 @@ def _first_reading(id_: str, asserted: Asserted, attested: Sequence[Event], know
 
 
 def _reports(event: Event, known_by: int) -> list[tuple[int, Report | None]]:
-    """The report of an event by its day; a fact may be known before the report on it was published."""
+    """The report of an event by its day.
+
+    A fact may be known before the report on it was published.
+    """
     report = event.report if isinstance(event, Asserted | Reported) else None
     published = edtf.window(report.published).hi if report and report.published else event.known_day
     if report is None or published <= event.known_day:
         return [(event.known_day, report)]
-    return [(event.known_day, None), (published, report)] if published <= known_by else [(event.known_day, None)]
+    return (
+        [(event.known_day, None), (published, report)]
+        if published <= known_by
+        else [(event.known_day, None)]
+    )
 
 
 def evolve(reading: Reading, event: Event) -> Reading:
@@ -372,7 +411,9 @@ def evolve(reading: Reading, event: Event) -> Reading:
         case Renewed():
             return replace(reading, content=content.model_copy(update={"expires": event.expires}))
         case Denied():
-            return replace(reading, disputed=True, denials=(*reading.denials, (event.known_day, event.report)))
+            return replace(
+                reading, disputed=True, denials=(*reading.denials, (event.known_day, event.report))
+            )
         case Confirmed():
             return replace(reading, disputed=False)
         case Corrected():
@@ -389,7 +430,12 @@ def _corrected(reading: Reading, event: Corrected) -> Reading:
     corrected = replace(reading, content=reading.content.corrected(event.field, event.value))
     if event.field == "until":
         # A corrected ending replaces the endings known by then; suspensions and the expiry stand.
-        return replace(corrected, stated_changes=tuple(pair for pair in reading.stated_changes if pair[1].name != "ended"))
+        return replace(
+            corrected,
+            stated_changes=tuple(
+                pair for pair in reading.stated_changes if pair[1].name != "ended"
+            ),
+        )
     if event.field == "planned":
         last = max(i for i, plan in enumerate(reading.plans) if plan.window is not None)
         plan = Plan(reading.plans[last].known_day, event.value, edtf.window(event.value))
@@ -398,7 +444,10 @@ def _corrected(reading: Reading, event: Corrected) -> Reading:
 
 
 def _changes(reading: Reading) -> tuple[Change, ...]:
-    """The beginnings and endings of a standing fact as stated: since, until, expiry, then the stream's."""
+    """The beginnings and endings of a standing fact as stated.
+
+    Since, until, expiry, then the stream's.
+    """
     content = reading.content
     if not content.standing:
         return ()
@@ -413,11 +462,17 @@ def _changes(reading: Reading) -> tuple[Change, ...]:
         changes.append(Change("until", edtf.window(content.until)))
     if content.expires:
         changes.append(Change("expiry", edtf.window(content.expires)))
-    return (*changes, *(change for _, change in sorted(reading.stated_changes, key=lambda pair: pair[0])))
+    return (
+        *changes,
+        *(change for _, change in sorted(reading.stated_changes, key=lambda pair: pair[0])),
+    )
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
-    """`since` first, the others by the last and then the first day of their windows; without those that change nothing."""
+    """`since` first, the others by the last and then the first day of their windows.
+
+    Without those that change nothing.
+    """
     since, *others = changes
     ordered = [since]
     for change in sorted(others, key=lambda change: (change.window.hi, change.window.lo)):
@@ -427,7 +482,10 @@ def in_order(changes: Iterable[Change]) -> list[Change]:
 
 
 def tightened(ordered: Sequence[Change]) -> list[Window]:
-    """The windows of changes in order, each made to lie after the one before; `lo > hi` where no day is left."""
+    """The windows of changes in order, each made to lie after the one before.
+
+    `lo > hi` where no day is left.
+    """
     lows = [change.window.lo for change in ordered]
     highs = [change.window.hi for change in ordered]
     for i in range(1, len(ordered)):

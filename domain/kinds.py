@@ -18,12 +18,18 @@ STANDING_DAYS: Final = 180
 STANCE_DAYS: Final = 30
 GRAVE_DAYS: Final = 720
 
-CONTACTS: Final = {"visit": 4_000_000, "call": 1_500_000, "talks": 2_500_000, "summit": 4_000_000, "third-party": 1_000_000}
+CONTACTS: Final = {
+    "visit": 4_000_000,
+    "call": 1_500_000,
+    "talks": 2_500_000,
+    "summit": 4_000_000,
+    "third-party": 1_000_000,
+}
 """Weights in micro-units: PLOVER's CONSULT, by mode. Source: docs/scores.md, after PLOVER 2.0."""
 
 # type | half-life | weight in points | its modes, each with its weight. Source: docs/scores.md, after the draft of
 # PLOVER 2.0 (2024), with its errata mended: ACCUSE is negative, SANCTION is material.
-# ruff: noqa: E501  # a row of the table is one line
+# a row of the table is one line
 _ACTIONS = """
 agree     | verbal   |  2.5 |
 consult   | verbal   |  2.5 | visit 4, third-party 1, multilateral 4, phone 1.5
@@ -59,7 +65,13 @@ INSTRUMENTS: Final = {
 }
 """Weights in micro-units while in force. Source: docs/scores.md."""
 
-STANCES: Final = {"supports": 2_000_000, "favourable": 1_000_000, "neutral": 0, "critical": -1_000_000, "opposes": -2_000_000}
+STANCES: Final = {
+    "supports": 2_000_000,
+    "favourable": 1_000_000,
+    "neutral": 0,
+    "critical": -1_000_000,
+    "opposes": -2_000_000,
+}
 LINKS: Final = {"close": 3_000_000, "ordinary": 1_000_000, "dependence": 2_000_000}
 ENGAGEMENTS: Final = {
     "call": CONTACTS["call"],
@@ -82,7 +94,16 @@ STANDING: Final = frozenset({"instrument", "stance", "link", "assessment", "geog
 
 SCORED_STANDING: Final = frozenset({"instrument", "stance", "link"})
 FLOWS: Final = frozenset({"contact", "action"})
-KINDS: Final = ("contact", "action", "instrument", "engagement", "stance", "link", "assessment", "geography")
+KINDS: Final = (
+    "contact",
+    "action",
+    "instrument",
+    "engagement",
+    "stance",
+    "link",
+    "assessment",
+    "geography",
+)
 
 DIMENSIONS: Final = {
     "political": ("diplomacy", "territory", "sanctions", "humanitarian", "society", "justice"),
@@ -91,7 +112,9 @@ DIMENSIONS: Final = {
 }
 """The domains of each dimension. Source: docs/scores.md."""
 
-DOMAINS: Final = {domain: dimension for dimension, domains in DIMENSIONS.items() for domain in domains}
+DOMAINS: Final = {
+    domain: dimension for dimension, domains in DIMENSIONS.items() for domain in domains
+}
 
 
 def _points(text: str) -> int:
@@ -151,7 +174,10 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def is_slug(text: str) -> bool:
-    """Whether a text is a slug: small ASCII letters and digits, with `-`, `_` or `.` between them."""
+    """Whether a text is a slug: small ASCII letters and digits, with `-`.
+
+    `_` or `.` between them.
+    """
     return _SLUG.fullmatch(text) is not None
 
 
@@ -161,9 +187,10 @@ def whats(kind: str) -> dict[str, int]:
 
 
 def read_what(text: str) -> What:
-    """The kind and `what` that `.facts` writes: `call`, `accuse:disapprove`, `instrument:sanctions`.
+    """The kind and `what` that `.facts` writes.
 
-    Raises Refused with the spelling that would do.
+    `call`, `accuse:disapprove`, `instrument:sanctions`. Raises Refused with the spelling that
+    would do.
     """
     text = text.lower()
     if text in CONTACTS:
@@ -176,7 +203,10 @@ def read_what(text: str) -> What:
         raise _no_such_what(text)
     if kind in FREE_SLUG:
         if not is_slug(rest):
-            raise Refused(f'"{rest}" is no slug; write small letters, digits and hyphens.', Mend(f"{prefix}:strained"))
+            raise Refused(
+                f'"{rest}" is no slug; write small letters, digits and hyphens.',
+                Mend(f"{prefix}:strained"),
+            )
         return What(kind, rest)
     if rest not in _WHATS[kind]:
         near = get_close_matches(rest, _WHATS[kind], n=3, cutoff=0.5) or list(_WHATS[kind])[:3]
@@ -186,7 +216,11 @@ def read_what(text: str) -> What:
 
 
 def _no_such_what(text: str) -> Refused:
-    prefixed = [What(kind, text).written for kind in ("instrument", "stance", "link", "engagement") if text in _WHATS[kind]]
+    prefixed = [
+        What(kind, text).written
+        for kind in ("instrument", "stance", "link", "engagement")
+        if text in _WHATS[kind]
+    ]
     if prefixed:
         return Refused(f'"{text}" needs its kind before it.', *map(Mend, prefixed))
     action, colon, mode = text.partition(":")
@@ -194,9 +228,19 @@ def _no_such_what(text: str) -> Refused:
         modes = [name for name in ACTIONS if name.startswith(action + ":")]
         near = get_close_matches(text, modes, n=3, cutoff=0.5) or modes[:3] or [action]
         return Refused(f'{action} has no mode "{mode}".', *map(Mend, near))
-    known = [*CONTACTS, *ACTIONS, *(What(kind, name).written for kind in ("instrument", "stance", "link") for name in _WHATS[kind])]
+    known = [
+        *CONTACTS,
+        *ACTIONS,
+        *(
+            What(kind, name).written
+            for kind in ("instrument", "stance", "link")
+            for name in _WHATS[kind]
+        ),
+    ]
     near = get_close_matches(text, known, n=3, cutoff=0.5)
-    return Refused(f'nothing is called "{text}"; `detente kinds` lists what can happen.', *map(Mend, near))
+    return Refused(
+        f'nothing is called "{text}"; `detente kinds` lists what can happen.', *map(Mend, near)
+    )
 
 
 def read_domain(text: str) -> str:
@@ -209,13 +253,19 @@ def read_domain(text: str) -> str:
 
 
 def weight(kind: str, what: str) -> int:
-    """What a fact weighs unless it says otherwise, in micro-units; assessments and geography weigh 0."""
+    """What a fact weighs unless it says otherwise, in micro-units.
+
+    Assessments and geography weigh 0.
+    """
     return _WHATS.get(kind, {}).get(what, 0)
 
 
 @lru_cache(maxsize=1024)
 def half_life(kind: str, what: str) -> int:
-    """Days after which a flow, or a standing fact that has ended, counts half. Source: docs/scores.md."""
+    """Days after which a flow, or a standing fact that has ended, counts half.
+
+    Source: docs/scores.md.
+    """
     if kind == "action":
         return _HALF_LIVES[what.partition(":")[0]]
     if kind in ("contact", "engagement"):

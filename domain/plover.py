@@ -8,10 +8,17 @@ from typing import Final
 from domain.kinds import ACTIONS, What
 from domain.problem import Mend, Refused
 
-_CONTACTS: Final = {"": "talks", "visit": "visit", "third-party": "third-party", "multilateral": "summit", "phone": "call"}
+_CONTACTS: Final = {
+    "": "talks",
+    "visit": "visit",
+    "third-party": "third-party",
+    "multilateral": "summit",
+    "phone": "call",
+}
 """CONSULT is a contact here, by its mode."""
 
-# domain: the contexts of PLOVER, as POLECAT's files name them. Sources and choices: SOURCES.md, "PLOVER".
+# domain: the contexts of PLOVER, as POLECAT's files name them. Sources and choices: SOURCES.md,
+# "PLOVER".
 _CONTEXTS: Final = """
 diplomacy: diplomatic, executive
 territory: territory
@@ -36,9 +43,9 @@ _DOMAINS: Final = {
 
 
 def plover(event_type: str, mode: str) -> What:
-    """The contact or action that an event type means with its mode, in any case; an empty mode means none.
+    """The contact or action that an event type means with its mode, in any case.
 
-    Raises Refused for a type or a mode that PLOVER 2.0 does not have.
+    An empty mode means none. Raises Refused for a type or a mode that PLOVER 2.0 does not have.
     """
     kind, how = _slug(event_type), _slug(mode)
     if kind == "consult" and how in _CONTACTS:
@@ -56,14 +63,17 @@ def plover(event_type: str, mode: str) -> What:
 
 
 def domain_of(contexts: str) -> str:
-    """The domain of the first of some contexts, parted by `;` or `,`; diplomacy where there are none.
+    """The domain of the first of some contexts, parted by `;` or `,`.
 
-    Raises Refused for a context that PLOVER does not have.
+    Diplomacy where there are none. Raises Refused for a context that PLOVER does not have.
     """
     names = [_slug(name) for name in contexts.replace(",", ";").split(";") if name.strip()]
     unknown = next((name for name in names if name not in _DOMAINS), None)
     if unknown is not None:
-        raise Refused(f'PLOVER has no context "{unknown}".', *map(Mend, get_close_matches(unknown, _DOMAINS, n=3, cutoff=0.6)))
+        raise Refused(
+            f'PLOVER has no context "{unknown}".',
+            *map(Mend, get_close_matches(unknown, _DOMAINS, n=3, cutoff=0.6)),
+        )
     return _DOMAINS[names[0]] if names else "diplomacy"
 
 

@@ -16,8 +16,8 @@ class Mend(NamedTuple):
 class Refused(ValueError):
     """A bad question or a bad line: what was said, and what would do.
 
-    `said` is one sentence in the user's words; `mends` are lines to paste; `column` counts from 1 and is
-    known only where a line of text was read.
+    `said` is one sentence in the user's words; `mends` are lines to paste; `column` counts from 1
+    and is known only where a line of text was read.
     """
 
     def __init__(self, said: str, *mends: Mend, column: int | None = None) -> None:
@@ -36,11 +36,17 @@ class Failure(Refused):
 
 
 class Broken(Failure):
-    """What was recorded is not there as it was: something was changed or lost outside of detente."""
+    """What was recorded is not there as it was.
+
+    Something was changed or lost outside of detente.
+    """
 
 
 class NotADate(Refused):
-    """A text that no date of the closed grammar matches; its mends are dates alone, without an option's name."""
+    """A text that no date of the closed grammar matches.
+
+    Its mends are dates alone, without an option's name.
+    """
 
 
 class UnknownActor(Refused):

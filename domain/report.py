@@ -13,7 +13,10 @@ DOUBTFUL_DIGITS = frozenset("45")
 
 
 class Report(BaseModel):
-    """A source saying so. `published` is EDTF; the event that carries the report says from when it was known."""
+    """A source saying so. `published` is EDTF.
+
+    The event that carries the report says from when it was known.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -31,8 +34,14 @@ class Report(BaseModel):
 
 
 def read_grade(text: str) -> str:
-    """An admiralty grade: the source's reliability A-F, the information's credibility 1-6 (1 best, 6 cannot be judged)."""
+    """An admiralty grade: the source's reliability A-F.
+
+    The information's credibility 1-6 (1 best, 6 cannot be judged).
+    """
     grade = text.upper()
     if not _GRADE.fullmatch(grade):
-        raise Refused(f'"{text}" is no grade; a grade is a letter A to F and a digit 1 to 6.', Mend("grade B2"))
+        raise Refused(
+            f'"{text}" is no grade; a grade is a letter A to F and a digit 1 to 6.',
+            Mend("grade B2"),
+        )
     return grade

@@ -10,7 +10,14 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from domain.actors import Actor, Registry, fold
-from domain.codes.parties import NO_STATES, OWN_CODES, OWN_NAMES, REGION_CODES, REGIONS, WITHDRAWN_CODES
+from domain.codes.parties import (
+    NO_STATES,
+    OWN_CODES,
+    OWN_NAMES,
+    REGION_CODES,
+    REGIONS,
+    WITHDRAWN_CODES,
+)
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.problem import Mend, Refused
 
@@ -27,7 +34,10 @@ REASONS: Final[dict[Reason, str]] = {
 
 
 class Party(NamedTuple):
-    """The id of an actor of the registry, or the reason why there is none: exactly one of the two is not empty."""
+    """The id of an actor of the registry, or the reason why there is none.
+
+    Exactly one of the two is not empty.
+    """
 
     actor: str
     reason: Reason = ""
@@ -47,8 +57,8 @@ _ALPHA3: Final = re.compile("[A-Z]{3}")
 class SourceActors:
     """The states of a registry under the codes and names that sources give them.
 
-    Each text is looked up once for every span of days in which the registry does not change, so that millions of rows
-    cost a look into a dictionary each.
+    Each text is looked up once for every span of days in which the registry does not change, so
+    that millions of rows cost a look into a dictionary each.
     """
 
     def __init__(self, registry: Registry) -> None:
@@ -66,10 +76,11 @@ class SourceActors:
         }
 
     def state_of(self, text: str, system: str, day: int) -> Party:
-        """Whom a text means in a source's system on a day, as `date.toordinal` counts. Raises Refused for an unknown system.
+        """Whom a text means in a source's system on a day, as `date.toordinal` counts.
 
-        Systems: icews-country (names as in ICEWS's country columns), icews-entity (as in its graph files), cameo-country
-        (three letters, as in GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
+        Raises Refused for an unknown system. Systems: icews-country (names as in ICEWS's country
+        columns), icews-entity (as in its graph files), cameo-country (three letters, as in
+        GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
         """
         if day != self._day:
             # The rows of a day come together: to find its span takes longer than the rest.
@@ -116,7 +127,10 @@ class SourceActors:
         if not text:
             return MISSING
         found = self._numbered.get(text.lstrip("0"), [])
-        return next((party for party in (_then(actor, day) for actor in found) if party.actor), NOT_THEN if found else UNKNOWN)
+        return next(
+            (party for party in (_then(actor, day) for actor in found) if party.actor),
+            NOT_THEN if found else UNKNOWN,
+        )
 
     def _in_registry(self, text: str, day: int) -> Party:
         if not text:
@@ -127,7 +141,10 @@ class SourceActors:
         return NOT_THEN if self._registry.known_otherwise(text, day) else UNKNOWN
 
     def _named(self, text: str, day: int) -> Party | None:
-        """The state that bears an English name, before all on that day; a region or an organisation of the name; else None."""
+        """The state that bears an English name, before all on that day.
+
+        A region or an organisation of the name; else None.
+        """
         if text in OWN_NAMES:
             return _then(self._registry.get(OWN_NAMES[text]), day)
         if text in REGIONS:
@@ -135,7 +152,9 @@ class SourceActors:
         bearers = self._bearers.get(fold(text), [])
         if not bearers:
             return self._groups.get(fold(text))
-        borne = [actor for actor, first, last in bearers if first <= day <= last] or [actor for actor, _, _ in bearers]
+        borne = [actor for actor, first, last in bearers if first <= day <= last] or [
+            actor for actor, _, _ in bearers
+        ]
         then = {actor.id: actor for actor in borne if actor.existed(day)}
         if len(then) > 1:
             return UNKNOWN
@@ -148,7 +167,12 @@ class SourceActors:
     @cached_property
     def _turns(self) -> list[int]:
         """The days on which an actor begins, ends, or takes or loses a name."""
-        days = {day for actor in self._actors for first, last in _spans(actor) for day in (first, last + 1)}
+        days = {
+            day
+            for actor in self._actors
+            for first, last in _spans(actor)
+            for day in (first, last + 1)
+        }
         return sorted(days)
 
     @cached_property
@@ -164,7 +188,12 @@ class SourceActors:
     def _groups(self) -> dict[str, Party]:
         """Organisations and groupings by their names."""
         kinds = {"organisation": NO_STATE, "grouping": REGION}
-        return {fold(name.text): kinds[actor.type] for actor in self._actors if actor.type in kinds for name in actor.names}
+        return {
+            fold(name.text): kinds[actor.type]
+            for actor in self._actors
+            if actor.type in kinds
+            for name in actor.names
+        }
 
     @cached_property
     def _numbered(self) -> dict[str, list[Actor]]:
@@ -172,7 +201,8 @@ class SourceActors:
         for actor in self._actors:
             for number in actor.codes("cown"):
                 numbered.setdefault(number, []).append(actor)
-        # COW counts Serbia, Yugoslavia, Serbia and Montenegro, and Serbia again as one member of its system.
+        # COW counts Serbia, Yugoslavia, Serbia and Montenegro, and Serbia again as one member of
+        # its system.
         heirs = (self._registry.get(actor_id) for actor_id in ("SCG", "SRB"))
         return numbered | {"345": [*numbered.get("345", []), *filter(None, heirs)]}
 
@@ -189,7 +219,10 @@ def _spans(actor: Actor) -> Iterator[tuple[int, int]]:
 
 
 def _bracketed(text: str) -> str:
-    """What stands in the last brackets of a name, brackets within it included: `Government (Laos)` is of `Laos`."""
+    """What stands in the last brackets of a name, brackets within it included.
+
+    `Government (Laos)` is of `Laos`.
+    """
     if not text.endswith(")"):
         return ""
     depth = 0

@@ -44,13 +44,19 @@ def any_of(truths: Iterable[Kleene]) -> Kleene:
 
 
 class Course(NamedTuple):
-    """A standing fact's beginnings and endings, in order and tightened so that each is after the one before."""
+    """A standing fact's beginnings and endings.
+
+    In order and tightened so that each is after the one before.
+    """
 
     changes: tuple[Change, ...]
 
     @classmethod
     def of(cls, reading: Reading) -> Course:
-        """The course of a standing fact as read; at an earlier knowledge, changes that leave no day are dropped."""
+        """The course of a standing fact as read.
+
+        At an earlier knowledge, changes that leave no day are dropped.
+        """
         return cls(_course(reading.changes))
 
     def certain(self, day: int) -> int:
@@ -72,18 +78,27 @@ class Course(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def _course(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Changes in order and tightened; kept, because a walk through time asks for the same ones every day."""
+    """Changes in order and tightened.
+
+    Kept, because a walk through time asks for the same ones every day.
+    """
     stated = list(changes)
     while True:
         ordered = in_order(stated)
         tight = tightened(ordered)
         if all(window.lo <= window.hi for window in tight):
-            return tuple(change._replace(window=window) for change, window in zip(ordered, tight, strict=True))
+            return tuple(
+                change._replace(window=window)
+                for change, window in zip(ordered, tight, strict=True)
+            )
         stated.remove(ordered[-1])
 
 
 def support(reading: Reading, day: int) -> str:
-    """How fresh the evidence is: `confirmed` between first and last report, then `presumed`, then `stale`."""
+    """How fresh the evidence is.
+
+    `confirmed` between first and last report, then `presumed`, then `stale`.
+    """
     last = reading.last_report_day
     limit = STALE_DAYS.get(reading.content.kind)
     if limit is not None and day > last + limit:
@@ -92,31 +107,45 @@ def support(reading: Reading, day: int) -> str:
 
 
 def in_scope(reading: Reading, day: int) -> bool:
-    """Whether it may have begun, happened, or been announced by the end of a day: nothing else is counted or listed."""
+    """Whether it may have begun, happened, or been announced by the end of a day.
+
+    Nothing else is counted or listed.
+    """
     if reading.content.kind == "engagement":
-        return reading.known_day <= day or (bool(reading.held) and edtf.window(reading.held).lo <= day)
+        return reading.known_day <= day or (
+            bool(reading.held) and edtf.window(reading.held).lo <= day
+        )
     return reading.window.lo <= day
 
 
 def standing_plan(reading: Reading, day: int) -> tuple[str, Window | None]:
-    """What was planned for an engagement at the end of a day; no window where it had been called off."""
+    """What was planned for an engagement at the end of a day.
+
+    No window where it had been called off.
+    """
     known = [plan for plan in reading.plans if plan.known_day <= day] or list(reading.plans[:1])
     return known[-1].text, known[-1].window
 
 
 def engagement_date(reading: Reading, day: int) -> str:
-    """When an engagement was held, as written, or else the last plan for it: as one could say at the end of a day."""
+    """When an engagement was held, as written, or else the last plan for it.
+
+    As one could say at the end of a day.
+    """
     if reading.held and edtf.window(reading.held).lo <= day:
         return reading.held
-    plans = [plan.text for plan in reading.plans if plan.window is not None and plan.known_day <= day]
+    plans = [
+        plan.text for plan in reading.plans if plan.window is not None and plan.known_day <= day
+    ]
     return (plans or [reading.content.planned])[-1]
 
 
 def engagement(reading: Reading, day: int) -> str:
-    """`held`, `cancelled`, `pending`, `due` or `unconfirmed`: how an engagement stands at the end of a day.
+    """`held`, `cancelled`, `pending`, `due` or `unconfirmed`.
 
-    Held from the first day that the held date may mean; a cancellation and a new plan from the day they were
-    known; held beats cancelled, and a later plan revives. Source: docs/facts.md.
+    How an engagement stands at the end of a day. Held from the first day that the held date may
+    mean; a cancellation and a new plan from the day they were known; held beats cancelled, and a
+    later plan revives. Source: docs/facts.md.
     """
     if reading.held and edtf.window(reading.held).lo <= day:
         return "held"
@@ -129,7 +158,10 @@ def engagement(reading: Reading, day: int) -> str:
 
 
 def status(reading: Reading, day: int) -> str:
-    """How a fact stands at the end of a day: an engagement's status, whether a standing fact holds, or `happened`."""
+    """How a fact stands at the end of a day.
+
+    An engagement's status, whether a standing fact holds, or `happened`.
+    """
     if reading.content.kind == "engagement":
         return engagement(reading, day)
     return str(Course.of(reading).holds(day)) if reading.content.standing else "happened"

@@ -15,7 +15,9 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = {name.lower(): i for i, name in enumerate(_MONTHS, 1)} | {name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)}
+_MONTH = {name.lower(): i for i, name in enumerate(_MONTHS, 1)} | {
+    name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)
+}
 _DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2}) ([^\W\d]+)\.? ([0-9]{4})")
 _MONTH_DAY_YEAR = re.compile(r"([^\W\d]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
 _MONTH_YEAR = re.compile(r"([^\W\d]+)\.? ([0-9]{4})")
@@ -25,7 +27,13 @@ _NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([/.-]?)([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _ABOUT = re.compile(r"(?:circa|c\.|ca\.|about|around) (.+)", re.IGNORECASE)
 _ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_SEASONS = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "fall": (9, 11),
+    "winter": (12, 2),
+}
 _AGO = re.compile(r"([0-9]{1,4}) days? ago")
 _LAST = {"last week": 7, "last year": 0, "last month": 0}
 
@@ -54,9 +62,10 @@ class Period(NamedTuple):
 
 
 def instant(text: str) -> str:
-    """The EDTF that a typed date means: `5 March 2022` is `2022-03-05`, `2022-Q1` is `[2022-01..2022-03]`.
+    """The EDTF that a typed date means.
 
-    EDTF comes back as it was written. Raises NotADate with the readings or the accepted spelling.
+    `5 March 2022` is `2022-03-05`, `2022-Q1` is `[2022-01..2022-03]`. EDTF comes back as it was
+    written. Raises NotADate with the readings or the accepted spelling.
     """
     text = " ".join(text.split())
     try:
@@ -85,7 +94,10 @@ def _instant(text: str) -> str:
         raise _two_readings(text)
     if (match := _YEAR_FIRST.fullmatch(text)) and not _ISO.fullmatch(text):
         parts = [match[1], *(part.zfill(2) for part in (match[3], match[4]) if part)]
-        raise NotADate(f'"{text}" is not a date that detente reads; it is written with hyphens.', Mend("-".join(parts)))
+        raise NotADate(
+            f'"{text}" is not a date that detente reads; it is written with hyphens.',
+            Mend("-".join(parts)),
+        )
     if text.partition(" ")[0].lower() in _SEASONS:
         raise _season(text)
     edtf.window(text)
@@ -126,7 +138,9 @@ def _month(name: str, pattern: str, text: str) -> int:
     if number is None:
         near = get_close_matches(name.capitalize(), _MONTHS, n=2, cutoff=0.6)
         mends = [Mend(instant(pattern.format(month)), pattern.format(month)) for month in near]
-        raise NotADate(f'"{text}": no month is called "{name}" in English.', *mends or edtf.ACCEPTED)
+        raise NotADate(
+            f'"{text}": no month is called "{name}" in English.', *mends or edtf.ACCEPTED
+        )
     return number
 
 
@@ -152,7 +166,9 @@ def _two_readings(text: str) -> NotADate:
     assert match is not None
     one, two, year = int(match[1]), int(match[3]), match[4]
     if len(year) == 2:
-        return NotADate(f'"{text}" can mean several dates: the year has two digits only.', *edtf.ACCEPTED)
+        return NotADate(
+            f'"{text}" can mean several dates: the year has two digits only.', *edtf.ACCEPTED
+        )
     mends: list[Mend] = []
     for day, month in ((one, two), (two, one)):
         if 1 <= month <= 12 and int(year) and 1 <= day <= month_days(int(year), month):
@@ -160,17 +176,24 @@ def _two_readings(text: str) -> NotADate:
             mends += [] if mend in mends else [mend]
     if len(mends) == 2:
         return NotADate(f'"{text}" can mean two dates.', *mends)
-    return NotADate(f'"{text}" is not a date that detente reads; write the year first.', *mends or edtf.ACCEPTED)
+    return NotADate(
+        f'"{text}" is not a date that detente reads; write the year first.', *mends or edtf.ACCEPTED
+    )
 
 
 def _season(text: str) -> NotADate:
     season, _, year = text.partition(" ")
     first, last = _SEASONS[season.lower()]
-    said = f'"{text}" is no fixed span of days, and falls in other months in the south; name the months.'
+    said = (
+        f'"{text}" is no fixed span of days, and falls in other months in the south; name the'
+        " months."
+    )
     if not re.fullmatch(r"[0-9]{4}", year) or year in ("0000", "9999"):
         return NotADate(said, *edtf.ACCEPTED)
     next_year = int(year) + (last < first)
-    return NotADate(said, Mend(f"[{year}-{first:02}..{next_year:04}-{last:02}]", "some day in those months"))
+    return NotADate(
+        said, Mend(f"[{year}-{first:02}..{next_year:04}-{last:02}]", "some day in those months")
+    )
 
 
 def asked(text: str, today: date) -> Asked:
@@ -188,7 +211,9 @@ def asked(text: str, today: date) -> Asked:
     written = instant(plain)
     window = edtf.window(written)
     if window.hi >= NO_LAST:
-        raise NotADate(f'"{text}" has no last day; a question needs one.', Mend(written.strip("[].")))
+        raise NotADate(
+            f'"{text}" has no last day; a question needs one.', Mend(written.strip("[]."))
+        )
     return Asked(plain, date.fromordinal(window.hi), partial=window.lo != window.hi)
 
 
@@ -213,7 +238,9 @@ def _back(today: date, days: int) -> date:
     return today - timedelta(days=min(days, today.toordinal() - 1))
 
 
-_FROM_TO = re.compile(r"from (.+?) (?:to|until) (.+)|between (.+?) and (.+)|(.+?)\.\.(.+)", re.IGNORECASE)
+_FROM_TO = re.compile(
+    r"from (.+?) (?:to|until) (.+)|between (.+?) and (.+)|(.+?)\.\.(.+)", re.IGNORECASE
+)
 
 
 def period(text: str, today: date) -> Period:

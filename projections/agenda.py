@@ -1,4 +1,7 @@
-"""What is ahead, as it had been announced, how often it slipped, and what is past its time without an outcome."""
+"""What is ahead, as it had been announced, how often it slipped.
+
+And what is past its time without an outcome.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ OVERDUE: Final = ("unconfirmed",)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One engagement: how it stands, what is planned now, and what was planned before, the first plan first."""
+    """One engagement: how it stands, what is planned now.
+
+    And what was planned before, the first plan first.
+    """
 
     reading: Reading
     status: str
@@ -45,30 +51,41 @@ class Item:
         return self.plans[:-1]
 
 
-def agenda(facts: Iterable[Fact], as_of: AsOf, statuses: Iterable[str] = AHEAD, scope: Scope = EVERYTHING) -> tuple[Item, ...]:
-    """Engagements of these statuses, the earliest planned first; neither retracted nor disputed ones.
+def agenda(
+    facts: Iterable[Fact], as_of: AsOf, statuses: Iterable[str] = AHEAD, scope: Scope = EVERYTHING
+) -> tuple[Item, ...]:
+    """Engagements of these statuses, the earliest planned first.
 
-    Even with hindsight only what had been announced by the day asked about, with the plans known by then.
+    Neither retracted nor disputed ones. Even with hindsight only what had been announced by the
+    day asked about, with the plans known by then.
     """
     wanted = frozenset(statuses)
     found: list[Item] = []
     for fact in facts:
         reading = fact.read(as_of.known_day, as_of.recorded_instant)
-        if reading is None or reading.content.kind != "engagement" or not in_scope(reading, as_of.day):
+        if (
+            reading is None
+            or reading.content.kind != "engagement"
+            or not in_scope(reading, as_of.day)
+        ):
             continue
         if reading.retracted or reading.disputed or not scope.holds(reading.content):
             continue
         status = engagement(reading, as_of.day)
         if status in wanted:
             found.append(Item(reading, status, _plans(reading, as_of.day)))
-    return tuple(sorted(found, key=lambda item: (item.window.lo, item.window.hi, item.reading.handle)))
+    return tuple(
+        sorted(found, key=lambda item: (item.window.lo, item.window.hi, item.reading.handle))
+    )
 
 
 def _plans(reading: Reading, day: int) -> tuple[Plan, ...]:
     return tuple(plan for plan in reading.plans if plan.known_day <= day) or reading.plans[:1]
 
 
-def agenda_json(items: Iterable[Item], whose: Whose, as_of: AsOf, *, overdue: bool) -> dict[str, object]:
+def agenda_json(
+    items: Iterable[Item], whose: Whose, as_of: AsOf, *, overdue: bool
+) -> dict[str, object]:
     """The items as plain values, with what was asked."""
     asked = {**whose_json(whose), "overdue": overdue, **clocks_json(as_of), "layer": DESK}
     return {"schema": SCHEMA, **asked, "items": [item_json(item) for item in items]}
@@ -86,7 +103,13 @@ def item_json(item: Item) -> dict[str, object]:
         "status": item.status,
         "planned": item.planned,
         "announced_on": edtf.written(item.reading.known_day),
-        "slips": [{"planned": None if plan.window is None else plan.text, "known_on": edtf.written(plan.known_day)} for plan in item.slips],
+        "slips": [
+            {
+                "planned": None if plan.window is None else plan.text,
+                "known_on": edtf.written(plan.known_day),
+            }
+            for plan in item.slips
+        ],
         "people": list(content.people),
         "place": content.place,
     }

@@ -22,9 +22,10 @@ SCHEMA: Final = "detente/board@1"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One pair's ties in short: with whom, the answer, how many facts there are, and the day and handle of the latest that counts.
+    """One pair's ties in short: with whom, the answer, how many facts there are.
 
-    A layer sums its facts of one day: of those it tells the day alone.
+    And the day and handle of the latest that counts. A layer sums its facts of one day: of those
+    it tells the day alone.
     """
 
     other: str
@@ -43,37 +44,74 @@ class Line:
         return cls(other, answer, answer.coverage.facts, latest.reading.window.hi, latest.handle)
 
 
-def board(facts: Iterable[Fact], actor: str, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> tuple[Line, ...]:
-    """Every actor with which there are facts in scope of the day, the best balance first, then by id."""
+def board(
+    facts: Iterable[Fact],
+    actor: str,
+    as_of: AsOf,
+    scope: Scope = EVERYTHING,
+    lens: Lens = standing_flow.LENS,
+) -> tuple[Line, ...]:
+    """Every actor with which there are facts in scope of the day, the best balance first.
+
+    Then by id.
+    """
     by_pair: dict[str, list[Fact]] = {}
     for fact in facts:
         for other in others(fact, actor):
             by_pair.setdefault(other, []).append(fact)
-    lines = [Line.of(other, state(mine, Pair.of(actor, other), as_of, scope, lens)) for other, mine in by_pair.items()]
+    lines = [
+        Line.of(other, state(mine, Pair.of(actor, other), as_of, scope, lens))
+        for other, mine in by_pair.items()
+    ]
     known = [line for line in lines if line.answer.known]
-    return tuple(sorted(known, key=lambda line: (-line.answer.score.balance_millionths, line.other)))
+    return tuple(
+        sorted(known, key=lambda line: (-line.answer.score.balance_millionths, line.other))
+    )
 
 
-def layer_board(held: Mapping[str, Held], actor: str, as_of: AsOf, scope: Scope = EVERYTHING) -> tuple[Line, ...]:
+def layer_board(
+    held: Mapping[str, Held], actor: str, as_of: AsOf, scope: Scope = EVERYTHING
+) -> tuple[Line, ...]:
     """The same from what a layer holds of each pair, by the other actor."""
-    answers = {other: layer_state(mine, Pair.of(actor, other), as_of, scope) for other, mine in held.items()}
-    lines = [Line(other, answer, answer.facts, answer.last) for other, answer in answers.items() if answer.known]
-    return tuple(sorted(lines, key=lambda line: (-line.answer.score.balance_millionths, line.other)))
+    answers = {
+        other: layer_state(mine, Pair.of(actor, other), as_of, scope)
+        for other, mine in held.items()
+    }
+    lines = [
+        Line(other, answer, answer.facts, answer.last)
+        for other, answer in answers.items()
+        if answer.known
+    ]
+    return tuple(
+        sorted(lines, key=lambda line: (-line.answer.score.balance_millionths, line.other))
+    )
 
 
 def others(fact: Fact, actor: str) -> set[str]:
     """The actors that a fact may tie to this one, as first recorded or as corrected since."""
     contents = [event.content for event in fact.events if isinstance(event, Asserted)]
-    corrected = [event.value for event in fact.events if isinstance(event, Corrected) and event.field == "parties"]
+    corrected = [
+        event.value
+        for event in fact.events
+        if isinstance(event, Corrected) and event.field == "parties"
+    ]
     contents += [contents[0].corrected("parties", value) for value in corrected]
     pairs = {pair for content in contents for pair in touched(content) if actor in pair}
     return {other for pair in pairs for other in pair if other != actor}
 
 
-def board_json(lines: Iterable[Line], actor: str, as_of: AsOf, scope: Scope, through: tuple[Lens, str]) -> dict[str, object]:
+def board_json(
+    lines: Iterable[Line], actor: str, as_of: AsOf, scope: Scope, through: tuple[Lens, str]
+) -> dict[str, object]:
     """The lines as plain values, with what was asked, through which lens and of which layer."""
     lens, layer = through
-    asked = {"actor": actor, **clocks_json(as_of), "layer": layer, "lens": lens.name, "scope": scope.written or None}
+    asked = {
+        "actor": actor,
+        **clocks_json(as_of),
+        "layer": layer,
+        "lens": lens.name,
+        "scope": scope.written or None,
+    }
     return {"schema": SCHEMA, **asked, "lines": [line_json(line) for line in lines]}
 
 

@@ -1,4 +1,7 @@
-"""What a careful editor would look at: expectations that do not hold, thin evidence, plans without an outcome, doubles."""
+"""What a careful editor would look at.
+
+Expectations that do not hold, thin evidence, plans without an outcome, doubles.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +40,10 @@ KINDS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at: of which kind, in which fact, in a few words, and the line that would mend it.
+    """One thing to look at: of which kind, in which fact, in a few words.
 
-    `fact` is empty for an expectation, which alone has a label `expected` and one that was `found`.
+    And the line that would mend it. `fact` is empty for an expectation, which alone has a label
+    `expected` and one that was `found`.
     """
 
     kind: str
@@ -52,7 +56,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is checked: the facts of a layer with their readings, what is expected of them, and who is who."""
+    """What is checked: the facts of a layer with their readings, what is expected of them.
+
+    And who is who.
+    """
 
     facts: Sequence[Fact]
     readings: Sequence[Reading]
@@ -62,13 +69,32 @@ class Desk:
 
 
 def check(
-    facts: Iterable[Fact], expectations: Iterable[Expected], registry: Registry, as_of: AsOf, kinds: Collection[str] = tuple(KINDS)
+    facts: Iterable[Fact],
+    expectations: Iterable[Expected],
+    registry: Registry,
+    as_of: AsOf,
+    kinds: Collection[str] = tuple(KINDS),
 ) -> tuple[Finding, ...]:
-    """What there is to look at, kind by kind; of facts as known and recorded by then, without those that are retracted."""
-    there = [(fact, reading) for fact in facts if (reading := fact.read(as_of.known_day, as_of.recorded_instant)) is not None]
+    """What there is to look at, kind by kind.
+
+    Of facts as known and recorded by then, without those that are retracted.
+    """
+    there = [
+        (fact, reading)
+        for fact in facts
+        if (reading := fact.read(as_of.known_day, as_of.recorded_instant)) is not None
+    ]
     kept = [(fact, reading) for fact, reading in there if not reading.retracted]
-    desk = Desk([fact for fact, _ in kept], [reading for _, reading in kept], list(expectations), registry, as_of)
-    return tuple(finding for kind, look in _LOOKS.items() if kind in kinds for finding in look(desk))
+    desk = Desk(
+        [fact for fact, _ in kept],
+        [reading for _, reading in kept],
+        list(expectations),
+        registry,
+        as_of,
+    )
+    return tuple(
+        finding for kind, look in _LOOKS.items() if kind in kinds for finding in look(desk)
+    )
 
 
 def _unmet(desk: Desk) -> Iterator[Finding]:
@@ -84,7 +110,14 @@ def _unmet(desk: Desk) -> Iterator[Finding]:
         if found != expected.label:
             asked = " ".join(filter(None, (expected.a, expected.b, expected.domain)))
             said = f"{asked} on {expected.on}: expected {expected.label}, found {found}"
-            yield Finding("expectation", "", said, f"detente why {asked} --on {on} --label {expected.label}", expected.label, found)
+            yield Finding(
+                "expectation",
+                "",
+                said,
+                f"detente why {asked} --on {on} --label {expected.label}",
+                expected.label,
+                found,
+            )
 
 
 _FIELDS: Final = {"since": "since", "until": "until", "expiry": "expires", "ended": "until"}
@@ -97,8 +130,17 @@ def _impossible(desk: Desk) -> Iterator[Finding]:
         if late is not None:
             before, after = (change.name for change in late)
             field = _FIELDS.get(after)
-            mend = f"detente correct {reading.handle} --set {field}=DATE --because REASON" if field else f"detente history {reading.handle}"
-            yield Finding("impossible-order", reading.handle, f'no day is left for "{after}" after "{before}"', mend)
+            mend = (
+                f"detente correct {reading.handle} --set {field}=DATE --because REASON"
+                if field
+                else f"detente history {reading.handle}"
+            )
+            yield Finding(
+                "impossible-order",
+                reading.handle,
+                f'no day is left for "{after}" after "{before}"',
+                mend,
+            )
 
 
 def _unknown_actors(desk: Desk) -> Iterator[Finding]:
@@ -106,7 +148,12 @@ def _unknown_actors(desk: Desk) -> Iterator[Finding]:
         for actor in dict.fromkeys((*reading.content.actors, *reading.content.recipients)):
             if desk.registry.get(actor) is None:
                 said = f"nobody described {actor}"
-                yield Finding("unknown-actor", reading.handle, said, f'detente add "@actor {actor}  NAME  type=state"')
+                yield Finding(
+                    "unknown-actor",
+                    reading.handle,
+                    said,
+                    f'detente add "@actor {actor}  NAME  type=state"',
+                )
 
 
 def _duplicates(desk: Desk) -> Iterator[Finding]:
@@ -115,7 +162,12 @@ def _duplicates(desk: Desk) -> Iterator[Finding]:
         other = first.setdefault(_alike(reading), reading)
         if other is not reading:
             mend = f'detente retract {reading.handle} --because "the same as {other.handle}"'
-            yield Finding("duplicate", reading.handle, f"same dates, parties and what as ^{other.handle}", mend)
+            yield Finding(
+                "duplicate",
+                reading.handle,
+                f"same dates, parties and what as ^{other.handle}",
+                mend,
+            )
 
 
 def _alike(reading: Reading) -> tuple[object, ...]:
@@ -129,7 +181,9 @@ def _alike(reading: Reading) -> tuple[object, ...]:
 def _overdue(desk: Desk) -> Iterator[Finding]:
     for item in agenda(desk.facts, desk.as_of, OVERDUE):
         handle = item.reading.handle
-        yield Finding("overdue", handle, f"planned for {item.planned}", f"detente settle {handle} --held DATE")
+        yield Finding(
+            "overdue", handle, f"planned for {item.planned}", f"detente settle {handle} --held DATE"
+        )
 
 
 def _unsourced(desk: Desk) -> Iterator[Finding]:
@@ -142,7 +196,9 @@ def _single(desk: Desk) -> Iterator[Finding]:
     for reading in desk.readings:
         found = origins(reading)
         if len(found) == 1:
-            yield Finding("single-origin", reading.handle, f"{next(iter(found))} alone", _report(reading))
+            yield Finding(
+                "single-origin", reading.handle, f"{next(iter(found))} alone", _report(reading)
+            )
 
 
 def _report(reading: Reading) -> str:
@@ -161,11 +217,20 @@ _LOOKS: Final[Mapping[str, Callable[[Desk], Iterator[Finding]]]] = {
 assert _LOOKS.keys() == KINDS.keys(), "every kind is looked for"
 
 
-def check_json(found: Sequence[Finding], facts: int, as_of: AsOf, kinds: Iterable[str]) -> dict[str, object]:
-    """The findings as plain values, with how many facts there are, and how many findings of each kind that was asked for."""
+def check_json(
+    found: Sequence[Finding], facts: int, as_of: AsOf, kinds: Iterable[str]
+) -> dict[str, object]:
+    """The findings as plain values, with how many facts there are.
+
+    And how many findings of each kind that was asked for.
+    """
     number = Counter(finding.kind for finding in found)
     asked = {"schema": SCHEMA, **clocks_json(as_of), "layer": DESK, "facts": facts}
-    return {**asked, "counts": {kind: number[kind] for kind in kinds}, "findings": [finding_json(finding) for finding in found]}
+    return {
+        **asked,
+        "counts": {kind: number[kind] for kind in kinds},
+        "findings": [finding_json(finding) for finding in found],
+    }
 
 
 def finding_json(finding: Finding) -> dict[str, object]:

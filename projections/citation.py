@@ -1,4 +1,7 @@
-"""How an answer is cited: what it is of, on which clocks, by which lens, and where it can be verified."""
+"""How an answer is cited: what it is of, on which clocks, by which lens.
+
+And where it can be verified.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,20 @@ ID_LENGTH: Final = 16
 
 
 def answer_id(answer: Mapping[str, object]) -> str:
-    """The name of an answer: a hash of the question and the answer in canonical JSON, 16 hexadecimal digits."""
+    """The name of an answer: a hash of the question and the answer in canonical JSON.
+
+    16 hexadecimal digits.
+    """
     canonical = json.dumps(answer, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(canonical.encode()).hexdigest()[:ID_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What every answer bears: its store, how far that had come, the digest of its chain there, and the answer's id."""
+    """What every answer bears: its store, how far that had come, the digest of its chain there.
+
+    And the answer's id.
+    """
 
     store: str
     position: int
@@ -42,7 +51,12 @@ class Stamp:
 
 def stamp_json(stamp: Stamp) -> dict[str, object]:
     """The stamp as plain values."""
-    return {"store": stamp.store, "position": stamp.position, "digest": stamp.digest, "answer": stamp.answer}
+    return {
+        "store": stamp.store,
+        "position": stamp.position,
+        "digest": stamp.digest,
+        "answer": stamp.answer,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,9 @@ class Citation:
 
     @property
     def _known(self) -> str:
-        return "" if self.known_on is not None else f"as known to the store on {full_day(self.asked)}"
+        return (
+            "" if self.known_on is not None else f"as known to the store on {full_day(self.asked)}"
+        )
 
     @property
     def _means(self) -> str:
@@ -72,10 +88,16 @@ class Citation:
 
     @property
     def sentence(self) -> str:
-        """One sentence for a footnote: what, as known when, by which lens, where it is recorded, and the answer's id."""
+        """One sentence for a footnote.
+
+        What, as known when, by which lens, where it is recorded, and the answer's id.
+        """
         verdict = f": {self.verdict}" if self.verdict else ""
         known = f", {self._known}" if self._known else ""
-        return f"{self.title}{known}{verdict}. Détente {self.version}, {self._means}; asked on {full_day(self.asked)}."
+        return (
+            f"{self.title}{known}{verdict}. Détente {self.version}, {self._means}; asked on"
+            f" {full_day(self.asked)}."
+        )
 
     @property
     def bibtex(self) -> str:

@@ -18,9 +18,11 @@ SCHEMA: Final = "detente/diff@1"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One fact's part in the difference: how it stands in each answer, None where it is not in one, and what it moved.
+    """One fact's part in the difference.
 
-    It is not `changed` where it stands in both alike and nothing but time went by: then it moved only by fading.
+    How it stands in each answer, None where it is not in one, and what it moved. It is not
+    `changed` where it stands in both alike and nothing but time went by: then it moved only by
+    fading.
     """
 
     handle: str
@@ -52,17 +54,29 @@ class Diff:
     @property
     def reasons(self) -> tuple[Moved, ...]:
         """The facts that changed, the one that moved most first."""
-        return tuple(sorted((move for move in self.moves if move.changed), key=lambda move: (-abs(move.moved), move.handle)))
+        return tuple(
+            sorted(
+                (move for move in self.moves if move.changed),
+                key=lambda move: (-abs(move.moved), move.handle),
+            )
+        )
 
     @property
     def fading(self) -> int:
-        """What time alone took or gave, over all facts that stand in both answers alike, in micro-units."""
+        """What time alone took or gave, over all facts that stand in both answers alike.
+
+        In micro-units.
+        """
         return sum(move.moved for move in self.moves if not move.changed)
 
     @property
     def empty(self) -> bool:
         """Whether the two answers say the same."""
-        return not self.reasons and not any(move.moved for move in self.moves) and self.before.label == self.after.label
+        return (
+            not self.reasons
+            and not any(move.moved for move in self.moves)
+            and self.before.label == self.after.label
+        )
 
     def entered(self, pick: Callable[[State], Sequence[Touch]]) -> tuple[Touch, ...]:
         """What a list of the later answer holds that the earlier one's does not."""
@@ -74,22 +88,35 @@ class Diff:
 
 
 def diff(before: State, after: State) -> Diff:
-    """Compares two answers on one pair: two days, two known days, or two lenses. What the facts moved adds up to the difference."""
-    found = Diff(before, after, moves(before.touches, after.touches, lenses_differ=before.lens != after.lens))
+    """Compares two answers on one pair: two days, two known days, or two lenses.
+
+    What the facts moved adds up to the difference.
+    """
+    found = Diff(
+        before, after, moves(before.touches, after.touches, lenses_differ=before.lens != after.lens)
+    )
     assert sum(move.moved for move in found.moves) == after.score.net - before.score.net
     return found
 
 
-def moves(before: Iterable[Touch], after: Iterable[Touch], *, lenses_differ: bool = False) -> tuple[Moved, ...]:
+def moves(
+    before: Iterable[Touch], after: Iterable[Touch], *, lenses_differ: bool = False
+) -> tuple[Moved, ...]:
     """Each fact's part in the difference of two answers, by handle.
 
     Between two lenses every fact that counts otherwise has changed: nothing fades between them.
     """
     earlier = {touch.handle: touch for touch in before}
     later = {touch.handle: touch for touch in after}
-    pairs = [(handle, earlier.get(handle), later.get(handle)) for handle in sorted({*earlier, *later})]
-    found = (Moved(handle, one, other, _stands_otherwise(one, other)) for handle, one, other in pairs)
-    return tuple(replace(move, changed=True) if lenses_differ and move.moved else move for move in found)
+    pairs = [
+        (handle, earlier.get(handle), later.get(handle)) for handle in sorted({*earlier, *later})
+    ]
+    found = (
+        Moved(handle, one, other, _stands_otherwise(one, other)) for handle, one, other in pairs
+    )
+    return tuple(
+        replace(move, changed=True) if lenses_differ and move.moved else move for move in found
+    )
 
 
 def _counted(touch: Touch | None) -> int:
@@ -104,7 +131,17 @@ def _standing(touch: Touch) -> tuple[object, ...]:
     reading = touch.reading
     # What is never scored is context: that it is known more surely than before is no change.
     status = touch.status != Kleene.NO if reading.content.kind in kinds.FREE_SLUG else touch.status
-    return touch.excluded, status, touch.stale, touch.plan, touch.view, reading.content, reading.held, reading.disputed, reading.retracted
+    return (
+        touch.excluded,
+        status,
+        touch.stale,
+        touch.plan,
+        touch.view,
+        reading.content,
+        reading.held,
+        reading.disputed,
+        reading.retracted,
+    )
 
 
 def _missing(these: Iterable[Touch], from_those: Iterable[Touch]) -> tuple[Touch, ...]:

@@ -26,24 +26,35 @@ from projections.words import dated
 
 
 def told(event: Event) -> str:
-    """`reported by Reuters`, `ended 23 Oct 2019, says AP`, `since refined to 27 Feb 2022, because …`."""
+    """`reported by Reuters`, `ended 23 Oct 2019, says AP`.
+
+    `since refined to 27 Feb 2022, because …`.
+    """
     match event:
         case Asserted():
             return f"told by {_who(event.report)}"
         case Reported():
             return f"reported by {_who(event.report)}"
         case Denied() | Confirmed():
-            return f"{'denied' if isinstance(event, Denied) else 'confirmed'} by {_who(event.report)}"
+            return (
+                f"{'denied' if isinstance(event, Denied) else 'confirmed'} by {_who(event.report)}"
+            )
         case Corrected():
             verb = "refined" if event.refines else "corrected"
-            return _with_reason(f"{event.field} {verb} to {event.value or 'nothing'}", event.because)
+            return _with_reason(
+                f"{event.field} {verb} to {event.value or 'nothing'}", event.because
+            )
         case Sourced():
             said = f", says {_who(event.report)}" if event.report else ""
             return _with_reason(f"{_changed(event)}{said}", event.because)
         case Retracted() | Reinstated():
-            return _with_reason("retracted" if isinstance(event, Retracted) else "reinstated", event.because)
+            return _with_reason(
+                "retracted" if isinstance(event, Retracted) else "reinstated", event.because
+            )
         case Undone():
-            return _with_reason(f"undone {', '.join(str(version) for version in event.versions)}", event.because)
+            return _with_reason(
+                f"undone {', '.join(str(version) for version in event.versions)}", event.because
+            )
         case _:
             return event.stored_as.partition("/")[0].replace(".", " ")
 

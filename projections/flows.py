@@ -30,7 +30,10 @@ PairKey = tuple[str, str]
 
 
 class Sort(NamedTuple):
-    """All that two facts of one day have in common when they count the same on the same day; the weight in micro-units."""
+    """All that two facts of one day have in common when they count the same on the same day.
+
+    The weight in micro-units.
+    """
 
     kind: str
     what: str
@@ -49,9 +52,10 @@ class Sort(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """A fact of one day as it touches a pair: from which side, of which sort, its day, when it was known and recorded.
+    """A fact of one day as it touches a pair.
 
-    `recorded` is in microseconds since 1970.
+    From which side, of which sort, its day, when it was known and recorded. `recorded` is in
+    microseconds since 1970.
     """
 
     toward: int
@@ -83,7 +87,10 @@ class Column(NamedTuple):
 
 
 class Late(NamedTuple):
-    """Facts of one day that became known only after it: how they fade, their day, when they were known, how many they are."""
+    """Facts of one day that became known only after it.
+
+    How they fade, their day, when they were known, how many they are.
+    """
 
     half_life: int
     day: int
@@ -92,10 +99,11 @@ class Late(NamedTuple):
 
 
 class Flows(NamedTuple):
-    """Facts of one day, summed by side and sort: those of which something may be left; some may have happened later.
+    """Facts of one day, summed by side and sort: those of which something may be left.
 
-    `late` are those among them that became known after their day; `first` is the first day of all that had happened, None
-    where there is none, and `old` whether there are others, of which nothing is left.
+    Some may have happened later. `late` are those among them that became known after their day;
+    `first` is the first day of all that had happened, None where there is none, and `old` whether
+    there are others, of which nothing is left.
     """
 
     columns: Mapping[tuple[int, Sort], Column] = MappingProxyType({})
@@ -104,7 +112,10 @@ class Flows(NamedTuple):
     old: bool = False
 
     def plus(self, more: Iterable[Flow], since: int) -> Flows:
-        """With further facts; of which nothing was left on any day from `since` on, only the first day is kept."""
+        """With further facts; of which nothing was left on any day from `since` on.
+
+        Only the first day is kept.
+        """
         more = tuple(more)
         if not more:
             return self
@@ -125,10 +136,18 @@ class Flows(NamedTuple):
 
     def at(self, day: int) -> Flows:
         """Those that had happened by a day, and of which something may be left then."""
-        columns = {key: column.within(day - reach(key[1].half_life) + 1, day) for key, column in self.columns.items()}
-        old = self.old or any(column.days[0] <= day - reach(sort.half_life) for (_, sort), column in self.columns.items())
+        columns = {
+            key: column.within(day - reach(key[1].half_life) + 1, day)
+            for key, column in self.columns.items()
+        }
+        old = self.old or any(
+            column.days[0] <= day - reach(sort.half_life)
+            for (_, sort), column in self.columns.items()
+        )
         late = [each for each in self.late if 0 <= day - each.day < reach(each.half_life)]
-        return Flows({key: column for key, column in columns.items() if column.days}, late, self.first, old)
+        return Flows(
+            {key: column for key, column in columns.items() if column.days}, late, self.first, old
+        )
 
     def known_after(self, day: int) -> int:
         """How many became known only after a day."""
@@ -143,12 +162,16 @@ Sided = tuple[PairKey, Flow]
 
 
 def flows(event: Event) -> Sequence[Sided]:
-    """The pairs that a fact of one day touches, if all that is said of it is this event; nothing for any other fact.
+    """The pairs that a fact of one day touches, if all that is said of it is this event.
 
-    Its stream must hold no other event. Facts of the desk are few and are read one by one, as is what is doubtful,
-    part of an episode, or of more than one day.
+    Nothing for any other fact. Its stream must hold no other event. Facts of the desk are few and
+    are read one by one, as is what is doubtful, part of an episode, or of more than one day.
     """
-    if not isinstance(event, Asserted) or event.originator_version != 1 or event.originator_id.startswith(f"{DESK}/"):
+    if (
+        not isinstance(event, Asserted)
+        or event.originator_version != 1
+        or event.originator_id.startswith(f"{DESK}/")
+    ):
         return ()
     content = event.content
     if content.kind not in kinds.FLOWS or content.episode or _doubtful(event):
@@ -160,7 +183,9 @@ def flows(event: Event) -> Sequence[Sided]:
     if len(content.actors) == 1 == len(content.recipients):
         sides = _between(content.actors[0], content.recipients[0], content.relation)
     else:
-        sides = _sides(content.actors, content.recipients, content.relation, friendly=sort.weight >= 0)
+        sides = _sides(
+            content.actors, content.recipients, content.relation, friendly=sort.weight >= 0
+        )
     return [(pair, Flow(toward_, sort, first, known, recorded)) for pair, toward_ in sides]
 
 
@@ -168,7 +193,9 @@ def _between(actor: str, recipient: str, relation: str) -> Sequence[tuple[PairKe
     """The same as `_sides` of one actor on each side, as most rows of a source have it."""
     if actor < recipient:
         return (((actor, recipient), BOTH if relation == MUTUAL else THERE),)
-    return (((recipient, actor), BOTH if relation == MUTUAL else BACK),) if recipient < actor else ()
+    return (
+        (((recipient, actor), BOTH if relation == MUTUAL else BACK),) if recipient < actor else ()
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -177,15 +204,27 @@ def _sort(kind: str, what: str, domain: str, weight: int | None) -> Sort:
 
 
 @lru_cache(maxsize=1 << 15)
-def _sides(actors: tuple[str, ...], recipients: tuple[str, ...], relation: str, *, friendly: bool) -> Sequence[tuple[PairKey, int]]:
-    """Each pair that parties touch, and in which direction: the same for all that they do with a weight of one sign."""
-    parties = {"actors": actors, "recipients": recipients, "relation": relation, "weight": 0 if friendly else -1}
+def _sides(
+    actors: tuple[str, ...], recipients: tuple[str, ...], relation: str, *, friendly: bool
+) -> Sequence[tuple[PairKey, int]]:
+    """Each pair that parties touch, and in which direction.
+
+    The same for all that they do with a weight of one sign.
+    """
+    parties = {
+        "actors": actors,
+        "recipients": recipients,
+        "relation": relation,
+        "weight": 0 if friendly else -1,
+    }
     content = _ANY.model_copy(update=parties)
     sides = ((pair, view(content, Pair(*pair))) for pair in among(actors, recipients))
     return tuple((pair, toward(side, pair)) for pair, side in sides if side is not None)
 
 
-_ANY: Final = Content(kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-")
+_ANY: Final = Content(
+    kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-"
+)
 
 
 def toward(side: str, pair: PairKey) -> int:
@@ -207,7 +246,9 @@ def _days(on: str) -> edtf.Window:
 
 
 def _doubtful(event: Asserted) -> bool:
-    return _doubts(event.content.grade) or (event.report is not None and _doubts(event.report.grade))
+    return _doubts(event.content.grade) or (
+        event.report is not None and _doubts(event.report.grade)
+    )
 
 
 def _doubts(grade: str) -> bool:
@@ -225,7 +266,10 @@ def reach(half_life: int) -> int:
 
 @lru_cache(maxsize=512)
 def _fading(_weight: int, _half_life: int) -> dict[int, int]:
-    """What one fact of a weight counts for, by how many days ago it happened, as far as anybody asked."""
+    """What one fact of a weight counts for, by how many days ago it happened.
+
+    As far as anybody asked.
+    """
     return {}
 
 
@@ -245,14 +289,18 @@ def _together(column: Column, day: int, weight: int, half_life: int) -> int:
         # There may be thousands: one step of Python for each.
         return sum([number * known[day - on] for on, number in zip(days, facts, strict=True)])
     except KeyError:
-        return sum(number * counts(weight, day - on, half_life) for on, number in zip(days, facts, strict=True))
+        return sum(
+            number * counts(weight, day - on, half_life)
+            for on, number in zip(days, facts, strict=True)
+        )
 
 
 class Part(NamedTuple):
-    """Facts of one day each, of one sort and direction, of which something may be left: how many, what they count for together.
+    """Facts of one day each, of one sort and direction, of which something may be left.
 
-    `first` and `last` are the days of the earliest and the latest of them; `most` is what the latest counts for alone, and
-    `moved` what they added in the 30 days up to the day asked about; in micro-units.
+    How many, what they count for together. `first` and `last` are the days of the earliest and
+    the latest of them; `most` is what the latest counts for alone, and `moved` what they added in
+    the 30 days up to the day asked about; in micro-units.
     """
 
     toward: int
@@ -270,10 +318,15 @@ class Part(NamedTuple):
 
 
 class Ledger:
-    """A pair's facts of one day, by direction and sort: what they come to on any day from the first for which they were summed."""
+    """A pair's facts of one day, by direction and sort.
+
+    What they come to on any day from the first for which they were summed.
+    """
 
     def __init__(self, flows: Flows) -> None:
-        self._columns: Final = [(toward_, sort, column) for (toward_, sort), column in flows.columns.items()]
+        self._columns: Final = [
+            (toward_, sort, column) for (toward_, sort), column in flows.columns.items()
+        ]
 
     def at(self, day: int) -> list[Part]:
         """What they come to at the end of a day, in no order that means anything."""
@@ -290,4 +343,13 @@ def _part(toward_: int, sort: Sort, column: Column, day: int) -> Part | None:
     counted = _together(left, day, weight, half_life)
     recent, before = (bisect_right(days, day - back * MOMENTUM_DAYS) for back in (1, 2))
     moved = weight * (sum(facts[recent:]) - sum(facts[before:recent]))
-    return Part(toward_, sort, sum(facts), counted, counts(weight, day - days[-1], half_life), moved, days[0], days[-1])
+    return Part(
+        toward_,
+        sort,
+        sum(facts),
+        counted,
+        counts(weight, day - days[-1], half_life),
+        moved,
+        days[0],
+        days[-1],
+    )

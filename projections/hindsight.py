@@ -22,7 +22,10 @@ SCHEMA: Final = "detente/hindsight@1"
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A fact of both answers that says something else today: how it was told then, how now, and what that changed."""
+    """A fact of both answers that says something else today.
+
+    How it was told then, how now, and what that changed.
+    """
 
     then: Touch
     now: Touch
@@ -31,7 +34,10 @@ class Revised:
 
 @dataclass(frozen=True, slots=True)
 class Hindsight:
-    """One day's ties as they could be known that day, and as they are known at the answer's own knowledge."""
+    """One day's ties as they could be known that day.
+
+    And as they are known at the answer's own knowledge.
+    """
 
     then: State
     now: State
@@ -44,8 +50,17 @@ class Hindsight:
         return self.then.label != self.now.label
 
 
-def hindsight(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> Hindsight:
-    """Compares what was known by the end of the day asked about with what is known now, both of that day."""
+def hindsight(
+    facts: Iterable[Fact],
+    pair: Pair,
+    as_of: AsOf,
+    scope: Scope = EVERYTHING,
+    lens: Lens = standing_flow.LENS,
+) -> Hindsight:
+    """Compares what was known by the end of the day asked about with what is known now.
+
+    Both of that day.
+    """
     facts = list(facts)
     known_then = min(as_of.on, as_of.known_on or as_of.on)
     then = state(facts, pair, AsOf(as_of.on, known_then, as_of.recorded_by), scope, lens)
@@ -69,7 +84,10 @@ def _revised(before: dict[str, Touch], now: Iterable[Touch]) -> Iterable[Revised
 
 
 def _changes(then: Touch, now: Touch) -> Iterable[str]:
-    """What is said otherwise today: `denied`, `confirmed`, `retracted`, a corrected field, another standing."""
+    """What is said otherwise today.
+
+    `denied`, `confirmed`, `retracted`, a corrected field, another standing.
+    """
     if then.reading.disputed != now.reading.disputed:
         yield "denied since" if now.reading.disputed else "confirmed since"
     if then.reading.retracted != now.reading.retracted:
@@ -125,4 +143,9 @@ def hindsight_json(found: Hindsight) -> dict[str, object]:
 
 
 def _verdict(answer: State) -> dict[str, object]:
-    return {"label": answer.label, "trend": answer.trend, "balance": answer.score.balance, "net": answer.score.net}
+    return {
+        "label": answer.label,
+        "trend": answer.trend,
+        "balance": answer.score.balance,
+        "net": answer.score.net,
+    }

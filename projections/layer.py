@@ -1,4 +1,7 @@
-"""The state of two actors' ties as a machine-coded layer has them: facts of one day summed, the others one by one."""
+"""The state of two actors' ties as a machine-coded layer has them.
+
+Facts of one day summed, the others one by one.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ class Held(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One domain: label, score, movement in micro-units, how many facts may still count, and the day of the latest."""
+    """One domain: label, score, movement in micro-units, how many facts may still count.
+
+    And the day of the latest.
+    """
 
     label: str
     score: Score
@@ -45,8 +51,9 @@ class Row(NamedTuple):
 class LayerState:
     """The answer: label and trend, figures, what makes them up. Figures in micro-units.
 
-    `parts` sums the facts that happened on one day each and count whole, as far as something may be left of them;
-    `others` are all other facts in scope. `first` is the day of the earliest fact of either kind that has one.
+    `parts` sums the facts that happened on one day each and count whole, as far as something may
+    be left of them; `others` are all other facts in scope. `first` is the day of the earliest
+    fact of either kind that has one.
     """
 
     pair: Pair
@@ -82,13 +89,18 @@ class LayerState:
 
     @property
     def facts(self) -> int:
-        """How many facts may still count, with those that do not count for another reason than their age."""
+        """How many facts may still count.
+
+        With those that do not count for another reason than their age.
+        """
         return sum(part.facts for part in self.parts) + len(self.others)
 
     @property
     def counted(self) -> int:
         """How many of them count."""
-        return sum(part.facts for part in self.parts) + sum(not touch.reason for touch in self.others)
+        return sum(part.facts for part in self.parts) + sum(
+            not touch.reason for touch in self.others
+        )
 
     @property
     def last(self) -> int | None:
@@ -97,11 +109,17 @@ class LayerState:
 
 
 def sentence(answer: LayerState) -> str:
-    """Why the label is what it is: what there is most of on either side; for an unknown state, that it is not neutral."""
+    """Why the label is what it is: what there is most of on either side.
+
+    For an unknown state, that it is not neutral.
+    """
     if answer.label == "unknown":
         return 'Nothing that counts is known. That is not "neutral".'
     parts = [_side("For", answer, 1), _side("Against", answer, -1)]
-    return " ".join(filter(None, parts)) or "Nothing on record counts for or against the ties any more."
+    return (
+        " ".join(filter(None, parts))
+        or "Nothing on record counts for or against the ties any more."
+    )
 
 
 NAMED: Final = 3
@@ -127,10 +145,11 @@ def _side(name: str, answer: LayerState, sign: int) -> str:
 
 
 def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> LayerState:
-    """The state of a pair's ties, from facts of one day as a store sums them and all others as they are.
+    """The state of a pair's ties.
 
-    What is summed and what is not makes no difference: facts of one day among the others are summed here.
-    Through standing-flow@1. Source: docs/scores.md.
+    From facts of one day as a store sums them and all others as they are. What is summed and what
+    is not makes no difference: facts of one day among the others are summed here. Through
+    standing-flow@1. Source: docs/scores.md.
     """
     touches = _weighed(held.facts, pair, as_of, scope)
     others = tuple(touch for touch in touches if _plain_flow(touch, pair) is None)
@@ -152,7 +171,8 @@ def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) 
         parts=parts,
         others=others,
         first=min([*firsts, *([flows.first] if flows.first is not None else [])], default=None),
-        hindsight=flows.known_after(as_of.day) + sum(touch.reading.known_day > as_of.day for touch in others),
+        hindsight=flows.known_after(as_of.day)
+        + sum(touch.reading.known_day > as_of.day for touch in others),
         scope=scope.written,
     )
 
@@ -173,11 +193,16 @@ def _plain(touches: Iterable[Touch], pair: Pair) -> list[Flow]:
 
 
 def _plain_flow(touch: Touch, pair: Pair) -> Flow | None:
-    """A fact as it is summed; None for one that does not count, is of more than one day, or may be muted."""
+    """A fact as it is summed; None for one that does not count, is of more than one day.
+
+    Or may be muted.
+    """
     content, window = touch.content, touch.reading.window
     if touch.reason or content.kind not in kinds.FLOWS or window.lo != window.hi or content.episode:
         return None
-    return Flow(toward(touch.view, pair.key), Sort.of(content), window.lo, touch.reading.known_day, 0)
+    return Flow(
+        toward(touch.view, pair.key), Sort.of(content), window.lo, touch.reading.known_day, 0
+    )
 
 
 def ranked(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -191,7 +216,12 @@ def score_of(parts: Iterable[Part], touches: Iterable[Touch]) -> Score:
     net, cooperation = sum(counted), sum(points for points in counted if points > 0)
     others = Score.of(touch.share for touch in touches)
     # Nothing about what is summed is uncertain.
-    return Score(cooperation + others.cooperation, cooperation - net + others.friction, net + others.low, net + others.high)
+    return Score(
+        cooperation + others.cooperation,
+        cooperation - net + others.friction,
+        net + others.low,
+        net + others.high,
+    )
 
 
 def directions(parts: Sequence[Part], touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
@@ -200,7 +230,9 @@ def directions(parts: Sequence[Part], touches: Sequence[Touch], pair: Pair) -> d
     found: dict[str, Score] = {}
     for name, side in zip(pair.directions, (there, back), strict=True):
         mine = [part for part in parts if part.toward in (side, BOTH)]
-        found[name] = score_of(mine, [touch for touch in touches if toward(touch.view, pair.key) in (side, BOTH)])
+        found[name] = score_of(
+            mine, [touch for touch in touches if toward(touch.view, pair.key) in (side, BOTH)]
+        )
     return found
 
 
@@ -209,20 +241,38 @@ def _of_domains(parts: Sequence[Part], touches: Sequence[Touch], domains: Iterab
     return score_of(mine, [touch for touch in touches if touch.content.domain in domains])
 
 
-def _rows(parts: Sequence[Part], touches: Sequence[Touch], by_handle: Mapping[str, int]) -> dict[str, Row]:
+def _rows(
+    parts: Sequence[Part], touches: Sequence[Touch], by_handle: Mapping[str, int]
+) -> dict[str, Row]:
     """The domains in which a fact counts or may count, in the order of docs/scores.md."""
     rows: dict[str, Row] = {}
     for domain in DOMAINS:
         summed = [part for part in parts if part.sort.domain == domain]
-        mine = [t for t in touches if t.content.domain == domain and (not t.reason or t.share != NOTHING)]
+        mine = [
+            t
+            for t in touches
+            if t.content.domain == domain and (not t.reason or t.share != NOTHING)
+        ]
         if summed or mine:
             score = score_of(summed, mine)
             label = label_of(mine, score, [part.most for part in summed])
-            momentum = sum(part.moved for part in summed) + sum(by_handle.get(touch.handle, 0) for touch in mine)
-            rows[domain] = Row(label, score, momentum, sum(part.facts for part in summed) + len(mine), _latest(summed, mine))
+            momentum = sum(part.moved for part in summed) + sum(
+                by_handle.get(touch.handle, 0) for touch in mine
+            )
+            rows[domain] = Row(
+                label,
+                score,
+                momentum,
+                sum(part.facts for part in summed) + len(mine),
+                _latest(summed, mine),
+            )
     return rows
 
 
 def _latest(parts: Iterable[Part], touches: Iterable[Touch]) -> int | None:
-    days = [touch.reading.window.hi for touch in touches if edtf.NO_FIRST < touch.reading.window.hi < edtf.NO_LAST]
+    days = [
+        touch.reading.window.hi
+        for touch in touches
+        if edtf.NO_FIRST < touch.reading.window.hi < edtf.NO_LAST
+    ]
     return max([*days, *(part.last for part in parts)], default=None)

@@ -1,4 +1,7 @@
-"""A layer's answers as JSON: `detente/layer-state@1`, `detente/layer-why@1` and `detente/layer-day@1`."""
+"""A layer's answers as JSON.
+
+`detente/layer-state@1`, `detente/layer-why@1` and `detente/layer-day@1`.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,26 @@ from projections.touch import Touch, origins
 
 def asked_json(answer: LayerState) -> dict[str, object]:
     """What was asked: the pair, the clocks, the layer, the lens, and what of the ties."""
-    asked = {"a": answer.pair.a, "b": answer.pair.b, **clocks_json(answer.as_of), "layer": answer.layer}
+    asked = {
+        "a": answer.pair.a,
+        "b": answer.pair.b,
+        **clocks_json(answer.as_of),
+        "layer": answer.layer,
+    }
     return {**asked, "lens": answer.lens.name, "scope": answer.scope or None}
 
 
 def layer_state_json(answer: LayerState) -> dict[str, object]:
-    """The answer as plain values; figures in micro-units, sums in order of what they count for, other facts by handle."""
-    verdict = {"label": answer.label, "trend": answer.trend, "momentum": answer.momentum, "sentence": sentence(answer)}
+    """The answer as plain values.
+
+    Figures in micro-units, sums in order of what they count for, other facts by handle.
+    """
+    verdict = {
+        "label": answer.label,
+        "trend": answer.trend,
+        "momentum": answer.momentum,
+        "sentence": sentence(answer),
+    }
     return {
         "schema": SCHEMA,
         **asked_json(answer),
@@ -32,10 +48,23 @@ def layer_state_json(answer: LayerState) -> dict[str, object]:
         "dimensions": {name: score_json(score) for name, score in answer.dimensions.items()},
         "domains": {name: _row(row) for name, row in answer.domains.items()},
         "sums": [sum_json(part, answer.pair) for part in answer.parts],
-        "contributions": [contribution_json(touch) for touch in answer.others if touch.share.low or touch.share.high],
-        "not_counted": [{"fact": touch.handle, "reason": touch.reason} for touch in answer.others if touch.reason],
+        "contributions": [
+            contribution_json(touch)
+            for touch in answer.others
+            if touch.share.low or touch.share.high
+        ],
+        "not_counted": [
+            {"fact": touch.handle, "reason": touch.reason}
+            for touch in answer.others
+            if touch.reason
+        ],
         "facts": {touch.handle: _fact(touch) for touch in answer.others},
-        "coverage": {"facts": answer.facts, "counted": answer.counted, "first": _day(answer.first), "last": _day(answer.last)},
+        "coverage": {
+            "facts": answer.facts,
+            "counted": answer.counted,
+            "first": _day(answer.first),
+            "last": _day(answer.last),
+        },
         "hindsight": answer.hindsight,
     }
 
@@ -64,8 +93,16 @@ def why_json(found: LayerWhy) -> dict[str, object]:
         "balance": answer.score.balance,
         "net": answer.score.net,
         "days": [day_part_json(part) for part in found.days],
-        "contributions": [contribution_json(touch) for touch in answer.others if touch.share.low or touch.share.high],
-        "not_counted": [{"fact": touch.handle, "reason": touch.reason} for touch in answer.others if touch.reason],
+        "contributions": [
+            contribution_json(touch)
+            for touch in answer.others
+            if touch.share.low or touch.share.high
+        ],
+        "not_counted": [
+            {"fact": touch.handle, "reason": touch.reason}
+            for touch in answer.others
+            if touch.reason
+        ],
         "account": {
             "days": found.account_days,
             "before": found.before,
@@ -77,7 +114,10 @@ def why_json(found: LayerWhy) -> dict[str, object]:
 
 
 def day_part_json(part: DayPart) -> dict[str, object]:
-    """What the facts of one day, sort and direction count for together, and the answer without them."""
+    """What the facts of one day, sort and direction count for together.
+
+    And the answer without them.
+    """
     return {
         "day": edtf.written(part.day),
         "what": What(part.sort.kind, part.sort.what).written,
@@ -102,11 +142,20 @@ def open_day_json(found: OpenDay) -> dict[str, object]:
 
 def day_rows(touches: Sequence[Touch]) -> list[dict[str, object]]:
     """Facts with what each counts for, a row each."""
-    return [{**contribution_json(touch), **_fact(touch), "reason": touch.reason or None} for touch in touches]
+    return [
+        {**contribution_json(touch), **_fact(touch), "reason": touch.reason or None}
+        for touch in touches
+    ]
 
 
 def _row(row: Row) -> dict[str, object]:
-    return {**score_json(row.score), "label": row.label, "momentum": row.momentum, "facts": row.facts, "last": _day(row.last)}
+    return {
+        **score_json(row.score),
+        "label": row.label,
+        "momentum": row.momentum,
+        "facts": row.facts,
+        "last": _day(row.last),
+    }
 
 
 def _fact(touch: Touch) -> dict[str, object]:

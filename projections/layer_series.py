@@ -16,10 +16,13 @@ from projections.state import label_of
 from projections.walk import Walk
 
 
-def layer_series(held: Held, pair: Pair, span: tuple[date, AsOf], scope: Scope = EVERYTHING) -> Series:
-    """The figures from a first day to the day of a point on the clocks; what is held must reach back to the first day.
+def layer_series(
+    held: Held, pair: Pair, span: tuple[date, AsOf], scope: Scope = EVERYTHING
+) -> Series:
+    """The figures from a first day to the day of a point on the clocks.
 
-    Every figure is exact: each point is the state of its day. Facts that are summed have no marks of their own.
+    What is held must reach back to the first day. Every figure is exact: each point is the state
+    of its day. Facts that are summed have no marks of their own.
     """
     first, as_of = span[0].toordinal(), span[1]
     facts = list(held.facts)
@@ -29,7 +32,12 @@ def layer_series(held: Held, pair: Pair, span: tuple[date, AsOf], scope: Scope =
     summed = _Summed(held, pair)
     points = tuple(summed.point(walk, day) for day in days)
     return Series(
-        answer, first, step, points, tuple(marks(answer.touches, first, as_of.day)), tuple(bars(answer.touches, first, as_of.day))
+        answer,
+        first,
+        step,
+        points,
+        tuple(marks(answer.touches, first, as_of.day)),
+        tuple(bars(answer.touches, first, as_of.day)),
     )
 
 
@@ -48,4 +56,9 @@ class _Summed:
         before = self._first is not None and self._first <= day
         score = score_of(parts, touches)
         there, back = directions(parts, touches, self._pair).values()
-        return Point(day, label_of(touches, score, [0] * before + [part.most for part in parts]), score, (there, back))
+        return Point(
+            day,
+            label_of(touches, score, [0] * before + [part.most for part in parts]),
+            score,
+            (there, back),
+        )

@@ -1,4 +1,7 @@
-"""The account of a layer's figure: what each day's facts of a sort count for, how the net moved, and every fact of one day."""
+"""The account of a layer's figure.
+
+What each day's facts of a sort count for, how the net moved, and every fact of one day.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ ACCOUNT_DAYS: Final = 30
 
 
 class DayPart(NamedTuple):
-    """What the facts of one day, sort and direction count for together, and the figures and label without them."""
+    """What the facts of one day, sort and direction count for together.
+
+    And the figures and label without them.
+    """
 
     day: int
     sort: Sort
@@ -36,10 +42,10 @@ class DayPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LayerWhy:
-    """An answer, what each day, sort and direction counts for in it, the strongest first, and how the net moved.
+    """An answer, what each day, sort and direction counts for in it, the strongest first.
 
-    `before` is the net `account_days` before; `new` what happened since, and `fading` what time took, both in
-    micro-units: together they are the net.
+    And how the net moved. `before` is the net `account_days` before; `new` what happened since,
+    and `fading` what time took, both in micro-units: together they are the net.
     """
 
     answer: LayerState
@@ -51,7 +57,10 @@ class LayerWhy:
 
 
 class OpenDay(NamedTuple):
-    """Every fact of one day that touches a pair, with what it counts for in an answer, by handle."""
+    """Every fact of one day that touches a pair, with what it counts for in an answer.
+
+    By handle.
+    """
 
     answer: LayerState
     day: int
@@ -69,18 +78,31 @@ def layer_why(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) ->
     groups, old = _groups(held, pair, as_of, scope)
     single = {key: counts(key[2].weight, as_of.day - key[0], key[2].half_life) for key in groups}
     two = sorted(single, key=lambda key: -abs(single[key]))[:2]
-    days = tuple(_part(key, number, answer, [0] * old + [single[other] for other in two if other != key]) for key, number in groups.items())
+    days = tuple(
+        _part(key, number, answer, [0] * old + [single[other] for other in two if other != key])
+        for key, number in groups.items()
+    )
     first = as_of.day - min(ACCOUNT_DAYS, as_of.day - 1)
     before = layer_state(held, pair, replace(as_of, on=date.fromordinal(first)), scope).score.net
     new = sum(part.counted for part in days if part.day > first)
     new += sum(touch.share.counted for touch in answer.others if touch.reading.window.lo > first)
-    ranked = tuple(sorted(days, key=lambda part: (-abs(part.counted), -part.day, part.sort, part.view)))
-    assert sum(part.counted for part in days) + sum(touch.share.counted for touch in answer.others) == answer.score.net
+    ranked = tuple(
+        sorted(days, key=lambda part: (-abs(part.counted), -part.day, part.sort, part.view))
+    )
+    assert (
+        sum(part.counted for part in days) + sum(touch.share.counted for touch in answer.others)
+        == answer.score.net
+    )
     return LayerWhy(answer, ranked, as_of.day - first, before, new, answer.score.net - before - new)
 
 
-def _groups(held: Held, pair: Pair, as_of: AsOf, scope: Scope) -> tuple[dict[tuple[int, str, Sort], int], bool]:
-    """How many facts each day has of a sort and direction, of which something may be left; and whether there are older ones."""
+def _groups(
+    held: Held, pair: Pair, as_of: AsOf, scope: Scope
+) -> tuple[dict[tuple[int, str, Sort], int], bool]:
+    """How many facts each day has of a sort and direction, of which something may be left.
+
+    And whether there are older ones.
+    """
     flows = held.flows.plus(plain_flows(held.facts, pair, as_of, scope), as_of.day).at(as_of.day)
     found = {
         (day, _view(toward, pair), sort): facts
@@ -95,17 +117,40 @@ def _view(toward: int, pair: Pair) -> str:
 
 
 def _part(key: tuple[int, str, Sort], facts: int, answer: LayerState, others: list[int]) -> DayPart:
-    """One day's part; `others` is what the facts of other parts count for, each alone, at least those that count most."""
+    """One day's part; `others` is what the facts of other parts count for, each alone.
+
+    At least those that count most.
+    """
     day, view, sort = key
     counted = facts * counts(sort.weight, answer.as_of.day - day, sort.half_life)
     total = answer.score
-    without = Score(total.cooperation - max(0, counted), total.friction + min(0, counted), total.low - counted, total.high - counted)
-    return DayPart(day, sort, view, facts, counted, without, label_of(answer.others, without, others))
+    without = Score(
+        total.cooperation - max(0, counted),
+        total.friction + min(0, counted),
+        total.low - counted,
+        total.high - counted,
+    )
+    return DayPart(
+        day, sort, view, facts, counted, without, label_of(answer.others, without, others)
+    )
 
 
-def open_day(facts: Iterable[Fact], answer: LayerState, day: int, scope: Scope = EVERYTHING) -> OpenDay:
-    """Every fact of a day with what it counts for in an answer; `facts` holds all that may have happened on that day."""
+def open_day(
+    facts: Iterable[Fact], answer: LayerState, day: int, scope: Scope = EVERYTHING
+) -> OpenDay:
+    """Every fact of a day with what it counts for in an answer.
+
+    `facts` holds all that may have happened on that day.
+    """
     scope = scope.within(answer.pair)
-    touches = weighed(placed(read(facts, answer.as_of), answer.pair, answer.as_of.day, LENS), answer.as_of.day, LENS)
-    mine = (touch for touch in touches if touch.reading.window.lo <= day <= touch.reading.window.hi and scope.holds(touch.content))
+    touches = weighed(
+        placed(read(facts, answer.as_of), answer.pair, answer.as_of.day, LENS),
+        answer.as_of.day,
+        LENS,
+    )
+    mine = (
+        touch
+        for touch in touches
+        if touch.reading.window.lo <= day <= touch.reading.window.hi and scope.holds(touch.content)
+    )
     return OpenDay(answer, day, tuple(mine))

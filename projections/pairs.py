@@ -38,11 +38,12 @@ class Pair(NamedTuple):
 
 
 def view(content: Content, pair: Pair) -> str | None:
-    """From which side a fact touches a pair: `mutual`, `TUR>RUS`, `RUS>TUR`; None where it does not.
+    """From which side a fact touches a pair: `mutual`, `TUR>RUS`, `RUS>TUR`.
 
-    A directed fact with both actors on both sides goes from the first to the second in the stored order, so that
-    swapping the question changes nothing. A mutual fact whose weight is not negative also touches two actors on
-    one side: allies are each other's allies, a coalition's members are not at war with each other. Source: docs/scores.md.
+    None where it does not. A directed fact with both actors on both sides goes from the first to
+    the second in the stored order, so that swapping the question changes nothing. A mutual fact
+    whose weight is not negative also touches two actors on one side: allies are each other's
+    allies, a coalition's members are not at war with each other. Source: docs/scores.md.
     """
     first, second = pair.key
     if content.relation == "directed":
@@ -50,13 +51,18 @@ def view(content: Content, pair: Pair) -> str | None:
             if actor in content.actors and recipient in content.recipients:
                 return f"{actor}>{recipient}"
         return None
-    across = (first in content.actors and second in content.recipients) or (second in content.actors and first in content.recipients)
+    across = (first in content.actors and second in content.recipients) or (
+        second in content.actors and first in content.recipients
+    )
     together = content.weighs >= 0 and {first, second} <= {*content.actors, *content.recipients}
     return MUTUAL if across or together else None
 
 
 def touched(content: Content) -> Sequence[tuple[str, str]]:
-    """Every pair that a fact may touch, each in its stored order; whether it does depends on its weight as known."""
+    """Every pair that a fact may touch, each in its stored order.
+
+    Whether it does depends on its weight as known.
+    """
     return among(content.actors, content.recipients)
 
 

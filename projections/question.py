@@ -26,7 +26,10 @@ class Shape(NamedTuple):
     def written(self) -> str:
         """The command with the words of its example: `detente state A B --on D`."""
         names = {"{pair}": "A B", "{actor}": "A", "{from}": "D", "{to}": "D", "{on}": "D"}
-        words = (names.get(word, word.strip("{}").upper() if word.startswith("{") else word) for word in self.command)
+        words = (
+            names.get(word, word.strip("{}").upper() if word.startswith("{") else word)
+            for word in self.command
+        )
         return " ".join(("detente", *words))
 
 
@@ -35,8 +38,22 @@ def _shape(example: str, pattern: str, *command: str) -> Shape:
 
 
 SHAPES: Final = (
-    _shape("state of A–B ties on D", rf"(?:what (?:is|was) the )?state of {_PAIR}{_TIES}{_ON}", "state", "{pair}", "--on", "{on}"),
-    _shape("how were A and B on D", rf"how (?:were|are) {_PAIR}{_TIES}{_ON}", "state", "{pair}", "--on", "{on}"),
+    _shape(
+        "state of A–B ties on D",
+        rf"(?:what (?:is|was) the )?state of {_PAIR}{_TIES}{_ON}",
+        "state",
+        "{pair}",
+        "--on",
+        "{on}",
+    ),
+    _shape(
+        "how were A and B on D",
+        rf"how (?:were|are) {_PAIR}{_TIES}{_ON}",
+        "state",
+        "{pair}",
+        "--on",
+        "{on}",
+    ),
     _shape(
         "what did we know about A and B on D",
         rf"what did (?:we|anyone) know (?:about|of) {_PAIR}{_TIES}{_ON}",
@@ -121,15 +138,41 @@ SHAPES: Final = (
         "--to",
         "{to}",
     ),
-    _shape("who were A's ties with on D", rf"who (?:were|are) (?P<actor>.+?)['’]s? ties with{_ON}", "board", "{actor}", "--on", "{on}"),
-    _shape("why does FACT count on D", rf"why (?:does|did) (?P<fact>\S+) count{_ON}", "why", "{fact}", "--on", "{on}"),
+    _shape(
+        "who were A's ties with on D",
+        rf"who (?:were|are) (?P<actor>.+?)['’]s? ties with{_ON}",
+        "board",
+        "{actor}",
+        "--on",
+        "{on}",
+    ),
+    _shape(
+        "why does FACT count on D",
+        rf"why (?:does|did) (?P<fact>\S+) count{_ON}",
+        "why",
+        "{fact}",
+        "--on",
+        "{on}",
+    ),
     _shape("what mentions TEXT", r"what (?:mentions|says) (?P<text>.+)", "search", "{text}"),
-    _shape("latest on A and B", rf"(?:the )?latest (?:on|about) {_PAIR}{_ON}", "timeline", "{pair}", "--on", "{on}", "--last", "10"),
+    _shape(
+        "latest on A and B",
+        rf"(?:the )?latest (?:on|about) {_PAIR}{_ON}",
+        "timeline",
+        "{pair}",
+        "--on",
+        "{on}",
+        "--last",
+        "10",
+    ),
 )
 
 
 def command(question: str) -> list[str]:
-    """The command that a question means. Raises Refused with the closest command, and the shapes, the closest one first."""
+    """The command that a question means.
+
+    Raises Refused with the closest command, and the shapes, the closest one first.
+    """
     plain = " ".join(question.split()).rstrip("?. ")
     for shape in SHAPES:
         match = shape.pattern.fullmatch(plain)
@@ -140,7 +183,9 @@ def command(question: str) -> list[str]:
     ordered = [near, *(example for example in by_example if example != near)]
     closest = Mend(by_example[near].written, "the closest command")
     raise Refused(
-        "that is not a question that detente reads; these are.", closest, *(Mend(f'detente ask "{example}"') for example in ordered)
+        "that is not a question that detente reads; these are.",
+        closest,
+        *(Mend(f'detente ask "{example}"') for example in ordered),
     )
 
 

@@ -1,4 +1,7 @@
-"""History day by day: what happened, what became known, was announced, corrected or retracted, and what the figures did."""
+"""History day by day: what happened, what became known, was announced, corrected or retracted.
+
+And what the figures did.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ _RECORD: Final[Mapping[type[Event], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of one fact on a day: its mark, what is said of it, and what that moved, in micro-units."""
+    """What became of one fact on a day.
+
+    Its mark, what is said of it, and what that moved, in micro-units.
+    """
 
     mark: str
     touch: Touch
@@ -61,10 +67,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The days of a span, both ends included, on which there is something to tell; the state before the first and at the last.
+    """The days of a span, both ends included, on which there is something to tell.
 
-    `fading` is what time alone moved after the last day told: the net before, every line, every day's fading and this
-    add up to the net at the last day.
+    The state before the first and at the last. `fading` is what time alone moved after the last
+    day told: the net before, every line, every day's fading and this add up to the net at the
+    last day.
     """
 
     by: By
@@ -92,7 +99,8 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
 ) -> Replay:
     """Walks through the days from a first one to the day of a point on the clocks.
 
-    As it happened: all of it with the knowledge of that point. As it was known: each day with what was known that day.
+    As it happened: all of it with the knowledge of that point. As it was known: each day with
+    what was known that day.
     """
     first, as_of = span[0].toordinal(), span[1]
     walk = Walk(facts, pair, as_of, scope, lens, by=by)
@@ -110,14 +118,20 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
             found.append(Day(day, glance, lines, fading))
             fading = 0
     last = walk.state(as_of.day)
-    return Replay(by, as_of, first, before, tuple(found), fading + last.score.net - glance.score.net, last)
+    return Replay(
+        by, as_of, first, before, tuple(found), fading + last.score.net - glance.score.net, last
+    )
 
 
 def _lines(walk: Walk, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
     """One line a fact: what became of it in the world, then what was said of it that day."""
     for move in changed:
         mark, said = _became(move, day, walk.by) if move.changed else ("", ())
-        recorded = [] if walk.by is By.KNOWN else list(_said(walk.fact(move.handle), move, day, walk.as_of))
+        recorded = (
+            []
+            if walk.by is By.KNOWN
+            else list(_said(walk.fact(move.handle), move, day, walk.as_of))
+        )
         for event in recorded:
             mark = mark or _RECORD[type(event)]
             said = (*said, told(event))
@@ -128,7 +142,10 @@ def _lines(walk: Walk, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
 
 
 def _said(fact: Fact, move: Moved, day: int, as_of: AsOf) -> Iterator[Event]:
-    """What the record says of a fact on a day, as far as the walk's own knowledge goes; only of facts that are there."""
+    """What the record says of a fact on a day, as far as the walk's own knowledge goes.
+
+    Only of facts that are there.
+    """
     if move.after is None or day > as_of.known_day:
         return
     for event in fact.stands(as_of.recorded_instant):
@@ -147,7 +164,9 @@ def _became(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
         return PUT_RIGHT, ("retracted" if after.reading.retracted else "reinstated",)
     if before.reading.disputed != after.reading.disputed:
         return KNOWN, (_denied(after) if after.reading.disputed else "confirmed",)
-    held_otherwise = before.reading.held and after.reading.held and before.reading.held != after.reading.held
+    held_otherwise = (
+        before.reading.held and after.reading.held and before.reading.held != after.reading.held
+    )
     if before.content != after.content or held_otherwise:
         return PUT_RIGHT, _corrected(before, after)
     if before.status != after.status or before.plan != after.plan:
@@ -171,7 +190,10 @@ def _entered(touch: Touch, day: int, by: By) -> tuple[str, tuple[str, ...]]:
 
 
 def _denied(touch: Touch) -> str:
-    return f"denied by {max(touch.reading.denials, key=lambda denial: (denial[0], denial[1].publisher))[1].publisher}"
+    return (
+        "denied by"
+        f" {max(touch.reading.denials, key=lambda denial: (denial[0], denial[1].publisher))[1].publisher}"
+    )
 
 
 def _planned(touch: Touch) -> str:
@@ -179,13 +201,19 @@ def _planned(touch: Touch) -> str:
 
 
 def _corrected(before: Touch, after: Touch) -> tuple[str, ...]:
-    names = [name for name in type(after.content).model_fields if getattr(before.content, name) != getattr(after.content, name)]
+    names = [
+        name
+        for name in type(after.content).model_fields
+        if getattr(before.content, name) != getattr(after.content, name)
+    ]
     return (f"corrected: {', '.join(names) or 'the day it was held'}",)
 
 
 def _turned(after: Touch) -> tuple[str, tuple[str, ...]]:
     if after.content.kind != "engagement":
-        return HAPPENED, ({"yes": "holds for certain", "possible": "may hold", "no": "ended"}[after.status],)
+        return HAPPENED, (
+            {"yes": "holds for certain", "possible": "may hold", "no": "ended"}[after.status],
+        )
     if after.status == "unconfirmed":
         return KNOWN, ("its time is past, and no outcome is known",)
     if after.status in ("held", "due"):
@@ -232,7 +260,12 @@ def day_json(day: Day) -> dict[str, object]:
         }
         for line in day.lines
     ]
-    return {"day": edtf.written(day.day), **_figures(day.glance), "lines": lines, "fading": day.fading}
+    return {
+        "day": edtf.written(day.day),
+        **_figures(day.glance),
+        "lines": lines,
+        "fading": day.fading,
+    }
 
 
 def _figures(glance: Glance) -> dict[str, object]:

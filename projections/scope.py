@@ -18,7 +18,10 @@ class Scope(NamedTuple):
 
     @property
     def written(self) -> str:
-        """The limit within the pair, as people type it: `energy`, `#s-400`; empty for all of the ties."""
+        """The limit within the pair, as people type it: `energy`, `#s-400`.
+
+        Empty for all of the ties.
+        """
         return self.domain or (f"#{self.topic}" if self.topic else "")
 
     def within(self, pair: Pair) -> Scope:
@@ -29,11 +32,16 @@ class Scope(NamedTuple):
         """Whether a fact that says this is asked about."""
         if self.pair is not None and view(content, self.pair) is None:
             return False
-        return self.domain in ("", content.domain) and (not self.topic or self.topic in content.topics)
+        return self.domain in ("", content.domain) and (
+            not self.topic or self.topic in content.topics
+        )
 
 
 class Whose(NamedTuple):
-    """Whose facts a list is of: a name for people, the actors by id, and what the list is limited to."""
+    """Whose facts a list is of: a name for people, the actors by id.
+
+    And what the list is limited to.
+    """
 
     name: str
     actors: tuple[str, ...] = ()

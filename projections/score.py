@@ -29,11 +29,16 @@ LABELS: Final = (
 
 
 WITHOUT_FIGURES: Final = frozenset({"unknown", "disputed"})
-"""Labels of ties of which nothing counts: to show figures beside them would make a 0 of what is not known."""
+"""Labels of ties of which nothing counts: to show figures beside them would make a 0 of what is
+not known.
+"""
 
 
 class Score(NamedTuple):
-    """Two ledgers and what they come to; micro-units, `balance` in millionths of a point of balance."""
+    """Two ledgers and what they come to.
+
+    Micro-units, `balance` in millionths of a point of balance.
+    """
 
     cooperation: int
     friction: int
@@ -58,7 +63,10 @@ class Score(NamedTuple):
 
     @property
     def balance_millionths(self) -> int:
-        """10 * net / (cooperation + friction + 15 points), to six places, half to even from the exact ratio."""
+        """10 * net / (cooperation + friction + 15 points), to six places.
+
+        Half to even from the exact ratio.
+        """
         return half_even(10 * POINT * self.net, self.cooperation + self.friction + DAMPING)
 
     @property
@@ -81,7 +89,11 @@ class Score(NamedTuple):
     @property
     def _not_assessable(self) -> bool:
         """Whether the evidence cannot tell friend from foe."""
-        wide = self.high - self.low > max(4 * POINT, abs(self.net)) and self.low < -POINT and self.high > POINT
+        wide = (
+            self.high - self.low > max(4 * POINT, abs(self.net))
+            and self.low < -POINT
+            and self.high > POINT
+        )
         return wide or (self.cooperation == self.friction == 0 and self.low < self.high)
 
     @property

@@ -1,4 +1,7 @@
-"""Literal full text: which facts hold every word asked for, as they read at a point of knowledge."""
+"""Literal full text: which facts hold every word asked for.
+
+As they read at a point of knowledge.
+"""
 
 from __future__ import annotations
 
@@ -34,27 +37,38 @@ _STRETCH: Final = re.compile(r'["“”]([^"“”]*)["“”]?|([^\s"“”]+)'
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The runs of letters and digits of a text as the registry compares names: `S-400` is `s`, `400`."""
+    """The runs of letters and digits of a text as the registry compares names.
+
+    `S-400` is `s`, `400`.
+    """
     return tuple(_TOKEN.findall(plain(text)))
 
 
 def _read(fields: Iterable[Iterable[str]]) -> list[str]:
-    """The tokens of each field, all between blanks, with a sign that is none where a text ends: no phrase goes on in the next.
+    """The tokens of each field, all between blanks, with a sign that is none where a text ends.
 
-    All is read twice: with dots and apostrophes left out, as in `U.S.`, and with gaps for them, as in `Crimea's`.
+    No phrase goes on in the next. All is read twice: with dots and apostrophes left out, as in
+    `U.S.`, and with gaps for them, as in `Crimea's`.
     """
     # Together, for to compare letters costs by the call.
-    together = _NEXT_FIELD.join(_NEXT_TEXT.join(texts).replace(_NEXT_FIELD, _NEXT_TEXT) for texts in fields)
-    readings = [" ".join(_SIGN.findall(plain(together, dot))).split(_NEXT_FIELD) for dot in ("", " ")]
+    together = _NEXT_FIELD.join(
+        _NEXT_TEXT.join(texts).replace(_NEXT_FIELD, _NEXT_TEXT) for texts in fields
+    )
+    readings = [
+        " ".join(_SIGN.findall(plain(together, dot))).split(_NEXT_FIELD) for dot in ("", " ")
+    ]
     return [f" {left_out} {_NEXT_TEXT} {gaps} " for left_out, gaps in zip(*readings, strict=True)]
 
 
-# The question ------------------------------------------------------------------------------------------------
+# The question -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word or quoted stretch: its tokens in a row within one text, or an actor whose name it is, or is part of."""
+    """One word or quoted stretch.
+
+    Its tokens in a row within one text, or an actor whose name it is, or is part of.
+    """
 
     phrase: tuple[str, ...]
     actors: tuple[str, ...] = ()
@@ -67,7 +81,11 @@ class Term:
     def fields(self, texts: Mapping[str, Sequence[str]], read: Mapping[str, str]) -> set[str]:
         """The fields in which it is found, given their texts, and those as `_read` has them."""
         phrase = f" {' '.join(self.phrase)} "
-        named = {name for name in ("actors", "people") if self.actors and not {*self.actors}.isdisjoint(texts[name])}
+        named = {
+            name
+            for name in ("actors", "people")
+            if self.actors and not {*self.actors}.isdisjoint(texts[name])
+        }
         return named | {name for name, told in read.items() if phrase in told}
 
 
@@ -79,18 +97,28 @@ class Query:
 
     @classmethod
     def of(cls, text: str, registry: Registry, day: int) -> Query:
-        """Reads words, and `"stretches of words"` that stand together; a name outside quotes also means its actor on that day.
+        """Reads words, and `"stretches of words"` that stand together.
 
-        Raises Refused for a text without letters or digits, and for one that is too long to be a question.
+        A name outside quotes also means its actor on that day. Raises Refused for a text without
+        letters or digits, and for one that is too long to be a question.
         """
         found = [(match.group(1), match.group(2)) for match in _STRETCH.finditer(text)]
         if len(found) > MOST_TERMS:
-            raise Refused(f"{len(found)} words are too many to look for; at most {MOST_TERMS}.", *_EXAMPLES)
+            raise Refused(
+                f"{len(found)} words are too many to look for; at most {MOST_TERMS}.", *_EXAMPLES
+            )
         named = _named([word for _, word in found], registry, day)
-        terms = [Term(tokens(quoted or word or ""), actors) for (quoted, word), actors in zip(found, named, strict=True)]
+        terms = [
+            Term(tokens(quoted or word or ""), actors)
+            for (quoted, word), actors in zip(found, named, strict=True)
+        ]
         query = cls(tuple(dict.fromkeys(term for term in terms if term.phrase)))
         if not query.terms:
-            said = f'"{text.strip()}" holds no letter or digit to look for.' if text.strip() else "say what to look for."
+            said = (
+                f'"{text.strip()}" holds no letter or digit to look for.'
+                if text.strip()
+                else "say what to look for."
+            )
             raise Refused(said, *_EXAMPLES)
         return query
 
@@ -98,13 +126,18 @@ class Query:
         """The fields in which terms are found; none where a term is not."""
         read = dict(zip(texts, _read(texts.values()), strict=True))
         found = [term.fields(texts, read) for term in self.terms]
-        return tuple(name for name in FIELDS if any(name in fields for fields in found)) if all(found) else ()
+        return (
+            tuple(name for name in FIELDS if any(name in fields for fields in found))
+            if all(found)
+            else ()
+        )
 
 
 def _named(words: Sequence[str | None], registry: Registry, day: int) -> list[tuple[str, ...]]:
-    """For each word the actors that it names, alone or with its neighbours; a quoted stretch, None here, names nobody.
+    """For each word the actors that it names, alone or with its neighbours.
 
-    Each word of `united states` may stand for USA, so that a fact is found that holds both, or that USA has a part in.
+    A quoted stretch, None here, names nobody. Each word of `united states` may stand for USA, so
+    that a fact is found that holds both, or that USA has a part in.
     """
     named: list[dict[str, None]] = [{} for _ in words]
     for first in range(len(words)):
@@ -117,7 +150,7 @@ def _named(words: Sequence[str | None], registry: Registry, day: int) -> list[tu
     return [tuple(meanings) for meanings in named]
 
 
-# The answer --------------------------------------------------------------------------------------------------
+# The answer ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +162,19 @@ class Found:
 
 
 def search(facts: Iterable[Fact], query: Query, as_of: AsOf) -> tuple[Found, ...]:
-    """Facts in scope of a day that hold every term, by the last day they may have happened, newest first, then by handle.
+    """Facts in scope of a day that hold every term, by the last day they may have happened.
 
-    A text counts as it was known: one that was corrected later is found with the knowledge of before. Retracted and
-    disputed facts are found and marked.
+    Newest first, then by handle. A text counts as it was known: one that was corrected later is
+    found with the knowledge of before. Retracted and disputed facts are found and marked.
     """
     named = {fact.id: fact for fact in facts}
     found: list[Found] = []
     for entry in timeline(named.values(), as_of, _EVER):
         reading = entry.reading
-        texts = {**_texts(reading.content), "sources": [*_sources(_reports(named[reading.id], as_of))]}
+        texts = {
+            **_texts(reading.content),
+            "sources": [*_sources(_reports(named[reading.id], as_of))],
+        }
         fields = query.fields(texts)
         if fields:
             found.append(Found(entry, fields))
@@ -148,7 +184,11 @@ def search(facts: Iterable[Fact], query: Query, as_of: AsOf) -> tuple[Found, ...
 def _newest_first(found: Found) -> tuple[int, int, str]:
     """The order of a timeline from its other end, but handles in theirs."""
     window = found.entry.window
-    return (-(window.hi if window.hi < NO_LAST else window.lo), -window.lo, found.entry.reading.handle)
+    return (
+        -(window.hi if window.hi < NO_LAST else window.lo),
+        -window.lo,
+        found.entry.reading.handle,
+    )
 
 
 def _texts(content: Content) -> dict[str, tuple[str, ...]]:
@@ -168,12 +208,20 @@ def _reports(fact: Fact, as_of: AsOf) -> Iterator[Report]:
     for event in fact.stands(as_of.recorded_instant):
         report = _report(event)
         known = event.known_day <= as_of.known_day and event.recorded_at <= as_of.recorded_instant
-        if report and known and (not report.published or edtf.window(report.published).hi <= as_of.known_day):
+        if (
+            report
+            and known
+            and (not report.published or edtf.window(report.published).hi <= as_of.known_day)
+        ):
             yield report
 
 
 def _report(event: Event) -> Report | None:
-    return event.report if isinstance(event, Asserted | Reported | Sourced | Denied | Confirmed) else None
+    return (
+        event.report
+        if isinstance(event, Asserted | Reported | Sourced | Denied | Confirmed)
+        else None
+    )
 
 
 def _sources(reports: Iterable[Report]) -> Iterator[str]:
@@ -183,7 +231,13 @@ def _sources(reports: Iterable[Report]) -> Iterator[str]:
 
 def search_json(found: Iterable[Found], text: str, as_of: AsOf) -> dict[str, object]:
     """What was found as plain values, with what was asked."""
-    return {"schema": SCHEMA, "text": text, **clocks_json(as_of), "layer": DESK, "entries": [found_json(one) for one in found]}
+    return {
+        "schema": SCHEMA,
+        "text": text,
+        **clocks_json(as_of),
+        "layer": DESK,
+        "entries": [found_json(one) for one in found],
+    }
 
 
 def found_json(found: Found) -> dict[str, object]:
@@ -191,11 +245,14 @@ def found_json(found: Found) -> dict[str, object]:
     return {**entry_json(found.entry), "found_in": list(found.fields)}
 
 
-# The index ---------------------------------------------------------------------------------------------------
+# The index ----------------------------------------------------------------------------------------
 
 
 def words(event: Event) -> str:
-    """The tokens of every text that an event adds to its fact, each between blanks; empty where it adds none."""
+    """The tokens of every text that an event adds to its fact, each between blanks.
+
+    Empty where it adds none.
+    """
     texts: list[str] = []
     if isinstance(event, Asserted):
         texts += (text for told in _texts(event.content).values() for text in told)

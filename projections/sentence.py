@@ -20,16 +20,30 @@ def sentence(state: State) -> str:
     if state.label == "unknown":
         return _unknown(state)
     if state.label == "disputed":
-        return f"{_count(len(state.disputed), 'fact')} known, and denied: {_titles(state.disputed)}."
-    parts = [_ruling(state), _side("For", state.strongest(1)), _side("Against", state.strongest(-1)), _doubt(state), _thin(state)]
-    return " ".join(filter(None, parts)) or "Nothing on record counts for or against the ties any more."
+        return (
+            f"{_count(len(state.disputed), 'fact')} known, and denied: {_titles(state.disputed)}."
+        )
+    parts = [
+        _ruling(state),
+        _side("For", state.strongest(1)),
+        _side("Against", state.strongest(-1)),
+        _doubt(state),
+        _thin(state),
+    ]
+    return (
+        " ".join(filter(None, parts))
+        or "Nothing on record counts for or against the ties any more."
+    )
 
 
 def _unknown(state: State) -> str:
     if not state.touches:
         return 'Nothing is known. That is not "neutral".'
     reasons = sorted({touch.reason for touch in state.not_counted})
-    return f'Nothing that counts is known ({_count(len(state.touches), "fact")}: {", ".join(reasons)}). That is not "neutral".'
+    return (
+        f"Nothing that counts is known ({_count(len(state.touches), 'fact')}:"
+        f' {", ".join(reasons)}). That is not "neutral".'
+    )
 
 
 def _ruling(state: State) -> str:

@@ -35,7 +35,10 @@ NO_DAY: Final = Window(1, 0)
 
 
 class Point(NamedTuple):
-    """The end of one day: label, and the scores of the pair and of each direction, in micro-units."""
+    """The end of one day: label.
+
+    And the scores of the pair and of each direction, in micro-units.
+    """
 
     day: int
     label: str
@@ -44,7 +47,10 @@ class Point(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A thing that happened or was planned on some day of a window, and how it stands: its reason, empty if it counts."""
+    """A thing that happened or was planned on some day of a window, and how it stands.
+
+    Its reason, empty if it counts.
+    """
 
     touch: Touch
     window: Window
@@ -52,9 +58,9 @@ class Mark(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Days on which a standing fact may hold (`may_`) and certainly holds; both ends included, sentinels where unbounded.
+    """Days on which a standing fact may hold (`may_`) and certainly holds.
 
-    `sure.lo > sure.hi` where no day is certain.
+    Both ends included, sentinels where unbounded. `sure.lo > sure.hi` where no day is certain.
     """
 
     may: Window
@@ -70,9 +76,10 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The figures of a pair from `first` to the answer's day, a point every `step` days, each the end of its day.
+    """The figures of a pair from `first` to the answer's day, a point every `step` days.
 
-    `marks` and `bars` are the facts as the answer knows them, those that do not count included, in order of date.
+    Each the end of its day. `marks` and `bars` are the facts as the answer knows them, those that
+    do not count included, in order of date.
     """
 
     answer: State
@@ -89,11 +96,15 @@ class Series:
 
 
 def series(
-    facts: Iterable[Fact], pair: Pair, span: tuple[date, AsOf], scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS
+    facts: Iterable[Fact],
+    pair: Pair,
+    span: tuple[date, AsOf],
+    scope: Scope = EVERYTHING,
+    lens: Lens = standing_flow.LENS,
 ) -> Series:
-    """The figures from a first day to the day of a point on the clocks, which also fixes what was known.
+    """The figures from a first day to the day of a point on the clocks.
 
-    Every figure is exact: each point is the state of its day.
+    It also fixes what was known. Every figure is exact: each point is the state of its day.
     """
     first, as_of = span[0].toordinal(), span[1]
     walk = Walk(facts, pair, as_of, scope, lens)
@@ -110,7 +121,10 @@ def series(
 
 
 def days_of(first: int, last: int) -> tuple[int, list[int]]:
-    """How many days lie between two points of a span, and the days of its points: the first and the last among them."""
+    """How many days lie between two points of a span, and the days of its points.
+
+    The first and the last among them.
+    """
     step = _step(last - first + 1)
     return step, sorted({first, *range(last, first - 1, -step)})
 
@@ -128,7 +142,10 @@ def _point(walk: Walk, day: int) -> Point:
 
 
 def marks(touches: Iterable[Touch], first: int, last: int) -> list[Mark]:
-    """What happened or was planned within the span, by the last day on which it may have happened."""
+    """What happened or was planned within the span.
+
+    By the last day on which it may have happened.
+    """
     found: list[Mark] = []
     for touch in touches:
         if is_flow(touch.reading):
@@ -141,9 +158,17 @@ def marks(touches: Iterable[Touch], first: int, last: int) -> list[Mark]:
 
 def bars(touches: Iterable[Touch], first: int, last: int) -> list[Bar]:
     """The instruments that were in force on a day of the span, by their beginnings."""
-    bars = [Bar(touch, tuple(stretches(touch.reading))) for touch in touches if touch.content.kind == "instrument"]
-    met = [bar for bar in bars if any(s.may.lo <= last and s.may.hi >= first for s in bar.stretches)]
-    return sorted(met, key=lambda bar: (bar.stretches[0].may.hi, bar.stretches[0].may.lo, bar.touch.handle))
+    bars = [
+        Bar(touch, tuple(stretches(touch.reading)))
+        for touch in touches
+        if touch.content.kind == "instrument"
+    ]
+    met = [
+        bar for bar in bars if any(s.may.lo <= last and s.may.hi >= first for s in bar.stretches)
+    ]
+    return sorted(
+        met, key=lambda bar: (bar.stretches[0].may.hi, bar.stretches[0].may.lo, bar.touch.handle)
+    )
 
 
 def stretches(reading: Reading) -> list[Stretch]:
@@ -155,12 +180,20 @@ def stretches(reading: Reading) -> list[Stretch]:
             end = changes[i + 1].window if i + 1 < len(changes) else Window(NO_LAST, NO_LAST)
             before_end = Window(*(day - 1 if NO_FIRST < day < NO_LAST else day for day in end))
             sure = Window(change.window.hi, before_end.lo)
-            found.append(Stretch(Window(change.window.lo, before_end.hi), NO_DAY if sure.lo >= NO_LAST or sure.hi <= NO_FIRST else sure))
+            found.append(
+                Stretch(
+                    Window(change.window.lo, before_end.hi),
+                    NO_DAY if sure.lo >= NO_LAST or sure.hi <= NO_FIRST else sure,
+                )
+            )
     return found
 
 
 def series_json(found: Series) -> dict[str, object]:
-    """The series as plain values; figures in micro-units, days as ISO dates, null where unbounded."""
+    """The series as plain values.
+
+    Figures in micro-units, days as ISO dates, null where unbounded.
+    """
     return {
         "schema": SCHEMA,
         **asked_json(found.answer),
@@ -208,7 +241,10 @@ def _bar_json(bar: Bar) -> dict[str, object]:
         "view": touch.view,
         "weight": touch.content.weighs,
         "reason": touch.reason or None,
-        "in_force": [{"may": _window(stretch.may), "sure": _window(stretch.sure)} for stretch in bar.stretches],
+        "in_force": [
+            {"may": _window(stretch.may), "sure": _window(stretch.sure)}
+            for stretch in bar.stretches
+        ],
     }
 
 

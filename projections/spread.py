@@ -16,7 +16,9 @@ from projections.state_json import asked_json, score_json
 SCHEMA: Final = "detente/spread@1"
 
 
-def spread(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> tuple[State, ...]:
+def spread(
+    facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING
+) -> tuple[State, ...]:
     """The state of a pair's ties through each lens, the default one first."""
     readings = read(facts, as_of)
     return tuple(state_of(readings, pair, as_of, scope, lens) for lens in LENSES)
@@ -24,10 +26,20 @@ def spread(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYT
 
 def spread_json(answers: tuple[State, ...]) -> dict[str, object]:
     """The answers side by side as plain values; figures in micro-units."""
-    return {"schema": SCHEMA, **asked_json(answers[0]), "lens": "all", "lenses": [row_json(answer) for answer in answers]}
+    return {
+        "schema": SCHEMA,
+        **asked_json(answers[0]),
+        "lens": "all",
+        "lenses": [row_json(answer) for answer in answers],
+    }
 
 
 def row_json(answer: State) -> dict[str, object]:
     """One lens's answer in short."""
-    verdict = {"lens": answer.lens.name, "label": answer.label, "trend": answer.trend, "momentum": answer.momentum}
+    verdict = {
+        "lens": answer.lens.name,
+        "label": answer.label,
+        "trend": answer.trend,
+        "momentum": answer.momentum,
+    }
     return {**verdict, **score_json(answer.score), "counted": len(answer.counted)}

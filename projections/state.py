@@ -29,8 +29,8 @@ THIN: Final = 3
 class Coverage:
     """How much evidence there is, and how much hangs on one source.
 
-    `single_origin` facts rest on one origin each; on `largest_origin` alone rest `largest_facts` and `largest_share` of
-    the `total`, both in micro-units, signs left out.
+    `single_origin` facts rest on one origin each; on `largest_origin` alone rest `largest_facts`
+    and `largest_share` of the `total`, both in micro-units, signs left out.
     """
 
     facts: int
@@ -56,7 +56,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The answer: label and trend, figures, and every fact behind them. Figures in micro-units; lists by handle."""
+    """The answer: label and trend, figures, and every fact behind them.
+
+    Figures in micro-units; lists by handle.
+    """
 
     pair: Pair
     as_of: AsOf
@@ -162,7 +165,10 @@ class State:
         return tuple(sorted(flows, key=lambda t: (-t.reading.window.hi, t.handle)))
 
     def strongest(self, sign: int) -> tuple[Touch, ...]:
-        """The facts that count most for (`sign` 1) or against (-1) the ties, the strongest first."""
+        """The facts that count most for (`sign` 1) or against (-1) the ties.
+
+        The strongest first.
+        """
         weighed = [touch for touch in self.counted if touch.share.counted * sign > 0]
         return tuple(sorted(weighed, key=lambda t: (-abs(t.share.counted), t.handle)))
 
@@ -176,13 +182,25 @@ class State:
         return tuple(touch for touch in holding(self.touches) if touch.content.kind == kind)
 
 
-def state(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> State:
-    """The state of a pair's ties, of all of them or of one domain or topic. Source: docs/scores.md."""
+def state(
+    facts: Iterable[Fact],
+    pair: Pair,
+    as_of: AsOf,
+    scope: Scope = EVERYTHING,
+    lens: Lens = standing_flow.LENS,
+) -> State:
+    """The state of a pair's ties, of all of them or of one domain or topic.
+
+    Source: docs/scores.md.
+    """
     return state_of(read(facts, as_of), pair, as_of, scope, lens)
 
 
 def read(facts: Iterable[Fact], as_of: AsOf) -> list[Reading]:
-    """What the facts say, as known and recorded by then; those that nobody could know of are left out."""
+    """What the facts say, as known and recorded by then.
+
+    Those that nobody could know of are left out.
+    """
     readings = (fact.read(as_of.known_day, as_of.recorded_instant) for fact in facts)
     return [reading for reading in readings if reading is not None]
 
@@ -197,17 +215,26 @@ class Glance(NamedTuple):
     @classmethod
     def of(cls, touches: Iterable[Touch], scope: Scope) -> Glance:
         """What weighed facts of a pair come to within a scope."""
-        held = tuple(touch for touch in touches if scope.holds(touch.content)) if scope.written else tuple(touches)
+        held = (
+            tuple(touch for touch in touches if scope.holds(touch.content))
+            if scope.written
+            else tuple(touches)
+        )
         score = Score.of(touch.share for touch in held)
         return cls(label_of(held, score), score, held)
 
 
 def directions_of(touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
     """The score of each direction: its own facts and the mutual ones."""
-    return {direction: Score.of(t.share for t in touches if t.view in (direction, MUTUAL)) for direction in pair.directions}
+    return {
+        direction: Score.of(t.share for t in touches if t.view in (direction, MUTUAL))
+        for direction in pair.directions
+    }
 
 
-def state_of(readings: Sequence[Reading], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens) -> State:
+def state_of(
+    readings: Sequence[Reading], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens
+) -> State:
     """The state of a pair's ties on a day, from facts as they read at the answer's knowledge."""
     scope = scope.within(pair)
     found = weighed(placed(readings, pair, as_of.day, lens), as_of.day, lens)
@@ -235,15 +262,22 @@ def without(answer: State, handle: str) -> tuple[Score, str]:
 
     Equal to asking anew without the fact: flows that it muted within its episode count again.
     """
-    assert not answer.scope, "an answer on one domain or topic does not hold what else mutes its flows"
+    assert not answer.scope, (
+        "an answer on one domain or topic does not hold what else mutes its flows"
+    )
     day = answer.as_of.day
     rest = [touch.reading for touch in answer.touches if touch.handle != handle]
-    found = Glance.of(weighed(placed(rest, answer.pair, day, answer.lens), day, answer.lens), EVERYTHING)
+    found = Glance.of(
+        weighed(placed(rest, answer.pair, day, answer.lens), day, answer.lens), EVERYTHING
+    )
     return found.score, found.label
 
 
 def label_of(touches: Sequence[Touch], score: Score, flows: Sequence[int] = ()) -> str:
-    """The first label whose rule fits; `flows` is what facts that count beside these count for, each alone. Source: docs/scores.md."""
+    """The first label whose rule fits.
+
+    `flows` is what facts that count beside these count for, each alone. Source: docs/scores.md.
+    """
     countable = [touch for touch in touches if touch.countable]
     if not countable and not flows:
         return "disputed" if any(touch.excluded == "disputed" for touch in touches) else "unknown"
@@ -262,7 +296,9 @@ def label_of(touches: Sequence[Touch], score: Score, flows: Sequence[int] = ()) 
 def _in_force(touch: Touch, what: str) -> bool:
     if touch.content.kind != "instrument" or touch.content.what != what:
         return False
-    likely = touch.status == Kleene.POSSIBLE and 2 * abs(touch.share.counted) >= abs(touch.content.weighs)
+    likely = touch.status == Kleene.POSSIBLE and 2 * abs(touch.share.counted) >= abs(
+        touch.content.weighs
+    )
     return touch.status == Kleene.YES or likely
 
 
@@ -271,13 +307,22 @@ def _sum(moved: Mapping[str, int], touches: Iterable[Touch]) -> int:
 
 
 def _rows(touches: Sequence[Touch], moved: Mapping[str, int]) -> dict[str, Row]:
-    """The domains in which a fact counts or may count, in the order of docs/scores.md; a row that nets to zero is one too."""
+    """The domains in which a fact counts or may count, in the order of docs/scores.md.
+
+    A row that nets to zero is one too.
+    """
     rows: dict[str, Row] = {}
     for domain in DOMAINS:
-        mine = [t for t in touches if t.content.domain == domain and (not t.reason or t.share != NOTHING)]
+        mine = [
+            t
+            for t in touches
+            if t.content.domain == domain and (not t.reason or t.share != NOTHING)
+        ]
         if mine:
             score = Score.of(t.share for t in mine)
-            rows[domain] = Row(label_of(mine, score), score, _sum(moved, mine), max(mine, key=_latest))
+            rows[domain] = Row(
+                label_of(mine, score), score, _sum(moved, mine), max(mine, key=_latest)
+            )
     return rows
 
 
@@ -314,6 +359,13 @@ def _coverage(touches: Sequence[Touch]) -> Coverage:
 
 
 def _hindsight(readings: Iterable[Reading], scope: Scope, as_of: AsOf) -> int:
-    """How many facts in scope of that day were not known by the end of it; as far as the answer's own knowledge goes."""
-    later = [reading for reading in readings if reading.known_day > as_of.day and in_scope(reading, as_of.day)]
+    """How many facts in scope of that day were not known by the end of it.
+
+    As far as the answer's own knowledge goes.
+    """
+    later = [
+        reading
+        for reading in readings
+        if reading.known_day > as_of.day and in_scope(reading, as_of.day)
+    ]
     return sum(scope.holds(reading.content) for reading in later)

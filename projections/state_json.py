@@ -34,11 +34,19 @@ def clocks_json(as_of: AsOf) -> dict[str, object]:
 
 
 def state_json(state: State) -> dict[str, object]:
-    """The answer as plain values; figures in micro-units, lists by handle, in a stable order of fields."""
+    """The answer as plain values.
+
+    Figures in micro-units, lists by handle, in a stable order of fields.
+    """
     return {
         "schema": SCHEMA,
         **asked_json(state),
-        "verdict": {"label": state.label, "trend": state.trend, "momentum": state.momentum, "sentence": sentence(state)},
+        "verdict": {
+            "label": state.label,
+            "trend": state.trend,
+            "momentum": state.momentum,
+            "sentence": sentence(state),
+        },
         "score": score_json(state.score),
         "directions": {name: score_json(score) for name, score in state.directions.items()},
         "dimensions": {name: score_json(score) for name, score in state.dimensions.items()},
@@ -74,7 +82,12 @@ def score_json(score: Score) -> dict[str, object]:
 
 
 def _row(row: Row) -> dict[str, object]:
-    return {**score_json(row.score), "label": row.label, "momentum": row.momentum, "last": row.latest.reading.handle}
+    return {
+        **score_json(row.score),
+        "label": row.label,
+        "momentum": row.momentum,
+        "last": row.latest.reading.handle,
+    }
 
 
 def contribution_json(touch: Touch) -> dict[str, object]:
@@ -100,7 +113,10 @@ def _standing(touch: Touch, state: State) -> dict[str, object]:
 
 
 def _fact(touch: Touch, state: State) -> dict[str, object]:
-    """What a reader needs of a fact named elsewhere in the answer: dates as written, title, sources."""
+    """What a reader needs of a fact named elsewhere in the answer.
+
+    Dates as written, title, sources.
+    """
     reading = touch.reading
     return {
         "title": reading.content.title,
@@ -124,7 +140,9 @@ def _dated(touch: Touch, state: State) -> str:
 
 def _coverage(state: State) -> dict[str, object]:
     coverage = state.coverage
-    share = half_even(coverage.largest_share * 10**6, coverage.total) / 10**6 if coverage.total else 0.0
+    share = (
+        half_even(coverage.largest_share * 10**6, coverage.total) / 10**6 if coverage.total else 0.0
+    )
     return {
         "facts": coverage.facts,
         "counted": len(state.counted),

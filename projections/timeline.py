@@ -38,7 +38,9 @@ class Entry:
             return "~"
         if self.reading.disputed:
             return "?"
-        return {"cancelled": "x", "pending": ">", "due": ">", "unconfirmed": ">"}.get(self.status, "+")
+        return {"cancelled": "x", "pending": ">", "due": ">", "unconfirmed": ">"}.get(
+            self.status, "+"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,13 @@ class Span:
         return window.lo <= self.window.hi and window.hi >= self.window.lo
 
 
-def timeline(facts: Iterable[Fact], as_of: AsOf, span: Span, scope: Scope = EVERYTHING) -> tuple[Entry, ...]:
-    """Facts in scope of a day that may have happened in a span, by the last day they may have happened, then by handle.
+def timeline(
+    facts: Iterable[Fact], as_of: AsOf, span: Span, scope: Scope = EVERYTHING
+) -> tuple[Entry, ...]:
+    """Facts in scope of a day that may have happened in a span.
 
-    Retracted and disputed facts are listed and marked. Standing facts are listed where they begin.
+    By the last day they may have happened, then by handle. Retracted and disputed facts are
+    listed and marked. Standing facts are listed where they begin.
     """
     found: list[Entry] = []
     for fact in facts:
@@ -76,7 +81,10 @@ def _by_date(entry: Entry) -> tuple[int, int, str]:
 
 
 def _plan(reading: Reading, day: int) -> str:
-    """The date of an engagement: when it was held, or the last plan for it; empty for other facts."""
+    """The date of an engagement: when it was held, or the last plan for it.
+
+    Empty for other facts.
+    """
     return engagement_date(reading, day) if reading.content.kind == "engagement" else ""
 
 
@@ -86,10 +94,18 @@ def _begun(reading: Reading) -> Window:
     return reading.window
 
 
-def timeline_json(entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Span) -> dict[str, object]:
+def timeline_json(
+    entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Span
+) -> dict[str, object]:
     """The entries as plain values, with what was asked."""
     first, last = (edtf.written(day) if abs(day) < edtf.NO_LAST else None for day in span.window)
-    asked = {**whose_json(whose), "from": first, "to": last, **clocks_json(as_of), "layer": ",".join(whose.layers)}
+    asked = {
+        **whose_json(whose),
+        "from": first,
+        "to": last,
+        **clocks_json(as_of),
+        "layer": ",".join(whose.layers),
+    }
     return {"schema": SCHEMA, **asked, "entries": [entry_json(entry) for entry in entries]}
 
 
@@ -108,7 +124,9 @@ def entry_json(entry: Entry) -> dict[str, object]:
         "domain": content.domain,
         "topics": list(content.topics),
         "title": content.title,
-        "status": "retracted" if reading.retracted else "disputed" if reading.disputed else entry.status,
+        "status": (
+            "retracted" if reading.retracted else "disputed" if reading.disputed else entry.status
+        ),
         "known_on": edtf.written(reading.known_day),
         "sources": sorted({report.publisher for _, report in reading.reports if report}),
     }

@@ -1,4 +1,7 @@
-"""A fact as it touches a pair: how it reads and stands on a day, why it does not count, and what it counts for."""
+"""A fact as it touches a pair.
+
+How it reads and stands on a day, why it does not count, and what it counts for.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,12 @@ OUTSIDE: Final = "outside-lens"
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One fact in scope of a pair: how it reads, from which side it touches, and why it does not count, if so.
+    """One fact in scope of a pair.
 
-    `weighed` is whether the lens has anything to say of it; `plan` the day for which an engagement stands planned,
-    as written, empty where it is called off or no engagement; `stale` whether a stance or link holds on old evidence.
+    How it reads, from which side it touches, and why it does not count, if so. `weighed` is
+    whether the lens has anything to say of it; `plan` the day for which an engagement stands
+    planned, as written, empty where it is called off or no engagement; `stale` whether a stance
+    or link holds on old evidence.
     """
 
     reading: Reading
@@ -74,13 +79,21 @@ def holding(touches: Iterable[Touch]) -> tuple[Touch, ...]:
 
 
 def ahead(touches: Iterable[Touch]) -> tuple[Touch, ...]:
-    """Engagements pending or due, as they had been announced; neither retracted nor disputed ones."""
-    planned = [t for t in touches if t.content.kind == "engagement" and t.status in ("pending", "due")]
+    """Engagements pending or due, as they had been announced.
+
+    Neither retracted nor disputed ones.
+    """
+    planned = [
+        t for t in touches if t.content.kind == "engagement" and t.status in ("pending", "due")
+    ]
     return tuple(t for t in planned if not t.reading.retracted and not t.reading.disputed)
 
 
 def placed(readings: Iterable[Reading], pair: Pair, day: int, lens: Lens) -> list[Touch]:
-    """Every fact in scope of the pair on a day, in order of handle: how it stands and why it does not count, not yet weighed."""
+    """Every fact in scope of the pair on a day, in order of handle.
+
+    How it stands and why it does not count, not yet weighed.
+    """
     found: list[Touch] = []
     for reading in readings:
         if in_scope(reading, day):
@@ -89,13 +102,24 @@ def placed(readings: Iterable[Reading], pair: Pair, day: int, lens: Lens) -> lis
                 found.append(_touch(reading, side, day, lens))
     found.sort(key=lambda touch: touch.handle)
     muted = _muted(found)
-    return [replace(touch, excluded="same-episode") if touch.handle in muted else touch for touch in found]
+    return [
+        replace(touch, excluded="same-episode") if touch.handle in muted else touch
+        for touch in found
+    ]
 
 
 def _touch(reading: Reading, side: str, day: int, lens: Lens) -> Touch:
     how = status(reading, day)
     stale = how in HOLDING and support(reading, day) == "stale"
-    return Touch(reading, side, how, _why_excluded(reading, how), lens.weighs(reading), plan=_plan(reading, day), stale=stale)
+    return Touch(
+        reading,
+        side,
+        how,
+        _why_excluded(reading, how),
+        lens.weighs(reading),
+        plan=_plan(reading, day),
+        stale=stale,
+    )
 
 
 def _plan(reading: Reading, day: int) -> str:
@@ -122,7 +146,11 @@ def _why_excluded(reading: Reading, status: str) -> str:
 def _muted(touches: Sequence[Touch]) -> set[str]:
     """Handles of flows that a larger flow of the same episode, view and sign stands for."""
     largest: dict[tuple[str, str, int], Touch] = {}
-    flows = [t for t in touches if not t.excluded and t.content.episode and is_flow(t.reading) and t.reading.window.bounded]
+    flows = [
+        t
+        for t in touches
+        if not t.excluded and t.content.episode and is_flow(t.reading) and t.reading.window.bounded
+    ]
     for touch in sorted(flows, key=lambda t: (-abs(t.content.weighs), t.handle)):
         weight = touch.content.weighs
         largest.setdefault((touch.content.episode, touch.view, (weight > 0) - (weight < 0)), touch)
@@ -133,27 +161,45 @@ def _muted(touches: Sequence[Touch]) -> set[str]:
 def weighed(touches: Sequence[Touch], day: int, lens: Lens) -> list[Touch]:
     """The facts with their shares: those that count weighed together, the disputed ones each alone.
 
-    All facts of the pair take part, also those beside the scope of a question: a lens may set facts against each other.
+    All facts of the pair take part, also those beside the scope of a question: a lens may set
+    facts against each other.
     """
     counting = [touch.reading for touch in touches if not touch.reason]
     shares = iter(lens.shares(counting, day))
     found: list[Touch] = []
     for touch in touches:
         if not touch.reason:
-            found.append(Touch(touch.reading, touch.view, touch.status, share=next(shares), plan=touch.plan, stale=touch.stale))
+            found.append(
+                Touch(
+                    touch.reading,
+                    touch.view,
+                    touch.status,
+                    share=next(shares),
+                    plan=touch.plan,
+                    stale=touch.stale,
+                )
+            )
         else:
             found.append(_disputed(touch, day, lens) if touch.excluded == "disputed" else touch)
     return found
 
 
 def moved(touches: Sequence[Touch], day: int, lens: Lens) -> dict[str, int]:
-    """What each fact that counts added in the 30 days up to a day, by handle, in micro-units; of all facts of the pair."""
+    """What each fact that counts added in the 30 days up to a day, by handle, in micro-units.
+
+    Of all facts of the pair.
+    """
     counting = [touch.reading for touch in touches if not touch.reason]
-    return dict(zip((reading.handle for reading in counting), lens.moved(counting, day), strict=True))
+    return dict(
+        zip((reading.handle for reading in counting), lens.moved(counting, day), strict=True)
+    )
 
 
 def _disputed(touch: Touch, day: int, lens: Lens) -> Touch:
-    """A disputed fact with the range that it would have; an engagement has none unless it was held."""
+    """A disputed fact with the range that it would have.
+
+    An engagement has none unless it was held.
+    """
     counts = touch.weighed and (touch.content.kind != "engagement" or touch.status == "held")
     return replace(touch, share=lens.disputed(touch.reading, day)) if counts else touch
 

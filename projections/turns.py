@@ -1,4 +1,7 @@
-"""When ties turned: the spells of days under one label, and what happened on the day that each began."""
+"""When ties turned: the spells of days under one label.
+
+And what happened on the day that each began.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +28,10 @@ SCHEMA: Final = "detente/turns@1"
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """Days under one label, both ends included: the score at its first day, and the facts that stood otherwise that day.
+    """Days under one label, both ends included.
 
-    `fading` is what time alone moved that day, in micro-units: where no fact turned, ties turned by fading.
+    The score at its first day, and the facts that stood otherwise that day. `fading` is what time
+    alone moved that day, in micro-units: where no fact turned, ties turned by fading.
     """
 
     label: str
@@ -60,15 +64,24 @@ class Turns:
 
 
 def turns(
-    facts: Iterable[Fact], pair: Pair, span: tuple[date | None, AsOf], scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS
+    facts: Iterable[Fact],
+    pair: Pair,
+    span: tuple[date | None, AsOf],
+    scope: Scope = EVERYTHING,
+    lens: Lens = standing_flow.LENS,
 ) -> Turns:
-    """The spells from a first day to the day of a point on the clocks, which also fixes what was known.
+    """The spells from a first day to the day of a point on the clocks.
 
-    Without a first day, from the day before anything of the pair may have happened.
+    It also fixes what was known. Without a first day, from the day before anything of the pair
+    may have happened.
     """
     as_of = span[1]
     walk = Walk(facts, pair, as_of, scope, lens)
-    first = span[0].toordinal() if span[0] else max(1, min([*walk.turning_days(1, as_of.day)[:1], as_of.day]) - 1)
+    first = (
+        span[0].toordinal()
+        if span[0]
+        else max(1, min([*walk.turning_days(1, as_of.day)[:1], as_of.day]) - 1)
+    )
     return Turns(pair, as_of, scope, lens, first, tuple(_spells(walk, first)))
 
 
@@ -87,7 +100,9 @@ def _spells(walk: Walk, first: int) -> Iterator[Spell]:
 
 def _spell(before: Glance, begun: Glance, first: int, last: int) -> Spell:
     changed = moves(before.touches, begun.touches)
-    because = sorted((move for move in changed if move.changed), key=lambda move: (-abs(move.moved), move.handle))
+    because = sorted(
+        (move for move in changed if move.changed), key=lambda move: (-abs(move.moved), move.handle)
+    )
     fading = sum(move.moved for move in changed if not move.changed)
     return Spell(begun.label, first, last, begun.score, tuple(because), fading)
 
@@ -112,7 +127,23 @@ def turns_json(found: Turns, label: str) -> dict[str, object]:
 def spell_json(spell: Spell) -> dict[str, object]:
     """One spell as plain values; figures in micro-units."""
     because = [
-        {"fact": move.handle, "title": move.touch.content.title, "now": told(move.after), "moved": move.moved} for move in spell.because
+        {
+            "fact": move.handle,
+            "title": move.touch.content.title,
+            "now": told(move.after),
+            "moved": move.moved,
+        }
+        for move in spell.because
     ]
-    days = {"first": edtf.written(spell.first), "last": edtf.written(spell.last), "days": spell.days}
-    return {"label": spell.label, **days, **score_json(spell.score), "because": because, "fading": spell.fading}
+    days = {
+        "first": edtf.written(spell.first),
+        "last": edtf.written(spell.last),
+        "days": spell.days,
+    }
+    return {
+        "label": spell.label,
+        **days,
+        **score_json(spell.score),
+        "because": because,
+        "fading": spell.fading,
+    }

@@ -1,4 +1,7 @@
-"""A pair's ties day by day: each day's label, figures and facts, in one walk forward through time."""
+"""A pair's ties day by day: each day's label, figures and facts.
+
+In one walk forward through time.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +25,30 @@ from projections.touch import Touch, placed, weighed
 
 
 class By(StrEnum):
-    """In which order history is walked: as it happened, with one knowledge throughout, or as a reader of each day knew it."""
+    """In which order history is walked.
+
+    As it happened, with one knowledge throughout, or as a reader of each day knew it.
+    """
 
     HAPPENED = "happened"
     KNOWN = "known"
 
 
 class Walk:
-    """The days of a pair's ties. What stands as it stood the day before is weighed anew, and not looked at again."""
+    """The days of a pair's ties.
+
+    What stands as it stood the day before is weighed anew, and not looked at again.
+    """
 
     def __init__(  # noqa: PLR0913  # what is asked has six parts
-        self, facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens, *, by: By = By.HAPPENED
+        self,
+        facts: Iterable[Fact],
+        pair: Pair,
+        as_of: AsOf,
+        scope: Scope,
+        lens: Lens,
+        *,
+        by: By = By.HAPPENED,
     ) -> None:
         self.facts: Final = list(facts)
         self._by_handle: Final = {fact.handle: fact for fact in self.facts}
@@ -53,10 +69,17 @@ class Walk:
     def as_of_day(self, day: int) -> AsOf:
         """The point on the clocks at which a day of the walk is seen."""
         at = replace(self.as_of, on=date.fromordinal(day))
-        return at if self.by is By.HAPPENED else replace(at, known_on=date.fromordinal(min(day, self.as_of.known_day)))
+        return (
+            at
+            if self.by is By.HAPPENED
+            else replace(at, known_on=date.fromordinal(min(day, self.as_of.known_day)))
+        )
 
     def glance(self, day: int) -> Glance:
-        """The label, the figures and the facts at the end of a day: those of `state_of`, and as exact."""
+        """The label, the figures and the facts at the end of a day.
+
+        Those of `state_of`, and as exact.
+        """
         stretch = bisect_right(self._turning, day)
         if stretch != self._stretch:
             self._stretch = stretch
@@ -72,7 +95,9 @@ class Walk:
 
     def turning_days(self, first: int, last: int) -> list[int]:
         """The days of a span on which any fact may stand otherwise than the day before."""
-        return self._turning[bisect_right(self._turning, first - 1) : bisect_right(self._turning, last)]
+        return self._turning[
+            bisect_right(self._turning, first - 1) : bisect_right(self._turning, last)
+        ]
 
     def _turning_days(self) -> list[int]:
         days = {
@@ -82,11 +107,19 @@ class Walk:
             if event.known_day <= self.as_of.known_day
         }
         if self.by is By.HAPPENED:
-            days |= {day for reading in read(self.facts, self.as_of) for day in turning_days(reading)}
+            days |= {
+                day for reading in read(self.facts, self.as_of) for day in turning_days(reading)
+            }
         else:
-            # Each reading that there ever was, so that no day is missed on which one of them turned.
+            # Each reading that there ever was, so that no day is missed on which one of them
+            # turned.
             for known in sorted(days):
-                seen = read(self.facts, replace(self.as_of, known_on=date.fromordinal(min(known, self.as_of.known_day))))
+                seen = read(
+                    self.facts,
+                    replace(
+                        self.as_of, known_on=date.fromordinal(min(known, self.as_of.known_day))
+                    ),
+                )
                 days |= {day for reading in seen for day in turning_days(reading)}
         return sorted(day for day in days if NO_FIRST < day < NO_LAST)
 

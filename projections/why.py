@@ -1,4 +1,7 @@
-"""The account of a figure: what each fact counts for, what the answer would be without it, and how it moved."""
+"""The account of a figure: what each fact counts for, what the answer would be without it.
+
+And how it moved.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ ACCOUNT_DAYS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One fact's part in an answer, and the figures and label that the answer would have without it."""
+    """One fact's part in an answer.
+
+    And the figures and label that the answer would have without it.
+    """
 
     touch: Touch
     score: Score
@@ -34,18 +40,32 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """An answer, the part of every fact in it, the strongest first, and the account since 30 days before."""
+    """An answer, the part of every fact in it, the strongest first.
+
+    And the account since 30 days before.
+    """
 
     answer: State
     parts: tuple[Part, ...]
     account: Diff
 
 
-def why(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = standing_flow.LENS) -> Why:
-    """Explains a pair's figures on a day. The parts add up to the net, and the account to how it moved."""
+def why(
+    facts: Iterable[Fact],
+    pair: Pair,
+    as_of: AsOf,
+    scope: Scope = EVERYTHING,
+    lens: Lens = standing_flow.LENS,
+) -> Why:
+    """Explains a pair's figures on a day.
+
+    The parts add up to the net, and the account to how it moved.
+    """
     facts = list(facts)
     answer = state(facts, pair, as_of, scope, lens)
-    ranked = sorted(answer.contributions, key=lambda touch: (-abs(touch.share.counted), touch.handle))
+    ranked = sorted(
+        answer.contributions, key=lambda touch: (-abs(touch.share.counted), touch.handle)
+    )
     parts = tuple(Part(touch, *_left_out(facts, answer, touch.handle, scope)) for touch in ranked)
     before = state(facts, pair, replace(as_of, on=_earlier(as_of.on)), scope, lens)
     found = Why(answer, parts, diff(before, answer))
@@ -74,7 +94,9 @@ def why_json(found: Why) -> dict[str, object]:
         "balance": found.answer.score.balance,
         "net": found.answer.score.net,
         "parts": [part_json(part) for part in found.parts],
-        "not_counted": [{"fact": touch.handle, "reason": touch.reason} for touch in found.answer.not_counted],
+        "not_counted": [
+            {"fact": touch.handle, "reason": touch.reason} for touch in found.answer.not_counted
+        ],
         "account": account_json(found.account),
     }
 

@@ -1,4 +1,7 @@
-"""The account of one fact: what it counts for, how that came about as it became known, and what hangs on it."""
+"""The account of one fact: what it counts for, how that came about as it became known.
+
+And what hangs on it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ SCHEMA: Final = "detente/why-fact@1"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was said of a fact on one day of knowing, and what it counted for before and after, in micro-units."""
+    """What was said of a fact on one day of knowing.
+
+    And what it counted for before and after, in micro-units.
+    """
 
     known_day: int
     events: tuple[Event, ...]
@@ -35,7 +41,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A pair that the fact touches: the fact's part in the answer, and the answer with and without it."""
+    """A pair that the fact touches.
+
+    The fact's part in the answer, and the answer with and without it.
+    """
 
     touch: Touch
     answer: State
@@ -45,7 +54,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class WhyFact:
-    """One fact on a day: what it would count for alone, how that came about, and what hangs on it, pair by pair."""
+    """One fact on a day: what it would count for alone, how that came about.
+
+    And what hangs on it, pair by pair.
+    """
 
     reading: Reading
     as_of: AsOf
@@ -64,14 +76,26 @@ class WhyFact:
         return 0 if content.kind in kinds.FREE_SLUG else kinds.half_life(content.kind, content.what)
 
 
-def why_fact(fact: Fact, facts_of: Callable[[Pair], Iterable[Fact]], as_of: AsOf, lens: Lens = standing_flow.LENS) -> WhyFact | None:
-    """Explains one fact on a day; None where nobody could know of it. The account ends in what it counts for alone."""
+def why_fact(
+    fact: Fact,
+    facts_of: Callable[[Pair], Iterable[Fact]],
+    as_of: AsOf,
+    lens: Lens = standing_flow.LENS,
+) -> WhyFact | None:
+    """Explains one fact on a day; None where nobody could know of it.
+
+    The account ends in what it counts for alone.
+    """
     reading = fact.read(as_of.known_day, as_of.recorded_instant)
     if reading is None:
         return None
     alone = _alone(fact, as_of, as_of.known_day, lens)
     pairs = [Pair.of(*pair) for pair in touched(reading.content)]
-    ties = (_tie(fact, facts_of(pair), pair, as_of, lens) for pair in pairs if view(reading.content, pair) is not None)
+    ties = (
+        _tie(fact, facts_of(pair), pair, as_of, lens)
+        for pair in pairs
+        if view(reading.content, pair) is not None
+    )
     return WhyFact(
         reading=reading,
         as_of=as_of,
@@ -86,7 +110,10 @@ def why_fact(fact: Fact, facts_of: Callable[[Pair], Iterable[Fact]], as_of: AsOf
 
 
 def _alone(fact: Fact, as_of: AsOf, known_day: int, lens: Lens) -> Touch | None:
-    """The fact as if it were the only one, as known on a day; None where it was not known or had not begun."""
+    """The fact as if it were the only one, as known on a day.
+
+    None where it was not known or had not begun.
+    """
     reading = fact.read(known_day, as_of.recorded_instant)
     if reading is None:
         return None
@@ -98,7 +125,9 @@ def _alone(fact: Fact, as_of: AsOf, known_day: int, lens: Lens) -> Touch | None:
 
 
 def _account(fact: Fact, as_of: AsOf, lens: Lens) -> Iterable[Step]:
-    recorded = [event for event in fact.stands(as_of.recorded_instant) if event.known_day <= as_of.known_day]
+    recorded = [
+        event for event in fact.stands(as_of.recorded_instant) if event.known_day <= as_of.known_day
+    ]
     recorded.sort(key=lambda event: (event.known_day, event.originator_version))
     before = 0
     for known_day, events in groupby(recorded, key=lambda event: event.known_day):
@@ -144,7 +173,12 @@ def why_fact_json(found: WhyFact) -> dict[str, object]:
 def step_json(step: Step) -> dict[str, object]:
     """What was said on one day, and what the fact counted for before and after."""
     said = [told(event) for event in step.events]
-    return {"known_on": edtf.written(step.known_day), "said": said, "before": step.before, "after": step.after}
+    return {
+        "known_on": edtf.written(step.known_day),
+        "said": said,
+        "before": step.before,
+        "after": step.after,
+    }
 
 
 def _tie_json(tie: Tie) -> dict[str, object]:
@@ -154,6 +188,10 @@ def _tie_json(tie: Tie) -> dict[str, object]:
         "view": tie.touch.view,
         "counted": tie.touch.share.counted,
         "reason": tie.touch.reason or None,
-        "with": {"label": tie.answer.label, "balance": tie.answer.score.balance, "net": tie.answer.score.net},
+        "with": {
+            "label": tie.answer.label,
+            "balance": tie.answer.score.balance,
+            "net": tie.answer.score.net,
+        },
         "without": {"label": tie.label, "balance": tie.score.balance, "net": tie.score.net},
     }

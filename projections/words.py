@@ -26,7 +26,10 @@ def full_day(value: date) -> str:
 
 
 def known(as_of: AsOf) -> str:
-    """Behind a title, the clock that was fixed: `, as known on 5 Mar 2022`; nothing where it was not."""
+    """Behind a title, the clock that was fixed: `, as known on 5 Mar 2022`.
+
+    Nothing where it was not.
+    """
     return f", as known on {day(as_of.known_on)}" if as_of.known_on else ""
 
 
@@ -47,12 +50,19 @@ def clocks(as_of: AsOf) -> str:
 
 
 def day_of(window: Window) -> str:
-    """The days of a window: `5 Mar 2022`, `between 24 Feb 2022 and 28 Feb 2022`, `by 5 Mar 2022`."""
+    """The days of a window: `5 Mar 2022`, `between 24 Feb 2022 and 28 Feb 2022`.
+
+    `by 5 Mar 2022`.
+    """
     if window.lo == window.hi:
         return day(window.lo)
     if window.lo <= edtf.NO_FIRST:
         return f"by {day(window.hi)}" if window.hi < edtf.NO_LAST else "some day"
-    return f"between {day(window.lo)} and {day(window.hi)}" if window.hi < edtf.NO_LAST else f"from {day(window.lo)} on"
+    return (
+        f"between {day(window.lo)} and {day(window.hi)}"
+        if window.hi < edtf.NO_LAST
+        else f"from {day(window.lo)} on"
+    )
 
 
 def long_day(value: date) -> str:
@@ -142,4 +152,7 @@ def count(number: int, noun: str) -> str:
 
 def ledgers(score: Score) -> str:
     """Both ledgers, and what they come to: `for 22.5, against 15.4, net +7.1`."""
-    return f"for {figure(score.cooperation)}, against {figure(score.friction)}, net {signed(score.net)}"
+    return (
+        f"for {figure(score.cooperation)}, against {figure(score.friction)}, net"
+        f" {signed(score.net)}"
+    )

@@ -25,7 +25,10 @@ _YEARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2500, 5000)
 
 
 class Plot(NamedTuple):
-    """Where days and figures lie on the sheet; figures from `low` to `high` in micro-units, a line every `step`."""
+    """Where days and figures lie on the sheet.
+
+    Figures from `low` to `high` in micro-units, a line every `step`.
+    """
 
     first: int
     last: int
@@ -38,14 +41,34 @@ class Plot(NamedTuple):
 
     @classmethod
     def of(cls, series: Series, top: float) -> Plot:
-        """The plot of a series that begins so far down: high enough for all that may be, wide enough for what stands beside it."""
-        scores = [score for point in series.points if point.label != "unknown" for score in point.directions]
+        """The plot of a series that begins so far down.
+
+        High enough for all that may be, wide enough for what stands beside it.
+        """
+        scores = [
+            score
+            for point in series.points
+            if point.label != "unknown"
+            for score in point.directions
+        ]
         lows = [min(score.low, score.net) for score in scores]
         highs = [max(score.high, score.net) for score in scores]
         low, high, step = rounded(min(lows, default=0), max(highs, default=0))
         left = max(wide(scaled(micro), SMALL) for micro in (low, high, high - step)) + MARGIN + 10
-        right = max(wide(signed(score.net), 12, bold=True) for score in series.points[-1].directions) + 14
-        return cls(series.first, series.last, low, high, step, top, max(LEFT, left), WIDTH - max(RIGHT, right))
+        right = (
+            max(wide(signed(score.net), 12, bold=True) for score in series.points[-1].directions)
+            + 14
+        )
+        return cls(
+            series.first,
+            series.last,
+            low,
+            high,
+            step,
+            top,
+            max(LEFT, left),
+            WIDTH - max(RIGHT, right),
+        )
 
     @property
     def base(self) -> float:
@@ -55,7 +78,9 @@ class Plot(NamedTuple):
     def x(self, day_: int) -> float:
         """Where a day begins; days outside of the span lie on its edge."""
         inside = min(max(day_, self.first), self.last + 1)
-        return self.left + (self.right - self.left) * (inside - self.first) / (self.last + 1 - self.first)
+        return self.left + (self.right - self.left) * (inside - self.first) / (
+            self.last + 1 - self.first
+        )
 
     def y(self, micro: int) -> float:
         """Where a figure lies."""
@@ -75,25 +100,33 @@ class Tick(NamedTuple):
 
 
 def dates(first: int, last: int, most: int) -> list[Tick]:
-    """The days to name on an axis from a first to a last day, both included, `most` at most, and one at least.
+    """The days to name on an axis from a first to a last day, both included, `most` at most.
 
-    The finest that fit: days, Mondays, first days of months, or of years. A year is written where it is new.
+    And one at least. The finest that fit: days, Mondays, first days of months, or of years. A
+    year is written where it is new.
     """
     for step in _DAYS:
         if (last - first) // step < most:
             return _days(range(_aligned(first, step), last + 1, step) or [first])
     for step in _MONTHS:
-        months = [found for found in _firsts_of_months(first, last) if (found.month - 1) % step == 0]
+        months = [
+            found for found in _firsts_of_months(first, last) if (found.month - 1) % step == 0
+        ]
         if 0 < len(months) <= most:
             return _named(months, lambda found: f"{found:%b}")
-    begins = range(date.fromordinal(first - 1).year + 1 if first > 1 else 1, date.fromordinal(last).year + 1)
+    begins = range(
+        date.fromordinal(first - 1).year + 1 if first > 1 else 1, date.fromordinal(last).year + 1
+    )
     rounds = ([year for year in begins if year % step == 0] for step in _YEARS)
     years = next(years for years in rounds if len(years) <= most)
     return [Tick(date(year, 1, 1).toordinal(), str(year)) for year in years] or _days([first])
 
 
 def _aligned(first: int, step: int) -> int:
-    """The first day of steps of that length: weeks begin on Mondays, which are the ordinals that leave 1 over by 7."""
+    """The first day of steps of that length.
+
+    Weeks begin on Mondays, which are the ordinals that leave 1 over by 7.
+    """
     return first if step < 7 else first + (1 - first) % 7
 
 
@@ -105,7 +138,9 @@ def _named(days: Sequence[date], name: Callable[[date], str]) -> list[Tick]:
     """Days with their names, and the year where it is another than before."""
     before = [0, *(found.year for found in days)]
     return [
-        Tick(found.toordinal(), name(found) if found.year == year else f"{name(found)} {found.year}")
+        Tick(
+            found.toordinal(), name(found) if found.year == year else f"{name(found)} {found.year}"
+        )
         for year, found in zip(before, days, strict=False)
     ]
 
@@ -120,7 +155,10 @@ def _firsts_of_months(first: int, last: int) -> Iterator[date]:
 
 
 def rounded(low: int, high: int, most: int = 8) -> tuple[int, int, int]:
-    """The lowest and the highest figure of an axis, and its step, round in points; micro-units, 0 among them."""
+    """The lowest and the highest figure of an axis, and its step, round in points.
+
+    Micro-units, 0 among them.
+    """
     low, high = min(low, 0), max(high, 0)
     high = high if high - low >= POINT else low + POINT
     step = next(step for step in _steps() if -(-high // step) - low // step <= most)

@@ -25,10 +25,11 @@ _LOOKS: Final = ("there", "back")
 
 
 def svg(series: Series, names: tuple[str, str], title: str, foot: str = "") -> str:
-    """The figures of a pair as a picture: a line for each direction, what happened, and what was in force.
+    """The figures of a pair as a picture.
 
-    `names` are those of the actors in the order of the pair; `foot` is what names the answer. The same series gives
-    the same bytes.
+    A line for each direction, what happened, and what was in force. `names` are those of the
+    actors in the order of the pair; `foot` is what names the answer. The same series gives the
+    same bytes.
     """
     sheet = Sheet(f"c{crc32('|'.join((title, foot, *names)).encode('utf-8', 'replace')):08x}")
     arrows = arrows_of(series, names)
@@ -46,7 +47,7 @@ def svg(series: Series, names: tuple[str, str], title: str, foot: str = "") -> s
     return sheet.whole(title, described(series, names))
 
 
-# What is said ------------------------------------------------------------------------------------------------
+# What is said -------------------------------------------------------------------------------------
 
 
 def arrows_of(series: Series, names: tuple[str, str]) -> Arrows:
@@ -64,12 +65,28 @@ def described(series: Series, names: tuple[str, str]) -> str:
     return " ".join(
         sentence
         for sentence in (
-            f"Net of cooperation and friction between {names[0]} and {names[1]}, in points, {span}.",
+            (
+                f"Net of cooperation and friction between {names[0]} and {names[1]}, in points,"
+                f" {span}."
+            ),
             f"A figure every {series.step} days." if series.step > 1 else "",
-            f"The ties are {stood(series.points[0])} at first and {stood(series.points[-1])} at last.",
-            *(_extremes(series, i, arrows[view]) for i, view in enumerate(series.answer.pair.directions)),
-            "Facts of one day are summed, and have no marks." if series.answer.layer != DESK else "",
-            f"On their days: {tally(series.marks, 'fact')}. In force: {tally(series.bars, 'instrument')}.",
+            (
+                f"The ties are {stood(series.points[0])} at first and {stood(series.points[-1])} at"
+                " last."
+            ),
+            *(
+                _extremes(series, i, arrows[view])
+                for i, view in enumerate(series.answer.pair.directions)
+            ),
+            (
+                "Facts of one day are summed, and have no marks."
+                if series.answer.layer != DESK
+                else ""
+            ),
+            (
+                f"On their days: {tally(series.marks, 'fact')}. In force:"
+                f" {tally(series.bars, 'instrument')}."
+            ),
         )
         if sentence
     )
@@ -77,11 +94,18 @@ def described(series: Series, names: tuple[str, str]) -> str:
 
 def stood(point: Point) -> str:
     """`mixed (balance 0.36)`; a label that has no figures alone."""
-    return f"{point.label} (balance {balance(point.score.balance)})" if has_figures(point) else point.label
+    return (
+        f"{point.label} (balance {balance(point.score.balance)})"
+        if has_figures(point)
+        else point.label
+    )
 
 
 def known(series: Series) -> bool:
-    """Whether anything that counts is known, or denied, of a day in the span; unknown is not zero."""
+    """Whether anything that counts is known, or denied, of a day in the span.
+
+    Unknown is not zero.
+    """
     return any(point.label != "unknown" for point in series.points)
 
 
@@ -96,11 +120,13 @@ def _extremes(series: Series, side: int, arrow: str) -> str:
         return f"{arrow}: no figures."
     low = min(figures, key=lambda point: point.directions[side].net)
     high = max(figures, key=lambda point: point.directions[side].net)
-    worst, best = (f"{signed(point.directions[side].net)} on {day(point.day)}" for point in (low, high))
+    worst, best = (
+        f"{signed(point.directions[side].net)} on {day(point.day)}" for point in (low, high)
+    )
     return f"{arrow}: lowest net {worst}, highest {best}."
 
 
-# The figures -------------------------------------------------------------------------------------------------
+# The figures --------------------------------------------------------------------------------------
 
 
 def _head(sheet: Sheet, series: Series, arrows: Arrows, title: str) -> None:
@@ -110,18 +136,32 @@ def _head(sheet: Sheet, series: Series, arrows: Arrows, title: str) -> None:
         return
     first, last = series.points[0], series.points[-1]
     step = f"; a figure every {series.step} days" if series.step > 1 else ""
-    sheet.paragraph(f"{stood(first)} on {day(series.first)} → {stood(last)} on {day(series.last)}{step}", 12, "soft")
+    sheet.paragraph(
+        f"{stood(first)} on {day(series.first)} → {stood(last)} on {day(series.last)}{step}",
+        12,
+        "soft",
+    )
     sheet.y += 4
-    for look, view, score in zip(_LOOKS, series.answer.pair.directions, last.directions, strict=True):
+    for look, view, score in zip(
+        _LOOKS, series.answer.pair.directions, last.directions, strict=True
+    ):
         top = sheet.y + 5
-        sheet.paragraph(_ledgers(arrows[view], score) if has_figures(last) else f"{arrows[view]}, net", 12, "ink", 62)
+        sheet.paragraph(
+            _ledgers(arrows[view], score) if has_figures(last) else f"{arrows[view]}, net",
+            12,
+            "ink",
+            62,
+        )
         sheet.add(_band(sheet, look, f"M{MARGIN} {number(top)}h34v12h-34z"))
         sheet.add(f'<path class="{_line_look(look)}" d="M{MARGIN} {number(top + 6)}h34"/>')
 
 
 def _ledgers(arrow: str, score: Score) -> str:
     ledgers = f"for {figure(score.cooperation)}, against {figure(score.friction)}"
-    return f"{arrow}: net {signed(score.net)} at last, {ledgers}; may be {signed(score.low)} to {signed(score.high)} (band)"
+    return (
+        f"{arrow}: net {signed(score.net)} at last, {ledgers}; may be {signed(score.low)} to"
+        f" {signed(score.high)} (band)"
+    )
 
 
 def _line_look(look: str) -> str:
@@ -141,19 +181,38 @@ def _figures(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
         for run in _runs(series, side, ("unknown",)):
             sheet.add(_band(sheet, look, _area(plot, run)))
     for side, (look, view) in enumerate(zip(_LOOKS, series.answer.pair.directions, strict=True)):
-        path = "".join(_stairs(plot, [(lo, hi, score.net) for lo, hi, score in run]) for run in _runs(series, side, NO_FIGURES))
+        path = "".join(
+            _stairs(plot, [(lo, hi, score.net) for lo, hi, score in run])
+            for run in _runs(series, side, NO_FIGURES)
+        )
         if path:
-            sheet.add(f'<path class="{_line_look(look)}" d="{path}"><title>{escaped(arrows[view])}, net</title></path>')
+            sheet.add(
+                f'<path class="{_line_look(look)}" d="{path}"><title>{escaped(arrows[view])},'
+                " net</title></path>"
+            )
     if known(series):
         _ends(sheet, plot, series.points[-1])
     else:
-        sheet.text(((plot.left + plot.right) / 2, plot.top + HEIGHT / 3), NOTHING_KNOWN, "soft", 13, "middle")
+        sheet.text(
+            ((plot.left + plot.right) / 2, plot.top + HEIGHT / 3),
+            NOTHING_KNOWN,
+            "soft",
+            13,
+            "middle",
+        )
 
 
-def _runs(series: Series, side: int, broken: Sequence[str]) -> Iterator[list[tuple[int, int, Score]]]:
-    """Spans of days without a break, each with one direction's score from a day until before another."""
+def _runs(
+    series: Series, side: int, broken: Sequence[str]
+) -> Iterator[list[tuple[int, int, Score]]]:
+    """Spans of days without a break.
+
+    Each with one direction's score from a day until before another.
+    """
     ends = [*(point.day for point in series.points[1:]), series.last + 1]
-    for holds, run in groupby(zip(series.points, ends, strict=True), key=lambda part: part[0].label not in broken):
+    for holds, run in groupby(
+        zip(series.points, ends, strict=True), key=lambda part: part[0].label not in broken
+    ):
         if holds:
             yield [(point.day, end, point.directions[side]) for point, end in run]
 
@@ -171,8 +230,16 @@ def _stairs(plot: Plot, run: Sequence[tuple[int, int, int]]) -> str:
 
 def _area(plot: Plot, run: Sequence[tuple[int, int, Score]]) -> str:
     """From the least to the most that each value may be."""
-    highs = [(number(plot.x(day_)), number(plot.y(score.high))) for first, end, score in run for day_ in (first, end)]
-    lows = [(number(plot.x(day_)), number(plot.y(score.low))) for first, end, score in run for day_ in (first, end)]
+    highs = [
+        (number(plot.x(day_)), number(plot.y(score.high)))
+        for first, end, score in run
+        for day_ in (first, end)
+    ]
+    lows = [
+        (number(plot.x(day_)), number(plot.y(score.low)))
+        for first, end, score in run
+        for day_ in (first, end)
+    ]
     corners = [corner for corner, _ in groupby([*highs, *reversed(lows)])]
     return f"M{'L'.join(f'{x} {y}' for x, y in corners)}z"
 
@@ -186,19 +253,32 @@ def _ends(sheet: Sheet, plot: Plot, last: Point) -> None:
     lean = apart / 2 if apart > 0 else 0
     for i, look in enumerate(_LOOKS):
         above = heights[i] < heights[1 - i] or (heights[0] == heights[1] and i == 0)
-        sheet.text((plot.right + 6, heights[i] + 4 - (lean if above else -lean)), signed(last.directions[i].net), f"{look} bold", 12)
+        sheet.text(
+            (plot.right + 6, heights[i] + 4 - (lean if above else -lean)),
+            signed(last.directions[i].net),
+            f"{look} bold",
+            12,
+        )
 
 
 def _grid(plot: Plot, down_to: float, *, scale: bool) -> list[str]:
-    """Lines for round figures where there are any, and for dates down through the lanes, with their names."""
+    """Lines for round figures where there are any.
+
+    And for dates down through the lanes, with their names.
+    """
     found: list[str] = []
     for micro in range(plot.low, plot.high + 1, plot.step) if scale else ():
         line = f"M{number(plot.left)} {number(plot.y(micro))}H{number(plot.right)}"
         found.append(f'<path class="{"grid-line" if micro else "soft-line axis"}" d="{line}"/>')
-        found.append(text_at((plot.left - 8, plot.y(micro) + 4), scaled(micro), "soft", SMALL, "end"))
+        found.append(
+            text_at((plot.left - 8, plot.y(micro) + 4), scaled(micro), "soft", SMALL, "end")
+        )
     if scale:
         found.append(text_at((plot.left, plot.top - 10), "Net, in points", "soft", SMALL))
     for day_, name in dates(plot.first, plot.last, MOST_DATES):
-        found.append(f'<path class="grid-line" d="M{number(plot.x(day_))} {number(plot.top)}V{number(down_to)}"/>')
+        found.append(
+            f'<path class="grid-line" d="M{number(plot.x(day_))}'
+            f' {number(plot.top)}V{number(down_to)}"/>'
+        )
         found.append(text_at((plot.x(day_), plot.base + 17), name, "soft", SMALL, "middle"))
     return found

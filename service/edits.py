@@ -17,7 +17,14 @@ from service.formats.facts import Block, Detail, Document, slug
 from service.formats.lines import last_day
 from service.moment import Moment
 
-NOT_SAID: Final = {"originator_id", "originator_version", "recorded_at", "author", "refines", "edited"}
+NOT_SAID: Final = {
+    "originator_id",
+    "originator_version",
+    "recorded_at",
+    "author",
+    "refines",
+    "edited",
+}
 """Fields that a line does not say, so that they make no difference between two events."""
 
 
@@ -33,7 +40,10 @@ class Edits:
 
 
 def edits(document: Document, there: Mapping[str, Fact], moment: Moment) -> Edits:
-    """What a document adds to the facts that are there, by handle. Unchanged lines add nothing; lines that are gone do nothing."""
+    """What a document adds to the facts that are there, by handle.
+
+    Unchanged lines add nothing; lines that are gone do nothing.
+    """
     found = Edits(problems=list(document.problems))
     for handle, block in named(document, there):
         _record(found, document, block, there.get(handle, Fact(fact_id(handle))), moment)
@@ -64,7 +74,9 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
         for line, column, event in stated:  # noqa: B007  # where the refusal is
             check_news(fact, event)
     except Refused as refused:
-        found.problems.append(Problem.of(refused if refused.column else refused.at(column), document.name, line))
+        found.problems.append(
+            Problem.of(refused if refused.column else refused.at(column), document.name, line)
+        )
         return
     found.events += fact.events[before.version :]
     if fact.version == before.version:
@@ -90,13 +102,23 @@ def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
             own.append(detail)
     for field_name, value in _edited(block, fact):
         because = EDITED + name.rpartition("/")[2]
-        edit = Corrected(field=field_name, value=value, known_on=NO_DAY, assumed=True, because=because, edited=True)
+        edit = Corrected(
+            field=field_name,
+            value=value,
+            known_on=NO_DAY,
+            assumed=True,
+            because=because,
+            edited=True,
+        )
         yield Detail(block.line, 1, edit)
     yield from own
 
 
 def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[Detail]:
-    """The block's first report as one more, unless it is the stored first one; which any further line may repeat."""
+    """The block's first report as one more, unless it is the stored first one.
+
+    Which any further line may repeat.
+    """
     asserted = fact.asserted
     if asserted.report is not None:
         stored[said(_as_reported(asserted))] += 1
@@ -108,19 +130,31 @@ def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[Detai
 def _as_reported(asserted: Asserted) -> Reported:
     report = asserted.report
     assert report is not None
-    # Without a date of its own it was known when the fact was; and whether that day is assumed says nothing else.
+    # Without a date of its own it was known when the fact was; and whether that day is assumed says
+    # nothing else.
     known_on = last_day(report.published) if report.published else asserted.known_on
-    return Reported(report=report, known_on=known_on, assumed=asserted.assumed and not report.published, because=asserted.because)
+    return Reported(
+        report=report,
+        known_on=known_on,
+        assumed=asserted.assumed and not report.published,
+        because=asserted.because,
+    )
 
 
 def said_by(block: Block) -> Counter[str]:
     """What the details of a block say, its first report among them."""
     first = as_the_line_was(block.asserted)
-    return Counter(said(event) for event in (*([first] if first else []), *(detail.event for detail in block.events)))
+    return Counter(
+        said(event)
+        for event in (*([first] if first else []), *(detail.event for detail in block.events))
+    )
 
 
 def as_the_line_was(event: Event) -> Event | None:
-    """An event as the detail that says it; None for what no detail does: a fact without a report, or an edit of its line."""
+    """An event as the detail that says it.
+
+    None for what no detail does: a fact without a report, or an edit of its line.
+    """
     if isinstance(event, Asserted):
         return _as_reported(event) if event.report is not None else None
     return None if isinstance(event, Corrected) and event.edited else event
@@ -135,7 +169,11 @@ def _check_known(block: Block, fact: Fact) -> None:
     recorded = fact.asserted.known_on
     if block.known is not None and recorded not in (block.asserted.known_on, block.known.day):
         mend = Mend(f"known {fact.asserted.known_on}")
-        raise Refused(f'"{fact.handle}" was recorded as known on {fact.asserted.known_on}; that is not corrected by an edit.', mend)
+        raise Refused(
+            f'"{fact.handle}" was recorded as known on {fact.asserted.known_on}; that is not'
+            " corrected by an edit.",
+            mend,
+        )
 
 
 def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
@@ -143,7 +181,10 @@ def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
     base = _base(block, fact)
     if _dating(block.content) != _dating(base):
         old, new = base.value("what"), block.content.value("what")
-        raise Refused(f'"{fact.handle}" is recorded as {old}, and {new} is dated otherwise; give the new fact a handle of its own.')
+        raise Refused(
+            f'"{fact.handle}" is recorded as {old}, and {new} is dated otherwise; give the new fact'
+            " a handle of its own."
+        )
     for name in CORRECTABLE:
         value = block.content.value(name)
         gone = not value and name in OF_DETAILS  # a line that is gone does nothing
@@ -153,7 +194,9 @@ def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
 
 def _dating(content: Content) -> str:
     """Which dates a fact has: since and until, planned, or on."""
-    return "standing" if content.standing else content.kind if content.kind == "engagement" else "flow"
+    return (
+        "standing" if content.standing else content.kind if content.kind == "engagement" else "flow"
+    )
 
 
 def _base(block: Block, fact: Fact) -> Content:
@@ -176,11 +219,19 @@ def _made_handle(block: Block, there: Mapping[str, Fact], taken: Iterable[str]) 
     while True:
         handle = stem if number == 1 else f"{stem}-{number}"
         if handle not in taken and (
-            handle not in there or not there[handle].there or _same_line(there[handle].asserted.content, block.content)
+            handle not in there
+            or not there[handle].there
+            or _same_line(there[handle].asserted.content, block.content)
         ):
             return handle
         number += 1
 
 
 def _same_line(one: Content, other: Content) -> bool:
-    return (one.kind, one.what, one.parties, one.dated, one.title) == (other.kind, other.what, other.parties, other.dated, other.title)
+    return (one.kind, one.what, one.parties, one.dated, one.title) == (
+        other.kind,
+        other.what,
+        other.parties,
+        other.dated,
+        other.title,
+    )

@@ -1,4 +1,7 @@
-"""Lanes of a chart: marks for what happened, bars for what was in force, and what their signs mean."""
+"""Lanes of a chart: marks for what happened, bars for what was in force.
+
+And what their signs mean.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ def tally(found: Sequence[Mark | Bar], noun: str) -> str:
 
 
 def _told(touch: Touch, when: str, arrows: Arrows) -> str:
-    """A fact in a sentence: when, what, from whom to whom, what it weighs, and why it does not count."""
+    """A fact in a sentence: when, what, from whom to whom, what it weighs.
+
+    And why it does not count.
+    """
     weight = touch.content.weighs
     parts = (
         f"{when}: {touch.content.title} ^{touch.handle}",
@@ -49,10 +55,14 @@ def _when(mark: Mark, last: int) -> str:
     reading = mark.touch.reading
     if mark.touch.content.kind != "engagement":
         return dated(mark.touch.content.on)
-    return f"planned for {dated(standing_plan(reading, last)[0])}" if mark.planned else dated(reading.held)
+    return (
+        f"planned for {dated(standing_plan(reading, last)[0])}"
+        if mark.planned
+        else dated(reading.held)
+    )
 
 
-# What happened -----------------------------------------------------------------------------------------------
+# What happened ------------------------------------------------------------------------------------
 
 
 class _Spot(NamedTuple):
@@ -74,19 +84,27 @@ class _Spot(NamedTuple):
 
 
 def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
-    """A lane of marks: what speaks for the ties piles up on it, what weighs nothing lies on it, what speaks against hangs down."""
+    """A lane of marks: what speaks for the ties piles up on it, what weighs nothing lies on it.
+
+    What speaks against hangs down.
+    """
     marks = series.marks
     if not marks:
         return
     spots = [_Spot(mark, plot.x(mark.window.lo), plot.x(mark.window.hi + 1)) for mark in marks]
-    sides = {sign: [spot for spot in spots if _sign(spot.mark.touch) == sign] for sign in (1, 0, -1)}
+    sides = {
+        sign: [spot for spot in spots if _sign(spot.mark.touch) == sign] for sign in (1, 0, -1)
+    }
     rows = {sign: _rows([spot.room for spot in side], MOST_ROWS) for sign, side in sides.items()}
     high, flat, deep = (max(rows[sign], default=-1) + 1 for sign in (1, 0, -1))
     sheet.y += 22
     sheet.text((MARGIN, sheet.y), f"What happened: {tally(marks, 'fact')}", "ink bold", SMALL)
     zero = sheet.y + 10 + PITCH * high
     begin = {1: zero - PITCH / 2, 0: zero + PITCH / 2, -1: zero + PITCH * flat + PITCH / 2}
-    sheet.add(f'<path class="soft-line axis dotted" d="M{number(plot.left)} {number(zero)}H{number(plot.right)}"/>')
+    sheet.add(
+        f'<path class="soft-line axis dotted" d="M{number(plot.left)}'
+        f' {number(zero)}H{number(plot.right)}"/>'
+    )
     for sign, side in sides.items():
         for spot, row in zip(side, rows[sign], strict=True):
             height = begin[sign] + (-PITCH if sign > 0 else PITCH) * row
@@ -104,13 +122,18 @@ def _sign(touch: Touch) -> int:
 
 
 def _signed_spot(plot: Plot, spot: _Spot, height: float, told: str) -> str:
-    """A sign, on a whisker where its day is vague; the whisker has an end where its window ends within the span."""
+    """A sign, on a whisker where its day is vague.
+
+    The whisker has an end where its window ends within the span.
+    """
     whisker = ""
     window = spot.mark.window
     if window.lo < window.hi:
         whisker = f"M{number(spot.left)} {number(height)}H{number(spot.right)}"
         places = ((window.lo >= plot.first, spot.left), (window.hi <= plot.last, spot.right))
-        whisker += "".join(f"M{number(place)} {number(height - 2)}v4" for ends, place in places if ends)
+        whisker += "".join(
+            f"M{number(place)} {number(height - 2)}v4" for ends, place in places if ends
+        )
         whisker = f'<path class="soft-line axis" d="{whisker}"/>'
     sign = _symbol((spot.middle, height), _sign(spot.mark.touch), counts=not spot.mark.touch.reason)
     return f"<g>{whisker}{sign}<title>{told}</title></g>"
@@ -119,12 +142,19 @@ def _signed_spot(plot: Plot, spot: _Spot, height: float, told: str) -> str:
 def _symbol(place: tuple[float, float], sign: int, *, counts: bool) -> str:
     """▲ for, ▼ against, ◆ neither; filled where it counts."""
     x, y = number(place[0]), place[1]
-    shapes = {1: f"M{x} {number(y - 4)}l4 7.5h-8z", -1: f"M{x} {number(y + 4)}l4 -7.5h-8z", 0: f"M{x} {number(y - 4)}l4 4l-4 4l-4 -4z"}
+    shapes = {
+        1: f"M{x} {number(y - 4)}l4 7.5h-8z",
+        -1: f"M{x} {number(y + 4)}l4 -7.5h-8z",
+        0: f"M{x} {number(y - 4)}l4 4l-4 4l-4 -4z",
+    }
     return f'<path class="mark {"ink" if counts else "paper"} ink-line" d="{shapes[sign]}"/>'
 
 
 def _rows(rooms: Sequence[tuple[float, float]], most: int) -> list[int]:
-    """For each span the first row in which it touches none that begins before it; the emptiest of `most` where all are taken."""
+    """For each span the first row in which it touches none that begins before it.
+
+    The emptiest of `most` where all are taken.
+    """
     found = [0] * len(rooms)
     ends: list[float] = []
     for i in sorted(range(len(rooms)), key=lambda i: rooms[i]):
@@ -135,7 +165,7 @@ def _rows(rooms: Sequence[tuple[float, float]], most: int) -> list[int]:
     return found
 
 
-# What was in force -------------------------------------------------------------------------------------------
+# What was in force --------------------------------------------------------------------------------
 
 
 class _Strip(NamedTuple):
@@ -150,7 +180,10 @@ class _Strip(NamedTuple):
     @property
     def room(self) -> tuple[float, float]:
         """What no other bar of its row may touch."""
-        return min(self.left, self.words_at), max(self.right, self.words_at + wide(self.words, SMALL) + 14) + 8
+        return (
+            min(self.left, self.words_at),
+            max(self.right, self.words_at + wide(self.words, SMALL) + 14) + 8,
+        )
 
 
 def in_force(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
@@ -160,35 +193,54 @@ def in_force(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
     strips = [_strip(plot, bar) for bar in series.bars]
     rows = _rows([strip.room for strip in strips], len(strips))
     sheet.y += 26
-    sheet.text((MARGIN, sheet.y), f"In force: {tally(series.bars, 'instrument')}", "ink bold", SMALL)
+    sheet.text(
+        (MARGIN, sheet.y), f"In force: {tally(series.bars, 'instrument')}", "ink bold", SMALL
+    )
     for strip, row in zip(strips, rows, strict=True):
         touch = strip.bar.touch
         top = sheet.y + 18 + BAR_PITCH * row
         told = _told(touch, standing(touch.content.since, touch.content.until), arrows)
         words = text_at((strip.words_at + 13, top), strip.words, "ink", SMALL)
         sign = _symbol((strip.words_at + 4, top - 4), _sign(touch), counts=not touch.reason)
-        sheet.add(f"<g>{sign}{words}{''.join(_pieces(sheet, plot, strip.bar, top + 5))}<title>{told}</title></g>")
+        sheet.add(
+            f"<g>{sign}{words}{''.join(_pieces(sheet, plot, strip.bar, top + 5))}<title>{told}</title></g>"
+        )
     sheet.y += 18 + BAR_PITCH * (max(rows) + 1) - 8
 
 
 def _strip(plot: Plot, bar: Bar) -> _Strip:
-    """A bar with its words above its beginning, moved to the left where they would leave the sheet."""
+    """A bar with its words above its beginning.
+
+    Moved to the left where they would leave the sheet.
+    """
     shown = _shown(plot, bar)
     left, right = plot.x(shown[0].may.lo), plot.x(shown[-1].may.hi + 1)
     words = clipped(bar.touch.content.title, plot.right - plot.left - 14, SMALL)
-    return _Strip(bar, left, right, max(plot.left, min(left, plot.right - wide(words, SMALL) - 14)), words)
+    return _Strip(
+        bar, left, right, max(plot.left, min(left, plot.right - wide(words, SMALL) - 14)), words
+    )
 
 
 def _shown(plot: Plot, bar: Bar) -> list[Stretch]:
     """The stretches of a bar that lie in the span."""
-    return [stretch for stretch in bar.stretches if stretch.may.lo <= plot.last and stretch.may.hi >= plot.first]
+    return [
+        stretch
+        for stretch in bar.stretches
+        if stretch.may.lo <= plot.last and stretch.may.hi >= plot.first
+    ]
 
 
 def _pieces(sheet: Sheet, plot: Plot, bar: Bar, top: float) -> Iterator[str]:
-    """What is certain is solid, what is possible hatched, what does not count a dashed outline; a thin line spans pauses."""
+    """What is certain is solid, what is possible hatched, what does not count a dashed outline.
+
+    A thin line spans pauses.
+    """
     shown = _shown(plot, bar)
     for one, other in pairwise(shown):
-        pause = f"M{number(plot.x(one.may.hi + 1))} {number(top + BAR / 2)}H{number(plot.x(other.may.lo))}"
+        pause = (
+            f"M{number(plot.x(one.may.hi + 1))}"
+            f" {number(top + BAR / 2)}H{number(plot.x(other.may.lo))}"
+        )
         yield f'<path class="soft-line axis dotted" d="{pause}"/>'
     for stretch in shown:
         if bar.touch.reason:
@@ -206,13 +258,16 @@ def _across(plot: Plot, window: Window) -> tuple[float, float]:
 
 def _bar(sheet: Sheet, how: str, ends: tuple[float, float], top: float) -> str:
     """A bar between two places, as thin as it may be but never out of sight."""
-    fill = {"certain": 'class="mark ink ink-line"', "possible": f'class="mark ink-line" {sheet.hatched("ink")}'}
+    fill = {
+        "certain": 'class="mark ink ink-line"',
+        "possible": f'class="mark ink-line" {sheet.hatched("ink")}',
+    }
     look = fill.get(how, 'class="mark ink-line dashed" fill="none"')
     width = number(max(ends[1] - ends[0], 1))
     return f'<rect {look} x="{number(ends[0])}" y="{number(top)}" width="{width}" height="{BAR}"/>'
 
 
-# The legend --------------------------------------------------------------------------------------------------
+# The legend ---------------------------------------------------------------------------------------
 
 
 def legend(sheet: Sheet, series: Series) -> None:
@@ -237,7 +292,20 @@ _MARK_SIGNS: Final = (
     (_symbol((12, -4), 1, counts=True), "for the ties"),
     (_symbol((12, -4), -1, counts=True), "against"),
     (_symbol((12, -4), 0, counts=True), "weighs nothing"),
-    (_symbol((6, -4), 1, counts=False) + _symbol((18, -4), -1, counts=False), "does not count: planned, disputed or the like"),
-    (f'<path class="soft-line axis" d="M0 -6v4m0 -2H24m0 -2v4"/>{_symbol((12, -4), 1, counts=True)}', "on some day of these"),
+    (
+        _symbol((6, -4), 1, counts=False) + _symbol((18, -4), -1, counts=False),
+        "does not count: planned, disputed or the like",
+    ),
+    (
+        (
+            '<path class="soft-line axis" d="M0 -6v4m0 -2H24m0'
+            f' -2v4"/>{_symbol((12, -4), 1, counts=True)}'
+        ),
+        "on some day of these",
+    ),
 )
-_BAR_SIGNS: Final = (("certain", "in force"), ("possible", "perhaps in force"), ("disputed", "does not count: disputed or the like"))
+_BAR_SIGNS: Final = (
+    ("certain", "in force"),
+    ("possible", "perhaps in force"),
+    ("disputed", "does not count: disputed or the like"),
+)

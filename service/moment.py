@@ -10,7 +10,10 @@ from domain.fact import Event, is_unset
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When, by whom and by what act something is recorded; `today` stands in for a known date that nobody gave."""
+    """When, by whom and by what act something is recorded.
+
+    `today` stands in for a known date that nobody gave.
+    """
 
     now: datetime
     today: date

@@ -13,7 +13,9 @@ from service.store.memory import MemoryRecorder
 from service.timeline import Timeline, now
 
 SAMPLE_RECORDED: Final = datetime(2026, 11, 22, tzinfo=UTC)
-"""When the bundled sample was recorded: the same on every machine, so that answers from it can be cited."""
+"""When the bundled sample was recorded: the same on every machine, so that answers from it can
+be cited.
+"""
 
 
 def bundled_registry() -> Registry:
@@ -33,12 +35,18 @@ def open_sample() -> Timeline:
 
 
 def compiled_sample() -> str:
-    """The sample's events as `sample.events` must hold them: reading those takes a tenth of what the text takes."""
+    """The sample's events as `sample.events` must hold them.
+
+    Reading those takes a tenth of what the text takes.
+    """
     return timeline_of(sample_text(), "sample", lambda: SAMPLE_RECORDED).store_rows()
 
 
 def timeline_of(text: str, name: str, clock: Callable[[], datetime] = now) -> Timeline:
-    """A read-only timeline in memory that holds a `.facts` text. Raises BadText where a line has a problem."""
+    """A read-only timeline in memory that holds a `.facts` text.
+
+    Raises BadText where a line has a problem.
+    """
     timeline = Timeline(MemoryRecorder(), bundled_registry(), clock, name=name)
     recorded = timeline.record(timeline.read(text, f"{name}.facts"), timeline.moment())
     if recorded.edits.problems:
@@ -55,9 +63,12 @@ class BadText(ValueError):
         self.problems = problems
 
 
-def open_store(where: str, clock: Callable[[], datetime] = now, *, create: bool = False) -> Timeline:
+def open_store(
+    where: str, clock: Callable[[], datetime] = now, *, create: bool = False
+) -> Timeline:
     """The timeline at a path or a SQLAlchemy URL. Raises StoreError in the user's words."""
-    # Here and not above: the database layer takes longer to import than an answer from the sample takes.
+    # Here and not above: the database layer takes longer to import than an answer from the sample
+    # takes.
     from service.store.recorder import SqlRecorder
 
     recorder = SqlRecorder.at(where, create=create)

@@ -22,7 +22,10 @@ _WRITTEN: Final = (DESK, ACTORS, EXPECTATIONS)
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """The facts that can still be read, how many they are, and of each that cannot, or not whole, in a sentence why."""
+    """The facts that can still be read, how many they are.
+
+    And of each that cannot, or not whole, in a sentence why.
+    """
 
     text: str
     facts: int
@@ -30,9 +33,15 @@ class Rescued:
 
 
 def rescued(timeline: Timeline) -> Rescued:
-    """Every fact of the desk of which all can still be read, with the actors and expectations that can."""
+    """Every fact of the desk of which all can still be read.
+
+    With the actors and expectations that can.
+    """
     if not isinstance(timeline.store, SqlRecorder):
-        raise Failure("the bundled sample comes with detente; there is nothing to rescue.", Mend("detente export"))
+        raise Failure(
+            "the bundled sample comes with detente; there is nothing to rescue.",
+            Mend("detente export"),
+        )
     streams: dict[str, list[Row]] = {}
     lost: list[str] = []
     broken: set[str] = set()
@@ -61,4 +70,6 @@ def rescued(timeline: Timeline) -> Rescued:
 
 def _parted(facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
     """Facts of the desk, and what else was recorded."""
-    return [fact for fact in facts if fact.layer == DESK], [fact for fact in facts if fact.layer != DESK]
+    return [fact for fact in facts if fact.layer == DESK], [
+        fact for fact in facts if fact.layer != DESK
+    ]

@@ -14,7 +14,15 @@ from domain.problem import Failure, Mend, Refused
 from service.opening import open_store
 from service.store import backup
 from service.store.codec import VERIFY
-from service.store.interface import Damaged, Differences, Head, StoreError, StoreFailure, Touches, Verdict
+from service.store.interface import (
+    Damaged,
+    Differences,
+    Head,
+    StoreError,
+    StoreFailure,
+    Touches,
+    Verdict,
+)
 from service.store.place import told
 from service.store.recorder import SqlRecorder
 from service.store.tables import BACKUP_KEY
@@ -38,9 +46,10 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restoring did, or would do: the head restored, how many events that drops, where the old file is kept.
+    """What a restoring did, or would do.
 
-    `back` is whether that is sound, so that it can be restored again.
+    The head restored, how many events that drops, where the old file is kept. `back` is whether
+    that is sound, so that it can be restored again.
     """
 
     head: Head
@@ -65,17 +74,26 @@ def differences(timeline: Timeline) -> Differences:
 
 
 def rebuilt(timeline: Timeline) -> Differences:
-    """Makes a timeline's index anew, and says how the old one differed. Raises Failure for one that is read-only."""
+    """Makes a timeline's index anew, and says how the old one differed.
+
+    Raises Failure for one that is read-only.
+    """
     if timeline.read_only:
-        raise Failure("the bundled sample is read-only; its index is made as it is read.", Mend("detente rebuild --shadow"))
+        raise Failure(
+            "the bundled sample is read-only; its index is made as it is read.",
+            Mend("detente rebuild --shadow"),
+        )
     return timeline.store.rebuild(touches(timeline), timeline.words)
 
 
-# Backups -----------------------------------------------------------------------------------------------------
+# Backups ------------------------------------------------------------------------------------------
 
 
 def file_of(place: str) -> Path:
-    """The file that a store's place means. Raises Refused for a database that is backed up with tools of its own."""
+    """The file that a store's place means.
+
+    Raises Refused for a database that is backed up with tools of its own.
+    """
     if "://" not in place:
         return Path(place).expanduser()
     scheme, _, rest = place.partition("://")
@@ -86,13 +104,23 @@ def file_of(place: str) -> Path:
             Mend(f"pg_dump --format=custom --file=timeline.dump {url}", "to back up"),
             Mend(f"pg_restore --clean --dbname={url} timeline.dump", "to restore"),
         )
-    if scheme.startswith("sqlite") and rest.startswith("/") and rest[1:] not in ("", ":memory:") and "?" not in rest:
+    if (
+        scheme.startswith("sqlite")
+        and rest.startswith("/")
+        and rest[1:] not in ("", ":memory:")
+        and "?" not in rest
+    ):
         return Path(rest[1:])
-    raise Refused(f"{told(place)} is no file that could be copied.", Mend("detente backup --db my.db"))
+    raise Refused(
+        f"{told(place)} is no file that could be copied.", Mend("detente backup --db my.db")
+    )
 
 
 def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
-    """Where a backup of a file goes: where it is wanted, under its own name and the instant in a folder, or beside it."""
+    """Where a backup of a file goes.
+
+    Where it is wanted, under its own name and the instant in a folder, or beside it.
+    """
     name = f"{file.stem}-{now.strftime(_INSTANT)}{file.suffix or '.db'}"
     if wanted is None:
         return file.with_name(name) if file.name else Path(name)
@@ -100,21 +128,29 @@ def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
 
 
 def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = False) -> Head:
-    """Copies a timeline to a file, opens the copy and verifies it, and has the timeline remember it; returns the head copied.
+    """Copies a timeline to a file, opens the copy and verifies it.
 
-    Raises Refused where the file is there already and not forced, Unsound where the copy is not sound.
+    And has the timeline remember it; returns the head copied. Raises Refused where the file is
+    there already and not forced, Unsound where the copy is not sound.
     """
     store = _stored(timeline)
     if store.file is not None and file.exists() and file.samefile(store.file):
         raise Refused(f"{file} is the timeline itself.", Mend("detente backup"))
     if file.exists() and not force:
-        raise Refused(f"{file} is there already.", Mend(f"detente backup {quote(str(file))} --force"), Mend("detente backup"))
+        raise Refused(
+            f"{file} is there already.",
+            Mend(f"detente backup {quote(str(file))} --force"),
+            Mend("detente backup"),
+        )
     elsewhere = Mend(f"detente backup {quote(str(Path('ELSEWHERE') / file.name))}")
     with _beside(file, elsewhere) as part:
         store.copy_to(part)
         head = _sound(part, "the copy", VERIFY)
         if store.digest_at(head.position) != head.digest:
-            raise Unsound(f"row {head.position} of the copy is another than that of {timeline.store_name}.", VERIFY)
+            raise Unsound(
+                f"row {head.position} of the copy is another than that of {timeline.store_name}.",
+                VERIFY,
+            )
         made = f"{now.isoformat()} {file.resolve()}"
         with closing(SqlRecorder.at(str(part))) as copy:
             copy.remember(BACKUP_KEY, made)
@@ -122,26 +158,35 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
     try:
         store.remember(BACKUP_KEY, made)
     except StoreFailure:
-        # The backup is there; a store that cannot be written, or not now, merely does not know of it.
+        # The backup is there; a store that cannot be written, or not now, merely does not know of
+        # it.
         return head
     return head
 
 
 def last_backup(timeline: Timeline) -> Backup | None:
     """The last backup that the timeline remembers."""
-    text = timeline.store.remembered(BACKUP_KEY) if isinstance(timeline.store, SqlRecorder) else None
+    text = (
+        timeline.store.remembered(BACKUP_KEY) if isinstance(timeline.store, SqlRecorder) else None
+    )
     instant, _, file = (text or "").partition(" ")
     return Backup(Path(file), datetime.fromisoformat(instant)) if text else None
 
 
 def _stored(timeline: Timeline) -> SqlRecorder:
     if not isinstance(timeline.store, SqlRecorder):
-        raise Failure("the bundled sample comes with detente; there is nothing to back up.", Mend("detente init my.db"))
+        raise Failure(
+            "the bundled sample comes with detente; there is nothing to back up.",
+            Mend("detente init my.db"),
+        )
     return timeline.store
 
 
 def _sound(file: Path, what: str, mend: Mend) -> Head:
-    """The head of a store in a file. Raises Unsound, with the mend, where anything in it is broken but what can be made anew."""
+    """The head of a store in a file.
+
+    Raises Unsound, with the mend, where anything in it is broken but what can be made anew.
+    """
     with closing(open_store(str(file))) as copy:
         found = verified(copy)
     if not found.sound and not found.mendable:
@@ -166,13 +211,17 @@ def _beside(file: Path, *mends: Mend) -> Generator[Path]:
     Raises Failure, with the mends, where nothing can be written in their folder.
     """
     if not file.parent.is_dir():
-        raise Failure(f"there is no folder {file.parent}.", Mend(f"mkdir -p {quote(str(file.parent))}"))
+        raise Failure(
+            f"there is no folder {file.parent}.", Mend(f"mkdir -p {quote(str(file.parent))}")
+        )
     part = file.with_name(f".{file.name}.part")
     try:
         part.unlink(missing_ok=True)
         part.touch()
     except OSError as error:
-        raise Failure(f"the folder {file.parent.resolve()} cannot be written: {error.strerror}.", *mends) from error
+        raise Failure(
+            f"the folder {file.parent.resolve()} cannot be written: {error.strerror}.", *mends
+        ) from error
     try:
         yield part
     except OSError as error:
@@ -181,20 +230,25 @@ def _beside(file: Path, *mends: Mend) -> Generator[Path]:
         part.unlink(missing_ok=True)
 
 
-# Restoring ---------------------------------------------------------------------------------------------------
+# Restoring ----------------------------------------------------------------------------------------
 
 
 def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = False) -> Restored:
     """Puts a backup in the place of a timeline's file, which is kept beside it.
 
-    Raises Unsound where the backup is not sound, and Refused where the timeline holds events that the backup does not, or
-    cannot be read, unless forced; StoreError where somebody uses it.
+    Raises Unsound where the backup is not sound, and Refused where the timeline holds events that
+    the backup does not, or cannot be read, unless forced; StoreError where somebody uses it.
     """
     if not file.exists():
         raise Failure(f"there is no file {file}.")
     if target.exists() and file.samefile(target):
         raise Refused(f"{file} is the timeline itself.")
-    with _beside(target, Mend(f"detente restore {quote(str(file))} --db {quote(str(Path('ELSEWHERE') / target.name))}")) as part:
+    with _beside(
+        target,
+        Mend(
+            f"detente restore {quote(str(file))} --db {quote(str(Path('ELSEWHERE') / target.name))}"
+        ),
+    ) as part:
         _copy(file, part)
         head = _sound(part, str(file), Mend(f"detente verify --db {quote(str(file))}"))
         there, dropped = _dropped(part, target, file, force=force)
@@ -220,21 +274,31 @@ def _copy(file: Path, part: Path) -> None:
         raise Failure(f"{file} is no backup: {error.said}") from error
 
 
-def _dropped(part: Path, target: Path, file: Path, *, force: bool) -> tuple[Head | None, int | None]:
-    """Where a timeline ends, and how many of its events a backup does not hold; None for what cannot be read.
+def _dropped(
+    part: Path, target: Path, file: Path, *, force: bool
+) -> tuple[Head | None, int | None]:
+    """Where a timeline ends, and how many of its events a backup does not hold.
 
-    Raises Refused where that is any, or cannot be told, unless forced.
+    None for what cannot be read. Raises Refused where that is any, or cannot be told, unless
+    forced.
     """
     if not target.exists() or not target.stat().st_size:
         return None, 0
-    again = Mend(f"detente restore {quote(str(file))} --force", "the old file is kept beside the new one")
+    again = Mend(
+        f"detente restore {quote(str(file))} --force", "the old file is kept beside the new one"
+    )
     try:
-        with closing(SqlRecorder.at(str(target), create=False)) as old, closing(SqlRecorder.at(str(part), create=False)) as new:
+        with (
+            closing(SqlRecorder.at(str(target), create=False)) as old,
+            closing(SqlRecorder.at(str(part), create=False)) as new,
+        ):
             there = old.head()
             dropped = there.position - _common(old, new)
     except StoreFailure as failure:
         if not force:
-            raise Refused(f"{failure.said} So nobody can tell what it holds that {file} does not.", again) from failure
+            raise Refused(
+                f"{failure.said} So nobody can tell what it holds that {file} does not.", again
+            ) from failure
         return None, None
     if dropped and not force:
         events = "an event" if dropped == 1 else f"{dropped:,} events"
@@ -244,7 +308,10 @@ def _dropped(part: Path, target: Path, file: Path, *, force: bool) -> tuple[Head
 
 
 def _common(one: SqlRecorder, other: SqlRecorder) -> int:
-    """Up to which position two stores hold the same: as each digest stands for all before it, it is found by halves."""
+    """Up to which position two stores hold the same.
+
+    As each digest stands for all before it, it is found by halves.
+    """
     same, beyond = 0, min(one.head().position, other.head().position) + 1
     while beyond - same > 1:
         middle = (same + beyond) // 2

@@ -1,4 +1,7 @@
-"""A sheet of SVG: words escaped, wrapped and clipped by their width, and how they look by day, by night and in print."""
+"""A sheet of SVG: words escaped, wrapped and clipped by their width.
+
+And how they look by day, by night and in print.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +26,38 @@ BOLDER: Final = 1.14
 """How much wider bold letters are."""
 
 
-_LIGHT: Final = {"paper": "#ffffff", "ink": "#1f2328", "soft": "#57606a", "grid": "#e6e9ed", "there": "#0a58a8", "back": "#b3430b"}
-_DARK: Final = {"paper": "#13171c", "ink": "#e8ebee", "soft": "#a3adb8", "grid": "#2a3038", "there": "#73b7ff", "back": "#ffa066"}
-_PRINT: Final = {"paper": "#ffffff", "ink": "#000000", "soft": "#000000", "grid": "#dddddd", "there": "#000000", "back": "#000000"}
+_LIGHT: Final = {
+    "paper": "#ffffff",
+    "ink": "#1f2328",
+    "soft": "#57606a",
+    "grid": "#e6e9ed",
+    "there": "#0a58a8",
+    "back": "#b3430b",
+}
+_DARK: Final = {
+    "paper": "#13171c",
+    "ink": "#e8ebee",
+    "soft": "#a3adb8",
+    "grid": "#2a3038",
+    "there": "#73b7ff",
+    "back": "#ffa066",
+}
+_PRINT: Final = {
+    "paper": "#ffffff",
+    "ink": "#000000",
+    "soft": "#000000",
+    "grid": "#dddddd",
+    "there": "#000000",
+    "back": "#000000",
+}
 
 
 @dataclass
 class Sheet:
-    """Elements drawn so far, and how far down they reach. `name` keeps ids apart where a page holds several sheets."""
+    """Elements drawn so far, and how far down they reach.
+
+    `name` keeps ids apart where a page holds several sheets.
+    """
 
     name: str
     parts: list[str] = field(default_factory=list)
@@ -40,8 +67,18 @@ class Sheet:
         """An element as it is."""
         self.parts.append(element)
 
-    def text(self, place: tuple[float, float], text: str, look: str = "ink", size: int = SMALL, anchor: str = "") -> None:
-        """A line of words at a place; `look` is how it is coloured, `anchor` what of it stands there if not its start."""
+    def text(
+        self,
+        place: tuple[float, float],
+        text: str,
+        look: str = "ink",
+        size: int = SMALL,
+        anchor: str = "",
+    ) -> None:
+        """A line of words at a place.
+
+        `look` is how it is coloured, `anchor` what of it stands there if not its start.
+        """
         self.add(text_at(place, text, look, size, anchor))
 
     def paragraph(self, text: str, size: int, look: str = "ink", left: float = MARGIN) -> None:
@@ -51,11 +88,14 @@ class Sheet:
             self.text((left, self.y), line, look, size)
 
     def whole(self, title: str, desc: str) -> str:
-        """The sheet as a document of its own, with its title and description for those who cannot see it."""
+        """The sheet as a document of its own.
+
+        With its title and description for those who cannot see it.
+        """
         height = number(self.y + 12)
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="detente" viewBox="0 0 {WIDTH} {height}" role="img"'
-            f' aria-labelledby="{self.name}-title {self.name}-desc">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="detente" viewBox="0 0 {WIDTH}'
+            f' {height}" role="img" aria-labelledby="{self.name}-title {self.name}-desc">'
         )
         opening = [
             head,
@@ -72,11 +112,15 @@ class Sheet:
         return f'fill="url(#{self.name}-{look})"'
 
     def _hatches(self) -> list[str]:
-        """Hatches that lean one way each, so that two of them can be told apart where they cross."""
+        """Hatches that lean one way each.
+
+        So that two of them can be told apart where they cross.
+        """
         turned = {"ink": 45, "there": 45, "back": -45}
         return [
-            f'<pattern id="{self.name}-{look}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate({turn})">'
-            f'<path class="{look}-line hatch" d="M0 0V5"/></pattern>'
+            f'<pattern id="{self.name}-{look}" width="5" height="5" patternUnits="userSpaceOnUse"'
+            f' patternTransform="rotate({turn})"><path class="{look}-line hatch" d="M0'
+            ' 0V5"/></pattern>'
             for look, turn in turned.items()
         ]
 
@@ -101,7 +145,10 @@ def _looks() -> str:
 
 
 def _theme(colors: Mapping[str, str]) -> str:
-    rules = [f"{_scoped(f'.{look}')}{{fill:{color}}}{_scoped(f'.{look}-line')}{{stroke:{color}}}" for look, color in colors.items()]
+    rules = [
+        f"{_scoped(f'.{look}')}{{fill:{color}}}{_scoped(f'.{look}-line')}{{stroke:{color}}}"
+        for look, color in colors.items()
+    ]
     return "".join(rules)
 
 
@@ -109,17 +156,25 @@ def _scoped(names: str) -> str:
     return ",".join(f".detente {name}" for name in names.split(","))
 
 
-# Words -------------------------------------------------------------------------------------------------------
+# Words --------------------------------------------------------------------------------------------
 
 
-def text_at(place: tuple[float, float], text: str, look: str = "ink", size: int = SMALL, anchor: str = "") -> str:
+def text_at(
+    place: tuple[float, float], text: str, look: str = "ink", size: int = SMALL, anchor: str = ""
+) -> str:
     """A line of words as an element."""
     told = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text class="{look}" x="{number(place[0])}" y="{number(place[1])}" font-size="{size}"{told}>{escaped(text)}</text>'
+    return (
+        f'<text class="{look}" x="{number(place[0])}" y="{number(place[1])}"'
+        f' font-size="{size}"{told}>{escaped(text)}</text>'
+    )
 
 
 def escaped(text: str) -> str:
-    """A text as XML takes it, in an element or an attribute; what XML cannot hold is shown as U+FFFD."""
+    """A text as XML takes it, in an element or an attribute.
+
+    What XML cannot hold is shown as U+FFFD.
+    """
     plain = _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
     for letter, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         plain = plain.replace(letter, entity)
@@ -157,7 +212,10 @@ def clipped(text: str, room: float, size: int) -> str:
 
 
 def lines_of(text: str, room: float, size: int, *, bold: bool = False) -> Sequence[str]:
-    """A text in lines that fit the room, broken at blanks; a word too long for a line is clipped."""
+    """A text in lines that fit the room, broken at blanks.
+
+    A word too long for a line is clipped.
+    """
     narrower = room / BOLDER if bold else room
     lines: list[str] = []
     for word in text.split():

@@ -1,4 +1,7 @@
-"""What is gone from a file, and what is back in one: facts whose lines it holds no longer, or again."""
+"""What is gone from a file, and what is back in one.
+
+Facts whose lines it holds no longer, or again.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,17 @@ from pathlib import PurePath
 from typing import Final
 
 from domain.content import OF_DETAILS, Content
-from domain.fact import DESK, NO_DAY, Asserted, Corrected, Event, Fact, Reinstated, Retracted, fact_id
+from domain.fact import (
+    DESK,
+    NO_DAY,
+    Asserted,
+    Corrected,
+    Event,
+    Fact,
+    Reinstated,
+    Retracted,
+    fact_id,
+)
 from domain.problem import Mend, Refused
 from service.edits import as_the_line_was, named, said, said_by
 from service.formats.facts import Block, Detail, Document, Item
@@ -24,7 +37,9 @@ SYNC: Final = " --sync"
 YES: Final = " --yes"
 
 GONE: Final = "gone from "
-"""How the reason of a retraction begins that was proposed because a file held the fact no longer."""
+"""How the reason of a retraction begins that was proposed because a file held the fact no
+longer.
+"""
 
 BACK: Final = "back in "
 """How the reason of a reinstatement begins that was proposed because a file held the fact again."""
@@ -35,7 +50,10 @@ Imports = dict[str, dict[int, Done]]
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A fact that a file holds no longer, the import that brought it, and the other files that state it as well."""
+    """A fact that a file holds no longer, the import that brought it.
+
+    And the other files that state it as well.
+    """
 
     fact: Fact
     by: Done
@@ -44,7 +62,10 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """A detail that a file holds no longer, of a fact that it still holds; and what would take it back."""
+    """A detail that a file holds no longer, of a fact that it still holds.
+
+    And what would take it back.
+    """
 
     fact: Fact
     line: str
@@ -55,9 +76,10 @@ class Stays:
 class Compared:
     """A file beside what the imports of its name recorded.
 
-    `imported` is whether there are any, `shares` whether one of them brought anything that the file holds.
-    `gone` is proposed for retraction; `kept` is not, for another file states it too; `back` is proposed for
-    reinstatement; `stays` are details that are gone, of which nothing is proposed.
+    `imported` is whether there are any, `shares` whether one of them brought anything that the
+    file holds. `gone` is proposed for retraction; `kept` is not, for another file states it too;
+    `back` is proposed for reinstatement; `stays` are details that are gone, of which nothing is
+    proposed.
     """
 
     imported: bool
@@ -76,10 +98,11 @@ def importing(file: str, *, sync: bool = False, yes: bool = False) -> str:
 def compared(timeline: Timeline, document: Document) -> Compared:
     """What is gone from a file, and what is back in it, by handle.
 
-    A fact is from a file where an import recorded it, and where an import of that name, as it was typed, recorded
-    something of it that stands. One that was added by hand is from no file, whatever was imported of it later; what was
-    said of it by hand after an import changes nothing. An import that found a fact as it was recorded nothing of it.
-    Facts that are retracted already are not gone.
+    A fact is from a file where an import recorded it, and where an import of that name, as it was
+    typed, recorded something of it that stands. One that was added by hand is from no file,
+    whatever was imported of it later; what was said of it by hand after an import changes
+    nothing. An import that found a fact as it was recorded nothing of it. Facts that are
+    retracted already are not gone.
     """
     imports = _imports(timeline)
     there = _there(timeline)
@@ -88,29 +111,61 @@ def compared(timeline: Timeline, document: Document) -> Compared:
     lines = {_line(block.content) for block in document.blocks if not block.handle}
     name = _name(document.name)
     from_it = {handle: fact for handle, fact in there.items() if name in _files(fact, imports)}
-    still = {handle for handle, fact in from_it.items() if handle in held or _line(fact.asserted.content) in lines}
-    missing = [_gone(from_it[handle], name, imports) for handle in sorted(from_it.keys() - still) if not _retracted(from_it[handle])]
-    ever = {fact.id for fact in there.values() if any(_file(done) == name for done in imports.get(fact.id, {}).values())}
+    still = {
+        handle
+        for handle, fact in from_it.items()
+        if handle in held or _line(fact.asserted.content) in lines
+    }
+    missing = [
+        _gone(from_it[handle], name, imports)
+        for handle in sorted(from_it.keys() - still)
+        if not _retracted(from_it[handle])
+    ]
+    ever = {
+        fact.id
+        for fact in there.values()
+        if any(_file(done) == name for done in imports.get(fact.id, {}).values())
+    }
     return Compared(
-        imported=any(_file(done) == name for of_fact in imports.values() for done in of_fact.values() if not done.undone),
+        imported=any(
+            _file(done) == name
+            for of_fact in imports.values()
+            for done in of_fact.values()
+            if not done.undone
+        ),
         shares=bool(still) or any(fact_id(handle) in ever for handle in held),
         gone=tuple(gone for gone in missing if not gone.elsewhere),
         kept=tuple(gone for gone in missing if gone.elsewhere),
-        back=tuple(there[handle] for handle in sorted(held) if _lost(there[handle], held[handle], imports)),
-        stays=tuple(stays for handle in sorted(still & held.keys()) for stays in _stays(there[handle], held[handle], name, imports)),
+        back=tuple(
+            there[handle] for handle in sorted(held) if _lost(there[handle], held[handle], imports)
+        ),
+        stays=tuple(
+            stays
+            for handle in sorted(still & held.keys())
+            for stays in _stays(there[handle], held[handle], name, imports)
+        ),
     )
 
 
 def check_same_file(document: Document, found: Compared) -> None:
-    """Raises Refused where a file holds nothing of what is from it: then it is rather another file of its name."""
+    """Raises Refused where a file holds nothing of what is from it.
+
+    Then it is rather another file of its name.
+    """
     if not found.gone or found.shares or document.problems:
         return
     last = max((gone.by for gone in found.gone), key=lambda done: done.number)
     mends = (
-        Mend(shlex.join(["detente", "import", document.name]), "adds what it holds, and retracts nothing"),
+        Mend(
+            shlex.join(["detente", "import", document.name]),
+            "adds what it holds, and retracts nothing",
+        ),
         Mend(f"detente undo {last.number}", f"takes back {last.carried.did}"),
     )
-    said = f"{document.name} holds nothing that was imported under that name (command {last.number}); it may be another file."
+    said = (
+        f"{document.name} holds nothing that was imported under that name (command {last.number});"
+        " it may be another file."
+    )
     raise Refused(said, *mends)
 
 
@@ -120,7 +175,10 @@ def _gone(fact: Fact, name: str, imports: Imports) -> Gone:
 
 
 def _stays(fact: Fact, block: Block, name: str, imports: Imports) -> Iterator[Stays]:
-    """The details of a fact that an import of the file brought, and that its block holds no longer."""
+    """The details of a fact that an import of the file brought.
+
+    And that its block holds no longer.
+    """
     brought = imports.get(fact.id, {})
     left, stands = said_by(block), fact.stands()
     for event in stands:
@@ -133,13 +191,25 @@ def _stays(fact: Fact, block: Block, name: str, imports: Imports) -> Iterator[St
             continue
         alone = done != brought.get(stands[0].originator_version)
         because = shlex.join(["detente", "retract", fact.handle, "--because", "told otherwise"])
-        mend = Mend(f"detente undo {done.number}", f"all of {done.carried.did}") if alone else Mend(because, "the whole fact")
+        mend = (
+            Mend(f"detente undo {done.number}", f"all of {done.carried.did}")
+            if alone
+            else Mend(because, "the whole fact")
+        )
         yield Stays(fact, event_line(detail), mend)
     base, reading = _as_it_stands(fact).content, fact.read()
     for field in sorted(OF_DETAILS):
         stands_still = reading is not None and reading.content.value(field)
         if stands_still and base.value(field) and not block.content.value(field):
-            words = ["detente", "correct", fact.handle, "--set", f"{field}=", "--because", _gone_from(name)]
+            words = [
+                "detente",
+                "correct",
+                fact.handle,
+                "--set",
+                f"{field}=",
+                "--because",
+                _gone_from(name),
+            ]
             yield Stays(fact, f"{field} {base.value(field)}", Mend(shlex.join(words)))
 
 
@@ -148,21 +218,39 @@ def _of_sync(event: Event) -> bool:
 
 
 def retracting(document: Document, facts: Iterable[Fact]) -> Document:
-    """The document with the retraction of facts that are gone from it, known on the day on which that is recorded."""
-    retracted = Detail(1, 1, Retracted(known_on=NO_DAY, assumed=True, because=_gone_from(document.name)))
-    return replace(document, items=[*document.items, *(Block(1, fact.handle, _as_it_stands(fact), (retracted,)) for fact in facts)])
+    """The document with the retraction of facts that are gone from it.
+
+    Known on the day on which that is recorded.
+    """
+    retracted = Detail(
+        1, 1, Retracted(known_on=NO_DAY, assumed=True, because=_gone_from(document.name))
+    )
+    return replace(
+        document,
+        items=[
+            *document.items,
+            *(Block(1, fact.handle, _as_it_stands(fact), (retracted,)) for fact in facts),
+        ],
+    )
 
 
 def reinstating(timeline: Timeline, document: Document, facts: Iterable[Fact]) -> Document:
-    """The document with the reinstatement of facts that are back in it, known on the day on which that is recorded."""
+    """The document with the reinstatement of facts that are back in it.
+
+    Known on the day on which that is recorded.
+    """
     because = BACK + PurePath(document.name).name
     returned = {fact.handle for fact in facts}
-    lines = {block.line for handle, block in named(document, _there(timeline)) if handle in returned}
+    lines = {
+        block.line for handle, block in named(document, _there(timeline)) if handle in returned
+    }
 
     def again(item: Item) -> Item:
         if not isinstance(item, Block) or item.line not in lines:
             return item
-        reinstated = Detail(item.line, 1, Reinstated(known_on=NO_DAY, assumed=True, because=because))
+        reinstated = Detail(
+            item.line, 1, Reinstated(known_on=NO_DAY, assumed=True, because=because)
+        )
         return replace(item, events=(*item.events, reinstated))
 
     return replace(document, items=[again(item) for item in document.items])
@@ -179,15 +267,24 @@ def _gone_from(file: str) -> str:
 def _lost(fact: Fact, block: Block, imports: Imports) -> bool:
     """Whether an import is why a fact is retracted, and its line does not say so itself."""
     withdrawals = [event for event in fact.stands() if isinstance(event, Retracted | Reinstated)]
-    last = max(withdrawals, key=lambda event: (event.known_on, event.originator_version), default=None)
+    last = max(
+        withdrawals, key=lambda event: (event.known_on, event.originator_version), default=None
+    )
     if not isinstance(last, Retracted):
         return False
     done = imports.get(fact.id, {}).get(last.originator_version)
-    return done is not None and last.because == _gone_from(_file(done)) and not any(_same(last, detail.event) for detail in block.events)
+    return (
+        done is not None
+        and last.because == _gone_from(_file(done))
+        and not any(_same(last, detail.event) for detail in block.events)
+    )
 
 
 def _same(one: Retracted, other: Event) -> bool:
-    return isinstance(other, Retracted) and (one.known_on, one.because) == (other.known_on, other.because)
+    return isinstance(other, Retracted) and (one.known_on, one.because) == (
+        other.known_on,
+        other.because,
+    )
 
 
 def _imports(timeline: Timeline) -> Imports:
@@ -216,7 +313,10 @@ def _file(done: Done) -> str:
 
 
 def _files(fact: Fact, imports: Imports) -> dict[str, Done]:
-    """The files that state a fact, each with the first of its imports that did; none for one added by hand."""
+    """The files that state a fact, each with the first of its imports that did.
+
+    None for one added by hand.
+    """
     brought, stands = imports.get(fact.id, {}), fact.stands()
     files: dict[str, Done] = {}
     if stands[0].originator_version not in brought:

@@ -16,7 +16,8 @@ def tallies(timeline: Timeline) -> list[Tally]:
     layers = [layer for layer in timeline.layers() if layer != DESK]
     if not layers:
         return []
-    # Here and not above: the database layer takes longer to import than an answer from the sample takes.
+    # Here and not above: the database layer takes longer to import than an answer from the sample
+    # takes.
     from service.store.recorder import SqlRecorder  # noqa: PLC0415  # see above
 
     store = timeline.store

@@ -1,4 +1,7 @@
-"""The timeline: what people ask of it and what they record in it; the CLI and a notebook call this."""
+"""The timeline: what people ask of it and what they record in it.
+
+The CLI and a notebook call this.
+"""
 
 # Text is read and written only where facts come in or go out: a question does not import how.
 
@@ -81,9 +84,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What an undo took back so far, or would: the command, the first facts it touches, and how many there are.
+    """What an undo took back so far, or would.
 
-    `changed` are the facts of the desk that the last step touched, each before and after.
+    The command, the first facts it touches, and how many there are. `changed` are the facts of
+    the desk that the last step touched, each before and after.
     """
 
     done: Done
@@ -122,8 +126,14 @@ class Timeline(StoreApplication):
     def registry(self) -> Registry:
         """The bundled actors and those that this timeline describes."""
         if self._registry is None:
-            described = [fact.stands()[-1] for fact in self.streams(self.store.select_layer(ACTORS)) if fact.there]
-            self._registry = self._bundled.with_actors(Actor.parse(event.line) for event in described if isinstance(event, Described))
+            described = [
+                fact.stands()[-1]
+                for fact in self.streams(self.store.select_layer(ACTORS))
+                if fact.there
+            ]
+            self._registry = self._bundled.with_actors(
+                Actor.parse(event.line) for event in described if isinstance(event, Described)
+            )
         return self._registry
 
     def pair_facts(self, pair: Pair, layer: str = DESK) -> list[Fact]:
@@ -143,47 +153,80 @@ class Timeline(StoreApplication):
         return self.streams(self.store.select_next(layer, after, limit))
 
     def search(self, text: str, as_of: AsOf, layer: str = DESK) -> tuple[Found, ...]:
-        """The facts that hold every word of a text, newest first. Raises Refused for a text without a word."""
+        """The facts that hold every word of a text, newest first.
+
+        Raises Refused for a text without a word.
+        """
         from projections.search import Query, search
 
         query = Query.of(text, self.registry, as_of.day)
         self.store.index_words(layer, self.words)
-        return search(self.streams(self.store.select_words(layer, [term.phrases for term in query.terms])), query, as_of)
+        return search(
+            self.streams(self.store.select_words(layer, [term.phrases for term in query.terms])),
+            query,
+            as_of,
+        )
 
     def store_rows(self) -> str:
-        """Every event of the store with the pairs that it makes its fact touch, as `MemoryRecorder.loaded` reads them."""
+        """Every event of the store with the pairs that it makes its fact touch.
+
+        As `MemoryRecorder.loaded` reads them.
+        """
         stored = self.store.select_notifications(start=None, limit=self.head().position)
         return rows_text((event, pairs(self.event(event))) for event in stored)
 
     def expectations(self) -> list[Expected]:
         """What somebody expects of the timeline."""
-        events = [fact.stands()[-1] for fact in self.streams(self.store.select_layer(EXPECTATIONS)) if fact.there]
+        events = [
+            fact.stands()[-1]
+            for fact in self.streams(self.store.select_layer(EXPECTATIONS))
+            if fact.there
+        ]
         return [event for event in events if isinstance(event, Expected)]
 
     def fact(self, name: str, layer: str = DESK) -> Fact:
         """The fact of that handle or id. Raises UnknownFact with the closest ones."""
         handle = name.removeprefix("^")
-        found = self.streams(self.store.select_events(handle if "/" in handle else fact_id(handle, layer)))
+        found = self.streams(
+            self.store.select_events(handle if "/" in handle else fact_id(handle, layer))
+        )
         if found and found[0].layer not in (ACTORS, EXPECTATIONS, COMMANDS, ANSWERS):
             return found[0]
         handles = [fact.handle for fact in self.facts(layer) if fact.there]
         near = get_close_matches(handle, handles, n=3, cutoff=0.5)
         raise UnknownFact(f'no fact is called "{handle}".', *map(Mend, near))
 
-    def state(self, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING, lens: Lens = LENS, layer: str = DESK) -> State:
+    def state(
+        self,
+        pair: Pair,
+        as_of: AsOf,
+        scope: Scope = EVERYTHING,
+        lens: Lens = LENS,
+        layer: str = DESK,
+    ) -> State:
         """The state of a pair's ties, from all facts of a layer one by one."""
         return replace(state(self.pair_facts(pair, layer), pair, as_of, scope, lens), layer=layer)
 
-    def layer_state(self, pair: Pair, as_of: AsOf, layer: str, scope: Scope = EVERYTHING) -> LayerState:
+    def layer_state(
+        self, pair: Pair, as_of: AsOf, layer: str, scope: Scope = EVERYTHING
+    ) -> LayerState:
         """The state of a pair's ties as a machine-coded layer has them."""
         from projections.layer import layer_state
 
         return layer_state(self.held(pair, as_of, layer, scope), pair, as_of, scope)
 
-    def held(self, pair: Pair, as_of: AsOf, layer: str, scope: Scope = EVERYTHING, since: int | None = None) -> Held:
-        """What a layer holds of a pair, as far as something may be left of it on the day, or on any from `since` to it.
+    def held(
+        self,
+        pair: Pair,
+        as_of: AsOf,
+        layer: str,
+        scope: Scope = EVERYTHING,
+        since: int | None = None,
+    ) -> Held:
+        """What a layer holds of a pair, as far as something may be left of it on the day.
 
-        Of a topic all facts are read one by one, for what is summed has none.
+        Or on any from `since` to it. Of a topic all facts are read one by one, for what is summed
+        has none.
         """
         from projections.layer import Held
 
@@ -192,26 +235,42 @@ class Timeline(StoreApplication):
         flows = self.store.select_flows((*pair.key, layer), as_of, scope.domain, since)
         return Held(layer, flows, self.streams(self.store.select_tied(*pair.key, layer)))
 
-    def held_by_all(self, actor: str, as_of: AsOf, layer: str, scope: Scope = EVERYTHING) -> dict[str, Held]:
+    def held_by_all(
+        self, actor: str, as_of: AsOf, layer: str, scope: Scope = EVERYTHING
+    ) -> dict[str, Held]:
         """What a layer holds of every pair of an actor, by the other one."""
         from projections.board import others
         from projections.layer import Held
 
-        flows = {} if scope.topic else self.store.select_all_flows(actor, layer, as_of, scope.domain)
-        tied = self.store.select_actor(actor, layer) if scope.topic else self.store.select_tied_to(actor, layer)
+        flows = (
+            {} if scope.topic else self.store.select_all_flows(actor, layer, as_of, scope.domain)
+        )
+        tied = (
+            self.store.select_actor(actor, layer)
+            if scope.topic
+            else self.store.select_tied_to(actor, layer)
+        )
         facts: dict[str, list[Fact]] = {}
         for fact in self.streams(tied):
             for other in others(fact, actor):
                 facts.setdefault(other, []).append(fact)
         summed = {a if b == actor else b: found for (a, b), found in flows.items()}
-        return {other: Held(layer, summed.get(other, Flows()), facts.get(other, ())) for other in sorted({*facts, *summed})}
+        return {
+            other: Held(layer, summed.get(other, Flows()), facts.get(other, ()))
+            for other in sorted({*facts, *summed})
+        }
 
     def layer_day(self, answer: LayerState, day: int, scope: Scope = EVERYTHING) -> OpenDay:
         """Every fact of one day that touches the pair of a layer's answer."""
         from projections.layer_why import open_day
 
         key = answer.pair.key
-        facts = self.streams([*self.store.select_day(*key, answer.layer, day), *self.store.select_tied(*key, answer.layer)])
+        facts = self.streams(
+            [
+                *self.store.select_day(*key, answer.layer, day),
+                *self.store.select_tied(*key, answer.layer),
+            ]
+        )
         return open_day(facts, answer, day, scope)
 
     def layers(self) -> list[str]:
@@ -222,20 +281,37 @@ class Timeline(StoreApplication):
         """The timeline, or the facts of one pair, as `.facts`."""
         from service.formats.write import facts_text
 
-        actors = [fact.stands()[-1] for fact in self.streams(self.store.select_layer(ACTORS)) if fact.there]
+        actors = [
+            fact.stands()[-1]
+            for fact in self.streams(self.store.select_layer(ACTORS))
+            if fact.there
+        ]
         if pair is not None:
             facts = self.pair_facts(pair)
             text = facts_text(facts)
-            return facts_text(facts, [e.line for e in actors if isinstance(e, Described) and e.originator_id.partition("/")[2] in text])
-        heads = [event.line for event in (*actors, *self.expectations()) if isinstance(event, Described | Expected)]
+            return facts_text(
+                facts,
+                [
+                    e.line
+                    for e in actors
+                    if isinstance(e, Described) and e.originator_id.partition("/")[2] in text
+                ],
+            )
+        heads = [
+            event.line
+            for event in (*actors, *self.expectations())
+            if isinstance(event, Described | Expected)
+        ]
         return facts_text(self.facts(), heads)
 
     # Recording
 
     def moment(self, author: str = "", today: date | None = None, did: str = "") -> Moment:
-        """This moment, and what is being done: by the timeline's clock, but never before what was recorded last.
+        """This moment, and what is being done.
 
-        Who asked what was recorded by some instant would hear otherwise later on, were a clock set back, or another's behind.
+        By the timeline's clock, but never before what was recorded last. Who asked what was
+        recorded by some instant would hear otherwise later on, were a clock set back, or
+        another's behind.
         """
         instant, last = self.now(), self.last_instant()
         now = instant if last is None or last <= instant else last + _MICROSECOND
@@ -246,7 +322,10 @@ class Timeline(StoreApplication):
         return self._clock()
 
     def onward(self, moment: Moment) -> Moment:
-        """What is being done, at this moment: who asked in the meantime what was recorded by then must hear the same for ever."""
+        """What is being done, at this moment.
+
+        Who asked in the meantime what was recorded by then must hear the same for ever.
+        """
         return replace(moment, now=max(moment.now, self.moment().now))
 
     def last_instant(self) -> datetime | None:
@@ -265,11 +344,19 @@ class Timeline(StoreApplication):
         """The facts of the desk that were ever recorded, by handle."""
         return {fact.handle: fact for fact in self.facts()}
 
-    def record(self, document: Document, moment: Moment, there: Mapping[str, Fact] | None = None, *, dry_run: bool = False) -> Recorded:
-        """Records what a document adds, in one transaction: all of it, or nothing where any line has a problem.
+    def record(
+        self,
+        document: Document,
+        moment: Moment,
+        there: Mapping[str, Fact] | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> Recorded:
+        """Records what a document adds, in one transaction.
 
-        `there` are the facts as they were when it was read, if that is not now. Raises Conflict where somebody else was
-        faster, StoreError where the store cannot be written.
+        All of it, or nothing where any line has a problem. `there` are the facts as they were
+        when it was read, if that is not now. Raises Conflict where somebody else was faster,
+        StoreError where the store cannot be written.
         """
         from service.edits import edits
 
@@ -282,18 +369,27 @@ class Timeline(StoreApplication):
             positions = self.carry(events, moment, moment.did or f"import {document.name}")
         return Recorded(found, positions, len(described), len(expected))
 
-    def carry(self, events: Sequence[Event], moment: Moment, did: str, **beside: Unpack[Beside]) -> list[int]:
-        """Records what one command does, and that it did, in one transaction; returns the positions of its events.
+    def carry(
+        self, events: Sequence[Event], moment: Moment, did: str, **beside: Unpack[Beside]
+    ) -> list[int]:
+        """Records what one command does, and that it did, in one transaction.
 
-        Raises as `append` does.
+        Returns the positions of its events. Raises as `append` does.
         """
         carried = Carried(did=did, count=len(events), known_on=moment.today, assumed=True, **beside)
-        positions = self.append([*events, moment.stamp(carried).numbered(command_stream(events[0]), 1)])
+        positions = self.append(
+            [*events, moment.stamp(carried).numbered(command_stream(events[0]), 1)]
+        )
         self._registry = None
         return positions[:-1]
 
-    def act(self, fact: Fact, news: Sequence[Event], moment: Moment, did: str, *, dry_run: bool = False) -> list[Event]:
-        """Records what is said of one fact, as it takes it. Raises Refused where it cannot, Conflict where somebody was faster."""
+    def act(
+        self, fact: Fact, news: Sequence[Event], moment: Moment, did: str, *, dry_run: bool = False
+    ) -> list[Event]:
+        """Records what is said of one fact, as it takes it.
+
+        Raises Refused where it cannot, Conflict where somebody was faster.
+        """
         before = fact
         for event in news:
             fact = fact.and_then(accept(fact, moment.stamp(event)))
@@ -308,7 +404,9 @@ class Timeline(StoreApplication):
     def commands(self) -> list[Done]:
         """What was done, in order, each with its number."""
         carried = ((row.id, self.event(row)) for row in self.store.select_numbered(COMMANDS))
-        return numbered((position, event) for position, event in carried if isinstance(event, Carried))
+        return numbered(
+            (position, event) for position, event in carried if isinstance(event, Carried)
+        )
 
     def recorded_in(self, event: Event) -> Done | None:
         """The command that recorded an event; None where none did."""
@@ -316,7 +414,9 @@ class Timeline(StoreApplication):
         for done in reversed(self.commands()):
             for part in done.parts:
                 first, last = part.positions.start, part.positions.stop - 1
-                rows = self.store.select_notifications(start=first, limit=max(1, part.carried.count), stop=last)
+                rows = self.store.select_notifications(
+                    start=first, limit=max(1, part.carried.count), stop=last
+                )
                 if any((row.originator_id, row.originator_version) == place for row in rows):
                     return done
         return None
@@ -324,53 +424,89 @@ class Timeline(StoreApplication):
     # Answers
 
     def remember(self, answer: str, cited: Cited) -> None:
-        """Keeps the question behind an answer's id, unless it is kept already. Raises as `append` does."""
+        """Keeps the question behind an answer's id, unless it is kept already.
+
+        Raises as `append` does.
+        """
         stream = answer_stream(answer)
         if not self.store.select_events(stream):
             self.append([cited.numbered(stream, 1)])
 
     def cited(self, answer: str) -> Cited:
-        """The question behind an answer's id, or behind the only id that begins so. Raises Refused where no such answer was cited here."""
+        """The question behind an answer's id, or behind the only id that begins so.
+
+        Raises Refused where no such answer was cited here.
+        """
         found = self.streams(self.store.select_events(answer_stream(answer)))
         if not found or not isinstance(found[0].events[0], Cited):
             kept = [fact.handle for fact in self.streams(self.store.select_layer(ANSWERS))]
-            begun = [name for name in kept if len(answer) >= SHORTEST_ID and name.startswith(answer)]
+            begun = [
+                name for name in kept if len(answer) >= SHORTEST_ID and name.startswith(answer)
+            ]
             if len(begun) == 1:
                 return self.cited(begun[0])
             if begun:
                 raise Refused(
-                    f'{len(begun)} answers begin with "{answer}".', *(Mend(f"detente verify {name}") for name in begun[:MOST_NAMED])
+                    f'{len(begun)} answers begin with "{answer}".',
+                    *(Mend(f"detente verify {name}") for name in begun[:MOST_NAMED]),
                 )
             near = get_close_matches(answer, kept, n=3, cutoff=0.5)
-            raise Refused(f'no answer "{answer}" was cited here.', *(Mend(f"detente verify {name}") for name in near))
+            raise Refused(
+                f'no answer "{answer}" was cited here.',
+                *(Mend(f"detente verify {name}") for name in near),
+            )
         return found[0].events[0]
 
     def as_it_stood(self, position: int) -> Timeline:
-        """A timeline that holds the first events of this one, up to a position, for as long as this one is open."""
-        return Timeline(self.store.as_it_stood(position), self._bundled, self._clock, name=self.store_name, read_only=True)
+        """A timeline that holds the first events of this one, up to a position.
+
+        For as long as this one is open.
+        """
+        return Timeline(
+            self.store.as_it_stood(position),
+            self._bundled,
+            self._clock,
+            name=self.store_name,
+            read_only=True,
+        )
 
     def since(self, position: int, named: Container[str]) -> tuple[int, list[Event]]:
-        """How many events were recorded of facts after a position, and those of the facts named by handle or id."""
+        """How many events were recorded of facts after a position.
+
+        And those of the facts named by handle or id.
+        """
         number, found = 0, list[Event]()
-        while page := self.store.select_notifications(start=position, limit=PAGE, inclusive_of_start=False):
+        while page := self.store.select_notifications(
+            start=position, limit=PAGE, inclusive_of_start=False
+        ):
             position = page[-1].id
             for row in page:
                 layer, _, handle = str(row.originator_id).partition("/")
                 if layer not in (COMMANDS, ANSWERS):
                     number += 1
-                    found += [self.event(row)] if handle in named or row.originator_id in named else []
+                    found += (
+                        [self.event(row)] if handle in named or row.originator_id in named else []
+                    )
         return number, found
 
-    def undo(self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False) -> Undoing:
-        """Takes back a command, the last one unless another is named by its number. Raises Refused where that cannot be."""
+    def undo(
+        self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False
+    ) -> Undoing:
+        """Takes back a command, the last one unless another is named by its number.
+
+        Raises Refused where that cannot be.
+        """
         *_, last = self.undoing(moment, number, because=because, dry_run=dry_run)
         return last
 
-    def undoing(self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False) -> Generator[Undoing]:
-        """Takes back a command, transaction by transaction from the last, and says after each how far it has come.
+    def undoing(
+        self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False
+    ) -> Generator[Undoing]:
+        """Takes back a command, transaction by transaction from the last.
 
-        Whoever stops in between has taken back what was said; the same number goes on with the rest. Raises Refused where
-        that cannot be, before anything is written.
+        And says after each how far it has come. Whoever stops in between has taken back what was
+        said; the same number goes on with the rest. Raises Refused where that cannot be, before
+        anything is written.
         """
         done = chosen(self.commands(), number)
         parts = done.left[::-1]
@@ -386,16 +522,31 @@ class Timeline(StoreApplication):
             if not dry_run:
                 did = f"undo {done.number}: {done.carried.did}"
                 count = len(events) if part.carried.facts else 0
-                self.carry(events, moment, did, undoes=part.carried.originator_id, whole=whole, facts=count)
+                self.carry(
+                    events, moment, did, undoes=part.carried.originator_id, whole=whole, facts=count
+                )
             facts += len(events)
             named += [event.originator_id for event in events[: MOST_NAMED - len(named)]]
-            changed = [(before[event.originator_id], event) for event in events if before[event.originator_id].layer == DESK]
-            yield Undoing(done, tuple(named), facts, tuple((fact, fact.and_then(event)) for fact, event in changed))
+            changed = [
+                (before[event.originator_id], event)
+                for event in events
+                if before[event.originator_id].layer == DESK
+            ]
+            yield Undoing(
+                done,
+                tuple(named),
+                facts,
+                tuple((fact, fact.and_then(event)) for fact, event in changed),
+            )
 
-    def _opposites(self, part: Part, moment: Moment, because: str) -> tuple[dict[str, Fact], list[Event]]:
+    def _opposites(
+        self, part: Part, moment: Moment, because: str
+    ) -> tuple[dict[str, Fact], list[Event]]:
         """The facts that a transaction recorded something of, and what takes that back."""
         rows = self.store.select_notifications(start=part.positions.start, limit=part.carried.count)
-        recorded = [(event.originator_id, event.originator_version) for event in map(self.event, rows)]
+        recorded = [
+            (event.originator_id, event.originator_version) for event in map(self.event, rows)
+        ]
         facts = self.facts_of({stream for stream, _ in recorded})
         return facts, [moment.stamp(event) for event in opposites(recorded, facts, because)]
 
@@ -415,21 +566,35 @@ class Timeline(StoreApplication):
 
     def index_of(self, events: Sequence[Event]) -> Index:
         """What the index is to keep of events that are recorded together."""
-        again = [stream for stream, number in Counter(event.originator_id for event in events).items() if number > 1]
+        again = [
+            stream
+            for stream, number in Counter(event.originator_id for event in events).items()
+            if number > 1
+        ]
         found = [touched_by(event) for event in events]
         seconds = [event.originator_id for event in events if event.originator_version == 2]
         firsts = self.store.select_streams(seconds) if seconds else ()
-        left = [Left(str(row.originator_id), touched_by(self.event(row))) for row in firsts if row.originator_version == 1]
+        left = [
+            Left(str(row.originator_id), touched_by(self.event(row)))
+            for row in firsts
+            if row.originator_version == 1
+        ]
         return Index(
             pairs=[each.pairs for each in found],
-            flows=[() if event.originator_id in again else each.flows for event, each in zip(events, found, strict=True)],
+            flows=[
+                () if event.originator_id in again else each.flows
+                for event, each in zip(events, found, strict=True)
+            ],
             left=[leaving for leaving in left if leaving.touched.flows],
         )
 
-    def copy(self, rows: Sequence[tuple[str, int, str, bytes]], events: Sequence[Event], after: Head) -> None:
-        """Appends rows of another store, with the events that they are; actors that they describe are known from then on.
+    def copy(
+        self, rows: Sequence[tuple[str, int, str, bytes]], events: Sequence[Event], after: Head
+    ) -> None:
+        """Appends rows of another store, with the events that they are.
 
-        Raises Conflict where this store has not come exactly as far as `after`.
+        Actors that they describe are known from then on. Raises Conflict where this store has not
+        come exactly as far as `after`.
         """
         self.put_rows(rows, after, **self.index_of(events))
         self._registry = None

@@ -26,4 +26,6 @@ def pairs(event: Event) -> Sequence[PairKey]:
     return ()
 
 
-_PARTIES: Final = Content(kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-")
+_PARTIES: Final = Content(
+    kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-"
+)

@@ -15,7 +15,10 @@ NOTHING_TO_UNDO: Final = "nothing was recorded yet that could be undone."
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One transaction of a command: the last position it took, and whether it was taken back since."""
+    """One transaction of a command.
+
+    The last position it took, and whether it was taken back since.
+    """
 
     position: int
     carried: Carried
@@ -61,7 +64,10 @@ class Done:
 
 
 def numbered(carried: Iterable[tuple[int, Carried]]) -> list[Done]:
-    """Commands in order of their first positions, numbered from 1, each with whether a later one takes it back."""
+    """Commands in order of their first positions, numbered from 1.
+
+    Each with whether a later one takes it back.
+    """
     gone: set[str] = set()
     parts: list[Part] = []
     for position, command in reversed(list(carried)):
@@ -76,7 +82,10 @@ def numbered(carried: Iterable[tuple[int, Carried]]) -> list[Done]:
 
 
 def chosen(commands: Sequence[Done], number: int | None) -> Done:
-    """The command of that number, or the last. Raises Refused where there is none, or where it is taken back already."""
+    """The command of that number, or the last.
+
+    Raises Refused where there is none, or where it is taken back already.
+    """
     if not commands:
         raise Refused(NOTHING_TO_UNDO)
     if number is None:
@@ -85,29 +94,46 @@ def chosen(commands: Sequence[Done], number: int | None) -> Done:
         raise Refused(f"no command has the number {number}.", Mend("detente undo --list"))
     done = commands[number - 1]
     if done.undone:
-        raise Refused(f"command {number} ({done.carried.did}) is undone already.", Mend("detente undo --list"))
+        raise Refused(
+            f"command {number} ({done.carried.did}) is undone already.", Mend("detente undo --list")
+        )
     return done
 
 
-def opposites(recorded: Iterable[tuple[str, int]], facts: Mapping[str, Fact], because: str) -> list[Event]:
-    """The events that take events back, given by stream and version: one for each of their streams, numbered.
+def opposites(
+    recorded: Iterable[tuple[str, int]], facts: Mapping[str, Fact], because: str
+) -> list[Event]:
+    """The events that take events back, given by stream and version.
 
-    Raises Refused where something recorded later builds on one of them.
+    One for each of their streams, numbered. Raises Refused where something recorded later builds
+    on one of them.
     """
     by_stream: dict[str, list[int]] = {}
     for stream, version in recorded:
         by_stream.setdefault(stream, []).append(version)
-    return [_opposite(facts[stream], tuple(versions), because) for stream, versions in by_stream.items()]
+    return [
+        _opposite(facts[stream], tuple(versions), because) for stream, versions in by_stream.items()
+    ]
 
 
 def _opposite(fact: Fact, versions: tuple[int, ...], because: str) -> Event:
     if fact.version > len(versions):
-        later = [event for event in fact.stands() if event.originator_version > versions[0] and event.originator_version not in versions]
+        later = [
+            event
+            for event in fact.stands()
+            if event.originator_version > versions[0] and event.originator_version not in versions
+        ]
         if later:
             said = f'"{fact.name}" has been changed since; undo what came later first.'
             raise Refused(said, Mend(f"detente history {fact.name}"), Mend("detente undo --list"))
     known_on = min(fact.events[version - 1].known_on for version in versions)
-    return Undone(originator_id=fact.id, originator_version=fact.version + 1, versions=versions, known_on=known_on, because=because)
+    return Undone(
+        originator_id=fact.id,
+        originator_version=fact.version + 1,
+        versions=versions,
+        known_on=known_on,
+        because=because,
+    )
 
 
 def is_command(stream: str) -> bool:

@@ -1,4 +1,7 @@
-"""Every answer there is, as a function of facts, a pair and a point on the clocks: what laws about all of them run through."""
+"""Every answer there is, as a function of facts, a pair and a point on the clocks.
+
+What laws about all of them run through.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +36,17 @@ from projections.why_fact import why_fact, why_fact_json
 Json = dict[str, object]
 Answer = Callable[[Sequence[Fact], Pair, AsOf], Json]
 DAYS: Final = timedelta(days=8)
-"""How far back the answers go that span days: far enough to meet something, near enough to be quick."""
+"""How far back the answers go that span days: far enough to meet something, near enough to be
+quick.
+"""
 
 
 def _agenda(facts: Sequence[Fact], pair: Pair, as_of: AsOf) -> Json:
     ahead, overdue = (agenda(facts, as_of, statuses, Scope(pair)) for statuses in (AHEAD, OVERDUE))
-    return {**agenda_json(ahead, Whose(""), as_of, overdue=False), "past": agenda_json(overdue, Whose(""), as_of, overdue=True)}
+    return {
+        **agenda_json(ahead, Whose(""), as_of, overdue=False),
+        "past": agenda_json(overdue, Whose(""), as_of, overdue=True),
+    }
 
 
 def _state(lens: Lens) -> Answer:
@@ -51,7 +59,9 @@ def _diff(facts: Sequence[Fact], pair: Pair, as_of: AsOf) -> Json:
 
 
 def _replay(by: By) -> Answer:
-    return lambda facts, pair, as_of: replay_json(replay(facts, pair, (as_of.on - DAYS, as_of), by=by))
+    return lambda facts, pair, as_of: replay_json(
+        replay(facts, pair, (as_of.on - DAYS, as_of), by=by)
+    )
 
 
 def _search(facts: Sequence[Fact], pair: Pair, as_of: AsOf) -> Json:
@@ -81,8 +91,12 @@ ANSWERS: Final[dict[str, Answer]] = {
     "timeline": _timeline,
     "replay": _replay(By.HAPPENED),
     "replay by known": _replay(By.KNOWN),
-    "turns": lambda facts, pair, as_of: turns_json(turns(facts, pair, (as_of.on - DAYS, as_of)), ""),
+    "turns": lambda facts, pair, as_of: turns_json(
+        turns(facts, pair, (as_of.on - DAYS, as_of)), ""
+    ),
     "series": lambda facts, pair, as_of: series_json(series(facts, pair, (as_of.on - DAYS, as_of))),
-    "board": lambda facts, pair, as_of: board_json(board(facts, pair.a, as_of), pair.a, as_of, EVERYTHING, (LENSES[0], "desk")),
+    "board": lambda facts, pair, as_of: board_json(
+        board(facts, pair.a, as_of), pair.a, as_of, EVERYTHING, (LENSES[0], "desk")
+    ),
     "search": _search,
 }

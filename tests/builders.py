@@ -54,17 +54,29 @@ def last_day(text: str) -> date:
     return date.fromordinal(edtf.window(text).hi)
 
 
-def a_content(what: str = "accuse", dated: str = "2022-03-05", parties: str = "TUR > RUS", **fields: object) -> Content:
+def a_content(
+    what: str = "accuse", dated: str = "2022-03-05", parties: str = "TUR > RUS", **fields: object
+) -> Content:
     kind, name = read_what(what)
     dates: dict[str, object] = {"planned" if kind == "engagement" else "on": dated}
     if kind in STANDING:
         since, until = edtf.span(dated)
         dates = {"since": since, "until": until}
-    return Content.model_validate({"kind": kind, "what": name, "title": what, **dates, **read_parties(parties), **fields})
+    return Content.model_validate(
+        {"kind": kind, "what": name, "title": what, **dates, **read_parties(parties), **fields}
+    )
 
 
-def an_assertion(content: Content, known: str = "2022-03-05", report: Report | None = REUTERS) -> Asserted:
-    return Asserted(content=content, report=report, known_on=a_day(known), assumed=report is None, recorded_at=RECORDED)
+def an_assertion(
+    content: Content, known: str = "2022-03-05", report: Report | None = REUTERS
+) -> Asserted:
+    return Asserted(
+        content=content,
+        report=report,
+        known_on=a_day(known),
+        assumed=report is None,
+        recorded_at=RECORDED,
+    )
 
 
 def a_fact(
@@ -91,7 +103,9 @@ def _known(known: str, dated: str = "") -> dict[str, object]:
 
 
 def reported(known: str, publisher: str = "AFP", grade: str = "", origin: str = "") -> Event:
-    return Reported.model_validate({"report": Report(publisher=publisher, grade=grade, origin=origin), **_known(known)})
+    return Reported.model_validate(
+        {"report": Report(publisher=publisher, grade=grade, origin=origin), **_known(known)}
+    )
 
 
 def denied(known: str) -> Event:
@@ -131,7 +145,9 @@ def renewed(expires: str, known: str) -> Event:
 
 
 def corrected(field: str, value: str, known: str = "2022-05-01") -> Event:
-    return Corrected.model_validate({"field": field, "value": value, "because": "a better source", **_known(known)})
+    return Corrected.model_validate(
+        {"field": field, "value": value, "because": "a better source", **_known(known)}
+    )
 
 
 def retracted(known: str) -> Event:
@@ -150,9 +166,19 @@ def a_reading(fact: Fact, known: str = "") -> Reading:
 
 
 def an_answer(
-    *facts: Fact, on: str = "2022-03-05", known_on: str = "", recorded_by: datetime | None = None, pair: Pair = PAIR, domain: str = ""
+    *facts: Fact,
+    on: str = "2022-03-05",
+    known_on: str = "",
+    recorded_by: datetime | None = None,
+    pair: Pair = PAIR,
+    domain: str = "",
 ) -> State:
-    return state(facts, pair, AsOf(a_day(on), a_day(known_on) if known_on else None, recorded_by), Scope(domain=domain))
+    return state(
+        facts,
+        pair,
+        AsOf(a_day(on), a_day(known_on) if known_on else None, recorded_by),
+        Scope(domain=domain),
+    )
 
 
 def handles(touches: Iterable[Touch]) -> list[str]:

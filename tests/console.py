@@ -25,7 +25,9 @@ class Console:
     """A folder, an environment, and commands run in them one after the other."""
 
     folder: Path
-    environ: dict[str, str] = field(default_factory=lambda: {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22"})
+    environ: dict[str, str] = field(
+        default_factory=lambda: {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22"}
+    )
 
     def __post_init__(self) -> None:
         self.environ.setdefault("XDG_DATA_HOME", str(self.folder / "data"))
@@ -52,7 +54,9 @@ class Console:
         assert words[0] == "detente", f"a transcript runs detente, not {words[0]}"
         standard_input = ""
         if "<" in words:
-            standard_input = (self.folder / words.pop(words.index("<") + 1)).read_text(encoding="utf-8")
+            standard_input = (self.folder / words.pop(words.index("<") + 1)).read_text(
+                encoding="utf-8"
+            )
             words.remove("<")
         printed, code = self.run(words[1:], standard_input)
         return printed + (f"(exit {code})\n" if code else "")
@@ -83,7 +87,10 @@ class Console:
 
 
 def replayed(page: str, console: Console) -> str:
-    """A Markdown page with every console block as it runs today; blocks with a language and a NAME write files first."""
+    """A Markdown page with every console block as it runs today.
+
+    Blocks with a language and a NAME write files first.
+    """
 
     def block(match: re.Match[str]) -> str:
         language, name, body = match.groups()
@@ -97,7 +104,10 @@ def replayed(page: str, console: Console) -> str:
 
 
 def session(body: str, console: Console) -> Iterator[str]:
-    """The commands of a block, each with what it prints; a blank line stays between two commands where one was."""
+    """The commands of a block, each with what it prints.
+
+    A blank line stays between two commands where one was.
+    """
     commands = [line[2:] for line in body.splitlines() if line.startswith("$ ")]
     for i, command in enumerate(commands):
         if i:

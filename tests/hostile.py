@@ -28,11 +28,20 @@ PIECES: Final[list[bytes]] = [piece.encode(errors="surrogatepass") for piece in 
     "9" * 400, "9" * 5_000, "x" * LONG, " " * LONG, '"' * 999, "[" * DEEP, "=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-2", "'=", "''",
     "report ", "known ", "because ", "^straits", "TUR", " > ", " = ", "instrument:", "planned:", "weight ", "'; --", "https://",
 )] + [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\xaf", b"\xff\xfe"]  # fmt: skip
-_ENCODINGS: Final = ("utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1254", "latin-1", "cp037", "utf-7")
+_ENCODINGS: Final = (
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-32",
+    "cp1254",
+    "latin-1",
+    "cp037",
+    "utf-7",
+)
 _LINE_ENDS: Final = (b"\r", b"\r\n", b"\n\n", b"\r\r\n", b"\x0b", b"\xe2\x80\xa8", b"")
 
 
-# Any file ----------------------------------------------------------------------------------------------------
+# Any file -----------------------------------------------------------------------------------------
 
 
 def spoiled(file: bytes, random: Random) -> bytes:
@@ -101,7 +110,7 @@ _SPOILERS: Final[tuple[Spoiler, ...]] = (
 )
 
 
-# Tables ------------------------------------------------------------------------------------------------------
+# Tables -------------------------------------------------------------------------------------------
 
 _CELLS: Final = (
     "", " ", "=1+1", "'=1", "'", "''", "@", "+", "-", "\t=", "x" * LONG, "a\nb", "a\rb", 'a"b', "a;b", "a,b", "2022", "2022/2023", "../..",
@@ -111,14 +120,22 @@ _CELLS: Final = (
 
 
 def spoiled_table(file: bytes, random: Random) -> bytes:
-    """A table with cells, rows or columns changed, in any form that spreadsheets write; then perhaps spoiled as any file."""
+    """A table with cells, rows or columns changed, in any form that spreadsheets write.
+
+    Then perhaps spoiled as any file.
+    """
     rows = list(csv.reader(io.StringIO(file.decode(), newline="")))
     for _ in range(random.choice((0, 1, 1, 2, 5))):
         _change_table(rows, random)
     out = io.StringIO(newline="")
     delimiter, ending = random.choice(",,,;"), random.choice(("\n", "\n", "\r\n", "\r"))
     quoted = random.random() < 0.5
-    csv.writer(out, delimiter=delimiter, lineterminator=ending, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL).writerows(rows)
+    csv.writer(
+        out,
+        delimiter=delimiter,
+        lineterminator=ending,
+        quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL,
+    ).writerows(rows)
     written = out.getvalue().encode(errors="surrogatepass")
     return spoiled(written, random) if random.random() < 0.5 else written
 
@@ -145,9 +162,11 @@ def _change_table(rows: list[list[str]], random: Random) -> None:
         rows.remove(row)
 
 
-# Copies ------------------------------------------------------------------------------------------------------
+# Copies -------------------------------------------------------------------------------------------
 
-_LINE: Final = re.compile(r'\{"stream":(".*?"),"version":(\d+),"event":(".*?"),"state":(.*),"hash":"[0-9a-f]{64}"\}')
+_LINE: Final = re.compile(
+    r'\{"stream":(".*?"),"version":(\d+),"event":(".*?"),"state":(.*),"hash":"[0-9a-f]{64}"\}'
+)
 _VALUES: Final[tuple[object, ...]] = (
     None, True, False, 0, -1, 10**30, 10**400, 0.5, "", "x", "..", "2022-03-05", "2022-03", "2022-02-30", "9999-12-31", "0001-01-01",
     "12022-01-01", "\x00", "\x1b[2J", "\ud800", "a\u2028b", "a\nb", "x" * LONG, [], {}, ["TUR"], ["TUR", "TUR"], [[]],
@@ -173,7 +192,10 @@ _STREAMS: Final = (
 
 
 def spoiled_copy(file: bytes, random: Random) -> bytes:
-    """A copy whose events are changed, its chain made to fit them, or not; then perhaps spoiled as any file."""
+    """A copy whose events are changed, its chain made to fit them, or not.
+
+    Then perhaps spoiled as any file.
+    """
     rows = [_row(line) for line in file.decode().splitlines()[1:]]
     for _ in range(random.choice((0, 1, 1, 2, 4))):
         _change_row(rows, random)
@@ -215,13 +237,30 @@ def _change_row(rows: list[Row], random: Random) -> None:
     elif change == 2:
         rows[at], rows[other] = rows[other], rows[at]
     elif change == 3:
-        rows[at] = random.choice((*_STREAMS, rows[other][0])), random.choice((version, 1)), topic, state
+        rows[at] = (
+            random.choice((*_STREAMS, rows[other][0])),
+            random.choice((version, 1)),
+            topic,
+            state,
+        )
     elif change == 4:
         rows[at] = stream, random.choice((0, version + 1, 10**30, -1)), topic, state
     elif change == 5:
-        rows[at] = stream, version, random.choice((*REGISTRY, "os:system", "fact.asserted/2", "\x00", "")), state
+        rows[at] = (
+            stream,
+            version,
+            random.choice((*REGISTRY, "os:system", "fact.asserted/2", "\x00", "")),
+            state,
+        )
     elif change == 6:
-        rows.append((stream, 1 + max(row[1] for row in rows if row[0] == stream), rows[other][2], rows[other][3]))
+        rows.append(
+            (
+                stream,
+                1 + max(row[1] for row in rows if row[0] == stream),
+                rows[other][2],
+                rows[other][3],
+            )
+        )
     else:
         rows[at] = stream, version, topic, spoiled_state(state, random)
 
@@ -229,7 +268,16 @@ def _change_row(rows: list[Row], random: Random) -> None:
 def spoiled_state(state: str, random: Random) -> str:
     """The stored fields of an event with one of them gone, new, or of another value or type."""
     if random.random() < 0.05:
-        return random.choice(("{" * DEEP, '{"a":' * DEEP + "1" + "}" * DEEP, "{}", '{"known_on":NaN}', "{ }", state[:-1] + ",}"))
+        return random.choice(
+            (
+                "{" * DEEP,
+                '{"a":' * DEEP + "1" + "}" * DEEP,
+                "{}",
+                '{"known_on":NaN}',
+                "{ }",
+                state[:-1] + ",}",
+            )
+        )
     try:
         fields = cast(Json, json.loads(state))
     except (ValueError, RecursionError):
@@ -246,7 +294,10 @@ def spoiled_state(state: str, random: Random) -> str:
     else:
         inside[name] = random.choice((*_VALUES, inside.get(random.choice(names))))
     return json.dumps(
-        fields, ensure_ascii=random.random() < 0.5, indent=random.choice((None, None, None, "\t")), separators=(",", ":")
+        fields,
+        ensure_ascii=random.random() < 0.5,
+        indent=random.choice((None, None, None, "\t")),
+        separators=(",", ":"),
     ).replace("\n", "")
 
 

@@ -20,7 +20,10 @@ from sqlalchemy.engine import URL, make_url
 from service.store.recorder import SqlRecorder
 
 SERVER: Final = os.environ.get("DETENTE_TEST_POSTGRES", "")
-WITHOUT_SERVER: Final = "DETENTE_TEST_POSTGRES is no URL of a PostgreSQL server to test on, as postgresql+psycopg://me@localhost/test"
+WITHOUT_SERVER: Final = (
+    "DETENTE_TEST_POSTGRES is no URL of a PostgreSQL server to test on, as"
+    " postgresql+psycopg://me@localhost/test"
+)
 KINDS: Final = ("sqlite", "postgresql")
 IN_A_FILE: Final = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 """For what only a file can do, or suffer."""
@@ -46,7 +49,10 @@ class Place(ABC):
 
     @abstractmethod
     def spoil_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Changes the store behind the back of our code, by one statement for each of many values."""
+        """Changes the store behind the back of our code.
+
+        By one statement for each of many values.
+        """
 
     def spoil(self, statement: str, *values: object) -> None:
         self.spoil_many(statement, [values])
@@ -91,10 +97,17 @@ class File(Place):
                 connection.executemany(statement, rows)
 
     def tables(self) -> set[str]:
-        return {name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return {
+            name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
 
     def indexes(self) -> set[tuple[str, str]]:
-        return {(table, name) for table, name in self.rows("SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'")}
+        return {
+            (table, name)
+            for table, name in self.rows(
+                "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'"
+            )
+        }
 
     def content(self) -> object:
         return self.path.read_bytes()
@@ -132,28 +145,47 @@ class Schema(Place):
                 connection.execute(_as_psycopg(statement), values or None)
 
     def tables(self) -> set[str]:
-        return {name for (name,) in self.rows("SELECT tablename FROM pg_tables WHERE schemaname = ?", self.name)}
+        return {
+            name
+            for (name,) in self.rows(
+                "SELECT tablename FROM pg_tables WHERE schemaname = ?", self.name
+            )
+        }
 
     def indexes(self) -> set[tuple[str, str]]:
-        return {(table, name) for table, name in self.rows("SELECT tablename, indexname FROM pg_indexes WHERE schemaname = ?", self.name)}
+        return {
+            (table, name)
+            for table, name in self.rows(
+                "SELECT tablename, indexname FROM pg_indexes WHERE schemaname = ?", self.name
+            )
+        }
 
     def content(self) -> object:
         with self._connected() as connection:
-            return {name: sorted(map(repr, connection.execute(SQL("SELECT * FROM {}").format(Identifier(name))))) for name in self.tables()}
+            return {
+                name: sorted(
+                    map(repr, connection.execute(SQL("SELECT * FROM {}").format(Identifier(name))))
+                )
+                for name in self.tables()
+            }
 
     def again(self) -> Place:
         copy = Schema()
         with self._connected() as connection:
             for name in self.tables():
                 names = {"new": Identifier(copy.name, name), "old": Identifier(self.name, name)}
-                connection.execute(SQL("CREATE TABLE {new} (LIKE {old} INCLUDING ALL)").format(**names))
+                connection.execute(
+                    SQL("CREATE TABLE {new} (LIKE {old} INCLUDING ALL)").format(**names)
+                )
                 connection.execute(SQL("INSERT INTO {new} SELECT * FROM {old}").format(**names))
         return copy
 
     def gone(self) -> None:
         with self._connected() as connection:
             connection.execute("SET lock_timeout = '10s'")  # who left a connection open is told so
-            connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(Identifier(self.name)))
+            connection.execute(
+                SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(Identifier(self.name))
+            )
 
 
 def connected(url: URL) -> psycopg.Connection:
@@ -167,9 +199,17 @@ def a_reader(schema: Schema) -> Generator[str]:
     name = Identifier(f"r{uuid4().hex}")
     with connected(schema.url) as connection:
         connection.execute(SQL("CREATE ROLE {} LOGIN PASSWORD 'secret'").format(name))
-        connection.execute(SQL("GRANT USAGE ON SCHEMA {} TO {}").format(Identifier(schema.name), name))
-        connection.execute(SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(Identifier(schema.name), name))
-    yield schema.url.set(username=name.as_string().strip('"'), password="secret").render_as_string(hide_password=False)
+        connection.execute(
+            SQL("GRANT USAGE ON SCHEMA {} TO {}").format(Identifier(schema.name), name)
+        )
+        connection.execute(
+            SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(
+                Identifier(schema.name), name
+            )
+        )
+    yield schema.url.set(username=name.as_string().strip('"'), password="secret").render_as_string(
+        hide_password=False
+    )
     with connected(schema.url) as connection:
         connection.execute(SQL("DROP OWNED BY {}").format(name))
         connection.execute(SQL("DROP ROLE {}").format(name))

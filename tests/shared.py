@@ -1,4 +1,7 @@
-"""Data of others that tests may read where it is: never part of the project, so each test that wants it skips without it."""
+"""Data of others that tests may read where it is.
+
+Never part of the project, so each test that wants it skips without it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ _ROOT = Path(__file__).parent.parent
 
 
 def shared(path: str) -> Path:
-    """A file of others' data, such as `icews/events.2018.sample.tab`; skips the test where it is not there."""
+    """A file of others' data, such as `icews/events.2018.sample.tab`.
+
+    Skips the test where it is not there.
+    """
     return _found(Path(os.environ.get("DETENTE_TEST_DATA") or _near("data")) / path)
 
 

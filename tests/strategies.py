@@ -45,7 +45,11 @@ instants = st.integers(0, 40).map(lambda hours: FIRST_RECORDED + timedelta(hours
 """Instants between the recordings of the facts below, one an hour."""
 
 whats = st.one_of(
-    [st.sampled_from([What(kind, what) for what in kinds.whats(kind)]) for kind in kinds.KINDS if kinds.whats(kind)]
+    [
+        st.sampled_from([What(kind, what) for what in kinds.whats(kind)])
+        for kind in kinds.KINDS
+        if kinds.whats(kind)
+    ]
     + [st.sampled_from([What("assessment", "strained"), What("geography", "maritime-border")])]
 )
 
@@ -54,8 +58,21 @@ whats = st.one_of(
 def edtf_dates(draw: st.DrawFn) -> str:
     """A date as facts write it: mostly days, and every vague form."""
     day, other = sorted((draw(days), draw(days)))
-    plain = draw(st.sampled_from([f"{day:%Y-%m-%d}"] * 4 + [f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y-%m}-XX", f"{day:%Y}-XX"]))
-    forms = [plain] * 6 + [f"{plain}~", f"{plain}?", f"{plain}%", f"[{day}..{other}]", f"[..{day}]", f"[{day}..]", f"[{day},{other}]"]
+    plain = draw(
+        st.sampled_from(
+            [f"{day:%Y-%m-%d}"] * 4
+            + [f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y-%m}-XX", f"{day:%Y}-XX"]
+        )
+    )
+    forms = [plain] * 6 + [
+        f"{plain}~",
+        f"{plain}?",
+        f"{plain}%",
+        f"[{day}..{other}]",
+        f"[..{day}]",
+        f"[{day}..]",
+        f"[{day},{other}]",
+    ]
     return draw(st.sampled_from(forms))
 
 
@@ -63,7 +80,11 @@ def edtf_dates(draw: st.DrawFn) -> str:
 def spans(draw: st.DrawFn) -> dict[str, object]:
     """The `since` and `until` of a standing fact, in the order in which they can be recorded."""
     since = draw(st.one_of(edtf_dates(), edtf_dates(), st.just(edtf.OPEN)))
-    until = draw(st.one_of(st.none(), st.none(), st.sampled_from((edtf.OPEN, edtf.UNKNOWN_END)), edtf_dates()))
+    until = draw(
+        st.one_of(
+            st.none(), st.none(), st.sampled_from((edtf.OPEN, edtf.UNKNOWN_END)), edtf_dates()
+        )
+    )
     return {"since": since, "until": until}
 
 
@@ -124,7 +145,9 @@ def changes(draw: st.DrawFn, content: Content) -> Event:
 
 @st.composite
 def corrections(draw: st.DrawFn, content: Content, base: dict[str, object]) -> Event:
-    date_field = {"engagement": "planned"}.get(content.kind, draw(st.sampled_from(("since", "until"))) if content.standing else "on")
+    date_field = {"engagement": "planned"}.get(
+        content.kind, draw(st.sampled_from(("since", "until"))) if content.standing else "on"
+    )
     field, value = draw(
         st.one_of(
             st.tuples(st.just(date_field), edtf_dates()),
@@ -166,17 +189,26 @@ def facts_named(draw: st.DrawFn, handle: str, first_hour: int = 0, layer: str = 
         known_on=draw(days),
         assumed=draw(st.booleans()),
     )
-    fact = recorded(Fact(fact_id(handle, layer)), asserted, FIRST_RECORDED + timedelta(hours=first_hour))
+    fact = recorded(
+        Fact(fact_id(handle, layer)), asserted, FIRST_RECORDED + timedelta(hours=first_hour)
+    )
     if not fact.events:
         return fact
     for i in range(draw(st.integers(0, 5))):
-        fact = recorded(fact, draw(changes(asserted.content)), FIRST_RECORDED + timedelta(hours=first_hour + i + 1))
+        fact = recorded(
+            fact,
+            draw(changes(asserted.content)),
+            FIRST_RECORDED + timedelta(hours=first_hour + i + 1),
+        )
     return fact
 
 
 @st.composite
 def histories(draw: st.DrawFn, most: int = 6) -> list[Fact]:
-    """Some facts, each with all that was said of it; those that could not be recorded at all are left out."""
+    """Some facts, each with all that was said of it.
+
+    Those that could not be recorded at all are left out.
+    """
     found = [draw(facts_named(f"fact-{i}", i)) for i in range(draw(st.integers(1, most)))]
     return [fact for fact in found if fact.events]
 
@@ -188,7 +220,11 @@ def machine_rows(draw: st.DrawFn, handle: str, layer: str) -> Fact:
     content = content.model_copy(update={"on": draw(days).isoformat(), "episode": "", "grade": ""})
     known = draw(st.one_of(st.just(date.fromisoformat(content.on)), days))
     at = draw(instants)
-    fact = recorded(Fact(fact_id(handle, layer)), Asserted(content=content, report=draw(reports), known_on=known), at)
+    fact = recorded(
+        Fact(fact_id(handle, layer)),
+        Asserted(content=content, report=draw(reports), known_on=known),
+        at,
+    )
     more = draw(st.sampled_from(("", "", "", "", "said", "undone")))
     if more == "said":
         return recorded(fact, draw(changes(content)), at + timedelta(hours=draw(st.integers(0, 2))))
@@ -214,5 +250,9 @@ _PIECES = (
     "state of ", "how were ", "why are ", " ties ", " on ", "what is ahead for ", "latest on ", "RUS", "–", " - ", "{a}",
 )  # fmt: skip
 
-texts = st.one_of(st.text(max_size=25), st.lists(st.sampled_from(_PIECES), max_size=7).map("".join), edtf_dates())
-"""What somebody may type where a date or a question goes: anything at all, and what looks like one."""
+texts = st.one_of(
+    st.text(max_size=25), st.lists(st.sampled_from(_PIECES), max_size=7).map("".join), edtf_dates()
+)
+"""What somebody may type where a date or a question goes: anything at all, and what looks like
+one.
+"""

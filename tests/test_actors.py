@@ -26,8 +26,7 @@ ISO: Final = tuple(_ISO.split())
 SHARED_NAMES: Final = {"Georgia", "Republic of China", "Saint Martin", "Virgin Islands"}
 """Names that more than one actor bears, or a namesake that is none."""
 
-SMALL: Final = Registry.parse(
-    """
+SMALL: Final = Registry.parse("""
 # a comment
 @actor OLD  Oldland | Old {abbreviation}  exists=1900/1950-01-01 succeeded_by=NEW,GONE
 @actor NEW  Newland {1950/..} | Nowa {pl} | Republic {official}  iso2=NW ison=999 cowc=NWL cown=42,43 exists=1950/..
@@ -35,8 +34,7 @@ SMALL: Final = Registry.parse(
 @actor new.chief  Ada Chief | Chief of Newland {office, 2000/2010}  type=person of=NEW
 @actor city  Newville  type=elsewhere
 @actor city-2  Newville  type=elsewhere
-"""
-)
+""")
 
 
 def found(registry: Registry, text: str, day: str = "") -> str:
@@ -53,7 +51,7 @@ def pastes(refused: Refused) -> list[str]:
     return [mend.paste for mend in refused.mends]
 
 
-# Codes and names ---------------------------------------------------------------------------------------------
+# Codes and names ----------------------------------------------------------------------------------
 
 
 def test_iso_has_249_entries() -> None:
@@ -61,11 +59,22 @@ def test_iso_has_249_entries() -> None:
 
 
 @pytest.mark.parametrize("code", ISO)
-def test_an_iso_entry_is_found_by_its_codes_and_english_names(registry: Registry, code: str) -> None:
+def test_an_iso_entry_is_found_by_its_codes_and_english_names(
+    registry: Registry, code: str
+) -> None:
     actor = registry.find(code)
-    names = {name.text for name in actor.names if name.kind in ("name", "official") and name.language == "en"} - SHARED_NAMES
+    names = {
+        name.text
+        for name in actor.names
+        if name.kind in ("name", "official") and name.language == "en"
+    } - SHARED_NAMES
 
-    assert actor.id == found(registry, code.lower()) == found(registry, actor.attributes["iso2"]) == code
+    assert (
+        actor.id
+        == found(registry, code.lower())
+        == found(registry, actor.attributes["iso2"])
+        == code
+    )
     assert {found(registry, name) for name in names} <= {code}
     assert len(actor.attributes["ison"]) == 3
 
@@ -91,7 +100,9 @@ def test_an_iso_entry_is_found_by_its_codes_and_english_names(registry: Registry
         ("cow:", ""),
     ],
 )
-def test_a_cow_code_is_found_by_number_and_by_marked_abbreviation(registry: Registry, text: str, actor: str) -> None:
+def test_a_cow_code_is_found_by_number_and_by_marked_abbreviation(
+    registry: Registry, text: str, actor: str
+) -> None:
     if actor:
         assert found(registry, text) == actor
     else:
@@ -139,7 +150,9 @@ def test_a_past_state_is_found(registry: Registry, past: str) -> None:
         ("Burma", "MMR"),
     ],
 )
-def test_a_name_is_found_whatever_its_case_marks_and_dots(registry: Registry, text: str, actor: str) -> None:
+def test_a_name_is_found_whatever_its_case_marks_and_dots(
+    registry: Registry, text: str, actor: str
+) -> None:
     assert found(registry, text) == actor
 
 
@@ -166,7 +179,7 @@ def test_names_are_compared_folded(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-# On a day ----------------------------------------------------------------------------------------------------
+# On a day -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -185,12 +198,16 @@ def test_names_are_compared_folded(text: str, folded: str) -> None:
         ("nobody", "2022-01-01", "nobody"),
     ],
 )
-def test_the_name_is_the_one_in_use_on_the_day(registry: Registry, actor: str, day: str, name: str) -> None:
+def test_the_name_is_the_one_in_use_on_the_day(
+    registry: Registry, actor: str, day: str, name: str
+) -> None:
     assert registry.name(actor, day_number(day)) == name
 
 
 def test_either_name_is_found_on_any_day(registry: Registry) -> None:
-    assert found(registry, "Türkiye", "2000-01-01") == found(registry, "Turkey", "2023-01-01") == "TUR"
+    assert (
+        found(registry, "Türkiye", "2000-01-01") == found(registry, "Turkey", "2023-01-01") == "TUR"
+    )
 
 
 @pytest.mark.parametrize(
@@ -211,7 +228,9 @@ def test_either_name_is_found_on_any_day(registry: Registry) -> None:
         ("Trump administration", "2018-01-01", "USA"),
     ],
 )
-def test_a_name_is_resolved_on_the_day_asked(registry: Registry, text: str, day: str, actor: str) -> None:
+def test_a_name_is_resolved_on_the_day_asked(
+    registry: Registry, text: str, day: str, actor: str
+) -> None:
     assert found(registry, text, day) == actor
 
 
@@ -231,7 +250,9 @@ def test_a_name_is_resolved_on_the_day_asked(registry: Registry, text: str, day:
         ("US President", "2022-01-01", "usa.biden"),
     ],
 )
-def test_an_office_is_its_holder_on_the_day(registry: Registry, text: str, day: str, actor: str) -> None:
+def test_an_office_is_its_holder_on_the_day(
+    registry: Registry, text: str, day: str, actor: str
+) -> None:
     assert found(registry, text, day) == actor
 
 
@@ -251,7 +272,7 @@ def test_an_office_without_a_day_is_all_its_holders(registry: Registry) -> None:
     assert set(pastes(refusal(registry, "US President"))) == {"usa.obama", "usa.trump", "usa.biden"}
 
 
-# Refusals ----------------------------------------------------------------------------------------------------
+# Refusals -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -267,7 +288,9 @@ def test_an_office_without_a_day_is_all_its_holders(registry: Registry) -> None:
         ("840", "", ["PHL", "USA"]),
     ],
 )
-def test_an_ambiguous_name_lists_its_candidates(registry: Registry, text: str, day: str, candidates: list[str]) -> None:
+def test_an_ambiguous_name_lists_its_candidates(
+    registry: Registry, text: str, day: str, candidates: list[str]
+) -> None:
     refused = refusal(registry, text, day)
 
     assert f'"{text}" can mean' in refused.said
@@ -296,7 +319,9 @@ def test_the_id_of_a_namesake_is_no_actor(registry: Registry) -> None:
         ("Congo", "1950-01-01", []),
     ],
 )
-def test_an_actor_that_did_not_exist_is_refused_with_its_heirs(registry: Registry, text: str, day: str, heirs: list[str]) -> None:
+def test_an_actor_that_did_not_exist_is_refused_with_its_heirs(
+    registry: Registry, text: str, day: str, heirs: list[str]
+) -> None:
     refused = refusal(registry, text, day)
 
     assert f"did not exist on {day}" in refused.said
@@ -308,7 +333,10 @@ def test_of_many_heirs_the_first_few_are_offered(registry: Registry) -> None:
 
 
 def test_an_unknown_name_lists_the_closest(registry: Registry) -> None:
-    assert refusal(registry, "Frnace").said == 'no actor is called "Frnace". Did you mean France (FRA)?'
+    assert (
+        refusal(registry, "Frnace").said
+        == 'no actor is called "Frnace". Did you mean France (FRA)?'
+    )
 
 
 @pytest.mark.parametrize("text", ["Xyzzyplugh", "", "  "])
@@ -322,7 +350,10 @@ def test_a_name_like_none_points_to_the_list(registry: Registry, text: str) -> N
 def test_more_than_one_namesake_is_called_a_thing() -> None:
     refused = refusal(SMALL, "Newville")
 
-    assert refused.said == '"Newville" can mean two things: city (no actor here), or city-2 (no actor here).'
+    assert (
+        refused.said
+        == '"Newville" can mean two things: city (no actor here), or city-2 (no actor here).'
+    )
 
 
 def test_an_heir_that_the_registry_lacks_is_left_out() -> None:
@@ -338,15 +369,21 @@ def test_one_of_several_codes_is_enough() -> None:
     assert {found(SMALL, code) for code in ("nw", "999", "42", "43", "cow:nwl")} == {"NEW"}
 
 
-# Lines -------------------------------------------------------------------------------------------------------
+# Lines --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "line",
     [
         "@actor west  the West  type=grouping",
-        "@actor TUR  Turkey {../2022-06-01} | Türkiye {2022-06-01/..} | Ankara {metonym} | Турция {ru}  iso2=TR",
-        "@actor tur.pm  Some One | Prime Minister {office, 2014-08-28/2016-05-24}  type=person of=TUR",
+        (
+            "@actor TUR  Turkey {../2022-06-01} | Türkiye {2022-06-01/..} | Ankara {metonym} |"
+            " Турция {ru}  iso2=TR"
+        ),
+        (
+            "@actor tur.pm  Some One | Prime Minister {office, 2014-08-28/2016-05-24}  type=person"
+            " of=TUR"
+        ),
         "@actor x  Name {exonym, de, 2000-01-01/2001-01-01}",
     ],
 )
@@ -380,12 +417,18 @@ def test_a_line_that_describes_no_actor_is_refused(line: str, mend: str) -> None
 def test_a_name_is_borne_from_its_first_to_its_last_day() -> None:
     actor = Actor.parse("@actor x  Before {../2000-01-01} | After {2000-01-01/..}")
 
-    assert [actor.name(day_number(day)) for day in ("1999-12-31", "2000-01-01")] == ["Before", "After"]
+    assert [actor.name(day_number(day)) for day in ("1999-12-31", "2000-01-01")] == [
+        "Before",
+        "After",
+    ]
     assert actor.name() == "Before"
 
 
 def test_outside_every_span_the_last_name_stands() -> None:
-    assert Actor.parse("@actor x  One {1900/1910} | Two {1910/1920}").name(day_number("1950-01-01")) == "Two"
+    assert (
+        Actor.parse("@actor x  One {1900/1910} | Two {1910/1920}").name(day_number("1950-01-01"))
+        == "Two"
+    )
 
 
 def test_an_actor_without_an_english_name_has_its_first() -> None:
@@ -395,7 +438,10 @@ def test_an_actor_without_an_english_name_has_its_first() -> None:
 def test_an_actor_exists_from_its_first_day_to_the_day_before_its_end() -> None:
     actor = Actor.parse("@actor x  X  exists=1950-01-01/1960-01-01")
 
-    assert [actor.existed(day_number(day)) for day in ("1949-12-31", "1950-01-01", "1959-12-31", "1960-01-01")] == [
+    assert [
+        actor.existed(day_number(day))
+        for day in ("1949-12-31", "1950-01-01", "1959-12-31", "1960-01-01")
+    ] == [
         False,
         True,
         True,
@@ -410,7 +456,9 @@ def test_an_actor_of_no_said_type_is_a_state() -> None:
 
 
 def test_a_timeline_may_describe_more_actors_and_others_anew(registry: Registry) -> None:
-    more = registry.with_actors([Actor.parse("@actor aaa  Aland test state"), Actor.parse("@actor TUR  Anatolia")])
+    more = registry.with_actors(
+        [Actor.parse("@actor aaa  Aland test state"), Actor.parse("@actor TUR  Anatolia")]
+    )
 
     assert found(more, "aland TEST state") == "aaa"
     assert more.name("TUR") == "Anatolia"
@@ -437,7 +485,9 @@ def test_a_description_is_an_event_with_its_line() -> None:
     assert Actor.parse(event.line).id == "x"
 
 
-@pytest.mark.parametrize("line", ["@actor xx  A\0B", "@actor xx  One | | Two", "@actor xx  Foo  exists=junk"])
+@pytest.mark.parametrize(
+    "line", ["@actor xx  A\0B", "@actor xx  One | | Two", "@actor xx  Foo  exists=junk"]
+)
 def test_a_line_that_would_spoil_the_registry_is_refused(line: str) -> None:
     """Each was once accepted, and failed later, where somebody else was looked up."""
     with pytest.raises(Refused):
@@ -458,7 +508,9 @@ def test_many_blanks_in_a_line_are_read_like_one(before: str, after: str) -> Non
     assert read(" " * 300_000) == read(" ")
 
 
-@pytest.mark.parametrize("name", ["{tr}", "A {tr", "A tr}", "A {tr} B", "A {{tr}}", "A {tr}}", "|", " "])
+@pytest.mark.parametrize(
+    "name", ["{tr}", "A {tr", "A tr}", "A {tr} B", "A {{tr}}", "A {tr}}", "|", " "]
+)
 def test_what_is_no_name_is_refused(name: str) -> None:
     with pytest.raises(Refused):
         Actor.parse(f"@actor x  A | {name}")

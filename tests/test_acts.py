@@ -18,9 +18,18 @@ from service.store.interface import Conflict
 from tests.builders import a_day
 from tests.console import NOW, Console
 
-CALL = "2022-03-06  TUR = RUS  planned:call/diplomacy  Call of Erdogan and Putin  ^call; announced 2022-03-05, Kalin"
-STRAITS = "2022-02-XX  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
-GRAIN = "2022-07-22  TUR = RUS  instrument:treaty/trade  A grain corridor  ^grain; report UN, 2022-07-22; expires 2022-11-19"
+CALL = (
+    "2022-03-06  TUR = RUS  planned:call/diplomacy  Call of Erdogan and Putin  ^call; announced"
+    " 2022-03-05, Kalin"
+)
+STRAITS = (
+    "2022-02-XX  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits;"
+    " report Reuters, 2022-02-28"
+)
+GRAIN = (
+    "2022-07-22  TUR = RUS  instrument:treaty/trade  A grain corridor  ^grain; report UN,"
+    " 2022-07-22; expires 2022-11-19"
+)
 
 
 @pytest.fixture
@@ -40,19 +49,54 @@ def events(console: Console, handle: str) -> list[dict[str, object]]:
 ACTS = [
     ("settle call --held 2022-03-06 --source 'Al Arabiya'", "fact.held/1", "2022-03-06", "call"),
     ("settle call --held '6 March 2022'", "fact.held/1", "2022-03-06", "call"),
-    ("settle call --moved 2022-03-08 --known-on 2022-03-06", "fact.rescheduled/1", "2022-03-06", "call"),
+    (
+        "settle call --moved 2022-03-08 --known-on 2022-03-06",
+        "fact.rescheduled/1",
+        "2022-03-06",
+        "call",
+    ),
     ("settle call --moved 2022-03-08", "fact.rescheduled/1", "2026-11-22", "call"),
-    ("settle call --cancelled --known-on 2022-03-06 --because snow", "fact.cancelled/1", "2022-03-06", "call"),
-    ("report call --source AFP --known-on 2022-03-06 --url https://a.example --grade b2", "fact.reported/1", "2022-03-06", "call"),
+    (
+        "settle call --cancelled --known-on 2022-03-06 --because snow",
+        "fact.cancelled/1",
+        "2022-03-06",
+        "call",
+    ),
+    (
+        "report call --source AFP --known-on 2022-03-06 --url https://a.example --grade b2",
+        "fact.reported/1",
+        "2022-03-06",
+        "call",
+    ),
     ("deny call --source Kremlin --known-on 2022-03-07", "fact.denied/1", "2022-03-07", "call"),
     ("deny call --source Kremlin", "fact.denied/1", "2026-11-22", "call"),
     ("confirm call --source AFP --known-on 2022-03-08", "fact.confirmed/1", "2022-03-08", "call"),
-    ("correct straits --set since=2022-02-28 --because 'AFP dates it'", "fact.corrected/1", "2026-11-22", "straits"),
+    (
+        "correct straits --set since=2022-02-28 --because 'AFP dates it'",
+        "fact.corrected/1",
+        "2026-11-22",
+        "straits",
+    ),
     ("end straits --on 2023-01", "fact.ended/1", "2023-01-31", "straits"),
     ("end straits --on 2027", "fact.ended/1", "2026-11-22", "straits"),
-    ("suspend straits --on 2022-06-01 --known-on 2022-05-30", "fact.suspended/1", "2022-05-30", "straits"),
-    ("renew grain --until 2024-01-01 --known-on 2022-10-30", "fact.renewed/1", "2022-10-30", "grain"),
-    ("retract straits --because 'a mistake of the desk'", "fact.retracted/1", "2026-11-22", "straits"),
+    (
+        "suspend straits --on 2022-06-01 --known-on 2022-05-30",
+        "fact.suspended/1",
+        "2022-05-30",
+        "straits",
+    ),
+    (
+        "renew grain --until 2024-01-01 --known-on 2022-10-30",
+        "fact.renewed/1",
+        "2022-10-30",
+        "grain",
+    ),
+    (
+        "retract straits --because 'a mistake of the desk'",
+        "fact.retracted/1",
+        "2026-11-22",
+        "straits",
+    ),
 ]
 
 
@@ -71,7 +115,13 @@ def test_an_act_is_one_event_known_when_the_source_said_so_or_else_assumed(
 
 
 @pytest.mark.parametrize(("line", "stored", "known_on", "handle"), ACTS)
-def test_an_act_can_be_tried_and_undone(desk: Console, line: str, stored: str, known_on: str, handle: str) -> None:  # noqa: ARG001  # one table
+def test_an_act_can_be_tried_and_undone(
+    desk: Console,
+    line: str,
+    stored: str,  # noqa: ARG001
+    known_on: str,  # noqa: ARG001
+    handle: str,
+) -> None:  # one table
     state = ["state", "turkey", "russia", "--json"]
     before, count = json.loads(desk.apart(state)[0]), len(events(desk, handle))
     assert desk.type(f"detente {line} --dry-run").endswith("Nothing written.\n")
@@ -81,7 +131,10 @@ def test_an_act_can_be_tried_and_undone(desk: Console, line: str, stored: str, k
     after = json.loads(desk.apart(state)[0])
 
     assert after["stamp"].pop("position") == before["stamp"].pop("position") + 4
-    assert {**after, "stamp": after["stamp"]["answer"]} == {**before, "stamp": before["stamp"]["answer"]}
+    assert {**after, "stamp": after["stamp"]["answer"]} == {
+        **before,
+        "stamp": before["stamp"]["answer"],
+    }
 
 
 def test_what_was_suspended_resumes_and_what_was_retracted_is_reinstated(desk: Console) -> None:
@@ -102,14 +155,20 @@ def test_what_was_suspended_resumes_and_what_was_retracted_is_reinstated(desk: C
 
 
 def test_a_correction_says_whether_it_refines_or_replaces(desk: Console) -> None:
-    assert "since refined to 2022-02-28, because x" in desk.type("detente correct straits --set since=2022-02-28 --because x")
-    assert "since corrected to 2022-03-02, because x" in desk.type("detente correct straits --set since=2022-03-02 --because x")
+    assert "since refined to 2022-02-28, because x" in desk.type(
+        "detente correct straits --set since=2022-02-28 --because x"
+    )
+    assert "since corrected to 2022-03-02, because x" in desk.type(
+        "detente correct straits --set since=2022-03-02 --because x"
+    )
 
 
 def test_several_fields_are_corrected_together_or_not_at_all(desk: Console) -> None:
     desk.type("detente correct straits --set title='Straits shut' --set weight=-3 --because x")
     count = len(events(desk, "straits"))
-    assert "(exit 2)" in desk.type("detente correct straits --set title=Fine --set weight=heavy --because x")
+    assert "(exit 2)" in desk.type(
+        "detente correct straits --set title=Fine --set weight=heavy --because x"
+    )
 
     assert len(events(desk, "straits")) == count == 3
 
@@ -138,7 +197,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("line", "said"), REFUSED)
-def test_what_cannot_be_is_refused_with_a_mend_and_nothing_is_written(desk: Console, line: str, said: str) -> None:
+def test_what_cannot_be_is_refused_with_a_mend_and_nothing_is_written(
+    desk: Console, line: str, said: str
+) -> None:
     before = json.loads(desk.apart(["stats", "--json"])[0])
     printed = desk.type(f"detente {line}")
 
@@ -160,7 +221,12 @@ REPEATED = [
         '"straits" has ended already',
         "detente correct straits --set until=2022-12 --because 'AFP gives the day'",
     ),
-    ([], "resume straits --on 2022-06-01", "was neither suspended nor ended before 2022-06-01", "detente suspend straits --on 2022-06-01"),
+    (
+        [],
+        "resume straits --on 2022-06-01",
+        "was neither suspended nor ended before 2022-06-01",
+        "detente suspend straits --on 2022-06-01",
+    ),
     (
         ["suspend straits --on 2022-05-01", "resume straits --on 2022-06-01"],
         "resume straits --on 2022-06-01",
@@ -173,8 +239,18 @@ REPEATED = [
         '"straits" has no expiry that could be renewed.',
         "detente correct straits --set expires=2024-01-01 --because 'it expires then'",
     ),
-    ([], "correct straits --set 'title=Straits closed' --because x", 'title is "Straits closed"', "detente show straits"),
-    ([], "correct straits --set since=2022-02-XX --because x", 'since is "2022-02-XX"', "detente show straits"),
+    (
+        [],
+        "correct straits --set 'title=Straits closed' --because x",
+        'title is "Straits closed"',
+        "detente show straits",
+    ),
+    (
+        [],
+        "correct straits --set since=2022-02-XX --because x",
+        'since is "2022-02-XX"',
+        "detente show straits",
+    ),
     (
         [],
         "report straits --source Reuters --known-on 2022-02-28",
@@ -217,13 +293,19 @@ def test_what_changes_nothing_is_refused_with_a_command_that_would(
     ("before", "line"),
     [
         (["suspend straits --on 2022-06-01"], "end straits --on 2022-07-01"),
-        (["end straits --on 2022-06-01", "resume straits --on 2022-07-01"], "end straits --on 2022-08-01"),
+        (
+            ["end straits --on 2022-06-01", "resume straits --on 2022-07-01"],
+            "end straits --on 2022-08-01",
+        ),
         (["end straits --on 2022-06-01"], "resume straits --on 2022-07-01"),
         ([], "end grain --on 2022-11-19"),
         (["correct grain --set until=2030 --because x"], "end grain --on 2022-10-01"),
         ([], "report straits --source Reuters --known-on 2022-02-28 --grade B2"),
         ([], "report straits --source Reuters --known-on 2022-02-28 --url https://a.example"),
-        (["end straits --on 2023-01"], "correct straits --set until=2023-01 --because 'the press says the same'"),
+        (
+            ["end straits --on 2023-01"],
+            "correct straits --set until=2023-01 --because 'the press says the same'",
+        ),
     ],
 )
 def test_what_changes_something_is_taken(desk: Console, before: list[str], line: str) -> None:
@@ -242,7 +324,10 @@ MENDED = [
     ("correct straits --set 'parties=TUR and RUS' --because x", "--set 'parties=TUR > RUS'"),
     ("correct straits --set code=057 --because x", "--set 'code=CAMEO 1.1b3 057'"),
     ("correct straits --set domain=transports --because x", "--set domain=transport"),
-    ("correct straits --set what=instrument:sanction --because x", "--set what=instrument:sanctions"),
+    (
+        "correct straits --set what=instrument:sanction --because x",
+        "--set what=instrument:sanctions",
+    ),
     ("correct straits --set 'parties=georgia > rus' --because x", "--set 'parties=GEO > rus'"),
     ("correct straits --set 'topics=a b, C' --because x", "--set topics=a,b,c"),
     ("correct straits --set nosuch=1 --because x", "--set what=VALUE"),
@@ -268,7 +353,9 @@ def test_one_more_source_for_the_day_on_which_a_plan_was_held_is_a_report(desk: 
         ("topics=Straits,#Ships", "straits,ships"),
     ],
 )
-def test_a_correction_names_actors_persons_and_topics_as_a_line_does(desk: Console, given: str, stands: str) -> None:
+def test_a_correction_names_actors_persons_and_topics_as_a_line_does(
+    desk: Console, given: str, stands: str
+) -> None:
     """`parties=turkey > russia` once made a pair of its own."""
     desk.run(["correct", "straits", "--set", given, "--because", "told so"])
 
@@ -281,12 +368,17 @@ def test_a_correction_names_actors_persons_and_topics_as_a_line_does(desk: Conso
         ("parties=Atlantis > RUS", 'no actor is called "Atlantis"'),
         ("parties=RUS > russia", "RUS has no ties with itself"),
         ("people=nobody.x", 'no person is called "nobody.x"'),
-        ("title=One line\n2022-03-03  USA > RUS  assault  Another  ^injected", "it cannot hold a line break"),
+        (
+            "title=One line\n2022-03-03  USA > RUS  assault  Another  ^injected",
+            "it cannot hold a line break",
+        ),
         ("note=red \x1b[31m", "a line holds no control characters (U+001B is one)"),
         ("place=here\u202e", "a line holds no control characters (U+202E is one)"),
     ],
 )
-def test_a_correction_that_no_line_could_hold_is_refused(desk: Console, given: str, said: str) -> None:
+def test_a_correction_that_no_line_could_hold_is_refused(
+    desk: Console, given: str, said: str
+) -> None:
     before = desk.run(["export"])[0]
     _, err, code = desk.apart(["correct", "straits", "--set", given, "--because", "told so"])
 
@@ -295,12 +387,21 @@ def test_a_correction_that_no_line_could_hold_is_refused(desk: Console, given: s
 
 
 def test_a_source_and_a_reason_stand_on_one_line(desk: Console) -> None:
-    for argv in (["deny", "straits", "--source", "A\nB"], ["retract", "straits", "--because", "a\nb"]):
+    for argv in (
+        ["deny", "straits", "--source", "A\nB"],
+        ["retract", "straits", "--because", "a\nb"],
+    ):
         assert "it cannot hold a line break" in desk.apart(argv)[1]
 
 
-def test_what_was_told_in_another_order_than_it_happened_comes_back_from_an_export(desk: Console, tmp_path: Path) -> None:
-    for line in ("suspend straits --on 2022-03", "resume straits --on 2023-01", "resume straits --on 2022-04-10"):
+def test_what_was_told_in_another_order_than_it_happened_comes_back_from_an_export(
+    desk: Console, tmp_path: Path
+) -> None:
+    for line in (
+        "suspend straits --on 2022-03",
+        "resume straits --on 2023-01",
+        "resume straits --on 2022-04-10",
+    ):
         assert desk.type(f"detente {line} --source AFP").startswith("Recorded ")
     text = desk.apart(["export"])[0]
     (tmp_path / "all.facts").write_text(text, encoding="utf-8")
@@ -311,7 +412,11 @@ def test_what_was_told_in_another_order_than_it_happened_comes_back_from_an_expo
 
 
 def test_a_beginning_after_the_ending_is_told_as_that(desk: Console) -> None:
-    for line in ("suspend straits --on 2022-03", "resume straits --on 2022-04", "end straits --on 2022-06-01"):
+    for line in (
+        "suspend straits --on 2022-03",
+        "resume straits --on 2022-04",
+        "end straits --on 2022-06-01",
+    ):
         desk.type(f"detente {line} --source AFP")
 
     assert 'error: "straits" cannot have been suspended before it had begun.' in desk.type(
@@ -320,7 +425,9 @@ def test_a_beginning_after_the_ending_is_told_as_that(desk: Console) -> None:
 
 
 @pytest.mark.parametrize(("line", "mend"), MENDED)
-def test_the_mend_of_an_act_is_pasted_as_a_command_or_as_its_option(desk: Console, line: str, mend: str) -> None:
+def test_the_mend_of_an_act_is_pasted_as_a_command_or_as_its_option(
+    desk: Console, line: str, mend: str
+) -> None:
     printed = desk.type(f"detente {line}")
     shown = [shown.partition("   ")[0] for shown in printed.splitlines()[1:-1]]
 
@@ -339,11 +446,18 @@ def test_an_option_that_took_the_next_one_for_its_value_is_told_so(desk: Console
     """It once said that the day was one word too many."""
     _, err, code = desk.apart(["settle", "call", "--held", "--on", "2022-03-07"])
 
-    assert (err, code) == ("error: --held stands before --on, and not before its DATE.\n  detente settle --help\n", 2)
-    assert desk.apart(["settle", "call", "--held"])[1].startswith("error: --held is the last word; its value is missing.\n")
+    assert (err, code) == (
+        "error: --held stands before --on, and not before its DATE.\n  detente settle --help\n",
+        2,
+    )
+    assert desk.apart(["settle", "call", "--held"])[1].startswith(
+        "error: --held is the last word; its value is missing.\n"
+    )
 
 
-def test_nothing_is_said_of_a_fact_whose_recording_was_undone_before_it_is_back(desk: Console) -> None:
+def test_nothing_is_said_of_a_fact_whose_recording_was_undone_before_it_is_back(
+    desk: Console,
+) -> None:
     """It once said that no fact was called so."""
     desk.run(["undo", "1"])
     _, err, code = desk.apart(["end", "straits", "--on", "2022-06-01", "--source", "AFP"])
@@ -376,7 +490,10 @@ def test_the_loser_of_a_race_is_told_what_the_other_recorded(desk: Console) -> N
         "  theirs  denied by Kremlin; known 2022-03-07; recorded by Ayşe",
         "  yours   denied by Kremlin; known 2022-03-07",
     ]
-    assert [mend.paste for mend in told.mends] == ["detente history call", "detente deny call --source 'the Kremlin'"]
+    assert [mend.paste for mend in told.mends] == [
+        "detente history call",
+        "detente deny call --source 'the Kremlin'",
+    ]
     for timeline in with_both:
         timeline.close()
 
@@ -388,7 +505,9 @@ def test_details_of_a_source_need_its_name() -> None:
 
 def test_a_day_on_which_it_was_held_is_not_shown_before_it_came(desk: Console) -> None:
     desk.type("detente settle call --held 2022-03-08 --known-on 2022-03-08")
-    before = desk.type("detente state turkey russia --on 2022-03-05 --only ahead") + desk.type("detente timeline --on 2022-03-05")
+    before = desk.type("detente state turkey russia --on 2022-03-05 --only ahead") + desk.type(
+        "detente timeline --on 2022-03-05"
+    )
 
     assert "6 Mar 2022" in before
     assert "8 Mar 2022" not in before
@@ -396,9 +515,16 @@ def test_a_day_on_which_it_was_held_is_not_shown_before_it_came(desk: Console) -
 
 
 @pytest.mark.parametrize(
-    "line", ["deny call --source Kremlin", "report call --source AFP --url https://a.example", "confirm call --source AFP"]
+    "line",
+    [
+        "deny call --source Kremlin",
+        "report call --source AFP --url https://a.example",
+        "confirm call --source AFP",
+    ],
 )
-def test_what_was_said_without_a_date_is_exported_and_imported_again(desk: Console, line: str) -> None:
+def test_what_was_said_without_a_date_is_exported_and_imported_again(
+    desk: Console, line: str
+) -> None:
     desk.type(f"detente {line}")
     exported = desk.type("detente export")
     (desk.folder / "copy.facts").write_text(exported, encoding="utf-8")
@@ -411,7 +537,12 @@ def test_what_was_said_without_a_date_is_exported_and_imported_again(desk: Conso
 
 
 @pytest.mark.parametrize(
-    "line", ["deny call --source 'Turan, Baku'", "report call --source AFP --url ftp:a", "deny call --source 'because of'"]
+    "line",
+    [
+        "deny call --source 'Turan, Baku'",
+        "report call --source AFP --url ftp:a",
+        "deny call --source 'because of'",
+    ],
 )
 def test_what_no_line_could_hold_is_refused(desk: Console, line: str) -> None:
     printed = desk.type(f"detente {line}")
@@ -421,7 +552,9 @@ def test_what_no_line_could_hold_is_refused(desk: Console, line: str) -> None:
 
 
 def test_what_is_yet_to_be_said_is_not_known(desk: Console) -> None:
-    assert "nobody knows on 2026-11-22 what is said on 2027-01-01" in desk.type("detente deny call --source AFP --known-on 2027-01-01")
+    assert "nobody knows on 2026-11-22 what is said on 2027-01-01" in desk.type(
+        "detente deny call --source AFP --known-on 2027-01-01"
+    )
 
 
 def mends(printed: str) -> list[str]:
@@ -430,9 +563,16 @@ def mends(printed: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("put", "mended"),
-    [("expiry=2027", "--set expires=2027"), ("tittle=A", "--set title=A"), ("since", "--set since=VALUE"), ("Until", "--set until=VALUE")],
+    [
+        ("expiry=2027", "--set expires=2027"),
+        ("tittle=A", "--set title=A"),
+        ("since", "--set since=VALUE"),
+        ("Until", "--set until=VALUE"),
+    ],
 )
-def test_the_nearest_field_is_offered_with_the_value_that_was_given(desk: Console, put: str, mended: str) -> None:
+def test_the_nearest_field_is_offered_with_the_value_that_was_given(
+    desk: Console, put: str, mended: str
+) -> None:
     assert mends(desk.type(f"detente correct straits --set {put} --because x"))[0] == mended
 
 
@@ -446,7 +586,10 @@ def test_the_nearest_field_is_offered_with_the_value_that_was_given(desk: Consol
     ],
 )
 def test_a_source_needs_no_day_of_knowing(desk: Console, line: str) -> None:
-    """These were once refused as names that no line could hold; what is exported of them comes back as it was."""
+    """These were once refused as names that no line could hold.
+
+    What is exported of them comes back as it was.
+    """
     printed = desk.type(f"detente {line}")
     desk.type("detente export -o all.facts")
     again = desk.type("detente import all.facts")
@@ -459,14 +602,27 @@ def test_a_renewal_is_known_from_the_day_on_which_it_was_made(desk: Console) -> 
     desk.type("detente renew grain --until 2024-01-01 --on 2022-10")
     desk.type("detente renew grain --until 2025-01-01 --on 2023-12-20 --known-on 2023-12-21")
 
-    assert [event["known_on"] for event in events(desk, "grain")[-2:]] == ["2022-10-31", "2023-12-21"]
-    assert "--known-on 2024-06-01" in desk.type("detente renew grain --until 2026 --on 2024-06-01 --known-on 2024-05-01")
+    assert [event["known_on"] for event in events(desk, "grain")[-2:]] == [
+        "2022-10-31",
+        "2023-12-21",
+    ]
+    assert "--known-on 2024-06-01" in desk.type(
+        "detente renew grain --until 2026 --on 2024-06-01 --known-on 2024-05-01"
+    )
 
 
 def test_a_line_of_the_record_is_no_wider_than_the_screen(desk: Console) -> None:
-    reason = "the ministry has published the words of the statement in full since then, and so did others"
-    printed = desk.type(f"detente deny straits --source Kremlin --because '{reason}'") + desk.type("detente undo --list")
-    added = desk.type('detente add "2022-03-09  TUR = RUS  talks/diplomacy  Talks of the two foreign ministers of both countries"')
+    reason = (
+        "the ministry has published the words of the statement in full since then, and so did"
+        " others"
+    )
+    printed = desk.type(f"detente deny straits --source Kremlin --because '{reason}'") + desk.type(
+        "detente undo --list"
+    )
+    added = desk.type(
+        'detente add "2022-03-09  TUR = RUS  talks/diplomacy  Talks of the two foreign ministers of'
+        ' both countries"'
+    )
 
     assert max(map(len, (printed + added).splitlines())) <= 80
     assert reason in " ".join(printed.split())

@@ -15,7 +15,9 @@ def on(day: str, *facts: Fact, statuses: tuple[str, ...] = AHEAD) -> tuple[Item,
 
 
 def test_what_was_announced_is_ahead() -> None:
-    assert [(item.reading.handle, item.status) for item in on("2022-03-05", CALL)] == [("call", "pending")]
+    assert [(item.reading.handle, item.status) for item in on("2022-03-05", CALL)] == [
+        ("call", "pending")
+    ]
 
 
 def test_what_was_announced_later_is_not_ahead_even_with_hindsight() -> None:
@@ -64,6 +66,8 @@ def test_what_is_denied_is_not_ahead() -> None:
 
 
 def test_the_earliest_comes_first() -> None:
-    sooner = a_fact(handle="zz-sooner", what="planned:visit", dated="2022-03-05", known="2022-03-01")
+    sooner = a_fact(
+        handle="zz-sooner", what="planned:visit", dated="2022-03-05", known="2022-03-01"
+    )
 
     assert [item.reading.handle for item in on("2022-03-05", CALL, sooner)] == ["zz-sooner", "call"]

@@ -1,4 +1,7 @@
-"""A backup is whole and verified; what a restoring replaces is kept, and nothing is dropped that nobody was told of."""
+"""A backup is whole and verified.
+
+What a restoring replaces is kept, and nothing is dropped that nobody was told of.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,10 @@ def test_a_backup_is_a_timeline_that_answers(copy: Path, registry: Registry) -> 
 
 def test_a_copy_is_of_one_moment_whoever_writes_meanwhile(path: Path, registry: Registry) -> None:
     copy, before = path.with_name("copy.db"), lines(path)
-    with opened(path, registry) as timeline, closing(sqlite3.connect(path, isolation_level=None)) as writer:
+    with (
+        opened(path, registry) as timeline,
+        closing(sqlite3.connect(path, isolation_level=None)) as writer,
+    ):
         assert isinstance(timeline.store, SqlRecorder)
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM events")
@@ -93,7 +99,9 @@ def test_a_backup_is_remembered_by_both(path: Path, copy: Path, registry: Regist
             assert (last.file, last.made) == (copy, NOW)
 
 
-def test_a_file_that_is_there_is_not_overwritten_unless_forced(path: Path, copy: Path, registry: Registry) -> None:
+def test_a_file_that_is_there_is_not_overwritten_unless_forced(
+    path: Path, copy: Path, registry: Registry
+) -> None:
     before = copy.read_bytes()
     record(path, registry, "later")
     with opened(path, registry) as timeline:
@@ -113,7 +121,9 @@ def test_the_timeline_itself_is_no_place_for_its_backup(path: Path, registry: Re
     assert lines(path) == before
 
 
-def test_a_store_that_is_not_sound_replaces_no_backup(path: Path, copy: Path, registry: Registry) -> None:
+def test_a_store_that_is_not_sound_replaces_no_backup(
+    path: Path, copy: Path, registry: Registry
+) -> None:
     before = copy.read_bytes()
     spoil(path, "UPDATE events SET state = x'00' WHERE position = 2")
     with opened(path, registry) as timeline, pytest.raises(Unsound, match="row 2"):
@@ -148,7 +158,10 @@ def test_a_folder_that_is_not_there_is_told(path: Path, registry: Registry) -> N
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ("postgresql+psycopg://me:secret@host/ties", "pg_dump --format=custom --file=timeline.dump postgresql://me@host/ties"),
+        (
+            "postgresql+psycopg://me:secret@host/ties",
+            "pg_dump --format=custom --file=timeline.dump postgresql://me@host/ties",
+        ),
         ("sqlite://", "detente backup --db my.db"),
         ("sqlite:///:memory:", "detente backup --db my.db"),
         ("mysql://host/ties", "detente backup --db my.db"),
@@ -170,7 +183,9 @@ def test_a_file_may_be_named_by_a_url() -> None:
 # Restoring
 
 
-def test_what_was_lost_is_there_again_and_the_old_file_is_kept(path: Path, copy: Path, registry: Registry) -> None:
+def test_what_was_lost_is_there_again_and_the_old_file_is_kept(
+    path: Path, copy: Path, registry: Registry
+) -> None:
     whole = lines(path)
     spoil(path, "UPDATE events SET state = x'00' WHERE position = 2")
     found = restored(copy, path)
@@ -199,7 +214,9 @@ def test_a_store_that_is_gone_is_restored(path: Path, copy: Path) -> None:
     assert beside(path) == {"my.db", "copy.db"}
 
 
-def test_events_that_the_backup_does_not_hold_are_not_dropped_unasked(path: Path, copy: Path, registry: Registry) -> None:
+def test_events_that_the_backup_does_not_hold_are_not_dropped_unasked(
+    path: Path, copy: Path, registry: Registry
+) -> None:
     record(path, registry, "later")
     whole = lines(path)
     with pytest.raises(Refused, match=r"holds 2 events that .*copy.db does not"):
@@ -212,7 +229,9 @@ def test_events_that_the_backup_does_not_hold_are_not_dropped_unasked(path: Path
     assert lines(found.kept) == whole
 
 
-def test_two_that_went_apart_have_in_common_what_came_before(path: Path, copy: Path, registry: Registry) -> None:
+def test_two_that_went_apart_have_in_common_what_came_before(
+    path: Path, copy: Path, registry: Registry
+) -> None:
     for handle in ("mine", "mine-too"):
         record(path, registry, handle)
     record(copy, registry, "theirs")
@@ -220,13 +239,17 @@ def test_two_that_went_apart_have_in_common_what_came_before(path: Path, copy: P
     assert restored(copy, path, force=True).dropped == 4
 
 
-def test_a_backup_ahead_of_the_timeline_drops_nothing(path: Path, copy: Path, registry: Registry) -> None:
+def test_a_backup_ahead_of_the_timeline_drops_nothing(
+    path: Path, copy: Path, registry: Registry
+) -> None:
     record(copy, registry, "later")
 
     assert restored(copy, path).dropped == 0
 
 
-def test_a_dry_run_says_what_it_would_do_and_does_nothing(path: Path, copy: Path, registry: Registry) -> None:
+def test_a_dry_run_says_what_it_would_do_and_does_nothing(
+    path: Path, copy: Path, registry: Registry
+) -> None:
     record(path, registry, "later")
     whole = path.read_bytes()
     found = restored(copy, path, force=True, dry_run=True)
@@ -282,8 +305,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_a_timeline_that_somebody_has_open_is_not_swapped(path: Path, copy: Path, registry: Registry) -> None:
-    """Who has it open would go on writing to the old file, and the log of the old one would be read with the new one."""
+def test_a_timeline_that_somebody_has_open_is_not_swapped(
+    path: Path, copy: Path, registry: Registry
+) -> None:
+    """Who has it open would go on writing to the old file.
+
+    And the log of the old one would be read with the new one.
+    """
     with opened(path, registry) as timeline:
         before = timeline.head()
         with pytest.raises(StoreError, match="is in use"):
@@ -331,7 +359,9 @@ def test_what_sqlite_keeps_beside_a_file_goes_with_it(tmp_path: Path) -> None:
 
 @pytest.fixture
 def console(tmp_path: Path, path: Path) -> Console:
-    return Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": path.name})
+    return Console(
+        tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": path.name}
+    )
 
 
 def test_the_commands_say_what_they_did(console: Console, path: Path) -> None:
@@ -339,23 +369,34 @@ def test_the_commands_say_what_they_did(console: Console, path: Path) -> None:
     end = f"Position: {len(lines(path))}\nDigest:   {digest}\n"
 
     assert console.run(["backup"]) == (
-        f"Backed up to my-2026-11-22T120000Z.db, and verified there.\n{end}Restore:  detente restore my-2026-11-22T120000Z.db\n",
+        (
+            f"Backed up to my-2026-11-22T120000Z.db, and verified there.\n{end}Restore:  detente"
+            " restore my-2026-11-22T120000Z.db\n"
+        ),
         0,
     )
     assert console.run(["restore", "my-2026-11-22T120000Z.db", "--dry-run"]) == (
-        f"Would restore my.db from my-2026-11-22T120000Z.db, which is sound.\n{end}Nothing written.\n",
+        (
+            f"Would restore my.db from my-2026-11-22T120000Z.db, which is sound.\n{end}Nothing"
+            " written.\n"
+        ),
         0,
     )
     assert console.run(["restore", "my-2026-11-22T120000Z.db"]) == (
-        f"Restored my.db from my-2026-11-22T120000Z.db, which is sound.\n{end}"
-        "The old file is kept: my.db.before-restore\nBack:     detente restore my.db.before-restore --force\n",
+        (
+            f"Restored my.db from my-2026-11-22T120000Z.db, which is sound.\n{end}The old file is"
+            " kept: my.db.before-restore\nBack:     detente restore my.db.before-restore --force\n"
+        ),
         0,
     )
 
 
 def test_verify_says_whether_it_is_sound(console: Console, path: Path) -> None:
     sound, code = console.run(["verify"])
-    assert (sound.splitlines()[0], code) == (f"Sound: my.db, {len(lines(path))} events, digest {lines(path)[-1][5].hex()[:16]}.", 0)
+    assert (sound.splitlines()[0], code) == (
+        f"Sound: my.db, {len(lines(path))} events, digest {lines(path)[-1][5].hex()[:16]}.",
+        0,
+    )
 
     console.run(["backup", "copy.db"])
     spoil(path, "UPDATE events SET state = x'00' WHERE position = 2")
@@ -392,7 +433,10 @@ def test_where_there_is_no_timeline_yet_a_backup_makes_one(tmp_path: Path, path:
     console = Console(tmp_path)
     printed, code = console.run(["restore", str(path)])
 
-    assert (code, printed.partition(" from ")[0]) == (0, f"Restored {tmp_path / 'data' / 'detente' / 'timeline.db'}")
+    assert (code, printed.partition(" from ")[0]) == (
+        0,
+        f"Restored {tmp_path / 'data' / 'detente' / 'timeline.db'}",
+    )
     assert console.run(["stats"])[1] == 0
 
 
@@ -420,14 +464,23 @@ def test_a_doctor_finds_a_sound_store_sound(console: Console, path: Path) -> Non
     assert console.run(["doctor"])[1] == 0
 
 
-def test_a_doctor_says_that_a_clock_stands_before_the_last_recording(tmp_path: Path, registry: Registry) -> None:
+def test_a_doctor_says_that_a_clock_stands_before_the_last_recording(
+    tmp_path: Path, registry: Registry
+) -> None:
     console = Console.begun(tmp_path, a_line(Random(1), "today"))
     assert "clock" not in doctor(console)
 
-    with closing(Timeline(SqlRecorder.at(str(tmp_path / "desk.db")), registry, lambda: NOW + timedelta(days=1))) as later:
+    with closing(
+        Timeline(
+            SqlRecorder.at(str(tmp_path / "desk.db")), registry, lambda: NOW + timedelta(days=1)
+        )
+    ) as later:
         add(later, "tomorrow")
 
-    said = "2026-11-22 12:00 UTC, before the last recording, 2026-11-23 12:00 UTC: what is recorded now bears that instant"
+    said = (
+        "2026-11-22 12:00 UTC, before the last recording, 2026-11-23 12:00 UTC: what is recorded"
+        " now bears that instant"
+    )
     assert doctor(console)["clock"] == f"{said} → timedatectl status"
 
 
@@ -435,7 +488,11 @@ def test_a_doctor_says_what_to_do_about_backups(console: Console, path: Path) ->
     never = doctor(console)["backup"]
     console.run(["backup", "copy.db"])
     made = doctor(console)["backup"]
-    spoil(path, "UPDATE detente SET value = replace(value, '2026-11-22', '2026-10-02') WHERE key = 'last backup'")
+    spoil(
+        path,
+        "UPDATE detente SET value = replace(value, '2026-11-22', '2026-10-02') WHERE key = 'last"
+        " backup'",
+    )
     old = doctor(console)["backup"]
     path.with_name("copy.db").unlink()
 
@@ -453,7 +510,9 @@ def test_a_doctor_says_what_to_do_about_backups(console: Console, path: Path) ->
         ("DELETE FROM ties", "index", "→ detente rebuild"),
     ],
 )
-def test_a_doctor_finds_what_is_broken_and_exits_5(console: Console, path: Path, statement: str, what: str, mend: str) -> None:
+def test_a_doctor_finds_what_is_broken_and_exits_5(
+    console: Console, path: Path, statement: str, what: str, mend: str
+) -> None:
     spoil(path, statement)
 
     assert doctor(console)[what].endswith(mend)
@@ -468,7 +527,10 @@ def test_a_doctor_tells_of_a_journal_that_makes_people_wait(console: Console, pa
 
 def test_a_doctor_of_no_timeline_and_of_the_sample(console: Console, tmp_path: Path) -> None:
     console.environ["DETENTE_DB"] = "none.db"
-    assert doctor(console)["store"] == "none.db: there is no timeline at none.db. → detente init none.db"
+    assert (
+        doctor(console)["store"]
+        == "none.db: there is no timeline at none.db. → detente init none.db"
+    )
     assert console.run(["doctor"])[1] == 1
 
     assert doctor(Console(tmp_path))["store"].startswith("the bundled sample")
@@ -482,7 +544,9 @@ def test_a_doctor_of_a_file_that_is_no_database_fails(console: Console, tmp_path
     assert console.run(["doctor"])[1] == 1
 
 
-def test_a_backup_that_cannot_be_written_names_the_file_that_was_asked_for(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_that_cannot_be_written_names_the_file_that_was_asked_for(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It once named a hidden file that nobody had asked for."""
 
     def full(self: SqlRecorder, file: Path) -> None:
@@ -491,10 +555,15 @@ def test_a_backup_that_cannot_be_written_names_the_file_that_was_asked_for(conso
 
     monkeypatch.setattr(SqlRecorder, "copy_to", full)
 
-    assert console.apart(["backup", "copy.db"])[1] == "error: copy.db cannot be written: No space left on device.\n"
+    assert (
+        console.apart(["backup", "copy.db"])[1]
+        == "error: copy.db cannot be written: No space left on device.\n"
+    )
 
 
-def test_a_folder_that_cannot_be_written_is_named(console: Console, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_is_named(
+    console: Console, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The backup was once said to be none, and the timeline to be at fault."""
     assert console.run(["backup", "copy.db"])[1] == 0
 
@@ -504,7 +573,10 @@ def test_a_folder_that_cannot_be_written_is_named(console: Console, path: Path, 
     monkeypatch.setattr(Path, "touch", denied)
     folder = f"error: the folder {path.parent.resolve()} cannot be written: Permission denied."
 
-    assert console.run(["backup", "other.db"]) == (f"{folder}\n  detente backup ELSEWHERE/other.db\n", 1)
+    assert console.run(["backup", "other.db"]) == (
+        f"{folder}\n  detente backup ELSEWHERE/other.db\n",
+        1,
+    )
     restored, code = console.run(["restore", "copy.db", "--db", "new.db"])
     assert (restored, code) == (f"{folder}\n  detente restore copy.db --db ELSEWHERE/new.db\n", 1)
 
@@ -529,7 +601,9 @@ def test_a_backup_that_is_not_sound_is_to_be_verified_itself(console: Console) -
     assert (code, printed.splitlines()[-1]) == (5, "  detente verify --db copy.db")
 
 
-def test_where_the_chain_is_broken_nobody_is_sent_to_make_a_backup(console: Console, path: Path) -> None:
+def test_where_the_chain_is_broken_nobody_is_sent_to_make_a_backup(
+    console: Console, path: Path
+) -> None:
     """To back up what is not sound is refused."""
     assert console.run(["backup", "copy.db"])[1] == 0
     add_one = "2022-03-05  TUR > RUS  call  One more  ^one-more"
@@ -540,12 +614,16 @@ def test_where_the_chain_is_broken_nobody_is_sent_to_make_a_backup(console: Cons
 
     assert "detente backup" in before
     assert "detente backup" not in after
-    assert doctor(console)["backup"].endswith(f"→ detente restore {console.folder.resolve()}/copy.db")
+    assert doctor(console)["backup"].endswith(
+        f"→ detente restore {console.folder.resolve()}/copy.db"
+    )
     spoil(path, "DELETE FROM detente WHERE key = 'last backup'")
     assert doctor(console)["backup"] == "never made → detente restore BACKUP"
 
 
-def test_a_timeline_in_which_somebody_else_writes_says_so(console: Console, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_timeline_in_which_somebody_else_writes_says_so(
+    console: Console, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tables, "PATIENCE_SECONDS", 0)
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
@@ -556,7 +634,9 @@ def test_a_timeline_in_which_somebody_else_writes_says_so(console: Console, path
     assert printed.endswith("Nothing was written; try again.\n")
 
 
-def test_a_timeline_that_cannot_be_written_is_cited_all_the_same(console: Console, path: Path) -> None:
+def test_a_timeline_that_cannot_be_written_is_cited_all_the_same(
+    console: Console, path: Path
+) -> None:
     """It once gave neither citation nor answer."""
     rows = len(lines(path))
     console.environ["DETENTE_DB"] = f"sqlite:///file:{path}?mode=ro&uri=true"

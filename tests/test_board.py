@@ -7,14 +7,23 @@ from projections.board import board, line_json
 from projections.scope import Scope
 from tests.builders import a_day, a_fact, an_answer, corrected
 
-WITH_RUSSIA = a_fact(handle="a", what="accuse", parties="TUR > RUS", dated="2022-03-01", known="2022-03-01")
-WITH_ALL = a_fact(handle="b", what="cooperate", parties="TUR = UKR,RUS", dated="2022-03-01", known="2022-03-01")
-OF_OTHERS = a_fact(handle="c", what="accuse", parties="USA > CHN", dated="2022-03-01", known="2022-03-01")
+WITH_RUSSIA = a_fact(
+    handle="a", what="accuse", parties="TUR > RUS", dated="2022-03-01", known="2022-03-01"
+)
+WITH_ALL = a_fact(
+    handle="b", what="cooperate", parties="TUR = UKR,RUS", dated="2022-03-01", known="2022-03-01"
+)
+OF_OTHERS = a_fact(
+    handle="c", what="accuse", parties="USA > CHN", dated="2022-03-01", known="2022-03-01"
+)
 AS_OF = AsOf(a_day("2022-03-05"))
 
 
 def test_every_other_actor_has_a_line_and_the_best_comes_first() -> None:
-    assert [line.other for line in board([WITH_RUSSIA, WITH_ALL, OF_OTHERS], "TUR", AS_OF)] == ["UKR", "RUS"]
+    assert [line.other for line in board([WITH_RUSSIA, WITH_ALL, OF_OTHERS], "TUR", AS_OF)] == [
+        "UKR",
+        "RUS",
+    ]
 
 
 def test_a_line_is_the_state_of_that_pair() -> None:
@@ -31,11 +40,15 @@ def test_what_is_not_known_yet_makes_no_line() -> None:
 def test_one_domain_may_be_asked_for() -> None:
     trade = a_fact(handle="d", what="aid", parties="TUR > UKR", domain="trade")
 
-    assert [line.other for line in board([WITH_RUSSIA, trade], "TUR", AS_OF, Scope(domain="trade"))] == ["UKR"]
+    assert [
+        line.other for line in board([WITH_RUSSIA, trade], "TUR", AS_OF, Scope(domain="trade"))
+    ] == ["UKR"]
 
 
 def test_a_line_names_its_latest_fact() -> None:
-    later = a_fact(handle="later", what="call", parties="TUR = UKR", dated="2022-03-04", known="2022-03-04")
+    later = a_fact(
+        handle="later", what="call", parties="TUR = UKR", dated="2022-03-04", known="2022-03-04"
+    )
     (line,) = board([later, WITH_ALL], "UKR", AS_OF, Scope(domain="diplomacy"))[:1]
 
     assert line_json(line)["last_fact"] in {"later", "b"}
@@ -49,6 +62,9 @@ def test_who_a_correction_named_for_a_while_is_found_as_known_then() -> None:
         known="2022-01-01",
         dated="2022-01-01",
     )
-    boards = [board([fact], "TUR", AsOf(a_day("2022-04-01"), a_day(known))) for known in ("2022-01-15", "2022-02-15", "2022-03-15")]
+    boards = [
+        board([fact], "TUR", AsOf(a_day("2022-04-01"), a_day(known)))
+        for known in ("2022-01-15", "2022-02-15", "2022-03-15")
+    ]
 
     assert [[line.other for line in lines] for lines in boards] == [["RUS"], ["UKR"], ["USA"]]

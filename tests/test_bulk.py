@@ -1,4 +1,7 @@
-"""Rows of a source recorded as facts: once each, corrected where they change, and taken back as one."""
+"""Rows of a source recorded as facts.
+
+Once each, corrected where they change, and taken back as one.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,12 @@ ORDER = Order("icews", "a.tab", "import a.tab --rules icews")
 
 
 def a_row(
-    key: str, what: str = "accuse", on: date = FIRST, actors: Sequence[str] = ("TUR", "RUS"), known_on: date | None = None, line: int = 1
+    key: str,
+    what: str = "accuse",
+    on: date = FIRST,
+    actors: Sequence[str] = ("TUR", "RUS"),
+    known_on: date | None = None,
+    line: int = 1,
 ) -> Coded:
     content = Content(
         kind="action",
@@ -54,7 +62,9 @@ def a_row(
         code=("CAMEO", "1.1b3", "112"),
         goldstein=-2_000_000,
     )
-    return Coded(line, key, content, Report(publisher="icews", published=on.isoformat()), known_on or on)
+    return Coded(
+        line, key, content, Report(publisher="icews", published=on.isoformat()), known_on or on
+    )
 
 
 def saying(row: Coded, what: str) -> Coded:
@@ -66,13 +76,20 @@ def some_rows(number: int, seed: int = 1) -> list[Coded]:
     random = Random(seed)
     days = [FIRST + timedelta(days=random.randrange(5)) for _ in range(number)]
     kinds = ("accuse", "consult", "aid", "threaten")
-    return [a_row(f"{i:05}", random.choice(kinds), day, random.sample(ACTORS, 2), line=i + 1) for i, day in enumerate(days)]
+    return [
+        a_row(f"{i:05}", random.choice(kinds), day, random.sample(ACTORS, 2), line=i + 1)
+        for i, day in enumerate(days)
+    ]
 
 
 @pytest.fixture(params=["memory", *KINDS])
-def timeline(request: pytest.FixtureRequest, registry: Registry, tmp_path: Path) -> Generator[Timeline]:
+def timeline(
+    request: pytest.FixtureRequest, registry: Registry, tmp_path: Path
+) -> Generator[Timeline]:
     place = None if request.param == "memory" else a_place(request.param, tmp_path)
-    with closing(Timeline(place.recorder() if place else MemoryRecorder(), registry, Clock())) as opened:
+    with closing(
+        Timeline(place.recorder() if place else MemoryRecorder(), registry, Clock())
+    ) as opened:
         yield opened
     if place:
         place.gone()
@@ -83,7 +100,12 @@ def in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "BATCH", 7)
 
 
-def take(timeline: Timeline, outcomes: Iterable[Outcome], order: Order = ORDER, today: date = date(2018, 7, 1)) -> Account:
+def take(
+    timeline: Timeline,
+    outcomes: Iterable[Outcome],
+    order: Order = ORDER,
+    today: date = date(2018, 7, 1),
+) -> Account:
     *_, account = imported(timeline, outcomes, order, timeline.moment("AN", today))
     return account
 
@@ -97,13 +119,20 @@ def told(account: Account) -> dict[str, int | None]:
 def titles(timeline: Timeline) -> dict[str, str]:
     """How the facts of the layer read now."""
     readings = [(fact.handle, fact.read()) for fact in timeline.facts("icews")]
-    return {handle: reading.content.what for handle, reading in readings if reading is not None and not reading.retracted}
+    return {
+        handle: reading.content.what
+        for handle, reading in readings
+        if reading is not None and not reading.retracted
+    }
 
 
 def answers(timeline: Timeline, recorded_by: datetime | None = None) -> list[object]:
     """What the layer answers of every pair."""
     pairs = [Pair(a, b) for i, a in enumerate(ACTORS) for b in ACTORS[i + 1 :]]
-    found = [timeline.layer_state(pair, AsOf(date(2018, 7, 10), recorded_by=recorded_by), "icews") for pair in pairs]
+    found = [
+        timeline.layer_state(pair, AsOf(date(2018, 7, 10), recorded_by=recorded_by), "icews")
+        for pair in pairs
+    ]
     return [(state.score, state.label, state.first) for state in found]
 
 
@@ -112,7 +141,7 @@ def assert_sound(timeline: Timeline) -> None:
     assert differences(timeline).rows == 0
 
 
-# An import ---------------------------------------------------------------------------------------------------
+# An import ----------------------------------------------------------------------------------------
 
 
 def test_every_row_is_accounted_for(timeline: Timeline) -> None:
@@ -128,7 +157,10 @@ def test_every_row_is_accounted_for(timeline: Timeline) -> None:
 
     assert told(account) == {"added": 2, "repeated": 1, "events": 2}
     assert (account.tally.rows, account.tally.coded, account.tally.joined) == (6, 3, 1)
-    assert (account.tally.skipped, account.tally.rejected) == ({"no two actors": 1}, {"Event Date": 1})
+    assert (account.tally.skipped, account.tally.rejected) == (
+        {"no two actors": 1},
+        {"Event Date": 1},
+    )
     assert account.pairs() == [(("RUS", "TUR"), 1), (("RUS", "USA"), 1)]
     assert titles(timeline) == {"1": "accuse", "5": "accuse"}
 
@@ -146,7 +178,9 @@ def test_an_import_again_adds_nothing(timeline: Timeline) -> None:
 
 
 @pytest.mark.usefixtures("in_small_batches")
-def test_who_asks_meanwhile_what_is_recorded_by_now_hears_the_same_ever_after(timeline: Timeline) -> None:
+def test_who_asks_meanwhile_what_is_recorded_by_now_hears_the_same_ever_after(
+    timeline: Timeline,
+) -> None:
     rows = some_rows(30)
     heard: list[tuple[datetime, list[object]]] = []
     for order in (ORDER, replace(ORDER, gone=True)):
@@ -171,9 +205,14 @@ def test_a_changed_copy_gives_exactly_its_changes_as_corrections(timeline: Timel
     fact = timeline.fact("icews/00003")
 
     assert (account.corrected, account.there) == (2, 28)
-    corrections = [(event.field, event.value) for event in fact.events[1:] if isinstance(event, Corrected)]
+    corrections = [
+        (event.field, event.value) for event in fact.events[1:] if isinstance(event, Corrected)
+    ]
     assert (len(fact.events), corrections) == (2, [("what", "protest")])
-    assert (fact.events[1].because, fact.events[1].known_on) == ("changed in a.tab", date(2018, 7, 1))
+    assert (fact.events[1].because, fact.events[1].known_on) == (
+        "changed in a.tab",
+        date(2018, 7, 1),
+    )
     assert titles(timeline)["00003"] == "protest"
     assert told(take(timeline, changed)) == {"there": 30}
     assert_sound(timeline)
@@ -191,7 +230,10 @@ def test_changes_are_left_alone_where_that_is_asked_for(timeline: Timeline) -> N
     head = timeline.head()
 
     order = Order("icews", "a.tab", "import a.tab", correct=False)
-    assert told(take(timeline, [a_row("1", "aid"), a_row("2")], order)) == {"ignored": 1, "there": 1}
+    assert told(take(timeline, [a_row("1", "aid"), a_row("2")], order)) == {
+        "ignored": 1,
+        "there": 1,
+    }
     assert timeline.head() == head
 
 
@@ -206,7 +248,9 @@ def test_another_address_of_the_same_row_is_one_more_report(timeline: Timeline) 
 
 def test_what_people_corrected_is_not_turned_back(timeline: Timeline) -> None:
     take(timeline, [a_row("1")])
-    by_hand = Corrected(field="title", value="Better words", known_on=FIRST, because="it was said otherwise")
+    by_hand = Corrected(
+        field="title", value="Better words", known_on=FIRST, because="it was said otherwise"
+    )
     timeline.act(timeline.fact("icews/1"), [by_hand], timeline.moment(), "correct")
 
     assert told(take(timeline, [a_row("1")])) == {"there": 1}
@@ -256,7 +300,9 @@ class Beaten(Timeline):
 
     rival: Sequence[Coded] = ()
 
-    def carry(self, events: Sequence[Event], moment: Moment, did: str, **beside: Unpack[Beside]) -> list[int]:
+    def carry(
+        self, events: Sequence[Event], moment: Moment, did: str, **beside: Unpack[Beside]
+    ) -> list[int]:
         rival, self.rival = self.rival, ()
         if rival:
             take(self, rival)
@@ -267,10 +313,15 @@ def test_who_is_beaten_to_a_fact_finds_it_there(registry: Registry) -> None:
     beaten = Beaten(MemoryRecorder(), registry, Clock())
     beaten.rival = [a_row("1"), a_row("2", "aid")]
 
-    assert told(take(beaten, [a_row("1"), a_row("2"), a_row("3")])) == {"added": 1, "there": 1, "corrected": 1, "events": 3}
+    assert told(take(beaten, [a_row("1"), a_row("2"), a_row("3")])) == {
+        "added": 1,
+        "there": 1,
+        "corrected": 1,
+        "events": 3,
+    }
 
 
-# What is gone ------------------------------------------------------------------------------------------------
+# What is gone -------------------------------------------------------------------------------------
 
 GONE = Order("icews", "b.tab", "import b.tab", gone=True)
 
@@ -280,7 +331,10 @@ def test_what_a_file_holds_no_longer_is_retracted_within_its_days(timeline: Time
     rows = some_rows(30)
     take(timeline, rows)
     before = answers(timeline)
-    covered = sorted((row for row in rows if row.content.on in ("2018-06-02", "2018-06-03")), key=lambda row: row.content.on)
+    covered = sorted(
+        (row for row in rows if row.content.on in ("2018-06-02", "2018-06-03")),
+        key=lambda row: row.content.on,
+    )
     gone, kept = [row.key for row in covered[1:4]], [covered[0], *covered[4:]]
     account = take(timeline, kept, GONE)
 
@@ -302,7 +356,9 @@ def test_a_file_of_one_day_takes_back_what_is_gone_of_that_day(timeline: Timelin
     assert sorted(titles(timeline)) == ["1", "3"]
 
 
-def test_another_file_of_the_same_days_takes_nothing_back_unless_it_is_taken_at_its_word(timeline: Timeline) -> None:
+def test_another_file_of_the_same_days_takes_nothing_back_unless_it_is_taken_at_its_word(
+    timeline: Timeline,
+) -> None:
     take(timeline, [a_row("1"), a_row("2")])
 
     account = take(timeline, [a_row("3"), a_row("4"), a_row("5")], GONE)
@@ -323,17 +379,24 @@ def test_where_a_row_cannot_be_read_nothing_is_taken_for_gone(timeline: Timeline
 
 def test_what_people_retracted_stays_so(timeline: Timeline) -> None:
     take(timeline, [a_row("1")])
-    timeline.act(timeline.fact("icews/1"), [Retracted(known_on=FIRST, because="a hoax")], timeline.moment(), "retract")
+    timeline.act(
+        timeline.fact("icews/1"),
+        [Retracted(known_on=FIRST, because="a hoax")],
+        timeline.moment(),
+        "retract",
+    )
 
     assert told(take(timeline, [a_row("1")])) == {"there": 1}
     assert titles(timeline) == {}
 
 
-# Taking it back ----------------------------------------------------------------------------------------------
+# Taking it back -----------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("in_small_batches")
-def test_an_undo_takes_a_whole_import_back_and_an_undo_of_that_brings_it_again(timeline: Timeline) -> None:
+def test_an_undo_takes_a_whole_import_back_and_an_undo_of_that_brings_it_again(
+    timeline: Timeline,
+) -> None:
     empty = answers(timeline)
     take(timeline, some_rows(30))
     full = answers(timeline)
@@ -343,7 +406,9 @@ def test_an_undo_takes_a_whole_import_back_and_an_undo_of_that_brings_it_again(t
     assert (answers(timeline), titles(timeline)) == (empty, {})
     assert timeline.undo(timeline.moment()).facts == 30
     assert answers(timeline) == full != empty
-    assert [(done.number, done.events, done.facts, done.undone) for done in timeline.commands()] == [
+    assert [
+        (done.number, done.events, done.facts, done.undone) for done in timeline.commands()
+    ] == [
         (1, 30, 30, False),
         (2, 30, 30, True),
         (3, 30, 30, False),
@@ -393,32 +458,48 @@ def test_what_was_taken_back_is_asserted_again(timeline: Timeline) -> None:
 
 @pytest.mark.usefixtures("in_small_batches")
 @pytest.mark.parametrize("stopped", [1, 2, 3])
-def test_an_import_stopped_in_between_is_finished_by_the_same_again(timeline: Timeline, registry: Registry, stopped: int) -> None:
+def test_an_import_stopped_in_between_is_finished_by_the_same_again(
+    timeline: Timeline, registry: Registry, stopped: int
+) -> None:
     rows = some_rows(30)
     running = imported(timeline, rows, ORDER, timeline.moment())
     *_, account = islice(running, stopped)
     running.close()
 
     assert len(titles(timeline)) == account.added == 7 * stopped
-    assert told(take(timeline, rows)) == {"added": 30 - 7 * stopped, "there": 7 * stopped, "events": 30 - 7 * stopped}
+    assert told(take(timeline, rows)) == {
+        "added": 30 - 7 * stopped,
+        "there": 7 * stopped,
+        "events": 30 - 7 * stopped,
+    }
     whole = Timeline(MemoryRecorder(), registry, Clock())
     take(whole, rows)
     assert (titles(timeline), answers(timeline)) == (titles(whole), answers(whole))
     assert [done.facts for done in timeline.commands()] == [7 * stopped, 30 - 7 * stopped]
 
 
-# Laws --------------------------------------------------------------------------------------------------------
+# Laws ---------------------------------------------------------------------------------------------
 
 _keys = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=8)
 _words = st.text(max_size=12)
 
 
-@given(_keys, _words, _words, st.dates(date(1, 1, 2)), st.datetimes(timezones=st.just(UTC)), st.none() | st.integers(-(10**7), 10**7))
+@given(
+    _keys,
+    _words,
+    _words,
+    st.dates(date(1, 1, 2)),
+    st.datetimes(timezones=st.just(UTC)),
+    st.none() | st.integers(-(10**7), 10**7),
+)
 def test_a_row_s_event_has_the_bytes_that_the_codec_always_wrote(
     key: str, title: str, author: str, day: date, now: datetime, goldstein: int | None
 ) -> None:
     row = a_row(key)
-    row = row._replace(content=row.content.model_copy(update={"title": title, "goldstein": goldstein}), known_on=day)
+    row = row._replace(
+        content=row.content.model_copy(update={"title": title, "goldstein": goldstein}),
+        known_on=day,
+    )
     event = Asserted(content=row.content, report=row.report, known_on=row.known_on)
     slowly = Moment(now, FIRST, author).stamp(event).numbered(f"icews/{key}", 1)
     quickly = asserted(f"icews/{key}", row, now, author)

@@ -31,7 +31,7 @@ def words(text: str) -> str:
     return " ".join(re.findall(r"[a-z]+", text.lower()))
 
 
-# The table ----------------------------------------------------------------------------------------------------
+# The table ----------------------------------------------------------------------------------------
 
 
 def test_every_published_code_is_known_with_its_exact_goldstein_score() -> None:
@@ -60,7 +60,9 @@ def test_titles_tell_codes_apart_and_fit_a_line() -> None:
 
 
 def test_a_mirrors_mirror_is_the_code_itself() -> None:
-    assert not [row.code for row in codings() if row.mirror and CODES[row.mirror].mirror != row.code]
+    assert not [
+        row.code for row in codings() if row.mirror and CODES[row.mirror].mirror != row.code
+    ]
     assert not [row.code for row in codings() if row.mirror and CODES[row.mirror].what != row.what]
 
 
@@ -109,22 +111,32 @@ def test_what_codes_mean(code: str, kind: str, what: str, mirror: str) -> None:
     ],
 )
 def test_where_the_crosswalk_is_mended(code: str, what: str) -> None:
-    """It maps 163 to COERCE, 20 to a type that does not exist, 175 twice, and the rest to modes that the manual no longer has."""
+    """It maps 163 to COERCE, 20 to a type that does not exist, 175 twice.
+
+    And the rest to modes that the manual no longer has.
+    """
     assert coding(code, VERSION).what == what
 
 
 def test_a_statement_that_takes_no_side_weighs_nothing() -> None:
-    assert {whats("action")[coding(code, VERSION).what] for code in ("01", "010", "011", "012", "013", "014", "015", "017")} == {0}
+    assert {
+        whats("action")[coding(code, VERSION).what]
+        for code in ("01", "010", "011", "012", "013", "014", "015", "017")
+    } == {0}
 
 
-# Refusals -----------------------------------------------------------------------------------------------------
+# Refusals -----------------------------------------------------------------------------------------
 
 
 def test_codes_of_another_version_are_refused() -> None:
     """016 is a denial here, and was an empathetic comment in 0.5b1."""
     refused = refusal("016", "0.5b1")
 
-    assert refused.said == '"0.5b1" is not CAMEO 1.1b3, whose codes are known here; in others 016, 163, 164, 166 mean other things.'
+    assert (
+        refused.said
+        == '"0.5b1" is not CAMEO 1.1b3, whose codes are known here; in others 016, 163, 164, 166'
+        " mean other things."
+    )
     assert [mend.paste for mend in refused.mends] == ["1.1b3"]
 
 
@@ -139,33 +151,49 @@ def test_every_code_that_drifted_is_refused_in_its_old_version() -> None:
 @pytest.mark.parametrize(
     ("text", "said", "mends"),
     [
-        ("57", '"57" is no code of CAMEO 1.1b3; codes are text, and it may have lost a zero.', ["057"]),
-        ("841", '"841" is no code of CAMEO 1.1b3; codes are text, and it may have lost a zero.', ["0841"]),
+        (
+            "57",
+            '"57" is no code of CAMEO 1.1b3; codes are text, and it may have lost a zero.',
+            ["057"],
+        ),
+        (
+            "841",
+            '"841" is no code of CAMEO 1.1b3; codes are text, and it may have lost a zero.',
+            ["0841"],
+        ),
         ("0841]", '"0841]" is no code of CAMEO 1.1b3.', ["0841"]),
         ("---", '"---" is no code of CAMEO 1.1b3.', []),
         ("", '"" is no code of CAMEO 1.1b3.', []),
         ("999", '"999" is no code of CAMEO 1.1b3.', []),
     ],
 )
-def test_what_is_no_code_is_refused_with_what_may_be_meant(text: str, said: str, mends: list[str]) -> None:
+def test_what_is_no_code_is_refused_with_what_may_be_meant(
+    text: str, said: str, mends: list[str]
+) -> None:
     refused = refusal(text)
 
     assert refused.said == said
     assert [mend.paste for mend in refused.mends] == mends
 
 
-# Names of relations -------------------------------------------------------------------------------------------
+# Names of relations -------------------------------------------------------------------------------
 
 
 def test_a_relation_is_found_by_its_name_with_blanks_or_underscores() -> None:
-    assert coding_named("Make an appeal or request") == coding_named("Make_an_appeal_or_request") == coding("020", VERSION)
+    assert (
+        coding_named("Make an appeal or request")
+        == coding_named("Make_an_appeal_or_request")
+        == coding("020", VERSION)
+    )
     assert coding_named("Meet_at_a_'third'_location").code == "044"
 
 
 def test_every_code_but_the_roots_has_a_relation_of_that_name() -> None:
     branches = {code: row["name"] for code, row in published().items() if len(code) > 2}
 
-    assert {code: coding_named(label).code for code, label in branches.items()} == {code: code for code in branches}
+    assert {code: coding_named(label).code for code, label in branches.items()} == {
+        code: code for code in branches
+    }
 
 
 def test_an_unknown_relation_is_refused_by_name() -> None:
@@ -185,7 +213,10 @@ def test_every_relation_of_the_graph_files_is_known(name: str) -> None:
 
 def test_codes_and_names_of_raw_icews_agree() -> None:
     with shared("icews/events.2018.sample.tab").open(encoding="utf-8") as file:
-        rows = {(row["CAMEO Code"], row["Event Text"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+        rows = {
+            (row["CAMEO Code"], row["Event Text"])
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }
 
     assert rows
     assert not [row for row in rows if coding_named(row[1]) != coding(row[0], VERSION)]

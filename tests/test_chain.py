@@ -21,7 +21,12 @@ def test_the_chain_begins_with_thirty_two_zero_bytes() -> None:
 def test_a_link_is_sha256_over_the_digest_before_and_the_row() -> None:
     event = StoredEvent("desk/ürün", 7, "fact.held/1", b'{"on":"2022"}')
 
-    assert link(GENESIS, event) == sha256(b"\0" * 32 + "desk/ürün".encode() + b"\x007\x00fact.held/1\x00" + b'{"on":"2022"}').digest()
+    assert (
+        link(GENESIS, event)
+        == sha256(
+            b"\0" * 32 + "desk/ürün".encode() + b"\x007\x00fact.held/1\x00" + b'{"on":"2022"}'
+        ).digest()
+    )
 
 
 @given(_EVENTS, _EVENTS)
@@ -30,14 +35,23 @@ def test_two_different_rows_never_share_a_digest(one: StoredEvent, other: Stored
 
 
 @given(_NAMES, st.integers(0, 999), _NAMES, st.binary())
-def test_a_byte_that_moves_from_one_field_to_the_next_changes_the_digest(stream: str, version: int, topic: str, state: bytes) -> None:
+def test_a_byte_that_moves_from_one_field_to_the_next_changes_the_digest(
+    stream: str, version: int, topic: str, state: bytes
+) -> None:
     found = link(GENESIS, StoredEvent(f"{stream}1", version, f"{topic}x", state))
 
     assert found != link(GENESIS, StoredEvent(stream, int(f"1{version}"), f"{topic}x", state))
     assert found != link(GENESIS, StoredEvent(f"{stream}1", version, topic, b"x" + state))
 
 
-@given(st.lists(_EVENTS, min_size=2, max_size=5, unique_by=lambda event: (event.originator_id, event.originator_version)))
+@given(
+    st.lists(
+        _EVENTS,
+        min_size=2,
+        max_size=5,
+        unique_by=lambda event: (event.originator_id, event.originator_version),
+    )
+)
 def test_rows_in_another_order_end_in_another_digest(events: list[StoredEvent]) -> None:
     assert _digest(events) != _digest([*events[1:], events[0]])
 

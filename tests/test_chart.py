@@ -55,7 +55,9 @@ def drawn(found: Series, title: str = "Russia – Turkey", foot: str = "") -> ET
 
 
 def of_class(root: ET.Element, *looks: str) -> list[ET.Element]:
-    return [element for element in root.iter() if set(looks) <= set(element.get("class", "").split())]
+    return [
+        element for element in root.iter() if set(looks) <= set(element.get("class", "").split())
+    ]
 
 
 def titled(root: ET.Element) -> dict[str, ET.Element]:
@@ -68,7 +70,7 @@ def told(root: ET.Element, handle: str) -> str:
     return titled(root)[handle].findtext(f"{NS}title") or ""
 
 
-# Where things lie --------------------------------------------------------------------------------------------
+# Where things lie ---------------------------------------------------------------------------------
 
 
 def visited(path: str) -> Iterator[tuple[float, float]]:
@@ -96,7 +98,10 @@ def extents(root: ET.Element, shift: tuple[float, float] = (0, 0)) -> Iterator[t
         if element.tag == f"{NS}path":
             yield from ((shift[0] + a, shift[1] + b) for a, b in visited(element.get("d", "")))
         elif element.tag == f"{NS}rect":
-            yield from ((x, y), (x + float(element.get("width", 0)), y + float(element.get("height", 0))))
+            yield from (
+                (x, y),
+                (x + float(element.get("width", 0)), y + float(element.get("height", 0))),
+            )
         elif element.tag == f"{NS}text":
             yield from words_extent(element, x, y)
         moved_by = re.match(r"translate\(([\d.]+) ([\d.]+)\)", element.get("transform", ""))
@@ -123,7 +128,11 @@ class Scaled(NamedTuple):
 
     @classmethod
     def of(cls, root: ET.Element) -> Scaled:
-        ends = [text for text in root.iter(f"{NS}text") if text.get("text-anchor") == "end" and re.fullmatch(r"[-+\d.]+", text.text or "")]
+        ends = [
+            text
+            for text in root.iter(f"{NS}text")
+            if text.get("text-anchor") == "end" and re.fullmatch(r"[-+\d.]+", text.text or "")
+        ]
         heights = {float(text.text or ""): float(text.get("y", "")) - 4 for text in ends}
         low, high = min(heights), max(heights)
         return cls(heights[0], (heights[low] - heights[high]) / (high - low))
@@ -132,36 +141,77 @@ class Scaled(NamedTuple):
 def net_at(root: ET.Element, found: Series, day: date, *, dashed: bool) -> float:
     """What the solid or the dashed line says of a day, in points."""
     (line,) = [
-        line for line in of_class(root, "line") if ("dashed" in line.get("class", "")) == dashed and line.find(f"{NS}title") is not None
+        line
+        for line in of_class(root, "line")
+        if ("dashed" in line.get("class", "")) == dashed and line.find(f"{NS}title") is not None
     ]
     corners = list(visited(line.get("d", "")))
     left, right = corners[0][0], corners[-1][0]
-    x = left + (right - left) * (day.toordinal() + 0.5 - found.first) / (found.last + 1 - found.first)
+    x = left + (right - left) * (day.toordinal() + 0.5 - found.first) / (
+        found.last + 1 - found.first
+    )
     y = next(y for (before, y), (after, _) in pairwise(corners) if before <= x < after)
     scale = Scaled.of(root)
     return (scale.zero - y) / scale.point
 
 
-# The picture -------------------------------------------------------------------------------------------------
+# The picture --------------------------------------------------------------------------------------
 
 EXAMPLE = (
-    a_fact(handle="visit", what="visit", parties="TUR = RUS", dated="2022-01-20", known="2022-01-20", title="A visit"),
-    a_fact(handle="accused", dated="2022-02-10", known="2022-02-10", title="An accusation"),
-    a_fact(denied("2022-02-27"), handle="claim", what="assault", parties="RUS > TUR", dated="2022-02-26", known="2022-02-26"),
-    a_fact(handle="vague", what="cooperate", parties="TUR = RUS", dated="2022-02", known="2022-03-01"),
-    a_fact(handle="asked", what="request", dated="2022-02-14", known="2022-03-01"),
-    a_fact(moved("2022-03-30", "2022-03-01"), handle="plan", what="planned:summit", dated="2022-03-10", known="2022-02-20"),
     a_fact(
-        suspended("2022-02-10"), resumed("2022-02-20"), handle="treaty", what="instrument:treaty", dated="2022-01-25", known="2022-01-25"
+        handle="visit",
+        what="visit",
+        parties="TUR = RUS",
+        dated="2022-01-20",
+        known="2022-01-20",
+        title="A visit",
+    ),
+    a_fact(handle="accused", dated="2022-02-10", known="2022-02-10", title="An accusation"),
+    a_fact(
+        denied("2022-02-27"),
+        handle="claim",
+        what="assault",
+        parties="RUS > TUR",
+        dated="2022-02-26",
+        known="2022-02-26",
+    ),
+    a_fact(
+        handle="vague", what="cooperate", parties="TUR = RUS", dated="2022-02", known="2022-03-01"
+    ),
+    a_fact(handle="asked", what="request", dated="2022-02-14", known="2022-03-01"),
+    a_fact(
+        moved("2022-03-30", "2022-03-01"),
+        handle="plan",
+        what="planned:summit",
+        dated="2022-03-10",
+        known="2022-02-20",
+    ),
+    a_fact(
+        suspended("2022-02-10"),
+        resumed("2022-02-20"),
+        handle="treaty",
+        what="instrument:treaty",
+        dated="2022-01-25",
+        known="2022-01-25",
     ),
     a_fact(handle="dim", what="instrument:sanctions", dated="2022-02/2022-03", known="2022-03-01"),
-    a_fact(denied("2022-02-27"), handle="denied", what="instrument:embargo", dated="2022-02-12", known="2022-02-26"),
+    a_fact(
+        denied("2022-02-27"),
+        handle="denied",
+        what="instrument:embargo",
+        dated="2022-02-12",
+        known="2022-02-26",
+    ),
 )
 
 
-@pytest.mark.parametrize("day", ["2022-01-01", "2022-01-20", "2022-02-09", "2022-02-10", "2022-02-28", "2022-03-31"])
+@pytest.mark.parametrize(
+    "day", ["2022-01-01", "2022-01-20", "2022-02-09", "2022-02-10", "2022-02-28", "2022-03-31"]
+)
 def test_both_lines_lie_where_the_figures_of_a_day_are(day: str) -> None:
-    base = a_fact(handle="base", what="cooperate", parties="TUR = RUS", dated="2021-12-30", known="2021-12-30")
+    base = a_fact(
+        handle="base", what="cooperate", parties="TUR = RUS", dated="2021-12-30", known="2021-12-30"
+    )
     found = a_series(base, *EXAMPLE)
     root = drawn(found)
     answer = state([base, *EXAMPLE], PAIR, AsOf(a_day(day)))
@@ -174,7 +224,11 @@ def test_both_lines_lie_where_the_figures_of_a_day_are(day: str) -> None:
 
 def test_lines_are_broken_where_nothing_is_known() -> None:
     found = a_series(*EXAMPLE)
-    (line,) = [line for line in of_class(drawn(found), "line", "dashed") if line.find(f"{NS}title") is not None]
+    (line,) = [
+        line
+        for line in of_class(drawn(found), "line", "dashed")
+        if line.find(f"{NS}title") is not None
+    ]
     corners = list(visited(line.get("d", "")))
     share = (a_day("2022-01-20").toordinal() - found.first) / (found.last + 1 - found.first)
 
@@ -212,7 +266,9 @@ def test_a_picture_of_years_says_that_its_extremes_are_those_of_the_days_drawn()
     assert found.step > 1
 
 
-@pytest.mark.parametrize(("handle", "look"), [("visit", "ink"), ("claim", "paper"), ("plan", "paper"), ("asked", "ink")])
+@pytest.mark.parametrize(
+    ("handle", "look"), [("visit", "ink"), ("claim", "paper"), ("plan", "paper"), ("asked", "ink")]
+)
 def test_a_mark_is_filled_only_if_it_counts(handle: str, look: str) -> None:
     mark = of_class(titled(drawn(a_series(*EXAMPLE)))[handle], "mark")[0]
 
@@ -221,7 +277,10 @@ def test_a_mark_is_filled_only_if_it_counts(handle: str, look: str) -> None:
 
 def test_what_speaks_for_the_ties_points_up_and_what_speaks_against_down() -> None:
     root = drawn(a_series(*EXAMPLE))
-    spans = {name: [y for _, y in visited(of_class(titled(root)[name], "mark")[0].get("d", ""))] for name in ("visit", "accused", "asked")}
+    spans = {
+        name: [y for _, y in visited(of_class(titled(root)[name], "mark")[0].get("d", ""))]
+        for name in ("visit", "accused", "asked")
+    }
 
     assert spans["visit"][0] < spans["visit"][1]
     assert spans["accused"][0] > spans["accused"][1]
@@ -237,7 +296,11 @@ def test_a_vague_day_has_a_whisker_over_its_window() -> None:
 
 @pytest.mark.parametrize(
     ("handle", "looks"),
-    [("treaty", ["mark ink ink-line"] * 2), ("dim", ["mark ink-line", "mark ink ink-line"]), ("denied", ["mark ink-line dashed"])],
+    [
+        ("treaty", ["mark ink ink-line"] * 2),
+        ("dim", ["mark ink-line", "mark ink ink-line"]),
+        ("denied", ["mark ink-line dashed"]),
+    ],
 )
 def test_a_bar_is_solid_hatched_or_dashed(handle: str, looks: list[str]) -> None:
     group = titled(drawn(a_series(*EXAMPLE)))[handle]
@@ -249,10 +312,20 @@ def test_a_mark_and_a_bar_say_what_they_stand_for() -> None:
     root = drawn(a_series(*EXAMPLE))
 
     assert told(root, "visit") == "20 Jan 2022: A visit ^visit; mutual; weighs +4.0"
-    assert told(root, "claim") == "26 Feb 2022: assault ^claim; Russia → Turkey; weighs -9.0; not counted: disputed"
-    assert told(root, "plan") == "planned for 30 Mar 2022: planned:summit ^plan; Turkey → Russia; weighs +4.0; not counted: unconfirmed"
+    assert (
+        told(root, "claim")
+        == "26 Feb 2022: assault ^claim; Russia → Turkey; weighs -9.0; not counted: disputed"
+    )
+    assert (
+        told(root, "plan")
+        == "planned for 30 Mar 2022: planned:summit ^plan; Turkey → Russia; weighs +4.0; not"
+        " counted: unconfirmed"
+    )
     assert told(root, "asked") == "14 Feb 2022: request ^asked; Turkey → Russia; weighs nothing"
-    assert told(root, "dim") == "Feb 2022 until Mar 2022: instrument:sanctions ^dim; Turkey → Russia; weighs -4.0"
+    assert (
+        told(root, "dim")
+        == "Feb 2022 until Mar 2022: instrument:sanctions ^dim; Turkey → Russia; weighs -4.0"
+    )
 
 
 def test_what_is_planned_for_after_the_span_has_no_mark() -> None:
@@ -284,7 +357,9 @@ def test_titles_of_bars_lie_on_no_other_title() -> None:
     boxes = []
     for group in titled(drawn(a_series(*bars))).values():
         (words,) = group.iter(f"{NS}text")
-        (left, top), (right, _) = words_extent(words, float(words.get("x", "")), float(words.get("y", "")))
+        (left, top), (right, _) = words_extent(
+            words, float(words.get("x", "")), float(words.get("y", ""))
+        )
         boxes.append((top, left, right))
     boxes.sort()
 
@@ -302,13 +377,23 @@ def test_a_picture_brings_all_it_needs() -> None:
 
 def test_two_pictures_on_one_page_share_no_ids() -> None:
     found = a_series(*EXAMPLE)
-    ids = [re.findall(r'id="([^"]+)"', svg(found, NAMES, "Title", foot)) for foot in ("answer 1", "answer 2")]
+    ids = [
+        re.findall(r'id="([^"]+)"', svg(found, NAMES, "Title", foot))
+        for foot in ("answer 1", "answer 2")
+    ]
 
     assert not {*ids[0]} & {*ids[1]}
 
 
 @settings(max_examples=60, deadline=None)
-@given(strategies.histories(), strategies.days, st.integers(0, 3000), st.tuples(anything, anything), anything, anything)
+@given(
+    strategies.histories(),
+    strategies.days,
+    st.integers(0, 3000),
+    st.tuples(anything, anything),
+    anything,
+    anything,
+)
 def test_a_picture_is_whole_and_stays_on_its_sheet(
     facts: list[Fact], last: date, longer: int, names: tuple[str, str], title: str, foot: str
 ) -> None:
@@ -324,7 +409,10 @@ def test_a_picture_is_whole_and_stays_on_its_sheet(
 
 @given(st.text(min_size=1, max_size=200).filter(str.strip))
 def test_any_title_of_a_fact_can_be_drawn(title: str) -> None:
-    facts = [a_fact(title=title, handle="mark"), a_fact(title=title, handle="bar", what="instrument:treaty")]
+    facts = [
+        a_fact(title=title, handle="mark"),
+        a_fact(title=title, handle="bar", what="instrument:treaty"),
+    ]
     root = drawn(a_series(*facts), title)
 
     assert all(x <= WIDTH for x, _ in extents(root))
@@ -337,7 +425,7 @@ def test_what_xml_reserves_is_escaped() -> None:
     assert told(root, "fact").startswith('5 Mar 2022: <b>&"\ufffd\ufffd[31m ^fact')
 
 
-# Axes --------------------------------------------------------------------------------------------------------
+# Axes ---------------------------------------------------------------------------------------------
 
 
 @given(st.integers(1, date.max.toordinal()), st.integers(0, 12), st.integers(2, 12))
@@ -361,7 +449,9 @@ def test_dates_on_an_axis_lie_in_the_span_and_are_few(first: int, power: int, mo
 def test_dates_are_named_as_finely_as_there_is_room_for(span: str, names: str) -> None:
     first, last = (a_day(day).toordinal() for day in span.split())
 
-    assert [tick.text for tick in dates(first, last, 10)] == (names.split(", ") if "," in names else names.split())
+    assert [tick.text for tick in dates(first, last, 10)] == (
+        names.split(", ") if "," in names else names.split()
+    )
 
 
 @given(st.integers(-(10**10), 10**10), st.integers(0, 10**10))
@@ -378,7 +468,7 @@ def test_a_round_figure_is_not_less(value: int) -> None:
     assert value <= round_up(value) <= max(value * 4 // 3 + 1, POINT)
 
 
-# The screen --------------------------------------------------------------------------------------------------
+# The screen ---------------------------------------------------------------------------------------
 
 
 def shown(console: Console, *command: str, width: int = 80) -> list[str]:
@@ -405,21 +495,35 @@ def test_plain_has_digits_and_nothing_but_ascii(console: Console) -> None:
     assert "Turkey to Russia" in lines
 
 
-def test_both_ledgers_of_both_directions_end_in_the_figures_of_the_last_day(console: Console) -> None:
-    answer = json.loads(console.apart(["state", "turkey", "russia", "--on", "2023-12-31", "--json"])[0])
+def test_both_ledgers_of_both_directions_end_in_the_figures_of_the_last_day(
+    console: Console,
+) -> None:
+    answer = json.loads(
+        console.apart(["state", "turkey", "russia", "--on", "2023-12-31", "--json"])[0]
+    )
     rows = [line for line in shown(console, *TEN_YEARS) if line.startswith(("  for", "  against"))]
-    ledgers = [answer["directions"][view][side] for view in ("TUR>RUS", "RUS>TUR") for side in ("cooperation", "friction")]
+    ledgers = [
+        answer["directions"][view][side]
+        for view in ("TUR>RUS", "RUS>TUR")
+        for side in ("cooperation", "friction")
+    ]
 
     assert [row.split()[-1] for row in rows] == [f"{micro / POINT:.1f}" for micro in ledgers]
 
 
-@pytest.mark.parametrize(("value", "sign"), [(0, " "), (49_999, " "), (50_000, "▁"), (2_500_000, "▁"), (2_500_001, "▂"), (20 * POINT, "█")])
+@pytest.mark.parametrize(
+    ("value", "sign"),
+    [(0, " "), (49_999, " "), (50_000, "▁"), (2_500_000, "▁"), (2_500_001, "▂"), (20 * POINT, "█")],
+)
 def test_a_block_is_up_to_what_it_stands_for(value: int, sign: str) -> None:
     assert Scale(BLOCKS, "·", 20 * POINT).sign(value) == sign
 
 
 def test_each_column_is_the_last_day_of_its_days() -> None:
-    facts = [a_fact(dated="2022-03-30", known="2022-03-30"), a_fact(handle="old", what="request", dated="2021-12-01")]
+    facts = [
+        a_fact(dated="2022-03-30", known="2022-03-30"),
+        a_fact(handle="old", what="request", dated="2021-12-01"),
+    ]
     page = Page(width=LEAD + 30 + TAIL)
     render(a_series(*facts, first="2022-03-02"), NAMES, "Title", page, ())
     (row,) = [line for line in page.lines if line.startswith("  against") and "█" in line]
@@ -433,7 +537,9 @@ def test_days_of_which_nothing_is_known_are_not_blank() -> None:
     rows = [line[LEAD:-TAIL] for line in page.lines if line.startswith(("  for", "  against"))]
 
     assert [row[:29] for row in rows] == ["·" * 29] * 4
-    assert any("· where nothing that counts is known" in line for line in " ".join(page.lines).split(","))
+    assert any(
+        "· where nothing that counts is known" in line for line in " ".join(page.lines).split(",")
+    )
 
 
 def test_in_markdown_the_rows_are_a_block_of_code(console: Console) -> None:
@@ -460,16 +566,22 @@ def test_the_story_is_told_by_both_sides_in_order_and_across_the_span() -> None:
     ]
     handles = [touch.handle for touch in weightiest(a_series(*facts))]
 
-    assert handles == [f"{what}-{day}" for day in ("01-01", "02-15", "03-30") for what in ("assault", "cooperate")]
+    assert handles == [
+        f"{what}-{day}" for day in ("01-01", "02-15", "03-30") for what in ("assault", "cooperate")
+    ]
 
 
 def test_the_story_leaves_out_what_does_not_count_and_what_may_lie_outside() -> None:
-    facts = [a_fact(denied("2022-03-06"), handle="denied"), a_fact(handle="vague", dated="2022"), a_fact(handle="sure")]
+    facts = [
+        a_fact(denied("2022-03-06"), handle="denied"),
+        a_fact(handle="vague", dated="2022"),
+        a_fact(handle="sure"),
+    ]
 
     assert [touch.handle for touch in weightiest(a_series(*facts))] == ["sure"]
 
 
-# The command -------------------------------------------------------------------------------------------------
+# The command --------------------------------------------------------------------------------------
 
 
 def test_the_picture_in_the_docs_is_what_the_command_draws(console: Console) -> None:
@@ -487,7 +599,10 @@ def test_a_picture_bears_what_names_its_answer(console: Console) -> None:
     answer = json.loads(console.apart([*TEN_YEARS, "--json"])[0])
     drawing = console.apart([*TEN_YEARS, "--format", "svg"])[0]
 
-    assert f"Détente · standing-flow@1 · answer {answer['stamp']['answer']} · sample timeline at position" in drawing
+    assert (
+        f"Détente · standing-flow@1 · answer {answer['stamp']['answer']} · sample timeline at"
+        " position" in drawing
+    )
     assert answer["schema"] == "detente/series@1"
 
 
@@ -510,14 +625,20 @@ def test_without_a_span_it_is_two_years_and_says_so(console: Console) -> None:
     ],
     ids=str,
 )
-def test_the_last_day_is_the_day_asked_about(console: Console, options: list[str], span: tuple[str, str]) -> None:
+def test_the_last_day_is_the_day_asked_about(
+    console: Console, options: list[str], span: tuple[str, str]
+) -> None:
     answer = json.loads(console.apart(["chart", "turkey", "russia", *options, "--json"])[0])
 
     assert (answer["from"], answer["to"]) == span
     assert answer["on"] == span[1]
 
 
-@pytest.mark.parametrize("options", [["--on", "2022", "--to", "2023"], ["--from", "2024", "--on", "2023"], ["--from", "2027"]], ids=str)
+@pytest.mark.parametrize(
+    "options",
+    [["--on", "2022", "--to", "2023"], ["--from", "2024", "--on", "2023"], ["--from", "2027"]],
+    ids=str,
+)
 def test_a_span_that_cannot_be_is_refused(console: Console, options: list[str]) -> None:
     _, err, code = console.apart(["chart", "turkey", "russia", *options])
 
@@ -534,7 +655,19 @@ def test_where_nothing_is_known_it_says_so_and_exits_with_3(console: Console) ->
 
 
 def test_rows_have_plain_columns_and_none_where_nothing_is_known(console: Console) -> None:
-    out, _, _ = console.apart(["chart", "turkey", "russia", "--to", "2022-03-05", "--from", "2022-03-01", "--format", "csv"])
+    out, _, _ = console.apart(
+        [
+            "chart",
+            "turkey",
+            "russia",
+            "--to",
+            "2022-03-05",
+            "--from",
+            "2022-03-01",
+            "--format",
+            "csv",
+        ]
+    )
     rows = list(csv.DictReader(io.StringIO(out)))
     nothing, _, _ = console.apart(["chart", "turkey", "fiji", "--format", "jsonl"])
 
@@ -546,7 +679,9 @@ def test_rows_have_plain_columns_and_none_where_nothing_is_known(console: Consol
 def test_a_chart_can_be_cited(console: Console) -> None:
     out, _, _ = console.apart([*TEN_YEARS, "--cite"])
 
-    assert "How ties went: Türkiye – Russia, 1 January 2014 to 31 December 2023" in " ".join(out.split())
+    assert "How ties went: Türkiye – Russia, 1 January 2014 to 31 December 2023" in " ".join(
+        out.split()
+    )
     assert "mixed (balance 1.34) on 31 Dec 2023" in " ".join(out.split())
 
 

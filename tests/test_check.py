@@ -48,7 +48,11 @@ ODD: Final = """
 
 
 def found(
-    registry: Registry, *facts: Fact, expected: Collection[Expected] = (), only: Collection[str] = tuple(KINDS), as_of: AsOf = TODAY
+    registry: Registry,
+    *facts: Fact,
+    expected: Collection[Expected] = (),
+    only: Collection[str] = tuple(KINDS),
+    as_of: AsOf = TODAY,
 ) -> list[Finding]:
     return list(check(facts, expected, registry, as_of, only))
 
@@ -62,14 +66,18 @@ def sourced(*later: Event, handle: str = "fact", **fields: str) -> Fact:
     return with_events(a_fact(handle=handle, **fields), reported("2022-03-06"), *later)  # type: ignore[arg-type]  # texts alone
 
 
-def expect(label: str, on: str = "2022-03-05", domain: str = "", a: str = "TUR", b: str = "RUS") -> Expected:
+def expect(
+    label: str, on: str = "2022-03-05", domain: str = "", a: str = "TUR", b: str = "RUS"
+) -> Expected:
     return Expected(on=on, a=a, b=b, domain=domain, label=label, known_on=a_day("2022-06-01"))
 
 
 def unchecked(what: str, dated: str, *later: Event) -> Fact:
     """A fact as no command records it."""
     fact = Fact(fact_id("fact"))
-    for version, event in enumerate((an_assertion(a_content(what, dated)), reported("2022-03-06"), *later), 1):
+    for version, event in enumerate(
+        (an_assertion(a_content(what, dated)), reported("2022-03-06"), *later), 1
+    ):
         fact = fact.and_then(event.numbered(fact.id, version))
     return fact
 
@@ -144,15 +152,28 @@ def test_an_actor_that_nobody_described_is_found_once_a_fact(registry: Registry)
 
 
 def test_an_ending_before_the_beginning_is_found(registry: Registry) -> None:
-    """No command records it; a file that was changed by hand, or an undo between two corrections, may leave it."""
-    (finding,) = found(registry, unchecked("instrument:sanctions", "2022-03-05", ended("2021-01-01")))
+    """No command records it; a file that was changed by hand, or an undo between two corrections.
 
-    assert (finding.kind, finding.said) == ("impossible-order", 'no day is left for "ended" after "since"')
+    May leave it.
+    """
+    (finding,) = found(
+        registry, unchecked("instrument:sanctions", "2022-03-05", ended("2021-01-01"))
+    )
+
+    assert (finding.kind, finding.said) == (
+        "impossible-order",
+        'no day is left for "ended" after "since"',
+    )
     assert finding.mend == "detente correct fact --set until=DATE --because REASON"
 
 
 def test_what_resumed_on_the_day_it_was_suspended_is_found(registry: Registry) -> None:
-    (finding,) = found(registry, unchecked("instrument:sanctions", "2022-03-05", suspended("2022-03-10"), resumed("2022-03-10")))
+    (finding,) = found(
+        registry,
+        unchecked(
+            "instrument:sanctions", "2022-03-05", suspended("2022-03-10"), resumed("2022-03-10")
+        ),
+    )
 
     assert finding.said == 'no day is left for "resumed" after "suspended"'
     assert finding.mend == "detente history fact"
@@ -174,7 +195,10 @@ def test_a_plan_past_its_time_is_found_until_it_is_settled(registry: Registry) -
 
 
 def test_of_two_facts_alike_the_later_known_is_found(registry: Registry) -> None:
-    first, second = sourced(handle="zz-first", known="2022-03-01"), sourced(handle="aa-second", known="2022-03-05")
+    first, second = (
+        sourced(handle="zz-first", known="2022-03-01"),
+        sourced(handle="aa-second", known="2022-03-05"),
+    )
     (finding,) = found(registry, second, first)
 
     assert (finding.kind, finding.fact) == ("duplicate", "aa-second")
@@ -187,15 +211,26 @@ def test_of_three_facts_alike_two_are_found(registry: Registry) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"dated": "2022-03-06"}, {"parties": "RUS > TUR"}, {"parties": "TUR = RUS"}, {"parties": "TUR,USA > RUS"}, {"what": "call"}],
+    [
+        {"dated": "2022-03-06"},
+        {"parties": "RUS > TUR"},
+        {"parties": "TUR = RUS"},
+        {"parties": "TUR,USA > RUS"},
+        {"what": "call"},
+    ],
     ids=str,
 )
-def test_facts_that_differ_in_date_parties_or_what_are_two(registry: Registry, other: dict[str, str]) -> None:
+def test_facts_that_differ_in_date_parties_or_what_are_two(
+    registry: Registry, other: dict[str, str]
+) -> None:
     assert found(registry, sourced(handle="one"), sourced(handle="other", **other)) == []
 
 
 def test_who_is_named_first_makes_no_difference_where_it_is_mutual(registry: Registry) -> None:
-    one, other = sourced(handle="one", parties="TUR = RUS"), sourced(handle="other", parties="RUS = TUR")
+    one, other = (
+        sourced(handle="one", parties="TUR = RUS"),
+        sourced(handle="other", parties="RUS = TUR"),
+    )
 
     assert kinds(found(registry, one, other)) == [("duplicate", "other")]
 
@@ -207,13 +242,19 @@ def test_only_what_is_asked_for_is_looked_for(registry: Registry) -> None:
     facts = (a_fact(report=None, handle="a"), a_fact(handle="b"))
 
     assert kinds(found(registry, *facts, only=["no-source"])) == [("no-source", "a")]
-    assert kinds(found(registry, *facts)) == [("duplicate", "b"), ("no-source", "a"), ("single-origin", "b")]
+    assert kinds(found(registry, *facts)) == [
+        ("duplicate", "b"),
+        ("no-source", "a"),
+        ("single-origin", "b"),
+    ]
 
 
 def test_knowledge_may_be_that_of_a_day(registry: Registry) -> None:
     fact = a_fact(reported("2022-03-06"))
 
-    assert kinds(found(registry, fact, as_of=AsOf(a_day("2022-06-01"), a_day("2022-03-05")))) == [("single-origin", "fact")]
+    assert kinds(found(registry, fact, as_of=AsOf(a_day("2022-06-01"), a_day("2022-03-05")))) == [
+        ("single-origin", "fact")
+    ]
 
 
 def test_every_kind_that_was_asked_for_is_counted(registry: Registry) -> None:
@@ -281,7 +322,9 @@ def test_a_kind_that_is_none_is_refused_with_those_there_are(console: Console) -
     printed, code = console.run(["check", "--only", "typos"])
 
     assert code == 2
-    assert printed.startswith('error: "typos" is nothing that is looked for.\n  --only expectation\n')
+    assert printed.startswith(
+        'error: "typos" is nothing that is looked for.\n  --only expectation\n'
+    )
 
 
 def test_the_findings_come_as_rows(console: Console) -> None:
@@ -289,8 +332,20 @@ def test_the_findings_come_as_rows(console: Console) -> None:
     by_jsonl = console.apart(["check", "--format", "jsonl"])[0]
 
     assert code == 4
-    assert [row["fact"] for row in csv.DictReader(io.StringIO(by_csv))] == ["", "other", "call", "bare", "other"]
-    assert [json.loads(line)["fact"] for line in by_jsonl.splitlines()] == [None, "other", "call", "bare", "other"]
+    assert [row["fact"] for row in csv.DictReader(io.StringIO(by_csv))] == [
+        "",
+        "other",
+        "call",
+        "bare",
+        "other",
+    ]
+    assert [json.loads(line)["fact"] for line in by_jsonl.splitlines()] == [
+        None,
+        "other",
+        "call",
+        "bare",
+        "other",
+    ]
 
 
 def test_the_findings_come_as_a_document(console: Console) -> None:
@@ -308,6 +363,8 @@ def test_findings_may_be_written_to_a_file(console: Console) -> None:
 
 
 def test_the_sample_is_as_an_editor_wants_it(tmp_path: Path) -> None:
-    out, _, code = Console(tmp_path).apart(["check", "--only", "expectation,unknown-actor,impossible-order,no-source"])
+    out, _, code = Console(tmp_path).apart(
+        ["check", "--only", "expectation,unknown-actor,impossible-order,no-source"]
+    )
 
     assert code == 0, out

@@ -32,7 +32,9 @@ QUESTIONS = [
 
 
 def a_citation(title: str = "State of ties", known_on: date | None = None) -> Citation:
-    return Citation(title, "mixed", known_on, "standing-flow@1", "desk", STAMP, date(2026, 11, 22), "1.2")
+    return Citation(
+        title, "mixed", known_on, "standing-flow@1", "desk", STAMP, date(2026, 11, 22), "1.2"
+    )
 
 
 def test_an_id_is_of_what_is_said_and_not_of_the_order_in_which_it_is_said() -> None:
@@ -44,9 +46,11 @@ def test_an_id_is_of_what_is_said_and_not_of_the_order_in_which_it_is_said() -> 
 def test_a_sentence_names_what_was_fixed_and_where_it_can_be_verified() -> None:
     sentence = a_citation("State of ties, as known on 26 Feb 2022", date(2022, 2, 26)).sentence
 
-    assert sentence == (
-        "State of ties, as known on 26 Feb 2022: mixed. Détente 1.2, lens standing-flow@1, layer desk; "
-        "desk.db timeline at position 1,074; answer f6d162d7fe84e070; asked on 22 November 2026."
+    assert (
+        sentence
+        == "State of ties, as known on 26 Feb 2022: mixed. Détente 1.2, lens standing-flow@1, layer"
+        " desk; desk.db timeline at position 1,074; answer f6d162d7fe84e070; asked on 22"
+        " November 2026."
     )
 
 
@@ -57,13 +61,18 @@ def test_where_no_knowledge_was_fixed_the_day_of_asking_says_so() -> None:
 def test_bibtex_escapes_what_it_would_read() -> None:
     entry = a_citation("S-400s & {more}, 50% #1_2 $ ^x ~ \\").bibtex
 
-    assert r"title = {S-400s \& \{more\}, 50\% \#1\_2 \$ \textasciicircum{}x \textasciitilde{} \textbackslash{}}," in entry
+    assert (
+        r"title = {S-400s \& \{more\}, 50\% \#1\_2 \$ \textasciicircum{}x \textasciitilde{}"
+        r" \textbackslash{}}," in entry
+    )
     assert entry.startswith("@misc{detente-f6d162d7fe84e070,\n")
     assert entry.endswith("}\n")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_answer_can_be_cited_and_bears_the_id_that_its_citation_names(question: str, tmp_path: Path) -> None:
+def test_every_answer_can_be_cited_and_bears_the_id_that_its_citation_names(
+    question: str, tmp_path: Path
+) -> None:
     console = Console(tmp_path)
     answer = json.loads(console.apart([*question.split(), "--json"])[0])
     sentence, _, code = console.apart([*question.split(), "--cite"])
@@ -75,7 +84,10 @@ def test_every_answer_can_be_cited_and_bears_the_id_that_its_citation_names(ques
     assert code == 0
     assert all(named in text for text in (sentence, item["number"], bibtex, page))
     assert f"{answer['stamp']['position']:,}" in sentence.replace("\n", " ")
-    assert answer_id({key: value for key, value in answer.items() if key not in ("stamp", "names")}) == named
+    assert (
+        answer_id({key: value for key, value in answer.items() if key not in ("stamp", "names")})
+        == named
+    )
 
 
 def test_a_file_ending_in_bib_is_bibtex(tmp_path: Path) -> None:

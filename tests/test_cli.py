@@ -19,7 +19,10 @@ from tests.builders import a_fact
 from tests.console import Console
 
 GOLDEN = Path(__file__).parent / "golden"
-LINE = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
+LINE = (
+    "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits;"
+    " report Reuters, 2022-02-28"
+)
 STATE = ["state", "turkey", "russia", "--on", "2022-03-05"]
 
 
@@ -31,7 +34,9 @@ def console(tmp_path: Path) -> Console:
 def matches(expected: object, got: object) -> bool:
     """Whether every field expected is there, exactly; more may be."""
     if isinstance(expected, dict):
-        return isinstance(got, dict) and all(key in got and matches(value, got[key]) for key, value in expected.items())
+        return isinstance(got, dict) and all(
+            key in got and matches(value, got[key]) for key, value in expected.items()
+        )
     return expected == got
 
 
@@ -44,13 +49,19 @@ def golden_sample() -> list[tuple[str, dict[str, object]]]:
     return found
 
 
-@pytest.mark.parametrize(("name", "answer"), golden_sample(), ids=lambda value: value if isinstance(value, str) else "")
-def test_golden_answers_come_out_of_an_imported_store(console: Console, name: str, answer: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    ("name", "answer"), golden_sample(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_golden_answers_come_out_of_an_imported_store(
+    console: Console, name: str, answer: dict[str, object]
+) -> None:
     console.environ["DETENTE_DB"] = "golden.db"
     console.run(["init", "golden.db"])
     console.run(["import", str(GOLDEN / f"{name}.facts")])
     known = ["--known-on", str(answer["known_on"])] if answer["known_on"] else []
-    out, _, code = console.apart(["state", str(answer["a"]), str(answer["b"]), "--on", str(answer["on"]), *known, "--json"])
+    out, _, code = console.apart(
+        ["state", str(answer["a"]), str(answer["b"]), "--on", str(answer["on"]), *known, "--json"]
+    )
     verdict = answer["verdict"]
     assert isinstance(verdict, dict)
 
@@ -73,7 +84,15 @@ def test_a_pipe_is_clean(console: Console) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [STATE, [*STATE, "--plain"], [*STATE, "--why", "--all"], ["timeline", "turkey"], ["show", "caatsa"]], ids=" ".join
+    "command",
+    [
+        STATE,
+        [*STATE, "--plain"],
+        [*STATE, "--why", "--all"],
+        ["timeline", "turkey"],
+        ["show", "caatsa"],
+    ],
+    ids=" ".join,
 )
 def test_every_line_fits_into_eighty_columns(console: Console, command: list[str]) -> None:
     out, err, _ = console.apart(command)
@@ -107,14 +126,24 @@ def test_unknown_is_not_neutral(console: Console) -> None:
 
 def test_swapping_the_actors_keeps_the_figures(console: Console) -> None:
     one = json.loads(console.apart([*STATE, "--json"])[0])
-    other = json.loads(console.apart(["state", "russia", "turkey", "--on", "2022-03-05", "--json"])[0])
+    other = json.loads(
+        console.apart(["state", "russia", "turkey", "--on", "2022-03-05", "--json"])[0]
+    )
 
     assert one["score"] == other["score"]
     assert one["directions"]["TUR>RUS"] == other["directions"]["TUR>RUS"]
 
 
 @pytest.mark.parametrize(
-    "pair", [["TUR-RUS"], ["Turkey–Russia"], ["türkiye", "RUSSIA"], ["ankara", "kremlin"], ["turkıye", "moscow"]], ids=" ".join
+    "pair",
+    [
+        ["TUR-RUS"],
+        ["Turkey–Russia"],
+        ["türkiye", "RUSSIA"],
+        ["ankara", "kremlin"],
+        ["turkıye", "moscow"],
+    ],
+    ids=" ".join,
 )
 def test_actors_answer_to_all_their_names(console: Console, pair: list[str]) -> None:
     out, _, code = console.apart(["state", *pair, "--on", "2022-03-05", "--json"])
@@ -123,9 +152,15 @@ def test_actors_answer_to_all_their_names(console: Console, pair: list[str]) -> 
 
 
 def test_names_of_several_words_need_no_quotes(console: Console) -> None:
-    out, _, _ = console.apart(["state", "united", "states", "russia", "#crimea", "--on", "2014-06", "--json"])
+    out, _, _ = console.apart(
+        ["state", "united", "states", "russia", "#crimea", "--on", "2014-06", "--json"]
+    )
 
-    assert (json.loads(out)["a"], json.loads(out)["b"], json.loads(out)["scope"]) == ("USA", "RUS", "#crimea")
+    assert (json.loads(out)["a"], json.loads(out)["b"], json.loads(out)["scope"]) == (
+        "USA",
+        "RUS",
+        "#crimea",
+    )
 
 
 def test_the_store_named_first_is_used(console: Console) -> None:
@@ -135,9 +170,15 @@ def test_the_store_named_first_is_used(console: Console) -> None:
     configured = json.loads(console.apart(["stats", "--json"])[0])["stamp"]["store"]
     console.environ["DETENTE_DB"] = "environment.db"
     environment = json.loads(console.apart(["stats", "--json"])[0])["stamp"]["store"]
-    option = json.loads(console.apart(["stats", "--json", "--db", "option.db"])[0])["stamp"]["store"]
+    option = json.loads(console.apart(["stats", "--json", "--db", "option.db"])[0])["stamp"][
+        "store"
+    ]
 
-    assert (Path(configured).name, environment, option) == ("configured.db", "environment.db", "option.db")
+    assert (Path(configured).name, environment, option) == (
+        "configured.db",
+        "environment.db",
+        "option.db",
+    )
 
 
 def test_a_store_in_the_users_folder_answers_once_it_is_there(console: Console) -> None:
@@ -164,7 +205,9 @@ def test_init_does_not_overwrite_a_file_that_is_no_timeline(console: Console) ->
 
     assert "is no timeline" in err
     assert code == 1
-    assert (console.folder / "notes.txt").read_text(encoding="utf-8") == "notes that nobody else has"
+    assert (console.folder / "notes.txt").read_text(
+        encoding="utf-8"
+    ) == "notes that nobody else has"
 
 
 @pytest.mark.parametrize("ending", ["json", "csv", "jsonl", "md"])
@@ -195,7 +238,17 @@ def test_csv_has_a_row_for_every_contribution(console: Console) -> None:
 
 def test_a_cell_that_looks_like_a_formula_is_quoted(console: Console) -> None:
     console.run(["init", "my.db"])
-    console.run(["add", "2022-03-05  TUR = RUS  call  =HYPERLINK() is no title  ^formula; report Press, 2022-03-05", "--db", "my.db"])
+    console.run(
+        [
+            "add",
+            (
+                "2022-03-05  TUR = RUS  call  =HYPERLINK() is no title  ^formula; report Press,"
+                " 2022-03-05"
+            ),
+            "--db",
+            "my.db",
+        ]
+    )
     out, _, _ = console.apart(["timeline", "--format", "csv", "--db", "my.db"])
 
     assert ",'=HYPERLINK() is no title," in out
@@ -206,7 +259,9 @@ def test_dry_runs_write_nothing(console: Console) -> None:
     out, _, _ = console.apart(["add", LINE, "--dry-run", "--db", "my.db"])
 
     assert "Nothing written" in out
-    assert json.loads(console.apart(["stats", "--json", "--db", "my.db"])[0])["stamp"]["position"] == 0
+    assert (
+        json.loads(console.apart(["stats", "--json", "--db", "my.db"])[0])["stamp"]["position"] == 0
+    )
 
 
 def test_facts_come_in_from_standard_input(console: Console) -> None:
@@ -219,13 +274,17 @@ def test_facts_come_in_from_standard_input(console: Console) -> None:
 
 
 def test_fmt_puts_a_file_into_form_and_says_so_when_it_is_not(console: Console) -> None:
-    (console.folder / "a.facts").write_text("2022-03-06   Turkey = Russia   call   A call  ^call\n", encoding="utf-8")
+    (console.folder / "a.facts").write_text(
+        "2022-03-06   Turkey = Russia   call   A call  ^call\n", encoding="utf-8"
+    )
     before = console.apart(["fmt", "--check", "a.facts"])[2]
     console.run(["fmt", "a.facts"])
     after = console.apart(["fmt", "--check", "a.facts"])[2]
 
     assert (before, after) == (1, 0)
-    assert (console.folder / "a.facts").read_text(encoding="utf-8") == "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call\n"
+    assert (console.folder / "a.facts").read_text(
+        encoding="utf-8"
+    ) == "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call\n"
 
 
 def test_what_is_exported_can_be_imported(console: Console) -> None:
@@ -242,7 +301,9 @@ def test_what_is_exported_can_be_imported(console: Console) -> None:
 def test_the_author_is_kept(console: Console) -> None:
     console.run(["init", "my.db"])
     console.run(["add", LINE, "--author", "Selin", "--db", "my.db"])
-    events = json.loads(console.apart(["history", "straits", "--json", "--db", "my.db"])[0])["events"]
+    events = json.loads(console.apart(["history", "straits", "--json", "--db", "my.db"])[0])[
+        "events"
+    ]
 
     assert [event["author"] for event in events] == ["Selin"]
 
@@ -255,7 +316,10 @@ def test_a_question_in_words_is_the_command_it_means(console: Console) -> None:
     assert "detente state 'Turkey–Russia' --on '5 March 2022'" in err
 
 
-@pytest.mark.parametrize("pair", ["Bosnia and Herzegovina and Serbia", "Guinea-Bissau and Senegal", "guinea-bissau–senegal"])
+@pytest.mark.parametrize(
+    "pair",
+    ["Bosnia and Herzegovina and Serbia", "Guinea-Bissau and Senegal", "guinea-bissau–senegal"],
+)
 def test_a_pair_is_parted_where_both_halves_are_actors(console: Console, pair: str) -> None:
     _, err, code = console.apart(["ask", f"how were {pair} on 2022-03-05"])
 
@@ -264,7 +328,9 @@ def test_a_pair_is_parted_where_both_halves_are_actors(console: Console, pair: s
 
 
 def test_today_can_be_frozen(console: Console) -> None:
-    frozen = json.loads(console.apart(["state", "turkey", "russia", "--today", "2022-03-05", "--json"])[0])
+    frozen = json.loads(
+        console.apart(["state", "turkey", "russia", "--today", "2022-03-05", "--json"])[0]
+    )
 
     assert frozen["on"] == "2022-03-05"
 
@@ -305,7 +371,9 @@ def test_debug_shows_where_a_refusal_came_from_and_ends_alike(console: Console) 
     ],
     ids=str,
 )
-def test_what_the_system_refuses_is_a_sentence(console: Console, command: list[str], said: str) -> None:
+def test_what_the_system_refuses_is_a_sentence(
+    console: Console, command: list[str], said: str
+) -> None:
     """Each of these once ended in a traceback."""
     (console.folder / "notes.txt").write_text("notes", encoding="utf-8")
     (console.folder / "bytes.facts").write_bytes(b"\xff\xfe\x00")
@@ -352,7 +420,9 @@ def test_an_instant_is_told_in_utc(console: Console) -> None:
 def test_a_moved_engagement_is_listed_where_it_was_moved_to(console: Console) -> None:
     out, _, _ = console.apart(["timeline", "turkey", "russia", "-p", "2023-03", "--json"])
 
-    assert "trilateral-talks" not in [entry["fact"] for entry in json.loads(out)["entries"] if entry["dated"] < "2023-03"]
+    assert "trilateral-talks" not in [
+        entry["fact"] for entry in json.loads(out)["entries"] if entry["dated"] < "2023-03"
+    ]
 
 
 def test_the_last_are_the_latest(console: Console) -> None:
@@ -365,7 +435,12 @@ def test_the_last_are_the_latest(console: Console) -> None:
 def test_a_title_may_hold_a_semicolon_in_quotes(console: Console) -> None:
     console.run(["init", "my.db"])
     out, _, code = console.apart(
-        ["add", '2022-03-05  TUR = RUS  call  "Talks; then a call"  ^x; report Press, 2022-03-05', "--db", "my.db"]
+        [
+            "add",
+            '2022-03-05  TUR = RUS  call  "Talks; then a call"  ^x; report Press, 2022-03-05',
+            "--db",
+            "my.db",
+        ]
     )
 
     assert "Talks; then a call" in out
@@ -388,13 +463,17 @@ def test_a_title_may_hold_a_semicolon_in_quotes(console: Console) -> None:
     ],
     ids=str,
 )
-def test_questions_across_time_and_actors_end_as_they_should(console: Console, command: list[str], code: int) -> None:
+def test_questions_across_time_and_actors_end_as_they_should(
+    console: Console, command: list[str], code: int
+) -> None:
     assert console.apart(command)[2] == code
 
 
 @pytest.mark.parametrize("form", ["json", "md", "plain"])
 def test_a_diff_and_a_board_come_in_other_forms(console: Console, form: str) -> None:
-    diff = console.apart(["diff", "turkey", "russia", "2022-02-23", "2022-03-05", "--format", form])[0]
+    diff = console.apart(
+        ["diff", "turkey", "russia", "2022-02-23", "2022-03-05", "--format", form]
+    )[0]
     board = console.apart(["board", "turkey", "--on", "2022-03-05", "--format", form])[0]
 
     assert "straits" in diff
@@ -431,7 +510,9 @@ ON: Final = {
 
 
 @pytest.mark.parametrize("question", sorted(ON))
-def test_a_partial_date_is_read_as_its_last_day_and_the_answer_says_so(console: Console, question: str) -> None:
+def test_a_partial_date_is_read_as_its_last_day_and_the_answer_says_so(
+    console: Console, question: str
+) -> None:
     printed = console.apart([*question.split(), "--on", "2022-03"])[0]
 
     assert " ".join(printed.split()).count("--on 2022-03: read as its last day, 2022-03-31.") == 1
@@ -446,7 +527,12 @@ def test_what_was_not_known_on_a_partial_date_says_how_that_was_read(console: Co
 
 
 def test_every_command_that_is_asked_of_a_day_is_among_those(console: Console) -> None:
-    asked = {name for group in COMMANDS.values() for name in group if "--as-of" in console.run([name, "--help"])[0]}
+    asked = {
+        name
+        for group in COMMANDS.values()
+        for name in group
+        if "--as-of" in console.run([name, "--help"])[0]
+    }
 
     assert asked == {question.split()[0] for question in ON}
 
@@ -472,8 +558,12 @@ def test_a_line_of_usage_names_arguments_as_the_pages_do(console: Console) -> No
             assert "[[" not in first
 
 
-@pytest.mark.parametrize("question", ["state turkey russia", "timeline", "show straits", "export", "stats"])
-def test_a_record_that_is_not_whole_ends_a_question_with_five(console: Console, question: str) -> None:
+@pytest.mark.parametrize(
+    "question", ["state turkey russia", "timeline", "show straits", "export", "stats"]
+)
+def test_a_record_that_is_not_whole_ends_a_question_with_five(
+    console: Console, question: str
+) -> None:
     console.run(["init", "my.db"])
     console.run(["add", LINE, "--db", "my.db"])
     with closing(sqlite3.connect(console.folder / "my.db")) as database, database:
@@ -486,8 +576,13 @@ def test_a_record_that_is_not_whole_ends_a_question_with_five(console: Console, 
 
 
 def test_what_a_terminal_would_obey_is_written_out_wherever_a_fact_is_shown(tmp_path: Path) -> None:
-    """No line can hold it, but a store that somebody wrote by other means can: a title once coloured and cleared the screen."""
-    console = Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2022-04-01", "DETENTE_DB": "my.db"})
+    """No line can hold it, but a store that somebody wrote by other means can.
+
+    A title once coloured and cleared the screen.
+    """
+    console = Console(
+        tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2022-04-01", "DETENTE_DB": "my.db"}
+    )
     console.run(["init", "my.db"])
     fact = a_fact(handle="odd", title="A \x1b[2Jclean \u202escreen")
     with closing(open_store(str(tmp_path / "my.db"))) as timeline:
@@ -507,7 +602,9 @@ def test_what_a_terminal_would_obey_is_written_out_wherever_a_fact_is_shown(tmp_
         printed = console.type(f"detente {line}")
         assert "\x1b" not in printed, line
         assert "\u202e" not in printed, line
-        assert r"\x1b[2Jclean \u202escreen" in " ".join(printed.split()) or line.startswith("deny"), line
+        assert r"\x1b[2Jclean \u202escreen" in " ".join(printed.split()) or line.startswith(
+            "deny"
+        ), line
 
 
 FIXED = (
@@ -529,16 +626,24 @@ FIXED = (
 
 
 @pytest.mark.parametrize("question", FIXED)
-def test_every_page_names_the_instant_by_which_its_facts_were_recorded(tmp_path: Path, question: str) -> None:
-    out, err, _ = Console(tmp_path).apart([*question.split(), "--recorded-by", "2026-11-22T13:00:07Z"])
+def test_every_page_names_the_instant_by_which_its_facts_were_recorded(
+    tmp_path: Path, question: str
+) -> None:
+    out, err, _ = Console(tmp_path).apart(
+        [*question.split(), "--recorded-by", "2026-11-22T13:00:07Z"]
+    )
 
     assert "as recorded by 2026-11-22 13:00:07 UTC" in " ".join((out + err).split())
 
 
 def test_what_does_not_count_is_not_told_as_zero(tmp_path: Path) -> None:
     console = Console(tmp_path)
-    state = console.apart(["state", "turkey", "russia", "--on", "2022-03-05", "--lens", "goldstein-decay"])[0]
-    diff = console.apart(["diff", "turkey", "russia", "2022-03-01", "2022-03-05", "--lens", "goldstein-decay"])[0]
+    state = console.apart(
+        ["state", "turkey", "russia", "--on", "2022-03-05", "--lens", "goldstein-decay"]
+    )[0]
+    diff = console.apart(
+        ["diff", "turkey", "russia", "2022-03-01", "2022-03-05", "--lens", "goldstein-decay"]
+    )[0]
 
     assert "UNKNOWN" in state
     assert "0.0" not in state
@@ -557,5 +662,7 @@ def test_what_does_not_count_is_not_told_as_zero(tmp_path: Path) -> None:
         "chart turkey russia -p 2022-03",
     ],
 )
-def test_ties_of_which_nothing_counts_are_unknown_to_every_question(tmp_path: Path, question: str) -> None:
+def test_ties_of_which_nothing_counts_are_unknown_to_every_question(
+    tmp_path: Path, question: str
+) -> None:
     assert Console(tmp_path).run([*question.split(), "--lens", "goldstein-decay"])[1] == 3

@@ -40,14 +40,27 @@ from service.timeline import Timeline
 
 DAY: Final = date(2022, 3, 5)
 RECORDED: Final = datetime(2022, 4, 1, 12, 30, 15, 123456, tzinfo=UTC)
-REPORT: Final = Report(publisher="Reuters", published="2022-03-05", url="https://example.org", origin="afp", voice="official", grade="B2")
+REPORT: Final = Report(
+    publisher="Reuters",
+    published="2022-03-05",
+    url="https://example.org",
+    origin="afp",
+    voice="official",
+    grade="B2",
+)
 CONTENT: Final = Content(
     kind="instrument", what="sanctions", domain="trade", actors=("TUR", "USA"), recipients=("RUS",), relation="directed",
     since="2022-02", until="", expires="2023", title="A ban — yasak", note="a note", topics=("war",), people=("rus.putin",), place="Kyiv",
     level="heads", weight=-2_500_000, weight_because="long", episode="e", grade="B2", code=("CAMEO", "1.1b3", "057"), goldstein=-3_400_000,
 )  # fmt: skip
 PLAIN: Final = Content(
-    kind="contact", what="call", actors=("TUR",), recipients=("RUS",), relation="mutual", on="2022-03-05", title="A call"
+    kind="contact",
+    what="call",
+    actors=("TUR",),
+    recipients=("RUS",),
+    relation="mutual",
+    on="2022-03-05",
+    title="A call",
 )
 
 EXAMPLES: Final[list[Event]] = [
@@ -69,14 +82,36 @@ EXAMPLES: Final[list[Event]] = [
     Undone(versions=(2, 3), known_on=DAY, because="a slip"),
     Described(line="@actor west  the West", known_on=DAY),
     Expected(on="2022-03-05", a="TUR", b="RUS", domain="trade", label="mixed", known_on=DAY),
-    Carried(did="undo 1: import desk.facts", count=3, undoes="commands/desk/x@1", known_on=DAY, assumed=True),
-    Carried(did="import a.tab --rules icews", count=3, whole="commands/icews/x@1", facts=2, known_on=DAY, assumed=True),
-    Cited(words=("state", "TUR-RUS", "--on", "2022-03-05"), today="2026-11-22", position=7, title="State of ties", known_on=DAY),
+    Carried(
+        did="undo 1: import desk.facts",
+        count=3,
+        undoes="commands/desk/x@1",
+        known_on=DAY,
+        assumed=True,
+    ),
+    Carried(
+        did="import a.tab --rules icews",
+        count=3,
+        whole="commands/icews/x@1",
+        facts=2,
+        known_on=DAY,
+        assumed=True,
+    ),
+    Cited(
+        words=("state", "TUR-RUS", "--on", "2022-03-05"),
+        today="2026-11-22",
+        position=7,
+        title="State of ties",
+        known_on=DAY,
+    ),
 ]
 
-HEAD: Final = b'"known_on":"2022-03-05","recorded_at":"2022-04-01T12:00:00Z","author":"AN","because":"it asked"'
+HEAD: Final = (
+    b'"known_on":"2022-03-05","recorded_at":"2022-04-01T12:00:00Z","author":"AN","because":"it'
+    b' asked"'
+)
 BY: Final = b'{"publisher":"Reuters","published":"2022-03-05"}'
-# ruff: noqa: E501  # a row of a table is one line
+# a row of a table is one line
 STORED: Final = [
     (
         "fact.asserted/1",
@@ -119,16 +154,29 @@ def test_there_is_an_example_of_every_event() -> None:
 
 @pytest.mark.parametrize("event", EXAMPLES, ids=name)
 def test_what_is_stored_comes_back_equal(event: Event) -> None:
-    whole = event.model_copy(update={"originator_id": "desk/x", "originator_version": 3, "recorded_at": RECORDED, "author": "Şule"})
+    whole = event.model_copy(
+        update={
+            "originator_id": "desk/x",
+            "originator_version": 3,
+            "recorded_at": RECORDED,
+            "author": "Şule",
+        }
+    )
 
     assert Codec().to_domain_event(Codec().to_stored_event(whole)) == whole
 
 
 @pytest.mark.parametrize("event", EXAMPLES, ids=name)
 def test_stream_and_version_are_columns_and_not_in_the_state(event: Event) -> None:
-    stored = Codec().to_stored_event(event.model_copy(update={"originator_id": "desk/straits", "originator_version": 777}))
+    stored = Codec().to_stored_event(
+        event.model_copy(update={"originator_id": "desk/straits", "originator_version": 777})
+    )
 
-    assert (stored.originator_id, stored.originator_version, stored.topic) == ("desk/straits", 777, type(event).stored_as)
+    assert (stored.originator_id, stored.originator_version, stored.topic) == (
+        "desk/straits",
+        777,
+        type(event).stored_as,
+    )
     assert b"originator" not in stored.state
     assert b"straits" not in stored.state
     assert b"777" not in stored.state
@@ -138,15 +186,31 @@ def test_stream_and_version_are_columns_and_not_in_the_state(event: Event) -> No
 def test_a_row_once_written_loads_for_ever(topic: str, state: bytes, event: Event) -> None:
     found = Codec().to_domain_event(StoredEvent("desk/x", 2, topic, state))
 
-    moment = {"recorded_at": datetime(2022, 4, 1, 12, tzinfo=UTC), "author": "AN", "because": "it asked"}
-    assert found == event.model_copy(update={"originator_id": "desk/x", "originator_version": 2, **moment})
+    moment = {
+        "recorded_at": datetime(2022, 4, 1, 12, tzinfo=UTC),
+        "author": "AN",
+        "because": "it asked",
+    }
+    assert found == event.model_copy(
+        update={"originator_id": "desk/x", "originator_version": 2, **moment}
+    )
 
 
 def test_every_stored_name_has_a_row_that_loads() -> None:
     assert [topic for topic, *_ in STORED] == list(REGISTRY)
 
 
-@pytest.mark.parametrize("topic", ["os:system", "domain.fact:Asserted", "fact.asserted", "fact.asserted/2", "FACT.ASSERTED/1", ""])
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "os:system",
+        "domain.fact:Asserted",
+        "fact.asserted",
+        "fact.asserted/2",
+        "FACT.ASSERTED/1",
+        "",
+    ],
+)
 def test_an_unknown_name_is_refused(topic: str) -> None:
     with pytest.raises(MapperDeserialisationError, match=f'no event is stored as "{topic}"'):
         Codec().to_domain_event(StoredEvent("desk/x", 1, topic, b'"echo"'))
@@ -185,14 +249,17 @@ def test_a_timeline_refuses_a_row_that_nobody_wrote(registry: Registry) -> None:
     ],
 )
 def test_a_column_of_another_type_is_refused(row: tuple[str, int, str, bytes]) -> None:
-    """SQLite keeps anything in any column; bytes kept as text were once an error of Python's own."""
+    """SQLite keeps anything in any column.
+
+    Bytes kept as text were once an error of Python's own.
+    """
     with pytest.raises(BadEvent, match="is no event that detente wrote") as refused:
         Codec().to_domain_event(StoredEvent(*row))
 
     assert refused.value.mends == (("detente verify", ""),)
 
 
-# Old versions ------------------------------------------------------------------------------------------------
+# Old versions -------------------------------------------------------------------------------------
 
 
 class Held2(Held):
@@ -211,16 +278,29 @@ def test_an_old_version_is_brought_up_step_by_step() -> None:
         },
     )
     events = [
-        codec.to_domain_event(StoredEvent("desk/x", 2, topic, b'{"known_on":"2022-03-05","on":"2022-03-06"%b}' % more))
-        for topic, more in (("fact.held/1", b""), ("fact.held/2", b',"where":"Sochi"'), ("fact.held/3", b',"place":"Ankara"'))
+        codec.to_domain_event(
+            StoredEvent("desk/x", 2, topic, b'{"known_on":"2022-03-05","on":"2022-03-06"%b}' % more)
+        )
+        for topic, more in (
+            ("fact.held/1", b""),
+            ("fact.held/2", b',"where":"Sochi"'),
+            ("fact.held/3", b',"place":"Ankara"'),
+        )
     ]
 
-    assert [event.place for event in events if isinstance(event, Held2)] == ["unknown", "Sochi", "Ankara"]
+    assert [event.place for event in events if isinstance(event, Held2)] == [
+        "unknown",
+        "Sochi",
+        "Ankara",
+    ]
     assert {(event.originator_id, event.originator_version) for event in events} == {("desk/x", 2)}
 
 
 @pytest.mark.parametrize("state", [b"[]", b"7", b'"text"', b"null", b"{", b"\xff"])
 def test_an_old_version_that_is_no_object_is_refused(state: bytes) -> None:
-    codec = Codec({"fact.held/3": Held2}, {"fact.held/1": lambda fields: ("fact.held/3", {**fields, "place": "Sochi"})})
+    codec = Codec(
+        {"fact.held/3": Held2},
+        {"fact.held/1": lambda fields: ("fact.held/3", {**fields, "place": "Sochi"})},
+    )
     with pytest.raises(BadEvent, match="desk/x 4"):
         codec.to_domain_event(StoredEvent("desk/x", 4, "fact.held/1", state))

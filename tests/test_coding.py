@@ -1,4 +1,7 @@
-"""Rows of real sources, and of our own: every row has one outcome, and a fact built fast equals a validated one."""
+"""Rows of real sources, and of our own.
+
+Every row has one outcome, and a fact built fast equals a validated one.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ def actors(registry: Registry) -> SourceActors:
     return SourceActors(registry)
 
 
-def icews_row(key: str = "1", code: str = "112", source: str = "Turkey", target: str = "Russia", **cells: str) -> bytes:
+def icews_row(
+    key: str = "1", code: str = "112", source: str = "Turkey", target: str = "Russia", **cells: str
+) -> bytes:
     row = {
         "Event ID": key, "Event Date": "2015-11-24", "Source Name": source, "Source Sectors": "NA", "Source Country": source,
         "CAMEO Code": code, "Intensity": "-2", "Target Name": target, "Target Sectors": "NA", "Target Country": target,
@@ -48,7 +53,9 @@ def icews(*rows: bytes) -> bytes:
 
 def outcomes(data: bytes, actors: SourceActors, name: str = "icews") -> list[Outcome]:
     rules = find_rules(name)
-    return list(coded(rules, Rows(io.BytesIO(data), rules.reader, frozenset(rules.columns)), actors))
+    return list(
+        coded(rules, Rows(io.BytesIO(data), rules.reader, frozenset(rules.columns)), actors)
+    )
 
 
 def test_a_row_is_a_fact_with_its_source_behind_it(actors: SourceActors) -> None:
@@ -56,13 +63,19 @@ def test_a_row_is_a_fact_with_its_source_behind_it(actors: SourceActors) -> None
 
     assert isinstance(found, Coded)
     assert found.key == "1@2015-11-24"
-    assert (found.content.parties, found.content.on, found.content.what) == ("TUR > RUS", "2015-11-24", "accuse:disapprove")
+    assert (found.content.parties, found.content.on, found.content.what) == (
+        "TUR > RUS",
+        "2015-11-24",
+        "accuse:disapprove",
+    )
     assert (found.content.code, found.content.goldstein) == (("CAMEO", "1.1b3", "112"), -2_000_000)
     assert (found.report, found.known_on.isoformat()) == (Report(publisher="Anadolu"), "2015-11-24")
 
 
 def test_two_rows_from_both_sides_are_one_mutual_fact(actors: SourceActors) -> None:
-    visits = icews(icews_row("1", "042"), icews_row("2", "010"), icews_row("3", "043", "Russia", "Turkey"))
+    visits = icews(
+        icews_row("1", "042"), icews_row("2", "010"), icews_row("3", "043", "Russia", "Turkey")
+    )
 
     first, between, second = outcomes(visits, actors)
 
@@ -70,19 +83,35 @@ def test_two_rows_from_both_sides_are_one_mutual_fact(actors: SourceActors) -> N
     assert first.content.parties == "TUR = RUS"
     assert isinstance(between, Coded)
     assert second == Joined(4, "3@2015-11-24", "1@2015-11-24")
-    turned = list(outcomes(icews(icews_row("3", "043", "Russia", "Turkey"), icews_row("2", "010"), icews_row("1", "042")), actors))
+    turned = list(
+        outcomes(
+            icews(
+                icews_row("3", "043", "Russia", "Turkey"),
+                icews_row("2", "010"),
+                icews_row("1", "042"),
+            ),
+            actors,
+        )
+    )
     assert turned == [first._replace(line=4), between, second._replace(line=2)]
 
 
 @pytest.mark.parametrize(
     "second",
-    [icews_row("2", "112", "Russia", "Turkey"), icews_row("2", "040", "Russia", "Turkey", Sentence_Number="2"), icews_row("2", "040")],
+    [
+        icews_row("2", "112", "Russia", "Turkey"),
+        icews_row("2", "040", "Russia", "Turkey", Sentence_Number="2"),
+        icews_row("2", "040"),
+    ],
     ids=["an accusation is one-sided", "another sentence", "the same side"],
 )
 def test_other_rows_stay_facts_of_their_own(actors: SourceActors, second: bytes) -> None:
     found = outcomes(icews(icews_row("1", "040"), second), actors)
 
-    assert [isinstance(each, Coded) and each.content.relation for each in found] == ["directed", "directed"]
+    assert [isinstance(each, Coded) and each.content.relation for each in found] == [
+        "directed",
+        "directed",
+    ]
 
 
 def test_mirrors_beyond_the_window_do_not_join(actors: SourceActors) -> None:
@@ -104,12 +133,22 @@ def test_mirrors_beyond_the_window_do_not_join(actors: SourceActors) -> None:
         (icews_row(target="Ruritania"), "Target Country", 'no actor is known as "Ruritania"'),
         (icews_row(key="NA"), "Event ID", "key is empty"),
         (icews_row(Publisher="a\0b"), "Publisher", "holds a NUL byte"),
-        (icews_row().replace(b"Russia\tNA\tRussia", b"Russia\tNA\tRuss\xff"), "Target Country", "is not utf-8 text"),
-        (icews_row().replace(b"2015-11-24\t", b""), "", "the row has 12 columns, and 13 are expected"),
+        (
+            icews_row().replace(b"Russia\tNA\tRussia", b"Russia\tNA\tRuss\xff"),
+            "Target Country",
+            "is not utf-8 text",
+        ),
+        (
+            icews_row().replace(b"2015-11-24\t", b""),
+            "",
+            "the row has 12 columns, and 13 are expected",
+        ),
         (b"x" * (LONGEST + 5) + b"\n", "", "longer than"),
     ],
 )
-def test_a_row_that_cannot_be_read_says_where_and_why(actors: SourceActors, row: bytes, column: str, said: str) -> None:
+def test_a_row_that_cannot_be_read_says_where_and_why(
+    actors: SourceActors, row: bytes, column: str, said: str
+) -> None:
     first, second = outcomes(icews(row, icews_row("2")), actors)
 
     assert isinstance(first, Rejected)
@@ -118,7 +157,9 @@ def test_a_row_that_cannot_be_read_says_where_and_why(actors: SourceActors, row:
     assert isinstance(second, Coded)
 
 
-def test_rows_that_are_no_act_between_two_states_are_skipped_for_their_reason(actors: SourceActors) -> None:
+def test_rows_that_are_no_act_between_two_states_are_skipped_for_their_reason(
+    actors: SourceActors,
+) -> None:
     found = outcomes(icews(icews_row(target="NA"), icews_row(target="Turkey")), actors)
 
     assert found == [Skipped(2, NO_TWO), Skipped(3, TWICE)]
@@ -127,7 +168,10 @@ def test_rows_that_are_no_act_between_two_states_are_skipped_for_their_reason(ac
 def test_sectors_may_limit_acts_to_the_state(actors: SourceActors) -> None:
     text = rules_text("icews").replace("sectors = []", 'sectors = ["Government"]')
     rules = read_rules(text, "mine.toml")
-    data = icews(icews_row("1", Source_Sectors="Police,Government"), icews_row("2", Source_Sectors="Business"))
+    data = icews(
+        icews_row("1", Source_Sectors="Police,Government"),
+        icews_row("2", Source_Sectors="Business"),
+    )
 
     found = list(coded(rules, Rows(io.BytesIO(data), rules.reader), actors))
 
@@ -140,7 +184,9 @@ def test_a_file_of_another_shape_is_refused_by_its_columns(actors: SourceActors)
 
 
 @pytest.mark.parametrize("ending", ["tab", "gz", "zip"])
-def test_plain_and_packed_files_give_the_same(actors: SourceActors, tmp_path: Path, ending: str) -> None:
+def test_plain_and_packed_files_give_the_same(
+    actors: SourceActors, tmp_path: Path, ending: str
+) -> None:
     data = icews(*(icews_row(str(i)) for i in range(500)))
     path = tmp_path / f"events.{ending}"
     if ending == "zip":
@@ -157,7 +203,9 @@ def test_plain_and_packed_files_give_the_same(actors: SourceActors, tmp_path: Pa
 
 
 @pytest.mark.parametrize("ending", ["gz", "zip"])
-def test_a_damaged_file_is_refused_in_a_sentence(actors: SourceActors, tmp_path: Path, ending: str) -> None:
+def test_a_damaged_file_is_refused_in_a_sentence(
+    actors: SourceActors, tmp_path: Path, ending: str
+) -> None:
     path = tmp_path / f"events.{ending}"
     path.write_bytes(b"\x1f\x8b\x08\x00" + b"nonsense" * 10)
     rules = find_rules("icews")
@@ -166,10 +214,14 @@ def test_a_damaged_file_is_refused_in_a_sentence(actors: SourceActors, tmp_path:
         list(coded(rules, Rows(path, rules.reader), actors))
 
 
-def test_a_state_that_was_not_there_yet_is_told_apart_by_our_own_names_too(actors: SourceActors) -> None:
+def test_a_state_that_was_not_there_yet_is_told_apart_by_our_own_names_too(
+    actors: SourceActors,
+) -> None:
     row = "1,1900-01-01,Syria,call,Russia,A call,,,\n"
 
-    (found,) = outcomes(f"id,date,actor,what,recipient,title,publisher,published,url\n{row}".encode(), actors, "csv")
+    (found,) = outcomes(
+        f"id,date,actor,what,recipient,title,publisher,published,url\n{row}".encode(), actors, "csv"
+    )
 
     assert found == Skipped(2, "a state that did not exist on that day")
 
@@ -218,7 +270,7 @@ def test_every_line_with_a_bad_quote_is_rejected_by_itself(actors: SourceActors,
     assert isinstance(third, Coded)
 
 
-# Real files --------------------------------------------------------------------------------------------------
+# Real files ---------------------------------------------------------------------------------------
 
 REAL = {
     "icews": ("icews/events.2018.sample.tab", 3_705, 1_741),
@@ -252,11 +304,16 @@ def test_mirrors_of_a_real_file_are_joined_to_a_fact_that_is_mutual(actors: Sour
     joins = [each for each in found if isinstance(each, Joined)]
 
     assert len(joins) == 527
-    assert {each.joins for each in joins} == {key for key, each in facts.items() if each.content.relation == "mutual"}
+    assert {each.joins for each in joins} == {
+        key for key, each in facts.items() if each.content.relation == "mutual"
+    }
 
 
 def test_the_graph_of_icews_is_read_by_the_names_of_its_entities(actors: SourceActors) -> None:
-    counted = [tally(of_file("icews-kg", shared(f"icews18/{name}.txt"), actors)) for name in ("valid", "test")]
+    counted = [
+        tally(of_file("icews-kg", shared(f"icews18/{name}.txt"), actors))
+        for name in ("valid", "test")
+    ]
 
     assert sum(each.rows for each in counted) == 95_540
     assert not any(each.rejected for each in counted)
@@ -268,7 +325,10 @@ def test_a_fact_built_fast_equals_a_validated_one(actors: SourceActors, name: st
     for each in of_file(name, shared(REAL[name][0]), actors):
         if isinstance(each, Coded):
             assert Content.model_validate(each.content.model_dump()) == each.content
-            assert Content.model_validate_json(each.content.model_dump_json(exclude_defaults=True)) == each.content
+            assert (
+                Content.model_validate_json(each.content.model_dump_json(exclude_defaults=True))
+                == each.content
+            )
             assert Report.model_validate(each.report.model_dump()) == each.report
             assert each.content.model_copy(update={"note": "x"}).note == "x"
 
@@ -291,7 +351,11 @@ def test_polecat_counts_every_state_of_a_side(actors: SourceActors) -> None:
     (found,) = outcomes(data, actors, "polecat")
 
     assert isinstance(found, Coded)
-    assert (found.content.parties, found.content.what, found.content.kind) == ("TUR,GBR > RUS", "call", "contact")
+    assert (found.content.parties, found.content.what, found.content.kind) == (
+        "TUR,GBR > RUS",
+        "call",
+        "contact",
+    )
 
 
 def test_a_spreadsheet_of_ones_own_needs_no_codes(actors: SourceActors) -> None:
@@ -304,19 +368,28 @@ def test_a_spreadsheet_of_ones_own_needs_no_codes(actors: SourceActors) -> None:
     first, second = outcomes(sheet.encode(), actors, "csv")
 
     assert isinstance(first, Coded)
-    assert (first.content.title, first.report.published) == ("Erdogan calls Putin, for an hour", "2022-03-06")
+    assert (first.content.title, first.report.published) == (
+        "Erdogan calls Putin, for an hour",
+        "2022-03-06",
+    )
     assert isinstance(second, Rejected)
     assert second.column == "what"
     assert tally([first, second]) == Tally(1, 0, {}, {"what": 1})
 
 
-def test_a_row_of_a_spreadsheet_was_known_when_it_was_published_and_not_before_it_happened(actors: SourceActors) -> None:
+def test_a_row_of_a_spreadsheet_was_known_when_it_was_published_and_not_before_it_happened(
+    actors: SourceActors,
+) -> None:
     sheet = (
         "id,date,actor,what,recipient,title,publisher,published,url\n"
         "1,2016-01-10,Turkey,assault,Russia,A jet,Reuters,2016-05-01,\n"
         "2,2016-01-10,Turkey,assault,Russia,A jet,Reuters,2016-01-09,\n"
         "3,2016-01-10,Turkey,assault,Russia,A jet,Reuters,,\n"
     )
-    known = [each.known_on.isoformat() for each in outcomes(sheet.encode(), actors, "csv") if isinstance(each, Coded)]
+    known = [
+        each.known_on.isoformat()
+        for each in outcomes(sheet.encode(), actors, "csv")
+        if isinstance(each, Coded)
+    ]
 
     assert known == ["2016-05-01", "2016-01-10", "2016-01-10"]

@@ -1,4 +1,7 @@
-"""Two who record something of one fact at once: the second is told what the first said, and who that was."""
+"""Two who record something of one fact at once.
+
+The second is told what the first said, and who that was.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,15 @@ def console(tmp_path: Path) -> Console:
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, console: Console, *lines: str) -> None:
     """Lets others type their commands right after the next one has read the timeline."""
-    left, others, known = list(lines), Console(console.folder, dict(console.environ)), Timeline.moment
+    left, others, known = (
+        list(lines),
+        Console(console.folder, dict(console.environ)),
+        Timeline.moment,
+    )
 
-    def moment(timeline: Timeline, author: str = "", today: date | None = None, did: str = "") -> Moment:
+    def moment(
+        timeline: Timeline, author: str = "", today: date | None = None, did: str = ""
+    ) -> Moment:
         now, left[:] = left[:], []
         for line in now:
             assert "(exit" not in others.type(line)
@@ -34,13 +43,18 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, console: Console, *lines: str) ->
     monkeypatch.setattr(Timeline, "moment", moment)
 
 
-def test_an_added_line_whose_handle_was_recorded_meanwhile_is_refused(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_added_line_whose_handle_was_recorded_meanwhile_is_refused(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It once edited the fact that somebody else had just added."""
     meanwhile(monkeypatch, console, f'detente add "{PACT}" --author Ayşe')
     _, err, code = console.apart(["add", OTHER])
 
     assert err.splitlines()[:3] == [
-        'error: "pact" was changed just now, and yours was not recorded. Look at it, and try again.',
+        (
+            'error: "pact" was changed just now, and yours was not recorded. Look at it, and try'
+            " again."
+        ),
         "  theirs  told by Reuters; known 2022-01-01; recorded by Ayşe",
         "  yours   told by AFP; known 2022-02-01",
     ]
@@ -51,7 +65,9 @@ def test_an_added_line_whose_handle_was_recorded_meanwhile_is_refused(console: C
 
 def test_a_line_added_later_edits_the_fact_of_its_handle_and_says_so(console: Console) -> None:
     console.run(["add", PACT, "--author", "Ayşe"])
-    printed, code = console.run(["add", PACT.replace("A pact", "A treaty").replace("Reuters", "AFP")])
+    printed, code = console.run(
+        ["add", PACT.replace("A pact", "A treaty").replace("Reuters", "AFP")]
+    )
 
     assert "Edited   ^pact, recorded on 22 Nov 2026 by Ayşe:\n" in printed
     assert "         title corrected to A treaty, because edited in the line\n" in printed
@@ -59,8 +75,14 @@ def test_a_line_added_later_edits_the_fact_of_its_handle_and_says_so(console: Co
     assert code == 0
 
 
-def test_the_loser_of_two_settles_sees_both(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
-    meanwhile(monkeypatch, console, "detente settle call --held 2022-03-06 --source 'Al Arabiya' --author Ayşe")
+def test_the_loser_of_two_settles_sees_both(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(
+        monkeypatch,
+        console,
+        "detente settle call --held 2022-03-06 --source 'Al Arabiya' --author Ayşe",
+    )
     _, err, _ = console.apart(["settle", "call", "--held", "2022-03-07", "--source", "AFP"])
 
     assert err.splitlines()[1:3] == [
@@ -73,22 +95,35 @@ def test_who_settles_what_is_settled_sees_who_did_and_who_says_so(console: Conso
     console.type("detente settle call --held 2022-03-06 --source 'Al Arabiya' --author Ayşe")
     _, err, code = console.apart(["settle", "call", "--held", "2022-03-07", "--source", "AFP"])
 
-    assert err.splitlines()[0] == (
-        'error: "call" was already held on 2022-03-06, says Al Arabiya (recorded by Ayşe); yours says 2022-03-07, says AFP.'
+    assert (
+        err.splitlines()[0]
+        == 'error: "call" was already held on 2022-03-06, says Al Arabiya (recorded by Ayşe); yours'
+        " says 2022-03-07, says AFP."
     )
     assert code == 2
 
 
-def test_each_of_several_others_is_named_and_no_line_is_wider_than_a_screen(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_of_several_others_is_named_and_no_line_is_wider_than_a_screen(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All of them were once put to the last one's account."""
     names = ("Ayşe", "Boris", "Chloé")
-    others = [f"detente correct call --set title='The call of {name}' --because 'the words of {name}' --author {name}" for name in names]
+    others = [
+        f"detente correct call --set title='The call of {name}' --because 'the words of {name}'"
+        f" --author {name}"
+        for name in names
+    ]
     meanwhile(monkeypatch, console, *others)
     reason = "the ministry has published the words of the statement in full since then"
-    _, err, _ = console.apart(["correct", "call", "--set", "title=A phone call", "--because", reason])
+    _, err, _ = console.apart(
+        ["correct", "call", "--set", "title=A phone call", "--because", reason]
+    )
     text = " ".join(err.split())
 
     for name in names:
-        assert f"title corrected to The call of {name}, because the words of {name}; known 2026-11-22; recorded by {name}" in text
+        assert (
+            f"title corrected to The call of {name}, because the words of {name}; known 2026-11-22;"
+            f" recorded by {name}" in text
+        )
     assert f"yours title corrected to A phone call, because {reason}; known" in text
     assert max(map(len, err.splitlines()[1:-2])) <= 80

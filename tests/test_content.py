@@ -28,7 +28,9 @@ def test_points_are_written_without_trailing_zeros(number: int, text: str) -> No
     assert read_points(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "four", "nan", "inf", "-Infinity", "1001", "-1000.1", "0.0000001", "1e9", "4,5"])
+@pytest.mark.parametrize(
+    "text", ["", "four", "nan", "inf", "-Infinity", "1001", "-1000.1", "0.0000001", "1e9", "4,5"]
+)
 def test_a_weight_is_a_decimal_of_at_most_a_thousand(text: str) -> None:
     with pytest.raises(Refused):
         read_points(text)
@@ -46,7 +48,9 @@ def test_a_weight_may_be_written_in_other_ways() -> None:
         ("TUR=RUS , UKR", ("TUR",), ("RUS", "UKR"), "mutual"),
     ],
 )
-def test_parties_say_who_does_it_to_whom(text: str, actors: tuple[str, ...], recipients: tuple[str, ...], relation: str) -> None:
+def test_parties_say_who_does_it_to_whom(
+    text: str, actors: tuple[str, ...], recipients: tuple[str, ...], relation: str
+) -> None:
     assert read_parties(text) == {"actors": actors, "recipients": recipients, "relation": relation}
 
 
@@ -133,12 +137,17 @@ def test_a_field_is_told_as_text(field: str, text: str) -> None:
     assert FULL.value(field) == text
 
 
-@pytest.mark.parametrize("field", [field for field in CORRECTABLE if field not in ("on", "planned")])
+@pytest.mark.parametrize(
+    "field", [field for field in CORRECTABLE if field not in ("on", "planned")]
+)
 def test_a_field_corrected_to_what_it_was_changes_nothing(field: str) -> None:
     assert FULL.corrected(field, FULL.value(field)) == FULL
 
 
-@pytest.mark.parametrize("field", ["weight", "goldstein", "grade", "code", "topics", "people", "note", "episode", "expires"])
+@pytest.mark.parametrize(
+    "field",
+    ["weight", "goldstein", "grade", "code", "topics", "people", "note", "episode", "expires"],
+)
 def test_a_field_that_is_no_more_is_corrected_to_nothing(field: str) -> None:
     assert FULL.corrected(field, "").value(field) == ""
 
@@ -192,15 +201,23 @@ def test_a_correction_that_cannot_be_is_refused(field: str, value: str, mend: st
     assert caught.value.mends[0].paste == mend
 
 
-@pytest.mark.parametrize(("what", "field", "mend"), [("accuse", "since", "on 2022-03-05"), ("planned:call", "until", "planned 2022-03-05")])
-def test_a_correction_of_a_date_that_the_kind_lacks_names_the_one_it_has(what: str, field: str, mend: str) -> None:
+@pytest.mark.parametrize(
+    ("what", "field", "mend"),
+    [("accuse", "since", "on 2022-03-05"), ("planned:call", "until", "planned 2022-03-05")],
+)
+def test_a_correction_of_a_date_that_the_kind_lacks_names_the_one_it_has(
+    what: str, field: str, mend: str
+) -> None:
     with pytest.raises(Refused, match=f"no `{field}`") as caught:
         a_content(what).corrected(field, "2022")
 
     assert caught.value.mends == (Mend(mend),)
 
 
-@pytest.mark.parametrize(("field", "value"), [("since", ""), ("since", "2021-02-29"), ("until", "soon"), ("expires", "..")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("since", ""), ("since", "2021-02-29"), ("until", "soon"), ("expires", "..")],
+)
 def test_a_correction_to_no_date_is_refused(field: str, value: str) -> None:
     with pytest.raises(NotADate):
         FULL.corrected(field, value)
@@ -208,14 +225,25 @@ def test_a_correction_to_no_date_is_refused(field: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("what", "other"),
-    [("visit", "agree"), ("agree", "visit"), ("stance:critical", "instrument:sanctions"), ("planned:call", "planned:visit")],
+    [
+        ("visit", "agree"),
+        ("agree", "visit"),
+        ("stance:critical", "instrument:sanctions"),
+        ("planned:call", "planned:visit"),
+    ],
 )
 def test_a_what_is_corrected_to_one_that_is_dated_alike(what: str, other: str) -> None:
     assert a_content(what).corrected("what", other).value("what") == other
 
 
 @pytest.mark.parametrize(
-    ("what", "other"), [("visit", "planned:visit"), ("planned:visit", "visit"), ("visit", "stance:critical"), ("link:close", "call")]
+    ("what", "other"),
+    [
+        ("visit", "planned:visit"),
+        ("planned:visit", "visit"),
+        ("visit", "stance:critical"),
+        ("link:close", "call"),
+    ],
 )
 def test_a_what_that_is_dated_otherwise_needs_a_new_fact(what: str, other: str) -> None:
     with pytest.raises(Refused, match="is dated otherwise"):

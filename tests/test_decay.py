@@ -45,7 +45,9 @@ def test_half_is_left_after_each_half_life(half_life: int, days: int, left: int)
     assert remaining(half_life, days) == left
 
 
-@pytest.mark.parametrize(("half_life", "days"), [(30, 927), (30, 10_000), (180, 5562), (720, 22_248), (30, 3_000_000)])
+@pytest.mark.parametrize(
+    ("half_life", "days"), [(30, 927), (30, 10_000), (180, 5562), (720, 22_248), (30, 3_000_000)]
+)
 def test_in_the_end_nothing_is_left(half_life: int, days: int) -> None:
     assert remaining(half_life, days) == 0
 
@@ -66,7 +68,15 @@ def test_only_days_up_to_today_remain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "day"), [(1, 40, 40), (1, 40, 100), (1, 5000, 5000), (1, 5000, 2500), (1, 32, 20_000), (1, 20_000, 40_000)]
+    ("first", "last", "day"),
+    [
+        (1, 40, 40),
+        (1, 40, 100),
+        (1, 5000, 5000),
+        (1, 5000, 2500),
+        (1, 32, 20_000),
+        (1, 20_000, 40_000),
+    ],
 )
 def test_a_long_window_is_summed_as_a_short_one(first: int, last: int, day: int) -> None:
     expected = sum(remaining(30, day - each) for each in range(first, min(last, day) + 1))

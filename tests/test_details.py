@@ -1,4 +1,7 @@
-"""The indented lines under a fact: what each one says, and what is wrong with those that say nothing."""
+"""The indented lines under a fact.
+
+What each one says, and what is wrong with those that say nothing.
+"""
 
 from __future__ import annotations
 
@@ -78,12 +81,20 @@ def test_a_report_names_publisher_and_date(registry: Registry) -> None:
 
 
 def test_a_report_may_say_more(registry: Registry) -> None:
-    line = "report Reuters, 5 March 2022, https://example.org/a?b=c, origin=AFP wire, voice=official, grade=b2, because first, and only"
+    line = (
+        "report Reuters, 5 March 2022, https://example.org/a?b=c, origin=AFP wire, voice=official,"
+        " grade=b2, because first, and only"
+    )
     found = event(CONTACT, line, registry)
 
     assert found == Reported(
         report=Report(
-            publisher="Reuters", published="2022-03-05", url="https://example.org/a?b=c", origin="AFP wire", voice="official", grade="B2"
+            publisher="Reuters",
+            published="2022-03-05",
+            url="https://example.org/a?b=c",
+            origin="AFP wire",
+            voice="official",
+            grade="B2",
         ),
         known_on=DAY,
         because="first, and only",
@@ -95,12 +106,18 @@ def test_a_report_dated_to_a_month_is_known_on_its_last_day(registry: Registry) 
 
 
 def test_an_announcement_is_a_report_with_its_date_first(registry: Registry) -> None:
-    assert event(ENGAGEMENT, "announced 2022-03-05, Reuters", registry) == Reported(report=REUTERS, known_on=DAY)
+    assert event(ENGAGEMENT, "announced 2022-03-05, Reuters", registry) == Reported(
+        report=REUTERS, known_on=DAY
+    )
 
 
 @pytest.mark.parametrize(("word", "kind"), [("denied", Denied), ("confirmed", Confirmed)])
-def test_a_denial_and_a_confirmation_name_who_says_so(word: str, kind: type[Denied | Confirmed], registry: Registry) -> None:
-    found = event(CONTACT, f"{word} Reuters, 2022-03-05, https://example.org, because it knows", registry)
+def test_a_denial_and_a_confirmation_name_who_says_so(
+    word: str, kind: type[Denied | Confirmed], registry: Registry
+) -> None:
+    found = event(
+        CONTACT, f"{word} Reuters, 2022-03-05, https://example.org, because it knows", registry
+    )
 
     report = REUTERS.model_copy(update={"url": "https://example.org"})
     assert found == kind(report=report, known_on=DAY, because="it knows")
@@ -119,47 +136,79 @@ def test_a_denial_and_a_confirmation_name_who_says_so(word: str, kind: type[Deni
         (STANDING, "resumed", Resumed(on="2022-03-05", known_on=DAY)),
     ],
 )
-def test_a_change_without_a_known_date_is_known_on_its_day(header: str, word: str, expected: Event, registry: Registry) -> None:
+def test_a_change_without_a_known_date_is_known_on_its_day(
+    header: str, word: str, expected: Event, registry: Registry
+) -> None:
     assert event(header, f"{word} 2022-03-05", registry) == expected
 
 
-@pytest.mark.parametrize("written", ["2022-12", "[2022-11..2022-12]", "[2022-12-01,2022-12-31]", "2022"])
-def test_a_change_without_a_known_date_is_known_on_the_last_day_of_its_date(written: str, registry: Registry) -> None:
+@pytest.mark.parametrize(
+    "written", ["2022-12", "[2022-11..2022-12]", "[2022-12-01,2022-12-31]", "2022"]
+)
+def test_a_change_without_a_known_date_is_known_on_the_last_day_of_its_date(
+    written: str, registry: Registry
+) -> None:
     assert event(STANDING, f"ended {written}, AFP", registry).known_on == date(2022, 12, 31)
 
 
 def test_a_change_may_be_known_later_than_it_happened(registry: Registry) -> None:
     found = event(STANDING, "ended 2022-12, AFP, 2023-01-04", registry)
 
-    assert found == Ended(on="2022-12", known_on=date(2023, 1, 4), report=Report(publisher="AFP", published="2023-01-04"))
+    assert found == Ended(
+        on="2022-12",
+        known_on=date(2023, 1, 4),
+        report=Report(publisher="AFP", published="2023-01-04"),
+    )
 
 
-def test_a_publisher_without_a_known_date_has_published_nobody_knows_when(registry: Registry) -> None:
+def test_a_publisher_without_a_known_date_has_published_nobody_knows_when(
+    registry: Registry,
+) -> None:
     found = event(ENGAGEMENT, "held 2022-03-05, Al Arabiya", registry)
 
     assert found == Held(on="2022-03-05", known_on=DAY, report=Report(publisher="Al Arabiya"))
 
 
 def test_a_known_date_may_stand_before_the_publisher_or_without_one(registry: Registry) -> None:
-    assert event(STANDING, "ended 2022-03-01, 2022-03-05", registry) == Ended(on="2022-03-01", known_on=DAY)
-    assert event(STANDING, "ended 2022-03-01, 2022-03-05, Reuters", registry) == Ended(on="2022-03-01", known_on=DAY, report=REUTERS)
+    assert event(STANDING, "ended 2022-03-01, 2022-03-05", registry) == Ended(
+        on="2022-03-01", known_on=DAY
+    )
+    assert event(STANDING, "ended 2022-03-01, 2022-03-05, Reuters", registry) == Ended(
+        on="2022-03-01", known_on=DAY, report=REUTERS
+    )
 
 
 def test_a_change_known_on_an_assumed_day_says_so(registry: Registry) -> None:
     found = event(STANDING, "ended 2022-03-01, Reuters, 2022-03-05?", registry)
 
-    assert found == Ended(on="2022-03-01", known_on=DAY, assumed=True, report=Report(publisher="Reuters"))
+    assert found == Ended(
+        on="2022-03-01", known_on=DAY, assumed=True, report=Report(publisher="Reuters")
+    )
 
 
 @pytest.mark.parametrize(
     ("header", "line", "expected"),
     [
-        (ENGAGEMENT, "moved 2022-03-10, Reuters, 2022-03-05", Rescheduled(planned="2022-03-10", known_on=DAY, report=REUTERS)),
-        (STANDING, "renewed 2023-01-01, Reuters, 2022-03-05", Renewed(expires="2023-01-01", known_on=DAY, report=REUTERS)),
-        (STANDING, "renewed [2023-01-01..], 2022-03-05", Renewed(expires="[2023-01-01..]", known_on=DAY)),
+        (
+            ENGAGEMENT,
+            "moved 2022-03-10, Reuters, 2022-03-05",
+            Rescheduled(planned="2022-03-10", known_on=DAY, report=REUTERS),
+        ),
+        (
+            STANDING,
+            "renewed 2023-01-01, Reuters, 2022-03-05",
+            Renewed(expires="2023-01-01", known_on=DAY, report=REUTERS),
+        ),
+        (
+            STANDING,
+            "renewed [2023-01-01..], 2022-03-05",
+            Renewed(expires="[2023-01-01..]", known_on=DAY),
+        ),
     ],
 )
-def test_what_is_moved_or_renewed_says_when_that_was_known(header: str, line: str, expected: Event, registry: Registry) -> None:
+def test_what_is_moved_or_renewed_says_when_that_was_known(
+    header: str, line: str, expected: Event, registry: Registry
+) -> None:
     assert event(header, line, registry) == expected
 
 
@@ -183,7 +232,11 @@ def test_a_correction_names_a_field_its_value_and_when_that_was_known(registry: 
     ("line", "field", "value"),
     [
         ("corrected title Talks, tea and a treaty, 2022-03-05", "title", "Talks, tea and a treaty"),
-        ('corrected title "A call, 2022-03-01, again", 2022-03-05', "title", "A call, 2022-03-01, again"),
+        (
+            'corrected title "A call, 2022-03-01, again", 2022-03-05',
+            "title",
+            "A call, 2022-03-01, again",
+        ),
         ('corrected title "Erdogan says ""no""", 2022-03-05', "title", 'Erdogan says "no"'),
         ('corrected note "", 2022-03-05', "note", ""),
         ("corrected on 4 March 2022, 5 March 2022", "on", "2022-03-04"),
@@ -194,22 +247,36 @@ def test_a_correction_names_a_field_its_value_and_when_that_was_known(registry: 
         ("corrected parties TUR,USA = RUS, 2022-03-05", "parties", "TUR,USA = RUS"),
     ],
 )
-def test_a_corrected_value_ends_where_a_date_follows(line: str, field: str, value: str, registry: Registry) -> None:
+def test_a_corrected_value_ends_where_a_date_follows(
+    line: str, field: str, value: str, registry: Registry
+) -> None:
     assert event(CONTACT, line, registry) == Corrected(field=field, value=value, known_on=DAY)
 
 
-@pytest.mark.parametrize(("written", "value"), [("..", ".."), ('""', ""), ("2022-03-04", "2022-03-04")])
-def test_an_ending_may_be_corrected_to_open_and_to_unknown(written: str, value: str, registry: Registry) -> None:
-    assert event(STANDING, f"corrected until {written}, 2022-03-05", registry) == Corrected(field="until", value=value, known_on=DAY)
+@pytest.mark.parametrize(
+    ("written", "value"), [("..", ".."), ('""', ""), ("2022-03-04", "2022-03-04")]
+)
+def test_an_ending_may_be_corrected_to_open_and_to_unknown(
+    written: str, value: str, registry: Registry
+) -> None:
+    assert event(STANDING, f"corrected until {written}, 2022-03-05", registry) == Corrected(
+        field="until", value=value, known_on=DAY
+    )
 
 
 def test_a_correction_known_on_an_assumed_day_says_so(registry: Registry) -> None:
-    assert event(CONTACT, "corrected grade A1, 2022-03-05?", registry) == Corrected(field="grade", value="A1", known_on=DAY, assumed=True)
+    assert event(CONTACT, "corrected grade A1, 2022-03-05?", registry) == Corrected(
+        field="grade", value="A1", known_on=DAY, assumed=True
+    )
 
 
 @pytest.mark.parametrize(("word", "kind"), [("retracted", Retracted), ("reinstated", Reinstated)])
-def test_a_withdrawal_says_from_when_and_why(word: str, kind: type[Retracted | Reinstated], registry: Registry) -> None:
-    assert event(CONTACT, f"{word} 2022-03-05, because wrong, they say", registry) == kind(known_on=DAY, because="wrong, they say")
+def test_a_withdrawal_says_from_when_and_why(
+    word: str, kind: type[Retracted | Reinstated], registry: Registry
+) -> None:
+    assert event(CONTACT, f"{word} 2022-03-05, because wrong, they say", registry) == kind(
+        known_on=DAY, because="wrong, they say"
+    )
 
 
 # Fields
@@ -231,7 +298,9 @@ def test_a_withdrawal_says_from_when_and_why(word: str, kind: type[Retracted | R
         (STANDING, "expires 1 January 2023", "expires", "2023-01-01"),
     ],
 )
-def test_a_field_says_more_of_the_fact(header: str, line: str, field: str, value: str, registry: Registry) -> None:
+def test_a_field_says_more_of_the_fact(
+    header: str, line: str, field: str, value: str, registry: Registry
+) -> None:
     assert content(header, line, registry).value(field) == value
 
 
@@ -253,7 +322,7 @@ def test_no_detail_is_both_an_event_and_a_field() -> None:
 
 
 DATE_NEEDED: Final = "a publisher and a date are needed, with a comma and a blank between them."
-# ruff: noqa: E501  # a row of a table is one line
+# a row of a table is one line
 BAD: Final = [
     (CONTACT, "reported Reuters, 2022", 3, '"reported" is no detail of a fact.', "report"),
     (CONTACT, "xyzzy", 3, '"xyzzy" is no detail of a fact.', "report"),
@@ -302,7 +371,9 @@ BAD: Final = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("header", "line", "column", "said", "mend"), BAD, ids=[line for _, line, *_ in BAD])
+@pytest.mark.parametrize(
+    ("header", "line", "column", "said", "mend"), BAD, ids=[line for _, line, *_ in BAD]
+)
 def test_a_bad_detail_is_named_with_its_column_and_a_mend(
     header: str, line: str, column: int, said: str, mend: str, registry: Registry
 ) -> None:
@@ -327,4 +398,6 @@ def test_no_field_is_said_twice(field: str, registry: Registry) -> None:
     line = f"  {field} {values.get(field, 'something')}\n"
     document = parse(f"{STANDING}\n{line}{line}", "t.facts", registry)
 
-    assert [(found.line, found.column, found.said) for found in document.problems] == [(3, 3, f'"{field}" is said twice.')]
+    assert [(found.line, found.column, found.said) for found in document.problems] == [
+        (3, 3, f'"{field}" is said twice.')
+    ]

@@ -14,7 +14,9 @@ from projections.state import State, state
 from tests.builders import PAIR, a_day, a_fact, denied, ended, with_events
 from tests.strategies import histories
 
-SANCTIONS = a_fact(handle="sanctions", what="instrument:sanctions", dated="2022-01-01", known="2022-01-01")
+SANCTIONS = a_fact(
+    handle="sanctions", what="instrument:sanctions", dated="2022-01-01", known="2022-01-01"
+)
 CALL = a_fact(handle="call", what="call", dated="2022-03-01", known="2022-03-01")
 
 
@@ -32,7 +34,9 @@ def test_a_day_differs_in_nothing_from_itself() -> None:
 def test_what_happened_in_between_is_a_reason() -> None:
     found = diff(on("2022-02-28", SANCTIONS, CALL), on("2022-03-01", SANCTIONS, CALL))
 
-    assert [(move.handle, move.moved, told(move.before)) for move in found.reasons] == [("call", 1_500_000, "absent")]
+    assert [(move.handle, move.moved, told(move.before)) for move in found.reasons] == [
+        ("call", 1_500_000, "absent")
+    ]
 
 
 def test_fading_is_told_apart_from_reasons() -> None:
@@ -54,14 +58,27 @@ def test_two_days_of_knowing_one_day_differ_by_what_became_known() -> None:
     fact = with_events(CALL, denied("2022-03-04"))
     found = diff(on("2022-03-05", fact, known_on="2022-03-03"), on("2022-03-05", fact))
 
-    assert [(move.handle, told(move.before), told(move.after)) for move in found.reasons] == [("call", "happened", "disputed")]
+    assert [(move.handle, told(move.before), told(move.after)) for move in found.reasons] == [
+        ("call", "happened", "disputed")
+    ]
     assert diff_json(found)["entered"] == {"in_force": [], "ahead": [], "disputed": ["call"]}
 
 
-@given(histories(), st.dates(min_value=a_day("2018-01-01"), max_value=a_day("2024-12-31")), st.integers(0, 400))
-def test_what_the_facts_moved_and_fading_add_up_to_the_difference(facts: list[Fact], first: date, later: int) -> None:
-    before, after = (state(facts, PAIR, AsOf(day)) for day in (first, first + timedelta(days=later)))
+@given(
+    histories(),
+    st.dates(min_value=a_day("2018-01-01"), max_value=a_day("2024-12-31")),
+    st.integers(0, 400),
+)
+def test_what_the_facts_moved_and_fading_add_up_to_the_difference(
+    facts: list[Fact], first: date, later: int
+) -> None:
+    before, after = (
+        state(facts, PAIR, AsOf(day)) for day in (first, first + timedelta(days=later))
+    )
     found = diff(before, after)
 
-    assert sum(move.moved for move in found.reasons) + found.fading == after.score.net - before.score.net
+    assert (
+        sum(move.moved for move in found.reasons) + found.fading
+        == after.score.net - before.score.net
+    )
     assert diff(before, before).empty

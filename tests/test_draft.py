@@ -32,19 +32,30 @@ def test_a_draft_is_refused_until_it_is_filled_in_and_then_does(tmp_path: Path) 
     )
     rules = read_rules(filled, "my.toml")
 
-    assert (rules.name, rules.key, rules.date.column, rules.date.format) == ("my-rows", ("", "id", ""), "date", "YYYY-MM-DD")
+    assert (rules.name, rules.key, rules.date.column, rules.date.format) == (
+        "my-rows",
+        ("", "id", ""),
+        "date",
+        "YYYY-MM-DD",
+    )
     assert (rules.codes.column, rules.actors.source, rules.actors.target) == ("code", "from", "to")
     assert rules.reader.missing == {"", "NA"}
 
 
 def test_dates_that_can_be_read_in_two_ways_are_left_open(tmp_path: Path) -> None:
-    text = a_draft(tmp_path, ROWS.replace("2022-03-13", "05/03/2022").replace("2022-03-14", "06/03/2022"))
+    text = a_draft(
+        tmp_path, ROWS.replace("2022-03-13", "05/03/2022").replace("2022-03-14", "06/03/2022")
+    )
 
     assert 'format = "FILL IN"  # more than one reads all of them: DD/MM/YYYY, MM/DD/YYYY' in text
 
 
 def test_names_that_nobody_knows_are_names_above_numbers_or_days(tmp_path: Path) -> None:
-    text = a_draft(tmp_path, "article,heading,when,text\n17,Talks,2022-03-13,They talk\n18,Talks end,2022-03-14,They go\n")
+    text = a_draft(
+        tmp_path,
+        "article,heading,when,text\n17,Talks,2022-03-13,They talk\n18,Talks end,2022-03-14,They"
+        " go\n",
+    )
 
     assert "from the first 2 rows" in text
     assert "columns = " not in text
@@ -57,7 +68,9 @@ def test_columns_without_names_get_numbers(tmp_path: Path) -> None:
     assert text.count("FILL IN") >= 6
 
 
-@pytest.mark.parametrize(("text", "said"), [("one\n", "one column only"), ("a\0b,c\n", "NUL"), ("", "one column only")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("one\n", "one column only"), ("a\0b,c\n", "NUL"), ("", "one column only")]
+)
 def test_what_is_no_table_is_refused(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(Failure, match=said):
         a_draft(tmp_path, text)

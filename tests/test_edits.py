@@ -1,4 +1,7 @@
-"""What a `.facts` file changes in a timeline: what its lines add to what is there, and nothing else."""
+"""What a `.facts` file changes in a timeline.
+
+What its lines add to what is there, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,18 @@ import pytest
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Asserted, Corrected, Denied, Ended, Event, Fact, Held, Reinstated, Reported, Retracted
+from domain.fact import (
+    Asserted,
+    Corrected,
+    Denied,
+    Ended,
+    Event,
+    Fact,
+    Held,
+    Reinstated,
+    Reported,
+    Retracted,
+)
 from projections.pairs import Pair
 from service.formats import table
 from service.formats.table import table_text
@@ -21,8 +35,12 @@ from service.timeline import Recorded, Timeline
 
 RECORDED: Final = datetime(2022, 4, 1, 12, tzinfo=UTC)
 CALL: Final = "2022-03-05  TUR > RUS  call  A call  ^call\n    report Reuters, 2022-03-05\n"
-BAN: Final = "2022-02  TUR > RUS  instrument:sanctions/trade  A ban  ^ban\n    report Reuters, 2022-03-05\n"
-PLAN: Final = "2022-03-06  TUR = RUS  planned:call  A call to come  ^plan\n    announced 2022-03-05, Kalin\n"
+BAN: Final = (
+    "2022-02  TUR > RUS  instrument:sanctions/trade  A ban  ^ban\n    report Reuters, 2022-03-05\n"
+)
+PLAN: Final = (
+    "2022-03-06  TUR = RUS  planned:call  A call to come  ^plan\n    announced 2022-03-05, Kalin\n"
+)
 
 
 @pytest.fixture
@@ -54,7 +72,11 @@ def said(facts: list[Fact]) -> list[list[Event]]:
     """The events of facts, but for what the moment and the way of recording add."""
     plain: dict[str, object] = {"recorded_at": RECORDED, "author": "", "edited": False}
     return [
-        [event.model_copy(update={name: plain[name] for name in plain.keys() & vars(event)}) for event in fact.events] for fact in facts
+        [
+            event.model_copy(update={name: plain[name] for name in plain.keys() & vars(event)})
+            for event in fact.events
+        ]
+        for fact in facts
     ]
 
 
@@ -66,13 +88,20 @@ def test_a_new_fact_is_added_with_all_its_events(timeline: Timeline) -> None:
 
     assert [type(event) for event in recorded.edits.events] == [Asserted, Denied, Asserted]
     assert [fact.id for fact in recorded.edits.added] == ["desk/call", "desk/ban"]
-    assert (recorded.edits.changed, recorded.edits.unchanged, list(recorded.positions)) == ([], 0, [1, 2, 3])
+    assert (recorded.edits.changed, recorded.edits.unchanged, list(recorded.positions)) == (
+        [],
+        0,
+        [1, 2, 3],
+    )
 
 
 def test_new_events_are_numbered_stamped_and_signed(timeline: Timeline) -> None:
     events = added(timeline, f"{CALL}    denied Ministry, 2022-03-06\n")
 
-    assert [(event.originator_id, event.originator_version) for event in events] == [("desk/call", 1), ("desk/call", 2)]
+    assert [(event.originator_id, event.originator_version) for event in events] == [
+        ("desk/call", 1),
+        ("desk/call", 2),
+    ]
     assert {event.recorded_at for event in events} == {RECORDED}
     assert {event.author for event in events} == {"An Author"}
 
@@ -83,7 +112,9 @@ def test_a_fact_without_a_report_is_known_when_it_is_recorded(timeline: Timeline
     assert (event.known_on, event.assumed) == (date(2022, 4, 1), True)
 
 
-def test_the_known_date_that_nobody_gave_may_be_another_day_than_that_of_recording(timeline: Timeline) -> None:
+def test_the_known_date_that_nobody_gave_may_be_another_day_than_that_of_recording(
+    timeline: Timeline,
+) -> None:
     document = timeline.read("2022-03-05  TUR > RUS  call  A call  ^call\n", "t.facts")
     (event,) = timeline.record(document, timeline.moment(today=date(2022, 3, 9))).edits.events
 
@@ -93,7 +124,9 @@ def test_the_known_date_that_nobody_gave_may_be_another_day_than_that_of_recordi
 # The same file again
 
 
-@pytest.mark.parametrize("text", [CALL, BAN, PLAN, CALL + BAN + PLAN, "2022-03-05  TUR > RUS  call  A call\n"])
+@pytest.mark.parametrize(
+    "text", [CALL, BAN, PLAN, CALL + BAN + PLAN, "2022-03-05  TUR > RUS  call  A call\n"]
+)
 def test_the_same_file_again_appends_nothing(text: str, timeline: Timeline) -> None:
     added(timeline, text)
     recorded = imported(timeline, text)
@@ -109,7 +142,9 @@ def test_a_file_that_says_one_thing_twice_says_it_twice_only_once(timeline: Time
     assert added(timeline, text) == []
 
 
-TREATY = "2020-01-01  TUR = RUS  instrument:treaty/trade  A pact  ^pact\n    report Press, 2020-01-01\n"
+TREATY = (
+    "2020-01-01  TUR = RUS  instrument:treaty/trade  A pact  ^pact\n    report Press, 2020-01-01\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -118,12 +153,26 @@ TREATY = "2020-01-01  TUR = RUS  instrument:treaty/trade  A pact  ^pact\n    rep
         ("    ended 2021-01-01\n    ended 2021-02-01\n", "has ended already", 4),
         ("    resumed 2021-01-01\n", "was neither suspended nor ended before 2021-01-01", 3),
         ("    renewed 2022-01-01, Press, 2021-01-01\n", "has no expiry that could be renewed", 3),
-        ("    note One\n    corrected title A pact, 2021-01-01, because x\n", 'title is "A pact"', 4),
-        ("    report AFP, 2020-01-02\n    report AFP, 2020-01-02\n", "rests on that report by AFP of 2020-01-02 already", 4),
-        ("    report Press, 2020-01-01\n", "rests on that report by Press of 2020-01-01 already", 3),
+        (
+            "    note One\n    corrected title A pact, 2021-01-01, because x\n",
+            'title is "A pact"',
+            4,
+        ),
+        (
+            "    report AFP, 2020-01-02\n    report AFP, 2020-01-02\n",
+            "rests on that report by AFP of 2020-01-02 already",
+            4,
+        ),
+        (
+            "    report Press, 2020-01-01\n",
+            "rests on that report by Press of 2020-01-01 already",
+            3,
+        ),
     ],
 )
-def test_a_line_that_changes_nothing_is_a_problem_at_its_place_where_it_is_new(timeline: Timeline, lines: str, said: str, at: int) -> None:
+def test_a_line_that_changes_nothing_is_a_problem_at_its_place_where_it_is_new(
+    timeline: Timeline, lines: str, said: str, at: int
+) -> None:
     recorded = timeline.record(timeline.read(TREATY + lines, "t.facts"), timeline.moment())
     (problem,) = recorded.edits.problems
 
@@ -134,15 +183,21 @@ def test_a_line_that_changes_nothing_is_a_problem_at_its_place_where_it_is_new(t
 
 def test_lines_that_say_a_life_in_any_order_are_taken(timeline: Timeline) -> None:
     lines = (
-        "    resumed 2021-06-01\n    suspended 2021-03-01\n    renewed 2025, Press, 2022-01-01\n    expires 2023\n    ended 2024-01-01\n"
+        "    resumed 2021-06-01\n    suspended 2021-03-01\n    renewed 2025, Press, 2022-01-01\n   "
+        " expires 2023\n    ended 2024-01-01\n"
     )
 
     assert len(added(timeline, TREATY + lines)) == 5
 
 
-def test_what_was_told_twice_before_that_was_refused_is_imported_again_unchanged(timeline: Timeline) -> None:
+def test_what_was_told_twice_before_that_was_refused_is_imported_again_unchanged(
+    timeline: Timeline,
+) -> None:
     added(timeline, TREATY)
-    twice = [Ended(on="2021-01-01", known_on=date(2021, 1, 1)).numbered("desk/pact", version) for version in (2, 3)]
+    twice = [
+        Ended(on="2021-01-01", known_on=date(2021, 1, 1)).numbered("desk/pact", version)
+        for version in (2, 3)
+    ]
     timeline.append([timeline.moment().stamp(event) for event in twice])
 
     assert added(timeline, timeline.export()) == []
@@ -183,7 +238,9 @@ def test_a_removed_line_does_nothing(timeline: Timeline) -> None:
         (PLAN, "held 2022-03-06, AFP", Held),
     ],
 )
-def test_a_new_line_appends_its_event(text: str, line: str, kind: type[Event], timeline: Timeline) -> None:
+def test_a_new_line_appends_its_event(
+    text: str, line: str, kind: type[Event], timeline: Timeline
+) -> None:
     added(timeline, text)
     events = added(timeline, f"{text}    {line}\n")
 
@@ -266,9 +323,13 @@ def test_a_field_that_is_new_is_a_correction_and_one_whose_line_is_gone_stays(
     assert added(timeline, f"{CALL}    {line}\n") == []
 
 
-def test_a_correction_by_edit_names_its_file_and_is_known_when_it_is_recorded(timeline: Timeline) -> None:
+def test_a_correction_by_edit_names_its_file_and_is_known_when_it_is_recorded(
+    timeline: Timeline,
+) -> None:
     added(timeline, CALL)
-    (event,) = imported(timeline, CALL.replace("A call", "Another call"), "some/folder/ours.facts").edits.events
+    (event,) = imported(
+        timeline, CALL.replace("A call", "Another call"), "some/folder/ours.facts"
+    ).edits.events
 
     assert event.because == "edited in ours.facts"
     assert (event.known_on, event.assumed) == (date(2022, 4, 1), True)
@@ -276,9 +337,15 @@ def test_a_correction_by_edit_names_its_file_and_is_known_when_it_is_recorded(ti
 
 def test_several_edits_of_one_fact_are_several_corrections(timeline: Timeline) -> None:
     added(timeline, CALL)
-    recorded = imported(timeline, CALL.replace("A call", "A visit").replace(" call ", " visit/trade "))
+    recorded = imported(
+        timeline, CALL.replace("A call", "A visit").replace(" call ", " visit/trade ")
+    )
 
-    assert [field for field, *_ in corrections(recorded.edits.events)] == ["title", "what", "domain"]
+    assert [field for field, *_ in corrections(recorded.edits.events)] == [
+        "title",
+        "what",
+        "domain",
+    ]
     assert [fact.handle for fact in recorded.edits.changed] == ["call"]
 
 
@@ -310,14 +377,19 @@ def test_a_correction_recorded_otherwise_is_not_undone_by_the_old_file(timeline:
 def test_an_edit_stands_beside_a_correction_of_another_field(timeline: Timeline) -> None:
     added(timeline, f"{CALL}    corrected grade A1, 2022-03-20\n")
 
-    assert corrections(added(timeline, CALL.replace("A call", "Another call"))) == [("title", "Another call", False)]
+    assert corrections(added(timeline, CALL.replace("A call", "Another call"))) == [
+        ("title", "Another call", False)
+    ]
 
 
 def test_a_known_date_is_not_edited(timeline: Timeline) -> None:
     added(timeline, CALL)
     (problem,) = imported(timeline, f"{CALL}    known 2022-01-01\n").edits.problems
 
-    assert problem.said == '"call" was recorded as known on 2022-03-05; that is not corrected by an edit.'
+    assert (
+        problem.said
+        == '"call" was recorded as known on 2022-03-05; that is not corrected by an edit.'
+    )
     assert problem.mends[0].paste == "known 2022-03-05"
 
 
@@ -332,13 +404,26 @@ def test_a_known_date_is_not_edited(timeline: Timeline) -> None:
         (CALL, CALL.replace("A call", "Another call"), CALL),
         (BAN, BAN.replace("2022-02", "2022-02-14"), BAN.replace("2022-02", "2022-03")),
         (BAN, BAN.replace("2022-02", "2022-02/2022-05"), BAN.replace("2022-02", "2022-02/..")),
-        (CALL, CALL.replace("TUR > RUS", "TUR,USA = RUS").replace("A call", '"Call, 2022-01-01 #1"')),
+        (
+            CALL,
+            CALL.replace("TUR > RUS", "TUR,USA = RUS").replace("A call", '"Call, 2022-01-01 #1"'),
+        ),
         (CALL, f"{CALL}    note a, 2022-01-01, b\n", CALL),
-        (PLAN, PLAN.replace("2022-03-06", "2022-03-08"), f"{PLAN}    moved 2022-03-10, AFP, 2022-03-07\n    held 2022-03, AFP, 2022-04\n"),
-        (CALL, f"{CALL}    retracted 2022-03-06\n", f"{CALL}    retracted 2022-03-06\n    reinstated 2022-03-07\n"),
+        (
+            PLAN,
+            PLAN.replace("2022-03-06", "2022-03-08"),
+            f"{PLAN}    moved 2022-03-10, AFP, 2022-03-07\n    held 2022-03, AFP, 2022-04\n",
+        ),
+        (
+            CALL,
+            f"{CALL}    retracted 2022-03-06\n",
+            f"{CALL}    retracted 2022-03-06\n    reinstated 2022-03-07\n",
+        ),
     ],
 )
-def test_an_export_imported_where_it_comes_from_appends_nothing(texts: tuple[str, ...], timeline: Timeline) -> None:
+def test_an_export_imported_where_it_comes_from_appends_nothing(
+    texts: tuple[str, ...], timeline: Timeline
+) -> None:
     for text in texts:
         added(timeline, text)
 
@@ -346,7 +431,11 @@ def test_an_export_imported_where_it_comes_from_appends_nothing(texts: tuple[str
 
 
 def test_an_export_holds_edits_too(timeline: Timeline, registry: Registry) -> None:
-    for text in (CALL + BAN, CALL.replace("A call", "Another call") + BAN.replace("2022-02", "2022-02-14"), CALL):
+    for text in (
+        CALL + BAN,
+        CALL.replace("A call", "Another call") + BAN.replace("2022-02", "2022-02-14"),
+        CALL,
+    ):
         added(timeline, text)
     other = Timeline(MemoryRecorder(), registry, lambda: RECORDED)
     added(other, timeline.export())
@@ -362,7 +451,9 @@ def test_an_export_may_be_edited(timeline: Timeline) -> None:
     added(timeline, CALL.replace("A call", "Another call"))
     exported = timeline.export()
 
-    assert corrections(added(timeline, exported.replace("  A call  ", "  A third call  "))) == [("title", "A third call", False)]
+    assert corrections(added(timeline, exported.replace("  A call  ", "  A third call  "))) == [
+        ("title", "A third call", False)
+    ]
 
 
 # Handles
@@ -381,7 +472,10 @@ def test_two_facts_with_one_title_are_numbered_and_stay_themselves(timeline: Tim
     both = text + text.replace("2022-03-05  TUR", "2022-03-06  TUR")
     added(timeline, both)
 
-    assert [(fact.handle, fact.asserted.content.on) for fact in timeline.facts()] == [("a-call", "2022-03-05"), ("a-call-2", "2022-03-06")]
+    assert [(fact.handle, fact.asserted.content.on) for fact in timeline.facts()] == [
+        ("a-call", "2022-03-05"),
+        ("a-call-2", "2022-03-06"),
+    ]
     assert added(timeline, both) == []
 
 
@@ -411,9 +505,16 @@ def test_two_facts_with_one_title_may_come_in_two_files(timeline: Timeline) -> N
 
 
 def test_a_made_handle_gives_way_to_a_written_one(timeline: Timeline) -> None:
-    added(timeline, CALL.replace("  ^call", "") + CALL.replace("^call", "^a-call").replace("2022-03-05  TUR", "2022-03-06  TUR"))
+    added(
+        timeline,
+        CALL.replace("  ^call", "")
+        + CALL.replace("^call", "^a-call").replace("2022-03-05  TUR", "2022-03-06  TUR"),
+    )
 
-    assert {fact.handle: fact.asserted.content.on for fact in timeline.facts()} == {"a-call": "2022-03-06", "a-call-2": "2022-03-05"}
+    assert {fact.handle: fact.asserted.content.on for fact in timeline.facts()} == {
+        "a-call": "2022-03-06",
+        "a-call-2": "2022-03-05",
+    }
 
 
 def test_a_made_handle_does_not_change_with_a_correction(timeline: Timeline) -> None:
@@ -432,7 +533,7 @@ def test_a_title_without_letters_makes_the_handle_fact(timeline: Timeline) -> No
 
 
 # What cannot be recorded
-# ruff: noqa: E501  # a row of a table is one line
+# a row of a table is one line
 
 
 @pytest.mark.parametrize(
@@ -447,7 +548,9 @@ def test_a_title_without_letters_makes_the_handle_fact(timeline: Timeline) -> No
     ],
 )
 @pytest.mark.parametrize("place", ["first", "last"])
-def test_a_bad_line_anywhere_means_that_nothing_is_written(bad: str, place: str, timeline: Timeline) -> None:
+def test_a_bad_line_anywhere_means_that_nothing_is_written(
+    bad: str, place: str, timeline: Timeline
+) -> None:
     good = f"@actor ruritania  Ruritania\n@assert 2022-03-05 TUR RUS mixed\n{CALL}{BAN}"
     recorded = imported(timeline, bad + good if place == "first" else good + bad)
 
@@ -478,7 +581,9 @@ def test_an_unknown_actor_is_refused_with_candidates(timeline: Timeline) -> None
         (f"{CALL}    corrected what instrument:treaty, 2022-03-06\n", "instrument:treaty is dated otherwise than call; retract the fact and add it anew."),
     ],
 )  # fmt: skip
-def test_an_event_that_the_fact_does_not_take_is_a_problem_of_its_line(text: str, said: str, timeline: Timeline) -> None:
+def test_an_event_that_the_fact_does_not_take_is_a_problem_of_its_line(
+    text: str, said: str, timeline: Timeline
+) -> None:
     (problem,) = imported(timeline, text).edits.problems
 
     assert problem.said == said
@@ -507,7 +612,12 @@ def test_a_withdrawal_may_be_undone_and_done_again(timeline: Timeline) -> None:
     events = added(timeline, f"{CALL}    retracted 2022-03-08\n")
 
     assert [type(event) for event in events] == [Retracted]
-    assert [type(event) for event in timeline.fact("call").events] == [Asserted, Retracted, Reinstated, Retracted]
+    assert [type(event) for event in timeline.fact("call").events] == [
+        Asserted,
+        Retracted,
+        Reinstated,
+        Retracted,
+    ]
 
 
 # Dry runs
@@ -516,16 +626,24 @@ def test_a_withdrawal_may_be_undone_and_done_again(timeline: Timeline) -> None:
 def test_a_dry_run_says_what_it_would_do_and_writes_nothing(timeline: Timeline) -> None:
     added(timeline, CALL)
     head = timeline.head()
-    text = f"@actor ruritania  Ruritania\n@assert 2022-03-05 TUR RUS mixed\n{CALL}    denied Ministry, 2022-03-06\n{BAN}"
+    text = (
+        f"@actor ruritania  Ruritania\n@assert 2022-03-05 TUR RUS mixed\n{CALL}    denied Ministry,"
+        f" 2022-03-06\n{BAN}"
+    )
     recorded = timeline.record(timeline.read(text, "t.facts"), timeline.moment(), dry_run=True)
 
     assert [type(event) for event in recorded.edits.events] == [Denied, Asserted]
-    assert ([fact.handle for fact in recorded.edits.added], [fact.handle for fact in recorded.edits.changed]) == (["ban"], ["call"])
+    assert (
+        [fact.handle for fact in recorded.edits.added],
+        [fact.handle for fact in recorded.edits.changed],
+    ) == (["ban"], ["call"])
     assert (recorded.actors, recorded.expectations, list(recorded.positions)) == (1, 1, [])
     assert timeline.head() == head
 
 
-def test_a_fact_told_first_without_a_source_survives_its_export(timeline: Timeline, registry: Registry) -> None:
+def test_a_fact_told_first_without_a_source_survives_its_export(
+    timeline: Timeline, registry: Registry
+) -> None:
     """Its export once gave the report to the first event, and its own store refused it."""
     added(timeline, "2022-03-05  TUR > RUS  call  Foo  ^foo\n")
     added(timeline, "2022-03-05  TUR > RUS  call  Foo  ^foo\n    report R, 2022-03-05\n")
@@ -539,15 +657,27 @@ def test_a_fact_told_first_without_a_source_survives_its_export(timeline: Timeli
 
 @pytest.mark.parametrize("known", ["2022-03-05", "2022-03-05?"])
 @pytest.mark.parametrize(
-    "head", ["2022-03-04  TUR > RUS  call/diplomacy  Foo  ^foo", "2022-03-06  TUR = RUS  planned:call/diplomacy  Foo  ^foo"]
+    "head",
+    [
+        "2022-03-04  TUR > RUS  call/diplomacy  Foo  ^foo",
+        "2022-03-06  TUR = RUS  planned:call/diplomacy  Foo  ^foo",
+    ],
 )
-def test_a_first_report_that_nobody_dated_survives_every_form(head: str, known: str, timeline: Timeline, registry: Registry) -> None:
-    """Only when it was known is told: its export once crashed, as it looked for the day on which it was published."""
+def test_a_first_report_that_nobody_dated_survives_every_form(
+    head: str, known: str, timeline: Timeline, registry: Registry
+) -> None:
+    """Only when it was known is told.
+
+    Its export once crashed, as it looked for the day on which it was published.
+    """
     text = f"{head}\n    report Reuters, known {known}, origin=afp\n"
     added(timeline, text)
     fact = timeline.fact("foo")
 
-    assert (fact.asserted.known_on, fact.asserted.assumed) == (date(2022, 3, 5), known.endswith("?"))
+    assert (fact.asserted.known_on, fact.asserted.assumed) == (
+        date(2022, 3, 5),
+        known.endswith("?"),
+    )
     assert timeline.export() == document_text(timeline.read(text, "t.facts")) == text
     assert added(timeline, text) == []
     with closing(Timeline(MemoryRecorder(), registry, lambda: RECORDED)) as other:
@@ -563,7 +693,9 @@ def test_a_fact_of_another_kind_of_date_wants_a_handle_of_its_own(timeline: Time
     assert "is dated otherwise" in found.edits.problems[0].said
 
 
-def test_an_edit_read_from_an_export_is_still_an_edit(timeline: Timeline, registry: Registry) -> None:
+def test_an_edit_read_from_an_export_is_still_an_edit(
+    timeline: Timeline, registry: Registry
+) -> None:
     """A store filled from an export once took the edited file for a new correction."""
     edited = "2022-03-06  TUR > RUS  call  Foo  ^foo\n"
     added(timeline, "2022-03-05  TUR > RUS  call  Foo  ^foo\n")
@@ -584,7 +716,9 @@ def test_both_dates_of_a_standing_fact_may_be_edited_at_once(timeline: Timeline)
     assert len(found.positions) == 2
 
 
-def test_a_source_added_later_gives_the_answer_it_gives_at_once(timeline: Timeline, registry: Registry) -> None:
+def test_a_source_added_later_gives_the_answer_it_gives_at_once(
+    timeline: Timeline, registry: Registry
+) -> None:
     """A fact told first without a source once never went stale."""
     stance = "2022-01-01  TUR > RUS  stance:opposes  Foo  ^foo\n    known 2022-01-01\n"
     report = "    report R, 2022-02-05\n"

@@ -184,7 +184,9 @@ def test_a_span_is_a_beginning_and_an_end(text: str, expected: tuple[str, str | 
         ("2019/2020/2021", ["2019/2020"]),
     ],
 )
-def test_a_span_that_ends_before_it_begins_is_refused_with_spans_that_do_not(text: str, mends: list[str]) -> None:
+def test_a_span_that_ends_before_it_begins_is_refused_with_spans_that_do_not(
+    text: str, mends: list[str]
+) -> None:
     """A span of one day twice was offered itself again."""
     with pytest.raises(NotADate) as caught:
         edtf.span(text)

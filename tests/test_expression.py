@@ -1,4 +1,7 @@
-"""Conditions on rows: what is written is read back equal, means what a plain reading says, and is never executed."""
+"""Conditions on rows: what is written is read back equal, means what a plain reading says.
+
+And is never executed.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +37,29 @@ from service.sources.expression import (
 from service.sources.pattern import searcher
 
 NAMES = ["Country", "Event Date", "and", "a`b", "DATEADDED", "SQLDATE"]
-CELLS = ["", "NA", "TUR", "040", "40", "4e1", "2018-06-01", "20180602", "20180602121500", "-4.5", "nan", 'say "x"', "ı", "x\\"]
+CELLS = [
+    "",
+    "NA",
+    "TUR",
+    "040",
+    "40",
+    "4e1",
+    "2018-06-01",
+    "20180602",
+    "20180602121500",
+    "-4.5",
+    "nan",
+    'say "x"',
+    "ı",
+    "x\\",
+]
 COLUMNS = {name: i for i, name in enumerate(NAMES)}
 
-DAYS_OR_COLUMNS = st.one_of(st.builds(Column, st.sampled_from(NAMES)), st.just(Day("2018-06-01")), st.builds(Text, st.sampled_from(CELLS)))
+DAYS_OR_COLUMNS = st.one_of(
+    st.builds(Column, st.sampled_from(NAMES)),
+    st.just(Day("2018-06-01")),
+    st.builds(Text, st.sampled_from(CELLS)),
+)
 OPERANDS: st.SearchStrategy[Operand] = st.one_of(
     DAYS_OR_COLUMNS,
     st.builds(Text, st.text(st.characters(codec="utf-8"), max_size=6)),
@@ -74,7 +96,14 @@ def test_a_condition_means_what_a_plain_reading_says(tree: Tree, row: Mapping[st
     assert asked([row[name] for name in NAMES]) is plainly(tree, row)
 
 
-SIGNS = {"==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+SIGNS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def plainly(tree: Tree, row: Mapping[str, str]) -> bool:
@@ -103,7 +132,9 @@ def compared(left: Operand, sign: str, right: Operand, row: Mapping[str, str]) -
         first, second = read(one), read(other)
         return first is not None and second is not None and bool(SIGNS[sign](first, second))
     first, second = expression.number(one), expression.number(other)
-    return bool(SIGNS[sign](one, other) if first is None or second is None else SIGNS[sign](first, second))
+    return bool(
+        SIGNS[sign](one, other) if first is None or second is None else SIGNS[sign](first, second)
+    )
 
 
 def text(operand: Operand, row: Mapping[str, str]) -> str:
@@ -111,7 +142,10 @@ def text(operand: Operand, row: Mapping[str, str]) -> str:
         case Column(name):
             return "" if row[name] == "NA" else row[name]
         case Days(later, earlier):
-            one, other = expression.ordinal(text(later, row)), expression.ordinal(text(earlier, row))
+            one, other = (
+                expression.ordinal(text(later, row)),
+                expression.ordinal(text(earlier, row)),
+            )
             return "" if one is None or other is None else str(one - other)
         case Text(said) | Number(said) | Day(said):
             return said
@@ -119,7 +153,10 @@ def text(operand: Operand, row: Mapping[str, str]) -> str:
 
 @given(
     st.one_of(
-        st.text(max_size=60), st.lists(st.sampled_from([*'()",`~=<>!', " and ", "not ", "in", "A", "1", "days("]), max_size=30).map("".join)
+        st.text(max_size=60),
+        st.lists(
+            st.sampled_from([*'()",`~=<>!', " and ", "not ", "in", "A", "1", "days("]), max_size=30
+        ).map("".join),
     )
 )
 @example("(" * 5000)
@@ -145,7 +182,11 @@ def test_any_other_text_is_refused_in_a_sentence_with_its_place(said: str) -> No
         ("`Event Date` >= 2018-06-01", {"Event Date": "20180602"}, True),
         ("Country == 40", {"Country": "040"}, True),
         ('Country == "40"', {"Country": "040"}, False),
-        ("days(DATEADDED, SQLDATE) in (365, 3650)", {"DATEADDED": "20190601", "SQLDATE": "20180601"}, True),
+        (
+            "days(DATEADDED, SQLDATE) in (365, 3650)",
+            {"DATEADDED": "20190601", "SQLDATE": "20180601"},
+            True,
+        ),
         ("days(DATEADDED, SQLDATE) > 1", {"DATEADDED": "never", "SQLDATE": "20180601"}, False),
         ('Country not in ("TUR", "RUS") and not Country == ""', {"Country": "NA"}, False),
         ('Country ~ "^T.R$"', {"Country": "TUR"}, True),
@@ -184,7 +225,20 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(a+)+$", "(a|a)*", "a*a*b", "a?a?a?", r"(?=x)", r"(.)\1", "a{1,9}b{1,9}", "[a", "*", "a" * 201, "x{999999}"]
+    "pattern",
+    [
+        "(a+)+$",
+        "(a|a)*",
+        "a*a*b",
+        "a?a?a?",
+        r"(?=x)",
+        r"(.)\1",
+        "a{1,9}b{1,9}",
+        "[a",
+        "*",
+        "a" * 201,
+        "x{999999}",
+    ],
 )
 def test_a_pattern_that_could_take_for_ever_is_refused(pattern: str) -> None:
     with pytest.raises(Refused):
@@ -203,4 +257,6 @@ def test_an_accepted_pattern_means_what_it_means_everywhere(pattern: str, said: 
 
 
 def test_the_columns_of_a_condition_are_known() -> None:
-    assert columns_of(parse('(A == "x" or not `b c` in (D, 1)) and days(E, F) > 3 and G ~ "x"')) == {"A", "b c", "D", "E", "F", "G"}
+    assert columns_of(
+        parse('(A == "x" or not `b c` in (D, 1)) and days(E, F) > 3 and G ~ "x"')
+    ) == {"A", "b c", "D", "E", "F", "G"}

@@ -48,7 +48,7 @@ def windows(fact: Fact, known: str = "") -> list[tuple[str, Window]]:
     return [(change.name, change.window) for change in a_reading(fact, known).changes]
 
 
-# Reading -----------------------------------------------------------------------------------------------------
+# Reading ------------------------------------------------------------------------------------------
 
 
 def test_late_news_is_not_seen_early() -> None:
@@ -85,25 +85,41 @@ def test_reports_never_change_the_content() -> None:
     reading = a_reading(fact)
 
     assert reading.content == fact.asserted.content
-    assert [report.publisher for _, report in reading.reports if report] == ["Reuters", "AFP", "TASS"]
+    assert [report.publisher for _, report in reading.reports if report] == [
+        "Reuters",
+        "AFP",
+        "TASS",
+    ]
     assert reading.last_report_day == day_number("2022-03-06")
 
 
 def test_a_denied_fact_is_disputed_until_it_is_confirmed() -> None:
     fact = a_fact(denied("2022-03-06"), confirmed("2022-03-08"))
 
-    assert [a_reading(fact, f"2022-03-0{day}").disputed for day in (5, 6, 7, 8)] == [False, True, True, False]
+    assert [a_reading(fact, f"2022-03-0{day}").disputed for day in (5, 6, 7, 8)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
     assert len(a_reading(fact).denials) == 1
 
 
 def test_a_retracted_fact_is_hidden_until_it_is_reinstated() -> None:
     fact = a_fact(retracted("2022-03-06"), reinstated("2022-03-08"))
 
-    assert [a_reading(fact, f"2022-03-0{day}").retracted for day in (5, 6, 7, 8)] == [False, True, True, False]
+    assert [a_reading(fact, f"2022-03-0{day}").retracted for day in (5, 6, 7, 8)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_events_are_read_in_order_of_when_they_were_known() -> None:
-    fact = a_fact(corrected("title", "Second", "2022-05-02"), corrected("title", "First", "2022-05-01"))
+    fact = a_fact(
+        corrected("title", "Second", "2022-05-02"), corrected("title", "First", "2022-05-01")
+    )
 
     assert a_reading(fact).content.title == "Second"
 
@@ -136,7 +152,9 @@ def test_a_correction_is_not_seen_before_it_was_known() -> None:
         ("", ("E6",), False),
     ],
 )
-def test_a_fact_is_doubtful_by_its_own_grade_or_else_its_best_report(grade: str, reports: tuple[str, ...], doubtful: bool) -> None:
+def test_a_fact_is_doubtful_by_its_own_grade_or_else_its_best_report(
+    grade: str, reports: tuple[str, ...], doubtful: bool
+) -> None:
     fact = a_fact(*(reported("2022-03-06", grade=each) for each in reports), grade=grade)
 
     assert a_reading(fact).doubtful is doubtful
@@ -145,7 +163,11 @@ def test_a_fact_is_doubtful_by_its_own_grade_or_else_its_best_report(grade: str,
 def test_an_id_is_a_layer_and_a_handle() -> None:
     fact = Fact(fact_id("20718170@2018-06-01", "icews"))
 
-    assert (fact.id, fact.layer, fact.handle) == ("icews/20718170@2018-06-01", "icews", "20718170@2018-06-01")
+    assert (fact.id, fact.layer, fact.handle) == (
+        "icews/20718170@2018-06-01",
+        "icews",
+        "20718170@2018-06-01",
+    )
     assert a_reading(a_fact(handle="caatsa")).handle == "caatsa"
     assert Fact(fact_id("a/b")).handle == "a/b"
 
@@ -156,10 +178,12 @@ def test_every_event_has_a_name_of_its_own_on_disk() -> None:
 
 
 def test_an_event_that_is_not_recorded_has_no_instant() -> None:
-    assert Corrected(field="title", value="x", known_on=a_day("2022-03-05")).recorded_at == UNRECORDED
+    assert (
+        Corrected(field="title", value="x", known_on=a_day("2022-03-05")).recorded_at == UNRECORDED
+    )
 
 
-# Engagements -------------------------------------------------------------------------------------------------
+# Engagements --------------------------------------------------------------------------------------
 
 CALL = a_fact(what="planned:call", dated="2022-03-06")
 
@@ -177,11 +201,18 @@ def test_a_new_plan_and_a_cancellation_are_kept_with_the_day_they_were_known() -
 
     assert [plan.text for plan in plans] == ["2022-03-06", "2022-03-06", "2022-04"]
     assert [plan.window is None for plan in plans] == [False, True, False]
-    assert [plan.known_day for plan in plans] == [day_number(day) for day in ("2022-03-05", "2022-03-06", "2022-03-10")]
+    assert [plan.known_day for plan in plans] == [
+        day_number(day) for day in ("2022-03-05", "2022-03-06", "2022-03-10")
+    ]
 
 
 def test_a_corrected_plan_replaces_the_last_one_and_stays_known_as_early() -> None:
-    fact = with_events(CALL, moved("2022-04", "2022-03-10"), cancelled("2022-04-01"), corrected("planned", "2022-05", "2022-04-02"))
+    fact = with_events(
+        CALL,
+        moved("2022-04", "2022-03-10"),
+        cancelled("2022-04-01"),
+        corrected("planned", "2022-05", "2022-04-02"),
+    )
     plans = a_reading(fact).plans
 
     assert [plan.text for plan in plans] == ["2022-03-06", "2022-05", "2022-04-01"]
@@ -195,28 +226,49 @@ def test_a_corrected_day_of_an_engagement_is_the_day_it_was_held() -> None:
     assert a_reading(fact).content.planned == "2022-03-06"
 
 
-# Standing facts ----------------------------------------------------------------------------------------------
+# Standing facts -----------------------------------------------------------------------------------
 
 
 def test_beginnings_and_endings_stand_in_the_order_of_their_kinds() -> None:
     fact = a_fact(
-        suspended("2021-03-01"), resumed("2021-06-01"), ended("2022-01-01"), what="instrument:treaty", dated="2020/2024", expires="2025"
+        suspended("2021-03-01"),
+        resumed("2021-06-01"),
+        ended("2022-01-01"),
+        what="instrument:treaty",
+        dated="2020/2024",
+        expires="2025",
     )
 
-    assert [name for name, _ in windows(fact)] == ["since", "until", "expiry", "suspended", "resumed", "ended"]
+    assert [name for name, _ in windows(fact)] == [
+        "since",
+        "until",
+        "expiry",
+        "suspended",
+        "resumed",
+        "ended",
+    ]
 
 
 def test_changes_of_the_stream_stand_in_the_order_of_recording() -> None:
-    fact = a_fact(resumed("2021-06-01", "2022-02-02"), suspended("2021-03-01", "2022-01-01"), what="instrument:treaty", dated="2020")
+    fact = a_fact(
+        resumed("2021-06-01", "2022-02-02"),
+        suspended("2021-03-01", "2022-01-01"),
+        what="instrument:treaty",
+        dated="2020",
+    )
 
     assert [name for name, _ in windows(fact)] == ["since", "resumed", "suspended"]
 
 
 def test_a_report_attests_that_a_standing_fact_has_begun() -> None:
-    fact = a_fact(reported("2022-02-01"), what="stance:critical", dated="[..2022-06-01]", known="2022-03-05")
+    fact = a_fact(
+        reported("2022-02-01"), what="stance:critical", dated="[..2022-06-01]", known="2022-03-05"
+    )
 
     assert windows(fact) == [("since", Window(NO_FIRST, day_number("2022-02-01")))]
-    assert windows(a_fact(what="stance:critical", dated="[2020..2022-06]"))[0][1] == edtf.window("[2020..2022-06]")
+    assert windows(a_fact(what="stance:critical", dated="[2020..2022-06]"))[0][1] == edtf.window(
+        "[2020..2022-06]"
+    )
 
 
 def test_what_always_was_began_before_every_day() -> None:
@@ -230,13 +282,23 @@ def test_an_end_that_nobody_knows_is_no_later_than_the_day_it_was_known() -> Non
 
 
 def test_an_open_end_is_no_end() -> None:
-    assert [name for name, _ in windows(a_fact(what="instrument:treaty", dated="1999/.."))] == ["since"]
+    assert [name for name, _ in windows(a_fact(what="instrument:treaty", dated="1999/.."))] == [
+        "since"
+    ]
 
 
 def test_a_renewal_moves_the_expiry_and_leaves_the_end_alone() -> None:
-    fact = a_fact(renewed("2023", "2021-12-01"), what="instrument:sanctions", dated="2020/2030", expires="2022")
+    fact = a_fact(
+        renewed("2023", "2021-12-01"),
+        what="instrument:sanctions",
+        dated="2020/2030",
+        expires="2022",
+    )
 
-    assert windows(fact, "2022-03-05")[1:] == [("until", edtf.window("2030")), ("expiry", edtf.window("2023"))]
+    assert windows(fact, "2022-03-05")[1:] == [
+        ("until", edtf.window("2030")),
+        ("expiry", edtf.window("2023")),
+    ]
 
 
 def test_a_corrected_end_replaces_the_endings_known_by_then() -> None:
@@ -245,7 +307,13 @@ def test_a_corrected_end_replaces_the_endings_known_by_then() -> None:
         what="instrument:sanctions", dated="2020", expires="2023",
     )  # fmt: skip
 
-    assert [name for name, _ in windows(fact)] == ["since", "until", "expiry", "suspended", "resumed"]
+    assert [name for name, _ in windows(fact)] == [
+        "since",
+        "until",
+        "expiry",
+        "suspended",
+        "resumed",
+    ]
     assert "ended" in [name for name, _ in windows(fact, "2022-04-30")]
 
 
@@ -255,23 +323,30 @@ def test_a_flow_neither_begins_nor_ends() -> None:
 
 def test_an_event_of_another_stream_changes_nothing() -> None:
     reading = a_reading(a_fact())
-    expected = Expected(known_on=a_day("2022-03-05"), on="2022-03-05", a="TUR", b="RUS", label="mixed")
+    expected = Expected(
+        known_on=a_day("2022-03-05"), on="2022-03-05", a="TUR", b="RUS", label="mixed"
+    )
 
     assert evolve(reading, expected) == reading
 
 
-# Decisions ---------------------------------------------------------------------------------------------------
+# Decisions ----------------------------------------------------------------------------------------
 
 
 def test_events_are_numbered_in_their_stream() -> None:
     fact = a_fact(denied("2022-03-06"), handle="caatsa")
 
-    assert [(event.originator_id, event.originator_version) for event in fact.events] == [("desk/caatsa", 1), ("desk/caatsa", 2)]
+    assert [(event.originator_id, event.originator_version) for event in fact.events] == [
+        ("desk/caatsa", 1),
+        ("desk/caatsa", 2),
+    ]
     assert fact.version == 2
 
 
 def test_a_fact_begins_with_its_assertion() -> None:
-    assert refusal(Fact(fact_id("caatsa")), denied("2022-03-06")).said == 'no fact is called "caatsa".'
+    assert (
+        refusal(Fact(fact_id("caatsa")), denied("2022-03-06")).said == 'no fact is called "caatsa".'
+    )
 
 
 def test_a_handle_names_one_fact() -> None:
@@ -280,21 +355,44 @@ def test_a_handle_names_one_fact() -> None:
     assert refused.said == '"caatsa" is already the name of a fact: US sanctions.'
 
 
-@pytest.mark.parametrize("event", [held("2022-03-06"), cancelled("2022-03-06"), moved("2022-04", "2022-03-06")])
+@pytest.mark.parametrize(
+    "event", [held("2022-03-06"), cancelled("2022-03-06"), moved("2022-04", "2022-03-06")]
+)
 @pytest.mark.parametrize("what", ["visit", "accuse", "instrument:treaty", "stance:critical"])
 def test_only_what_was_planned_is_held_moved_or_cancelled(what: str, event: Event) -> None:
     assert "only engagements are held, moved or cancelled" in refusal(a_fact(what=what), event).said
 
 
-@pytest.mark.parametrize("event", [ended("2023"), suspended("2023"), resumed("2023"), renewed("2023", "2022-04-01")])
+@pytest.mark.parametrize(
+    "event", [ended("2023"), suspended("2023"), resumed("2023"), renewed("2023", "2022-04-01")]
+)
 @pytest.mark.parametrize("what", ["visit", "accuse", "planned:call"])
 def test_only_what_has_a_duration_ends(what: str, event: Event) -> None:
-    assert "only standing facts end, are suspended, resumed or renewed" in refusal(a_fact(what=what), event).said
+    assert (
+        "only standing facts end, are suspended, resumed or renewed"
+        in refusal(a_fact(what=what), event).said
+    )
 
 
-@pytest.mark.parametrize("what", ["visit", "planned:call", "instrument:treaty", "assessment:strained", "geography:maritime-border"])
 @pytest.mark.parametrize(
-    "event", [reported("2022-04-01"), denied("2022-04-01"), confirmed("2022-04-01"), retracted("2022-04-01"), corrected("title", "x")]
+    "what",
+    [
+        "visit",
+        "planned:call",
+        "instrument:treaty",
+        "assessment:strained",
+        "geography:maritime-border",
+    ],
+)
+@pytest.mark.parametrize(
+    "event",
+    [
+        reported("2022-04-01"),
+        denied("2022-04-01"),
+        confirmed("2022-04-01"),
+        retracted("2022-04-01"),
+        corrected("title", "x"),
+    ],
 )
 def test_every_fact_takes_records(what: str, event: Event) -> None:
     assert decide(a_fact(what=what), event).originator_version == 2
@@ -322,7 +420,13 @@ def test_an_engagement_that_was_not_held_has_no_day_to_correct() -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [corrected("since", "2022"), corrected("handle", "x"), corrected("weight", "heavy"), corrected("on", "soon")]
+    "event",
+    [
+        corrected("since", "2022"),
+        corrected("handle", "x"),
+        corrected("weight", "heavy"),
+        corrected("on", "soon"),
+    ],
 )
 def test_a_correction_that_cannot_be_is_not_recorded(event: Event) -> None:
     with pytest.raises(Refused):
@@ -351,7 +455,9 @@ def test_a_correction_that_cannot_be_is_not_recorded(event: Event) -> None:
         ("instrument:sanctions", "2020", "expires", "2021", False),
     ],
 )
-def test_a_new_window_inside_the_old_one_refines(what: str, dated: str, field: str, value: str, refines: bool) -> None:
+def test_a_new_window_inside_the_old_one_refines(
+    what: str, dated: str, field: str, value: str, refines: bool
+) -> None:
     event = decide(a_fact(what=what, dated=dated), corrected(field, value))
 
     assert isinstance(event, Corrected)
@@ -391,7 +497,10 @@ def test_a_beginning_after_its_expiry_is_refused() -> None:
 def test_a_resumption_on_the_day_of_the_suspension_is_refused() -> None:
     fact = a_fact(suspended("2020-06-02"), what="instrument:sanctions", dated="2020-06-01")
 
-    assert refusal(fact, resumed("2020-06-02")).said == '"fact" cannot have resumed before it had been suspended.'
+    assert (
+        refusal(fact, resumed("2020-06-02")).said
+        == '"fact" cannot have resumed before it had been suspended.'
+    )
 
 
 def test_an_ending_on_the_day_after_the_beginning_is_taken() -> None:
@@ -399,7 +508,13 @@ def test_an_ending_on_the_day_after_the_beginning_is_taken() -> None:
 
 
 def test_vague_changes_that_leave_a_day_each_are_taken() -> None:
-    fact = a_fact(suspended("2020-06"), resumed("2020-06"), ended("2020-06"), what="instrument:sanctions", dated="2020-06")
+    fact = a_fact(
+        suspended("2020-06"),
+        resumed("2020-06"),
+        ended("2020-06"),
+        what="instrument:sanctions",
+        dated="2020-06",
+    )
 
     assert fact.version == 4
 
@@ -414,13 +529,17 @@ def test_a_change_without_a_day_is_told_with_the_one_before() -> None:
     assert impossible([since, resumption]) is None
 
 
-# Clocks and expectations -------------------------------------------------------------------------------------
+# Clocks and expectations --------------------------------------------------------------------------
 
 
 def test_a_clock_that_is_not_set_is_everything_we_have() -> None:
     as_of = AsOf(a_day("2022-03-05"))
 
-    assert (as_of.day, as_of.known_day, as_of.recorded_instant) == (day_number("2022-03-05"), NO_LAST, LATEST)
+    assert (as_of.day, as_of.known_day, as_of.recorded_instant) == (
+        day_number("2022-03-05"),
+        NO_LAST,
+        LATEST,
+    )
 
 
 def test_clocks_that_are_set_are_included() -> None:
@@ -432,10 +551,19 @@ def test_clocks_that_are_set_are_included() -> None:
 
 
 def test_an_expectation_is_written_as_a_line() -> None:
-    base = {"known_on": a_day("2022-03-05"), "on": "2022-03-05", "a": "TUR", "b": "RUS", "label": "mixed"}
+    base = {
+        "known_on": a_day("2022-03-05"),
+        "on": "2022-03-05",
+        "a": "TUR",
+        "b": "RUS",
+        "label": "mixed",
+    }
 
     assert Expected.model_validate(base).line == "@assert 2022-03-05 TUR RUS mixed"
-    assert Expected.model_validate(base | {"domain": "energy"}).line == "@assert 2022-03-05 TUR RUS energy mixed"
+    assert (
+        Expected.model_validate(base | {"domain": "energy"}).line
+        == "@assert 2022-03-05 TUR RUS energy mixed"
+    )
     assert Expected.model_validate(base).stream == "expectation/2022-03-05/TUR/RUS/mixed"
 
 

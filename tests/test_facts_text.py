@@ -13,7 +13,10 @@ from domain.fact import NO_DAY, Asserted, Corrected, Denied, Reported, is_unset
 from domain.report import Report
 from service.formats.facts import Block, Document, Plain, parse, slug
 
-STRAITS: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits"
+STRAITS: Final = (
+    "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships "
+    " ^straits"
+)
 CALL: Final = "2022-03-06  TUR = RUS  planned:call  A call to come  ^call"
 
 
@@ -30,7 +33,9 @@ def block(text: str, registry: Registry) -> Block:
 
 
 def problems(text: str, registry: Registry) -> list[tuple[int, int, str]]:
-    return [(problem.line, problem.column, problem.said) for problem in read(text, registry).problems]
+    return [
+        (problem.line, problem.column, problem.said) for problem in read(text, registry).problems
+    ]
 
 
 # The line of a fact
@@ -41,9 +46,22 @@ def test_a_line_says_when_who_what_and_under_which_name(registry: Registry) -> N
 
     content = found.content
     assert (found.line, found.handle) == (1, "straits")
-    assert (content.kind, content.what, content.domain) == ("instrument", "transit-restriction", "transit")
-    assert (content.since, content.until, content.on, content.planned) == ("2022-02-28", None, "", "")
-    assert (content.actors, content.recipients, content.relation) == (("TUR",), ("RUS",), "directed")
+    assert (content.kind, content.what, content.domain) == (
+        "instrument",
+        "transit-restriction",
+        "transit",
+    )
+    assert (content.since, content.until, content.on, content.planned) == (
+        "2022-02-28",
+        None,
+        "",
+        "",
+    )
+    assert (content.actors, content.recipients, content.relation) == (
+        ("TUR",),
+        ("RUS",),
+        "directed",
+    )
     assert (content.title, content.topics) == ("Straits closed to warships", ("black-sea", "war"))
 
 
@@ -80,7 +98,9 @@ def test_a_handle_is_made_from_the_first_six_words_of_a_title(title: str, made: 
         ("[..2022-03-05]", "[..2022-03-05]", None),
     ],
 )
-def test_what_holds_for_a_time_has_a_beginning_and_maybe_an_end(written: str, since: str, until: str | None, registry: Registry) -> None:
+def test_what_holds_for_a_time_has_a_beginning_and_maybe_an_end(
+    written: str, since: str, until: str | None, registry: Registry
+) -> None:
     content = block(STRAITS.replace("2022-02-28", written), registry).content
 
     assert (content.since, content.until) == (since, until)
@@ -92,13 +112,17 @@ def test_a_plan_is_dated_by_its_window(registry: Registry) -> None:
 
 
 def test_several_actors_are_joined_by_commas_each_once(registry: Registry) -> None:
-    content = block("2022-03-05  Turkey, USA,TUR > Kyiv  support  Both back Ukraine", registry).content
+    content = block(
+        "2022-03-05  Turkey, USA,TUR > Kyiv  support  Both back Ukraine", registry
+    ).content
 
     assert (content.actors, content.recipients) == (("TUR", "USA"), ("UKR",))
 
 
 def test_names_of_several_words_may_stand_before_the_sign(registry: Registry) -> None:
-    assert block("2022-03-05  United States > Russia  call  A call", registry).content.actors == ("USA",)
+    assert block("2022-03-05  United States > Russia  call  A call", registry).content.actors == (
+        "USA",
+    )
 
 
 def test_names_of_several_words_may_stand_after_the_sign(registry: Registry) -> None:
@@ -108,7 +132,9 @@ def test_names_of_several_words_may_stand_after_the_sign(registry: Registry) -> 
 
 
 def test_an_actor_is_the_one_of_that_name_on_that_day(registry: Registry) -> None:
-    assert block("1988  Soviet Union = USA  summit  Summit in Moscow", registry).content.actors == ("SUN",)
+    assert block("1988  Soviet Union = USA  summit  Summit in Moscow", registry).content.actors == (
+        "SUN",
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,29 +167,41 @@ def test_a_fact_without_a_report_waits_to_be_known_until_it_is_recorded(registry
     found = block(STRAITS, registry)
 
     assert is_unset(found.asserted.known_on)
-    assert (found.asserted.known_on, found.asserted.assumed, found.asserted.report) == (NO_DAY, True, None)
+    assert (found.asserted.known_on, found.asserted.assumed, found.asserted.report) == (
+        NO_DAY,
+        True,
+        None,
+    )
 
 
 def test_the_first_report_is_the_first_events(registry: Registry) -> None:
     found = block(f"{STRAITS}\n  report Reuters, 2022-03\n  report AFP, 2022-03-01\n", registry)
 
     assert found.asserted == Asserted(
-        content=found.content, report=Report(publisher="Reuters", published="2022-03"), known_on=date(2022, 3, 31)
+        content=found.content,
+        report=Report(publisher="Reuters", published="2022-03"),
+        known_on=date(2022, 3, 31),
     )
     (detail,) = found.events
     assert (detail.line, detail.column) == (3, 3)
-    assert detail.event == Reported(report=Report(publisher="AFP", published="2022-03-01"), known_on=date(2022, 3, 1))
+    assert detail.event == Reported(
+        report=Report(publisher="AFP", published="2022-03-01"), known_on=date(2022, 3, 1)
+    )
 
 
 def test_the_first_announcement_is_the_first_events(registry: Registry) -> None:
-    found = block(f"{CALL}\n  announced 2022-03-05, Kalin\n  report Reuters, 2022-03-05\n", registry)
+    found = block(
+        f"{CALL}\n  announced 2022-03-05, Kalin\n  report Reuters, 2022-03-05\n", registry
+    )
 
     assert found.asserted.report == Report(publisher="Kalin", published="2022-03-05")
     assert len(found.events) == 1
 
 
 def test_a_denial_before_any_report_is_an_event_of_its_own(registry: Registry) -> None:
-    found = block(f"{STRAITS}\n  denied Ministry, 2022-03-01\n  report Reuters, 2022-03-02\n", registry)
+    found = block(
+        f"{STRAITS}\n  denied Ministry, 2022-03-01\n  report Reuters, 2022-03-02\n", registry
+    )
 
     assert found.asserted.known_on == date(2022, 3, 2)
     assert [type(detail.event) for detail in found.events] == [Denied]
@@ -187,7 +225,11 @@ def test_known_before_the_reports_means_that_it_was_first_told_without_one(
 ) -> None:
     found = block(f"{STRAITS}\n{details}", registry)
 
-    assert (found.asserted.known_on, found.asserted.assumed, len(found.events)) == (known_on, assumed, further)
+    assert (found.asserted.known_on, found.asserted.assumed, len(found.events)) == (
+        known_on,
+        assumed,
+        further,
+    )
 
 
 def test_the_reason_of_the_first_report_is_kept(registry: Registry) -> None:
@@ -204,7 +246,9 @@ def test_the_reason_of_the_first_report_is_kept(registry: Registry) -> None:
         ("people nobody", 'no person is called "nobody".'),
     ],
 )
-def test_a_correction_names_only_actors_that_are_there(correction: str, said: str, registry: Registry) -> None:
+def test_a_correction_names_only_actors_that_are_there(
+    correction: str, said: str, registry: Registry
+) -> None:
     document = read(f"{STRAITS}\n  corrected {correction}, 2022-03-06\n", registry)
 
     assert [problem.said for problem in document.problems] == [said]
@@ -214,13 +258,23 @@ def test_a_correction_names_only_actors_that_are_there(correction: str, said: st
 @pytest.mark.parametrize(
     ("detail", "column", "said"),
     [
-        ("report Re\x1buters, 2022-02-28", 12, "a line holds no control characters (U+001B is one)."),
-        ("report Reuters, 2022-02-28, https://a.org, https://b.org", 46, "an address is said twice."),
+        (
+            "report Re\x1buters, 2022-02-28",
+            12,
+            "a line holds no control characters (U+001B is one).",
+        ),
+        (
+            "report Reuters, 2022-02-28, https://a.org, https://b.org",
+            46,
+            "an address is said twice.",
+        ),
         ("report Reuters, 2022-02-28, origin=a, origin=b", 41, "origin is said twice."),
         ("weight ١٢, because x", 10, '"١٢" is not a number.'),
     ],
 )
-def test_a_detail_that_was_once_taken_is_refused(detail: str, column: int, said: str, registry: Registry) -> None:
+def test_a_detail_that_was_once_taken_is_refused(
+    detail: str, column: int, said: str, registry: Registry
+) -> None:
     (problem,) = read(f"{STRAITS}\n  {detail}\n", registry).problems
 
     assert (problem.line, problem.column, problem.said) == (2, column, said)
@@ -246,7 +300,10 @@ def test_blank_lines_and_comments_are_kept_with_their_lines(registry: Registry) 
 
 
 def test_comments_among_details_belong_to_the_fact(registry: Registry) -> None:
-    found = block(f"{STRAITS}\n# first\n  report Reuters, 2022-03-01\n  # second\n# third\n  note A note\n", registry)
+    found = block(
+        f"{STRAITS}\n# first\n  report Reuters, 2022-03-01\n  # second\n# third\n  note A note\n",
+        registry,
+    )
 
     assert found.comments == ((2, "# first"), (4, "# second"), (5, "# third"))
     assert found.content.note == "A note"
@@ -296,37 +353,66 @@ def test_an_empty_file_holds_nothing(registry: Registry) -> None:
 
 
 def test_an_actor_described_anywhere_in_a_file_is_known_in_all_of_it(registry: Registry) -> None:
-    document = read("2022-03-05  Ruritania > RUS  call  A call\n@actor ruritania  Ruritania | Strelsau {metonym}  type=state\n", registry)
+    document = read(
+        "2022-03-05  Ruritania > RUS  call  A call\n@actor ruritania  Ruritania | Strelsau"
+        " {metonym}  type=state\n",
+        registry,
+    )
 
     assert document.problems == []
     assert document.blocks[0].content.actors == ("ruritania",)
-    assert [(line.line, line.actor.id, line.actor.name()) for line in document.actors] == [(2, "ruritania", "Ruritania")]
+    assert [(line.line, line.actor.id, line.actor.name()) for line in document.actors] == [
+        (2, "ruritania", "Ruritania")
+    ]
 
 
 def test_a_described_person_may_be_named(registry: Registry) -> None:
-    found = read(f"@actor rur.rudolf  Rudolf  type=person\n{CALL}\n  people rur.rudolf, rus.putin\n", registry)
+    found = read(
+        f"@actor rur.rudolf  Rudolf  type=person\n{CALL}\n  people rur.rudolf, rus.putin\n",
+        registry,
+    )
 
     assert found.problems == []
     assert found.blocks[0].content.people == ("rur.rudolf", "rus.putin")
 
 
 def test_an_expectation_names_a_day_a_pair_and_a_label(registry: Registry) -> None:
-    document = read("@assert 2022-03-05  Turkey Moscow  mixed\n@assert 2022-03  TUR RUS  Sanctions  tense\n", registry)
+    document = read(
+        "@assert 2022-03-05  Turkey Moscow  mixed\n@assert 2022-03  TUR RUS  Sanctions  tense\n",
+        registry,
+    )
 
     assert document.problems == []
     assert [line.expected for line in document.expectations] == [
         Expected(known_on=NO_DAY, assumed=True, on="2022-03-05", a="TUR", b="RUS", label="mixed"),
-        Expected(known_on=NO_DAY, assumed=True, on="2022-03", a="TUR", b="RUS", domain="sanctions", label="tense"),
+        Expected(
+            known_on=NO_DAY,
+            assumed=True,
+            on="2022-03",
+            a="TUR",
+            b="RUS",
+            domain="sanctions",
+            label="tense",
+        ),
     ]
 
 
 # What is wrong
 
-EXAMPLE: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits"
+EXAMPLE: Final = (
+    "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships "
+    " ^straits"
+)
 AN_ACTOR: Final = "@actor west  the West  type=grouping"
-NO_FACT: Final = "a fact says when, who does what to whom, and has a title: DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic."
-NO_LINE: Final = "begins no line that detente reads; a fact is written DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic."
-# ruff: noqa: E501  # a row of a table is one line
+NO_FACT: Final = (
+    "a fact says when, who does what to whom, and has a title: DATE  ACTORS > RECIPIENTS "
+    " WHAT/DOMAIN  TITLE  ^handle  #topic."
+)
+NO_LINE: Final = (
+    "begins no line that detente reads; a fact is written DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN "
+    " TITLE  ^handle  #topic."
+)
+# a row of a table is one line
 BAD: Final = [
     # the line as a whole
     ("hello", 1, f'"hello" {NO_LINE}', EXAMPLE),
@@ -390,7 +476,9 @@ BAD: Final = [
 
 
 @pytest.mark.parametrize(("line", "column", "said", "mend"), BAD, ids=[line for line, *_ in BAD])
-def test_a_bad_line_is_named_with_its_column_and_a_mend(line: str, column: int, said: str, mend: str, registry: Registry) -> None:
+def test_a_bad_line_is_named_with_its_column_and_a_mend(
+    line: str, column: int, said: str, mend: str, registry: Registry
+) -> None:
     document = read(f"# first\n\n{line}\n", registry)
 
     (found,) = document.problems
@@ -407,7 +495,10 @@ def test_a_bad_line_hides_no_good_one(line: str, registry: Registry) -> None:
 
 
 def test_every_problem_of_a_file_is_reported_in_order(registry: Registry) -> None:
-    text = f"nonsense\n{STRAITS}\n  report Reuters\n  grade Z\n\n2022 XQZ > RUS call A call\n@actor\n{CALL}\n  hold 2022\n"
+    text = (
+        f"nonsense\n{STRAITS}\n  report Reuters\n  grade Z\n\n2022 XQZ > RUS call A"
+        f" call\n@actor\n{CALL}\n  hold 2022\n"
+    )
 
     assert [line for line, _, _ in problems(text, registry)] == [1, 3, 4, 6, 7, 9]
 
@@ -425,7 +516,9 @@ def test_two_facts_of_one_handle_are_refused_at_the_second(registry: Registry) -
     assert found.mends[0].paste == "^straits-2"
 
 
-def test_a_person_nobody_described_is_refused_with_the_line_that_would_do(registry: Registry) -> None:
+def test_a_person_nobody_described_is_refused_with_the_line_that_would_do(
+    registry: Registry,
+) -> None:
     (found,) = read(f"{CALL}\n  people rus.putin, rur.rudolf\n", registry).problems
 
     assert found.said == 'no person is called "rur.rudolf".'

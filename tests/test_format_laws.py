@@ -58,7 +58,10 @@ def _plain(event: Event) -> Event:
 
 
 def events_of(document: Document) -> list[tuple[str, list[Event]]]:
-    return [(block.handle, [block.asserted, *(detail.event for detail in block.events)]) for block in document.blocks]
+    return [
+        (block.handle, [block.asserted, *(detail.event for detail in block.events)])
+        for block in document.blocks
+    ]
 
 
 # Strategies: blocks of `.facts`, the strange next to the plain.
@@ -78,19 +81,57 @@ def _forms(day: date) -> list[str]:
 
 DATES: Final = _DAYS.flatmap(lambda day: st.sampled_from(_forms(day)))
 KNOWN: Final = st.one_of(_DAYS.map(date.isoformat), _DAYS.map(lambda day: f"{day:%Y-%m}"))
-PUBLISHERS: Final = st.one_of(st.sampled_from(["Reuters", "Al Arabiya", "Foreign Ministry of Türkiye", "2022"]), _LINES)
-PARTIES: Final = st.sampled_from(["TUR > RUS", "RUS > TUR", "TUR = RUS", "TUR,USA > UKR", "USA = TUR,UKR", "EU > Moscow", "Ankara = NATO"])
-HAPPENED: Final = st.sampled_from(["call", "visit/trade", "accuse:disapprove", "support/territory", "aid/humanitarian", "threaten"])
+PUBLISHERS: Final = st.one_of(
+    st.sampled_from(["Reuters", "Al Arabiya", "Foreign Ministry of Türkiye", "2022"]), _LINES
+)
+PARTIES: Final = st.sampled_from(
+    [
+        "TUR > RUS",
+        "RUS > TUR",
+        "TUR = RUS",
+        "TUR,USA > UKR",
+        "USA = TUR,UKR",
+        "EU > Moscow",
+        "Ankara = NATO",
+    ]
+)
+HAPPENED: Final = st.sampled_from(
+    [
+        "call",
+        "visit/trade",
+        "accuse:disapprove",
+        "support/territory",
+        "aid/humanitarian",
+        "threaten",
+    ]
+)
 STANDING: Final = st.sampled_from(
-    ["instrument:sanctions/sanctions", "stance:opposes", "link:close/energy", "assessment:strained", "geography:x"]
+    [
+        "instrument:sanctions/sanctions",
+        "stance:opposes",
+        "link:close/energy",
+        "assessment:strained",
+        "geography:x",
+    ]
 )
 PLANNED: Final = st.sampled_from(["planned:call", "planned:summit/security", "planned:deadline"])
 EXTRAS: Final = st.sampled_from(
-    ["", "", ", https://example.org/a,b?c=d#e", ", origin=afp", ", origin=afp, voice=official, grade=B2", ", because it says so, twice"]
+    [
+        "",
+        "",
+        ", https://example.org/a,b?c=d#e",
+        ", origin=afp",
+        ", origin=afp, voice=official, grade=B2",
+        ", because it says so, twice",
+    ]
 )
-PUBLISHED: Final = st.one_of(KNOWN, KNOWN, KNOWN, st.builds("known {}{}".format, KNOWN, st.sampled_from(["", "?"])))
+PUBLISHED: Final = st.one_of(
+    KNOWN, KNOWN, KNOWN, st.builds("known {}{}".format, KNOWN, st.sampled_from(["", "?"]))
+)
 REPORTS: Final = st.builds("report {}, {}{}".format, PUBLISHERS, PUBLISHED, EXTRAS)
-SAID: Final = st.builds("{} {}, {}{}".format, st.sampled_from(["denied", "confirmed"]), PUBLISHERS, PUBLISHED, EXTRAS)
+SAID: Final = st.builds(
+    "{} {}, {}{}".format, st.sampled_from(["denied", "confirmed"]), PUBLISHERS, PUBLISHED, EXTRAS
+)
 FIELDS: Final = st.one_of(
     st.builds("{} {}".format, st.sampled_from(["note", "place", "level"]), _LINES),
     st.sampled_from(
@@ -102,7 +143,16 @@ FIELDS: Final = st.one_of(
             "weight 0.000001, because small",
         ]
     ),
-    st.sampled_from(["grade B2", "grade f6", "code CAMEO 1.1b3 057", "goldstein -3.4", "known 2021-07", "known 2021-07-05?"]),
+    st.sampled_from(
+        [
+            "grade B2",
+            "grade f6",
+            "code CAMEO 1.1b3 057",
+            "goldstein -3.4",
+            "known 2021-07",
+            "known 2021-07-05?",
+        ]
+    ),
 )
 TITLE_FIX: Final = _LINES.map(lambda text: f"title {quoted(text)}")
 FIXES: Final = st.one_of(
@@ -121,7 +171,10 @@ FIXES: Final = st.one_of(
     ),
 )
 CORRECTIONS: Final = st.builds(
-    "corrected {}, {}{}".format, FIXES, KNOWN, st.sampled_from(["", "?", ", because a, b", "?, because 2022-01-01, b"])
+    "corrected {}, {}{}".format,
+    FIXES,
+    KNOWN,
+    st.sampled_from(["", "?", ", because a, b", "?, because 2022-01-01, b"]),
 )
 CHANGES: Final = st.builds(
     "{} {}{}, {}{}".format,
@@ -132,16 +185,29 @@ CHANGES: Final = st.builds(
     EXTRAS,
 )
 OUTCOMES: Final = st.builds(
-    "{} {}{}, {}{}".format, st.sampled_from(["held", "cancelled", "moved"]), DATES, st.sampled_from(["", ", AFP"]), KNOWN, EXTRAS
+    "{} {}{}, {}{}".format,
+    st.sampled_from(["held", "cancelled", "moved"]),
+    DATES,
+    st.sampled_from(["", ", AFP"]),
+    KNOWN,
+    EXTRAS,
 )
 ANNOUNCED: Final = st.builds("announced {}, {}{}".format, KNOWN, PUBLISHERS, EXTRAS)
 WITHDRAWN: Final = st.builds(
-    "{} {}{}".format, st.sampled_from(["retracted", "reinstated"]), KNOWN, st.sampled_from(["", ", because wrong"])
+    "{} {}{}".format,
+    st.sampled_from(["retracted", "reinstated"]),
+    KNOWN,
+    st.sampled_from(["", ", because wrong"]),
 )
 COMMENTS: Final = st.builds("# {}".format, _LINES)
 ANY: Final = st.one_of(REPORTS, REPORTS, FIELDS, FIELDS, SAID, CORRECTIONS, WITHDRAWN, COMMENTS)
 SPANS: Final = st.one_of(
-    DATES, DATES, st.builds("{}/{}".format, DATES, DATES), DATES.map("{}/..".format), DATES.map("{}/".format), DATES.map("../{}".format)
+    DATES,
+    DATES,
+    st.builds("{}/{}".format, DATES, DATES),
+    DATES.map("{}/..".format),
+    DATES.map("{}/".format),
+    DATES.map("../{}".format),
 )
 TOPICS: Final = st.sampled_from(["", "#war", "#war #s-400"])
 
@@ -157,9 +223,19 @@ def _said_once(line: str) -> str:
 
 @st.composite
 def blocks(draw: st.DrawFn, handle: str) -> str:
-    dates, whats, more = draw(st.sampled_from([(DATES, HAPPENED, ANY), (SPANS, STANDING, CHANGES), (DATES, PLANNED, OUTCOMES | ANNOUNCED)]))
+    dates, whats, more = draw(
+        st.sampled_from(
+            [
+                (DATES, HAPPENED, ANY),
+                (SPANS, STANDING, CHANGES),
+                (DATES, PLANNED, OUTCOMES | ANNOUNCED),
+            ]
+        )
+    )
     title = draw(_LINES | st.sampled_from(["Straits closed to warships"]))
-    head = f"{draw(dates)}  {draw(PARTIES)}  {draw(whats)}  {quoted(title)}  {handle}  {draw(TOPICS)}"
+    head = (
+        f"{draw(dates)}  {draw(PARTIES)}  {draw(whats)}  {quoted(title)}  {handle}  {draw(TOPICS)}"
+    )
     details = draw(st.lists(ANY | more, max_size=5, unique_by=_said_once))
     return "\n".join([head, *(f"  {line}" for line in details)]) + "\n"
 
@@ -195,7 +271,9 @@ def test_importing_a_file_twice_appends_nothing(text: str) -> None:
 
 @A_LAW
 @given(facts(), st.randoms(use_true_random=False))
-def test_the_order_of_facts_in_a_file_makes_no_difference(blocks: list[str], random: Random) -> None:
+def test_the_order_of_facts_in_a_file_makes_no_difference(
+    blocks: list[str], random: Random
+) -> None:
     shuffled = random.sample(blocks, len(blocks))
     with a_timeline() as one, a_timeline() as other:
         imported(one, "".join(blocks))
@@ -225,7 +303,9 @@ def test_an_edited_title_is_one_correction_whatever_else_the_fact_says(block: st
         again = imported(timeline, edited).edits.events
         back = imported(timeline, block).edits.events
 
-        assert [(event.field, event.value) for event in events if isinstance(event, Corrected)] == [("title", "Another title, 2022 ^#")]
+        assert [(event.field, event.value) for event in events if isinstance(event, Corrected)] == [
+            ("title", "Another title, 2022 ^#")
+        ]
         assert (len(events), again) == (1, [])
         assert [type(event) for event in back] == [Corrected]
         assert imported(timeline, timeline.export()).edits.events == []
@@ -361,7 +441,9 @@ def check_problems(text: str) -> None:
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
         assert problem.said.endswith((".", "?")), problem.said
         assert "\n" not in problem.said
-    assert document.problems == sorted(document.problems, key=lambda problem: (problem.line, problem.column))
+    assert document.problems == sorted(
+        document.problems, key=lambda problem: (problem.line, problem.column)
+    )
 
 
 @given(st.text(st.characters(exclude_characters="\0")))
@@ -381,13 +463,22 @@ def test_what_can_be_read_can_be_recorded_or_is_refused_in_words(text: str) -> N
     with a_timeline() as timeline:
         recorded = imported(timeline, text)
 
-        assert bool(recorded.positions) != bool(recorded.edits.problems) or not (recorded.edits.events or recorded.edits.problems)
+        assert bool(recorded.positions) != bool(recorded.edits.problems) or not (
+            recorded.edits.events or recorded.edits.problems
+        )
         assert imported(timeline, text).edits.events == [] or recorded.edits.problems
 
 
 # The golden files
 
-ASKED: Final = [date(2018, 6, 30), date(2020, 12, 20), date(2021, 9, 15), date(2022, 2, 26), date(2022, 3, 5), date(2022, 3, 31)]
+ASKED: Final = [
+    date(2018, 6, 30),
+    date(2020, 12, 20),
+    date(2021, 9, 15),
+    date(2022, 2, 26),
+    date(2022, 3, 5),
+    date(2022, 3, 31),
+]
 PAIRS: Final = [
     Pair.of("TUR", "RUS"),
     Pair.of("TUR", "USA"),

@@ -1,7 +1,8 @@
-"""Spoiled files: whatever stands in one, it is recorded whole, or refused in a sentence, and nothing is written.
+"""Spoiled files: whatever stands in one, it is recorded whole, or refused in a sentence.
 
-A slice runs with the tests; `make fuzz` runs a hundred thousand, a third of each form. A failure names the file by its
-number, and `DETENTE_FUZZ_ONLY="csv 4711"` runs that one alone.
+And nothing is written. A slice runs with the tests; `make fuzz` runs a hundred thousand, a third
+of each form. A failure names the file by its number, and `DETENTE_FUZZ_ONLY="csv 4711"` runs that
+one alone.
 """
 
 from __future__ import annotations
@@ -90,13 +91,15 @@ MORE: Final = """\
 """
 
 
-# Good files and what is there before ---------------------------------------------------------------------------
+# Good files and what is there before --------------------------------------------------------------
 
 
 def a_timeline(registry: Registry, *texts: str) -> Timeline:
     timeline = Timeline(MemoryRecorder(), registry, lambda: NOW)
     for text in texts:
-        assert not timeline.record(timeline.read(text, "desk.facts"), timeline.moment()).edits.problems
+        assert not timeline.record(
+            timeline.read(text, "desk.facts"), timeline.moment()
+        ).edits.problems
     return timeline
 
 
@@ -104,7 +107,13 @@ def full(registry: Registry) -> Timeline:
     """A timeline with something undone, and an answer that was cited."""
     timeline = a_timeline(registry, FACTS, MORE)
     timeline.undo(timeline.moment())
-    cited = Cited(words=("state", "TUR-RUS"), today="2022-04-01", position=3, title="State", known_on=NOW.date())
+    cited = Cited(
+        words=("state", "TUR-RUS"),
+        today="2022-04-01",
+        position=3,
+        title="State",
+        known_on=NOW.date(),
+    )
     timeline.remember("f6d162d7fe84e070", cited)
     return timeline
 
@@ -119,7 +128,10 @@ def good(form: str, registry: Registry) -> bytes:
 
 
 def before(form: str, registry: Registry) -> tuple[bytes, ...]:
-    """Copies of the timelines into which files are imported: an empty one, and others that hold some of the file."""
+    """Copies of the timelines into which files are imported.
+
+    An empty one, and others that hold some of the file.
+    """
     if form == "jsonl":
         whole = full(registry)
         texts = [whole.as_it_stood(position) for position in (0, 4)]
@@ -134,12 +146,14 @@ def lines_of(file: bytes) -> Callable[[], Iterable[bytes]]:
 
 def copy_of(file: bytes, registry: Registry, *, database: bool = False) -> Timeline:
     """A timeline that holds a copy."""
-    timeline = Timeline(SqlRecorder.at(":memory:") if database else MemoryRecorder(), registry, lambda: NOW)
+    timeline = Timeline(
+        SqlRecorder.at(":memory:") if database else MemoryRecorder(), registry, lambda: NOW
+    )
     assert copied(timeline, lines_of(file), "before.jsonl").problem is None
     return timeline
 
 
-# One file ----------------------------------------------------------------------------------------------------
+# One file -----------------------------------------------------------------------------------------
 
 
 def imported(timeline: Timeline, form: str, file: bytes) -> list[str]:
@@ -150,7 +164,11 @@ def imported(timeline: Timeline, form: str, file: bytes) -> list[str]:
             problems = [] if problem is None else [problem]
         else:
             text = io.TextIOWrapper(BytesIO(file), encoding="utf-8").read()
-            document = timeline.read(text, "file.facts") if form == "facts" else table.parse(text, "file.csv", timeline.registry)
+            document = (
+                timeline.read(text, "file.facts")
+                if form == "facts"
+                else table.parse(text, "file.csv", timeline.registry)
+            )
             problems = timeline.record(document, timeline.moment()).edits.problems
     except Failure as failure:
         return [failure.said]
@@ -164,12 +182,22 @@ def answers(timeline: Timeline, number: int) -> dict[str, str]:
     """The ids of answers on two days: of every kind, or of one."""
     asked = {"state": ANSWERS[STATE]} if number % ALL_ASKED else ANSWERS
     facts = timeline.pair_facts(PAIR)
-    return {f"{name} {as_of.on}": answer_id(answer(facts, PAIR, as_of)) for as_of in ASKED for name, answer in asked.items()}
+    return {
+        f"{name} {as_of.on}": answer_id(answer(facts, PAIR, as_of))
+        for as_of in ASKED
+        for name, answer in asked.items()
+    }
 
 
 def stands(timeline: Timeline) -> tuple[object, ...]:
     """All that a timeline holds, and what the actors are that it knows."""
-    return timeline.head(), "".join(event_lines(timeline)), timeline.export(), len(timeline.expectations()), timeline.commands()
+    return (
+        timeline.head(),
+        "".join(event_lines(timeline)),
+        timeline.export(),
+        len(timeline.expectations()),
+        timeline.commands(),
+    )
 
 
 def assert_sound(timeline: Timeline, form: str, number: int, registry: Registry) -> None:
@@ -181,11 +209,15 @@ def assert_sound(timeline: Timeline, form: str, number: int, registry: Registry)
     assert answers(copy, number) == answers(timeline, number)
     again = Timeline(MemoryRecorder(), registry, lambda: NOW)
     if form == "facts":
-        assert not again.record(again.read(timeline.export(), "again.facts"), again.moment()).edits.problems
+        assert not again.record(
+            again.read(timeline.export(), "again.facts"), again.moment()
+        ).edits.problems
         assert again.export() == timeline.export()
     elif form == "csv":
         text = table_text(timeline.facts())
-        assert not again.record(table.parse(text, "again.csv", timeline.registry), again.moment()).edits.problems
+        assert not again.record(
+            table.parse(text, "again.csv", timeline.registry), again.moment()
+        ).edits.problems
         assert table_text(again.facts()) == text
 
 
@@ -203,7 +235,10 @@ def named(form: str, number: int) -> Generator[None]:
     try:
         yield
     except BaseException as error:
-        error.add_note(f'again: DETENTE_FUZZ_ONLY="{form} {number}" .venv/bin/python -m pytest -n 0 tests/test_fuzz.py')
+        error.add_note(
+            f'again: DETENTE_FUZZ_ONLY="{form} {number}" .venv/bin/python -m pytest -n 0'
+            " tests/test_fuzz.py"
+        )
         raise
     finally:
         if alarmed:
@@ -239,19 +274,29 @@ def chosen(form: str, numbers: Sequence[int]) -> Sequence[int]:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_a_spoiled_file_is_recorded_whole_or_refused(form: str, chunk: int, registry: Registry) -> None:
+def test_a_spoiled_file_is_recorded_whole_or_refused(
+    form: str, chunk: int, registry: Registry
+) -> None:
     file, there = good(form, registry), before(form, registry)
     numbers = chosen(form, NUMBERS[chunk::CHUNKS])
     whole = 0
     for number in numbers:
         with named(form, number):
-            whole += taken(form, number, spoiled(form, number, file), there[number // CHUNKS % len(there)], registry)
+            whole += taken(
+                form,
+                number,
+                spoiled(form, number, file),
+                there[number // CHUNKS % len(there)],
+                registry,
+            )
 
     assert ONLY or 0 < whole < len(numbers), "the files are all alike: they test nothing"
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_on_the_command_line_a_spoiled_file_is_told_in_sentences(form: str, registry: Registry, tmp_path: Path) -> None:
+def test_on_the_command_line_a_spoiled_file_is_told_in_sentences(
+    form: str, registry: Registry, tmp_path: Path
+) -> None:
     file = good(form, registry)
     numbers = chosen(form, NUMBERS[::ON_THE_COMMAND_LINE])
     for number in numbers:
@@ -266,5 +311,7 @@ def test_on_the_command_line_a_spoiled_file_is_told_in_sentences(form: str, regi
             assert code == 0 or (out, err.startswith("error: ")) == ("", True)
             assert code in (0, 1, 2)
             assert (verified_code, "Traceback" in err) == (0, False), verdict
-            assert [letter for letter in out + err if not letter.isprintable() and letter != "\n"] == []
+            assert [
+                letter for letter in out + err if not letter.isprintable() and letter != "\n"
+            ] == []
         (tmp_path / f"{number}.db").unlink()

@@ -1,4 +1,7 @@
-"""Every answer of the golden files, which were computed by a program that shares no code with this one."""
+"""Every answer of the golden files.
+
+It were computed by a program that shares no code with this one.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ def timeline(name: str) -> Timeline:
 def differences(expected: object, found: object, path: str = "") -> Iterator[str]:
     """Where an answer is not what is expected; it may hold more fields."""
     if isinstance(expected, dict) and isinstance(found, dict):
-        theirs, ours = cast("Json", expected), cast("Json", found)  # JSON objects have text for keys
+        theirs, ours = (
+            cast("Json", expected),
+            cast("Json", found),
+        )  # JSON objects have text for keys
         for key, value in theirs.items():
             yield from differences(value, ours.get(key, "missing"), f"{path}/{key}")
     elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
@@ -61,24 +67,42 @@ def answered(timeline: Timeline, expected: Json) -> object:
     """What a timeline answers to the question of a golden answer."""
     pair = Pair.of(str(expected["a"]), str(expected["b"]))
     known_on = expected["known_on"]
-    as_of = AsOf(date.fromisoformat(str(expected["on"])), date.fromisoformat(str(known_on)) if known_on else None)
+    as_of = AsOf(
+        date.fromisoformat(str(expected["on"])),
+        date.fromisoformat(str(known_on)) if known_on else None,
+    )
     return json.loads(json.dumps(state_json(timeline.state(pair, as_of))))
 
 
-@pytest.mark.parametrize(("name", "expected"), ANSWERS, ids=[_called(name, answer) for name, answer in ANSWERS])
+@pytest.mark.parametrize(
+    ("name", "expected"), ANSWERS, ids=[_called(name, answer) for name, answer in ANSWERS]
+)
 def test_an_answer_is_the_golden_one(name: str, expected: Json) -> None:
     assert list(differences(expected, answered(timeline(name), expected))) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_place_gives_the_golden_answers(name: str, place: Place, registry: Registry, tmp_path: Path) -> None:
-    console = Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": place.where})
-    imported = [console.run(["init", place.where])[1], console.run(["import", str(GOLDEN / f"{name}.facts")])[1]]
+def test_every_place_gives_the_golden_answers(
+    name: str, place: Place, registry: Registry, tmp_path: Path
+) -> None:
+    console = Console(
+        tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": place.where}
+    )
+    imported = [
+        console.run(["init", place.where])[1],
+        console.run(["import", str(GOLDEN / f"{name}.facts")])[1],
+    ]
     last = _expected(name)[-1]
     known = ["--known-on", str(last["known_on"])] if last["known_on"] else []
-    told, _, _ = console.apart(["state", str(last["a"]), str(last["b"]), "--on", str(last["on"]), *known, "--json"])
+    told, _, _ = console.apart(
+        ["state", str(last["a"]), str(last["b"]), "--on", str(last["on"]), *known, "--json"]
+    )
     with opened(place, registry) as stored:
-        found = [said for expected in _expected(name) for said in differences(expected, answered(stored, expected))]
+        found = [
+            said
+            for expected in _expected(name)
+            for said in differences(expected, answered(stored, expected))
+        ]
 
     assert (imported, found) == ([0, 0], [])
     assert list(differences(last, json.loads(told))) == []

@@ -44,7 +44,9 @@ def test_what_was_believed_and_is_denied_today_is_revised() -> None:
 def test_a_correction_says_what_was_told_then() -> None:
     found = looking_back(with_events(THEN, corrected("on", "2022-02-28", "2022-03-09")))
 
-    assert [revised.changes for revised in found.revised] == [("dated 2022-03-01 then, 2022-02-28 now",)]
+    assert [revised.changes for revised in found.revised] == [
+        ("dated 2022-03-01 then, 2022-02-28 now",)
+    ]
 
 
 def test_a_retraction_is_told() -> None:

@@ -1,4 +1,7 @@
-"""Files of machine-coded sources at the command line: what is told, what is refused, and files of real sources."""
+"""Files of machine-coded sources at the command line.
+
+What is told, what is refused, and files of real sources.
+"""
 
 from __future__ import annotations
 
@@ -40,14 +43,17 @@ def console(tmp_path: Path) -> Console:
 
 
 def rows_told(said: str) -> tuple[int, int]:
-    """How many rows a file has, and how many of them the summary accounts for; what is retracted is no row."""
+    """How many rows a file has, and how many of them the summary accounts for.
+
+    What is retracted is no row.
+    """
     rows = re.search(r"([\d,]+) rows?, rules", said)
     assert rows is not None
     lines = re.findall(r"^  (?!retracted|would retract)\S\D{16} *([\d,]+) ", said, re.MULTILINE)
     return int(rows[1].replace(",", "")), sum(int(number.replace(",", "")) for number in lines)
 
 
-# Telling -----------------------------------------------------------------------------------------------------
+# Telling ------------------------------------------------------------------------------------------
 
 
 def test_rows_that_cannot_be_read_are_put_aside_and_the_others_go_in(console: Console) -> None:
@@ -55,7 +61,9 @@ def test_rows_that_cannot_be_read_are_put_aside_and_the_others_go_in(console: Co
 
     assert (code, err, rows_told(said)) == (0, "", (2, 2))
     assert "a.csv:3: recipient: " in said
-    line, column, reason, row = (console.folder / "a.csv.rejects").read_text(encoding="utf-8").splitlines()[1].split("\t")
+    line, column, reason, row = (
+        (console.folder / "a.csv.rejects").read_text(encoding="utf-8").splitlines()[1].split("\t")
+    )
     assert (line, column, row) == ("3", "recipient", BAD.strip())
     assert "Atlantis" in reason
 
@@ -65,7 +73,10 @@ def test_a_row_that_cannot_be_read_is_told_with_its_file_in_an_archive(console: 
         archive.writestr("one.csv", HEAD + ONE)
         archive.writestr("more/two.csv", HEAD + BAD)
     console.apart(["import", "a.zip", "--rules", "csv"])
-    places = [line.partition("\t")[0] for line in (console.folder / "a.zip.rejects").read_text(encoding="utf-8").splitlines()]
+    places = [
+        line.partition("\t")[0]
+        for line in (console.folder / "a.zip.rejects").read_text(encoding="utf-8").splitlines()
+    ]
 
     assert places == ["line", "more/two.csv:2"]
 
@@ -74,9 +85,15 @@ def test_a_file_of_something_else_is_not_overwritten(console: Console) -> None:
     (console.folder / "a.csv.rejects").write_text("my notes\n", encoding="utf-8")
     _, err, code = console.apart(["import", "a.csv", "--rules", "csv"])
 
-    assert (code, (console.folder / "a.csv.rejects").read_text(encoding="utf-8")) == (1, "my notes\n")
+    assert (code, (console.folder / "a.csv.rejects").read_text(encoding="utf-8")) == (
+        1,
+        "my notes\n",
+    )
     assert "a.csv.rejects is there already and holds no rejected rows; nothing was imported." in err
-    assert "0 facts" not in console.apart(["import", "a.csv", "--rules", "csv", "--rejects", "b.tsv"])[0]
+    assert (
+        "0 facts"
+        not in console.apart(["import", "a.csv", "--rules", "csv", "--rejects", "b.tsv"])[0]
+    )
     assert (console.folder / "b.tsv").exists()
 
 
@@ -86,13 +103,18 @@ def test_standard_input_and_a_compressed_file_say_the_same(console: Console) -> 
     piped = console.apart(["import", "-", "--rules", "csv"], HEAD + ONE)[0]
 
     assert "added                      1 fact" in piped
-    assert "already here               1 fact" in console.apart(["import", "a.csv.gz", "--rules", "csv"])[0]
+    assert (
+        "already here               1 fact"
+        in console.apart(["import", "a.csv.gz", "--rules", "csv"])[0]
+    )
 
 
 def test_the_first_rows_are_shown_as_facts_and_nothing_is_written(console: Console) -> None:
     said = console.apart(["import", "a.csv", "--rules", "csv", "--limit", "1", "--show"])[0]
 
-    assert said.startswith("2015-11-24  TUR > RUS  assault/diplomacy  A jet  ^1\n    report Reuters, 2015-11-24\n")
+    assert said.startswith(
+        "2015-11-24  TUR > RUS  assault/diplomacy  A jet  ^1\n    report Reuters, 2015-11-24\n"
+    )
     assert said.endswith("Nothing written.\n")
     assert console.apart(["undo", "--list"])[0] == "Nothing was recorded yet.\n"
 
@@ -109,12 +131,21 @@ def test_a_layer_of_one_s_own_takes_the_facts(console: Console) -> None:
         (["--rules", "csv", "--layer", "desk"], 'the layer "desk" is kept by people'),
         (["--rules", "csv", "--layer", "commands"], 'the layer "commands" is kept by people'),
         (["--rules", "csv", "--layer", "My Layer"], '"My Layer" is no layer'),
-        (["--rules", "csv", "--changed", "maybe"], '--changed takes correct or ignore, not "maybe"'),
-        (["--rules", "csv", "--gone", "delete"], '--gone takes retract or retract-most, not "delete"'),
+        (
+            ["--rules", "csv", "--changed", "maybe"],
+            '--changed takes correct or ignore, not "maybe"',
+        ),
+        (
+            ["--rules", "csv", "--gone", "delete"],
+            '--gone takes retract or retract-most, not "delete"',
+        ),
         (["--rules", "csv", "--gone", "retract", "--limit", "5"], "--gone needs the whole file"),
         (["--rules", "csv", "--sync"], "--sync is for files that people keep"),
         (["--rules", "csv", "--as", "csv"], "--as is for files that people keep"),
-        (["--layer", "icews"], "--layer says how the rows of a source are read; name its rules too"),
+        (
+            ["--layer", "icews"],
+            "--layer says how the rows of a source are read; name its rules too",
+        ),
         (["--gone", "retract"], "--gone says how the rows of a source are read"),
         (["--show"], "--show says how the rows of a source are read"),
     ],
@@ -127,8 +158,12 @@ def test_what_makes_no_sense_is_refused(console: Console, words: list[str], said
     assert console.apart(["undo", "--list"])[0] == "Nothing was recorded yet.\n"
 
 
-def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
-    (console.folder / "a.csv").write_text(HEAD + ONE + ONE.replace("1,", "7,", 1) + ONE.replace("1,", "8,", 1), encoding="utf-8")
+def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (console.folder / "a.csv").write_text(
+        HEAD + ONE + ONE.replace("1,", "7,", 1) + ONE.replace("1,", "8,", 1), encoding="utf-8"
+    )
     carry = Timeline.carry
     calls = iter([carry, carry])
 
@@ -145,7 +180,10 @@ def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(
 
     assert (code, err) == (
         130,
-        "error: interrupted; 2 facts of a.csv recorded, the rest is not.\n  detente import a.csv --rules csv   # finishes it\n",
+        (
+            "error: interrupted; 2 facts of a.csv recorded, the rest is not.\n  detente import"
+            " a.csv --rules csv   # finishes it\n"
+        ),
     )
     said = console.apart(["import", "a.csv", "--rules", "csv"])[0]
     assert "  added                      1 fact " in said
@@ -160,15 +198,29 @@ ROWS = """\
 
 
 @pytest.mark.parametrize("tried", [True, False], ids=["tried", "done"])
-def test_what_is_said_of_a_row_moves_its_layer_and_not_the_desk(console: Console, *, tried: bool) -> None:
+def test_what_is_said_of_a_row_moves_its_layer_and_not_the_desk(
+    console: Console, *, tried: bool
+) -> None:
     (console.folder / "a.csv").write_text(HEAD + ROWS, encoding="utf-8")
     console.apart(["import", "a.csv", "--rules", "csv"])
-    console.apart(["add", "2015-11-24", "TUR", ">", "RUS", "accuse", "An accusation", "--publisher", "AFP"])
-    before = console.apart(["state", "turkey", "russia", "--on", "2015-11-24", "--layer", "sheet"])[0]
-    said = console.apart(["retract", "sheet/1", "--because", "a slip", *(["--dry-run"] if tried else [])])[0]
-    after = console.apart(["state", "turkey", "russia", "--on", "2015-11-24", "--layer", "sheet"])[0]
+    console.apart(
+        ["add", "2015-11-24", "TUR", ">", "RUS", "accuse", "An accusation", "--publisher", "AFP"]
+    )
+    before = console.apart(["state", "turkey", "russia", "--on", "2015-11-24", "--layer", "sheet"])[
+        0
+    ]
+    said = console.apart(
+        ["retract", "sheet/1", "--because", "a slip", *(["--dry-run"] if tried else [])]
+    )[0]
+    after = console.apart(["state", "turkey", "russia", "--on", "2015-11-24", "--layer", "sheet"])[
+        0
+    ]
 
-    effect = re.search(r"^Effect   TUR–RUS on 24 Nov 2015, layer sheet: (\S+) (\S+) → (\S+) (\S+)$", said, re.MULTILINE)
+    effect = re.search(
+        r"^Effect   TUR–RUS on 24 Nov 2015, layer sheet: (\S+) (\S+) → (\S+) (\S+)$",
+        said,
+        re.MULTILINE,
+    )
     assert effect is not None, said
     assert effect[1] in before
     assert effect[2].upper() in before
@@ -205,18 +257,37 @@ DAMAGED = pytest.mark.parametrize(
     ("damage", "name", "said"),
     [
         (cut_short, "a.gz", r"a\.gz is damaged after line \d+: it ends too early"),
-        (with_a_spoiled_sum, "a.gz", r"a\.gz is damaged after line 401: what is packed there cannot be unpacked"),
-        (with_a_flipped_byte, "a.zip", r"a\.zip/one\.csv is damaged after line \d+: what is packed there cannot be unpacked"),
-        (with_another_header_in_its_second_file, "a.zip", r'a\.zip/two\.csv has no column "recipient"; its first row names the columns'),
+        (
+            with_a_spoiled_sum,
+            "a.gz",
+            r"a\.gz is damaged after line 401: what is packed there cannot be unpacked",
+        ),
+        (
+            with_a_flipped_byte,
+            "a.zip",
+            r"a\.zip/one\.csv is damaged after line \d+: what is packed there cannot be unpacked",
+        ),
+        (
+            with_another_header_in_its_second_file,
+            "a.zip",
+            r'a\.zip/two\.csv has no column "recipient"; its first row names the columns',
+        ),
     ],
 )
 
 
 @DAMAGED
 def test_of_a_damaged_file_is_told_what_is_recorded_and_a_whole_one_finishes_it(
-    console: Console, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None], name: str, said: str
+    console: Console,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: Callable[[Path], None],
+    name: str,
+    said: str,
 ) -> None:
-    """A file that ended too early was told as an interruption in which nothing was written, after thousands of facts were."""
+    """A file that ended too early was told as an interruption in which nothing was written.
+
+    After thousands of facts were.
+    """
     damage(console.folder / name)
     monkeypatch.setattr(bulk, "BATCH", 20)
     out, err, code = console.apart(["import", name, "--rules", "csv"])
@@ -225,9 +296,14 @@ def test_of_a_damaged_file_is_told_what_is_recorded_and_a_whole_one_finishes_it(
     assert (out, code) == ("", 1)
     assert told
     assert int(told[1]) % 20 == 0
-    assert err.endswith(f"  detente import {name} --rules csv   # finishes it, once that is put right\n")
+    assert err.endswith(
+        f"  detente import {name} --rules csv   # finishes it, once that is put right\n"
+    )
     (console.folder / "whole.csv").write_text(HEAD + rows(400), encoding="utf-8")
-    assert f"  already here     {int(told[1]):>11} facts\n" in console.apart(["import", "whole.csv", "--rules", "csv"])[0]
+    assert (
+        f"  already here     {int(told[1]):>11} facts\n"
+        in console.apart(["import", "whole.csv", "--rules", "csv"])[0]
+    )
 
 
 @DAMAGED
@@ -244,20 +320,30 @@ def test_of_a_damaged_file_nothing_is_recorded_that_is_only_looked_at(
 
 def test_a_quote_that_nothing_closes_costs_its_own_line_only(console: Console) -> None:
     """It swallowed all that followed, which was neither counted nor kept."""
-    text = HEAD + rows(5) + ONE.replace("1,", "5,", 1).replace("A jet", '"A jet') + rows(2000).split("\n", 6)[6]
+    text = (
+        HEAD
+        + rows(5)
+        + ONE.replace("1,", "5,", 1).replace("A jet", '"A jet')
+        + rows(2000).split("\n", 6)[6]
+    )
     (console.folder / "a.csv").write_text(text, encoding="utf-8")
     said, _, code = console.apart(["import", "a.csv", "--rules", "csv"])
 
     assert (code, rows_told(said)) == (0, (2000, 2000))
     assert "  added                  1,999 facts" in said
-    assert "a.csv:7: a quote that opens on line 7 is not closed as a cell's is, up to line 1,006; line 7 alone is rejected.\n" in said
-    assert '\t5,2015-11-24,Turkey,assault,Russia,"A jet,Reuters,2015-11-24,\n' in (console.folder / "a.csv.rejects").read_text(
-        encoding="utf-8"
+    assert (
+        "a.csv:7: a quote that opens on line 7 is not closed as a cell's is, up to line 1,006; line"
+        " 7 alone is rejected.\n" in said
     )
+    assert '\t5,2015-11-24,Turkey,assault,Russia,"A jet,Reuters,2015-11-24,\n' in (
+        console.folder / "a.csv.rejects"
+    ).read_text(encoding="utf-8")
 
 
 def test_a_cell_in_quotes_still_holds_lines(console: Console) -> None:
-    (console.folder / "a.csv").write_text(HEAD + ONE.replace("A jet", '"A ""jet""\nfalls"') + BAD, encoding="utf-8")
+    (console.folder / "a.csv").write_text(
+        HEAD + ONE.replace("A jet", '"A ""jet""\nfalls"') + BAD, encoding="utf-8"
+    )
     said = console.apart(["import", "a.csv", "--rules", "csv", "--show"])[0]
 
     assert '  A "jet" falls  ^1' in said
@@ -266,8 +352,13 @@ def test_a_cell_in_quotes_still_holds_lines(console: Console) -> None:
 
 def test_no_terminal_obeys_what_a_file_holds(console: Console) -> None:
     spoiled = BAD.replace("Atlantis", "\x1b[2JAt\u202elantis\x07")
-    (console.folder / "a.csv").write_text(HEAD + ONE.replace("A jet", "A \x1b[2Jjet\u202e") + spoiled, encoding="utf-8")
-    told = console.apart(["import", "a.csv", "--rules", "csv"])[0] + console.apart(["import", "a.csv", "--rules", "csv", "--show"])[0]
+    (console.folder / "a.csv").write_text(
+        HEAD + ONE.replace("A jet", "A \x1b[2Jjet\u202e") + spoiled, encoding="utf-8"
+    )
+    told = (
+        console.apart(["import", "a.csv", "--rules", "csv"])[0]
+        + console.apart(["import", "a.csv", "--rules", "csv", "--show"])[0]
+    )
     kept = (console.folder / "a.csv.rejects").read_text(encoding="utf-8")
 
     assert not any(letter in told + kept for letter in "\x1b\x07\u202e")
@@ -284,7 +375,10 @@ def test_an_empty_file_says_so(console: Console) -> None:
         out, err, code = console.apart(["import", name, "--rules", rules])
 
         assert (out, code) == ("", 1)
-        assert err == f"error: {name} is empty: no line of text is in it. Fetch it anew, and import that.\n"
+        assert (
+            err == f"error: {name} is empty: no line of text is in it. Fetch it anew, and import"
+            " that.\n"
+        )
 
 
 def test_where_no_row_can_be_read_the_import_failed(console: Console) -> None:
@@ -299,8 +393,17 @@ def test_where_no_row_can_be_read_the_import_failed(console: Console) -> None:
 
 def test_a_long_line_of_the_summary_keeps_to_the_screen(console: Console) -> None:
     lines = [ONE.replace("1,", f"{i},", 1) for i in range(4)]
-    lines[0], lines[1], lines[2] = lines[0].replace("Turkey", ""), lines[1].replace("Turkey", "Russia"), lines[2].replace("2015", "1015", 1)
-    lines += [BAD, ONE.replace("assault", "sing"), ONE.replace("2015-11-24,\n", "24.11.2015,\n"), "a,b\n"]
+    lines[0], lines[1], lines[2] = (
+        lines[0].replace("Turkey", ""),
+        lines[1].replace("Turkey", "Russia"),
+        lines[2].replace("2015", "1015", 1),
+    )
+    lines += [
+        BAD,
+        ONE.replace("assault", "sing"),
+        ONE.replace("2015-11-24,\n", "24.11.2015,\n"),
+        "a,b\n",
+    ]
     (console.folder / "a.csv").write_text(HEAD + "".join(lines), encoding="utf-8")
     said = console.apart(["import", "a.csv", "--rules", "csv"])[0]
 
@@ -308,32 +411,48 @@ def test_a_long_line_of_the_summary_keeps_to_the_screen(console: Console) -> Non
     assert max(len(line) for line in said.partition("a.csv:")[0].splitlines()) <= 80
 
 
-def test_what_has_not_happened_yet_is_rejected_unless_the_rules_say_a_last_year(console: Console) -> None:
+def test_what_has_not_happened_yet_is_rejected_unless_the_rules_say_a_last_year(
+    console: Console,
+) -> None:
     days = ("2026-11-22", "2026-11-23", "2026-11-24")
-    text = "".join(ONE.replace("1,", f"{i},", 1).replace("2015-11-24", day, 1) for i, day in enumerate(days))
+    text = "".join(
+        ONE.replace("1,", f"{i},", 1).replace("2015-11-24", day, 1) for i, day in enumerate(days)
+    )
     (console.folder / "a.csv").write_text(HEAD + text, encoding="utf-8")
-    rules = rules_text("csv").replace('format = "YYYY-MM-DD"', 'format = "YYYY-MM-DD"\nlast_year = 2026')
+    rules = rules_text("csv").replace(
+        'format = "YYYY-MM-DD"', 'format = "YYYY-MM-DD"\nlast_year = 2026'
+    )
     (console.folder / "mine.toml").write_text(rules, encoding="utf-8-sig")
     said = console.apart(["import", "a.csv", "--rules", "csv", "--dry-run"])[0]
 
     assert "would add                  2 facts" in said
     assert "a.csv:4: date: 2026-11-24 has not happened yet.\n" in said
-    assert "would add                  3 facts" in console.apart(["import", "a.csv", "--rules", "mine.toml", "--dry-run"])[0]
+    assert (
+        "would add                  3 facts"
+        in console.apart(["import", "a.csv", "--rules", "mine.toml", "--dry-run"])[0]
+    )
 
 
-def test_a_column_that_is_misspelt_in_the_rules_is_told_with_its_place_there(console: Console) -> None:
-    (console.folder / "mine.toml").write_text(rules_text("csv").replace('column = "what"', 'column = "wat"'), encoding="utf-8")
+def test_a_column_that_is_misspelt_in_the_rules_is_told_with_its_place_there(
+    console: Console,
+) -> None:
+    (console.folder / "mine.toml").write_text(
+        rules_text("csv").replace('column = "what"', 'column = "wat"'), encoding="utf-8"
+    )
     _, err, code = console.apart(["import", "a.csv", "--rules", "mine.toml"])
 
     assert code == 1
     assert err.startswith(
-        'error: a.csv has no column "wat"; mine.toml:15: code.column names it, and the columns are those of the first row.\n'
+        'error: a.csv has no column "wat"; mine.toml:15: code.column names it, and the columns are'
+        " those of the first row.\n"
     )
     assert "  what\n" in err
-    assert "  mine.toml   a file\n  csv\n" in console.apart(["import", "a.csv", "--rules", "mine"])[1]
+    assert (
+        "  mine.toml   a file\n  csv\n" in console.apart(["import", "a.csv", "--rules", "mine"])[1]
+    )
 
 
-# Others' files -----------------------------------------------------------------------------------------------
+# Others' files ------------------------------------------------------------------------------------
 
 
 REAL = pytest.mark.parametrize(
@@ -346,7 +465,9 @@ REAL = pytest.mark.parametrize(
 )
 
 
-def test_of_a_graph_of_entities_every_row_has_one_end_and_none_is_new_again(console: Console) -> None:
+def test_of_a_graph_of_entities_every_row_has_one_end_and_none_is_new_again(
+    console: Console,
+) -> None:
     words = ["import", str(shared("icews18/valid.txt")), "--rules", "icews-kg"]
     first, again = console.apart(words)[0], console.apart(words)[0]
 
@@ -356,7 +477,9 @@ def test_of_a_graph_of_entities_every_row_has_one_end_and_none_is_new_again(cons
 
 
 @REAL
-def test_of_a_real_file_every_row_has_one_end_and_none_is_new_again(console: Console, path: str, rules: str, rows: int) -> None:
+def test_of_a_real_file_every_row_has_one_end_and_none_is_new_again(
+    console: Console, path: str, rules: str, rows: int
+) -> None:
     words = ["import", str(shared(path)), "--rules", rules]
     first, again = console.apart(words)[0], console.apart([*words, "--gone", "retract"])[0]
 
@@ -396,7 +519,7 @@ def twenty_changed(original: Path, rules: Rules, registry: Registry) -> str:
     return "\n".join(lines)
 
 
-# Parts -------------------------------------------------------------------------------------------------------
+# Parts --------------------------------------------------------------------------------------------
 
 
 class Terminal:
@@ -441,7 +564,9 @@ def test_rejected_rows_keep_to_their_columns(tmp_path: Path) -> None:
     rejects.write(Rejected(7, "date", "no date.", "a\tb\\n\n"))
 
     assert rejects.close()
-    assert (tmp_path / "a.rejects").read_text(encoding="utf-8") == f"{HEADER}7\tdate\tno date.\ta\\tb\\\\n\\n\n"
+    assert (tmp_path / "a.rejects").read_text(
+        encoding="utf-8"
+    ) == f"{HEADER}7\tdate\tno date.\ta\\tb\\\\n\\n\n"
     assert not Rejects(tmp_path / "a.rejects").close()
     with pytest.raises(Failure, match="holds no rejected rows"):
         Rejects(tmp_path)

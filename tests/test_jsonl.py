@@ -1,4 +1,7 @@
-"""The lossless form: what is copied is the same store, whatever it holds, and a damaged copy is refused."""
+"""The lossless form: what is copied is the same store, whatever it holds.
+
+And a damaged copy is refused.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,12 @@ def lines_of(file: bytes) -> list[bytes]:
 def answers(timeline: Timeline, on: date) -> list[dict[str, object]]:
     pairs = [Pair(a, b) for a in ACTORS for b in ACTORS if a < b]
     asked = AsOf(on), AsOf(on, known_on=on), AsOf(on, recorded_by=NOW)
-    return [ANSWERS[name](timeline.pair_facts(pair), pair, as_of) for name in ASKED for pair in pairs for as_of in asked]
+    return [
+        ANSWERS[name](timeline.pair_facts(pair), pair, as_of)
+        for name in ASKED
+        for pair in pairs
+        for as_of in asked
+    ]
 
 
 def problem_of(found: Copied) -> Problem:
@@ -120,7 +128,9 @@ def test_a_copy_in_another_kind_of_store_is_the_same(history: list[Fact]) -> Non
 
 
 @given(histories(most=3), st.data())
-def test_a_changed_byte_is_refused_or_makes_no_difference(history: list[Fact], data: st.DataObject) -> None:
+def test_a_changed_byte_is_refused_or_makes_no_difference(
+    history: list[Fact], data: st.DataObject
+) -> None:
     with a_timeline() as one, a_timeline() as other:
         file = file_of(recorded(one, history))
         at = data.draw(st.integers(0, len(file) - 1))
@@ -134,12 +144,24 @@ def test_a_changed_byte_is_refused_or_makes_no_difference(history: list[Fact], d
 
 
 @given(histories(most=3), st.data())
-def test_a_missing_doubled_or_moved_line_is_refused(history: list[Fact], data: st.DataObject) -> None:
+def test_a_missing_doubled_or_moved_line_is_refused(
+    history: list[Fact], data: st.DataObject
+) -> None:
     with a_timeline() as one, a_timeline() as other:
         lines = file_of(recorded(one, history)).splitlines(keepends=True)
-        at, to = data.draw(st.integers(0, len(lines) - 1)), data.draw(st.integers(0, len(lines) - 1))
+        at, to = (
+            data.draw(st.integers(0, len(lines) - 1)),
+            data.draw(st.integers(0, len(lines) - 1)),
+        )
         damaged = data.draw(
-            st.sampled_from([lines[:at] + lines[at + 1 :], [*lines[:at], lines[at], *lines[at:]], _swapped(lines, at, to), lines[:at]])
+            st.sampled_from(
+                [
+                    lines[:at] + lines[at + 1 :],
+                    [*lines[:at], lines[at], *lines[at:]],
+                    _swapped(lines, at, to),
+                    lines[:at],
+                ]
+            )
         )
         found = imported(other, b"".join(damaged))
 
@@ -216,7 +238,9 @@ def chained(rows: Sequence[StoredEvent]) -> bytes:
     lines: list[str] = []
     for row in rows:
         digest = link(digest, row)
-        stream, topic = (json.dumps(text, ensure_ascii=False) for text in (str(row.originator_id), row.topic))
+        stream, topic = (
+            json.dumps(text, ensure_ascii=False) for text in (str(row.originator_id), row.topic)
+        )
         fields = f'"stream":{stream},"version":{row.originator_version},"event":{topic},"state":{row.state.decode()}'
         lines.append(f'{{{fields},"hash":"{digest.hex()}"}}')
     header = f'{{"schema":"{jsonl.SCHEMA}","events":{len(rows)},"hash":"{digest.hex()}"}}'
@@ -239,7 +263,9 @@ def check_refused(file: bytes) -> None:
 
 
 @given(st.lists(_ROWS, max_size=4))
-def test_rows_that_nobody_wrote_are_refused_even_with_the_right_hashes(rows: list[StoredEvent]) -> None:
+def test_rows_that_nobody_wrote_are_refused_even_with_the_right_hashes(
+    rows: list[StoredEvent],
+) -> None:
     check_refused(chained(rows))
 
 
@@ -254,7 +280,9 @@ def test_no_text_is_too_strange_to_read(text: str) -> None:
     check_refused(text.encode())
 
 
-@pytest.mark.parametrize("line", ["[" * 100_000, "9" * 5000, '{"a":' * 100_000, "", "{}", "null", '"', "\x00"])
+@pytest.mark.parametrize(
+    "line", ["[" * 100_000, "9" * 5000, '{"a":' * 100_000, "", "{}", "null", '"', "\x00"]
+)
 def test_a_line_that_no_parser_likes_is_refused(line: str) -> None:
     header = f'{{"schema":"{jsonl.SCHEMA}","events":1,"hash":"{"0" * 64}"}}\n'
     check_refused(f"{header}{line}\n".encode())
@@ -266,9 +294,20 @@ def test_a_line_that_no_parser_likes_is_refused(line: str) -> None:
 def test_a_copy_has_a_line_for_every_event_and_one_before_them(original: Timeline) -> None:
     header, *lines = map(json.loads, event_lines(original))
 
-    assert header == {"schema": "detente/events@1", "events": original.head().position, "hash": original.head().digest.hex()}
-    assert [list(line) for line in lines] == [["stream", "version", "event", "state", "hash"]] * original.head().position
-    assert {line["stream"].partition("/")[0] for line in lines} == {"actor", "commands", "desk", "expectation"}
+    assert header == {
+        "schema": "detente/events@1",
+        "events": original.head().position,
+        "hash": original.head().digest.hex(),
+    }
+    assert [list(line) for line in lines] == [
+        ["stream", "version", "event", "state", "hash"]
+    ] * original.head().position
+    assert {line["stream"].partition("/")[0] for line in lines} == {
+        "actor",
+        "commands",
+        "desk",
+        "expectation",
+    }
     assert lines[-1]["hash"] == header["hash"]
     assert lines[0]["state"] == {
         "known_on": "2022-07-01",
@@ -287,8 +326,16 @@ class Later(Timeline):
 
 
 def test_an_event_of_an_old_name_keeps_it(original: Timeline) -> None:
-    row = StoredEvent("desk/straits", original.fact("straits").version + 1, "fact.withdrawn/1", b'{ "known_on": "2022-07-01" }')
-    with closing(Later(original.store, BUNDLED)) as one, closing(Later(MemoryRecorder(), BUNDLED)) as other:
+    row = StoredEvent(
+        "desk/straits",
+        original.fact("straits").version + 1,
+        "fact.withdrawn/1",
+        b'{ "known_on": "2022-07-01" }',
+    )
+    with (
+        closing(Later(original.store, BUNDLED)) as one,
+        closing(Later(MemoryRecorder(), BUNDLED)) as other,
+    ):
         one.store.insert_events([row], pairs=[[]])
         imported(other, file_of(one))
 
@@ -338,7 +385,9 @@ def test_a_name_that_nobody_stores_is_refused_at_the_name() -> None:
 
 
 @pytest.mark.parametrize("versions", [(2,), (1, 1), (1, 3)])
-def test_a_version_that_does_not_follow_is_refused_at_the_version(versions: tuple[int, ...]) -> None:
+def test_a_version_that_does_not_follow_is_refused_at_the_version(
+    versions: tuple[int, ...],
+) -> None:
     state = b'{"known_on":"2022-03-05","line":"@actor a  A"}'
     rows = [StoredEvent("actor/a", version, "actor.described/1", state) for version in versions]
     file = chained(rows)
@@ -356,12 +405,17 @@ def test_a_file_that_was_cut_short_is_refused(original: Timeline) -> None:
         problem = problem_of(imported(other, b"".join(lines[:4])))
 
     assert problem.place == "copy.jsonl:4:1"
-    assert problem.said == f"it was cut short: 3 events are here, and its first line promises {original.head().position}."
+    assert (
+        problem.said == "it was cut short: 3 events are here, and its first line promises"
+        f" {original.head().position}."
+    )
 
 
 def test_a_copy_of_another_version_is_refused(original: Timeline) -> None:
     with a_timeline() as other:
-        problem = problem_of(imported(other, file_of(original).replace(b"events@1", b"events@2", 1)))
+        problem = problem_of(
+            imported(other, file_of(original).replace(b"events@1", b"events@2", 1))
+        )
 
     assert problem.place == "copy.jsonl:1:12"
     assert "another version of detente" in problem.said
@@ -379,19 +433,30 @@ def test_a_file_with_other_line_ends_is_the_same_copy(original: Timeline) -> Non
 
 def test_the_first_line_that_differs_is_named(original: Timeline) -> None:
     with a_timeline() as other:
-        other.record(other.read("2022-02-28  TUR > RUS  call  Another call  ^other\n", "t.facts"), other.moment())
+        other.record(
+            other.read("2022-02-28  TUR > RUS  call  Another call  ^other\n", "t.facts"),
+            other.moment(),
+        )
         with pytest.raises(Failure) as refused:
             imported(other, file_of(original))
 
-    said = "this timeline is no copy of copy.jsonl: they differ from line 2 on, which is actor/ruritania 1 there and desk/other 1 here."
+    said = (
+        "this timeline is no copy of copy.jsonl: they differ from line 2 on, which is"
+        " actor/ruritania 1 there and desk/other 1 here."
+    )
     assert refused.value.said == said
 
 
 def test_a_timeline_that_is_ahead_of_the_copy_is_left_as_it_is(original: Timeline) -> None:
     file = file_of(original)
     position = original.head().position
-    original.record(original.read("2022-02-28  TUR > RUS  call  Another call  ^other\n", "t.facts"), original.moment())
-    with pytest.raises(Failure, match=f"ends before line {position + 2}, where this timeline goes on"):
+    original.record(
+        original.read("2022-02-28  TUR > RUS  call  Another call  ^other\n", "t.facts"),
+        original.moment(),
+    )
+    with pytest.raises(
+        Failure, match=f"ends before line {position + 2}, where this timeline goes on"
+    ):
         imported(original, file)
 
     assert original.head().position == position + 2
@@ -432,7 +497,10 @@ def test_what_somebody_else_records_meanwhile_is_told(original: Timeline) -> Non
         def lines() -> list[bytes]:
             reads.append(1)
             if len(reads) == 2:
-                other.record(other.read("2022-02-28  TUR > RUS  call  Another call  ^other\n", "t.facts"), other.moment())
+                other.record(
+                    other.read("2022-02-28  TUR > RUS  call  Another call  ^other\n", "t.facts"),
+                    other.moment(),
+                )
             return file.splitlines(keepends=True)
 
         with pytest.raises(Conflict, match="somebody else"):
@@ -444,7 +512,9 @@ def test_what_somebody_else_records_meanwhile_is_told(original: Timeline) -> Non
 class Hasty(MemoryRecorder):
     """A store in which somebody else always records the same a moment before."""
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
         super().insert_events(stored_events, **kwargs)
         return super().insert_events(stored_events, **kwargs)
 
@@ -476,7 +546,9 @@ def console(tmp_path: Path) -> Console:
 
 
 def stamped(console: Console, db: str) -> tuple[object, object, object]:
-    answer = json.loads(console.apart(["state", "turkey", "russia", "--on", "2022-03-05", "--json", "--db", db])[0])
+    answer = json.loads(
+        console.apart(["state", "turkey", "russia", "--on", "2022-03-05", "--json", "--db", db])[0]
+    )
     return answer["stamp"]["answer"], answer["stamp"]["position"], answer["stamp"]["digest"]
 
 
@@ -486,7 +558,10 @@ def test_a_copied_timeline_answers_under_the_same_id(console: Console) -> None:
 
     assert (printed, code) == ("6 events added, 0 there already.\n", 0)
     assert stamped(console, "copy.db") == stamped(console, "my.db")
-    assert console.run(["import", "all.jsonl", "--db", "copy.db"])[0] == "0 events added, 6 there already.\n"
+    assert (
+        console.run(["import", "all.jsonl", "--db", "copy.db"])[0]
+        == "0 events added, 6 there already.\n"
+    )
     assert console.run(["undo", "--list", "--db", "copy.db"]) == console.run(["undo", "--list"])
 
 
@@ -505,9 +580,14 @@ def test_a_damaged_copy_is_refused_with_its_place(console: Console) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("Kalin", "Malin"), encoding="utf-8")
     _, err, code = console.apart(["import", "all.jsonl", "--db", "copy.db"])
 
-    assert err.startswith("error: 1 line of all.jsonl cannot be read; nothing of it was written.\nall.jsonl:5:")
+    assert err.startswith(
+        "error: 1 line of all.jsonl cannot be read; nothing of it was written.\nall.jsonl:5:"
+    )
     assert code == 1
-    assert json.loads(console.apart(["stats", "--json", "--db", "copy.db"])[0])["stamp"]["position"] == 0
+    assert (
+        json.loads(console.apart(["stats", "--json", "--db", "copy.db"])[0])["stamp"]["position"]
+        == 0
+    )
 
 
 def test_another_timeline_is_refused_with_a_way_out(console: Console) -> None:
@@ -527,8 +607,12 @@ def test_only_a_whole_timeline_is_written_as_jsonl(console: Console) -> None:
     assert code == 2
 
 
-@pytest.mark.parametrize(("command", "code"), [(["import", "none.jsonl"], 1), (["export", "-o", "nowhere/all.jsonl"], 1)])
-def test_what_cannot_be_read_or_written_is_told(console: Console, command: list[str], code: int) -> None:
+@pytest.mark.parametrize(
+    ("command", "code"), [(["import", "none.jsonl"], 1), (["export", "-o", "nowhere/all.jsonl"], 1)]
+)
+def test_what_cannot_be_read_or_written_is_told(
+    console: Console, command: list[str], code: int
+) -> None:
     _, err, found = console.apart(command)
 
     assert err.startswith("error: ")
@@ -540,7 +624,9 @@ def test_every_stored_event_survives_a_copy(original: Timeline) -> None:
     with a_timeline() as other:
         imported(other, file_of(original))
 
-        assert [events(fact) for fact in other.facts()] == [events(fact) for fact in original.facts()]
+        assert [events(fact) for fact in other.facts()] == [
+            events(fact) for fact in original.facts()
+        ]
 
 
 def events(fact: Fact) -> Sequence[Event]:
@@ -550,13 +636,18 @@ def events(fact: Fact) -> Sequence[Event]:
 # Events that nobody recorded, in a chain that is right
 
 
-CALL: Final = '"kind":"contact","what":"call","actors":["TUR"],"recipients":["RUS"],"relation":"mutual","on":"2022-03-05","title":"A call"'
+CALL: Final = (
+    '"kind":"contact","what":"call","actors":["TUR"],"recipients":["RUS"],"relation":"mutual","on":"2022-03-05","title":"A'
+    ' call"'
+)
 KNOWN: Final = '"known_on":"2022-03-05"'
 PLAN: Final = CALL.replace("contact", "engagement").replace('"on"', '"planned"')
 
 
 def told(content: str = CALL, more: str = "") -> StoredEvent:
-    return StoredEvent("desk/call", 1, "fact.asserted/1", f'{{{KNOWN},"content":{{{content}}}{more}}}'.encode())
+    return StoredEvent(
+        "desk/call", 1, "fact.asserted/1", f'{{{KNOWN},"content":{{{content}}}{more}}}'.encode()
+    )
 
 
 def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> StoredEvent:
@@ -576,24 +667,72 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
         ([told(more=',"recorded_at":"2022-03-05T00:00:00"')], "not in UTC"),
         ([told(), then("fact.held/1", ',"on":"2022-03-06"')], "takes no such event"),
         ([told(PLAN), then("fact.held/1", ',"on":"soon"')], '"soon" is not a date'),
-        ([told(), then("fact.corrected/1", ',"field":"planned","value":"2022"')], "has no `planned`"),
+        (
+            [told(), then("fact.corrected/1", ',"field":"planned","value":"2022"')],
+            "has no `planned`",
+        ),
         ([told(), then("fact.asserted/1", f',"content":{{{CALL}}}')], "no beginning, or two"),
         ([then("fact.retracted/1", "", version=1)], "no beginning, or two"),
-        ([told(), then("fact.retracted/1", ""), then("fact.undone/1", ',"versions":[1]', version=3)], "no beginning, or two"),
-        ([told(), then("fact.undone/1", ',"versions":[7]')], "undoes what was never recorded"),
-        ([told(), then("command.carried/1", ',"did":"add","count":1')], "desk/call holds no such events"),
-        ([then("command.carried/1", ',"did":"add","count":9', "commands/x@1", 1)], "a command of 9 events stands after 0"),
-        ([then("actor.described/1", ',"line":"nobody"', "actor/x", 1)], "an actor has an id and a name"),
         (
-            [then("expectation.stated/1", ',"on":"2022","a":"TUR","b":"RUS","label":"fine"', "expectation/x", 1)],
+            [
+                told(),
+                then("fact.retracted/1", ""),
+                then("fact.undone/1", ',"versions":[1]', version=3),
+            ],
+            "no beginning, or two",
+        ),
+        ([told(), then("fact.undone/1", ',"versions":[7]')], "undoes what was never recorded"),
+        (
+            [told(), then("command.carried/1", ',"did":"add","count":1')],
+            "desk/call holds no such events",
+        ),
+        (
+            [then("command.carried/1", ',"did":"add","count":9', "commands/x@1", 1)],
+            "a command of 9 events stands after 0",
+        ),
+        (
+            [then("actor.described/1", ',"line":"nobody"', "actor/x", 1)],
+            "an actor has an id and a name",
+        ),
+        (
+            [
+                then(
+                    "expectation.stated/1",
+                    ',"on":"2022","a":"TUR","b":"RUS","label":"fine"',
+                    "expectation/x",
+                    1,
+                )
+            ],
             'no state is labelled "fine"',
         ),
-        ([then("answer.cited/1", ',"words":[],"today":"soon","position":0,"title":""', "answers/x", 1)], '"soon" is no day'),
-        ([then("answer.cited/1", ',"words":[],"today":"2022-03-05","position":4,"title":""', "answers/x", 1)], "the first 4 events"),
+        (
+            [
+                then(
+                    "answer.cited/1",
+                    ',"words":[],"today":"soon","position":0,"title":""',
+                    "answers/x",
+                    1,
+                )
+            ],
+            '"soon" is no day',
+        ),
+        (
+            [
+                then(
+                    "answer.cited/1",
+                    ',"words":[],"today":"2022-03-05","position":4,"title":""',
+                    "answers/x",
+                    1,
+                )
+            ],
+            "the first 4 events",
+        ),
         ([then("actor.described/1", ',"line":"@actor a  A"', "actor/a\tb", 1)], "this is no name"),
     ],
 )
-def test_an_event_that_detente_never_records_is_refused_at_its_line(rows: list[StoredEvent], said: str) -> None:
+def test_an_event_that_detente_never_records_is_refused_at_its_line(
+    rows: list[StoredEvent], said: str
+) -> None:
     """They once went in, and every answer about them was a crash."""
     with a_timeline() as other:
         problem = problem_of(imported(other, chained(rows)))
@@ -605,12 +744,19 @@ def test_an_event_that_detente_never_records_is_refused_at_its_line(rows: list[S
 def test_a_topic_may_hold_a_comma() -> None:
     """One from a table did, and a copy of the timeline was refused."""
     with a_timeline() as other:
-        assert imported(other, chained([told(f'{CALL},"topics":["rus,usa","war"]')])) == Copied(added=1)
+        assert imported(other, chained([told(f'{CALL},"topics":["rus,usa","war"]')])) == Copied(
+            added=1
+        )
 
 
 def test_what_was_undone_may_be_told_anew() -> None:
     again = StoredEvent("desk/call", 4, "fact.asserted/1", told().state)
-    rows = [told(), then("fact.retracted/1", ""), then("fact.undone/1", ',"versions":[1,2]', version=3), again]
+    rows = [
+        told(),
+        then("fact.retracted/1", ""),
+        then("fact.undone/1", ',"versions":[1,2]', version=3),
+        again,
+    ]
     with a_timeline() as other:
         assert imported(other, chained(rows)) == Copied(added=4)
 
@@ -623,5 +769,11 @@ def test_a_copy_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
         events = timeline.head().position
     console = Console.begun(tmp_path)
 
-    assert console.run(["import", "copy.jsonl"]) == (f"{events} events added, 0 there already.\n", 0)
-    assert console.run(["import", "copy.jsonl"]) == (f"0 events added, {events} there already.\n", 0)
+    assert console.run(["import", "copy.jsonl"]) == (
+        f"{events} events added, 0 there already.\n",
+        0,
+    )
+    assert console.run(["import", "copy.jsonl"]) == (
+        f"0 events added, {events} there already.\n",
+        0,
+    )

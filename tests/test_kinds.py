@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from domain import kinds
-from domain.kinds import DIMENSIONS, DOMAINS, KINDS, What, half_life, is_slug, read_domain, read_what, weight
+from domain.kinds import (
+    DIMENSIONS,
+    DOMAINS,
+    KINDS,
+    What,
+    half_life,
+    is_slug,
+    read_domain,
+    read_what,
+    weight,
+)
 from domain.problem import Refused
 from domain.report import Report, read_grade
 
@@ -94,7 +104,9 @@ def test_what_is_written_is_read_back(kind: str) -> None:
         ("zzzzzzzzz", 'nothing is called "zzzzzzzzz"; `detente kinds` lists what can happen.', []),
     ],
 )  # fmt: skip
-def test_a_what_that_nobody_knows_is_refused_with_the_closest(text: str, said: str, mends: list[str]) -> None:
+def test_a_what_that_nobody_knows_is_refused_with_the_closest(
+    text: str, said: str, mends: list[str]
+) -> None:
     refused = refusal(text)
 
     assert refused.said == said

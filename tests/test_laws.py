@@ -30,7 +30,19 @@ from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.answers import ANSWERS
 from tests.builders import a_content
-from tests.strategies import ACTORS, FIRST_RECORDED, changes, days, edtf_dates, facts_named, histories, instants, one_fact, recorded, texts
+from tests.strategies import (
+    ACTORS,
+    FIRST_RECORDED,
+    changes,
+    days,
+    edtf_dates,
+    facts_named,
+    histories,
+    instants,
+    one_fact,
+    recorded,
+    texts,
+)
 
 TODAY = date(2022, 3, 5)
 LATER = FIRST_RECORDED + timedelta(hours=100)
@@ -38,22 +50,28 @@ pairs = st.permutations(ACTORS).map(lambda actors: Pair.of(actors[0], actors[1])
 as_ofs = st.builds(AsOf, on=days, known_on=st.none() | days, recorded_by=st.none() | instants)
 
 
-# Order and mirrors -------------------------------------------------------------------------------------------
+# Order and mirrors --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ANSWERS)
 @settings(max_examples=20)
 @given(histories(4), pairs, as_ofs, st.randoms(use_true_random=False))
-def test_the_order_of_facts_never_changes_an_answer(name: str, history: list[Fact], pair: Pair, as_of: AsOf, random: Random) -> None:
+def test_the_order_of_facts_never_changes_an_answer(
+    name: str, history: list[Fact], pair: Pair, as_of: AsOf, random: Random
+) -> None:
     shuffled = random.sample(history, len(history))
 
-    answers = [ANSWERS[name](facts, pair, as_of) for facts in (history, list(reversed(history)), shuffled)]
+    answers = [
+        ANSWERS[name](facts, pair, as_of) for facts in (history, list(reversed(history)), shuffled)
+    ]
 
     assert answers[0] == answers[1] == answers[2]
 
 
 @given(histories(), pairs, as_ofs, st.randoms(use_true_random=False))
-def test_a_store_filled_in_any_order_gives_the_same_answers(history: list[Fact], pair: Pair, as_of: AsOf, random: Random) -> None:
+def test_a_store_filled_in_any_order_gives_the_same_answers(
+    history: list[Fact], pair: Pair, as_of: AsOf, random: Random
+) -> None:
     streams = [list(fact.events) for fact in history]
     timelines = [Timeline(MemoryRecorder(), Registry([])) for _ in range(2)]
     timelines[0].append([event for stream in streams for event in stream])
@@ -62,32 +80,51 @@ def test_a_store_filled_in_any_order_gives_the_same_answers(history: list[Fact],
         timelines[1].append([stream.pop(0)])
     one, other = (timeline.pair_facts(pair) for timeline in timelines)
 
-    assert one == other == [fact for fact in sorted(history, key=lambda fact: fact.handle) if fact in one]
+    assert (
+        one
+        == other
+        == [fact for fact in sorted(history, key=lambda fact: fact.handle) if fact in one]
+    )
     assert state_json(state(one, pair, as_of)) == state_json(state(history, pair, as_of))
 
 
 @given(histories(), pairs, as_ofs)
-def test_asking_for_the_pair_the_other_way_round_mirrors_the_answer(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+def test_asking_for_the_pair_the_other_way_round_mirrors_the_answer(
+    history: list[Fact], pair: Pair, as_of: AsOf
+) -> None:
     one = state_json(state(history, pair, as_of))
     other = state_json(state(history, Pair.of(pair.b, pair.a), as_of))
 
     assert other == one | {"a": pair.b, "b": pair.a}
 
 
-# The future does not change the past -------------------------------------------------------------------------
+# The future does not change the past --------------------------------------------------------------
 
 
 @st.composite
-def appended(draw: st.DrawFn, history: list[Fact], known_after: date | None, recorded_at: datetime) -> list[Fact]:
-    """The history with one more event, of one of its facts or of a new one, recorded at an instant."""
+def appended(
+    draw: st.DrawFn, history: list[Fact], known_after: date | None, recorded_at: datetime
+) -> list[Fact]:
+    """The history with one more event, of one of its facts or of a new one.
+
+    Recorded at an instant.
+    """
 
     def late(event: Event) -> Event:
-        known = known_after + timedelta(days=draw(st.integers(1, 90))) if known_after else event.known_on
+        known = (
+            known_after + timedelta(days=draw(st.integers(1, 90)))
+            if known_after
+            else event.known_on
+        )
         return event.model_copy(update={"known_on": known, "recorded_at": recorded_at})
 
     if draw(st.booleans()):
         new = draw(facts_named("new"))
-        return [*history, Fact(new.id, tuple(late(event) for event in new.events))] if new.events else history
+        return (
+            [*history, Fact(new.id, tuple(late(event) for event in new.events))]
+            if new.events
+            else history
+        )
     chosen = draw(st.sampled_from(history))
     more = recorded(chosen, late(draw(changes(chosen.asserted.content))), recorded_at)
     return [more if fact is chosen else fact for fact in history]
@@ -97,7 +134,13 @@ def appended(draw: st.DrawFn, history: list[Fact], known_after: date | None, rec
 @settings(max_examples=20)
 @given(st.data(), histories(3).filter(bool), pairs, days, st.none() | days, instants)
 def test_a_later_recording_never_changes_an_answer_that_fixes_when_it_was_recorded(
-    name: str, data: st.DataObject, history: list[Fact], pair: Pair, on: date, known_on: date | None, instant: datetime
+    name: str,
+    data: st.DataObject,
+    history: list[Fact],
+    pair: Pair,
+    on: date,
+    known_on: date | None,
+    instant: datetime,
 ) -> None:
     as_of = AsOf(on, known_on, instant)
     more = data.draw(appended(history, None, LATER))
@@ -137,7 +180,7 @@ def test_a_reading_is_that_of_the_events_recorded_by_then(fact: Fact, instant: d
     assert there.read() == fact.read(NO_LAST, instant)
 
 
-# Figures -----------------------------------------------------------------------------------------------------
+# Figures ------------------------------------------------------------------------------------------
 
 
 @given(histories(), pairs, as_ofs)
@@ -148,19 +191,26 @@ def test_contributions_add_up_to_the_score(history: list[Fact], pair: Pair, as_o
     assert sum(share.counted for share in shares) == answer.score.net
     assert sum(share.counted for share in shares if share.counted > 0) == answer.score.cooperation
     assert sum(share.counted for share in shares if share.counted < 0) == -answer.score.friction
-    assert (sum(share.low for share in shares), sum(share.high for share in shares)) == (answer.score.low, answer.score.high)
+    assert (sum(share.low for share in shares), sum(share.high for share in shares)) == (
+        answer.score.low,
+        answer.score.high,
+    )
 
 
 @given(histories(), pairs, as_ofs)
 def test_what_counts_lies_within_its_range(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
     answer = state(history, pair, as_of)
 
-    assert all(touch.share.low <= touch.share.counted <= touch.share.high for touch in answer.touches)
+    assert all(
+        touch.share.low <= touch.share.counted <= touch.share.high for touch in answer.touches
+    )
     assert answer.score.low <= answer.score.net <= answer.score.high
 
 
 @given(histories(), pairs, as_ofs)
-def test_no_fact_counts_for_more_than_its_weight(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+def test_no_fact_counts_for_more_than_its_weight(
+    history: list[Fact], pair: Pair, as_of: AsOf
+) -> None:
     answer = state(history, pair, as_of)
 
     for touch in answer.touches:
@@ -169,7 +219,9 @@ def test_no_fact_counts_for_more_than_its_weight(history: list[Fact], pair: Pair
 
 
 @given(histories(), pairs, as_ofs)
-def test_dimensions_and_domains_part_the_score(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+def test_dimensions_and_domains_part_the_score(
+    history: list[Fact], pair: Pair, as_of: AsOf
+) -> None:
     answer = state(history, pair, as_of)
 
     assert sum(score.net for score in answer.dimensions.values()) == answer.score.net
@@ -178,14 +230,27 @@ def test_dimensions_and_domains_part_the_score(history: list[Fact], pair: Pair, 
 
 
 @given(histories(), pairs, as_ofs)
-def test_every_fact_of_the_pair_counts_or_says_why_not(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
+def test_every_fact_of_the_pair_counts_or_says_why_not(
+    history: list[Fact], pair: Pair, as_of: AsOf
+) -> None:
     answer = state(history, pair, as_of)
 
-    assert sorted([*answer.counted, *answer.not_counted], key=lambda touch: touch.handle) == list(answer.touches)
+    assert sorted([*answer.counted, *answer.not_counted], key=lambda touch: touch.handle) == list(
+        answer.touches
+    )
 
 
-@given(histories(), pairs, days, st.sampled_from(("cooperate", "agree", "visit", "aid", "retreat:ceasefire")), edtf_dates(), st.booleans())
-def test_a_positive_fact_never_lowers_the_balance(history: list[Fact], pair: Pair, on: date, what: str, dated: str, directed: bool) -> None:
+@given(
+    histories(),
+    pairs,
+    days,
+    st.sampled_from(("cooperate", "agree", "visit", "aid", "retreat:ceasefire")),
+    edtf_dates(),
+    st.booleans(),
+)
+def test_a_positive_fact_never_lowers_the_balance(
+    history: list[Fact], pair: Pair, on: date, what: str, dated: str, directed: bool
+) -> None:
     content = a_content(what, dated, f"{pair.a} {'>' if directed else '='} {pair.b}")
     more = recorded(Fact(fact_id("new")), Asserted(content=content, known_on=on), LATER)
 
@@ -202,7 +267,9 @@ def test_what_holds_certainly_holds_on_a_day_between(fact: Fact, known_on: date,
     course = Course.of(reading)
 
     assert course.certain(on.toordinal()) <= course.thinkable(on.toordinal()) <= len(course.changes)
-    assert [change.holds for change in course.changes] == [i % 2 == 0 for i in range(len(course.changes))]
+    assert [change.holds for change in course.changes] == [
+        i % 2 == 0 for i in range(len(course.changes))
+    ]
 
 
 @pytest.mark.parametrize("half_life", [30, 180, 720])
@@ -214,7 +281,9 @@ def test_decay_is_exact(half_life: int) -> None:
         for days_ago in range(half_life * 31 + 2):
             halvings, day = divmod(days_ago, half_life)
             left = within_one[day] / 2**halvings
-            assert remaining(half_life, days_ago) == int(left.to_integral_value(ROUND_HALF_EVEN)), days_ago
+            assert remaining(half_life, days_ago) == int(left.to_integral_value(ROUND_HALF_EVEN)), (
+                days_ago
+            )
 
 
 @pytest.mark.parametrize(("half_life", "days_ago"), [(30, 927), (180, 5562)])
@@ -223,13 +292,22 @@ def test_nothing_is_left_from_the_day_that_is_written_down(half_life: int, days_
     assert remaining(half_life, days_ago) == 0
 
 
-@given(st.sampled_from((30, 180, 720)), st.integers(0, 6000), st.integers(0, 800), st.integers(-3, 1500))
-def test_what_remains_over_a_window_is_the_sum_over_its_days(half_life: int, ago: int, length: int, ahead: int) -> None:
+@given(
+    st.sampled_from((30, 180, 720)),
+    st.integers(0, 6000),
+    st.integers(0, 800),
+    st.integers(-3, 1500),
+)
+def test_what_remains_over_a_window_is_the_sum_over_its_days(
+    half_life: int, ago: int, length: int, ahead: int
+) -> None:
     today = 730_000
     window = edtf.Window(today - ago, today - ago + length)
     day = today - ago + ahead
 
-    expected = sum(remaining(half_life, day - each) for each in range(window.lo, min(window.hi, day) + 1))
+    expected = sum(
+        remaining(half_life, day - each) for each in range(window.lo, min(window.hi, day) + 1)
+    )
 
     assert remaining_over(window, day, half_life) == expected
 
@@ -246,10 +324,12 @@ def test_half_even_is_what_decimals_say(numerator: int, denominator: int) -> Non
 @given(st.integers(-10_000_000, 10_000_000), st.integers(0, 2000), st.sampled_from((30, 180)))
 def test_a_weight_fades_alike_on_both_sides(weight: int, days_ago: int, half_life: int) -> None:
     assert decayed(-weight, days_ago, half_life) == -decayed(weight, days_ago, half_life)
-    assert abs(decayed(weight, days_ago + 1, half_life)) <= abs(decayed(weight, days_ago, half_life))
+    assert abs(decayed(weight, days_ago + 1, half_life)) <= abs(
+        decayed(weight, days_ago, half_life)
+    )
 
 
-# Kleene ------------------------------------------------------------------------------------------------------
+# Kleene -------------------------------------------------------------------------------------------
 
 TWO = list(product(Kleene, repeat=2))
 THREE = list(product(Kleene, repeat=3))
@@ -281,7 +361,7 @@ def test_not_not_is_nothing_and_yes_and_no_are_neutral(p: Kleene) -> None:
     assert p | Kleene.YES is Kleene.YES
 
 
-# Dates -------------------------------------------------------------------------------------------------------
+# Dates --------------------------------------------------------------------------------------------
 
 
 @st.composite
@@ -289,23 +369,44 @@ def plain_dates(draw: st.DrawFn) -> str:
     """Unqualified dates, masks and sets, from year 1 to 9999."""
     one, other = sorted(draw(st.tuples(st.dates(), st.dates())))
     year, month = f"{one.year:04}", f"{one.month:02}"
-    forms = [f"{one}", f"{year}-{month}", year, f"{year}-{month}-XX", f"{year}-XX", f"{year[:3]}X", f"{year[:2]}XX"]
-    forms += [f"[{one}..{other}]", f"[{one},{other}]", f"[{other},{one}]", f"{year}-{month}-{draw(st.integers(1, 31)):02}"]
+    forms = [
+        f"{one}",
+        f"{year}-{month}",
+        year,
+        f"{year}-{month}-XX",
+        f"{year}-XX",
+        f"{year[:3]}X",
+        f"{year[:2]}XX",
+    ]
+    forms += [
+        f"[{one}..{other}]",
+        f"[{one},{other}]",
+        f"[{other},{one}]",
+        f"{year}-{month}-{draw(st.integers(1, 31)):02}",
+    ]
     return draw(st.sampled_from(forms))
 
 
 class Dated(Protocol):
-    """What the edtf package makes of a text, as far as it is used here: the first three numbers are a date."""
+    """What the edtf package makes of a text, as far as it is used here.
+
+    The first three numbers are a date.
+    """
 
     def lower_strict(self) -> Sequence[int]: ...
     def upper_strict(self) -> Sequence[int]: ...
 
 
 def _strict(text: str) -> tuple[int, int] | None:
-    """The bounds that the edtf package gives, as day numbers; None where it or the calendar does not take the text."""
+    """The bounds that the edtf package gives, as day numbers.
+
+    None where it or the calendar does not take the text.
+    """
     try:
         parsed = cast("Dated", oracle.parse_edtf(text))  # the package has no types
-        first, last = (date(*bound[:3]).toordinal() for bound in (parsed.lower_strict(), parsed.upper_strict()))
+        first, last = (
+            date(*bound[:3]).toordinal() for bound in (parsed.lower_strict(), parsed.upper_strict())
+        )
     except (oracle.EDTFParseException, TypeError, ValueError):
         return None
     return first, last
@@ -329,7 +430,11 @@ def test_windows_are_the_bounds_that_another_library_gives(text: str) -> None:
     assert ours == theirs
 
 
-@given(st.dates(min_value=date(2, 1, 1), max_value=date(9998, 12, 31)), st.sampled_from((4, 7, 10)), st.sampled_from("~%"))
+@given(
+    st.dates(min_value=date(2, 1, 1), max_value=date(9998, 12, 31)),
+    st.sampled_from((4, 7, 10)),
+    st.sampled_from("~%"),
+)
 def test_about_a_date_is_one_unit_more_on_each_side(day: date, length: int, qualifier: str) -> None:
     text = day.isoformat()[:length]
 

@@ -56,7 +56,10 @@ def folded(facts: Sequence[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> Laye
 
 
 def figures(answer: State | LayerState) -> dict[str, object]:
-    """Everything that both kinds of answers say in figures; the domains of which something may be left."""
+    """Everything that both kinds of answers say in figures.
+
+    The domains of which something may be left.
+    """
     rows = {name: (row.label, row.score, row.momentum) for name, row in answer.domains.items()}
     return {
         "label": answer.label,
@@ -68,7 +71,9 @@ def figures(answer: State | LayerState) -> dict[str, object]:
     }
 
 
-clocks = st.builds(AsOf, on=days, known_on=st.one_of(st.none(), days), recorded_by=st.one_of(st.none(), instants))
+clocks = st.builds(
+    AsOf, on=days, known_on=st.one_of(st.none(), days), recorded_by=st.one_of(st.none(), instants)
+)
 
 
 # Laws
@@ -76,7 +81,9 @@ clocks = st.builds(AsOf, on=days, known_on=st.one_of(st.none(), days), recorded_
 
 @settings(max_examples=150)
 @given(layers(LAYER), clocks, st.sampled_from(PAIRS), st.sampled_from(SCOPES))
-def test_what_the_store_sums_is_what_the_facts_come_to(facts: list[Fact], as_of: AsOf, pair: Pair, scope: Scope) -> None:
+def test_what_the_store_sums_is_what_the_facts_come_to(
+    facts: list[Fact], as_of: AsOf, pair: Pair, scope: Scope
+) -> None:
     with a_timeline(facts) as timeline:
         summed = timeline.layer_state(pair, as_of, LAYER, scope)
         read = sorted(timeline.facts(LAYER), key=lambda fact: fact.id)
@@ -89,7 +96,9 @@ def test_what_the_store_sums_is_what_the_facts_come_to(facts: list[Fact], as_of:
 
 @settings(max_examples=60)
 @given(layers(LAYER), days, days, st.sampled_from(PAIRS))
-def test_sums_asked_for_from_a_day_on_hold_each_day_since(facts: list[Fact], one: date, other: date, pair: Pair) -> None:
+def test_sums_asked_for_from_a_day_on_hold_each_day_since(
+    facts: list[Fact], one: date, other: date, pair: Pair
+) -> None:
     first, last = sorted((one, other))
     with a_timeline(facts) as timeline:
         since = first.toordinal()
@@ -102,12 +111,16 @@ def test_sums_asked_for_from_a_day_on_hold_each_day_since(facts: list[Fact], one
 
 @settings(max_examples=60)
 @given(layers(LAYER), st.lists(days, min_size=2, max_size=5), st.sampled_from(PAIRS))
-def test_whoever_asks_again_is_answered_as_if_for_the_first_time(facts: list[Fact], asked: list[date], pair: Pair) -> None:
+def test_whoever_asks_again_is_answered_as_if_for_the_first_time(
+    facts: list[Fact], asked: list[date], pair: Pair
+) -> None:
     half = len(facts) // 2
     with a_timeline(facts[:half]) as timeline:
         for there in (facts[:half], facts):
             for day in asked:
-                assert timeline.layer_state(pair, AsOf(day), LAYER) == folded(there, pair, AsOf(day), EVERYTHING)
+                assert timeline.layer_state(pair, AsOf(day), LAYER) == folded(
+                    there, pair, AsOf(day), EVERYTHING
+                )
             if there is not facts and facts[half:]:
                 timeline.append([event for fact in facts[half:] for event in fact.events])
 
@@ -134,7 +147,11 @@ def test_a_fact_of_one_day_is_summed() -> None:
     ((pair, flow),) = flows(a_row(what="accuse", dated="2022-03-05"))
 
     assert pair == ("RUS", "TUR")
-    assert (flow.toward, flow.day, flow.sort.what) == (-1, a_day("2022-03-05").toordinal(), "accuse")
+    assert (flow.toward, flow.day, flow.sort.what) == (
+        -1,
+        a_day("2022-03-05").toordinal(),
+        "accuse",
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,12 +175,19 @@ def test_a_fact_of_which_more_is_said_is_no_longer_summed() -> None:
     first = a_row()
     with a_timeline([Fact(first.originator_id, (first,))]) as timeline:
         before = timeline.store.select_flows(("RUS", "TUR", LAYER), AsOf(a_day("2022-03-06")))
-        retracted = Retracted(known_on=a_day("2022-03-07"), recorded_at=RECORDED).numbered(first.originator_id, 2)
+        retracted = Retracted(known_on=a_day("2022-03-07"), recorded_at=RECORDED).numbered(
+            first.originator_id, 2
+        )
         timeline.append([retracted])
         after = timeline.store.select_flows(("RUS", "TUR", LAYER), AsOf(a_day("2022-03-06")))
 
         assert (len(before.columns), len(after.columns)) == (1, 0)
-        assert timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-06"), a_day("2022-03-06")), LAYER).counted == 1
+        assert (
+            timeline.layer_state(
+                PAIRS[0], AsOf(a_day("2022-03-06"), a_day("2022-03-06")), LAYER
+            ).counted
+            == 1
+        )
         assert timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-08")), LAYER).counted == 0
 
 
@@ -171,7 +195,11 @@ def test_what_is_too_old_to_count_is_known_all_the_same() -> None:
     with a_timeline([a_layered("2001-01-01")]) as timeline:
         answer = timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-06")), LAYER)
 
-        assert (answer.label, answer.facts, answer.first) == ("dormant", 0, a_day("2001-01-01").toordinal())
+        assert (answer.label, answer.facts, answer.first) == (
+            "dormant",
+            0,
+            a_day("2001-01-01").toordinal(),
+        )
 
 
 def test_a_pair_of_which_a_layer_knows_nothing_is_unknown() -> None:
@@ -191,7 +219,9 @@ def a_layered(dated: str) -> Fact:
 
 @settings(max_examples=60)
 @given(layers(LAYER), clocks, st.sampled_from(PAIRS), st.sampled_from(SCOPES))
-def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(facts: list[Fact], as_of: AsOf, pair: Pair, scope: Scope) -> None:
+def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(
+    facts: list[Fact], as_of: AsOf, pair: Pair, scope: Scope
+) -> None:
     with a_timeline(facts) as timeline:
         since = max(1, as_of.day - ACCOUNT_DAYS)
         found = layer_why(timeline.held(pair, as_of, LAYER, scope, since), pair, as_of, scope)
@@ -200,8 +230,17 @@ def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(facts: list[Fac
         assert found.before + found.new + found.fading == found.answer.score.net
         for part in found.days:
             opened = timeline.layer_day(found.answer, part.day, scope).touches
-            mine = [touch for touch in opened if (Sort.of(touch.content), touch.view, touch.reason) == (part.sort, part.view, "")]
-            rest = [fact for fact in facts if fact.handle not in {touch.handle for touch in mine if touch.reading.window.days == 1}]
+            mine = [
+                touch
+                for touch in opened
+                if (Sort.of(touch.content), touch.view, touch.reason) == (part.sort, part.view, "")
+            ]
+            rest = [
+                fact
+                for fact in facts
+                if fact.handle
+                not in {touch.handle for touch in mine if touch.reading.window.days == 1}
+            ]
             left = layer_state(Held(LAYER, Flows(), rest), pair, as_of, scope)
 
             assert (left.score, left.label) == (part.without, part.label)
@@ -212,13 +251,16 @@ def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(facts: list[Fac
 
 @settings(max_examples=40)
 @given(layers(LAYER), clocks, st.sampled_from(("RUS", "USA")), st.sampled_from(SCOPES))
-def test_every_line_of_a_board_is_the_state_of_its_pair(facts: list[Fact], as_of: AsOf, actor: str, scope: Scope) -> None:
+def test_every_line_of_a_board_is_the_state_of_its_pair(
+    facts: list[Fact], as_of: AsOf, actor: str, scope: Scope
+) -> None:
     with a_timeline(facts) as timeline:
         lines = layer_board(timeline.held_by_all(actor, as_of, LAYER, scope), actor, as_of, scope)
         known = [
             other
             for other in ("GEO", "RUS", "TUR", "USA")
-            if other != actor and timeline.layer_state(Pair(actor, other), as_of, LAYER, scope).known
+            if other != actor
+            and timeline.layer_state(Pair(actor, other), as_of, LAYER, scope).known
         ]
 
         assert sorted(line.other for line in lines) == known
@@ -231,12 +273,18 @@ def test_every_line_of_a_board_is_the_state_of_its_pair(facts: list[Fact], as_of
 
 @settings(max_examples=40)
 @given(layers(LAYER), clocks, st.integers(0, 400), st.sampled_from(PAIRS), st.sampled_from(SCOPES))
-def test_every_point_of_a_chart_is_the_state_of_its_day(facts: list[Fact], as_of: AsOf, length: int, pair: Pair, scope: Scope) -> None:
+def test_every_point_of_a_chart_is_the_state_of_its_day(
+    facts: list[Fact], as_of: AsOf, length: int, pair: Pair, scope: Scope
+) -> None:
     first = as_of.on - timedelta(days=length)
     with a_timeline(facts) as timeline:
-        found = layer_series(timeline.held(pair, as_of, LAYER, scope, first.toordinal()), pair, (first, as_of), scope)
+        found = layer_series(
+            timeline.held(pair, as_of, LAYER, scope, first.toordinal()), pair, (first, as_of), scope
+        )
         for point in {found.points[0], found.points[len(found.points) // 2], found.points[-1]}:
-            answer = timeline.layer_state(pair, replace(as_of, on=date.fromordinal(point.day)), LAYER, scope)
+            answer = timeline.layer_state(
+                pair, replace(as_of, on=date.fromordinal(point.day)), LAYER, scope
+            )
 
             assert (point.label, point.score) == (answer.label, answer.score)
             assert point.directions == tuple(answer.directions.values())
@@ -248,10 +296,23 @@ def test_every_point_of_a_chart_is_the_state_of_its_day(facts: list[Fact], as_of
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
     """A store with a day's rows of a layer beside a fact of the desk."""
-    found = Console.begun(tmp_path, "2022-03-05  TUR > RUS  accuse/diplomacy  Calls it unacceptable  ^unacceptable", db="own.db")
+    found = Console.begun(
+        tmp_path,
+        "2022-03-05  TUR > RUS  accuse/diplomacy  Calls it unacceptable  ^unacceptable",
+        db="own.db",
+    )
     with closing(Timeline(SqlRecorder.at(str(tmp_path / "own.db")), Registry([]))) as timeline:
-        rows = [("1", "accuse", "TUR > RUS"), ("2", "accuse", "TUR > RUS"), ("3", "call", "RUS = TUR")]
-        timeline.append([a_row(handle, what=what, dated="2022-03-05", parties=parties) for handle, what, parties in rows])
+        rows = [
+            ("1", "accuse", "TUR > RUS"),
+            ("2", "accuse", "TUR > RUS"),
+            ("3", "call", "RUS = TUR"),
+        ]
+        timeline.append(
+            [
+                a_row(handle, what=what, dated="2022-03-05", parties=parties)
+                for handle, what, parties in rows
+            ]
+        )
     return found
 
 
@@ -266,7 +327,12 @@ def test_a_layer_never_drowns_the_desk(console: Console) -> None:
 def test_several_layers_are_answered_one_after_the_other(console: Console) -> None:
     said = console.type("detente state turkey russia --on 2022-03-06 --layer desk --layer icews")
 
-    assert said.index("LAYER DESK") < said.index("1 fact, 1 counted") < said.index("LAYER ICEWS") < said.index("3 facts that may")
+    assert (
+        said.index("LAYER DESK")
+        < said.index("1 fact, 1 counted")
+        < said.index("LAYER ICEWS")
+        < said.index("3 facts that may")
+    )
 
 
 def test_an_account_opens_any_day(console: Console) -> None:
@@ -285,9 +351,10 @@ def test_a_layers_facts_are_listed_by_their_ids(console: Console) -> None:
 def test_a_layer_that_is_not_there_is_refused_with_those_that_are(console: Console) -> None:
     said = console.type("detente state turkey russia --layer gdelt")
 
-    assert said == (
-        'error: no layer is called "gdelt" here.\n'
-        "  detente state turkey russia --layer desk\n  detente state turkey russia --layer icews\n(exit 2)\n"
+    assert (
+        said
+        == 'error: no layer is called "gdelt" here.\n  detente state turkey russia --layer desk\n '
+        " detente state turkey russia --layer icews\n(exit 2)\n"
     )
 
 

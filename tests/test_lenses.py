@@ -33,34 +33,50 @@ def points(*values: float) -> list[int]:
     return [round(value * 1_000_000) for value in values]
 
 
-# All of them -------------------------------------------------------------------------------------------------
+# All of them --------------------------------------------------------------------------------------
 
 
 @given(histories(), DAYS, lenses)
-def test_shares_make_the_ledgers_and_lie_within_their_ranges(facts: list[Fact], on: date, through: Lens) -> None:
+def test_shares_make_the_ledgers_and_lie_within_their_ranges(
+    facts: list[Fact], on: date, through: Lens
+) -> None:
     answer = state(facts, PAIR, AsOf(on), lens=through)
 
     assert answer.score == Score.of(touch.share for touch in answer.touches)
-    assert all(touch.share.low <= touch.share.counted <= touch.share.high for touch in answer.touches)
+    assert all(
+        touch.share.low <= touch.share.counted <= touch.share.high for touch in answer.touches
+    )
     assert all(not touch.share.counted for touch in answer.not_counted)
-    assert sum(part.touch.share.counted for part in why(facts, PAIR, AsOf(on), lens=through).parts) == answer.score.net
+    assert (
+        sum(part.touch.share.counted for part in why(facts, PAIR, AsOf(on), lens=through).parts)
+        == answer.score.net
+    )
 
 
 @given(histories(), DAYS, lenses)
-def test_leaving_one_out_is_asking_anew_without_it(facts: list[Fact], on: date, through: Lens) -> None:
+def test_leaving_one_out_is_asking_anew_without_it(
+    facts: list[Fact], on: date, through: Lens
+) -> None:
     answer = state(facts, PAIR, AsOf(on), lens=through)
     for touch in answer.touches:
-        anew = state([fact for fact in facts if fact.handle != touch.handle], PAIR, AsOf(on), lens=through)
+        anew = state(
+            [fact for fact in facts if fact.handle != touch.handle], PAIR, AsOf(on), lens=through
+        )
 
         assert without(answer, touch.handle) == (anew.score, anew.label)
 
 
 @given(histories(), DAYS, lenses, lenses)
-def test_what_two_lenses_count_otherwise_adds_up_to_their_difference(facts: list[Fact], on: date, one: Lens, other: Lens) -> None:
+def test_what_two_lenses_count_otherwise_adds_up_to_their_difference(
+    facts: list[Fact], on: date, one: Lens, other: Lens
+) -> None:
     before, after = (state(facts, PAIR, AsOf(on), lens=through) for through in (one, other))
     found = diff(before, after)
 
-    assert sum(move.moved for move in found.reasons) + found.fading == after.score.net - before.score.net
+    assert (
+        sum(move.moved for move in found.reasons) + found.fading
+        == after.score.net - before.score.net
+    )
     assert found.fading == 0 or one == other
     assert one != other or found.empty
 
@@ -69,12 +85,16 @@ def test_what_two_lenses_count_otherwise_adds_up_to_their_difference(facts: list
 def test_the_spread_is_each_lens_by_itself(facts: list[Fact], on: date) -> None:
     answers = spread(facts, PAIR, AsOf(on))
 
-    assert [state_json(answer) for answer in answers] == [state_json(state(facts, PAIR, AsOf(on), lens=each)) for each in LENSES]
+    assert [state_json(answer) for answer in answers] == [
+        state_json(state(facts, PAIR, AsOf(on), lens=each)) for each in LENSES
+    ]
     assert spread_json(answers)["lens"] == "all"
 
 
 def test_a_lens_is_found_by_name_with_or_without_its_version() -> None:
-    assert [lens(name) for name in ("plover-net@1", "plover-net", " Plover-NET ")] == [plover_net.LENS] * 3
+    assert [lens(name) for name in ("plover-net@1", "plover-net", " Plover-NET ")] == [
+        plover_net.LENS
+    ] * 3
 
 
 @pytest.mark.parametrize("name", ["", "plover-net@2", "plover"])
@@ -85,7 +105,7 @@ def test_another_name_is_refused_with_every_lens(name: str) -> None:
     assert [mend.paste for mend in caught.value.mends] == [f"--lens {each.name}" for each in LENSES]
 
 
-# plover-net --------------------------------------------------------------------------------------------------
+# plover-net ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -107,7 +127,9 @@ def test_a_flow_of_the_last_90_days_counts_in_full(dated: str, share: Share) -> 
 
 
 def test_what_stands_is_outside_the_lens_and_still_in_force() -> None:
-    war = a_fact(what="instrument:armed-conflict", dated="2022-02-24", known="2022-02-24", handle="war")
+    war = a_fact(
+        what="instrument:armed-conflict", dated="2022-02-24", known="2022-02-24", handle="war"
+    )
     pact = a_fact(what="instrument:treaty", dated="2022-02-24", known="2022-02-24", handle="pact")
     answer = state([pact], PAIR, AsOf(a_day("2022-03-05")), lens=plover_net.LENS)
 
@@ -116,12 +138,15 @@ def test_what_stands_is_outside_the_lens_and_still_in_force() -> None:
     assert state([war], PAIR, AsOf(a_day("2022-03-05")), lens=plover_net.LENS).label == "at-war"
 
 
-# goldstein-decay ---------------------------------------------------------------------------------------------
+# goldstein-decay ----------------------------------------------------------------------------------
 
 
 def test_a_goldstein_score_halves_in_90_days() -> None:
     reading = a_reading(a_fact(what="accuse", dated="2022-03-05", goldstein=-2_000_000))
-    shares = [goldstein_decay.weigh(reading, day_number(day)).counted for day in ("2022-03-05", "2022-06-03", "2022-09-01")]
+    shares = [
+        goldstein_decay.weigh(reading, day_number(day)).counted
+        for day in ("2022-03-05", "2022-06-03", "2022-09-01")
+    ]
 
     assert shares == [-2_000_000, -1_000_000, -500_000]
 
@@ -131,16 +156,24 @@ def test_a_fact_without_a_goldstein_score_is_not_counted_as_0() -> None:
     as_of = AsOf(a_day("2022-03-05"))
 
     assert state([plain], PAIR, as_of, lens=goldstein_decay.LENS).label == "unknown"
-    assert handles(state([plain, scored], PAIR, as_of, lens=goldstein_decay.LENS).counted) == ["scored"]
+    assert handles(state([plain, scored], PAIR, as_of, lens=goldstein_decay.LENS).counted) == [
+        "scored"
+    ]
 
 
-# cumulative --------------------------------------------------------------------------------------------------
+# cumulative ---------------------------------------------------------------------------------------
 
 
 def monthly(*months: list[int]) -> list[Fact]:
     """Facts of these weights in points, a list for each month of 2021."""
     return [
-        a_fact(what="agree", dated=f"2021-{month:02}-10", known="2021-12-31", handle=f"fact-{month}-{i}", weight=points(weight)[0])
+        a_fact(
+            what="agree",
+            dated=f"2021-{month:02}-10",
+            known="2021-12-31",
+            handle=f"fact-{month}-{i}",
+            weight=points(weight)[0],
+        )
         for month, weights in enumerate(months, 1)
         for i, weight in enumerate(weights)
     ]
@@ -166,7 +199,9 @@ FROM_MINUS_6 = [100, -500]
         ([], 0),
     ],
 )
-def test_the_cumulative_score_is_pushed_less_the_nearer_it_is_to_its_end(months: list[list[int]], net: float) -> None:
+def test_the_cumulative_score_is_pushed_less_the_nearer_it_is_to_its_end(
+    months: list[list[int]], net: float
+) -> None:
     answer = state(monthly(*months), PAIR, AsOf(a_day("2021-12-31")), lens=cumulative.LENS)
 
     assert answer.score.net == points(net)[0]
@@ -175,7 +210,9 @@ def test_the_cumulative_score_is_pushed_less_the_nearer_it_is_to_its_end(months:
 def test_its_shares_are_what_each_month_left() -> None:
     readings = [a_reading(fact) for fact in monthly([4], [-7], [5])]
 
-    assert [share.counted for share in cumulative.shares(readings, day_number("2021-12-31"))] == points(0.31806, -0.5985, 0.45)
+    assert [
+        share.counted for share in cumulative.shares(readings, day_number("2021-12-31"))
+    ] == points(0.31806, -0.5985, 0.45)
 
 
 def test_a_window_is_pushed_in_the_month_of_its_last_day_and_not_before() -> None:
@@ -183,7 +220,9 @@ def test_a_window_is_pushed_in_the_month_of_its_last_day_and_not_before() -> Non
     reading = a_reading(vague)
 
     assert cumulative.shares([reading], day_number("2021-03-30")) == [Share(0, 0, 900_000)]
-    assert cumulative.shares([reading], day_number("2021-03-31")) == [Share(900_000, 900_000, 900_000)]
+    assert cumulative.shares([reading], day_number("2021-03-31")) == [
+        Share(900_000, 900_000, 900_000)
+    ]
 
 
 def test_a_held_engagement_pushes_in_the_month_it_was_held() -> None:
@@ -199,7 +238,9 @@ def by_the_formula(readings: list[Reading], day: int) -> Fraction:
     for reading in readings:
         if reading.window.hi <= day:
             last = date.fromordinal(reading.window.hi)
-            months.setdefault((last.year, last.month), []).append(Fraction(9 * reading.content.weighs, 10**8))
+            months.setdefault((last.year, last.month), []).append(
+                Fraction(9 * reading.content.weighs, 10**8)
+            )
     score = Fraction(0)
     for _, impacts in sorted(months.items()):
         size = sum(map(abs, impacts), Fraction(0))
@@ -209,10 +250,24 @@ def by_the_formula(readings: list[Reading], day: int) -> Fraction:
     return score
 
 
-@given(st.lists(st.tuples(st.integers(1, 28), st.integers(1, 12), st.integers(-1000, 1000)), max_size=12))
-def test_the_shares_together_are_the_score_of_the_formula(facts: list[tuple[int, int, int]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 28), st.integers(1, 12), st.integers(-1000, 1000)), max_size=12
+    )
+)
+def test_the_shares_together_are_the_score_of_the_formula(
+    facts: list[tuple[int, int, int]],
+) -> None:
     readings = [
-        a_reading(a_fact(what="agree", dated=f"2021-{month:02}-{day:02}", known="2021-12-31", handle=f"f{i}", weight=weight * 100_001))
+        a_reading(
+            a_fact(
+                what="agree",
+                dated=f"2021-{month:02}-{day:02}",
+                known="2021-12-31",
+                handle=f"f{i}",
+                weight=weight * 100_001,
+            )
+        )
         for i, (day, month, weight) in enumerate(facts)
     ]
     day = day_number("2021-12-31")

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from domain.problem import NotADate, Refused
 from domain.report import Report
-from service.formats.lines import Known, Parts, Word, is_date, last_day, quoted, read_known, unquoted, words
+from service.formats.lines import (
+    Known,
+    Parts,
+    Word,
+    is_date,
+    last_day,
+    quoted,
+    read_known,
+    unquoted,
+    words,
+)
 
 
 def test_a_word_knows_the_column_at_which_it_begins() -> None:
@@ -40,7 +50,9 @@ def test_a_blank_line_has_no_words() -> None:
         ("2022-02?", Known(date(2022, 2, 28), assumed=True)),
     ],
 )
-def test_a_known_date_means_its_last_day_and_a_question_mark_that_it_is_assumed(text: str, known: Known) -> None:
+def test_a_known_date_means_its_last_day_and_a_question_mark_that_it_is_assumed(
+    text: str, known: Known
+) -> None:
     assert read_known(text) == known
 
 
@@ -48,7 +60,10 @@ def test_a_date_without_a_last_day_says_nothing_of_when_it_was_known() -> None:
     with pytest.raises(NotADate) as refused:
         last_day("[2022-03-05..]")
 
-    assert refused.value.said == '"[2022-03-05..]" has no last day, so nobody can say from when it was known.'
+    assert (
+        refused.value.said
+        == '"[2022-03-05..]" has no last day, so nobody can say from when it was known.'
+    )
 
 
 @pytest.mark.parametrize("text", ["2022", "2022-03-05?", "[..2022]", "March 2022", "2022-Q1"])
@@ -56,14 +71,18 @@ def test_what_the_grammar_reads_is_a_date(text: str) -> None:
     assert is_date(text)
 
 
-@pytest.mark.parametrize("text", ["", "Reuters", "S-400", "spring 2022", "05/03/2022", "2022-13", "2022/2023", "20222"])
+@pytest.mark.parametrize(
+    "text", ["", "Reuters", "S-400", "spring 2022", "05/03/2022", "2022-13", "2022/2023", "20222"]
+)
 def test_what_the_grammar_does_not_read_is_no_date(text: str) -> None:
     assert not is_date(text)
 
 
 def test_parts_are_told_apart_by_what_each_is() -> None:
     parts = Parts.of(
-        "Reuters, 2022-03-05, https://example.org/a,b, origin=afp, voice=official, grade=b2, because it is, so to say, known", 1
+        "Reuters, 2022-03-05, https://example.org/a,b, origin=afp, voice=official, grade=b2,"
+        " because it is, so to say, known",
+        1,
     )
 
     assert [word.text for word in parts.plain] == ["Reuters", "2022-03-05"]
@@ -73,7 +92,10 @@ def test_parts_are_told_apart_by_what_each_is() -> None:
 
 
 def test_a_comma_without_a_blank_parts_nothing() -> None:
-    assert [word.text for word in Parts.of("Winston,Strawn, 2020-12-15", 1).plain] == ["Winston,Strawn", "2020-12-15"]
+    assert [word.text for word in Parts.of("Winston,Strawn, 2020-12-15", 1).plain] == [
+        "Winston,Strawn",
+        "2020-12-15",
+    ]
 
 
 def test_an_equals_sign_after_any_other_word_is_text() -> None:
@@ -81,7 +103,10 @@ def test_an_equals_sign_after_any_other_word_is_text() -> None:
 
 
 def test_parts_know_their_columns() -> None:
-    assert Parts.of("Reuters, 2022-03-05", 12).plain == [Word("Reuters", 12), Word("2022-03-05", 21)]
+    assert Parts.of("Reuters, 2022-03-05", 12).plain == [
+        Word("Reuters", 12),
+        Word("2022-03-05", 21),
+    ]
 
 
 def test_nothing_between_two_commas_is_refused_at_its_column() -> None:
@@ -100,7 +125,10 @@ def test_parts_make_a_report() -> None:
     )
 
 
-@pytest.mark.parametrize(("text", "bare"), [('"a b"', "a b"), ('"say ""no"""', 'say "no"'), ('""', ""), ('"', '"'), ('a "b"', 'a "b"')])
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [('"a b"', "a b"), ('"say ""no"""', 'say "no"'), ('""', ""), ('"', '"'), ('a "b"', 'a "b"')],
+)
 def test_quotes_around_a_text_are_taken_off(text: str, bare: str) -> None:
     assert unquoted(text) == bare
 

@@ -57,13 +57,26 @@ class Lives(RuleBasedStateMachine):
         return self.now
 
     def teardown(self) -> None:
-        """After everything is taken back, nothing is there, and what was answered before is answered still."""
+        """After everything is taken back, nothing is there.
+
+        And what was answered before is answered still.
+        """
         for number in range(len(self.steps), 0, -1):
             if self.steps[number - 1].undoes is None and self.stands(number - 1):
                 self.timeline.undo(self.timeline.moment(), number)
                 self.steps.append(Step(undoes=number - 1))
-        empty = [answer([], pair, as_of) for answer in ANSWERS.values() for pair in PAIRS for as_of in ASKED[:2]]
-        told = [answer(self.timeline.pair_facts(pair), pair, as_of) for answer in ANSWERS.values() for pair in PAIRS for as_of in ASKED[:2]]
+        empty = [
+            answer([], pair, as_of)
+            for answer in ANSWERS.values()
+            for pair in PAIRS
+            for as_of in ASKED[:2]
+        ]
+        told = [
+            answer(self.timeline.pair_facts(pair), pair, as_of)
+            for answer in ANSWERS.values()
+            for pair in PAIRS
+            for as_of in ASKED[:2]
+        ]
 
         assert told == empty
         assert self.timeline.export() == ""
@@ -75,7 +88,11 @@ class Lives(RuleBasedStateMachine):
 
     def stands(self, step: int) -> bool:
         """Whether no later step that stands takes it back."""
-        return not any(later.undoes == step and self.stands(i) for i, later in enumerate(self.steps) if i > step)
+        return not any(
+            later.undoes == step and self.stands(i)
+            for i, later in enumerate(self.steps)
+            if i > step
+        )
 
     def facts(self) -> list[Fact]:
         """What the standing steps say, fact by fact."""
@@ -84,7 +101,10 @@ class Lives(RuleBasedStateMachine):
             if step.events and self.stands(i):
                 said.setdefault(step.handle, []).extend(step.events)
         return [
-            Fact(fact_id(handle), tuple(event.numbered(fact_id(handle), i) for i, event in enumerate(events, 1)))
+            Fact(
+                fact_id(handle),
+                tuple(event.numbered(fact_id(handle), i) for i, event in enumerate(events, 1)),
+            )
             for handle, events in sorted(said.items())
         ]
 
@@ -98,9 +118,17 @@ class Lives(RuleBasedStateMachine):
     def begin(self, content, report, known_on) -> None:  # type: ignore[no-untyped-def]  # typed by the strategies
         self.say("one", Asserted(content=content, report=report, known_on=known_on))
 
-    @rule(handle=st.sampled_from(HANDLES), content=contents(), report=st.none() | reports, known_on=days)
+    @rule(
+        handle=st.sampled_from(HANDLES),
+        content=contents(),
+        report=st.none() | reports,
+        known_on=days,
+    )
     def assert_(self, handle, content, report, known_on) -> None:  # type: ignore[no-untyped-def]  # typed by the strategies
-        self.say(handle, Asserted(content=content, report=report, known_on=known_on, assumed=report is None))
+        self.say(
+            handle,
+            Asserted(content=content, report=report, known_on=known_on, assumed=report is None),
+        )
 
     @rule(handle=st.sampled_from(HANDLES), data=st.data())
     def act(self, handle: str, data: st.DataObject) -> None:
@@ -112,7 +140,12 @@ class Lives(RuleBasedStateMachine):
         head = self.timeline.head()
         there = {fact.handle: fact for fact in self.timeline.facts()}
         try:
-            events = self.timeline.act(there.get(handle, Fact(fact_id(handle))), [event], self.timeline.moment(), f"say {handle}")
+            events = self.timeline.act(
+                there.get(handle, Fact(fact_id(handle))),
+                [event],
+                self.timeline.moment(),
+                f"say {handle}",
+            )
         except Refused:
             assert self.timeline.head() == head
         else:
@@ -141,14 +174,18 @@ class Lives(RuleBasedStateMachine):
         facts = self.facts()
         for pair in PAIRS:
             for as_of in ASKED:
-                assert state_json(self.timeline.state(pair, as_of)) == state_json(state(facts, pair, as_of))
+                assert state_json(self.timeline.state(pair, as_of)) == state_json(
+                    state(facts, pair, as_of)
+                )
 
     @invariant()
     def every_step_is_a_command(self) -> None:
         commands = self.timeline.commands()
 
         assert len(commands) == len(self.steps)
-        assert [done.undone for done in commands] == [not self.stands(i) for i in range(len(self.steps))]
+        assert [done.undone for done in commands] == [
+            not self.stands(i) for i in range(len(self.steps))
+        ]
 
 
 TestLives = Lives.TestCase

@@ -10,7 +10,14 @@ from typing import Final
 
 import pytest
 
-from service.opening import BadText, bundled_registry, open_sample, open_store, sample_text, timeline_of
+from service.opening import (
+    BadText,
+    bundled_registry,
+    open_sample,
+    open_store,
+    sample_text,
+    timeline_of,
+)
 from service.store.interface import StoreError
 from service.timeline import Timeline
 
@@ -66,7 +73,13 @@ def test_what_is_recorded_bears_the_instant_of_the_clock_given(path: Path) -> No
 
 
 def test_environment_variables_have_no_say(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PERSISTENCE_MODULE", "DETENTE_PERSISTENCE_MODULE", "TRANSCODER_TOPIC", "CIPHER_TOPIC", "COMPRESSOR_TOPIC"):
+    for name in (
+        "PERSISTENCE_MODULE",
+        "DETENTE_PERSISTENCE_MODULE",
+        "TRANSCODER_TOPIC",
+        "CIPHER_TOPIC",
+        "COMPRESSOR_TOPIC",
+    ):
         monkeypatch.setenv(name, "os:system")
 
     with closing(open_store(str(path))) as timeline:
@@ -94,11 +107,15 @@ def test_a_folder_that_is_not_there_is_refused_when_making_a_file_in_it(tmp_path
     with pytest.raises(StoreError) as refused:
         open_store(str(tmp_path / "none" / "t.db"), create=True)
 
-    assert refused.value.said == f"{tmp_path}/none/t.db cannot be used: unable to open database file."
+    assert (
+        refused.value.said == f"{tmp_path}/none/t.db cannot be used: unable to open database file."
+    )
 
 
 def test_a_folder_is_no_timeline(tmp_path: Path) -> None:
-    assert refusal(str(tmp_path)).said == f"{tmp_path} cannot be used: unable to open database file."
+    assert (
+        refusal(str(tmp_path)).said == f"{tmp_path} cannot be used: unable to open database file."
+    )
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -123,7 +140,10 @@ def test_a_timeline_of_another_version_is_refused(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE detente SET value = '99' WHERE key = 'schema'")
 
-    assert refusal(str(path)).said == f"{path} was written by another version of detente (schema 99, this one reads 2)."
+    assert (
+        refusal(str(path)).said
+        == f"{path} was written by another version of detente (schema 99, this one reads 2)."
+    )
 
 
 @pytest.mark.parametrize("where", ["://", "my db://x"])
@@ -132,11 +152,18 @@ def test_what_is_neither_path_nor_url_is_refused(where: str) -> None:
 
 
 def test_another_kind_of_database_is_refused() -> None:
-    assert refusal("nosuch://host/db").said.startswith("a timeline is a SQLite file or a PostgreSQL database, not nosuch.")
+    assert refusal("nosuch://host/db").said.startswith(
+        "a timeline is a SQLite file or a PostgreSQL database, not nosuch."
+    )
 
 
 @pytest.mark.parametrize(
-    "url", ["nosuch://user:secret@host/db", "postgresql+psycopg://user:secret@localhost:1/db", "http://user:secret@host/db"]
+    "url",
+    [
+        "nosuch://user:secret@host/db",
+        "postgresql+psycopg://user:secret@localhost:1/db",
+        "http://user:secret@host/db",
+    ],
 )
 def test_a_password_is_not_shown(url: str) -> None:
     refused = refusal(url)
@@ -159,7 +186,10 @@ def test_a_text_with_problems_is_refused_with_all_of_them() -> None:
         timeline_of(f"nonsense\n{CALL}    grade Z\n", "t")
 
     assert [problem.line for problem in refused.value.problems] == [1, 4]
-    assert str(refused.value).splitlines()[1] == 't.facts:4:11: "Z" is no grade; a grade is a letter A to F and a digit 1 to 6.'
+    assert (
+        str(refused.value).splitlines()[1]
+        == 't.facts:4:11: "Z" is no grade; a grade is a letter A to F and a digit 1 to 6.'
+    )
 
 
 def test_the_sample_is_the_sample_text() -> None:
@@ -170,10 +200,14 @@ def test_the_sample_is_the_sample_text() -> None:
 
 def test_the_sample_was_recorded_at_one_instant_everywhere() -> None:
     with closing(open_sample()) as sample:
-        assert {event.recorded_at for fact in sample.facts() for event in fact.events} == {datetime(2026, 11, 22, tzinfo=UTC)}
+        assert {event.recorded_at for fact in sample.facts() for event in fact.events} == {
+            datetime(2026, 11, 22, tzinfo=UTC)
+        }
 
 
 def test_the_bundled_actors_are_there() -> None:
     registry = bundled_registry()
 
-    assert [registry.find(name).id for name in ("Turkey", "Türkiye", "Ankara", "the West", "NATO")] == ["TUR", "TUR", "TUR", "west", "NATO"]
+    assert [
+        registry.find(name).id for name in ("Turkey", "Türkiye", "Ankara", "the West", "NATO")
+    ] == ["TUR", "TUR", "TUR", "west", "NATO"]

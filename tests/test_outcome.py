@@ -12,7 +12,13 @@ CODED = Coded(1, "1", a_content(), REUTERS, a_day("2022-03-05"))
 OUTCOMES = st.one_of(
     st.just(CODED),
     st.builds(Skipped, st.integers(1), st.sampled_from(["no two states", "same state twice"])),
-    st.builds(Rejected, st.integers(1), st.sampled_from(["Event Date", ""]), st.just("that is no date."), st.just("x")),
+    st.builds(
+        Rejected,
+        st.integers(1),
+        st.sampled_from(["Event Date", ""]),
+        st.just("that is no date."),
+        st.just("x"),
+    ),
     st.builds(Joined, st.integers(1), st.just("2"), st.just("1")),
 )
 

@@ -12,11 +12,16 @@ from cli.render.page import Page, pad, width_of, wrapped
 from tests.console import Console
 
 CHINESE = "土耳其关闭海峡禁止所有军舰通过并根据蒙特勒公约向黑海沿岸国家和非沿岸国家通报这一决定外交部长恰武什奥卢周一宣布。"
-JAPANESE = "トルコはモントルー条約に基づきすべての軍艦に対して海峡を閉鎖すると外務大臣が月曜日に発表した、と報じられた。"
+JAPANESE = (
+    "トルコはモントルー条約に基づきすべての軍艦に対して海峡を閉鎖すると外務大臣が月曜日に発表した、"
+    "と報じられた。"
+)
 
 
 def too_wide(printed: str, width: int = 80) -> list[str]:
-    return [line for line in printed.splitlines() if width_of(line) > width and "detente " not in line]
+    return [
+        line for line in printed.splitlines() if width_of(line) > width and "detente " not in line
+    ]
 
 
 @pytest.mark.parametrize("text", [CHINESE, JAPANESE, f"Report: {CHINESE} (in full) {JAPANESE}"])
@@ -28,7 +33,9 @@ def test_letters_of_two_columns_are_counted_as_two_and_parted_anywhere(text: str
 
 
 def test_a_line_does_not_begin_with_what_closes_a_sentence() -> None:
-    assert [line[0] for line in wrapped("、".join("海峡閉鎖" for _ in range(20)), 18) if line[0] == "、"] == []
+    assert [
+        line[0] for line in wrapped("、".join("海峡閉鎖" for _ in range(20)), 18) if line[0] == "、"
+    ] == []
 
 
 def test_words_are_not_parted_and_blanks_within_a_line_stay() -> None:
@@ -49,9 +56,19 @@ def test_nothing_is_lost_by_wrapping_and_what_can_be_parted_fits(text: str, widt
 
 def test_columns_of_a_table_stand_under_each_other_whatever_their_letters() -> None:
     page = Page(80)
-    page.table(("WITH", "STATE", "LAST"), [("日本", "warm", "1 Jan 2022"), ("e\u0301tat", "tense", "2 Jan 2022"), ("Peru", "cold", "")])
+    page.table(
+        ("WITH", "STATE", "LAST"),
+        [
+            ("日本", "warm", "1 Jan 2022"),
+            ("e\u0301tat", "tense", "2 Jan 2022"),
+            ("Peru", "cold", ""),
+        ],
+    )
 
-    assert [width_of(line.partition(word)[0]) for line, word in zip(page.lines, ("STATE", "warm", "tense", "cold"), strict=True)] == [6] * 4
+    assert [
+        width_of(line.partition(word)[0])
+        for line, word in zip(page.lines, ("STATE", "warm", "tense", "cold"), strict=True)
+    ] == [6] * 4
 
 
 def test_a_table_that_is_too_wide_is_wrapped_where_it_has_words() -> None:
@@ -66,12 +83,17 @@ def test_a_table_that_is_too_wide_is_wrapped_where_it_has_words() -> None:
     )
 
     assert too_wide(page.whole, 60) == []
-    assert "".join(line.split("  ")[0] for line in page.lines[1:]).replace(" ", "") == "RecepTayyipErdoğanBundesverfassungsgericht"
+    assert (
+        "".join(line.split("  ")[0] for line in page.lines[1:]).replace(" ", "")
+        == "RecepTayyipErdoğanBundesverfassungsgericht"
+    )
 
 
 def test_a_name_that_is_typed_is_not_parted_at_its_hyphen() -> None:
     page = Page(40)
-    page.table(("LENS", "STATE", "NET"), [("goldstein-decay@1", "not-assessable", "+1.0")], right=(2,))
+    page.table(
+        ("LENS", "STATE", "NET"), [("goldstein-decay@1", "not-assessable", "+1.0")], right=(2,)
+    )
 
     assert "goldstein-decay@1" in page.whole
 
@@ -85,7 +107,8 @@ def test_a_page_of_wide_titles_fits_the_screen(tmp_path: Path, title: str) -> No
     """Titles in Chinese and Japanese were wrapped by letters: their lines were 134 columns wide."""
     desk = Console.begun(
         tmp_path,
-        f"2022-02-28  TUR > RUS  instrument:transit-restriction/transit  {title}  ^straits; report Reuters, 2022-02-28, voice=official",
+        f"2022-02-28  TUR > RUS  instrument:transit-restriction/transit  {title}  ^straits; report"
+        " Reuters, 2022-02-28, voice=official",
         f"2022-03-01  TUR > RUS  accuse/transit  {title}那一天  ^second; report 新华社, 2022-03-02",
     )
     for command in (
@@ -111,8 +134,10 @@ def test_a_board_with_long_names_fits_the_screen(tmp_path: Path) -> None:
     """Ties with persons made boards of 90 columns."""
     desk = Console.begun(
         tmp_path,
-        "2022-02-28  RUS > tur.erdogan  accuse/diplomacy  Russia warns Erdogan  ^one; report Reuters, 2022-02-28",
-        "2022-02-26  RUS > BIH  accuse/diplomacy  Russia warns Bosnia  ^two; report Reuters, 2022-02-28",
+        "2022-02-28  RUS > tur.erdogan  accuse/diplomacy  Russia warns Erdogan  ^one; report"
+        " Reuters, 2022-02-28",
+        "2022-02-26  RUS > BIH  accuse/diplomacy  Russia warns Bosnia  ^two; report Reuters,"
+        " 2022-02-28",
     )
 
     printed = desk.type("detente board russia --on 2022-03-05")

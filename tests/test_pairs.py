@@ -44,7 +44,9 @@ def test_nobody_has_ties_with_itself() -> None:
         ("assessment:strained", "TUR,RUS = USA", "mutual"),
     ],
 )
-def test_a_fact_touches_a_pair_from_one_side_or_both(what: str, parties: str, expected: str | None) -> None:
+def test_a_fact_touches_a_pair_from_one_side_or_both(
+    what: str, parties: str, expected: str | None
+) -> None:
     content = a_content(what, parties=parties)
 
     assert view(content, PAIR) == view(content, Pair.of("TUR", "RUS")) == expected
@@ -52,11 +54,18 @@ def test_a_fact_touches_a_pair_from_one_side_or_both(what: str, parties: str, ex
 
 def test_a_weight_of_its_own_says_whether_a_coalition_is_touched() -> None:
     assert view(a_content("instrument:alliance", parties="TUR,RUS = USA", weight=-1), PAIR) is None
-    assert view(a_content("instrument:armed-conflict", parties="TUR,RUS = USA", weight=0), PAIR) == "mutual"
+    assert (
+        view(a_content("instrument:armed-conflict", parties="TUR,RUS = USA", weight=0), PAIR)
+        == "mutual"
+    )
 
 
 def test_a_fact_may_touch_every_pair_of_its_parties() -> None:
-    assert list(touched(a_content(parties="USA,TUR > RUS"))) == [("RUS", "TUR"), ("RUS", "USA"), ("TUR", "USA")]
+    assert list(touched(a_content(parties="USA,TUR > RUS"))) == [
+        ("RUS", "TUR"),
+        ("RUS", "USA"),
+        ("TUR", "USA"),
+    ]
     assert list(touched(a_content(parties="TUR > TUR"))) == []
 
 

@@ -1,4 +1,7 @@
-"""Lines to paste: they name the timeline that was asked, and what they mean stands where a shell passes over it."""
+"""Lines to paste: they name the timeline that was asked.
+
+And what they mean stands where a shell passes over it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ OTHER = "other desk.db"
 @pytest.fixture
 def desk(tmp_path: Path) -> Console:
     """A timeline that the environment names, and another beside it."""
-    console = Console.begun(tmp_path, "2022-02-28  TUR > RUS  accuse/diplomacy  In the first  ^in-first")
+    console = Console.begun(
+        tmp_path, "2022-02-28  TUR > RUS  accuse/diplomacy  In the first  ^in-first"
+    )
     console.type(f"detente init '{OTHER}'")
     console.run(["--db", OTHER, "add", PLAN])
     return console
@@ -28,7 +33,9 @@ def desk(tmp_path: Path) -> Console:
 
 def pasted(printed: str) -> list[str]:
     """Every line to paste that begins with our own name."""
-    return re.findall(r"(?:^|: +|  |→ |`)(detente [a-z-].*?)(?=   #|    |`|$)", printed, re.MULTILINE)
+    return re.findall(
+        r"(?:^|: +|  |→ |`)(detente [a-z-].*?)(?=   #|    |`|$)", printed, re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,22 +61,36 @@ def pasted(printed: str) -> list[str]:
         "undo 1",
     ],
 )
-@pytest.mark.parametrize("placed", ["detente --db '{other}' {command}", "detente {command} '--db={other}'"])
-def test_a_line_to_paste_names_the_timeline_that_the_option_chose(desk: Console, command: str, placed: str) -> None:
-    """With one timeline in DETENTE_DB, and another by --db, `Undo: detente undo` took back what was done in the first."""
+@pytest.mark.parametrize(
+    "placed", ["detente --db '{other}' {command}", "detente {command} '--db={other}'"]
+)
+def test_a_line_to_paste_names_the_timeline_that_the_option_chose(
+    desk: Console, command: str, placed: str
+) -> None:
+    """With one timeline in DETENTE_DB.
+
+    And another by --db, `Undo: detente undo` took back what was done in the first.
+    """
     (desk.folder / "older.db").write_bytes((desk.folder / OTHER).read_bytes())
     desk.run(["--db", OTHER, "add", "2022-02-01  TUR > RUS  accuse  Undone  ^gone"])
     desk.run(["--db", OTHER, "undo"])
-    (desk.folder / "lines.facts").write_text("2022-03-02  TUR > RUS  accuse  From a file  ^of-file\n", encoding="utf-8")
+    (desk.folder / "lines.facts").write_text(
+        "2022-03-02  TUR > RUS  accuse  From a file  ^of-file\n", encoding="utf-8"
+    )
     printed = desk.type(placed.format(other=OTHER, command=command))
     lines = [shlex.split(line) for line in pasted(printed)]
 
     assert lines, printed
-    assert [line.count("--db") + line.count(f"--db={OTHER}") for line in lines] == [1] * len(lines), printed
+    assert [line.count("--db") + line.count(f"--db={OTHER}") for line in lines] == [1] * len(
+        lines
+    ), printed
 
 
 def test_the_account_of_a_layer_is_offered_of_the_same_timeline(desk: Console) -> None:
-    rows = "id,date,actor,what,recipient,title,publisher,published,url\n1,2015-11-24,Turkey,assault,Russia,A jet,Reuters,2015-11-24,\n"
+    rows = (
+        "id,date,actor,what,recipient,title,publisher,published,url\n1,2015-11-24,Turkey,assault,Russia,A"
+        " jet,Reuters,2015-11-24,\n"
+    )
     (desk.folder / "a.csv").write_text(rows, encoding="utf-8")
     undo = desk.type(f"detente import a.csv --rules csv --db '{OTHER}'")
     printed = desk.type(f"detente --db '{OTHER}' state turkey russia --layer sheet --on 2015-12-01")
@@ -79,7 +100,9 @@ def test_the_account_of_a_layer_is_offered_of_the_same_timeline(desk: Console) -
 
 
 def test_what_is_pasted_acts_on_the_timeline_it_was_said_of(desk: Console) -> None:
-    printed = desk.type(f"detente --db '{OTHER}' add '2022-03-01  TUR > RUS  accuse  In the other  ^in-other'")
+    printed = desk.type(
+        f"detente --db '{OTHER}' add '2022-03-01  TUR > RUS  accuse  In the other  ^in-other'"
+    )
     (undo,) = [line for line in pasted(printed) if line.endswith("undo")]
 
     assert "Undone   2: add" in desk.type(undo)
@@ -94,7 +117,9 @@ def test_a_timeline_that_the_surroundings_name_is_not_named_again(desk: Console)
 
 def test_what_mends_a_broken_index_names_the_timeline(desk: Console) -> None:
     with closing(sqlite3.connect(desk.folder / OTHER)) as store, store:
-        (table,) = store.execute("SELECT name FROM sqlite_master WHERE name LIKE '%pairs%' AND type = 'table'").fetchone()
+        (table,) = store.execute(
+            "SELECT name FROM sqlite_master WHERE name LIKE '%pairs%' AND type = 'table'"
+        ).fetchone()
         store.execute(f"DELETE FROM {table}")
 
     for command in ("verify", "doctor", "rebuild --shadow"):
@@ -140,7 +165,9 @@ def test_what_a_line_would_mean_is_a_remark_where_a_shell_reads_it(desk: Console
     desk.type("detente undo")
 
     assert "\n  detente undo 2   # brings it back\n" in desk.type("detente show in-first")
-    assert "  --on 2022-03-05   # 5 March 2022\n" in desk.type("detente state turkey russia --on 05/03/2022")
+    assert "  --on 2022-03-05   # 5 March 2022\n" in desk.type(
+        "detente state turkey russia --on 05/03/2022"
+    )
 
 
 def test_what_a_value_would_mean_stands_beside_it_alone(desk: Console) -> None:

@@ -32,7 +32,10 @@ def test_what_a_type_means_with_its_mode(event_type: str, mode: str, what: What)
 def test_every_type_and_mode_of_the_manual_is_known_and_weighs_what_it_says() -> None:
     """The manual prints ACCUSE as +3; its modes are all negative, and -3 is meant."""
     with codebook("plover_scores.csv").open(encoding="utf-8") as file:
-        scores = {(row["event"], row["mode"]): round(float(row["score"]) * POINT) for row in csv.DictReader(file)}
+        scores = {
+            (row["event"], row["mode"]): round(float(row["score"]) * POINT)
+            for row in csv.DictReader(file)
+        }
     scores["ACCUSE", ""] = -3 * POINT
 
     assert {key: weight(*plover(*key)) for key in scores} == scores
@@ -42,7 +45,9 @@ def test_every_action_and_contact_is_the_meaning_of_some_type() -> None:
     actions = {plover(*what.partition(":")[::2]) for what in ACTIONS}
 
     assert {what.what for what in actions if what.kind == "contact"} == set(CONTACTS)
-    assert {what.what for what in actions if what.kind == "action"} == {what for what in ACTIONS if not what.startswith("consult")}
+    assert {what.what for what in actions if what.kind == "action"} == {
+        what for what in ACTIONS if not what.startswith("consult")
+    }
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,9 @@ def test_every_action_and_contact_is_the_meaning_of_some_type() -> None:
         ("THREATEN", "ban", 'PLOVER\'s THREATEN has no mode "ban".', "arrest"),
     ],
 )
-def test_unknown_types_and_modes_are_refused(event_type: str, mode: str, said: str, mend: str) -> None:
+def test_unknown_types_and_modes_are_refused(
+    event_type: str, mode: str, said: str, mend: str
+) -> None:
     with pytest.raises(Refused) as caught:
         plover(event_type, mode)
 

@@ -1,4 +1,7 @@
-"""The index is made anew beside the old one, compared, and put in its place; whatever happens, one of the two is whole."""
+"""The index is made anew beside the old one, compared, and put in its place.
+
+Whatever happens, one of the two is whole.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,9 @@ def _filled(request: pytest.FixtureRequest, registry: Registry) -> None:
 
 def rows(place: Place) -> tuple[list[Row], list[Row]]:
     """The rows of pairs and ties."""
-    return place.rows("SELECT * FROM pairs ORDER BY pair"), place.rows("SELECT * FROM ties ORDER BY pair, position")
+    return place.rows("SELECT * FROM pairs ORDER BY pair"), place.rows(
+        "SELECT * FROM ties ORDER BY pair, position"
+    )
 
 
 def rebuild(place: Place, registry: Registry) -> Differences:
@@ -70,7 +75,9 @@ def test_a_rebuild_writes_what_the_appends_wrote(place: Place, registry: Registr
 
 
 @pytest.mark.parametrize("size", [1, 7, 5_000])
-def test_pages_make_no_difference(place: Place, registry: Registry, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_make_no_difference(
+    place: Place, registry: Registry, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = rows(place)
     monkeypatch.setattr(index, "PAGE", size)
     place.spoil("DELETE FROM ties")
@@ -88,7 +95,9 @@ def test_pages_make_no_difference(place: Place, registry: Registry, size: int, m
         ("INSERT INTO pairs VALUES (99, 'FJI', 'TON', 'desk')", 0, 1),
     ],
 )
-def test_what_differed_is_counted_and_put_right(place: Place, registry: Registry, statement: str, missing: int, surplus: int) -> None:
+def test_what_differed_is_counted_and_put_right(
+    place: Place, registry: Registry, statement: str, missing: int, surplus: int
+) -> None:
     before = rows(place)
     place.spoil(statement)
     found = rebuild(place, registry)
@@ -129,7 +138,9 @@ def test_words_lost_behind_its_back_are_found_again(place: Place, registry: Regi
         assert timeline.search("reuters", EVER) == before
 
 
-def test_a_row_that_is_no_event_is_refused_and_the_old_index_stays(place: Place, registry: Registry) -> None:
+def test_a_row_that_is_no_event_is_refused_and_the_old_index_stays(
+    place: Place, registry: Registry
+) -> None:
     before, there = rows(place), place.tables()
     place.spoil("UPDATE events SET topic = 'os:system' WHERE position = 3")
     with opened(place, registry) as timeline, pytest.raises(Refused, match="os:system"):
@@ -161,18 +172,24 @@ class Asking:
 
 
 @pytest.mark.parametrize("at", [1, 30, 60])
-def test_what_is_recorded_meanwhile_is_in_the_new_index(place: Place, registry: Registry, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_recorded_meanwhile_is_in_the_new_index(
+    place: Place, registry: Registry, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(index, "PAGE", 10)
     with opened(place, registry) as timeline, opened(place, registry) as other:
         before = count(timeline)
-        found = timeline.store.rebuild(Asking(touches(timeline), at, lambda: add(other, "meanwhile")), timeline.words)
+        found = timeline.store.rebuild(
+            Asking(touches(timeline), at, lambda: add(other, "meanwhile")), timeline.words
+        )
 
         assert found == Differences()
         assert count(timeline) == count(other) == before + 1
         assert verified(timeline).sound
 
 
-def test_who_knew_numbers_of_before_records_with_those_of_now(place: Place, registry: Registry) -> None:
+def test_who_knew_numbers_of_before_records_with_those_of_now(
+    place: Place, registry: Registry
+) -> None:
     """A process that goes on after a rebuild must not tie its events by the old numbers of pairs."""
     place.spoil("UPDATE pairs SET pair = pair + 100")
     place.spoil("UPDATE ties SET pair = pair + 100")
@@ -186,12 +203,16 @@ def test_who_knew_numbers_of_before_records_with_those_of_now(place: Place, regi
         assert verified(other).sound
 
 
-def test_a_rebuild_that_another_took_over_gives_way(place: Place, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rebuild_that_another_took_over_gives_way(
+    place: Place, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(index, "PAGE", 10)
     before = rows(place)
     with opened(place, registry) as timeline, opened(place, registry) as other:
         with pytest.raises(StoreError, match="another rebuild took over"):
-            timeline.store.rebuild(Asking(touches(timeline), 25, lambda: rebuilt(other)), timeline.words)
+            timeline.store.rebuild(
+                Asking(touches(timeline), 25, lambda: rebuilt(other)), timeline.words
+            )
 
         assert verified(timeline).sound
     assert rows(place) == before
@@ -219,7 +240,9 @@ with opened(sys.argv[1], bundled_registry()) as timeline:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed there otherwise")
-def test_a_killed_rebuild_leaves_the_old_index_and_the_next_one_cleans_up(place: Place, registry: Registry) -> None:
+def test_a_killed_rebuild_leaves_the_old_index_and_the_next_one_cleans_up(
+    place: Place, registry: Registry
+) -> None:
     before, there = rows(place), place.tables()
     left: set[str] = set()
     random = Random(7)
@@ -245,14 +268,19 @@ def test_a_killed_rebuild_leaves_the_old_index_and_the_next_one_cleans_up(place:
 
 
 def test_the_command_says_how_the_index_differed(tmp_path: Path, place: Place) -> None:
-    console = Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": place.where})
+    console = Console(
+        tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": place.where}
+    )
     place.spoil("DELETE FROM ties WHERE position = (SELECT min(position) FROM ties) AND pair = 1")
 
     assert console.run(["rebuild", "--shadow"]) == (
         "The index differs from the events: 1 row missing, 0 too many.\n  detente rebuild\n",
         5,
     )
-    assert console.run(["rebuild"]) == ("The index differed from the events: 1 row missing, 0 too many. It was made anew.\n", 0)
+    assert console.run(["rebuild"]) == (
+        "The index differed from the events: 1 row missing, 0 too many. It was made anew.\n",
+        0,
+    )
     assert console.run(["rebuild", "--shadow"]) == ("The index agrees with the events.\n", 0)
     assert console.run(["verify"])[1] == 0
 

@@ -13,38 +13,67 @@ from projections.replay import Replay, replay, replay_json
 from projections.state import state
 from projections.state_json import state_json
 from projections.walk import By
-from tests.builders import PAIR, a_day, a_fact, cancelled, confirmed, corrected, denied, ended, held, moved, reinstated, retracted
+from tests.builders import (
+    PAIR,
+    a_day,
+    a_fact,
+    cancelled,
+    confirmed,
+    corrected,
+    denied,
+    ended,
+    held,
+    moved,
+    reinstated,
+    retracted,
+)
 from tests.strategies import histories
 
 DAYS = st.dates(min_value=date(2019, 1, 1), max_value=date(2023, 6, 30))
 
 
-def march(*facts: Fact, by: By = By.HAPPENED, first: str = "2022-03-01", last: str = "2022-03-31", known_on: str = "") -> Replay:
-    return replay(facts, PAIR, (a_day(first), AsOf(a_day(last), a_day(known_on) if known_on else None)), by=by)
+def march(
+    *facts: Fact,
+    by: By = By.HAPPENED,
+    first: str = "2022-03-01",
+    last: str = "2022-03-31",
+    known_on: str = "",
+) -> Replay:
+    return replay(
+        facts, PAIR, (a_day(first), AsOf(a_day(last), a_day(known_on) if known_on else None)), by=by
+    )
 
 
 def told(found: Replay) -> list[tuple[str, str, str]]:
     """Day, mark and words of each line."""
-    days = [(date.fromordinal(day.day).strftime("%d"), line) for day in found.days for line in day.lines]
+    days = [
+        (date.fromordinal(day.day).strftime("%d"), line) for day in found.days for line in day.lines
+    ]
     return [(day, line.mark, "; ".join(line.said)) for day, line in days]
 
 
-# Laws --------------------------------------------------------------------------------------------------------
+# Laws ---------------------------------------------------------------------------------------------
 
 
 @given(histories(), DAYS, st.integers(0, 500), st.sampled_from(By))
-def test_a_replay_ends_in_the_state_of_its_last_day_and_its_lines_add_up(facts: list[Fact], first: date, days: int, by: By) -> None:
+def test_a_replay_ends_in_the_state_of_its_last_day_and_its_lines_add_up(
+    facts: list[Fact], first: date, days: int, by: By
+) -> None:
     last = first + timedelta(days=days)
     found = replay(facts, PAIR, (first, AsOf(last)), by=by)
     known_on = last if by is By.KNOWN else None
 
     assert state_json(found.last) == state_json(state(facts, PAIR, AsOf(last, known_on)))
-    told = sum(line.moved for day in found.days for line in day.lines) + sum(day.fading for day in found.days)
+    told = sum(line.moved for day in found.days for line in day.lines) + sum(
+        day.fading for day in found.days
+    )
     assert found.before.score.net + told + found.fading == found.last.score.net
 
 
 @given(histories(), DAYS, st.integers(1, 300), st.integers(0, 300), st.sampled_from(By))
-def test_a_replay_in_two_parts_tells_the_same_days(facts: list[Fact], first: date, days: int, more: int, by: By) -> None:
+def test_a_replay_in_two_parts_tells_the_same_days(
+    facts: list[Fact], first: date, days: int, more: int, by: By
+) -> None:
     middle, last = first + timedelta(days=days), first + timedelta(days=days + more)
     known_on = last if by is By.HAPPENED else None
     whole = replay(facts, PAIR, (first, AsOf(last, known_on)), by=by)
@@ -53,10 +82,12 @@ def test_a_replay_in_two_parts_tells_the_same_days(facts: list[Fact], first: dat
         replay(facts, PAIR, (middle + timedelta(days=1), AsOf(last, known_on)), by=by),
     ]
 
-    assert [(day.day, day.lines) for day in whole.days] == [(day.day, day.lines) for part in parts for day in part.days]
+    assert [(day.day, day.lines) for day in whole.days] == [
+        (day.day, day.lines) for part in parts for day in part.days
+    ]
 
 
-# Examples ----------------------------------------------------------------------------------------------------
+# Examples -----------------------------------------------------------------------------------------
 
 
 def test_what_happens_is_told_on_its_day_with_what_it_moved() -> None:
@@ -67,7 +98,9 @@ def test_what_happens_is_told_on_its_day_with_what_it_moved() -> None:
 
 
 def test_a_vague_date_is_told_on_its_first_day_as_vague() -> None:
-    assert told(march(a_fact(what="call", dated="[2022-03-06..2022-03-08]"))) == [("06", "+", "happened between 6 Mar 2022 and 8 Mar 2022")]
+    assert told(march(a_fact(what="call", dated="[2022-03-06..2022-03-08]"))) == [
+        ("06", "+", "happened between 6 Mar 2022 and 8 Mar 2022")
+    ]
 
 
 def test_an_engagement_is_announced_and_held() -> None:
@@ -77,8 +110,20 @@ def test_an_engagement_is_announced_and_held() -> None:
 
 
 def test_a_plan_slips_is_called_off_or_passes_without_an_outcome() -> None:
-    talks = a_fact(moved("2022-03-20", "2022-03-08"), what="planned:talks", dated="2022-03-10", known="2022-03-05", handle="talks")
-    visit = a_fact(cancelled("2022-03-09"), what="planned:visit", dated="2022-03-25", known="2022-03-05", handle="visit")
+    talks = a_fact(
+        moved("2022-03-20", "2022-03-08"),
+        what="planned:talks",
+        dated="2022-03-10",
+        known="2022-03-05",
+        handle="talks",
+    )
+    visit = a_fact(
+        cancelled("2022-03-09"),
+        what="planned:visit",
+        dated="2022-03-25",
+        known="2022-03-05",
+        handle="visit",
+    )
 
     assert told(march(talks, visit)) == [
         ("05", ">", "announced for 10 Mar 2022"),
@@ -91,7 +136,9 @@ def test_a_plan_slips_is_called_off_or_passes_without_an_outcome() -> None:
 
 
 def test_a_claim_denied_the_same_day_is_one_line() -> None:
-    claim = a_fact(denied("2022-03-05"), what="instrument:transit-ban", dated="2022-03-05", known="2022-03-05")
+    claim = a_fact(
+        denied("2022-03-05"), what="instrument:transit-ban", dated="2022-03-05", known="2022-03-05"
+    )
 
     assert told(march(claim)) == [("05", "?", "claimed; denied by Ministry")]
     assert told(march(claim, by=By.KNOWN)) == [("05", "?", "claimed; denied by Ministry")]
@@ -109,7 +156,12 @@ def test_a_later_denial_is_told_on_its_day_and_by_known_takes_the_figures_back()
 
 
 def test_confirmed_retracted_and_reinstated_are_told() -> None:
-    fact = a_fact(denied("2022-03-06"), confirmed("2022-03-08"), retracted("2022-03-10"), reinstated("2022-03-12"))
+    fact = a_fact(
+        denied("2022-03-06"),
+        confirmed("2022-03-08"),
+        retracted("2022-03-10"),
+        reinstated("2022-03-12"),
+    )
 
     assert told(march(fact, by=By.KNOWN)) == [
         ("05", "+", "happened"),
@@ -131,8 +183,14 @@ def test_what_is_learned_late_became_known_that_day_and_happened_when_it_did() -
 def test_a_correction_is_told_on_its_day() -> None:
     fact = a_fact(corrected("weight", "-5", "2022-03-15"))
 
-    assert told(march(fact)) == [("05", "+", "happened"), ("15", "~", "weight corrected to -5, because a better source")]
-    assert told(march(fact, by=By.KNOWN)) == [("05", "+", "happened"), ("15", "~", "corrected: weight")]
+    assert told(march(fact)) == [
+        ("05", "+", "happened"),
+        ("15", "~", "weight corrected to -5, because a better source"),
+    ]
+    assert told(march(fact, by=By.KNOWN)) == [
+        ("05", "+", "happened"),
+        ("15", "~", "corrected: weight"),
+    ]
 
 
 def test_what_holds_begins_and_ends() -> None:

@@ -21,10 +21,15 @@ PAGE = 4_096
 def console(tmp_path: Path) -> Console:
     """A timeline of many facts, each in a row of its own."""
     console = Console.begun(tmp_path, db="t.db")
-    text = "".join(f"2022-03-05  TUR > RUS  call  Call {i}  ^call-{i:03}\n    report Reuters, 2022-03-05\n" for i in range(FACTS))
+    text = "".join(
+        f"2022-03-05  TUR > RUS  call  Call {i}  ^call-{i:03}\n    report Reuters, 2022-03-05\n"
+        for i in range(FACTS)
+    )
     (tmp_path / "t.facts").write_text(text, encoding="utf-8")
     assert console.run(["import", "t.facts"])[1] == 0
-    assert console.run(["report", "call-001", "--source", "AFP", "--known-on", "2022-03-06"])[1] == 0
+    assert (
+        console.run(["report", "call-001", "--source", "AFP", "--known-on", "2022-03-06"])[1] == 0
+    )
     return console
 
 
@@ -43,16 +48,33 @@ def test_of_a_sound_timeline_everything_is_rescued(console: Console) -> None:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE events SET topic = CAST(x'666163742eff' AS TEXT) WHERE position = 2", "row 2 (desk/call-001, version 1) cannot be read."),
+        (
+            "UPDATE events SET topic = CAST(x'666163742eff' AS TEXT) WHERE position = 2",
+            "row 2 (desk/call-001, version 1) cannot be read.",
+        ),
         ("UPDATE events SET topic = 'os:system' WHERE position = 2", "(desk/call-001 1)."),
-        ("UPDATE events SET state = x'00' WHERE position = 2", "desk/call-001 1 is no event that detente wrote."),
-        ("UPDATE events SET state = 'text' WHERE position = 2", "row 2 (desk/call-001, version 1) cannot be read."),
-        ("UPDATE events SET version = 'one' WHERE position = 2", "row 2 (desk/call-001, version one) cannot be read."),
+        (
+            "UPDATE events SET state = x'00' WHERE position = 2",
+            "desk/call-001 1 is no event that detente wrote.",
+        ),
+        (
+            "UPDATE events SET state = 'text' WHERE position = 2",
+            "row 2 (desk/call-001, version 1) cannot be read.",
+        ),
+        (
+            "UPDATE events SET version = 'one' WHERE position = 2",
+            "row 2 (desk/call-001, version one) cannot be read.",
+        ),
         ("DELETE FROM events WHERE position = 2", "row 2 is lost, and what was said in it."),
     ],
 )
-def test_a_fact_of_which_a_row_is_spoiled_is_named_and_all_others_are_written(console: Console, statement: str, said: str) -> None:
-    """An export once stopped at the first row that it could not read, and sent people back to where they came from."""
+def test_a_fact_of_which_a_row_is_spoiled_is_named_and_all_others_are_written(
+    console: Console, statement: str, said: str
+) -> None:
+    """An export once stopped at the first row that it could not read.
+
+    And sent people back to where they came from.
+    """
     spoil(console.folder / "t.db", statement)
     text, told, code = console.apart(["export", "--rescue"])
 
@@ -81,16 +103,29 @@ def test_pages_of_the_file_that_are_damaged_cost_only_what_was_in_them(console: 
     assert "missing" not in found
 
 
-def test_a_file_that_was_cut_short_cannot_be_opened_and_only_a_backup_helps(console: Console) -> None:
+def test_a_file_that_was_cut_short_cannot_be_opened_and_only_a_backup_helps(
+    console: Console,
+) -> None:
     path = console.folder / "t.db"
     assert console.run(["backup", "copy.db"])[1] == 0
     whole = (console.folder / "copy.db").read_bytes()
     path.write_bytes(whole[: len(whole) // PAGE // 2 * PAGE])
     for beside in ("-wal", "-shm"):
         path.with_name(f"t.db{beside}").unlink(missing_ok=True)
-    said = "error: t.db is damaged: SQLite cannot read it (database disk image is malformed).\n  detente restore BACKUP\n"
+    said = (
+        "error: t.db is damaged: SQLite cannot read it (database disk image is malformed).\n "
+        " detente restore BACKUP\n"
+    )
 
-    for command in ("state turkey russia", "export", "history call-001", "undo", "rebuild", "verify", "export --rescue"):
+    for command in (
+        "state turkey russia",
+        "export",
+        "history call-001",
+        "undo",
+        "rebuild",
+        "verify",
+        "export --rescue",
+    ):
         assert console.run(shlex.split(command)) == (said, 5), command
 
 
@@ -113,4 +148,7 @@ def test_actors_and_expectations_are_rescued_too(tmp_path: Path) -> None:
         timeline.record(timeline.read(text, "t.facts"), timeline.moment())
 
         assert rescued(timeline).text == timeline.export()
-        assert [line.split()[0] for line in rescued(timeline).text.splitlines() if line] == ["@actor", "@assert"]
+        assert [line.split()[0] for line in rescued(timeline).text.splitlines() if line] == [
+            "@actor",
+            "@assert",
+        ]

@@ -19,14 +19,39 @@ ICEWS = rules_text("icews")
 @pytest.mark.parametrize(
     ("old", "new", "place", "said"),
     [
-        ('format = "YYYY-MM-DD"', 'format = "D.M.Y"', "my.toml:14:1", 'date.format: "D.M.Y" is none of'),
-        ('version = "1.1b3"', 'version = "0.5b1"', "my.toml:20:1", 'codes of CAMEO "0.5b1" mean other things'),
+        (
+            'format = "YYYY-MM-DD"',
+            'format = "D.M.Y"',
+            "my.toml:14:1",
+            'date.format: "D.M.Y" is none of',
+        ),
+        (
+            'version = "1.1b3"',
+            'version = "0.5b1"',
+            "my.toml:20:1",
+            'codes of CAMEO "0.5b1" mean other things',
+        ),
         ('system = "CAMEO"', "", "my.toml:17:1", 'code.system: "system" is missing.'),
         ('layer = "icews"', 'layer = "desk"', "my.toml:4:1", 'the layer "desk" is kept by people'),
-        ('key = "{Event ID}@{Event Date}"', 'key = "Event ID"', "my.toml:6:1", "a key holds the names of columns in { }."),
+        (
+            'key = "{Event ID}@{Event Date}"',
+            'key = "Event ID"',
+            "my.toml:6:1",
+            "a key holds the names of columns in { }.",
+        ),
         ("[fact]", "[facts]", "my.toml:35:1", 'facts: nothing is called "facts" here.'),
-        ("window = 256", "windw = 256", "my.toml:41:1", 'mirror.windw: nothing is called "windw" here.'),
-        ("window = 256", 'window = "256"', "my.toml:41:1", "mirror.window: this is a text in quotes, and a whole number is expected."),
+        (
+            "window = 256",
+            "windw = 256",
+            "my.toml:41:1",
+            'mirror.windw: nothing is called "windw" here.',
+        ),
+        (
+            "window = 256",
+            'window = "256"',
+            "my.toml:41:1",
+            "mirror.window: this is a text in quotes, and a whole number is expected.",
+        ),
         ("least = -10", "least = 10", "my.toml:46:1", "range.most: 10 is not more than 10."),
         ("window = 256", "window = ", "my.toml:41:10", "this is no TOML"),
         (
@@ -35,35 +60,66 @@ ICEWS = rules_text("icews")
             "my.toml:28:1",
             "actors.sectors: sectors stand in columns, and `target_sectors` names none",
         ),
-        ('"Target Country"', '"Source Country"', "my.toml:24:1", 'actors.target: "Source Country" is the column of both sides'),
-        ('system = "icews-country"', 'system = "icews-country"\nparted = ""', "my.toml:26:1", "actors.parted: nothing parts no actors"),
-        ('publisher = "ICEWS"', "host_is_publisher = true", "my.toml:32:1", "report.host_is_publisher: no column of addresses is named"),
-        ('system = "CAMEO"', 'system = "detente"', "my.toml:20:1", "code.version: what détente itself says has no version"),
+        (
+            '"Target Country"',
+            '"Source Country"',
+            "my.toml:24:1",
+            'actors.target: "Source Country" is the column of both sides',
+        ),
+        (
+            'system = "icews-country"',
+            'system = "icews-country"\nparted = ""',
+            "my.toml:26:1",
+            "actors.parted: nothing parts no actors",
+        ),
+        (
+            'publisher = "ICEWS"',
+            "host_is_publisher = true",
+            "my.toml:32:1",
+            "report.host_is_publisher: no column of addresses is named",
+        ),
+        (
+            'system = "CAMEO"',
+            'system = "detente"',
+            "my.toml:20:1",
+            "code.version: what détente itself says has no version",
+        ),
         ('layer = "icews"', 'layer = "FILL IN"', "my.toml:4:10", "layer is still to be filled in."),
     ],
 )
 def test_a_slip_in_a_file_gets_its_place(old: str, new: str, place: str, said: str) -> None:
     with pytest.raises(BadRules) as refused:
-        read_rules(ICEWS.replace("sectors = []", 'sectors = ["Police"]').replace(old, new), "my.toml")
+        read_rules(
+            ICEWS.replace("sectors = []", 'sectors = ["Police"]').replace(old, new), "my.toml"
+        )
 
     assert refused.value.said.startswith(f"{place}: ")
     assert said in refused.value.said
 
 
 def test_a_slip_in_a_condition_gets_the_line_of_the_right_one() -> None:
-    text = ICEWS + '\n[[skip]]\nwhen = "City == 1"\nbecause = "one"\n\n[[skip]]\nwhen = "City = 1"\nbecause = "two"\n'
+    text = (
+        ICEWS
+        + '\n[[skip]]\nwhen = "City == 1"\nbecause = "one"\n\n[[skip]]\nwhen = "City = 1"\nbecause'
+        ' = "two"\n'
+    )
 
     with pytest.raises(BadRules) as refused:
         read_rules(text, "my.toml")
 
     line = text.splitlines().index('when = "City = 1"') + 1
-    assert refused.value.said == f'my.toml:{line}:1: skip.when, at column 6 of it: "=" alone compares nothing.'
+    assert (
+        refused.value.said
+        == f'my.toml:{line}:1: skip.when, at column 6 of it: "=" alone compares nothing.'
+    )
     assert [mend.paste for mend in refused.value.mends] == ["City == 1"]
 
 
 def test_without_a_header_every_column_that_is_named_is_listed() -> None:
     with pytest.raises(BadRules, match='name a column "Country"'):
-        read_rules(rules_text("icews-kg") + '\n[[skip]]\nwhen = "Country == 1"\nbecause = "x"\n', "my.toml")
+        read_rules(
+            rules_text("icews-kg") + '\n[[skip]]\nwhen = "Country == 1"\nbecause = "x"\n', "my.toml"
+        )
 
 
 def test_rules_are_found_by_name_or_path() -> None:
@@ -79,11 +135,17 @@ def test_rules_are_not_written_over_others(tmp_path: Path) -> None:
     console = Console(tmp_path)
     (tmp_path / "a.csv").write_text("id,date\n1,2022-03-13\n", encoding="utf-8")
     (console.folder / "mine.toml").write_text("# mine\n", encoding="utf-8")
-    for words in (["rules", "new", "a.csv", "-o", "mine.toml"], ["rules", "show", "csv", "-o", "mine.toml"]):
+    for words in (
+        ["rules", "new", "a.csv", "-o", "mine.toml"],
+        ["rules", "show", "csv", "-o", "mine.toml"],
+    ):
         _, err, code = console.apart(words)
 
         assert (code, (console.folder / "mine.toml").read_text(encoding="utf-8")) == (1, "# mine\n")
-        assert err == f"error: mine.toml is there already.\n  detente {' '.join(words)} --force   # overwrites it\n"
+        assert (
+            err == f"error: mine.toml is there already.\n  detente {' '.join(words)} --force   #"
+            " overwrites it\n"
+        )
         assert console.apart([*words, "--force"])[2] == 0
         (console.folder / "mine.toml").write_text("# mine\n", encoding="utf-8")
 
@@ -93,7 +155,11 @@ def test_a_mutilated_file_is_refused_and_never_crashes(data: st.DataObject) -> N
     text = rules_text(data.draw(st.sampled_from(builtin_names())))
     at = data.draw(st.integers(0, len(text)))
     cut = data.draw(st.integers(0, 30))
-    put = data.draw(st.sampled_from(["", "x", '"', "[", "= 1", "[[skip]]\n", "\n", "\0", "[date]\n", '"a" = {b = 1}\n', "3"]))
+    put = data.draw(
+        st.sampled_from(
+            ["", "x", '"', "[", "= 1", "[[skip]]\n", "\n", "\0", "[date]\n", '"a" = {b = 1}\n', "3"]
+        )
+    )
     refused = None
     try:
         read_rules(text[:at] + put + text[at + cut :], "my.toml")

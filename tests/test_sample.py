@@ -13,7 +13,17 @@ import pytest
 from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Asserted, Cancelled, Denied, Event, Fact, Held, Reading, Reported, Rescheduled
+from domain.fact import (
+    Asserted,
+    Cancelled,
+    Denied,
+    Event,
+    Fact,
+    Held,
+    Reading,
+    Reported,
+    Rescheduled,
+)
 from domain.report import Report
 from domain.status import Kleene, engagement
 from projections.pairs import Pair
@@ -54,7 +64,11 @@ def document(registry: Registry) -> Document:
 
 
 def reports(fact: Fact) -> list[Report]:
-    return [event.report for event in fact.events if isinstance(event, Asserted | Reported) and event.report is not None]
+    return [
+        event.report
+        for event in fact.events
+        if isinstance(event, Asserted | Reported) and event.report is not None
+    ]
 
 
 def a_reading(sample: Timeline, handle: str, known_on: date | None = None) -> Reading:
@@ -83,8 +97,12 @@ def test_the_sample_is_in_canonical_form(document: Document) -> None:
     assert document_text(document) == sample_text()
 
 
-def test_every_fact_of_the_file_has_a_handle_and_is_in_the_timeline(document: Document, facts: list[Fact]) -> None:
-    assert sorted(block.handle for block in document.blocks) == sorted(fact.handle for fact in facts)
+def test_every_fact_of_the_file_has_a_handle_and_is_in_the_timeline(
+    document: Document, facts: list[Fact]
+) -> None:
+    assert sorted(block.handle for block in document.blocks) == sorted(
+        fact.handle for fact in facts
+    )
 
 
 # The facts
@@ -95,7 +113,11 @@ def test_there_are_many_facts(facts: list[Fact]) -> None:
 
 
 def test_every_fact_is_reported_by_somebody_on_some_day(facts: list[Fact]) -> None:
-    unsourced = [fact.handle for fact in facts if not any(report.publisher and report.published for report in reports(fact))]
+    unsourced = [
+        fact.handle
+        for fact in facts
+        if not any(report.publisher and report.published for report in reports(fact))
+    ]
 
     assert unsourced == []
 
@@ -107,14 +129,29 @@ def test_no_fact_was_known_before_it_was_reported_anywhere(facts: list[Fact]) ->
 
 
 def test_no_report_is_younger_than_the_recording(facts: list[Fact]) -> None:
-    late = [fact.handle for fact in facts for event in fact.events if event.known_on > event.recorded_at.date()]
+    late = [
+        fact.handle
+        for fact in facts
+        for event in fact.events
+        if event.known_on > event.recorded_at.date()
+    ]
 
     assert late == []
 
 
 def test_no_two_facts_are_the_same(facts: list[Fact]) -> None:
     contents = [fact.asserted.content for fact in facts]
-    same = Counter((content.kind, content.what, content.window, content.parties, content.domain, content.topics) for content in contents)
+    same = Counter(
+        (
+            content.kind,
+            content.what,
+            content.window,
+            content.parties,
+            content.domain,
+            content.topics,
+        )
+        for content in contents
+    )
 
     assert [key for key, times in same.items() if times > 1] == []
 
@@ -126,7 +163,11 @@ def test_no_two_facts_have_one_title_on_one_date(facts: list[Fact]) -> None:
 
 
 def test_titles_are_short(facts: list[Fact]) -> None:
-    long = [fact.asserted.content.title for fact in facts if len(fact.asserted.content.title) > LONGEST_TITLE]
+    long = [
+        fact.asserted.content.title
+        for fact in facts
+        if len(fact.asserted.content.title) > LONGEST_TITLE
+    ]
 
     assert long == []
 
@@ -136,19 +177,28 @@ def test_some_claims_are_denied(facts: list[Fact]) -> None:
 
 
 def test_some_facts_are_dated_to_a_month_or_a_year_only(facts: list[Fact]) -> None:
-    windows = [edtf.since_window(content.since) if content.standing else content.window for content in (f.asserted.content for f in facts)]
+    windows = [
+        edtf.since_window(content.since) if content.standing else content.window
+        for content in (f.asserted.content for f in facts)
+    ]
     vague = [window for window in windows if window.bounded and window.days >= 28]
 
     assert len(vague) >= 10
 
 
 @pytest.mark.parametrize("kind", [Held, Rescheduled, Cancelled])
-def test_some_plans_are_held_some_moved_some_cancelled(kind: type[Event], facts: list[Fact]) -> None:
+def test_some_plans_are_held_some_moved_some_cancelled(
+    kind: type[Event], facts: list[Fact]
+) -> None:
     assert handles_with(facts, kind) != []
 
 
 def test_every_party_is_an_actor(facts: list[Fact], registry: Registry) -> None:
-    parties = {actor for fact in facts for actor in (*fact.asserted.content.actors, *fact.asserted.content.recipients)}
+    parties = {
+        actor
+        for fact in facts
+        for actor in (*fact.asserted.content.actors, *fact.asserted.content.recipients)
+    }
 
     assert {actor for actor in parties if registry.get(actor) is None} == set()
 
@@ -156,7 +206,9 @@ def test_every_party_is_an_actor(facts: list[Fact], registry: Registry) -> None:
 def test_what_the_sample_expects_of_itself_is_so(sample: Timeline) -> None:
     for expected in sample.expectations():
         on = date.fromisoformat(expected.on)
-        answer = sample.state(Pair.of(expected.a, expected.b), AsOf(on), Scope(domain=expected.domain))
+        answer = sample.state(
+            Pair.of(expected.a, expected.b), AsOf(on), Scope(domain=expected.domain)
+        )
         assert answer.label == expected.label, expected.line
 
 
@@ -184,7 +236,9 @@ def test_a_meeting_announced_on_7_march_was_not_ahead_on_5_march(sample: Timelin
 
 
 def test_the_meeting_in_antalya_was_ahead_on_8_march(sample: Timeline) -> None:
-    assert "antalya" in [touch.handle for touch in state(sample, "RUS", "UKR", date(2022, 3, 8)).ahead]
+    assert "antalya" in [
+        touch.handle for touch in state(sample, "RUS", "UKR", date(2022, 3, 8)).ahead
+    ]
 
 
 def test_the_call_was_pending_on_5_march_and_held_on_6_march(sample: Timeline) -> None:

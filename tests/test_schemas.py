@@ -38,12 +38,16 @@ def schema_of(name: str) -> Object:
     return cast(Object, json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
 
 
-VALIDATORS: Final = {name: Draft202012Validator(schema_of(name), format_checker=Draft202012Validator.FORMAT_CHECKER) for name in FILES}
+VALIDATORS: Final = {
+    name: Draft202012Validator(schema_of(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    for name in FILES
+}
 
-# Questions ---------------------------------------------------------------------------------------------------
+# Questions ----------------------------------------------------------------------------------------
 
 SAMPLE: Final = {
-    "state@1": """
+    "state@1": (
+        """
         state turkey russia transit --on 2022-03-05
         state turkey russia --on 2022-03-05
         state turkey russia --on 2022-02-26 --known-on 2022-02-26
@@ -57,21 +61,27 @@ SAMPLE: Final = {
         state turkey russia --on 2022-03-05 --lens plover-net
         state turkey russia --on 2022-03-05 --lens goldstein-decay
         state turkey russia --on 2022-03-05 --lens cumulative
-        """,
-    "spread@1": """
+        """
+    ),
+    "spread@1": (
+        """
         state turkey russia --on 2022-03-05 --lens all
         state turkey fiji --on 2022-03-05 --lens all
         state turkey russia #straits --on 2022-03 --known-on 2022-02-26 --recorded-by 2026-11-22 --lens all
-        """,
-    "timeline@1": """
+        """
+    ),
+    "timeline@1": (
+        """
         timeline turkey russia --from 2022-02-24 --to 2022-03-01 --on 2022-03-05
         timeline --last 40
         timeline turkey --on 2019
         timeline turkey usa #s-400 --on 2020-12-31 --known-on 2020-06 --recorded-by 2026-11-22
         timeline turkey fiji --on 2022-03-05
         timeline #black-sea -p 2022-Q1
-        """,
-    "why@1": """
+        """
+    ),
+    "why@1": (
+        """
         why turkey russia transit --on 2022-03-05
         why turkey russia --on 2022-03-05 --label warm
         why turkey russia --on 2022-03-05 --known-on 2022-03-05 --recorded-by 2026-11-22
@@ -80,8 +90,10 @@ SAMPLE: Final = {
         why turkey russia transit --on 2022-03-05 --lens plover-net
         why turkey russia transit --on 2022-03-05 --lens goldstein-decay
         why turkey russia transit --on 2022-03-05 --lens cumulative
-        """,
-    "why-fact@1": """
+        """
+    ),
+    "why-fact@1": (
+        """
         why passage-dropped --on 2022-03-05
         why ban-claim --on 2022-03-05
         why straits --on 2022-02 --known-on 2022-03-05 --recorded-by 2026-11-22
@@ -91,8 +103,10 @@ SAMPLE: Final = {
         why straits --on 2022-03-05 --lens plover-net
         why straits --on 2022-03-05 --lens goldstein-decay
         why passage-dropped --on 2022-03-05 --lens cumulative
-        """,
-    "diff@1": """
+        """
+    ),
+    "diff@1": (
+        """
         diff turkey russia 2022-02-23 2022-03-05
         diff turkey russia transit 2022-02 2022-03 --known-on 2022-03-05 --recorded-by 2026-11-22
         diff turkey russia --on 2022-02-26 --known-on 2022-02-26 --and-known-on 2022-03-05
@@ -100,23 +114,29 @@ SAMPLE: Final = {
         diff turkey russia 2022-02-23 2022-03-05 --lens goldstein-decay
         diff turkey russia --on 2022-03-05 --lens cumulative --known-on 2022-02-26 --and-known-on 2022-02-28 --and-lens plover-net
         diff turkey fiji 2022-02-23 2022-03-05
-        """,
-    "hindsight@1": """
+        """
+    ),
+    "hindsight@1": (
+        """
         hindsight turkey russia --on 2022-02-26
         hindsight turkey russia --on 2016 --lens cumulative
         hindsight russia ukraine --on 2022-02-24 --known-on 2022-03-05 --recorded-by 2026-11-22 --lens plover-net
         hindsight turkey russia transit --on 2022-02-26 --lens goldstein-decay
         hindsight turkey fiji --on 2022-03-05
-        """,
-    "agenda@1": """
+        """
+    ),
+    "agenda@1": (
+        """
         agenda turkey russia --on 2022-02-20
         agenda --on 2022-02-01
         agenda turkey --on 2019-10 --known-on 2019-10-20 --recorded-by 2026-11-22
         agenda --overdue --on 2022-03-05
         agenda turkey fiji --on 2022-03-05
         agenda turkey russia #mediation --on 2022-02-20
-        """,
-    "replay@1": """
+        """
+    ),
+    "replay@1": (
+        """
         replay turkey russia --from 2022-02-26 --to 2022-02-28
         replay turkey usa --from 2022-02-20 --to 2022-03-01 --by known
         replay turkey russia transit --from 2022-02-24 --to 2022-03 --known-on 2022-02-28 --recorded-by 2026-11-22
@@ -125,8 +145,10 @@ SAMPLE: Final = {
         replay turkey russia --from 2022-02-24 --to 2022-03-05 --lens goldstein-decay
         replay turkey russia --from 2022-02-24 --to 2022-03-05 --lens cumulative
         replay turkey fiji --from 2022-02-24 --to 2022-03-05
-        """,
-    "turns@1": """
+        """
+    ),
+    "turns@1": (
+        """
         turns russia ukraine --from 2022-02-20 --to 2022-02-26
         turns turkey russia --from 2015-11-20 --to 2015-12 --label tense
         turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --known-on 2022-02-28 --recorded-by 2026-11-22
@@ -134,8 +156,10 @@ SAMPLE: Final = {
         turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --lens goldstein-decay
         turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --lens cumulative
         turns turkey fiji --to 2022-03-05
-        """,
-    "series@1": """
+        """
+    ),
+    "series@1": (
+        """
         chart turkey russia transit --from 2022-02-26 --to 2022-02-28
         chart turkey russia --from 2022-02-24 --to 2022-03-10
         chart turkey russia --from 2020-01 --to 2022-03 --known-on 2022-03-05 --recorded-by 2026-11-22
@@ -143,36 +167,45 @@ SAMPLE: Final = {
         chart turkey russia --from 2022-02-24 --to 2022-03-10 --lens goldstein-decay
         chart turkey russia --from 2022-02-24 --to 2022-03-10 --lens cumulative
         chart turkey fiji --from 2022-02-24 --to 2022-03-05
-        """,
-    "board@1": """
+        """
+    ),
+    "board@1": (
+        """
         board turkey --on 2022-03-05
         board nato --on 2022-03 --known-on 2022-02-26 --recorded-by 2026-11-22
         board turkey --on 2022-03-05 --domain energy --lens plover-net
         board turkey --on 2022-03-05 --lens goldstein-decay
         board turkey --on 2022-03-05 --lens cumulative
         board fiji --on 2022-03-05
-        """,
-    "search@1": """
+        """
+    ),
+    "search@1": (
+        """
         search straits ships --on 2022-03-05
         search S-400 --last 20
         search '"black sea"' --on 2022 --known-on 2022-02-26 --recorded-by 2026-11-22
         search erdogan putin --on 2022-03-05
         search reuters --on 2016
         search fiji --on 2022-03-05
-        """,
-    "fact@1": """
+        """
+    ),
+    "fact@1": (
+        """
         show ban-claim --on 2022-03-05
         show straits --on 2022-03
         show straits --on 2021-02-28
         show putin-visit --on 2022-03-05 --known-on 2022-03-05 --recorded-by 2026-11-22
         show black-sea --on 2022-03-05
-        """,
-    "history@1": """
+        """
+    ),
+    "history@1": (
+        """
         history putin-visit
         history ban-claim
         history straits
         history black-sea
-        """,
+        """
+    ),
     "actors@1": "actors --on 2022-03-05\nactors --on 1950",
     "actor@1": "actors turkey\nactors tur.erdogan\nactors SUN --on 1950\nactors EU",
     "kinds@1": "kinds assessment\nkinds contact\nkinds",
@@ -234,32 +267,56 @@ AWKWARD_FACTS: Final = """
     held 2022-02~, Press, 2022-03-02
 """
 
-MISTAKE: Final = "2021-11-11  TUR = RUS  visit/diplomacy  A visit recorded by mistake  ^mistake; report Press, 2021-11-11"
+MISTAKE: Final = (
+    "2021-11-11  TUR = RUS  visit/diplomacy  A visit recorded by mistake  ^mistake; report Press,"
+    " 2021-11-11"
+)
 
 AWKWARD: Final = {
-    "state@1": "state turkey russia --on 2022-01-15\nstate turkey russia --on 2021-12-15 --known-on 2021-12-02",
+    "state@1": (
+        "state turkey russia --on 2022-01-15\nstate turkey russia --on 2021-12-15 --known-on"
+        " 2021-12-02"
+    ),
     "spread@1": "state turkey russia --on 2022-01-15 --lens all",
     "timeline@1": "timeline turkey russia --on 2022-01-15",
     "why@1": "why turkey russia --on 2022-01-15 --label at-war",
-    "why-fact@1": """
+    "why-fact@1": (
+        """
         why everything --on 2022-01-15
         why everything --on 2022-01-15 --lens goldstein-decay
         why withdrawn --on 2022-01-15
         why summit --on 2021-12-15
-        """,
-    "diff@1": "diff turkey russia 2021-08-20 2022-03-05\ndiff turkey russia --on 2021-10 --known-on 2021-08-17 --and-known-on 2021-12-02",
-    "hindsight@1": "hindsight turkey russia --on 2021-08-20\nhindsight turkey russia --on 2021-12-31",
+        """
+    ),
+    "diff@1": (
+        "diff turkey russia 2021-08-20 2022-03-05\ndiff turkey russia --on 2021-10 --known-on"
+        " 2021-08-17 --and-known-on 2021-12-02"
+    ),
+    "hindsight@1": (
+        "hindsight turkey russia --on 2021-08-20\nhindsight turkey russia --on 2021-12-31"
+    ),
     "agenda@1": "agenda --on 2022-01-15\nagenda --overdue --on 2022-01-15 --known-on 2021-12-01",
-    "replay@1": """
+    "replay@1": (
+        """
         replay turkey russia --from 2021-08-01 --to 2022-03-05
         replay turkey russia --from 2021-08-01 --to 2022-03-05 --by known
-        """,
+        """
+    ),
     "turns@1": "turns turkey russia --from 2021-05-25 --to 2021-06-05",
-    "series@1": "chart turkey russia --from 2022-01-14 --to 2022-01-15\nchart turkey russia --from 2020-05-01 --to 2020-05-02",
+    "series@1": (
+        "chart turkey russia --from 2022-01-14 --to 2022-01-15\nchart turkey russia --from"
+        " 2020-05-01 --to 2020-05-02"
+    ),
     "board@1": "board turkey --on 2022-01-15",
     "search@1": "search quake --on 2022-01-15\nsearch press --on 2022-01-15",
-    "fact@1": "show everything --on 2022-01-15\nshow withdrawn --on 2022-01-15\nshow summit --on 2021-12-15\nshow deal --on 2022-01-15",
-    "history@1": "history pact\nhistory troops\nhistory everything\nhistory summit\nhistory deal\nhistory mistake",
+    "fact@1": (
+        "show everything --on 2022-01-15\nshow withdrawn --on 2022-01-15\nshow summit --on"
+        " 2021-12-15\nshow deal --on 2022-01-15"
+    ),
+    "history@1": (
+        "history pact\nhistory troops\nhistory everything\nhistory summit\nhistory deal\nhistory"
+        " mistake"
+    ),
     "sources@1": "sources turkey russia",
     "stats@1": "stats",
     "check@1": "check",
@@ -278,23 +335,31 @@ ROWS: Final = """id,date,actor,what,recipient,title,publisher,published,url
 """
 
 LAYERED: Final = {
-    "layer-state@1": """
+    "layer-state@1": (
+        """
         state turkey russia --on 2016-06-28 --layer sheet
         state turkey russia --on 2016-07-05 --layer sheet
         state turkey russia trade --on 2016-06-28 --known-on 2016-06-28 --recorded-by 2026-11-22 --layer sheet
-        """,
-    "layer-why@1": """
+        """
+    ),
+    "layer-why@1": (
+        """
         why turkey russia --on 2016-06-28 --layer sheet
         why turkey russia --on 2016-07-05 --layer sheet
-        """,
-    "layer-day@1": """
+        """
+    ),
+    "layer-day@1": (
+        """
         why turkey russia --on 2016-06-28 --layer sheet --day 2016-06-27
         why turkey russia --on 2016-06-28 --layer sheet --day 2016-06-28
         why turkey russia --on 2016-06-28 --layer sheet --day 2015-11-28
-        """,
-    "layers@1": """
+        """
+    ),
+    "layers@1": (
+        """
         state turkey russia --on 2016-06-28 --layer desk --layer sheet
-        """,
+        """
+    ),
     "stats@1": "stats",
     "verify@1": "verify",
 }
@@ -302,11 +367,15 @@ LAYERED: Final = {
 
 
 def lines(pages: dict[str, str]) -> list[tuple[str, str]]:
-    return [(name, line.strip()) for name, page in pages.items() for line in page.strip().splitlines()]
+    return [
+        (name, line.strip()) for name, page in pages.items() for line in page.strip().splitlines()
+    ]
 
 
 QUESTIONS: Final = [
-    (store, *asked) for store, pages in (("sample", SAMPLE), ("awkward", AWKWARD), ("layered", LAYERED)) for asked in lines(pages)
+    (store, *asked)
+    for store, pages in (("sample", SAMPLE), ("awkward", AWKWARD), ("layered", LAYERED))
+    for asked in lines(pages)
 ]
 EXAMPLES: Final = {
     name: [
@@ -330,25 +399,42 @@ class Desk:
         awkward.mkdir()
         (awkward / "awkward.facts").write_text(AWKWARD_FACTS, encoding="utf-8")
         self._consoles["awkward"].environ["DETENTE_DB"] = "awkward.db"
-        for line in (["init", "awkward.db"], ["import", "awkward.facts"], ["add", MISTAKE], ["undo", "--because", "wrong store"]):
+        for line in (
+            ["init", "awkward.db"],
+            ["import", "awkward.facts"],
+            ["add", MISTAKE],
+            ["undo", "--because", "wrong store"],
+        ):
             printed, code = self._consoles["awkward"].run(line)
             assert code == 0, printed
-        cited = json.loads(self._consoles["awkward"].run(["state", "turkey", "russia", "--on", "2022-01-15", "--json"])[0])
+        cited = json.loads(
+            self._consoles["awkward"].run(
+                ["state", "turkey", "russia", "--on", "2022-01-15", "--json"]
+            )[0]
+        )
         self._cited = str(cited["stamp"]["answer"])
-        for line in (["state", "turkey", "russia", "--on", "2022-01-15", "--cite"], ["deny", "pact", "--source", "Ministry"]):
+        for line in (
+            ["state", "turkey", "russia", "--on", "2022-01-15", "--cite"],
+            ["deny", "pact", "--source", "Ministry"],
+        ):
             assert self._consoles["awkward"].run(line)[1] == 0
         self._consoles["layered"] = _layered(folder / "layered")
 
     def answer(self, store: str, line: str) -> Object:
         if (store, line) not in self._given:
-            out, err, _ = self._consoles[store].apart([*shlex.split(line.replace("CITED", self._cited)), "--json"])
+            out, err, _ = self._consoles[store].apart(
+                [*shlex.split(line.replace("CITED", self._cited)), "--json"]
+            )
             assert out, err
             self._given[store, line] = out
         return cast(Object, json.loads(self._given[store, line]))
 
 
 def _layered(folder: Path) -> Console:
-    """A timeline with a layer, of which something more was said of two facts, and with a row of an event that was changed."""
+    """A timeline with a layer, of which something more was said of two facts.
+
+    And with a row of an event that was changed.
+    """
     folder.mkdir()
     console = Console(folder)
     console.environ["DETENTE_DB"] = "layered.db"
@@ -364,7 +450,8 @@ def _layered(folder: Path) -> Console:
         assert code == 0, printed
     with closing(sqlite3.connect(folder / "layered.db")) as connection, connection:
         connection.execute(
-            "UPDATE events SET state = CAST(replace(CAST(state AS TEXT), 'Talks', 'Blows') AS BLOB) WHERE stream = 'desk/talks'"
+            "UPDATE events SET state = CAST(replace(CAST(state AS TEXT), 'Talks', 'Blows') AS BLOB)"
+            " WHERE stream = 'desk/talks'"
         )
     return console
 
@@ -374,10 +461,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk(tmp_path_factory.mktemp("schemas"))
 
 
-# Answers -----------------------------------------------------------------------------------------------------
+# Answers ------------------------------------------------------------------------------------------
 
 FAULTS: Final[dict[str, list[str]]] = {}
-"""What is still wrong with answers, by schema; once it is put right, the tests fail until it is taken out here."""
+"""What is still wrong with answers, by schema; once it is put right, the tests fail until it is
+taken out here.
+"""
 
 TIMELESS: Final = {
     "history@1", "actors@1", "actor@1", "kinds@1", "lenses@1", "sources@1", "stats@1", "verify@1", "verify-answer@1", "layers@1",
@@ -435,30 +524,57 @@ def misdated(line: str, answer: Object) -> list[str]:
         "known_on": day_of_knowing(line),
         "recorded_by": None if instant is None else f"{instant}T23:59:59.999999+00:00",
     }
-    return [f"{clock} is not the one asked for" for clock, value in asked.items() if answer[clock] != value]
+    return [
+        f"{clock} is not the one asked for"
+        for clock, value in asked.items()
+        if answer[clock] != value
+    ]
 
 
 @pytest.mark.parametrize(("store", "name", "line"), QUESTIONS)
-def test_an_answer_keeps_to_its_schema_and_to_the_question(store: str, name: str, line: str, desk: Desk) -> None:
+def test_an_answer_keeps_to_its_schema_and_to_the_question(
+    store: str, name: str, line: str, desk: Desk
+) -> None:
     answer = desk.answer(store, line)
     of_a_point = name not in TIMELESS
-    fractions = [place for place, value in nodes(answer) if isinstance(value, float) and place[-1] not in FRACTIONS]
+    fractions = [
+        place
+        for place, value in nodes(answer)
+        if isinstance(value, float) and place[-1] not in FRACTIONS
+    ]
 
-    assert [*faults(name, answer), *(misdated(line, answer) if of_a_point else [])] == FAULTS.get(name, [])
+    assert [*faults(name, answer), *(misdated(line, answer) if of_a_point else [])] == FAULTS.get(
+        name, []
+    )
     assert fractions == [], "to a schema 2.0 is an integer; figures are whole numbers"
     assert answer["schema"] == f"detente/{name}"
 
 
 def test_histories_of_every_event_there_is_were_asked_for(desk: Desk) -> None:
     told = [desk.answer(store, line) for store, name, line in QUESTIONS if name == "history@1"]
-    met = {str(value) for answer in told for place, value in nodes(answer) if place and place[-1] == "event"}
+    met = {
+        str(value)
+        for answer in told
+        for place, value in nodes(answer)
+        if place and place[-1] == "event"
+    }
 
     assert met == {event.stored_as for event in EVENTS}
 
 
-# What a schema refuses ---------------------------------------------------------------------------------------
+# What a schema refuses ----------------------------------------------------------------------------
 
-MAPS: Final = ("facts", "domains", "names", "directions", "attributes", "counts", "words", "kinds", "layers")
+MAPS: Final = (
+    "facts",
+    "domains",
+    "names",
+    "directions",
+    "attributes",
+    "counts",
+    "words",
+    "kinds",
+    "layers",
+)
 """Objects whose keys are data."""
 
 CLOSED: Final = (
@@ -480,7 +596,10 @@ def put(value: Value, place: Place, new: Value) -> Value:
 
 
 def kind_of(answer: Value, place: Place) -> tuple[str, ...]:
-    """What stands at a place: its fields, whatever the key in a map, and of things in a list all with the same fields."""
+    """What stands at a place: its fields, whatever the key in a map.
+
+    And of things in a list all with the same fields.
+    """
     kind, part, before = [""], answer, ""
     for key in place:
         part = part[str(key)] if isinstance(part, dict) else cast("list[Value]", part)[int(key)]
@@ -511,7 +630,10 @@ def with_a_field_more(answer: Value, place: Place, value: Value) -> Iterator[Val
 
 
 def with_a_wrong_word(answer: Value, place: Place, value: Value) -> Iterator[Value]:
-    if isinstance(value, str) and next(key for key in reversed(place) if isinstance(key, str)) in CLOSED:
+    if (
+        isinstance(value, str)
+        and next(key for key in reversed(place) if isinstance(key, str)) in CLOSED
+    ):
         yield put(answer, place, "chummy")
 
 
@@ -530,15 +652,25 @@ def test_a_schema_refuses_what_is_no_answer(name: str, desk: Desk) -> None:
     answers = [desk.answer(store, line) for store, line in EXAMPLES[name]]
     before = {fault for answer in answers for fault in faults(name, answer)}
     spots = of_every_kind(answers)
-    found = {spoil.__name__: [(spot[1], answer) for spot in spots for answer in spoil(*spot)] for spoil in SPOILERS}
+    found = {
+        spoil.__name__: [(spot[1], answer) for spot in spots for answer in spoil(*spot)]
+        for spoil in SPOILERS
+    }
 
     assert all(found.values())
     for how, spoiled in found.items():
-        assert [(how, place) for place, answer in spoiled if all(fault in before for fault in faults(name, answer))] == []
+        assert [
+            (how, place)
+            for place, answer in spoiled
+            if all(fault in before for fault in faults(name, answer))
+        ] == []
 
 
 def test_an_agenda_says_of_what_is_ahead_that_it_is_not_overdue(desk: Desk) -> None:
-    ahead, past = (desk.answer("sample", line) for line in ("agenda --on 2022-02-01", "agenda --overdue --on 2022-03-05"))
+    ahead, past = (
+        desk.answer("sample", line)
+        for line in ("agenda --on 2022-02-01", "agenda --overdue --on 2022-03-05")
+    )
 
     assert ahead["items"]
     assert past["items"]
@@ -554,7 +686,7 @@ def test_an_account_of_a_label_says_both_which_and_whether(desk: Desk) -> None:
         assert any(faults("why@1", {name: value for name, value in answer.items() if name != key}))
 
 
-# The files themselves ----------------------------------------------------------------------------------------
+# The files themselves -----------------------------------------------------------------------------
 
 OPTIONAL: Final = {"asked_label", "were_they"}
 """Fields that an answer has only where they were asked for."""
@@ -583,7 +715,9 @@ def test_a_file_is_a_schema_of_its_name_and_stands_alone(name: str) -> None:
 
     assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
     assert (schema["$id"], schema["title"]) == (f"urn:detente:schema:{name}", f"detente/{name}")
-    assert {str(value) for place, value in nodes(schema) if place and place[-1] == "$ref"} == {f"#/$defs/{part}" for part in parts}
+    assert {str(value) for place, value in nodes(schema) if place and place[-1] == "$ref"} == {
+        f"#/$defs/{part}" for part in parts
+    }
 
 
 def objects(schema: Object) -> Iterator[tuple[Place, Object]]:
@@ -606,7 +740,9 @@ def test_every_object_has_the_fields_it_names_and_no_others(name: str) -> None:
 
 def described(schema: Object, field: Object) -> str:
     """What a schema says of a field: beside it, or where it is defined."""
-    defined = cast("dict[str, Object]", schema["$defs"]).get(str(field.get("$ref")).rpartition("/")[2], {})
+    defined = cast("dict[str, Object]", schema["$defs"]).get(
+        str(field.get("$ref")).rpartition("/")[2], {}
+    )
     return str(field.get("description", defined.get("description", "")))
 
 
@@ -618,19 +754,33 @@ def test_every_field_is_described_and_every_null_explained(name: str) -> None:
         for place, shape in objects(schema)
         for key, value in cast("dict[str, Object]", shape.get("properties", {})).items()
     }
-    silent = [place for place, field in fields.items() if not described(schema, field).endswith(".")]
-    nullable = {place: field for place, field in fields.items() if '"null"' in json.dumps([field.get("type"), field.get("anyOf")])}
+    silent = [
+        place for place, field in fields.items() if not described(schema, field).endswith(".")
+    ]
+    nullable = {
+        place: field
+        for place, field in fields.items()
+        if '"null"' in json.dumps([field.get("type"), field.get("anyOf")])
+    }
 
     assert silent == []
-    assert [place for place, field in nullable.items() if "null: " not in described(schema, field)] == []
+    assert [
+        place for place, field in nullable.items() if "null: " not in described(schema, field)
+    ] == []
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_list_says_a_word_twice(name: str) -> None:
-    lists = [(place, value) for place, value in nodes(schema_of(name)) if isinstance(value, list) and place[-1] in ("enum", "required")]
+    lists = [
+        (place, value)
+        for place, value in nodes(schema_of(name))
+        if isinstance(value, list) and place[-1] in ("enum", "required")
+    ]
 
     assert lists
-    assert [place for place, words in lists if len({str(word) for word in words}) < len(words)] == []
+    assert [
+        place for place, words in lists if len({str(word) for word in words}) < len(words)
+    ] == []
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -638,7 +788,9 @@ def test_closed_lists_are_those_of_the_code(name: str) -> None:
     parts = cast("dict[str, Object]", schema_of(name)["$defs"])
     closed = {part: cast("list[str]", parts[part]["enum"]) for part in LISTS.keys() & parts.keys()}
 
-    assert {part: sorted(words) for part, words in closed.items()} == {part: sorted(LISTS[part]) for part in closed}
+    assert {part: sorted(words) for part, words in closed.items()} == {
+        part: sorted(LISTS[part]) for part in closed
+    }
 
 
 def test_a_history_may_hold_every_event_there_is() -> None:

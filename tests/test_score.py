@@ -41,14 +41,19 @@ def test_no_shares_are_nothing() -> None:
         (1000, 0, "9.852217"),
     ],
 )
-def test_the_balance_is_damped_and_told_to_six_places(cooperation: float, friction: float, balance: str) -> None:
+def test_the_balance_is_damped_and_told_to_six_places(
+    cooperation: float, friction: float, balance: str
+) -> None:
     assert certain(cooperation, friction).balance == balance
 
 
 @pytest.mark.parametrize(
-    ("cooperation", "friction", "expected"), [(0, 0, 0.0), (5, 0, 0.0), (4, 4, 1.0), (3, 1, 0.333333), (2, 3, 0.666667)]
+    ("cooperation", "friction", "expected"),
+    [(0, 0, 0.0), (5, 0, 0.0), (4, 4, 1.0), (3, 1, 0.333333), (2, 3, 0.666667)],
 )
-def test_ambivalence_is_the_lesser_share_of_the_greater(cooperation: float, friction: float, expected: float) -> None:
+def test_ambivalence_is_the_lesser_share_of_the_greater(
+    cooperation: float, friction: float, expected: float
+) -> None:
     assert certain(cooperation, friction).ambivalence == expected
 
 
@@ -93,7 +98,9 @@ def test_a_label_follows_from_the_ledgers(cooperation: float, friction: float, l
         (6, -2, 4.000001, "not-assessable"),
     ],
 )
-def test_evidence_that_cannot_tell_friend_from_foe_is_not_assessable(cooperation: float, low: float, high: float, label: str) -> None:
+def test_evidence_that_cannot_tell_friend_from_foe_is_not_assessable(
+    cooperation: float, low: float, high: float, label: str
+) -> None:
     score = Score(round(cooperation * POINT), 0, round(low * POINT), round(high * POINT))
 
     assert score.label == label
@@ -105,7 +112,13 @@ def test_mixed_comes_before_not_assessable() -> None:
 
 @pytest.mark.parametrize(
     ("momentum", "expected"),
-    [(2 * POINT, "improving"), (2 * POINT - 1, "steady"), (0, "steady"), (1 - 2 * POINT, "steady"), (-2 * POINT, "worsening")],
+    [
+        (2 * POINT, "improving"),
+        (2 * POINT - 1, "steady"),
+        (0, "steady"),
+        (1 - 2 * POINT, "steady"),
+        (-2 * POINT, "worsening"),
+    ],
 )
 def test_two_points_in_thirty_days_are_a_trend(momentum: int, expected: str) -> None:
     assert trend(momentum) == expected

@@ -30,10 +30,33 @@ from tests.console import Console
 from tests.contract.test_words import forget_fts5
 
 TODAY: Final = "2026-11-22"
-MISSILES: Final = a_fact(handle="missiles", title="Ankara buys S-400s", topics=("s-400",), note="Paid in roubles; Crimea's status apart")
-VOTE: Final = a_fact(handle="vote", title="UN deplores the invasion", parties="UN > RUS", note="Resolution ES-11/1", place="New York")
-STRAITS: Final = a_fact(handle="straits", what="visit", dated="2022-03-01", title="Ankara shuts the straits", people=("tur.erdogan",))
-GRAIN: Final = a_fact(handle="grain", dated="2022-07-22", title="Grain leaves Odesa", parties="UKR = TUR", episode="grain-corridor")
+MISSILES: Final = a_fact(
+    handle="missiles",
+    title="Ankara buys S-400s",
+    topics=("s-400",),
+    note="Paid in roubles; Crimea's status apart",
+)
+VOTE: Final = a_fact(
+    handle="vote",
+    title="UN deplores the invasion",
+    parties="UN > RUS",
+    note="Resolution ES-11/1",
+    place="New York",
+)
+STRAITS: Final = a_fact(
+    handle="straits",
+    what="visit",
+    dated="2022-03-01",
+    title="Ankara shuts the straits",
+    people=("tur.erdogan",),
+)
+GRAIN: Final = a_fact(
+    handle="grain",
+    dated="2022-07-22",
+    title="Grain leaves Odesa",
+    parties="UKR = TUR",
+    episode="grain-corridor",
+)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +65,13 @@ def sample() -> Iterator[Timeline]:
         yield timeline
 
 
-def looked_for(text: str, *facts: Fact, on: str = TODAY, known_on: str = "", recorded_by: datetime | None = None) -> tuple[Found, ...]:
+def looked_for(
+    text: str,
+    *facts: Fact,
+    on: str = TODAY,
+    known_on: str = "",
+    recorded_by: datetime | None = None,
+) -> tuple[Found, ...]:
     as_of = AsOf(a_day(on), a_day(known_on) if known_on else None, recorded_by)
     return search(facts, Query.of(text, bundled_registry(), as_of.day), as_of)
 
@@ -52,7 +81,10 @@ def handles(found: tuple[Found, ...]) -> list[str]:
 
 
 def terms(text: str, registry: Registry, on: str = TODAY) -> list[tuple[str, tuple[str, ...]]]:
-    return [(" ".join(term.phrase), term.actors) for term in Query.of(text, registry, a_day(on).toordinal()).terms]
+    return [
+        (" ".join(term.phrase), term.actors)
+        for term in Query.of(text, registry, a_day(on).toordinal()).terms
+    ]
 
 
 # Words
@@ -75,12 +107,18 @@ def terms(text: str, registry: Registry, on: str = TODAY) -> list[tuple[str, tup
     ],
     ids=str,
 )
-def test_a_word_is_letters_and_digits_as_names_are_compared(text: str, expected: tuple[str, ...]) -> None:
+def test_a_word_is_letters_and_digits_as_names_are_compared(
+    text: str, expected: tuple[str, ...]
+) -> None:
     assert tokens(text) == expected
 
 
 def test_each_word_is_a_term_and_a_quoted_stretch_is_one(registry: Registry) -> None:
-    assert terms('"Black Sea" grain S-400', registry) == [("black sea", ()), ("grain", ()), ("s 400", ())]
+    assert terms('"Black Sea" grain S-400', registry) == [
+        ("black sea", ()),
+        ("grain", ()),
+        ("s 400", ()),
+    ]
     assert terms("“black sea” “grain deal", registry) == [("black sea", ()), ("grain deal", ())]
 
 
@@ -94,7 +132,11 @@ def test_a_name_may_stand_for_its_actor(registry: Registry) -> None:
 
 
 def test_each_word_of_a_name_may_stand_for_its_actor(registry: Registry) -> None:
-    assert terms("united states grain", registry) == [("united", ("USA",)), ("states", ("USA",)), ("grain", ())]
+    assert terms("united states grain", registry) == [
+        ("united", ("USA",)),
+        ("states", ("USA",)),
+        ("grain", ()),
+    ]
     assert ("herzegovina", ("BIH",)) in terms("Bosnia and Herzegovina", registry)
 
 
@@ -117,7 +159,10 @@ def test_a_text_without_a_word_is_refused_with_what_would_do(text: str, registry
 
 
 def test_a_whole_page_is_refused(registry: Registry) -> None:
-    assert len(Query.of(" ".join(f"w{i}" for i in range(MOST_TERMS)), registry, 738_000).terms) == MOST_TERMS
+    assert (
+        len(Query.of(" ".join(f"w{i}" for i in range(MOST_TERMS)), registry, 738_000).terms)
+        == MOST_TERMS
+    )
     with pytest.raises(Refused, match="too many"):
         Query.of("w " * (MOST_TERMS + 1), registry, 738_000)
 
@@ -143,7 +188,9 @@ def test_a_whole_page_is_refused(registry: Registry) -> None:
     ],
     ids=str,
 )
-def test_a_text_is_found_wherever_it_stands(text: str, handle: str, fields: tuple[str, ...]) -> None:
+def test_a_text_is_found_wherever_it_stands(
+    text: str, handle: str, fields: tuple[str, ...]
+) -> None:
     (found,) = looked_for(text, MISSILES, VOTE, STRAITS, GRAIN)
 
     assert (found.entry.reading.handle, found.fields) == (handle, fields)
@@ -194,7 +241,11 @@ def test_a_name_is_found_in_the_text_as_well() -> None:
 
 
 def test_all_sources_are_found_whoever_said_what() -> None:
-    fact = a_fact(reported("2022-03-06", "AFP", origin="us-state"), denied("2022-03-07"), report=Report(publisher="Kyiv Post"))
+    fact = a_fact(
+        reported("2022-03-06", "AFP", origin="us-state"),
+        denied("2022-03-07"),
+        report=Report(publisher="Kyiv Post"),
+    )
 
     for text in ("kyiv-post", "afp", '"us state"', "ministry"):
         assert [one.fields for one in looked_for(text, fact)] == [("sources",)], text
@@ -219,7 +270,12 @@ def test_a_report_published_after_its_fact_was_known_is_not_found_early() -> Non
 
 
 def test_a_text_that_was_corrected_is_found_as_it_was_known() -> None:
-    fact = a_fact(corrected("title", "Straits shut"), corrected("topics", "montreux"), title="Straits open", topics=("passage",))
+    fact = a_fact(
+        corrected("title", "Straits shut"),
+        corrected("topics", "montreux"),
+        title="Straits open",
+        topics=("passage",),
+    )
 
     assert looked_for("open", fact) == looked_for("passage", fact) == ()
     assert handles(looked_for("shut montreux", fact)) == ["fact"]
@@ -229,7 +285,9 @@ def test_a_text_that_was_corrected_is_found_as_it_was_known() -> None:
 
 def test_what_was_recorded_later_is_not_found_early() -> None:
     assert looked_for("ankara", MISSILES, recorded_by=datetime(2022, 5, 1, tzinfo=UTC)) == ()
-    assert handles(looked_for("ankara", MISSILES, recorded_by=datetime(2022, 6, 1, tzinfo=UTC))) == ["missiles"]
+    assert handles(
+        looked_for("ankara", MISSILES, recorded_by=datetime(2022, 6, 1, tzinfo=UTC))
+    ) == ["missiles"]
 
 
 def test_what_had_not_happened_is_not_found() -> None:
@@ -241,16 +299,32 @@ def test_what_is_withdrawn_or_in_doubt_is_found_and_marked() -> None:
     facts = (
         a_fact(retracted("2022-03-09"), handle="a", title="Straits"),
         a_fact(denied("2022-03-09"), handle="b", title="Straits"),
-        a_fact(cancelled("2022-03-09"), handle="c", what="planned:call", dated="2022-03-12", title="Straits"),
+        a_fact(
+            cancelled("2022-03-09"),
+            handle="c",
+            what="planned:call",
+            dated="2022-03-12",
+            title="Straits",
+        ),
         a_fact(ended("2022-03-09"), handle="d", what="stance:opposes", title="Straits"),
     )
 
-    assert {one.entry.reading.handle: one.entry.mark for one in looked_for("straits", *facts)} == {"a": "~", "b": "?", "c": "x", "d": "+"}
+    assert {one.entry.reading.handle: one.entry.mark for one in looked_for("straits", *facts)} == {
+        "a": "~",
+        "b": "?",
+        "c": "x",
+        "d": "+",
+    }
 
 
 def test_the_newest_come_first_and_those_of_a_day_by_handle() -> None:
-    facts = [a_fact(handle=handle, dated=dated, title="Talks") for handle, dated in (("b", "2022"), ("c", "2020-05"), ("a", "2022-12-31"))]
-    always = a_fact(handle="z", what="stance:opposes", dated="[2021-01-01..]", title="Talks", known="2021-06-01")
+    facts = [
+        a_fact(handle=handle, dated=dated, title="Talks")
+        for handle, dated in (("b", "2022"), ("c", "2020-05"), ("a", "2022-12-31"))
+    ]
+    always = a_fact(
+        handle="z", what="stance:opposes", dated="[2021-01-01..]", title="Talks", known="2021-06-01"
+    )
 
     assert handles(looked_for("talks", *facts, always)) == ["a", "b", "z", "c"]
 
@@ -258,7 +332,14 @@ def test_the_newest_come_first_and_those_of_a_day_by_handle() -> None:
 def test_a_fact_found_as_plain_values_says_where() -> None:
     (found,) = looked_for("odesa corridor", GRAIN)
 
-    assert found_json(found).items() >= {"fact": "grain", "title": "Grain leaves Odesa", "found_in": ["title", "episode"]}.items()
+    assert (
+        found_json(found).items()
+        >= {
+            "fact": "grain",
+            "title": "Grain leaves Odesa",
+            "found_in": ["title", "episode"],
+        }.items()
+    )
 
 
 # The words of events
@@ -287,12 +368,19 @@ _PIECES: Final = (
     '"', "'", "*", "(", ")", ":", "^", "+", "-", "%", ";", "\\", "\x00", "\x01", "\x02", " OR ", " AND ", " NOT ", "NEAR(", "text:", "😀",
     "straits", "Grain", "S-400", "ES-11/1", "turkıye", "ERDOĞAN", "black sea", "U.S.", "Crimea's", "…", "ﬁ", "½", "İ", "ı", "\ud800",
 )  # fmt: skip
-anything: Final = st.one_of(st.text(st.characters(), max_size=12), st.lists(st.sampled_from([*_PIECES, " ", " "]), max_size=8).map("".join))
-storable: Final = anything.map(lambda text: "".join(letter for letter in text if not "\ud800" <= letter <= "\udfff"))
+anything: Final = st.one_of(
+    st.text(st.characters(), max_size=12),
+    st.lists(st.sampled_from([*_PIECES, " ", " "]), max_size=8).map("".join),
+)
+storable: Final = anything.map(
+    lambda text: "".join(letter for letter in text if not "\ud800" <= letter <= "\udfff")
+)
 
 
 def stores(registry: Registry) -> tuple[Timeline, Timeline]:
-    return Timeline(MemoryRecorder(), registry), Timeline(SqlRecorder(make_url("sqlite://")), registry)
+    return Timeline(MemoryRecorder(), registry), Timeline(
+        SqlRecorder(make_url("sqlite://")), registry
+    )
 
 
 def answer(timeline: Timeline, text: str, as_of: AsOf) -> object:
@@ -306,7 +394,12 @@ def answer(timeline: Timeline, text: str, as_of: AsOf) -> object:
 def both(sample: Timeline) -> Iterator[tuple[Timeline, Timeline]]:
     """The sample in memory, and in a database."""
     database = Timeline(SqlRecorder(make_url("sqlite://")), bundled_registry())
-    database.store.insert_events([StoredEvent(e.originator_id, e.originator_version, e.topic, e.state) for e in stored(sample)])
+    database.store.insert_events(
+        [
+            StoredEvent(e.originator_id, e.originator_version, e.topic, e.state)
+            for e in stored(sample)
+        ]
+    )
     yield sample, database
     database.close()
 
@@ -316,7 +409,9 @@ def stored(timeline: Timeline) -> list[StoredEvent]:
 
 
 @given(text=anything, day=st.dates(date(2010, 1, 1), date(2026, 1, 1)), known=st.booleans())
-def test_any_text_is_answered_alike_by_every_store(both: tuple[Timeline, Timeline], text: str, day: date, known: bool) -> None:
+def test_any_text_is_answered_alike_by_every_store(
+    both: tuple[Timeline, Timeline], text: str, day: date, known: bool
+) -> None:
     memory, database = both
     as_of = AsOf(day, day if known else None)
 
@@ -324,13 +419,17 @@ def test_any_text_is_answered_alike_by_every_store(both: tuple[Timeline, Timelin
 
 
 @given(titles=st.lists(storable, min_size=1, max_size=4), text=anything, data=st.data())
-def test_any_title_is_found_by_its_words_in_every_store(titles: list[str], text: str, data: st.DataObject) -> None:
+def test_any_title_is_found_by_its_words_in_every_store(
+    titles: list[str], text: str, data: st.DataObject
+) -> None:
     memory, database = stores(bundled_registry())
     as_of = AsOf(a_day(TODAY))
     for i, title in enumerate(titles):
         fact = a_fact(corrected("note", title), handle=f"f{i}", title=title or "-")
         for timeline in (memory, database):
-            timeline.append([event.numbered(fact.id, version) for version, event in enumerate(fact.events, 1)])
+            timeline.append(
+                [event.numbered(fact.id, version) for version, event in enumerate(fact.events, 1)]
+            )
         assert answer(database, text, as_of) == answer(memory, text, as_of)
     title = data.draw(st.sampled_from(titles)).translate(dict.fromkeys(map(ord, '"“”'), " "))
     found = answer(database, f'"{title}"', as_of)
@@ -343,10 +442,18 @@ def test_any_title_is_found_by_its_words_in_every_store(titles: list[str], text:
 
 @pytest.fixture(scope="module")
 def without(sample: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Timeline]:
-    """The sample in a database, whose index was made where SQLite had FTS5, read where it has none."""
+    """The sample in a database, whose index was made where SQLite had FTS5.
+
+    Read where it has none.
+    """
     path = tmp_path_factory.mktemp("without") / "t.db"
     with closing(Timeline(SqlRecorder.at(str(path)), bundled_registry())) as first:
-        first.store.insert_events([StoredEvent(e.originator_id, e.originator_version, e.topic, e.state) for e in stored(sample)])
+        first.store.insert_events(
+            [
+                StoredEvent(e.originator_id, e.originator_version, e.topic, e.state)
+                for e in stored(sample)
+            ]
+        )
         assert first.search("straits", AsOf(a_day(TODAY)))
     forget_fts5(path)
     with closing(Timeline(SqlRecorder.at(str(path)), bundled_registry())) as again:
@@ -354,12 +461,18 @@ def without(sample: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @given(text=anything, day=st.dates(date(2010, 1, 1), date(2026, 1, 1)))
-def test_any_text_is_answered_alike_without_fts5(both: tuple[Timeline, Timeline], without: Timeline, text: str, day: date) -> None:
+def test_any_text_is_answered_alike_without_fts5(
+    both: tuple[Timeline, Timeline], without: Timeline, text: str, day: date
+) -> None:
     assert answer(without, text, AsOf(day)) == answer(both[1], text, AsOf(day))
 
 
-@pytest.mark.parametrize("text", ["S-400", "ES-11/1", "turkıye straits", "ERDOĞAN", "#montreux", '"Black Sea" grain'])
-def test_what_is_found_is_found_without_fts5(both: tuple[Timeline, Timeline], without: Timeline, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["S-400", "ES-11/1", "turkıye straits", "ERDOĞAN", "#montreux", '"Black Sea" grain']
+)
+def test_what_is_found_is_found_without_fts5(
+    both: tuple[Timeline, Timeline], without: Timeline, text: str
+) -> None:
     found = without.search(text, AsOf(a_day(TODAY)))
 
     assert found == both[1].search(text, AsOf(a_day(TODAY)))
@@ -367,16 +480,29 @@ def test_what_is_found_is_found_without_fts5(both: tuple[Timeline, Timeline], wi
 
 
 def test_a_text_as_long_as_a_book_is_answered_alike(both: tuple[Timeline, Timeline]) -> None:
-    for text in ("x" * 100_000, f'"{"straits " * 20_000}"', " ".join(["straits turkey"] * (MOST_TERMS // 2)), "ş" * 50_000):
-        assert answer(both[1], text, AsOf(a_day(TODAY))) == answer(both[0], text, AsOf(a_day(TODAY)))
+    for text in (
+        "x" * 100_000,
+        f'"{"straits " * 20_000}"',
+        " ".join(["straits turkey"] * (MOST_TERMS // 2)),
+        "ş" * 50_000,
+    ):
+        assert answer(both[1], text, AsOf(a_day(TODAY))) == answer(
+            both[0], text, AsOf(a_day(TODAY))
+        )
 
 
-@pytest.mark.parametrize("text", ["S-400", "ES-11/1", "turkıye straits", "ERDOĞAN", "#montreux", "United States sanctions"])
+@pytest.mark.parametrize(
+    "text",
+    ["S-400", "ES-11/1", "turkıye straits", "ERDOĞAN", "#montreux", "United States sanctions"],
+)
 def test_the_index_reads_less_than_everything(both: tuple[Timeline, Timeline], text: str) -> None:
     memory, database = both
     query = Query.of(text, database.registry, a_day(TODAY).toordinal())
     answered = database.search(text, AsOf(a_day(TODAY)))
-    read = {event.originator_id for event in database.store.select_words("desk", [term.phrases for term in query.terms])}
+    read = {
+        event.originator_id
+        for event in database.store.select_words("desk", [term.phrases for term in query.terms])
+    }
 
     assert answered == memory.search(text, AsOf(a_day(TODAY)))
     assert {f"desk/{handle}" for handle in handles(answered)} <= read

@@ -16,31 +16,55 @@ from domain.status import Course, Kleene
 from projections.series import MOST_POINTS, Series, Stretch, series, series_json, stretches
 from projections.state import state
 from tests import strategies
-from tests.builders import PAIR, a_day, a_fact, a_reading, corrected, day_number, denied, ended, held, moved, resumed, retracted, suspended
+from tests.builders import (
+    PAIR,
+    a_day,
+    a_fact,
+    a_reading,
+    corrected,
+    day_number,
+    denied,
+    ended,
+    held,
+    moved,
+    resumed,
+    retracted,
+    suspended,
+)
 
 SANCTIONS = "instrument:sanctions"
 
 
-def a_series(*facts: Fact, first: str = "2022-01-01", last: str = "2022-03-31", known_on: str = "") -> Series:
-    return series(facts, PAIR, (a_day(first), AsOf(a_day(last), a_day(known_on) if known_on else None)))
+def a_series(
+    *facts: Fact, first: str = "2022-01-01", last: str = "2022-03-31", known_on: str = ""
+) -> Series:
+    return series(
+        facts, PAIR, (a_day(first), AsOf(a_day(last), a_day(known_on) if known_on else None))
+    )
 
 
 def a_window(first: str, last: str) -> Window:
     return Window(day_number(first) if first else NO_FIRST, day_number(last) if last else NO_LAST)
 
 
-# Points ------------------------------------------------------------------------------------------------------
+# Points -------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=60, deadline=None)
 @given(strategies.histories(), strategies.days, st.integers(0, 500), st.none() | strategies.days)
-def test_each_point_is_the_state_of_its_day(facts: list[Fact], first: date, longer: int, known_on: date | None) -> None:
+def test_each_point_is_the_state_of_its_day(
+    facts: list[Fact], first: date, longer: int, known_on: date | None
+) -> None:
     as_of = AsOf(first + timedelta(days=longer), known_on)
     found = series(facts, PAIR, (first, as_of))
     for point in found.points[:: max(1, len(found.points) // 4)]:
         answer = state(facts, PAIR, AsOf(date.fromordinal(point.day), known_on))
 
-        assert (point.label, point.score, list(point.directions)) == (answer.label, answer.score, list(answer.directions.values()))
+        assert (point.label, point.score, list(point.directions)) == (
+            answer.label,
+            answer.score,
+            list(answer.directions.values()),
+        )
 
 
 @given(st.integers(0, 6000))
@@ -56,7 +80,9 @@ def test_points_run_from_the_first_day_to_the_last_in_even_steps(longer: int) ->
 
 
 def test_a_point_is_the_end_of_its_day() -> None:
-    found = a_series(a_fact(dated="2022-02-01", known="2022-02-01"), first="2022-01-31", last="2022-02-01")
+    found = a_series(
+        a_fact(dated="2022-02-01", known="2022-02-01"), first="2022-01-31", last="2022-02-01"
+    )
 
     assert [point.score.friction for point in found.points] == [0, 3_000_000]
     assert [point.label for point in found.points] == ["unknown", "strained"]
@@ -69,12 +95,14 @@ def test_what_was_known_later_is_in_every_point_unless_asked_otherwise() -> None
     assert a_series(late, known_on="2022-03-31").points[-1].label == "unknown"
 
 
-# Stretches ---------------------------------------------------------------------------------------------------
+# Stretches ----------------------------------------------------------------------------------------
 
 
 @settings(deadline=None)
 @given(strategies.one_fact, st.none() | strategies.days, strategies.days)
-def test_stretches_say_what_the_status_of_each_day_says(fact: Fact, known_on: date | None, day: date) -> None:
+def test_stretches_say_what_the_status_of_each_day_says(
+    fact: Fact, known_on: date | None, day: date
+) -> None:
     reading = fact.read() if known_on is None else fact.read(known_on.toordinal())
     if reading is None or not reading.content.standing:
         return
@@ -82,7 +110,9 @@ def test_stretches_say_what_the_status_of_each_day_says(fact: Fact, known_on: da
     sure = any(stretch.sure.lo <= day.toordinal() <= stretch.sure.hi for stretch in found)
     may = any(stretch.may.lo <= day.toordinal() <= stretch.may.hi for stretch in found)
 
-    assert Course.of(reading).holds(day.toordinal()) == (Kleene.YES if sure else Kleene.POSSIBLE if may else Kleene.NO)
+    assert Course.of(reading).holds(day.toordinal()) == (
+        Kleene.YES if sure else Kleene.POSSIBLE if may else Kleene.NO
+    )
 
 
 def test_a_fact_that_began_and_ended_on_days_is_certain_between_them() -> None:
@@ -101,7 +131,9 @@ def test_a_fact_without_an_end_is_open() -> None:
 def test_a_vague_beginning_and_a_vague_end_are_possible_only() -> None:
     (stretch,) = stretches(a_reading(a_fact(what=SANCTIONS, dated="2022-01/2022-03")))
 
-    assert stretch == Stretch(a_window("2022-01-01", "2022-03-30"), a_window("2022-01-31", "2022-02-28"))
+    assert stretch == Stretch(
+        a_window("2022-01-01", "2022-03-30"), a_window("2022-01-31", "2022-02-28")
+    )
 
 
 def test_a_fact_whose_windows_meet_is_certain_on_no_day() -> None:
@@ -111,7 +143,13 @@ def test_a_fact_whose_windows_meet_is_certain_on_no_day() -> None:
 
 
 def test_a_fact_suspended_and_resumed_has_a_pause() -> None:
-    fact = a_fact(suspended("2022-02-01"), resumed("2022-02-10"), ended("2022-03-01"), what=SANCTIONS, dated="2022-01-10")
+    fact = a_fact(
+        suspended("2022-02-01"),
+        resumed("2022-02-10"),
+        ended("2022-03-01"),
+        what=SANCTIONS,
+        dated="2022-01-10",
+    )
     spans = a_window("2022-01-10", "2022-01-31"), a_window("2022-02-10", "2022-02-28")
 
     assert stretches(a_reading(fact)) == [Stretch(span, span) for span in spans]
@@ -124,7 +162,7 @@ def test_a_fact_that_always_was_is_open_to_the_past_and_certain_from_when_it_was
     assert stretch.sure.hi == NO_LAST
 
 
-# Marks and bars ----------------------------------------------------------------------------------------------
+# Marks and bars -----------------------------------------------------------------------------------
 
 
 def names_of(found: Series) -> tuple[list[str], list[str]]:
@@ -132,7 +170,10 @@ def names_of(found: Series) -> tuple[list[str], list[str]]:
 
 
 def test_what_happened_before_the_span_has_no_mark() -> None:
-    facts = [a_fact(handle=name, dated=day, known="2022-01-05") for name, day in (("before", "2021-12-31"), ("on", "2022-01-01"))]
+    facts = [
+        a_fact(handle=name, dated=day, known="2022-01-05")
+        for name, day in (("before", "2021-12-31"), ("on", "2022-01-01"))
+    ]
 
     assert names_of(a_series(*facts)) == (["on"], [])
 
@@ -144,41 +185,90 @@ def test_a_vague_day_that_may_lie_in_the_span_has_a_mark() -> None:
 
 
 def test_what_ended_before_the_span_or_began_after_it_has_no_bar() -> None:
-    dates = {"before": "2021-10-01/2022-01-01", "over": "2021-10-01/2022-01-02", "after": "2022-04-01", "on": "2022-03-31"}
-    found = a_series(*(a_fact(handle=name, what=SANCTIONS, dated=dated, known="2022-01-05") for name, dated in dates.items()))
+    dates = {
+        "before": "2021-10-01/2022-01-01",
+        "over": "2021-10-01/2022-01-02",
+        "after": "2022-04-01",
+        "on": "2022-03-31",
+    }
+    found = a_series(
+        *(
+            a_fact(handle=name, what=SANCTIONS, dated=dated, known="2022-01-05")
+            for name, dated in dates.items()
+        )
+    )
 
     assert names_of(found) == ([], ["over", "on"])
 
 
 def test_a_mark_lies_where_an_engagement_was_planned_at_last_until_it_is_held() -> None:
-    meeting = a_fact(moved("2022-02-20", "2022-02-05"), what="planned:talks", dated="2022-02-10", known="2022-02-01")
-    met = a_fact(moved("2022-02-20", "2022-02-05"), held("2022-02-21"), what="planned:talks", dated="2022-02-10", known="2022-02-01")
+    meeting = a_fact(
+        moved("2022-02-20", "2022-02-05"),
+        what="planned:talks",
+        dated="2022-02-10",
+        known="2022-02-01",
+    )
+    met = a_fact(
+        moved("2022-02-20", "2022-02-05"),
+        held("2022-02-21"),
+        what="planned:talks",
+        dated="2022-02-10",
+        known="2022-02-01",
+    )
     (planned,), (done,) = a_series(meeting).marks, a_series(met).marks
 
-    assert (planned.planned, planned.window, planned.touch.reason) == (True, a_window("2022-02-20", "2022-02-20"), "unconfirmed")
-    assert (done.planned, done.window, done.touch.reason) == (False, a_window("2022-02-21", "2022-02-21"), "")
+    assert (planned.planned, planned.window, planned.touch.reason) == (
+        True,
+        a_window("2022-02-20", "2022-02-20"),
+        "unconfirmed",
+    )
+    assert (done.planned, done.window, done.touch.reason) == (
+        False,
+        a_window("2022-02-21", "2022-02-21"),
+        "",
+    )
 
 
 def test_what_does_not_count_has_its_mark_and_the_reason() -> None:
-    facts = [a_fact(denied("2022-03-06"), handle="denied"), a_fact(retracted("2022-03-06"), handle="gone")]
+    facts = [
+        a_fact(denied("2022-03-06"), handle="denied"),
+        a_fact(retracted("2022-03-06"), handle="gone"),
+    ]
 
-    assert {mark.touch.handle: mark.touch.reason for mark in a_series(*facts).marks} == {"denied": "disputed", "gone": "retracted"}
+    assert {mark.touch.handle: mark.touch.reason for mark in a_series(*facts).marks} == {
+        "denied": "disputed",
+        "gone": "retracted",
+    }
 
 
 def test_stances_and_links_are_neither_marks_nor_bars() -> None:
     assert names_of(a_series(a_fact(what="stance:opposes", dated="2022-01-05"))) == ([], [])
 
 
-# JSON --------------------------------------------------------------------------------------------------------
+# JSON ---------------------------------------------------------------------------------------------
 
 
 def test_json_writes_days_and_leaves_out_what_is_unbounded() -> None:
-    facts = [a_fact(what=SANCTIONS, dated="2022-01/2022-01", handle="brief"), a_fact(what=SANCTIONS, dated="..", known="2022-01-10")]
-    plain = json.loads(json.dumps(series_json(a_series(*facts, a_fact(corrected("weight", "-4"), handle="act")))))
+    facts = [
+        a_fact(what=SANCTIONS, dated="2022-01/2022-01", handle="brief"),
+        a_fact(what=SANCTIONS, dated="..", known="2022-01-10"),
+    ]
+    plain = json.loads(
+        json.dumps(series_json(a_series(*facts, a_fact(corrected("weight", "-4"), handle="act"))))
+    )
     bars = {bar["fact"]: bar["in_force"] for bar in plain["bars"]}
 
-    assert (plain["schema"], plain["from"], plain["to"], plain["step_days"]) == ("detente/series@1", "2022-01-01", "2022-03-31", 1)
+    assert (plain["schema"], plain["from"], plain["to"], plain["step_days"]) == (
+        "detente/series@1",
+        "2022-01-01",
+        "2022-03-31",
+        1,
+    )
     assert bars["brief"] == [{"may": {"first": "2022-01-01", "last": "2022-01-30"}, "sure": None}]
     assert bars["fact"][0]["may"] == {"first": None, "last": None}
-    assert (plain["marks"][0]["fact"], plain["marks"][0]["weight"], plain["marks"][0]["first"]) == ("act", -4_000_000, "2022-03-05")
+    assert (plain["marks"][0]["fact"], plain["marks"][0]["weight"], plain["marks"][0]["first"]) == (
+        "act",
+        -4_000_000,
+        "2022-03-05",
+    )
     assert plain["points"][-1]["directions"].keys() == {"RUS>TUR", "TUR>RUS"}

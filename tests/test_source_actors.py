@@ -10,7 +10,14 @@ from typing import Final
 import pytest
 
 from domain.actors import Registry
-from domain.codes.parties import NO_STATES, OWN_CODES, OWN_NAMES, REGION_CODES, REGIONS, WITHDRAWN_CODES
+from domain.codes.parties import (
+    NO_STATES,
+    OWN_CODES,
+    OWN_NAMES,
+    REGION_CODES,
+    REGIONS,
+    WITHDRAWN_CODES,
+)
 from domain.problem import Refused
 from domain.source_actors import REASONS, Party, SourceActors
 from tests.builders import day_number
@@ -32,7 +39,7 @@ def who(actors: SourceActors, text: str, system: str, day: str = "2018-06-01") -
     return party.actor or f"({party.reason})"
 
 
-# Systems ------------------------------------------------------------------------------------------------------
+# Systems ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -124,7 +131,10 @@ def test_every_iso_code_is_its_actors_id(actors: SourceActors) -> None:
 
 
 def test_every_iso_code_that_was_withdrawn_is_known_but_for_eight(actors: SourceActors) -> None:
-    """They are claims to Antarctica, islands and zones that the registry does not take up; see SOURCES.md."""
+    """They are claims to Antarctica, islands and zones that the registry does not take up.
+
+    See SOURCES.md.
+    """
     with codebook("iso3166_3_historic.csv").open(encoding="utf-8") as file:
         codes = {row["alpha_3"] for row in csv.DictReader(file)}
     unknown = {code for code in codes if who(actors, code, "iso3", "1985-01-01") == "(unknown)"}
@@ -147,17 +157,28 @@ def test_every_iso_code_that_was_withdrawn_is_known_but_for_eight(actors: Source
         ("", "2018-06-01", "(missing)"),
     ],
 )
-def test_numbers_of_the_correlates_of_war(actors: SourceActors, number: str, day: str, actor: str) -> None:
+def test_numbers_of_the_correlates_of_war(
+    actors: SourceActors, number: str, day: str, actor: str
+) -> None:
     assert who(actors, number, "cow", day) == actor
 
 
 def test_every_number_of_the_cow_list_is_a_state_when_its_spell_ends(actors: SourceActors) -> None:
     with codebook("cow_states.csv").open(encoding="utf-8") as file:
-        rows = [{key: value.removesuffix(".0") for key, value in row.items()} for row in csv.DictReader(file)]
-    spells = [(row["ccode"], f"{row['endyear']}-{row['endmonth']:0>2}-{row['endday']:0>2}") for row in rows if int(row["endyear"]) > 1900]
+        rows = [
+            {key: value.removesuffix(".0") for key, value in row.items()}
+            for row in csv.DictReader(file)
+        ]
+    spells = [
+        (row["ccode"], f"{row['endyear']}-{row['endmonth']:0>2}-{row['endday']:0>2}")
+        for row in rows
+        if int(row["endyear"]) > 1900
+    ]
 
     assert len(spells) > 200
-    assert [spell for spell in spells if who(actors, spell[0], "cow", spell[1]).startswith("(")] == []
+    assert [
+        spell for spell in spells if who(actors, spell[0], "cow", spell[1]).startswith("(")
+    ] == []
 
 
 def test_our_own_lookup_takes_any_name_and_any_actor(actors: SourceActors) -> None:
@@ -170,17 +191,25 @@ def test_the_same_name_means_others_on_other_days(actors: SourceActors) -> None:
     """Answers are kept for spans of days, which must not run across a change of the registry."""
     days = ("1990-01-01", "1991-12-25", "1991-12-26", "1991-12-25", "2018-06-01")
 
-    assert [who(actors, "Moscow", "registry", day) for day in days] == ["SUN", "SUN", "RUS", "SUN", "RUS"]
+    assert [who(actors, "Moscow", "registry", day) for day in days] == [
+        "SUN",
+        "SUN",
+        "RUS",
+        "SUN",
+        "RUS",
+    ]
 
 
 def test_an_unknown_system_is_refused(actors: SourceActors) -> None:
-    with pytest.raises(Refused, match='no system of actor codes is called "icews-contry"') as caught:
+    with pytest.raises(
+        Refused, match='no system of actor codes is called "icews-contry"'
+    ) as caught:
         actors.state_of("Turkey", "icews-contry", 1)
 
     assert [mend.paste for mend in caught.value.mends] == ["icews-country"]
 
 
-# The tables ---------------------------------------------------------------------------------------------------
+# The tables ---------------------------------------------------------------------------------------
 
 
 def test_codes_and_names_of_their_own_lead_to_states(registry: Registry) -> None:
@@ -192,12 +221,16 @@ def test_codes_and_names_of_their_own_lead_to_states(registry: Registry) -> None
 
 
 def test_no_region_or_party_is_a_state_of_that_name_since_icews_began(registry: Registry) -> None:
-    found = {name: registry.meant(name, day_number("1995-01-01")) for name in (*REGIONS, *NO_STATES)}
+    found = {
+        name: registry.meant(name, day_number("1995-01-01")) for name in (*REGIONS, *NO_STATES)
+    }
 
-    assert not [name for name, actor in found.items() if actor and actor.type in ("state", "territory")]
+    assert not [
+        name for name, actor in found.items() if actor and actor.type in ("state", "territory")
+    ]
 
 
-# Others' data -------------------------------------------------------------------------------------------------
+# Others' data -------------------------------------------------------------------------------------
 
 
 def dated(day: str, form: str) -> int:
@@ -225,7 +258,9 @@ def graph(path: str) -> Iterator[tuple[str, int]]:
         yield other, dated(day, "%Y-%m-%d")
 
 
-def reasons(actors: SourceActors, values: Iterator[tuple[str, int]], system: str) -> dict[str, set[str]]:
+def reasons(
+    actors: SourceActors, values: Iterator[tuple[str, int]], system: str
+) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for text, day in values:
         party: Party = actors.state_of(text, system, day)
@@ -243,9 +278,14 @@ def test_every_country_of_raw_icews_is_a_state(actors: SourceActors) -> None:
 
 @pytest.mark.parametrize(
     ("path", "states", "not_then"),
-    [("gdelt/v2-20180101000000.export.CSV", 67, set[str]()), ("gdelt/v1-mixed-57-58-columns.csv", 85, {"AZE", "BLR"})],
+    [
+        ("gdelt/v2-20180101000000.export.CSV", 67, set[str]()),
+        ("gdelt/v1-mixed-57-58-columns.csv", 85, {"AZE", "BLR"}),
+    ],
 )
-def test_every_country_of_gdelt_is_a_state_or_a_region(actors: SourceActors, path: str, states: int, not_then: set[str]) -> None:
+def test_every_country_of_gdelt_is_a_state_or_a_region(
+    actors: SourceActors, path: str, states: int, not_then: set[str]
+) -> None:
     """GDELT dates two rows of 1982 to Azerbaijan and Belarus, which were no states then."""
     found = reasons(actors, gdelt(path), "cameo-country")
 
@@ -257,7 +297,9 @@ def test_every_country_of_gdelt_is_a_state_or_a_region(actors: SourceActors, pat
 
 
 @pytest.mark.parametrize("name", ["valid.txt", "test.txt"])
-def test_every_suffix_of_the_graph_files_is_a_country_or_listed_as_none(actors: SourceActors, name: str) -> None:
+def test_every_suffix_of_the_graph_files_is_a_country_or_listed_as_none(
+    actors: SourceActors, name: str
+) -> None:
     found = reasons(actors, graph(f"icews18/{name}"), "icews-entity")
 
     assert len(found.pop("state")) > 1000

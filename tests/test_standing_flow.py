@@ -31,7 +31,7 @@ def a_war(*later: Event, dated: str = "2020-01-01") -> Fact:
     return a_fact(*later, what="instrument:armed-conflict", dated=dated, known="2020-01-01")
 
 
-# Flows -------------------------------------------------------------------------------------------------------
+# Flows --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,11 @@ def test_a_dated_flow_halves_with_each_half_life(what: str, day: str, counted: i
 
 
 def test_a_vague_flow_is_the_mean_over_its_days() -> None:
-    counted = half_even(4_000_000 * remaining_over(between("2022-03-01", "2022-03-31"), day_number("2022-04-15"), 30), 31 * 10**9)
+    counted = half_even(
+        4_000_000
+        * remaining_over(between("2022-03-01", "2022-03-31"), day_number("2022-04-15"), 30),
+        31 * 10**9,
+    )
 
     assert share(a_fact(what="visit", dated="2022-03"), "2022-04-15") == Share(
         counted, decayed(4_000_000, 45, 30), decayed(4_000_000, 15, 30)
@@ -64,7 +68,9 @@ def test_a_flow_that_may_not_have_happened_yet_may_count_nothing() -> None:
 
     assert (found.low, found.high) == (0, 4_000_000)
     assert found.counted == half_even(
-        4_000_000 * remaining_over(between("2022-03-01", "2022-03-10"), day_number("2022-03-10"), 30), 31 * 10**9
+        4_000_000
+        * remaining_over(between("2022-03-01", "2022-03-10"), day_number("2022-03-10"), 30),
+        31 * 10**9,
     )
 
 
@@ -82,24 +88,35 @@ def test_an_unbounded_flow_counts_nothing_but_keeps_its_range(dated: str, expect
 
 
 def test_an_unfriendly_flow_has_its_range_below_zero() -> None:
-    assert share(a_fact(what="accuse", dated="[..2022-03-05]"), "2022-04-04") == Share(0, -1_500_000, 0)
+    assert share(a_fact(what="accuse", dated="[..2022-03-05]"), "2022-04-04") == Share(
+        0, -1_500_000, 0
+    )
 
 
 def test_a_held_engagement_counts_as_the_contact_of_its_mode() -> None:
     fact = a_fact(held("2022-03-06"), what="planned:call", dated="2022-03-10")
 
     assert share(fact, "2022-03-06") == Share(1_500_000, 1_500_000, 1_500_000)
-    assert share(a_fact(held("2022-03-06"), what="planned:vote", dated="2022-03-10"), "2022-03-06") == Share(0, 0, 0)
+    assert share(
+        a_fact(held("2022-03-06"), what="planned:vote", dated="2022-03-10"), "2022-03-06"
+    ) == Share(0, 0, 0)
 
 
 @pytest.mark.parametrize(
-    ("what", "flow"), [("visit", True), ("agree", True), ("planned:call", True), ("stance:critical", False), ("assessment:strained", False)]
+    ("what", "flow"),
+    [
+        ("visit", True),
+        ("agree", True),
+        ("planned:call", True),
+        ("stance:critical", False),
+        ("assessment:strained", False),
+    ],
 )
 def test_what_happens_on_a_day_is_a_flow(what: str, flow: bool) -> None:
     assert is_flow(a_reading(a_fact(what=what))) is flow
 
 
-# Standing facts ----------------------------------------------------------------------------------------------
+# Standing facts -----------------------------------------------------------------------------------
 
 
 def test_a_standing_fact_counts_in_full_while_it_holds() -> None:
@@ -135,9 +152,14 @@ def test_what_is_suspended_fades_and_counts_again_when_resumed() -> None:
 
 
 def test_what_ended_within_a_month_fades_like_a_flow_of_that_month() -> None:
-    counted = half_even(WAR * remaining_over(between("2021-01-01", "2021-01-31"), day_number("2021-06-01"), 720), 31 * 10**9)
+    counted = half_even(
+        WAR * remaining_over(between("2021-01-01", "2021-01-31"), day_number("2021-06-01"), 720),
+        31 * 10**9,
+    )
 
-    assert share(a_war(ended("2021-01")), "2021-06-01") == Share(counted, decayed(WAR, 121, 720), decayed(WAR, 151, 720))
+    assert share(a_war(ended("2021-01")), "2021-06-01") == Share(
+        counted, decayed(WAR, 121, 720), decayed(WAR, 151, 720)
+    )
 
 
 @pytest.mark.parametrize("dated", ["../", "[..2020-06]/"])
@@ -151,17 +173,27 @@ def test_a_start_within_a_month_counts_for_the_days_gone_by() -> None:
     assert share(a_war(dated="2020-01"), "2020-01-10") == Share(half_even(WAR * 10, 31), WAR, 0)
 
 
-def test_an_end_within_a_month_counts_in_full_for_the_days_to_come_and_faded_for_those_gone_by() -> None:
+def test_an_end_within_a_month_counts_in_full_for_the_days_to_come_and_faded_for_those_gone_by() -> (
+    None
+):
     faded = WAR * remaining_over(between("2021-01-01", "2021-01-10"), day_number("2021-01-10"), 720)
 
-    assert share(a_war(ended("2021-01")), "2021-01-10") == Share(half_even(21 * WAR * 10**9 + faded, 31 * 10**9), WAR, 0)
+    assert share(a_war(ended("2021-01")), "2021-01-10") == Share(
+        half_even(21 * WAR * 10**9 + faded, 31 * 10**9), WAR, 0
+    )
 
 
 def test_a_resumption_within_a_month_counts_the_fading_suspension_until_then() -> None:
     fact = a_war(suspended("2020-06-01"), resumed("2021-01"))
-    before = 21 * WAR * remaining_over(between("2020-06-01", "2020-06-01"), day_number("2021-01-10"), 720)
+    before = (
+        21
+        * WAR
+        * remaining_over(between("2020-06-01", "2020-06-01"), day_number("2021-01-10"), 720)
+    )
 
-    assert share(fact, "2021-01-10") == Share(half_even(10 * WAR * 10**9 + before, 31 * 10**9), WAR, 0)
+    assert share(fact, "2021-01-10") == Share(
+        half_even(10 * WAR * 10**9 + before, 31 * 10**9), WAR, 0
+    )
 
 
 @pytest.mark.parametrize("dated", ["[2020..]", "[..2020]/2020", "2020/"])
@@ -177,9 +209,14 @@ def test_two_uncertain_changes_count_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("what", "weight", "fresh", "stale"),
-    [("stance:opposes", -2_000_000, "2022-03-05", "2022-03-06"), ("link:close", 3_000_000, "2024-03-04", "2024-03-05")],
+    [
+        ("stance:opposes", -2_000_000, "2022-03-05", "2022-03-06"),
+        ("link:close", 3_000_000, "2024-03-04", "2024-03-05"),
+    ],
 )
-def test_what_is_stale_counts_nothing_and_keeps_its_range(what: str, weight: int, fresh: str, stale: str) -> None:
+def test_what_is_stale_counts_nothing_and_keeps_its_range(
+    what: str, weight: int, fresh: str, stale: str
+) -> None:
     fact = a_fact(what=what, dated="2020-01-01", known="2021-03-05")
 
     assert share(fact, fresh) == Share(weight, weight, weight)
@@ -193,7 +230,9 @@ def test_what_has_ended_does_not_go_stale() -> None:
 
 
 def test_a_new_report_makes_it_fresh_again() -> None:
-    fact = a_fact(reported("2023-01-01"), what="stance:opposes", dated="2020-01-01", known="2021-03-05")
+    fact = a_fact(
+        reported("2023-01-01"), what="stance:opposes", dated="2020-01-01", known="2021-03-05"
+    )
 
     assert share(fact, "2023-06-01").counted == -2_000_000
 
@@ -206,14 +245,19 @@ def test_what_is_only_described_weighs_nothing(what: str) -> None:
 def test_a_disputed_fact_counts_nothing_and_keeps_its_range_with_nothing_in_it() -> None:
     for what, sign in (("visit", 1), ("accuse", -1)):
         reading = a_reading(a_fact(what=what, dated="2022-03-XX", known="2022-03-31"))
-        counted, low, high = share(a_fact(what=what, dated="2022-03-XX", known="2022-03-31"), "2022-04-05")
+        counted, low, high = share(
+            a_fact(what=what, dated="2022-03-XX", known="2022-03-31"), "2022-04-05"
+        )
         disputed = LENS.disputed(reading, day_number("2022-04-05"))
 
-        assert 0 < sign * low < sign * counted < sign * high or 0 < sign * high < sign * counted < sign * low
+        assert (
+            0 < sign * low < sign * counted < sign * high
+            or 0 < sign * high < sign * counted < sign * low
+        )
         assert disputed == (Share(0, 0, high) if sign > 0 else Share(0, low, 0))
 
 
-# Momentum ----------------------------------------------------------------------------------------------------
+# Momentum -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -232,7 +276,9 @@ def test_a_flow_moves_for_thirty_days_and_back_for_thirty(day: str, expected: in
 
 
 def test_a_vague_flow_moves_by_its_share() -> None:
-    assert moved(a_fact(what="visit", dated="2022-03"), "2022-03-10") == half_even(4_000_000 * 10, 31)
+    assert moved(a_fact(what="visit", dated="2022-03"), "2022-03-10") == half_even(
+        4_000_000 * 10, 31
+    )
 
 
 @pytest.mark.parametrize("dated", ["[..2022-03-05]", "[2022-03-05..]"])

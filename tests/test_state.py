@@ -30,10 +30,12 @@ from tests.builders import (
 )  # fmt: skip
 
 WAR = a_fact(what="instrument:armed-conflict", dated="2022-01-01", handle="war")
-ALLIANCE = a_fact(what="instrument:alliance", dated="2020-01-01", parties="TUR = RUS", handle="alliance")
+ALLIANCE = a_fact(
+    what="instrument:alliance", dated="2020-01-01", parties="TUR = RUS", handle="alliance"
+)
 
 
-# What is in scope --------------------------------------------------------------------------------------------
+# What is in scope ---------------------------------------------------------------------------------
 
 
 def test_nothing_known_is_unknown_and_not_neutral() -> None:
@@ -80,7 +82,7 @@ def test_a_domain_or_a_topic_narrows_the_question() -> None:
     assert answer.scope == "energy"
 
 
-# What counts -------------------------------------------------------------------------------------------------
+# What counts --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,13 @@ def test_the_first_reason_that_fits_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "reason"), [("2022-03-05", "pending"), ("2022-03-10", "due"), ("2022-03-11", "unconfirmed"), ("2022-03-20", "cancelled")]
+    ("day", "reason"),
+    [
+        ("2022-03-05", "pending"),
+        ("2022-03-10", "due"),
+        ("2022-03-11", "unconfirmed"),
+        ("2022-03-20", "cancelled"),
+    ],
 )
 def test_an_engagement_that_was_not_held_says_how_it_stands(day: str, reason: str) -> None:
     call = a_fact(cancelled("2022-03-10", "2022-03-20"), what="planned:call", dated="2022-03-10")
@@ -123,7 +131,9 @@ def test_a_disputed_fact_keeps_its_range() -> None:
     assert (answer.score.net, answer.score.low, answer.score.high) == (0, -3_000_000, 0)
 
 
-@pytest.mark.parametrize("what", ["assessment:strained", "geography:maritime-border", "planned:call"])
+@pytest.mark.parametrize(
+    "what", ["assessment:strained", "geography:maritime-border", "planned:call"]
+)
 def test_a_disputed_fact_that_would_not_count_has_no_range(what: str) -> None:
     answer = an_answer(a_fact(denied("2022-03-05"), what=what))
 
@@ -138,14 +148,17 @@ def test_a_disputed_engagement_that_was_held_has_its_range() -> None:
 
 
 def test_a_direction_counts_its_own_and_the_mutual() -> None:
-    answer = an_answer(a_fact(what="agree", parties="TUR = RUS", handle="both"), a_fact(what="accuse", handle="one"))
+    answer = an_answer(
+        a_fact(what="agree", parties="TUR = RUS", handle="both"),
+        a_fact(what="accuse", handle="one"),
+    )
 
     assert answer.directions["TUR>RUS"].net == -500_000
     assert answer.directions["RUS>TUR"].net == 2_500_000
     assert answer.score.net == -500_000
 
 
-# Episodes ----------------------------------------------------------------------------------------------------
+# Episodes -----------------------------------------------------------------------------------------
 
 
 def test_within_an_episode_only_the_largest_flow_counts() -> None:
@@ -159,7 +172,9 @@ def test_within_an_episode_only_the_largest_flow_counts() -> None:
 
 
 def test_of_equals_in_an_episode_the_first_by_handle_counts() -> None:
-    answer = an_answer(*(a_fact(what="agree", episode="round", handle=handle) for handle in ("b", "a")))
+    answer = an_answer(
+        *(a_fact(what="agree", episode="round", handle=handle) for handle in ("b", "a"))
+    )
 
     assert reasons(answer) == {"b": "same-episode"}
 
@@ -200,7 +215,7 @@ def test_a_held_engagement_takes_part_in_its_episode() -> None:
     assert reasons(an_answer(summit, agreement)) == {"agreement": "same-episode"}
 
 
-# Labels ------------------------------------------------------------------------------------------------------
+# Labels -------------------------------------------------------------------------------------------
 
 
 def test_only_disputed_facts_make_it_disputed() -> None:
@@ -210,7 +225,10 @@ def test_only_disputed_facts_make_it_disputed() -> None:
 
 def test_a_war_in_force_is_at_war_whatever_else() -> None:
     assert an_answer(WAR, ALLIANCE).label == "at-war"
-    assert an_answer(a_fact(what="instrument:armed-conflict", dated="2022-01-01", weight=0)).label == "at-war"
+    assert (
+        an_answer(a_fact(what="instrument:armed-conflict", dated="2022-01-01", weight=0)).label
+        == "at-war"
+    )
 
 
 def test_a_war_comes_before_severed_relations() -> None:
@@ -220,15 +238,22 @@ def test_a_war_comes_before_severed_relations() -> None:
     assert an_answer(severed, WAR).label == "at-war"
 
 
-@pytest.mark.parametrize(("day", "label"), [("2022-03-01", "neutral"), ("2022-03-15", "strained"), ("2022-03-16", "at-war")])
-def test_a_war_that_may_have_begun_rules_once_it_counts_half_its_weight(day: str, label: str) -> None:
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [("2022-03-01", "neutral"), ("2022-03-15", "strained"), ("2022-03-16", "at-war")],
+)
+def test_a_war_that_may_have_begun_rules_once_it_counts_half_its_weight(
+    day: str, label: str
+) -> None:
     war = a_fact(what="instrument:armed-conflict", dated="2022-03")
 
     assert an_answer(war, on=day).label == label
 
 
 def test_a_disputed_war_is_not_at_war() -> None:
-    war = a_fact(denied("2022-03-05"), what="instrument:armed-conflict", dated="2022-01-01", handle="claimed")
+    war = a_fact(
+        denied("2022-03-05"), what="instrument:armed-conflict", dated="2022-01-01", handle="claimed"
+    )
 
     assert an_answer(war, ALLIANCE).label == "not-assessable"
 
@@ -262,7 +287,13 @@ def test_friend_and_foe_in_equal_measure_are_mixed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "trend"), [("2022-03-05", "improving"), ("2022-04-03", "improving"), ("2022-04-04", "worsening"), ("2022-05-04", "steady")]
+    ("day", "trend"),
+    [
+        ("2022-03-05", "improving"),
+        ("2022-04-03", "improving"),
+        ("2022-04-04", "worsening"),
+        ("2022-05-04", "steady"),
+    ],
 )
 def test_the_trend_follows_the_momentum(day: str, trend: str) -> None:
     assert an_answer(a_fact(what="visit"), on=day).trend == trend
@@ -275,7 +306,7 @@ def test_a_muted_fact_moves_nothing() -> None:
     assert an_answer(visit, agreement).momentum == 4_000_000
 
 
-# Lists -------------------------------------------------------------------------------------------------------
+# Lists --------------------------------------------------------------------------------------------
 
 
 def test_instruments_in_force_are_those_that_hold_or_may_hold() -> None:
@@ -289,7 +320,10 @@ def test_instruments_in_force_are_those_that_hold_or_may_hold() -> None:
 
     answer = an_answer(*facts)
 
-    assert [(t.handle, t.status) for t in answer.in_force] == [("alliance", "yes"), ("treaty", "possible")]
+    assert [(t.handle, t.status) for t in answer.in_force] == [
+        ("alliance", "yes"),
+        ("treaty", "possible"),
+    ]
 
 
 def test_stances_and_links_that_hold_are_listed() -> None:
@@ -305,8 +339,16 @@ def test_stances_and_links_that_hold_are_listed() -> None:
 
 def test_opposed_stances_on_one_topic_are_an_open_dispute() -> None:
     facts = [
-        a_fact(what="stance:opposes", dated="2022-01-01", topics=("syria", "gas"), handle="against"),
-        a_fact(what="stance:supports", dated="2022-01-01", topics=("gas",), parties="RUS > TUR", handle="for"),
+        a_fact(
+            what="stance:opposes", dated="2022-01-01", topics=("syria", "gas"), handle="against"
+        ),
+        a_fact(
+            what="stance:supports",
+            dated="2022-01-01",
+            topics=("gas",),
+            parties="RUS > TUR",
+            handle="for",
+        ),
         a_fact(what="stance:neutral", dated="2022-01-01", topics=("syria",), handle="neither"),
     ]
 
@@ -323,7 +365,9 @@ def test_ahead_lists_only_what_had_been_announced() -> None:
 
 def test_ahead_leaves_out_what_is_retracted_disputed_or_held() -> None:
     facts = [
-        a_fact(retracted("2022-03-05"), what="planned:call", dated="2022-03-10", handle="retracted"),
+        a_fact(
+            retracted("2022-03-05"), what="planned:call", dated="2022-03-10", handle="retracted"
+        ),
         a_fact(denied("2022-03-05"), what="planned:call", dated="2022-03-10", handle="disputed"),
         a_fact(held("2022-03-05"), what="planned:call", dated="2022-03-10", handle="held"),
     ]
@@ -355,25 +399,33 @@ def test_what_is_described_and_where_they_lie_stand_apart() -> None:
 
     answer = an_answer(*facts)
 
-    assert (handles(answer.described_as), handles(answer.context), handles(answer.ahead)) == (["strained"], ["border"], ["call"])
+    assert (handles(answer.described_as), handles(answer.context), handles(answer.ahead)) == (
+        ["strained"],
+        ["border"],
+        ["call"],
+    )
     assert handles(answer.otherwise_not_counted) == ["rumour"]
 
 
 def test_the_strongest_come_first() -> None:
     answer = an_answer(
-        a_fact(what="agree", handle="a"), a_fact(what="aid", handle="b"), a_fact(what="aid", handle="c"), a_fact(what="accuse", handle="d")
+        a_fact(what="agree", handle="a"),
+        a_fact(what="aid", handle="b"),
+        a_fact(what="aid", handle="c"),
+        a_fact(what="accuse", handle="d"),
     )
 
     assert handles(answer.strongest(1)) == ["b", "c", "a"]
     assert handles(answer.strongest(-1)) == ["d"]
 
 
-# Rows, coverage and hindsight --------------------------------------------------------------------------------
+# Rows, coverage and hindsight ---------------------------------------------------------------------
 
 
 def test_a_row_that_nets_to_zero_is_shown() -> None:
     answer = an_answer(
-        a_fact(what="accuse", domain="energy", handle="a"), a_fact(what="stance:neutral", dated="2022-01-01", domain="trade", handle="b")
+        a_fact(what="accuse", domain="energy", handle="a"),
+        a_fact(what="stance:neutral", dated="2022-01-01", domain="trade", handle="b"),
     )
 
     assert list(answer.domains) == ["trade", "energy"]
@@ -398,9 +450,16 @@ def test_a_row_knows_its_latest_fact() -> None:
 
 
 def test_dimensions_part_the_domains() -> None:
-    answer = an_answer(a_fact(what="accuse", domain="energy", handle="a"), a_fact(what="agree", domain="security", handle="b"))
+    answer = an_answer(
+        a_fact(what="accuse", domain="energy", handle="a"),
+        a_fact(what="agree", domain="security", handle="b"),
+    )
 
-    assert {name: score.net for name, score in answer.dimensions.items()} == {"political": 0, "security": 2_500_000, "economic": -3_000_000}
+    assert {name: score.net for name, score in answer.dimensions.items()} == {
+        "political": 0,
+        "security": 2_500_000,
+        "economic": -3_000_000,
+    }
 
 
 def test_coverage_counts_facts_and_origins() -> None:
@@ -425,14 +484,22 @@ def test_coverage_names_the_origin_that_most_of_the_score_rests_on() -> None:
 
     coverage = an_answer(*facts).coverage
 
-    assert (coverage.largest_origin, coverage.single_origin, coverage.largest_facts) == ("Reuters", 2, 2)
+    assert (coverage.largest_origin, coverage.single_origin, coverage.largest_facts) == (
+        "Reuters",
+        2,
+        2,
+    )
     assert (coverage.largest_share, coverage.total) == (5_000_000, 7_500_000)
 
 
 def test_facts_without_a_source_rest_on_no_origin() -> None:
     answer = an_answer(a_fact(report=None))
 
-    assert (answer.coverage.largest_origin, answer.coverage.single_origin, answer.coverage.largest_share) == ("", 0, 0)
+    assert (
+        answer.coverage.largest_origin,
+        answer.coverage.single_origin,
+        answer.coverage.largest_share,
+    ) == ("", 0, 0)
 
 
 def test_hindsight_is_what_was_not_known_by_the_end_of_the_day() -> None:
@@ -447,13 +514,18 @@ def test_hindsight_is_what_was_not_known_by_the_end_of_the_day() -> None:
     assert an_answer(*facts, recorded_by=RECORDED - timedelta(days=1)).hindsight == 0
 
 
-# JSON --------------------------------------------------------------------------------------------------------
+# JSON ---------------------------------------------------------------------------------------------
 
 
 def test_an_answer_in_json_says_what_it_answers() -> None:
-    answer = state_json(an_answer(on="2022-03-05", known_on="2022-03-06", recorded_by=RECORDED, domain="energy"))
+    answer = state_json(
+        an_answer(on="2022-03-05", known_on="2022-03-06", recorded_by=RECORDED, domain="energy")
+    )
 
-    assert {key: answer[key] for key in ("schema", "a", "b", "on", "known_on", "recorded_by", "layer", "lens", "scope")} == {
+    assert {
+        key: answer[key]
+        for key in ("schema", "a", "b", "on", "known_on", "recorded_by", "layer", "lens", "scope")
+    } == {
         "schema": "detente/state@1",
         "a": "RUS",
         "b": "TUR",
@@ -476,17 +548,29 @@ def test_of_nothing_there_is_no_first_day_and_no_origin() -> None:
     coverage = state_json(an_answer())["coverage"]
 
     assert isinstance(coverage, dict)
-    assert [coverage[key] for key in ("facts", "counted", "origins", "first", "last", "largest_origin")] == [0, 0, 0, None, None, None]
+    assert [
+        coverage[key] for key in ("facts", "counted", "origins", "first", "last", "largest_origin")
+    ] == [0, 0, 0, None, None, None]
 
 
 def test_every_fact_is_told_with_its_date_and_sources() -> None:
-    plan = a_fact(moved("2022-04", "2022-03-05"), reported("2022-03-05", "AFP"), what="planned:call", dated="2022-03-20", handle="plan")
+    plan = a_fact(
+        moved("2022-04", "2022-03-05"),
+        reported("2022-03-05", "AFP"),
+        what="planned:call",
+        dated="2022-03-20",
+        handle="plan",
+    )
     call = a_fact(held("2022-03-04"), what="planned:call", dated="2022-03-05", handle="call")
     answer = state_json(an_answer(plan, call, ALLIANCE))
     facts = answer["facts"]
 
     assert isinstance(facts, dict)
-    assert {handle: fact["dated"] for handle, fact in facts.items()} == {"alliance": "2020-01-01", "call": "2022-03-04", "plan": "2022-04"}
+    assert {handle: fact["dated"] for handle, fact in facts.items()} == {
+        "alliance": "2020-01-01",
+        "call": "2022-03-04",
+        "plan": "2022-04",
+    }
     assert facts["plan"]["sources"] == ["AFP", "Reuters"]
     assert answer["ahead"] == [{"fact": "plan", "status": "pending"}]
 
@@ -508,9 +592,17 @@ def test_a_contribution_is_told_with_its_view_and_range() -> None:
 
 
 def test_standing_facts_are_told_with_their_support() -> None:
-    answer = state_json(an_answer(a_fact(what="link:close", dated="2010", known="2010-12-31", topics=("gas",), handle="link")))
+    answer = state_json(
+        an_answer(
+            a_fact(
+                what="link:close", dated="2010", known="2010-12-31", topics=("gas",), handle="link"
+            )
+        )
+    )
 
-    assert answer["links"] == [{"fact": "link", "status": "yes", "support": "stale", "topics": ["gas"]}]
+    assert answer["links"] == [
+        {"fact": "link", "status": "yes", "support": "stale", "topics": ["gas"]}
+    ]
 
 
 def test_an_answer_has_an_id_of_its_own() -> None:
@@ -543,7 +635,9 @@ def test_one_actor_has_no_state() -> None:
 
 def test_an_ending_whose_first_day_is_unbounded_counts_nothing() -> None:
     """Tightening once made day one of the ending a day of the calendar, and its mean a figure."""
-    answer = an_answer(a_fact(what="instrument:alliance", dated="../", known="2021-01-01"), on="2020-11-01")
+    answer = an_answer(
+        a_fact(what="instrument:alliance", dated="../", known="2021-01-01"), on="2020-11-01"
+    )
 
     assert answer.score.cooperation == 0
     assert answer.label == "not-assessable"
@@ -559,7 +653,10 @@ def test_what_becomes_known_after_the_known_date_is_no_hindsight_of_that_answer(
 
 def test_a_doubtful_engagement_is_still_ahead() -> None:
     """It was once left out, though only retracted and disputed ones are."""
-    answer = an_answer(a_fact(what="planned:call", dated="2022-03-06", known="2022-03-05", grade="D4"), on="2022-03-05")
+    answer = an_answer(
+        a_fact(what="planned:call", dated="2022-03-06", known="2022-03-05", grade="D4"),
+        on="2022-03-05",
+    )
 
     assert handles(answer.ahead) == ["fact"]
     assert reasons(answer) == {"fact": "doubtful"}
@@ -567,8 +664,12 @@ def test_a_doubtful_engagement_is_still_ahead() -> None:
 
 def test_a_flow_muted_among_the_pairs_facts_is_muted_in_its_domain_too() -> None:
     """A question about one domain once counted a flow that the whole answer had muted."""
-    larger = a_fact(handle="larger", what="cooperate", parties="TUR = RUS", domain="trade", episode="meeting")
-    lesser = a_fact(handle="lesser", what="agree", parties="TUR = RUS", domain="energy", episode="meeting")
+    larger = a_fact(
+        handle="larger", what="cooperate", parties="TUR = RUS", domain="trade", episode="meeting"
+    )
+    lesser = a_fact(
+        handle="lesser", what="agree", parties="TUR = RUS", domain="energy", episode="meeting"
+    )
     answer = an_answer(larger, lesser, domain="energy")
 
     assert reasons(answer) == {"lesser": "same-episode"}

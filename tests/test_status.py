@@ -8,7 +8,19 @@ from domain import edtf
 from domain.edtf import Window
 from domain.fact import Event, Fact
 from domain.status import Course, Kleene, any_of, engagement, in_scope, standing_plan, support
-from tests.builders import a_fact, a_reading, cancelled, corrected, day_number, ended, held, moved, reported, resumed, suspended
+from tests.builders import (
+    a_fact,
+    a_reading,
+    cancelled,
+    corrected,
+    day_number,
+    ended,
+    held,
+    moved,
+    reported,
+    resumed,
+    suspended,
+)
 
 
 def holds(fact: Fact, day: str, known: str = "") -> str:
@@ -19,7 +31,7 @@ def course(fact: Fact, known: str = "") -> list[tuple[str, Window]]:
     return [(change.name, change.window) for change in Course.of(a_reading(fact, known)).changes]
 
 
-# Standing facts ----------------------------------------------------------------------------------------------
+# Standing facts -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -50,29 +62,50 @@ def test_between_the_first_and_the_last_day_it_may_hold(day: str, status: str) -
 def test_a_report_attests_from_its_day_and_before_that_it_may_have_begun() -> None:
     fact = a_fact(what="instrument:treaty", dated="[..2022-03-05]")
 
-    assert [holds(fact, day) for day in ("2022-03-04", "2022-03-05", "1900-01-01")] == ["possible", "yes", "possible"]
+    assert [holds(fact, day) for day in ("2022-03-04", "2022-03-05", "1900-01-01")] == [
+        "possible",
+        "yes",
+        "possible",
+    ]
 
 
 def test_an_end_that_nobody_knows_may_have_been_any_day_after_the_start() -> None:
     fact = a_fact(what="instrument:treaty", dated="1999/", known="2006-08-14")
 
-    assert [holds(fact, day) for day in ("1998-12-31", "2001-01-01", "2006-08-13", "2006-08-14")] == ["no", "possible", "possible", "no"]
+    assert [
+        holds(fact, day) for day in ("1998-12-31", "2001-01-01", "2006-08-13", "2006-08-14")
+    ] == ["no", "possible", "possible", "no"]
 
 
 def test_a_suspension_interrupts_and_a_resumption_goes_on() -> None:
-    fact = a_fact(suspended("2021-03-01"), resumed("2021-06-01"), ended("2022-01-01"), what="instrument:treaty", dated="2020-01-01")
+    fact = a_fact(
+        suspended("2021-03-01"),
+        resumed("2021-06-01"),
+        ended("2022-01-01"),
+        what="instrument:treaty",
+        dated="2020-01-01",
+    )
 
-    assert [holds(fact, day) for day in ("2021-02-28", "2021-03-01", "2021-06-01", "2022-01-01")] == ["yes", "no", "yes", "no"]
+    assert [
+        holds(fact, day) for day in ("2021-02-28", "2021-03-01", "2021-06-01", "2022-01-01")
+    ] == ["yes", "no", "yes", "no"]
 
 
 def test_changes_follow_each_other_in_order_of_their_windows_not_of_recording() -> None:
-    fact = a_fact(resumed("2021-06-01", "2022-02-02"), suspended("2021-03-01", "2022-02-01"), what="instrument:treaty", dated="2020-01-01")
+    fact = a_fact(
+        resumed("2021-06-01", "2022-02-02"),
+        suspended("2021-03-01", "2022-02-01"),
+        what="instrument:treaty",
+        dated="2020-01-01",
+    )
 
     assert [name for name, _ in course(fact)] == ["since", "suspended", "resumed"]
 
 
 def test_a_change_that_changes_nothing_is_dropped() -> None:
-    fact = a_fact(suspended("2021-03-01"), ended("2021-06-01"), what="instrument:treaty", dated="2020-01-01")
+    fact = a_fact(
+        suspended("2021-03-01"), ended("2021-06-01"), what="instrument:treaty", dated="2020-01-01"
+    )
 
     assert [name for name, _ in course(fact)] == ["since", "suspended"]
 
@@ -95,12 +128,20 @@ def test_each_change_lies_after_the_one_before() -> None:
 def test_two_uncertain_changes_may_leave_it_as_it_was() -> None:
     fact = a_fact(suspended("2021"), resumed("2021"), what="instrument:treaty", dated="2020-01-01")
 
-    assert [holds(fact, day) for day in ("2020-12-31", "2021-01-01", "2021-06-01", "2021-12-31")] == ["yes", "possible", "possible", "yes"]
+    assert [
+        holds(fact, day) for day in ("2020-12-31", "2021-01-01", "2021-06-01", "2021-12-31")
+    ] == ["yes", "possible", "possible", "yes"]
 
 
 def test_at_an_earlier_knowledge_a_change_that_leaves_no_day_is_dropped() -> None:
     moved_back = corrected("since", "2020-01-01", "2022-01-01")
-    fact = a_fact(moved_back, ended("2020-06-01", "2021-06-01"), what="instrument:treaty", dated="2021-01-01", known="2021-01-01")
+    fact = a_fact(
+        moved_back,
+        ended("2020-06-01", "2021-06-01"),
+        what="instrument:treaty",
+        dated="2021-01-01",
+        known="2021-01-01",
+    )
 
     assert [name for name, _ in course(fact, "2021-12-31")] == ["since"]
     assert [name for name, _ in course(fact)] == ["since", "ended"]
@@ -126,20 +167,26 @@ def test_a_planned_expiry_is_an_ending_on_its_day() -> None:
         ("instrument:treaty", "2099-01-01", "presumed"),
     ],
 )
-def test_support_goes_stale_a_year_or_three_after_the_last_report(what: str, day: str, freshness: str) -> None:
-    reading = a_reading(a_fact(reported("2021-06-01"), what=what, dated="2020-01-01", known="2021-01-01"))
+def test_support_goes_stale_a_year_or_three_after_the_last_report(
+    what: str, day: str, freshness: str
+) -> None:
+    reading = a_reading(
+        a_fact(reported("2021-06-01"), what=what, dated="2020-01-01", known="2021-01-01")
+    )
 
     assert support(reading, day_number(day)) == freshness
 
 
 def test_a_report_after_the_day_asked_keeps_it_fresh() -> None:
-    fact = a_fact(reported("2025-01-01"), what="stance:critical", dated="2020-01-01", known="2021-01-01")
+    fact = a_fact(
+        reported("2025-01-01"), what="stance:critical", dated="2020-01-01", known="2021-01-01"
+    )
 
     assert support(a_reading(fact), day_number("2023-01-01")) == "confirmed"
     assert support(a_reading(fact, "2024-01-01"), day_number("2023-01-01")) == "stale"
 
 
-# Engagements -------------------------------------------------------------------------------------------------
+# Engagements --------------------------------------------------------------------------------------
 
 
 def a_call(*later: Event) -> Fact:
@@ -152,22 +199,38 @@ def stands(fact: Fact, day: str, known: str = "") -> str:
 
 @pytest.mark.parametrize(
     ("day", "status"),
-    [("2022-03-05", "pending"), ("2022-03-09", "pending"), ("2022-03-10", "due"), ("2022-03-12", "due"), ("2022-03-13", "unconfirmed")],
+    [
+        ("2022-03-05", "pending"),
+        ("2022-03-09", "pending"),
+        ("2022-03-10", "due"),
+        ("2022-03-12", "due"),
+        ("2022-03-13", "unconfirmed"),
+    ],
 )
 def test_an_engagement_is_pending_then_due_and_never_silently_held(day: str, status: str) -> None:
     assert stands(a_call(), day) == status
 
 
-@pytest.mark.parametrize(("day", "status"), [("2022-02-28", "pending"), ("2022-03-01", "held"), ("2022-05-01", "held")])
-def test_an_engagement_is_held_from_the_first_day_that_it_may_have_been(day: str, status: str) -> None:
+@pytest.mark.parametrize(
+    ("day", "status"), [("2022-02-28", "pending"), ("2022-03-01", "held"), ("2022-05-01", "held")]
+)
+def test_an_engagement_is_held_from_the_first_day_that_it_may_have_been(
+    day: str, status: str
+) -> None:
     assert stands(a_call(held("2022-03", "2022-04-02")), day) == status
 
 
 def test_an_outcome_is_not_known_before_it_was() -> None:
-    assert stands(a_call(held("2022-03-11", "2022-03-20")), "2022-03-15", known="2022-03-19") == "unconfirmed"
+    assert (
+        stands(a_call(held("2022-03-11", "2022-03-20")), "2022-03-15", known="2022-03-19")
+        == "unconfirmed"
+    )
 
 
-@pytest.mark.parametrize(("day", "status"), [("2022-03-07", "pending"), ("2022-03-08", "cancelled"), ("2022-03-11", "cancelled")])
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [("2022-03-07", "pending"), ("2022-03-08", "cancelled"), ("2022-03-11", "cancelled")],
+)
 def test_an_engagement_is_cancelled_from_the_day_that_was_known(day: str, status: str) -> None:
     assert stands(a_call(cancelled("2022-03-11", "2022-03-08")), day) == status
 
@@ -181,7 +244,9 @@ def test_held_beats_cancelled() -> None:
 def test_a_later_plan_revives_what_was_cancelled() -> None:
     fact = a_call(cancelled("2022-03-08"), moved("2022-04-01", "2022-03-20"))
 
-    assert [stands(fact, day) for day in ("2022-03-19", "2022-03-20", "2022-04-01", "2022-04-02")] == [
+    assert [
+        stands(fact, day) for day in ("2022-03-19", "2022-03-20", "2022-04-01", "2022-04-02")
+    ] == [
         "cancelled",
         "pending",
         "due",
@@ -192,15 +257,24 @@ def test_a_later_plan_revives_what_was_cancelled() -> None:
 def test_an_earlier_day_still_has_the_plan_of_that_day() -> None:
     reading = a_reading(a_call(moved("2022-04-01", "2022-03-08")))
 
-    assert standing_plan(reading, day_number("2022-03-07")) == ("[2022-03-10..2022-03-12]", edtf.window("[2022-03-10..2022-03-12]"))
-    assert standing_plan(reading, day_number("2022-03-08")) == ("2022-04-01", edtf.window("2022-04-01"))
+    assert standing_plan(reading, day_number("2022-03-07")) == (
+        "[2022-03-10..2022-03-12]",
+        edtf.window("[2022-03-10..2022-03-12]"),
+    )
+    assert standing_plan(reading, day_number("2022-03-08")) == (
+        "2022-04-01",
+        edtf.window("2022-04-01"),
+    )
 
 
 def test_before_it_was_announced_the_first_plan_stands() -> None:
-    assert standing_plan(a_reading(a_call()), day_number("2022-01-01"))[0] == "[2022-03-10..2022-03-12]"
+    assert (
+        standing_plan(a_reading(a_call()), day_number("2022-01-01"))[0]
+        == "[2022-03-10..2022-03-12]"
+    )
 
 
-# Scope -------------------------------------------------------------------------------------------------------
+# Scope --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -216,12 +290,21 @@ def test_before_it_was_announced_the_first_plan_stands() -> None:
         ("planned:call", "2022-06", "2022-03-05", True),
     ],
 )
-def test_a_fact_is_in_scope_once_it_may_have_begun_or_was_announced(what: str, dated: str, day: str, expected: bool) -> None:
+def test_a_fact_is_in_scope_once_it_may_have_begun_or_was_announced(
+    what: str, dated: str, day: str, expected: bool
+) -> None:
     assert in_scope(a_reading(a_fact(what=what, dated=dated)), day_number(day)) is expected
 
 
 def test_an_engagement_that_was_held_before_it_was_announced_is_in_scope() -> None:
-    reading = a_reading(a_fact(held("2022-03-01", "2022-03-06"), what="planned:call", dated="2022-03-01", known="2022-03-06"))
+    reading = a_reading(
+        a_fact(
+            held("2022-03-01", "2022-03-06"),
+            what="planned:call",
+            dated="2022-03-01",
+            known="2022-03-06",
+        )
+    )
 
     assert in_scope(reading, day_number("2022-03-01"))
     assert not in_scope(reading, day_number("2022-02-28"))

@@ -41,7 +41,9 @@ DEADLINE_SECONDS = 60
         (None, 5, 1.0, (5, 0.0)),
     ],
 )
-def test_a_key_leads_to_a_day_and_a_speed(key: str | None, at: int, speed: float, then: tuple[int, float]) -> None:
+def test_a_key_leads_to_a_day_and_a_speed(
+    key: str | None, at: int, speed: float, then: tuple[int, float]
+) -> None:
     assert after(key, at, 5, speed) == then
 
 
@@ -71,10 +73,18 @@ class Terminal:
 @contextmanager
 def running(*argv: str) -> Generator[tuple[Terminal, subprocess.Popen[bytes]]]:
     ours, theirs = pty.openpty()
-    environ = {**os.environ, "DETENTE_TODAY": "2026-11-22", "COLUMNS": "80", "TERM": "xterm", "PYTHONUTF8": "1"}
+    environ = {
+        **os.environ,
+        "DETENTE_TODAY": "2026-11-22",
+        "COLUMNS": "80",
+        "TERM": "xterm",
+        "PYTHONUTF8": "1",
+    }
     environ.pop("DETENTE_DB", None)
     program = [sys.executable, "-m", "cli.main", *argv]
-    with subprocess.Popen(program, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL, env=environ) as process:
+    with subprocess.Popen(
+        program, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL, env=environ
+    ) as process:
         os.close(theirs)
         try:
             yield Terminal(ours), process

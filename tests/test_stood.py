@@ -38,17 +38,23 @@ def in_memory(timeline: Timeline, position: int) -> TimelineRecorder:
 
 def seen(store: TimelineRecorder) -> dict[str, object]:
     """Everything that can be asked of a store without a clock."""
-    streams = sorted({str(row.originator_id) for row in store.select_notifications(start=None, limit=10**6)})
+    streams = sorted(
+        {str(row.originator_id) for row in store.select_notifications(start=None, limit=10**6)}
+    )
     return {
         "head": store.head(),
         "last": store.max_notification_id(),
         "layers": sorted(store.layers()),
         "rows": list(store.select_notifications(start=None, limit=10**6)),
-        "some": list(store.select_notifications(start=2, limit=3, stop=4, inclusive_of_start=False)),
+        "some": list(
+            store.select_notifications(start=2, limit=3, stop=4, inclusive_of_start=False)
+        ),
         "streams": list(store.select_streams([*streams, "desk/nobody"])),
         "each": [list(store.select_events(stream)) for stream in streams],
         "later": [list(store.select_events(stream, gt=1, lte=2)) for stream in streams],
-        "last of each": [list(store.select_events(stream, desc=True, limit=1)) for stream in streams],
+        "last of each": [
+            list(store.select_events(stream, desc=True, limit=1)) for stream in streams
+        ],
         "layer": [list(store.select_layer(layer)) for layer in LAYERS],
         "next": [list(store.select_next(layer, f"{layer}/fact-0", 2)) for layer in LAYERS],
         "numbered": [list(store.select_numbered(layer)) for layer in LAYERS],
@@ -58,8 +64,14 @@ def seen(store: TimelineRecorder) -> dict[str, object]:
 
 
 def of_layer(store: TimelineRecorder) -> list[object]:
-    """Facts of the layer by pair and actor: what is summed is found by those alone whom it touches."""
-    return [*(list(store.select_pair(*pair.key, LAYER)) for pair in PAIRS), *(list(store.select_actor(actor, LAYER)) for actor in ACTORS)]
+    """Facts of the layer by pair and actor.
+
+    What is summed is found by those alone whom it touches.
+    """
+    return [
+        *(list(store.select_pair(*pair.key, LAYER)) for pair in PAIRS),
+        *(list(store.select_actor(actor, LAYER)) for actor in ACTORS),
+    ]
 
 
 def recorded(timeline: Timeline, facts: list[Fact]) -> None:
@@ -69,14 +81,28 @@ def recorded(timeline: Timeline, facts: list[Fact]) -> None:
 
 @settings(max_examples=12)
 @given(histories(most=3), layers(LAYER, most=4), days, st.data())
-def test_what_stood_is_what_the_first_events_say(desk: list[Fact], layer: list[Fact], on: date, data: st.DataObject) -> None:
-    with closing(Timeline(SqlRecorder.at("sqlite://"), Registry([]), lambda: datetime(2022, 7, 1, tzinfo=UTC))) as timeline:
-        recorded(timeline, [fact for both in zip(desk, layer, strict=False) for fact in both] + layer[len(desk) :])
+def test_what_stood_is_what_the_first_events_say(
+    desk: list[Fact], layer: list[Fact], on: date, data: st.DataObject
+) -> None:
+    with closing(
+        Timeline(
+            SqlRecorder.at("sqlite://"), Registry([]), lambda: datetime(2022, 7, 1, tzinfo=UTC)
+        )
+    ) as timeline:
+        recorded(
+            timeline,
+            [fact for both in zip(desk, layer, strict=False) for fact in both] + layer[len(desk) :],
+        )
         position = data.draw(st.integers(0, timeline.head().position))
-        stood, anew = timeline.as_it_stood(position), Timeline(in_memory(timeline, position), Registry([]))
+        stood, anew = (
+            timeline.as_it_stood(position),
+            Timeline(in_memory(timeline, position), Registry([])),
+        )
 
         assert seen(stood.store) == seen(anew.store)
-        assert of_layer(timeline.as_it_stood(timeline.head().position).store) == of_layer(timeline.store)
+        assert of_layer(timeline.as_it_stood(timeline.head().position).store) == of_layer(
+            timeline.store
+        )
         for pair in PAIRS:
             for as_of in (AsOf(on), AsOf(on, on)):
                 assert state_json(stood.state(pair, as_of)) == state_json(anew.state(pair, as_of))
@@ -93,13 +119,19 @@ def test_every_place_tells_how_it_stood(place: Place, part: int, registry: Regis
         stood = timeline.as_it_stood(position)
 
         assert seen(stood.store) == seen(anew.store)
-        assert stood.search(text, AsOf(date(2030, 1, 1))) == anew.search(text, AsOf(date(2030, 1, 1)))
+        assert stood.search(text, AsOf(date(2030, 1, 1))) == anew.search(
+            text, AsOf(date(2030, 1, 1))
+        )
         assert stood.as_it_stood(3).head() == timeline.as_it_stood(3).head()
 
 
 def test_memory_tells_how_it_stood(registry: Registry) -> None:
     with closing(Timeline(MemoryRecorder(), registry)) as timeline:
-        lines = "".join(f"2022-03-0{i}  RUS = TUR  call  Call {i}  ^call-{i}\n    report Reuters, 2022-03-0{i}\n" for i in range(1, 6))
+        lines = "".join(
+            f"2022-03-0{i}  RUS = TUR  call  Call {i}  ^call-{i}\n    report Reuters,"
+            f" 2022-03-0{i}\n"
+            for i in range(1, 6)
+        )
         timeline.record(timeline.read(lines, "t.facts"), timeline.moment())
         for position in range(timeline.head().position + 1):
             assert seen(timeline.as_it_stood(position).store) == seen(in_memory(timeline, position))

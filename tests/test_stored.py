@@ -28,7 +28,10 @@ from service.store.tables import SCHEMA
 from service.timeline import Timeline
 from tests import stored
 
-FOLDERS: Final = sorted((path for path in stored.HERE.iterdir() if path.name.isdecimal()), key=lambda path: int(path.name))
+FOLDERS: Final = sorted(
+    (path for path in stored.HERE.iterdir() if path.name.isdecimal()),
+    key=lambda path: int(path.name),
+)
 VERSIONS: Final = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 State = dict[str, object]
 
@@ -52,24 +55,39 @@ def assert_as_it_was(timeline: Timeline, folder: Path) -> None:
     if os.environ.get("UPDATE"):
         answers.write_text(stored.answers_text(timeline), encoding="utf-8", newline="\n")
         return
-    for now, then in zip(stored.answers_text(timeline).splitlines(), answers.read_text(encoding="utf-8").splitlines(), strict=True):
-        assert now == then, "an answer of old is another now; where that is meant, run this with UPDATE=1 and read the diff"
+    for now, then in zip(
+        stored.answers_text(timeline).splitlines(),
+        answers.read_text(encoding="utf-8").splitlines(),
+        strict=True,
+    ):
+        assert now == then, (
+            "an answer of old is another now; where that is meant, run this with UPDATE=1 and read"
+            " the diff"
+        )
 
 
 def test_there_is_a_store() -> None:
-    assert [folder.name for folder in FOLDERS] == [str(number) for number in range(1, len(FOLDERS) + 1)]
+    assert [folder.name for folder in FOLDERS] == [
+        str(number) for number in range(1, len(FOLDERS) + 1)
+    ]
     assert FOLDERS
 
 
 @VERSIONS
-def test_a_database_of_any_version_opens_and_answers_as_it_did(folder: Path, tmp_path: Path, registry: Registry) -> None:
+def test_a_database_of_any_version_opens_and_answers_as_it_did(
+    folder: Path, tmp_path: Path, registry: Registry
+) -> None:
     copyfile(folder / "store.db", tmp_path / "store.db")
-    with closing(Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)) as timeline:
+    with closing(
+        Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)
+    ) as timeline:
         assert_as_it_was(timeline, folder)
 
 
 @VERSIONS
-def test_a_copy_of_any_version_is_read_and_answers_as_it_did(folder: Path, memory: Timeline) -> None:
+def test_a_copy_of_any_version_is_read_and_answers_as_it_did(
+    folder: Path, memory: Timeline
+) -> None:
     found = imported(memory, folder)
 
     assert (found.problem, found.there) == (None, 0)
@@ -77,38 +95,61 @@ def test_a_copy_of_any_version_is_read_and_answers_as_it_did(folder: Path, memor
 
 
 @VERSIONS
-def test_what_a_layer_keeps_of_a_pair_is_what_its_facts_say(folder: Path, tmp_path: Path, registry: Registry) -> None:
+def test_what_a_layer_keeps_of_a_pair_is_what_its_facts_say(
+    folder: Path, tmp_path: Path, registry: Registry
+) -> None:
     copyfile(folder / "store.db", tmp_path / "store.db")
-    with closing(Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)) as timeline:
+    with closing(
+        Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)
+    ) as timeline:
         for pair, layer, clock in product(stored.PAIRS, stored.LAYERS[1:], stored.CLOCKS):
             facts = timeline.pair_facts(pair, layer)
             kept = timeline.layer_state(pair, clock, layer)
 
             counted = state(facts, pair, clock)
-            assert (kept.label, kept.score, kept.momentum) == (counted.label, counted.score, counted.momentum)
+            assert (kept.label, kept.score, kept.momentum) == (
+                counted.label,
+                counted.score,
+                counted.momentum,
+            )
 
 
 @VERSIONS
-def test_a_store_of_any_version_can_be_recorded_in(folder: Path, tmp_path: Path, registry: Registry) -> None:
+def test_a_store_of_any_version_can_be_recorded_in(
+    folder: Path, tmp_path: Path, registry: Registry
+) -> None:
     copyfile(folder / "store.db", tmp_path / "store.db")
-    with closing(Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)) as timeline:
+    with closing(
+        Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)
+    ) as timeline:
         before = timeline.head().position
-        timeline.record(timeline.read("2022-03-09  TUR > RUS  visit  A visit  ^new\n", "new.facts"), timeline.moment())
+        timeline.record(
+            timeline.read("2022-03-09  TUR > RUS  visit  A visit  ^new\n", "new.facts"),
+            timeline.moment(),
+        )
 
         assert timeline.head().position == before + 2
         assert verified(timeline).flaws == ()
 
 
-# What is held ------------------------------------------------------------------------------------------------
+# What is held -------------------------------------------------------------------------------------
 
 
 def fields(model: type[BaseModel]) -> Iterator[str]:
     """The fields of a model that are stored, those of models in it after a dot."""
     for name, field in model.model_fields.items():
-        inner = [kind for kind in (field.annotation, *getattr(field.annotation, "__args__", ())) if _is_model(kind)]
+        inner = [
+            kind
+            for kind in (field.annotation, *getattr(field.annotation, "__args__", ()))
+            if _is_model(kind)
+        ]
         if name not in ("originator_id", "originator_version"):
             yield name
-            yield from (f"{name}.{below}" for kind in inner for below in fields(cast("type[BaseModel]", kind)))  # as was just asked
+            yield from (
+                f"{name}.{below}"
+                for kind in inner
+                for below in fields(cast("type[BaseModel]", kind))
+            )  # as was just asked
 
 
 def _is_model(kind: object) -> bool:
@@ -120,11 +161,17 @@ def held(state: State) -> Iterator[str]:
     for name, value in state.items():
         yield name
         if isinstance(value, dict):
-            yield from (f"{name}.{below}" for below in held(cast(State, value)))  # JSON has names only
+            yield from (
+                f"{name}.{below}" for below in held(cast(State, value))
+            )  # JSON has names only
 
 
 def all_held() -> set[str]:
-    lines = [line for folder in FOLDERS for line in (folder / "store.jsonl").read_text(encoding="utf-8").splitlines()[1:]]
+    lines = [
+        line
+        for folder in FOLDERS
+        for line in (folder / "store.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    ]
     events = map(json.loads, lines)
     return {f"{event['event']} {field}" for event in events for field in held(event["state"])}
 
@@ -132,7 +179,9 @@ def all_held() -> set[str]:
 def test_every_stored_name_and_field_is_held_by_some_store() -> None:
     today = {f"{topic} {field}" for topic, event in REGISTRY.items() for field in fields(event)}
 
-    assert not today - all_held(), "add these to streams in tests/stored, and write the next store; see tests/stored/README.md"
+    assert not today - all_held(), (
+        "add these to streams in tests/stored, and write the next store; see tests/stored/README.md"
+    )
     assert {name.partition(" ")[0] for name in all_held()} >= set(REGISTRY)
 
 
@@ -145,7 +194,9 @@ def test_a_new_field_is_missed() -> None:
 
 
 def test_the_last_store_has_the_tables_of_today() -> None:
-    with closing(sqlite3.connect(f"{(FOLDERS[-1] / 'store.db').as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    with closing(
+        sqlite3.connect(f"{(FOLDERS[-1] / 'store.db').as_uri()}?mode=ro&immutable=1", uri=True)
+    ) as connection:
         (schema,) = connection.execute("SELECT value FROM detente WHERE key = 'schema'").fetchone()
 
     assert schema == SCHEMA, "write the next store; see tests/stored/README.md"
@@ -159,10 +210,12 @@ def test_an_old_store_is_never_written_over() -> None:
 def test_what_is_written_today_is_what_the_last_store_holds(tmp_path: Path) -> None:
     stored.write(tmp_path / "new")
 
-    assert (tmp_path / "new" / "store.jsonl").read_bytes() == (FOLDERS[-1] / "store.jsonl").read_bytes()
+    assert (tmp_path / "new" / "store.jsonl").read_bytes() == (
+        FOLDERS[-1] / "store.jsonl"
+    ).read_bytes()
 
 
-# Old versions read by a later one ----------------------------------------------------------------------------
+# Old versions read by a later one -----------------------------------------------------------------
 
 
 class HeldAt(Held):
@@ -173,7 +226,10 @@ class HeldAt(Held):
 
 
 LATER: Final = Codec(
-    {**{topic: event for topic, event in REGISTRY.items() if event is not Held}, "fact.held/2": HeldAt},
+    {
+        **{topic: event for topic, event in REGISTRY.items() if event is not Held},
+        "fact.held/2": HeldAt,
+    },
     {"fact.held/1": lambda state: ("fact.held/2", {**state, "place": "unknown"})},
 )
 
@@ -189,16 +245,24 @@ def held_at(timeline: Timeline) -> list[Event]:
     return [event for event in timeline.fact("call").events if isinstance(event, Held)]
 
 
-def test_a_store_of_an_old_version_is_read_by_a_later_one_and_stays_as_it_is(tmp_path: Path, registry: Registry) -> None:
+def test_a_store_of_an_old_version_is_read_by_a_later_one_and_stays_as_it_is(
+    tmp_path: Path, registry: Registry
+) -> None:
     folder = FOLDERS[0]
     copyfile(folder / "store.db", tmp_path / "store.db")
-    with closing(LaterTimeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)) as timeline:
+    with closing(
+        LaterTimeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)
+    ) as timeline:
         assert [type(event) for event in held_at(timeline)] == [HeldAt]
-        assert [event.place for event in held_at(timeline) if isinstance(event, HeldAt)] == ["unknown"]
+        assert [event.place for event in held_at(timeline) if isinstance(event, HeldAt)] == [
+            "unknown"
+        ]
         assert_as_it_was(timeline, folder)
 
 
-def test_a_copy_of_an_old_version_is_imported_into_a_later_one_and_stays_as_it_is(registry: Registry) -> None:
+def test_a_copy_of_an_old_version_is_imported_into_a_later_one_and_stays_as_it_is(
+    registry: Registry,
+) -> None:
     folder = FOLDERS[0]
     with closing(LaterTimeline(MemoryRecorder(), registry)) as timeline:
         assert imported(timeline, folder).problem is None

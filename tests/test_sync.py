@@ -1,4 +1,7 @@
-"""What is gone from a file is proposed for retraction, what is back in one for reinstatement; all else is left alone."""
+"""What is gone from a file is proposed for retraction, what is back in one for reinstatement.
+
+All else is left alone.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ from tests.test_format_laws import A_LAW, a_timeline, facts
 
 RECORDED: Final = datetime(2022, 4, 1, 12, tzinfo=UTC)
 CALL: Final = "2022-03-05  TUR > RUS  call  A call  ^call\n    report Reuters, 2022-03-05\n"
-BAN: Final = "2022-02  TUR > RUS  instrument:sanctions/trade  A ban  ^ban\n    report Reuters, 2022-03-05\n"
+BAN: Final = (
+    "2022-02  TUR > RUS  instrument:sanctions/trade  A ban  ^ban\n    report Reuters, 2022-03-05\n"
+)
 VISIT: Final = "2022-03-05  TUR > RUS  visit  A visit\n    report Reuters, 2022-03-05\n"
 
 
@@ -52,7 +57,10 @@ def missing(timeline: Timeline, text: str, name: str = "desk.facts") -> list[str
 
 def synced(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
     document = timeline.read(text, name)
-    return timeline.record(retracting(document, [gone.fact for gone in compared(timeline, document).gone]), timeline.moment("An Author"))
+    return timeline.record(
+        retracting(document, [gone.fact for gone in compared(timeline, document).gone]),
+        timeline.moment("An Author"),
+    )
 
 
 # What is gone
@@ -75,8 +83,13 @@ def test_a_fact_of_another_file_is_left_alone(timeline: Timeline) -> None:
     assert missing(timeline, "", "third.facts") == []
 
 
-@pytest.mark.parametrize(("name", "found"), [("./desk.facts", ["call"]), ("folder/desk.facts", []), ("folder//../desk.facts", [])])
-def test_a_file_is_known_by_its_name_as_typed(name: str, found: list[str], timeline: Timeline) -> None:
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("./desk.facts", ["call"]), ("folder/desk.facts", []), ("folder//../desk.facts", [])],
+)
+def test_a_file_is_known_by_its_name_as_typed(
+    name: str, found: list[str], timeline: Timeline
+) -> None:
     imported(timeline, CALL)
 
     assert missing(timeline, "", name) == found
@@ -92,7 +105,10 @@ def test_a_fact_that_was_added_by_hand_is_left_alone(timeline: Timeline) -> None
 def test_what_was_said_of_a_fact_by_hand_makes_no_difference(timeline: Timeline) -> None:
     imported(timeline, CALL)
     timeline.act(
-        timeline.fact("call"), [Corrected(field="title", value="Another", known_on=date(2022, 4, 1))], timeline.moment(), "correct"
+        timeline.fact("call"),
+        [Corrected(field="title", value="Another", known_on=date(2022, 4, 1))],
+        timeline.moment(),
+        "correct",
     )
 
     assert missing(timeline, "") == ["call"]
@@ -103,9 +119,10 @@ def test_a_fact_that_two_files_state_is_gone_from_neither(timeline: Timeline) ->
     imported(timeline, CALL + "    report AFP, 2022-03-06\n", "other.facts")
 
     assert (missing(timeline, ""), missing(timeline, "", "other.facts")) == ([], [])
-    assert [(kept.fact.handle, kept.elsewhere) for kept in compared(timeline, timeline.read("", "desk.facts")).kept] == [
-        ("call", ("other.facts",))
-    ]
+    assert [
+        (kept.fact.handle, kept.elsewhere)
+        for kept in compared(timeline, timeline.read("", "desk.facts")).kept
+    ] == [("call", ("other.facts",))]
 
 
 def test_an_import_that_was_undone_does_not_count(timeline: Timeline) -> None:
@@ -122,7 +139,9 @@ def test_an_import_that_was_undone_does_not_count(timeline: Timeline) -> None:
 
 def test_a_fact_that_is_retracted_or_undone_is_not_found(timeline: Timeline) -> None:
     imported(timeline, CALL + BAN)
-    timeline.act(timeline.fact("ban"), [Retracted(known_on=date(2022, 4, 1))], timeline.moment(), "retract")
+    timeline.act(
+        timeline.fact("ban"), [Retracted(known_on=date(2022, 4, 1))], timeline.moment(), "retract"
+    )
 
     imported(timeline, VISIT)
     timeline.undo(timeline.moment())
@@ -130,7 +149,9 @@ def test_a_fact_that_is_retracted_or_undone_is_not_found(timeline: Timeline) -> 
     assert missing(timeline, "") == ["call"]
 
 
-def test_a_line_without_a_handle_is_there_under_the_handle_that_was_made(timeline: Timeline) -> None:
+def test_a_line_without_a_handle_is_there_under_the_handle_that_was_made(
+    timeline: Timeline,
+) -> None:
     imported(timeline, VISIT + VISIT.replace("2022-03-05  TUR", "2022-03-06  TUR"))
 
     assert missing(timeline, VISIT + "    note A note\n") == ["a-visit-2"]
@@ -148,13 +169,22 @@ def test_commands_are_read_in_pages(timeline: Timeline, monkeypatch: pytest.Monk
 # Its retraction
 
 
-def test_what_is_gone_is_retracted_with_the_other_edits_and_undone_with_them(timeline: Timeline) -> None:
+def test_what_is_gone_is_retracted_with_the_other_edits_and_undone_with_them(
+    timeline: Timeline,
+) -> None:
     imported(timeline, CALL + BAN)
     recorded = synced(timeline, CALL.replace("A call", "Another call"))
     retracted = recorded.edits.events[-1]
 
-    assert [(type(event), event.originator_id) for event in recorded.edits.events] == [(Corrected, "desk/call"), (Retracted, "desk/ban")]
-    assert (retracted.because, retracted.known_on, retracted.assumed) == ("gone from desk.facts", date(2022, 4, 1), True)
+    assert [(type(event), event.originator_id) for event in recorded.edits.events] == [
+        (Corrected, "desk/call"),
+        (Retracted, "desk/ban"),
+    ]
+    assert (retracted.because, retracted.known_on, retracted.assumed) == (
+        "gone from desk.facts",
+        date(2022, 4, 1),
+        True,
+    )
     assert (retracted.author, retracted.recorded_at) == ("An Author", RECORDED)
     assert [(done.carried.did, done.carried.count) for done in timeline.commands()] == [
         ("import desk.facts", 2),
@@ -172,7 +202,11 @@ def test_a_second_time_there_is_nothing_to_retract(timeline: Timeline) -> None:
 
 
 def test_a_fact_that_was_edited_is_retracted_and_nothing_else(timeline: Timeline) -> None:
-    for text in (CALL, CALL.replace("A call", "Another call"), CALL.replace("A call", "A third call") + "    note A note\n"):
+    for text in (
+        CALL,
+        CALL.replace("A call", "Another call"),
+        CALL.replace("A call", "A third call") + "    note A note\n",
+    ):
         imported(timeline, text)
     imported(timeline, CALL.replace("A call", "A third call") + "    report AFP, 2022-03-06\n")
 
@@ -203,7 +237,9 @@ def test_answers_of_before_still_hold_it(timeline: Timeline) -> None:
     synced(timeline, "")
     pair, on = Pair.of("TUR", "RUS"), date(2022, 3, 31)
 
-    assert [touch.handle for touch in timeline.state(pair, AsOf(on, known_on=on)).touches] == ["call"]
+    assert [touch.handle for touch in timeline.state(pair, AsOf(on, known_on=on)).touches] == [
+        "call"
+    ]
     assert [touch.reason for touch in timeline.state(pair, AsOf(on)).not_counted] == ["retracted"]
 
 
@@ -215,12 +251,23 @@ def test_what_stays_in_a_file_is_never_touched(blocks: list[str], data: st.DataO
         imported(timeline, "".join(blocks))
         by_hand(timeline, BAN.replace("^ban", "^by-hand"))
         before = {fact.handle: fact for fact in timeline.facts()}
-        away = [block.handle for text in blocks if text not in left for block in timeline.read(text, "x").blocks]
-        hidden = {handle for handle in away if (reading := before[handle].read()) is not None and reading.retracted}
+        away = [
+            block.handle
+            for text in blocks
+            if text not in left
+            for block in timeline.read(text, "x").blocks
+        ]
+        hidden = {
+            handle
+            for handle in away
+            if (reading := before[handle].read()) is not None and reading.retracted
+        }
         recorded = synced(timeline, "".join(left))
 
         if not recorded.edits.problems:
-            assert {event.originator_id for event in recorded.edits.events} == {f"desk/{handle}" for handle in away if handle not in hidden}
+            assert {event.originator_id for event in recorded.edits.events} == {
+                f"desk/{handle}" for handle in away if handle not in hidden
+            }
             assert all(isinstance(event, Retracted) for event in recorded.edits.events)
             assert missing(timeline, "".join(left)) == []
 
@@ -245,7 +292,10 @@ def test_without_yes_it_is_only_proposed(console: Console) -> None:
     printed, code = console.run(["import", "desk.facts", "--sync"])
     state = console.apart(["show", "ban"])[0]
 
-    assert printed.splitlines()[0] == "Would retract ^ban, gone from desk.facts (command 1: import desk.facts)"
+    assert (
+        printed.splitlines()[0]
+        == "Would retract ^ban, gone from desk.facts (command 1: import desk.facts)"
+    )
     assert printed.splitlines()[-4:] == [
         "0 facts added, 1 changed, 0 unchanged; 1 event recorded.",
         "Effect   TUR–RUS on 5 Mar 2022: stays -1.22 strained",
@@ -260,8 +310,14 @@ def test_with_yes_it_is_retracted_and_one_undo_takes_all_back(console: Console) 
     save(console, CALL.replace("A call", "Another call"))
     printed, _ = console.run(["import", "desk.facts", "--sync", "--yes"])
 
-    assert printed.splitlines()[0] == "Retracted ^ban, gone from desk.facts (command 1: import desk.facts)"
-    assert "0 facts added, 1 changed, 0 unchanged, 1 retracted; 2 events recorded." in printed.splitlines()
+    assert (
+        printed.splitlines()[0]
+        == "Retracted ^ban, gone from desk.facts (command 1: import desk.facts)"
+    )
+    assert (
+        "0 facts added, 1 changed, 0 unchanged, 1 retracted; 2 events recorded."
+        in printed.splitlines()
+    )
     assert printed.splitlines()[-1] == "Undo:    detente undo"
     assert "^ban" not in "".join(printed.splitlines()[1:])
     assert "gone from desk.facts" in console.apart(["history", "ban"])[0]
@@ -277,14 +333,21 @@ def test_a_dry_run_retracts_nothing(console: Console, options: list[str]) -> Non
     save(console, CALL)
     printed, _ = console.run(["import", "desk.facts", *options])
 
-    assert printed.startswith("Would retract ^ban, gone from desk.facts (command 1: import desk.facts)\nNothing written. It would be: ")
+    assert printed.startswith(
+        "Would retract ^ban, gone from desk.facts (command 1: import desk.facts)\nNothing written."
+        " It would be: "
+    )
     assert console.run(["undo", "--list"])[0].count("\n") == 1
 
 
 def test_where_nothing_is_gone_it_says_so(console: Console) -> None:
     printed, _ = console.run(["import", "desk.facts", "--sync", "--yes"])
 
-    assert printed == "Nothing is gone from desk.facts.\n0 facts added, 0 changed, 2 unchanged; 0 events recorded.\n"
+    assert (
+        printed
+        == "Nothing is gone from desk.facts.\n0 facts added, 0 changed, 2 unchanged; 0 events"
+        " recorded.\n"
+    )
 
 
 def test_a_table_is_a_file_as_well(console: Console) -> None:
@@ -292,14 +355,26 @@ def test_a_table_is_a_file_as_well(console: Console) -> None:
     console.run(["init", "other.db"])
     console.run(["import", "desk.csv", "--db", "other.db"])
     rows = (console.folder / "desk.csv").read_text(encoding="utf-8").splitlines()
-    (console.folder / "desk.csv").write_text("\n".join(rows[:1] + rows[2:]) + "\n", encoding="utf-8")
+    (console.folder / "desk.csv").write_text(
+        "\n".join(rows[:1] + rows[2:]) + "\n", encoding="utf-8"
+    )
     printed, _ = console.run(["import", "desk.csv", "--sync", "--db", "other.db"])
 
-    assert printed.splitlines()[0] == "Would retract ^ban, gone from desk.csv (command 1: import desk.csv)"
+    assert (
+        printed.splitlines()[0]
+        == "Would retract ^ban, gone from desk.csv (command 1: import desk.csv)"
+    )
 
 
 @pytest.mark.parametrize(
-    "words", [["desk.facts", "desk.facts", "--sync"], ["-", "--sync"], ["all.jsonl", "--sync"], ["desk.facts", "--yes"]], ids=" ".join
+    "words",
+    [
+        ["desk.facts", "desk.facts", "--sync"],
+        ["-", "--sync"],
+        ["all.jsonl", "--sync"],
+        ["desk.facts", "--yes"],
+    ],
+    ids=" ".join,
 )
 def test_what_cannot_be_compared_is_refused(console: Console, words: list[str]) -> None:
     _, err, code = console.apart(["import", *words], CALL)
@@ -309,12 +384,17 @@ def test_what_cannot_be_compared_is_refused(console: Console, words: list[str]) 
     assert code == 2
 
 
-def test_the_file_of_another_folder_that_bears_the_same_name_retracts_nothing(console: Console) -> None:
+def test_the_file_of_another_folder_that_bears_the_same_name_retracts_nothing(
+    console: Console,
+) -> None:
     save(console, VISIT)
     _, err, code = console.apart(["import", "desk.facts", "--sync", "--yes"])
 
     assert err.splitlines() == [
-        "error: desk.facts holds nothing that was imported under that name (command 1); it may be another file.",
+        (
+            "error: desk.facts holds nothing that was imported under that name (command 1); it may"
+            " be another file."
+        ),
         "  detente import desk.facts   # adds what it holds, and retracts nothing",
         "  detente undo 1              # takes back import desk.facts",
     ]
@@ -326,13 +406,18 @@ def test_a_file_that_was_never_imported_has_lost_nothing(console: Console) -> No
     (console.folder / "new.facts").write_text(VISIT, encoding="utf-8")
     printed, code = console.run(["import", "new.facts", "--sync"])
 
-    assert printed.splitlines()[0] == "No import of new.facts is recorded here, so nothing is taken for gone from it."
+    assert (
+        printed.splitlines()[0]
+        == "No import of new.facts is recorded here, so nothing is taken for gone from it."
+    )
     assert "1 fact added, 0 changed, 0 unchanged; 1 event recorded." in printed
     assert code == 0
 
 
 def test_what_another_file_states_too_stays_and_is_told(console: Console) -> None:
-    (console.folder / "other.facts").write_text(BAN + "    report AFP, 2022-03-06\n", encoding="utf-8")
+    (console.folder / "other.facts").write_text(
+        BAN + "    report AFP, 2022-03-06\n", encoding="utf-8"
+    )
     console.run(["import", "other.facts"])
     save(console, CALL)
     printed, _ = console.run(["import", "desk.facts", "--sync"])
@@ -343,17 +428,25 @@ def test_what_another_file_states_too_stays_and_is_told(console: Console) -> Non
     ]
 
 
-def test_details_that_are_gone_stay_and_are_told_with_the_command_that_takes_them_back(console: Console) -> None:
+def test_details_that_are_gone_stay_and_are_told_with_the_command_that_takes_them_back(
+    console: Console,
+) -> None:
     save(console, CALL + "    report AFP, 2022-03-06\n" + BAN + "    note A note\n")
     console.run(["import", "desk.facts"])
     save(console, CALL + BAN.replace("    report Reuters, 2022-03-05\n", ""))
     printed, _ = console.run(["import", "desk.facts", "--sync"])
 
-    assert printed.startswith("Not taken back, for only whole facts are: 3 details gone from desk.facts:\n")
+    assert printed.startswith(
+        "Not taken back, for only whole facts are: 3 details gone from desk.facts:\n"
+    )
     assert "  detente undo 2 " in printed
     assert printed.count("^call report AFP, 2022-03-06") == 1
-    correct = next(line for line in printed.splitlines() if "correct ban --set note=" in line).split("   ")[0]
-    assert console.type(correct.strip()).startswith("Recorded note corrected to nothing, because gone from desk.facts")
+    correct = next(
+        line for line in printed.splitlines() if "correct ban --set note=" in line
+    ).split("   ")[0]
+    assert console.type(correct.strip()).startswith(
+        "Recorded note corrected to nothing, because gone from desk.facts"
+    )
     assert "note" not in console.run(["import", "desk.facts", "--sync"])[0]
 
 
@@ -361,8 +454,14 @@ def test_the_list_of_commands_names_the_sync(console: Console) -> None:
     save(console, CALL)
     console.run(["import", "desk.facts", "--sync", "--yes"])
 
-    assert console.run(["undo", "--list"])[0].splitlines()[1].endswith("  import desk.facts --sync --yes")
-    assert console.run(["import", "desk.facts", "--sync"])[0].startswith("Nothing is gone from desk.facts.")
+    assert (
+        console.run(["undo", "--list"])[0]
+        .splitlines()[1]
+        .endswith("  import desk.facts --sync --yes")
+    )
+    assert console.run(["import", "desk.facts", "--sync"])[0].startswith(
+        "Nothing is gone from desk.facts."
+    )
 
 
 def test_a_report_of_the_same_fact_by_hand_stays(timeline: Timeline) -> None:
@@ -378,7 +477,10 @@ def test_a_report_of_the_same_fact_by_hand_stays(timeline: Timeline) -> None:
 
 def reinstated(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
     document = timeline.read(text, name)
-    return timeline.record(reinstating(timeline, document, compared(timeline, document).back), timeline.moment("An Author"))
+    return timeline.record(
+        reinstating(timeline, document, compared(timeline, document).back),
+        timeline.moment("An Author"),
+    )
 
 
 def returned(timeline: Timeline, text: str, name: str = "desk.facts") -> list[str]:
@@ -392,7 +494,9 @@ def test_a_fact_whose_line_came_back_is_found_and_reinstated(timeline: Timeline)
     assert returned(timeline, CALL) == []
     assert returned(timeline, CALL + BAN + VISIT) == ["a-visit", "ban"]
     events = reinstated(timeline, CALL + BAN + VISIT).edits.events
-    assert [(type(event), event.because) for event in events] == [(Reinstated, "back in desk.facts")] * 2
+    assert [(type(event), event.because) for event in events] == [
+        (Reinstated, "back in desk.facts")
+    ] * 2
     assert returned(timeline, CALL + BAN + VISIT) == []
     assert missing(timeline, CALL) == ["a-visit", "ban"]
 
@@ -408,7 +512,12 @@ def test_a_line_that_moved_to_another_file_is_back_there(timeline: Timeline) -> 
 
 def test_what_was_retracted_by_hand_stays_retracted(timeline: Timeline) -> None:
     imported(timeline, CALL + BAN)
-    timeline.act(timeline.fact("ban"), [Retracted(known_on=date(2022, 4, 1), because="a slip")], timeline.moment(), "retract ban")
+    timeline.act(
+        timeline.fact("ban"),
+        [Retracted(known_on=date(2022, 4, 1), because="a slip")],
+        timeline.moment(),
+        "retract ban",
+    )
 
     assert returned(timeline, CALL + BAN) == []
 
@@ -445,7 +554,9 @@ def test_what_came_back_is_proposed_and_reinstated_with_yes(console: Console) ->
         "Effect   TUR–RUS on 5 Mar 2022: 0.91 cordial → -2.11 strained",
         "Undo:    detente undo",
     ]
-    assert console.run(["import", "desk.facts", "--sync"])[0].startswith("Nothing is gone from desk.facts.")
+    assert console.run(["import", "desk.facts", "--sync"])[0].startswith(
+        "Nothing is gone from desk.facts."
+    )
     console.run(["undo"])
     assert console.run(["import", "desk.facts", "--sync"])[0] == proposed
 
@@ -457,5 +568,7 @@ def test_what_came_back_changed_is_told_as_changed_too(console: Console) -> None
     printed, _ = console.run(["import", "desk.facts", "--sync", "--yes"])
 
     assert printed.splitlines()[0] == "Reinstated ^ban, back in desk.facts"
-    assert printed.splitlines()[1].startswith("Changed  2022-02  TUR > RUS  instrument:sanctions/trade  Another ban")
+    assert printed.splitlines()[1].startswith(
+        "Changed  2022-02  TUR > RUS  instrument:sanctions/trade  Another ban"
+    )
     assert "1 changed, 1 unchanged, 1 reinstated; 2 events recorded." in printed

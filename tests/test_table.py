@@ -1,6 +1,9 @@
-"""Facts as a table: what a spreadsheet saves is read as the same `.facts`, and every slip has its row and column."""
+"""Facts as a table: what a spreadsheet saves is read as the same `.facts`.
 
-# ruff: noqa: E501  # a row of a table is one line
+And every slip has its row and column.
+"""
+
+# a row of a table is one line
 
 from __future__ import annotations
 
@@ -18,13 +21,26 @@ from hypothesis import strategies as st
 from domain.fact import Event
 from service.formats import table
 from service.formats.facts import Document
-from service.formats.table import COLUMNS, HERE, REQUIRED, guarded, joined, parted, table_text, unguarded
+from service.formats.table import (
+    COLUMNS,
+    HERE,
+    REQUIRED,
+    guarded,
+    joined,
+    parted,
+    table_text,
+    unguarded,
+)
 from service.timeline import Recorded, Timeline
 from tests.console import Console
 from tests.test_format_laws import A_LAW, GOLDEN, REGISTRY, TEXTS, a_timeline, imported, read, said
 
-CALL: Final = "2022-03-05  TUR > RUS  call/trade  A call  ^call  #war\n    report Reuters, 2022-03-05\n"
-PLAN: Final = "2022-03-06  TUR = RUS  planned:call  A call to come  ^plan\n    announced 2022-03-05, Kalin\n"
+CALL: Final = (
+    "2022-03-05  TUR > RUS  call/trade  A call  ^call  #war\n    report Reuters, 2022-03-05\n"
+)
+PLAN: Final = (
+    "2022-03-06  TUR = RUS  planned:call  A call to come  ^plan\n    announced 2022-03-05, Kalin\n"
+)
 
 
 @pytest.fixture
@@ -45,16 +61,25 @@ def parsed(text: str) -> Document:
 
 
 def taken(timeline: Timeline, text: str) -> Recorded:
-    return timeline.record(table.parse(text, "t.csv", timeline.registry), timeline.moment("An Author"))
+    return timeline.record(
+        table.parse(text, "t.csv", timeline.registry), timeline.moment("An Author")
+    )
 
 
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def written(found: Sequence[dict[str, str]], columns: Sequence[str] = COLUMNS, delimiter: str = ",", end: str = "\n") -> str:
+def written(
+    found: Sequence[dict[str, str]],
+    columns: Sequence[str] = COLUMNS,
+    delimiter: str = ",",
+    end: str = "\n",
+) -> str:
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, columns, extrasaction="ignore", delimiter=delimiter, lineterminator=end)
+    writer = csv.DictWriter(
+        buffer, columns, extrasaction="ignore", delimiter=delimiter, lineterminator=end
+    )
     writer.writeheader()
     writer.writerows(found)
     return buffer.getvalue()
@@ -62,7 +87,15 @@ def written(found: Sequence[dict[str, str]], columns: Sequence[str] = COLUMNS, d
 
 def a_row(**cells: str) -> str:
     """A table of one row: a call of Turkey with Russia, but for what is said."""
-    row = {"date": "2022-03-05", "actors": "TUR", "op": ">", "recipients": "RUS", "what": "call", "title": "A call", "handle": "call"}
+    row = {
+        "date": "2022-03-05",
+        "actors": "TUR",
+        "op": ">",
+        "recipients": "RUS",
+        "what": "call",
+        "title": "A call",
+        "handle": "call",
+    }
     return written([{**row, **cells}], [*dict.fromkeys([*row, *cells])])
 
 
@@ -72,7 +105,10 @@ def told(text: str) -> list[str]:
 
 def plain(document: Document) -> list[tuple[str, list[Event]]]:
     """What a document says, in which place soever."""
-    return [(block.handle, [block.asserted, *(detail.event for detail in block.events)]) for block in document.blocks]
+    return [
+        (block.handle, [block.asserted, *(detail.event for detail in block.events)])
+        for block in document.blocks
+    ]
 
 
 # Laws
@@ -111,9 +147,15 @@ def test_a_table_imported_where_it_comes_from_adds_nothing(text: str) -> None:
 
 @settings(A_LAW, max_examples=30)
 @given(
-    TEXTS, st.randoms(use_true_random=False), st.sampled_from([",", ";"]), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"])
+    TEXTS,
+    st.randoms(use_true_random=False),
+    st.sampled_from([",", ";"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "\ufeff"]),
 )
-def test_the_form_of_a_table_makes_no_difference(text: str, random: Random, delimiter: str, end: str, mark: str) -> None:
+def test_the_form_of_a_table_makes_no_difference(
+    text: str, random: Random, delimiter: str, end: str, mark: str
+) -> None:
     exported = as_table(text)
     found = rows(exported)
     columns = random.sample(COLUMNS, len(COLUMNS))
@@ -172,11 +214,21 @@ PIECES: Final = st.one_of(
         ]
     ),
     st.sampled_from(["\x00", "\x1f", "\u2028", "\x85", "\ufeff", "\u202e"]),
-    st.sampled_from([*COLUMNS, "2022-03-05", "[2022..", "report X, 2022", "held 2022-03-06, X", "retracted 2022-04-01"]),
+    st.sampled_from(
+        [
+            *COLUMNS,
+            "2022-03-05",
+            "[2022..",
+            "report X, 2022",
+            "held 2022-03-06, X",
+            "retracted 2022-04-01",
+        ]
+    ),
 )
 ORIGINAL: Final = as_table(
-    f"{CALL}    report AFP, 2022-03-06, https://afp.example/a;b, origin=afp, grade=B2\n    weight -2.5, because long, and more\n{PLAN}"
-    "    held 2022-03-06, Al Arabiya\n    report AFP, 2022-03-07\n"
+    f"{CALL}    report AFP, 2022-03-06, https://afp.example/a;b, origin=afp, grade=B2\n    weight"
+    f" -2.5, because long, and more\n{PLAN}    held 2022-03-06, Al Arabiya\n    report AFP,"
+    " 2022-03-07\n"
 )
 
 
@@ -194,13 +246,19 @@ def mutants(draw: st.DrawFn) -> str:
 @st.composite
 def filled(draw: st.DrawFn) -> str:
     """A table of rows with anything in their cells."""
-    columns = draw(st.lists(st.sampled_from(COLUMNS), unique=True).map(lambda more: [*dict.fromkeys([*REQUIRED, *more])]))
+    columns = draw(
+        st.lists(st.sampled_from(COLUMNS), unique=True).map(
+            lambda more: [*dict.fromkeys([*REQUIRED, *more])]
+        )
+    )
     good = rows(ORIGINAL)
     found: list[dict[str, str]] = []
     for _ in range(draw(st.integers(1, 3))):
         row = dict(draw(st.sampled_from(good)))
         for column in draw(st.lists(st.sampled_from(columns), max_size=3)):
-            row[column] = draw(st.one_of(PIECES, st.lists(PIECES, max_size=3).map("".join), st.text(max_size=5)))
+            row[column] = draw(
+                st.one_of(PIECES, st.lists(PIECES, max_size=3).map("".join), st.text(max_size=5))
+            )
         found.append(row)
     return written(found, columns)
 
@@ -214,7 +272,13 @@ def check_problems(text: str) -> None:
         for problem in problems:
             assert problem.file == "t.csv"
             assert 1 <= problem.line <= len(lines) + 1
-            assert 1 <= problem.column <= max(len(COLUMNS), *(line.count(",") + line.count(";") + 1 for line in [*lines, ""]))
+            assert (
+                1
+                <= problem.column
+                <= max(
+                    len(COLUMNS), *(line.count(",") + line.count(";") + 1 for line in [*lines, ""])
+                )
+            )
             assert problem.said.endswith((".", "?")), problem.said
             assert "\n" not in problem.said
         assert problems == sorted(problems, key=lambda problem: (problem.line, problem.column))
@@ -250,9 +314,15 @@ def test_a_cell_is_never_read_as_part_of_another(text: str) -> None:
         row = by_handle.get(block.handle, {})
         if block.handle and "\x00" not in text:
             assert block.content.title == " ".join(unguarded(row["title"]).split())
-            assert block.content.note == " ".join(unguarded(row.get("note", "")).splitlines()).strip()
+            assert (
+                block.content.note == " ".join(unguarded(row.get("note", "")).splitlines()).strip()
+            )
             report = block.asserted.report
-            assert report is None or "publisher" not in row or report.publisher in (unguarded(row["publisher"]).strip(), "X")
+            assert (
+                report is None
+                or "publisher" not in row
+                or report.publisher in (unguarded(row["publisher"]).strip(), "X")
+            )
 
 
 # Out
@@ -260,7 +330,10 @@ def test_a_cell_is_never_read_as_part_of_another(text: str) -> None:
 
 def test_a_row_for_each_report_repeats_the_fact() -> None:
     found = rows(
-        as_table(f"{CALL}    report AFP, 2022-03-06, https://afp.example/1, origin=afp, voice=official, grade=B2, because it was there\n")
+        as_table(
+            f"{CALL}    report AFP, 2022-03-06, https://afp.example/1, origin=afp, voice=official,"
+            " grade=B2, because it was there\n"
+        )
     )
 
     assert list(found[0]) == list(COLUMNS)
@@ -268,7 +341,10 @@ def test_a_row_for_each_report_repeats_the_fact() -> None:
         ("call", "A call", "#war", "Reuters"),
         ("call", "A call", "#war", "AFP"),
     ]
-    assert {name: found[1][name] for name in ("published", "url", "origin", "voice", "report_grade", "report_because")} == {
+    assert {
+        name: found[1][name]
+        for name in ("published", "url", "origin", "voice", "report_grade", "report_because")
+    } == {
         "published": "2022-03-06",
         "url": "https://afp.example/1",
         "origin": "afp",
@@ -305,16 +381,31 @@ def test_every_field_of_a_fact_has_its_column() -> None:
 
 
 def test_events_stand_on_the_first_row_of_a_fact() -> None:
-    found = rows(as_table(f"{PLAN}    report AFP, 2022-03-05\n    denied X, 2022-03-05\n    held 2022-03-06, Al Arabiya\n"))
+    found = rows(
+        as_table(
+            f"{PLAN}    report AFP, 2022-03-05\n    denied X, 2022-03-05\n    held 2022-03-06, Al"
+            " Arabiya\n"
+        )
+    )
 
-    assert [row["events"] for row in found] == ["denied X, 2022-03-05; held 2022-03-06, Al Arabiya", ""]
+    assert [row["events"] for row in found] == [
+        "denied X, 2022-03-05; held 2022-03-06, Al Arabiya",
+        "",
+    ]
 
 
 def test_a_report_between_events_keeps_its_place() -> None:
-    text = f"{PLAN}    denied X, 2022-03-05\n    report AFP, 2022-03-05\n    held 2022-03-06\n    report BBC, 2022-03-06\n"
+    text = (
+        f"{PLAN}    denied X, 2022-03-05\n    report AFP, 2022-03-05\n    held 2022-03-06\n   "
+        " report BBC, 2022-03-06\n"
+    )
     exported = as_table(text)
 
-    assert [row["events"] for row in rows(exported)] == [f"denied X, 2022-03-05; {HERE}; held 2022-03-06; {HERE}", "", ""]
+    assert [row["events"] for row in rows(exported)] == [
+        f"denied X, 2022-03-05; {HERE}; held 2022-03-06; {HERE}",
+        "",
+        "",
+    ]
     assert plain(parsed(exported)) == plain(read(text))
 
 
@@ -322,12 +413,18 @@ def test_events_with_semicolons_are_parted_by_line_breaks() -> None:
     text = f"{CALL}    denied X, 2022-03-06, because no; never\n    confirmed X, 2022-03-07\n"
     exported = as_table(text)
 
-    assert rows(exported)[0]["events"] == "denied X, 2022-03-06, because no; never\nconfirmed X, 2022-03-07\n"
+    assert (
+        rows(exported)[0]["events"]
+        == "denied X, 2022-03-06, because no; never\nconfirmed X, 2022-03-07\n"
+    )
     assert plain(parsed(exported)) == plain(read(text))
 
 
 def test_what_looks_like_a_formula_is_guarded() -> None:
-    text = "2022-03-05  TUR = RUS  call/diplomacy  \"=HYPERLINK() 'tis\"  ^call\n    known 2022-04-01?\n    note '=1\n"
+    text = (
+        '2022-03-05  TUR = RUS  call/diplomacy  "=HYPERLINK() \'tis"  ^call\n    known'
+        " 2022-04-01?\n    note '=1\n"
+    )
     (row,) = rows(as_table(text))
 
     assert (row["op"], row["title"], row["note"]) == ("'=", "'=HYPERLINK() 'tis", "''=1")
@@ -342,10 +439,16 @@ def test_a_fact_that_was_undone_is_in_no_table(timeline: Timeline) -> None:
 
 
 def test_a_report_that_nobody_dated_says_when_it_was_known() -> None:
-    text = f"{CALL}    report AFP, known 2022-03-06\n    report BBC, known 2022-03-07?, origin=afp\n"
+    text = (
+        f"{CALL}    report AFP, known 2022-03-06\n    report BBC, known 2022-03-07?, origin=afp\n"
+    )
     exported = as_table(text)
 
-    assert [row["published"] for row in rows(exported)] == ["2022-03-05", "known 2022-03-06", "known 2022-03-07?"]
+    assert [row["published"] for row in rows(exported)] == [
+        "2022-03-05",
+        "known 2022-03-06",
+        "known 2022-03-07?",
+    ]
     assert plain(parsed(exported)) == plain(read(text))
 
 
@@ -354,7 +457,10 @@ def test_a_fact_told_first_without_a_source_keeps_it(timeline: Timeline) -> None
     imported(timeline, CALL)
     found = rows(table_text(timeline.facts()))
 
-    assert [(row["known"], row["publisher"]) for row in found] == [("2022-04-01?", ""), ("2022-04-01?", "Reuters")]
+    assert [(row["known"], row["publisher"]) for row in found] == [
+        ("2022-04-01?", ""),
+        ("2022-04-01?", "Reuters"),
+    ]
     assert plain(parsed(table_text(timeline.facts()))) == plain(read(timeline.export()))
 
 
@@ -363,10 +469,25 @@ def test_a_fact_told_first_without_a_source_keeps_it(timeline: Timeline) -> None
 
 def test_six_columns_are_enough() -> None:
     (block,) = parsed(
-        written([dict(zip(REQUIRED, ("2022-03-05", "Turkey", ">", "Russian Federation", "visit", "A visit"), strict=True))], REQUIRED)
+        written(
+            [
+                dict(
+                    zip(
+                        REQUIRED,
+                        ("2022-03-05", "Turkey", ">", "Russian Federation", "visit", "A visit"),
+                        strict=True,
+                    )
+                )
+            ],
+            REQUIRED,
+        )
     ).blocks
 
-    assert (block.handle, block.content.parties, block.content.domain) == ("", "TUR > RUS", "diplomacy")
+    assert (block.handle, block.content.parties, block.content.domain) == (
+        "",
+        "TUR > RUS",
+        "diplomacy",
+    )
 
 
 @pytest.mark.parametrize(
@@ -402,7 +523,12 @@ def test_a_published_date_may_be_typed_by_hand() -> None:
 
 def test_a_heading_may_be_typed_by_hand() -> None:
     assert (
-        parsed("\n\nDate;Actors;OP;Recipients;What; Title ;Weight because\n2022-03-05;TUR;=;RUS;call;A, b;\n").blocks[0].content.title
+        parsed(
+            "\n\nDate;Actors;OP;Recipients;What; Title ;Weight"
+            " because\n2022-03-05;TUR;=;RUS;call;A, b;\n"
+        )
+        .blocks[0]
+        .content.title
         == "A, b"
     )
 
@@ -418,18 +544,23 @@ def test_further_rows_may_leave_the_fact_empty_or_stand_apart(timeline: Timeline
 
 def test_rows_without_a_handle_that_say_the_same_are_one_fact(timeline: Timeline) -> None:
     first = {**rows(as_table(CALL))[0], "handle": ""}
-    found = taken(timeline, written([first, {**first, "publisher": "AFP"}, {**first, "title": "Another"}]))
+    found = taken(
+        timeline, written([first, {**first, "publisher": "AFP"}, {**first, "title": "Another"}])
+    )
 
-    assert [(fact.handle, len(fact.events)) for fact in found.edits.added] == [("a-call", 2), ("another", 1)]
+    assert [(fact.handle, len(fact.events)) for fact in found.edits.added] == [
+        ("a-call", 2),
+        ("another", 1),
+    ]
 
 
 def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
     imported(timeline, CALL)
     recorded = taken(timeline, table_text(timeline.facts()).replace("A call", "Another call"))
 
-    assert [event.model_dump(include={"field", "value", "because"}) for event in recorded.edits.events] == [
-        {"field": "title", "value": "Another call", "because": "edited in t.csv"}
-    ]
+    assert [
+        event.model_dump(include={"field", "value", "because"}) for event in recorded.edits.events
+    ] == [{"field": "title", "value": "Another call", "because": "edited in t.csv"}]
 
 
 # What cannot be read
@@ -480,7 +611,9 @@ def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
         ]),
     ],
 )  # fmt: skip
-def test_a_slip_is_told_with_its_row_and_column(text: str, expected: list[str], timeline: Timeline) -> None:
+def test_a_slip_is_told_with_its_row_and_column(
+    text: str, expected: list[str], timeline: Timeline
+) -> None:
     problems = taken(timeline, text).edits.problems
 
     assert [f"{problem.place} {problem.said}" for problem in problems] == expected
@@ -495,7 +628,15 @@ def test_an_unknown_column_is_refused_with_the_closest() -> None:
 
 def test_good_facts_beside_a_bad_one_are_read_and_problems_come_in_order() -> None:
     bad = rows(a_row(date="05/03/2022"))[0]
-    document = parsed(written([rows(a_row())[0] | {"handle": "good"}, bad, {**bad, "handle": "worse", "date": "2022", "what": "x"}]))
+    document = parsed(
+        written(
+            [
+                rows(a_row())[0] | {"handle": "good"},
+                bad,
+                {**bad, "handle": "worse", "date": "2022", "what": "x"},
+            ]
+        )
+    )
 
     assert [block.handle for block in document.blocks] == ["good"]
     assert [problem.line for problem in document.problems] == [3, 4]
@@ -508,7 +649,9 @@ def test_good_facts_beside_a_bad_one_are_read_and_problems_come_in_order() -> No
 def console(tmp_path: Path) -> Console:
     console = Console.begun(tmp_path, db="my.db")
     (tmp_path / "desk.facts").write_text(
-        f"@actor ruritania  Ruritania  type=state\n@assert 2022-03-05  TUR RUS  mixed\n{CALL}{PLAN}", encoding="utf-8"
+        "@actor ruritania  Ruritania  type=state\n@assert 2022-03-05  TUR RUS "
+        f" mixed\n{CALL}{PLAN}",
+        encoding="utf-8",
     )
     console.run(["init", "other.db"])
     console.run(["import", "desk.facts"])
@@ -520,9 +663,17 @@ def test_a_table_goes_out_and_comes_in(console: Console) -> None:
     printed, code = console.run(["import", "desk.csv", "--db", "other.db"])
     one, other = (console.apart(["export", "--db", db])[0] for db in ("my.db", "other.db"))
 
-    assert (out, err) == ("", "Written to desk.csv.\nNot in a table: 1 actor of your own and 1 expectation. --as facts has them too.\n")
+    assert (out, err) == (
+        "",
+        (
+            "Written to desk.csv.\nNot in a table: 1 actor of your own and 1 expectation. --as"
+            " facts has them too.\n"
+        ),
+    )
     assert "2 facts added, 0 changed, 0 unchanged; 2 events recorded.\n" in printed
-    assert other == "".join(f"{line}\n" for line in one.splitlines() if line and not line.startswith("@"))
+    assert other == "".join(
+        f"{line}\n" for line in one.splitlines() if line and not line.startswith("@")
+    )
     assert code == 0
 
 
@@ -539,14 +690,17 @@ def test_a_bad_table_is_told_and_nothing_is_written(console: Console) -> None:
     _, err, code = console.apart(["import", "bad.CSV", "--db", "other.db"])
 
     assert err.startswith(
-        'error: 1 line of bad.CSV cannot be read; nothing of it was written.\nbad.CSV:2:5: what: accuse has no mode "dissaprove".\n'
+        "error: 1 line of bad.CSV cannot be read; nothing of it was written.\nbad.CSV:2:5: what:"
+        ' accuse has no mode "dissaprove".\n'
     )
     assert code == 1
 
 
 def test_what_is_no_form_is_refused(console: Console) -> None:
     for command in ("import", "export"):
-        _, err, code = console.apart([command, *(["desk.facts"] if command == "import" else []), "--as", "xls"])
+        _, err, code = console.apart(
+            [command, *(["desk.facts"] if command == "import" else []), "--as", "xls"]
+        )
 
         assert f'"xls" is nothing a timeline is {command}ed ' in err
         assert "  --as csv\n" in err

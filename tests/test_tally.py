@@ -39,25 +39,48 @@ def test_a_tally_is_what_the_facts_come_to(facts: list[Fact]) -> None:
         for fact in facts:
             kept = [touched_by(event) for event in fact.events]
             flows = kept[0].flows if len(kept) == 1 else ()
-            of.update({pair for pair, _ in flows} if flows else {pair for each in kept for pair in each.pairs})
+            of.update(
+                {pair for pair, _ in flows}
+                if flows
+                else {pair for each in kept for pair in each.pairs}
+            )
             days += [flow.day for _, flow in flows]
 
         assert len(found) == bool(of)
         for tally in found:
             assert (tally.facts, tally.events) == (len(facts), sum(fact.version for fact in facts))
-            assert (tally.pairs, tally.actors) == (len(of), len({actor for pair in of for actor in pair}))
+            assert (tally.pairs, tally.actors) == (
+                len(of),
+                len({actor for pair in of for actor in pair}),
+            )
             assert (tally.first, tally.last) == (min(days, default=None), max(days, default=None))
             assert dict(tally.busiest).items() <= of.items()
-            assert [number for _, number in tally.busiest] == sorted(of.values(), reverse=True)[:MOST_NAMED]
+            assert [number for _, number in tally.busiest] == sorted(of.values(), reverse=True)[
+                :MOST_NAMED
+            ]
 
 
-def test_stats_tell_of_every_layer_in_every_place(place: Place, registry: Registry, tmp_path: Path) -> None:
-    console = Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": place.where})
+def test_stats_tell_of_every_layer_in_every_place(
+    place: Place, registry: Registry, tmp_path: Path
+) -> None:
+    console = Console(
+        tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": place.where}
+    )
     console.run(["init", place.where])
     with opened(place, registry) as timeline:
         days = ("2018-01-03", "2018-02-01", "2018-03-04")
-        rows = [an_assertion(a_content(dated=dated)).numbered(f"icews/{i}", 1) for i, dated in enumerate(days)]
-        timeline.append([*rows, an_assertion(a_content(dated="2019-01-01", parties="GEO > USA")).numbered("gdelt/1", 1)])
+        rows = [
+            an_assertion(a_content(dated=dated)).numbered(f"icews/{i}", 1)
+            for i, dated in enumerate(days)
+        ]
+        timeline.append(
+            [
+                *rows,
+                an_assertion(a_content(dated="2019-01-01", parties="GEO > USA")).numbered(
+                    "gdelt/1", 1
+                ),
+            ]
+        )
         timeline.append([timeline.moment().stamp(retraction()).numbered("icews/0", 2)])
     page, values = console.run(["stats"])[0], json.loads(console.run(["stats", "--json"])[0])
 
@@ -73,8 +96,9 @@ def test_stats_tell_of_every_layer_in_every_place(place: Place, registry: Regist
         "last": "2018-03-04",
         "busiest": [{"pair": "RUS-TUR", "facts": 3}],
     }
-    assert " ".join(page.partition("layer icews")[2].split()) == (
-        "3 facts, 4 events; 1 pair of 2 actors; 1 Feb 2018 to 4 Mar 2018; most on RUS–TUR 3"
+    assert (
+        " ".join(page.partition("layer icews")[2].split())
+        == "3 facts, 4 events; 1 pair of 2 actors; 1 Feb 2018 to 4 Mar 2018; most on RUS–TUR 3"
     )
 
 

@@ -21,7 +21,12 @@ BANNED_IN_PURE = {
     "os", "io", "pathlib", "sys", "time", "random", "socket", "sqlite3", "sqlalchemy", "subprocess", "shutil", "tempfile",
     "urllib", "http", "requests", "logging", "importlib", "threading", "asyncio", "typer", "eventsourcing",
 }  # fmt: skip
-ASKS_THE_CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("datetime", "today")}
+ASKS_THE_CLOCK = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("date", "today"),
+    ("datetime", "today"),
+}
 LONGEST_FUNCTION = 45
 LONGEST_MODULE = 480
 
@@ -48,14 +53,22 @@ def test_imports_point_inwards(path: Path) -> None:
     room = ROOMS.index(path.relative_to(ROOT).parts[0])
     outer = [module for module in imported(path) if module.partition(".")[0] in ROOMS[room + 1 :]]
 
-    assert not outer, f"{name(path)} knows {outer}; move what it needs inwards, or the code outwards"
+    assert not outer, (
+        f"{name(path)} knows {outer}; move what it needs inwards, or the code outwards"
+    )
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if name(path).startswith(PURE)], ids=name)
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if name(path).startswith(PURE)], ids=name
+)
 def test_pure_rooms_ask_nothing_of_the_world(path: Path) -> None:
     modules = {module.partition(".")[0] for module in imported(path)} & BANNED_IN_PURE
     calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    opens = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("open", "print", "input")]
+    opens = [
+        call
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in ("open", "print", "input")
+    ]
     clocks = [
         call
         for call in calls
@@ -73,9 +86,15 @@ def test_pure_rooms_ask_nothing_of_the_world(path: Path) -> None:
 def test_the_database_and_the_library_live_in_the_store_only(path: Path) -> None:
     if name(path).startswith("service/store/"):
         return
-    libraries = {module.partition(".")[0] for module in imported(path)} & {"sqlalchemy", "eventsourcing", "sqlite3"}
+    libraries = {module.partition(".")[0] for module in imported(path)} & {
+        "sqlalchemy",
+        "eventsourcing",
+        "sqlite3",
+    }
 
-    assert not libraries, f"{name(path)} imports {libraries}; put what it needs behind a word of ours in service/store"
+    assert not libraries, (
+        f"{name(path)} imports {libraries}; put what it needs behind a word of ours in service/store"
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -95,18 +114,23 @@ def test_functions_and_modules_stay_small(path: Path) -> None:
         if node.end_lineno and node.end_lineno - node.lineno >= LONGEST_FUNCTION
     ]
 
-    assert lines <= LONGEST_MODULE, f"{name(path)} has {lines} lines; a second noun wants a module of its own"
+    assert lines <= LONGEST_MODULE, (
+        f"{name(path)} has {lines} lines; a second noun wants a module of its own"
+    )
     assert not long, f"{name(path)}: {', '.join(long)}; a second verb wants a function of its own"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_nothing_is_swallowed(path: Path) -> None:
     handlers = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ExceptHandler)]
-    silent = [node.lineno for node in handlers if all(isinstance(line, ast.Pass) for line in node.body)]
+    silent = [
+        node.lineno for node in handlers if all(isinstance(line, ast.Pass) for line in node.body)
+    ]
     broad = [
         node.lineno
         for node in handlers
-        if node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
+        if node.type is None
+        or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
     ]
 
     assert not silent, f"{name(path)}:{silent} swallows an error; answer it or let it pass"
@@ -140,30 +164,47 @@ def test_the_readme_has_a_true_map() -> None:
 def test_every_command_is_documented() -> None:
     commands = {command for group in COMMANDS.values() for command in group}
     index = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "commands").glob("*.md")}
-    untitled = sorted(command for command in commands if not pages.get(command, "").startswith(f"# {command}\n"))
+    pages = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in (ROOT / "docs" / "commands").glob("*.md")
+    }
+    untitled = sorted(
+        command for command in commands if not pages.get(command, "").startswith(f"# {command}\n")
+    )
     unshown = sorted(command for command in commands if not _shows(pages.get(command, ""), command))
     unlinked = sorted(command for command in commands if f"(commands/{command}.md)" not in index)
 
     assert not untitled, f"{untitled} want a page in docs/commands that begins with `# NAME`"
     assert not unshown, f"the pages of {unshown} want a console block that runs the command"
     assert not unlinked, f"docs/commands.md links to no page of {unlinked}"
-    assert pages.keys() == commands, f"docs/commands has pages of {sorted(pages.keys() - commands)}, which are no commands"
+    assert pages.keys() == commands, (
+        f"docs/commands has pages of {sorted(pages.keys() - commands)}, which are no commands"
+    )
 
 
 def _shows(page: str, command: str) -> bool:
     blocks = re.findall(r"^```console\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    return any(re.search(rf"^\$ detente {re.escape(command)}( |$)", block, re.MULTILINE) for block in blocks)
+    return any(
+        re.search(rf"^\$ detente {re.escape(command)}( |$)", block, re.MULTILINE)
+        for block in blocks
+    )
 
 
 def test_no_other_distribution_owns_our_names() -> None:
-    owners = {room: set(metadata.packages_distributions().get(room, [])) - {"detente"} for room in ROOMS}
+    owners = {
+        room: set(metadata.packages_distributions().get(room, [])) - {"detente"} for room in ROOMS
+    }
 
-    assert not any(owners.values()), f"{owners} hold packages of our names; detente must live alone in its environment"
+    assert not any(owners.values()), (
+        f"{owners} hold packages of our names; detente must live alone in its environment"
+    )
 
 
 TEXTS = sorted(
-    path for ending in ("*.py", "*.md", "*.toml", "*.facts", "*.txt") for path in ROOT.rglob(ending) if ".venv" not in path.parts
+    path
+    for ending in ("*.py", "*.md", "*.toml", "*.facts", "*.txt")
+    for path in ROOT.rglob(ending)
+    if ".venv" not in path.parts
 )
 
 

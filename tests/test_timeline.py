@@ -1,4 +1,7 @@
-"""The timeline: what is recorded, who was faster, when it was known and recorded, and what is not there."""
+"""The timeline: what is recorded, who was faster, when it was known and recorded.
+
+And what is not there.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,13 @@ from service.timeline import Recorded, Timeline, UnknownFact, now
 
 PAIR: Final = Pair.of("TUR", "RUS")
 CALL: Final = "2022-03-05  TUR > RUS  call  A call  ^call\n    report Reuters, 2022-03-05\n"
-BAN: Final = "2022-02  TUR > RUS  instrument:sanctions/trade  A ban  ^ban\n    report Reuters, 2022-03-05\n"
-WAR: Final = "2022-02-24  RUS > UKR  instrument:armed-conflict/security  A war  ^war\n    report Reuters, 2022-02-24\n"
+BAN: Final = (
+    "2022-02  TUR > RUS  instrument:sanctions/trade  A ban  ^ban\n    report Reuters, 2022-03-05\n"
+)
+WAR: Final = (
+    "2022-02-24  RUS > UKR  instrument:armed-conflict/security  A war  ^war\n    report Reuters,"
+    " 2022-02-24\n"
+)
 
 
 class Clock:
@@ -70,24 +78,35 @@ def handles(facts: list[Fact]) -> list[str]:
 
 
 def a_denial(publisher: str = "Ministry") -> Event:
-    return Denied(report=Report(publisher=publisher, published="2022-03-06"), known_on=date(2022, 3, 6))
+    return Denied(
+        report=Report(publisher=publisher, published="2022-03-06"), known_on=date(2022, 3, 6)
+    )
 
 
 # Two at once
 
 
 def test_of_two_who_change_one_fact_the_second_gets_a_conflict(path: Path, clock: Clock) -> None:
-    with closing(open_store(str(path), clock)) as one, closing(open_store(str(path), clock)) as other:
+    with (
+        closing(open_store(str(path), clock)) as one,
+        closing(open_store(str(path), clock)) as other,
+    ):
         theirs = decide(other.fact("call"), a_denial())
         one.append([decide(one.fact("call"), Retracted(known_on=date(2022, 3, 7)))])
 
         with pytest.raises(Conflict, match='somebody else changed "desk/call" just now'):
             other.append([theirs])
-        assert [type(event).__name__ for event in other.fact("call").events] == ["Asserted", "Retracted"]
+        assert [type(event).__name__ for event in other.fact("call").events] == [
+            "Asserted",
+            "Retracted",
+        ]
 
 
 def test_who_looks_again_after_a_conflict_may_record(path: Path, clock: Clock) -> None:
-    with closing(open_store(str(path), clock)) as one, closing(open_store(str(path), clock)) as other:
+    with (
+        closing(open_store(str(path), clock)) as one,
+        closing(open_store(str(path), clock)) as other,
+    ):
         theirs = decide(other.fact("call"), a_denial())
         one.append([decide(one.fact("call"), a_denial("Another ministry"))])
         with pytest.raises(Conflict):
@@ -98,7 +117,10 @@ def test_who_looks_again_after_a_conflict_may_record(path: Path, clock: Clock) -
 
 
 def test_two_who_change_two_facts_do_not_meet(path: Path, clock: Clock) -> None:
-    with closing(open_store(str(path), clock)) as one, closing(open_store(str(path), clock)) as other:
+    with (
+        closing(open_store(str(path), clock)) as one,
+        closing(open_store(str(path), clock)) as other,
+    ):
         document = other.read(BAN, "t.facts")
         imported(one, WAR)
         other.record(document, other.moment())
@@ -126,7 +148,10 @@ def test_the_instant_of_recording_is_the_timelines(timeline: Timeline, clock: Cl
 
     first, second = timeline.fact("call").events
     assert (first.recorded_at, first.author) == (datetime(2022, 4, 1, 12, tzinfo=UTC), "")
-    assert (second.recorded_at, second.author) == (datetime(2022, 4, 3, 12, tzinfo=UTC), "An Author")
+    assert (second.recorded_at, second.author) == (
+        datetime(2022, 4, 3, 12, tzinfo=UTC),
+        "An Author",
+    )
 
 
 def test_without_a_clock_it_is_recorded_now(registry: Registry) -> None:
@@ -139,7 +164,9 @@ def test_without_a_clock_it_is_recorded_now(registry: Registry) -> None:
     assert event.recorded_at.utcoffset() == timedelta(0)
 
 
-def test_what_was_recorded_later_is_not_in_an_earlier_answer(timeline: Timeline, clock: Clock) -> None:
+def test_what_was_recorded_later_is_not_in_an_earlier_answer(
+    timeline: Timeline, clock: Clock
+) -> None:
     imported(timeline, CALL)
     clock.day = 3
     imported(timeline, BAN + f"{CALL}    denied Ministry, 2022-03-06\n")
@@ -147,14 +174,22 @@ def test_what_was_recorded_later_is_not_in_an_earlier_answer(timeline: Timeline,
 
     then = timeline.state(PAIR, AsOf(on, recorded_by=datetime(2022, 4, 2, tzinfo=UTC)))
     since = timeline.state(PAIR, AsOf(on))
-    assert ([touch.handle for touch in then.touches], [touch.handle for touch in then.disputed]) == (["call"], [])
-    assert ([touch.handle for touch in since.touches], [touch.handle for touch in since.disputed]) == (
+    assert (
+        [touch.handle for touch in then.touches],
+        [touch.handle for touch in then.disputed],
+    ) == (["call"], [])
+    assert (
+        [touch.handle for touch in since.touches],
+        [touch.handle for touch in since.disputed],
+    ) == (
         ["ban", "call"],
         ["call"],
     )
 
 
-def test_an_answer_with_all_three_clocks_fixed_never_changes(timeline: Timeline, clock: Clock) -> None:
+def test_an_answer_with_all_three_clocks_fixed_never_changes(
+    timeline: Timeline, clock: Clock
+) -> None:
     imported(timeline, CALL)
     as_of = AsOf(date(2022, 3, 31), date(2022, 3, 31), timeline.moment().now)
     before = state_json(timeline.state(PAIR, as_of))
@@ -164,7 +199,9 @@ def test_an_answer_with_all_three_clocks_fixed_never_changes(timeline: Timeline,
     assert state_json(timeline.state(PAIR, as_of)) == before
 
 
-def test_a_clock_that_is_set_back_changes_no_earlier_answer(timeline: Timeline, clock: Clock) -> None:
+def test_a_clock_that_is_set_back_changes_no_earlier_answer(
+    timeline: Timeline, clock: Clock
+) -> None:
     """What is recorded by a clock that stands before the last recording bears the next instant after that."""
     clock.day = 9
     imported(timeline, CALL)
@@ -201,7 +238,11 @@ def test_facts_come_by_handle_whatever_the_order_of_recording(timeline: Timeline
 def test_a_pair_has_its_facts_in_either_order(timeline: Timeline) -> None:
     imported(timeline, CALL + BAN + WAR)
 
-    assert handles(timeline.pair_facts(PAIR)) == handles(timeline.pair_facts(Pair.of("RUS", "TUR"))) == ["ban", "call"]
+    assert (
+        handles(timeline.pair_facts(PAIR))
+        == handles(timeline.pair_facts(Pair.of("RUS", "TUR")))
+        == ["ban", "call"]
+    )
     assert handles(timeline.pair_facts(Pair.of("TUR", "UKR"))) == []
 
 
@@ -213,7 +254,9 @@ def test_an_actor_has_the_facts_in_which_it_has_a_part(timeline: Timeline) -> No
     assert handles(timeline.actor_facts("USA")) == []
 
 
-def test_a_fact_whose_parties_are_corrected_is_found_under_the_old_and_the_new(timeline: Timeline) -> None:
+def test_a_fact_whose_parties_are_corrected_is_found_under_the_old_and_the_new(
+    timeline: Timeline,
+) -> None:
     imported(timeline, CALL)
     imported(timeline, CALL.replace("TUR > RUS", "USA > RUS"))
 
@@ -268,7 +311,9 @@ def test_a_described_actor_is_known_from_then_on(timeline: Timeline) -> None:
 
     assert recorded.actors == 1
     assert timeline.registry.find("Strelsau").id == "ruritania"
-    assert handles(imported(timeline, "2022-03-05  Strelsau > RUS  call  A call  ^call\n").edits.added) == ["call"]
+    assert handles(
+        imported(timeline, "2022-03-05  Strelsau > RUS  call  A call  ^call\n").edits.added
+    ) == ["call"]
 
 
 def test_an_actor_described_again_adds_nothing_unless_it_says_more(timeline: Timeline) -> None:
@@ -307,11 +352,17 @@ def test_an_actor_that_was_only_tried_is_not_known(timeline: Timeline) -> None:
 
 
 def test_an_expectation_is_kept_once(timeline: Timeline) -> None:
-    text = "@assert 2022-03-05 TUR RUS mixed\n@assert 2022-03-05 TUR RUS mixed\n@assert 2022-03-05 TUR RUS trade tense\n"
+    text = (
+        "@assert 2022-03-05 TUR RUS mixed\n@assert 2022-03-05 TUR RUS mixed\n@assert 2022-03-05 TUR"
+        " RUS trade tense\n"
+    )
 
     assert imported(timeline, text).expectations == 2
     assert imported(timeline, text).expectations == 0
-    assert [(expected.on, expected.a, expected.b, expected.domain, expected.label) for expected in timeline.expectations()] == [
+    assert [
+        (expected.on, expected.a, expected.b, expected.domain, expected.label)
+        for expected in timeline.expectations()
+    ] == [
         ("2022-03-05", "TUR", "RUS", "", "mixed"),
         ("2022-03-05", "TUR", "RUS", "trade", "tense"),
     ]
@@ -323,8 +374,8 @@ def test_an_expectation_is_kept_once(timeline: Timeline) -> None:
 def test_an_export_begins_with_actors_and_expectations(timeline: Timeline) -> None:
     imported(timeline, f"@assert 2022-03-05 TUR RUS mixed\n{CALL}@actor ruritania  Ruritania\n")
 
-    assert timeline.export() == (
-        "@actor ruritania  Ruritania\n"
+    assert (
+        timeline.export() == "@actor ruritania  Ruritania\n"
         "@assert 2022-03-05 TUR RUS mixed\n"
         "\n"
         "2022-03-05  TUR > RUS  call/diplomacy  A call  ^call\n"
@@ -335,17 +386,28 @@ def test_an_export_begins_with_actors_and_expectations(timeline: Timeline) -> No
 def test_an_export_of_a_pair_holds_its_facts_only(timeline: Timeline) -> None:
     imported(timeline, f"@assert 2022-03-05 TUR RUS mixed\n{CALL}{WAR}")
 
-    assert timeline.export(PAIR) == "2022-03-05  TUR > RUS  call/diplomacy  A call  ^call\n    report Reuters, 2022-03-05\n"
+    assert (
+        timeline.export(PAIR)
+        == "2022-03-05  TUR > RUS  call/diplomacy  A call  ^call\n    report Reuters, 2022-03-05\n"
+    )
 
 
-def test_actors_and_expectations_survive_an_export(timeline: Timeline, registry: Registry, clock: Clock) -> None:
-    imported(timeline, f"@actor ruritania  Ruritania | Rury {{1900/1950}} type=state exists=1900/..\n@assert 2022 TUR RUS tense\n{CALL}")
+def test_actors_and_expectations_survive_an_export(
+    timeline: Timeline, registry: Registry, clock: Clock
+) -> None:
+    imported(
+        timeline,
+        "@actor ruritania  Ruritania | Rury {1900/1950} type=state exists=1900/..\n@assert 2022"
+        f" TUR RUS tense\n{CALL}",
+    )
     with closing(Timeline(MemoryRecorder(), registry, clock)) as other:
         imported(other, timeline.export())
 
         assert other.export() == timeline.export()
         assert other.registry.get("ruritania") == timeline.registry.get("ruritania")
-        assert [expected.line for expected in other.expectations()] == [expected.line for expected in timeline.expectations()]
+        assert [expected.line for expected in other.expectations()] == [
+            expected.line for expected in timeline.expectations()
+        ]
 
 
 # Rows
@@ -373,7 +435,14 @@ def describe_an_actor(sample: Timeline) -> None:
 
 
 def correct_a_fact(sample: Timeline) -> None:
-    sample.append([decide(sample.fact("caatsa"), Corrected(field="title", value="No", known_on=date(2022, 3, 5)))])
+    sample.append(
+        [
+            decide(
+                sample.fact("caatsa"),
+                Corrected(field="title", value="No", known_on=date(2022, 3, 5)),
+            )
+        ]
+    )
 
 
 @pytest.mark.parametrize("change", [add_a_fact, describe_an_actor, correct_a_fact])
@@ -383,13 +452,19 @@ def test_the_sample_refuses_to_be_written(change: Callable[[Timeline], None]) ->
 
         with pytest.raises(Refused) as refused:
             change(sample)
-        assert refused.value.said == "the bundled sample is read-only; begin a timeline of your own."
+        assert (
+            refused.value.said == "the bundled sample is read-only; begin a timeline of your own."
+        )
         assert refused.value.mends[0].paste == "detente init my.db"
         assert sample.head() == head
 
 
 def test_a_dry_run_on_the_sample_is_welcome() -> None:
     with closing(open_sample()) as sample:
-        recorded = sample.record(sample.read(CALL.replace("^call", "^a-new-call"), "t.facts"), sample.moment(), dry_run=True)
+        recorded = sample.record(
+            sample.read(CALL.replace("^call", "^a-new-call"), "t.facts"),
+            sample.moment(),
+            dry_run=True,
+        )
 
     assert handles(recorded.edits.added) == ["a-new-call"]

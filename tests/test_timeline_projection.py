@@ -10,17 +10,44 @@ from domain.fact import Fact
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.timeline import Entry, Span, entry_json, timeline
-from tests.builders import PAIR, a_day, a_fact, cancelled, day_number, denied, held, reported, resumed, retracted, suspended
+from tests.builders import (
+    PAIR,
+    a_day,
+    a_fact,
+    cancelled,
+    day_number,
+    denied,
+    held,
+    reported,
+    resumed,
+    retracted,
+    suspended,
+)
 
 ALWAYS = Span(Window(NO_FIRST, NO_LAST))
 
 
-def entries(*facts: Fact, on: str = "2022-03-05", known_on: str = "", span: Span = ALWAYS, scope: Scope = EVERYTHING) -> tuple[Entry, ...]:
+def entries(
+    *facts: Fact,
+    on: str = "2022-03-05",
+    known_on: str = "",
+    span: Span = ALWAYS,
+    scope: Scope = EVERYTHING,
+) -> tuple[Entry, ...]:
     return timeline(facts, AsOf(a_day(on), a_day(known_on) if known_on else None), span, scope)
 
 
-def listed(*facts: Fact, on: str = "2022-03-05", known_on: str = "", span: Span = ALWAYS, scope: Scope = EVERYTHING) -> list[str]:
-    return [entry.reading.handle for entry in entries(*facts, on=on, known_on=known_on, span=span, scope=scope)]
+def listed(
+    *facts: Fact,
+    on: str = "2022-03-05",
+    known_on: str = "",
+    span: Span = ALWAYS,
+    scope: Scope = EVERYTHING,
+) -> list[str]:
+    return [
+        entry.reading.handle
+        for entry in entries(*facts, on=on, known_on=known_on, span=span, scope=scope)
+    ]
 
 
 def test_facts_stand_in_order_of_the_last_day_they_may_have_happened() -> None:
@@ -103,11 +130,23 @@ def test_a_scope_limits_what_is_listed(scope: Scope, expected: list[str]) -> Non
         (a_fact(what="planned:call", dated="2022-03-10"), "2022-03-05", "pending", ">"),
         (a_fact(what="planned:call", dated="2022-03-10"), "2022-03-10", "due", ">"),
         (a_fact(what="planned:call", dated="2022-03-10"), "2022-03-11", "unconfirmed", ">"),
-        (a_fact(cancelled("2022-03-10"), what="planned:call", dated="2022-03-10"), "2022-03-11", "cancelled", "x"),
-        (a_fact(held("2022-03-09"), what="planned:call", dated="2022-03-10"), "2022-03-11", "held", "+"),
+        (
+            a_fact(cancelled("2022-03-10"), what="planned:call", dated="2022-03-10"),
+            "2022-03-11",
+            "cancelled",
+            "x",
+        ),
+        (
+            a_fact(held("2022-03-09"), what="planned:call", dated="2022-03-10"),
+            "2022-03-11",
+            "held",
+            "+",
+        ),
     ],
 )
-def test_an_entry_says_and_marks_how_the_fact_stands(fact: Fact, on: str, status: str, mark: str) -> None:
+def test_an_entry_says_and_marks_how_the_fact_stands(
+    fact: Fact, on: str, status: str, mark: str
+) -> None:
     entry = entries(fact, on=on)[0]
 
     assert entry.mark == mark
@@ -122,7 +161,11 @@ def test_an_engagement_is_dated_by_when_it_was_held() -> None:
 
 
 def test_an_entry_in_json_says_when_it_may_have_happened() -> None:
-    told = entry_json(entries(a_fact(reported("2022-03-05", "AFP"), dated="2022-02", topics=("gas",), domain="energy"))[0])
+    told = entry_json(
+        entries(
+            a_fact(reported("2022-03-05", "AFP"), dated="2022-02", topics=("gas",), domain="energy")
+        )[0]
+    )
 
     assert told == told | {
         "fact": "fact",
@@ -142,7 +185,11 @@ def test_an_entry_in_json_says_when_it_may_have_happened() -> None:
 
 @pytest.mark.parametrize(
     ("dated", "first", "last"),
-    [("[..2022-03-05]", None, "2022-03-05"), ("[2022-03-05..]", "2022-03-05", None), ("2022-03-05", "2022-03-05", "2022-03-05")],
+    [
+        ("[..2022-03-05]", None, "2022-03-05"),
+        ("[2022-03-05..]", "2022-03-05", None),
+        ("2022-03-05", "2022-03-05", "2022-03-05"),
+    ],
 )
 def test_an_open_end_is_null(dated: str, first: str | None, last: str | None) -> None:
     told = entry_json(entries(a_fact(dated=dated))[0])
@@ -161,6 +208,8 @@ def test_a_fact_without_a_source_names_none() -> None:
 
 
 def test_a_suspension_does_not_move_where_a_fact_is_listed() -> None:
-    fact = a_fact(suspended("2021-03-01"), resumed("2021-06-01"), what="instrument:treaty", dated="2020-01-01")
+    fact = a_fact(
+        suspended("2021-03-01"), resumed("2021-06-01"), what="instrument:treaty", dated="2020-01-01"
+    )
 
     assert entries(fact)[0].window == Window(day_number("2020-01-01"), day_number("2020-01-01"))

@@ -1,4 +1,7 @@
-"""Every transcript prints today what it says: the README, the docs, and the pages in `transcripts`."""
+"""Every transcript prints today what it says.
+
+The README, the docs, and the pages in `transcripts`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,11 @@ import pytest
 from tests.console import Console, replayed
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "tests" / "transcripts").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "tests" / "transcripts").glob("*.md")),
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

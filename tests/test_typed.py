@@ -135,7 +135,9 @@ def test_words_are_read_in_any_case() -> None:
     assert typed.asked("Last  MONTH", TODAY) == typed.asked("last month", TODAY)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "9999 days ago", "last week", "last month", "last year"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "9999 days ago", "last week", "last month", "last year"]
+)
 def test_nothing_lies_before_the_first_day(text: str) -> None:
     assert typed.asked(text, date.min).day == date.min
 
@@ -161,7 +163,9 @@ def test_nothing_lies_before_the_first_day(text: str) -> None:
     ],
 )
 def test_a_period_is_a_span_of_days(text: str, first: str | None, last: str | None) -> None:
-    assert typed.period(text, TODAY) == Period(a_day(first) if first else None, a_day(last) if last else None)
+    assert typed.period(text, TODAY) == Period(
+        a_day(first) if first else None, a_day(last) if last else None
+    )
 
 
 def test_an_open_period_has_an_unbounded_window() -> None:
@@ -178,7 +182,17 @@ def test_a_period_that_ends_before_it_begins_is_refused_the_right_way_round() ->
 
 
 @pytest.mark.parametrize(
-    "text", ["since", "since when", "from 2022", "from a to b", "[..2022]", "since [..2022]", "2022/2023", "between 2021 and"]
+    "text",
+    [
+        "since",
+        "since when",
+        "from 2022",
+        "from a to b",
+        "[..2022]",
+        "since [..2022]",
+        "2022/2023",
+        "between 2021 and",
+    ],
 )
 def test_a_period_that_is_not_read_is_refused(text: str) -> None:
     with pytest.raises(NotADate):

@@ -23,7 +23,10 @@ from tests.console import Console
 from tests.strategies import one_fact
 
 CALL = "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call\n    report Reuters, 2022-03-06\n"
-SANCTIONS = "2022-01-01  TUR > RUS  instrument:sanctions/sanctions  Sanctions  ^sanctions\n    report Reuters, 2022-01-01\n"
+SANCTIONS = (
+    "2022-01-01  TUR > RUS  instrument:sanctions/sanctions  Sanctions  ^sanctions\n    report"
+    " Reuters, 2022-01-01\n"
+)
 DAYS = [date(2021, 12, 31), date(2022, 1, 1), date(2022, 3, 6), date(2022, 6, 1), date(2023, 1, 1)]
 
 
@@ -50,20 +53,29 @@ def record(timeline: Timeline, text: str, name: str = "desk.facts") -> None:
 def answers(timeline: Timeline) -> list[dict[str, object]]:
     """Every kind of answer on some days."""
     facts = timeline.pair_facts(PAIR)
-    return [answer(facts, PAIR, AsOf(day, known)) for answer in ANSWERS.values() for day in DAYS for known in (None, day)]
+    return [
+        answer(facts, PAIR, AsOf(day, known))
+        for answer in ANSWERS.values()
+        for day in DAYS
+        for known in (None, day)
+    ]
 
 
-# The fold ----------------------------------------------------------------------------------------------------
+# The fold -----------------------------------------------------------------------------------------
 
 
 def undoing(fact: Fact, *versions: int, hours: int = 500) -> Event:
     known_on = min(event.known_on for event in fact.events if event.originator_version in versions)
-    event = Undone(versions=versions, known_on=known_on, recorded_at=RECORDED + timedelta(hours=hours))
+    event = Undone(
+        versions=versions, known_on=known_on, recorded_at=RECORDED + timedelta(hours=hours)
+    )
     return event.numbered(fact.id, fact.version + 1)
 
 
 @given(one_fact, st.data())
-def test_a_fact_whose_last_events_are_undone_reads_as_before_them(fact: Fact, data: st.DataObject) -> None:
+def test_a_fact_whose_last_events_are_undone_reads_as_before_them(
+    fact: Fact, data: st.DataObject
+) -> None:
     kept = data.draw(st.integers(0, fact.version - 1))
     before = Fact(fact.id, fact.events[:kept])
     undone = fact.and_then(undoing(fact, *range(kept + 1, fact.version + 1)))
@@ -90,14 +102,19 @@ def test_what_was_undone_can_be_undone_alone() -> None:
     assert (reading.disputed, len(reading.reports)) == (False, 2)
 
 
-# The command -------------------------------------------------------------------------------------------------
+# The command --------------------------------------------------------------------------------------
 
 
 def test_undoing_every_command_leaves_the_answers_of_an_empty_timeline(timeline: Timeline) -> None:
     empty = answers(timeline)
     record(timeline, CALL + SANCTIONS)
     record(timeline, CALL.replace("Reuters", "AFP"))
-    timeline.act(timeline.fact("sanctions"), [ended("2022-05-01"), denied("2022-05-02")], timeline.moment(), "end sanctions")
+    timeline.act(
+        timeline.fact("sanctions"),
+        [ended("2022-05-01"), denied("2022-05-02")],
+        timeline.moment(),
+        "end sanctions",
+    )
     told = answers(timeline)
     for number in (3, 2, 1):
         timeline.undo(timeline.moment(), number)
@@ -136,7 +153,9 @@ def test_what_was_undone_can_be_recorded_anew(timeline: Timeline) -> None:
     timeline.undo(timeline.moment())
     record(timeline, CALL.replace("A call", "Another call"))
 
-    assert [touch.content.title for touch in timeline.state(PAIR, AsOf(date(2022, 3, 6))).counted] == ["Another call"]
+    assert [
+        touch.content.title for touch in timeline.state(PAIR, AsOf(date(2022, 3, 6))).counted
+    ] == ["Another call"]
     assert timeline.fact("call").version == 3
 
 
@@ -162,8 +181,12 @@ def test_what_others_build_on_is_not_undone_before_them(timeline: Timeline) -> N
     assert not timeline.fact("call").there
 
 
-@pytest.mark.parametrize(("number", "said"), [(None, "nothing was recorded yet"), (1, "nothing was recorded yet")])
-def test_where_nothing_was_done_nothing_is_undone(timeline: Timeline, number: int | None, said: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "said"), [(None, "nothing was recorded yet"), (1, "nothing was recorded yet")]
+)
+def test_where_nothing_was_done_nothing_is_undone(
+    timeline: Timeline, number: int | None, said: str
+) -> None:
     with pytest.raises(Refused, match=said):
         timeline.undo(timeline.moment(), number)
 
@@ -190,22 +213,36 @@ def test_a_refused_act_records_nothing(timeline: Timeline) -> None:
     record(timeline, CALL)
     head = timeline.head()
     with pytest.raises(Refused):
-        timeline.act(timeline.fact("call"), [corrected("title", "Fine"), ended("2022-05-01")], timeline.moment(), "end call")
+        timeline.act(
+            timeline.fact("call"),
+            [corrected("title", "Fine"), ended("2022-05-01")],
+            timeline.moment(),
+            "end call",
+        )
 
     assert timeline.head() == head
 
 
 @pytest.mark.parametrize("question", ["show", "why"])
-def test_a_fact_whose_recording_was_undone_says_so_and_how_it_comes_back(tmp_path: Path, question: str) -> None:
+def test_a_fact_whose_recording_was_undone_says_so_and_how_it_comes_back(
+    tmp_path: Path, question: str
+) -> None:
     """It once said that the fact was not known then, whatever the day."""
     console = Console.begun(tmp_path)
     (tmp_path / "desk.facts").write_text(CALL, encoding="utf-8")
-    for command in (["import", "desk.facts"], ["add", SANCTIONS.strip().replace("\n    ", "; ")], ["undo", "1"]):
+    for command in (
+        ["import", "desk.facts"],
+        ["add", SANCTIONS.strip().replace("\n    ", "; ")],
+        ["undo", "1"],
+    ):
         assert console.run(command)[1] == 0
     printed, code = console.run([question, "^call"])
 
     assert (printed, code) == (
-        'the recording of "call" was undone by command 3 (undo 1: import desk.facts).\n  detente undo 3   # brings it back\n',
+        (
+            'the recording of "call" was undone by command 3 (undo 1: import desk.facts).\n '
+            " detente undo 3   # brings it back\n"
+        ),
         3,
     )
     assert console.run(["undo", "3"])[1] == 0
@@ -217,7 +254,10 @@ def test_the_last_command_is_undone_with_its_author_and_its_time(tmp_path: Path)
     """Who typed `undo` after a colleague's command once had to look up whose it was."""
     console = Console.begun(tmp_path)
     console.run(["add", CALL.strip().replace("\n    ", "; "), "--author", "Ayşe"])
-    tried, named = (console.run(words)[0] for words in (["undo", "--dry-run", "--author", "Boris"], ["undo", "1", "--dry-run"]))
+    tried, named = (
+        console.run(words)[0]
+        for words in (["undo", "--dry-run", "--author", "Boris"], ["undo", "1", "--dry-run"])
+    )
     mine = console.run(["undo", "--author", "Ayşe"])[0]
 
     assert tried.splitlines()[:2] == [

@@ -21,7 +21,9 @@ DAYS = st.dates(min_value=date(2019, 1, 1), max_value=date(2023, 6, 30))
 
 
 @given(histories(), DAYS, st.integers(0, 60), st.sampled_from(By), st.sampled_from(LENSES))
-def test_each_day_of_a_walk_is_the_state_of_that_day(facts: list[Fact], first: date, days: int, by: By, lens: Lens) -> None:
+def test_each_day_of_a_walk_is_the_state_of_that_day(
+    facts: list[Fact], first: date, days: int, by: By, lens: Lens
+) -> None:
     last = first + timedelta(days=days)
     walk = Walk(facts, PAIR, AsOf(last), EVERYTHING, lens, by=by)
     for day in (first + timedelta(days=i) for i in range(days + 1)):
@@ -31,13 +33,18 @@ def test_each_day_of_a_walk_is_the_state_of_that_day(facts: list[Fact], first: d
 
 
 @given(histories(), DAYS, st.integers(0, 400), st.sampled_from(By))
-def test_between_turning_days_every_fact_stands_alike(facts: list[Fact], first: date, days: int, by: By) -> None:
+def test_between_turning_days_every_fact_stands_alike(
+    facts: list[Fact], first: date, days: int, by: By
+) -> None:
     walk = Walk(facts, PAIR, AsOf(first + timedelta(days=days)), EVERYTHING, LENSES[0], by=by)
     turning = set(walk.turning_days(first.toordinal(), first.toordinal() + days))
     before: list[tuple[str, str, str, str, Reading]] | None = None
     for day in range(first.toordinal() - 1, first.toordinal() + days + 1):
         answer = walk.state(day)
-        stands = [(t.handle, f"{t.status} {t.stale}", t.excluded, t.view, t.reading) for t in answer.touches]
+        stands = [
+            (t.handle, f"{t.status} {t.stale}", t.excluded, t.view, t.reading)
+            for t in answer.touches
+        ]
 
         assert before is None or stands == before or day in turning
         before = stands

@@ -1,4 +1,7 @@
-"""The built wheel, alone in a fresh environment, answers from another folder: its data files are in it."""
+"""The built wheel, alone in a fresh environment, answers from another folder.
+
+Its data files are in it.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,15 @@ ROOT = Path(__file__).parent.parent
 
 
 def run(*command: str, folder: Path) -> str:
-    environ = {key: value for key, value in os.environ.items() if not key.startswith(("DETENTE", "PYTHON", "COV"))}
+    environ = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("DETENTE", "PYTHON", "COV"))
+    }
     environ |= {"XDG_DATA_HOME": str(folder), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environ, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -25,7 +34,18 @@ def run(*command: str, folder: Path) -> str:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT), folder=folder)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--wheel-dir",
+        str(folder),
+        str(ROOT),
+        folder=folder,
+    )
     return next(folder.glob("detente-*.whl"))
 
 
@@ -42,7 +62,9 @@ def test_the_wheel_holds_the_four_rooms_and_their_data_and_nothing_else(wheel: P
     } <= set(names)
 
 
-def test_the_wheel_alone_answers_the_main_question_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_alone_answers_the_main_question_from_another_folder(
+    wheel: Path, tmp_path: Path
+) -> None:
     venv.create(tmp_path / "env", with_pip=True)
     python = str(tmp_path / "env" / "bin" / "python")
     run(python, "-m", "pip", "install", "--quiet", str(wheel), folder=tmp_path)
@@ -50,5 +72,7 @@ def test_the_wheel_alone_answers_the_main_question_from_another_folder(wheel: Pa
     detente = str(tmp_path / "env" / "bin" / "detente")
 
     assert "pytest" not in installed
-    assert "MIXED, WORSENING" in run(detente, "state", "turkey", "russia", "--on", "2022-03-05", folder=tmp_path)
+    assert "MIXED, WORSENING" in run(
+        detente, "state", "turkey", "russia", "--on", "2022-03-05", folder=tmp_path
+    )
     assert run(detente, "init", "my.db", folder=tmp_path).startswith("Began an empty timeline")

@@ -17,7 +17,9 @@ from tests.strategies import histories
 
 DAYS = st.dates(min_value=date(2018, 1, 1), max_value=date(2024, 12, 31))
 CALL = a_fact(handle="call", what="call", dated="2022-03-01", known="2022-03-01", domain="trade")
-SANCTIONS = a_fact(handle="sanctions", what="instrument:sanctions", dated="2022-01-01", known="2022-01-01")
+SANCTIONS = a_fact(
+    handle="sanctions", what="instrument:sanctions", dated="2022-01-01", known="2022-01-01"
+)
 
 
 @given(histories(), DAYS)
@@ -26,7 +28,10 @@ def test_the_parts_and_the_account_add_up(facts: list[Fact], on: date) -> None:
 
     assert sum(part.touch.share.counted for part in found.parts) == found.answer.score.net
     assert found.account.after.score == found.answer.score
-    assert found.account.before.score.net + sum(move.moved for move in found.account.moves) == found.answer.score.net
+    assert (
+        found.account.before.score.net + sum(move.moved for move in found.account.moves)
+        == found.answer.score.net
+    )
 
 
 @given(histories(), DAYS)

@@ -32,11 +32,16 @@ def accounted(fact: Fact, *others: Fact, on: str = "2022-03-31", known_on: str =
 
 
 def steps(found: WhyFact) -> list[tuple[str, int, int]]:
-    return [(date.fromordinal(step.known_day).isoformat(), step.before, step.after) for step in found.account]
+    return [
+        (date.fromordinal(step.known_day).isoformat(), step.before, step.after)
+        for step in found.account
+    ]
 
 
 @given(histories(), DAYS, st.one_of(st.none(), DAYS), st.sampled_from(LENSES))
-def test_the_account_of_a_fact_ends_in_what_it_counts_for_alone(facts: list[Fact], on: date, known_on: date | None, lens: Lens) -> None:
+def test_the_account_of_a_fact_ends_in_what_it_counts_for_alone(
+    facts: list[Fact], on: date, known_on: date | None, lens: Lens
+) -> None:
     for fact in facts:
         found = why_fact(fact, lambda _: facts, AsOf(on, known_on), lens)
         if found is None:
@@ -44,10 +49,18 @@ def test_the_account_of_a_fact_ends_in_what_it_counts_for_alone(facts: list[Fact
             continue
 
         assert found.account[-1].after == found.share.counted
-        assert all(one.after == other.before for one, other in zip(found.account, found.account[1:], strict=False))
+        assert all(
+            one.after == other.before
+            for one, other in zip(found.account, found.account[1:], strict=False)
+        )
         for tie in found.ties:
             whole = state(facts, tie.answer.pair, AsOf(on, known_on), lens=lens)
-            rest = state([other for other in facts if other != fact], tie.answer.pair, AsOf(on, known_on), lens=lens)
+            rest = state(
+                [other for other in facts if other != fact],
+                tie.answer.pair,
+                AsOf(on, known_on),
+                lens=lens,
+            )
 
             assert (tie.answer.score, tie.answer.label) == (whole.score, whole.label)
             assert (tie.score, tie.label) == (rest.score, rest.label)
@@ -55,7 +68,11 @@ def test_the_account_of_a_fact_ends_in_what_it_counts_for_alone(facts: list[Fact
 
 def test_each_day_of_knowing_is_a_step() -> None:
     fact = a_fact(
-        reported("2022-03-06"), corrected("weight", "-5", "2022-03-20"), denied("2022-03-25"), known="2022-03-05", on="2022-03-05"
+        reported("2022-03-06"),
+        corrected("weight", "-5", "2022-03-20"),
+        denied("2022-03-25"),
+        known="2022-03-05",
+        on="2022-03-05",
     )
     found = accounted(fact, on="2022-03-05")
 
@@ -85,14 +102,26 @@ def test_every_pair_that_it_touches_hangs_on_it() -> None:
 
 def test_an_engagement_counts_once_it_was_held() -> None:
     call = a_fact(held("2022-03-06"), what="planned:call", dated="2022-03-06", known="2022-03-05")
-    off = a_fact(cancelled("2022-03-06"), what="planned:call", dated="2022-03-07", known="2022-03-05")
+    off = a_fact(
+        cancelled("2022-03-06"), what="planned:call", dated="2022-03-07", known="2022-03-05"
+    )
 
-    assert (accounted(call, on="2022-03-06").share.counted, accounted(call, on="2022-03-05").reason) == (1_500_000, "pending")
+    assert (
+        accounted(call, on="2022-03-06").share.counted,
+        accounted(call, on="2022-03-05").reason,
+    ) == (1_500_000, "pending")
     assert accounted(off).reason == "cancelled"
 
 
 def test_its_weight_and_half_life_are_named() -> None:
-    plain = why_fact_json(accounted(a_fact(ended("2022-03-20"), what="instrument:sanctions", dated="2022-03-01")))
+    plain = why_fact_json(
+        accounted(a_fact(ended("2022-03-20"), what="instrument:sanctions", dated="2022-03-01"))
+    )
 
     assert (plain["weight"], plain["half_life_days"], plain["status"]) == (-4_000_000, 180, "no")
-    assert why_fact_json(accounted(a_fact(what="geography:border", dated="2022-03-01")))["half_life_days"] is None
+    assert (
+        why_fact_json(accounted(a_fact(what="geography:border", dated="2022-03-01")))[
+            "half_life_days"
+        ]
+        is None
+    )

@@ -36,12 +36,31 @@ from service.opening import timeline_of
 
 DAY: Final = date(2022, 3, 5)
 REUTERS: Final = Report(publisher="Reuters", published="2022-03-05")
-AFP: Final = Report(publisher="AFP", published="2022-03", url="https://example.org", origin="afp", voice="official", grade="B2")
+AFP: Final = Report(
+    publisher="AFP",
+    published="2022-03",
+    url="https://example.org",
+    origin="afp",
+    voice="official",
+    grade="B2",
+)
 CONTENT: Final = Content(
-    kind="contact", what="call", actors=("TUR", "USA"), recipients=("RUS",), relation="mutual", on="2022-03-05", title="A call"
+    kind="contact",
+    what="call",
+    actors=("TUR", "USA"),
+    recipients=("RUS",),
+    relation="mutual",
+    on="2022-03-05",
+    title="A call",
 )
 PLAN: Final = Content(
-    kind="engagement", what="call", actors=("TUR",), recipients=("RUS",), relation="mutual", planned="2022-03-06", title="A call"
+    kind="engagement",
+    what="call",
+    actors=("TUR",),
+    recipients=("RUS",),
+    relation="mutual",
+    planned="2022-03-06",
+    title="A call",
 )
 
 UNTIDY: Final = """\
@@ -90,7 +109,10 @@ def test_the_canonical_form_is_left_as_it_is(registry: Registry) -> None:
 
 
 def test_described_actors_stay_where_they_were(registry: Registry) -> None:
-    text = "# ours\n@actor ruritania  Ruritania | Strelsau {metonym}\n\n2022-03-05  RUS > ruritania  call/diplomacy  A call  ^call\n"
+    text = (
+        "# ours\n@actor ruritania  Ruritania | Strelsau {metonym}\n\n2022-03-05  RUS > ruritania "
+        " call/diplomacy  A call  ^call\n"
+    )
 
     assert document_text(parse(text, "t.facts", registry)) == text
 
@@ -101,7 +123,10 @@ def test_described_actors_stay_where_they_were(registry: Registry) -> None:
 def test_a_header_parts_its_columns_by_two_blanks() -> None:
     content = CONTENT.model_copy(update={"domain": "trade", "topics": ("grain", "war")})
 
-    assert header(content, "call") == "2022-03-05  TUR,USA = RUS  call/trade  A call  ^call  #grain #war"
+    assert (
+        header(content, "call")
+        == "2022-03-05  TUR,USA = RUS  call/trade  A call  ^call  #grain #war"
+    )
 
 
 def test_a_header_without_handle_and_topics_ends_with_the_title() -> None:
@@ -120,14 +145,24 @@ def test_a_header_without_handle_and_topics_ends_with_the_title() -> None:
     ],
 )
 def test_a_title_is_quoted_only_where_it_must_be(title: str, written: str) -> None:
-    assert header(CONTENT.model_copy(update={"title": title}), "") == f"2022-03-05  TUR,USA = RUS  call/diplomacy  {written}"
+    assert (
+        header(CONTENT.model_copy(update={"title": title}), "")
+        == f"2022-03-05  TUR,USA = RUS  call/diplomacy  {written}"
+    )
 
 
 # First lines
 
 
-def first_lines(content: Content, report: Report | None, known_on: date = DAY, *, assumed: bool = False) -> list[str]:
-    return [line.strip() for line in fact_lines("x", Asserted(content=content, report=report, known_on=known_on, assumed=assumed), ())][1:]
+def first_lines(
+    content: Content, report: Report | None, known_on: date = DAY, *, assumed: bool = False
+) -> list[str]:
+    return [
+        line.strip()
+        for line in fact_lines(
+            "x", Asserted(content=content, report=report, known_on=known_on, assumed=assumed), ()
+        )
+    ][1:]
 
 
 def test_the_fields_of_a_fact_come_in_one_order() -> None:
@@ -168,12 +203,15 @@ def test_a_plan_is_announced() -> None:
 
 def test_a_known_date_is_written_where_the_report_does_not_give_it() -> None:
     assert first_lines(CONTENT, REUTERS) == ["report Reuters, 2022-03-05"]
-    assert first_lines(CONTENT, REUTERS, date(2022, 3, 1)) == ["report Reuters, 2022-03-05", "known 2022-03-01"]
+    assert first_lines(CONTENT, REUTERS, date(2022, 3, 1)) == [
+        "report Reuters, 2022-03-05",
+        "known 2022-03-01",
+    ]
     assert first_lines(CONTENT, None, assumed=True) == ["known 2022-03-05?"]
 
 
 # Events
-# ruff: noqa: E501  # a row of a table is one line
+# a row of a table is one line
 
 
 @pytest.mark.parametrize(
@@ -219,11 +257,15 @@ def test_a_first_event_is_no_detail() -> None:
 
 def test_facts_are_written_with_all_their_events_after_what_describes_them() -> None:
     fact = Fact(fact_id("call"))
-    for event in (Asserted(content=PLAN, report=REUTERS, known_on=DAY), Held(on="2022-03-06", known_on=date(2022, 3, 6))):
+    for event in (
+        Asserted(content=PLAN, report=REUTERS, known_on=DAY),
+        Held(on="2022-03-06", known_on=date(2022, 3, 6)),
+    ):
         fact = fact.and_then(decide(fact, event))
 
-    assert facts_text([fact], ["@assert 2022-03-05 TUR RUS mixed"]) == (
-        "@assert 2022-03-05 TUR RUS mixed\n"
+    assert (
+        facts_text([fact], ["@assert 2022-03-05 TUR RUS mixed"])
+        == "@assert 2022-03-05 TUR RUS mixed\n"
         "\n"
         "2022-03-06  TUR = RUS  planned:call/diplomacy  A call  ^call\n"
         "    announced 2022-03-05, Reuters\n"
@@ -237,9 +279,14 @@ def test_no_facts_are_no_text() -> None:
 
 @pytest.mark.parametrize("known", ["2022-03-06", "2022-03-06?"])
 @pytest.mark.parametrize("what", ["call", "planned:call"])
-def test_a_first_report_without_a_date_is_exported_with_the_day_it_was_known(what: str, known: str) -> None:
+def test_a_first_report_without_a_date_is_exported_with_the_day_it_was_known(
+    what: str, known: str
+) -> None:
     """Such a fact was recorded, and then no export of the timeline was possible."""
-    text = f"2022-03-07  TUR = RUS  {what}/diplomacy  A call  ^call\n    report AFP, known {known}, origin=afp\n"
+    text = (
+        f"2022-03-07  TUR = RUS  {what}/diplomacy  A call  ^call\n    report AFP, known {known},"
+        " origin=afp\n"
+    )
     timeline = timeline_of(text, "t")
 
     assert timeline.export() == text

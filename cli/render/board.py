@@ -12,20 +12,35 @@ from projections.score import WITHOUT_FIGURES
 from projections.words import balance, day, figure
 
 
-def render(found: Sequence[Line], title: str, registry: Registry, as_of: AsOf, page: Page, said: Sequence[str]) -> None:
+def render(
+    found: Sequence[Line],
+    title: str,
+    registry: Registry,
+    as_of: AsOf,
+    page: Page,
+    said: Sequence[str],
+) -> None:
     """A line for each pair."""
     page.opening(title, said)
     if not found:
         page.text('Nothing is known of any ties. That is not "neutral".')
         return
     rows = [_row(line, registry, as_of) for line in found]
-    page.table(("WITH", "STATE", "TREND", "BALANCE", "FOR", "AGAINST", "FACTS", "LAST"), rows, right=(3, 4, 5, 6))
+    page.table(
+        ("WITH", "STATE", "TREND", "BALANCE", "FOR", "AGAINST", "FACTS", "LAST"),
+        rows,
+        right=(3, 4, 5, 6),
+    )
 
 
 def _row(line: Line, registry: Registry, as_of: AsOf) -> tuple[str, ...]:
     answer, score = line.answer, line.answer.score
     known = answer.label not in WITHOUT_FIGURES
-    figures = (balance(score.balance), figure(score.cooperation), figure(score.friction)) if known else ("", "", "")
+    figures = (
+        (balance(score.balance), figure(score.cooperation), figure(score.friction))
+        if known
+        else ("", "", "")
+    )
     return (
         registry.name(line.other, as_of.day),
         answer.label,

@@ -31,18 +31,26 @@ MOST: Final = 6
 
 
 class Scale(NamedTuple):
-    """What the signs of a row stand for: the last one for `top` micro-units or a little less, the first for nothing."""
+    """What the signs of a row stand for.
+
+    The last one for `top` micro-units or a little less, the first for nothing.
+    """
 
     signs: str
     unknown: str
     top: int
 
     def sign(self, value: int | None) -> str:
-        """The sign of one figure; a figure that reads 0.0 is nothing, one that is not known has a sign of its own."""
+        """The sign of one figure; a figure that reads 0.0 is nothing.
+
+        One that is not known has a sign of its own.
+        """
         if value is None:
             return self.unknown
         steps = len(self.signs) - 1
-        return self.signs[0] if figure(value) == "0.0" else self.signs[-(-value * steps // self.top)]
+        return (
+            self.signs[0] if figure(value) == "0.0" else self.signs[-(-value * steps // self.top)]
+        )
 
 
 def heading(found: Series, registry: Registry) -> str:
@@ -58,7 +66,11 @@ def heading(found: Series, registry: Registry) -> str:
 def span(found: Series) -> str:
     """`1 January 2014 to 31 December 2023`; a single day by itself."""
     last = full_day(found.answer.as_of.on)
-    return last if found.first == found.last else f"{full_day(date.fromordinal(found.first))} to {last}"
+    return (
+        last
+        if found.first == found.last
+        else f"{full_day(date.fromordinal(found.first))} to {last}"
+    )
 
 
 def went(found: Series) -> str:
@@ -67,8 +79,13 @@ def went(found: Series) -> str:
     return f"{stood(first)} on {day(first.day)}, {stood(last)} on {day(last.day)}"
 
 
-def render(found: Series, names: tuple[str, str], title: str, page: Page, said: Sequence[str]) -> None:
-    """Rows of blocks, what they stand for, how the ties stood first and last, and the facts that weigh most."""
+def render(
+    found: Series, names: tuple[str, str], title: str, page: Page, said: Sequence[str]
+) -> None:
+    """Rows of blocks, what they stand for, how the ties stood first and last.
+
+    And the facts that weigh most.
+    """
     page.opening(title, said)
     if not known(found):
         page.text(NOTHING_KNOWN)
@@ -80,12 +97,14 @@ def render(found: Series, names: tuple[str, str], title: str, page: Page, said: 
     page.text(_legend(found, columns, scale))
     first, last = found.points[0], found.points[-1]
     then = page.letters("→", "then")
-    page.text(f"Together: {stood(first)} on {day(first.day)} {then} {stood(last)} on {day(last.day)}.")
+    page.text(
+        f"Together: {stood(first)} on {day(first.day)} {then} {stood(last)} on {day(last.day)}."
+    )
     page.line()
     _story(found, page)
 
 
-# The rows ----------------------------------------------------------------------------------------------------
+# The rows -----------------------------------------------------------------------------------------
 
 
 def _columns(found: Series, width: int) -> list[Point]:
@@ -97,17 +116,36 @@ def _columns(found: Series, width: int) -> list[Point]:
 
 
 def _scale(columns: Sequence[Point], page: Page) -> Scale:
-    greatest = max(max(score.cooperation, score.friction) for point in columns for score in point.directions)
-    return Scale(page.letters(BLOCKS, DIGITS), page.letters("·", "."), round_up(max(greatest, POINT)))
+    greatest = max(
+        max(score.cooperation, score.friction) for point in columns for score in point.directions
+    )
+    return Scale(
+        page.letters(BLOCKS, DIGITS), page.letters("·", "."), round_up(max(greatest, POINT))
+    )
 
 
-def _rows(found: Series, names: tuple[str, str], columns: Sequence[Point], scale: Scale, page: Page) -> Iterator[str]:
+def _rows(
+    found: Series, names: tuple[str, str], columns: Sequence[Point], scale: Scale, page: Page
+) -> Iterator[str]:
     """For each direction its name, and both ledgers."""
     arrows = arrows_of(found, names)
     for side, view in enumerate(found.answer.pair.directions):
-        yield clipped(arrows[view].replace("→", page.letters("→", "to")), LEAD + len(columns) + TAIL)
-        yield _row("for", [point.directions[side].cooperation if has_figures(point) else None for point in columns], scale)
-        yield _row("against", [point.directions[side].friction if has_figures(point) else None for point in columns], scale)
+        yield clipped(
+            arrows[view].replace("→", page.letters("→", "to")), LEAD + len(columns) + TAIL
+        )
+        yield _row(
+            "for",
+            [
+                point.directions[side].cooperation if has_figures(point) else None
+                for point in columns
+            ],
+            scale,
+        )
+        yield _row(
+            "against",
+            [point.directions[side].friction if has_figures(point) else None for point in columns],
+            scale,
+        )
 
 
 def _row(name: str, values: Sequence[int | None], scale: Scale) -> str:
@@ -116,7 +154,10 @@ def _row(name: str, values: Sequence[int | None], scale: Scale) -> str:
 
 
 def _axis(found: Series, width: int, page: Page) -> Iterator[str]:
-    """A line with a notch where a date begins, and the dates under it; as many as there is room for."""
+    """A line with a notch where a date begins, and the dates under it.
+
+    As many as there is room for.
+    """
     axes = (_notches(found, width, most) for most in range(width // 5, 1, -1))
     notches = next((places for places in axes if _fit(places, width + TAIL)), {})
     rule, names = [page.letters("─", "-")] * width, [" "] * (width + TAIL)
@@ -130,7 +171,10 @@ def _axis(found: Series, width: int, page: Page) -> Iterator[str]:
 def _notches(found: Series, width: int, most: int) -> dict[int, str]:
     """Dates by the column in which they begin."""
     days = found.last - found.first + 1
-    return {(tick.day - found.first) * width // days: tick.text for tick in dates(found.first, found.last, most)}
+    return {
+        (tick.day - found.first) * width // days: tick.text
+        for tick in dates(found.first, found.last, most)
+    }
 
 
 def _fit(notches: Mapping[int, str], width: int) -> bool:
@@ -141,16 +185,26 @@ def _fit(notches: Mapping[int, str], width: int) -> bool:
 def _legend(found: Series, columns: Sequence[Point], scale: Scale) -> str:
     nothing = "blank" if scale.signs[0] == " " else scale.signs[0]
     least = figure(scale.top // (len(scale.signs) - 1))
-    unknown = "" if all(map(has_figures, columns)) else f", {scale.unknown} where nothing that counts is known"
+    unknown = (
+        ""
+        if all(map(has_figures, columns))
+        else f", {scale.unknown} where nothing that counts is known"
+    )
     step = f" A figure every {found.step} days." if found.step > 1 else ""
-    return f"{scale.signs[-1]} is up to {figure(scale.top)} points, {scale.signs[1]} up to {least}, {nothing} is 0.0{unknown}.{step}"
+    return (
+        f"{scale.signs[-1]} is up to {figure(scale.top)} points, {scale.signs[1]} up to {least},"
+        f" {nothing} is 0.0{unknown}.{step}"
+    )
 
 
-# The story ---------------------------------------------------------------------------------------------------
+# The story ----------------------------------------------------------------------------------------
 
 
 def _story(found: Series, page: Page) -> None:
-    """The facts of the span that weigh most, half of them for and half against where there are as many, by their days."""
+    """The facts of the span that weigh most.
+
+    Half of them for and half against where there are as many, by their days.
+    """
     told = [_item(touch, found, page) for touch in weightiest(found)]
     if told:
         page.heading("WHAT WEIGHED MOST", 2)
@@ -158,9 +212,16 @@ def _story(found: Series, page: Page) -> None:
 
 
 def weightiest(found: Series) -> list[Touch]:
-    """The facts that weigh most among those that count and surely happened or began in the span, in order of date."""
+    """The facts that weigh most among those that count and surely happened or began in the span.
+
+    In order of date.
+    """
     touches = (*(mark.touch for mark in found.marks), *(bar.touch for bar in found.bars))
-    inside = [touch for touch in touches if found.first <= touch.reading.window.lo and touch.reading.window.hi <= found.last]
+    inside = [
+        touch
+        for touch in touches
+        if found.first <= touch.reading.window.lo and touch.reading.window.hi <= found.last
+    ]
     counted = [touch for touch in inside if not touch.reason]
     good = _ranked([touch for touch in counted if touch.content.weighs > 0])
     bad = _ranked([touch for touch in counted if touch.content.weighs < 0])
@@ -170,7 +231,10 @@ def weightiest(found: Series) -> list[Touch]:
 
 
 def _ranked(touches: Sequence[Touch]) -> list[Touch]:
-    """The first few by weight; of equal ones that which lies farthest from what is already told, so that no time is left out."""
+    """The first few by weight; of equal ones that which lies farthest from what is already told.
+
+    So that no time is left out.
+    """
     rest = sorted(touches, key=lambda touch: touch.handle)
     kept: list[Touch] = []
     while rest and len(kept) < MOST:
@@ -180,7 +244,9 @@ def _ranked(touches: Sequence[Touch]) -> list[Touch]:
 
 
 def _apart(touch: Touch, others: Sequence[Touch]) -> int:
-    return min((abs(touch.reading.window.hi - other.reading.window.hi) for other in others), default=0)
+    return min(
+        (abs(touch.reading.window.hi - other.reading.window.hi) for other in others), default=0
+    )
 
 
 def _item(touch: Touch, found: Series, page: Page) -> Item:

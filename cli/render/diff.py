@@ -24,7 +24,10 @@ def heading(found: Diff, registry: Registry) -> str:
 
 
 def render(found: Diff, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """Before and after side by side, the facts that changed and what each moved, and what entered or left."""
+    """Before and after side by side, the facts that changed and what each moved.
+
+    And what entered or left.
+    """
     page.opening(heading(found, registry), said)
     page.text(difference(found))
     page.line()
@@ -78,7 +81,13 @@ def _reasons(found: Diff, page: Page) -> None:
         when = dated_fact(move.touch.reading, found.after.as_of.day)
         page.item(f"{signed(move.moved):>6}", when, text, f"^{move.handle}", columns=(8, 19))
     if found.fading:
-        page.item(f"{signed(found.fading):>6}", "fading", "what time alone moved, over all other facts", "", columns=(8, 19))
+        page.item(
+            f"{signed(found.fading):>6}",
+            "fading",
+            "what time alone moved, over all other facts",
+            "",
+            columns=(8, 19),
+        )
 
 
 def _otherwise(move: Moved) -> str:
@@ -86,7 +95,10 @@ def _otherwise(move: Moved) -> str:
     before, after = told(move.before), told(move.after)
     if before != after or move.before is None or move.after is None:
         return f"{before} before, {after} after"
-    return f"{after}; counts {signed(move.before.share.counted)} before, {signed(move.after.share.counted)} after"
+    return (
+        f"{after}; counts {signed(move.before.share.counted)} before,"
+        f" {signed(move.after.share.counted)} after"
+    )
 
 
 def _comings_and_goings(found: Diff) -> list[Item]:

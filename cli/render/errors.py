@@ -21,18 +21,30 @@ def refusal(refused: Refused, command: Command = str) -> str:
 
 
 def visible(text: str) -> str:
-    """What was said with letters that a terminal would obey or hide written out, as Python writes them."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1] for letter in text)
+    """What was said with letters that a terminal would obey or hide written out.
+
+    As Python writes them.
+    """
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1] for letter in text
+    )
 
 
 def mends(found: Sequence[Mend], command: Command = str) -> str:
-    """Lines to paste, with what each would mean beside it: behind a sign that a shell takes for a remark, where it would read it."""
+    """Lines to paste, with what each would mean beside it.
+
+    Behind a sign that a shell takes for a remark, where it would read it.
+    """
     shown = [Mend(visible(command(mend.paste)), _remark(mend)) for mend in found]
     widest = max((width_of(mend.paste) for mend in shown), default=0)
-    return "".join(f"  {pad(mend.paste, widest)}   {mend.meaning}".rstrip() + "\n" for mend in shown)
+    return "".join(
+        f"  {pad(mend.paste, widest)}   {mend.meaning}".rstrip() + "\n" for mend in shown
+    )
 
 
-_FOR_A_SHELL: Final = re.compile(r"--?[a-z]|(detente|export|mv|mkdir|sqlite3|psql|pg_\w+|create(db|user)|getent|pip|pipx|uv) ")
+_FOR_A_SHELL: Final = re.compile(
+    r"--?[a-z]|(detente|export|mv|mkdir|sqlite3|psql|pg_\w+|create(db|user)|getent|pip|pipx|uv) "
+)
 
 
 def _remark(mend: Mend) -> str:
@@ -44,34 +56,55 @@ def _remark(mend: Mend) -> str:
 def problems(found: Iterable[Problem], command: Command = str, most: int = 20) -> str:
     """Every problem of a file with its place and mends; the first twenty, and how many more."""
     all_of_them = list(found)
-    shown = "".join(f"{visible(f'{problem.place}: {problem.said}')}\n{mends(problem.mends, command)}" for problem in all_of_them[:most])
+    shown = "".join(
+        f"{visible(f'{problem.place}: {problem.said}')}\n{mends(problem.mends, command)}"
+        for problem in all_of_them[:most]
+    )
     left = len(all_of_them) - most
     return shown + (f"… and {left} more.\n" if left > 0 else "")
 
 
-def misuse(error: Any, command: Command = str) -> str:  # the argument parser's own exceptions, told by their names
+def misuse(
+    error: Any, command: Command = str
+) -> str:  # the argument parser's own exceptions, told by their names
     """A command line that does not parse, said without the parser's vocabulary."""
     kind = type(error).__name__
-    help_line = Mend(f"{error.ctx.command_path} --help") if getattr(error, "ctx", None) else Mend("detente --help")
+    help_line = (
+        Mend(f"{error.ctx.command_path} --help")
+        if getattr(error, "ctx", None)
+        else Mend("detente --help")
+    )
     if kind == "NoArgsIsHelpError":
         return str(error.message) + "\n"
     if kind == "NoSuchOption":
         near = [Mend(name) for name in sorted(error.possibilities or ())]
-        return refusal(Refused(f'no option is called "{error.option_name}" here.', *near, help_line), command)
+        return refusal(
+            Refused(f'no option is called "{error.option_name}" here.', *near, help_line), command
+        )
     if kind == "MissingParameter":
         return refusal(Refused(f"{_parameter(error)} is missing.", help_line), command)
     if kind == "BadParameter":
-        return refusal(Refused(f"{_parameter(error)}: {_sentence(error.message)}", help_line), command)
+        return refusal(
+            Refused(f"{_parameter(error)}: {_sentence(error.message)}", help_line), command
+        )
     if kind == "BadOptionUsage" and "requires" in error.message:
-        return refusal(Refused(f"{error.option_name} is the last word; its value is missing.", help_line), command)
+        return refusal(
+            Refused(f"{error.option_name} is the last word; its value is missing.", help_line),
+            command,
+        )
     swallowed = _swallowed(error)
     if swallowed:
         return refusal(Refused(swallowed, help_line), command)
-    return refusal(Refused(_sentence(error.format_message()), *_to_be_set(error), help_line), command)
+    return refusal(
+        Refused(_sentence(error.format_message()), *_to_be_set(error), help_line), command
+    )
 
 
 def _swallowed(error: Any) -> str:
-    """What is wrong where an option that takes a value stands before another option; nothing where none does."""
+    """What is wrong where an option that takes a value stands before another option.
+
+    Nothing where none does.
+    """
     context = getattr(error, "ctx", None)
     if context is None or "unexpected extra argument" not in str(error.format_message()):
         return ""
@@ -93,7 +126,11 @@ def _to_be_set(error: Any) -> list[Mend]:
     if context is None or "unexpected extra argument" not in said:
         return []
     options = {option for parameter in context.command.params for option in parameter.opts}
-    words = [word for word in context.obj.argv if "=" in word and not word.startswith("-") and word in said]
+    words = [
+        word
+        for word in context.obj.argv
+        if "=" in word and not word.startswith("-") and word in said
+    ]
     return [Mend(f"--set {shlex.quote(word)}") for word in words] if "--set" in options else []
 
 

@@ -35,11 +35,15 @@ def status(reading: Reading, on: int) -> str:
     if reading.content.kind == "engagement":
         return engagement(reading, on)
     if reading.content.standing:
-        return {"yes": "in force", "possible": "possibly in force", "no": "not in force"}[Course.of(reading).holds(on)]
+        return {"yes": "in force", "possible": "possibly in force", "no": "not in force"}[
+            Course.of(reading).holds(on)
+        ]
     return "happened"
 
 
-def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page, said: Sequence[str] = ()) -> None:
+def render(
+    reading: Reading, as_of: AsOf, registry: Registry, page: Page, said: Sequence[str] = ()
+) -> None:
     """The fact as a page."""
     content = reading.content
     page.opening(content.title, said)
@@ -47,11 +51,23 @@ def render(reading: Reading, as_of: AsOf, registry: Registry, page: Page, said: 
     rows = [
         ("HANDLE", f"^{reading.name}"),
         ("WHAT", f"{What(content.kind, content.what).written}, {content.domain}"),
-        ("WHO", f"{_names(content.actors, registry, as_of)} {arrow} {_names(content.recipients, registry, as_of)}"),
+        (
+            "WHO",
+            (
+                f"{_names(content.actors, registry, as_of)} {arrow}"
+                f" {_names(content.recipients, registry, as_of)}"
+            ),
+        ),
         ("WHEN", f"{dated_fact(reading, as_of.day)}   ({_written(reading, as_of.day)})"),
         ("CHANGES", _changes(reading)),
         (f"ON {day(as_of.on)}".upper(), status(reading, as_of.day) + clocks(as_of)),
-        ("KNOWN", f"since {day(reading.known_day)}{' (assumed: the day it was recorded)' if reading.assumed else ''}"),
+        (
+            "KNOWN",
+            (
+                "since"
+                f" {day(reading.known_day)}{' (assumed: the day it was recorded)' if reading.assumed else ''}"
+            ),
+        ),
         ("COUNTS", _counts(reading, as_of.day)),
         ("TOPICS", " ".join(f"#{topic}" for topic in content.topics)),
         ("PEOPLE", ", ".join(registry.name(person) for person in content.people)),
@@ -78,7 +94,11 @@ def _written(reading: Reading, on: int) -> str:
 
 def _changes(reading: Reading) -> str:
     """What ended, suspended or resumed a standing fact, in the order of the record."""
-    told = [f"{change.name} {_days(change.window)}" for change in reading.changes if change.name not in ("since", "until")]
+    told = [
+        f"{change.name} {_days(change.window)}"
+        for change in reading.changes
+        if change.name not in ("since", "until")
+    ]
     return "; ".join(told)
 
 
@@ -93,23 +113,46 @@ def _names(actors: tuple[str, ...], registry: Registry, as_of: AsOf) -> str:
 
 
 def _counts(reading: Reading, on: int) -> str:
-    if not in_scope(reading, on) or reading.retracted or (reading.content.kind == "engagement" and engagement(reading, on) != "held"):
+    if (
+        not in_scope(reading, on)
+        or reading.retracted
+        or (reading.content.kind == "engagement" and engagement(reading, on) != "held")
+    ):
         return ""
     share = standing_flow.weigh(reading, on)
     if support(reading, on) == "stale":
-        return f"nothing while stale, without a report for so long; it weighs {signed(reading.content.weighs)}"
+        return (
+            "nothing while stale, without a report for so long; it weighs"
+            f" {signed(reading.content.weighs)}"
+        )
     if reading.disputed or reading.doubtful:
-        return f"nothing, being {'disputed' if reading.disputed else 'doubtful'}; it weighs {signed(reading.content.weighs)}"
-    return f"{signed(share.counted)} of {signed(reading.content.weighs)} (may be {signed(share.low)} to {signed(share.high)})"
+        return (
+            f"nothing, being {'disputed' if reading.disputed else 'doubtful'}; it weighs"
+            f" {signed(reading.content.weighs)}"
+        )
+    return (
+        f"{signed(share.counted)} of {signed(reading.content.weighs)} (may be {signed(share.low)}"
+        f" to {signed(share.high)})"
+    )
 
 
 def _report(page: Page, label: str, known: int, report: Report | None) -> None:
     if report is None:
         page.item(label, "", f"no source; recorded {day(known)}", "", columns=(16, 0))
         return
-    notes = [report.voice, f"grade {report.grade}" if report.grade else "", f"from {report.origin}" if report.origin else ""]
+    notes = [
+        report.voice,
+        f"grade {report.grade}" if report.grade else "",
+        f"from {report.origin}" if report.origin else "",
+    ]
     told = ", ".join(filter(None, notes))
-    page.item(label, "", f"{report.publisher}, {day(known)}{f' ({told})' if told else ''}", "", columns=(16, 0))
+    page.item(
+        label,
+        "",
+        f"{report.publisher}, {day(known)}{f' ({told})' if told else ''}",
+        "",
+        columns=(16, 0),
+    )
     if report.url:
         page.line(f"{'':16}{report.url}")
 
@@ -150,7 +193,11 @@ def _report_json(known: int, report: Report) -> dict[str, object]:
 
 def history_json(fact: Fact) -> dict[str, object]:
     """Every event of a fact as plain values, in the order in which they were recorded."""
-    return {"schema": HISTORY_SCHEMA, "fact": fact.id, "events": [event_json(event) for event in fact.events]}
+    return {
+        "schema": HISTORY_SCHEMA,
+        "fact": fact.id,
+        "events": [event_json(event) for event in fact.events],
+    }
 
 
 def event_json(event: Event) -> dict[str, object]:
@@ -179,10 +226,20 @@ def history(fact: Fact, page: Page) -> None:
     standing = {event.originator_version for event in fact.stands()}
     for event in fact.events:
         known = f"{day(event.known_on)}{' (assumed)' if event.assumed else ''}"
-        taken_back = "" if isinstance(event, Undone) or event.originator_version in standing else " (undone)"
-        page.item(str(event.originator_version), f"known {known}", f"{_line(event, fact.handle)}{taken_back}", "", columns=(4, 24))
+        taken_back = (
+            "" if isinstance(event, Undone) or event.originator_version in standing else " (undone)"
+        )
+        page.item(
+            str(event.originator_version),
+            f"known {known}",
+            f"{_line(event, fact.handle)}{taken_back}",
+            "",
+            columns=(4, 24),
+        )
         by = f" by {event.author}" if event.author else ""
-        page.line(f"{'':28}{page.style(f'recorded {event.recorded_at:%Y-%m-%d %H:%M:%S} UTC{by}', 'dim')}")
+        page.line(
+            f"{'':28}{page.style(f'recorded {event.recorded_at:%Y-%m-%d %H:%M:%S} UTC{by}', 'dim')}"
+        )
 
 
 def _line(event: Event, handle: str) -> str:

@@ -1,4 +1,7 @@
-"""A day in hindsight on a screen: then and now, what was learned since, and what is told otherwise."""
+"""A day in hindsight on a screen.
+
+Then and now, what was learned since, and what is told otherwise.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,20 @@ def render(found: Hindsight, registry: Registry, page: Page, said: Sequence[str]
     page.opening(heading(found, registry), said)
     page.text(verdict(found))
     page.line()
-    page.table(("", "STATE", "BALANCE", "NET"), [_row("known that day", found.then), _row(_known_now(found), found.now)], right=(2, 3))
+    page.table(
+        ("", "STATE", "BALANCE", "NET"),
+        [_row("known that day", found.then), _row(_known_now(found), found.now)],
+        right=(2, 3),
+    )
     page.line()
     page.listed("LEARNED", [_learned(touch) for touch in found.learned])
     page.line()
     page.listed("REVISED", [_revised(revised, found.now.as_of.day) for revised in found.revised])
     page.line()
-    page.text(f"{count(len(found.learned), 'fact')} learned later, {len(found.revised)} told otherwise since.")
+    page.text(
+        f"{count(len(found.learned), 'fact')} learned later, {len(found.revised)} told otherwise"
+        " since."
+    )
 
 
 def verdict(found: Hindsight) -> str:
@@ -40,7 +50,10 @@ def verdict(found: Hindsight) -> str:
     if not found.learned and not found.revised:
         return f"Everything known of that day was known that day: {found.now.label}."
     if found.verdict_changed:
-        return f"The verdict would change: {found.then.label} as known that day, {found.now.label} as known since."
+        return (
+            f"The verdict would change: {found.then.label} as known that day, {found.now.label} as"
+            " known since."
+        )
     return f"The verdict stands: {found.now.label}, then and since."
 
 
@@ -57,11 +70,25 @@ def _row(name: str, answer: State) -> tuple[str, ...]:
 
 def _learned(touch: Touch) -> Item:
     worth = touch.reason or f"counts {signed(touch.share.counted)}"
-    return Item(f"known {day(touch.reading.known_day)}", f"{touch.content.title} ({worth})", f"^{touch.handle}", links(touch.reading))
+    return Item(
+        f"known {day(touch.reading.known_day)}",
+        f"{touch.content.title} ({worth})",
+        f"^{touch.handle}",
+        links(touch.reading),
+    )
 
 
 def _revised(revised: Revised, on: int) -> Item:
     moved = revised.now.share.counted - revised.then.share.counted
-    counted = f"; counts {signed(revised.now.share.counted)}, then {signed(revised.then.share.counted)}" if moved else ""
+    counted = (
+        f"; counts {signed(revised.now.share.counted)}, then {signed(revised.then.share.counted)}"
+        if moved
+        else ""
+    )
     told = f"{revised.now.content.title} ({'; '.join(revised.changes)}{counted})"
-    return Item(dated_fact(revised.then.reading, on), told, f"^{revised.now.handle}", links(revised.now.reading))
+    return Item(
+        dated_fact(revised.then.reading, on),
+        told,
+        f"^{revised.now.handle}",
+        links(revised.now.reading),
+    )

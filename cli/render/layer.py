@@ -1,4 +1,7 @@
-"""A layer's answers on a screen: the state of ties, the account of its figures, and one day's facts."""
+"""A layer's answers on a screen.
+
+The state of ties, the account of its figures, and one day's facts.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,21 @@ def why_command(answer: LayerState) -> str:
     """The command that gives the account of the answer."""
     scope = [answer.scope] if answer.scope else []
     known = ["--known-on", answer.as_of.known_on.isoformat()] if answer.as_of.known_on else []
-    recorded = ["--recorded-by", answer.as_of.recorded_by.isoformat()] if answer.as_of.recorded_by else []
-    command = ["detente", "why", *answer.pair, *scope, "--layer", answer.layer, "--on", answer.as_of.on.isoformat(), *known, *recorded]
+    recorded = (
+        ["--recorded-by", answer.as_of.recorded_by.isoformat()] if answer.as_of.recorded_by else []
+    )
+    command = [
+        "detente",
+        "why",
+        *answer.pair,
+        *scope,
+        "--layer",
+        answer.layer,
+        "--on",
+        answer.as_of.on.isoformat(),
+        *known,
+        *recorded,
+    ]
     return shlex.join(command)
 
 
@@ -44,7 +60,10 @@ def render(answer: LayerState, registry: Registry, page: Page, said: Sequence[st
     """Verdict, domains, figures, what counts most, and how much there is."""
     page.opening(title(answer, registry), said)
     if not answer.known:
-        page.text(f'Nothing is known up to {full_day(answer.as_of.on)}{clocks(answer.as_of)}. That is not "neutral".')
+        page.text(
+            f"Nothing is known up to {full_day(answer.as_of.on)}{clocks(answer.as_of)}. That is not"
+            ' "neutral".'
+        )
         return
     page.strong(told_verdict(answer).upper(), COLORS.get(answer.label, ""))
     page.text(sentence(answer))
@@ -68,7 +87,9 @@ def _domains(answer: LayerState, page: Page) -> None:
         for name, row in answer.domains.items()
     ]
     if rows:
-        page.table(("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "FACTS", "LAST"), rows, right=(3, 4, 5))
+        page.table(
+            ("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "FACTS", "LAST"), rows, right=(3, 4, 5)
+        )
         page.line()
 
 
@@ -95,7 +116,11 @@ def _others(touches: Sequence[Touch], page: Page) -> None:
     """The facts that are not summed, the strongest first."""
     shown = sorted(touches, key=lambda touch: (-abs(touch.share.counted), touch.handle))
     rows = [
-        (touch.reason or signed(touch.share.counted), touch.content.domain, f"{touch.content.title} ^{touch.reading.id}")
+        (
+            touch.reason or signed(touch.share.counted),
+            touch.content.domain,
+            f"{touch.content.title} ^{touch.reading.id}",
+        )
         for touch in shown[:MOST]
     ]
     if rows:
@@ -125,7 +150,7 @@ def _arrow(view: str, page: Page) -> str:
     return "mutual" if view == MUTUAL else view.replace(">", page.letters(" → ", " to "))
 
 
-# Why ---------------------------------------------------------------------------------------------------------
+# Why ----------------------------------------------------------------------------------------------
 
 
 def why_title(found: LayerWhy, registry: Registry) -> str:
@@ -134,7 +159,10 @@ def why_title(found: LayerWhy, registry: Registry) -> str:
 
 
 def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """What each day's facts of a sort count for, the strongest first, and how the net moved in the last 30 days."""
+    """What each day's facts of a sort count for, the strongest first.
+
+    And how the net moved in the last 30 days.
+    """
     answer = found.answer
     page.opening(why_title(found, registry), said)
     if not answer.known:
@@ -152,28 +180,43 @@ def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) ->
         for part in found.days[: 2 * MOST]
     ]
     if rows:
-        page.table(("COUNTS", "DAY", "FACTS", "OF ONE DAY", "VIEW", "WITHOUT THEM"), rows, right=(0, 2))
+        page.table(
+            ("COUNTS", "DAY", "FACTS", "OF ONE DAY", "VIEW", "WITHOUT THEM"), rows, right=(0, 2)
+        )
     rest = found.days[2 * MOST :]
     if rest:
-        page.text(f"and {len(rest):,} more, which count {signed(sum(part.counted for part in rest))} together: --json")
+        page.text(
+            f"and {len(rest):,} more, which count {signed(sum(part.counted for part in rest))}"
+            " together: --json"
+        )
     page.line()
     _others(answer.others, page)
     page.text(f"Together: {ledgers(answer.score)}, balance {balance(answer.score.balance)}.")
     page.line()
     page.heading(f"THE NET IN {found.account_days} DAYS", 2)
-    steps = (("before", found.before), ("what happened since", found.new), ("what time took", found.fading), ("after", answer.score.net))
+    steps = (
+        ("before", found.before),
+        ("what happened since", found.new),
+        ("what time took", found.fading),
+        ("after", answer.score.net),
+    )
     for name, moved in steps:
         page.item(f"{signed(moved):>6}", "", name, "", columns=(8, 0))
 
 
 def day_title(found: OpenDay, registry: Registry) -> str:
     """`What happened on 12 Jun 2018: Turkey – Russia ..`."""
-    return f"What happened on {told_day(found.day)}, as it counts for {title(found.answer, registry)}"
+    return (
+        f"What happened on {told_day(found.day)}, as it counts for {title(found.answer, registry)}"
+    )
 
 
 def day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str]) -> None:
     """Every fact of the day, the strongest first."""
-    page.opening(title(found.answer, registry), (f"What happened on {told_day(found.day)}, and what it counts for.", *said))
+    page.opening(
+        title(found.answer, registry),
+        (f"What happened on {told_day(found.day)}, and what it counts for.", *said),
+    )
     if not found.touches:
         page.text("Nothing is on record that may have happened on that day.")
         return
@@ -182,7 +225,10 @@ def day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str]) -> 
         (
             touch.reason or signed(touch.share.counted),
             _arrow(touch.view, page),
-            f"{touch.content.title} ({', '.join(sorted(origins(touch.reading))) or 'no source'}) ^{touch.reading.id}",
+            (
+                f"{touch.content.title}"
+                f" ({', '.join(sorted(origins(touch.reading))) or 'no source'}) ^{touch.reading.id}"
+            ),
         )
         for touch in ranked
     ]

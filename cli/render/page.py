@@ -14,7 +14,10 @@ _STYLES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow":
 
 
 class Item(NamedTuple):
-    """One item of a list: what leads it, what it says, its handle, and links by name, which may have no address."""
+    """One item of a list: what leads it, what it says, its handle.
+
+    And links by name, which may have no address.
+    """
 
     lead: str
     text: str
@@ -24,7 +27,10 @@ class Item(NamedTuple):
 
 @dataclass
 class Page:
-    """Lines for a screen of some width. `plain` has words for arrows, and no letters beyond what was quoted."""
+    """Lines for a screen of some width.
+
+    `plain` has words for arrows, and no letters beyond what was quoted.
+    """
 
     width: int = 80
     color: bool = False
@@ -32,7 +38,10 @@ class Page:
     lines: list[str] = field(default_factory=list)
 
     def style(self, text: str, name: str) -> str:
-        """A text in bold, dim or a colour, where the screen has them; never the only sign of anything."""
+        """A text in bold, dim or a colour, where the screen has them.
+
+        Never the only sign of anything.
+        """
         return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self.color and text and name else text
 
     def letters(self, rich: str, plain: str) -> str:
@@ -40,7 +49,10 @@ class Page:
         return plain if self.plain else rich
 
     def heading(self, text: str, level: int = 1, beside: str = "") -> None:  # noqa: ARG002  # a screen has no levels
-        """What the page, or a part of it, is about, wrapped, and what stands beside its last line in small."""
+        """What the page, or a part of it, is about, wrapped.
+
+        And what stands beside its last line in small.
+        """
         *lines, last = wrapped(self.letters(text, text.replace("–", "-")), self.width)
         for line in lines:
             self.line(self.style(line, "bold"))
@@ -67,7 +79,9 @@ class Page:
         for line in wrapped(text, self.width - indent):
             self.line(" " * indent + self.style(line, style))
 
-    def item(self, label: str, lead: str, text: str, tail: str, columns: tuple[int, int] = (13, 19)) -> None:
+    def item(
+        self, label: str, lead: str, text: str, tail: str, columns: tuple[int, int] = (13, 19)
+    ) -> None:
         """`LABEL  lead  text ^tail`, the text wrapped in a column of its own."""
         first, second = columns
         room = max(20, self.width - first - second)
@@ -80,22 +94,32 @@ class Page:
             shown = row
             if tail and row.endswith(tail):
                 shown = row[: -len(tail)] + self.style(tail, "dim")
-            self.line(f"{head}{pad(lead, second)}{shown}" if i == 0 else f"{' ' * (first + second)}{shown}")
+            self.line(
+                f"{head}{pad(lead, second)}{shown}"
+                if i == 0
+                else f"{' ' * (first + second)}{shown}"
+            )
 
     def listed(self, name: str, items: Iterable[Item], columns: tuple[int, int] = (13, 19)) -> None:
         """A named list, the name beside the first item; a screen has no room for links."""
         for i, (lead, text, tail, _) in enumerate(items):
             self.item(name if i == 0 else "", lead, text, tail, columns)
 
-    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-        """A table with a heading; columns in `right` are aligned right; the last column is wrapped in what room is left.
+    def table(
+        self, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()
+    ) -> None:
+        """A table with a heading; columns in `right` are aligned right.
 
-        Where that does not do, the others that are aligned left are wrapped too, the widest first.
+        The last column is wrapped in what room is left. Where that does not do, the others that
+        are aligned left are wrapped too, the widest first.
         """
         cells = [[*row] for row in rows]
         widths = _fitted([head, *cells], right, self.width)
         for row in (head, *cells):
-            others = [[cell] if i in right else _lines(cell, widths[i], widths[i], strict=True) for i, cell in enumerate(row[:-1])]
+            others = [
+                [cell] if i in right else _lines(cell, widths[i], widths[i], strict=True)
+                for i, cell in enumerate(row[:-1])
+            ]
             for line in zip_longest(*others, wrapped(row[-1], widths[-1]), fillvalue=""):
                 self.line(self.style(_row(line, widths, right), "bold" if row is head else ""))
 
@@ -117,7 +141,10 @@ class Page:
 
     @property
     def whole(self) -> str:
-        """The page; what was quoted of others is shown with control characters written out, never obeyed."""
+        """The page; what was quoted of others is shown with control characters written out.
+
+        Never obeyed.
+        """
         return "".join(f"{_harmless(line, color=self.color)}\n" for line in self.lines)
 
 
@@ -142,7 +169,14 @@ class MarkdownPage(Page):
         self.line(escaped(text))
         self.line()
 
-    def item(self, label: str, lead: str, text: str, tail: str, columns: tuple[int, int] = (13, 19)) -> None:  # noqa: ARG002
+    def item(
+        self,
+        label: str,
+        lead: str,
+        text: str,
+        tail: str,
+        columns: tuple[int, int] = (13, 19),  # noqa: ARG002
+    ) -> None:
         """A line of a list: what a screen has in columns of its own comes first, in bold."""
         head = " ".join(filter(None, (label.strip(), lead.strip())))
         told = [f"**{escaped(head)}**" if head else "", escaped(text), f"`{tail}`" if tail else ""]
@@ -158,7 +192,10 @@ class MarkdownPage(Page):
                 self.lines[-1] += f" ({'; '.join(_link(*link) for link in links)})"
 
     def figure(self, lines: Sequence[str]) -> None:
-        """The same lines in a block of code, fenced by more backticks than stand together in any of them."""
+        """The same lines in a block of code.
+
+        Fenced by more backticks than stand together in any of them.
+        """
         fence = "`" * max([3, *(len(run) + 1 for line in lines for run in re.findall("`+", line))])
         self.line()
         self.lines += [f"{fence}text", *(line.rstrip() for line in lines), fence]
@@ -169,7 +206,9 @@ class MarkdownPage(Page):
         self.line()
         self.line(f"*{escaped(' · '.join(stamps))}*")
 
-    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
+    def table(
+        self, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()
+    ) -> None:
         """A table."""
         self.line()
         self.line(f"| {' | '.join(escaped(cell.capitalize()) for cell in head)} |")
@@ -180,7 +219,11 @@ class MarkdownPage(Page):
 
 
 def _link(name: str, url: str) -> str:
-    return f"[{escaped(name)}]({url.replace('(', '%28').replace(')', '%29')})" if url else escaped(name)
+    return (
+        f"[{escaped(name)}]({url.replace('(', '%28').replace(')', '%29')})"
+        if url
+        else escaped(name)
+    )
 
 
 def escaped(text: str) -> str:
@@ -189,7 +232,10 @@ def escaped(text: str) -> str:
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
-    return "  ".join(cell.rjust(widths[i]) if i in right else pad(cell, widths[i]) for i, cell in enumerate(cells)).rstrip()
+    return "  ".join(
+        cell.rjust(widths[i]) if i in right else pad(cell, widths[i])
+        for i, cell in enumerate(cells)
+    ).rstrip()
 
 
 _LAST: Final = 16
@@ -200,7 +246,10 @@ _NARROW: Final = 12
 
 
 def _fitted(rows: Sequence[Sequence[str]], right: Sequence[int], room: int) -> list[int]:
-    """How wide each column of a table is: as wide as its widest cell where there is room, none narrower than it may become."""
+    """How wide each column of a table is.
+
+    As wide as its widest cell where there is room, none narrower than it may become.
+    """
     columns = [[row[i] for row in rows] for i in range(len(rows[0]))]
     widths = [max(map(width_of, column)) for column in columns]
     over = sum(widths) + 2 * (len(widths) - 1) - room
@@ -234,18 +283,34 @@ def _harmless(line: str, *, color: bool) -> str:
     if not _CONTROL.search(line):
         return line
     parts = _OURS.split(line) if color else [line]
-    return "".join(part if i % 2 else _CONTROL.sub(lambda found: ascii(found[0])[1:-1], part) for i, part in enumerate(parts))
+    return "".join(
+        part if i % 2 else _CONTROL.sub(lambda found: ascii(found[0])[1:-1], part)
+        for i, part in enumerate(parts)
+    )
 
 
 def harmless(text: str) -> str:
-    """Lines in which control characters are written out, so that no terminal obeys what a file holds."""
+    """Lines in which control characters are written out.
+
+    So that no terminal obeys what a file holds.
+    """
     return "\n".join(_harmless(line, color=False) for line in text.split("\n"))
 
 
 def folded(text: str, width: int, indent: int) -> str:
-    """Lines that are too wide for a screen, continued below an indent; what can be pasted stays on one line."""
+    """Lines that are too wide for a screen, continued below an indent.
+
+    What can be pasted stays on one line.
+    """
     lines = harmless(text.removesuffix("\n")).split("\n")
-    return "".join(f"{line}\n" if width_of(line) <= width or _TO_PASTE.match(line) else _folded(line, width, indent) for line in lines)
+    return "".join(
+        (
+            f"{line}\n"
+            if width_of(line) <= width or _TO_PASTE.match(line)
+            else _folded(line, width, indent)
+        )
+        for line in lines
+    )
 
 
 _TO_PASTE: Final = re.compile(r"(  |[A-Z][a-z ]*: +)detente ")
@@ -256,16 +321,22 @@ def _folded(line: str, width: int, indent: int) -> str:
     return "".join(f"{each}\n" for each in (first, *(f"{' ' * indent}{more}" for more in rest)))
 
 
-# Lines ---------------------------------------------------------------------------------------------------------
+# Lines --------------------------------------------------------------------------------------------
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of at most `width` columns, broken at blanks, and between letters that are two columns wide."""
+    """A text in lines of at most `width` columns, broken at blanks.
+
+    And between letters that are two columns wide.
+    """
     return _lines(text, max(width, 16), max(width, 16))
 
 
 def _lines(text: str, first: int, others: int, *, strict: bool = False) -> list[str]:
-    """A text in lines, the first and all others of some width; `strict` breaks at hyphens too, and words that fit nowhere."""
+    """A text in lines, the first and all others of some width.
+
+    `strict` breaks at hyphens too, and words that fit nowhere.
+    """
     if text.isascii() and text.isprintable() and len(text) <= first:
         return [text.rstrip(" ")]
     lines, line, used = list[str](), "", 0
@@ -290,7 +361,10 @@ _HYPHEN: Final = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])(?!\S*[@\d])")
 
 
 def _parts(text: str, *, strict: bool = False) -> Iterator[str]:
-    """What a text can be broken into: words and the blanks between them, and wide letters one by one."""
+    """What a text can be broken into.
+
+    Words and the blanks between them, and wide letters one by one.
+    """
     for run in _RUN.findall(text.expandtabs().translate(_BLANKS)):
         for part in _HYPHEN.split(run) if strict else [run]:
             yield from [part] if part.isascii() else _between_wide(part)
@@ -300,7 +374,8 @@ def _between_wide(word: str) -> Iterator[str]:
     start = 0
     for i in range(1, len(word)):
         if _columns(word[i - 1]) == 2 == _columns(word[i]) and not (
-            unicodedata.category(word[i - 1]) in _OPENING or unicodedata.category(word[i]) in _CLOSING
+            unicodedata.category(word[i - 1]) in _OPENING
+            or unicodedata.category(word[i]) in _CLOSING
         ):
             yield word[start:i]
             start = i
@@ -322,7 +397,10 @@ def fitting(text: str, room: int) -> str:
 
 
 def width_of(text: str) -> int:
-    """How many columns of a screen a text takes: two for a letter of Chinese or Japanese, none for an accent of its own."""
+    """How many columns of a screen a text takes.
+
+    Two for a letter of Chinese or Japanese, none for an accent of its own.
+    """
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 

@@ -15,7 +15,17 @@ from projections.score import WITHOUT_FIGURES
 from projections.state import Glance
 from projections.touch import ahead, in_force
 from projections.walk import By
-from projections.words import balance, clocks, count, day, figure, ledgers, long_day, recorded, signed
+from projections.words import (
+    balance,
+    clocks,
+    count,
+    day,
+    figure,
+    ledgers,
+    long_day,
+    recorded,
+    signed,
+)
 from projections.words import verdict as verdict_of
 
 _ORDERS: Final = {By.HAPPENED: "as it happened", By.KNOWN: "as it became known"}
@@ -28,11 +38,17 @@ def heading(found: Replay, registry: Registry) -> str:
     scope = f", {answer.scope} only" if answer.scope else ""
     # Told as it became known, its last day is the day of knowing.
     fixed = clocks(answer.as_of) if found.by is By.HAPPENED else recorded(answer.as_of)
-    return f"{pair_name(answer, registry)} from {day(found.first)} to {day(answer.as_of.on)}, {_ORDERS[found.by]}{scope}{fixed}"
+    return (
+        f"{pair_name(answer, registry)} from {day(found.first)} to {day(answer.as_of.on)},"
+        f" {_ORDERS[found.by]}{scope}{fixed}"
+    )
 
 
 def render(found: Replay, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """The figures before, each day's with what it brought, and the figures after: the lines add up."""
+    """The figures before, each day's with what it brought, and the figures after.
+
+    The lines add up.
+    """
     page.opening(heading(found, registry), said)
     if not found.last.known and not found.days:
         page.text('Nothing is known of that span. That is not "nothing happened".')
@@ -65,8 +81,16 @@ def verdict(found: Replay) -> str:
 
 
 def _day_heading(number: int, glance: Glance, before: str, page: Page) -> str:
-    turned = f"{before}{page.letters(' → ', ' to ')}{glance.label}" if before not in ("", glance.label) else glance.label
-    figures = "" if glance.label in WITHOUT_FIGURES else f" {balance(glance.score.balance)}  {ledgers(glance.score)}"
+    turned = (
+        f"{before}{page.letters(' → ', ' to ')}{glance.label}"
+        if before not in ("", glance.label)
+        else glance.label
+    )
+    figures = (
+        ""
+        if glance.label in WITHOUT_FIGURES
+        else f" {balance(glance.score.balance)}  {ledgers(glance.score)}"
+    )
     return f"{day(number):11}  {turned}{figures}"
 
 
@@ -81,7 +105,10 @@ BAR: Final = 40
 
 
 def frame(found: Replay, at: int, title: str, page: Page) -> None:
-    """One day of a replay: the verdict, both ledgers as bars on one scale, and what the day brought. Day 0 is the eve."""
+    """One day of a replay: the verdict, both ledgers as bars on one scale.
+
+    And what the day brought. Day 0 is the eve.
+    """
     page.heading(title)
     page.line()
     number, glance, lines = _frame_of(found, at)
@@ -90,14 +117,18 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
     before = _frame_of(found, at - 1)[1] if at else glance
     turned = "" if before.label == glance.label else f", {before.label} before"
     figures = f"   balance {balance(glance.score.balance)}   net {signed(glance.score.net)}"
-    page.strong(f"{glance.label.upper()}{turned}{'' if glance.label in WITHOUT_FIGURES else figures}")
+    page.strong(
+        f"{glance.label.upper()}{turned}{'' if glance.label in WITHOUT_FIGURES else figures}"
+    )
     largest = max([POINT, *(max(g.score.cooperation, g.score.friction) for g in _glances(found))])
     for name, was, now in (
         ("for", before.score.cooperation, glance.score.cooperation),
         ("against", before.score.friction, glance.score.friction),
     ):
         bar = page.letters("█", "#") * round(BAR * now / largest)
-        page.line(f"{name:9}{bar:{BAR}}{figure(now):>6} {signed(now - was) if now != was else '':>6}")
+        page.line(
+            f"{name:9}{bar:{BAR}}{figure(now):>6} {signed(now - was) if now != was else '':>6}"
+        )
     page.line()
     for line in lines:
         _line(line, page)
@@ -108,7 +139,9 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
         ("disputed", [touch for touch in glance.touches if touch.excluded == "disputed"]),
     ):
         if touches:
-            page.item(name, "", " ".join(f"^{touch.handle}" for touch in touches), "", columns=(10, 0))
+            page.item(
+                name, "", " ".join(f"^{touch.handle}" for touch in touches), "", columns=(10, 0)
+            )
     if at == len(found.days):
         page.line()
         page.text(f"The end: {_day_heading(found.last.as_of.day, _glances(found)[-1], '', page)}.")

@@ -23,8 +23,13 @@ def _quoted(text: str) -> str:
     return text if '"' in text else f'"{text}"'
 
 
-def render(found: Sequence[Found], total: int, text: str, as_of: AsOf, page: Page, said: Sequence[str]) -> None:
-    """One item a fact: mark, date, title, what, where else the text is, handle; its sources where a page has links."""
+def render(
+    found: Sequence[Found], total: int, text: str, as_of: AsOf, page: Page, said: Sequence[str]
+) -> None:
+    """One item a fact: mark, date, title, what, where else the text is, handle.
+
+    Its sources where a page has links.
+    """
     page.opening(title(text, as_of), said)
     if not found:
         page.text(f"Nothing on record holds {_quoted(text)}.")

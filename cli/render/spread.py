@@ -17,7 +17,11 @@ def render(answers: Sequence[State], registry: Registry, page: Page, said: Seque
     if not answers[0].known:
         page.text('Nothing is known. That is not "neutral".')
         return
-    page.table(("LENS", "STATE", "TREND", "BALANCE", "FOR", "AGAINST", "NET", "COUNTED"), [_row(a) for a in answers], right=(3, 4, 5, 6, 7))
+    page.table(
+        ("LENS", "STATE", "TREND", "BALANCE", "FOR", "AGAINST", "NET", "COUNTED"),
+        [_row(a) for a in answers],
+        right=(3, 4, 5, 6, 7),
+    )
     page.line()
     page.listed("", [_does(answer) for answer in answers], columns=(0, 20))
 
@@ -27,7 +31,14 @@ def _row(answer: State) -> tuple[str, ...]:
     if answer.label == "unknown":
         return answer.lens.name, "unknown", "", "", "", "", "", "0"
     figures = figure(score.cooperation), figure(score.friction), signed(score.net)
-    return answer.lens.name, answer.label, answer.trend if answer.moves else "", balance(score.balance), *figures, str(len(answer.counted))
+    return (
+        answer.lens.name,
+        answer.label,
+        answer.trend if answer.moves else "",
+        balance(score.balance),
+        *figures,
+        str(len(answer.counted)),
+    )
 
 
 def _does(answer: State) -> Item:

@@ -15,7 +15,19 @@ from projections.score import WITHOUT_FIGURES, Score, trend
 from projections.sentence import sentence
 from projections.state import Row, State
 from projections.touch import Touch, freshness
-from projections.words import balance, clocks, count, dated, day, figure, full_day, ledgers, long_day, signed, standing
+from projections.words import (
+    balance,
+    clocks,
+    count,
+    dated,
+    day,
+    figure,
+    full_day,
+    ledgers,
+    long_day,
+    signed,
+    standing,
+)
 
 if TYPE_CHECKING:
     from projections.layer import LayerState
@@ -36,7 +48,10 @@ _ALL: Final = 10**6
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to show: one section only, every fact of each, the contributions too; or, in brief, verdict and figures."""
+    """What to show: one section only, every fact of each, the contributions too.
+
+    Or, in brief, verdict and figures.
+    """
 
     only: str = ""
     all: bool = False
@@ -44,7 +59,14 @@ class Wanted:
     brief: bool = False
 
 
-def render(state: State, registry: Registry, store: str, page: Page, wanted: Wanted, said: Sequence[str] = ()) -> None:
+def render(
+    state: State,
+    registry: Registry,
+    store: str,
+    page: Page,
+    wanted: Wanted,
+    said: Sequence[str] = (),
+) -> None:
     """The answer as a page."""
     if not state.known:
         _nothing(state, registry, page, said)
@@ -67,7 +89,10 @@ def _nothing(state: State, registry: Registry, page: Page, said: Sequence[str]) 
     """Unknown is not neutral."""
     scope = f" on {state.scope}" if state.scope else ""
     names = page.letters(" – ", " - ").join(_names(state, registry))
-    page.text(f'{names}{scope}: nothing known up to {full_day(state.as_of.on)}{clocks(state.as_of)}. That is not "neutral".')
+    page.text(
+        f"{names}{scope}: nothing known up to {full_day(state.as_of.on)}{clocks(state.as_of)}. That"
+        ' is not "neutral".'
+    )
     for line in said:
         page.text(line, style="dim")
     if state.hindsight:
@@ -75,7 +100,9 @@ def _nothing(state: State, registry: Registry, page: Page, said: Sequence[str]) 
 
 
 def _names(state: State | LayerState, registry: Registry) -> tuple[str, str]:
-    return registry.name(state.pair.a, state.as_of.day), registry.name(state.pair.b, state.as_of.day)
+    return registry.name(state.pair.a, state.as_of.day), registry.name(
+        state.pair.b, state.as_of.day
+    )
 
 
 def title(state: State, registry: Registry) -> str:
@@ -116,7 +143,11 @@ def told_figures(state: State | LayerState) -> str:
     return f"{told_verdict(state)} (balance {balance(state.score.balance)}: {ledgers(state.score)})"
 
 
-_ARROWS: Final = {"improving": ("▲ better", "better"), "worsening": ("▼ worse", "worse"), "steady": ("= same", "same")}
+_ARROWS: Final = {
+    "improving": ("▲ better", "better"),
+    "worsening": ("▼ worse", "worse"),
+    "steady": ("= same", "same"),
+}
 
 
 def _domains(state: State, page: Page) -> None:
@@ -139,7 +170,11 @@ def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
     """Which way a domain moves, and its ledgers; blank where nothing of it counts."""
     if row.label in WITHOUT_FIGURES:
         return "", "", ""
-    return page.letters(*_ARROWS[trend(row.momentum)]), figure(row.score.cooperation), figure(row.score.friction)
+    return (
+        page.letters(*_ARROWS[trend(row.momentum)]),
+        figure(row.score.cooperation),
+        figure(row.score.friction),
+    )
 
 
 def _last_fact(row: Row, state: State, page: Page) -> str:
@@ -159,7 +194,10 @@ def clipped(text: str, room: int) -> str:
 
 
 def _latest(reading: Reading, page: Page, on: int) -> str:
-    """The last day on which a fact may have happened or begun; marked where the day is not known."""
+    """The last day on which a fact may have happened or begun.
+
+    Marked where the day is not known.
+    """
     window = reading.window
     if window.hi <= edtf.NO_FIRST:
         return "undated"
@@ -168,7 +206,10 @@ def _latest(reading: Reading, page: Page, on: int) -> str:
 
 
 def figures_table(state: State | LayerState, registry: Registry, page: Page) -> None:
-    """Balance, ledgers and range: of the pair, of each direction, of each dimension that has any."""
+    """Balance, ledgers and range.
+
+    Of the pair, of each direction, of each dimension that has any.
+    """
     one, other = _names(state, registry)
     arrow = page.letters("→", "to")
     there, back = state.pair.directions
@@ -180,14 +221,29 @@ def figures_table(state: State | LayerState, registry: Registry, page: Page) -> 
     ]
     if state.label in WITHOUT_FIGURES:
         # Nothing counts; what may count yet is told, and no figure that would make a 0 of it.
-        rows = [(name, "", "", "", "", _may_be(score)) for name, score in scores if _may_be(score) != _may_be(_NOTHING)]
+        rows = [
+            (name, "", "", "", "", _may_be(score))
+            for name, score in scores
+            if _may_be(score) != _may_be(_NOTHING)
+        ]
     else:
         rows = [
-            (name, balance(score.balance), figure(score.cooperation), figure(score.friction), signed(score.net), _may_be(score))
+            (
+                name,
+                balance(score.balance),
+                figure(score.cooperation),
+                figure(score.friction),
+                signed(score.net),
+                _may_be(score),
+            )
             for name, score in scores
         ]
     if rows:
-        page.table(("BALANCE, -10 TO 10", "", "FOR", "AGAINST", "NET", "NET MAY BE"), rows, right=(1, 2, 3, 4))
+        page.table(
+            ("BALANCE, -10 TO 10", "", "FOR", "AGAINST", "NET", "NET MAY BE"),
+            rows,
+            right=(1, 2, 3, 4),
+        )
         page.line()
 
 
@@ -198,7 +254,7 @@ def _may_be(score: Score) -> str:
     return f"{signed(score.low)} to {signed(score.high)}"
 
 
-# Sections ----------------------------------------------------------------------------------------------------
+# Sections -----------------------------------------------------------------------------------------
 
 
 def dated_fact(reading: Reading, day_: int) -> str:
@@ -226,7 +282,9 @@ def _ahead(touch: Touch, _: State) -> str:
 def _denied(touch: Touch, _: State) -> str:
     reports = [report for _, report in touch.reading.reports if report]
     claimed = f"reported by {reports[0].publisher}, " if reports else ""
-    denials = "; ".join(f"{report.publisher} {day(known)}" for known, report in touch.reading.denials)
+    denials = "; ".join(
+        f"{report.publisher} {day(known)}" for known, report in touch.reading.denials
+    )
     return f"“{touch.content.title}” {claimed}denied by {denials}"
 
 
@@ -238,7 +296,9 @@ def _plainly(touch: Touch, _: State) -> str:
     return touch.content.title
 
 
-SECTIONS: Final[dict[str, tuple[Callable[[State], Sequence[Touch]], Callable[[Touch, State], str]]]] = {
+SECTIONS: Final[
+    dict[str, tuple[Callable[[State], Sequence[Touch]], Callable[[Touch, State], str]]]
+] = {
     "in-force": (lambda state: state.in_force, _with_status),
     "stances": (lambda state: state.stances, _with_status),
     "links": (lambda state: state.links, _with_status),
@@ -261,14 +321,28 @@ def _sections(state: State, page: Page, wanted: Wanted) -> None:
         if (wanted.only and name != wanted.only) or (wanted.brief and name not in BRIEF):
             continue
         if wanted.only and not touches:
-            page.text(f"Nothing is {name.replace('-', ' ')} for them on {day(state.as_of.on)}, as far as is known.")
+            page.text(
+                f"Nothing is {name.replace('-', ' ')} for them on {day(state.as_of.on)}, as far as"
+                " is known."
+            )
         _section(name, touches, tell, state, page, _ALL if wanted.all or wanted.only else MOST)
         if name == "stances" and state.open_disputes and not wanted.only:
-            page.item("OPEN DISPUTE", ", ".join(f"#{topic}" for topic in state.open_disputes), "", "")
+            page.item(
+                "OPEN DISPUTE", ", ".join(f"#{topic}" for topic in state.open_disputes), "", ""
+            )
 
 
-def _section(name: str, touches: Sequence[Touch], tell: Callable[[Touch, State], str], state: State, page: Page, most: int) -> None:
-    items = [_item(touch, tell(touch, state), state, page) for touch in _by_date(touches, name)[:most]]
+def _section(
+    name: str,
+    touches: Sequence[Touch],
+    tell: Callable[[Touch, State], str],
+    state: State,
+    page: Page,
+    most: int,
+) -> None:
+    items = [
+        _item(touch, tell(touch, state), state, page) for touch in _by_date(touches, name)[:most]
+    ]
     if len(touches) > most:
         items.append(Item("", f"and {len(touches) - most} more: --only {name}"))
     page.listed(name.replace("-", " ").upper(), items)
@@ -276,13 +350,17 @@ def _section(name: str, touches: Sequence[Touch], tell: Callable[[Touch, State],
 
 def _item(touch: Touch, text: str, state: State, page: Page) -> Item:
     told = _ascii_quotes(text) if page.plain else text
-    return Item(dated_fact(touch.reading, state.as_of.day), told, f"^{touch.handle}", links(touch.reading))
+    return Item(
+        dated_fact(touch.reading, state.as_of.day), told, f"^{touch.handle}", links(touch.reading)
+    )
 
 
 def links(reading: Reading) -> tuple[tuple[str, str], ...]:
     """The reports behind a fact, by publisher and day, each with its address if it has one."""
     reports = [report for _, report in reading.reports if report is not None]
-    return tuple((f"{report.publisher}, {report.published}".rstrip(", "), report.url) for report in reports)
+    return tuple(
+        (f"{report.publisher}, {report.published}".rstrip(", "), report.url) for report in reports
+    )
 
 
 def _ascii_quotes(text: str) -> str:
@@ -292,7 +370,10 @@ def _ascii_quotes(text: str) -> str:
 def _by_date(touches: Sequence[Touch], name: str) -> list[Touch]:
     if name == "recent":
         return list(touches)
-    return sorted(touches, key=lambda t: (-t.reading.window.hi if t.reading.window.hi < edtf.NO_LAST else 0, t.handle))
+    return sorted(
+        touches,
+        key=lambda t: (-t.reading.window.hi if t.reading.window.hi < edtf.NO_LAST else 0, t.handle),
+    )
 
 
 def _contributions(state: State, page: Page) -> None:
@@ -317,14 +398,26 @@ def _contributions(state: State, page: Page) -> None:
 def _foot(state: State, page: Page) -> None:
     page.line()
     coverage = state.coverage
-    text = f"{count(coverage.facts, 'fact')}, {len(state.counted)} counted; {count(coverage.origins, 'origin')}"
+    text = (
+        f"{count(coverage.facts, 'fact')}, {len(state.counted)} counted;"
+        f" {count(coverage.origins, 'origin')}"
+    )
     if coverage.single_origin:
         rest = "rests" if coverage.single_origin == 1 else "rest"
-        text += f"; {coverage.single_origin} {rest} on one origin alone, most on {coverage.largest_origin} ({coverage.largest_facts}"
-        text += f", {coverage.largest_share * 100 // coverage.total}% of the score)" if coverage.total else ")"
+        text += (
+            f"; {coverage.single_origin} {rest} on one origin alone, most on"
+            f" {coverage.largest_origin} ({coverage.largest_facts}"
+        )
+        text += (
+            f", {coverage.largest_share * 100 // coverage.total}% of the score)"
+            if coverage.total
+            else ")"
+        )
     text += "."
     if coverage.last is not None and coverage.last < state.as_of.day - SILENT_DAYS:
-        text += f" The last dated fact is of {day(coverage.last)}; what came after is not known here."
+        text += (
+            f" The last dated fact is of {day(coverage.last)}; what came after is not known here."
+        )
     if state.hindsight:
         text += f" {state.hindsight} of them became known only after that day."
     page.text(text)

@@ -16,7 +16,10 @@ ALWAYS: Final = Period(None, None)
 
 
 def heading(name: str, as_of: AsOf, period: Period = ALWAYS) -> str:
-    """`Turkey – Russia, up to 5 Mar 2022`, or `Turkey – Russia from 1 Mar 2022 to 5 Mar 2022, as of 9 Mar 2022`."""
+    """`Turkey – Russia, up to 5 Mar 2022`.
+
+    Or `Turkey – Russia from 1 Mar 2022 to 5 Mar 2022, as of 9 Mar 2022`.
+    """
     if period != ALWAYS:
         first = f" from {day(period.first)}" if period.first else ""
         last = f" to {day(period.last)}" if period.last else ""
@@ -24,16 +27,22 @@ def heading(name: str, as_of: AsOf, period: Period = ALWAYS) -> str:
     return f"{name}, up to {day(as_of.on)}{clocks(as_of)}"
 
 
-def render(entries: Sequence[Entry], total: int, title: str, page: Page, said: Sequence[str]) -> None:
+def render(
+    entries: Sequence[Entry], total: int, title: str, page: Page, said: Sequence[str]
+) -> None:
     """One line a fact: mark, date, what, who, title, handle."""
     page.opening(title, said)
     if not entries:
         page.text('Nothing is known for that span. That is not "nothing happened".')
     for entry in entries:
-        page.item(entry.mark, when_told(entry), told(entry), f"^{entry.reading.name}", columns=(2, 20))
+        page.item(
+            entry.mark, when_told(entry), told(entry), f"^{entry.reading.name}", columns=(2, 20)
+        )
     left = total - len(entries)
     page.line()
-    page.text(f"{count(len(entries), 'fact')}{f' of {total}; without --last all are shown' if left else ''}.")
+    page.text(
+        f"{count(len(entries), 'fact')}{f' of {total}; without --last all are shown' if left else ''}."
+    )
 
 
 def told(entry: Entry) -> str:

@@ -16,7 +16,10 @@ def heading(found: Turns, registry: Registry, label: str) -> str:
     names = " – ".join(registry.name(actor, found.as_of.day) for actor in found.pair)
     scope = f", {found.scope.written} only" if found.scope.written else ""
     turned = f"when they turned {label}" if label else "when they turned"
-    return f"{names} from {day(found.first)} to {day(found.as_of.on)}{scope}{clocks(found.as_of)}: {turned}"
+    return (
+        f"{names} from {day(found.first)} to {day(found.as_of.on)}{scope}{clocks(found.as_of)}:"
+        f" {turned}"
+    )
 
 
 def render(found: Turns, label: str, title: str, page: Page, said: Sequence[str]) -> None:
@@ -27,13 +30,22 @@ def render(found: Turns, label: str, title: str, page: Page, said: Sequence[str]
         page.text(f"They were never {label} in that span, as far as is known.")
         return
     rows = [
-        (_days(spell, found), f"{spell.days:,}", spell.label, balance_of(spell.label, spell.score), _because(spell, found))
+        (
+            _days(spell, found),
+            f"{spell.days:,}",
+            spell.label,
+            balance_of(spell.label, spell.score),
+            _because(spell, found),
+        )
         for spell in spells
     ]
     page.table(("SINCE", "DAYS", "STATE", "BALANCE", "BECAUSE OF"), rows, right=(1, 3))
     page.line()
     total = sum(spell.days for spell in spells)
-    page.text(f"{count(len(spells), 'spell')}, {count(total, 'day')} of {found.as_of.day - found.first + 1:,}.")
+    page.text(
+        f"{count(len(spells), 'spell')}, {count(total, 'day')} of"
+        f" {found.as_of.day - found.first + 1:,}."
+    )
 
 
 def _days(spell: Spell, found: Turns) -> str:
@@ -47,6 +59,8 @@ def _moved(move: Moved) -> str:
 def _because(spell: Spell, found: Turns) -> str:
     if spell.first == found.first:
         return "(where the span begins)"
-    named = "; ".join(f"{move.touch.content.title} ({_moved(move)}) ^{move.handle}" for move in spell.because[:2])
+    named = "; ".join(
+        f"{move.touch.content.title} ({_moved(move)}) ^{move.handle}" for move in spell.because[:2]
+    )
     more = len(spell.because) - 2
     return (f"{named}; and {more} more" if more > 0 else named) or "fading"

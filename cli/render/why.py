@@ -25,17 +25,26 @@ def heading(found: Why, registry: Registry) -> str:
 
 
 def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """Every part with the answer without it, what does not count and why, then how the net moved in the last 30 days."""
+    """Every part with the answer without it, what does not count and why.
+
+    Then how the net moved in the last 30 days.
+    """
     answer = found.answer
     page.opening(heading(found, registry), said)
     if not answer.known:
         page.text('Nothing is known. That is not "neutral".')
         return
     if found.parts:
-        page.table(("COUNTS", "MAY BE", "WITHOUT IT", "FACT"), [_part(part) for part in found.parts], right=(0,))
+        page.table(
+            ("COUNTS", "MAY BE", "WITHOUT IT", "FACT"),
+            [_part(part) for part in found.parts],
+            right=(0,),
+        )
     page.text(f"{_together(answer)}; {count(len(answer.not_counted), 'fact')} not counted.")
     page.line()
-    page.listed("NOT COUNTED", [_not_counted(touch, answer.as_of.day) for touch in answer.not_counted])
+    page.listed(
+        "NOT COUNTED", [_not_counted(touch, answer.as_of.day) for touch in answer.not_counted]
+    )
     page.line()
     if {found.account.before.label, answer.label} - WITHOUT_FIGURES:
         _account(found.account, page)
@@ -67,7 +76,12 @@ def _sources(reading: Reading) -> str:
 
 
 def _not_counted(touch: Touch, on: int) -> Item:
-    return Item(dated_fact(touch.reading, on), f"{touch.content.title} ({touch.reason})", f"^{touch.handle}", links(touch.reading))
+    return Item(
+        dated_fact(touch.reading, on),
+        f"{touch.content.title} ({touch.reason})",
+        f"^{touch.handle}",
+        links(touch.reading),
+    )
 
 
 def _account(account: Diff, page: Page) -> None:
@@ -77,30 +91,68 @@ def _account(account: Diff, page: Page) -> None:
     for move in account.reasons:
         if move.moved:
             text = f"{move.touch.content.title} ({_sources(move.touch.reading)})"
-            page.item(f"{signed(move.moved):>6}", told(move.after), text, f"^{move.handle}", columns=(8, 19))
-    page.item(f"{signed(account.fading):>6}", "fading", "what time alone moved", "", columns=(8, 19))
+            page.item(
+                f"{signed(move.moved):>6}",
+                told(move.after),
+                text,
+                f"^{move.handle}",
+                columns=(8, 19),
+            )
+    page.item(
+        f"{signed(account.fading):>6}", "fading", "what time alone moved", "", columns=(8, 19)
+    )
     page.item(f"{signed(account.after.score.net):>6}", "after", "", "", columns=(8, 19))
 
 
 def fact_heading(found: WhyFact) -> str:
     """`Straits closed to warships ^straits on Saturday 5 March 2022: why it counts -2.0`."""
-    counts = f"why it counts {signed(found.share.counted)}" if not found.reason else f"why it does not count ({found.reason})"
-    return f"{found.reading.content.title} ^{found.reading.name} on {long_day(found.as_of.on)}{clocks(found.as_of)}: {counts}"
+    counts = (
+        f"why it counts {signed(found.share.counted)}"
+        if not found.reason
+        else f"why it does not count ({found.reason})"
+    )
+    return (
+        f"{found.reading.content.title} ^{found.reading.name} on"
+        f" {long_day(found.as_of.on)}{clocks(found.as_of)}: {counts}"
+    )
 
 
 def fact_render(found: WhyFact, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """What it weighs and what is left of that, how that came about as it became known, and what hangs on it."""
+    """What it weighs and what is left of that, how that came about as it became known.
+
+    And what hangs on it.
+    """
     page.opening(fact_heading(found), said)
-    for label, text in (("WEIGHS", _weight(found)), ("DATED", dated_fact(found.reading, found.as_of.day)), ("COUNTS", _counts(found))):
+    for label, text in (
+        ("WEIGHS", _weight(found)),
+        ("DATED", dated_fact(found.reading, found.as_of.day)),
+        ("COUNTS", _counts(found)),
+    ):
         page.item(label, "", text, "", columns=(9, 0))
     page.line()
     page.heading("AS IT BECAME KNOWN", 2)
     for step in found.account:
-        page.item(f"{signed(step.after - step.before):>6}", day(step.known_day), _said(step), "", columns=(8, 14))
-    page.item(f"{signed(found.share.counted):>6}", "now", found.reason and f"not counted: {found.reason}", "", columns=(8, 14))
+        page.item(
+            f"{signed(step.after - step.before):>6}",
+            day(step.known_day),
+            _said(step),
+            "",
+            columns=(8, 14),
+        )
+    page.item(
+        f"{signed(found.share.counted):>6}",
+        "now",
+        found.reason and f"not counted: {found.reason}",
+        "",
+        columns=(8, 14),
+    )
     if found.ties:
         page.line()
-        page.table(("TIES", "COUNTS", "WITH IT", "WITHOUT IT"), [_tie(tie, registry) for tie in found.ties], right=(1,))
+        page.table(
+            ("TIES", "COUNTS", "WITH IT", "WITHOUT IT"),
+            [_tie(tie, registry) for tie in found.ties],
+            right=(1,),
+        )
 
 
 def _weight(found: WhyFact) -> str:
@@ -114,7 +166,11 @@ def _counts(found: WhyFact) -> str:
     if found.reason:
         return f"nothing: {found.reason}"
     share = found.share
-    doubt = f", and may count {signed(share.low)} to {signed(share.high)}" if share.low != share.high else ""
+    doubt = (
+        f", and may count {signed(share.low)} to {signed(share.high)}"
+        if share.low != share.high
+        else ""
+    )
     if found.stale:
         return f"nothing while its evidence is stale{doubt}"
     if found.status == "yes":
@@ -125,7 +181,11 @@ def _counts(found: WhyFact) -> str:
 
 
 def _half_life(found: WhyFact) -> str:
-    return f", half of its weight is left after {found.half_life} days" if found.lens.name.startswith("standing-flow") else ""
+    return (
+        f", half of its weight is left after {found.half_life} days"
+        if found.lens.name.startswith("standing-flow")
+        else ""
+    )
 
 
 def _said(step: Step) -> str:

@@ -1,8 +1,12 @@
-"""Every code of CAMEO 1.1b3: what it is here, its domain, its Goldstein score, its mirror, and a title in our own words."""
+"""Every code of CAMEO 1.1b3.
+
+What it is here, its domain, its Goldstein score, its mirror, and a title in our own words.
+"""
 
 from typing import Final
 
-# code | contact or action | domain | Goldstein score | mirror | title. Sources and choices: SOURCES.md, "CAMEO".
+# code | contact or action | domain | Goldstein score | mirror | title. Sources and choices:
+# SOURCES.md, "CAMEO".
 CODES: Final = """
 01   | request                | diplomacy    |    0 |      | speaks in public
 010  | request                | diplomacy    |    0 |      | makes a statement

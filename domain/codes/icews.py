@@ -1,4 +1,7 @@
-"""How ICEWS names the relations that it codes: identifiers in its files, each with its code of CAMEO 1.1b3."""
+"""How ICEWS names the relations that it codes.
+
+Identifiers in its files, each with its code of CAMEO 1.1b3.
+"""
 
 from typing import Final
 

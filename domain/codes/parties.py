@@ -1,8 +1,12 @@
-"""What sources write in place of a state: regions and groups, parties and persons, and codes and names of their own."""
+"""What sources write in place of a state.
+
+Regions and groups, parties and persons, and codes and names of their own.
+"""
 
 from typing import Final
 
-# Codes that CAMEO, and GDELT with it, has beside those of states. Sources and choices: SOURCES.md, "Actors of sources".
+# Codes that CAMEO, and GDELT with it, has beside those of states. Sources and choices: SOURCES.md,
+# "Actors of sources".
 _REGION_CODES: Final = """
 AFR ASA BAG BLK CAS CAU CEU CFR CRB EAF EEU EIN EUR GZS LAM MDT MEA NAF NMR PGS SAF SAM SAS SCN SEA WAF WSB WST
 IGO IMG INT MNC NGM NGO UIS
@@ -10,13 +14,17 @@ IGO IMG INT MNC NGM NGO UIS
 REGION_CODES: Final = frozenset(_REGION_CODES.split())
 
 OWN_CODES: Final = {"MTN": "MNE", "IMY": "IMN"}
-"""Three-letter codes that CAMEO has where ISO 3166 has another; ROM and TMP it kept when ISO withdrew them."""
+"""Three-letter codes that CAMEO has where ISO 3166 has another; ROM and TMP it kept when ISO
+withdrew them.
+"""
 
 _WITHDRAWN_CODES: Final = """
 AFI>DJI BUR>MMR BYS>BLR DHY>BEN FXX>FRA HVO>BFA JTN>UMI MID>UMI NHB>VUT PUS>UMI RHO>ZWE ROM>ROU TMP>TLS VDR>VNM WAK>UMI ZAR>COD
 """
 WITHDRAWN_CODES: Final = {pair[:3]: pair[4:] for pair in _WITHDRAWN_CODES.split()}
-"""Codes that ISO 3166 has withdrawn, with the actor they meant; those of past states are ids in the registry."""
+"""Codes that ISO 3166 has withdrawn, with the actor they meant; those of past states are ids in
+the registry.
+"""
 
 OWN_NAMES: Final = {"Congo": "COG", "Georgia": "GEO", "Palestinian Territory, Occupied": "PSE"}
 """Names that mean one state where ICEWS writes them, and two or none elsewhere."""
@@ -30,7 +38,8 @@ Africa | Asia | Caribbean | Central America | Europe | International | Latin Ame
 REGIONS: Final = frozenset(name.strip() for name in _REGIONS.split("|"))
 """Names of regions of several states, and of parts of one."""
 
-# What stands in brackets behind a name in ICEWS's graph files where no country does: "N" is a country's place left empty.
+# What stands in brackets behind a name in ICEWS's graph files where no country does: "N" is a
+# country's place left empty.
 _NO_STATES: Final = """
 Aam Aadmi Party | Abu Sayyaf | Ahrar ash-Sham | Akali Dal | Al Qaeda in the Arabian Peninsula | All Progressives Congress
 | Alliance for Democracy | Allied Democratic Forces | Armed Forces of the Philippines | Asom Gana Parishad

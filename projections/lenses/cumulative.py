@@ -1,4 +1,7 @@
-"""Lens cumulative@1: a score between -9 and 9 that each month's events push, the less the nearer it is to its end."""
+"""Lens cumulative@1: a score between -9 and 9 that each month's events push.
+
+The less the nearer it is to its end.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,18 @@ _UNIT: Final = 100 * POINT
 """Impacts are whole hundredths of micro-units, so that nothing is rounded before the end."""
 
 _FULL: Final = 9 * _UNIT
-"""The reach of the scale, and the sum of impacts from which a month makes all before it forgotten."""
+"""The reach of the scale, and the sum of impacts from which a month makes all before it
+forgotten.
+"""
 
 
 def shares(readings: Sequence[Reading], day: int) -> list[Share]:
-    """What each flow still counts for at the end of a day, rounded once; together they are the score.
+    """What each flow still counts for at the end of a day, rounded once.
 
-    A month's events are one batch, a window goes to the month of its last day, and the months follow one another:
-    with m the sum of the impacts' sizes and L = min(1, m / 9), P' = (1 - L) P + L * 9 * (sum of impacts) / m, from 0.
-    What may yet happen or has no last day counts 0, with its own impact as its range.
+    Together they are the score. A month's events are one batch, a window goes to the month of its
+    last day, and the months follow one another: with m the sum of the impacts' sizes and L =
+    min(1, m / 9), P' = (1 - L) P + L * 9 * (sum of impacts) / m, from 0. What may yet happen or
+    has no last day counts 0, with its own impact as its range.
     """
     sizes: dict[int, int] = {}
     for reading in readings:
@@ -53,7 +59,10 @@ def _impact(reading: Reading) -> int:
 
 
 def _kept(sizes: dict[int, int]) -> dict[int, tuple[int, int]]:
-    """What the later months leave of each month's push: numerator and denominator, the product of their 1 - L."""
+    """What the later months leave of each month's push.
+
+    Numerator and denominator, the product of their 1 - L.
+    """
     kept: dict[int, tuple[int, int]] = {}
     numerator, denominator = 1, 1
     for month in sorted(sizes, reverse=True):
@@ -63,7 +72,9 @@ def _kept(sizes: dict[int, int]) -> dict[int, tuple[int, int]]:
     return kept
 
 
-def _share(reading: Reading, day: int, sizes: dict[int, int], kept: dict[int, tuple[int, int]]) -> Share:
+def _share(
+    reading: Reading, day: int, sizes: dict[int, int], kept: dict[int, tuple[int, int]]
+) -> Share:
     impact = _impact(reading)
     if not _happened(reading, day):
         return Share.hull(0, half_even(impact, 100))
@@ -84,7 +95,8 @@ def moved(readings: Sequence[Reading], day: int) -> list[int]:
 
 LENS: Final = Lens(
     "cumulative@1",
-    "A score from -9 to 9 that each month's events push; after the Tsinghua school, and not theirs.",
+    "A score from -9 to 9 that each month's events push; after the Tsinghua school, and not"
+    " theirs.",
     is_flow,
     shares,
     moved,

@@ -22,8 +22,9 @@ def half_even(numerator: int, denominator: int) -> int:
 def remaining(half_life: int, days: int) -> int:
     """What is left of 10**9 after `days` >= 0: round-half-even of 10**9 * 2**(-days / half_life).
 
-    Computed in binary floating point, which is exact here: a test recomputes every entry in decimals. An exact half
-    comes only after whole half-lives, which floats hold exactly; no other entry lies near one. Source: docs/scores.md.
+    Computed in binary floating point, which is exact here: a test recomputes every entry in
+    decimals. An exact half comes only after whole half-lives, which floats hold exactly; no other
+    entry lies near one. Source: docs/scores.md.
     """
     left: float = SCALE * 2.0 ** (-days / half_life)
     return round(left)

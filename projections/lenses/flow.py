@@ -1,4 +1,7 @@
-"""What happened on a day: what is left of it later, and what it adds to the movement of the last 30 days."""
+"""What happened on a day: what is left of it later.
+
+And what it adds to the movement of the last 30 days.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ def is_flow(reading: Reading) -> bool:
 
 
 def faded(weight: int, window: Window, day: int, half_life: int) -> Share:
-    """What a weight that fades from some day of a window still counts for at the end of a day. Source: docs/scores.md."""
+    """What a weight that fades from some day of a window still counts for at the end of a day.
+
+    Source: docs/scores.md.
+    """
     if window.lo > day:
         return NOTHING
     if window.lo == window.hi:
@@ -32,7 +38,10 @@ def faded(weight: int, window: Window, day: int, half_life: int) -> Share:
 
 
 def _around(counted: int, weight: int, window: Window, day: int, half_life: int) -> Share:
-    """The range of a fading weight: had it happened on the latest day, on the earliest, or not at all."""
+    """The range of a fading weight.
+
+    Had it happened on the latest day, on the earliest, or not at all.
+    """
     thinkable = [decayed(weight, day - min(window.hi, day), half_life)]
     if window.lo > edtf.NO_FIRST:
         thinkable.append(decayed(weight, day - window.lo, half_life))
@@ -42,9 +51,10 @@ def _around(counted: int, weight: int, window: Window, day: int, half_life: int)
 
 
 def moved(weight: int, window: Window, day: int) -> int:
-    """What a flow adds to the movement of 30 days: its part in them, less its part in the 30 days before.
+    """What a flow adds to the movement of 30 days.
 
-    So routine meetings are no improvement. A window without an end adds nothing.
+    Its part in them, less its part in the 30 days before. So routine meetings are no improvement.
+    A window without an end adds nothing.
     """
     if not window.bounded:
         return 0

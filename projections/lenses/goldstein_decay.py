@@ -18,7 +18,10 @@ def weighs(reading: Reading) -> bool:
 
 
 def weigh(reading: Reading, day: int) -> Share:
-    """What is left of a flow's Goldstein score, half of it after 90 days. Source: docs/scores.md."""
+    """What is left of a flow's Goldstein score, half of it after 90 days.
+
+    Source: docs/scores.md.
+    """
     return faded(_score(reading), reading.window, day, HALF_LIFE_DAYS)
 
 

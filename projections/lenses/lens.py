@@ -27,11 +27,12 @@ NOTHING: Final = Share(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """How facts count. `shares` and `moved` take the facts that count together, and a day; they answer one for one.
+    """How facts count. `shares` and `moved` take the facts that count together, and a day.
 
-    `weighs` says whether the lens has anything to say of a fact at all: what it has not is not counted as 0.
-    `shares` are micro-units at the end of the day; `moved` what each fact added in the 30 days up to it. Facts are
-    in scope of the day, neither disputed nor muted.
+    They answer one for one. `weighs` says whether the lens has anything to say of a fact at all:
+    what it has not is not counted as 0. `shares` are micro-units at the end of the day; `moved`
+    what each fact added in the 30 days up to it. Facts are in scope of the day, neither disputed
+    nor muted.
     """
 
     name: str
@@ -59,6 +60,9 @@ class Lens:
         )
 
     def disputed(self, reading: Reading, day: int) -> Share:
-        """What a disputed fact counts for: nothing, with the range it would have alone, and 0 in it."""
+        """What a disputed fact counts for.
+
+        Nothing, with the range it would have alone, and 0 in it.
+        """
         share = self.shares([reading], day)[0]
         return Share(0, min(0, share.low), max(0, share.high))

@@ -12,9 +12,15 @@ LENSES: Final = (standing_flow.LENS, plover_net.LENS, goldstein_decay.LENS, cumu
 
 
 def lens(name: str) -> Lens:
-    """The lens of that name, `plover-net@1`, or `plover-net` for its latest version. Raises Refused with the names there are."""
+    """The lens of that name, `plover-net@1`, or `plover-net` for its latest version.
+
+    Raises Refused with the names there are.
+    """
     plain = name.strip().lower()
     for found in LENSES:
         if plain in (found.name, found.name.partition("@")[0]):
             return found
-    raise Refused(f'no lens is called "{name}".', *(Mend(f"--lens {found.name}", found.does) for found in LENSES))
+    raise Refused(
+        f'no lens is called "{name}".',
+        *(Mend(f"--lens {found.name}", found.does) for found in LENSES),
+    )

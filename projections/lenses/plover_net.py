@@ -14,9 +14,10 @@ DAYS: Final = 90
 
 
 def weigh(reading: Reading, day: int) -> Share:
-    """A flow's weight times that part of its window which lies in the 90 days up to the day. Source: docs/scores.md.
+    """A flow's weight times that part of its window which lies in the 90 days up to the day.
 
-    Nothing fades. A window without an end counts 0; its range says what it may count.
+    Source: docs/scores.md. Nothing fades. A window without an end counts 0; its range says what
+    it may count.
     """
     weight, window = reading.content.weighs, reading.window
     first = day - DAYS + 1
@@ -34,4 +35,10 @@ def momentum(reading: Reading, day: int) -> int:
     return flow.moved(reading.content.weighs, reading.window, day)
 
 
-LENS: Final = Lens.of_each("plover-net@1", "The plain sum of what happened within 90 days; nothing fades.", is_flow, weigh, momentum)
+LENS: Final = Lens.of_each(
+    "plover-net@1",
+    "The plain sum of what happened within 90 days; nothing fades.",
+    is_flow,
+    weigh,
+    momentum,
+)

@@ -1,4 +1,7 @@
-"""Lens standing-flow@1: flows fade, standing facts count in full while in force and fade once they ended."""
+"""Lens standing-flow@1: flows fade.
+
+Standing facts count in full while in force and fade once they ended.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ def weigh(reading: Reading, day: int) -> Share:
     """
     content = reading.content
     if is_flow(reading):
-        return faded(content.weighs, reading.window, day, kinds.half_life(content.kind, content.what))
+        return faded(
+            content.weighs, reading.window, day, kinds.half_life(content.kind, content.what)
+        )
     if content.kind in kinds.SCORED_STANDING:
         return _standing(reading, day)
     return NOTHING
@@ -43,7 +48,10 @@ def _standing(reading: Reading, day: int) -> Share:
 
 
 def _expected(course: Course, weight: int, day: int, half_life: int) -> int:
-    """The mean over the days of the one uncertain change; 0 where two are uncertain or its window is unbounded."""
+    """The mean over the days of the one uncertain change.
+
+    0 where two are uncertain or its window is unbounded.
+    """
     certain = course.certain(day)
     change = course.changes[certain]
     window = change.window
@@ -54,13 +62,18 @@ def _expected(course: Course, weight: int, day: int, half_life: int) -> int:
     if change.holds:
         total = past * Fraction(weight) + future * _fade(course, certain, weight, day, half_life)
     else:
-        total = future * Fraction(weight) + Fraction(weight * remaining_over(window, day, half_life), SCALE)
+        total = future * Fraction(weight) + Fraction(
+            weight * remaining_over(window, day, half_life), SCALE
+        )
     mean = total / window.days
     return half_even(mean.numerator, mean.denominator)
 
 
 def _fade(course: Course, changes: int, weight: int, day: int, half_life: int) -> Fraction:
-    """What it counts after so many changes: 0 before the first, the fade of an ending after that; not rounded."""
+    """What it counts after so many changes: 0 before the first, the fade of an ending after that.
+
+    Not rounded.
+    """
     if changes == 0:
         return Fraction(0)
     window = course.changes[changes - 1].window
@@ -72,8 +85,9 @@ def _fade(course: Course, changes: int, weight: int, day: int, half_life: int) -
 def momentum(reading: Reading, day: int) -> int:
     """What a counted fact adds to the movement of the last 30 days, in micro-units.
 
-    Flows count against the 30 days before, so that routine meetings are no improvement; beginnings count for,
-    endings against. Unbounded windows add nothing: evidence that arrives is not the world that changes.
+    Flows count against the 30 days before, so that routine meetings are no improvement;
+    beginnings count for, endings against. Unbounded windows add nothing: evidence that arrives is
+    not the world that changes.
     """
     weight = reading.content.weighs
     if is_flow(reading):
@@ -81,7 +95,9 @@ def momentum(reading: Reading, day: int) -> int:
     moved = Fraction(0)
     for change in Course.of(reading).changes:
         if change.window.bounded:
-            share = Fraction(change.window.overlap(day - MOMENTUM_DAYS + 1, day), change.window.days)
+            share = Fraction(
+                change.window.overlap(day - MOMENTUM_DAYS + 1, day), change.window.days
+            )
             moved += weight * (share if change.holds else -share)
     return half_even(moved.numerator, moved.denominator)
 

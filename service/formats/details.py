@@ -47,11 +47,18 @@ def _announced(rest: str, column: int) -> Event:
     example = "announced 2022-03-05, Reuters"
     day, name = _two(parts, column, example)
     published = _date(day, example)
-    return Reported(report=parts.report(name.text, published), known_on=last_day(published), because=parts.because)
+    return Reported(
+        report=parts.report(name.text, published),
+        known_on=last_day(published),
+        because=parts.because,
+    )
 
 
 def _publisher_and_date(parts: Parts, column: int, example: str) -> tuple[str, str, Known]:
-    """The publisher, the date published, and when it was known: `known DATE` stands where nobody says when it was published."""
+    """The publisher, the date published, and when it was known.
+
+    `known DATE` stands where nobody says when it was published.
+    """
     name, day = _two(parts, column, example)
     if day.text.startswith("known "):
         return name.text, "", _known(Word(day.text.removeprefix("known ").strip(), day.column))
@@ -64,9 +71,15 @@ def _two(parts: Parts, column: int, example: str) -> tuple[Word, Word]:
         return parts.plain[0], parts.plain[1]
     if len(parts.plain) < 2:
         raise Refused(
-            "a publisher and a date are needed, with a comma and a blank between them.", Mend(example, "for example"), column=column
+            "a publisher and a date are needed, with a comma and a blank between them.",
+            Mend(example, "for example"),
+            column=column,
         )
-    raise Refused(f'"{parts.plain[2].text}" is one piece too many.', Mend(example, "for example"), column=parts.plain[2].column)
+    raise Refused(
+        f'"{parts.plain[2].text}" is one piece too many.',
+        Mend(example, "for example"),
+        column=parts.plain[2].column,
+    )
 
 
 def _date(word: Word, example: str) -> str:
@@ -74,7 +87,9 @@ def _date(word: Word, example: str) -> str:
         written = typed.instant(word.text)
         edtf.window(written)
     except Refused as refused:
-        raise Refused(refused.said, *(refused.mends or (Mend(example, "for example"),)), column=word.column) from None
+        raise Refused(
+            refused.said, *(refused.mends or (Mend(example, "for example"),)), column=word.column
+        ) from None
     return written
 
 
@@ -100,8 +115,13 @@ def _said(event: type[Denied | Confirmed], example: str, rest: str, column: int)
     return event(report=report, known_on=known.day, assumed=known.assumed, because=parts.because)
 
 
-def _change(event: type[Event], field: str, name: str, *, must_say_when: bool) -> Callable[[str, int], Event]:
-    """A reader of `NAME DATE, PUBLISHER[, KNOWN]`; without KNOWN it is known on the last day of DATE."""
+def _change(
+    event: type[Event], field: str, name: str, *, must_say_when: bool
+) -> Callable[[str, int], Event]:
+    """A reader of `NAME DATE, PUBLISHER[, KNOWN]`.
+
+    Without KNOWN it is known on the last day of DATE.
+    """
     example = f"{name} 2022-03-06, Reuters, 2022-03-07"
 
     def read(rest: str, column: int) -> Event:
@@ -112,13 +132,31 @@ def _change(event: type[Event], field: str, name: str, *, must_say_when: bool) -
         names = [word for word in parts.plain[1:] if not is_date(word.text)]
         dates = [word for word in parts.plain[1:] if is_date(word.text)]
         for too_many in (*names[1:], *dates[1:]):
-            raise Refused(f'"{too_many.text}" is one piece too many.', Mend(example, "for example"), column=too_many.column)
+            raise Refused(
+                f'"{too_many.text}" is one piece too many.',
+                Mend(example, "for example"),
+                column=too_many.column,
+            )
         if must_say_when and not dates:
-            raise Refused(f'"{name}" must say when that was known.', Mend(f"{name} {written}, PUBLISHER, 2022-03-05"), column=column)
+            raise Refused(
+                f'"{name}" must say when that was known.',
+                Mend(f"{name} {written}, PUBLISHER, 2022-03-05"),
+                column=column,
+            )
         known = _known(dates[0]) if dates else Known(_last_day_of(parts.plain[0], name))
         publisher = names[0].text if names else ""
-        report = parts.report(publisher, dates[0].text if dates and not known.assumed else "") if names else None
-        values = {field: written, "known_on": known.day, "assumed": known.assumed, "report": report, "because": parts.because}
+        report = (
+            parts.report(publisher, dates[0].text if dates and not known.assumed else "")
+            if names
+            else None
+        )
+        values = {
+            field: written,
+            "known_on": known.day,
+            "assumed": known.assumed,
+            "report": report,
+            "because": parts.because,
+        }
         return event.model_validate(values)
 
     return read
@@ -128,7 +166,9 @@ def _last_day_of(word: Word, name: str) -> date:
     window = edtf.window(typed.instant(word.text))
     if window.hi == edtf.NO_LAST:
         mend = Mend(f"{name} {word.text}, PUBLISHER, 2022-03-05")
-        raise Refused(f'"{word.text}" has no last day, so say when it was known.', mend, column=word.column)
+        raise Refused(
+            f'"{word.text}" has no last day, so say when it was known.', mend, column=word.column
+        )
     return date.fromordinal(window.hi)
 
 
@@ -136,9 +176,15 @@ def _withdrawal(event: type[Event], name: str) -> Callable[[str, int], Event]:
     def read(rest: str, column: int) -> Event:
         parts = Parts.of(rest, column)
         if len(parts.plain) != 1:
-            raise Refused(f'"{name}" needs the date from which it is known.', Mend(f"{name} 2022-03-05, because REASON"), column=column)
+            raise Refused(
+                f'"{name}" needs the date from which it is known.',
+                Mend(f"{name} 2022-03-05, because REASON"),
+                column=column,
+            )
         known = _known(parts.plain[0])
-        return event.model_validate({"known_on": known.day, "assumed": known.assumed, "because": parts.because})
+        return event.model_validate(
+            {"known_on": known.day, "assumed": known.assumed, "because": parts.because}
+        )
 
     return read
 
@@ -149,8 +195,14 @@ def _corrected(rest: str, column: int) -> Event:
         if field not in CORRECTABLE:
             near = get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6)
             if not near:
-                raise Refused(f'"{field}" cannot be corrected; {", ".join(CORRECTABLE)} can.', column=column)
-            raise Refused(f'"{field}" cannot be corrected.', *(Mend(f"corrected {name} {value}, {when}") for name in near), column=column)
+                raise Refused(
+                    f'"{field}" cannot be corrected; {", ".join(CORRECTABLE)} can.', column=column
+                )
+            raise Refused(
+                f'"{field}" cannot be corrected.',
+                *(Mend(f"corrected {name} {value}, {when}") for name in near),
+                column=column,
+            )
         known = read_known(when)
         edited = known.assumed and (because or "").startswith(EDITED)
         return Corrected(
@@ -163,13 +215,18 @@ def _corrected(rest: str, column: int) -> Event:
         )
     raise Refused(
         "a correction names a field, its value, and the date from which that was known.",
-        Mend("corrected since 2022-02-28, 2022-03-01, because AFP dates the decision", "for example"),
+        Mend(
+            "corrected since 2022-02-28, 2022-03-01, because AFP dates the decision", "for example"
+        ),
         column=column,
     )
 
 
 def correction_parts(rest: str) -> list[tuple[str, str, str, str | None]]:
-    """FIELD VALUE, DATE[, because ..] read with the shortest value that leaves a date after it, if any does."""
+    """FIELD VALUE, DATE[, because ..] read with the shortest value that leaves a date after it.
+
+    If any does.
+    """
     field, _, tail = rest.partition(" ")
     tail = tail.strip()
     start = 0
@@ -182,7 +239,14 @@ def correction_parts(rest: str) -> list[tuple[str, str, str, str | None]]:
         when, _, after = tail[comma.end() :].partition(",")
         reason = re.match(r"\s+because\s+(.*)", "," and after)
         if is_date(when.strip()) and (not after or reason):
-            return [(field, tail[: comma.start()].strip(), when.strip(), reason.group(1) if reason else None)]
+            return [
+                (
+                    field,
+                    tail[: comma.start()].strip(),
+                    when.strip(),
+                    reason.group(1) if reason else None,
+                )
+            ]
     return []
 
 
@@ -227,17 +291,29 @@ def _text(name: str) -> Callable[[str, int], dict[str, object]]:
 def _weight(rest: str, column: int) -> dict[str, object]:
     parts = Parts.of(rest, column)
     if len(parts.plain) != 1:
-        raise Refused("a weight is a number of points, and says why.", Mend("weight -4, because REASON"), column=column)
+        raise Refused(
+            "a weight is a number of points, and says why.",
+            Mend("weight -4, because REASON"),
+            column=column,
+        )
     weight = read_points(parts.plain[0].text)
     if not parts.because:
-        raise Refused("a weight of its own says why.", Mend(f"weight {parts.plain[0].text}, because REASON"), column=column)
+        raise Refused(
+            "a weight of its own says why.",
+            Mend(f"weight {parts.plain[0].text}, because REASON"),
+            column=column,
+        )
     return {"weight": weight, "weight_because": parts.because}
 
 
 def _episode(rest: str, column: int) -> dict[str, object]:
     if not is_slug(rest):
         good = "-".join(re.findall(r"[a-z0-9]+", rest.lower())) or "call-2022-03-06"
-        raise Refused(f'"{rest}" is no slug; small letters, digits and hyphens.', Mend(f"episode {good}"), column=column)
+        raise Refused(
+            f'"{rest}" is no slug; small letters, digits and hyphens.',
+            Mend(f"episode {good}"),
+            column=column,
+        )
     return {"episode": rest}
 
 
@@ -264,4 +340,6 @@ def unknown_detail(word: str, column: int) -> Refused:
     """The refusal of a detail that nobody knows, with the closest ones."""
     names = [*EVENTS, *FIELDS, "known"]
     near = get_close_matches(word, names, n=3, cutoff=0.5)
-    return Refused(f'"{word}" is no detail of a fact.', *map(Mend, near or names[:4]), column=column)
+    return Refused(
+        f'"{word}" is no detail of a fact.', *map(Mend, near or names[:4]), column=column
+    )

@@ -1,4 +1,7 @@
-"""`.facts` text read into blocks: each fact's first event and those that follow, or what was wrong with it."""
+"""`.facts` text read into blocks.
+
+Each fact's first event and those that follow, or what was wrong with it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ from service.formats import details
 from service.formats.lines import Known, Word, check_letters, is_date, last_day, read_known, words
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
-EXAMPLE: Final = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits"
+EXAMPLE: Final = (
+    "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships "
+    " ^straits"
+)
 
 _HANDLE = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
 
@@ -33,7 +39,10 @@ class Detail(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One fact as written: its handle if it has one, its first event, the further ones with their lines."""
+    """One fact as written: its handle if it has one, its first event.
+
+    The further ones with their lines.
+    """
 
     line: int
     handle: str
@@ -100,10 +109,17 @@ class Document:
 
 
 def parse(text: str, name: str, registry: Registry) -> Document:
-    """Reads a whole `.facts` text; names of actors are resolved, and problems are values beside the good items."""
+    """Reads a whole `.facts` text.
+
+    Names of actors are resolved, and problems are values beside the good items.
+    """
     document = Document(name)
     lines = text.removeprefix("\ufeff").splitlines()
-    described = [_actor_line(i, line, document, registry) for i, line in enumerate(lines, 1) if line.startswith("@actor")]
+    described = [
+        _actor_line(i, line, document, registry)
+        for i, line in enumerate(lines, 1)
+        if line.startswith("@actor")
+    ]
     reader = _Reader(document, registry.with_actors([found.actor for found in described if found]))
     by_line = {found.line: found for found in described if found}
     for start, end in _spans(lines):
@@ -121,7 +137,10 @@ def _actor_line(number: int, line: str, document: Document, registry: Registry) 
         actor = Actor.parse(line)
         namesake = registry.namesake(actor.id)
         if namesake:
-            raise Refused(f'"{actor.id}" is {namesake} but for its letters; give it another id.', Mend(f"@actor my-{actor.id.lower()}"))
+            raise Refused(
+                f'"{actor.id}" is {namesake} but for its letters; give it another id.',
+                Mend(f"@actor my-{actor.id.lower()}"),
+            )
         return ActorLine(number, actor)
     except Refused as refused:
         document.problems.append(Problem.of(refused, document.name, number))
@@ -129,12 +148,21 @@ def _actor_line(number: int, line: str, document: Document, registry: Registry) 
 
 
 def _spans(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """First and last line of each item: a line with the indented ones under it, or one plain line."""
+    """First and last line of each item.
+
+    A line with the indented ones under it, or one plain line.
+    """
     spans: list[tuple[int, int]] = []
     for number, line in enumerate(lines, 1):
         indented = line[:1].isspace() and line.strip()
-        opens = spans and lines[spans[-1][0] - 1][:1] not in ("", "#", "@") and lines[spans[-1][0] - 1].strip()
-        if (indented and opens) or (line.startswith("#") and opens and _more_details_follow(lines, number)):
+        opens = (
+            spans
+            and lines[spans[-1][0] - 1][:1] not in ("", "#", "@")
+            and lines[spans[-1][0] - 1].strip()
+        )
+        if (indented and opens) or (
+            line.startswith("#") and opens and _more_details_follow(lines, number)
+        ):
             spans[-1] = (spans[-1][0], number)
         else:
             spans.append((number, number))
@@ -156,7 +184,9 @@ def _refuse_twins(document: Document) -> None:
             continue
         if block.handle in seen:
             said = f'"^{block.handle}" names the fact of line {seen[block.handle]} already.'
-            document.problems.append(Problem(document.name, block.line, 1, said, (Mend(f"^{block.handle}-2"),)))
+            document.problems.append(
+                Problem(document.name, block.line, 1, said, (Mend(f"^{block.handle}-2"),))
+            )
         seen.setdefault(block.handle, block.line)
 
 
@@ -171,7 +201,10 @@ class _Reader:
             if not head.strip() or head.startswith("#"):
                 self.document.items.append(Plain(start, head.rstrip()))
             elif head[:1].isspace():
-                raise Refused("this detail belongs to no fact; facts begin at the first column.", Mend(EXAMPLE, "for example"))
+                raise Refused(
+                    "this detail belongs to no fact; facts begin at the first column.",
+                    Mend(EXAMPLE, "for example"),
+                )
             elif head.startswith("@"):
                 self.document.items.append(Expectation(start, self._expected(head)))
             else:
@@ -182,7 +215,10 @@ class _Reader:
     def _expected(self, line: str) -> Expected:
         found = words(line)
         if found[0].text != "@assert" or not 5 <= len(found) <= 6:
-            raise Refused("a line that begins with @ is an @actor or an @assert.", Mend("@assert 2022-03-05  TUR RUS  mixed"))
+            raise Refused(
+                "a line that begins with @ is an @actor or an @assert.",
+                Mend("@assert 2022-03-05  TUR RUS  mixed"),
+            )
         with _at(found[1]):
             on = last_day(found[1].text)
         a, b = (self._actor(word, on.toordinal()) for word in found[2:4])
@@ -193,7 +229,9 @@ class _Reader:
             raise Refused(f'"{label}" is no label.', *map(Mend, LABELS), column=found[-1].column)
         with _at(found[4]):
             domain = kinds.read_domain(found[4].text) if len(found) == 6 else ""
-        return Expected(known_on=NO_DAY, assumed=True, on=found[1].text, a=a, b=b, domain=domain, label=label)
+        return Expected(
+            known_on=NO_DAY, assumed=True, on=found[1].text, a=a, b=b, domain=domain, label=label
+        )
 
     def _block(self, start: int, lines: Sequence[str]) -> None:
         handle, content = self._header(lines[0])
@@ -212,7 +250,9 @@ class _Reader:
         names = [name.strip() for name in text.split(",") if name.strip()]
         for name in names:
             if self.registry.get(name) is None:
-                raise Refused(f'no person is called "{name}".', Mend(f"@actor {name}  Full Name  type=person"))
+                raise Refused(
+                    f'no person is called "{name}".', Mend(f"@actor {name}  Full Name  type=person")
+                )
         return ",".join(names)
 
     def resolved(self, event: Event, content: dict[str, object], column: int) -> Event:
@@ -232,7 +272,12 @@ class _Reader:
         sign = ">" if ">" in word.text else "="
         sides = [side.strip() for side in word.text.split(sign)]
         if len(sides) != 2 or not all(sides):
-            raise Refused(f'"{word.text}" does not say who does it to whom.', Mend("TUR > RUS"), Mend("TUR = RUS"), column=word.column)
+            raise Refused(
+                f'"{word.text}" does not say who does it to whom.',
+                Mend("TUR > RUS"),
+                Mend("TUR = RUS"),
+                column=word.column,
+            )
         actors, recipients = (self._actors([Word(side, word.column)], day) for side in sides)
         _check_two(actors, recipients, word.column)
         return f"{','.join(actors)} {sign} {','.join(recipients)}"
@@ -283,22 +328,34 @@ class _Reader:
 
 
 def resolved(event: Event, content: Content, registry: Registry) -> Event:
-    """An event as a line of a file would be read: its actors by id, its persons those that are described. Raises Refused."""
+    """An event as a line of a file would be read.
+
+    Its actors by id, its persons those that are described. Raises Refused.
+    """
     return _Reader(Document(""), registry).resolved(event, content.model_dump(), 1)
 
 
 def _check_two(actors: Sequence[str], recipients: Sequence[str], column: int) -> None:
     if len({*actors, *recipients}) == 1:
-        raise Refused(f"{actors[0]} has no ties with itself; a fact is among two actors.", column=column)
+        raise Refused(
+            f"{actors[0]} has no ties with itself; a fact is among two actors.", column=column
+        )
 
 
 def _topics(text: str, column: int) -> str:
-    """Topics by name, in small letters, parted by commas. Raises Refused for one of several words."""
+    """Topics by name, in small letters, parted by commas.
+
+    Raises Refused for one of several words.
+    """
     topics = [topic.strip().removeprefix("#").lower() for topic in text.split(",") if topic.strip()]
     several = next((topic for topic in topics if len(topic.split()) != 1), None)
     if several is not None:
         parted = ",".join(word for topic in topics for word in topic.split())
-        raise Refused(f'"{several}" is no topic: a topic is one word.', Mend(f"topics {parted}"), column=column)
+        raise Refused(
+            f'"{several}" is no topic: a topic is one word.',
+            Mend(f"topics {parted}"),
+            column=column,
+        )
     return ",".join(dict.fromkeys(topics))
 
 
@@ -314,7 +371,10 @@ def _at(word: Word) -> Generator[None]:
 def _not_a_line(line: str) -> Refused:
     first = line.split(maxsplit=1)[0] if line.strip() else ""
     if first and is_date(first):
-        return Refused(f"a fact says when, who does what to whom, and has a title: {HEADER}.", Mend(EXAMPLE, "for example"))
+        return Refused(
+            f"a fact says when, who does what to whom, and has a title: {HEADER}.",
+            Mend(EXAMPLE, "for example"),
+        )
     said = f'"{first}" begins no line that detente reads; a fact is written {HEADER}.'
     return Refused(said, Mend(EXAMPLE, "for example"))
 
@@ -342,25 +402,38 @@ def _what(word: Word) -> tuple[kinds.What, str]:
 def _dates(word: Word, what: kinds.What) -> dict[str, object]:
     try:
         if what.kind in kinds.STANDING:
-            parts = [part if part in (edtf.OPEN, edtf.UNKNOWN_END) else typed.instant(part) for part in word.text.split("/")]
+            parts = [
+                part if part in (edtf.OPEN, edtf.UNKNOWN_END) else typed.instant(part)
+                for part in word.text.split("/")
+            ]
             since, until = edtf.span("/".join(parts))
             return {"since": since, "until": until}
         written = typed.instant(word.text)
     except Refused as refused:
         # A date here is one word, so a mend of several is none.
-        raise Refused(refused.said, *(mend for mend in refused.mends if " " not in mend.paste), column=word.column) from None
+        raise Refused(
+            refused.said,
+            *(mend for mend in refused.mends if " " not in mend.paste),
+            column=word.column,
+        ) from None
     return {"planned" if what.kind == "engagement" else "on": written}
 
 
 def _day_of(dates: dict[str, object]) -> int | None:
-    """A day on which its actors must exist: the last it may have happened or begun, or else the first."""
+    """A day on which its actors must exist.
+
+    The last it may have happened or begun, or else the first.
+    """
     text = str(dates.get("on") or dates.get("since") or dates.get("planned"))
     window = edtf.since_window(text)
     return next((day for day in (window.hi, window.lo) if abs(day) < edtf.NO_LAST), None)
 
 
 def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
-    """The title, and the words after it: it runs to the first `^` or `#`, and in double quotes holds those too."""
+    """The title, and the words after it.
+
+    It runs to the first `^` or `#`, and in double quotes holds those too.
+    """
     if found[0].text.startswith('"'):
         start = found[0].column - 1
         closing = re.match(r'"((?:[^"]|"")*)"(?=\s|$)', line[start:])
@@ -369,13 +442,17 @@ def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
         rest = [word for word in found if word.column > start + closing.end()]
         return _checked_title(closing.group(1).replace('""', '"'), found[0].column), rest
     end = next((i for i, word in enumerate(found) if word.text[0] in "^#"), len(found))
-    return _checked_title(" ".join(word.text for word in found[:end]), found[0].column), list(found[end:])
+    return _checked_title(" ".join(word.text for word in found[:end]), found[0].column), list(
+        found[end:]
+    )
 
 
 def _checked_title(text: str, column: int) -> str:
     title = " ".join(text.split())
     if not title:
-        raise Refused("a fact needs a title, in your own words.", Mend(EXAMPLE, "for example"), column=column)
+        raise Refused(
+            "a fact needs a title, in your own words.", Mend(EXAMPLE, "for example"), column=column
+        )
     return title
 
 
@@ -387,7 +464,11 @@ def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
             handle = name
         elif mark == "#" and "," in name:
             parted = " ".join(f"#{topic}" for topic in name.replace("#", "").split(",") if topic)
-            raise Refused(f'"{word.text}" is no topic; blanks part them.', *([Mend(parted)] if parted else []), column=word.column)
+            raise Refused(
+                f'"{word.text}" is no topic; blanks part them.',
+                *([Mend(parted)] if parted else []),
+                column=word.column,
+            )
         elif mark == "#" and name:
             topics += [] if name.lower() in topics else [name.lower()]
         elif mark == "^":
@@ -400,13 +481,18 @@ def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
             raise Refused(said, *([] if handle else [Mend(f"^{good}")]), column=word.column)
         else:
             raise Refused(
-                f'"{word.text}" stands after the title, where only ^handle and #topics may.', Mend(f"#{word.text}"), column=word.column
+                f'"{word.text}" stands after the title, where only ^handle and #topics may.',
+                Mend(f"#{word.text}"),
+                column=word.column,
             )
     return handle, tuple(topics)
 
 
 def slug(text: str) -> str:
-    """A handle made from words: `Straits closed to warships` is `straits-closed-to-warships`; six words at most."""
+    """A handle made from words: `Straits closed to warships` is `straits-closed-to-warships`.
+
+    Six words at most.
+    """
     return "-".join(re.findall(r"[a-z0-9]+", fold(text))[:6])
 
 
@@ -435,7 +521,9 @@ class _Body:
     def _detail(self, number: int, head: Word, rest: str, column: int) -> None:
         try:
             if head.text in details.EVENTS:
-                event = self.reader.resolved(details.EVENTS[head.text](rest, column), self.content, column)
+                event = self.reader.resolved(
+                    details.EVENTS[head.text](rest, column), self.content, column
+                )
                 self.events.append(Detail(number, head.column, event))
             elif head.text in details.FIELDS or head.text == "known":
                 self._field(number, head, rest, column)
@@ -458,10 +546,17 @@ class _Body:
         self.seen.add(head.text)
 
     def block(self, line: int, handle: str) -> Block:
-        """The fact. Its first report is its first event's, unless `known` stands before it: then it was first told without one."""
-        first = next((i for i, detail in enumerate(self.events) if isinstance(detail.event, Reported)), None)
+        """The fact. Its first report is its first event's, unless `known` stands before it.
+
+        Then it was first told without one.
+        """
+        first = next(
+            (i for i, detail in enumerate(self.events) if isinstance(detail.event, Reported)), None
+        )
         known, report, because = self.known, None, ""
-        if first is not None and not (self.known_line and self.known_line < self.events[first].line):
+        if first is not None and not (
+            self.known_line and self.known_line < self.events[first].line
+        ):
             reported = self.events.pop(first).event
             assert isinstance(reported, Reported)
             report, because = reported.report, reported.because

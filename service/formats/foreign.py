@@ -1,4 +1,7 @@
-"""Events that come from elsewhere: whether detente could have recorded them, and what is wrong where it could not."""
+"""Events that come from elsewhere.
+
+Whether detente could have recorded them, and what is wrong where it could not.
+"""
 
 from __future__ import annotations
 
@@ -32,15 +35,25 @@ from domain.fact import (  # fmt: skip
 from domain.problem import Refused
 from domain.report import Report, read_grade
 
-_BEGINS: Final[dict[str, type[Event]]] = {ACTORS: Described, EXPECTATIONS: Expected, COMMANDS: Carried, ANSWERS: Cited}
+_BEGINS: Final[dict[str, type[Event]]] = {
+    ACTORS: Described,
+    EXPECTATIONS: Expected,
+    COMMANDS: Carried,
+    ANSWERS: Cited,
+}
 """What the streams of a layer begin with; those of all other layers are facts."""
 
 _BEGINNING: Final = (0,)
-"""Stands for an event that a stream may begin with, as () does for one that follows; for an undoing stand its versions."""
+"""Stands for an event that a stream may begin with, as () does for one that follows; for an
+undoing stand its versions.
+"""
 
 
 class Past(NamedTuple):
-    """What is kept of a stream while a copy is read: of which kind its fact is, and which of its events undo which."""
+    """What is kept of a stream while a copy is read.
+
+    Of which kind its fact is, and which of its events undo which.
+    """
 
     kind: str = ""
     marks: tuple[tuple[int, ...], ...] = ()
@@ -51,14 +64,23 @@ class Past(NamedTuple):
         return len(self.marks)
 
     def and_then(self, stream: str, event: Event, position: int) -> Past:
-        """The stream with one more event, at a position of the store. Raises Refused where detente would not have recorded it."""
+        """The stream with one more event, at a position of the store.
+
+        Raises Refused where detente would not have recorded it.
+        """
         if not all(stream.partition("/")):
             raise Refused("this is no name of a stream.")
         begins = _BEGINS.get(stream.partition("/")[0])
         if not isinstance(event, (begins, Undone) if begins else EVENTS):
             raise Refused(f"{stream} holds no such events.")
         kind = event.content.kind if isinstance(event, Asserted) else self.kind
-        mark = event.versions if isinstance(event, Undone) else _BEGINNING if type(event) is (begins or Asserted) else ()
+        mark = (
+            event.versions
+            if isinstance(event, Undone)
+            else _BEGINNING
+            if type(event) is (begins or Asserted)
+            else ()
+        )
         past = Past(kind, (*self.marks, mark))
         if isinstance(event, Undone) and not (mark and set(mark) <= set(range(1, past.version))):
             raise Refused("this undoes what was never recorded.")
@@ -68,22 +90,33 @@ class Past(NamedTuple):
         return _ALONE.get(kind, past) if past.marks == (_BEGINNING,) else past
 
     def _told(self, *, one_beginning: bool) -> bool:
-        """Whether what stands begins with a beginning, the only one where there may be one only; as `Fact.stands` has it."""
+        """Whether what stands begins with a beginning, the only one where there may be one only.
+
+        As `Fact.stands` has it.
+        """
         gone: set[int] = set()
         for version in range(self.version, 0, -1):
             mark = self.marks[version - 1]
             if mark and mark != _BEGINNING and version not in gone:
                 gone.update(mark)
-        standing = [mark for version, mark in enumerate(self.marks, 1) if version not in gone and mark in (_BEGINNING, ())]
-        others = standing[1:] if one_beginning else [mark for mark in standing if mark != _BEGINNING]
-        return not standing or (standing[0] == _BEGINNING and _BEGINNING not in others and (one_beginning or not others))
+        standing = [
+            mark
+            for version, mark in enumerate(self.marks, 1)
+            if version not in gone and mark in (_BEGINNING, ())
+        ]
+        others = (
+            standing[1:] if one_beginning else [mark for mark in standing if mark != _BEGINNING]
+        )
+        return not standing or (
+            standing[0] == _BEGINNING and _BEGINNING not in others and (one_beginning or not others)
+        )
 
 
 _ALONE: Final = {kind: Past(kind, (_BEGINNING,)) for kind in ("", *kinds.KINDS)}
 """Streams of one event, which most are: one of each kind is kept for all of them."""
 
 
-# What an event says ------------------------------------------------------------------------------------------
+# What an event says -------------------------------------------------------------------------------
 
 
 def _check(event: Event, kind: str, position: int) -> None:
@@ -134,7 +167,9 @@ def _check_content(content: Content) -> None:
     if content.kind != content.corrected("what", content.value("what")).kind:
         raise Refused(f'no fact of the kind "{content.kind}" is called "{content.what}".')
     read = content.corrected("parties", content.parties)
-    if (read.actors, read.recipients) != (content.actors, content.recipients) or not all((*content.actors, *content.recipients)):
+    if (read.actors, read.recipients) != (content.actors, content.recipients) or not all(
+        (*content.actors, *content.recipients)
+    ):
         raise Refused(f'"{content.parties}" does not say who does it to whom.')
 
 
@@ -173,4 +208,6 @@ def _check_cited(event: Cited, position: int) -> None:
     except ValueError:
         raise Refused(f'"{event.today}" is no day on which anything was cited.') from None
     if not 0 <= event.position < position:
-        raise Refused(f"an answer from the first {event.position} events was cited after {position - 1}.")
+        raise Refused(
+            f"an answer from the first {event.position} events was cited after {position - 1}."
+        )

@@ -1,4 +1,7 @@
-"""The lossless form: every event of a store as a line of JSON, each linked to the line before by the store's own chain."""
+"""The lossless form: every event of a store as a line of JSON.
+
+Each linked to the line before by the store's own chain.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,16 @@ from service.touching import pairs
 
 SCHEMA: Final = "detente/events@1"
 PAGE: Final = 5_000
-"""How many events are read or appended at once, so that neither memory nor another writer suffers."""
+"""How many events are read or appended at once, so that neither memory nor another writer
+suffers.
+"""
 
 Source = Callable[[], Iterable[bytes]]
 """The lines of a file, from the first again whenever it is called."""
 
-_HEADER: Final = re.compile(r'\{"schema":"([^"\\]*)","events":([0-9]{1,18}),"hash":"([0-9a-f]{64})"\}')
+_HEADER: Final = re.compile(
+    r'\{"schema":"([^"\\]*)","events":([0-9]{1,18}),"hash":"([0-9a-f]{64})"\}'
+)
 _STRING: Final = r'"(?:[^"\\\x00-\x1f]|\\.)*"'
 _LINE: Final = re.compile(
     rf'\{{"stream":({_STRING}),"version":([1-9][0-9]{{0,8}}),"event":({_STRING}),"state":(\{{.*\}}),"hash":"([0-9a-f]{{64}})"\}}'
@@ -37,7 +44,10 @@ _ROW: Final = Codec().to_stored_event(Retracted(known_on=NO_DAY))
 
 
 class Line(NamedTuple):
-    """An event of a file as it is read today, its name and state as they are written there, and how far the chain has come."""
+    """An event of a file as it is read today, its name and state as they are written there.
+
+    And how far the chain has come.
+    """
 
     event: Event
     topic: str
@@ -46,47 +56,61 @@ class Line(NamedTuple):
 
 
 class Copied(NamedTuple):
-    """How many events an import added, or would add, and how many were there; or the first line that cannot be read."""
+    """How many events an import added, or would add, and how many were there.
+
+    Or the first line that cannot be read.
+    """
 
     added: int = 0
     there: int = 0
     problem: Problem | None = None
 
 
-# Out ---------------------------------------------------------------------------------------------------------
+# Out ----------------------------------------------------------------------------------------------
 
 
 def event_lines(timeline: Timeline) -> Iterator[str]:
-    """The whole store as it is now: a line that says how much follows, then an event a line, in order of position.
+    """The whole store as it is now.
 
-    Each has its stream, its version, its stored name, its state as it is stored, and the digest of the chain after it.
-    Raises StoreError at the end where that chain is not the store's.
+    A line that says how much follows, then an event a line, in order of position. Each has its
+    stream, its version, its stored name, its state as it is stored, and the digest of the chain
+    after it. Raises StoreError at the end where that chain is not the store's.
     """
     head = timeline.head()
     yield f'{{"schema":"{SCHEMA}","events":{head.position},"hash":"{head.digest.hex()}"}}\n'
     reached = Head(0, GENESIS)
-    while page := timeline.store.select_notifications(start=reached.position + 1, limit=PAGE, stop=head.position):
+    while page := timeline.store.select_notifications(
+        start=reached.position + 1, limit=PAGE, stop=head.position
+    ):
         for row in page:
             check_columns(row)
             reached = Head(row.id, link(reached.digest, row))
-            stream, event = (json.dumps(text, ensure_ascii=False) for text in (str(row.originator_id), row.topic))
-            # What is no text shows as such, and its digest tells in the end; a copy of it is refused anyway.
+            stream, event = (
+                json.dumps(text, ensure_ascii=False) for text in (str(row.originator_id), row.topic)
+            )
+            # What is no text shows as such, and its digest tells in the end; a copy of it is
+            # refused anyway.
             state = row.state.decode(errors="replace")
             words = f'"stream":{stream},"version":{row.originator_version},"event":{event},"state":{state}'
             yield f'{{{words},"hash":"{reached.digest.hex()}"}}\n'
     if reached != head:
-        raise StoreError("the digests of this timeline do not fit its events: something was changed outside of detente.")
+        raise StoreError(
+            "the digests of this timeline do not fit its events: something was changed outside of"
+            " detente."
+        )
 
 
-# In ----------------------------------------------------------------------------------------------------------
+# In -----------------------------------------------------------------------------------------------
 
 
 def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = False) -> Copied:
-    """Appends what a file holds beyond the timeline, which must hold its first lines and nothing else, or nothing at all.
+    """Appends what a file holds beyond the timeline.
 
-    The file is read twice, first to check every line: where one has a problem, nothing is written. Then it is appended
-    a page a transaction; where that is cut off, the timeline is a copy that is behind, and the same import goes on.
-    Raises Failure where the timeline is read-only or holds something else, Conflict where somebody records meanwhile.
+    It must hold its first lines and nothing else, or nothing at all. The file is read twice,
+    first to check every line: where one has a problem, nothing is written. Then it is appended a
+    page a transaction; where that is cut off, the timeline is a copy that is behind, and the same
+    import goes on. Raises Failure where the timeline is read-only or holds something else,
+    Conflict where somebody records meanwhile.
     """
     if not dry_run:
         timeline.append([])  # refused where the timeline is read-only
@@ -110,7 +134,9 @@ def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = Fal
 
 def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:
     while page := list(islice(lines, PAGE)):
-        rows = [(at.originator_id, at.originator_version, topic, state) for at, topic, state, _ in page]
+        rows = [
+            (at.originator_id, at.originator_version, topic, state) for at, topic, state, _ in page
+        ]
         timeline.copy(rows, [line.event for line in page], head)
         head = page[-1].reached
 
@@ -122,10 +148,16 @@ def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
     next(lines)  # the headers say how much follows, which may differ
     for number, (here, there) in lines:
         if there is None:
-            said = f"{name} ends before line {number}, where this timeline goes on: it holds nothing that is not here."
+            said = (
+                f"{name} ends before line {number}, where this timeline goes on: it holds nothing"
+                " that is not here."
+            )
             return Failure(said)
         if here is None or here.rstrip("\n") != there.decode().rstrip("\r\n"):
-            said = f"this timeline is no copy of {name}: they differ from line {number} on, which is {_place(there.decode())} there"
+            said = (
+                f"this timeline is no copy of {name}: they differ from line {number} on, which is"
+                f" {_place(there.decode())} there"
+            )
             return Failure(f"{said} and {_place(here)} here." if here else f"{said}.", *mends)
     return Failure(f"this timeline is no copy of {name}.", *mends)
 
@@ -137,10 +169,10 @@ def _place(line: str) -> str:
 
 
 class _Reading:
-    """One pass through a file: its lines, each checked against those before it; `number` is of the line read last.
+    """One pass through a file: its lines, each checked against those before it.
 
-    Of what was read it keeps how far each stream has come, and next to nothing else. Raises Refused at the first line that is not
-    as an export wrote it.
+    `number` is of the line read last. Of what was read it keeps how far each stream has come, and
+    next to nothing else. Raises Refused at the first line that is not as an export wrote it.
     """
 
     def __init__(self, timeline: Timeline, source: Source) -> None:
@@ -164,10 +196,15 @@ class _Reading:
         if self.number == 0:
             raise Refused(f"there is nothing in it; a copy begins with {_EXAMPLE}.")
         if reached.position < self.promised.position:
-            said = f"it was cut short: {reached.position} events are here, and its first line promises {self.promised.position}."
+            said = (
+                f"it was cut short: {reached.position} events are here, and its first line promises"
+                f" {self.promised.position}."
+            )
             raise Refused(said)
         if reached != self.promised:
-            raise Refused("here the first line promises another end; something was put in, or taken out.")
+            raise Refused(
+                "here the first line promises another end; something was put in, or taken out."
+            )
 
     def _line(self, text: str, before: Head) -> Line:
         found = _LINE.fullmatch(text)
@@ -175,20 +212,30 @@ class _Reading:
             raise _not_a_line(text)
         stream, topic = _string(found, _STREAM), _string(found, _EVENT)
         version, state = int(found[_VERSION]), found[_STATE].encode()
-        row = replace(_ROW, originator_id=stream, originator_version=version, topic=topic, state=state)
+        row = replace(
+            _ROW, originator_id=stream, originator_version=version, topic=topic, state=state
+        )
         reached = Head(before.position + 1, link(before.digest, row))
         if reached.digest.hex() != found[_HASH]:
-            said = "this hash does not fit the line and those before it: something was changed, put in, or taken out."
+            said = (
+                "this hash does not fit the line and those before it: something was changed, put"
+                " in, or taken out."
+            )
             raise Refused(said, column=found.start(_HASH) + 1)
         past = self._streams.get(stream, _NOTHING)
         if version != past.version + 1:
-            raise Refused(f"{stream} goes on with version {past.version + 1}, not {version}.", column=found.start(_VERSION) + 1)
+            raise Refused(
+                f"{stream} goes on with version {past.version + 1}, not {version}.",
+                column=found.start(_VERSION) + 1,
+            )
         try:
             event = self._timeline.event(row)
             pairs(event)
             self._streams[stream] = past.and_then(stream, event, reached.position)
         except Refused as refused:
-            raise Refused(" ".join(refused.said.split()), *refused.mends, column=found.start(_EVENT) + 1) from None
+            raise Refused(
+                " ".join(refused.said.split()), *refused.mends, column=found.start(_EVENT) + 1
+            ) from None
         return Line(event, topic, state, reached)
 
 
@@ -200,7 +247,9 @@ def _decoded(raw: bytes) -> str:
     try:
         return raw.rstrip(b"\r\n").decode()
     except UnicodeDecodeError as error:
-        raise Refused("this is not UTF-8 text.", column=len(raw[: error.start].decode()) + 1) from None
+        raise Refused(
+            "this is not UTF-8 text.", column=len(raw[: error.start].decode()) + 1
+        ) from None
 
 
 def _promised(text: str) -> Head:
@@ -209,12 +258,18 @@ def _promised(text: str) -> Head:
     if found is None:
         raise Refused(f"this is no copy of a timeline; one begins with {_EXAMPLE}.")
     if found[1] != SCHEMA:
-        raise Refused(f'"{found[1]}" was written by another version of detente; this one reads {SCHEMA}.', column=found.start(1) + 1)
+        raise Refused(
+            f'"{found[1]}" was written by another version of detente; this one reads {SCHEMA}.',
+            column=found.start(1) + 1,
+        )
     return Head(int(found[2]), bytes.fromhex(found[3]))
 
 
 def _string(found: re.Match[str], group: int) -> str:
-    """A name on a line, without a letter that nobody sees: least of all a zero byte, which parts names in the chain."""
+    """A name on a line, without a letter that nobody sees.
+
+    Least of all a zero byte, which parts names in the chain.
+    """
     written = found[group]
     try:
         text: str = json.loads(written) if "\\" in written else written[1:-1]
@@ -226,11 +281,17 @@ def _string(found: re.Match[str], group: int) -> str:
 
 
 def _not_a_line(text: str) -> Refused:
-    """What is wrong with a line of another shape: the place where it stops to be JSON, if it does."""
+    """What is wrong with a line of another shape.
+
+    The place where it stops to be JSON, if it does.
+    """
     column = 1
     try:
         json.loads(text)
-        said = "this is JSON, but no event as an export writes it: stream, version, event, state and hash, without blanks."
+        said = (
+            "this is JSON, but no event as an export writes it: stream, version, event, state and"
+            " hash, without blanks."
+        )
     except json.JSONDecodeError as error:
         said, column = "from here on this is not JSON.", error.pos + 1
     except (ValueError, RecursionError):

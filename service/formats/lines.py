@@ -33,10 +33,15 @@ _INVISIBLE: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\
 
 
 def check_letters(line: str) -> None:
-    """Refuses letters that would run riot on a screen: controls, and those that turn the direction of writing."""
+    """Refuses letters that would run riot on a screen.
+
+    Controls, and those that turn the direction of writing.
+    """
     for column, letter in enumerate(line, 1):
         if letter in _INVISIBLE or (letter != "\t" and unicodedata.category(letter) == "Cc"):
-            raise Refused(f"a line holds no control characters (U+{ord(letter):04X} is one).", column=column)
+            raise Refused(
+                f"a line holds no control characters (U+{ord(letter):04X} is one).", column=column
+            )
 
 
 class Known(NamedTuple):
@@ -56,7 +61,10 @@ def last_day(text: str) -> date:
     """The last day that a date may mean. Raises NotADate where there is none."""
     window = edtf.window(typed.instant(text))
     if window.hi == edtf.NO_LAST:
-        raise NotADate(f'"{text}" has no last day, so nobody can say from when it was known.', Mend("2022-03-05"))
+        raise NotADate(
+            f'"{text}" has no last day, so nobody can say from when it was known.',
+            Mend("2022-03-05"),
+        )
     return date.fromordinal(window.hi)
 
 
@@ -74,7 +82,10 @@ _KEYS = ("origin", "voice", "grade")
 
 @dataclass
 class Parts:
-    """The comma-parted pieces of a detail: dates and names in order, and the rest by what each is."""
+    """The comma-parted pieces of a detail.
+
+    Dates and names in order, and the rest by what each is.
+    """
 
     plain: list[Word] = field(default_factory=list)
     url: str = ""
@@ -83,7 +94,10 @@ class Parts:
 
     @classmethod
     def of(cls, text: str, column: int) -> Parts:
-        """Reads `PUBLISHER, DATE, URL, origin=.., because ..`. Raises Refused at the piece that does not fit."""
+        """Reads `PUBLISHER, DATE, URL, origin=.., because ..`.
+
+        Raises Refused at the piece that does not fit.
+        """
         found = cls()
         for piece in _pieces(text, column):
             if piece.text.startswith("because ") and not found.because:
@@ -94,8 +108,13 @@ class Parts:
 
     def _take(self, piece: Word) -> None:
         key, equals, value = piece.text.partition("=")
-        if (equals and key in self.keyed) or (self.url and piece.text.startswith(("http://", "https://"))):
-            raise Refused(f"{key if equals and key in _KEYS else 'an address'} is said twice.", column=piece.column)
+        if (equals and key in self.keyed) or (
+            self.url and piece.text.startswith(("http://", "https://"))
+        ):
+            raise Refused(
+                f"{key if equals and key in _KEYS else 'an address'} is said twice.",
+                column=piece.column,
+            )
         if equals and key in _KEYS:
             try:
                 self.keyed[key] = read_grade(value) if key == "grade" else value.strip()

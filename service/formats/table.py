@@ -1,4 +1,7 @@
-"""Facts as a table for spreadsheets: a row for each report, read through the same `.facts` parser as any text."""
+"""Facts as a table for spreadsheets.
+
+A row for each report, read through the same `.facts` parser as any text.
+"""
 
 from __future__ import annotations
 
@@ -28,31 +31,63 @@ OF_FACT: Final = (
 )  # fmt: skip
 """Columns that say the same on every row of a fact."""
 
-OF_REPORT: Final = ("publisher", "published", "url", "origin", "voice", "report_grade", "report_because")
+OF_REPORT: Final = (
+    "publisher",
+    "published",
+    "url",
+    "origin",
+    "voice",
+    "report_grade",
+    "report_because",
+)
 """Columns of the one report that a row is for."""
 
 COLUMNS: Final = (*OF_FACT, *OF_REPORT, "events")
-"""Every column; `events`, on a fact's first row, holds what is said of it beside its reports, in the notation of `.facts`."""
+"""Every column; `events`, on a fact's first row, holds what is said of it beside its reports, in
+the notation of `.facts`.
+"""
 
 HERE: Final = "report"
-"""Stands among a fact's events for the report of the next row; reports for which it does not stand come before all events."""
+"""Stands among a fact's events for the report of the next row; reports for which it does not
+stand come before all events.
+"""
 
 KNOWN: Final = "known "
-"""Stands before a date in the column `published` where nobody says when a report was published, but when it was known."""
+"""Stands before a date in the column `published` where nobody says when a report was published,
+but when it was known.
+"""
 
-_FIELDS: Final = ("expires", "episode", "people", "place", "level", "weight", "grade", "code", "goldstein", "note")
+_FIELDS: Final = (
+    "expires",
+    "episode",
+    "people",
+    "place",
+    "level",
+    "weight",
+    "grade",
+    "code",
+    "goldstein",
+    "note",
+)
 
 Cells = dict[str, str]
 
 
-# Cells -------------------------------------------------------------------------------------------------------
+# Cells --------------------------------------------------------------------------------------------
 
 _FORMULA: Final = tuple("=+-@\t\r")
 
 
 def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: with an apostrophe before it, where it begins like one."""
-    return f"'{text}" if text.startswith((*_FORMULA, "''", *(f"'{sign}" for sign in _FORMULA))) else text
+    """A cell that no spreadsheet takes for a formula.
+
+    With an apostrophe before it, where it begins like one.
+    """
+    return (
+        f"'{text}"
+        if text.startswith((*_FORMULA, "''", *(f"'{sign}" for sign in _FORMULA)))
+        else text
+    )
 
 
 def unguarded(text: str) -> str:
@@ -64,18 +99,24 @@ _PARTED: Final = re.compile(r'(?:"[^"]*"|(?!; )[^"]|")+')
 
 
 def parted(cell: str) -> list[str]:
-    """The lines in a cell: parted by line breaks, or where it has none by semicolons outside of double quotes."""
+    """The lines in a cell: parted by line breaks.
+
+    Or where it has none by semicolons outside of double quotes.
+    """
     lines = cell.splitlines() if cell.splitlines() != [cell] else _PARTED.findall(cell)
     return [line.strip() for line in lines if line.strip()]
 
 
 def joined(lines: Sequence[str]) -> str:
-    """Lines as one cell, parted by semicolons where they can be told apart again, or else by line breaks."""
+    """Lines as one cell, parted by semicolons where they can be told apart again.
+
+    Or else by line breaks.
+    """
     cell = "; ".join(lines)
     return cell if parted(cell) == list(lines) else "".join(f"{line}\n" for line in lines)
 
 
-# Out ---------------------------------------------------------------------------------------------------------
+# Out ----------------------------------------------------------------------------------------------
 
 
 def table_text(found: Iterable[Fact]) -> str:
@@ -90,7 +131,10 @@ def table_text(found: Iterable[Fact]) -> str:
 
 
 def fact_rows(fact: Fact) -> list[Cells]:
-    """The rows of one fact: one for its first report, or for none, with all its events; then one for each further report."""
+    """The rows of one fact: one for its first report, or for none, with all its events.
+
+    Then one for each further report.
+    """
     told: list[Asserted | Reported] = [fact.asserted]
     lines: list[str] = []
     for event in fact.stands()[1:]:
@@ -132,27 +176,41 @@ def _report_cells(event: Asserted | Reported) -> Cells:
     if report is None:
         return dict.fromkeys(OF_REPORT, "")
     published = report.published or f"{KNOWN}{event.known_on}{'?' if event.assumed else ''}"
-    said = (report.publisher, published, report.url, report.origin, report.voice, report.grade, event.because)
+    said = (
+        report.publisher,
+        published,
+        report.url,
+        report.origin,
+        report.voice,
+        report.grade,
+        event.because,
+    )
     return {name: " ".join(cell.splitlines()) for name, cell in zip(OF_REPORT, said, strict=True)}
 
 
-# In ----------------------------------------------------------------------------------------------------------
+# In -----------------------------------------------------------------------------------------------
 
 
 def parse(text: str, name: str, registry: Registry) -> Document:
-    """Reads a whole CSV text, its columns in any order, as the document that the same facts written as `.facts` are.
+    """Reads a whole CSV text, its columns in any order.
 
-    Commas or semicolons part the cells, whichever the first line holds more of. Rows of one handle are one fact, and so
-    are rows without a handle that say the same of a fact. Problems have the line of their row, and the number of their
-    column. A line break in a cell is a blank; in `events` it parts two lines.
+    As the document that the same facts written as `.facts` are. Commas or semicolons part the
+    cells, whichever the first line holds more of. Rows of one handle are one fact, and so are
+    rows without a handle that say the same of a fact. Problems have the line of their row, and
+    the number of their column. A line break in a cell is a blank; in `events` it parts two lines.
     """
     document = Document(name)
     records = _records(text.removeprefix("\ufeff"), document)
     line, header = next(records, (1, []))
     numbers = _numbers(line, header, document) if header else {}
     if not header and not document.problems:
-        said = f"a table begins with the names of its columns, at least {', '.join(REQUIRED[:-1])} and {REQUIRED[-1]}."
-        document.problems.append(Problem(name, 1, 1, said, (Mend("detente export --as csv", "shows all of them"),)))
+        said = (
+            f"a table begins with the names of its columns, at least {', '.join(REQUIRED[:-1])} and"
+            f" {REQUIRED[-1]}."
+        )
+        document.problems.append(
+            Problem(name, 1, 1, said, (Mend("detente export --as csv", "shows all of them"),))
+        )
     if not document.problems:
         table = _Table(document, numbers)
         for line, cells in records:
@@ -163,7 +221,10 @@ def parse(text: str, name: str, registry: Registry) -> Document:
 
 
 def _records(text: str, document: Document) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, each with the line on which it begins; nothing after one that cannot be read."""
+    """The rows that are not empty, each with the line on which it begins.
+
+    Nothing after one that cannot be read.
+    """
     first = text.lstrip().partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -182,20 +243,35 @@ _UNQUOTED: Final = "the double quotes in this row do not close where a cell ends
 
 
 def _numbers(line: int, header: Sequence[str], document: Document) -> dict[str, int]:
-    """The number of each column by its name, from 1. Unknown, double and missing ones are problems of the document."""
+    """The number of each column by its name, from 1.
+
+    Unknown, double and missing ones are problems of the document.
+    """
     numbers: dict[str, int] = {}
     for number, cell in enumerate(header, 1):
         name = "_".join(unguarded(cell).lower().split())
         if name in numbers:
-            document.problems.append(Problem(document.name, line, number, f'the column "{name}" is there twice.'))
+            document.problems.append(
+                Problem(document.name, line, number, f'the column "{name}" is there twice.')
+            )
         elif name and name not in COLUMNS:
             near = get_close_matches(name, COLUMNS, n=1, cutoff=0.5)
-            document.problems.append(Problem(document.name, line, number, f'no column is called "{name}".', tuple(map(Mend, near))))
+            document.problems.append(
+                Problem(
+                    document.name,
+                    line,
+                    number,
+                    f'no column is called "{name}".',
+                    tuple(map(Mend, near)),
+                )
+            )
         elif name:
             numbers[name] = number
     for name in REQUIRED:
         if name not in numbers:
-            document.problems.append(Problem(document.name, line, 1, f'the column "{name}" is missing.'))
+            document.problems.append(
+                Problem(document.name, line, 1, f'the column "{name}" is missing.')
+            )
     return numbers
 
 
@@ -207,7 +283,10 @@ class _Row(NamedTuple):
 
 
 class _Written(NamedTuple):
-    """A line of `.facts` made from a row, and where in it what of each column of the table begins."""
+    """A line of `.facts` made from a row.
+
+    And where in it what of each column of the table begins.
+    """
 
     text: str
     row: _Row
@@ -215,7 +294,10 @@ class _Written(NamedTuple):
 
     @classmethod
     def of(cls, row: _Row, *pieces: tuple[str, str]) -> _Written:
-        """A line put together from pieces, each after the column of the table that it comes from."""
+        """A line put together from pieces.
+
+        Each after the column of the table that it comes from.
+        """
         text, starts = "", list[tuple[int, str]]()
         for name, piece in pieces:
             starts += [(len(text) + 1, name)] if piece else []
@@ -237,12 +319,19 @@ class _Table:
     unread: set[object] = field(default_factory=set[object])
 
     def take(self, line: int, cells: Sequence[str]) -> None:
-        """Takes a row. A cell that cannot be read is a problem of the document, and its fact is left out."""
+        """Takes a row. A cell that cannot be read is a problem of the document.
+
+        And its fact is left out.
+        """
         row = _Row(line, dict.fromkeys(COLUMNS, ""))
         before = len(self.document.problems)
         for number, cell in enumerate(cells, 1):
             if cell.strip() and number not in self.numbers.values():
-                self.document.problems.append(Problem(self.document.name, line, number, "this cell stands under no column's name."))
+                self.document.problems.append(
+                    Problem(
+                        self.document.name, line, number, "this cell stands under no column's name."
+                    )
+                )
         for name, number in self.numbers.items():
             cell = unguarded(cells[number - 1]) if number <= len(cells) else ""
             text = cell if name == "events" else " ".join(cell.splitlines()).strip()
@@ -262,7 +351,9 @@ class _Table:
             before = len(self.document.problems)
             written = list(self._lines(rows)) if key not in self.unread else []
             lines += written if len(self.document.problems) == before else []
-        read = facts.parse("".join(f"{line.text}\n" for line in lines), self.document.name, registry)
+        read = facts.parse(
+            "".join(f"{line.text}\n" for line in lines), self.document.name, registry
+        )
         for problem in read.problems:
             line = lines[problem.line - 1]
             refused = Refused(problem.said, *problem.mends)
@@ -273,11 +364,19 @@ class _Table:
     def _block(self, block: Block, lines: Sequence[_Written]) -> None:
         row = lines[block.line - 1].row
         if block.content.title != " ".join(row.cells["title"].split()):
-            # The title began before its cell: so one of the words before it was read as what happened.
-            self._refuse(row, "recipients", Refused(f'"{row.cells["recipients"]}" does not name actors.', Mend("RUS,USA")))
+            # The title began before its cell: so one of the words before it was read as what
+            # happened.
+            self._refuse(
+                row,
+                "recipients",
+                Refused(f'"{row.cells["recipients"]}" does not name actors.', Mend("RUS,USA")),
+            )
             return
         details = [(lines[detail.line - 1], detail) for detail in block.events]
-        events = tuple(Detail(line.row.line, self._number(line, detail.column), detail.event) for line, detail in details)
+        events = tuple(
+            Detail(line.row.line, self._number(line, detail.column), detail.event)
+            for line, detail in details
+        )
         self.document.items.append(replace(block, line=row.line, events=events, comments=()))
 
     def _number(self, line: _Written, column: int) -> int:
@@ -285,23 +384,39 @@ class _Table:
 
     def _refuse(self, row: _Row, name: str, refused: Refused) -> None:
         said = f"{name}: {refused.said}"
-        self.document.problems.append(Problem(self.document.name, row.line, self.numbers.get(name, 1), said, refused.mends))
+        self.document.problems.append(
+            Problem(self.document.name, row.line, self.numbers.get(name, 1), said, refused.mends)
+        )
 
     def _lines(self, rows: Sequence[_Row]) -> Iterator[_Written]:
-        """One fact as `.facts`: what its first row says of it, then the further reports and the events."""
+        """One fact as `.facts`: what its first row says of it.
+
+        Then the further reports and the events.
+        """
         first = rows[0]
         self._check(rows)
         yield _head(first)
         cells = first.cells
-        known = [_Written.of(first, ("known", f"{INDENT}known {cells['known']}"))] if cells["known"] else []
-        # A fact that was told first without a source says when it was known before its first report does.
+        known = (
+            [_Written.of(first, ("known", f"{INDENT}known {cells['known']}"))]
+            if cells["known"]
+            else []
+        )
+        # A fact that was told first without a source says when it was known before its first report
+        # does.
         yield from [] if cells["publisher"] else known
         yield from _report(first)
         yield from known if cells["publisher"] else []
         for name in _FIELDS:
             if cells[name]:
-                because = f", because {cells['weight_because']}" if name == "weight" and cells["weight_because"] else ""
-                yield _Written.of(first, (name, f"{INDENT}{name} {cells[name]}"), ("weight_because", because))
+                because = (
+                    f", because {cells['weight_because']}"
+                    if name == "weight" and cells["weight_because"]
+                    else ""
+                )
+                yield _Written.of(
+                    first, (name, f"{INDENT}{name} {cells[name]}"), ("weight_because", because)
+                )
         reports = [report for row in rows[1:] for report in _report(row)]
         events = [(row, line) for row in rows for line in parted(row.cells["events"])]
         before = max(0, len(reports) - sum(line == HERE for _, line in events))
@@ -313,31 +428,53 @@ class _Table:
             elif placed := next(waiting, None):
                 yield placed
             else:
-                said = f'"{HERE}" alone stands for the report of one more row of the fact, and there is none.'
-                self._refuse(row, "events", Refused(said, Mend("report Reuters, 2022-03-05", "for example")))
+                said = (
+                    f'"{HERE}" alone stands for the report of one more row of the fact, and there'
+                    " is none."
+                )
+                self._refuse(
+                    row, "events", Refused(said, Mend("report Reuters, 2022-03-05", "for example"))
+                )
 
     def _check(self, rows: Sequence[_Row]) -> None:
-        """Makes problems of cells that are empty and may not be, and of rows that say otherwise than the fact's first."""
+        """Makes problems of cells that are empty and may not be.
+
+        And of rows that say otherwise than the fact's first.
+        """
         first = rows[0]
         for name in REQUIRED:
             if not first.cells[name]:
                 self._refuse(first, name, Refused("this cell is empty, and a fact needs it."))
         if first.cells["weight_because"] and not first.cells["weight"]:
-            self._refuse(first, "weight", Refused("this cell is empty, and a reason for it is given."))
+            self._refuse(
+                first, "weight", Refused("this cell is empty, and a reason for it is given.")
+            )
         for row in rows:
             for name in OF_FACT:
                 if row.cells[name] not in ("", first.cells[name]):
                     said = f'this is not what line {first.line} says of "^{first.cells["handle"]}".'
-                    self._refuse(row, name, Refused(said, *([Mend(first.cells[name])] if first.cells[name] else [])))
+                    self._refuse(
+                        row,
+                        name,
+                        Refused(said, *([Mend(first.cells[name])] if first.cells[name] else [])),
+                    )
             for name in ("publisher", "published"):
                 if not row.cells[name] and any(row.cells[other] for other in OF_REPORT):
-                    self._refuse(row, name, Refused("this cell is empty, and a report has a publisher and a date."))
+                    self._refuse(
+                        row,
+                        name,
+                        Refused("this cell is empty, and a report has a publisher and a date."),
+                    )
 
 
 def _head(row: _Row) -> _Written:
     cells = row.cells
-    domain = f"/{cells['domain'] or 'diplomacy'}" if cells["domain"] or "/" not in cells["what"] else ""
-    topics = "".join(f"  #{word.removeprefix('#')}" for word in cells["topics"].replace(",", " ").split())
+    domain = (
+        f"/{cells['domain'] or 'diplomacy'}" if cells["domain"] or "/" not in cells["what"] else ""
+    )
+    topics = "".join(
+        f"  #{word.removeprefix('#')}" for word in cells["topics"].replace(",", " ").split()
+    )
     return _Written.of(
         row,
         ("date", f"{cells['date']}  "),
@@ -358,7 +495,9 @@ def _report(row: _Row) -> list[_Written]:
     if not cells["publisher"]:
         return []
     pieces = [("publisher", f"{INDENT}report {cells['publisher']}")]
-    for name, key in zip(OF_REPORT[1:], ("", "", "origin=", "voice=", "grade=", "because "), strict=True):
+    for name, key in zip(
+        OF_REPORT[1:], ("", "", "origin=", "voice=", "grade=", "because "), strict=True
+    ):
         pieces.append((name, f", {key}{cells[name]}" if cells[name] else ""))
     return [_Written.of(row, *pieces)]
 
@@ -371,7 +510,9 @@ def _date(cell: str) -> str:
     if cell.count("/") > 1:
         return typed.instant(cell)
     parts = [part.strip() for part in cell.split("/")]
-    return "".join("/".join(part if part in ("", edtf.OPEN) else typed.instant(part) for part in parts).split())
+    return "".join(
+        "/".join(part if part in ("", edtf.OPEN) else typed.instant(part) for part in parts).split()
+    )
 
 
 def _word(cell: str) -> str:
@@ -391,7 +532,11 @@ def _handle(cell: str) -> str:
 
 def _operator(cell: str) -> str:
     if cell not in (">", "="):
-        raise Refused(f'"{cell}" does not say who does it to whom.', Mend(">", "from the actors to the recipients"), Mend("=", "mutual"))
+        raise Refused(
+            f'"{cell}" does not say who does it to whom.',
+            Mend(">", "from the actors to the recipients"),
+            Mend("=", "mutual"),
+        )
     return cell
 
 
@@ -404,7 +549,10 @@ def _actors(cell: str) -> str:
 def _publisher(cell: str) -> str:
     if Parts.of(cell, 1) != Parts(plain=[Word(cell, 1)]):
         plain = " ".join(cell.replace(",", " ").split())
-        raise Refused(f'"{cell}" cannot be told from the other pieces of a report.', *([Mend(plain)] if plain != cell else []))
+        raise Refused(
+            f'"{cell}" cannot be told from the other pieces of a report.',
+            *([Mend(plain)] if plain != cell else []),
+        )
     return cell
 
 

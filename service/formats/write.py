@@ -53,7 +53,10 @@ def document_text(document: Document) -> str:
 
 
 def facts_text(facts: Iterable[Fact], heads: Sequence[str] = ()) -> str:
-    """Facts as `.facts`, each with all its events, after the lines that describe actors and expectations."""
+    """Facts as `.facts`, each with all its events.
+
+    After the lines that describe actors and expectations.
+    """
     lines = [*heads, *([""] if heads else [])]
     for fact in (fact for fact in facts if fact.there):
         lines += fact_lines(fact.handle, fact.asserted, fact.stands()[1:])
@@ -73,7 +76,10 @@ def _item_lines(item: Block | Plain | ActorLine | Expectation) -> Iterator[str]:
 
 
 def _block_lines(block: Block) -> Iterator[str]:
-    """A block's lines; a comment stays before the event that it stood before, or else at the end."""
+    """A block's lines; a comment stays before the event that it stood before.
+
+    Or else at the end.
+    """
     head, *fields = fact_lines(block.handle, block.asserted, ())
     yield head
     comments = list(block.comments)
@@ -101,7 +107,7 @@ def fact_lines(handle: str, asserted: Asserted, later: Iterable[Event]) -> Itera
 
 
 def header(content: Content, handle: str) -> str:
-    """`DATE  ACTORS OP RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic`, two blanks between them."""
+    """`DATE ACTORS OP RECIPIENTS WHAT/DOMAIN TITLE ^handle #topic`, two blanks between them."""
     what = f"{What(content.kind, content.what).written}/{content.domain}"
     tail = [f"^{handle}"] if handle else []
     tail += [" ".join(f"#{topic}" for topic in content.topics)] if content.topics else []
@@ -117,8 +123,13 @@ def _first_lines(asserted: Asserted) -> Iterator[str]:
     content = asserted.content
     known = f"{asserted.known_on}{'?' if asserted.assumed else ''}"
     if asserted.report is not None:
-        yield _report_line(asserted.report, known, asserted.because, announced=content.kind == "engagement")
-        if asserted.report.published and edtf.window(asserted.report.published).hi != asserted.known_day:
+        yield _report_line(
+            asserted.report, known, asserted.because, announced=content.kind == "engagement"
+        )
+        if (
+            asserted.report.published
+            and edtf.window(asserted.report.published).hi != asserted.known_day
+        ):
             yield f"known {known}"
     elif not is_unset(asserted.known_on):
         yield f"known {known}"
@@ -141,7 +152,11 @@ def _because(reason: str) -> str:
 def _report_line(report: Report, known: str, because: str, *, announced: bool) -> str:
     """A first report; one that gives no date of its own is no announcement of one."""
     dated = announced and report.published
-    first = f"announced {report.published}, {report.publisher}" if dated else f"report {_said_when(report, known)}"
+    first = (
+        f"announced {report.published}, {report.publisher}"
+        if dated
+        else f"report {_said_when(report, known)}"
+    )
     return first + _extras(report) + _because(because)
 
 
@@ -154,7 +169,11 @@ def _extras(report: Report | None) -> str:
     if report is None:
         return ""
     url = f", {report.url}" if report.url else ""
-    return url + "".join(f", {key}={value}" for key in ("origin", "voice", "grade") if (value := getattr(report, key)))
+    return url + "".join(
+        f", {key}={value}"
+        for key in ("origin", "voice", "grade")
+        if (value := getattr(report, key))
+    )
 
 
 def event_line(event: Event) -> str:
@@ -165,11 +184,19 @@ def event_line(event: Event) -> str:
             return _report_line(event.report, known, event.because, announced=False)
         case Denied() | Confirmed():
             name = "denied" if isinstance(event, Denied) else "confirmed"
-            return f"{name} {_said_when(event.report, known)}{_extras(event.report)}{_because(event.because)}"
+            return (
+                f"{name}"
+                f" {_said_when(event.report, known)}{_extras(event.report)}{_because(event.because)}"
+            )
         case Retracted() | Reinstated():
-            return f"{'retracted' if isinstance(event, Retracted) else 'reinstated'} {known}{_because(event.because)}"
+            return (
+                f"{'retracted' if isinstance(event, Retracted) else 'reinstated'}"
+                f" {known}{_because(event.because)}"
+            )
         case Corrected():
-            return f"corrected {event.field} {_value(event, known)}, {known}{_because(event.because)}"
+            return (
+                f"corrected {event.field} {_value(event, known)}, {known}{_because(event.because)}"
+            )
         case Sourced():
             return _change_line(event, known)
         case _:
@@ -180,8 +207,16 @@ def _change_line(event: Sourced, known: str) -> str:
     name, field = _CHANGES[type(event)]
     written: str = getattr(event, field)
     publisher = f", {event.report.publisher}" if event.report else ""
-    by_default = not event.assumed and edtf.window(written).hi == event.known_day and not (event.report and event.report.published)
-    when = "" if by_default and not isinstance(event, _ALWAYS_DATED) else f", {_published(event, known)}"
+    by_default = (
+        not event.assumed
+        and edtf.window(written).hi == event.known_day
+        and not (event.report and event.report.published)
+    )
+    when = (
+        ""
+        if by_default and not isinstance(event, _ALWAYS_DATED)
+        else f", {_published(event, known)}"
+    )
     return f"{name} {written}{publisher}{when}{_extras(event.report)}{_because(event.because)}"
 
 
@@ -199,5 +234,10 @@ def _value(event: Corrected, known: str) -> str:
     """A correction's value, in quotes wherever it would be read otherwise without them."""
     text = event.value
     found = correction_parts(f"{event.field} {text}, {known}{_because(event.because)}")
-    plain = _PLAIN_VALUE.fullmatch(text) and found and found[0][1] == text and not is_date(text.split(",")[-1].strip())
+    plain = (
+        _PLAIN_VALUE.fullmatch(text)
+        and found
+        and found[0][1] == text
+        and not is_date(text.split(",")[-1].strip())
+    )
     return text if plain or is_date(text) else quoted(text)

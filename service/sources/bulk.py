@@ -1,4 +1,7 @@
-"""Rows of a source recorded as facts of a layer, in transactions that are well under a second each."""
+"""Rows of a source recorded as facts of a layer.
+
+In transactions that are well under a second each.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +29,18 @@ BATCH: Final = 5_000
 """Facts of one transaction, at most."""
 
 ROWS: Final = 25_000
-"""Rows that are read for one transaction, at most, so that whoever watches hears of rows that become no facts too."""
+"""Rows that are read for one transaction, at most, so that whoever watches hears of rows that
+become no facts too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be imported: its layer, the file as it is named in reasons, and the command in short.
+    """What is to be imported: its layer, the file as it is named in reasons.
 
-    `correct` tells whether changed rows correct their facts, `gone` whether facts are retracted that the file holds no longer,
-    `most` whether also where these are more than the facts that the layer had and the file holds too.
+    And the command in short. `correct` tells whether changed rows correct their facts, `gone`
+    whether facts are retracted that the file holds no longer, `most` whether also where these are
+    more than the facts that the layer had and the file holds too.
     """
 
     layer: str
@@ -48,11 +54,13 @@ class Order:
 
 @dataclass
 class Account:
-    """What became of every row so far; of those that are facts, each is one of `added` to `repeated`.
+    """What became of every row so far.
 
-    `again` were taken back or gone, and are here again; `ignored` differ from what is here, and were left; `repeated` bear
-    the key of an earlier row, which counts. `gone` is how many facts were retracted, None where that could not be known;
-    `spared` how many were not, since the file holds fewer of those that were there before.
+    Of those that are facts, each is one of `added` to `repeated`. `again` were taken back or
+    gone, and are here again; `ignored` differ from what is here, and were left; `repeated` bear
+    the key of an earlier row, which counts. `gone` is how many facts were retracted, None where
+    that could not be known; `spared` how many were not, since the file holds fewer of those that
+    were there before.
     """
 
     tally: Tally = field(default_factory=lambda: Counted().tally)
@@ -86,11 +94,14 @@ class Account:
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
-def imported(timeline: Timeline, outcomes: Iterable[Outcome], order: Order, moment: Moment) -> Generator[Account]:
-    """Records outcomes as they come, and accounts for all so far after each transaction, and once at the end.
+def imported(
+    timeline: Timeline, outcomes: Iterable[Outcome], order: Order, moment: Moment
+) -> Generator[Account]:
+    """Records outcomes as they come, and accounts for all so far after each transaction.
 
-    What was accounted for is recorded, whatever happens next: whoever stops in between may do it all over again, which adds
-    the rest only. Raises as `Timeline.append` does.
+    And once at the end. What was accounted for is recorded, whatever happens next: whoever stops
+    in between may do it all over again, which adds the rest only. Raises as `Timeline.append`
+    does.
     """
     with closing(Keys()) as keys:
         yield from Import(timeline, order, moment, keys).run(outcomes)
@@ -170,7 +181,8 @@ class Import:
             try:
                 self._carry(plan.events, plan.facts)
             except Conflict:
-                # Somebody else recorded one of these facts meanwhile: it is there now, and is looked at anew.
+                # Somebody else recorded one of these facts meanwhile: it is there now, and is
+                # looked at anew.
                 continue
             return plan
 
@@ -202,7 +214,10 @@ class Import:
     # What is gone
 
     def _retract(self) -> Iterator[Account]:
-        """Retracts the layer's facts of the days that the file covers, as far as it does not hold them."""
+        """Retracts the layer's facts of the days that the file covers.
+
+        As far as it does not hold them.
+        """
         if self._account.tally.rejected:
             # A row that cannot be read may be any of those that seem to be missing.
             self._account.gone = None
@@ -210,7 +225,10 @@ class Import:
         if not self._first:
             return
         if not self._order.most:
-            missing = sum(len(self._keys.lacking(fact.handle for fact in facts)) for facts in self._of_these_days())
+            missing = sum(
+                len(self._keys.lacking(fact.handle for fact in facts))
+                for facts in self._of_these_days()
+            )
             if missing > self._account.known:
                 # Another file of the same layer, rather than a newer copy of what is there.
                 self._account.spared = missing
@@ -275,13 +293,25 @@ def _stands(fact: Fact) -> bool:
     return reading is not None and not reading.retracted
 
 
-_GIVEN: Final = {"originator_id", "originator_version", "known_on", "recorded_at", "author", "content", "report"}
+_GIVEN: Final = {
+    "originator_id",
+    "originator_version",
+    "known_on",
+    "recorded_at",
+    "author",
+    "content",
+    "report",
+}
 
 
 def asserted(stream: str, row: Coded, now: datetime, author: str) -> Event:
-    """The first event of a row's fact, stamped and numbered: what validation and three copies would give, in a fraction of the time."""
+    """The first event of a row's fact, stamped and numbered.
+
+    What validation and three copies would give, in a fraction of the time.
+    """
     made = Asserted.__new__(Asserted)
-    # The class is frozen for everybody else; here the event is still being made. The order is that of the fields.
+    # The class is frozen for everybody else; here the event is still being made. The order is that
+    # of the fields.
     fields: dict[str, Any] = {
         "originator_id": stream,
         "originator_version": 1,

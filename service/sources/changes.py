@@ -36,11 +36,23 @@ SAME: Final = News(Change.NONE)
 def news(fact: Fact, row: Coded, moment: Moment, file: str) -> News:
     """What a row adds to its fact: nothing where it says what the source said last.
 
-    What people said of the fact is left as it is: a row is compared with what the source said, not with how the fact reads.
+    What people said of the fact is left as it is: a row is compared with what the source said,
+    not with how the fact reads.
     """
     if not fact.there:
-        return News(Change.AGAIN, _taken(fact, [Asserted(content=row.content, report=row.report, known_on=row.known_on)], moment))
-    if fact.version == 1 and fact.asserted.content == row.content and fact.asserted.report == row.report:
+        return News(
+            Change.AGAIN,
+            _taken(
+                fact,
+                [Asserted(content=row.content, report=row.report, known_on=row.known_on)],
+                moment,
+            ),
+        )
+    if (
+        fact.version == 1
+        and fact.asserted.content == row.content
+        and fact.asserted.report == row.report
+    ):
         return SAME
     said = source_content(fact)
     gone = gone_from_file(fact)
@@ -52,7 +64,11 @@ def news(fact: Fact, row: Coded, moment: Moment, file: str) -> News:
         events.append(Reinstated(known_on=known_on, assumed=True, because=f"again in {file}"))
     events += _corrections(said, row.content, known_on, f"changed in {file}")
     if row.report not in reports(fact):
-        events.append(Reported(report=row.report, known_on=known_on, assumed=True, because=f"changed in {file}"))
+        events.append(
+            Reported(
+                report=row.report, known_on=known_on, assumed=True, because=f"changed in {file}"
+            )
+        )
     change = Change.AGAIN if gone else Change.CORRECTED if events else Change.NONE
     return News(change, _taken(fact, events, moment))
 
@@ -75,11 +91,21 @@ def _corrections(old: Content, new: Content, known_on: date, because: str) -> It
     for name in CORRECTABLE:
         value = new.value(name)
         if value != old.value(name):
-            yield Corrected(field=name, value=value, known_on=known_on, assumed=True, because=because, edited=True)
+            yield Corrected(
+                field=name,
+                value=value,
+                known_on=known_on,
+                assumed=True,
+                because=because,
+                edited=True,
+            )
 
 
 def source_content(fact: Fact) -> Content:
-    """What the source said of a fact last: what it said first, with what imports corrected since."""
+    """What the source said of a fact last.
+
+    What it said first, with what imports corrected since.
+    """
     content = fact.asserted.content
     for event in fact.stands():
         if isinstance(event, Corrected) and event.edited:

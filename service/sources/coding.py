@@ -1,4 +1,7 @@
-"""From rows to facts: each row of a source is coded, joined to another, skipped or rejected, and never two of these."""
+"""From rows to facts: each row of a source is coded, joined to another, skipped or rejected.
+
+And never two of these.
+"""
 
 from __future__ import annotations
 
@@ -27,34 +30,53 @@ LONGEST_KEY: Final = 400
 Cells = Sequence[str]
 
 
-def coded(rules: Rules, rows: Rows, actors: SourceActors, until: date = date.max) -> Iterator[Outcome]:
-    """The outcome of each row, in the order of the rows. Raises Failure for a file that is not of this shape.
+def coded(
+    rules: Rules, rows: Rows, actors: SourceActors, until: date = date.max
+) -> Iterator[Outcome]:
+    """The outcome of each row, in the order of the rows.
 
-    What happened after `until` is rejected, unless the rules say their last year themselves.
+    Raises Failure for a file that is not of this shape. What happened after `until` is rejected,
+    unless the rules say their last year themselves.
     """
     for part in rows.parts():
         yield from coded_part(rules, part, actors, until)
 
 
-def coded_part(rules: Rules, part: Part, actors: SourceActors, until: date = date.max) -> Iterator[Outcome]:
+def coded_part(
+    rules: Rules, part: Part, actors: SourceActors, until: date = date.max
+) -> Iterator[Outcome]:
     """The same for one file."""
     outcomes = _outcomes(Coder(rules, dict(part.columns), actors, until), part)
-    found = Collapse(rules.mirror.window).joined(outcomes) if rules.mirror.same else (outcome for outcome, _ in outcomes)
+    found = (
+        Collapse(rules.mirror.window).joined(outcomes)
+        if rules.mirror.same
+        else (outcome for outcome, _ in outcomes)
+    )
     if not part.member:
         return found
-    return (outcome._replace(file=part.member) if isinstance(outcome, Rejected) else outcome for outcome in found)
+    return (
+        outcome._replace(file=part.member) if isinstance(outcome, Rejected) else outcome
+        for outcome in found
+    )
 
 
-def _outcomes(coder: Coder, rows: Iterable[Row | Rejected]) -> Iterator[tuple[Outcome, Mirrored | None]]:
+def _outcomes(
+    coder: Coder, rows: Iterable[Row | Rejected]
+) -> Iterator[tuple[Outcome, Mirrored | None]]:
     code = coder.outcome
     for row in rows:
         yield (row, None) if isinstance(row, Rejected) else code(row)
 
 
 class Coder:
-    """What turns rows with these columns into outcomes; everything that rows have in common is prepared once."""
+    """What turns rows with these columns into outcomes.
 
-    def __init__(self, rules: Rules, columns: dict[str, int], actors: SourceActors, until: date) -> None:
+    Everything that rows have in common is prepared once.
+    """
+
+    def __init__(
+        self, rules: Rules, columns: dict[str, int], actors: SourceActors, until: date
+    ) -> None:
         missing = rules.reader.missing
         self._rules = rules
         self._missing = missing
@@ -63,14 +85,29 @@ class Coder:
         self._known_by_report = not rules.date.known and bool(rules.told.published)
         last_year = rules.date.last_year
         until = until if last_year is None else date.max
-        self._dating = dates(rules.date.format, rules.date.first_year, last_year or date.max.year, until)
+        self._dating = dates(
+            rules.date.format, rules.date.first_year, last_year or date.max.year, until
+        )
         self._knowing = dates(rules.date.known_format)
-        self._skips = [(condition(skip.when, columns, missing), skip.because) for skip in rules.skips]
+        self._skips = [
+            (condition(skip.when, columns, missing), skip.because) for skip in rules.skips
+        ]
         self._sets = [(condition(each.when, columns, missing), each.domain) for each in rules.sets]
         self._ranges = [(columns[each.column], each) for each in rules.ranges]
-        self._source_at, self._target_at = columns[rules.actors.source], columns[rules.actors.target]
-        self._state_of, self._system, self._parted = actors.state_of, rules.actors.system, rules.actors.parted
-        self._sector_columns = [columns[name] for name in (rules.actors.source_sectors, rules.actors.target_sectors) if name]
+        self._source_at, self._target_at = (
+            columns[rules.actors.source],
+            columns[rules.actors.target],
+        )
+        self._state_of, self._system, self._parted = (
+            actors.state_of,
+            rules.actors.system,
+            rules.actors.parted,
+        )
+        self._sector_columns = [
+            columns[name]
+            for name in (rules.actors.source_sectors, rules.actors.target_sectors)
+            if name
+        ]
         self._template = templates(rules.codes, columns, missing)
         self._key = [columns[name] for name in rules.key[1::2]]
         self._goldstein_at = columns.get(rules.goldstein)
@@ -97,21 +134,40 @@ class Coder:
             return self._rejected(row, self._rules.codes.column, template.said), None
         return self._fact(row, day, parties, template)
 
-    def _fact(self, row: Row, day: Dating, parties: _Sides, template: Template) -> tuple[Outcome, Mirrored | None]:
+    def _fact(
+        self, row: Row, day: Dating, parties: _Sides, template: Template
+    ) -> tuple[Outcome, Mirrored | None]:
         line, cells = row
         wrong = self._out_of_range(cells)
         if wrong:
             return self._rejected(row, *wrong), None
-        goldstein = None if self._goldstein_at is None else self._goldstein(cells[self._goldstein_at])
+        goldstein = (
+            None if self._goldstein_at is None else self._goldstein(cells[self._goldstein_at])
+        )
         if isinstance(goldstein, Refused):
             return self._rejected(row, self._rules.goldstein, goldstein.said), None
         known = self._knowing(cells[self._known_at])
         if isinstance(known, Refused):
-            return self._rejected(row, self._rules.date.known or self._rules.date.column, known.said), None
+            return (
+                self._rejected(row, self._rules.date.known or self._rules.date.column, known.said),
+                None,
+            )
         key = self._key_of(cells)
         if not key:
-            return self._rejected(row, self._rules.key[1], "the row's key is empty, too long, or holds control signs."), None
-        fields = template.fields | {"actors": parties[0], "recipients": parties[1], "on": day.written, "goldstein": goldstein}
+            return (
+                self._rejected(
+                    row,
+                    self._rules.key[1],
+                    "the row's key is empty, too long, or holds control signs.",
+                ),
+                None,
+            )
+        fields = template.fields | {
+            "actors": parties[0],
+            "recipients": parties[1],
+            "on": day.written,
+            "goldstein": goldstein,
+        }
         for holds, domain in self._sets:
             if holds(cells):
                 fields["domain"] = domain
@@ -120,9 +176,15 @@ class Coder:
         report = self._told.report(cells)
         if isinstance(report, Refused):
             return self._rejected(row, self._rules.told.published, report.said), None
-        known_on = max(known.day, date.fromisoformat(report.published)) if self._known_by_report and report.published else known.day
+        known_on = (
+            max(known.day, date.fromisoformat(report.published))
+            if self._known_by_report and report.published
+            else known.day
+        )
         coded = Coded(line, key, content_of(fields), report, known_on)
-        return coded, self._mirrored(cells, template) if template.mirror and self._mirror_same else None
+        return coded, (
+            self._mirrored(cells, template) if template.mirror and self._mirror_same else None
+        )
 
     def _rejected(self, row: Row, column: str, said: str) -> Rejected:
         return Rejected(row.line, column, said, shown(self._rules.reader.delimiter.join(row.cells)))
@@ -140,12 +202,18 @@ class Coder:
         other = self._state_of(texts[1], self._system, day)
         if not other.actor:
             return self._no_state(row, self._rules.actors.target, texts[1], other)
-        return self._two(row, (one.actor,), (other.actor,)) if one is not other else Skipped(row.line, TWICE)
+        return (
+            self._two(row, (one.actor,), (other.actor,))
+            if one is not other
+            else Skipped(row.line, TWICE)
+        )
 
     def _several(self, row: Row, day: int, texts: tuple[str, str]) -> _Sides | Skipped | Rejected:
         """The same where a side may hold several actors."""
         sides: list[tuple[str, ...]] = []
-        for text, column in zip(texts, (self._rules.actors.source, self._rules.actors.target), strict=True):
+        for text, column in zip(
+            texts, (self._rules.actors.source, self._rules.actors.target), strict=True
+        ):
             names = [name.strip() for name in text.split(self._parted)]
             parties = [self._state_of(name, self._system, day) for name in names]
             for name, party in zip(names, parties, strict=True):
@@ -157,17 +225,23 @@ class Coder:
     def _two(self, row: Row, one: tuple[str, ...], other: tuple[str, ...]) -> _Sides | Skipped:
         if not set(one).isdisjoint(other):
             return Skipped(row.line, TWICE)
-        if self._rules.actors.sectors and not all(self._speaks(row.cells[at]) for at in self._sector_columns):
+        if self._rules.actors.sectors and not all(
+            self._speaks(row.cells[at]) for at in self._sector_columns
+        ):
             return Skipped(row.line, NOT_OF_THE_STATE)
         return one, other
 
     def _no_state(self, row: Row, column: str, name: str, party: Party) -> Skipped | Rejected:
         if party.reason == "unknown" and self._rules.actors.unknown == "reject":
-            return self._rejected(row, column, f'no actor is known as "{name}" in {self._rules.actors.system}.')
+            return self._rejected(
+                row, column, f'no actor is known as "{name}" in {self._rules.actors.system}.'
+            )
         return Skipped(row.line, NO_TWO if party.reason == "missing" else REASONS[party.reason])
 
     def _speaks(self, text: str) -> bool:
-        return text in self._missing or not self._rules.actors.sectors.isdisjoint(part.strip() for part in text.split(","))
+        return text in self._missing or not self._rules.actors.sectors.isdisjoint(
+            part.strip() for part in text.split(",")
+        )
 
     def _out_of_range(self, cells: Cells) -> tuple[str, str] | None:
         for at, allowed in self._ranges:
@@ -176,7 +250,10 @@ class Coder:
                 continue
             value = number(text)
             if value is None or not allowed.least <= value <= allowed.most:
-                return allowed.column, f'"{text}" does not lie between {allowed.least:g} and {allowed.most:g}.'
+                return (
+                    allowed.column,
+                    f'"{text}" does not lie between {allowed.least:g} and {allowed.most:g}.',
+                )
         return None
 
     def _goldstein(self, text: str) -> int | Refused | None:
@@ -220,12 +297,19 @@ class _Told:
         self._missing = rules.reader.missing
         self._publisher, self._hosts = told.publisher, told.host_is_publisher
         self._publisher_at, self._url_at = columns.get(told.publisher_column), columns.get(told.url)
-        self._published_at, self._publishing = columns.get(told.published), dates(told.published_format)
+        self._published_at, self._publishing = (
+            columns.get(told.published),
+            dates(told.published_format),
+        )
         self._once = lru_cache(maxsize=1024)(self._told)
 
     def report(self, cells: Cells) -> Report | Refused:
         """The report, or a refusal of its date."""
-        return self._once(self._text(cells, self._publisher_at), self._text(cells, self._published_at), self._text(cells, self._url_at))
+        return self._once(
+            self._text(cells, self._publisher_at),
+            self._text(cells, self._published_at),
+            self._text(cells, self._url_at),
+        )
 
     def _told(self, publisher: str, published: str, url: str) -> Report | Refused:
         publisher = publisher or (host(url) if self._hosts else "") or self._publisher
@@ -241,4 +325,8 @@ class _Told:
 def host(url: str) -> str:
     """The site of an address, without `www.`; empty where the text is no address."""
     parts = url.split("/", 3)
-    return parts[2].lower().removeprefix("www.") if len(parts) > 2 and parts[0] in ("http:", "https:") else ""
+    return (
+        parts[2].lower().removeprefix("www.")
+        if len(parts) > 2 and parts[0] in ("http:", "https:")
+        else ""
+    )

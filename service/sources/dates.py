@@ -9,7 +9,12 @@ from typing import Final, NamedTuple
 
 from domain.problem import Mend, Refused
 
-_PARTS: Final = {"YYYY": r"(?P<y>\d{4})", "MM": r"(?P<m>\d\d)", "DD": r"(?P<d>\d\d)", "hhmmss": r"\d{6}"}
+_PARTS: Final = {
+    "YYYY": r"(?P<y>\d{4})",
+    "MM": r"(?P<m>\d\d)",
+    "DD": r"(?P<d>\d\d)",
+    "hhmmss": r"\d{6}",
+}
 KEPT: Final = 50_000
 """Dates that are kept once they are read: more than a century of days."""
 
@@ -22,12 +27,21 @@ class Dating(NamedTuple):
     written: str
 
 
-def dates(form: str, first_year: int = 1, last_year: int = 9999, until: date = date.max) -> Callable[[str], Dating | Refused]:
-    """What reads dates of one format; a refusal is a value, for a file may hold many, and each text is read once.
+def dates(
+    form: str, first_year: int = 1, last_year: int = 9999, until: date = date.max
+) -> Callable[[str], Dating | Refused]:
+    """What reads dates of one format.
 
-    Days before `first_year`, after `last_year` and after `until` are refused; all three may be read themselves.
+    A refusal is a value, for a file may hold many, and each text is read once. Days before
+    `first_year`, after `last_year` and after `until` are refused; all three may be read
+    themselves.
     """
-    pattern = re.compile(re.sub("YYYY|MM|DD|hhmmss", lambda match: _PARTS[match[0]], re.escape(form).replace("\\-", "-")), re.ASCII)
+    pattern = re.compile(
+        re.sub(
+            "YYYY|MM|DD|hhmmss", lambda match: _PARTS[match[0]], re.escape(form).replace("\\-", "-")
+        ),
+        re.ASCII,
+    )
     known: dict[str, Dating | Refused] = {}
 
     def read(text: str) -> Dating | Refused:
@@ -41,7 +55,10 @@ def dates(form: str, first_year: int = 1, last_year: int = 9999, until: date = d
     def _read(text: str) -> Dating | Refused:
         match = pattern.fullmatch(text)
         if match is None:
-            return Refused(f'"{text}" is no date written as {form}.' if text else "no date is given.", Mend(form))
+            return Refused(
+                f'"{text}" is no date written as {form}.' if text else "no date is given.",
+                Mend(form),
+            )
         year, month, day = (int(match[name]) for name in "ymd")
         if not first_year <= year <= last_year:
             return Refused(f"the year {year} does not lie between {first_year} and {last_year}.")

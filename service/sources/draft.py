@@ -1,4 +1,7 @@
-"""A first draft of rules for a file: columns proposed by their names, and marked; what nobody can know is left to fill in."""
+"""A first draft of rules for a file: columns proposed by their names, and marked.
+
+What nobody can know is left to fill in.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,33 @@ _NAMES: Final = {
     "key": ("eventid", "globaleventid", "id", "key"),
     "date": ("eventdate", "sqldate", "date", "day"),
     "code": ("cameocode", "eventcode", "cameo", "code", "eventtype", "relation", "what"),
-    "source": ("sourcecountry", "actor1countrycode", "actorcountry", "source", "actor1", "actor", "subject", "from"),
-    "target": ("targetcountry", "actor2countrycode", "recipientcountry", "target", "actor2", "recipient", "object", "to"),
+    "source": (
+        "sourcecountry",
+        "actor1countrycode",
+        "actorcountry",
+        "source",
+        "actor1",
+        "actor",
+        "subject",
+        "from",
+    ),
+    "target": (
+        "targetcountry",
+        "actor2countrycode",
+        "recipientcountry",
+        "target",
+        "actor2",
+        "recipient",
+        "object",
+        "to",
+    ),
     "publisher_column": ("publisher", "outlet", "newspaper"),
     "url": ("sourceurl", "url", "link"),
     "goldstein": ("goldsteinscale", "goldstein", "intensity"),
 }
-"""Names of columns, without capitals, blanks and signs, that are proposed for each key; the first that is there."""
+"""Names of columns, without capitals, blanks and signs, that are proposed for each key; the
+first that is there.
+"""
 
 
 class _Sample(NamedTuple):
@@ -43,24 +66,48 @@ class _Sample(NamedTuple):
 
 
 def draft(path: Path, encoding: str = "utf-8") -> str:
-    """The TOML of a first draft. Raises Failure for a file that cannot be read as text or has no columns."""
+    """The TOML of a first draft.
+
+    Raises Failure for a file that cannot be read as text or has no columns.
+    """
     sample = _sample(_beginning(path, encoding), path)
-    slug = "-".join("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in path.stem.lower()).split()) or "my-source"
+    slug = (
+        "-".join(
+            "".join(
+                sign if sign.isascii() and sign.isalnum() else " " for sign in path.stem.lower()
+            ).split()
+        )
+        or "my-source"
+    )
     found = {key: _proposed(sample, names) for key, names in _NAMES.items()}
     lines = [
-        f"# A first draft from the first {len(sample.rows)} rows of {path.name}. What is marked (?) was proposed by the name of a column:",
-        f'# look at each one. What says "{FILL_IN}" the file does not tell. docs/rules.md explains every key.',
+        (
+            f"# A first draft from the first {len(sample.rows)} rows of {path.name}. What is marked"
+            " (?) was proposed by the name of a column:"
+        ),
+        (
+            f'# look at each one. What says "{FILL_IN}" the file does not tell. docs/rules.md'
+            " explains every key."
+        ),
         f"name = {_text(slug)}  # (?) from the name of the file",
         'title = ""',
         f"layer = {_text(slug)}  # (?) where its facts are kept",
-        _line("key", f"{{{found['key']}}}" if found["key"] else "", "what makes a row this row and no other", _first(sample, found["key"])),
+        _line(
+            "key",
+            f"{{{found['key']}}}" if found["key"] else "",
+            "what makes a row this row and no other",
+            _first(sample, found["key"]),
+        ),
         *_reader(sample),
         *_dated(sample, found["date"]),
         "",
         "[code]",
         _line("column", found["code"], "what happened", _first(sample, found["code"])),
         f'system = "{FILL_IN}"  # whose codes they are: {", ".join(SYSTEMS)}',
-        f'version = "{FILL_IN}"  # of the codes: 1.1b3 of CAMEO or ICEWS, 2.0 of PLOVER; nothing for detente',
+        (
+            f'version = "{FILL_IN}"  # of the codes: 1.1b3 of CAMEO or ICEWS, 2.0 of PLOVER;'
+            " nothing for detente"
+        ),
         "",
         "[actors]",
         _line("source", found["source"], "who acts", _first(sample, found["source"])),
@@ -69,8 +116,16 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
         "",
         "[report]",
         f"publisher = {_text(slug)}",
-        *(f"{key} = {_text(found[key])}  # (?)" for key in ("publisher_column", "url") if found[key]),
-        *(["", "[fact]", f"goldstein = {_text(found['goldstein'])}  # (?)"] if found["goldstein"] else []),
+        *(
+            f"{key} = {_text(found[key])}  # (?)"
+            for key in ("publisher_column", "url")
+            if found[key]
+        ),
+        *(
+            ["", "[fact]", f"goldstein = {_text(found['goldstein'])}  # (?)"]
+            if found["goldstein"]
+            else []
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -86,7 +141,9 @@ def _beginning(path: Path, encoding: str) -> str:
     try:
         text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
-        raise Failure(f"{path} is not {encoding} text (byte {error.start}); unpack it, or save it as UTF-8.") from None
+        raise Failure(
+            f"{path} is not {encoding} text (byte {error.start}); unpack it, or save it as UTF-8."
+        ) from None
     if "\0" in text:
         raise Failure(f"{path} holds NUL bytes, so it is no text; unpack it first.")
     return text
@@ -96,29 +153,48 @@ def _sample(text: str, path: Path) -> _Sample:
     first = text.partition("\n")[0]
     delimiter = max(DELIMITERS.values(), key=first.count)
     if not first.count(delimiter):
-        raise Failure(f"the first line of {path} has one column only; columns are parted by {', '.join(DELIMITERS)}.")
+        raise Failure(
+            f"the first line of {path} has one column only; columns are parted by"
+            f" {', '.join(DELIMITERS)}."
+        )
     try:
         rows = [
             row
             for row in csv.reader(
-                io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+                io.StringIO(text),
+                delimiter=delimiter,
+                quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL,
             )
             if row
         ]
     except csv.Error as error:
         raise Failure(f"{path} cannot be parted into columns: {error}.") from None
     names = [cell.strip() for cell in rows[0]]
-    header = all(name and not any(sign.isdigit() for sign in name[:1]) for name in names) and len(set(names)) == len(names)
-    known = bool(set(map(_plain, names)) & {name for proposed in _NAMES.values() for name in proposed})
-    header = header and all(_format([name]) is None for name in names) and (known or _differs(names, rows[1:]))
+    header = all(name and not any(sign.isdigit() for sign in name[:1]) for name in names) and len(
+        set(names)
+    ) == len(names)
+    known = bool(
+        set(map(_plain, names)) & {name for proposed in _NAMES.values() for name in proposed}
+    )
+    header = (
+        header
+        and all(_format([name]) is None for name in names)
+        and (known or _differs(names, rows[1:]))
+    )
     columns = names if header else [f"column {i}" for i in range(1, len(names) + 1)]
     return _Sample(delimiter, header, columns, rows[1:] if header else rows)
 
 
 def _differs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a row of words stands above a column of nothing but numbers or days, as names of columns do."""
+    """Whether a row of words stands above a column of nothing but numbers or days.
+
+    As names of columns do.
+    """
     columns = ([row[i] for row in rows if i < len(row) and row[i]] for i in range(len(names)))
-    return any(values and (all(value.isdigit() for value in values) or _formats(values)) for values in columns)
+    return any(
+        values and (all(value.isdigit() for value in values) or _formats(values))
+        for values in columns
+    )
 
 
 def _plain(name: str) -> str:
@@ -140,19 +216,37 @@ def _first(sample: _Sample, column: str) -> str:
 
 
 def _line(key: str, proposed: str, meaning: str, first: str) -> str:
-    return f"{key} = {_text(proposed)}  # (?) {meaning}{first}" if proposed else f'{key} = "{FILL_IN}"  # {meaning}'
+    return (
+        f"{key} = {_text(proposed)}  # (?) {meaning}{first}"
+        if proposed
+        else f'{key} = "{FILL_IN}"  # {meaning}'
+    )
 
 
 def _reader(sample: _Sample) -> list[str]:
     name = next(name for name, sign in DELIMITERS.items() if sign == sample.delimiter)
     quoting = "none" if name == "tab" else "double"
-    marks = sorted({value for column in sample.columns for value in sample.values(column)} & {"NA", "None", "NULL", "nan", "-"})
-    lines = ["", "[reader]", f'delimiter = "{name}"  # (?) from the first line', f'quoting = "{quoting}"  # (?) as is usual with it']
+    marks = sorted(
+        {value for column in sample.columns for value in sample.values(column)}
+        & {"NA", "None", "NULL", "nan", "-"}
+    )
+    lines = [
+        "",
+        "[reader]",
+        f'delimiter = "{name}"  # (?) from the first line',
+        f'quoting = "{quoting}"  # (?) as is usual with it',
+    ]
     if not sample.header:
-        lines.append("# The first row does not look like names of columns; give each column a name of its own.")
+        lines.append(
+            "# The first row does not look like names of columns; give each column a name of its"
+            " own."
+        )
         lines.append(f"columns = [{', '.join(map(_text, sample.columns))}]")
     if marks:
-        lines.append(f"missing = [{', '.join(map(_text, marks))}]  # (?) found in the rows; do they mean that nothing is known?")
+        lines.append(
+            f"missing = [{', '.join(map(_text, marks))}]  # (?) found in the rows; do they mean"
+            " that nothing is known?"
+        )
     return lines
 
 
@@ -161,13 +255,21 @@ def _dated(sample: _Sample, column: str) -> list[str]:
     formats = _formats(sample.values(column)) if column else []
     if len(formats) == 1:
         return [*lines, f'format = "{formats[0]}"  # (?) the only one that reads all of them']
-    why = f"more than one reads all of them: {', '.join(formats)}" if formats else f"one of {', '.join(DATES)}"
+    why = (
+        f"more than one reads all of them: {', '.join(formats)}"
+        if formats
+        else f"one of {', '.join(DATES)}"
+    )
     return [*lines, f'format = "{FILL_IN}"  # {why}']
 
 
 def _formats(values: Sequence[str]) -> list[str]:
     readers: dict[str, Callable[[str], object]] = {form: dates(form) for form in DATES}
-    return [form for form, read in readers.items() if values and not any(isinstance(read(value), Refused) for value in values)]
+    return [
+        form
+        for form, read in readers.items()
+        if values and not any(isinstance(read(value), Refused) for value in values)
+    ]
 
 
 def _format(values: Sequence[str]) -> str | None:

@@ -1,4 +1,7 @@
-"""Conditions on a row, as rules write them: a small language of comparisons, read once and never executed as code."""
+"""Conditions on a row, as rules write them.
+
+A small language of comparisons, read once and never executed as code.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,16 @@ from service.sources.pattern import searcher
 
 DEEPEST: Final = 50
 LONGEST: Final = 4000
-"""Signs of one condition, and brackets within brackets: more is a slip, or an attempt to exhaust us."""
+"""Signs of one condition, and brackets within brackets: more is a slip, or an attempt to exhaust
+us.
+"""
 
 Row = Sequence[str]
 Value = str | float | None
 Condition = Callable[[Row], bool]
 
 
-# What can be written -----------------------------------------------------------------------------------------
+# What can be written ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:\d{6}|[T ].*)?", re.ASCII)
 _BARE = re.compile(r"[^\W\d]\w*")
 
 
-# Reading ----------------------------------------------------------------------------------------------------
+# Reading ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,10 @@ class _Token:
 
 
 def parse(text: str) -> Tree:
-    """The condition that a text says. Raises Refused with the column at which it stops making sense."""
+    """The condition that a text says.
+
+    Raises Refused with the column at which it stops making sense.
+    """
     if len(text) > LONGEST:
         raise Refused(f"a condition has {LONGEST:,} signs at most.", column=1)
     return _Reading(_tokens(text)).whole()
@@ -169,10 +177,18 @@ def _unreadable(text: str, at: int) -> Refused:
     if sign == "`":
         return Refused("a column's name is not closed with `.", Mend(text + "`"), column=column)
     if sign == "'":
-        return Refused("a text stands in double quotes.", Mend(text.replace("'", '"')), column=column)
+        return Refused(
+            "a text stands in double quotes.", Mend(text.replace("'", '"')), column=column
+        )
     if sign == "=":
-        return Refused('"=" alone compares nothing.', Mend(f"{text[:at]}=={text[at + 1 :]}"), column=column)
-    return Refused(f"nothing is written with {sign!r} here.", Mend('`Event Date` == "2018-06-01"'), column=column)
+        return Refused(
+            '"=" alone compares nothing.', Mend(f"{text[:at]}=={text[at + 1 :]}"), column=column
+        )
+    return Refused(
+        f"nothing is written with {sign!r} here.",
+        Mend('`Event Date` == "2018-06-01"'),
+        column=column,
+    )
 
 
 class _Reading:
@@ -187,7 +203,11 @@ class _Reading:
         """The condition that all tokens are."""
         tree = self._some()
         if self._next.kind != "end":
-            raise self._refused(f'"{self._next.text}" comes after the end of the condition.', Mend("A and B"), Mend("A or B"))
+            raise self._refused(
+                f'"{self._next.text}" comes after the end of the condition.',
+                Mend("A and B"),
+                Mend("A or B"),
+            )
         return tree
 
     @property
@@ -240,7 +260,10 @@ class _Reading:
         if self._took("~"):
             token = self._next
             if token.kind != "text":
-                raise self._refused("a pattern is a text in double quotes.", Mend('`Source Sectors` ~ "Police|Army"'))
+                raise self._refused(
+                    "a pattern is a text in double quotes.",
+                    Mend('`Source Sectors` ~ "Police|Army"'),
+                )
             self._at += 1
             pattern = _unquoted(token.text)
             searcher(pattern, token.at)
@@ -253,7 +276,9 @@ class _Reading:
         for sign in SIGNS:
             if self._took(sign):
                 return Compared(left, sign, self._operand())
-        raise self._refused("this is compared with nothing.", *(Mend(f"A {sign} B") for sign in ("==", "in", "~")))
+        raise self._refused(
+            "this is compared with nothing.", *(Mend(f"A {sign} B") for sign in ("==", "in", "~"))
+        )
 
     def _members(self) -> tuple[Operand, ...]:
         self._expect("(", 'A in ("x", "y")')
@@ -274,10 +299,17 @@ class _Reading:
             return Days(later, earlier)
         if token.kind in ("sign", "end"):
             found = f'"{token.text}" is none' if token.text else "the condition ends"
-            raise self._refused(f"a column, text, number or day is expected here, and {found}.", Mend('Country == "TUR"'))
+            raise self._refused(
+                f"a column, text, number or day is expected here, and {found}.",
+                Mend('Country == "TUR"'),
+            )
         self._at += 1
         if token.kind == "number" and re.match(r"-?0\d", token.text):
-            raise Refused(f"{token.text} is a code or a number with a zero too many.", Mend(f'"{token.text}"', "a code"), column=token.at)
+            raise Refused(
+                f"{token.text} is a code or a number with a zero too many.",
+                Mend(f'"{token.text}"', "a code"),
+                column=token.at,
+            )
         if token.kind == "day":
             _checked_day(token)
         return _READ[token.kind](token.text)
@@ -307,14 +339,18 @@ _READ: Final[Mapping[str, Callable[[str], Operand]]] = {
 }
 
 
-# Writing ----------------------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------
 
 
 def written(tree: Tree | Operand) -> str:
     """A condition as text; reading it gives the same condition."""
     match tree:
         case Column(name):
-            return name if _BARE.fullmatch(name) and name.lower() not in _WORDS else f"`{name.replace('`', '``')}`"
+            return (
+                name
+                if _BARE.fullmatch(name) and name.lower() not in _WORDS
+                else f"`{name.replace('`', '``')}`"
+            )
         case Text(text):
             return quoted(text)
         case Number(text) | Day(text):
@@ -345,7 +381,7 @@ def _bracketed(tree: Tree) -> str:
     return f"({written(tree)})" if isinstance(tree, All | Some) else written(tree)
 
 
-# Asking a row -----------------------------------------------------------------------------------------------
+# Asking a row -------------------------------------------------------------------------------------
 
 
 def columns_of(tree: Tree | Operand) -> set[str]:
@@ -367,8 +403,13 @@ def columns_of(tree: Tree | Operand) -> set[str]:
             return set[str]().union(*map(columns_of, parts))
 
 
-def condition(tree: Tree, columns: Mapping[str, int], missing: frozenset[str] = frozenset({""})) -> Condition:
-    """The condition as a function of a row; texts among `missing` are read as empty. Raises Refused for a column that is not there."""
+def condition(
+    tree: Tree, columns: Mapping[str, int], missing: frozenset[str] = frozenset({""})
+) -> Condition:
+    """The condition as a function of a row; texts among `missing` are read as empty.
+
+    Raises Refused for a column that is not there.
+    """
     match tree:
         case Compared(left, sign, right):
             return _compared(left, sign, right, columns, missing)
@@ -388,16 +429,26 @@ def condition(tree: Tree, columns: Mapping[str, int], missing: frozenset[str] = 
             return lambda row: any(part(row) for part in offered)
 
 
-def _one_of(left: Operand, members: tuple[Operand, ...], columns: Mapping[str, int], missing: frozenset[str]) -> Condition:
+def _one_of(
+    left: Operand, members: tuple[Operand, ...], columns: Mapping[str, int], missing: frozenset[str]
+) -> Condition:
     if not isinstance(left, Days) and all(isinstance(member, Text) for member in members):
-        text, texts = _text(left, columns, missing), frozenset(member.text for member in members if isinstance(member, Text))
+        text, texts = (
+            _text(left, columns, missing),
+            frozenset(member.text for member in members if isinstance(member, Text)),
+        )
         return lambda row: text(row) in texts
     each = [_compared(left, "==", member, columns, missing) for member in members]
     return lambda row: any(equal(row) for equal in each)
 
 
-def _compared(left: Operand, sign: str, right: Operand, columns: Mapping[str, int], missing: frozenset[str]) -> Condition:
-    """Days as days where a day or `days` is written, numbers where both sides are numbers and neither is in quotes, else texts."""
+def _compared(
+    left: Operand, sign: str, right: Operand, columns: Mapping[str, int], missing: frozenset[str]
+) -> Condition:
+    """Days as days where a day or `days` is written.
+
+    Numbers where both sides are numbers and neither is in quotes, else texts.
+    """
     ask = _SIGNS[sign]
     one, other = _text(left, columns, missing), _text(right, columns, missing)
     if isinstance(left, Text) or isinstance(right, Text):
@@ -418,12 +469,17 @@ def _numbers_or_texts(ask: Callable[[Value, Value], bool], one: str, other: str)
     return ask(one, other) if first is None or second is None else ask(first, second)
 
 
-def _text(operand: Operand, columns: Mapping[str, int], missing: frozenset[str]) -> Callable[[Row], str]:
+def _text(
+    operand: Operand, columns: Mapping[str, int], missing: frozenset[str]
+) -> Callable[[Row], str]:
     match operand:
         case Column(name):
             if name not in columns:
                 near = get_close_matches(name, columns, n=3, cutoff=0.5)
-                raise Refused(f'no column is called "{name}".', *(Mend(written(Column(column))) for column in near))
+                raise Refused(
+                    f'no column is called "{name}".',
+                    *(Mend(written(Column(column))) for column in near),
+                )
             return _cell(columns[name], missing)
         case Text(text) | Number(text) | Day(text):
             return lambda _: text
@@ -446,7 +502,10 @@ def days(later: str, earlier: str) -> str:
 
 @lru_cache(maxsize=16384)
 def ordinal(text: str) -> int | None:
-    """The day that a text begins with, `2018-06-01`, `20180601` or `20180601123000`; None where there is none."""
+    """The day that a text begins with, `2018-06-01`, `20180601` or `20180601123000`.
+
+    None where there is none.
+    """
     match = _DAY.fullmatch(text)
     if match is None:
         return None

@@ -28,10 +28,12 @@ class _Slot:
 
 
 class Collapse:
-    """Makes two rows that mirror each other one mutual fact: that of the lesser key becomes mutual, and the other joins it.
+    """Makes two rows that mirror each other one mutual fact.
 
-    Each outcome waits until `window` further rows have come, in the order of the rows. A code alone does not say that an act
-    was mutual: where a source gives one side only, one side only has been seen to act, and the fact stays directed.
+    That of the lesser key becomes mutual, and the other joins it. Each outcome waits until
+    `window` further rows have come, in the order of the rows. A code alone does not say that an
+    act was mutual: where a source gives one side only, one side only has been seen to act, and
+    the fact stays directed.
     """
 
     def __init__(self, window: int) -> None:
@@ -65,7 +67,9 @@ class Collapse:
         first.mirrored = slot.mirrored = None
         # By their keys, so that the same rows in another order are the same fact.
         kept, other = sorted((first.outcome, slot.outcome), key=lambda row: row.key)
-        first.outcome = kept._replace(content=content_of(dict(kept.content) | {"relation": "mutual"}))
+        first.outcome = kept._replace(
+            content=content_of(dict(kept.content) | {"relation": "mutual"})
+        )
         slot.outcome = Joined(other.line, other.key, kept.key)
 
     def _leaving(self) -> Outcome:

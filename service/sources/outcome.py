@@ -12,7 +12,10 @@ from domain.report import Report
 
 
 class Coded(NamedTuple):
-    """A row that is a fact: its key within the layer, what it says, who said so, and from which day that was known."""
+    """A row that is a fact: its key within the layer, what it says, who said so.
+
+    And from which day that was known.
+    """
 
     line: int
     key: str
@@ -29,9 +32,11 @@ class Skipped(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """A row that cannot be read: its column, what is wrong in one sentence, and its text, cut short where it is long.
+    """A row that cannot be read.
 
-    `column` is empty where the row as a whole is wrong; `file` is the one within an archive, empty where there is no archive.
+    Its column, what is wrong in one sentence, and its text, cut short where it is long. `column`
+    is empty where the row as a whole is wrong; `file` is the one within an archive, empty where
+    there is no archive.
     """
 
     line: int
@@ -47,7 +52,10 @@ class Rejected(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """A row that says once more, from the other side, what an earlier one said: its own key, and that of the fact it joins."""
+    """A row that says once more, from the other side, what an earlier one said.
+
+    Its own key, and that of the fact it joins.
+    """
 
     line: int
     key: str
@@ -58,7 +66,10 @@ Outcome = Coded | Skipped | Rejected | Joined
 
 
 class Tally(NamedTuple):
-    """How many rows became what; `skipped` by reason, `rejected` by column, both most frequent first."""
+    """How many rows became what.
+
+    `skipped` by reason, `rejected` by column, both most frequent first.
+    """
 
     coded: int
     joined: int
@@ -93,7 +104,12 @@ class Counted:
     @property
     def tally(self) -> Tally:
         """How many of each so far."""
-        return Tally(self._coded, self._joined, dict(self._skipped.most_common()), dict(self._rejected.most_common()))
+        return Tally(
+            self._coded,
+            self._joined,
+            dict(self._skipped.most_common()),
+            dict(self._rejected.most_common()),
+        )
 
 
 def tally(outcomes: Iterable[Outcome]) -> Tally:

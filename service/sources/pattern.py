@@ -13,7 +13,9 @@ LONGEST: Final = 200
 SEARCHED: Final = 4096
 """Signs of a pattern, and how many signs of a text it is looked for in."""
 
-_PIECE = re.compile(r"\[\^?\]?(?:[^\]\\]|\\[\]\\^dws-])*\]|\\[dwsb.^$*+?|()\[\]{}\\/-]|[^\\()\[\]{}*+?]")
+_PIECE = re.compile(
+    r"\[\^?\]?(?:[^\]\\]|\\[\]\\^dws-])*\]|\\[dwsb.^$*+?|()\[\]{}\\/-]|[^\\()\[\]{}*+?]"
+)
 _REPEAT = re.compile(r"[*+?]|\{\d(?:,\d?)?\}")
 
 
@@ -25,7 +27,9 @@ def searcher(pattern: str, column: int = 1) -> Callable[[str], bool]:
     at most, so a search takes the square of the text's length in the worst case, and 4,096 signs are searched.
     """
     if len(pattern) > LONGEST:
-        raise Refused(f"a pattern has {LONGEST} signs at most; write several with `or`.", column=column)
+        raise Refused(
+            f"a pattern has {LONGEST} signs at most; write several with `or`.", column=column
+        )
     _check(pattern, column)
     try:
         compiled = re.compile(pattern)
@@ -46,11 +50,25 @@ def _check(pattern: str, column: int) -> None:
             continue
         at, repeats = repeat.end(), repeats + 1
         if repeats > 1 or piece[0] == "|":
-            raise Refused("a pattern repeats one sign at most in each alternative.", Mend('A ~ "x.*y" and A ~ "y.*z"'), column=column)
+            raise Refused(
+                "a pattern repeats one sign at most in each alternative.",
+                Mend('A ~ "x.*y" and A ~ "y.*z"'),
+                column=column,
+            )
 
 
 def _refused(pattern: str, at: int, column: int) -> Refused:
     sign = pattern[at : at + 2] if pattern[at] == "\\" else pattern[at]
     if sign in ("(", ")"):
-        return Refused("a pattern has no groups.", Mend('A ~ "xa|xb"'), Mend('A ~ "\\\\("', "a bracket itself"), column=column)
-    return Refused(f'"{sign}" is not known at this place of a pattern.', Mend('"Police|Army"'), Mend('"^Government"'), column=column)
+        return Refused(
+            "a pattern has no groups.",
+            Mend('A ~ "xa|xb"'),
+            Mend('A ~ "\\\\("', "a bracket itself"),
+            column=column,
+        )
+    return Refused(
+        f'"{sign}" is not known at this place of a pattern.',
+        Mend('"Police|Army"'),
+        Mend('"^Government"'),
+        column=column,
+    )

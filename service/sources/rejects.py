@@ -1,4 +1,7 @@
-"""The file of rows that could not be read: line (behind its file, in an archive), column, reason and the row itself, parted by tabs."""
+"""The file of rows that could not be read.
+
+Line (behind its file, in an archive), column, reason and the row itself, parted by tabs.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,16 @@ HEADER: Final = "line\tcolumn\treason\trow\n"
 ENDING: Final = ".rejects"
 _CONTROL: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _ESCAPES: Final = {letter: ascii(chr(letter))[1:-1] for letter in (ord("\\"), *_CONTROL)}
-"""How letters are written that part columns or rows, or that a terminal would obey: as Python writes them."""
+"""How letters are written that part columns or rows, or that a terminal would obey: as Python
+writes them.
+"""
 
 
 class Rejects:
-    """Rejected rows, written as they come; the file is there once it is closed, and only if there was any.
+    """Rejected rows, written as they come.
 
-    A file of rejected rows is replaced by a newer one; any other file is never touched.
+    The file is there once it is closed, and only if there was any. A file of rejected rows is
+    replaced by a newer one; any other file is never touched.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +44,9 @@ class Rejects:
             cells = rejected.place, rejected.column, rejected.said, rejected.raw
             self._file.write("\t".join(cell.translate(_ESCAPES) for cell in cells) + "\n")
         except OSError as error:
-            raise Failure(f"{self.path} cannot be written: {error.strerror}.", Mend("--rejects FILE")) from error
+            raise Failure(
+                f"{self.path} cannot be written: {error.strerror}.", Mend("--rejects FILE")
+            ) from error
 
     def close(self) -> bool:
         """Puts the file in its place; whether there was anything to write."""

@@ -1,4 +1,7 @@
-"""Rules of a machine-coded source: how its rows are read, and which facts they are. docs/rules.md tells each key."""
+"""Rules of a machine-coded source: how its rows are read, and which facts they are.
+
+Docs/rules.md tells each key.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,15 @@ from service.sources.table import BadRules, Document, Table
 
 DELIMITERS: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 ENCODINGS: Final = ("utf-8", "latin-1", "cp1252", "utf-16")
-DATES: Final = ("YYYY-MM-DD", "YYYYMMDD", "YYYYMMDDhhmmss", "DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "YYYY/MM/DD")
+DATES: Final = (
+    "YYYY-MM-DD",
+    "YYYYMMDD",
+    "YYYYMMDDhhmmss",
+    "DD/MM/YYYY",
+    "MM/DD/YYYY",
+    "DD.MM.YYYY",
+    "YYYY/MM/DD",
+)
 """The formats of dates; each is read exactly, so that no day is taken for a month."""
 
 SYSTEMS: Final = ("CAMEO", "ICEWS", "PLOVER", "detente")
@@ -31,7 +42,10 @@ _TABLE = re.compile(r"\s*\[+\s*([\w.-]+)\s*\]")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How a file becomes rows. `columns` is empty where the first row names them; `widths` are the numbers of columns allowed."""
+    """How a file becomes rows. `columns` is empty where the first row names them.
+
+    `widths` are the numbers of columns allowed.
+    """
 
     delimiter: str
     columns: tuple[str, ...]
@@ -46,7 +60,8 @@ class Dated:
     """Where the day stands, and the years that it may lie in, both included.
 
     `last_year` is None where the rules say none: nothing that has not happened yet is read.
-    `known` names the column of the day from which anyone could know it; empty where that is the day of the report, or else its own.
+    `known` names the column of the day from which anyone could know it; empty where that is the
+    day of the report, or else its own.
     """
 
     column: str
@@ -59,7 +74,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Where the code stands, and whose it is; `mode` and `contexts` are columns of PLOVER, empty elsewhere."""
+    """Where the code stands, and whose it is.
+
+    `mode` and `contexts` are columns of PLOVER, empty elsewhere.
+    """
 
     column: str
     system: str
@@ -72,8 +90,9 @@ class Codes:
 class Actors:
     """Where the two sides stand, and how their codes are read.
 
-    `parted` parts several actors of one side, empty where there is one. `unknown` is `reject` or `skip`. A row counts as an
-    act of states if a sector of each side is among `sectors`, or where no sector is given; all count if `sectors` is empty.
+    `parted` parts several actors of one side, empty where there is one. `unknown` is `reject` or
+    `skip`. A row counts as an act of states if a sector of each side is among `sectors`, or where
+    no sector is given; all count if `sectors` is empty.
     """
 
     source: str
@@ -88,7 +107,10 @@ class Actors:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who says so. `publisher` stands where the columns have nothing; each column may be empty: the source has none."""
+    """Who says so. `publisher` stands where the columns have nothing.
+
+    Each column may be empty: the source has none.
+    """
 
     publisher: str
     publisher_column: str
@@ -100,9 +122,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """Two rows are one mutual act if they agree in `same`, swap the two columns of `swap`, and their codes mirror each other.
+    """Two rows are one mutual act if they agree in `same`, swap the two columns of `swap`.
 
-    They lie at most `window` rows apart. `same` is empty where a source has no mirrors.
+    And their codes mirror each other. They lie at most `window` rows apart. `same` is empty where
+    a source has no mirrors.
     """
 
     same: tuple[str, ...]
@@ -137,7 +160,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How one source is read. `key` parts literal text from columns: odd members are names of columns."""
+    """How one source is read. `key` parts literal text from columns.
+
+    Odd members are names of columns.
+    """
 
     name: str
     title: str
@@ -159,15 +185,35 @@ class Rules:
     @property
     def columns(self) -> set[str]:
         """Every column that the rules name."""
-        named = {self.date.column, self.date.known, self.codes.column, self.codes.mode, self.codes.contexts, self.actors.source}
-        named |= {self.actors.target, self.actors.source_sectors, self.actors.target_sectors, self.told.publisher_column, self.told.url}
-        named |= {self.told.published, self.fact_title, self.goldstein, *self.key[1::2], *self.mirror.same, *self.mirror.swap}
+        named = {
+            self.date.column,
+            self.date.known,
+            self.codes.column,
+            self.codes.mode,
+            self.codes.contexts,
+            self.actors.source,
+        }
+        named |= {
+            self.actors.target,
+            self.actors.source_sectors,
+            self.actors.target_sectors,
+            self.told.publisher_column,
+            self.told.url,
+        }
+        named |= {
+            self.told.published,
+            self.fact_title,
+            self.goldstein,
+            *self.key[1::2],
+            *self.mirror.same,
+            *self.mirror.swap,
+        }
         named |= {each.column for each in self.ranges}
         conditions = [*(skip.when for skip in self.skips), *(each.when for each in self.sets)]
         return named.union(*map(columns_of, conditions)) - {""}
 
 
-# Reading ----------------------------------------------------------------------------------------------------
+# Reading ------------------------------------------------------------------------------------------
 
 
 def read_rules(text: str, file: str) -> Rules:
@@ -175,7 +221,10 @@ def read_rules(text: str, file: str) -> Rules:
     document = Document(file, text)
     whole = Table.whole(document)
     _all_filled_in(document)
-    tables = {name: whole.table(name) for name in ("reader", "date", "code", "actors", "report", "fact", "mirror")}
+    tables = {
+        name: whole.table(name)
+        for name in ("reader", "date", "code", "actors", "report", "fact", "mirror")
+    }
     rules = Rules(
         name=_slug(whole, "name"),
         title=whole.text("title", ""),
@@ -205,26 +254,48 @@ def _all_filled_in(document: Document) -> None:
     for i, line in enumerate(document.lines, 1):
         at = line.find(FILL_IN)
         if at >= 0 and "#" not in line[:at]:
-            raise BadRules(Problem(document.file, i, at + 1, f"{line.partition('=')[0].strip()} is still to be filled in."))
+            raise BadRules(
+                Problem(
+                    document.file,
+                    i,
+                    at + 1,
+                    f"{line.partition('=')[0].strip()} is still to be filled in.",
+                )
+            )
 
 
 def _all_there(whole: Table, rules: Rules) -> None:
     lost = sorted(rules.columns - set(rules.reader.columns))
     if lost:
-        whole.refuse("reader", Refused(f'the rules name a column "{lost[0]}", which `reader.columns` does not list.'))
+        whole.refuse(
+            "reader",
+            Refused(f'the rules name a column "{lost[0]}", which `reader.columns` does not list.'),
+        )
 
 
 def _slug(whole: Table, key: str) -> str:
     name = whole.text(key)
     if not is_slug(name):
-        whole.refuse(key, Refused(f'"{name}" is no slug; small letters, digits and hyphens.', Mend(f'{key} = "my-source"')))
+        whole.refuse(
+            key,
+            Refused(
+                f'"{name}" is no slug; small letters, digits and hyphens.',
+                Mend(f'{key} = "my-source"'),
+            ),
+        )
     return name
 
 
 def _layer(whole: Table) -> str:
     layer = _slug(whole, "layer")
     if layer in ("desk", "actor", "commands"):
-        whole.refuse("layer", Refused(f'the layer "{layer}" is kept by people; a source has one of its own.', Mend('layer = "icews"')))
+        whole.refuse(
+            "layer",
+            Refused(
+                f'the layer "{layer}" is kept by people; a source has one of its own.',
+                Mend('layer = "icews"'),
+            ),
+        )
     return layer
 
 
@@ -232,17 +303,36 @@ def _reader(table: Table) -> Reader:
     delimiter = table.text("delimiter", "tab")
     if delimiter not in DELIMITERS and (len(delimiter) != 1 or delimiter in '"\r\n'):
         names = ", ".join(DELIMITERS)
-        table.refuse("delimiter", Refused(f"{delimiter!r} parts no columns; {names} or one sign do.", Mend('delimiter = "tab"')))
+        table.refuse(
+            "delimiter",
+            Refused(
+                f"{delimiter!r} parts no columns; {names} or one sign do.",
+                Mend('delimiter = "tab"'),
+            ),
+        )
     columns, widths = table.texts("columns"), table.numbers("widths")
     header = table.flag("header", default=not columns)
     if header == bool(columns):
-        said = "`header = true` and `columns` exclude each other." if header else "without a header, `columns` names the columns."
-        table.refuse("header", Refused(said, Mend("header = true"), Mend('columns = ["Event ID", "Event Date"]')))
+        said = (
+            "`header = true` and `columns` exclude each other."
+            if header
+            else "without a header, `columns` names the columns."
+        )
+        table.refuse(
+            "header",
+            Refused(said, Mend("header = true"), Mend('columns = ["Event ID", "Event Date"]')),
+        )
     if len(set(columns)) < len(columns):
         twice = next(name for name in columns if columns.count(name) > 1)
         table.refuse("columns", Refused(f'two columns are called "{twice}".'))
     if columns and any(width > len(columns) for width in widths):
-        table.refuse("widths", Refused(f"{max(widths)} columns are allowed, and {len(columns)} have a name.", Mend("columns = [...]")))
+        table.refuse(
+            "widths",
+            Refused(
+                f"{max(widths)} columns are allowed, and {len(columns)} have a name.",
+                Mend("columns = [...]"),
+            ),
+        )
     return Reader(
         DELIMITERS.get(delimiter, delimiter),
         columns,
@@ -255,8 +345,14 @@ def _reader(table: Table) -> Reader:
 
 def _key(text: str) -> tuple[str, ...]:
     parts = tuple(_FIELD.split(text))
-    if len(parts) < 3 or not all(parts[1::2]) or any("{" in part or "}" in part for part in parts[::2]):
-        raise Refused("a key holds the names of columns in { }.", Mend('key = "{Event ID}@{Event Date}"'))
+    if (
+        len(parts) < 3
+        or not all(parts[1::2])
+        or any("{" in part or "}" in part for part in parts[::2])
+    ):
+        raise Refused(
+            "a key holds the names of columns in { }.", Mend('key = "{Event ID}@{Event Date}"')
+        )
     return parts
 
 
@@ -264,9 +360,18 @@ def _dated(table: Table) -> Dated:
     column, form = table.text("column"), table.one_of("format", DATES, "YYYY-MM-DD")
     first, last = table.number("first_year", 1, 1, 9999), table.number("last_year", 9999, 1, 9999)
     if first > last:
-        table.refuse("last_year", Refused(f"{last} lies before {first}.", Mend(f"last_year = {first}")))
+        table.refuse(
+            "last_year", Refused(f"{last} lies before {first}.", Mend(f"last_year = {first}"))
+        )
     known = table.text("known", "")
-    return Dated(column, form, first, last if "last_year" in table else None, known, table.one_of("known_format", DATES, "") or form)
+    return Dated(
+        column,
+        form,
+        first,
+        last if "last_year" in table else None,
+        known,
+        table.one_of("known_format", DATES, "") or form,
+    )
 
 
 def _codes(table: Table) -> Codes:
@@ -275,12 +380,24 @@ def _codes(table: Table) -> Codes:
     mode, contexts = table.text("mode", ""), table.text("contexts", "")
     wanted = {"CAMEO": "1.1b3", "ICEWS": "1.1b3", "PLOVER": "2.0"}.get(system, version)
     if system == "detente" and version:
-        table.refuse("version", Refused("what détente itself says has no version; take this line away.", Mend('system = "detente"')))
+        table.refuse(
+            "version",
+            Refused(
+                "what détente itself says has no version; take this line away.",
+                Mend('system = "detente"'),
+            ),
+        )
     if version != wanted:
-        said = f'codes of {system} "{version}" mean other things than those of {wanted}, which are known here; they are not guessed.'
+        said = (
+            f'codes of {system} "{version}" mean other things than those of {wanted}, which are'
+            " known here; they are not guessed."
+        )
         table.refuse("version", Refused(said, Mend(f'version = "{wanted}"')))
     if system != "PLOVER" and (mode or contexts):
-        table.refuse("mode" if mode else "contexts", Refused("only PLOVER's types have this.", Mend('system = "PLOVER"')))
+        table.refuse(
+            "mode" if mode else "contexts",
+            Refused("only PLOVER's types have this.", Mend('system = "PLOVER"')),
+        )
     return Codes(table.text("column"), system, version, mode, contexts)
 
 
@@ -299,11 +416,26 @@ def _actors(table: Table) -> Actors:
         said = f'"{actors.target}" is the column of both sides, so no row would have two actors.'
         table.refuse("target", Refused(said, Mend('target = "Target Country"')))
     if "parted" in table and not actors.parted:
-        table.refuse("parted", Refused("nothing parts no actors; where a side has one, take this line away.", Mend('parted = ";"')))
+        table.refuse(
+            "parted",
+            Refused(
+                "nothing parts no actors; where a side has one, take this line away.",
+                Mend('parted = ";"'),
+            ),
+        )
     if actors.sectors and not (actors.source_sectors and actors.target_sectors):
         lacking = "source_sectors" if not actors.source_sectors else "target_sectors"
-        said = f"sectors stand in columns, and `{lacking}` names none, so nothing would be left out."
-        table.refuse("sectors", Refused(said, Mend(f'{lacking} = "{lacking[:6].capitalize()} Sectors"'), Mend("sectors = []")))
+        said = (
+            f"sectors stand in columns, and `{lacking}` names none, so nothing would be left out."
+        )
+        table.refuse(
+            "sectors",
+            Refused(
+                said,
+                Mend(f'{lacking} = "{lacking[:6].capitalize()} Sectors"'),
+                Mend("sectors = []"),
+            ),
+        )
     return actors
 
 
@@ -317,7 +449,12 @@ def _told(table: Table, name: str) -> Told:
         table.one_of("published_format", DATES, "YYYY-MM-DD"),
     )
     if told.host_is_publisher and not told.url:
-        table.refuse("host_is_publisher", Refused("no column of addresses is named whose sites could be it.", Mend('url = "URL"')))
+        table.refuse(
+            "host_is_publisher",
+            Refused(
+                "no column of addresses is named whose sites could be it.", Mend('url = "URL"')
+            ),
+        )
     return told
 
 
@@ -337,26 +474,39 @@ def _skip(table: Table) -> Skip:
 
 
 def _set(table: Table) -> Set:
-    found = Set(table.checked("when", parse, table.text("when")), table.checked("domain", read_domain, table.text("domain")))
+    found = Set(
+        table.checked("when", parse, table.text("when")),
+        table.checked("domain", read_domain, table.text("domain")),
+    )
     table.done()
     return found
 
 
 def _range(table: Table) -> Range:
-    column, least, most = table.text("column"), table.number("least", 0, -(10**9), 10**9), table.number("most", 0, -(10**9), 10**9)
+    column, least, most = (
+        table.text("column"),
+        table.number("least", 0, -(10**9), 10**9),
+        table.number("most", 0, -(10**9), 10**9),
+    )
     if least >= most:
-        table.refuse("most", Refused(f"{most} is not more than {least}.", Mend("least = -10"), Mend("most = 10")))
+        table.refuse(
+            "most",
+            Refused(f"{most} is not more than {least}.", Mend("least = -10"), Mend("most = 10")),
+        )
     table.done()
     return Range(column, least, most)
 
 
-# Finding ----------------------------------------------------------------------------------------------------
+# Finding ------------------------------------------------------------------------------------------
 
 
 @cache
 def _files() -> dict[str, Traversable]:
     folder = resources.files("service.sources").joinpath("builtin")
-    return {file.name.removesuffix(".toml"): file for file in sorted(folder.iterdir(), key=lambda file: file.name.removesuffix(".toml"))}
+    return {
+        file.name.removesuffix(".toml"): file
+        for file in sorted(folder.iterdir(), key=lambda file: file.name.removesuffix(".toml"))
+    }
 
 
 def builtin_names() -> tuple[str, ...]:
@@ -371,14 +521,20 @@ def rules_text(name: str) -> str:
     if not name.endswith(".toml"):
         known = [Mend(there) for there in builtin_names()]
         beside = Path(f"{name}.toml").is_file()
-        mends = [Mend(f"{name}.toml", "a file"), *known] if beside else [*known, Mend("my-rules.toml", "a file")]
+        mends = (
+            [Mend(f"{name}.toml", "a file"), *known]
+            if beside
+            else [*known, Mend("my-rules.toml", "a file")]
+        )
         raise Failure(f'no rules are called "{name}".', *mends)
     try:
         return Path(name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise Failure(f"there is no file {name}.", Mend("detente rules list")) from None
     except UnicodeDecodeError as error:
-        raise Failure(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again.") from None
+        raise Failure(
+            f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again."
+        ) from None
     except OSError as error:
         raise Failure(f"{name} cannot be read: {error.strerror}.") from None
 
@@ -389,13 +545,18 @@ def find_rules(name: str) -> Rules:
 
 
 def place_of(name: str, column: str) -> str:
-    """Where a file of rules names a column first: `mine.toml:12: code.column`; empty for rules that come with détente."""
+    """Where a file of rules names a column first: `mine.toml:12: code.column`.
+
+    Empty for rules that come with détente.
+    """
     if name in _files():
         return ""
     table = ""
     for i, line in enumerate(rules_text(name).splitlines(), 1):
         header = _TABLE.match(line)
         table = f"{header[1]}." if header else table
-        if not line.lstrip().startswith("#") and re.search(rf"""["'`{{]{re.escape(column)}["'`}}]""", line):
+        if not line.lstrip().startswith("#") and re.search(
+            rf"""["'`{{]{re.escape(column)}["'`}}]""", line
+        ):
             return f"{name}:{i}: {table}{line.partition('=')[0].strip()}"
     return ""

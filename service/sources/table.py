@@ -1,4 +1,7 @@
-"""A table of a rules file, whose keys are taken one by one, and which knows the line that each stands on."""
+"""A table of a rules file, whose keys are taken one by one.
+
+And which knows the line that each stands on.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,12 @@ _T = TypeVar("_T")
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*=""")
-_WORDS: Final[dict[type, str]] = {str: "a text in quotes", int: "a whole number", bool: "true or false", list: "a list in [ ]"}
+_WORDS: Final[dict[type, str]] = {
+    str: "a text in quotes",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list in [ ]",
+}
 
 
 class BadRules(Refused):
@@ -41,17 +49,31 @@ class Document:
 
     def _unreadable(self, said: str) -> BadRules:
         match = _AT.search(said)
-        line, column = (int(match[1]), int(match[2])) if match and match[1] else (max(1, len(self.lines)), 1)
+        line, column = (
+            (int(match[1]), int(match[2])) if match and match[1] else (max(1, len(self.lines)), 1)
+        )
         said = _AT.sub("", said).rstrip(".")
-        example = Mend('column = "Event Date"', "every value stands after = and every text in quotes")
-        return BadRules(Problem(self.file, line, column, f"this is no TOML: {said[:1].lower()}{said[1:]}.", (example,)))
+        example = Mend(
+            'column = "Event Date"', "every value stands after = and every text in quotes"
+        )
+        return BadRules(
+            Problem(
+                self.file,
+                line,
+                column,
+                f"this is no TOML: {said[:1].lower()}{said[1:]}.",
+                (example,),
+            )
+        )
 
     def problem(self, path: Sequence[str], number: int, key: str, refused: Refused) -> BadRules:
         """What is wrong with a key of a table, the `number`th of its name."""
         line, column = self._place(".".join(path), number, key)
         name = ".".join((*path, key)) if key else ".".join(path) or "the file"
         inner = f", at column {refused.column} of it" if refused.column else ""
-        return BadRules(Problem(self.file, line, column, f"{name}{inner}: {refused.said}", refused.mends))
+        return BadRules(
+            Problem(self.file, line, column, f"{name}{inner}: {refused.said}", refused.mends)
+        )
 
     def _place(self, table: str, number: int, key: str) -> tuple[int, int]:
         here, seen, at = "", 0, 1
@@ -66,15 +88,25 @@ class Document:
                     at = i
                 continue
             found = _KEY.match(line)
-            if found and here == table and (not table or seen == number + 1) and key in found.groups():
+            if (
+                found
+                and here == table
+                and (not table or seen == number + 1)
+                and key in found.groups()
+            ):
                 return i, len(line) - len(line.lstrip()) + 1
         return at, 1
 
 
 class Table:
-    """One table of a document: what is taken from it is checked, and what is left at the end is refused."""
+    """One table of a document: what is taken from it is checked.
 
-    def __init__(self, document: Document, path: tuple[str, ...], data: Data, number: int = 0) -> None:
+    And what is left at the end is refused.
+    """
+
+    def __init__(
+        self, document: Document, path: tuple[str, ...], data: Data, number: int = 0
+    ) -> None:
         self._document = document
         self._path = path
         self._data = data
@@ -97,11 +129,19 @@ class Table:
         self._known.append(key)
         if key not in self._data:
             if default is None:
-                self.refuse(key, Refused(f'"{key}" is missing.', Mend(f'{key} = "..."', _WORDS[kind])))
+                self.refuse(
+                    key, Refused(f'"{key}" is missing.', Mend(f'{key} = "..."', _WORDS[kind]))
+                )
             return default
         value = self._data[key]
         if type(value) is not kind:
-            self.refuse(key, Refused(f"this is {_WORDS.get(type(value), 'something else')}, and {_WORDS[kind]} is expected."))
+            self.refuse(
+                key,
+                Refused(
+                    f"this is {_WORDS.get(type(value), 'something else')}, and {_WORDS[kind]} is"
+                    " expected."
+                ),
+            )
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -116,7 +156,13 @@ class Table:
         value = self.text(key, default)
         if value not in choices and value != default:
             near = get_close_matches(value, choices, n=3, cutoff=0.4) or choices[:4]
-            self.refuse(key, Refused(f'"{value}" is none of {", ".join(choices)}.', *(Mend(f'{key} = "{name}"') for name in near)))
+            self.refuse(
+                key,
+                Refused(
+                    f'"{value}" is none of {", ".join(choices)}.',
+                    *(Mend(f'{key} = "{name}"') for name in near),
+                ),
+            )
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
@@ -127,21 +173,35 @@ class Table:
         """A whole number between two, both included."""
         value = self._taken(key, int, default)
         if not least <= value <= most:
-            self.refuse(key, Refused(f"{value} does not lie between {least:,} and {most:,}.", Mend(f"{key} = {default}")))
+            self.refuse(
+                key,
+                Refused(
+                    f"{value} does not lie between {least:,} and {most:,}.",
+                    Mend(f"{key} = {default}"),
+                ),
+            )
         return value
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of texts."""
         values: list[object] = self._taken(key, list, list[object](default))
         if not all(isinstance(value, str) for value in values):
-            self.refuse(key, Refused("every member of the list is a text in quotes.", Mend(f'{key} = ["NA", ""]')))
+            self.refuse(
+                key,
+                Refused(
+                    "every member of the list is a text in quotes.", Mend(f'{key} = ["NA", ""]')
+                ),
+            )
         return tuple(map(str, values))
 
     def numbers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers that count something."""
         values = self._taken(key, list, [])
         if not all(type(value) is int and 0 < value <= 10_000 for value in values):
-            self.refuse(key, Refused("every member of the list is a whole number.", Mend(f"{key} = [57, 58]")))
+            self.refuse(
+                key,
+                Refused("every member of the list is a whole number.", Mend(f"{key} = [57, 58]")),
+            )
         return tuple(cast(list[int], values))  # checked a line above
 
     def checked(self, key: str, read: Callable[[str], _T], value: str) -> _T:
@@ -164,7 +224,10 @@ class Table:
         self._known.append(key)
         found = self._data.get(key, [])
         if not isinstance(found, list) or not all(isinstance(data, dict) for data in found):
-            self.refuse(key, Refused(f"{key} stands under double brackets, each time anew.", Mend(f"[[{key}]]")))
+            self.refuse(
+                key,
+                Refused(f"{key} stands under double brackets, each time anew.", Mend(f"[[{key}]]")),
+            )
         tables = cast(list[Data], found)  # checked two lines up
         return [Table(self._document, (*self._path, key), data, i) for i, data in enumerate(tables)]
 

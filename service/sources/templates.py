@@ -16,21 +16,41 @@ from domain.report import Report
 from service.sources.rules import Codes
 
 KEPT: Final = 50_000
-"""Texts of codes that are kept once they are read; a file that holds more than that holds something else."""
+"""Texts of codes that are kept once they are read; a file that holds more than that holds
+something else.
+"""
 
-_CONTENT: Final = frozenset({"kind", "what", "domain", "actors", "recipients", "relation", "on", "title", "code", "goldstein"})
+_CONTENT: Final = frozenset(
+    {
+        "kind",
+        "what",
+        "domain",
+        "actors",
+        "recipients",
+        "relation",
+        "on",
+        "title",
+        "code",
+        "goldstein",
+    }
+)
 _REPORT: Final = frozenset({"publisher", "published", "url"})
 
 
 class Template(NamedTuple):
-    """The fields of a fact that its code says, and the codes under which its mirror is found: its own and the other's."""
+    """The fields of a fact that its code says, and the codes under which its mirror is found.
+
+    Its own and the other's.
+    """
 
     fields: dict[str, object]
     code: str
     mirror: str
 
 
-def templates(codes: Codes, columns: dict[str, int], missing: frozenset[str]) -> Callable[[Sequence[str]], Template | Refused]:
+def templates(
+    codes: Codes, columns: dict[str, int], missing: frozenset[str]
+) -> Callable[[Sequence[str]], Template | Refused]:
     """What reads the code of a row; a refusal is a value, and each code is read once."""
     read = _READERS[codes.system]
     places = [columns[name] for name in (codes.column, codes.mode, codes.contexts) if name]
@@ -60,9 +80,18 @@ def templates(codes: Codes, columns: dict[str, int], missing: frozenset[str]) ->
     return template
 
 
-def _template(what: What, domain: str, title: str, code: tuple[str, str, str] | None = None, mirror: str = "") -> Template:
+def _template(
+    what: What, domain: str, title: str, code: tuple[str, str, str] | None = None, mirror: str = ""
+) -> Template:
     content = Content(
-        kind=what.kind, what=what.what, domain=domain, actors=("",), recipients=("",), relation="directed", title=title, code=code
+        kind=what.kind,
+        what=what.what,
+        domain=domain,
+        actors=("",),
+        recipients=("",),
+        relation="directed",
+        title=title,
+        code=code,
     )
     return Template(dict(content), code[2] if code else "", mirror)
 
@@ -80,7 +109,13 @@ def _icews(codes: Codes, name: str, *_: str) -> Template:
 
 
 def _coded(codes: Codes, found: cameo.Coding) -> Template:
-    return _template(What(found.kind, found.what), found.domain, found.title, ("CAMEO", codes.version, found.code), found.mirror)
+    return _template(
+        What(found.kind, found.what),
+        found.domain,
+        found.title,
+        ("CAMEO", codes.version, found.code),
+        found.mirror,
+    )
 
 
 def _plover(codes: Codes, event_type: str, mode: str, contexts: str) -> Template:
@@ -90,7 +125,13 @@ def _plover(codes: Codes, event_type: str, mode: str, contexts: str) -> Template
     code = f"{event_type}:{mode}" if mode else event_type
     code = "-".join(code.split())
     title = event_type.lower() + (f" ({mode.lower().replace('-', ' ')})" if mode else "")
-    return _template(what, domain_of(contexts), title, (codes.system, codes.version, code), code if what.kind == "contact" else "")
+    return _template(
+        what,
+        domain_of(contexts),
+        title,
+        (codes.system, codes.version, code),
+        code if what.kind == "contact" else "",
+    )
 
 
 def _detente(_: Codes, text: str, *__: str) -> Template:
@@ -98,28 +139,51 @@ def _detente(_: Codes, text: str, *__: str) -> Template:
         raise Refused("it does not say what happened.", Mend("accuse"), Mend("visit"))
     what = read_what(text)
     if what.kind not in FLOWS:
-        raise Refused(f'"{text}" is no contact or action; facts of other kinds are written as .facts.', Mend("talks"), Mend("accuse"))
-    return _template(what, "diplomacy", what.what.replace(":", " (") + (")" if ":" in what.what else ""))
+        raise Refused(
+            f'"{text}" is no contact or action; facts of other kinds are written as .facts.',
+            Mend("talks"),
+            Mend("accuse"),
+        )
+    return _template(
+        what, "diplomacy", what.what.replace(":", " (") + (")" if ":" in what.what else "")
+    )
 
 
-_READERS: Final[dict[str, Callable[..., Template]]] = {"CAMEO": _cameo, "ICEWS": _icews, "PLOVER": _plover, "detente": _detente}
+_READERS: Final[dict[str, Callable[..., Template]]] = {
+    "CAMEO": _cameo,
+    "ICEWS": _icews,
+    "PLOVER": _plover,
+    "detente": _detente,
+}
 
 
-# Values that are known to be valid ---------------------------------------------------------------------------
+# Values that are known to be valid ----------------------------------------------------------------
 
 
 def content_of(fields: Mapping[str, object]) -> Content:
-    """A content of fields that are all there and valid already: what validation would give, in a fraction of the time."""
+    """A content of fields that are all there and valid already.
+
+    What validation would give, in a fraction of the time.
+    """
     return cast(Content, _made(Content, fields, set(_CONTENT)))
 
 
 def report_of(publisher: str, published: str, url: str) -> Report:
     """A report likewise."""
-    fields: dict[str, object] = {"publisher": publisher, "published": published, "url": url, "origin": "", "voice": "", "grade": ""}
+    fields: dict[str, object] = {
+        "publisher": publisher,
+        "published": published,
+        "url": url,
+        "origin": "",
+        "voice": "",
+        "grade": "",
+    }
     return cast(Report, _made(Report, fields, set(_REPORT)))
 
 
-def _made(cls: type[BaseModel], fields: Mapping[str, object], given: set[str]) -> Any:  # the caller knows which of the two
+def _made(
+    cls: type[BaseModel], fields: Mapping[str, object], given: set[str]
+) -> Any:  # the caller knows which of the two
     made = cls.__new__(cls)
     # The classes are frozen for everybody else; here the value is still being made.
     object.__setattr__(made, "__dict__", fields)

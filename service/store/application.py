@@ -1,4 +1,7 @@
-"""The library's application over one of our stores: it puts events in, and takes streams out as facts."""
+"""The library's application over one of our stores.
+
+It puts events in, and takes streams out as facts.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,9 @@ class StoreApplication(Application[str]):
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[TrackingRecorder]:
         """A factory whose recorder and mapper are not used."""
-        return cast("InfrastructureFactory[TrackingRecorder]", POPOFactory(env))  # its own subclass, in an invariant parameter
+        return cast(
+            "InfrastructureFactory[TrackingRecorder]", POPOFactory(env)
+        )  # its own subclass, in an invariant parameter
 
     def construct_mapper(self) -> Mapper[str]:
         """Our own codec."""
@@ -55,24 +60,33 @@ class StoreApplication(Application[str]):
         return self.store.head()
 
     def put(self, events: Sequence[Event], **index: Unpack[Index]) -> list[int]:
-        """Records numbered events with what the index is to keep of them, in one transaction; returns their positions.
+        """Records numbered events with what the index is to keep of them, in one transaction.
 
-        Raises Conflict where a version of a stream is there already, StoreFailure where the store cannot be written.
+        Returns their positions. Raises Conflict where a version of a stream is there already,
+        StoreFailure where the store cannot be written.
         """
         try:
             # As `self.events.put`, without the copy of each event that it makes to return it.
-            positions = self.store.insert_events([self.mapper.to_stored_event(event) for event in events], **index)
+            positions = self.store.insert_events(
+                [self.mapper.to_stored_event(event) for event in events], **index
+            )
         except IntegrityError as error:
             there = next((event for event in events if self._taken(event)), None)
             if there is None:
                 raise StoreFailure(f"the store refused that: {error}.") from error
-            raise Conflict(f'somebody else changed "{there.originator_id}" just now; look at it, and try again.') from error
+            raise Conflict(
+                f'somebody else changed "{there.originator_id}" just now; look at it, and try'
+                " again."
+            ) from error
         return list(positions or ())
 
-    def put_rows(self, rows: Sequence[tuple[str, int, str, bytes]], after: Head, **index: Unpack[Index]) -> None:
-        """Appends stream, version, topic and state of rows as they are in another store, in one transaction.
+    def put_rows(
+        self, rows: Sequence[tuple[str, int, str, bytes]], after: Head, **index: Unpack[Index]
+    ) -> None:
+        """Appends stream, version, topic and state of rows as they are in another store.
 
-        Raises Conflict where the store has not come exactly as far as `after`.
+        In one transaction. Raises Conflict where the store has not come exactly as far as
+        `after`.
         """
         self.store.insert_events([StoredEvent(*row) for row in rows], after=after, **index)
 
@@ -87,21 +101,36 @@ class StoreApplication(Application[str]):
 
     def words(self, stored: StoredEvent) -> str:
         """The words that a stored event holds, as the index of words keeps them."""
-        from projections.search import words  # noqa: PLC0415  # who searches for nothing need not wait for it
+        from projections.search import (  # noqa: PLC0415
+            words,
+        )  # who searches for nothing need not wait for it
 
         return words(self.event(stored))
 
     def streams(self, stored: Iterable[StoredEvent]) -> list[Fact]:
-        """Stored events, which come by stream and version, as facts. Raises BadEvent where one is not whole."""
+        """Stored events, which come by stream and version, as facts.
+
+        Raises BadEvent where one is not whole.
+        """
         by_stream = groupby(stored, key=lambda event: str(event.originator_id))
-        return [_whole(Fact(stream, tuple(map(self.event, events)))) for stream, events in by_stream]
+        return [
+            _whole(Fact(stream, tuple(map(self.event, events)))) for stream, events in by_stream
+        ]
 
 
 def _whole(fact: Fact) -> Fact:
     """The fact, if none of its events is gone and the first begins it."""
     last = fact.events[-1].originator_version
     if last != fact.version:
-        raise BadEvent(f"of the {last} events of {fact.id} {fact.version} are left: something was changed outside of detente.", VERIFY)
+        raise BadEvent(
+            f"of the {last} events of {fact.id} {fact.version} are left: something was changed"
+            " outside of detente.",
+            VERIFY,
+        )
     if isinstance(fact.events[0], EVENTS) and not isinstance(fact.events[0], Asserted):
-        raise BadEvent(f"{fact.id} does not begin with its first report: something was changed outside of detente.", VERIFY)
+        raise BadEvent(
+            f"{fact.id} does not begin with its first report: something was changed outside of"
+            " detente.",
+            VERIFY,
+        )
     return fact

@@ -39,16 +39,20 @@ def copy(engine: Engine, file: Path) -> None:
 
 @contextmanager
 def alone(file: Path) -> Generator[Head]:
-    """Keeps everybody else out of a store, all of which is in its one file meanwhile; yields its head.
+    """Keeps everybody else out of a store, all of which is in its one file meanwhile.
 
-    Raises StoreFailure where somebody has it open, or where it cannot be read.
+    Yields its head. Raises StoreFailure where somebody has it open, or where it cannot be read.
     """
     try:
-        with closing(sqlite3.connect(file, isolation_level=None, timeout=PATIENCE_SECONDS)) as connection:
+        with closing(
+            sqlite3.connect(file, isolation_level=None, timeout=PATIENCE_SECONDS)
+        ) as connection:
             if connection.execute("PRAGMA journal_mode = DELETE").fetchone() != ("delete",):
                 raise StoreFailure(f"{file} is no file of its own.")
             connection.execute("BEGIN EXCLUSIVE")
-            last = connection.execute("SELECT position, digest FROM events ORDER BY position DESC LIMIT 1").fetchone()
+            last = connection.execute(
+                "SELECT position, digest FROM events ORDER BY position DESC LIMIT 1"
+            ).fetchone()
             try:
                 yield Head(*last) if last else Head(0, GENESIS)
             except StoreError:
@@ -56,7 +60,9 @@ def alone(file: Path) -> Generator[Head]:
                 connection.execute("PRAGMA journal_mode = WAL")
                 raise
     except sqlite3.OperationalError as error:
-        raise StoreFailure(f"{file} is in use: {error}. Close what uses it, and try again.") from error
+        raise StoreFailure(
+            f"{file} is in use: {error}. Close what uses it, and try again."
+        ) from error
     except sqlite3.DatabaseError as error:
         raise StoreFailure(f"{file} cannot be read: {error}.") from error
     except UnicodeDecodeError as error:
@@ -71,9 +77,10 @@ def settle(file: Path) -> None:
 
 
 def swap(new: Path, file: Path) -> Path | None:
-    """Puts a new file in the place of one, and returns where the old one is kept; None where there was none.
+    """Puts a new file in the place of one, and returns where the old one is kept.
 
-    At every moment one of the two is there, unless the disk cannot give one file two names.
+    None where there was none. At every moment one of the two is there, unless the disk cannot
+    give one file two names.
     """
     kept = _free(file) if file.exists() else None
     if kept is not None:

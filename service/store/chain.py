@@ -15,15 +15,16 @@ GENESIS: Final = bytes(32)
 
 
 def link(previous: bytes, event: StoredEvent) -> bytes:
-    """The digest of one row: sha256 over the digest before it, its stream, version, topic and state.
+    """The digest of one row: sha256 over the digest before it, its stream, version.
 
-    The stream and the topic end in a zero byte, which neither can hold, so that no two rows share their bytes.
+    Topic and state. The stream and the topic end in a zero byte, which neither can hold, so that
+    no two rows share their bytes.
     """
     head = f"{event.originator_id}\0{event.originator_version}\0{event.topic}\0".encode()
     return sha256(previous + head + event.state).digest()
 
 
-# Following it ------------------------------------------------------------------------------------------------
+# Following it -------------------------------------------------------------------------------------
 
 
 class Row(NamedTuple):
@@ -39,8 +40,15 @@ class Row(NamedTuple):
     @property
     def event(self) -> StoredEvent | None:
         """Its event; None where a column holds what is never written there."""
-        written = isinstance(self.version, int) and isinstance(self.state, bytes) and _is_text(self.stream) and _is_text(self.topic)
-        return StoredEvent(*cast(tuple[str, int, str, bytes], self[1:5])) if written else None  # as was just seen
+        written = (
+            isinstance(self.version, int)
+            and isinstance(self.state, bytes)
+            and _is_text(self.stream)
+            and _is_text(self.topic)
+        )
+        return (
+            StoredEvent(*cast(tuple[str, int, str, bytes], self[1:5])) if written else None
+        )  # as was just seen
 
     @property
     def named(self) -> str:
@@ -49,7 +57,13 @@ class Row(NamedTuple):
 
     def flaw(self, kind: str, said: str) -> Flaw:
         """What is wrong with it."""
-        return Flaw(kind, said, self.position, _shown(self.stream), self.version if isinstance(self.version, int) else 0)
+        return Flaw(
+            kind,
+            said,
+            self.position,
+            _shown(self.stream),
+            self.version if isinstance(self.version, int) else 0,
+        )
 
 
 def _is_text(value: object) -> bool:
@@ -72,8 +86,8 @@ START: Final = Row(0, "", 0, "", b"", GENESIS)
 class Walk:
     """Goes from row to row, and tells where one does not follow from the one before.
 
-    After a row that does not, the next may follow from the digest that it bears, or from the one that it should bear:
-    so only the row that was changed is told, and not the one after it.
+    After a row that does not, the next may follow from the digest that it bears, or from the one
+    that it should bear: so only the row that was changed is told, and not the one after it.
     """
 
     def __init__(self) -> None:
@@ -85,7 +99,9 @@ class Walk:
     @property
     def head(self) -> Head:
         """The last row taken."""
-        return Head(self.last.position, self.last.digest if isinstance(self.last.digest, bytes) else b"")
+        return Head(
+            self.last.position, self.last.digest if isinstance(self.last.digest, bytes) else b""
+        )
 
     @property
     def after(self) -> str:
@@ -105,11 +121,17 @@ class Walk:
             yield row.flaw("chain", f"{row.named} holds what detente never writes: it was changed.")
         else:
             counted = link(self._counted, event)
-            if row.digest == counted or (self._borne != self._counted and row.digest == self._after_borne(event)):
+            if row.digest == counted or (
+                self._borne != self._counted and row.digest == self._after_borne(event)
+            ):
                 self._trust(row.digest)
             else:
                 self._borne, self._counted = row.digest, counted
-                yield row.flaw("chain", f"{row.named} does not follow {_place(before)}: it, or what came before it, was changed.")
+                yield row.flaw(
+                    "chain",
+                    f"{row.named} does not follow {_place(before)}: it, or what came before it, was"
+                    " changed.",
+                )
 
     def _after_borne(self, event: StoredEvent) -> bytes | None:
         return link(self._borne, event) if isinstance(self._borne, bytes) else None
@@ -127,7 +149,11 @@ def _gap(before: Row, row: Row) -> Flaw:
     if row.position <= before.position:
         return row.flaw("gap", f"{row.named} stands after {_place(before)}.")
     missing = rows_told(before.position + 1, row.position - 1)
-    return Flaw("gap", f"{missing} missing: {row.named} comes right after {_place(before)}.", before.position + 1)
+    return Flaw(
+        "gap",
+        f"{missing} missing: {row.named} comes right after {_place(before)}.",
+        before.position + 1,
+    )
 
 
 def rows_told(first: int, last: int) -> str:
@@ -135,7 +161,7 @@ def rows_told(first: int, last: int) -> str:
     return f"row {first} is" if first == last else f"rows {first} to {last} are"
 
 
-# Remembering its end -----------------------------------------------------------------------------------------
+# Remembering its end ------------------------------------------------------------------------------
 
 
 class Ending(NamedTuple):
@@ -167,12 +193,22 @@ class Ending(NamedTuple):
         mine = Row(position, self.stream, self.version, "", b"", digest)
         if position > last.position:
             missing = rows_told(last.position + 1, position)
-            said = f"{missing} missing: the store remembers {mine.named} as its last, and ends at {_place(last)}."
+            said = (
+                f"{missing} missing: the store remembers {mine.named} as its last, and ends at"
+                f" {_place(last)}."
+            )
             yield mine.flaw("head", said)
         elif position < last.position:
-            yield last.flaw("head", f"the store ends at {last.named}, and remembers {_place(mine) if position else 'none'} as its last.")
+            yield last.flaw(
+                "head",
+                f"the store ends at {last.named}, and remembers"
+                f" {_place(mine) if position else 'none'} as its last.",
+            )
         elif digest != last.digest:
-            yield last.flaw("head", f"{last.named} bears another digest than the store remembers of its last row.")
+            yield last.flaw(
+                "head",
+                f"{last.named} bears another digest than the store remembers of its last row.",
+            )
 
 
 def begins(head: Head) -> str:

@@ -20,8 +20,12 @@ from domain.problem import Mend
 from service.store.interface import BadEvent
 
 _CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, Cited)
-REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType({cls.stored_as: cls for cls in _CLASSES})
-"""Every name on disk, and the class it is read as today. A name that is not here is refused, never imported."""
+REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType(
+    {cls.stored_as: cls for cls in _CLASSES}
+)
+"""Every name on disk, and the class it is read as today. A name that is not here is refused,
+never imported.
+"""
 
 State = dict[str, object]
 """The stored fields of an event."""
@@ -30,7 +34,9 @@ Upcast = Callable[[State], tuple[str, State]]
 """What turns the fields of an old version into a stored name and fields of a newer one."""
 
 UPCASTS: Final[Mapping[str, Upcast]] = MappingProxyType({})
-"""Stored names of old versions, each with the step to the next; none has been needed yet. `tests/stored` keeps them loading."""
+"""Stored names of old versions, each with the step to the next; none has been needed yet.
+`tests/stored` keeps them loading.
+"""
 
 _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
 
@@ -43,7 +49,10 @@ class _NotFields(Exception):
 
 
 def check_columns(stored: StoredEvent) -> None:
-    """Raises BadEvent for a row whose columns hold other types than were written: in SQLite any column holds anything."""
+    """Raises BadEvent for a row whose columns hold other types than were written.
+
+    In SQLite any column holds anything.
+    """
     written = (str, int, str, bytes)
     found = (stored.originator_id, stored.originator_version, stored.topic, stored.state)
     if tuple(map(type, found)) != written:
@@ -59,9 +68,16 @@ def _named(stored: StoredEvent) -> str:
 
 
 class Codec(Mapper[str]):
-    """Encodes with pydantic's own JSON; stream and version are columns of the row, the rest is its state."""
+    """Encodes with pydantic's own JSON.
 
-    def __init__(self, registry: Mapping[str, type[Event]] = REGISTRY, upcasts: Mapping[str, Upcast] = UPCASTS) -> None:
+    Stream and version are columns of the row, the rest is its state.
+    """
+
+    def __init__(
+        self,
+        registry: Mapping[str, type[Event]] = REGISTRY,
+        upcasts: Mapping[str, Upcast] = UPCASTS,
+    ) -> None:
         super().__init__(transcoder=JSONTranscoder())
         self._registry = registry
         self._upcasts = upcasts
@@ -69,7 +85,9 @@ class Codec(Mapper[str]):
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
         """The row of an event."""
         event = cast(Event, domain_event)  # a timeline holds no others
-        state = event.__pydantic_serializer__.to_json(event, exclude=_FROM_THE_ROW, exclude_defaults=True)
+        state = event.__pydantic_serializer__.to_json(
+            event, exclude=_FROM_THE_ROW, exclude_defaults=True
+        )
         return StoredEvent(event.originator_id, event.originator_version, event.stored_as, state)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Event:
@@ -81,12 +99,18 @@ class Codec(Mapper[str]):
                 topic, state = self._upcast(topic, state)
             cls = self._registry.get(topic)
             if cls is None:
-                raise BadEvent(f'no event is stored as "{stored_event.topic}" ({_named(stored_event)}).', VERIFY)
+                raise BadEvent(
+                    f'no event is stored as "{stored_event.topic}" ({_named(stored_event)}).',
+                    VERIFY,
+                )
             event = cls.model_validate_json(state)
         except (ValidationError, json.JSONDecodeError, UnicodeDecodeError, _NotFields) as error:
             raise _nobodys(stored_event) from error
         # Frozen for everybody else; here the event is still being made.
-        vars(event).update(originator_id=str(stored_event.originator_id), originator_version=stored_event.originator_version)
+        vars(event).update(
+            originator_id=str(stored_event.originator_id),
+            originator_version=stored_event.originator_version,
+        )
         return event
 
     def _upcast(self, topic: str, state: bytes) -> tuple[str, bytes]:

@@ -20,17 +20,32 @@ _INSTALL: Final = ("uv tool install", "pipx install --force", "pip install")
 
 
 def engine(url: URL) -> Engine:
-    """That of a file, of memory, or of a server. Raises StoreError for any other database, and where the driver is missing."""
+    """That of a file, of memory, or of a server.
+
+    Raises StoreError for any other database, and where the driver is missing.
+    """
     if url.drivername not in _DRIVERS:
-        server = (Mend(failures.shown(url.set(drivername="postgresql+psycopg"))),) if url.drivername.startswith("postgres") else ()
-        raise StoreError(f"a timeline is a SQLite file or a PostgreSQL database, not {url.drivername}.", *server, Mend("sqlite:///my.db"))
+        server = (
+            (Mend(failures.shown(url.set(drivername="postgresql+psycopg"))),)
+            if url.drivername.startswith("postgres")
+            else ()
+        )
+        raise StoreError(
+            f"a timeline is a SQLite file or a PostgreSQL database, not {url.drivername}.",
+            *server,
+            Mend("sqlite:///my.db"),
+        )
     try:
         if url.get_backend_name() == "postgresql":
-            patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+            patience = (
+                {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+            )
             return create_engine(url, use_native_hstore=False, connect_args=patience)
     except ImportError as error:
         said = "a timeline on PostgreSQL needs psycopg, which is not installed with this detente."
-        raise StoreError(said, *(Mend(f"{install} 'detente[postgres]'") for install in _INSTALL)) from error
+        raise StoreError(
+            said, *(Mend(f"{install} 'detente[postgres]'") for install in _INSTALL)
+        ) from error
     if url.database in (None, "", ":memory:"):
         return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     return create_engine(url)

@@ -7,20 +7,38 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from eventsourcing.persistence import StoredEvent
-from sqlalchemy import Engine, Select, Table, bindparam, delete, func, insert, literal_column, select
+from sqlalchemy import (
+    Engine,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+)
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from projections.flows import PairKey, Sided, Sort
 from service.store.interface import Layered, Left
 from service.store.tables import EVENTS, FLOWS, PAIRS, SORTS, TIES, Insertion, Prepared
 
-PAIR_ID: Final = select(PAIRS.c.pair).where(*(PAIRS.c[name] == bindparam(name) for name in ("a", "b", "layer")))
+PAIR_ID: Final = select(PAIRS.c.pair).where(
+    *(PAIRS.c[name] == bindparam(name) for name in ("a", "b", "layer"))
+)
 """The number of a pair in a layer."""
 
-_SORT_ID: Final = select(SORTS.c.sort).where(*(SORTS.c[name] == bindparam(name) for name in Sort._fields))
-_FIRST_AT: Final = select(EVENTS.c.position).where(EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal_column("1"))
+_SORT_ID: Final = select(SORTS.c.sort).where(
+    *(SORTS.c[name] == bindparam(name) for name in Sort._fields)
+)
+_FIRST_AT: Final = select(EVENTS.c.position).where(
+    EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal_column("1")
+)
 _FLOW_KEY: Final = ("pair", "half_life", "day", "toward", "sort", "position")
-_LEAVE: Final = delete(FLOWS).where(*(FLOWS.c[name] == bindparam(f"of_{name}") for name in _FLOW_KEY))
+_LEAVE: Final = delete(FLOWS).where(
+    *(FLOWS.c[name] == bindparam(f"of_{name}") for name in _FLOW_KEY)
+)
 
 
 class Numbers(NamedTuple):
@@ -38,7 +56,9 @@ class Numbers(NamedTuple):
 class Numbering:
     """The numbers under which names stand in a table."""
 
-    def __init__(self, table: Table, ask: Select[Any], names: tuple[str, ...], engine: Engine) -> None:
+    def __init__(
+        self, table: Table, ask: Select[Any], names: tuple[str, ...], engine: Engine
+    ) -> None:
         number = table.name.removesuffix("s")
         self._names = names
         self._ask = Prepared(ask, engine)
@@ -98,10 +118,17 @@ class Entries:
         self._known.pairs.update(new.pairs)
         self._known.sorts.update(new.sorts)
 
-    def write(self, cursor: DBAPICursor, position: int, events: Sequence[StoredEvent], index: Mapping[str, Any]) -> Numbers:
-        """Writes what is to be kept of events that come after a position; returns the numbers that were not known.
+    def write(
+        self,
+        cursor: DBAPICursor,
+        position: int,
+        events: Sequence[StoredEvent],
+        index: Mapping[str, Any],
+    ) -> Numbers:
+        """Writes what is to be kept of events that come after a position.
 
-        `index` holds, each for each event, `pairs` and `flows`, and what `left` the flows.
+        Returns the numbers that were not known. `index` holds, each for each event, `pairs` and
+        `flows`, and what `left` the flows.
         """
         new = Numbers.none()
         pairs: Sequence[Sequence[PairKey]] = index.get("pairs", ())
@@ -114,7 +141,11 @@ class Entries:
         return new
 
     def _add(
-        self, cursor: DBAPICursor, position: int, rows: Iterable[tuple[StoredEvent, Sequence[PairKey], Sequence[Sided]]], new: Numbers
+        self,
+        cursor: DBAPICursor,
+        position: int,
+        rows: Iterable[tuple[StoredEvent, Sequence[PairKey], Sequence[Sided]]],
+        new: Numbers,
     ) -> None:
         ties: list[tuple[object, ...]] = []
         flowing: list[tuple[object, ...]] = []
@@ -122,10 +153,17 @@ class Entries:
             position += 1
             layer = str(event.originator_id).partition("/")[0]
             for pair, (toward, sort, day, known, recorded) in sided:
-                number, kind = self._pair_number(cursor, (*pair, layer), new), self._sort_number(cursor, sort, new)
-                flowing.append((number, sort.half_life, day, toward, kind, position, known, recorded))
+                number, kind = (
+                    self._pair_number(cursor, (*pair, layer), new),
+                    self._sort_number(cursor, sort, new),
+                )
+                flowing.append(
+                    (number, sort.half_life, day, toward, kind, position, known, recorded)
+                )
             if not sided:
-                ties += [(self._pair_number(cursor, (*pair, layer), new), position) for pair in touched]
+                ties += [
+                    (self._pair_number(cursor, (*pair, layer), new), position) for pair in touched
+                ]
         if ties:
             self._insert_tie.put(cursor, ties)
         if flowing:
@@ -139,10 +177,18 @@ class Entries:
         position = row[0] if row else None
         layer = left.stream.partition("/")[0]
         for pair, (toward, sort, day, _, _) in left.touched.flows:
-            number, kind = self._pair_number(cursor, (*pair, layer), new), self._sort_number(cursor, sort, new)
+            number, kind = (
+                self._pair_number(cursor, (*pair, layer), new),
+                self._sort_number(cursor, sort, new),
+            )
             key = (number, sort.half_life, day, toward, kind, position)
-            self._leave_flow.run(cursor, {f"of_{name}": part for name, part in zip(_FLOW_KEY, key, strict=True)})
-        ties: list[tuple[object, ...]] = [(self._pair_number(cursor, (*pair, layer), new), position) for pair in left.touched.pairs]
+            self._leave_flow.run(
+                cursor, {f"of_{name}": part for name, part in zip(_FLOW_KEY, key, strict=True)}
+            )
+        ties: list[tuple[object, ...]] = [
+            (self._pair_number(cursor, (*pair, layer), new), position)
+            for pair in left.touched.pairs
+        ]
         self._insert_tie.put(cursor, ties)
 
     def _pair_number(self, cursor: DBAPICursor, key: Layered, new: Numbers) -> int:

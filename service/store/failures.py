@@ -23,8 +23,22 @@ _CORRUPT_WORDS: Final = "SQLITE_CORRUPT_VTAB"
 _FOLDER: Final = "SQLITE_READONLY_DIRECTORY"
 _IN_USE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _UNKNOWN_HOST: Final = ("failed to resolve", "could not translate host name")
-_UNREACHED: Final = ("connection refused", "no such file", "no route", "unreachable", "timeout expired", "timed out")
-_LOST: Final = ("closed the connection", "connection is lost", "connection is closed", "has been closed", "connection reset", "broken pipe")
+_UNREACHED: Final = (
+    "connection refused",
+    "no such file",
+    "no route",
+    "unreachable",
+    "timeout expired",
+    "timed out",
+)
+_LOST: Final = (
+    "closed the connection",
+    "connection is lost",
+    "connection is closed",
+    "has been closed",
+    "connection reset",
+    "broken pipe",
+)
 _ENDED: Final = ("08", "57P")
 """How the states begin by which a server says that it ends a connection, or has none to give."""
 _NO_PASSWORD: Final = ("no password supplied",)
@@ -35,7 +49,9 @@ _OLDEST: Final = 15
 _NO_RIGHT: Final = "42501"
 _BUSY: Final = ("55P03", "40P01")
 CANNOT_WRITE: Final = frozenset({_NO_RIGHT, "25006", "53100", *_BUSY})
-"""Where a server does not let one write, or not now: without the right, on a standby, on a full disk, while others do."""
+"""Where a server does not let one write, or not now: without the right, on a standby, on a full
+disk, while others do.
+"""
 
 
 def sqlstate(error: object) -> str:
@@ -44,7 +60,10 @@ def sqlstate(error: object) -> str:
 
 
 def failure(url: URL, error: object) -> StoreFailure:
-    """What the driver's own error means, in a sentence without any password, and what would mend it."""
+    """What the driver's own error means, in a sentence without any password.
+
+    And what would mend it.
+    """
     return (_of_a_server if url.get_backend_name() == "postgresql" else _of_a_file)(url, error)
 
 
@@ -54,24 +73,39 @@ def damaged(where: str, how: object) -> Damaged:
 
 
 def too_old(url: URL, version: Sequence[int | str] | None) -> StoreFailure | None:
-    """The refusal of a server whose version is older than any that detente is made for; None for one that is not."""
+    """The refusal of a server whose version is older than any that detente is made for.
+
+    None for one that is not.
+    """
     if url.get_backend_name() != "postgresql" or version is None or int(version[0]) >= _OLDEST:
         return None
     there = ".".join(map(str, version))
-    said = f"the server at {_server(url)} is PostgreSQL {there}, and detente needs {_OLDEST} or newer."
+    said = (
+        f"the server at {_server(url)} is PostgreSQL {there}, and detente needs {_OLDEST} or newer."
+    )
     return StoreFailure(said, Mend("detente init my.db", "keeps the timeline in a file"))
 
 
 def check_ours(url: URL, tables: set[str]) -> None:
-    """Raises StoreError where a database without a timeline is somebody else's: a file with any table, a server with one of our names."""
+    """Raises StoreError where a database without a timeline is somebody else's.
+
+    A file with any table, a server with one of our names.
+    """
     taken = tables if url.get_backend_name() == "sqlite" else tables & set(METADATA.tables)
     if taken:
-        raise StoreError(f"{shown(url)} is a database of something else (it holds {min(taken)}).", Mend("detente init other.db"))
+        raise StoreError(
+            f"{shown(url)} is a database of something else (it holds {min(taken)}).",
+            Mend("detente init other.db"),
+        )
 
 
 def shown(url: URL) -> str:
     """Where a store is: its file, or its URL without the password."""
-    return str(url.database or "memory") if url.get_backend_name() == "sqlite" else told(url.render_as_string(hide_password=False))
+    return (
+        str(url.database or "memory")
+        if url.get_backend_name() == "sqlite"
+        else told(url.render_as_string(hide_password=False))
+    )
 
 
 def _of_a_file(url: URL, error: object) -> StoreFailure:
@@ -83,20 +117,30 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
     if lost in INDEX_TABLES:
         return Damaged(f"{where} has lost a table of its index ({lost}).", Mend("detente rebuild"))
     if name == _CORRUPT_WORDS:
-        return Damaged(f"the index of words in {where} is damaged.", Mend("detente rebuild", "the next search makes it anew"))
+        return Damaged(
+            f"the index of words in {where} is damaged.",
+            Mend("detente rebuild", "the next search makes it anew"),
+        )
     if no_text:
         return damaged(where, f'a "{no_text[1]}" in it is no text')
     if name.startswith("SQLITE_CORRUPT"):
         return damaged(where, f"SQLite cannot read it ({text})")
     if name.startswith(_IN_USE):
-        said = f"{where} is in use: somebody else has been writing in it for {PATIENCE_SECONDS} seconds. Nothing was written; try again."
+        said = (
+            f"{where} is in use: somebody else has been writing in it for {PATIENCE_SECONDS}"
+            " seconds. Nothing was written; try again."
+        )
         return CannotWrite(said)
     if name == _FOLDER:
         folder = Path(where).resolve().parent
-        said = f"the folder {folder} cannot be written, and SQLite writes beside a file that it reads."
+        said = (
+            f"the folder {folder} cannot be written, and SQLite writes beside a file that it reads."
+        )
         return CannotWrite(said, Mend(f"cp {quote(where)} ELSEWHERE", "and use it there"))
     if name.startswith("SQLITE_READONLY"):
-        return CannotWrite(f"{where} cannot be written: it is read-only.", Mend(f"chmod u+w {quote(where)}"))
+        return CannotWrite(
+            f"{where} cannot be written: it is read-only.", Mend(f"chmod u+w {quote(where)}")
+        )
     return StoreFailure(f"{where} cannot be used: {error}.")
 
 
@@ -106,30 +150,58 @@ def _of_a_server(url: URL, error: object) -> StoreFailure:
     server = _server(url)
     state = sqlstate(error)
     if state in _BUSY:
-        return CannotWrite(f"{shown(url)} is in use: somebody else is writing in it for long. Nothing was written; try again.")
+        return CannotWrite(
+            f"{shown(url)} is in use: somebody else is writing in it for long. Nothing was written;"
+            " try again."
+        )
     if state == _NO_RIGHT:
         said = f'"{url.username}" may not do that in {shown(url)}: {_reason(url, text)}.'
-        return CannotWrite(said, *(_granted(url, right) for right in ("USAGE, CREATE ON SCHEMA", "ALL ON ALL TABLES IN SCHEMA")))
+        return CannotWrite(
+            said,
+            *(
+                _granted(url, right)
+                for right in ("USAGE, CREATE ON SCHEMA", "ALL ON ALL TABLES IN SCHEMA")
+            ),
+        )
     if state.startswith(_ENDED) or any(word in low for word in _LOST):
-        said = f"the connection to the server at {server} was lost; what was not told as done may not be. Try again."
+        said = (
+            f"the connection to the server at {server} was lost; what was not told as done may not"
+            " be. Try again."
+        )
         return StoreFailure(said, Mend(f"pg_isready{_options(url, 'host', 'port')}"))
     if state:
         return StoreFailure(f"{shown(url)} cannot be used: {_reason(url, text)}.")
     if any(word in low for word in _UNKNOWN_HOST):
-        return StoreFailure(f'no machine called "{url.host}" can be found.', Mend(f"getent hosts {quote(url.host or '')}"))
+        return StoreFailure(
+            f'no machine called "{url.host}" can be found.',
+            Mend(f"getent hosts {quote(url.host or '')}"),
+        )
     if any(word in low for word in _UNREACHED):
-        return StoreFailure(f"no PostgreSQL server answers at {server}.", Mend(f"pg_isready{_options(url, 'host', 'port')}"))
+        return StoreFailure(
+            f"no PostgreSQL server answers at {server}.",
+            Mend(f"pg_isready{_options(url, 'host', 'port')}"),
+        )
     if any(word in low for word in _NO_PASSWORD):
-        return StoreFailure(f'the server at {server} wants the password of "{url.username}".', Mend("export PGPASSWORD=..."))
+        return StoreFailure(
+            f'the server at {server} wants the password of "{url.username}".',
+            Mend("export PGPASSWORD=..."),
+        )
     if any(word in low for word in _WRONG_PASSWORD):
         said = f'the server at {server} does not accept the password of "{url.username}".'
         return StoreFailure(said, Mend(f"psql{_options(url)}", "asks for it"))
     if "database" in low and "does not exist" in low:
-        return StoreFailure(f'the server at {server} has no database "{url.database}".', Mend(f"createdb{_options(url)}"))
+        return StoreFailure(
+            f'the server at {server} has no database "{url.database}".',
+            Mend(f"createdb{_options(url)}"),
+        )
     if "role" in low and "does not exist" in low:
         said = f'the server at {server} knows nobody called "{url.username}".'
-        return StoreFailure(said, Mend(f"createuser{_options(url, 'host', 'port')} {quote(url.username or '')}"))
-    return StoreFailure(f"{shown(url)} cannot be used: {_reason(url, text)}.", Mend(f"psql{_options(url)}"))
+        return StoreFailure(
+            said, Mend(f"createuser{_options(url, 'host', 'port')} {quote(url.username or '')}")
+        )
+    return StoreFailure(
+        f"{shown(url)} cannot be used: {_reason(url, text)}.", Mend(f"psql{_options(url)}")
+    )
 
 
 def _server(url: URL) -> str:
@@ -138,18 +210,30 @@ def _server(url: URL) -> str:
 
 def _granted(url: URL, right: str) -> Mend:
     statement = f'GRANT {right} public TO "{url.username}"'
-    return Mend(f"psql{_options(url, 'host', 'port')} {quote(url.database or '')} -c {quote(statement)}", "as the owner of the database")
+    return Mend(
+        f"psql{_options(url, 'host', 'port')} {quote(url.database or '')} -c {quote(statement)}",
+        "as the owner of the database",
+    )
 
 
 def _options(url: URL, *names: str) -> str:
     """The options by which PostgreSQL's own programs reach a database, each after a blank."""
     found = {"host": url.host, "port": url.port, "username": url.username}
-    options = "".join(f" --{name}={quote(str(value))}" for name, value in found.items() if value and name in (names or found))
+    options = "".join(
+        f" --{name}={quote(str(value))}"
+        for name, value in found.items()
+        if value and name in (names or found)
+    )
     return options if names else f"{options} {quote(url.database or '')}"
 
 
 def _reason(url: URL, text: str) -> str:
-    """What a server says, in one line: without what comes before, the details after, and any password in it."""
-    lines: Sequence[str] = _PREFIX.sub("", text, count=1).strip().splitlines() or ["it does not say why"]
+    """What a server says, in one line.
+
+    Without what comes before, the details after, and any password in it.
+    """
+    lines: Sequence[str] = _PREFIX.sub("", text, count=1).strip().splitlines() or [
+        "it does not say why"
+    ]
     said = lines[0].strip().rstrip(".")
     return said.replace(str(url.password), "…") if url.password else said

@@ -21,40 +21,79 @@ _Asking = Select[*tuple[Any, ...]]
 MOST_KEPT: Final = 16
 """Pairs whose sums are kept: a busy one of twenty million facts takes some megabytes."""
 
-_OF_PAIR: Final = (FLOWS.c.pair == value("pair"), FLOWS.c.half_life == value("half_life"), FLOWS.c.day <= value("last"))
+_OF_PAIR: Final = (
+    FLOWS.c.pair == value("pair"),
+    FLOWS.c.half_life == value("half_life"),
+    FLOWS.c.day <= value("last"),
+)
 _SINCE: Final = (*_OF_PAIR, FLOWS.c.day >= value("first"))
 _ALONG: Final = (FLOWS.c.day, FLOWS.c.toward, FLOWS.c.sort)
 _KNOWN_LATE: Final = FLOWS.c.known > FLOWS.c.day
 _ANY_LATE: Final = func.max(case((_KNOWN_LATE, 1), else_=0))
-_SUMS: Final = select(FLOWS.c.toward, FLOWS.c.sort, FLOWS.c.day, func.count(), _ANY_LATE).where(*_SINCE).group_by(*_ALONG).order_by(*_ALONG)
+_SUMS: Final = (
+    select(FLOWS.c.toward, FLOWS.c.sort, FLOWS.c.day, func.count(), _ANY_LATE)
+    .where(*_SINCE)
+    .group_by(*_ALONG)
+    .order_by(*_ALONG)
+)
 _LATE_ALONG: Final = (FLOWS.c.sort, FLOWS.c.day, FLOWS.c.known)
-_LATE: Final = select(*_LATE_ALONG, func.count()).where(*_SINCE, _KNOWN_LATE).group_by(*_LATE_ALONG).order_by(*_LATE_ALONG)
-_FIRST: Final = select(FLOWS.c.day).where(*_OF_PAIR).order_by(FLOWS.c.day).limit(literal_column("1"))
+_LATE: Final = (
+    select(*_LATE_ALONG, func.count())
+    .where(*_SINCE, _KNOWN_LATE)
+    .group_by(*_LATE_ALONG)
+    .order_by(*_LATE_ALONG)
+)
+_FIRST: Final = (
+    select(FLOWS.c.day).where(*_OF_PAIR).order_by(FLOWS.c.day).limit(literal_column("1"))
+)
 _PAIRS: Final = select(PAIRS.c.a, PAIRS.c.b).where(selecting.OF_LAYER, selecting.OF_ACTOR)
 _SORTS: Final = select(SORTS)
 
 
-def of_pair(connection: Connection, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
-    """The facts of one day of a pair of which something is left on the day, or was on any day from `since` to it."""
+def of_pair(
+    connection: Connection, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
+) -> Flows:
+    """The facts of one day of a pair of which something is left on the day.
+
+    Or was on any day from `since` to it.
+    """
     number = _number(connection, pair)
     if number is None:
         return Flows()
     start = as_of.day if since is None else since
-    return _kept(connection, number, _sorts(connection, domain), as_of, (start, as_of.day)).at(as_of.day)
+    return _kept(connection, number, _sorts(connection, domain), as_of, (start, as_of.day)).at(
+        as_of.day
+    )
 
 
 class Warm:
-    """Sums of pairs that were asked for, kept for as long as nothing is recorded: who asks again waits for no rows."""
+    """Sums of pairs that were asked for, kept for as long as nothing is recorded.
+
+    Who asks again waits for no rows.
+    """
 
     def __init__(self, end: Select[*tuple[Any, ...]]) -> None:
         self._end = end
         self._kept: tuple[object, dict[Layered, _Kept]] = None, {}
 
-    def of_pair(self, connection: Connection, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
+    def of_pair(
+        self,
+        connection: Connection,
+        pair: Layered,
+        as_of: AsOf,
+        domain: str = "",
+        since: int | None = None,
+    ) -> Flows:
         """The same as the store has them now."""
-        if domain or since is not None or as_of.known_on is not None or as_of.recorded_by is not None:
+        if (
+            domain
+            or since is not None
+            or as_of.known_on is not None
+            or as_of.recorded_by is not None
+        ):
             return of_pair(connection, pair, as_of, domain, since)
-        # One who reads rows of an older store puts them with that, never with what somebody else has read meanwhile.
+        # One who reads rows of an older store puts them with that, never with what somebody else
+        # has read meanwhile.
         kept = self._of_end(connection)
         found = kept.get(pair)
         if found is None or as_of.day < found.since:
@@ -63,7 +102,9 @@ class Warm:
                 return Flows()
             while len(kept) >= MOST_KEPT:
                 kept.pop(next(iter(kept)), None)
-            found = kept[pair] = _kept(connection, number, _sorts(connection, ""), as_of, (as_of.day, NO_LAST))
+            found = kept[pair] = _kept(
+                connection, number, _sorts(connection, ""), as_of, (as_of.day, NO_LAST)
+            )
         return found.at(as_of.day)
 
     def _of_end(self, connection: Connection) -> dict[Layered, _Kept]:
@@ -74,7 +115,10 @@ class Warm:
 
 
 class _Kept(NamedTuple):
-    """Sums that hold for every day from `since` on; `firsts` is the first day of all by how they fade."""
+    """Sums that hold for every day from `since` on.
+
+    `firsts` is the first day of all by how they fade.
+    """
 
     flows: Flows
     firsts: Mapping[int, int]
@@ -87,7 +131,9 @@ class _Kept(NamedTuple):
         return self.flows._replace(first=min(past.values(), default=None), old=old)
 
 
-def of_actor(connection: Connection, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:
+def of_actor(
+    connection: Connection, actor: str, layer: str, as_of: AsOf, domain: str = ""
+) -> Mapping[PairKey, Flows]:
     """The same of every pair of an actor."""
     pairs = connection.execute(_PAIRS, {"layer": layer, "actor": actor}).all()
     return {(a, b): of_pair(connection, (a, b, layer), as_of, domain) for a, b in pairs}
@@ -103,16 +149,28 @@ def _number(connection: Connection, pair: Layered) -> int | None:
     return connection.scalar(PAIR_ID, dict(zip(("a", "b", "layer"), pair, strict=True)))
 
 
-def _kept(connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: AsOf, days: tuple[int, int]) -> _Kept:
+def _kept(
+    connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: AsOf, days: tuple[int, int]
+) -> _Kept:
     """The sums of which something is left on any day from a first to a last."""
     since, last = days
     found: dict[tuple[int, Sort], Column] = {}
     late: list[Late] = []
     firsts: dict[int, int] = {}
     for half_life in selecting.HALF_LIVES:
-        asked = {"pair": pair, "half_life": half_life, "last": last, "first": since - reach(half_life) + 1, **_clocks(as_of)}
+        asked = {
+            "pair": pair,
+            "half_life": half_life,
+            "last": last,
+            "first": since - reach(half_life) + 1,
+            **_clocks(as_of),
+        }
         rows = connection.execute(_then(_SUMS, as_of), asked).all()
-        found |= {(toward, sorts[sort]): column for (toward, sort), column in _columns(rows).items() if sort in sorts}
+        found |= {
+            (toward, sorts[sort]): column
+            for (toward, sort), column in _columns(rows).items()
+            if sort in sorts
+        }
         if any(row[4] for row in rows):
             later = connection.execute(_then(_LATE, as_of), asked)
             late += [Late(half_life, *row[1:]) for row in later if row[0] in sorts]
@@ -136,7 +194,11 @@ def _then(statement: _Asking, as_of: AsOf) -> _Asking:
     """A statement about what was known and recorded by then alone."""
     if as_of.known_on is not None:
         statement = statement.where(FLOWS.c.known <= value("known"))
-    return statement if as_of.recorded_by is None else statement.where(FLOWS.c.recorded <= value("recorded"))
+    return (
+        statement
+        if as_of.recorded_by is None
+        else statement.where(FLOWS.c.recorded <= value("recorded"))
+    )
 
 
 def _clocks(as_of: AsOf) -> dict[str, int]:

@@ -14,7 +14,9 @@ class PollingSubscription(Subscription[ApplicationRecorder]):
 
     PAUSE_SECONDS: Final = 0.05
 
-    def __init__(self, recorder: ApplicationRecorder, gt: int | None, topics: Sequence[str]) -> None:
+    def __init__(
+        self, recorder: ApplicationRecorder, gt: int | None, topics: Sequence[str]
+    ) -> None:
         super().__init__(recorder, gt, topics)
         self._waiting: list[Notification] = []
         self._stopped = Flag()
@@ -27,7 +29,10 @@ class PollingSubscription(Subscription[ApplicationRecorder]):
     def __next__(self) -> Notification:
         while not self._waiting and not self._stopped.is_set():
             page = self._recorder.select_notifications(
-                start=self._last_notification_id, limit=500, topics=self._topics, inclusive_of_start=False
+                start=self._last_notification_id,
+                limit=500,
+                topics=self._topics,
+                inclusive_of_start=False,
             )
             self._waiting = list(reversed(page))
             if not page:

@@ -7,7 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, String, bindparam, cast, column, func, insert, literal, select, table
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -15,7 +29,9 @@ from service.store.failures import CANNOT_WRITE, sqlstate
 from service.store.interface import Phrase
 
 NAME: Final = "words_1"
-"""The table on disk. What is indexed otherwise than today gets another, and reads every event again."""
+"""The table on disk. What is indexed otherwise than today gets another, and reads every event
+again.
+"""
 
 SHADOW: Final = f"shadow_{NAME}"
 """A table beside it that one connection alone sees, and that is gone with its transaction."""
@@ -28,7 +44,9 @@ _CORRUPTED: Final = "XX"
 """How the states begin by which a server says that it finds its own files wrong."""
 
 Text = tuple[int, str]
-"""The position of an event, and its words, parted by blanks and nothing else: what a letter is was decided before."""
+"""The position of an event, and its words, parted by blanks and nothing else: what a letter is
+was decided before.
+"""
 
 
 class FullText(ABC):
@@ -38,7 +56,9 @@ class FullText(ABC):
     """Whose first row says that the table is there."""
 
     missing: str
-    """Finds the positions of events of which the table lacks a word, where it is looked for, that the shadow has."""
+    """Finds the positions of events of which the table lacks a word, where it is looked for,
+    that the shadow has.
+    """
 
     surplus: str
     """Finds the positions of which the table has a word that the shadow lacks."""
@@ -57,7 +77,10 @@ class FullText(ABC):
 
     @abstractmethod
     def examine(self, connection: Connection) -> None:
-        """Has the database examine the table by itself, where it can; what is wrong with it is raised as an error."""
+        """Has the database examine the table by itself, where it can.
+
+        What is wrong with it is raised as an error.
+        """
 
     @abstractmethod
     def add(self, connection: Connection, texts: Sequence[Text], name: str = NAME) -> None:
@@ -81,7 +104,10 @@ class FullText(ABC):
 
     @abstractmethod
     def passed_over(self, error: DBAPIError) -> bool:
-        """Whether an error says that the index cannot be written, not now, or is not there: a search goes on without."""
+        """Whether an error says that the index cannot be written, not now, or is not there.
+
+        A search goes on without.
+        """
 
     @abstractmethod
     def damaged(self, error: DBAPIError) -> bool:
@@ -91,7 +117,10 @@ class FullText(ABC):
 class Fts5(FullText):
     """That of SQLite, without texts: words alone."""
 
-    _TABLES: Final = {name: table(name, column("rowid", Integer), column("text", String)) for name in (NAME, SHADOW)}
+    _TABLES: Final = {
+        name: table(name, column("rowid", Integer), column("text", String))
+        for name in (NAME, SHADOW)
+    }
     _WORDS: Final = _TABLES[NAME]
     _COMMANDS: Final = table(NAME, column(NAME, String))
     _SCHEMA: Final = table("sqlite_master", column("name", String))
@@ -103,7 +132,8 @@ class Fts5(FullText):
         f"CREATE VIRTUAL TABLE temp.shadow_terms USING fts5vocab('temp', '{SHADOW}', 'row')",
         f"CREATE VIRTUAL TABLE temp.places USING fts5vocab('main', '{NAME}', 'instance')",
     )
-    # Term by term, as a search finds them: the list of terms may be lost while all that it leads to is there.
+    # Term by term, as a search finds them: the list of terms may be lost while all that it leads to
+    # is there.
     missing = """
         SELECT DISTINCT doc FROM (
             SELECT term, doc, "offset" FROM temp.shadow_places
@@ -127,7 +157,10 @@ class Fts5(FullText):
             connection.exec_driver_sql(statement)
 
     def drop(self, connection: Connection) -> None:
-        """Drops the table if it is there; one that SQLite cannot even open is made an empty one first."""
+        """Drops the table if it is there.
+
+        One that SQLite cannot even open is made an empty one first.
+        """
         try:
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {NAME}")
         except DBAPIError as error:
@@ -139,7 +172,9 @@ class Fts5(FullText):
     def _empty(self, connection: Connection) -> None:
         """Gives the table the content of a new one."""
         connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{SHADOW} USING {self._KIND}")
-        for name, sql in connection.exec_driver_sql("SELECT name, sql FROM sqlite_temp_master WHERE name GLOB 'shadow_words_*_*'").all():
+        for name, sql in connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_temp_master WHERE name GLOB 'shadow_words_*_*'"
+        ).all():
             kept = name.replace(SHADOW, NAME)
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS main.{kept}")
             connection.exec_driver_sql(sql.replace(f"'{name}'", f"main.{kept}"))
@@ -153,15 +188,23 @@ class Fts5(FullText):
 
     def add(self, connection: Connection, texts: Sequence[Text], name: str = NAME) -> None:
         """Writes the words of events."""
-        connection.execute(insert(self._TABLES[name]), [{"rowid": position, "text": text} for position, text in texts])
+        connection.execute(
+            insert(self._TABLES[name]),
+            [{"rowid": position, "text": text} for position, text in texts],
+        )
 
     def holding(self, name: str) -> Select[Any]:
         """The positions that hold what the value `name` asks for."""
         return select(self._WORDS.c.rowid).where(self._WORDS.c.text.op("MATCH")(bindparam(name)))
 
     def match(self, phrases: Sequence[Phrase]) -> str:
-        """Any of some phrases in the language of FTS5, in which nothing between double quotes means anything but itself."""
-        return " OR ".join(" + ".join(self._quoted(word) for word in phrase[:LONGEST_PHRASE]) for phrase in phrases)
+        """Any of some phrases in the language of FTS5.
+
+        In which nothing between double quotes means anything but itself.
+        """
+        return " OR ".join(
+            " + ".join(self._quoted(word) for word in phrase[:LONGEST_PHRASE]) for phrase in phrases
+        )
 
     @staticmethod
     def _quoted(word: str) -> str:
@@ -191,14 +234,18 @@ class Fts5(FullText):
 class Tsvector(FullText):
     """That of PostgreSQL, whose parser has no say: words are told to it one by one, as they are.
 
-    A tsvector knows the last 256 places of a word, and none beyond 16,383; so an event is several rows, each of as many
-    words as are safe, which overlap by a phrase. Of a word that is too long, its beginning is kept and asked for.
+    A tsvector knows the last 256 places of a word, and none beyond 16,383; so an event is several
+    rows, each of as many words as are safe, which overlap by a phrase. Of a word that is too
+    long, its beginning is kept and asked for.
     """
 
     WORDS: Final = 256
     _STEP: Final = WORDS - LONGEST_PHRASE + 1
     _LETTERS: Final = 500
-    _TABLES: Final = {name: table(name, column("position", BigInteger), column("text", TSVECTOR)) for name in (NAME, SHADOW)}
+    _TABLES: Final = {
+        name: table(name, column("position", BigInteger), column("text", TSVECTOR))
+        for name in (NAME, SHADOW)
+    }
     _WORDS: Final = _TABLES[NAME]
     missing = """
         SELECT DISTINCT position FROM (SELECT * FROM shadow_words_1 EXCEPT SELECT * FROM words_1) AS those ORDER BY position"""
@@ -212,14 +259,18 @@ class Tsvector(FullText):
 
     def create(self, connection: Connection) -> None:
         """Makes the table unless it is there."""
-        # Not by `IF NOT EXISTS` alone: who may not make tables is refused that even where there is one to write in.
+        # Not by `IF NOT EXISTS` alone: who may not make tables is refused that even where there is
+        # one to write in.
         if connection.execute(self.exists).first() is None:
             for statement in self._CREATE:
                 connection.exec_driver_sql(statement)
 
     def shadow(self, connection: Connection) -> None:
         """Makes the shadow."""
-        connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {SHADOW} (position bigint NOT NULL, text tsvector NOT NULL) ON COMMIT DROP")
+        connection.exec_driver_sql(
+            f"CREATE TEMPORARY TABLE {SHADOW} (position bigint NOT NULL, text tsvector NOT NULL) ON"
+            " COMMIT DROP"
+        )
 
     def drop(self, connection: Connection) -> None:
         """Drops the table if it is there."""
@@ -230,21 +281,37 @@ class Tsvector(FullText):
 
     def add(self, connection: Connection, texts: Sequence[Text], name: str = NAME) -> None:
         """Writes the words of events."""
-        rows = [{"position": position, "text": vector} for position, text in texts for vector in self._vectors(text)]
+        rows = [
+            {"position": position, "text": vector}
+            for position, text in texts
+            for vector in self._vectors(text)
+        ]
         connection.execute(insert(self._TABLES[name]), rows)
 
     def _vectors(self, text: str) -> Iterable[str]:
         words = [word for word in text.split(" ") if word]
         for first in range(0, max(len(words) - LONGEST_PHRASE + 1, 1), self._STEP):
-            yield " ".join(f"{self._quoted(word)}:{i}" for i, word in enumerate(words[first : first + self.WORDS], 1))
+            yield " ".join(
+                f"{self._quoted(word)}:{i}"
+                for i, word in enumerate(words[first : first + self.WORDS], 1)
+            )
 
     def holding(self, name: str) -> Select[Any]:
         """The positions that hold what the value `name` asks for."""
-        return select(self._WORDS.c.position).where(self._WORDS.c.text.op("@@")(cast(bindparam(name), TSQUERY)))
+        return select(self._WORDS.c.position).where(
+            self._WORDS.c.text.op("@@")(cast(bindparam(name), TSQUERY))
+        )
 
     def match(self, phrases: Sequence[Phrase]) -> str:
-        """Any of some phrases as a tsquery, in which nothing between quotes means anything but itself."""
-        return " | ".join(f"({' <-> '.join(self._quoted(word) for word in phrase[:LONGEST_PHRASE])})" for phrase in phrases if phrase)
+        """Any of some phrases as a tsquery.
+
+        In which nothing between quotes means anything but itself.
+        """
+        return " | ".join(
+            f"({' <-> '.join(self._quoted(word) for word in phrase[:LONGEST_PHRASE])})"
+            for phrase in phrases
+            if phrase
+        )
 
     def _quoted(self, word: str) -> str:
         doubled = word[: self._LETTERS].replace("\\", "\\\\").replace("'", "''")
@@ -257,12 +324,18 @@ class Tsvector(FullText):
         connection.commit()
 
     def view(self, connection: Connection) -> None:
-        """Begins one view of all of it, whatever is appended meanwhile; a rebuild drops the table only after it."""
+        """Begins one view of all of it, whatever is appended meanwhile.
+
+        A rebuild drops the table only after it.
+        """
         connection.execution_options(isolation_level="REPEATABLE READ")
         connection.exec_driver_sql(f"LOCK TABLE {NAME} IN ACCESS SHARE MODE")
 
     def passed_over(self, error: DBAPIError) -> bool:
-        """Without the right to write, on a standby, on a full disk, locked by a writer for long, or not there."""
+        """Without the right to write, on a standby, on a full disk, locked by a writer for long.
+
+        Or not there.
+        """
         return sqlstate(error.orig) in CANNOT_WRITE | {_NOT_THERE}
 
     def damaged(self, error: DBAPIError) -> bool:
@@ -270,5 +343,7 @@ class Tsvector(FullText):
         return sqlstate(error.orig).startswith(_CORRUPTED)
 
 
-FULL_TEXTS: Final[Mapping[str, FullText]] = MappingProxyType({"sqlite": Fts5(), "postgresql": Tsvector()})
+FULL_TEXTS: Final[Mapping[str, FullText]] = MappingProxyType(
+    {"sqlite": Fts5(), "postgresql": Tsvector()}
+)
 """By the name of the dialect; another database has none."""

@@ -1,4 +1,7 @@
-"""The index of pairs made anew from the events: beside the one in use, compared with it, and put in its place."""
+"""The index of pairs made anew from the events.
+
+Beside the one in use, compared with it, and put in its place.
+"""
 
 from __future__ import annotations
 
@@ -57,9 +60,9 @@ EVERYWHERE: Final = 2**62
 """A position beyond all."""
 
 _OF_FLOW: Final = ("half_life", "day", "toward", "known", "recorded")
-_FIRST: Final = select(EVENTS.c.position, EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state).where(
-    EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal(1)
-)
+_FIRST: Final = select(
+    EVENTS.c.position, EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state
+).where(EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal(1))
 _REBUILD_KEY: Final = "rebuild"
 """Which rebuild is on its way: a later one takes over from one that was cut short."""
 
@@ -84,12 +87,36 @@ class Index(NamedTuple):
 
 
 def _index(prefix: str, *kind: str) -> Index:
-    """Tables as those in use, under other names; what is unique in them is named by the database, which knows what is taken."""
+    """Tables as those in use, under other names.
+
+    What is unique in them is named by the database, which knows what is taken.
+    """
     metadata = MetaData()
-    pairs = Table(f"{prefix}_pairs", metadata, *pair_columns(), UniqueConstraint("a", "b", "layer"), prefixes=[*kind])
-    ties = Table(f"{prefix}_ties", metadata, *tie_columns(), sqlite_with_rowid=False, prefixes=[*kind])
-    sorts = Table(f"{prefix}_sorts", metadata, *sort_columns(), UniqueConstraint(*Sort._fields), prefixes=[*kind])
-    return Index(pairs, ties, sorts, Table(f"{prefix}_flows", metadata, *flow_columns(), sqlite_with_rowid=False, prefixes=[*kind]))
+    pairs = Table(
+        f"{prefix}_pairs",
+        metadata,
+        *pair_columns(),
+        UniqueConstraint("a", "b", "layer"),
+        prefixes=[*kind],
+    )
+    ties = Table(
+        f"{prefix}_ties", metadata, *tie_columns(), sqlite_with_rowid=False, prefixes=[*kind]
+    )
+    sorts = Table(
+        f"{prefix}_sorts",
+        metadata,
+        *sort_columns(),
+        UniqueConstraint(*Sort._fields),
+        prefixes=[*kind],
+    )
+    return Index(
+        pairs,
+        ties,
+        sorts,
+        Table(
+            f"{prefix}_flows", metadata, *flow_columns(), sqlite_with_rowid=False, prefixes=[*kind]
+        ),
+    )
 
 
 IN_USE: Final = Index(PAIRS, TIES, SORTS, FLOWS)
@@ -99,7 +126,10 @@ SHADOW: Final = _index("shadow", "TEMPORARY")
 
 
 class Touching(NamedTuple):
-    """An event's place, the layer of its fact, and what the index keeps of it; and the first event of its stream, if it is the second."""
+    """An event's place, the layer of its fact, and what the index keeps of it.
+
+    And the first event of its stream, if it is the second.
+    """
 
     position: int
     layer: str
@@ -107,15 +137,26 @@ class Touching(NamedTuple):
     first: tuple[int, Touched] | None = None
 
     @classmethod
-    def of(cls, connection: Connection, position: int, event: StoredEvent, touches: Touches) -> Touching:
+    def of(
+        cls, connection: Connection, position: int, event: StoredEvent, touches: Touches
+    ) -> Touching:
         """That of a stored event. Raises Refused where it cannot be read."""
         layer = str(event.originator_id).partition("/")[0]
-        first = _first(connection, event, touches) if event.originator_version == 2 and layer != DESK else None
+        first = (
+            _first(connection, event, touches)
+            if event.originator_version == 2 and layer != DESK
+            else None
+        )
         return cls(position, layer, touches(event), first)
 
 
-def _first(connection: Connection, event: StoredEvent, touches: Touches) -> tuple[int, Touched] | None:
-    """The place of the first event of a stream, and what the index kept of it; None where it kept no flows, or nobody can read it."""
+def _first(
+    connection: Connection, event: StoredEvent, touches: Touches
+) -> tuple[int, Touched] | None:
+    """The place of the first event of a stream, and what the index kept of it.
+
+    None where it kept no flows, or nobody can read it.
+    """
     row = connection.execute(_FIRST, {"stream": str(event.originator_id)}).first()
     try:
         touched = touches(StoredEvent(*row[1:])) if row else Touched()
@@ -125,7 +166,10 @@ def _first(connection: Connection, event: StoredEvent, touches: Touches) -> tupl
 
 
 class Builder:
-    """Writes the index of events, which come in order of position, into tables that were empty; pairs and sorts are numbered as met."""
+    """Writes the index of events, which come in order of position, into tables that were empty.
+
+    Pairs and sorts are numbered as met.
+    """
 
     def __init__(self, index: Index, engine: Engine) -> None:
         self._flows_of = index.flows
@@ -136,24 +180,55 @@ class Builder:
     def add(self, connection: Connection, found: Sequence[Touching]) -> None:
         """Writes the rows of the next events."""
         pairs, sorts = len(self._pairs), len(self._sorts)
-        ties = [tie for each in found for tie in self._ties(each.position, each.layer, () if each.touched.flows else each.touched.pairs)]
-        flows = [flow for each in found for flow in self._flows(each.position, each.layer, each.touched.flows)]
+        ties = [
+            tie
+            for each in found
+            for tie in self._ties(
+                each.position, each.layer, () if each.touched.flows else each.touched.pairs
+            )
+        ]
+        flows = [
+            flow
+            for each in found
+            for flow in self._flows(each.position, each.layer, each.touched.flows)
+        ]
         left = [(*each.first, each.layer) for each in found if each.first]
-        ties += [tie for position, touched, layer in left for tie in self._ties(position, layer, touched.pairs)]
-        gone = [flow for position, touched, layer in left for flow in self._flows(position, layer, touched.flows)]
+        ties += [
+            tie
+            for position, touched, layer in left
+            for tie in self._ties(position, layer, touched.pairs)
+        ]
+        gone = [
+            flow
+            for position, touched, layer in left
+            for flow in self._flows(position, layer, touched.flows)
+        ]
         new_pairs = [(i, *key) for key, i in islice(self._pairs.items(), pairs, None)]
         new_sorts = [(i, *sort) for sort, i in islice(self._sorts.items(), sorts, None)]
         cursor = connection.connection.cursor()
         # In the order in which they are kept, so that many go to the same place of the file.
-        rows: tuple[Sequence[tuple[object, ...]], ...] = (new_pairs, sorted(ties), new_sorts, sorted(flows))
+        rows: tuple[Sequence[tuple[object, ...]], ...] = (
+            new_pairs,
+            sorted(ties),
+            new_sorts,
+            sorted(flows),
+        )
         for insertion, each in zip(self._insertions, rows, strict=True):
             if each:
                 insertion.put(cursor, each)
         cursor.close()
         if gone:
             key = self._flows_of.primary_key.columns
-            keys = [{f"of_{column.name}": part for column, part in zip(key, flow, strict=False)} for flow in gone]
-            connection.execute(delete(self._flows_of).where(*(column == bindparam(f"of_{column.name}") for column in key)), keys)
+            keys = [
+                {f"of_{column.name}": part for column, part in zip(key, flow, strict=False)}
+                for flow in gone
+            ]
+            connection.execute(
+                delete(self._flows_of).where(
+                    *(column == bindparam(f"of_{column.name}") for column in key)
+                ),
+                keys,
+            )
 
     def _ties(self, position: int, layer: str, pairs: Iterable[PairKey]) -> list[tuple[int, ...]]:
         return [(self._pair(pair, layer), position) for pair in pairs]
@@ -163,7 +238,18 @@ class Builder:
         rows: list[tuple[int, ...]] = []
         for pair, (toward, sort, day, known, recorded) in flows:
             number = self._sorts.setdefault(sort, len(self._sorts) + 1)
-            rows.append((self._pair(pair, layer), sort.half_life, day, toward, number, position, known, recorded))
+            rows.append(
+                (
+                    self._pair(pair, layer),
+                    sort.half_life,
+                    day,
+                    toward,
+                    number,
+                    position,
+                    known,
+                    recorded,
+                )
+            )
         return rows
 
     def _pair(self, pair: PairKey, layer: str) -> int:
@@ -171,20 +257,35 @@ class Builder:
 
 
 def held(connection: Connection) -> Connection:
-    """The same, whose view has the index in use to its end: at its beginning, for it would not see rows put in its place."""
+    """The same, whose view has the index in use to its end.
+
+    At its beginning, for it would not see rows put in its place.
+    """
     if connection.dialect.name != "sqlite":
         connection.exec_driver_sql("LOCK TABLE ties, pairs, sorts, flows IN ACCESS SHARE MODE")
     return connection
 
 
-# Comparing ---------------------------------------------------------------------------------------------------
+# Comparing ----------------------------------------------------------------------------------------
 
 
-def differences(connection: Connection, new: Index, reached: int = EVERYWHERE, unread: frozenset[int] = frozenset()) -> Differences:
-    """How the index in use differs from a new one up to a position; of `unread` rows nobody knows what they should touch."""
+def differences(
+    connection: Connection,
+    new: Index,
+    reached: int = EVERYWHERE,
+    unread: frozenset[int] = frozenset(),
+) -> Differences:
+    """How the index in use differs from a new one up to a position.
+
+    Of `unread` rows nobody knows what they should touch.
+    """
     missing = _only_in(connection, new, IN_USE, reached, unread)
     surplus = _only_in(connection, IN_USE, new, reached, unread)
-    return Differences(missing.number, surplus.number, (*_told(connection, missing, _missing), *_told(connection, surplus, _surplus)))
+    return Differences(
+        missing.number,
+        surplus.number,
+        (*_told(connection, missing, _missing), *_told(connection, surplus, _surplus)),
+    )
 
 
 class _Rows(NamedTuple):
@@ -192,9 +293,13 @@ class _Rows(NamedTuple):
     first: list[tuple[int, str | None, str | None, str | None]]
 
 
-def _only_in(connection: Connection, index: Index, other: Index, reached: int, unread: frozenset[int]) -> _Rows:
+def _only_in(
+    connection: Connection, index: Index, other: Index, reached: int, unread: frozenset[int]
+) -> _Rows:
     """Rows of an index that another has not: how many, and the first."""
-    found = connection.execute(_rows(index).except_(_rows(other)).order_by("position", "a", "b"), {"reached": reached})
+    found = connection.execute(
+        _rows(index).except_(_rows(other)).order_by("position", "a", "b"), {"reached": reached}
+    )
     rows = ((row[0], row[1], row[2], row[3]) for row in found if row[0] not in unread)
     first = [*islice(rows, MOST_TOLD)]
     return _Rows(len(first) + sum(1 for _ in rows), first)
@@ -203,20 +308,27 @@ def _only_in(connection: Connection, index: Index, other: Index, reached: int, u
 def _rows(index: Index) -> Select[*tuple[Any, ...]]:  # EXCEPT wants no types
     """An index as rows: position, two actors and layer, and what a flow is, if it is one.
 
-    Position 0 for a pair that nothing touches, no actors for a pair that is not there, no sort for one that is not there.
+    Position 0 for a pair that nothing touches, no actors for a pair that is not there, no sort
+    for one that is not there.
     """
     pairs, ties, sorts, flows = index
     names = (pairs.c.a, pairs.c.b, pairs.c.layer)
     kept = (*(flows.c[name] for name in _OF_FLOW), *(sorts.c[name] for name in Sort._fields))
     nothing = [cast(null(), column.type).label(column.name) for column in kept]
-    tied = select(ties.c.position, *names, *nothing).select_from(ties.outerjoin(pairs, pairs.c.pair == ties.c.pair))
-    joined = flows.outerjoin(pairs, pairs.c.pair == flows.c.pair).outerjoin(sorts, sorts.c.sort == flows.c.sort)
+    tied = select(ties.c.position, *names, *nothing).select_from(
+        ties.outerjoin(pairs, pairs.c.pair == ties.c.pair)
+    )
+    joined = flows.outerjoin(pairs, pairs.c.pair == flows.c.pair).outerjoin(
+        sorts, sorts.c.sort == flows.c.sort
+    )
     flowing = select(flows.c.position, *names, *kept).select_from(joined)
     alone = select(literal(0).label("position"), *names, *nothing).where(
         ~exists().where(ties.c.pair == pairs.c.pair), ~exists().where(flows.c.pair == pairs.c.pair)
     )
     upto: BindParameter[int] = bindparam("reached")
-    rows = union_all(tied.where(ties.c.position <= upto), flowing.where(flows.c.position <= upto), alone).subquery()
+    rows = union_all(
+        tied.where(ties.c.position <= upto), flowing.where(flows.c.position <= upto), alone
+    ).subquery()
     return select(*rows.c)
 
 
@@ -227,7 +339,13 @@ def _told(connection: Connection, rows: _Rows, tell: Callable[[str, str], str]) 
         if not position:
             yield Flaw("index", f"the index holds {a} and {b} of layer {layer}, whom no row ties.")
         else:
-            yield Flaw("index", tell(f"row {position} ({stream}, version {version})", pair), position, stream, version)
+            yield Flaw(
+                "index",
+                tell(f"row {position} ({stream}, version {version})", pair),
+                position,
+                stream,
+                version,
+            )
 
 
 def _missing(row: str, pair: str) -> str:
@@ -239,15 +357,20 @@ def _surplus(row: str, pair: str) -> str:
 
 
 def _event_at(connection: Connection, position: int) -> tuple[str, int]:
-    found = connection.execute(select(EVENTS.c.stream, EVENTS.c.version).where(EVENTS.c.position == position)).first()
+    found = connection.execute(
+        select(EVENTS.c.stream, EVENTS.c.version).where(EVENTS.c.position == position)
+    ).first()
     return (str(found[0]), found[1]) if found else ("not there", 0)
 
 
-# Rebuilding --------------------------------------------------------------------------------------------------
+# Rebuilding ---------------------------------------------------------------------------------------
 
 
 def shadow(engine: Engine, words: Words, touches: Touches, wording: Wording) -> Differences:
-    """Makes the index anew where nobody sees it, compares, and leaves all as it is. Raises Refused for a row that is no event."""
+    """Makes the index anew where nobody sees it, compares, and leaves all as it is.
+
+    Raises Refused for a row that is no event.
+    """
     builder = Builder(SHADOW, engine)
     with snapshot(engine) as connection:
         SHADOW.create(held(connection))
@@ -259,10 +382,11 @@ def shadow(engine: Engine, words: Words, touches: Touches, wording: Wording) -> 
 
 
 def rebuild(engine: Engine, words: Words, touches: Touches, wording: Wording) -> Differences:
-    """Makes the index anew beside the one in use, says how that differed, and puts the new one in its place.
+    """Makes the index anew beside the one in use, says how that differed.
 
-    That of words is dropped; the next search makes it anew. Others may read and record meanwhile. Whatever cuts
-    it short, the old index stays in use. Raises Refused for a row that is no event, StoreError where another rebuild took over.
+    And puts the new one in its place. That of words is dropped; the next search makes it anew.
+    Others may read and record meanwhile. Whatever cuts it short, the old index stays in use.
+    Raises Refused for a row that is no event, StoreError where another rebuild took over.
     """
     token = uuid4().hex
     builder = Builder(NEW, engine)
@@ -279,7 +403,9 @@ def rebuild(engine: Engine, words: Words, touches: Touches, wording: Wording) ->
                 builder.add(connection, page)
             reached = page[-1].position
         with snapshot(engine) as connection:
-            found = differences(held(connection), NEW, reached).and_of(words.differences(connection, wording))
+            found = differences(held(connection), NEW, reached).and_of(
+                words.differences(connection, wording)
+            )
         with _own(engine, token) as connection:
             while page := _page(connection, reached, touches):
                 builder.add(connection, page)
@@ -299,8 +425,11 @@ def _read(engine: Engine, reached: int, touches: Touches) -> list[Touching]:
 
 def _page(connection: Connection, reached: int, touches: Touches) -> list[Touching]:
     columns = (EVENTS.c.position, EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
-    # All at once: a cursor left open where a row is refused would keep the tables from being dropped.
-    rows = connection.execute(select(*columns).where(EVENTS.c.position > reached).order_by(EVENTS.c.position).limit(PAGE)).all()
+    # All at once: a cursor left open where a row is refused would keep the tables from being
+    # dropped.
+    rows = connection.execute(
+        select(*columns).where(EVENTS.c.position > reached).order_by(EVENTS.c.position).limit(PAGE)
+    ).all()
     return [Touching.of(connection, row[0], StoredEvent(*row[1:]), touches) for row in rows]
 
 

@@ -7,7 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypedDict
 
-from eventsourcing.persistence import MapperDeserialisationError, Notification, OperationalError, ProcessRecorder, StoredEvent
+from eventsourcing.persistence import (
+    MapperDeserialisationError,
+    Notification,
+    OperationalError,
+    ProcessRecorder,
+    StoredEvent,
+)
 
 from domain.clocks import AsOf
 from domain.problem import Broken, Failure, Mend
@@ -21,9 +27,10 @@ Phrase = Sequence[str]
 
 
 class Touched(NamedTuple):
-    """What the index keeps of an event: the pairs that it makes its fact touch, and the flows, if it is a fact of one day.
+    """What the index keeps of an event.
 
-    The flows are kept in place of the pairs for as long as the event is all that was said of its fact.
+    The pairs that it makes its fact touch, and the flows, if it is a fact of one day. The flows
+    are kept in place of the pairs for as long as the event is all that was said of its fact.
     """
 
     pairs: Sequence[PairKey] = ()
@@ -34,18 +41,26 @@ Touches = Callable[[StoredEvent], Touched]
 """What the index keeps of a stored event; raises Refused for a row that is no event."""
 
 Wording = Callable[[StoredEvent], str]
-"""The words that a stored event holds, parted by blanks; raises Refused for a row that is no event."""
+"""The words that a stored event holds, parted by blanks; raises Refused for a row that is no
+event.
+"""
 
 
 class Left(NamedTuple):
-    """The first event of a stream that was all there was: it was kept as flows, and is kept by its pairs from now on."""
+    """The first event of a stream that was all there was.
+
+    It was kept as flows, and is kept by its pairs from now on.
+    """
 
     stream: str
     touched: Touched
 
 
 class Head(NamedTuple):
-    """How far a store has come: the last position, 0 if it is empty, and the digest of its chain there."""
+    """How far a store has come: the last position, 0 if it is empty.
+
+    And the digest of its chain there.
+    """
 
     position: int
     digest: bytes
@@ -57,9 +72,10 @@ MENDABLE: Final = frozenset({"index", "words"})
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something wrong with a store: of which kind, in a sentence, and at which row, 0 where it is at none.
+    """Something wrong with a store.
 
-    Kinds: `gap`, `chain`, `version`, `event` and `head` of what was recorded, `file` of what it is kept in; `index` and
+    Of which kind, in a sentence, and at which row, 0 where it is at none. Kinds: `gap`, `chain`,
+    `version`, `event` and `head` of what was recorded, `file` of what it is kept in; `index` and
     `words` of what can be made anew from it.
     """
 
@@ -77,7 +93,10 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """How an index differs from what the events say: how many rows are missing, how many too many, and the first of them."""
+    """How an index differs from what the events say.
+
+    How many rows are missing, how many too many, and the first of them.
+    """
 
     missing: int = 0
     surplus: int = 0
@@ -90,15 +109,18 @@ class Differences:
 
     def and_of(self, other: Differences) -> Differences:
         """These and those of another index."""
-        return Differences(self.missing + other.missing, self.surplus + other.surplus, (*self.flaws, *other.flaws))
+        return Differences(
+            self.missing + other.missing, self.surplus + other.surplus, (*self.flaws, *other.flaws)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a store is sound as far as it was read: its last row, what it remembers of that, and what is wrong.
+    """Whether a store is sound as far as it was read.
 
-    `remembered` is None where what a store remembers of its last row is gone or cannot be read; `more` is how many flaws are
-    not told beside those that are; `words` is how far the words of each layer are indexed.
+    Its last row, what it remembers of that, and what is wrong. `remembered` is None where what a
+    store remembers of its last row is gone or cannot be read; `more` is how many flaws are not
+    told beside those that are; `words` is how far the words of each layer are indexed.
     """
 
     head: Head
@@ -119,7 +141,10 @@ class Verdict:
 
 
 class Index(TypedDict, total=False):
-    """What an index is to keep of events that are recorded together: the pairs and flows of each, and what flows they leave."""
+    """What an index is to keep of events that are recorded together.
+
+    The pairs and flows of each, and what flows they leave.
+    """
 
     pairs: Sequence[Sequence[PairKey]]
     flows: Sequence[Sequence[Sided]]
@@ -158,7 +183,10 @@ def check_after(head: Head, after: Head | None) -> None:
 
 def overtaken() -> Conflict:
     """The refusal where nobody knows what it was that somebody recorded."""
-    return Conflict("somebody else recorded something just now; look at the timeline, and try again.", Mend("detente undo --list"))
+    return Conflict(
+        "somebody else recorded something just now; look at the timeline, and try again.",
+        Mend("detente undo --list"),
+    )
 
 
 class BadEvent(Broken, StoreError, MapperDeserialisationError):
@@ -168,7 +196,8 @@ class BadEvent(Broken, StoreError, MapperDeserialisationError):
 class TimelineRecorder(ProcessRecorder):
     """The library's recorder, with an index written in the same transaction (`insert_events(.., pairs=.., flows=.., left=..)`).
 
-    `insert_events(.., after=HEAD)` records nothing, and raises Conflict, where the store has not come exactly as far as that.
+    `insert_events(.., after=HEAD)` records nothing, and raises Conflict, where the store has not
+    come exactly as far as that.
     """
 
     @abstractmethod
@@ -181,17 +210,25 @@ class TimelineRecorder(ProcessRecorder):
 
     @abstractmethod
     def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that may touch any pair of an actor, without those of facts that `select_flows` sums."""
+        """All events of the facts that may touch any pair of an actor.
 
-    @abstractmethod
-    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
-        """The facts of one day of a pair, summed: those that stand alone in their streams, and of which something may be left.
-
-        Something is left at the end of the day of `as_of`, or of any day from `since` to it.
+        Without those of facts that `select_flows` sums.
         """
 
     @abstractmethod
-    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:
+    def select_flows(
+        self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
+    ) -> Flows:
+        """The facts of one day of a pair, summed.
+
+        Those that stand alone in their streams, and of which something may be left. Something is
+        left at the end of the day of `as_of`, or of any day from `since` to it.
+        """
+
+    @abstractmethod
+    def select_all_flows(
+        self, actor: str, layer: str, as_of: AsOf, domain: str = ""
+    ) -> Mapping[PairKey, Flows]:
         """The same of every pair of an actor."""
 
     @abstractmethod
@@ -220,25 +257,33 @@ class TimelineRecorder(ProcessRecorder):
 
     @abstractmethod
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
-        """All events of the streams of a layer that come after one, `limit` streams at most, by stream and version."""
+        """All events of the streams of a layer that come after one, `limit` streams at most.
+
+        By stream and version.
+        """
 
     @abstractmethod
     def index_words(self, layer: str, words: Wording) -> None:
-        """Brings the full-text index of a layer up to the head; `words` says what an event holds, parted by blanks.
+        """Brings the full-text index of a layer up to the head.
 
-        Nothing happens where there is no such index, or where it cannot be written.
+        `words` says what an event holds, parted by blanks. Nothing happens where there is no such
+        index, or where it cannot be written.
         """
 
     @abstractmethod
     def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:
-        """All events of the facts that may hold, of every term, at least one of its phrases, by stream and version.
+        """All events of the facts that may hold, of every term, at least one of its phrases.
 
-        Others may be among them: all of the layer where the index is not up to date, or where there is none.
+        By stream and version. Others may be among them: all of the layer where the index is not
+        up to date, or where there is none.
         """
 
     @abstractmethod
     def as_it_stood(self, position: int) -> TimelineRecorder:
-        """The first events of the store, up to a position; nothing can be recorded there, and nothing that was since is seen."""
+        """The first events of the store, up to a position.
+
+        Nothing can be recorded there, and nothing that was since is seen.
+        """
 
     @abstractmethod
     def head(self) -> Head:
@@ -250,7 +295,10 @@ class TimelineRecorder(ProcessRecorder):
 
     @abstractmethod
     def differences(self, touches: Touches, words: Wording) -> Differences:
-        """How the index, that of words too, differs from what the events say; nothing is changed."""
+        """How the index, that of words too, differs from what the events say.
+
+        Nothing is changed.
+        """
 
     @abstractmethod
     def rebuild(self, touches: Touches, words: Wording) -> Differences:
@@ -272,11 +320,23 @@ class Unsummed(TimelineRecorder):
         """The same as of an actor."""
         return self.select_actor(actor, layer)
 
-    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:  # noqa: ARG002  # nothing is summed here
+    def select_flows(
+        self,
+        pair: Layered,  # noqa: ARG002
+        as_of: AsOf,  # noqa: ARG002
+        domain: str = "",  # noqa: ARG002
+        since: int | None = None,  # noqa: ARG002
+    ) -> Flows:  # nothing is summed here
         """Nothing."""
         return Flows()
 
-    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:  # noqa: ARG002  # nothing is summed here
+    def select_all_flows(
+        self,
+        actor: str,  # noqa: ARG002
+        layer: str,  # noqa: ARG002
+        as_of: AsOf,  # noqa: ARG002
+        domain: str = "",  # noqa: ARG002
+    ) -> Mapping[PairKey, Flows]:  # nothing is summed here
         """Nothing."""
         return {}
 

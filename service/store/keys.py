@@ -10,17 +10,30 @@ _KEPT_KIBIBYTES: Final = 8_000
 
 
 class Keys:
-    """Which keys were seen, each with the number of the row that held it first. To be closed, when all of it is gone."""
+    """Which keys were seen, each with the number of the row that held it first.
+
+    To be closed, when all of it is gone.
+    """
 
     def __init__(self) -> None:
-        # Without a name it is a file of SQLite's own, which nobody else sees, and which is gone with the connection.
+        # Without a name it is a file of SQLite's own, which nobody else sees, and which is gone
+        # with the connection.
         self._database = sqlite3.connect("", isolation_level=None)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_KEPT_KIBIBYTES}"):
+        for pragma in (
+            "journal_mode = OFF",
+            "synchronous = OFF",
+            f"cache_size = -{_KEPT_KIBIBYTES}",
+        ):
             self._database.execute(f"PRAGMA {pragma}")
-        self._database.execute("CREATE TABLE keys (key TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID")
+        self._database.execute(
+            "CREATE TABLE keys (key TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID"
+        )
 
     def take(self, rows: Mapping[str, int]) -> set[str]:
-        """Takes keys with the rows that hold them, all later than those before; returns the keys that were there already."""
+        """Takes keys with the rows that hold them, all later than those before.
+
+        Returns the keys that were there already.
+        """
         before = self._database.total_changes
         self._database.execute("BEGIN")
         self._database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", sorted(rows.items()))

@@ -11,7 +11,18 @@ from eventsourcing.popo import POPOProcessRecorder
 from domain.problem import Refused
 from projections.flows import PairKey
 from service.store.chain import GENESIS, Row, Walk, link
-from service.store.interface import Differences, Flaw, Head, Phrase, TimelineRecorder, Touches, Unsummed, Verdict, Wording, check_after
+from service.store.interface import (
+    Differences,
+    Flaw,
+    Head,
+    Phrase,
+    TimelineRecorder,
+    Touches,
+    Unsummed,
+    Verdict,
+    Wording,
+    check_after,
+)
 
 
 class MemoryRecorder(POPOProcessRecorder, Unsummed):
@@ -20,7 +31,8 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
     def __init__(self) -> None:
         super().__init__()
         self._streams: dict[str, dict[str, int]] = {}
-        # By a layer, a pair or an actor of it: each stream, with the position from which on it is found so.
+        # By a layer, a pair or an actor of it: each stream, with the position from which on it is
+        # found so.
         self._digest = GENESIS
 
     @classmethod
@@ -36,11 +48,15 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         recorder.insert_events(events, pairs=pairs)
         return recorder
 
-    def _assert_uniqueness(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:  # the library's signature
+    def _assert_uniqueness(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> None:  # the library's signature
         check_after(self.head(), kwargs.get("after"))
         super()._assert_uniqueness(stored_events, **kwargs)
 
-    def _update_table(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:  # the library's signature
+    def _update_table(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:  # the library's signature
         pairs: Sequence[Sequence[PairKey]] = kwargs.pop("pairs", ())
         for summed in ("flows", "left"):
             kwargs.pop(summed, None)
@@ -51,7 +67,11 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         return positions
 
     def _of(self, key: str) -> Sequence[StoredEvent]:
-        return [event for stream in sorted(self._streams.get(key, ())) for event in self.select_events(stream)]
+        return [
+            event
+            for stream in sorted(self._streams.get(key, ()))
+            for event in self.select_events(stream)
+        ]
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch a pair."""
@@ -67,7 +87,9 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
 
     def layers(self) -> Sequence[str]:
         """The layers whose facts touch any pair."""
-        return list({key.partition(":")[0] for key, found in self._streams.items() if ":" in key and found})
+        return list(
+            {key.partition(":")[0] for key, found in self._streams.items() if ":" in key and found}
+        )
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
         """The same with their positions."""
@@ -94,7 +116,10 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         """The first events of the store, in memory too."""
         stood = MemoryRecorder()
         stood.insert_events(self._stored_events[:position])
-        stood._streams = {key: {stream: at for stream, at in found.items() if at <= position} for key, found in self._streams.items()}
+        stood._streams = {
+            key: {stream: at for stream, at in found.items() if at <= position}
+            for key, found in self._streams.items()
+        }
         return stood
 
     def head(self) -> Head:
@@ -102,7 +127,10 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         return Head(self.max_notification_id() or 0, self._digest)
 
     def verified(self, touches: Touches, words: Wording) -> Verdict:
-        """Whether its events are in order, can be read, and end in its digest; and whether its index is theirs."""
+        """Whether its events are in order, can be read, and end in its digest.
+
+        And whether its index is theirs.
+        """
         walk = Walk()
         flaws: list[Flaw] = []
         for row in self._rows():
@@ -121,7 +149,9 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
     def _rows(self) -> Iterator[Row]:
         digest = GENESIS
         for found in self.select_notifications(start=None, limit=self.head().position):
-            event = StoredEvent(found.originator_id, found.originator_version, found.topic, found.state)
+            event = StoredEvent(
+                found.originator_id, found.originator_version, found.topic, found.state
+            )
             digest = link(digest, event)
             yield Row(found.id, *_columns(event), digest)
 
@@ -129,10 +159,26 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         """How the index differs from what the events say."""
         new = self._new_index(touches)
         keys = sorted({*new, *self._streams})
-        missing = [(key, stream) for key in keys for stream in new.get(key, {}) if stream not in self._streams.get(key, {})]
-        surplus = [(key, stream) for key in keys for stream in self._streams.get(key, {}) if stream not in new.get(key, {})]
-        flaws = [Flaw("index", f"the index does not find {stream} by {key}.", stream=stream) for key, stream in missing]
-        flaws += [Flaw("index", f"the index finds {stream} by {key}.", stream=stream) for key, stream in surplus]
+        missing = [
+            (key, stream)
+            for key in keys
+            for stream in new.get(key, {})
+            if stream not in self._streams.get(key, {})
+        ]
+        surplus = [
+            (key, stream)
+            for key in keys
+            for stream in self._streams.get(key, {})
+            if stream not in new.get(key, {})
+        ]
+        flaws = [
+            Flaw("index", f"the index does not find {stream} by {key}.", stream=stream)
+            for key, stream in missing
+        ]
+        flaws += [
+            Flaw("index", f"the index finds {stream} by {key}.", stream=stream)
+            for key, stream in surplus
+        ]
         return Differences(len(missing), len(surplus), tuple(flaws))
 
     def rebuild(self, touches: Touches, words: Wording) -> Differences:
@@ -153,7 +199,9 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         """Nothing to let go of."""
 
 
-def _tie(streams: dict[str, dict[str, int]], position: int, event: StoredEvent, pairs: Sequence[PairKey]) -> None:
+def _tie(
+    streams: dict[str, dict[str, int]], position: int, event: StoredEvent, pairs: Sequence[PairKey]
+) -> None:
     stream = str(event.originator_id)
     layer = stream.partition("/")[0]
     keys = [layer]
@@ -173,9 +221,22 @@ def _pair(text: str) -> PairKey:
 
 
 def rows_text(rows: Iterable[tuple[StoredEvent, Sequence[PairKey]]]) -> str:
-    """Events as text, one a line: stream, version, topic, pairs, state, parted by tabs, which JSON does not hold."""
+    """Events as text, one a line.
+
+    Stream, version, topic, pairs, state, parted by tabs, which JSON does not hold.
+    """
     lines: list[str] = []
     for event, pairs in rows:
         touched = " ".join(f"{a}|{b}" for a, b in pairs)
-        lines.append("\t".join([str(event.originator_id), str(event.originator_version), event.topic, touched, event.state.decode()]))
+        lines.append(
+            "\t".join(
+                [
+                    str(event.originator_id),
+                    str(event.originator_version),
+                    event.topic,
+                    touched,
+                    event.state.decode(),
+                ]
+            )
+        )
     return "".join(f"{line}\n" for line in lines)

@@ -11,7 +11,9 @@ _SECRET: Final = re.compile(r"(?<=[?&])(?:ssl)?password=[^&]*&?")
 
 def is_file(name: str | None) -> bool:
     """Whether SQLite's name of a database is that of a file which is there, or is a URL of one."""
-    return name is not None and (name.startswith("file:") or (name not in ("", ":memory:") and Path(name).exists()))
+    return name is not None and (
+        name.startswith("file:") or (name not in ("", ":memory:") and Path(name).exists())
+    )
 
 
 def told(place: str) -> str:

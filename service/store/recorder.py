@@ -91,16 +91,27 @@ if TYPE_CHECKING:
 _LAST: Final = select(func.max(EVENTS.c.position)).scalar_subquery()
 _HEAD: Final = select(EVENTS.c.position, EVENTS.c.digest).where(EVENTS.c.position == _LAST)
 _OF_HEAD, _OF_INDEX = (META.c.key == literal_column(f"'{key}'") for key in (HEAD_KEY, INDEX_KEY))
-_REMEMBERED: Final = [select(META.c.value).where(key).scalar_subquery() for key in (_OF_HEAD, _OF_INDEX)]
-_END: Final = select(_LAST, select(EVENTS.c.digest).where(EVENTS.c.position == _LAST).scalar_subquery(), *_REMEMBERED)
+_REMEMBERED: Final = [
+    select(META.c.value).where(key).scalar_subquery() for key in (_OF_HEAD, _OF_INDEX)
+]
+_END: Final = select(
+    _LAST, select(EVENTS.c.digest).where(EVENTS.c.position == _LAST).scalar_subquery(), *_REMEMBERED
+)
 _REMEMBER: Final = update(META).where(_OF_HEAD).values(value=bindparam("ending"))
 _TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
-_TRACK_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
+_TRACK_ON: Final = (
+    update(TRACKING)
+    .where(TRACKING.c.application == bindparam("name"))
+    .values(position=bindparam("reached"))
+)
 _DIGEST: Final = select(EVENTS.c.digest).where(EVENTS.c.position == bindparam("position"))
 
 
 class SqlRecorder(TimelineRecorder):
-    """Events, notifications, tracking and the index of pairs in one database; each append is one transaction."""
+    """Events, notifications, tracking and the index of pairs in one database.
+
+    Each append is one transaction.
+    """
 
     def __init__(self, url: URL, *, create: bool = True) -> None:
         self._url = url
@@ -131,14 +142,25 @@ class SqlRecorder(TimelineRecorder):
         try:
             url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
         except (sql_error.ArgumentError, ValueError) as error:
-            raise StoreError(f'"{told(where)}" is neither a path nor a database URL.', Mend("my.db")) from error
+            raise StoreError(
+                f'"{told(where)}" is neither a path nor a database URL.', Mend("my.db")
+            ) from error
         if "@" in (url.host or ""):
-            raise StoreError('a password is written with %40 for "@" in a URL.', Mend(told(where), "with the password in ~/.pgpass"))
+            raise StoreError(
+                'a password is written with %40 for "@" in a URL.',
+                Mend(told(where), "with the password in ~/.pgpass"),
+            )
         return cls(url, create=create)
 
     def _open(self, *, create: bool) -> None:
-        if not create and self._url.get_backend_name() == "sqlite" and not is_file(self._url.database):
-            raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}"))
+        if (
+            not create
+            and self._url.get_backend_name() == "sqlite"
+            and not is_file(self._url.database)
+        ):
+            raise StoreError(
+                f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}")
+            )
         with self._engine.connect() as connection:
             old = failures.too_old(self._url, self._engine.dialect.server_version_info)
             if old is not None:
@@ -147,14 +169,20 @@ class SqlRecorder(TimelineRecorder):
             if not there:
                 failures.check_ours(self._url, set(inspect(connection).get_table_names()))
                 if not create:
-                    raise StoreError(f"there is no timeline at {self.name}.", Mend(f"detente init {quote(self.name)}"))
+                    raise StoreError(
+                        f"there is no timeline at {self.name}.",
+                        Mend(f"detente init {quote(self.name)}"),
+                    )
             schema = remembered(connection, SCHEMA_KEY) if there else None
             if schema is None:
                 schema = _found(connection)
             elif schema in UPGRADES:
                 schema = upgrade(connection, schema)
         if schema != SCHEMA:
-            raise StoreError(f"{self.name} was written by another version of detente (schema {schema}, this one reads {SCHEMA}).")
+            raise StoreError(
+                f"{self.name} was written by another version of detente (schema {schema}, this one"
+                f" reads {SCHEMA})."
+            )
 
     @property
     def name(self) -> str:
@@ -176,13 +204,16 @@ class SqlRecorder(TimelineRecorder):
 
     # Writing
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:  # the library's signature
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:  # the library's signature
         """Records events, all or none, and returns their positions, gapless in order of commit.
 
-        `pairs` holds, for each event, the pairs that it makes its fact touch, and `flows` the flows to be kept in place
-        of them, if any; `left` the first events of streams that these events go on with, where they were kept as flows.
-        `tracking` is a position of another application. All are recorded in the same transaction. Raises
-        IntegrityError where a version of a stream is there already, and Conflict where the store does not end at the
+        `pairs` holds, for each event, the pairs that it makes its fact touch, and `flows` the
+        flows to be kept in place of them, if any; `left` the first events of streams that these
+        events go on with, where they were kept as flows. `tracking` is a position of another
+        application. All are recorded in the same transaction. Raises IntegrityError where a
+        version of a stream is there already, and Conflict where the store does not end at the
         head `after`, if that is given.
         """
         tracking: Tracking | None = kwargs.get("tracking")
@@ -205,7 +236,10 @@ class SqlRecorder(TimelineRecorder):
         return None if row is None else row[0]
 
     def insert_tracking(self, tracking: Tracking) -> None:
-        """Records how far another application was followed. Raises IntegrityError unless it is further than before."""
+        """Records how far another application was followed.
+
+        Raises IntegrityError unless it is further than before.
+        """
         with self._failing(), self._writing() as cursor:
             self._track(cursor, tracking)
 
@@ -215,13 +249,18 @@ class SqlRecorder(TimelineRecorder):
         if before is not None and before >= position:
             raise IntegrityError(f"{name} was followed to {before} already")
         if before is None:
-            Prepared(insert(TRACKING), self._engine).run(cursor, {"application": name, "position": position})
+            Prepared(insert(TRACKING), self._engine).run(
+                cursor, {"application": name, "position": position}
+            )
         else:
             Prepared(_TRACK_ON, self._engine).run(cursor, {"name": name, "reached": position})
 
     @contextmanager
     def _writing(self) -> Generator[DBAPICursor]:
-        """A cursor in a transaction of its own, on a connection that is kept: to get one would take a quarter of an append."""
+        """A cursor in a transaction of its own, on a connection that is kept.
+
+        To get one would take a quarter of an append.
+        """
         with self._one_writer:
             writer = self._writer or self._engine.raw_connection()
             # Given back to the pool, which rolls back what was not committed, unless all goes well.
@@ -234,7 +273,8 @@ class SqlRecorder(TimelineRecorder):
                 self._writer = writer
             except self._engine.dialect.loaded_dbapi.Error as error:
                 if self._engine.dialect.is_disconnect(error, writer.driver_connection, None):
-                    # The server is gone, or has ended it: the pool must not give it to anybody again.
+                    # The server is gone, or has ended it: the pool must not give it to anybody
+                    # again.
                     writer.invalidate(error)
                 raise
             finally:
@@ -244,7 +284,8 @@ class SqlRecorder(TimelineRecorder):
     def _read_end(self, cursor: DBAPICursor) -> Head:
         """The last row, which is the one that the store remembers.
 
-        Raises StoreFailure where the last row is not the one remembered: to go on from another would hide what is gone.
+        Raises StoreFailure where the last row is not the one remembered: to go on from another
+        would hide what is gone.
         """
         self._end.run(cursor, {})
         row = cursor.fetchone()
@@ -252,7 +293,10 @@ class SqlRecorder(TimelineRecorder):
         position, digest, known, rebuilt = row
         head = Head(position or 0, digest or GENESIS)
         if known is None or not known.startswith(begins(head)):
-            said = f"{self.name} does not end at the row that it remembers as its last; nothing was written."
+            said = (
+                f"{self.name} does not end at the row that it remembers as its last; nothing was"
+                " written."
+            )
             raise StoreFailure(said, Mend("detente verify"), RESTORE)
         self._entries.hold(rebuilt)
         return head
@@ -260,7 +304,13 @@ class SqlRecorder(TimelineRecorder):
     # Reading
 
     def select_events(
-        self, originator_id: UUID | str, *, gt: int | None = None, lte: int | None = None, desc: bool = False, limit: int | None = None
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream, in order of version."""
         statement = select(*selecting.EVENT).where(EVENTS.c.stream == str(originator_id))
@@ -273,26 +323,40 @@ class SqlRecorder(TimelineRecorder):
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch a pair, by stream and version."""
-        return self._events(selecting.TIED_PAIR if layer == DESK else selecting.PAIR, a=a, b=b, layer=layer)
+        return self._events(
+            selecting.TIED_PAIR if layer == DESK else selecting.PAIR, a=a, b=b, layer=layer
+        )
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may touch any pair of an actor, by stream and version."""
-        return self._events(selecting.TIED_ACTOR if layer == DESK else selecting.ACTOR, actor=actor, layer=layer)
+        return self._events(
+            selecting.TIED_ACTOR if layer == DESK else selecting.ACTOR, actor=actor, layer=layer
+        )
 
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that may touch a pair, by stream and version, without those that are summed."""
+        """All events of the facts that may touch a pair, by stream and version.
+
+        Without those that are summed.
+        """
         return self._events(selecting.TIED_PAIR, a=a, b=b, layer=layer)
 
     def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that may touch any pair of an actor, by stream and version, without those that are summed."""
+        """All events of the facts that may touch any pair of an actor, by stream and version.
+
+        Without those that are summed.
+        """
         return self._events(selecting.TIED_ACTOR, actor=actor, layer=layer)
 
-    def select_flows(self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Flows:
+    def select_flows(
+        self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
+    ) -> Flows:
         """The facts of one day of a pair, summed, of which something may be left."""
         with self._failing(), self._engine.connect() as connection:
             return self._warm.of_pair(connection, pair, as_of, domain, since)
 
-    def select_all_flows(self, actor: str, layer: str, as_of: AsOf, domain: str = "") -> Mapping[PairKey, Flows]:
+    def select_all_flows(
+        self, actor: str, layer: str, as_of: AsOf, domain: str = ""
+    ) -> Mapping[PairKey, Flows]:
         """The same of every pair of an actor."""
         with self._failing(), self._engine.connect() as connection:
             return flows.of_actor(connection, actor, layer, as_of, domain)
@@ -326,21 +390,38 @@ class SqlRecorder(TimelineRecorder):
             return streams.following(connection, layer, after, limit)
 
     def index_words(self, layer: str, words: Wording) -> None:
-        """Brings the full-text index of a layer up to the head, where there is one and it can be written."""
+        """Brings the full-text index of a layer up to the head.
+
+        Where there is one and it can be written.
+        """
         with self._failing():
             self._words.follow(layer, words)
 
     def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:
-        """All events of the facts that may hold one phrase of every term; of the whole layer where no index says."""
+        """All events of the facts that may hold one phrase of every term.
+
+        Of the whole layer where no index says.
+        """
         with self._failing():
             found = self._words.select(layer, terms)
         return self.select_layer(layer) if found is None else found
 
     def select_notifications(
-        self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *, inclusive_of_start: bool = True
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
-        """Events of all streams in order of position, from `start` to `stop`, both included unless said otherwise."""
-        statement = select(EVENTS.c.position, *selecting.EVENT).order_by(EVENTS.c.position).limit(limit)
+        """Events of all streams in order of position, from `start` to `stop`.
+
+        Both included unless said otherwise.
+        """
+        statement = (
+            select(EVENTS.c.position, *selecting.EVENT).order_by(EVENTS.c.position).limit(limit)
+        )
         if start is not None:
             statement = statement.where(EVENTS.c.position >= start + (not inclusive_of_start))
         if stop is not None:
@@ -348,7 +429,10 @@ class SqlRecorder(TimelineRecorder):
         if topics:
             statement = statement.where(or_(*(EVENTS.c.topic == topic for topic in topics)))
         with self._failing(), self._engine.connect() as connection:
-            return [Notification(row[1], row[2], row[3], row[4], id=row[0]) for row in connection.execute(statement)]
+            return [
+                Notification(row[1], row[2], row[3], row[4], id=row[0])
+                for row in connection.execute(statement)
+            ]
 
     def max_notification_id(self) -> int | None:
         """The last position, None where nothing is recorded."""
@@ -366,7 +450,10 @@ class SqlRecorder(TimelineRecorder):
         return Head(row[0], row[1]) if row else Head(0, GENESIS)
 
     def digest_at(self, position: int) -> bytes | None:
-        """The digest of one row; that before the first row at 0; None where there is no such row."""
+        """The digest of one row; that before the first row at 0.
+
+        None where there is no such row.
+        """
         if not position:
             return GENESIS
         with self._failing(), self._engine.connect() as connection:
@@ -374,39 +461,55 @@ class SqlRecorder(TimelineRecorder):
 
     def as_it_stood(self, position: int) -> TimelineRecorder:
         """The first events of the store, read as they are asked for."""
-        from service.store.stood import Stood  # noqa: PLC0415  # who only asks of today need not wait for it
+        from service.store.stood import (  # noqa: PLC0415
+            Stood,
+        )  # who only asks of today need not wait for it
 
         return Stood(self, self._rows, position)
 
-    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
         """Follows the store from after position `gt`, waiting for what is yet to come."""
         return PollingSubscription(self, gt, topics)
 
     # Keeping
 
     def verified(self, touches: Touches, words: Wording) -> Verdict:
-        """Whether the store is sound: chain, head, events and indexes, all read anew in one view."""
+        """Whether the store is sound.
+
+        Chain, head, events and indexes, all read anew in one view.
+        """
         from service.store import verify  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
             return verify.verdict(self._engine, self._words, touches, words)
 
     def differences(self, touches: Touches, words: Wording) -> Differences:
-        """How the index, that of words too, differs from what the events say; nothing is changed."""
+        """How the index, that of words too, differs from what the events say.
+
+        Nothing is changed.
+        """
         from service.store import index  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
             return index.shadow(self._engine, self._words, touches, words)
 
     def rebuild(self, touches: Touches, words: Wording) -> Differences:
-        """Makes the index anew beside the old one, puts it in its place, and says how the old one differed."""
+        """Makes the index anew beside the old one, puts it in its place.
+
+        And says how the old one differed.
+        """
         from service.store import index  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
             return index.rebuild(self._engine, self._words, touches, words)
 
     def readable(self) -> Iterator[Row | range]:
-        """Every row that can still be read, and the positions of those that cannot, in order of position."""
+        """Every row that can still be read.
+
+        And the positions of those that cannot, in order of position.
+        """
         from service.store import rescue  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
@@ -420,7 +523,10 @@ class SqlRecorder(TimelineRecorder):
             backup.copy(self._engine, file)
 
     def database(self) -> tuple[str, str]:
-        """The database's name and version, and how it keeps its journal; empty where it does not say."""
+        """The database's name and version, and how it keeps its journal.
+
+        Empty where it does not say.
+        """
         with self._failing(), self._engine.connect() as connection:
             return database(connection)
 
@@ -450,14 +556,18 @@ class SqlRecorder(TimelineRecorder):
 
     @contextmanager
     def _failing(self) -> Generator[None]:
-        """Turns the database's errors into the library's, which are sentences about the store as well."""
+        """Turns the database's errors into the library's.
+
+        It are sentences about the store as well.
+        """
         driver = self._engine.dialect.loaded_dbapi
         try:
             yield
         except (sql_error.IntegrityError, driver.IntegrityError) as error:
             raise IntegrityError(str(error)) from error
         except UnicodeDecodeError as error:
-            # SQLite names what is damaged in its message; where that name is no text, the driver cannot even read the message.
+            # SQLite names what is damaged in its message; where that name is no text, the driver
+            # cannot even read the message.
             raise failures.damaged(self.name, "its own description of itself is no text") from error
         except (sql_error.DBAPIError, driver.Error) as error:
             raise failures.failure(self._url, getattr(error, "orig", error)) from error

@@ -16,12 +16,19 @@ PAGE: Final = 4_096
 
 # Without types, so that a column comes as it is whatever somebody put there.
 _RAW: Final = table(EVENTS.name, *(column(name) for name in Row._fields))
-_BETWEEN: Final = select(_RAW).where(_RAW.c.position.between(bindparam("first"), bindparam("last"))).order_by(_RAW.c.position)
+_BETWEEN: Final = (
+    select(_RAW)
+    .where(_RAW.c.position.between(bindparam("first"), bindparam("last")))
+    .order_by(_RAW.c.position)
+)
 _LAST: Final = select(func.max(_RAW.c.position))
 
 
 def rows(engine: Engine) -> Iterator[Row | range]:
-    """Every row that can be read, in order of position, and in between the positions of those that cannot."""
+    """Every row that can be read, in order of position.
+
+    And in between the positions of those that cannot.
+    """
     with snapshot(engine) as connection:
         last = max(_last(connection), _remembered(connection))
         lost = range(0)
@@ -40,7 +47,9 @@ def rows(engine: Engine) -> Iterator[Row | range]:
 
 def _between(connection: Connection, first: int, last: int) -> Iterator[Row | range]:
     try:
-        found: Sequence[Row] = [Row(*row) for row in connection.execute(_BETWEEN, {"first": first, "last": last})]
+        found: Sequence[Row] = [
+            Row(*row) for row in connection.execute(_BETWEEN, {"first": first, "last": last})
+        ]
     except DatabaseError:
         if first == last:
             yield range(first, last + 1)

@@ -1,4 +1,7 @@
-"""Which events answer which question: statements built once, for to build one costs more than to run it."""
+"""Which events answer which question.
+
+Statements built once, for to build one costs more than to run it.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +34,15 @@ OF_ACTOR: Final = or_(PAIRS.c.a == bindparam("actor"), PAIRS.c.b == bindparam("a
 """Every pair of an actor."""
 
 TIED: Final = (
-    select(EVENTS.c.stream).join(TIES, TIES.c.position == EVENTS.c.position).join(PAIRS, PAIRS.c.pair == TIES.c.pair).where(OF_LAYER)
+    select(EVENTS.c.stream)
+    .join(TIES, TIES.c.position == EVENTS.c.position)
+    .join(PAIRS, PAIRS.c.pair == TIES.c.pair)
+    .where(OF_LAYER)
 )
 """Streams of the facts of a layer that are tied to pairs."""
 
-# Pairs before flows, as a rebuild locks them: a server locks tables in the order in which they are named.
+# Pairs before flows, as a rebuild locks them: a server locks tables in the order in which they are
+# named.
 FLOWING: Final = (
     select(EVENTS.c.stream)
     .select_from(PAIRS)
@@ -64,7 +71,9 @@ PAIR: Final = union_all(_TIED_PAIR, _FLOWING_PAIR).order_by(*_NAMES)
 ACTOR: Final = union_all(_TIED_ACTOR, _FLOWING_ACTOR).order_by(*_NAMES)
 """The same of any pair of an actor."""
 
-DAY: Final = _FLOWING_PAIR.where(FLOWS.c.half_life.in_(HALF_LIVES), FLOWS.c.day == bindparam("day")).order_by(*BY_STREAM)
+DAY: Final = _FLOWING_PAIR.where(
+    FLOWS.c.half_life.in_(HALF_LIVES), FLOWS.c.day == bindparam("day")
+).order_by(*BY_STREAM)
 """Events behind the flows of a pair on one day."""
 
 LAYER: Final = select(*EVENT).where(*IN_LAYER).order_by(*BY_STREAM)
@@ -73,10 +82,20 @@ LAYER: Final = select(*EVENT).where(*IN_LAYER).order_by(*BY_STREAM)
 NUMBERED: Final = select(EVENTS.c.position, *EVENT).where(*IN_LAYER)
 """The same with their positions."""
 
-NAMES: Final = select(EVENTS.c.stream).where(*IN_LAYER).distinct().order_by(EVENTS.c.stream).limit(bindparam("number"))
+NAMES: Final = (
+    select(EVENTS.c.stream)
+    .where(*IN_LAYER)
+    .distinct()
+    .order_by(EVENTS.c.stream)
+    .limit(bindparam("number"))
+)
 """The first streams of a layer by name."""
 
-NAMED: Final = select(*EVENT).where(EVENTS.c.stream.in_(bindparam("names", expanding=True))).order_by(*BY_STREAM)
+NAMED: Final = (
+    select(*EVENT)
+    .where(EVENTS.c.stream.in_(bindparam("names", expanding=True)))
+    .order_by(*BY_STREAM)
+)
 """Events of some streams."""
 
 LAYERS: Final = select(PAIRS.c.layer).distinct()
@@ -84,5 +103,8 @@ LAYERS: Final = select(PAIRS.c.layer).distinct()
 
 
 def bounds(layer: str, after: str = "") -> dict[str, object]:
-    """Between which names the streams of a layer lie, from after one of them; `0` is what comes after `/`."""
+    """Between which names the streams of a layer lie, from after one of them.
+
+    `0` is what comes after `/`.
+    """
     return {"before": max(after, f"{layer}/"), "end": f"{layer}0"}

@@ -1,4 +1,7 @@
-"""A store as it stood when it had come to a position: what is asked of it is read then, and nothing that was recorded since."""
+"""A store as it stood when it had come to a position.
+
+What is asked of it is read then, and nothing that was recorded since.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,29 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Never
 from uuid import UUID
 
-from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription, Tracking
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    Notification,
+    StoredEvent,
+    Subscription,
+    Tracking,
+)
 from sqlalchemy import BindParameter, Executable, bindparam, literal_column, select, union
 
 from service.store import selecting, streams
 from service.store.chain import GENESIS
 from service.store.following import PollingSubscription
-from service.store.interface import Differences, Head, Phrase, StoreError, TimelineRecorder, Touches, Unsummed, Verdict, Wording
+from service.store.interface import (
+    Differences,
+    Head,
+    Phrase,
+    StoreError,
+    TimelineRecorder,
+    Touches,
+    Unsummed,
+    Verdict,
+    Wording,
+)
 from service.store.tables import EVENTS, FLOWS, TIES
 
 if TYPE_CHECKING:
@@ -23,8 +42,12 @@ _BY_THEN: Final = EVENTS.c.position <= _UNTIL
 _EVENTS: Final = select(*selecting.EVENT).where(_BY_THEN).order_by(*selecting.BY_STREAM)
 _TIED: Final = selecting.TIED.where(TIES.c.position <= _UNTIL)
 _FLOWING: Final = selecting.FLOWING.where(FLOWS.c.position <= _UNTIL)
-_PAIR: Final = _EVENTS.where(EVENTS.c.stream.in_(union(_TIED.where(*selecting.OF_PAIR), _FLOWING.where(*selecting.OF_PAIR))))
-_ACTOR: Final = _EVENTS.where(EVENTS.c.stream.in_(union(_TIED.where(selecting.OF_ACTOR), _FLOWING.where(selecting.OF_ACTOR))))
+_PAIR: Final = _EVENTS.where(
+    EVENTS.c.stream.in_(union(_TIED.where(*selecting.OF_PAIR), _FLOWING.where(*selecting.OF_PAIR)))
+)
+_ACTOR: Final = _EVENTS.where(
+    EVENTS.c.stream.in_(union(_TIED.where(selecting.OF_ACTOR), _FLOWING.where(selecting.OF_ACTOR)))
+)
 _LAYER: Final = selecting.LAYER.where(_BY_THEN)
 _NUMBERED: Final = selecting.NUMBERED.where(_BY_THEN)
 _NAMES: Final = selecting.NAMES.where(_BY_THEN)
@@ -43,7 +66,10 @@ Read = Callable[[Executable, Mapping[str, object]], Sequence[Any]]
 
 
 class Stood(Unsummed):
-    """The first events of a store, up to a position; every fact is read from its events, and nothing can be recorded."""
+    """The first events of a store, up to a position.
+
+    Every fact is read from its events, and nothing can be recorded.
+    """
 
     def __init__(self, whole: SqlRecorder, read: Read, until: int) -> None:
         self._whole = whole
@@ -59,19 +85,31 @@ class Stood(Unsummed):
     # Streams
 
     def select_events(
-        self, originator_id: UUID | str, *, gt: int | None = None, lte: int | None = None, desc: bool = False, limit: int | None = None
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream, in order of version."""
         found = self._events(_NAMED, names=[str(originator_id)])
         chosen = [
-            event for event in found if (gt is None or event.originator_version > gt) and (lte is None or event.originator_version <= lte)
+            event
+            for event in found
+            if (gt is None or event.originator_version > gt)
+            and (lte is None or event.originator_version <= lte)
         ]
         return (chosen[::-1] if desc else chosen)[:limit]
 
     def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
         """All events of some streams."""
         ordered = sorted(names)
-        pages = (ordered[start : start + streams.MOST_NAMED] for start in range(0, len(ordered), streams.MOST_NAMED))
+        pages = (
+            ordered[start : start + streams.MOST_NAMED]
+            for start in range(0, len(ordered), streams.MOST_NAMED)
+        )
         return [event for page in pages for event in self._events(_NAMED, names=page)]
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
@@ -86,15 +124,23 @@ class Stood(Unsummed):
     def select_numbered(self, layer: str) -> Sequence[Notification]:
         """The same with their positions, in order of these."""
         rows = sorted(tuple(row) for row in self._rows(_NUMBERED, **selecting.bounds(layer)))
-        return [Notification(stream, version, topic, state, id=position) for position, stream, version, topic, state in rows]
+        return [
+            Notification(stream, version, topic, state, id=position)
+            for position, stream, version, topic, state in rows
+        ]
 
     def index_words(self, layer: str, words: Wording) -> None:
-        """Brings the full-text index of the whole store up to its head: what a phrase is not in now, it was not in then."""
+        """Brings the full-text index of the whole store up to its head.
+
+        What a phrase is not in now, it was not in then.
+        """
         self._whole.index_words(layer, words)
 
     def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:
         """All events of the facts that may hold one phrase of every term, now or then."""
-        return self.select_streams(list({str(event.originator_id) for event in self._whole.select_words(layer, terms)}))
+        return self.select_streams(
+            list({str(event.originator_id) for event in self._whole.select_words(layer, terms)})
+        )
 
     # Pairs: what is summed now is read from its events, for these are what was cited
 
@@ -108,7 +154,11 @@ class Stood(Unsummed):
 
     def layers(self) -> Sequence[str]:
         """The layers whose facts touched any pair."""
-        return [layer for layer in self._whole.layers() if any(self._rows(any_of, layer=layer) for any_of in (_ANY_TIED, _ANY_FLOWING))]
+        return [
+            layer
+            for layer in self._whole.layers()
+            if any(self._rows(any_of, layer=layer) for any_of in (_ANY_TIED, _ANY_FLOWING))
+        ]
 
     # Positions
 
@@ -118,11 +168,19 @@ class Stood(Unsummed):
         return Head(rows[0][0], rows[0][1]) if rows else Head(0, GENESIS)
 
     def select_notifications(
-        self, start: int | None, limit: int, stop: int | None = None, topics: Sequence[str] = (), *, inclusive_of_start: bool = True
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         """Events of all streams in order of position."""
         last = self._until if stop is None else min(stop, self._until)
-        return self._whole.select_notifications(start, limit, last, topics, inclusive_of_start=inclusive_of_start)
+        return self._whole.select_notifications(
+            start, limit, last, topics, inclusive_of_start=inclusive_of_start
+        )
 
     def max_notification_id(self) -> int | None:
         """The last position, None where nothing was recorded."""
@@ -132,7 +190,9 @@ class Stood(Unsummed):
         """The same, still earlier."""
         return self._whole.as_it_stood(min(position, self._until))
 
-    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
         """Follows what there was."""
         return PollingSubscription(self, gt, topics)
 

@@ -1,4 +1,7 @@
-"""Streams as they are read by many: those of some names, those of a layer page by page, or with their positions."""
+"""Streams as they are read by many.
+
+Those of some names, those of a layer page by page, or with their positions.
+"""
 
 from __future__ import annotations
 
@@ -26,19 +29,31 @@ _UP_TO: Final = (
 def numbered(connection: Connection, layer: str) -> list[Notification]:
     """All events of a layer with their positions, in order of these."""
     # Sorted here: to be asked for that order, a database may read every event there is.
-    rows = sorted(tuple(row) for row in connection.execute(selecting.NUMBERED, selecting.bounds(layer)))
-    return [Notification(stream, version, topic, state, id=position) for position, stream, version, topic, state in rows]
+    rows = sorted(
+        tuple(row) for row in connection.execute(selecting.NUMBERED, selecting.bounds(layer))
+    )
+    return [
+        Notification(stream, version, topic, state, id=position)
+        for position, stream, version, topic, state in rows
+    ]
 
 
 def named(connection: Connection, names: Sequence[str]) -> list[StoredEvent]:
     """All events of some streams, by stream and version."""
     ordered = sorted(names)
     pages = (ordered[start : start + MOST_NAMED] for start in range(0, len(ordered), MOST_NAMED))
-    return [StoredEvent(*row) for page in pages for row in connection.execute(selecting.NAMED, {"names": page})]
+    return [
+        StoredEvent(*row)
+        for page in pages
+        for row in connection.execute(selecting.NAMED, {"names": page})
+    ]
 
 
 def following(connection: Connection, layer: str, after: str, limit: int) -> list[StoredEvent]:
-    """All events of the streams of a layer that come after one, `limit` streams at most, by stream and version."""
+    """All events of the streams of a layer that come after one, `limit` streams at most.
+
+    By stream and version.
+    """
     bounds = selecting.bounds(layer, after)
     last = connection.scalar(_LAST_NAME, bounds | {"number": limit})
     found = connection.execute(_UP_TO, {"before": bounds["before"], "last": last}) if last else ()

@@ -73,27 +73,51 @@ PAIRS: Final = Table(
 """Every pair of actors that a fact may touch, in its stored order, by layer."""
 
 TIES: Final = Table("ties", METADATA, *tie_columns(), sqlite_with_rowid=False)
-"""Which events made a fact touch a pair: two integers a row, so that the index stays small beside the events."""
+"""Which events made a fact touch a pair: two integers a row, so that the index stays small
+beside the events.
+"""
 
 
 def sort_columns() -> list[Column[Any]]:
     """The columns of a table of sorts."""
     names = [Column(name, TEXT, nullable=False) for name in ("kind", "what", "domain")]
-    return [Column("sort", Integer, primary_key=True, autoincrement=False), *names, Column("weight", BigInteger, nullable=False)]
+    return [
+        Column("sort", Integer, primary_key=True, autoincrement=False),
+        *names,
+        Column("weight", BigInteger, nullable=False),
+    ]
 
 
 def flow_columns() -> list[Column[Any]]:
-    """The columns of a table of flows, in the order in which a pair's are read: of one fading, day by day, those of one sort together."""
-    key = [Column(name, Integer, primary_key=True, autoincrement=False) for name in ("pair", "half_life", "day", "toward", "sort")]
+    """The columns of a table of flows, in the order in which a pair's are read.
+
+    Of one fading, day by day, those of one sort together.
+    """
+    key = [
+        Column(name, Integer, primary_key=True, autoincrement=False)
+        for name in ("pair", "half_life", "day", "toward", "sort")
+    ]
     position = Column("position", _POSITION, primary_key=True, autoincrement=False)
-    return [*key, position, Column("known", Integer, nullable=False), Column("recorded", BigInteger, nullable=False)]
+    return [
+        *key,
+        position,
+        Column("known", Integer, nullable=False),
+        Column("recorded", BigInteger, nullable=False),
+    ]
 
 
-SORTS: Final = Table("sorts", METADATA, *sort_columns(), UniqueConstraint("kind", "what", "domain", "weight", name="sorts_all"))
+SORTS: Final = Table(
+    "sorts",
+    METADATA,
+    *sort_columns(),
+    UniqueConstraint("kind", "what", "domain", "weight", name="sorts_all"),
+)
 """What two flows have in common that count the same."""
 
 FLOWS: Final = Table("flows", METADATA, *flow_columns(), sqlite_with_rowid=False)
-"""Facts of one day of which nothing was said since they were recorded, as they touch a pair; they have no rows in TIES."""
+"""Facts of one day of which nothing was said since they were recorded, as they touch a pair;
+they have no rows in TIES.
+"""
 
 INDEX_TABLES: Final = frozenset(table.name for table in (PAIRS, TIES, SORTS, FLOWS))
 """The tables that a rebuild makes anew from the events."""
@@ -106,7 +130,12 @@ TRACKING: Final = Table(
 )
 """How far a follower of another application has come."""
 
-META: Final = Table("detente", METADATA, Column("key", TEXT, primary_key=True), Column("value", TEXT, nullable=False))
+META: Final = Table(
+    "detente",
+    METADATA,
+    Column("key", TEXT, primary_key=True),
+    Column("value", TEXT, nullable=False),
+)
 """What this store is and remembers of itself, by the keys below."""
 
 PATIENCE_SECONDS: Final = 30
@@ -118,7 +147,9 @@ _FOUNDING: Final = 0x646574656E7465
 SCHEMA: Final = "2"
 SCHEMA_KEY: Final = "schema"
 HEAD_KEY: Final = "head"
-"""The last row, written in the same transaction: position, digest, version and stream, parted by blanks."""
+"""The last row, written in the same transaction: position, digest, version and stream, parted by
+blanks.
+"""
 
 INDEX_KEY: Final = "index"
 """How often the index was rebuilt: numbers of pairs that were known before are of no use after."""
@@ -134,9 +165,10 @@ UPGRADES: Final = {"1": "2"}
 
 
 def upgrade(connection: Connection, schema: str) -> str:
-    """Makes what a newer schema has beyond the store's, all or nothing, and returns the schema that it then has.
+    """Makes what a newer schema has beyond the store's, all or nothing.
 
-    From 1 to 2: the tables of flows, which are empty where only the desk recorded anything.
+    And returns the schema that it then has. From 1 to 2: the tables of flows, which are empty
+    where only the desk recorded anything.
     """
     connection.rollback()
     connection.exec_driver_sql(begin(connection.engine))
@@ -160,7 +192,10 @@ def remember(connection: Connection, key: str, value: str | None) -> None:
 
 
 class Prepared:
-    """A statement compiled once for a dialect, and run on the driver's own cursor: an append is too short to build one."""
+    """A statement compiled once for a dialect, and run on the driver's own cursor.
+
+    An append is too short to build one.
+    """
 
     def __init__(self, statement: ClauseElement, engine: Engine) -> None:
         compiled = statement.compile(dialect=engine.dialect)
@@ -169,11 +204,17 @@ class Prepared:
 
     def run(self, cursor: DBAPICursor, values: Mapping[str, object]) -> None:
         """Runs it with named values."""
-        cursor.execute(self.sql, tuple(values[name] for name in self._order) if self._order is not None else values)
+        cursor.execute(
+            self.sql,
+            tuple(values[name] for name in self._order) if self._order is not None else values,
+        )
 
 
 class Insertion:
-    """Rows put into a table on the driver's own cursor, whose tuples have its columns in their order."""
+    """Rows put into a table on the driver's own cursor.
+
+    Whose tuples have its columns in their order.
+    """
 
     def __init__(self, table: Table, engine: Engine) -> None:
         self._names = [column.name for column in table.columns]
@@ -188,36 +229,54 @@ class Insertion:
             self._statement.run(cursor, dict(zip(self._names, rows[0], strict=True)))
         else:
             # The driver's own executemany warns on stderr of whatever is refused.
-            with cast("Cursor", cursor).copy(self._copy.encode()) as copy:  # COPY is PostgreSQL's own, and so is the cursor
+            with cast("Cursor", cursor).copy(
+                self._copy.encode()
+            ) as copy:  # COPY is PostgreSQL's own, and so is the cursor
                 for row in rows:
                     copy.write_row(row)
 
 
 def prepare(engine: Engine) -> None:
     """Sets up what a dialect needs on each connection."""
-    listener = {"sqlite": _sqlite_connect, "postgresql": _postgresql_connect}.get(engine.dialect.name)
+    listener = {"sqlite": _sqlite_connect, "postgresql": _postgresql_connect}.get(
+        engine.dialect.name
+    )
     if listener is not None:
         event.listen(engine, "connect", listener)
 
 
 def found(connection: Connection) -> None:
-    """Sets up what a new database keeps for ever, and begins a transaction; another's is never touched."""
+    """Sets up what a new database keeps for ever, and begins a transaction.
+
+    Another's is never touched.
+    """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
-        # There is no table to be locked yet: whoever comes second waits here, and finds all of them.
+        # There is no table to be locked yet: whoever comes second waits here, and finds all of
+        # them.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_FOUNDING})")
 
 
 def begin(engine: Engine) -> str:
-    """Begins a transaction that keeps other writers out, so that positions are gapless in order of commit."""
-    return "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "LOCK TABLE events IN EXCLUSIVE MODE"
+    """Begins a transaction that keeps other writers out.
+
+    So that positions are gapless in order of commit.
+    """
+    return (
+        "BEGIN IMMEDIATE"
+        if engine.dialect.name == "sqlite"
+        else "LOCK TABLE events IN EXCLUSIVE MODE"
+    )
 
 
 @contextmanager
 def writing(engine: Engine) -> Generator[Connection]:
-    """A connection in a transaction that keeps other writers out; committed unless something is raised."""
+    """A connection in a transaction that keeps other writers out.
+
+    Committed unless something is raised.
+    """
     with engine.connect() as connection:
         connection.exec_driver_sql(begin(engine))
         yield connection
@@ -226,9 +285,10 @@ def writing(engine: Engine) -> Generator[Connection]:
 
 @contextmanager
 def snapshot(engine: Engine) -> Generator[Connection]:
-    """One view of the whole store, whatever is recorded meanwhile; what is written in it is gone with it.
+    """One view of the whole store, whatever is recorded meanwhile.
 
-    Text that is no text can be read in it: each byte that is none is a surrogate.
+    What is written in it is gone with it. Text that is no text can be read in it: each byte that
+    is none is a surrogate.
     """
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
@@ -264,12 +324,17 @@ def damage(connection: Connection) -> list[str]:
 
 
 def database(connection: Connection) -> tuple[str, str]:
-    """The database's name and version, and how it keeps its journal; empty where it does not say."""
+    """The database's name and version, and how it keeps its journal.
+
+    Empty where it does not say.
+    """
     version = ".".join(str(part) for part in connection.dialect.server_version_info or ())
     if connection.dialect.name != "sqlite":
         return f"{connection.dialect.name} {version}", ""
     driver = connection.dialect.loaded_dbapi
-    return f"SQLite {driver.sqlite_version}", str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
+    return f"SQLite {driver.sqlite_version}", str(
+        connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+    )
 
 
 def _postgresql_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

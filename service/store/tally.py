@@ -1,4 +1,7 @@
-"""How much a machine-coded layer holds, counted by the tables of the index and without reading an event."""
+"""How much a machine-coded layer holds.
+
+Counted by the tables of the index and without reading an event.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
 MOST_NAMED: Final = 5
 """Pairs that are named, those with the most facts."""
 
-_RECORDED: Final = select(func.count(), func.coalesce(func.sum(case((EVENTS.c.version == 1, 1), else_=0)), 0)).where(*selecting.IN_LAYER)
+_RECORDED: Final = select(
+    func.count(), func.coalesce(func.sum(case((EVENTS.c.version == 1, 1), else_=0)), 0)
+).where(*selecting.IN_LAYER)
 _TIED: Final = (
     select(PAIRS.c.a, PAIRS.c.b, func.count(EVENTS.c.stream.distinct()))
     .select_from(TIES)
@@ -25,7 +30,12 @@ _TIED: Final = (
 )
 # By number first, as the rows lie: to group a million by name takes four times as long.
 _BY_NUMBER: Final = (
-    select(FLOWS.c.pair, func.count().label("facts"), func.min(FLOWS.c.day).label("first"), func.max(FLOWS.c.day).label("last"))
+    select(
+        FLOWS.c.pair,
+        func.count().label("facts"),
+        func.min(FLOWS.c.day).label("first"),
+        func.max(FLOWS.c.day).label("last"),
+    )
     .group_by(FLOWS.c.pair)
     .subquery()
 )
@@ -38,9 +48,10 @@ _SUMMED: Final = (
 
 
 class Tally(NamedTuple):
-    """What a layer holds: events, facts, the pairs that these may touch, and the first and last day of those of one day.
+    """What a layer holds: events, facts, the pairs that these may touch.
 
-    A fact of one day of which more was said has no say in the days. `busiest` are the pairs with the most facts, those first.
+    And the first and last day of those of one day. A fact of one day of which more was said has
+    no say in the days. `busiest` are the pairs with the most facts, those first.
     """
 
     layer: str
@@ -56,7 +67,9 @@ class Tally(NamedTuple):
 def tally(connection: Connection, layer: str) -> Tally:
     """That of one layer."""
     events, facts = connection.execute(_RECORDED, selecting.bounds(layer)).one()
-    of: Counter[PairKey] = Counter({(row.a, row.b): row[2] for row in connection.execute(_TIED, {"layer": layer})})
+    of: Counter[PairKey] = Counter(
+        {(row.a, row.b): row[2] for row in connection.execute(_TIED, {"layer": layer})}
+    )
     summed = connection.execute(_SUMMED, {"layer": layer}).all()
     of.update({(row.a, row.b): row.facts for row in summed})
     return Tally(

@@ -1,4 +1,7 @@
-"""Whether a store is sound: its file, chain, events and index, all read anew, and where each breaks."""
+"""Whether a store is sound: its file, chain, events and index, all read anew.
+
+And where each breaks.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,14 @@ _FIRST: Final = -(2**63)
 _PAGE: Final = select(_RAW).where(_RAW.c.position > bindparam("after")).order_by(_RAW.c.position)
 _ALONE: Final = (
     select(_RAW)
-    .outerjoin(_BEFORE, (_BEFORE.c.stream == _RAW.c.stream) & (_BEFORE.c.version == _RAW.c.version - 1))
-    .where(_RAW.c.position > bindparam("after"), _RAW.c.position <= bindparam("last"), _RAW.c.version != 1)
+    .outerjoin(
+        _BEFORE, (_BEFORE.c.stream == _RAW.c.stream) & (_BEFORE.c.version == _RAW.c.version - 1)
+    )
+    .where(
+        _RAW.c.position > bindparam("after"),
+        _RAW.c.position <= bindparam("last"),
+        _RAW.c.version != 1,
+    )
     .where(or_(_BEFORE.c.position.is_(None), _BEFORE.c.position > _RAW.c.position))
     .order_by(_RAW.c.position)
 )
@@ -59,9 +68,25 @@ class _Found:
             # Those of its kinds are no damage: locked, full, no such table.
             if type(error) is not DatabaseError:
                 raise
-            self.add([Flaw("file", f"the file cannot be read any further{walk.after if walk else ''}: {error.orig}.")])
+            self.add(
+                [
+                    Flaw(
+                        "file",
+                        f"the file cannot be read any further{walk.after if walk else ''}:"
+                        f" {error.orig}.",
+                    )
+                ]
+            )
         except UnicodeDecodeError:
-            self.add([Flaw("file", f"the file cannot be read any further{walk.after if walk else ''}: {NO_TEXT}.")])
+            self.add(
+                [
+                    Flaw(
+                        "file",
+                        f"the file cannot be read any further{walk.after if walk else ''}:"
+                        f" {NO_TEXT}.",
+                    )
+                ]
+            )
 
 
 def verdict(engine: Engine, words: Words, touches: Touches, wording: Wording) -> Verdict:
@@ -91,7 +116,9 @@ def verdict(engine: Engine, words: Words, touches: Touches, wording: Wording) ->
             found.differ(words.differences(connection, wording))
     if not any(flaw.kind == "words" for flaw in found.flaws):
         found.add(words.damage())
-    return Verdict(walk.head, ending.head if ending else None, tuple(found.flaws), found.more, reach)
+    return Verdict(
+        walk.head, ending.head if ending else None, tuple(found.flaws), found.more, reach
+    )
 
 
 def _rows(connection: Connection, walk: Walk, touches: Touches, found: _Found) -> None:
@@ -132,14 +159,23 @@ def _pages(connection: Connection) -> Iterator[Sequence[Row]]:
 
 def _alone(connection: Connection, page: Sequence[Row]) -> Iterator[Flaw]:
     """Rows without the version before theirs in the same stream, or with one that came later."""
-    for found in connection.execute(_ALONE, {"after": page[0].position - 1, "last": page[-1].position}):
+    for found in connection.execute(
+        _ALONE, {"after": page[0].position - 1, "last": page[-1].position}
+    ):
         row = Row(*found)
         yield row.flaw("version", f"{row.named} does not come after the version before it.")
 
 
 def _damaged(said: str) -> Flaw:
-    """What the database finds wrong with its file, of which the index of words is a part that can be made anew."""
-    return Flaw("words", f"the index of words is damaged: {said}.") if NAME in said else Flaw("file", f"the file is damaged: {said}.")
+    """What the database finds wrong with its file.
+
+    Of which the index of words is a part that can be made anew.
+    """
+    return (
+        Flaw("words", f"the index of words is damaged: {said}.")
+        if NAME in said
+        else Flaw("file", f"the file is damaged: {said}.")
+    )
 
 
 def _unreadable(text: str) -> Iterator[Flaw]:
@@ -147,14 +183,23 @@ def _unreadable(text: str) -> Iterator[Flaw]:
 
 
 def _forgotten() -> Iterator[Flaw]:
-    yield Flaw("head", "what the store remembers of its last row is gone, so that rows may be gone from its end.")
+    yield Flaw(
+        "head",
+        "what the store remembers of its last row is gone, so that rows may be gone from its end.",
+    )
 
 
 def _beyond(reach: dict[str, int], head: Head | None, *, there: bool) -> Iterator[Flaw]:
-    """Where the words are said to be indexed further than the store goes, or are not indexed at all."""
+    """Where the words are said to be indexed further than the store goes.
+
+    Or are not indexed at all.
+    """
     if reach and not there:
         yield Flaw("words", "words are said to be indexed, and there is no index of them.")
     for layer, position in reach.items():
         if head is not None and position > head.position:
-            said = f'words of layer "{layer}" are indexed up to row {position}, and the store ends at row {head.position}.'
+            said = (
+                f'words of layer "{layer}" are indexed up to row {position}, and the store ends at'
+                f" row {head.position}."
+            )
             yield Flaw("words", said, position)

@@ -30,14 +30,26 @@ from service.store.tables import EVENTS, PATIENCE_SECONDS, TRACKING, begin
 PAGE: Final = 5_000
 """How many events are indexed in one transaction, so that no writer waits long."""
 
-_AFTER: Final = select(EVENTS.c.position, *selecting.EVENT).where(EVENTS.c.position > bindparam("reached"), *selecting.IN_LAYER)
-_NEXT: Final = _AFTER.where(EVENTS.c.position <= bindparam("head")).order_by(EVENTS.c.position).limit(PAGE)
+_AFTER: Final = select(EVENTS.c.position, *selecting.EVENT).where(
+    EVENTS.c.position > bindparam("reached"), *selecting.IN_LAYER
+)
+_NEXT: Final = (
+    _AFTER.where(EVENTS.c.position <= bindparam("head")).order_by(EVENTS.c.position).limit(PAGE)
+)
 _BEHIND: Final = _AFTER.limit(1)
 _HEAD: Final = select(func.coalesce(func.max(EVENTS.c.position), 0))
 _REACHED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
 _OURS: Final = TRACKING.c.application.startswith(f"{NAME}/", autoescape=True)
-_FOLLOWERS: Final = select(TRACKING.c.application, TRACKING.c.position).where(_OURS).order_by(TRACKING.c.application)
-_GO_ON: Final = update(TRACKING).where(TRACKING.c.application == bindparam("name")).values(position=bindparam("reached"))
+_FOLLOWERS: Final = (
+    select(TRACKING.c.application, TRACKING.c.position)
+    .where(_OURS)
+    .order_by(TRACKING.c.application)
+)
+_GO_ON: Final = (
+    update(TRACKING)
+    .where(TRACKING.c.application == bindparam("name"))
+    .values(position=bindparam("reached"))
+)
 
 MOST_TOLD: Final = 100
 """How many flaws are told at most; more are counted."""
@@ -46,11 +58,16 @@ PATIENCE_MS: Final = 2_000
 """How long a search waits for a writer, in milliseconds."""
 
 _MOST_TERMS: Final = 8
-"""How many terms the index is asked for at most; more are left to whoever reads the facts, and a database's own limits stay far away."""
+"""How many terms the index is asked for at most; more are left to whoever reads the facts, and a
+database's own limits stay far away.
+"""
 
 
 class Words:
-    """The index of one database, which may have none: then, and where it is behind, it does not say."""
+    """The index of one database, which may have none.
+
+    Then, and where it is behind, it does not say.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -58,7 +75,10 @@ class Words:
         self._begin = begin(engine)
 
     def follow(self, layer: str, words: Wording) -> None:
-        """Brings the index of a layer up to the last event, a page a transaction, where it can be written."""
+        """Brings the index of a layer up to the last event, a page a transaction.
+
+        Where it can be written.
+        """
         if self._full_text is None:
             return
         try:
@@ -75,7 +95,10 @@ class Words:
                 raise
 
     def select(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> list[StoredEvent] | None:
-        """All events of the layer's facts that may hold one phrase of every term; None where the index does not say."""
+        """All events of the layer's facts that may hold one phrase of every term.
+
+        None where the index does not say.
+        """
         if self._full_text is None or not terms:
             return None
         statement, values = _holding(self._full_text, terms[:_MOST_TERMS])
@@ -83,9 +106,17 @@ class Words:
             with self._engine.connect() as connection:
                 self._full_text.view(connection)
                 reached = connection.scalar(_REACHED, {"name": _follower(layer)})
-                if reached is None or connection.execute(_BEHIND, {"reached": reached, **selecting.bounds(layer)}).first():
+                if (
+                    reached is None
+                    or connection.execute(
+                        _BEHIND, {"reached": reached, **selecting.bounds(layer)}
+                    ).first()
+                ):
                     return None
-                return [StoredEvent(*row) for row in connection.execute(statement, values | selecting.bounds(layer))]
+                return [
+                    StoredEvent(*row)
+                    for row in connection.execute(statement, values | selecting.bounds(layer))
+                ]
         except DBAPIError as error:
             if not self._full_text.passed_over(error):
                 raise
@@ -98,7 +129,10 @@ class Words:
 
     def there(self, connection: Connection) -> bool:
         """Whether there is an index at all."""
-        return self._full_text is not None and connection.execute(self._full_text.exists).first() is not None
+        return (
+            self._full_text is not None
+            and connection.execute(self._full_text.exists).first() is not None
+        )
 
     def drop(self, connection: Connection) -> None:
         """Drops the index: the next search makes it anew."""
@@ -107,9 +141,10 @@ class Words:
             connection.execute(delete(TRACKING).where(_OURS))
 
     def differences(self, connection: Connection, words: Wording) -> Differences:
-        """How the index differs from what the events hold, as far as it says that it goes; of one that cannot be read, why.
+        """How the index differs from what the events hold, as far as it says that it goes.
 
-        Events that nobody can read are left out. Made in a view that is gone afterwards, beside the index.
+        Of one that cannot be read, why. Events that nobody can read are left out. Made in a view
+        that is gone afterwards, beside the index.
         """
         if self._full_text is None or not self.there(connection):
             return Differences()
@@ -127,12 +162,21 @@ class Words:
             if not self._full_text.passed_over(error):
                 raise
             return Differences()
-        flaws = [Flaw("words", f"the index of words lacks words of row {position}.", position) for position in missing.first]
-        flaws += [Flaw("words", f"the index of words has row {position} hold what it does not.", position) for position in surplus.first]
+        flaws = [
+            Flaw("words", f"the index of words lacks words of row {position}.", position)
+            for position in missing.first
+        ]
+        flaws += [
+            Flaw("words", f"the index of words has row {position} hold what it does not.", position)
+            for position in surplus.first
+        ]
         return Differences(missing.number, surplus.number, tuple(flaws))
 
     def damage(self) -> list[Flaw]:
-        """What the database itself finds wrong with the index; nothing where it cannot be asked now."""
+        """What the database itself finds wrong with the index.
+
+        Nothing where it cannot be asked now.
+        """
         if self._full_text is None:
             return []
         with self._engine.connect() as connection:
@@ -147,17 +191,23 @@ class Words:
                 self._full_text.patience(connection, PATIENCE_SECONDS * 1_000)
         return []
 
-    def _next_page(self, connection: Connection, full_text: FullText, layer: str, words: Wording) -> bool:
+    def _next_page(
+        self, connection: Connection, full_text: FullText, layer: str, words: Wording
+    ) -> bool:
         """Indexes up to a page of events; whether there may be more."""
         follower = {"name": _follower(layer)}
         before = connection.scalar(_REACHED, follower)
         head = connection.scalar(_HEAD) or 0
-        page = connection.execute(_NEXT, {"reached": before or 0, "head": head, **selecting.bounds(layer)}).all()
+        page = connection.execute(
+            _NEXT, {"reached": before or 0, "head": head, **selecting.bounds(layer)}
+        ).all()
         whole = len(page) < PAGE
         if not page and head - (before or 0) < PAGE:
             return False
         # Words are found before the lock is taken, so that writers wait for the index alone.
-        texts: list[Text] = [(row[0], text) for row in page if (text := words(StoredEvent(*row[1:])))]
+        texts: list[Text] = [
+            (row[0], text) for row in page if (text := words(StoredEvent(*row[1:])))
+        ]
         connection.exec_driver_sql(self._begin)
         # Another search may have been faster; what it left is found from there.
         first = connection.scalar(_REACHED, follower) == before
@@ -170,10 +220,17 @@ class Words:
         return not (first and whole)
 
 
-def _texts(connection: Connection, layer: str, reached: int, words: Wording, unread: set[int]) -> Iterator[list[Text]]:
-    """The words of the events of a layer up to a position, by pages; the positions of those that nobody can read are put aside."""
+def _texts(
+    connection: Connection, layer: str, reached: int, words: Wording, unread: set[int]
+) -> Iterator[list[Text]]:
+    """The words of the events of a layer up to a position, by pages.
+
+    The positions of those that nobody can read are put aside.
+    """
     after = 0
-    while page := connection.execute(_NEXT, {"reached": after, "head": reached, **selecting.bounds(layer)}).all():
+    while page := connection.execute(
+        _NEXT, {"reached": after, "head": reached, **selecting.bounds(layer)}
+    ).all():
         texts: list[Text] = []
         for row in page:
             try:
@@ -212,11 +269,26 @@ def _follower(layer: str) -> str:
     return f"{NAME}/{layer}"
 
 
-def _holding(full_text: FullText, terms: Sequence[Sequence[Phrase]]) -> tuple[Executable, dict[str, object]]:
+def _holding(
+    full_text: FullText, terms: Sequence[Sequence[Phrase]]
+) -> tuple[Executable, dict[str, object]]:
     """The statement, for the bounds of a layer, and its values.
 
-    Each term is looked for in all events of a stream: its title may be in one, and its source in another.
+    Each term is looked for in all events of a stream: its title may be in one, and its source in
+    another.
     """
-    values: dict[str, object] = {f"match_{i}": full_text.match(phrases) for i, phrases in enumerate(terms)}
-    streams = intersect(*(select(EVENTS.c.stream).where(EVENTS.c.position.in_(full_text.holding(name))) for name in values))
-    return select(*selecting.EVENT).where(EVENTS.c.stream.in_(streams), *selecting.IN_LAYER).order_by(*selecting.BY_STREAM), values
+    values: dict[str, object] = {
+        f"match_{i}": full_text.match(phrases) for i, phrases in enumerate(terms)
+    }
+    streams = intersect(
+        *(
+            select(EVENTS.c.stream).where(EVENTS.c.position.in_(full_text.holding(name)))
+            for name in values
+        )
+    )
+    return (
+        select(*selecting.EVENT)
+        .where(EVENTS.c.stream.in_(streams), *selecting.IN_LAYER)
+        .order_by(*selecting.BY_STREAM),
+        values,
+    )

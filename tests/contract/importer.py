@@ -1,4 +1,7 @@
-"""A process that imports rows of a source in small transactions, to be killed somewhere in the store."""
+"""A process that imports rows of a source in small transactions.
+
+To be killed somewhere in the store.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,17 @@ from service.timeline import Timeline
 from tests.contract.writer import killed_at, tell
 
 
-def imported(timeline: Timeline, file: Path, batch: int, rules_name: str = "csv", *, aloud: bool = False) -> bulk.Account:
-    """The account of an import that ran to its end; aloud, it writes a line after each transaction."""
+def imported(
+    timeline: Timeline, file: Path, batch: int, rules_name: str = "csv", *, aloud: bool = False
+) -> bulk.Account:
+    """The account of an import that ran to its end.
+
+    Aloud, it writes a line after each transaction.
+    """
     rules = find_rules(rules_name)
-    outcomes = coded(rules, Rows(file, rules.reader, frozenset(rules.columns)), SourceActors(timeline.registry))
+    outcomes = coded(
+        rules, Rows(file, rules.reader, frozenset(rules.columns)), SourceActors(timeline.registry)
+    )
     order = bulk.Order(rules.layer, file.name, f"import {file.name} --rules {rules_name}")
     account = bulk.Account()
     with patch.object(bulk, "BATCH", batch):
@@ -32,7 +42,10 @@ def imported(timeline: Timeline, file: Path, batch: int, rules_name: str = "csv"
 
 
 def main(where: str, name: str, batch: str, call: str, rules_name: str) -> None:
-    """Imports until the store has called so many functions, or aloud and to the end if that is none."""
+    """Imports until the store has called so many functions.
+
+    Or aloud and to the end if that is none.
+    """
     if int(call):
         killed_at(int(call))
     with closing(Timeline(SqlRecorder.at(where), bundled_registry())) as opened:

@@ -1,4 +1,7 @@
-"""Two processes record while a third asks: what was answered of a moment that is past stays, and no command is seen by half."""
+"""Two processes record while a third asks.
+
+What was answered of a moment that is past stays, and no command is seen by half.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,9 @@ class Writer:
 def a_writer(place: Place, name: str) -> Generator[Writer]:
     command = [sys.executable, "-m", "tests.contract.writer", "step", place.where, name, str(STEPS)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as process:
         try:
             yield Writer(process)
         finally:
@@ -67,12 +72,17 @@ def answer(timeline: Timeline, pair: Pair, as_of: AsOf) -> dict[str, object]:
     return state_json(timeline.state(pair, as_of))
 
 
-def test_answers_of_a_past_moment_stay_while_others_record(place: Place, registry: Registry) -> None:
+def test_answers_of_a_past_moment_stay_while_others_record(
+    place: Place, registry: Registry
+) -> None:
     random = Random(5)
     told: list[tuple[Pair, AsOf, dict[str, object]]] = []
     heads: list[int] = []
     with opened(place, registry) as timeline:
-        timeline.record(timeline.read("".join(a_line(random, name) for name in SHARED), "t.facts"), timeline.moment())
+        timeline.record(
+            timeline.read("".join(a_line(random, name) for name in SHARED), "t.facts"),
+            timeline.moment(),
+        )
         with ExitStack() as stack:
             writers = [stack.enter_context(a_writer(place, name)) for name in ("w0", "w1")]
             assert [writer.hear() for writer in writers] == [f"{READY}\n"] * 2
@@ -86,7 +96,11 @@ def test_answers_of_a_past_moment_stay_while_others_record(place: Place, registr
 
                     assert answer(timeline, *again[:2]) == again[2]
                     assert_whole(timeline)
-                    batches = Counter(fact.handle.rpartition("-")[0] for fact in timeline.facts() if fact.handle.startswith("w"))
+                    batches = Counter(
+                        fact.handle.rpartition("-")[0]
+                        for fact in timeline.facts()
+                        if fact.handle.startswith("w")
+                    )
                     assert set(batches.values()) <= {TOGETHER}
                     heads.append(timeline.head().position)
                 said = [writer.hear().partition(" ")[0] for writer in writers for _ in range(2)]
@@ -94,8 +108,12 @@ def test_answers_of_a_past_moment_stay_while_others_record(place: Place, registr
                 assert set(said[1::2]) <= {"done", "refused"}
 
         assert heads == sorted(heads)
-        assert [before for pair, as_of, before in told if answer(timeline, pair, as_of) != before] == []
+        assert [
+            before for pair, as_of, before in told if answer(timeline, pair, as_of) != before
+        ] == []
         assert len({as_of for _, as_of, _ in told}) == STEPS
-        assert len({str(before["contributions"]) for _, _, before in told}) > STEPS, "answers differed from moment to moment"
+        assert len({str(before["contributions"]) for _, _, before in told}) > STEPS, (
+            "answers differed from moment to moment"
+        )
         assert len(timeline.facts()) == len(SHARED) + 2 * STEPS * TOGETHER
         assert verified(timeline).sound

@@ -1,4 +1,7 @@
-"""A timeline that moves between a file and a server as JSON lines: the same bytes, the same answers, under the same ids."""
+"""A timeline that moves between a file and a server as JSON lines.
+
+The same bytes, the same answers, under the same ids.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +42,21 @@ QUESTIONS: Final = (
 
 
 def fill(place: Place, console: Console, registry: Registry) -> None:
-    """Facts of the desk and what was said of them, a layer of which one row was said more, an import undone and done again."""
+    """Facts of the desk and what was said of them, a layer of which one row was said more.
+
+    An import undone and done again.
+    """
     (console.folder / "own.facts").write_text(OWN, encoding="utf-8")
     filled(place, registry, seed=3, facts=12)
     for command in ("import own.facts", "undo", "import own.facts"):
         asked(console, place, command)
     with opened(place, registry) as timeline:
-        timeline.append([an_assertion(a_content(dated="2022-03-05", what="accuse")).numbered(f"icews/{i}", 1) for i in range(3)])
+        timeline.append(
+            [
+                an_assertion(a_content(dated="2022-03-05", what="accuse")).numbered(f"icews/{i}", 1)
+                for i in range(3)
+            ]
+        )
         timeline.append([timeline.moment().stamp(retraction()).numbered("icews/1", 2)])
 
 
@@ -64,7 +75,9 @@ def answers(console: Console, place: Place) -> list[dict[str, object]]:
     return found
 
 
-def test_a_timeline_goes_to_a_server_and_back_and_is_the_same(registry: Registry, tmp_path: Path) -> None:
+def test_a_timeline_goes_to_a_server_and_back_and_is_the_same(
+    registry: Registry, tmp_path: Path
+) -> None:
     console = Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22"})
     there = a_place("postgresql", tmp_path)
     file, back = a_place("sqlite", tmp_path), a_place("sqlite", tmp_path)

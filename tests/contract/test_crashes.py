@@ -1,4 +1,7 @@
-"""A process that records is killed at any moment: what it was told is there, and nothing is there by half."""
+"""A process that records is killed at any moment.
+
+What it was told is there, and nothing is there by half.
+"""
 
 from __future__ import annotations
 
@@ -24,26 +27,43 @@ from tests.places import KINDS, Place, a_place
 ROOT: Final = Path(__file__).parent.parent.parent
 CRASHES: Final = int(os.environ.get("DETENTE_CRASHES", "12"))
 FRESH_EVERY: Final = 4
-"""After how many crashes a new file is begun: the first of each may be killed while it makes its tables."""
+"""After how many crashes a new file is begun: the first of each may be killed while it makes its
+tables.
+"""
 
 
 LONGEST_SPIN: Final = 200_000
-"""How many steps may pass between what it said and its death: enough for it to be anywhere in its next append."""
+"""How many steps may pass between what it said and its death: enough for it to be anywhere in
+its next append.
+"""
 
 Told = tuple[str, int, str]
-"""An event that was said to be recorded: its stream, its version, and what tells its bytes from others."""
+"""An event that was said to be recorded: its stream, its version, and what tells its bytes from
+others.
+"""
 
 
 def killed(place: Place, name: str, random: Random) -> list[str]:
     """Lets a process record until it is killed at some moment; what it has said in whole lines.
 
-    By us: after so many lines or bytes of what it says and some while, wherever it is then, within a write as well. Or by
-    itself, when the store has called so many functions: before and after each statement, and each commit.
+    By us: after so many lines or bytes of what it says and some while, wherever it is then,
+    within a write as well. Or by itself, when the store has called so many functions: before and
+    after each statement, and each commit.
     """
     lines_wanted, bytes_wanted = random.randrange(12), random.randrange(3_000)
     by_itself = random.choice((0, 0, int(10 ** random.uniform(0.5, 4.5))))
-    command = [sys.executable, "-m", "tests.contract.writer", "alone", place.where, name, str(by_itself)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
+    command = [
+        sys.executable,
+        "-m",
+        "tests.contract.writer",
+        "alone",
+        place.where,
+        name,
+        str(by_itself),
+    ]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         said = process.stdout.readline()
@@ -52,7 +72,9 @@ def killed(place: Place, name: str, random: Random) -> list[str]:
                 while said.count(b"\n") <= lines_wanted and (line := process.stdout.readline()):
                     said += line
             else:
-                while len(said) < bytes_wanted and (some := process.stdout.read(bytes_wanted - len(said))):
+                while len(said) < bytes_wanted and (
+                    some := process.stdout.read(bytes_wanted - len(said))
+                ):
                     said += some
             for _ in range(random.randrange(LONGEST_SPIN)):
                 pass
@@ -60,7 +82,10 @@ def killed(place: Place, name: str, random: Random) -> list[str]:
         said += process.stdout.read()
         error = process.stderr.read().decode()
     assert said.startswith(READY.encode()), error
-    assert (process.returncode, error) == (-signal.SIGKILL, ""), "it was killed before it could fail by itself"
+    assert (process.returncode, error) == (
+        -signal.SIGKILL,
+        "",
+    ), "it was killed before it could fail by itself"
     return said.decode().split("\n")[1:-1]
 
 
@@ -70,7 +95,10 @@ def acknowledged(said: Iterable[str]) -> set[Told]:
     for line in said:
         done, *events = line.split(" ")
         assert done == "done"
-        found |= {(stream, int(version), marked) for stream, version, marked in (event.rsplit("@", 2) for event in events)}
+        found |= {
+            (stream, int(version), marked)
+            for stream, version, marked in (event.rsplit("@", 2) for event in events)
+        }
     return found
 
 
@@ -95,7 +123,9 @@ def assert_whole(timeline: Timeline) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed there otherwise")
 @pytest.mark.parametrize("kind", KINDS)
-def test_whoever_is_killed_leaves_all_that_was_acknowledged_and_nothing_by_half(kind: str, tmp_path: Path, registry: Registry) -> None:
+def test_whoever_is_killed_leaves_all_that_was_acknowledged_and_nothing_by_half(
+    kind: str, tmp_path: Path, registry: Registry
+) -> None:
     random = Random(20221122)
     told: set[Told] = set()
     place = a_place(kind, tmp_path)

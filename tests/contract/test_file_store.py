@@ -1,4 +1,7 @@
-"""What a store in a file or on a server promises: it is closed and opened again, and shared by several."""
+"""What a store in a file or on a server promises.
+
+It is closed and opened again, and shared by several.
+"""
 
 from __future__ import annotations
 
@@ -49,17 +52,26 @@ def an_event(stream: str, version: int = 1) -> StoredEvent:
 def rows(place: Place) -> list[tuple[int, StoredEvent, bytes]]:
     """The rows of a store, read without any of our code."""
     return [
-        (position, StoredEvent(stream, version, topic, state), digest) for position, stream, version, topic, state, digest in lines(place)
+        (position, StoredEvent(stream, version, topic, state), digest)
+        for position, stream, version, topic, state, digest in lines(place)
     ]
 
 
-def test_what_was_recorded_is_there_when_it_is_opened_again(store: SqlRecorder, place: Place) -> None:
-    store.insert_events([an_event("desk/one")], pairs=[[("RUS", "TUR")]], tracking=Tracking("upstream", 3))
+def test_what_was_recorded_is_there_when_it_is_opened_again(
+    store: SqlRecorder, place: Place
+) -> None:
+    store.insert_events(
+        [an_event("desk/one")], pairs=[[("RUS", "TUR")]], tracking=Tracking("upstream", 3)
+    )
     head = store.head()
     store.close()
 
     again = place.recorder(create=False)
-    found = (again.head(), again.select_pair("RUS", "TUR", "desk"), again.max_tracking_id("upstream"))
+    found = (
+        again.head(),
+        again.select_pair("RUS", "TUR", "desk"),
+        again.max_tracking_id("upstream"),
+    )
     again.close()
     assert found == (head, [an_event("desk/one")], 3)
 
@@ -85,7 +97,9 @@ def test_every_row_carries_the_digest_of_the_row_before(store: SqlRecorder, plac
         assert stored == digest
 
 
-def test_a_row_changed_behind_its_back_no_longer_fits_the_chain(store: SqlRecorder, place: Place) -> None:
+def test_a_row_changed_behind_its_back_no_longer_fits_the_chain(
+    store: SqlRecorder, place: Place
+) -> None:
     store.insert_events([an_event("desk/one"), an_event("desk/two")])
     store.close()
     place.spoil("UPDATE events SET state = ? WHERE position = 1", b"forged")
@@ -95,7 +109,9 @@ def test_a_row_changed_behind_its_back_no_longer_fits_the_chain(store: SqlRecord
     assert link(link(GENESIS, forged), event) != last
 
 
-def test_one_connection_sees_what_the_other_recorded(store: SqlRecorder, second: SqlRecorder) -> None:
+def test_one_connection_sees_what_the_other_recorded(
+    store: SqlRecorder, second: SqlRecorder
+) -> None:
     store.insert_events([an_event("desk/one")])
     second.insert_events([an_event("desk/two")])
 
@@ -103,7 +119,9 @@ def test_one_connection_sees_what_the_other_recorded(store: SqlRecorder, second:
     assert [event.originator_id for event in store.select_layer("desk")] == ["desk/one", "desk/two"]
 
 
-def test_of_two_who_record_one_version_the_second_is_refused(store: SqlRecorder, second: SqlRecorder) -> None:
+def test_of_two_who_record_one_version_the_second_is_refused(
+    store: SqlRecorder, second: SqlRecorder
+) -> None:
     store.insert_events([an_event("desk/one")])
 
     with pytest.raises(IntegrityError):
@@ -111,26 +129,36 @@ def test_of_two_who_record_one_version_the_second_is_refused(store: SqlRecorder,
     assert second.head().position == 1
 
 
-def test_two_who_write_at_once_leave_one_gapless_chain(store: SqlRecorder, second: SqlRecorder, place: Place) -> None:
+def test_two_who_write_at_once_leave_one_gapless_chain(
+    store: SqlRecorder, second: SqlRecorder, place: Place
+) -> None:
     together = Barrier(WRITERS)
 
     def write(recorder: SqlRecorder, name: str) -> list[int]:
         together.wait()
-        batches = [[an_event(f"desk/{name}-{i}"), an_event(f"desk/{name}-{i}", 2)] for i in range(INSERTS)]
+        batches = [
+            [an_event(f"desk/{name}-{i}"), an_event(f"desk/{name}-{i}", 2)] for i in range(INSERTS)
+        ]
         return [position for batch in batches for position in recorder.insert_events(batch) or ()]
 
     with ThreadPoolExecutor(WRITERS) as threads:
         one, other = threads.map(write, (store, second), ("one", "other"))
 
     found = rows(place)
-    assert sorted(one + other) == [position for position, *_ in found] == list(range(1, 4 * INSERTS + 1))
+    assert (
+        sorted(one + other)
+        == [position for position, *_ in found]
+        == list(range(1, 4 * INSERTS + 1))
+    )
     digest = GENESIS
     for _, event, stored in found:
         digest = link(digest, event)
         assert stored == digest
 
 
-def test_of_many_who_record_one_version_at_once_one_succeeds(store: SqlRecorder, second: SqlRecorder) -> None:
+def test_of_many_who_record_one_version_at_once_one_succeeds(
+    store: SqlRecorder, second: SqlRecorder
+) -> None:
     together = Barrier(WRITERS)
 
     def write(recorder: SqlRecorder) -> int:
@@ -151,31 +179,53 @@ def test_of_many_who_record_one_version_at_once_one_succeeds(store: SqlRecorder,
     assert store.head().position == INSERTS
 
 
-def test_a_pair_new_to_both_connections_is_one_pair(store: SqlRecorder, second: SqlRecorder) -> None:
+def test_a_pair_new_to_both_connections_is_one_pair(
+    store: SqlRecorder, second: SqlRecorder
+) -> None:
     for version, recorder in enumerate((store, second, store), 1):
         recorder.insert_events(
-            [an_event("desk/one", version), an_event(f"desk/x{version}")], pairs=[[("RUS", "TUR")], [("TUR", f"U{version}")]]
+            [an_event("desk/one", version), an_event(f"desk/x{version}")],
+            pairs=[[("RUS", "TUR")], [("TUR", f"U{version}")]],
         )
 
-    assert [event.originator_version for event in second.select_pair("RUS", "TUR", "desk")] == [1, 2, 3]
-    assert [len(store.select_pair("TUR", f"U{version}", "desk")) for version in (1, 2, 3)] == [1, 1, 1]
+    assert [event.originator_version for event in second.select_pair("RUS", "TUR", "desk")] == [
+        1,
+        2,
+        3,
+    ]
+    assert [len(store.select_pair("TUR", f"U{version}", "desk")) for version in (1, 2, 3)] == [
+        1,
+        1,
+        1,
+    ]
 
 
 def test_a_pair_of_a_refused_insert_is_not_remembered(store: SqlRecorder) -> None:
     store.insert_events([an_event("desk/one")])
     with pytest.raises(IntegrityError):
         store.insert_events([an_event("desk/one")], pairs=[[("RUS", "TUR")]])
-    store.insert_events([an_event("desk/two"), an_event("desk/three")], pairs=[[("RUS", "UKR")], [("RUS", "TUR")]])
+    store.insert_events(
+        [an_event("desk/two"), an_event("desk/three")], pairs=[[("RUS", "UKR")], [("RUS", "TUR")]]
+    )
 
-    assert [event.originator_id for event in store.select_pair("RUS", "TUR", "desk")] == ["desk/three"]
-    assert [event.originator_id for event in store.select_pair("RUS", "UKR", "desk")] == ["desk/two"]
+    assert [event.originator_id for event in store.select_pair("RUS", "TUR", "desk")] == [
+        "desk/three"
+    ]
+    assert [event.originator_id for event in store.select_pair("RUS", "UKR", "desk")] == [
+        "desk/two"
+    ]
 
 
-def test_a_follower_sees_what_another_connection_records(store: SqlRecorder, second: SqlRecorder) -> None:
+def test_a_follower_sees_what_another_connection_records(
+    store: SqlRecorder, second: SqlRecorder
+) -> None:
     with store.subscribe(gt=0) as subscription:
         second.insert_events([an_event("desk/one"), an_event("desk/two")])
 
-        assert [next(subscription).originator_id, next(subscription).originator_id] == ["desk/one", "desk/two"]
+        assert [next(subscription).originator_id, next(subscription).originator_id] == [
+            "desk/one",
+            "desk/two",
+        ]
 
 
 def test_a_follower_waits_for_what_is_yet_to_come(store: SqlRecorder, second: SqlRecorder) -> None:
@@ -218,10 +268,18 @@ def test_what_is_no_place_is_refused_in_a_sentence(where: str) -> None:
 
 
 FULL: Final[dict[type[Place], list[str]]] = {
-    File: ["CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END"],
+    File: [
+        "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    ],
     Schema: [
-        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE check_violation USING MESSAGE='disk is full'; END$$",
-        "CREATE TRIGGER is_full BEFORE INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION full_disk()",
+        (
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE"
+            " check_violation USING MESSAGE='disk is full'; END$$"
+        ),
+        (
+            "CREATE TRIGGER is_full BEFORE INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION"
+            " full_disk()"
+        ),
     ],
 }
 

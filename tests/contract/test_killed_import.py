@@ -1,4 +1,7 @@
-"""An import is killed at any moment: whole transactions are there, and the same again adds what is missing, once each."""
+"""An import is killed at any moment.
+
+Whole transactions are there, and the same again adds what is missing, once each.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +42,15 @@ LONG: Final = 4_000 if KILLS < 10 else 1_000_000
 
 LONG_BATCH: Final = LONG // 200
 LONGEST_SPIN: Final = 200_000
-"""How many steps may pass between what it said and its death: enough for it to be anywhere in its next transaction."""
+"""How many steps may pass between what it said and its death: enough for it to be anywhere in
+its next transaction.
+"""
 
 BUSY: Final = ("USA", "RUS", "CHN", "UKR", "PRK", "TUR")
-EVENTS: Final = "SELECT stream, version, topic, state FROM events WHERE stream >= 'icews/' AND stream < 'icews0' ORDER BY position"
+EVENTS: Final = (
+    "SELECT stream, version, topic, state FROM events WHERE stream >= 'icews/' AND stream <"
+    " 'icews0' ORDER BY position"
+)
 UNTIMED: Final = re.compile(b'"recorded_at":"[^"]+",')
 
 HEAD: Final = "id,date,actor,what,recipient,title,publisher,published,url\n"
@@ -55,13 +63,28 @@ def written(file: Path) -> None:
     for i in range(ROWS):
         actor, recipient = random.sample(ACTORS, 2)
         day = date(2018, 1, 1) + timedelta(days=random.randrange(300))
-        lines.append(f"{i},{day},{actor},{random.choice(('accuse', 'aid', 'visit'))},{recipient},A title,AFP,{day},\n")
+        lines.append(
+            f"{i},{day},{actor},{random.choice(('accuse', 'aid', 'visit'))},{recipient},A"
+            f" title,AFP,{day},\n"
+        )
     file.write_text("".join(lines), encoding="utf-8")
 
 
 def killed(place: Place, file: Path, call: int) -> bool:
-    """Lets a process import until the store has called so many functions; whether it was killed before it was done."""
-    command = [sys.executable, "-m", "tests.contract.importer", place.where, str(file), str(BATCH), str(call), "csv"]
+    """Lets a process import until the store has called so many functions.
+
+    Whether it was killed before it was done.
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "tests.contract.importer",
+        place.where,
+        str(file),
+        str(BATCH),
+        str(call),
+        "csv",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert done.stderr == b""
     return done.returncode == -signal.SIGKILL
@@ -74,7 +97,9 @@ def answers(timeline: Timeline) -> list[object]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed there otherwise")
-def test_what_was_killed_is_finished_by_the_same_again(place: Place, registry: Registry, tmp_path: Path) -> None:
+def test_what_was_killed_is_finished_by_the_same_again(
+    place: Place, registry: Registry, tmp_path: Path
+) -> None:
     random = Random(20221122)
     file = tmp_path / "rows.csv"
     written(file)
@@ -105,9 +130,23 @@ def test_what_was_killed_is_finished_by_the_same_again(place: Place, registry: R
 
 
 def cut_short(place: Place, file: Path, said_at_least: int, random: Random) -> bool:
-    """Lets a process import until it has said that there are so many facts, and some while; whether that killed it."""
-    command = [sys.executable, "-m", "tests.contract.importer", place.where, str(file), str(LONG_BATCH), "0", "icews"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    """Lets a process import until it has said that there are so many facts, and some while.
+
+    Whether that killed it.
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "tests.contract.importer",
+        place.where,
+        str(file),
+        str(LONG_BATCH),
+        "0",
+        "icews",
+    ]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         for line in process.stdout:
@@ -137,14 +176,20 @@ def recorded(timeline: Timeline) -> int:
 
 def of_all(timeline: Timeline) -> list[object]:
     """The state of each of the busiest pairs, on days known and not."""
-    asked = (AsOf(date(2024, 12, 31)), AsOf(date(2001, 6, 1)), AsOf(date(2010, 6, 1), date(2010, 5, 1)))
+    asked = (
+        AsOf(date(2024, 12, 31)),
+        AsOf(date(2001, 6, 1)),
+        AsOf(date(2010, 6, 1), date(2010, 5, 1)),
+    )
     pairs = [Pair(one, other) for i, one in enumerate(BUSY) for other in BUSY[i + 1 :]]
     states = [timeline.layer_state(pair, as_of, "icews") for pair in pairs for as_of in asked]
     return [(state.score, state.label, state.first) for state in states]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed there otherwise")
-def test_a_long_import_killed_again_and_again_ends_as_one_that_ran_through(place: Place, registry: Registry, tmp_path: Path) -> None:
+def test_a_long_import_killed_again_and_again_ends_as_one_that_ran_through(
+    place: Place, registry: Registry, tmp_path: Path
+) -> None:
     random = Random(20221122)
     file = tmp_path / "rows.tab"
     generator.write(file, LONG, registry)
@@ -155,7 +200,9 @@ def test_a_long_import_killed_again_and_again_ends_as_one_that_ran_through(place
 
     kills, there = 0, 0
     for left in range(KILLS, 0, -1):
-        kills += cut_short(place, file, there + random.randrange(2 * (facts - there) // left + 1), random)
+        kills += cut_short(
+            place, file, there + random.randrange(2 * (facts - there) // left + 1), random
+        )
         with closing(Timeline(place.recorder(), registry)) as timeline:
             now = recorded(timeline)
             assert there <= now <= facts

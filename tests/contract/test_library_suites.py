@@ -41,7 +41,10 @@ class _Sql(_Streams):
 
 
 def _joined(others: set[threading.Thread]) -> None:
-    """Waits for readers that a test has stopped: one that reads on while its store is closed opens it again."""
+    """Waits for readers that a test has stopped.
+
+    One that reads on while its store is closed opens it again.
+    """
     for thread in {*threading.enumerate()} - others:
         thread.join()
 

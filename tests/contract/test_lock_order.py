@@ -1,4 +1,7 @@
-"""A question and a rebuild lock the tables of the index in one order, so that neither waits for one who waits for it."""
+"""A question and a rebuild lock the tables of the index in one order.
+
+So that neither waits for one who waits for it.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +39,16 @@ QUESTIONS: Final[dict[str, Callable[[SqlRecorder], object]]] = {
     "layers as they stood": lambda store: store.as_it_stood(2).layers(),
 }
 PREPARED_AFTER: Final = 6
-"""How often a statement runs before the driver has the server keep its plan, which is locked by itself."""
+"""How often a statement runs before the driver has the server keep its plan, which is locked by
+itself.
+"""
 
 
 def waits(rebuild: psycopg.Connection, table: str) -> bool:
     """Whether somebody waits for a table that a rebuild holds."""
-    found = rebuild.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = to_regclass(%s)", [table]).fetchone()
+    found = rebuild.execute(
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = to_regclass(%s)", [table]
+    ).fetchone()
     return found is not None and found[0] > 0
 
 
@@ -51,9 +58,17 @@ def waits(rebuild: psycopg.Connection, table: str) -> bool:
 def test_who_waits_for_a_rebuild_holds_nothing_that_it_wants_next(
     question: str, asked_before: int, place: Schema, registry: Registry
 ) -> None:
-    """A day of a layer once locked the flows before the pairs; with a rebuild between the two, one of them was shot."""
+    """A day of a layer once locked the flows before the pairs.
+
+    With a rebuild between the two, one of them was shot.
+    """
     with opened(place, registry) as timeline:
-        timeline.append([an_assertion(a_content(dated="2022-03-05")).numbered(f"icews/{i}", 1) for i in range(3)])
+        timeline.append(
+            [
+                an_assertion(a_content(dated="2022-03-05")).numbered(f"icews/{i}", 1)
+                for i in range(3)
+            ]
+        )
         store = timeline.store
         assert isinstance(store, SqlRecorder)
         for _ in range(asked_before):
@@ -62,11 +77,17 @@ def test_who_waits_for_a_rebuild_holds_nothing_that_it_wants_next(
             asking = Thread(target=QUESTIONS[question], args=[store])
             try:
                 with connected(place.url) as rebuild:
-                    rebuild.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(Identifier(table)))
+                    rebuild.execute(
+                        SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(Identifier(table))
+                    )
                     asking.start()
                     while asking.is_alive() and not waits(rebuild, table):
                         pass
                     for later in IN_ORDER[i + 1 :]:
-                        rebuild.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE NOWAIT").format(Identifier(later)))
+                        rebuild.execute(
+                            SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE NOWAIT").format(
+                                Identifier(later)
+                            )
+                        )
             finally:
                 asking.join()

@@ -1,4 +1,7 @@
-"""Many processes record at once: nothing that was acknowledged is lost, and who is refused learns of which fact."""
+"""Many processes record at once.
+
+Nothing that was acknowledged is lost, and who is refused learns of which fact.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,9 @@ def together(place: Place) -> list[list[str]]:
     return said
 
 
-def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(place: Place, registry: Registry) -> None:
+def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(
+    place: Place, registry: Registry
+) -> None:
     with opened(place, registry) as timeline:
         text = "".join(a_line(Random(name), name) for name in SHARED)
         timeline.record(timeline.read(text, "t.facts"), timeline.moment())
@@ -61,15 +66,24 @@ def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(place: Pl
     done = [[line for line in mine if line.startswith("done")] for mine in said]
     refused = [line.split(" ", 2) for mine in said for line in mine if not line.startswith("done")]
     told = [acknowledged(mine) for mine in done]
-    shared = Counter(stream for mine in told for stream, *_ in mine if stream.startswith("desk/shared"))
+    shared = Counter(
+        stream for mine in told for stream, *_ in mine if stream.startswith("desk/shared")
+    )
     appended = there(place) - before
 
     assert [len(mine) for mine in said] == [APPENDS] * WRITERS
     assert all(word == "refused" for word, *_ in refused)
-    assert all(text.startswith(f'somebody else changed "desk/{handle}" just now') for _, handle, text in refused)
+    assert all(
+        text.startswith(f'somebody else changed "desk/{handle}" just now')
+        for _, handle, text in refused
+    )
     assert sum(map(len, told)) == len(set[Told]().union(*told)), "no version is acknowledged twice"
-    assert set[Told]().union(*told) == {event for event in appended if event[0].startswith("desk/")}, "nothing else was recorded"
-    assert sum(map(len, done)) == sum(stream.startswith("commands/") for stream, *_ in appended), "no refused command left a trace"
+    assert set[Told]().union(*told) == {
+        event for event in appended if event[0].startswith("desk/")
+    }, "nothing else was recorded"
+    assert sum(map(len, done)) == sum(stream.startswith("commands/") for stream, *_ in appended), (
+        "no refused command left a trace"
+    )
     with opened(place, registry) as timeline:
         found = verified(timeline)
 
@@ -79,7 +93,9 @@ def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(place: Pl
         assert {f"desk/{name}": timeline.fact(name).version - 1 for name in SHARED} == shared
 
 
-def test_who_comes_second_is_refused_by_the_name_of_the_fact_and_nothing_of_it_is_written(place: Place, registry: Registry) -> None:
+def test_who_comes_second_is_refused_by_the_name_of_the_fact_and_nothing_of_it_is_written(
+    place: Place, registry: Registry
+) -> None:
     with opened(place, registry) as one, opened(place, registry) as other:
         one.record(one.read(a_line(Random(0), SHARED[0]), "t.facts"), one.moment())
         fact = other.fact(SHARED[0])

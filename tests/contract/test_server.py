@@ -1,4 +1,7 @@
-"""What only a store on a server promises: no password is told, and what it refuses is one sentence."""
+"""What only a store on a server promises.
+
+No password is told, and what it refuses is one sentence.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ TWO = StoredEvent("desk/two", 1, "t", b"")
         ("my.db", "my.db"),
         ("sqlite:////folder:a@b/my.db", "sqlite:////folder:a@b/my.db"),
         ("postgresql+psycopg://me:secret@host:1/db", "postgresql+psycopg://me@host:1/db"),
-        ("postgresql://me:se@cr/et@host/db?sslmode=require", "postgresql://me@host/db?sslmode=require"),
+        (
+            "postgresql://me:se@cr/et@host/db?sslmode=require",
+            "postgresql://me@host/db?sslmode=require",
+        ),
         ("postgresql://host/db?user=me&password=secret", "postgresql://host/db?user=me"),
         ("postgresql://me@host/db", "postgresql://me@host/db"),
     ],
@@ -47,7 +53,13 @@ def test_a_server_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
     console = Console(tmp_path, {"COLUMNS": "80", "DETENTE_DB": url})
 
     said, code = console.run(["state", "turkey", "russia"])
-    assert (said, code) == ("error: no PostgreSQL server answers at 127.0.0.1:1.\n  pg_isready --host=127.0.0.1 --port=1\n", 1)
+    assert (said, code) == (
+        (
+            "error: no PostgreSQL server answers at 127.0.0.1:1.\n  pg_isready --host=127.0.0.1"
+            " --port=1\n"
+        ),
+        1,
+    )
 
 
 SERVERS_URL = make_url("postgresql+psycopg://me:s3cret@db.example:5433/ties?sslpassword=s3cret")
@@ -64,56 +76,96 @@ class Ended(psycopg.OperationalError):
     ("error", "said"),
     [
         (
-            psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: FATAL:  password authentication failed for user "me"'),
-            'the server at db.example:5433 does not accept the password of "me".\n'
-            "  psql --host=db.example --port=5433 --username=me ties   # asks for it\n",
+            psycopg.OperationalError(
+                f'{TO} "10.0.0.1", port 5433 failed: FATAL:  password authentication failed for'
+                ' user "me"'
+            ),
+            (
+                'the server at db.example:5433 does not accept the password of "me".\n'
+                "  psql --host=db.example --port=5433 --username=me ties   # asks for it\n"
+            ),
         ),
         (
-            psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: fe_sendauth: no password supplied'),
+            psycopg.OperationalError(
+                f'{TO} "10.0.0.1", port 5433 failed: fe_sendauth: no password supplied'
+            ),
             'the server at db.example:5433 wants the password of "me".\n  export PGPASSWORD=...\n',
         ),
         (
-            psycopg.OperationalError("failed to resolve host 'db.example': [Errno -2] Name or service not known"),
+            psycopg.OperationalError(
+                "failed to resolve host 'db.example': [Errno -2] Name or service not known"
+            ),
             'no machine called "db.example" can be found.\n  getent hosts db.example\n',
         ),
         (
-            psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: Connection refused\n\tIs the server running on that host?'),
-            "no PostgreSQL server answers at db.example:5433.\n  pg_isready --host=db.example --port=5433\n",
+            psycopg.OperationalError(
+                f'{TO} "10.0.0.1", port 5433 failed: Connection refused\n\tIs the server running on'
+                " that host?"
+            ),
+            (
+                "no PostgreSQL server answers at db.example:5433.\n  pg_isready --host=db.example"
+                " --port=5433\n"
+            ),
         ),
         (
-            psycopg.OperationalError(f'{TO} "10.0.0.1", port 5433 failed: FATAL:  database "ties" does not exist'),
-            'the server at db.example:5433 has no database "ties".\n  createdb --host=db.example --port=5433 --username=me ties\n',
+            psycopg.OperationalError(
+                f'{TO} "10.0.0.1", port 5433 failed: FATAL:  database "ties" does not exist'
+            ),
+            (
+                'the server at db.example:5433 has no database "ties".\n  createdb'
+                " --host=db.example --port=5433 --username=me ties\n"
+            ),
         ),
         (
-            psycopg.OperationalError("server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally"),
-            "the connection to the server at db.example:5433 was lost; what was not told as done may not be. Try again.\n"
-            "  pg_isready --host=db.example --port=5433\n",
+            psycopg.OperationalError(
+                "server closed the connection unexpectedly\n\tThis probably means the server"
+                " terminated abnormally"
+            ),
+            (
+                "the connection to the server at db.example:5433 was lost; what was not told as"
+                " done may not be. Try again.\n  pg_isready --host=db.example --port=5433\n"
+            ),
         ),
         (
             Ended("terminating connection due to administrator command"),
-            "the connection to the server at db.example:5433 was lost; what was not told as done may not be. Try again.\n"
-            "  pg_isready --host=db.example --port=5433\n",
+            (
+                "the connection to the server at db.example:5433 was lost; what was not told as"
+                " done may not be. Try again.\n  pg_isready --host=db.example --port=5433\n"
+            ),
         ),
         (
             psycopg.OperationalError('invalid value "s3cret" for something.\nMore of it.'),
-            'postgresql+psycopg://me@db.example:5433/ties cannot be used: invalid value "…" for something.\n'
-            "  psql --host=db.example --port=5433 --username=me ties\n",
+            (
+                'postgresql+psycopg://me@db.example:5433/ties cannot be used: invalid value "…" for'
+                " something.\n  psql --host=db.example --port=5433 --username=me ties\n"
+            ),
         ),
     ],
     ids=["password", "none", "host", "refused", "database", "lost", "ended", "other"],
 )
-def test_what_a_driver_says_is_one_sentence_with_a_mend_and_no_password(error: psycopg.Error, said: str) -> None:
+def test_what_a_driver_says_is_one_sentence_with_a_mend_and_no_password(
+    error: psycopg.Error, said: str
+) -> None:
     assert refusal(failures.failure(SERVERS_URL, error)) == f"error: {said}"
 
 
-@pytest.mark.parametrize(("version", "refused"), [((14, 9), True), ((9, 6, 24), True), ((15, 0), False), ((18,), False), (None, False)])
-def test_a_server_that_is_too_old_is_refused(version: tuple[int, ...] | None, refused: bool) -> None:
+@pytest.mark.parametrize(
+    ("version", "refused"),
+    [((14, 9), True), ((9, 6, 24), True), ((15, 0), False), ((18,), False), (None, False)],
+)
+def test_a_server_that_is_too_old_is_refused(
+    version: tuple[int, ...] | None, refused: bool
+) -> None:
     found = failures.too_old(SERVERS_URL, version)
 
     assert (found is not None) is refused
     if found is not None:
         there = ".".join(map(str, version or ()))
-        assert found.said == f"the server at db.example:5433 is PostgreSQL {there}, and detente needs 15 or newer."
+        assert (
+            found.said
+            == f"the server at db.example:5433 is PostgreSQL {there}, and detente needs 15 or"
+            " newer."
+        )
 
 
 def test_a_file_is_never_too_old() -> None:
@@ -122,10 +174,15 @@ def test_a_file_is_never_too_old() -> None:
 
 def test_a_password_with_an_at_sign_is_not_taken_for_a_host(tmp_path: Path) -> None:
     """What stood after it was once told as the name of a machine."""
-    said, code = Console(tmp_path, {"COLUMNS": "80"}).run(["init", "postgresql+psycopg://me:se@cret@host/ties"])
+    said, code = Console(tmp_path, {"COLUMNS": "80"}).run(
+        ["init", "postgresql+psycopg://me:se@cret@host/ties"]
+    )
 
     assert (said, code) == (
-        'error: a password is written with %40 for "@" in a URL.\n  postgresql+psycopg://me@host/ties   with the password in ~/.pgpass\n',
+        (
+            'error: a password is written with %40 for "@" in a URL.\n '
+            " postgresql+psycopg://me@host/ties   with the password in ~/.pgpass\n"
+        ),
         1,
     )
 
@@ -139,13 +196,22 @@ sys.exit(run(["stats", "--db", "postgresql+psycopg://me:s3cret@127.0.0.1:1/ties"
 
 
 def test_a_missing_driver_is_said_with_how_to_get_it() -> None:
-    found = subprocess.run([sys.executable, "-c", WITHOUT_DRIVER], capture_output=True, text=True, check=False, cwd=ROOT)
+    found = subprocess.run(
+        [sys.executable, "-c", WITHOUT_DRIVER],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
 
     assert (found.returncode, found.stdout, found.stderr) == (
         1,
         "",
-        "error: a timeline on PostgreSQL needs psycopg, which is not installed with this detente.\n"
-        "  uv tool install 'detente[postgres]'\n  pipx install --force 'detente[postgres]'\n  pip install 'detente[postgres]'\n",
+        (
+            "error: a timeline on PostgreSQL needs psycopg, which is not installed with this"
+            " detente.\n  uv tool install 'detente[postgres]'\n  pipx install --force"
+            " 'detente[postgres]'\n  pip install 'detente[postgres]'\n"
+        ),
     )
 
 
@@ -167,11 +233,15 @@ def test_a_connection_lost_in_the_midst_of_a_question_is_one_sentence(place: Sch
         asking.start()
         waiting = None
         while asking.is_alive() and waiting is None:
-            waiting = other.execute("SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'events'::regclass").fetchone()
+            waiting = other.execute(
+                "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'events'::regclass"
+            ).fetchone()
         other.execute("SELECT pg_terminate_backend(%s, 5000)", waiting)
         asking.join()
 
-    assert [str(failure).partition(" at ")[0] for failure in refused] == ["the connection to the server"]
+    assert [str(failure).partition(" at ")[0] for failure in refused] == [
+        "the connection to the server"
+    ]
     assert [event.originator_id for event in store.select_layer("desk")] == ["desk/one"]
     store.close()
 
@@ -188,9 +258,15 @@ def test_who_may_make_no_tables_is_told_what_to_grant(place: Schema) -> None:
 
 @ON_A_SERVER
 @pytest.mark.parametrize(
-    ("part", "said"), [({"database": "nowhere"}, 'has no database "nowhere"'), ({"username": "nobody"}, 'knows nobody called "nobody"')]
+    ("part", "said"),
+    [
+        ({"database": "nowhere"}, 'has no database "nowhere"'),
+        ({"username": "nobody"}, 'knows nobody called "nobody"'),
+    ],
 )
-def test_what_a_server_does_not_know_is_named(place: Schema, part: dict[str, str], said: str) -> None:
+def test_what_a_server_does_not_know_is_named(
+    place: Schema, part: dict[str, str], said: str
+) -> None:
     with pytest.raises(StoreError, match=said) as refused:
         SqlRecorder(place.url.set(**part))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # one of its parts
     assert refused.value.mends
@@ -223,7 +299,10 @@ def test_a_store_whose_connection_was_ended_goes_on_with_another(place: Schema) 
     store.insert_events([ONE])
     with connected(place.url) as other:
         assert store._writer is not None
-        other.execute("SELECT pg_terminate_backend(%s, 5000)", [store._writer.driver_connection.info.backend_pid])  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]  # the driver's own
+        other.execute(
+            "SELECT pg_terminate_backend(%s, 5000)",
+            [store._writer.driver_connection.info.backend_pid],
+        )  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]  # the driver's own
     with pytest.raises(StoreFailure):
         store.insert_events([TWO])
     store.insert_events([TWO])
@@ -233,7 +312,10 @@ def test_a_store_whose_connection_was_ended_goes_on_with_another(place: Schema) 
 
 
 PAGE = (ROOT / "docs" / "postgresql.md").read_text(encoding="utf-8")
-STRAITS = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits; report Reuters, 2022-02-28"
+STRAITS = (
+    "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits;"
+    " report Reuters, 2022-02-28"
+)
 
 
 def as_the_page_says(place: Schema, names: dict[str, str]) -> None:
@@ -248,22 +330,49 @@ def as_the_page_says(place: Schema, names: dict[str, str]) -> None:
 
 @ON_A_SERVER
 def test_roles_as_the_page_grants_them_may_do_what_it_says(place: Schema, tmp_path: Path) -> None:
-    """A writer's search once never indexed anything, for it was not allowed to make the table that was there."""
+    """A writer's search once never indexed anything.
+
+    For it was not allowed to make the table that was there.
+    """
     names = {name: f"{name}_{place.name}" for name in ("anna", "ruth")}
     place.recorder().close()
     as_the_page_says(place, names)
     owner, anna, ruth = (
-        Console(tmp_path, {"COLUMNS": "80", "DETENTE_TODAY": "2026-11-22", "DETENTE_DB": url.render_as_string(hide_password=False)})
+        Console(
+            tmp_path,
+            {
+                "COLUMNS": "80",
+                "DETENTE_TODAY": "2026-11-22",
+                "DETENTE_DB": url.render_as_string(hide_password=False),
+            },
+        )
         for url in (place.url, *(place.url.set(username=name) for name in names.values()))
     )
     state = ["state", "turkey", "russia", "--on", "2022-03-05"]
     try:
-        done = [anna.run(words)[1] for words in (["add", STRAITS], [*state, "--cite"], ["undo"], ["undo"])]
-        done += [owner.run(words)[1] for words in (["search", "straits"], ["rebuild"], ["search", "straits"])]
-        done += [
-            ruth.run(words)[1] for words in (state, ["search", "straits"], ["export"], ["verify"], ["doctor"], ["rebuild", "--shadow"])
+        done = [
+            anna.run(words)[1]
+            for words in (["add", STRAITS], [*state, "--cite"], ["undo"], ["undo"])
         ]
-        done += [anna.run(words)[1] for words in (state, ["report", "straits", "--source", "AFP"], ["search", "afp"])]
+        done += [
+            owner.run(words)[1]
+            for words in (["search", "straits"], ["rebuild"], ["search", "straits"])
+        ]
+        done += [
+            ruth.run(words)[1]
+            for words in (
+                state,
+                ["search", "straits"],
+                ["export"],
+                ["verify"],
+                ["doctor"],
+                ["rebuild", "--shadow"],
+            )
+        ]
+        done += [
+            anna.run(words)[1]
+            for words in (state, ["report", "straits", "--source", "AFP"], ["search", "afp"])
+        ]
         refused = [
             anna.run(["rebuild"])[0],
             ruth.run(["add", STRAITS.replace("^straits", "^more")])[0],
@@ -271,9 +380,9 @@ def test_roles_as_the_page_grants_them_may_do_what_it_says(place: Schema, tmp_pa
         ]
 
         assert done == [0] * len(done)
-        assert place.rows("SELECT position FROM tracking") == place.rows("SELECT max(position) FROM events"), (
-            "a writer's search indexes words"
-        )
+        assert place.rows("SELECT position FROM tracking") == place.rows(
+            "SELECT max(position) FROM events"
+        ), "a writer's search indexes words"
         assert ["may not do that" in said for said in refused] == [True] * 3
     finally:
         with connected(place.url) as connection:

@@ -75,8 +75,13 @@ def test_a_version_that_is_there_is_refused(store: TimelineRecorder) -> None:
     assert everything(store) == [ONE]
 
 
-def test_what_is_to_come_after_another_end_is_refused_and_nothing_is_written(store: TimelineRecorder) -> None:
-    """A copy goes on from where it was compared: between a look at the head and the insert somebody else may record."""
+def test_what_is_to_come_after_another_end_is_refused_and_nothing_is_written(
+    store: TimelineRecorder,
+) -> None:
+    """A copy goes on from where it was compared.
+
+    Between a look at the head and the insert somebody else may record.
+    """
     empty = store.head()
     store.insert_events([ONE], after=empty)
     ending = store.head()
@@ -162,7 +167,11 @@ def filled(store: TimelineRecorder) -> TimelineRecorder:
     """A store whose streams were not inserted in order."""
     store.insert_events(
         [TWO, ONE, StoredEvent("icews/two", 1, "fact.asserted/1", b"machine")],
-        pairs=[[("RUS", "TUR"), ("RUS", "UKR"), ("TUR", "UKR")], [("RUS", "TUR")], [("RUS", "TUR")]],
+        pairs=[
+            [("RUS", "TUR"), ("RUS", "UKR"), ("TUR", "UKR")],
+            [("RUS", "TUR")],
+            [("RUS", "TUR")],
+        ],
     )
     store.insert_events([ONE_MORE], pairs=[[]])
     return store
@@ -177,7 +186,9 @@ def test_a_layer_comes_by_stream_and_version(filled: TimelineRecorder) -> None:
 def test_a_pair_comes_by_stream_and_version(filled: TimelineRecorder) -> None:
     assert filled.select_pair("RUS", "TUR", "desk") == [ONE, ONE_MORE, TWO]
     assert filled.select_pair("RUS", "UKR", "desk") == [TWO]
-    assert [event.originator_id for event in filled.select_pair("RUS", "TUR", "icews")] == ["icews/two"]
+    assert [event.originator_id for event in filled.select_pair("RUS", "TUR", "icews")] == [
+        "icews/two"
+    ]
 
 
 def test_a_pair_is_asked_for_in_its_stored_order(filled: TimelineRecorder) -> None:
@@ -191,15 +202,23 @@ def test_an_actor_comes_by_stream_and_version_each_stream_once(filled: TimelineR
 
 
 def test_a_pair_touched_twice_counts_once(filled: TimelineRecorder) -> None:
-    filled.insert_events([StoredEvent("desk/two", 2, "fact.corrected/1", b"")], pairs=[[("RUS", "UKR")]])
+    filled.insert_events(
+        [StoredEvent("desk/two", 2, "fact.corrected/1", b"")], pairs=[[("RUS", "UKR")]]
+    )
 
     assert len(filled.select_pair("RUS", "UKR", "desk")) == 2
 
 
 def test_a_later_event_may_make_its_fact_touch_another_pair(filled: TimelineRecorder) -> None:
-    filled.insert_events([StoredEvent("desk/one", 3, "fact.corrected/1", b"")], pairs=[[("TUR", "USA")]])
+    filled.insert_events(
+        [StoredEvent("desk/one", 3, "fact.corrected/1", b"")], pairs=[[("TUR", "USA")]]
+    )
 
-    assert [event.originator_version for event in filled.select_pair("TUR", "USA", "desk")] == [1, 2, 3]
+    assert [event.originator_version for event in filled.select_pair("TUR", "USA", "desk")] == [
+        1,
+        2,
+        3,
+    ]
     assert len(filled.select_pair("RUS", "TUR", "desk")) == 4
 
 
@@ -218,8 +237,12 @@ def test_a_stream_may_be_read_in_part(filled: TimelineRecorder) -> None:
 
 
 def test_notifications_come_by_position_between_two(filled: TimelineRecorder) -> None:
-    def found(start: int | None, stop: int | None = None, limit: int = 10, *, inclusive: bool = True) -> list[int]:
-        page = filled.select_notifications(start=start, stop=stop, limit=limit, inclusive_of_start=inclusive)
+    def found(
+        start: int | None, stop: int | None = None, limit: int = 10, *, inclusive: bool = True
+    ) -> list[int]:
+        page = filled.select_notifications(
+            start=start, stop=stop, limit=limit, inclusive_of_start=inclusive
+        )
         return [notification.id for notification in page]
 
     assert found(None) == [1, 2, 3, 4]
@@ -231,7 +254,9 @@ def test_notifications_come_by_position_between_two(filled: TimelineRecorder) ->
 def test_notifications_may_be_limited_to_topics(filled: TimelineRecorder) -> None:
     page = filled.select_notifications(start=None, limit=10, topics=["fact.held/1", "none"])
 
-    assert [(found.id, found.originator_id, found.originator_version, found.state) for found in page] == [(4, "desk/one", 2, b'{"b":2}')]
+    assert [
+        (found.id, found.originator_id, found.originator_version, found.state) for found in page
+    ] == [(4, "desk/one", 2, b'{"b":2}')]
 
 
 # Following

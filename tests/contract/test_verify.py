@@ -32,12 +32,18 @@ COLUMNS: Final = ("stream", "version", "topic", "state", "digest")
 FLIPS_IN_THE_FILE: Final = 60
 
 
-IN_A_FILE: Final = pytest.mark.parametrize("whole", [(seed, "sqlite") for seed in SEEDS], indirect=True, ids=str)
+IN_A_FILE: Final = pytest.mark.parametrize(
+    "whole", [(seed, "sqlite") for seed in SEEDS], indirect=True, ids=str
+)
 ON_A_SERVER: Final = pytest.mark.parametrize("whole", [(0, "postgresql")], indirect=True, ids=str)
 
 
-@pytest.fixture(scope="module", params=[*((seed, "sqlite") for seed in SEEDS), (0, "postgresql")], ids=str)
-def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, registry: Registry) -> Iterator[Place]:
+@pytest.fixture(
+    scope="module", params=[*((seed, "sqlite") for seed in SEEDS), (0, "postgresql")], ids=str
+)
+def whole(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, registry: Registry
+) -> Iterator[Place]:
     """A store that nobody spoils."""
     seed, kind = request.param
     place = a_place(kind, tmp_path_factory.mktemp("whole"))
@@ -84,7 +90,10 @@ def named(line: Line) -> str:
 
 
 def flipped(value: object, random: Random, *, text: bool) -> tuple[str, object]:
-    """How a value is written of which one byte is another, and that; as text only what is text where `text` says so."""
+    """How a value is written of which one byte is another, and that.
+
+    As text only what is text where `text` says so.
+    """
     if isinstance(value, int):
         return "?", value ^ (1 << random.randrange(8))
     found = bytearray(value.encode() if isinstance(value, str) else bytes(value))  # type: ignore[call-overload]  # no other type is in a row
@@ -119,7 +128,9 @@ def test_the_bundled_sample_is_sound() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
-def test_pages_make_no_difference(place: Place, registry: Registry, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_make_no_difference(
+    place: Place, registry: Registry, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(index, "PAGE", size)
     sound = verdict(place, registry)
     victim = lines(place)[size]
@@ -136,7 +147,9 @@ def test_verifying_changes_nothing(place: Place, registry: Registry) -> None:
     assert place.content() == before
 
 
-def test_what_is_recorded_meanwhile_is_no_flaw(place: Place, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_recorded_meanwhile_is_no_flaw(
+    place: Place, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(index, "PAGE", 2)
     with opened(place, registry) as timeline, opened(place, registry) as other:
         ask = touches(timeline)
@@ -165,9 +178,13 @@ def test_a_byte_changed_in_any_row_is_found(whole: Place, registry: Registry, co
     for line in lines(whole):
         with spoiled(whole) as place:
             while True:
-                cast, value = flipped(line[1 + COLUMNS.index(column)], random, text=isinstance(place, Schema))
+                cast, value = flipped(
+                    line[1 + COLUMNS.index(column)], random, text=isinstance(place, Schema)
+                )
                 try:
-                    place.spoil(f"UPDATE events SET {column} = {cast} WHERE position = ?", value, line[0])
+                    place.spoil(
+                        f"UPDATE events SET {column} = {cast} WHERE position = ?", value, line[0]
+                    )
                     break
                 except (sqlite3.IntegrityError, psycopg.IntegrityError):
                     continue  # another row has that stream and version
@@ -186,16 +203,24 @@ def test_any_byte_of_any_row_counts(whole: Place) -> None:
         state = victim.state
         assert isinstance(state, bytes)
         for place in range(len(state)):
-            spoiled = victim._replace(state=state[:place] + bytes([state[place] ^ 1]) + state[place + 1 :])
+            spoiled = victim._replace(
+                state=state[:place] + bytes([state[place] ^ 1]) + state[place + 1 :]
+            )
             walk = Walk()
 
-            assert [flaw.position for row in rows for flaw in walk.take(spoiled if row is victim else row)] == [victim.position]
+            assert [
+                flaw.position
+                for row in rows
+                for flaw in walk.take(spoiled if row is victim else row)
+            ] == [victim.position]
 
 
 @IN_A_FILE
 @pytest.mark.parametrize("value", ["'text'", "7", "1.5", "x''"])
 @pytest.mark.parametrize("column", COLUMNS)
-def test_a_value_of_another_kind_is_found(file: File, registry: Registry, column: str, value: str) -> None:
+def test_a_value_of_another_kind_is_found(
+    file: File, registry: Registry, column: str, value: str
+) -> None:
     victim = lines(file)[3]
     file.spoil(f"UPDATE events SET {column} = {value} WHERE position = ?", victim[0])
 
@@ -209,9 +234,16 @@ def test_a_topic_that_nobody_wrote_is_named(place: Place, registry: Registry) ->
     assert 'no event is stored as "os:system"' in flaws(place, registry, "event")[0].said
 
 
-def test_bytes_moved_from_one_column_to_the_next_are_found(place: Place, registry: Registry) -> None:
+def test_bytes_moved_from_one_column_to_the_next_are_found(
+    place: Place, registry: Registry
+) -> None:
     victim = lines(place)[3]
-    place.spoil("UPDATE events SET topic = ?, state = ? WHERE position = ?", victim[3][:-1], victim[3][-1:].encode() + victim[4], victim[0])
+    place.spoil(
+        "UPDATE events SET topic = ?, state = ? WHERE position = ?",
+        victim[3][:-1],
+        victim[3][-1:].encode() + victim[4],
+        victim[0],
+    )
 
     assert [flaw.position for flaw in flaws(place, registry, "chain")] == [victim[0]]
 
@@ -224,8 +256,13 @@ def test_two_rows_changed_are_two_flaws(place: Place, registry: Registry) -> Non
 
 
 @IN_A_FILE
-def test_a_byte_changed_anywhere_in_the_file_is_found_or_harmless(file: File, registry: Registry) -> None:
-    """SQLite may not even open it; where it does, either something is said, or every row and tie is as it was."""
+def test_a_byte_changed_anywhere_in_the_file_is_found_or_harmless(
+    file: File, registry: Registry
+) -> None:
+    """SQLite may not even open it.
+
+    Where it does, either something is said, or every row and tie is as it was.
+    """
     content, rows = file.path.read_bytes(), lines(file)
     random = Random(content)
     for _ in range(FLIPS_IN_THE_FILE):
@@ -241,8 +278,13 @@ def test_a_byte_changed_anywhere_in_the_file_is_found_or_harmless(file: File, re
 
 @IN_A_FILE
 @pytest.mark.parametrize("table", ["events", "pairs", "ties", "detente"])
-def test_a_table_whose_name_is_no_text_any_more_is_damage(file: File, registry: Registry, table: str) -> None:
-    """SQLite names the table in its message, which the driver could then not read: a crash instead of a sentence."""
+def test_a_table_whose_name_is_no_text_any_more_is_damage(
+    file: File, registry: Registry, table: str
+) -> None:
+    """SQLite names the table in its message, which the driver could then not read.
+
+    A crash instead of a sentence.
+    """
     content = file.path.read_bytes()
     statement = f"CREATE TABLE {table} (".encode()
     at = content.index(statement)
@@ -266,7 +308,11 @@ def test_the_last_row_gone_is_found_and_named(place: Place, registry: Registry) 
     (found,) = flaws(place, registry, "head")
 
     assert (found.position, found.stream, found.version) == last[:3]
-    assert found.said == f"row {last[0]} is missing: the store remembers {named(last)} as its last, and ends at {named(before)}."
+    assert (
+        found.said
+        == f"row {last[0]} is missing: the store remembers {named(last)} as its last, and ends at"
+        f" {named(before)}."
+    )
 
 
 def test_every_row_gone_is_found(place: Place, registry: Registry) -> None:
@@ -284,7 +330,10 @@ def test_a_middle_row_gone_is_found(whole: Place, registry: Registry) -> None:
             (found,) = flaws(place, registry, "gap")
 
         assert found.position == line[0]
-        assert found.said == f"row {line[0]} is missing: {named(after)} comes right after {named(before)}."
+        assert (
+            found.said
+            == f"row {line[0]} is missing: {named(after)} comes right after {named(before)}."
+        )
 
 
 def test_the_first_row_gone_is_found(place: Place, registry: Registry) -> None:
@@ -298,7 +347,10 @@ def test_a_row_gone_and_the_others_moved_up_is_found(whole: Place, registry: Reg
         with spoiled(whole) as place:
             place.spoil("DELETE FROM events WHERE position = ?", line[0])
             later = range(line[0] + 1, len(lines(whole)) + 1)
-            place.spoil_many("UPDATE events SET position = ? WHERE position = ?", [(position - 1, position) for position in later])
+            place.spoil_many(
+                "UPDATE events SET position = ? WHERE position = ?",
+                [(position - 1, position) for position in later],
+            )
 
             assert [flaw.position for flaw in flaws(place, registry, "chain")] == [line[0]]
 
@@ -309,14 +361,21 @@ def test_two_rows_swapped_are_found(whole: Place, registry: Registry) -> None:
     for one in range(1, len(rows)):
         other = random.choice([n for n in range(1, len(rows) + 1) if n != one])
         with spoiled(whole) as place:
-            place.spoil_many("UPDATE events SET position = ? WHERE position = ?", [(0, one), (one, other), (other, 0)])
+            place.spoil_many(
+                "UPDATE events SET position = ? WHERE position = ?",
+                [(0, one), (one, other), (other, 0)],
+            )
 
             assert {one, other} <= {flaw.position for flaw in flaws(place, registry, "chain")}
 
 
 def test_a_row_put_in_at_the_end_is_found(place: Place, registry: Registry) -> None:
     last = lines(place)[-1]
-    place.spoil("INSERT INTO events SELECT position + 1, 'desk/forged', 1, topic, state, digest FROM events WHERE position = ?", last[0])
+    place.spoil(
+        "INSERT INTO events SELECT position + 1, 'desk/forged', 1, topic, state, digest FROM events"
+        " WHERE position = ?",
+        last[0],
+    )
     found = flaws(place, registry, "chain", "head")
 
     assert [(flaw.kind, flaw.position, flaw.stream) for flaw in found] == [
@@ -336,7 +395,12 @@ def test_a_last_row_rewritten_with_its_digest_is_found(place: Place, registry: R
     """A digest can be computed by anybody: it is the head, kept elsewhere, that tells."""
     *_, before, last = lines(place)
     digest = link(before[5], StoredEvent(last[1], last[2], last[3], last[4] + b" "))
-    place.spoil("UPDATE events SET state = ?, digest = ? WHERE position = ?", last[4] + b" ", digest, last[0])
+    place.spoil(
+        "UPDATE events SET state = ?, digest = ? WHERE position = ?",
+        last[4] + b" ",
+        digest,
+        last[0],
+    )
 
     assert [(flaw.kind, flaw.position) for flaw in flaws(place, registry)] == [("head", last[0])]
 
@@ -348,13 +412,18 @@ def test_a_store_that_lost_its_last_row_takes_no_more(place: Place, registry: Re
     """To go on from the row before would hide for ever that one is gone."""
     last = lines(place)[-1]
     place.spoil("DELETE FROM events WHERE position = ?", last[0])
-    with opened(place, registry) as timeline, pytest.raises(StoreFailure, match="does not end at the row that it remembers"):
+    with (
+        opened(place, registry) as timeline,
+        pytest.raises(StoreFailure, match="does not end at the row that it remembers"),
+    ):
         timeline.record(timeline.read(a_line(Random(0), "more"), "t.facts"), timeline.moment())
 
     assert len(lines(place)) == last[0] - 1
 
 
-def test_a_store_that_forgot_its_last_row_is_not_sound_and_takes_nothing(place: Place, registry: Registry) -> None:
+def test_a_store_that_forgot_its_last_row_is_not_sound_and_takes_nothing(
+    place: Place, registry: Registry
+) -> None:
     """Whoever took rows from the end and what the store remembers of it would leave no trace otherwise."""
     place.spoil("DELETE FROM detente WHERE key = 'head'")
     found = verdict(place, registry)
@@ -384,7 +453,9 @@ def test_a_head_that_nobody_wrote_is_found(place: Place, registry: Registry, tex
 def test_a_refused_insert_leaves_the_head_as_it_was(place: Place, registry: Registry) -> None:
     rows = lines(place)
     with opened(place, registry) as timeline, pytest.raises(Exception, match=r"UNIQUE|unique"):
-        timeline.store.insert_events([StoredEvent("desk/new", 1, "t", b""), StoredEvent(rows[0][1], 1, "t", b"")])
+        timeline.store.insert_events(
+            [StoredEvent("desk/new", 1, "t", b""), StoredEvent(rows[0][1], 1, "t", b"")]
+        )
 
     assert verdict(place, registry).sound
     assert lines(place) == rows
@@ -408,7 +479,9 @@ def test_a_refused_insert_leaves_the_head_as_it_was(place: Place, registry: Regi
         ("INSERT INTO tracking VALUES ('another', 999)", set()),
     ],
 )
-def test_an_index_that_is_not_of_its_events_is_found(place: Place, registry: Registry, statement: str, kinds: set[str]) -> None:
+def test_an_index_that_is_not_of_its_events_is_found(
+    place: Place, registry: Registry, statement: str, kinds: set[str]
+) -> None:
     place.spoil(statement)
     found = verdict(place, registry)
 
@@ -416,7 +489,9 @@ def test_an_index_that_is_not_of_its_events_is_found(place: Place, registry: Reg
     assert found.mendable
 
 
-def test_words_indexed_further_than_the_store_goes_are_found(place: Place, registry: Registry) -> None:
+def test_words_indexed_further_than_the_store_goes_are_found(
+    place: Place, registry: Registry
+) -> None:
     with opened(place, registry) as timeline:
         timeline.search("reuters", AsOf(date(2030, 1, 1)))
         reach = verified(timeline).words
@@ -444,7 +519,9 @@ def searched(place: Place, registry: Registry) -> Place:
 
 
 @pytest.mark.parametrize("position", [1, 4])
-def test_words_indexed_further_than_is_said_are_found(searched: Place, registry: Registry, position: int) -> None:
+def test_words_indexed_further_than_is_said_are_found(
+    searched: Place, registry: Registry, position: int
+) -> None:
     """A search would index the same events once more."""
     searched.spoil("UPDATE tracking SET position = ?", position)
     found = verdict(searched, registry)
@@ -464,7 +541,9 @@ def test_words_indexed_further_than_is_said_are_found(searched: Place, registry:
         "INSERT INTO words_1 VALUES (1, 'surplus:1')",
     ],
 )
-def test_words_on_a_server_that_are_not_of_the_events_are_found(searched: Place, registry: Registry, statement: str) -> None:
+def test_words_on_a_server_that_are_not_of_the_events_are_found(
+    searched: Place, registry: Registry, statement: str
+) -> None:
     searched.spoil(statement)
 
     assert_words_are_found_and_mended(searched, registry)
@@ -487,8 +566,13 @@ def test_words_on_a_server_that_are_not_of_the_events_are_found(searched: Place,
         "UPDATE words_1_config SET v = 9",
     ],
 )
-def test_words_in_a_file_that_are_not_of_the_events_are_found(searched: Place, registry: Registry, statement: str) -> None:
-    """A search of an emptied index once said that nothing was known, and everything else called the store sound."""
+def test_words_in_a_file_that_are_not_of_the_events_are_found(
+    searched: Place, registry: Registry, statement: str
+) -> None:
+    """A search of an emptied index once said that nothing was known.
+
+    And everything else called the store sound.
+    """
     searched.spoil(statement)
 
     assert_words_are_found_and_mended(searched, registry)
@@ -503,7 +587,9 @@ def assert_words_are_found_and_mended(place: Place, registry: Registry) -> None:
         again = timeline.search("reuters", EVER)
         searched = verified(timeline)
 
-    assert {flaw.kind for flaw in found.flaws} == {flaw.kind for flaw in differing.flaws} == {"words"}
+    assert (
+        {flaw.kind for flaw in found.flaws} == {flaw.kind for flaw in differing.flaws} == {"words"}
+    )
     assert found.mendable
     assert mended.sound
     assert again
@@ -511,20 +597,26 @@ def assert_words_are_found_and_mended(place: Place, registry: Registry) -> None:
     assert searched.words
 
 
-def test_a_row_that_nobody_can_read_is_no_flaw_of_the_words(searched: Place, registry: Registry) -> None:
+def test_a_row_that_nobody_can_read_is_no_flaw_of_the_words(
+    searched: Place, registry: Registry
+) -> None:
     searched.spoil("UPDATE events SET topic = 'os:system' WHERE position = 1")
 
     assert {flaw.kind for flaw in verdict(searched, registry).flaws} == {"chain", "event"}
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
-def test_pages_of_words_make_no_difference(searched: Place, registry: Registry, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_words_make_no_difference(
+    searched: Place, registry: Registry, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(words, "_NEXT", words._NEXT.limit(size))
 
     assert verdict(searched, registry).sound
 
 
-def test_of_many_flaws_the_first_are_told_and_all_are_counted(place: Place, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_flaws_the_first_are_told_and_all_are_counted(
+    place: Place, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(verify, "MOST_TOLD", 2)
     place.spoil("UPDATE events SET digest = ?", b"\0")
     found = verdict(place, registry)
@@ -539,7 +631,10 @@ def test_of_many_flaws_the_first_are_told_and_all_are_counted(place: Place, regi
 @pytest.fixture
 def memory(registry: Registry) -> Iterator[Timeline]:
     with closing(Timeline(MemoryRecorder(), registry)) as timeline:
-        timeline.record(timeline.read(a_line(Random(1), "one") + a_line(Random(2), "two"), "t.facts"), timeline.moment())
+        timeline.record(
+            timeline.read(a_line(Random(1), "one") + a_line(Random(2), "two"), "t.facts"),
+            timeline.moment(),
+        )
         yield timeline
 
 

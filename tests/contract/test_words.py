@@ -18,7 +18,17 @@ from service.store.fulltext import LONGEST_PHRASE, Fts5
 from service.store.interface import BadEvent, Damaged, TimelineRecorder, Touched
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
-from tests.places import IN_A_FILE, KINDS, ON_A_SERVER, File, Place, Schema, a_place, a_reader, connected
+from tests.places import (
+    IN_A_FILE,
+    KINDS,
+    ON_A_SERVER,
+    File,
+    Place,
+    Schema,
+    a_place,
+    a_reader,
+    connected,
+)
 
 SEARCHERS = 2
 
@@ -55,9 +65,14 @@ def its_words(event: StoredEvent) -> str:
 
 
 def found(store: TimelineRecorder, *terms: str, layer: str = "desk") -> list[str]:
-    """The streams, each once, that may hold every term; `|` parts the phrases of which one is enough."""
+    """The streams, each once, that may hold every term.
+
+    `|` parts the phrases of which one is enough.
+    """
     phrases = [[phrase.split() for phrase in term.split("|")] for term in terms]
-    return list(dict.fromkeys(str(event.originator_id) for event in store.select_words(layer, phrases)))
+    return list(
+        dict.fromkeys(str(event.originator_id) for event in store.select_words(layer, phrases))
+    )
 
 
 def indexed(store: TimelineRecorder, *terms: str, layer: str = "desk") -> list[str]:
@@ -79,8 +94,12 @@ def filled(file: SqlRecorder) -> SqlRecorder:
 # Every store
 
 
-@pytest.mark.parametrize("terms", [["grain"], ["black sea"], ["grain", "reuters"], ["nothing|odesa"], []], ids=str)
-def test_whoever_holds_the_words_is_among_those_found(store: TimelineRecorder, terms: list[str]) -> None:
+@pytest.mark.parametrize(
+    "terms", [["grain"], ["black sea"], ["grain", "reuters"], ["nothing|odesa"], []], ids=str
+)
+def test_whoever_holds_the_words_is_among_those_found(
+    store: TimelineRecorder, terms: list[str]
+) -> None:
     store.insert_events([STRAITS, GRAIN, SOURCE])
     expected = ["desk/straits"] if terms == ["black sea"] else ["desk/grain"]
 
@@ -90,7 +109,11 @@ def test_whoever_holds_the_words_is_among_those_found(store: TimelineRecorder, t
 def test_all_events_of_a_fact_come_by_stream_and_version(store: TimelineRecorder) -> None:
     store.insert_events([STRAITS, GRAIN, SOURCE])
     store.index_words("desk", its_words)
-    events = [event for event in store.select_words("desk", [[["odesa"]]]) if event.originator_id == "desk/grain"]
+    events = [
+        event
+        for event in store.select_words("desk", [[["odesa"]]])
+        if event.originator_id == "desk/grain"
+    ]
 
     assert events == [GRAIN, SOURCE]
 
@@ -131,7 +154,9 @@ def test_another_layer_is_not_found(filled: SqlRecorder) -> None:
 
 def test_the_index_catches_up_with_what_is_appended_later(filled: SqlRecorder) -> None:
     assert indexed(filled, "corridor") == []
-    filled.insert_events([an_event("desk/corridor", "the corridor"), an_event("desk/straits", "corridor", 2)])
+    filled.insert_events(
+        [an_event("desk/corridor", "the corridor"), an_event("desk/straits", "corridor", 2)]
+    )
 
     assert indexed(filled, "corridor") == ["desk/corridor", "desk/straits"]
 
@@ -183,7 +208,9 @@ def test_a_search_of_what_is_indexed_writes_nothing(filled: SqlRecorder, path: P
         assert connection.execute("PRAGMA data_version").fetchone() == before
 
 
-def test_the_index_is_there_when_the_store_is_opened_again(filled: SqlRecorder, place: Place) -> None:
+def test_the_index_is_there_when_the_store_is_opened_again(
+    filled: SqlRecorder, place: Place
+) -> None:
     indexed(filled, "grain")
     filled.close()
     with closing(place.recorder(create=False)) as again:
@@ -205,19 +232,25 @@ def test_an_event_that_cannot_be_read_is_said(filled: SqlRecorder) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ['"', 'a"b', "OR", "NOT", "NEAR(", "*", "^", "text:grain", "-", "ü", "文", "😀", "x" * 100_000], ids=lambda word: word[:10]
+    "word",
+    ['"', 'a"b', "OR", "NOT", "NEAR(", "*", "^", "text:grain", "-", "ü", "文", "😀", "x" * 100_000],
+    ids=lambda word: word[:10],
 )
 def test_no_word_means_anything_but_itself(filled: SqlRecorder, word: str) -> None:
     filled.insert_events([an_event("desk/word", f"{word} end")])
     filled.index_words("desk", its_words)
 
-    assert [event.originator_id for event in filled.select_words("desk", [[[word, "end"]]])] == ["desk/word"]
+    assert [event.originator_id for event in filled.select_words("desk", [[[word, "end"]]])] == [
+        "desk/word"
+    ]
 
 
 def test_many_and_long_terms_are_no_trouble(filled: SqlRecorder) -> None:
     terms = [[["grain"]]] * 2_000
 
-    assert [event.originator_id for event in filled.select_words("desk", [*terms, [["no"] * 10_000]])]
+    assert [
+        event.originator_id for event in filled.select_words("desk", [*terms, [["no"] * 10_000]])
+    ]
     filled.index_words("desk", its_words)
     assert {event.originator_id for event in filled.select_words("desk", terms)} == {"desk/grain"}
     assert filled.select_words("desk", [[["grain"] * 10_000]]) == []
@@ -227,8 +260,13 @@ def test_many_and_long_terms_are_no_trouble(filled: SqlRecorder) -> None:
 
 
 @IN_A_FILE
-def test_a_list_of_terms_that_is_lost_is_found_though_all_it_led_to_is_there(file: SqlRecorder, path: Path) -> None:
-    """What SQLite checks by itself calls such an index sound, and every search of it comes back with nothing."""
+def test_a_list_of_terms_that_is_lost_is_found_though_all_it_led_to_is_there(
+    file: SqlRecorder, path: Path
+) -> None:
+    """What SQLite checks by itself calls such an index sound.
+
+    And every search of it comes back with nothing.
+    """
     file.insert_events([an_event(f"desk/{i:05}", f"fact {i} black sea w{i}") for i in range(2_000)])
     assert indexed(file, "w1999") == ["desk/01999"]
     file.close()
@@ -260,7 +298,9 @@ def test_a_search_of_a_damaged_index_says_what_mends_it(filled: SqlRecorder, pat
 
 @IN_A_FILE
 def test_a_file_that_is_read_only_is_read_through(filled: SqlRecorder, path: Path) -> None:
-    with closing(SqlRecorder(make_url(f"sqlite:///file:{path}?mode=ro&uri=true"), create=False)) as reader:
+    with closing(
+        SqlRecorder(make_url(f"sqlite:///file:{path}?mode=ro&uri=true"), create=False)
+    ) as reader:
         assert indexed(reader, "grain") == ["desk/grain", "desk/straits"]
 
         filled.index_words("desk", its_words)
@@ -268,7 +308,9 @@ def test_a_file_that_is_read_only_is_read_through(filled: SqlRecorder, path: Pat
 
 
 @IN_A_FILE
-def test_a_file_that_is_being_written_is_read_through(filled: SqlRecorder, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_being_written_is_read_through(
+    filled: SqlRecorder, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(index, "PATIENCE_MS", 1)
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
@@ -296,7 +338,9 @@ def test_a_role_that_may_only_read_reads_through(place: Schema) -> None:
 
 
 @ON_A_SERVER
-def test_a_server_on_which_somebody_writes_is_read_through(filled: SqlRecorder, place: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_on_which_somebody_writes_is_read_through(
+    filled: SqlRecorder, place: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(index, "PATIENCE_MS", 1)
     with connected(place.url) as writer:
         writer.execute("LOCK TABLE events IN EXCLUSIVE MODE")
@@ -313,7 +357,9 @@ def test_a_server_on_which_somebody_writes_is_read_through(filled: SqlRecorder, 
 def test_a_long_text_is_found_by_any_of_its_words(file: SqlRecorder, number: int) -> None:
     """A tsvector forgets the places of a word after the 256th, and of any after the 16,383rd."""
     words = [f"w{i}" if i % 2 else "and" for i in range(number)]
-    file.insert_events([an_event("desk/long", " ".join(words)), an_event("desk/other", "and other")])
+    file.insert_events(
+        [an_event("desk/long", " ".join(words)), an_event("desk/other", "and other")]
+    )
     last = " ".join(words[-LONGEST_PHRASE:])
     middle = " ".join(words[number // 2 :][:LONGEST_PHRASE])
 
@@ -341,9 +387,15 @@ def test_two_who_search_at_once_index_each_event_once(file: SqlRecorder, place: 
 def places_of_a_word(place: Place) -> int:
     """In how many places the word `fact` is."""
     if isinstance(place, Schema):
-        return int(place.rows("SELECT count(*) FROM words_1 WHERE text @@ CAST(? AS tsquery)", "'fact'")[0][0])
+        return int(
+            place.rows("SELECT count(*) FROM words_1 WHERE text @@ CAST(? AS tsquery)", "'fact'")[
+                0
+            ][0]
+        )
     with closing(sqlite3.connect(place.where)) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.counts USING fts5vocab('main', 'words_1', 'row')")
+        connection.execute(
+            "CREATE VIRTUAL TABLE temp.counts USING fts5vocab('main', 'words_1', 'row')"
+        )
         return int(connection.execute("SELECT cnt FROM counts WHERE term = 'fact'").fetchone()[0])
 
 
@@ -351,24 +403,40 @@ def places_of_a_word(place: Place) -> int:
 
 
 def forget_fts5(path: Path) -> None:
-    """Makes an index one of a module that this SQLite does not have, as FTS5 is to one that was built without."""
+    """Makes an index one of a module that this SQLite does not have.
+
+    As FTS5 is to one that was built without.
+    """
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
-        connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'USING fts5', 'USING fts5_absent') WHERE name = 'words_1'")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'USING fts5', 'USING fts5_absent') WHERE"
+            " name = 'words_1'"
+        )
         connection.execute("PRAGMA writable_schema = RESET")
 
 
 @IN_A_FILE
-def test_without_fts5_no_index_is_made_and_all_is_read_through(filled: SqlRecorder, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_fts5_no_index_is_made_and_all_is_read_through(
+    filled: SqlRecorder, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Fts5, "_CREATE", Fts5._CREATE.replace("USING fts5", "USING fts5_absent"))
 
-    assert indexed(filled, "grain") == indexed(filled, "no such word") == ["desk/grain", "desk/straits"]
+    assert (
+        indexed(filled, "grain")
+        == indexed(filled, "no such word")
+        == ["desk/grain", "desk/straits"]
+    )
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT count(*) FROM tracking").fetchone() == (0,), "nothing is said to be indexed"
+        assert connection.execute("SELECT count(*) FROM tracking").fetchone() == (0,), (
+            "nothing is said to be indexed"
+        )
 
 
 @IN_A_FILE
-def test_what_was_indexed_with_fts5_is_read_through_without(filled: SqlRecorder, path: Path) -> None:
+def test_what_was_indexed_with_fts5_is_read_through_without(
+    filled: SqlRecorder, path: Path
+) -> None:
     indexed(filled, "grain")
     filled.insert_events([an_event("desk/later", "later")])
     filled.close()

@@ -32,14 +32,19 @@ def opened(place: Place | Path | str, registry: Registry) -> Generator[Timeline]
 
 
 def filled(place: Place | Path, registry: Registry, seed: int, facts: int = 6) -> None:
-    """A timeline of some facts and what was said of them later, of single commands and of whole imports."""
+    """A timeline of some facts and what was said of them later.
+
+    Of single commands and of whole imports.
+    """
     random = Random(seed)
     with opened(place, registry) as timeline:
         written = 0
         while written < facts:
             number = random.choice((1, 1, 3))
             text = "".join(a_line(random, f"fact-{written + i}") for i in range(number))
-            assert not timeline.record(timeline.read(text, "t.facts"), timeline.moment()).edits.problems
+            assert not timeline.record(
+                timeline.read(text, "t.facts"), timeline.moment()
+            ).edits.problems
             written += number
             said_of(timeline, random, f"fact-{random.randrange(written)}")
 
@@ -75,7 +80,9 @@ def retraction(known: date = FIRST) -> Event:
 def lines(place: Place | Path) -> list[Line]:
     """The rows of events."""
     found = File(place) if isinstance(place, Path) else place
-    return found.rows("SELECT position, stream, version, topic, state, digest FROM events ORDER BY position")
+    return found.rows(
+        "SELECT position, stream, version, topic, state, digest FROM events ORDER BY position"
+    )
 
 
 def spoil(path: Path, statement: str, *values: object) -> None:

@@ -1,4 +1,7 @@
-"""A process that records in a timeline, and says of each recording that it is there: to be killed, or to meet others."""
+"""A process that records in a timeline, and says of each recording that it is there.
+
+To be killed, or to meet others.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,13 @@ def tell(*words: object) -> None:
 
 def acknowledge(events: Iterable[Event]) -> None:
     """One line for one append: each event's stream, version and bytes."""
-    tell("done", *(f"{event.originator_id}@{event.originator_version}@{mark(Codec().to_stored_event(event).state)}" for event in events))
+    tell(
+        "done",
+        *(
+            f"{event.originator_id}@{event.originator_version}@{mark(Codec().to_stored_event(event).state)}"
+            for event in events
+        ),
+    )
 
 
 def mark(state: bytes) -> str:
@@ -50,7 +59,10 @@ def mark(state: bytes) -> str:
 
 
 def killed_at(call: int) -> None:
-    """This process is killed when the store has called so many functions, or returned from them, a database's own among them."""
+    """This process is killed when the store has called so many functions, or returned from them.
+
+    A database's own among them.
+    """
     calls = count(1)
     store = str(Path(service.store.__file__).parent)
 
@@ -69,7 +81,10 @@ def record(timeline: Timeline, random: Random, handles: list[str]) -> None:
 
 
 def on_and_on(where: str, name: str, call: int) -> None:
-    """Imports, single facts, what is said of them, and searches, until somebody kills it; itself at a call, if there is one."""
+    """Imports, single facts, what is said of them, and searches, until somebody kills it.
+
+    Itself at a call, if there is one.
+    """
     random = Random(name)
     registry = bundled_registry()
     tell(READY)
@@ -81,7 +96,13 @@ def on_and_on(where: str, name: str, call: int) -> None:
             batch = random.choice(BATCHES)
             record(timeline, random, [f"{name}-{written + i}" for i in range(batch)])
             written += batch
-            acknowledge([timeline.fact(said(timeline, random, f"{name}-{random.randrange(written)}")).events[-1]])
+            acknowledge(
+                [
+                    timeline.fact(
+                        said(timeline, random, f"{name}-{random.randrange(written)}")
+                    ).events[-1]
+                ]
+            )
             if number % 3 == 0:
                 timeline.search("reuters", EVER)
 
@@ -92,7 +113,10 @@ def said(timeline: Timeline, random: Random, handle: str) -> str:
 
 
 def beside_others(where: str, name: str, number: int) -> None:
-    """A number of appends, some on facts that others change at the same time; a refusal is told and not tried again."""
+    """A number of appends, some on facts that others change at the same time.
+
+    A refusal is told and not tried again.
+    """
     random = Random(name)
     tell(READY)
     with opened(where, bundled_registry()) as timeline:
@@ -105,7 +129,10 @@ def beside_others(where: str, name: str, number: int) -> None:
 
 
 def in_step(where: str, name: str, number: int) -> None:
-    """A number of steps, each when it is told to: an import of some facts, and something said of one that others change."""
+    """A number of steps, each when it is told to.
+
+    An import of some facts, and something said of one that others change.
+    """
     random = Random(name)
     with opened(where, bundled_registry()) as timeline:
         tell(READY)
@@ -118,10 +145,14 @@ def in_step(where: str, name: str, number: int) -> None:
 def on_shared(timeline: Timeline, handle: str, name: str) -> None:
     news = Reported(report=Report(publisher=name), known_on=date(2022, 3, 5))
     try:
-        acknowledge(timeline.act(timeline.fact(handle), [news], timeline.moment(name), f"report {handle}"))
+        acknowledge(
+            timeline.act(timeline.fact(handle), [news], timeline.moment(name), f"report {handle}")
+        )
     except Conflict as conflict:
         tell("refused", handle, conflict)
 
 
 if __name__ == "__main__":
-    {"alone": on_and_on, "beside": beside_others, "step": in_step}[sys.argv[1]](sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    {"alone": on_and_on, "beside": beside_others, "step": in_step}[sys.argv[1]](
+        sys.argv[2], sys.argv[3], int(sys.argv[4])
+    )

@@ -1,4 +1,7 @@
-"""Stores as they were once written, kept for ever with the answers that they gave: `python -m tests.stored 2` adds one."""
+"""Stores as they were once written, kept for ever with the answers that they gave.
+
+`python -m tests.stored 2` adds one.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,14 @@ CLOCKS: Final = (
 
 
 def report(publisher: str, published: str) -> Report:
-    return Report(publisher=publisher, published=published, url="https://a.example/x?y=1", origin="afp", voice="official", grade="B2")
+    return Report(
+        publisher=publisher,
+        published=published,
+        url="https://a.example/x?y=1",
+        origin="afp",
+        voice="official",
+        grade="B2",
+    )
 
 
 SANCTIONS: Final = Content(
@@ -66,11 +76,23 @@ SANCTIONS: Final = Content(
     goldstein=-8_000_000,
 )  # fmt: skip
 CALL: Final = Content(
-    kind="engagement", what="call", actors=("TUR",), recipients=("RUS",), relation="mutual", planned="2022-03-06", title="Call"
+    kind="engagement",
+    what="call",
+    actors=("TUR",),
+    recipients=("RUS",),
+    relation="mutual",
+    planned="2022-03-06",
+    title="Call",
 )
 VISIT: Final = CALL.model_copy(update={"what": "visit", "planned": "2022-04~", "title": "A visit"})
 TALKS: Final = Content(
-    kind="contact", what="talks", actors=("TUR",), recipients=("USA",), relation="mutual", on="2022-03-XX", title="Talks"
+    kind="contact",
+    what="talks",
+    actors=("TUR",),
+    recipients=("USA",),
+    relation="mutual",
+    on="2022-03-XX",
+    title="Talks",
 )
 CODED: Final = Content(
     kind="action", what="accuse", actors=("TUR",), recipients=("RUS",), relation="directed", on="2022-03-04", title="Accuse",
@@ -92,7 +114,11 @@ def streams() -> dict[str, list[Event]]:
     """Every event of today, each with every field that it may have; no two facts in one stream."""
 
     def told(day: int, assumed: bool = False) -> dict[str, object]:
-        return {"known_on": date(2022, 3, 1) + timedelta(day), "assumed": assumed, "because": f"It was so on day {day}."}
+        return {
+            "known_on": date(2022, 3, 1) + timedelta(day),
+            "assumed": assumed,
+            "because": f"It was so on day {day}.",
+        }
 
     def made(cls: type[Event], day: int, **fields: object) -> Event:
         return cls.model_validate({**told(day, assumed=True), **fields})
@@ -117,12 +143,26 @@ def streams() -> dict[str, list[Event]]:
             made(Rescheduled, 4, planned="2022-03-07", **sourced),
             made(Held, 6, on="2022-03-07", **sourced),
         ],
-        "desk/visit": [made(Asserted, 4, content=VISIT), made(Cancelled, 6, on="2022-03-07", **sourced)],
-        "desk/talks": [made(Asserted, 4, content=TALKS), made(Undone, 5, versions=(1,)), made(Asserted, 6, content=TALKS)],
+        "desk/visit": [
+            made(Asserted, 4, content=VISIT),
+            made(Cancelled, 6, on="2022-03-07", **sourced),
+        ],
+        "desk/talks": [
+            made(Asserted, 4, content=TALKS),
+            made(Undone, 5, versions=(1,)),
+            made(Asserted, 6, content=TALKS),
+        ],
         "desk/nato": [Asserted.model_validate({"known_on": date(2022, 3, 1), "content": ALLIANCE})],
-        "icews/1@2022-03-04": [Asserted.model_validate({"known_on": date(2022, 3, 4), "content": CODED})],
-        "icews/2@2022-03-04": [Asserted.model_validate({"known_on": date(2022, 3, 4), "content": CODED}), made(Retracted, 7)],
-        "actor/ruritania": [made(Described, 0, line="@actor ruritania  Ruritania | Strelsau {metonym}  type=state")],
+        "icews/1@2022-03-04": [
+            Asserted.model_validate({"known_on": date(2022, 3, 4), "content": CODED})
+        ],
+        "icews/2@2022-03-04": [
+            Asserted.model_validate({"known_on": date(2022, 3, 4), "content": CODED}),
+            made(Retracted, 7),
+        ],
+        "actor/ruritania": [
+            made(Described, 0, line="@actor ruritania  Ruritania | Strelsau {metonym}  type=state")
+        ],
         "expectation/2022-03-08/TUR/RUS/trade/strained": [
             made(Expected, 0, on="2022-03-08", a="TUR", b="RUS", domain="trade", label="strained")
         ],
@@ -165,14 +205,33 @@ def _answers(timeline: Timeline) -> Iterator[str]:
         for name, answer in ANSWERS.items():
             if layer == DESK or name.startswith("state"):
                 found = answer(facts, pair, clock)
-                asked = {"asked": name, "pair": str(pair), "layer": layer, "on": str(clock.on), "known_on": str(clock.known_on)}
-                yield json.dumps({**asked, "id": answer_id(found), "answer": found}, ensure_ascii=False, sort_keys=True)
+                asked = {
+                    "asked": name,
+                    "pair": str(pair),
+                    "layer": layer,
+                    "on": str(clock.on),
+                    "known_on": str(clock.known_on),
+                }
+                yield json.dumps(
+                    {**asked, "id": answer_id(found), "answer": found},
+                    ensure_ascii=False,
+                    sort_keys=True,
+                )
 
 
 def write(folder: Path) -> None:
-    """Writes today's store in each of its forms into a new folder, with its answers. Raises FileExistsError for an old one."""
+    """Writes today's store in each of its forms into a new folder, with its answers.
+
+    Raises FileExistsError for an old one.
+    """
     folder.mkdir()
-    with closing(Timeline(SqlRecorder.at(str(folder / "store.db")), bundled_registry())) as timeline:
+    with closing(
+        Timeline(SqlRecorder.at(str(folder / "store.db")), bundled_registry())
+    ) as timeline:
         fill(timeline)
-        (folder / "store.jsonl").write_text("".join(event_lines(timeline)), encoding="utf-8", newline="\n")
-        (folder / "answers.jsonl").write_text(answers_text(timeline), encoding="utf-8", newline="\n")
+        (folder / "store.jsonl").write_text(
+            "".join(event_lines(timeline)), encoding="utf-8", newline="\n"
+        )
+        (folder / "answers.jsonl").write_text(
+            answers_text(timeline), encoding="utf-8", newline="\n"
+        )
