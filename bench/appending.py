@@ -122,8 +122,8 @@ class Ours:
         ]
 
     def many(self) -> None:
-        stored, touched = self.batches.pop(0)
-        self.recorder.insert_events(stored, pairs=touched)
+        stored, pairs_of = self.batches.pop(0)
+        self.recorder.insert_events(stored, pairs=pairs_of)
 
     def one(self) -> None:
         stored = events(10**9 + next(self.next), 1)

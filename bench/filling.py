@@ -18,13 +18,13 @@ from bench.generator import COLUMNS, FIRST, LAST, blocks, names
 from domain.fact import Asserted
 from domain.source_actors import SourceActors
 from projections.flows import Flow, PairKey, Sided
+from service.indexing import index_entry
 from service.moment import Moment
 from service.sources.coding import coded
 from service.sources.outcome import Coded
 from service.sources.reader import Rows
 from service.sources.rules import find_rules
 from service.timeline import Timeline
-from service.touching import touched_by
 
 SAMPLE: Final = 30_000
 """Rows that are coded; about five in six become facts."""
@@ -59,11 +59,11 @@ def fill(timeline: Timeline, facts: int, seed: int = 1) -> Iterator[int]:
     while done < facts:
         number = min(BATCH, facts - done)
         drawn = zip(random.choices(sample, k=number), range(done, done + number), strict=True)
-        placed = [on(fact, i, i * days // facts) for fact, i in drawn]
+        classify = [on(fact, i, i * days // facts) for fact, i in drawn]
         timeline.store.insert_events(
-            [event for event, _, _ in placed],
-            pairs=[pairs for _, pairs, _ in placed],
-            flows=[flows for _, _, flows in placed],
+            [event for event, _, _ in classify],
+            pairs=[pairs for _, pairs, _ in classify],
+            flows=[flows for _, _, flows in classify],
         )
         done += number
         yield done
@@ -92,7 +92,7 @@ def _sample(timeline: Timeline, row: Coded) -> Sample:
         .numbered("icews/1", 1)
     )
     stored = timeline.mapper.to_stored_event(event)
-    pairs, flows = touched_by(event)
+    pairs, flows = index_entry(event)
     assert flows, "a row of the sample is no fact of one day"
     return Sample(stored.topic, stored.state, list(pairs), list(flows))
 

@@ -104,7 +104,7 @@ def measured(size: int, folder: Path, store: Path) -> Measured:
     with (
         closing(open_store(str(store), create=True)) as timeline,
         closing(Raw(raw_at)) as raw,
-        closing(sqlite3.connect(store)) as reading,
+        closing(sqlite3.connect(store)) as fact_state,
     ):
         outcomes = coded(
             rules,
@@ -117,7 +117,7 @@ def measured(size: int, folder: Path, store: Path) -> Measured:
         ours, floor = Spent(), Spent()
         last = timeline.head().position
         while ours.on(lambda: next(accounts, None)) is not None:
-            found = reading.execute(_SINCE, (last,)).fetchall()
+            found = fact_state.execute(_SINCE, (last,)).fetchall()
             floor.on(partial(raw.write, found))
             last += len(found)
     raw_at.unlink()

@@ -9,16 +9,16 @@ from difflib import get_close_matches
 from cli import common, layers
 from cli.common import When
 from cli.forms import Forms, Wish
-from cli.render import why as page_of
 from cli.settings import Settings
 from domain.fact import Fact
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
 from projections.score import LABELS
 from projections.why import part_json, why, why_json
 from projections.why_fact import step_json, why_fact, why_fact_json
 from service.timeline import Timeline, UnknownFact
+from views import why as page_of
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ class Asked:
 
 
 def read_label(text: str) -> str:
-    """A label of ties. Raises Refused with the closest ones."""
+    """A label of ties. Raises InvalidInput with the closest ones."""
     plain = "-".join(text.lower().split())
     if plain and plain not in LABELS:
         near = get_close_matches(plain, LABELS, n=3, cutoff=0.5) or LABELS[:3]
-        raise Refused(f'no ties are called "{text}".', *map(Mend, near))
+        raise InvalidInput(f'no ties are called "{text}".', *map(Fix, near))
     return plain
 
 
@@ -52,7 +52,7 @@ def give(settings: Settings, opened: Timeline, asked: Asked) -> bool:
     Whether anything was known.
     """
     if asked.day and not asked.layers:
-        raise Refused("--day opens a day of a machine-coded layer.", Mend("--layer icews"))
+        raise InvalidInput("--day opens a day of a machine-coded layer.", Fix("--layer icews"))
     if asked.layers:
         return _of_layers(settings, opened, asked)
     fact = _fact(opened, asked.words)
@@ -84,7 +84,7 @@ def _of_layers(settings: Settings, opened: Timeline, asked: Asked) -> bool:
             "the account of a layer is given through standing-flow@1, and says what the ties are"
             " called."
         )
-        raise Refused(said, Mend("detente state A B --layer icews --lens plover-net@1"))
+        raise InvalidInput(said, Fix("detente state A B --layer icews --lens plover-net@1"))
     subject = common.subject(settings, opened.registry, asked.words, asked.when.as_of.on)
     parts: list[tuple[str, Forms]] = []
     known = False
@@ -133,9 +133,9 @@ def _asked_label(label: str, found: str) -> Mapping[str, object]:
 
 def _of_fact(settings: Settings, opened: Timeline, fact: Fact, asked: Asked) -> bool:
     if asked.label:
-        raise Refused(
+        raise InvalidInput(
             "a fact has no label; name two actors.",
-            Mend(f"detente why turkey russia --label {asked.label}"),
+            Fix(f"detente why turkey russia --label {asked.label}"),
         )
     found = why_fact(fact, opened.pair_facts, asked.when.as_of, asked.lens)
     if found is None:

@@ -16,7 +16,6 @@ from cli.as_lines import SET, as_commands, as_read, check_writable, for_field
 from cli.common import for_option
 from cli.conflict import lost
 from cli.record import LABEL, Author, DryRun, undo_line
-from cli.render.page import folded
 from cli.settings import Settings
 from domain import edtf, typed
 from domain.content import CORRECTABLE, DATES
@@ -38,10 +37,11 @@ from domain.fact import (  # fmt: skip
     Retracted,
     Suspended,
 )
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from domain.report import Report, read_grade
-from projections.events import told
+from projections.events import describe
 from service.store.interface import Conflict
+from views.page import folded
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -142,20 +142,20 @@ class Given:
         with for_option("--known-on"):
             day = typed.asked(self.known_on, settings.today).day
         if day > settings.today:
-            raise Refused(
+            raise InvalidInput(
                 f"nobody knows on {settings.today} what is said on {day}.",
-                Mend(f"--known-on {settings.today}"),
+                Fix(f"--known-on {settings.today}"),
             )
         return {"known_on": day, "because": self.because}
 
     def report(self, settings: Settings) -> Report | None:
         """The report behind it; None where no source is named.
 
-        Raises Refused for details of a source that is not.
+        Raises InvalidInput for details of a source that is not.
         """
         if not self.source:
             if self.url or self.origin or self.voice or self.grade:
-                raise Refused("a source has a name.", Mend('--source "Reuters"'))
+                raise InvalidInput("a source has a name.", Fix('--source "Reuters"'))
             return None
         published = ""
         if self.known_on is not None:
@@ -173,10 +173,10 @@ class Given:
         )
 
     def must_report(self, settings: Settings) -> Report:
-        """The report behind it. Raises Refused where no source is named."""
+        """The report behind it. Raises InvalidInput where no source is named."""
         report = self.report(settings)
         if report is None:
-            raise Refused("say who says so.", Mend('--source "Reuters"'))
+            raise InvalidInput("say who says so.", Fix('--source "Reuters"'))
         return report
 
 
@@ -190,7 +190,7 @@ def carry_out(context: typer.Context, name: str, given: Given, build: Build) -> 
     did = shlex.join(settings.argv)
     with common.opened(settings) as opened:
         fact = opened.fact(name)
-        if not fact.there:
+        if not fact.exists:
             raise common.undone(opened, fact)
         news = [as_read(event, fact, opened.registry) for event in news]
         held = [edtf.window(event.on).hi for event in news if isinstance(event, Held)]
@@ -222,7 +222,7 @@ def _told(fact: Fact, events: list[Event], *, dry_run: bool) -> str:
 def told_fully(event: Event) -> str:
     """What an event says and from when it is known."""
     known = f"{event.known_on}{' (the day of recording, assumed)' if event.assumed else ''}"
-    return f"{told(event)}; known {known}"
+    return f"{describe(event)}; known {known}"
 
 
 def _date(option: str, text: str) -> str:
@@ -249,7 +249,7 @@ def _news(event: type[Event], field: str, option: str, text: str, given: Given) 
 
     def build(settings: Settings) -> list[Event]:
         if not text:
-            raise Refused("say when.", Mend(f"{option} 2022-03-05"))
+            raise InvalidInput("say when.", Fix(f"{option} 2022-03-05"))
         written = _date(option, text)
         known = (
             given.known(settings)
@@ -287,11 +287,11 @@ def settle(
     """Says what became of something planned: held, moved to another day, or called off."""
     given = Given(known_on, source, url, because=because, author=author, dry_run=dry_run)
     if bool(held) + bool(moved) + cancelled != 1:
-        raise Refused(
+        raise InvalidInput(
             "say one: held, moved or cancelled.",
-            Mend("--held 2022-03-06"),
-            Mend("--moved 2022-03-08"),
-            Mend("--cancelled"),
+            Fix("--held 2022-03-06"),
+            Fix("--moved 2022-03-08"),
+            Fix("--cancelled"),
         )
     if cancelled:
         carry_out(context, fact, given, lambda settings: [_cancelled(given, settings)])
@@ -371,16 +371,16 @@ def correct(
 
     def build(settings: Settings) -> list[Event]:
         if not put:
-            raise Refused("say what is right.", Mend("--set since=2022-02-28"))
+            raise InvalidInput("say what is right.", Fix("--set since=2022-02-28"))
         if not because:
-            raise Refused("a correction says why.", Mend('--because "AFP dates the decision"'))
+            raise InvalidInput("a correction says why.", Fix('--because "AFP dates the decision"'))
         return [Corrected.model_validate({**_field(text), **given.known(settings)}) for text in put]
 
     carry_out(context, fact, given, build)
 
 
 def _field(text: str) -> dict[str, object]:
-    """`since=2022-02-28` as the field and value of a correction. Raises Refused."""
+    """`since=2022-02-28` as the field and value of a correction. Raises InvalidInput."""
     field, equals, value = text.partition("=")
     field, value = field.strip().lower(), value.strip()
     if not equals or field not in CORRECTABLE:
@@ -392,23 +392,23 @@ def _field(text: str) -> dict[str, object]:
     return {"field": field, "value": value}
 
 
-def _no_field(field: str, value: str) -> Refused:
+def _no_field(field: str, value: str) -> InvalidInput:
     """The refusal of what names no field, with those of the nearest names, or all of them.
 
     Or gives it no value.
     """
     if field in CORRECTABLE:
-        return Refused(
+        return InvalidInput(
             f'"{field}" is given no value.',
-            Mend(f"--set {field}=VALUE"),
-            Mend(f"--set {field}=", "nothing"),
+            Fix(f"--set {field}=VALUE"),
+            Fix(f"--set {field}=", "nothing"),
         )
     near = get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6) or [
         name for name in CORRECTABLE if field and name.startswith(field[:3])
     ]
     example = value if near and value else "VALUE"
-    mends = (Mend(f"--set {shlex.quote(f'{name}={example}')}") for name in near or CORRECTABLE[:9])
-    return Refused(f'"{field}" is no field that could be corrected.', *mends)
+    fixes = (Fix(f"--set {shlex.quote(f'{name}={example}')}") for name in near or CORRECTABLE[:9])
+    return InvalidInput(f'"{field}" is no field that could be corrected.', *fixes)
 
 
 def _from_a_day(event: type[Ended | Suspended | Resumed]) -> Callable[..., None]:
@@ -477,7 +477,7 @@ def renew(
 def _renewed(on: str, given: Given, settings: Settings) -> str | None:
     """From when a renewal on a day is known.
 
-    From that day on, unless it is said or the day is yet to come. Raises Refused where it would
+    From that day on, unless it is said or the day is yet to come. Raises InvalidInput where it would
     be known before it was made.
     """
     if not on:
@@ -488,9 +488,9 @@ def _renewed(on: str, given: Given, settings: Settings) -> str | None:
     with for_option("--known-on"):
         known = typed.asked(given.known_on, settings.today).day
     if known.toordinal() < made.lo:
-        raise Refused(
+        raise InvalidInput(
             f"what was renewed on {on} was not known on {known}.",
-            Mend(f"--known-on {date.fromordinal(made.hi)}"),
+            Fix(f"--known-on {date.fromordinal(made.hi)}"),
         )
     return given.known_on
 
@@ -508,7 +508,7 @@ def _withdrawal(event: type[Retracted | Reinstated], *, says_why: bool) -> Calla
     ) -> None:
         given = Given(known_on, because=because, author=author, dry_run=dry_run)
         if says_why and not because:
-            raise Refused("a retraction says why.", Mend('--because "a mistake of the desk"'))
+            raise InvalidInput("a retraction says why.", Fix('--because "a mistake of the desk"'))
         carry_out(
             context, fact, given, lambda settings: [event.model_validate(given.known(settings))]
         )

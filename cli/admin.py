@@ -12,15 +12,15 @@ import typer
 
 from cli import common, forms
 from cli.common import Json
-from cli.render.page import Page
 from cli.settings import SAMPLE, own_store, where
 from domain import edtf
-from domain.problem import Failure, Mend
-from projections.pairs import touched
+from domain.refusal import Failure, Fix
+from projections.pairs import pairs_of
 from projections.words import count, day
 from service.opening import open_store
-from service.store.place import told
+from service.store.place import without_password
 from service.tallies import tallies
+from views.page import Page
 
 if TYPE_CHECKING:
     from service.store.tally import Tally
@@ -46,11 +46,11 @@ def init(
     configured = where(settings)
     chosen = place or (configured if configured != SAMPLE else str(own_store(settings)))
     if Path(chosen).is_dir():
-        raise Failure(f"{chosen} is a folder.", Mend(f"detente init {Path(chosen) / 'my.db'}"))
+        raise Failure(f"{chosen} is a folder.", Fix(f"detente init {Path(chosen) / 'my.db'}"))
     there = "://" not in chosen and Path(chosen).exists()
     if there and not _is_store(chosen):
         raise Failure(
-            f"{chosen} is there already, and is no timeline.", Mend("detente init other.db")
+            f"{chosen} is there already, and is no timeline.", Fix("detente init other.db")
         )
     if "://" not in chosen:
         Path(chosen).expanduser().parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def init(
     )
     events = timeline.head().position
     timeline.close()
-    shown = told(chosen)
+    shown = without_password(chosen)
     there = there or events > 0
     said = (
         f"{shown} is a timeline already, with {events} events."
@@ -87,21 +87,28 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
         facts = opened.facts()
         head = opened.head()
         layers = tallies(opened)
-        readings = [reading for fact in facts if (reading := fact.read()) is not None]
-        days = [bound for reading in readings for bound in reading.window if reading.window.bounded]
-        pairs = {pair for reading in readings for pair in touched(reading.content)}
+        fact_states = [fact_state for fact in facts if (fact_state := fact.as_of()) is not None]
+        days = [
+            bound
+            for fact_state in fact_states
+            for bound in fact_state.window
+            if fact_state.window.bounded
+        ]
+        pairs = {pair for fact_state in fact_states for pair in pairs_of(fact_state.content)}
         values: dict[str, object] = {
-            "facts": len(readings),
+            "facts": len(fact_states),
             "pairs": len(pairs),
             "actors": len({actor for pair in pairs for actor in pair}),
-            "disputed": sum(reading.disputed for reading in readings),
-            "retracted": sum(reading.retracted for reading in readings),
+            "disputed": sum(fact_state.disputed for fact_state in fact_states),
+            "retracted": sum(fact_state.retracted for fact_state in fact_states),
             "without_source": sum(
-                not any(report for _, report in reading.reports) for reading in readings
+                not any(report for _, report in fact_state.reports) for fact_state in fact_states
             ),
             "first": edtf.written(min(days)) if days else None,
             "last": edtf.written(max(days)) if days else None,
-            "kinds": dict(Counter(reading.content.kind for reading in readings).most_common()),
+            "kinds": dict(
+                Counter(fact_state.content.kind for fact_state in fact_states).most_common()
+            ),
             "layers": [_tally_json(tally) for tally in layers],
         }
         kept: dict[str, object] = {

@@ -10,13 +10,13 @@ from typing import Final, cast
 
 import typer
 
-from cli.render.page import Page
 from cli.settings import Settings
 from domain.answer import Cited
 from domain.fact import DESK, Event
-from projections.events import told
+from projections.events import describe
 from projections.words import count, day, full_day
 from service.timeline import Timeline
+from views.page import Page
 
 _ALONE: Final = frozenset({"--cite", "--json", "--plain", "--debug"})
 _WITH_VALUE: Final = frozenset({"--format", "-o", "--output", "--db", "--today"})
@@ -89,9 +89,9 @@ class Again:
 
 
 def ask_again(settings: Settings, opened: Timeline, answer: str) -> Again:
-    """Asks a cited answer again. Raises Refused where no such answer was cited here."""
+    """Asks a cited answer again. Raises InvalidInput where no such answer was cited here."""
     cited = opened.cited(answer.lower())
-    then = asked_again(settings, cited, opened.as_it_stood(cited.position))
+    then = asked_again(settings, cited, opened.at_position(cited.position))
     now = asked_again(settings, cited, opened)
     recorded, of_its_facts = opened.since(cited.position, {*_facts(then), *_facts(now)})
     return Again(
@@ -127,7 +127,11 @@ def _facts(value: object) -> Iterator[str]:
 def again_json(found: Again) -> dict[str, object]:
     """The check as plain values."""
     since = [
-        {"stream": event.originator_id, "known_on": event.known_on.isoformat(), "said": told(event)}
+        {
+            "stream": event.originator_id,
+            "known_on": event.known_on.isoformat(),
+            "said": describe(event),
+        }
         for event in found.of_its_facts
     ]
     return {
@@ -165,7 +169,7 @@ def render(found: Again, page: Page) -> None:
         page.item(
             "",
             f"known {day(event.known_on)}",
-            told(event),
+            describe(event),
             f"^{event.originator_id.removeprefix(f'{DESK}/')}",
             columns=(6, 20),
         )

@@ -1,6 +1,6 @@
 """What is said by a command as a line of a file would say it.
 
-Refused alike, and mended by pasting a command or an option.
+InvalidInput alike, and mended by pasting a command or an option.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from domain.actors import Registry
 from domain.content import CORRECTABLE
 from domain.decisions import accept
 from domain.fact import Corrected, Event, Fact
-from domain.problem import Failure, Mend, Refused
+from domain.refusal import Failure, Fix, InvalidInput
 from service.edits import NOT_SAID
 from service.formats.details import EVENTS
 from service.formats.facts import resolved
@@ -33,18 +33,18 @@ def for_field(option: str, field: str) -> Generator[None]:
     """
     try:
         yield
-    except Refused as refused:
+    except InvalidInput as refused:
         raise type(refused)(
-            refused.said, *(_option(option, field, mend) for mend in refused.mends)
+            refused.said, *(_option(option, field, fix) for fix in refused.fixes)
         ) from None
 
 
-def _option(option: str, field: str, mend: Mend) -> Mend:
-    name, _, value = mend.paste.partition(" ")
-    name, value = (name, value) if name in CORRECTABLE else (field, mend.paste)
+def _option(option: str, field: str, fix: Fix) -> Fix:
+    name, _, value = fix.paste.partition(" ")
+    name, value = (name, value) if name in CORRECTABLE else (field, fix.paste)
     lead, _, form = option.partition(" ")
     value = value.removeprefix('"').removesuffix('"') if name == "title" else value
-    return Mend(f"{lead} {shlex.quote(form.format(field=name, value=value))}", mend.meaning)
+    return Fix(f"{lead} {shlex.quote(form.format(field=name, value=value))}", fix.meaning)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def as_commands(fact: Fact, news: Sequence[Event]) -> Generator[None]:
         yield
     except (Conflict, Failure):
         raise
-    except Refused as refused:
+    except InvalidInput as refused:
         field = next(
             (
                 event.field
@@ -66,58 +66,58 @@ def as_commands(fact: Fact, news: Sequence[Event]) -> Generator[None]:
             ),
             "",
         )
-        mends = (_command(fact.handle, mend) or _option(SET, field, mend) for mend in refused.mends)
-        raise type(refused)(refused.said, *mends) from None
+        fixes = (_command(fact.handle, fix) or _option(SET, field, fix) for fix in refused.fixes)
+        raise type(refused)(refused.said, *fixes) from None
 
 
 def as_read(event: Event, fact: Fact, registry: Registry) -> Event:
     """An event with actors by id, as a line of a file would be read.
 
-    Raises Refused, to be mended by pasting an option.
+    Raises InvalidInput, to be mended by pasting an option.
     """
     try:
         return resolved(event, fact.asserted.content, registry)
-    except Refused as refused:
+    except InvalidInput as refused:
         if not isinstance(event, Corrected):
             raise
         raise type(refused)(refused.said, *_named_anew(event, refused)) from None
 
 
-def _named_anew(event: Corrected, refused: Refused) -> Iterator[Mend]:
+def _named_anew(event: Corrected, refused: InvalidInput) -> Iterator[Fix]:
     """The options that give another name in place of the one that was refused."""
     name = refused.said.partition('"')[2].partition('"')[0]
-    for mend in refused.mends:
-        field, _, rest = mend.paste.partition(" ")
-        if not mend.paste.startswith("@"):
-            value = rest if field == event.field else event.value.replace(name, mend.paste, 1)
-            yield Mend(f"--set {shlex.quote(f'{event.field}={value}')}", mend.meaning)
+    for fix in refused.fixes:
+        field, _, rest = fix.paste.partition(" ")
+        if not fix.paste.startswith("@"):
+            value = rest if field == event.field else event.value.replace(name, fix.paste, 1)
+            yield Fix(f"--set {shlex.quote(f'{event.field}={value}')}", fix.meaning)
 
 
 def _refuses(fact: Fact, event: Corrected) -> bool:
     try:
         accept(fact, event)
-    except Refused:
+    except InvalidInput:
         return True
     return False
 
 
-def _command(handle: str, mend: Mend) -> Mend | None:
+def _command(handle: str, fix: Fix) -> Fix | None:
     """The command that says what a line under a fact says; None for a line that gives a field."""
-    name, _, rest = mend.paste.partition(" ")
+    name, _, rest = fix.paste.partition(" ")
     first, *more = rest.split(", ")
-    if mend.paste.startswith("detente "):
-        return mend
+    if fix.paste.startswith("detente "):
+        return fix
     if name == "corrected":
         field, _, value = first.partition(" ")
         because = next(
             (each.removeprefix("because ") for each in more if each.startswith("because ")),
             "AFP gives the day",
         )
-        return Mend(
+        return Fix(
             shlex.join(
                 ["detente", "correct", handle, "--set", f"{field}={value}", "--because", because]
             ),
-            mend.meaning,
+            fix.meaning,
         )
     if name == "expires":
         words = [
@@ -129,34 +129,34 @@ def _command(handle: str, mend: Mend) -> Mend | None:
             "--because",
             "it expires then",
         ]
-        return Mend(shlex.join(words), mend.meaning)
+        return Fix(shlex.join(words), fix.meaning)
     if name == "report" and more[-1].startswith("http"):
-        return Mend(f"--url {more[-1]}", mend.meaning)
+        return Fix(f"--url {more[-1]}", fix.meaning)
     if name == "report":
-        return Mend(
+        return Fix(
             shlex.join(["detente", "report", handle, "--source", first, "--known-on", more[-1]]),
-            mend.meaning,
+            fix.meaning,
         )
     act = {"held": ["settle", handle, "--held"], "suspended": ["suspend", handle, "--on"]}.get(name)
-    return Mend(shlex.join(["detente", *act, first]), mend.meaning) if act else None
+    return Fix(shlex.join(["detente", *act, first]), fix.meaning) if act else None
 
 
 def check_writable(event: Event) -> None:
-    """Raises Refused for what no line of `.facts` could hold: an export must be importable."""
+    """Raises InvalidInput for what no line of `.facts` could hold: an export must be importable."""
     line = event_line(event)
     if "\n" in line or "\r" in line:
-        raise Refused("what is recorded stands on one line: it cannot hold a line break.")
+        raise InvalidInput("what is recorded stands on one line: it cannot hold a line break.")
     check_letters(line)
     name, _, rest = line.partition(" ")
     try:
         again = EVENTS[name](rest, 1)
-    except Refused:
+    except InvalidInput:
         again = None
     if again is None or again.model_dump(exclude=NOT_SAID) != event.model_dump(exclude=NOT_SAID):
         said = (
             "a line of .facts could not hold that: write names without commas, an address from"
             " http, a reason on one line."
         )
-        raise Refused(
-            said, Mend('--source "Turan of Baku"'), Mend("--url https://example.org/page")
+        raise InvalidInput(
+            said, Fix('--source "Turan of Baku"'), Fix("--url https://example.org/page")
         )

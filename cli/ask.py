@@ -25,11 +25,9 @@ from cli.common import (
     Within,
 )
 from cli.forms import Forms, Wish
-from cli.render import state as state_page
-from cli.render.state import SECTIONS, Wanted
 from cli.settings import Settings
 from domain.fact import DESK
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from projections import question
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
@@ -37,6 +35,8 @@ from projections.state import State
 from projections.state_json import contribution_json, state_json
 from projections.timeline import Span, entry_json, timeline, timeline_json
 from service.timeline import Timeline
+from views import state as state_page
+from views.state import SECTIONS, Wanted
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -157,10 +157,10 @@ def _of_layers(
     from cli import layers
 
     if asked.lens is None:
-        raise Refused(
+        raise InvalidInput(
             "every lens of a layer is asked for one by one.",
-            Mend("--lens plover-net@1"),
-            Mend("--lens standing-flow@1"),
+            Fix("--lens plover-net@1"),
+            Fix("--lens standing-flow@1"),
         )
     parts: list[tuple[str, Forms]] = []
     labels: list[str] = []
@@ -183,8 +183,8 @@ def _of_layers(
 
 def _section(only: str) -> str:
     if only and only not in SECTIONS:
-        raise Refused(
-            f'no section is called "{only}".', *(Mend(f"--only {name}") for name in SECTIONS)
+        raise InvalidInput(
+            f'no section is called "{only}".', *(Fix(f"--only {name}") for name in SECTIONS)
         )
     return only
 
@@ -207,14 +207,15 @@ def _state_forms(opened: Timeline, answer: State, when: When, wanted: Wanted) ->
 
 def _contributions(answer: State) -> list[dict[str, object]]:
     return [
-        {**contribution_json(touch), "title": touch.content.title} for touch in answer.contributions
+        {**contribution_json(pair_fact), "title": pair_fact.content.title}
+        for pair_fact in answer.contributions
     ]
 
 
 def _spread(opened: Timeline, subject: Subject, when: When, wish: Wish) -> None:
     """The answer through every lens."""
-    from cli.render import spread as spread_page
     from projections.spread import row_json, spread, spread_json
+    from views import spread as spread_page
 
     found = spread(opened.pair_facts(subject.pair), subject.pair, when.as_of, subject.scope)
     answer = Forms(
@@ -255,7 +256,7 @@ def facts_in_order(
 
     + happened, ? disputed, > announced, x cancelled, ~ retracted.
     """
-    from cli.render import timeline as timeline_page
+    from views import timeline as timeline_page
 
     settings = common.settings_of(context)
     wish = forms.wish(settings, form, as_json, output, cite)
@@ -300,25 +301,25 @@ def show(
     output: Output = "",
 ) -> None:
     """One fact: what it says, who says so, how it stands, and what it weighs."""
-    from cli.render import fact as fact_page
+    from views import fact as fact_page
 
     settings = common.settings_of(context)
     wish = forms.wish(settings, form, as_json, output, cite, ("table", "plain", "json", "md"))
     when = common.when(settings, on, known_on, recorded_by)
     with common.opened(settings) as opened:
         fact = opened.fact(name)
-        reading = fact.read(when.as_of.known_day, when.as_of.recorded_instant)
-        if reading is None:
+        fact_state = fact.as_of(when.as_of.known_day, when.as_of.recorded_instant)
+        if fact_state is None:
             common.print_to(
                 settings,
                 "\n".join((*when.said, common.not_known(settings, opened, fact, when.as_of))),
             )
             raise typer.Exit(exit_codes.UNKNOWN)
         answer = Forms(
-            title=f"Fact: {reading.content.title} ^{fact.name}{fact_page.fixed(when.as_of)}",
-            json=lambda: fact_page.fact_json(reading, when.as_of),
+            title=f"Fact: {fact_state.content.title} ^{fact.name}{fact_page.fixed(when.as_of)}",
+            json=lambda: fact_page.fact_json(fact_state, when.as_of),
             page=lambda page: fact_page.render(
-                reading, when.as_of, opened.registry, page, when.said
+                fact_state, when.as_of, opened.registry, page, when.said
             ),
         )
         wish.give(opened, answer)
@@ -337,7 +338,7 @@ def history(
 
     When it was known, when it was recorded, by whom and why.
     """
-    from cli.render import fact as fact_page
+    from views import fact as fact_page
 
     settings = common.settings_of(context)
     wish = forms.wish(settings, form, as_json, output, cite)

@@ -14,7 +14,6 @@ from typing import BinaryIO, Final, NamedTuple, cast
 from cli.exchange import STDIN, Wanted
 from cli.progress import Progress
 from cli.record import Halted, Stopped, undo_line
-from cli.render.page import folded, harmless
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.answer import STREAM as ANSWERS
@@ -22,7 +21,7 @@ from domain.command import STREAM as COMMANDS
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.fact import DESK, Asserted, Fact, fact_id
 from domain.kinds import is_slug
-from domain.problem import Failure, Mend, Refused
+from domain.refusal import Failure, Fix, InvalidInput
 from domain.source_actors import SourceActors
 from projections.words import count
 from service.formats.write import facts_text
@@ -33,6 +32,7 @@ from service.sources.reader import NoColumn, Rows
 from service.sources.rejects import ENDING, Rejects
 from service.sources.rules import Rules, find_rules, place_of
 from service.timeline import Timeline
+from views.page import folded, harmless
 
 CHANGED: Final = ("correct", "ignore")
 GONE: Final = ("retract", "retract-most")
@@ -45,18 +45,18 @@ _REASONS: Final = 31
 
 
 def checked(wanted: Wanted) -> tuple[Rules, str]:
-    """The rules and the layer that are asked for. Raises Refused."""
+    """The rules and the layer that are asked for. Raises InvalidInput."""
     for option, value, choices in (
         ("--changed", wanted.changed, CHANGED),
         ("--gone", wanted.gone, GONE),
     ):
         if value and value not in choices:
-            raise Refused(
+            raise InvalidInput(
                 f'{option} takes {" or ".join(choices)}, not "{value}".',
-                *(Mend(f"{option} {choice}") for choice in choices),
+                *(Fix(f"{option} {choice}") for choice in choices),
             )
     if wanted.gone and wanted.limit is not None:
-        raise Refused(
+        raise InvalidInput(
             "--gone needs the whole file to know what it holds no longer; --limit reads its"
             " beginning only."
         )
@@ -64,11 +64,11 @@ def checked(wanted: Wanted) -> tuple[Rules, str]:
     layer = wanted.layer or rules.layer
     if layer in _OURS:
         said = f'the layer "{layer}" is kept by people; rows of a machine have one of their own.'
-        raise Refused(said, Mend(f"--layer {rules.layer}"))
+        raise InvalidInput(said, Fix(f"--layer {rules.layer}"))
     if not is_slug(layer):
-        raise Refused(
+        raise InvalidInput(
             f'"{layer}" is no layer; small letters, digits and hyphens.',
-            Mend(f"--layer {rules.layer}"),
+            Fix(f"--layer {rules.layer}"),
         )
     return rules, layer
 

@@ -30,7 +30,7 @@ from cli.settings import Settings
 from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import DESK
-from domain.problem import Mend, NotADate, Refused
+from domain.refusal import Fix, InvalidInput, NotADate
 from projections.layer_series import layer_series
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
@@ -79,7 +79,7 @@ def chart(
     of --to or --on, or else today; the first that of --from, or two years before. Every figure is
     as known now, unless --known-on says otherwise.
     """
-    from service.chart import known
+    from views.svg.chart import known
 
     settings = common.settings_of(context)
     wish = forms.wish(settings, form, as_json, output, cite, (*forms.FORMATS, SVG))
@@ -102,7 +102,9 @@ def _layers(settings: Settings, opened: Timeline, names: list[str] | None, form:
     """The layers asked for; a picture shows one."""
     found = chosen(settings, opened, names or [])
     if form == SVG and len(found) > 1:
-        raise Refused("a picture shows one layer.", *(Mend(f"--layer {name}") for name in found))
+        raise InvalidInput(
+            "a picture shows one layer.", *(Fix(f"--layer {name}") for name in found)
+        )
     return found
 
 
@@ -120,8 +122,8 @@ def _series(
 
 
 def _forms(opened: Timeline, found: Series, when: When) -> Forms:
-    from cli.render import chart as page_of
-    from service.chart import known, svg
+    from views import chart as page_of
+    from views.svg.chart import known, svg
 
     one, other = (opened.registry.name(actor, found.last) for actor in found.answer.pair)
     title = page_of.heading(found, opened.registry)
@@ -147,8 +149,8 @@ def _span(
     start, end, within = asked
     period = common.period(settings, start, end, within)
     if on is not None and period.last not in (None, when.as_of.on):
-        raise Refused(
-            "two last days are one too many.", Mend(f"--to {on}"), Mend(f"--to {period.last}")
+        raise InvalidInput(
+            "two last days are one too many.", Fix(f"--to {on}"), Fix(f"--to {period.last}")
         )
     last = period.last or when.as_of.on
     found = replace(when, as_of=replace(when.as_of, on=last))
@@ -158,7 +160,7 @@ def _span(
     if period.first > last:
         raise NotADate(
             f"the span from {period.first} to {last} ends before it begins.",
-            Mend(f"--from {last} --to {period.first}"),
+            Fix(f"--from {last} --to {period.first}"),
         )
     return period.first, found
 

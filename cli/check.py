@@ -11,12 +11,12 @@ import typer
 from cli import common, exit_codes, forms
 from cli.common import Cite, Format, Json, Output
 from cli.forms import Forms
-from cli.render.errors import Command
-from cli.render.page import MarkdownPage, Page, pad, width_of
 from domain.clocks import AsOf
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from projections.check import KINDS, Finding, check, check_json, finding_json
 from projections.words import count, long_day
+from views.errors import Command
+from views.page import MarkdownPage, Page, pad, width_of
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -47,7 +47,7 @@ def findings(
     kinds = _kinds(only or [])
     as_of = AsOf(settings.today)
     with common.opened(settings) as opened:
-        facts = [fact for fact in opened.facts() if fact.there]
+        facts = [fact for fact in opened.facts() if fact.exists]
         found = check(facts, opened.expectations(), opened.registry, as_of, kinds)
         limit = f", {', '.join(kinds)} only" if len(kinds) < len(KINDS) else ""
         title = f"Check of {count(len(facts), 'fact')} on {long_day(as_of.on)}{limit}"
@@ -66,20 +66,20 @@ def findings(
 def _kinds(only: Sequence[str]) -> tuple[str, ...]:
     """The kinds that are asked for, each alone or parted by commas; all unless any is.
 
-    Raises Refused for what is none.
+    Raises InvalidInput for what is none.
     """
     asked = [word.strip() for text in only for word in text.split(",")]
     for word in asked:
         if word not in KINDS:
-            raise Refused(
+            raise InvalidInput(
                 f'"{word}" is nothing that is looked for.',
-                *(Mend(f"--only {kind}") for kind in KINDS),
+                *(Fix(f"--only {kind}") for kind in KINDS),
             )
     return tuple(kind for kind in KINDS if kind in asked or not asked)
 
 
 def render(found: Sequence[Finding], title: str, page: Page, command: Command) -> None:
-    """The findings kind by kind, each with its mend: in the same line where there is room."""
+    """The findings kind by kind, each with its fix: in the same line where there is room."""
     page.opening(title)
     if not found:
         page.text("Nothing to look at.")
@@ -88,7 +88,7 @@ def render(found: Sequence[Finding], title: str, page: Page, command: Command) -
         page.heading(f"{KINDS[kind].upper()}  {len(group)}", 2)
         if isinstance(page, MarkdownPage):
             for finding in group:
-                page.item("", _lead(finding), finding.said, command(finding.mend))
+                page.item("", _lead(finding), finding.said, command(finding.fix))
         else:
             _lines(group, page, command)
         page.line()
@@ -99,13 +99,13 @@ def _lines(group: Sequence[Finding], page: Page, command: Command) -> None:
     widest = max(width_of(finding.said) for finding in group)
     for finding in group:
         start = f"  {pad(_lead(finding), leads)}  " if leads else "  "
-        mend = command(finding.mend)
-        line = f"{start}{pad(finding.said, widest)}  {mend}"
+        fix = command(finding.fix)
+        line = f"{start}{pad(finding.said, widest)}  {fix}"
         if width_of(line) <= page.width:
             page.line(line)
         else:
             page.line(f"{start}{finding.said}")
-            page.line(f"      {mend}")
+            page.line(f"      {fix}")
 
 
 def _lead(finding: Finding) -> str:

@@ -12,20 +12,20 @@ from typing import Annotated, Final, cast
 
 import typer
 
-from cli.render.errors import mends
 from cli.settings import SAMPLE, Settings, where
 from domain import typed
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.fact import DESK, Fact, Undone
 from domain.kinds import DOMAINS
-from domain.problem import Failure, Mend, NotADate, Refused, UnknownActor
+from domain.refusal import Failure, Fix, InvalidInput, NotADate, UnknownActor
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
 from projections.scope import Scope, Whose
 from service.opening import open_sample, open_store
 from service.timeline import Timeline
+from views.errors import fixes
 
 On = Annotated[
     str | None,
@@ -154,13 +154,13 @@ def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> 
     Nobody knew of it then, or its recording was undone.
     """
     recorded = as_of.recorded_instant
-    if fact.asserted.recorded_at > recorded or fact.stands(recorded):
+    if fact.asserted.recorded_at > recorded or fact.effective_events(recorded):
         return f'"{fact.handle}" was not known then.'
     gone = undone(opened, fact, recorded)
-    return f"{gone.said}\n{mends(gone.mends, settings.command)}".rstrip("\n")
+    return f"{gone.said}\n{fixes(gone.fixes, settings.command)}".rstrip("\n")
 
 
-def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> Refused:
+def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> InvalidInput:
     """That the recording of a fact was undone, by which command.
 
     And what brings it back, as recorded by an instant.
@@ -173,11 +173,11 @@ def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> Refused:
     done = opened.recorded_in(next(undoings))
     how = f" by command {done.number} ({done.carried.did})" if done else ""
     back = (
-        [Mend(f"detente undo {done.number}", "brings it back")]
-        if done and not done.undone and not fact.there
+        [Fix(f"detente undo {done.number}", "brings it back")]
+        if done and not done.undone and not fact.exists
         else []
     )
-    return Refused(f'the recording of "{fact.handle}" was undone{how}.', *back)
+    return InvalidInput(f'the recording of "{fact.handle}" was undone{how}.', *back)
 
 
 # Dates --------------------------------------------------------------------------------------------
@@ -218,8 +218,8 @@ def for_option(option: str) -> Generator[None]:
     try:
         yield
     except NotADate as refused:
-        mends = (Mend(f"{option} {_quoted(mend.paste)}", mend.meaning) for mend in refused.mends)
-        raise NotADate(refused.said, *mends) from None
+        fixes = (Fix(f"{option} {_quoted(fix.paste)}", fix.meaning) for fix in refused.fixes)
+        raise NotADate(refused.said, *fixes) from None
 
 
 def _quoted(text: str) -> str:
@@ -237,8 +237,8 @@ def _instant(settings: Settings, text: str | None) -> datetime | None:
         try:
             found = datetime.fromisoformat(text)
         except ValueError:
-            mend = Mend("--recorded-by 2026-11-22T16:00:00Z")
-            raise NotADate(f'"{text}" is not an instant that detente reads.', mend) from None
+            fix = Fix("--recorded-by 2026-11-22T16:00:00Z")
+            raise NotADate(f'"{text}" is not an instant that detente reads.', fix) from None
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     with for_option("--recorded-by"):
         day = typed.asked(text, settings.today).day
@@ -260,7 +260,7 @@ def period(settings: Settings, start: str, end: str, within: str) -> typed.Perio
     if first and last and first > last:
         raise NotADate(
             f"the span from {first} to {last} ends before it begins.",
-            Mend(f"--from {last} --to {first}"),
+            Fix(f"--from {last} --to {first}"),
         )
     return typed.Period(first, last)
 
@@ -337,7 +337,7 @@ def _best(
                     registry.find(one, day.toordinal()).id, registry.find(other, day.toordinal()).id
                 )
             )
-        except Refused:
+        except InvalidInput:
             continue
     if len(set(found)) == 1:
         return found[0]
@@ -355,15 +355,19 @@ def _is_actor(registry: Registry, text: str, day: date) -> bool:
     return True
 
 
-def _not_two(settings: Settings, registry: Registry, text: str, day: date) -> Refused:
-    examples = Mend("detente state turkey russia"), Mend('detente state "united states" russia')
+def _not_two(settings: Settings, registry: Registry, text: str, day: date) -> InvalidInput:
+    examples = Fix("detente state turkey russia"), Fix('detente state "united states" russia')
     if not text:
-        return Refused("name two actors.", *examples)
+        return InvalidInput("name two actors.", *examples)
     try:
         alone = actor(settings, registry, text, day)
     except UnknownActor as refused:
-        return Refused(f'"{text}" does not name two actors.', *examples) if " " in text else refused
-    return Refused(
+        return (
+            InvalidInput(f'"{text}" does not name two actors.', *examples)
+            if " " in text
+            else refused
+        )
+    return InvalidInput(
         f"{registry.name(alone, day.toordinal())} alone has no ties; name a second actor.",
         *examples,
     )
@@ -372,18 +376,18 @@ def _not_two(settings: Settings, registry: Registry, text: str, day: date) -> Re
 def actor(settings: Settings, registry: Registry, text: str, day: date) -> str:
     """The id of the actor of that name on a day.
 
-    A refusal's mends are the whole command, put right.
+    A refusal's fixes are the whole command, put right.
     """
     try:
         return registry.find(text, day.toordinal()).id
     except UnknownActor as refused:
         write = (
-            f" Write {refused.mends[0].paste}."
-            if "can mean" in refused.said and refused.mends
+            f" Write {refused.fixes[0].paste}."
+            if "can mean" in refused.said and refused.fixes
             else ""
         )
-        mends = (Mend(settings.instead(text, mend.paste), mend.meaning) for mend in refused.mends)
-        raise UnknownActor(refused.said + write, *mends) from None
+        fixes = (Fix(settings.instead(text, fix.paste), fix.meaning) for fix in refused.fixes)
+        raise UnknownActor(refused.said + write, *fixes) from None
 
 
 @dataclass(frozen=True)
@@ -462,7 +466,7 @@ def _one_actor(settings: Settings, registry: Registry, words: Sequence[str], as_
     text = " ".join(words)
     try:
         return registry.find(text, as_of.day).id
-    except Refused:
+    except InvalidInput:
         if len(words) == 1 and not halves(text):
             return actor(settings, registry, text, as_of.on)
         return ""

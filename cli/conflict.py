@@ -5,12 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from cli.render.page import folded
 from domain.fact import Event, Fact
-from domain.problem import Mend
-from projections.events import told
+from domain.refusal import Fix
+from projections.events import describe
 from service.store.interface import Conflict
 from service.timeline import Timeline
+from views.page import folded
 
 WIDTH = 80
 
@@ -26,13 +26,14 @@ def lost(opened: Timeline, fact: Fact, news: Sequence[Event], argv: Sequence[str
         " again."
     ]
     said += [
-        _line("theirs", f"{told(event)}; known {event.known_on}{_by(event)}") for event in theirs
+        _line("theirs", f"{describe(event)}; known {event.known_on}{_by(event)}")
+        for event in theirs
     ]
-    said += [_line("yours", f"{told(event)}; known {event.known_on}") for event in news]
+    said += [_line("yours", f"{describe(event)}; known {event.known_on}") for event in news]
     return Conflict(
         "\n".join(said),
-        Mend(f"detente history {fact.handle}"),
-        Mend(shlex.join(["detente", *argv])),
+        Fix(f"detente history {fact.handle}"),
+        Fix(shlex.join(["detente", *argv])),
     )
 
 

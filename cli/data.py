@@ -11,20 +11,20 @@ import typer
 from cli import common, forms
 from cli.common import Format, Json, Output
 from cli.record import Rejected
-from cli.render.page import Page
 from cli.settings import SAMPLE, Settings, where
 from domain import edtf, kinds
 from domain.actors import Actor, Name, Registry
 from domain.content import points
 from domain.edtf import NO_FIRST, NO_LAST
-from domain.fact import Reading
+from domain.fact import FactState
 from domain.kinds import What
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from projections.lenses.named import LENSES
 from projections.words import day
 from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import bundled_registry
+from views.page import Page
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -202,9 +202,9 @@ def list_kinds(
         forms.deliver(settings, _vocabulary("lenses", rows, chosen, settings.width), output)
         return
     if kind and kind not in kinds.KINDS:
-        raise Refused(
+        raise InvalidInput(
             f'no kind is called "{kind}".',
-            *(Mend(f"detente kinds {name}") for name in (*kinds.KINDS, "lenses")),
+            *(Fix(f"detente kinds {name}") for name in (*kinds.KINDS, "lenses")),
         )
     found = [
         (name, What(name, what), weight)
@@ -281,7 +281,7 @@ def sources(
             common.subject(settings, opened.registry, words, settings.today).pair if words else None
         )
         facts = opened.pair_facts(pair) if pair else opened.facts()
-        readings = [reading for fact in facts if (reading := fact.read()) is not None]
+        fact_states = [fact_state for fact in facts if (fact_state := fact.as_of()) is not None]
         if chosen == "json":
             asked = {"a": pair.a if pair else None, "b": pair.b if pair else None}
             text = forms.stamped(
@@ -289,21 +289,25 @@ def sources(
                 {
                     "schema": "detente/sources@1",
                     **asked,
-                    "sources": _source_rows(readings, edtf.written),
+                    "sources": _source_rows(fact_states, edtf.written),
                 },
             )
         else:
-            text = _table(_source_rows(readings, day), chosen, settings.width)
+            text = _table(_source_rows(fact_states, day), chosen, settings.width)
         forms.deliver(settings, text, output)
 
 
-def _source_rows(readings: list[Reading], dated: Callable[[int], str]) -> list[dict[str, object]]:
+def _source_rows(
+    fact_states: list[FactState], dated: Callable[[int], str]
+) -> list[dict[str, object]]:
     """Each origin with its reports; days as they are to be written."""
     reports: Counter[str] = Counter()
     alone: Counter[str] = Counter()
     days: dict[str, list[int]] = {}
-    for reading in readings:
-        named = [(known, report.source) for known, report in reading.reports if report is not None]
+    for fact_state in fact_states:
+        named = [
+            (known, report.source) for known, report in fact_state.reports if report is not None
+        ]
         for known, source in named:
             reports[source] += 1
             days.setdefault(source, []).append(known)

@@ -13,12 +13,12 @@ from typing import Final, NamedTuple
 
 from cli import __version__, common, keys
 from cli.settings import Settings, where
-from domain.problem import Mend
+from domain.refusal import Fix
 from projections.words import count, day, instant
 from service import safety
 from service.safety import Backup
 from service.store.interface import Damaged, StoreError, Verdict
-from service.store.place import told
+from service.store.place import without_password
 from service.store.recorder import SqlRecorder
 from service.store.tables import SCHEMA
 from service.timeline import Timeline
@@ -38,7 +38,7 @@ class Line(NamedTuple):
 
     what: str
     how: str
-    mend: str = ""
+    fix: str = ""
     broken: bool = False
     unusable: bool = False
 
@@ -64,14 +64,14 @@ def _store(settings: Settings) -> Iterator[Line]:
             found = safety.verified(opened)
             yield from _integrity(found)
             if isinstance(store, SqlRecorder) and store.file is not None:
-                yield _backup(safety.last_backup(opened), opened.now(), whole=found.mendable)
+                yield _backup(safety.last_backup(opened), opened.now(), whole=found.fixable)
     except StoreError as error:
-        mend = next(iter(error.mends), Mend("")).paste
+        fix = next(iter(error.fixes), Fix("")).paste
         broken = isinstance(error, Damaged)
         yield Line(
             "store",
-            f"{told(where(settings))}: {error.said}",
-            mend or ("detente restore BACKUP" if broken else ""),
+            f"{without_password(where(settings))}: {error.said}",
+            fix or ("detente restore BACKUP" if broken else ""),
             broken,
             not broken,
         )
@@ -89,17 +89,17 @@ def _kept(store: SqlRecorder, opened: Timeline) -> Iterator[Line]:
     elif journal == "wal" or store.file is None:
         yield Line("database", f"{database}, journal {journal}")
     else:
-        mend = f"sqlite3 {store.file} 'PRAGMA journal_mode = WAL'"
+        fix = f"sqlite3 {store.file} 'PRAGMA journal_mode = WAL'"
         yield Line(
             "database",
             f"{database}, journal {journal}: who reads and who writes wait for each other",
-            mend,
+            fix,
         )
 
 
 def _integrity(found: Verdict) -> Iterator[Line]:
-    chain = [flaw for flaw in found.flaws if not flaw.mendable]
-    index = [flaw for flaw in found.flaws if flaw.mendable]
+    chain = [flaw for flaw in found.flaws if not flaw.fixable]
+    index = [flaw for flaw in found.flaws if flaw.fixable]
     if chain:
         yield Line("chain", f"broken: {chain[0].said}", "detente verify", broken=True)
     else:

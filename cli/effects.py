@@ -12,13 +12,13 @@ from domain.content import Content
 from domain.edtf import NO_LAST
 from domain.fact import DESK, Event, Fact
 from projections.flows import PairKey
-from projections.pairs import Pair, touched, view
+from projections.pairs import Pair, pairs_of, view
 from projections.state import State, state
 from projections.words import day, verdict
 from service.timeline import Timeline
 
 if TYPE_CHECKING:
-    from projections.layer import Held, LayerState
+    from projections.layer import LayerEvidence, LayerState
 
 MOST: Final = 3
 """How many pairs are told of; and how many facts are each weighed on a day of their own."""
@@ -93,15 +93,15 @@ def told(opened: Timeline, found: Sequence[Change], today: date, on: int | None 
 
 def _contents(change: Change) -> Iterator[Content]:
     """What a fact says after a change, or said before it; both where its parties are others."""
-    readings = [fact.read() for fact in (change.after, change.before) if fact.events]
-    contents = [reading.content for reading in readings if reading is not None]
+    fact_states = [fact.as_of() for fact in (change.after, change.before) if fact.events]
+    contents = [fact_state.content for fact_state in fact_states if fact_state is not None]
     yield from contents[:1]
     yield from (content for content in contents[1:] if content.parties != contents[0].parties)
 
 
 def _pairs(content: Content) -> Iterator[Pair]:
     """The pairs that a fact ties, each as the fact names them."""
-    for pair in touched(content):
+    for pair in pairs_of(content):
         if view(content, Pair(*pair)) is not None:
             one, other = pair
             yield Pair(one, other) if one in content.actors else Pair(other, one)
@@ -130,7 +130,9 @@ def _both(there: Iterable[Fact], found: Sequence[Change]) -> Iterator[list[Fact]
         yield [facts[name] for name in sorted(facts) if facts[name].events]
 
 
-def _held(opened: Timeline, pair: Pair, as_of: AsOf, layer: str, found: Sequence[Change]) -> Held:
+def _held(
+    opened: Timeline, pair: Pair, as_of: AsOf, layer: str, found: Sequence[Change]
+) -> LayerEvidence:
     """What a layer holds of a pair, with the facts that change one by one.
 
     What is only tried is among the sums still.

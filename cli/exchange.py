@@ -16,16 +16,16 @@ import typer
 from cli import common, exit_codes, forms
 from cli.common import Output
 from cli.record import LABEL, Author, DryRun, Rejected, effect, record, told, undo_line
-from cli.render.errors import Command, mends, visible
-from cli.render.page import folded
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.fact import Fact
-from domain.problem import Failure, Mend, Refused
+from domain.refusal import Failure, Fix, InvalidInput
 from projections.words import count
 from service.formats.facts import Document
 from service.moment import Moment
 from service.timeline import Recorded, Timeline
+from views.errors import Command, fixes, visible
+from views.page import folded
 
 if TYPE_CHECKING:
     from service.formats.jsonl import Source
@@ -140,9 +140,9 @@ def _form(form: str, file: str, refused: str) -> str:
     ending = Path(file).suffix.removeprefix(".").lower()
     chosen = form or (ending if ending in FORMS else "facts")
     if chosen not in FORMS:
-        raise Refused(
+        raise InvalidInput(
             f'"{chosen}" is nothing a timeline is {refused}.',
-            *(Mend(f"--as {name}") for name in FORMS),
+            *(Fix(f"--as {name}") for name in FORMS),
         )
     return chosen
 
@@ -195,7 +195,7 @@ def import_(
     """Records what a file adds. An edited file adds its edits as corrections.
 
     Unchanged lines add nothing. All of a file or nothing: any line with a problem is told with
-    its place and a mend, and nothing is written. A .csv file holds a fact's reports a row each,
+    its place and a fix, and nothing is written. A .csv file holds a fact's reports a row each,
     as an export writes them. A .jsonl file is a copy of a whole timeline: it goes into an empty
     one, or brings one that is behind up to it.
 
@@ -224,13 +224,13 @@ def import_(
     )
     chosen = [_form(form, name, "imported from") for name in files]
     if yes and not sync:
-        raise Refused(
-            "--yes answers what --sync proposes.", Mend("detente import desk.facts --sync --yes")
+        raise InvalidInput(
+            "--yes answers what --sync proposes.", Fix("detente import desk.facts --sync --yes")
         )
     if sync and (len(files) > 1 or files == ["-"] or chosen == ["jsonl"]):
-        raise Refused(
+        raise InvalidInput(
             "--sync compares the timeline with one file of facts that has a name.",
-            Mend("detente import desk.facts --sync"),
+            Fix("detente import desk.facts --sync"),
         )
     with common.opened(settings) as opened:
         for name, form_ in zip(files, chosen, strict=True):
@@ -262,26 +262,26 @@ def _import_rows(settings: Settings, files: Sequence[str], wanted: Wanted) -> No
 
 
 def _refuse_desk_options(options: Mapping[str, object]) -> None:
-    """Raises Refused where an option was given that is for files of the desk."""
+    """Raises InvalidInput where an option was given that is for files of the desk."""
     given = next((name for name, value in options.items() if value), None)
     if given:
-        mends = {
-            "--as": Mend("--rules NAME"),
-            "--sync": Mend("--gone retract"),
-            "--yes": Mend("--gone retract"),
+        fixes = {
+            "--as": Fix("--rules NAME"),
+            "--sync": Fix("--gone retract"),
+            "--yes": Fix("--gone retract"),
         }
-        raise Refused(
+        raise InvalidInput(
             f"{given} is for files that people keep; the rows of a source are read by its rules.",
-            mends[given],
+            fixes[given],
         )
 
 
 def _without_rules(options: Mapping[str, object]) -> None:
-    """Raises Refused where an option was given that says how rows of a source are read."""
+    """Raises InvalidInput where an option was given that says how rows of a source are read."""
     given = next((name for name, value in options.items() if value), None)
     if given:
         said = f"{given} says how the rows of a source are read; name its rules too."
-        raise Refused(said, Mend("--rules icews"), Mend("--rules gdelt2"))
+        raise InvalidInput(said, Fix("--rules icews"), Fix("--rules gdelt2"))
 
 
 def _read(opened: Timeline, text: str, name: str, form: str) -> Document:
@@ -373,8 +373,8 @@ def _compared_lines(
             f"Not taken back, for only whole facts are: {count(len(found.stays), 'detail')} gone"
             f" from {name}:\n"
         )
-        yield mends(
-            [Mend(stays.mend.paste, f"^{stays.fact.handle} {stays.line}") for stays in found.stays],
+        yield fixes(
+            [Fix(stays.fix.paste, f"^{stays.fact.handle} {stays.line}") for stays in found.stays],
             command,
         )
     if not found.imported:
@@ -456,21 +456,21 @@ def export(
     chosen = _form(form, output, "exported as")
     if rescue:
         if words or chosen != "facts":
-            raise Refused(
+            raise InvalidInput(
                 "--rescue writes all that can still be read, as .facts.",
-                Mend("detente export --rescue -o rescued.facts"),
+                Fix("detente export --rescue -o rescued.facts"),
             )
         _rescue(settings, output)
         return
     if chosen == "jsonl" and words:
-        mends = (
-            Mend("detente export --as jsonl"),
-            Mend(shlex.join(["detente", "export", *words, "--as", "facts"])),
+        fixes = (
+            Fix("detente export --as jsonl"),
+            Fix(shlex.join(["detente", "export", *words, "--as", "facts"])),
         )
-        raise Refused(
+        raise InvalidInput(
             "only a whole timeline is written as jsonl, for each event there is linked to the one"
             " before.",
-            *mends,
+            *fixes,
         )
     with common.opened(settings) as opened:
         pair = (
@@ -511,7 +511,7 @@ def _rescue(settings: Settings, output: str) -> None:
 
 def _tell_left_out(settings: Settings, opened: Timeline) -> None:
     """Says what a table has no rows for."""
-    actors = sum(stream.there for stream in opened.streams(opened.store.select_layer(ACTORS)))
+    actors = sum(stream.exists for stream in opened.streams(opened.store.select_layer(ACTORS)))
     expectations = len(opened.expectations())
     parts = [f"{count(actors, 'actor')} of your own"] * bool(actors) + [
         count(expectations, "expectation")

@@ -12,14 +12,14 @@ from typing import Final, cast
 import typer
 
 from cli import __version__
-from cli.render.page import MarkdownPage, Page
 from cli.settings import Settings
 from domain.answer import Cited
 from domain.fact import DESK
-from domain.problem import Failure, Mend, Refused
+from domain.refusal import Failure, Fix, InvalidInput
 from projections.citation import Citation, Stamp, answer_id, stamp_json
 from service.store.interface import CannotWrite
 from service.timeline import Timeline
+from views.page import MarkdownPage, Page
 
 FORMATS: Final = ("table", "plain", "json", "jsonl", "csv", "md")
 CITATIONS: Final = ("table", "plain", "md", "json", "bibtex", "csl-json")
@@ -158,7 +158,7 @@ def wish(
 ) -> Wish:
     """How the options want an answer that is offered in some formats.
 
-    Raises Refused for another format.
+    Raises InvalidInput for another format.
     """
     return Wish(
         settings,
@@ -184,17 +184,17 @@ def chosen(
     """
     ending = Path(output).suffix.removeprefix(".")
     if ending and ending not in (*FORMATS, *_ENDINGS, *offered) and not (name or as_json):
-        raise Refused(
+        raise InvalidInput(
             f'".{ending}" is the ending of no format of ours.',
-            *(Mend(f"-o answer.{form}") for form in offered),
+            *(Fix(f"-o answer.{form}") for form in offered),
         )
     wanted = "json" if as_json else name or _ENDINGS.get(ending, ending)
     if not wanted:
         return "plain" if settings.plain else "table"
     if wanted not in offered:
-        raise Refused(
+        raise InvalidInput(
             f'"{wanted}" is no format of this answer.',
-            *(Mend(f"--format {form}") for form in offered),
+            *(Fix(f"--format {form}") for form in offered),
         )
     return wanted
 

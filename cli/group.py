@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 from cli import __version__
 from cli.settings import EVERYWHERE
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 
 class Command(NamedTuple):
@@ -103,9 +103,9 @@ class LazyGroup(TyperGroup):
         name = ALIASES.get(cmd_name, cmd_name)
         if name not in _ALL:
             near = get_close_matches(cmd_name, _ALL, n=2, cutoff=0.5)
-            raise Refused(
+            raise InvalidInput(
                 f'no command is called "{cmd_name}".',
-                *(Mend(f"detente {word}") for word in near or ["--help"]),
+                *(Fix(f"detente {word}") for word in near or ["--help"]),
             )
         app: typer.Typer = import_module(_ALL[name].module).app
         command = typer.main.get_group(app).commands[name]

@@ -11,13 +11,10 @@ from typing import Final
 from cli import common
 from cli.common import Subject, When
 from cli.forms import Forms
-from cli.render import layer as page_of
-from cli.render.page import Page
-from cli.render.state import told_figures
 from cli.settings import Settings
 from domain import typed
 from domain.fact import DESK
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from projections.layer import LayerState
 from projections.layer_json import (
     day_part_json,
@@ -29,6 +26,9 @@ from projections.layer_json import (
 )
 from projections.layer_why import ACCOUNT_DAYS, layer_why
 from service.timeline import Timeline
+from views import layer as page_of
+from views.page import Page
+from views.state import told_figures
 
 TOGETHER: Final = "detente/layers@1"
 
@@ -36,16 +36,16 @@ TOGETHER: Final = "detente/layers@1"
 def chosen(settings: Settings, opened: Timeline, names: Sequence[str]) -> list[str]:
     """The layers asked for, each once; the desk where none is named.
 
-    Raises Refused for one that holds nothing.
+    Raises InvalidInput for one that holds nothing.
     """
     plain = list(dict.fromkeys(part.strip().lower() for name in names for part in name.split(",")))
     there = opened.layers()
     for name in plain:
         if name not in there:
             near = get_close_matches(name, there, n=3, cutoff=0.5) or there
-            raise Refused(
+            raise InvalidInput(
                 f'no layer is called "{name}" here.',
-                *(Mend(settings.instead(name, found)) for found in near),
+                *(Fix(settings.instead(name, found)) for found in near),
             )
     return plain or [DESK]
 
@@ -143,13 +143,13 @@ def day_forms(settings: Settings, asked: Asked, text: str) -> tuple[Forms, Layer
     with common.for_option("--day"):
         day = typed.asked(text, settings.today)
     if day.partial:
-        raise Refused(f"--day {text} is more than one day.", Mend(f"--day {day.day}"))
+        raise InvalidInput(f"--day {text} is more than one day.", Fix(f"--day {day.day}"))
     answer = opened.layer_state(asked.subject.pair, when.as_of, asked.layer, scope)
     found = opened.layer_day(answer, day.day.toordinal(), scope)
     forms = Forms(
         title=page_of.day_title(found, opened.registry),
         json=lambda: open_day_json(found),
         page=lambda page: page_of.day(found, opened.registry, page, when.said),
-        rows=lambda: day_rows(found.touches),
+        rows=lambda: day_rows(found.pair_facts),
     )
     return forms, answer

@@ -11,7 +11,7 @@ from typing import Any
 
 from cli import __version__
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, OK, USAGE
-from domain.problem import Broken, Failure, Refused
+from domain.refusal import Broken, Failure, InvalidInput
 
 
 def run(
@@ -34,7 +34,7 @@ def run(
             args=rest, prog_name="detente", standalone_mode=False, obj=settings
         )
         sys.stdout.flush()
-    except Refused as refused:
+    except InvalidInput as refused:
         if debug:
             _show_where()
         return _refuse(refused, settings.command)
@@ -67,8 +67,8 @@ def _in_a_sentence(error: OSError | UnicodeError) -> str:
     return f"{error.filename or 'the answer'} cannot be used: {error.strerror or error}."
 
 
-def _refuse(refused: Refused, command: Callable[[str], str]) -> int:
-    from cli.render.errors import problems, refusal
+def _refuse(refused: InvalidInput, command: Callable[[str], str]) -> int:
+    from views.errors import problems, refusal
 
     lines = getattr(refused, "problems", None)
     sys.stderr.write(refusal(refused, command) + (problems(lines, command) if lines else ""))
@@ -81,7 +81,7 @@ def _refuse(refused: Refused, command: Callable[[str], str]) -> int:
 def _misused(
     error: Any, command: Callable[[str], str]
 ) -> int:  # the argument parser's own exceptions
-    from cli.render.errors import misuse
+    from views.errors import misuse
 
     sys.stderr.write(misuse(error, command))
     return OK if type(error).__name__ == "NoArgsIsHelpError" else USAGE

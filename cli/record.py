@@ -11,11 +11,10 @@ import typer
 from cli import common, effects, forms
 from cli.conflict import lost
 from cli.exit_codes import BROKEN, FAILED
-from cli.render.page import folded
 from cli.settings import Settings
 from domain.fact import DESK, Fact
-from domain.problem import Broken, Failure, Mend, Problem, Refused
-from projections.events import told as event_told
+from domain.refusal import Broken, Failure, Fix, InvalidInput, Problem
+from projections.events import describe
 from projections.words import count, day
 from service.formats.facts import Document
 from service.formats.write import header
@@ -23,6 +22,7 @@ from service.moment import Moment
 from service.store.interface import Conflict, overtaken
 from service.timeline import Recorded, Timeline, Undoing
 from service.undo import Done
+from views.page import folded
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -48,7 +48,7 @@ TYPED: Final = "the line"
 """What stands for a file where a line was typed."""
 
 
-class Rejected(Refused):
+class Rejected(InvalidInput):
     """Lines with problems: all are told, and nothing is written."""
 
     def __init__(self, found: list[Problem], exit_code: int) -> None:
@@ -107,14 +107,14 @@ def _add(context: typer.Context, line: str, verb: str, author: str, *, dry_run: 
         there = opened.by_handle()
         document = opened.read(text, "standard input" if line == "-" else TYPED)
         if not document.items and not document.problems:
-            raise Refused("there is no fact in that.")
+            raise InvalidInput("there is no fact in that.")
         happened = next(
             (block for block in document.blocks if block.content.kind != "engagement"), None
         )
         if verb == "schedule" and happened is not None:
-            raise Refused(
+            raise InvalidInput(
                 f'"{happened.content.title}" is not planned: {happened.content.value("what")}.',
-                Mend("planned:call"),
+                Fix("planned:call"),
             )
         moment = opened.moment(author, settings.today, f"{verb} {_named(document)}")
         recorded = record(
@@ -145,7 +145,7 @@ def _edited(recorded: Recorded, there: Mapping[str, Fact]) -> str:
             f"Edited   ^{fact.handle}, recorded on"
             f" {day(first.recorded_at.date().toordinal())}{by}:\n"
         )
-        lines += [f"         {event_told(event)}\n" for event in fact.events[before.version :]]
+        lines += [f"         {describe(event)}\n" for event in fact.events[before.version :]]
     return "".join(lines)
 
 
@@ -265,7 +265,7 @@ class Stopped(Failure):
     exit_code = 130
 
     def __init__(self, kept: str, finish: str) -> None:
-        super().__init__(f"interrupted; {kept}, the rest is not.", Mend(finish, "finishes it"))
+        super().__init__(f"interrupted; {kept}, the rest is not.", Fix(finish, "finishes it"))
 
 
 class Halted(Failure):
@@ -277,8 +277,8 @@ class Halted(Failure):
     def __init__(self, why: Failure, kept: str, finish: str) -> None:
         super().__init__(
             f"{why.said.rstrip('.')}; {kept}, the rest is not.",
-            *why.mends,
-            Mend(finish, "finishes it, once that is put right"),
+            *why.fixes,
+            Fix(finish, "finishes it, once that is put right"),
         )
         self.exit_code = BROKEN if isinstance(why, Broken) else FAILED
 
@@ -391,6 +391,6 @@ def told(recorded: Recorded, also: Sequence[str] = (), *, dry_run: bool) -> str:
 
 
 def _fact_line(verb: str, fact: Fact) -> str:
-    reading = fact.read()
-    assert reading is not None
-    return f"{verb:8} {header(reading.content, fact.handle)}"
+    fact_state = fact.as_of()
+    assert fact_state is not None
+    return f"{verb:8} {header(fact_state.content, fact.handle)}"

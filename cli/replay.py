@@ -24,13 +24,13 @@ from cli.common import (
     Within,
 )
 from cli.forms import Forms
-from cli.render import replay as replay_page
-from cli.render import turns as turns_page
 from cli.settings import Settings
-from domain.problem import Mend, NotADate, Refused
+from domain.refusal import Fix, InvalidInput, NotADate
+from projections.pair_history import By
 from projections.replay import Replay, day_json, replay, replay_json
 from projections.turns import spell_json, turns, turns_json
-from projections.walk import By
+from views import replay as replay_page
+from views import turns as turns_page
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 USUAL_DAYS: Final = 30
@@ -130,9 +130,9 @@ def _lines(told: dict[str, object]) -> list[dict[str, object]]:
 
 def _order(text: str) -> By:
     if text not in tuple(By):
-        raise Refused(
+        raise InvalidInput(
             f'history is replayed as it happened or as it became known, not by "{text}".',
-            *(Mend(f"--by {by}") for by in By),
+            *(Fix(f"--by {by}") for by in By),
         )
     return By(text)
 
@@ -157,7 +157,7 @@ def _span(
     if found.first and found.first > last:
         raise NotADate(
             f"the span from {found.first} to {last} ends before it begins.",
-            Mend(f"--from {last} --to {found.first}"),
+            Fix(f"--from {last} --to {found.first}"),
         )
     return Span(found.first, replace(when, as_of=replace(when.as_of, on=last)))
 

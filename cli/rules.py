@@ -13,11 +13,11 @@ import typer
 
 from cli import common, forms
 from cli.common import Output
-from cli.render.page import Page
 from cli.settings import Settings
-from domain.problem import Failure, Mend, Refused
+from domain.refusal import Failure, Fix, InvalidInput
 from service.sources.draft import draft
 from service.sources.rules import ENCODINGS, builtin_names, find_rules, rules_text
+from views.page import Page
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 _rules: Final = typer.Typer(
@@ -85,9 +85,9 @@ def new(
     """
     settings = common.settings_of(context)
     if encoding not in ENCODINGS:
-        raise Refused(
+        raise InvalidInput(
             f'"{encoding}" is none of {", ".join(ENCODINGS)}.',
-            *(Mend(f"--encoding {name}") for name in ENCODINGS),
+            *(Fix(f"--encoding {name}") for name in ENCODINGS),
         )
     _keep(settings, output, force=force)
     forms.deliver(settings, draft(Path(file), encoding), output)
@@ -101,5 +101,5 @@ def _keep(settings: Settings, output: str, *, force: bool) -> None:
     if output not in ("", "-") and not force and Path(output).exists():
         raise Failure(
             f"{output} is there already.",
-            Mend(shlex.join(["detente", *settings.argv, "--force"]), "overwrites it"),
+            Fix(shlex.join(["detente", *settings.argv, "--force"]), "overwrites it"),
         )

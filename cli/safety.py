@@ -13,14 +13,14 @@ import typer
 from cli import common, exit_codes, forms
 from cli.common import Json
 from cli.record import DryRun
-from cli.render.errors import mends, refusal
 from cli.settings import SAMPLE, Settings, own_store, where
-from domain.problem import Mend
+from domain.refusal import Fix
 from projections.words import count, day
 from service import safety
 from service.safety import Unsound
 from service.store.interface import Damaged, Differences, Head, Verdict
 from service.timeline import Timeline
+from views.errors import fixes, refusal
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 SCHEMA: Final = "detente/verify@1"
@@ -126,20 +126,20 @@ def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
             page.item(f"  {flaw.kind}", "", flaw.said, "", columns=(11, 0))
         if found.more:
             page.text(f"… and {found.more:,} more.", indent=2)
-        for line in mends(_mends_of(found, opened), settings.command).splitlines():
+        for line in fixes(_fixes_of(found, opened), settings.command).splitlines():
             page.line(line)
     return page.whole
 
 
-def _mends_of(found: Verdict, opened: Timeline) -> list[Mend]:
-    if found.mendable:
-        return [Mend("detente rebuild", "makes the index anew; no event is broken")]
+def _fixes_of(found: Verdict, opened: Timeline) -> list[Fix]:
+    if found.fixable:
+        return [Fix("detente rebuild", "makes the index anew; no event is broken")]
     last = safety.last_backup(opened)
-    restore = Mend(
+    restore = Fix(
         f"detente restore {quote(str(last.file)) if last else 'BACKUP'}",
         f"the backup of {day(last.made.date())}" if last else "",
     )
-    return [restore, Mend("detente export --rescue > rescued.facts", "what can still be read")]
+    return [restore, Fix("detente export --rescue > rescued.facts", "what can still be read")]
 
 
 def _place(head: Head) -> str:
@@ -186,7 +186,7 @@ def restore(
 ) -> None:
     """Puts a backup in the place of the timeline, once it is verified.
 
-    The old file is kept beside it. Refused where the timeline holds events that the backup does
+    The old file is kept beside it. InvalidInput where the timeline holds events that the backup does
     not.
     """
     settings = common.settings_of(context)
@@ -276,8 +276,8 @@ def doctor(context: typer.Context) -> None:
     page = forms.page(settings, "plain" if settings.plain else "table")
     for line in lines:
         page.item(line.what, "", line.how, "", columns=(11, 0))
-        if line.mend:
-            page.line(f"{'':11}{page.letters('→', '->')} {settings.command(line.mend)}")
+        if line.fix:
+            page.line(f"{'':11}{page.letters('→', '->')} {settings.command(line.fix)}")
     forms.deliver(settings, page.whole, "")
     if any(line.broken for line in lines):
         raise typer.Exit(exit_codes.BROKEN)

@@ -37,7 +37,7 @@ def search(
     In title, note, topics, actors, people, place, episode or sources. An actor's name also finds
     the facts in which it has a part. '"black sea" grain' looks for two words that stand together.
     """
-    from cli.render import search as search_page
+    from views import search as search_page
 
     settings = common.settings_of(context)
     wish = forms.wish(settings, form, as_json, output, cite)

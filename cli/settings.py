@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from domain.problem import Mend, Refused
-from service.store.place import told
+from domain.refusal import Fix, InvalidInput
+from service.store.place import without_password
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -73,7 +73,7 @@ class Settings:
             or rest.startswith(_PLACELESS)
         ):
             return line
-        return f"detente --db {shlex.quote(told(self.db))} {rest}"
+        return f"detente --db {shlex.quote(without_password(self.db))} {rest}"
 
     def instead(self, old: str, new: str) -> str:
         """The command as typed with one name in place of another, to be pasted.
@@ -93,7 +93,7 @@ def read(
 ) -> tuple[Settings, list[str]]:
     """The settings of a run, and the words that are left for the command.
 
-    Raises Refused for an option without its value.
+    Raises InvalidInput for an option without its value.
     """
     found: dict[str, str] = {}
     rest: list[str] = []
@@ -105,9 +105,9 @@ def read(
         elif name in _VALUED:
             given = value if equals else next(words, None)
             if given is None:
-                raise Refused(
+                raise InvalidInput(
                     f"{name} needs a value.",
-                    Mend(f"{name} {'my.db' if name == '--db' else '2022-03-05'}"),
+                    Fix(f"{name} {'my.db' if name == '--db' else '2022-03-05'}"),
                 )
             found[_VALUED[name]] = given
         elif word in _FLAGS:
@@ -136,7 +136,7 @@ def read(
 def _told(word: str) -> str:
     """A word of a command without a password, for commands are shown and recorded."""
     return (
-        told(word)
+        without_password(word)
         if word.removeprefix("--db=").startswith(
             ("postgres", "mysql", "mariadb", "oracle", "mssql")
         )
@@ -201,7 +201,9 @@ def _from_file(file: Path) -> str:
     try:
         db = tomllib.loads(file.read_text(encoding="utf-8")).get("db", "")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{file} cannot be read: {error}.", Mend('db = "my.db"')) from error
+        raise InvalidInput(f"{file} cannot be read: {error}.", Fix('db = "my.db"')) from error
     if not isinstance(db, str):
-        raise Refused(f'{file}: "db" is a path or a database URL in quotes.', Mend('db = "my.db"'))
+        raise InvalidInput(
+            f'{file}: "db" is a path or a database URL in quotes.', Fix('db = "my.db"')
+        )
     return db if "://" in db or not db else str(file.parent / db)

@@ -10,14 +10,10 @@ import typer
 from cli import common, exit_codes, forms
 from cli.common import Cite, Format, Json, KnownOn, Layers, LensName, On, Output, RecordedBy, When
 from cli.forms import Forms
-from cli.render import agenda as agenda_page
-from cli.render import board as board_page
-from cli.render import diff as diff_page
-from cli.render import hindsight as hindsight_page
 from cli.settings import Settings
 from domain import kinds
 from domain.fact import DESK
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from projections.agenda import AHEAD, OVERDUE, agenda, agenda_json, item_json
 from projections.board import Line, board, board_json, layer_board, line_json
 from projections.diff import diff, diff_json, reason_json
@@ -28,6 +24,10 @@ from projections.scope import Scope
 from projections.state import state
 from projections.words import clocks, long_day
 from service.timeline import Timeline
+from views import agenda as agenda_page
+from views import board as board_page
+from views import diff as diff_page
+from views import hindsight as hindsight_page
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 PROSE: Final = ("table", "plain", "json", "md")
@@ -258,9 +258,9 @@ def _two_points(
     """The words that are left, and two points on the clocks: one day asked twice, or two days."""
     on, known_on, and_known_on, recorded_by = clocks
     if and_known_on is not None and known_on is None:
-        raise Refused(
+        raise InvalidInput(
             "two days of knowing are needed.",
-            Mend(f"--known-on 2022-02-26 --and-known-on {and_known_on}"),
+            Fix(f"--known-on 2022-02-26 --and-known-on {and_known_on}"),
         )
     if one_day:
         first = common.when(settings, on, known_on, recorded_by)
@@ -271,14 +271,14 @@ def _two_points(
             ),
         )
     if len(words) < 3 or on is not None:
-        raise Refused(
+        raise InvalidInput(
             "name two actors and two days.",
-            Mend("detente diff turkey russia 2022-02-23 2022-03-05"),
+            Fix("detente diff turkey russia 2022-02-23 2022-03-05"),
         )
     if not any(letter.isdigit() for letter in words[-2]):
-        raise Refused(
+        raise InvalidInput(
             f'two days are needed, and only "{words[-1]}" is one.',
-            Mend(f"detente diff turkey russia 2022-02-23 {words[-1]}"),
+            Fix(f"detente diff turkey russia 2022-02-23 {words[-1]}"),
         )
     first, second = (common.when(settings, text, known_on, recorded_by) for text in words[-2:])
     return words[:-2], (first, second)
@@ -310,7 +310,7 @@ def all_ties(
     with common.opened(settings) as opened:
         text = " ".join(words or [])
         if not text:
-            raise Refused("name an actor.", Mend("detente board turkey"))
+            raise InvalidInput("name an actor.", Fix("detente board turkey"))
         registry = opened.registry
         actor = common.actor(settings, registry, text, when.as_of.on)
         from cli import layers

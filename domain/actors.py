@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Event
-from domain.problem import Mend, Refused, UnknownActor
+from domain.refusal import Fix, InvalidInput, UnknownActor
 
 KINDS_OF_NAME: Final = (
     "name",
@@ -108,33 +108,33 @@ class Actor:
     def parse(cls, line: str) -> Actor:
         """Reads `@actor ID Name | alias {kind, language, START/END} | .. key=value ..`.
 
-        Raises Refused.
+        Raises InvalidInput.
         """
         parts = line.split(None, 2)
         if len(parts) < 3 or parts[0] != "@actor":
-            raise Refused(
-                "an actor has an id and a name.", Mend("@actor west  the West  type=grouping")
+            raise InvalidInput(
+                "an actor has an id and a name.", Fix("@actor west  the West  type=grouping")
             )
         if not _ID.fullmatch(parts[1]):
-            raise Refused(
+            raise InvalidInput(
                 f'"{parts[1]}" is no id; letters, digits and hyphens.',
-                Mend("@actor west  the West  type=grouping"),
+                Fix("@actor west  the West  type=grouping"),
             )
         if not line.isprintable() and any(
             unicodedata.category(letter) == "Cc" for letter in line.strip().replace("\t", " ")
         ):
-            raise Refused(
+            raise InvalidInput(
                 "an actor's line holds no control characters.",
-                Mend("@actor west  the West  type=grouping"),
+                Fix("@actor west  the West  type=grouping"),
             )
         rest = " " + parts[2]
         attributes = dict(_ATTRIBUTE.findall(rest))
         names = _ATTRIBUTE.sub("", rest)
         _span(attributes.get("exists", "../.."))
         if attributes.get("type", "state") not in TYPES:
-            raise Refused(
+            raise InvalidInput(
                 f'"{attributes["type"]}" is no type of actor.',
-                *(Mend(f"type={name}") for name in TYPES[:5]),
+                *(Fix(f"type={name}") for name in TYPES[:5]),
             )
         return cls(
             parts[1], tuple(_name(text) for text in names.split("|")), MappingProxyType(attributes)
@@ -197,8 +197,8 @@ def _name(text: str) -> Name:
         or any(sign in name + tags for sign in "{}")
         or bool(tagged) != (tags != rest)
     ):
-        raise Refused(
-            f'"{text.strip()}" is no name of an actor.', Mend("Türkiye {tr, 2022-06-01/..}")
+        raise InvalidInput(
+            f'"{text.strip()}" is no name of an actor.', Fix("Türkiye {tr, 2022-06-01/..}")
         )
     kind, language, first, last = "name", "en", NO_FIRST, NO_LAST
     for tag in filter(None, (tag.strip() for tag in tags.split(","))):
@@ -209,8 +209,8 @@ def _name(text: str) -> Name:
         elif "/" in tag:
             first, last = _span(tag)
         else:
-            raise Refused(
-                f'"{tag}" is no kind of name, language or span.', *map(Mend, KINDS_OF_NAME[:4])
+            raise InvalidInput(
+                f'"{tag}" is no kind of name, language or span.', *map(Fix, KINDS_OF_NAME[:4])
             )
     return Name(name.strip(), kind, language, first, last)
 
@@ -346,7 +346,7 @@ class Registry:
         number = {2: "two", 3: "three", 4: "four"}.get(len(found), str(len(found)))
         what = "actors" if real else "things"
         said = f'"{text}" can mean {number} {what}: {", or ".join(parts)}.'
-        return UnknownActor(said, *(Mend(actor.id, actor.name(day)) for actor in real))
+        return UnknownActor(said, *(Fix(actor.id, actor.name(day)) for actor in real))
 
     def _not_there(self, text: str, found: list[Actor], day: int | None) -> UnknownActor:
         actor = found[0]
@@ -362,7 +362,7 @@ class Registry:
             f'"{text}" is {actor.name(day)} ({actor.id}), which did not exist on {when}'
             f" ({actor.attributes['exists']})."
         )
-        return UnknownActor(said, *(Mend(heir, self.name(heir, day)) for heir in successors))
+        return UnknownActor(said, *(Fix(heir, self.name(heir, day)) for heir in successors))
 
     def _unknown(self, text: str, day: int | None) -> UnknownActor:
         names: dict[str, list[str]] = {}
@@ -379,4 +379,4 @@ class Registry:
             )
         else:
             said += " `detente actors` lists them."
-        return UnknownActor(said, *(Mend(head, self.name(head, day)) for head in heads))
+        return UnknownActor(said, *(Fix(head, self.name(head, day)) for head in heads))

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from domain.codes.cameo import CODES
 from domain.codes.icews import RELATIONS
 from domain.kinds import POINT, read_what
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 VERSION: Final = "1.1b3"
 
@@ -33,7 +33,7 @@ class Coding(NamedTuple):
 
 
 def coding(code: str, version: str) -> Coding:
-    """What a code means. Raises Refused for another version of CAMEO and for a text that is no code, with what may be meant."""
+    """What a code means. Raises InvalidInput for another version of CAMEO and for a text that is no code, with what may be meant."""
     found = _codings().get(code)
     if found is None or version != VERSION:
         raise _refused(code, version)
@@ -43,12 +43,12 @@ def coding(code: str, version: str) -> Coding:
 def coding_named(relation: str) -> Coding:
     """What a relation means by its name as ICEWS writes it, `Make_a_visit` or `Make a visit`.
 
-    Raises Refused for any other name.
+    Raises InvalidInput for any other name.
     """
     code = _relations().get(relation)
     if code is None:
         near = get_close_matches(relation, _relations(), n=3, cutoff=0.8)
-        raise Refused(f'ICEWS has no relation called "{relation}".', *map(Mend, near))
+        raise InvalidInput(f'ICEWS has no relation called "{relation}".', *map(Fix, near))
     return _codings()[code]
 
 
@@ -73,18 +73,18 @@ def _relations() -> dict[str, str]:
     return spaced | {name.replace(" ", "_"): code for name, code in spaced.items()}
 
 
-def _refused(code: str, version: str) -> Refused:
+def _refused(code: str, version: str) -> InvalidInput:
     if version != VERSION:
         said = (
             f'"{version}" is not CAMEO {VERSION}, whose codes are known here; in others 016, 163,'
             " 164, 166 mean other things."
         )
-        return Refused(said, Mend(VERSION))
+        return InvalidInput(said, Fix(VERSION))
     if f"0{code}" in _codings():
-        return Refused(
+        return InvalidInput(
             f'"{code}" is no code of CAMEO {VERSION}; codes are text, and it may have lost a zero.',
-            Mend(f"0{code}"),
+            Fix(f"0{code}"),
         )
     digits = "".join(sign for sign in code if sign.isdecimal())
     near = [digits] if digits in _codings() and digits != code else []
-    return Refused(f'"{code}" is no code of CAMEO {VERSION}.', *map(Mend, near))
+    return InvalidInput(f'"{code}" is no code of CAMEO {VERSION}.', *map(Fix, near))

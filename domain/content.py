@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from domain import edtf, kinds
 from domain.edtf import Window
 from domain.kinds import POINT, What
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from domain.report import read_grade
 
 CORRECTABLE: Final = (
@@ -124,10 +124,10 @@ class Content(BaseModel):
     def corrected(self, field: str, value: str) -> Content:
         """The same content with one field put right.
 
-        Raises Refused for a field or value that cannot be.
+        Raises InvalidInput for a field or value that cannot be.
         """
         if field not in CORRECTABLE:
-            raise Refused(f'"{field}" cannot be corrected.', Mend(", ".join(CORRECTABLE[:9])))
+            raise InvalidInput(f'"{field}" cannot be corrected.', Fix(", ".join(CORRECTABLE[:9])))
         update = _UPDATES.get(field, _plain)(self, field, value)
         return self.model_copy(update=update)
 
@@ -140,16 +140,16 @@ def points(number: int) -> str:
 
 
 def read_points(text: str) -> int:
-    """Points as micro-units; at most six decimals, between -1000 and 1000. Raises Refused."""
+    """Points as micro-units; at most six decimals, between -1000 and 1000. Raises InvalidInput."""
     try:
         number = Decimal(text if text.isascii() else "")
     except InvalidOperation:
-        raise Refused(f'"{text}" is not a number.', Mend("-4"), Mend("2.5")) from None
+        raise InvalidInput(f'"{text}" is not a number.', Fix("-4"), Fix("2.5")) from None
     if not number.is_finite() or abs(number) > 1000 or number * POINT != int(number * POINT):
-        raise Refused(
+        raise InvalidInput(
             f'"{text}" is no weight; weights lie between -1000 and 1000, with six decimals at'
             " most.",
-            Mend("-4"),
+            Fix("-4"),
         )
     return int(number * POINT)
 
@@ -164,8 +164,8 @@ def read_parties(text: str) -> dict[str, object]:
                 "recipients": tuple(part.strip() for part in recipients.split(",")),
                 "relation": relation,
             }
-    raise Refused(
-        f'"{text}" does not say who does it to whom.', Mend("TUR > RUS"), Mend("TUR = RUS")
+    raise InvalidInput(
+        f'"{text}" does not say who does it to whom.', Fix("TUR > RUS"), Fix("TUR = RUS")
     )
 
 
@@ -177,7 +177,7 @@ def _date(content: Content, field: str, value: str) -> dict[str, object]:
     wanted = {"on": not content.standing, "since": content.standing, "until": content.standing}
     wanted |= {"planned": content.kind == "engagement", "expires": content.standing}
     if not wanted[field]:
-        raise Refused(f"a fact of this kind has no `{field}`.", Mend(_own_date(content)))
+        raise InvalidInput(f"a fact of this kind has no `{field}`.", Fix(_own_date(content)))
     if not (field in ("since", "until") and value == edtf.OPEN) and not (
         field in ("until", "expires") and not value
     ):
@@ -196,7 +196,7 @@ def _what(content: Content, _: str, value: str) -> dict[str, object]:
     same = what.kind == content.kind or {what.kind, content.kind} <= kinds.FLOWS
     both_standing = what.kind in kinds.STANDING and content.standing
     if not (same or both_standing):
-        raise Refused(
+        raise InvalidInput(
             f"{value} is dated otherwise than {What(content.kind, content.what).written}; retract"
             " the fact and add it anew."
         )
@@ -217,9 +217,9 @@ def _grade(_: Content, __: str, value: str) -> dict[str, object]:
 
 def _episode(_: Content, __: str, value: str) -> dict[str, object]:
     if value and not kinds.is_slug(value):
-        raise Refused(
+        raise InvalidInput(
             f'"{value}" is no slug; small letters, digits and hyphens.',
-            Mend("episode call-2022-03-06"),
+            Fix("episode call-2022-03-06"),
         )
     return {"episode": value}
 
@@ -234,7 +234,9 @@ def _list(_: Content, field: str, value: str) -> dict[str, object]:
 
 def _title(_: Content, __: str, value: str) -> dict[str, object]:
     if not value.strip():
-        raise Refused("a title is one line of words.", Mend('title "Straits closed to warships"'))
+        raise InvalidInput(
+            "a title is one line of words.", Fix('title "Straits closed to warships"')
+        )
     return {"title": " ".join(value.split())}
 
 
@@ -245,8 +247,8 @@ def read_code(text: str) -> tuple[str, str, str]:
     """
     parts = text.split()
     if len(parts) != 3:
-        raise Refused(
-            f'"{text}" needs a system, its version and the code.', Mend("code CAMEO 1.1b3 057")
+        raise InvalidInput(
+            f'"{text}" needs a system, its version and the code.', Fix("code CAMEO 1.1b3 057")
         )
     return parts[0], parts[1], parts[2]
 

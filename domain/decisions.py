@@ -16,8 +16,8 @@ from domain.fact import (
     Ended,
     Event,
     Fact,
+    FactState,
     Held,
-    Reading,
     Reinstated,
     Renewed,
     Rescheduled,
@@ -28,7 +28,7 @@ from domain.fact import (
     in_order,
     tightened,
 )
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 _ON_ENGAGEMENTS = (Held, Cancelled, Rescheduled)
 _ON_STANDING = (Suspended, Resumed, Renewed, Ended)
@@ -37,7 +37,7 @@ _NEEDS_A_READING = (Held, Retracted, Reinstated, Corrected)
 
 
 def decide(fact: Fact, event: Event) -> Event:
-    """The event as this fact takes it, numbered; raises Refused where the fact cannot take it.
+    """The event as this fact takes it, numbered; raises InvalidInput where the fact cannot take it.
 
     Nothing may be left without a day by it.
     """
@@ -54,9 +54,9 @@ def accept(fact: Fact, event: Event) -> Event:
     which kinds, and for the order of beginnings and endings.
     """
     numbered = event.numbered(fact.id, fact.version + 1)
-    if not fact.there:
+    if not fact.exists:
         if not isinstance(event, Asserted):
-            raise Refused(f'no fact is called "{fact.handle}".')
+            raise InvalidInput(f'no fact is called "{fact.handle}".')
     else:
         _check_kind(fact, event)
         numbered = _check_change(fact, numbered)
@@ -66,13 +66,13 @@ def accept(fact: Fact, event: Event) -> Event:
 def _check_kind(fact: Fact, event: Event) -> None:
     content = fact.asserted.content
     if isinstance(event, Asserted):
-        raise Refused(f'"{fact.handle}" is already the name of a fact: {content.title}.')
+        raise InvalidInput(f'"{fact.handle}" is already the name of a fact: {content.title}.')
     if isinstance(event, _ON_ENGAGEMENTS) and content.kind != "engagement":
-        raise Refused(
+        raise InvalidInput(
             f'"{fact.handle}" was not planned; only engagements are held, moved or cancelled.'
         )
     if isinstance(event, _ON_STANDING) and not content.standing:
-        raise Refused(
+        raise InvalidInput(
             f'"{fact.handle}" has no duration; only standing facts end, are suspended, resumed or'
             " renewed."
         )
@@ -81,29 +81,31 @@ def _check_kind(fact: Fact, event: Event) -> None:
 def _check_change(fact: Fact, event: Event) -> Event:
     if not isinstance(event, _NEEDS_A_READING):
         return event
-    before = fact.read()
+    before = fact.as_of()
     assert before is not None
     if isinstance(event, Held) and before.held:
         if edtf.window(event.on) == edtf.window(before.held):
             said = f'"{fact.handle}" was held on {before.held} already{whose(fact, Held, event)}.'
             who = event.report.publisher if event.report else "PUBLISHER"
-            raise Refused(said, Mend(f"report {who}, {event.known_on}", "one more source for it"))
+            raise InvalidInput(
+                said, Fix(f"report {who}, {event.known_on}", "one more source for it")
+            )
         said = (
             f'"{fact.handle}" was already held on {before.held}{whose(fact, Held, event)}; yours'
             f" says {event.on}{_says(event)}."
         )
-        raise Refused(said, Mend(f"corrected on {event.on}, {event.known_on}"))
+        raise InvalidInput(said, Fix(f"corrected on {event.on}, {event.known_on}"))
     if isinstance(event, Retracted) and before.retracted:
-        raise Refused(f'"{fact.handle}" is already retracted{whose(fact, Retracted, event)}.')
+        raise InvalidInput(f'"{fact.handle}" is already retracted{whose(fact, Retracted, event)}.')
     if isinstance(event, Reinstated) and not before.retracted:
-        raise Refused(f'"{fact.handle}" is not retracted.')
-    after = fact.and_then(event).read()
+        raise InvalidInput(f'"{fact.handle}" is not retracted.')
+    after = fact.and_then(event).as_of()
     if (
         isinstance(event, Retracted | Reinstated)
         and after is not None
         and after.retracted == before.retracted
     ):
-        raise Refused(
+        raise InvalidInput(
             f'"{fact.handle}": known on {event.known_on}, that would come before what it is to'
             " undo."
         )
@@ -117,7 +119,9 @@ def whose(fact: Fact, kind: type[Event], new: Event) -> str:
 
     Unless that is who says the new one.
     """
-    last = next((event for event in reversed(fact.stands()) if isinstance(event, kind)), None)
+    last = next(
+        (event for event in reversed(fact.effective_events()) if isinstance(event, kind)), None
+    )
     by = (
         f" (recorded by {last.author})"
         if last is not None and last.author not in ("", new.author)
@@ -134,15 +138,15 @@ def _says(event: Event | None) -> str:
     )
 
 
-def _refines(before: Reading, event: Corrected) -> bool:
+def _refines(before: FactState, event: Corrected) -> bool:
     after = before.content.corrected(event.field, event.value)
     if event.field not in DATES:
         return False
     if event.field == "on" and before.content.kind == "engagement":
         if not before.held:
-            raise Refused(
+            raise InvalidInput(
                 f'"{before.handle}" has no day on which it was held.',
-                Mend(f"held {event.value}, PUBLISHER"),
+                Fix(f"held {event.value}, PUBLISHER"),
             )
         return edtf.window(event.value).inside(edtf.window(before.held))
     old, new = _window_of(before.content, event.field), _window_of(after, event.field)
@@ -157,14 +161,14 @@ def _window_of(content: Content, name: str) -> Window | None:
 
 
 def check_dates(fact: Fact) -> None:
-    """Raises Refused where a beginning or an ending has no day left."""
+    """Raises InvalidInput where a beginning or an ending has no day left."""
     if not fact.asserted.content.standing:
         return
-    reading = fact.read()
-    assert reading is not None
-    late = impossible(reading.changes)
+    fact_state = fact.as_of()
+    assert fact_state is not None
+    late = impossible(fact_state.changes)
     if late is not None:
-        raise Refused(
+        raise InvalidInput(
             f'"{fact.handle}" cannot have {_TOLD[late[1].name]} before it had'
             f" {_TOLD[late[0].name]}."
         )

@@ -7,7 +7,7 @@ from datetime import MAXYEAR, date
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain.problem import Mend, NotADate
+from domain.refusal import Fix, NotADate
 
 # Days are counted as `date.toordinal` counts them; these two stand for "no first day" and "no last
 # day". Plain integers, so that windows compare and clip without a case for the unbounded.
@@ -58,9 +58,9 @@ class _Stated(NamedTuple):
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?|(\d{3})X|(\d\d)XX")
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 ACCEPTED = (
-    Mend("2022-03-05", "a day"),
-    Mend("2022-03", "a month"),
-    Mend("5 March 2022", "a day, in words"),
+    Fix("2022-03-05", "a day"),
+    Fix("2022-03", "a month"),
+    Fix("5 March 2022", "a day, in words"),
 )
 
 
@@ -79,7 +79,7 @@ def written(day: int) -> str:
 def window(text: str) -> Window:
     """The days that an EDTF instant may mean: `window("2020-12")` is 1-31 December 2020.
 
-    Raises NotADate, with a mend where there is one, for anything outside the subset of
+    Raises NotADate, with a fix where there is one, for anything outside the subset of
     docs/dates.md: days, months and years, the masks `2022-03-XX`, `2022-XX`, `201X` and `20XX`,
     the suffixes `~ ? %`, and one-of-a-set `[a..b]`, `[..b]`, `[a..]`, `[a,b]`. Source: ISO
     8601-2:2019, levels 0 to 2.
@@ -97,7 +97,7 @@ def window(text: str) -> Window:
 
 def _set_window(text: str) -> Window:
     if not text.endswith("]"):
-        raise NotADate(f'the set "{text}" is not closed with "]".', Mend(text + "]"))
+        raise NotADate(f'the set "{text}" is not closed with "]".', Fix(text + "]"))
     inner = text[1:-1]
     if ".." in inner:
         first, _, last = inner.partition("..")
@@ -106,11 +106,11 @@ def _set_window(text: str) -> Window:
         lo = _stated(first, text).first.toordinal() if first else NO_FIRST
         hi = _stated(last, text).last.toordinal() if last else NO_LAST
         if lo > hi:
-            raise NotADate(f'the set "{text}" ends before it begins.', Mend(f"[{last}..{first}]"))
+            raise NotADate(f'the set "{text}" ends before it begins.', Fix(f"[{last}..{first}]"))
         return Window(lo, hi)
     members = [_stated(member.strip(), text) for member in inner.split(",")]
     if len(members) < 2:
-        raise NotADate(f'the set "{text}" has one member only.', Mend(inner))
+        raise NotADate(f'the set "{text}" has one member only.', Fix(inner))
     return Window(
         min(m.first for m in members).toordinal(), max(m.last for m in members).toordinal()
     )
@@ -120,7 +120,7 @@ def _interval_where_an_instant_goes(text: str) -> NotADate:
     first, _, last = text.partition("/")
     return NotADate(
         f'"{text}" is an interval, and one date is expected here.',
-        Mend(f"[{first.strip('.')}..{last.strip('.')}]", "one day within it"),
+        Fix(f"[{first.strip('.')}..{last.strip('.')}]", "one day within it"),
     )
 
 
@@ -143,7 +143,7 @@ def _calendar(year: int, month: str | None, day: str | None, whole: str) -> _Sta
         raise NotADate(f'"{whole}" is in the year 0; years run from 0001 to 9999.')
     if month == "XX" and day is not None:
         said = "says the year twice over" if day == "XX" else "knows the day but not the month"
-        raise NotADate(f'"{whole}" {said}.', Mend(f"{year:04}-XX", "the year"))
+        raise NotADate(f'"{whole}" {said}.', Fix(f"{year:04}-XX", "the year"))
     if month is None or month == "XX":
         return _Stated(date(year, 1, 1), date(year, 12, 31), "year")
     number = int(month)
@@ -155,8 +155,8 @@ def _calendar(year: int, month: str | None, day: str | None, whole: str) -> _Sta
     if not 1 <= int(day) <= length:
         raise NotADate(
             f'"{whole}": {date(year, number, 1):%B} {year} has {length} days.',
-            Mend(f"{year:04}-{number:02}-{length}", "its last day"),
-            Mend(f"{year:04}-{number:02}", "the month"),
+            Fix(f"{year:04}-{number:02}-{length}", "its last day"),
+            Fix(f"{year:04}-{number:02}", "the month"),
         )
     the_day = date(year, number, int(day))
     return _Stated(the_day, the_day, "day")
@@ -165,9 +165,9 @@ def _calendar(year: int, month: str | None, day: str | None, whole: str) -> _Sta
 def _no_such_month(year: int, month: str, day: str | None, whole: str) -> NotADate:
     swapped = day is not None and day.isdigit() and 1 <= int(day) <= 12
     if swapped and day is not None and 1 <= int(month) <= month_days(year, int(day)):
-        mend = Mend(f"{year:04}-{day}-{month}", f"{date(year, int(day), int(month)):%-d %B %Y}")
-        return NotADate(f'"{whole}": there is no month {month}.', mend)
-    return NotADate(f'"{whole}": there is no month {month}.', Mend(f"{year:04}", "the year"))
+        fix = Fix(f"{year:04}-{day}-{month}", f"{date(year, int(day), int(month)):%-d %B %Y}")
+        return NotADate(f'"{whole}": there is no month {month}.', fix)
+    return NotADate(f'"{whole}": there is no month {month}.', Fix(f"{year:04}", "the year"))
 
 
 _YEARS = {"year": 1, "decade": 10, "century": 100}
@@ -210,7 +210,7 @@ def span(text: str) -> tuple[str, str | None]:
     """
     since, slash, until = text.partition("/")
     if "/" in until:
-        raise NotADate(f'"{text}" has more than one "/".', Mend("/".join(text.split("/")[:2])))
+        raise NotADate(f'"{text}" has more than one "/".', Fix("/".join(text.split("/")[:2])))
     begun = since_window(since)
     if not slash:
         return since, None
@@ -219,19 +219,19 @@ def span(text: str) -> tuple[str, str | None]:
     return since, until
 
 
-def _ends(since: str, until: str) -> list[Mend]:
+def _ends(since: str, until: str) -> list[Fix]:
     """Spans that end after they have begun.
 
     The two the other way round, or what was meant where both are the same day.
     """
     begun = window(since)
     if begun.hi > window(until).lo:
-        return [Mend(f"{until}/{since}")]
-    still = Mend(f"{since}/{OPEN}", "still in force")
+        return [Fix(f"{until}/{since}")]
+    still = Fix(f"{since}/{OPEN}", "still in force")
     if begun.hi == date.max.toordinal():
         return [still]
     return [
-        Mend(
+        Fix(
             f"{since}/{date.fromordinal(begun.hi + 1)}",
             "that day alone, for the day after is the first no longer true",
         ),

@@ -218,7 +218,7 @@ class Plan(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FactState:
     """A fact as read at a point of knowledge and record."""
 
     id: str
@@ -304,7 +304,7 @@ class Fact:
         """Where it comes from."""
         return self.id.partition("/")[0]
 
-    def stands(self, recorded_by: datetime = LATEST) -> list[Event]:
+    def effective_events(self, recorded_by: datetime = LATEST) -> list[Event]:
         """Its events recorded by an instant, in order of version.
 
         Less those that were undone by then.
@@ -325,14 +325,14 @@ class Fact:
         )
 
     @property
-    def there(self) -> bool:
+    def exists(self) -> bool:
         """Whether anything of it stands: a fact whose recording was undone is not there."""
-        return bool(self.stands())
+        return bool(self.effective_events())
 
     @property
     def asserted(self) -> Asserted:
         """The first event that stands, or that stood last where nothing does."""
-        first = next(iter(self.stands()), self.events[0])
+        first = next(iter(self.effective_events()), self.events[0])
         assert isinstance(first, Asserted)
         return first
 
@@ -340,34 +340,34 @@ class Fact:
         """The fact with one more event."""
         return replace(self, events=(*self.events, event))
 
-    def read(self, known_day: int = NO_LAST, recorded_by: datetime = LATEST) -> Reading | None:
+    def as_of(self, known_day: int = NO_LAST, recorded_by: datetime = LATEST) -> FactState | None:
         """What it says, as known on a day and recorded by an instant.
 
         None where nobody could know of it. Source: docs/facts.md. Known from the earliest
         `known_on` of its `Asserted` and `Reported` events; its content is then the asserted one,
         changed by the other events in order of (known_on, version).
         """
-        recorded = self.stands(recorded_by)
+        recorded = self.effective_events(recorded_by)
         known = [event for event in recorded if event.known_day <= known_day]
         attested = [event for event in known if isinstance(event, Asserted | Reported)]
         if not attested or not isinstance(recorded[0], Asserted):
             return None
-        reading = _first_reading(self.id, recorded[0], attested, known_day)
+        fact_state = _first_state(self.id, recorded[0], attested, known_day)
         later = [event for event in known if not isinstance(event, Asserted | Reported)]
         for event in sorted(later, key=lambda event: (event.known_on, event.originator_version)):
-            reading = evolve(reading, event)
-        return replace(reading, changes=_changes(reading))
+            fact_state = evolve(fact_state, event)
+        return replace(fact_state, changes=_changes(fact_state))
 
 
-def _first_reading(
+def _first_state(
     id_: str, asserted: Asserted, attested: Sequence[Event], known_by: int
-) -> Reading:
+) -> FactState:
     content = asserted.content
     known_day = min(event.known_day for event in attested)
     plans: tuple[Plan, ...] = ()
     if content.kind == "engagement":
         plans = (Plan(known_day, content.planned, edtf.window(content.planned)),)
-    return Reading(
+    return FactState(
         id=id_,
         content=content,
         known_day=known_day,
@@ -393,78 +393,86 @@ def _reports(event: Event, known_by: int) -> list[tuple[int, Report | None]]:
     )
 
 
-def evolve(reading: Reading, event: Event) -> Reading:
+def evolve(fact_state: FactState, event: Event) -> FactState:
     """What a fact says after one more event. It does not fail: the past cannot be refused."""
-    content = reading.content
+    content = fact_state.content
     match event:
         case Held():
-            return replace(reading, held=event.on)
+            return replace(fact_state, held=event.on)
         case Cancelled():
-            return replace(reading, plans=(*reading.plans, Plan(event.known_day, event.on, None)))
+            return replace(
+                fact_state, plans=(*fact_state.plans, Plan(event.known_day, event.on, None))
+            )
         case Rescheduled():
             plan = Plan(event.known_day, event.planned, edtf.window(event.planned))
-            return replace(reading, plans=(*reading.plans, plan))
+            return replace(fact_state, plans=(*fact_state.plans, plan))
         case Ended() | Suspended() | Resumed():
             name = {Ended: "ended", Suspended: "suspended", Resumed: "resumed"}[type(event)]
             change = (event.originator_version, Change(name, edtf.window(event.on)))
-            return replace(reading, stated_changes=(*reading.stated_changes, change))
+            return replace(fact_state, stated_changes=(*fact_state.stated_changes, change))
         case Renewed():
-            return replace(reading, content=content.model_copy(update={"expires": event.expires}))
+            return replace(
+                fact_state, content=content.model_copy(update={"expires": event.expires})
+            )
         case Denied():
             return replace(
-                reading, disputed=True, denials=(*reading.denials, (event.known_day, event.report))
+                fact_state,
+                disputed=True,
+                denials=(*fact_state.denials, (event.known_day, event.report)),
             )
         case Confirmed():
-            return replace(reading, disputed=False)
+            return replace(fact_state, disputed=False)
         case Corrected():
-            return _corrected(reading, event)
+            return _corrected(fact_state, event)
         case Retracted() | Reinstated():
-            return replace(reading, retracted=isinstance(event, Retracted))
+            return replace(fact_state, retracted=isinstance(event, Retracted))
         case _:
-            return reading
+            return fact_state
 
 
-def _corrected(reading: Reading, event: Corrected) -> Reading:
-    if event.field == "on" and reading.content.kind == "engagement":
-        return replace(reading, held=event.value)
-    corrected = replace(reading, content=reading.content.corrected(event.field, event.value))
+def _corrected(fact_state: FactState, event: Corrected) -> FactState:
+    if event.field == "on" and fact_state.content.kind == "engagement":
+        return replace(fact_state, held=event.value)
+    corrected = replace(fact_state, content=fact_state.content.corrected(event.field, event.value))
     if event.field == "until":
         # A corrected ending replaces the endings known by then; suspensions and the expiry stand.
         return replace(
             corrected,
             stated_changes=tuple(
-                pair for pair in reading.stated_changes if pair[1].name != "ended"
+                pair for pair in fact_state.stated_changes if pair[1].name != "ended"
             ),
         )
     if event.field == "planned":
-        last = max(i for i, plan in enumerate(reading.plans) if plan.window is not None)
-        plan = Plan(reading.plans[last].known_day, event.value, edtf.window(event.value))
-        return replace(corrected, plans=(*reading.plans[:last], plan, *reading.plans[last + 1 :]))
+        last = max(i for i, plan in enumerate(fact_state.plans) if plan.window is not None)
+        plan = Plan(fact_state.plans[last].known_day, event.value, edtf.window(event.value))
+        return replace(
+            corrected, plans=(*fact_state.plans[:last], plan, *fact_state.plans[last + 1 :])
+        )
     return corrected
 
 
-def _changes(reading: Reading) -> tuple[Change, ...]:
+def _changes(fact_state: FactState) -> tuple[Change, ...]:
     """The beginnings and endings of a standing fact as stated.
 
     Since, until, expiry, then the stream's.
     """
-    content = reading.content
+    content = fact_state.content
     if not content.standing:
         return ()
     begun = edtf.since_window(content.since)
     if begun.lo == edtf.NO_FIRST:
         # A report attests that it has begun.
-        begun = Window(begun.lo, min(begun.hi, reading.known_day))
+        begun = Window(begun.lo, min(begun.hi, fact_state.known_day))
     changes = [Change("since", begun)]
     if content.until == edtf.UNKNOWN_END:
-        changes.append(Change("until", Window(edtf.NO_FIRST, reading.known_day)))
+        changes.append(Change("until", Window(edtf.NO_FIRST, fact_state.known_day)))
     elif content.until not in (None, edtf.OPEN):
         changes.append(Change("until", edtf.window(content.until)))
     if content.expires:
         changes.append(Change("expiry", edtf.window(content.expires)))
     return (
         *changes,
-        *(change for _, change in sorted(reading.stated_changes, key=lambda pair: pair[0])),
+        *(change for _, change in sorted(fact_state.stated_changes, key=lambda pair: pair[0])),
     )
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 POINT: Final = 1_000_000
 """Micro-units in one point; every figure inside is a whole number of them."""
@@ -189,7 +189,7 @@ def whats(kind: str) -> dict[str, int]:
 def read_what(text: str) -> What:
     """The kind and `what` that `.facts` writes.
 
-    `call`, `accuse:disapprove`, `instrument:sanctions`. Raises Refused with the spelling that
+    `call`, `accuse:disapprove`, `instrument:sanctions`. Raises InvalidInput with the spelling that
     would do.
     """
     text = text.lower()
@@ -203,31 +203,31 @@ def read_what(text: str) -> What:
         raise _no_such_what(text)
     if kind in FREE_SLUG:
         if not is_slug(rest):
-            raise Refused(
+            raise InvalidInput(
                 f'"{rest}" is no slug; write small letters, digits and hyphens.',
-                Mend(f"{prefix}:strained"),
+                Fix(f"{prefix}:strained"),
             )
         return What(kind, rest)
     if rest not in _WHATS[kind]:
         near = get_close_matches(rest, _WHATS[kind], n=3, cutoff=0.5) or list(_WHATS[kind])[:3]
         head = "" if kind in FLOWS else f"{prefix}:"
-        raise Refused(f'no {kind} is called "{rest}".', *(Mend(head + name) for name in near))
+        raise InvalidInput(f'no {kind} is called "{rest}".', *(Fix(head + name) for name in near))
     return What(kind, rest)
 
 
-def _no_such_what(text: str) -> Refused:
+def _no_such_what(text: str) -> InvalidInput:
     prefixed = [
         What(kind, text).written
         for kind in ("instrument", "stance", "link", "engagement")
         if text in _WHATS[kind]
     ]
     if prefixed:
-        return Refused(f'"{text}" needs its kind before it.', *map(Mend, prefixed))
+        return InvalidInput(f'"{text}" needs its kind before it.', *map(Fix, prefixed))
     action, colon, mode = text.partition(":")
     if colon and action in ACTIONS:
         modes = [name for name in ACTIONS if name.startswith(action + ":")]
         near = get_close_matches(text, modes, n=3, cutoff=0.5) or modes[:3] or [action]
-        return Refused(f'{action} has no mode "{mode}".', *map(Mend, near))
+        return InvalidInput(f'{action} has no mode "{mode}".', *map(Fix, near))
     known = [
         *CONTACTS,
         *ACTIONS,
@@ -238,17 +238,17 @@ def _no_such_what(text: str) -> Refused:
         ),
     ]
     near = get_close_matches(text, known, n=3, cutoff=0.5)
-    return Refused(
-        f'nothing is called "{text}"; `detente kinds` lists what can happen.', *map(Mend, near)
+    return InvalidInput(
+        f'nothing is called "{text}"; `detente kinds` lists what can happen.', *map(Fix, near)
     )
 
 
 def read_domain(text: str) -> str:
-    """The domain of that name. Raises Refused with the closest ones."""
+    """The domain of that name. Raises InvalidInput with the closest ones."""
     text = text.lower()
     if text not in DOMAINS:
         near = get_close_matches(text, DOMAINS, n=3, cutoff=0.5) or list(DOMAINS)[:3]
-        raise Refused(f'no domain is called "{text}".', *map(Mend, near))
+        raise InvalidInput(f'no domain is called "{text}".', *map(Fix, near))
     return text
 
 

@@ -13,12 +13,12 @@ from dataclasses import replace
 from domain import edtf
 from domain.decisions import whose
 from domain.fact import Asserted, Change, Corrected, Ended, Event, Fact, Renewed, Reported, Resumed
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from domain.report import Report
 
 
 def check_news(fact: Fact, event: Event) -> None:
-    """Raises Refused where a fact.
+    """Raises InvalidInput where a fact.
 
     It holds the event among all that is said of it, would be the same without it. Lines of a file
     come in any order, so an event is weighed against all the others, not only those before it.
@@ -27,7 +27,7 @@ def check_news(fact: Fact, event: Event) -> None:
     """
     try:
         _check(replace(fact, events=fact.events[: event.originator_version]), event)
-    except Refused:
+    except InvalidInput:
         _check(fact, event)
 
 
@@ -52,9 +52,9 @@ def _without(fact: Fact, *events: Event) -> Fact:
 
 
 def _changes(fact: Fact) -> tuple[Change, ...]:
-    reading = fact.read()
-    assert reading is not None
-    return reading.changes
+    fact_state = fact.as_of()
+    assert fact_state is not None
+    return fact_state.changes
 
 
 def _before(fact: Fact, change: Change) -> list[Change]:
@@ -89,14 +89,14 @@ def _check_ended(fact: Fact, event: Ended) -> None:
         or {"ended", "until"} & set(since_then)
         or others.asserted.content.until == edtf.UNKNOWN_END
     ):
-        mend = Mend(
+        fix = Fix(
             f"corrected until {event.on}, {event.known_on}, because AFP gives the day",
             "if that is the right day",
         )
-        raise Refused(
+        raise InvalidInput(
             f'"{fact.handle}" has ended already{whose(others, Ended, event)}; an ending that was'
             " wrong is corrected.",
-            mend,
+            fix,
         )
 
 
@@ -107,35 +107,35 @@ def _check_resumed(fact: Fact, event: Resumed) -> None:
             f'"{fact.handle}" was neither suspended nor ended before {event.on}, so it cannot'
             " resume then."
         )
-        raise Refused(
-            said, Mend(f"suspended {event.on}, PUBLISHER, {event.known_on}", "if it was suspended")
+        raise InvalidInput(
+            said, Fix(f"suspended {event.on}, PUBLISHER, {event.known_on}", "if it was suspended")
         )
 
 
 def _check_renewed(fact: Fact, event: Renewed) -> None:
     renewals = [each for each in fact.events if isinstance(each, Renewed)]
-    reading = _without(fact, *renewals).read()
-    assert reading is not None
-    if not reading.content.expires:
+    fact_state = _without(fact, *renewals).as_of()
+    assert fact_state is not None
+    if not fact_state.content.expires:
         said = f'"{fact.handle}" has no expiry that could be renewed.'
-        raise Refused(said, Mend(f"expires {event.expires}", "if it expires then"))
+        raise InvalidInput(said, Fix(f"expires {event.expires}", "if it expires then"))
 
 
 def _check_corrected(fact: Fact, event: Corrected) -> None:
     # As it stood then: one of the same day that came later has the last word, and this one was news
     # all the same.
     then = replace(fact, events=fact.events[: event.originator_version])
-    if _without(then, event).read(event.known_day) == then.read(event.known_day):
+    if _without(then, event).as_of(event.known_day) == then.as_of(event.known_day):
         value = f'"{event.value}"' if event.value else "nothing"
-        raise Refused(
+        raise InvalidInput(
             f'"{fact.handle}" says so already: {event.field} is {value}.',
-            Mend(f"detente show {fact.handle}"),
+            Fix(f"detente show {fact.handle}"),
         )
 
 
 def _check_reported(fact: Fact, event: Reported) -> None:
     """A report that gives a grade, an origin or a voice to one told without is not the same."""
-    for other in fact.stands():
+    for other in fact.effective_events():
         if (
             not isinstance(other, Asserted | Reported)
             or other.report is None
@@ -159,7 +159,7 @@ def _check_reported(fact: Fact, event: Reported) -> None:
                     ),
                 )
             )
-            raise Refused(said, Mend(f"report {told}", "if it is another one, its own address"))
+            raise InvalidInput(said, Fix(f"report {told}", "if it is another one, its own address"))
 
 
 def _adds_nothing(report: Report, other: Report) -> bool:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from domain.kinds import ACTIONS, What
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 _CONTACTS: Final = {
     "": "talks",
@@ -45,7 +45,7 @@ _DOMAINS: Final = {
 def plover(event_type: str, mode: str) -> What:
     """The contact or action that an event type means with its mode, in any case.
 
-    An empty mode means none. Raises Refused for a type or a mode that PLOVER 2.0 does not have.
+    An empty mode means none. Raises InvalidInput for a type or a mode that PLOVER 2.0 does not have.
     """
     kind, how = _slug(event_type), _slug(mode)
     if kind == "consult" and how in _CONTACTS:
@@ -56,23 +56,23 @@ def plover(event_type: str, mode: str) -> What:
     if kind not in ACTIONS:
         types = [name.upper() for name in ACTIONS if ":" not in name]
         near = get_close_matches(event_type.upper(), types, n=3, cutoff=0.6)
-        raise Refused(f'PLOVER has no event type "{event_type}".', *map(Mend, near))
+        raise InvalidInput(f'PLOVER has no event type "{event_type}".', *map(Fix, near))
     modes = [name.partition(":")[2] for name in ACTIONS if name.startswith(kind + ":")]
     near = get_close_matches(how, modes, n=3, cutoff=0.5) or modes[:3]
-    raise Refused(f'PLOVER\'s {kind.upper()} has no mode "{mode}".', *map(Mend, near))
+    raise InvalidInput(f'PLOVER\'s {kind.upper()} has no mode "{mode}".', *map(Fix, near))
 
 
 def domain_of(contexts: str) -> str:
     """The domain of the first of some contexts, parted by `;` or `,`.
 
-    Diplomacy where there are none. Raises Refused for a context that PLOVER does not have.
+    Diplomacy where there are none. Raises InvalidInput for a context that PLOVER does not have.
     """
     names = [_slug(name) for name in contexts.replace(",", ";").split(";") if name.strip()]
     unknown = next((name for name in names if name not in _DOMAINS), None)
     if unknown is not None:
-        raise Refused(
+        raise InvalidInput(
             f'PLOVER has no context "{unknown}".',
-            *map(Mend, get_close_matches(unknown, _DOMAINS, n=3, cutoff=0.6)),
+            *map(Fix, get_close_matches(unknown, _DOMAINS, n=3, cutoff=0.6)),
         )
     return _DOMAINS[names[0]] if names else "diplomacy"
 

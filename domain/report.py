@@ -6,7 +6,7 @@ import re
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 _GRADE = re.compile(r"[A-F][1-6]")
 DOUBTFUL_DIGITS = frozenset("45")
@@ -40,8 +40,8 @@ def read_grade(text: str) -> str:
     """
     grade = text.upper()
     if not _GRADE.fullmatch(grade):
-        raise Refused(
+        raise InvalidInput(
             f'"{text}" is no grade; a grade is a letter A to F and a digit 1 to 6.',
-            Mend("grade B2"),
+            Fix("grade B2"),
         )
     return grade

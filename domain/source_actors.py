@@ -19,7 +19,7 @@ from domain.codes.parties import (
     WITHDRAWN_CODES,
 )
 from domain.edtf import NO_FIRST, NO_LAST
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 Reason = Literal["", "missing", "region", "no-state", "not-then", "unknown"]
 
@@ -78,7 +78,7 @@ class SourceActors:
     def state_of(self, text: str, system: str, day: int) -> Party:
         """Whom a text means in a source's system on a day, as `date.toordinal` counts.
 
-        Raises Refused for an unknown system. Systems: icews-country (names as in ICEWS's country
+        Raises InvalidInput for an unknown system. Systems: icews-country (names as in ICEWS's country
         columns), icews-entity (as in its graph files), cameo-country (three letters, as in
         GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
         """
@@ -94,7 +94,7 @@ class SourceActors:
     def _read(self, system: str) -> Callable[[str, int], Party]:
         if system not in self._systems:
             near = get_close_matches(system, self._systems, n=1) or list(self._systems)
-            raise Refused(f'no system of actor codes is called "{system}".', *map(Mend, near))
+            raise InvalidInput(f'no system of actor codes is called "{system}".', *map(Fix, near))
         return self._systems[system]
 
     def _icews_country(self, text: str, day: int) -> Party:

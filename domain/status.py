@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain import edtf
 from domain.edtf import Window
-from domain.fact import Change, Reading, in_order, tightened
+from domain.fact import Change, FactState, in_order, tightened
 
 STALE_DAYS = {"stance": 365, "link": 1095}
 """Days after the last report from which a stance or a link is stale. Source: docs/facts.md."""
@@ -52,12 +52,12 @@ class Course(NamedTuple):
     changes: tuple[Change, ...]
 
     @classmethod
-    def of(cls, reading: Reading) -> Course:
+    def of(cls, fact_state: FactState) -> Course:
         """The course of a standing fact as read.
 
         At an earlier knowledge, changes that leave no day are dropped.
         """
-        return cls(_course(reading.changes))
+        return cls(_course(fact_state.changes))
 
     def certain(self, day: int) -> int:
         """How many changes have certainly happened by the end of a day."""
@@ -94,62 +94,64 @@ def _course(changes: tuple[Change, ...]) -> tuple[Change, ...]:
         stated.remove(ordered[-1])
 
 
-def support(reading: Reading, day: int) -> str:
+def support(fact_state: FactState, day: int) -> str:
     """How fresh the evidence is.
 
     `confirmed` between first and last report, then `presumed`, then `stale`.
     """
-    last = reading.last_report_day
-    limit = STALE_DAYS.get(reading.content.kind)
+    last = fact_state.last_report_day
+    limit = STALE_DAYS.get(fact_state.content.kind)
     if limit is not None and day > last + limit:
         return "stale"
-    return "confirmed" if reading.known_day <= day <= last else "presumed"
+    return "confirmed" if fact_state.known_day <= day <= last else "presumed"
 
 
-def in_scope(reading: Reading, day: int) -> bool:
+def in_scope(fact_state: FactState, day: int) -> bool:
     """Whether it may have begun, happened, or been announced by the end of a day.
 
     Nothing else is counted or listed.
     """
-    if reading.content.kind == "engagement":
-        return reading.known_day <= day or (
-            bool(reading.held) and edtf.window(reading.held).lo <= day
+    if fact_state.content.kind == "engagement":
+        return fact_state.known_day <= day or (
+            bool(fact_state.held) and edtf.window(fact_state.held).lo <= day
         )
-    return reading.window.lo <= day
+    return fact_state.window.lo <= day
 
 
-def standing_plan(reading: Reading, day: int) -> tuple[str, Window | None]:
+def standing_plan(fact_state: FactState, day: int) -> tuple[str, Window | None]:
     """What was planned for an engagement at the end of a day.
 
     No window where it had been called off.
     """
-    known = [plan for plan in reading.plans if plan.known_day <= day] or list(reading.plans[:1])
+    known = [plan for plan in fact_state.plans if plan.known_day <= day] or list(
+        fact_state.plans[:1]
+    )
     return known[-1].text, known[-1].window
 
 
-def engagement_date(reading: Reading, day: int) -> str:
+def engagement_date(fact_state: FactState, day: int) -> str:
     """When an engagement was held, as written, or else the last plan for it.
 
     As one could say at the end of a day.
     """
-    if reading.held and edtf.window(reading.held).lo <= day:
-        return reading.held
+    if fact_state.held and edtf.window(fact_state.held).lo <= day:
+        return fact_state.held
     plans = [
-        plan.text for plan in reading.plans if plan.window is not None and plan.known_day <= day
+        plan.text for plan in fact_state.plans if plan.window is not None and plan.known_day <= day
     ]
-    return (plans or [reading.content.planned])[-1]
+    return (plans or [fact_state.content.planned])[-1]
 
 
-def engagement(reading: Reading, day: int) -> str:
+def engagement(fact_state: FactState, day: int) -> str:
     """`held`, `cancelled`, `pending`, `due` or `unconfirmed`.
 
     How an engagement stands at the end of a day. Held from the first day that the held date may
     mean; a cancellation and a new plan from the day they were known; held beats cancelled, and a
     later plan revives. Source: docs/facts.md.
     """
-    if reading.held and edtf.window(reading.held).lo <= day:
+    if fact_state.held and edtf.window(fact_state.held).lo <= day:
         return "held"
-    _, window = standing_plan(reading, day)
+    _, window = standing_plan(fact_state, day)
     if window is None:
         return "cancelled"
     if day < window.lo:
@@ -157,11 +159,11 @@ def engagement(reading: Reading, day: int) -> str:
     return "due" if day <= window.hi else "unconfirmed"
 
 
-def status(reading: Reading, day: int) -> str:
+def status(fact_state: FactState, day: int) -> str:
     """How a fact stands at the end of a day.
 
     An engagement's status, whether a standing fact holds, or `happened`.
     """
-    if reading.content.kind == "engagement":
-        return engagement(reading, day)
-    return str(Course.of(reading).holds(day)) if reading.content.standing else "happened"
+    if fact_state.content.kind == "engagement":
+        return engagement(fact_state, day)
+    return str(Course.of(fact_state).holds(day)) if fact_state.content.standing else "happened"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain import edtf
 from domain.edtf import NO_FIRST, NO_LAST, Window, month_days
-from domain.problem import Mend, NotADate
+from domain.refusal import Fix, NotADate
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -71,12 +71,12 @@ def instant(text: str) -> str:
     try:
         return _instant(text)
     except NotADate as refused:
-        mends = [mend for mend in refused.mends if _is_read(mend.paste)]
-        raise NotADate(refused.said, *mends or edtf.ACCEPTED) from None
+        fixes = [fix for fix in refused.fixes if _is_read(fix.paste)]
+        raise NotADate(refused.said, *fixes or edtf.ACCEPTED) from None
 
 
 def _is_read(text: str) -> bool:
-    """Whether a mend would be read in turn."""
+    """Whether a fix would be read in turn."""
     try:
         edtf.window(_in_words(text) or text)
     except NotADate:
@@ -86,7 +86,7 @@ def _is_read(text: str) -> bool:
 
 def _instant(text: str) -> str:
     if match := _ABOUT.fullmatch(text):
-        raise NotADate(f'"{text}": "about" is written "~" after a date.', Mend(f"{match[1]}~"))
+        raise NotADate(f'"{text}": "about" is written "~" after a date.', Fix(f"{match[1]}~"))
     words = _in_words(text)
     if words is not None:
         return words
@@ -96,7 +96,7 @@ def _instant(text: str) -> str:
         parts = [match[1], *(part.zfill(2) for part in (match[3], match[4]) if part)]
         raise NotADate(
             f'"{text}" is not a date that detente reads; it is written with hyphens.',
-            Mend("-".join(parts)),
+            Fix("-".join(parts)),
         )
     if text.partition(" ")[0].lower() in _SEASONS:
         raise _season(text)
@@ -126,7 +126,7 @@ def _day(year: int, month: str, day: int, text: str) -> str:
         name = _MONTHS[number - 1]
         raise NotADate(
             f'"{text}": {name} {year} has {month_days(year, number)} days.',
-            Mend(f"{year:04}-{number:02}", "the month"),
+            Fix(f"{year:04}-{number:02}", "the month"),
         )
     written = f"{year:04}-{number:02}-{day:02}"
     edtf.window(written)
@@ -137,16 +137,16 @@ def _month(name: str, pattern: str, text: str) -> int:
     number = _MONTH.get("sep" if name.lower() == "sept" else name.lower())
     if number is None:
         near = get_close_matches(name.capitalize(), _MONTHS, n=2, cutoff=0.6)
-        mends = [Mend(instant(pattern.format(month)), pattern.format(month)) for month in near]
+        fixes = [Fix(instant(pattern.format(month)), pattern.format(month)) for month in near]
         raise NotADate(
-            f'"{text}": no month is called "{name}" in English.', *mends or edtf.ACCEPTED
+            f'"{text}": no month is called "{name}" in English.', *fixes or edtf.ACCEPTED
         )
     return number
 
 
 def _quarter(year: str, quarter: int, text: str) -> str:
     if not 1 <= quarter <= 4:
-        raise NotADate(f'"{text}": a year has the quarters Q1 to Q4.', Mend(f"{year}-Q4"))
+        raise NotADate(f'"{text}": a year has the quarters Q1 to Q4.', Fix(f"{year}-Q4"))
     edtf.window(year)
     return f"[{year}-{quarter * 3 - 2:02}..{year}-{quarter * 3:02}]"
 
@@ -156,8 +156,8 @@ def _week(year: int, week: int, text: str) -> str:
         first = date.fromisocalendar(year, week, 1)
         last = date.fromisocalendar(year, week, 7)
     except ValueError:
-        mend = Mend(f"{year:04}-W52") if year else edtf.ACCEPTED[0]
-        raise NotADate(f'"{text}": the year {year} has no ISO week {week}.', mend) from None
+        fix = Fix(f"{year:04}-W52") if year else edtf.ACCEPTED[0]
+        raise NotADate(f'"{text}": the year {year} has no ISO week {week}.', fix) from None
     return f"[{first.isoformat()}..{last.isoformat()}]"
 
 
@@ -169,15 +169,15 @@ def _two_readings(text: str) -> NotADate:
         return NotADate(
             f'"{text}" can mean several dates: the year has two digits only.', *edtf.ACCEPTED
         )
-    mends: list[Mend] = []
+    fixes: list[Fix] = []
     for day, month in ((one, two), (two, one)):
         if 1 <= month <= 12 and int(year) and 1 <= day <= month_days(int(year), month):
-            mend = Mend(f"{year}-{month:02}-{day:02}", f"{day} {_MONTHS[month - 1]} {year}")
-            mends += [] if mend in mends else [mend]
-    if len(mends) == 2:
-        return NotADate(f'"{text}" can mean two dates.', *mends)
+            fix = Fix(f"{year}-{month:02}-{day:02}", f"{day} {_MONTHS[month - 1]} {year}")
+            fixes += [] if fix in fixes else [fix]
+    if len(fixes) == 2:
+        return NotADate(f'"{text}" can mean two dates.', *fixes)
     return NotADate(
-        f'"{text}" is not a date that detente reads; write the year first.', *mends or edtf.ACCEPTED
+        f'"{text}" is not a date that detente reads; write the year first.', *fixes or edtf.ACCEPTED
     )
 
 
@@ -192,7 +192,7 @@ def _season(text: str) -> NotADate:
         return NotADate(said, *edtf.ACCEPTED)
     next_year = int(year) + (last < first)
     return NotADate(
-        said, Mend(f"[{year}-{first:02}..{next_year:04}-{last:02}]", "some day in those months")
+        said, Fix(f"[{year}-{first:02}..{next_year:04}-{last:02}]", "some day in those months")
     )
 
 
@@ -212,7 +212,7 @@ def asked(text: str, today: date) -> Asked:
     window = edtf.window(written)
     if window.hi >= NO_LAST:
         raise NotADate(
-            f'"{text}" has no last day; a question needs one.', Mend(written.strip("[]."))
+            f'"{text}" has no last day; a question needs one.', Fix(written.strip("[]."))
         )
     return Asked(plain, date.fromordinal(window.hi), partial=window.lo != window.hi)
 
@@ -266,7 +266,7 @@ def period(text: str, today: date) -> Period:
         found = Period(first_day(plain, today), asked(plain, today).day)
     if found.first and found.last and found.first > found.last:
         one, two = [group for group in match.groups() if group] if match else (plain, plain)
-        raise NotADate(f'"{text}" ends before it begins.', Mend(f"from {two} to {one}"))
+        raise NotADate(f'"{text}" ends before it begins.', Fix(f"from {two} to {one}"))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import DESK, Fact, Plan, Reading
+from domain.fact import DESK, Fact, FactState, Plan
 from domain.status import engagement, in_scope
 from projections.scope import EVERYTHING, Scope, Whose, whose_json
 from projections.state_json import clocks_json
@@ -29,7 +29,7 @@ class Item:
     And what was planned before, the first plan first.
     """
 
-    reading: Reading
+    fact_state: FactState
     status: str
     plans: tuple[Plan, ...]
 
@@ -62,25 +62,25 @@ def agenda(
     wanted = frozenset(statuses)
     found: list[Item] = []
     for fact in facts:
-        reading = fact.read(as_of.known_day, as_of.recorded_instant)
+        fact_state = fact.as_of(as_of.known_day, as_of.recorded_instant)
         if (
-            reading is None
-            or reading.content.kind != "engagement"
-            or not in_scope(reading, as_of.day)
+            fact_state is None
+            or fact_state.content.kind != "engagement"
+            or not in_scope(fact_state, as_of.day)
         ):
             continue
-        if reading.retracted or reading.disputed or not scope.holds(reading.content):
+        if fact_state.retracted or fact_state.disputed or not scope.holds(fact_state.content):
             continue
-        status = engagement(reading, as_of.day)
+        status = engagement(fact_state, as_of.day)
         if status in wanted:
-            found.append(Item(reading, status, _plans(reading, as_of.day)))
+            found.append(Item(fact_state, status, _plans(fact_state, as_of.day)))
     return tuple(
-        sorted(found, key=lambda item: (item.window.lo, item.window.hi, item.reading.handle))
+        sorted(found, key=lambda item: (item.window.lo, item.window.hi, item.fact_state.handle))
     )
 
 
-def _plans(reading: Reading, day: int) -> tuple[Plan, ...]:
-    return tuple(plan for plan in reading.plans if plan.known_day <= day) or reading.plans[:1]
+def _plans(fact_state: FactState, day: int) -> tuple[Plan, ...]:
+    return tuple(plan for plan in fact_state.plans if plan.known_day <= day) or fact_state.plans[:1]
 
 
 def agenda_json(
@@ -93,16 +93,16 @@ def agenda_json(
 
 def item_json(item: Item) -> dict[str, object]:
     """An engagement as plain values."""
-    content = item.reading.content
+    content = item.fact_state.content
     return {
-        "fact": item.reading.handle,
+        "fact": item.fact_state.handle,
         "title": content.title,
         "parties": content.parties,
         "what": content.what,
         "domain": content.domain,
         "status": item.status,
         "planned": item.planned,
-        "announced_on": edtf.written(item.reading.known_day),
+        "announced_on": edtf.written(item.fact_state.known_day),
         "slips": [
             {
                 "planned": None if plan.window is None else plan.text,

@@ -9,10 +9,10 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Asserted, Corrected, Fact
-from projections.layer import Held, LayerState, layer_state
+from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
-from projections.pairs import Pair, touched
+from projections.pairs import Pair, pairs_of
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import clocks_json
@@ -37,11 +37,15 @@ class Line:
     @classmethod
     def of(cls, other: str, answer: State) -> Line:
         """The line of an answer."""
-        dated = [touch for touch in answer.counted if touch.reading.window.bounded]
-        latest = max(dated, key=lambda touch: (touch.reading.window.hi, touch.handle), default=None)
+        dated = [pair_fact for pair_fact in answer.counted if pair_fact.fact_state.window.bounded]
+        latest = max(
+            dated,
+            key=lambda pair_fact: (pair_fact.fact_state.window.hi, pair_fact.handle),
+            default=None,
+        )
         if latest is None:
             return cls(other, answer, answer.coverage.facts)
-        return cls(other, answer, answer.coverage.facts, latest.reading.window.hi, latest.handle)
+        return cls(other, answer, answer.coverage.facts, latest.fact_state.window.hi, latest.handle)
 
 
 def board(
@@ -70,7 +74,7 @@ def board(
 
 
 def layer_board(
-    held: Mapping[str, Held], actor: str, as_of: AsOf, scope: Scope = EVERYTHING
+    held: Mapping[str, LayerEvidence], actor: str, as_of: AsOf, scope: Scope = EVERYTHING
 ) -> tuple[Line, ...]:
     """The same from what a layer holds of each pair, by the other actor."""
     answers = {
@@ -96,7 +100,7 @@ def others(fact: Fact, actor: str) -> set[str]:
         if isinstance(event, Corrected) and event.field == "parties"
     ]
     contents += [contents[0].corrected("parties", value) for value in corrected]
-    pairs = {pair for content in contents for pair in touched(content) if actor in pair}
+    pairs = {pair for content in contents for pair in pairs_of(content) if actor in pair}
     return {other for pair in pairs for other in pair if other != actor}
 
 

@@ -16,13 +16,13 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.decisions import impossible
 from domain.expectation import Expected
-from domain.fact import DESK, Fact, Reading
+from domain.fact import DESK, Fact, FactState
 from projections.agenda import OVERDUE, agenda
-from projections.pairs import Pair, touched
+from projections.pair_fact import origins
+from projections.pairs import Pair, pairs_of
 from projections.scope import Scope
 from projections.state import state
 from projections.state_json import clocks_json
-from projections.touch import origins
 
 SCHEMA: Final = "detente/check@1"
 
@@ -49,7 +49,7 @@ class Finding:
     kind: str
     fact: str
     said: str
-    mend: str
+    fix: str
     expected: str = ""
     found: str = ""
 
@@ -62,7 +62,7 @@ class Desk:
     """
 
     facts: Sequence[Fact]
-    readings: Sequence[Reading]
+    fact_states: Sequence[FactState]
     expectations: Sequence[Expected]
     registry: Registry
     as_of: AsOf
@@ -80,14 +80,14 @@ def check(
     Of facts as known and recorded by then, without those that are retracted.
     """
     there = [
-        (fact, reading)
+        (fact, fact_state)
         for fact in facts
-        if (reading := fact.read(as_of.known_day, as_of.recorded_instant)) is not None
+        if (fact_state := fact.as_of(as_of.known_day, as_of.recorded_instant)) is not None
     ]
-    kept = [(fact, reading) for fact, reading in there if not reading.retracted]
+    kept = [(fact, fact_state) for fact, fact_state in there if not fact_state.retracted]
     desk = Desk(
         [fact for fact, _ in kept],
-        [reading for _, reading in kept],
+        [fact_state for _, fact_state in kept],
         list(expectations),
         registry,
         as_of,
@@ -99,8 +99,8 @@ def check(
 
 def _unmet(desk: Desk) -> Iterator[Finding]:
     by_pair: dict[tuple[str, str], list[Fact]] = {}
-    for fact, reading in zip(desk.facts, desk.readings, strict=True):
-        for key in touched(reading.content):
+    for fact, fact_state in zip(desk.facts, desk.fact_states, strict=True):
+        for key in pairs_of(fact_state.content):
             by_pair.setdefault(key, []).append(fact)
     for expected in desk.expectations:
         pair = Pair.of(expected.a, expected.b)
@@ -125,84 +125,89 @@ _FIELDS: Final = {"since": "since", "until": "until", "expiry": "expires", "ende
 
 
 def _impossible(desk: Desk) -> Iterator[Finding]:
-    for reading in desk.readings:
-        late = impossible(reading.changes) if reading.changes else None
+    for fact_state in desk.fact_states:
+        late = impossible(fact_state.changes) if fact_state.changes else None
         if late is not None:
             before, after = (change.name for change in late)
             field = _FIELDS.get(after)
-            mend = (
-                f"detente correct {reading.handle} --set {field}=DATE --because REASON"
+            fix = (
+                f"detente correct {fact_state.handle} --set {field}=DATE --because REASON"
                 if field
-                else f"detente history {reading.handle}"
+                else f"detente history {fact_state.handle}"
             )
             yield Finding(
                 "impossible-order",
-                reading.handle,
+                fact_state.handle,
                 f'no day is left for "{after}" after "{before}"',
-                mend,
+                fix,
             )
 
 
 def _unknown_actors(desk: Desk) -> Iterator[Finding]:
-    for reading in desk.readings:
-        for actor in dict.fromkeys((*reading.content.actors, *reading.content.recipients)):
+    for fact_state in desk.fact_states:
+        for actor in dict.fromkeys((*fact_state.content.actors, *fact_state.content.recipients)):
             if desk.registry.get(actor) is None:
                 said = f"nobody described {actor}"
                 yield Finding(
                     "unknown-actor",
-                    reading.handle,
+                    fact_state.handle,
                     said,
                     f'detente add "@actor {actor}  NAME  type=state"',
                 )
 
 
 def _duplicates(desk: Desk) -> Iterator[Finding]:
-    first: dict[tuple[object, ...], Reading] = {}
-    for reading in sorted(desk.readings, key=lambda reading: (reading.known_day, reading.handle)):
-        other = first.setdefault(_alike(reading), reading)
-        if other is not reading:
-            mend = f'detente retract {reading.handle} --because "the same as {other.handle}"'
+    first: dict[tuple[object, ...], FactState] = {}
+    for fact_state in sorted(
+        desk.fact_states, key=lambda fact_state: (fact_state.known_day, fact_state.handle)
+    ):
+        other = first.setdefault(_alike(fact_state), fact_state)
+        if other is not fact_state:
+            fix = f'detente retract {fact_state.handle} --because "the same as {other.handle}"'
             yield Finding(
                 "duplicate",
-                reading.handle,
+                fact_state.handle,
                 f"same dates, parties and what as ^{other.handle}",
-                mend,
+                fix,
             )
 
 
-def _alike(reading: Reading) -> tuple[object, ...]:
+def _alike(fact_state: FactState) -> tuple[object, ...]:
     """What two facts have in common that may be one: dates, who does it to whom, kind and what."""
-    content = reading.content
+    content = fact_state.content
     sides = [frozenset(content.actors), frozenset(content.recipients)]
     parties = tuple(sides) if content.relation == "directed" else frozenset(sides)
-    return content.kind, content.what, content.dated, reading.held, parties
+    return content.kind, content.what, content.dated, fact_state.held, parties
 
 
 def _overdue(desk: Desk) -> Iterator[Finding]:
     for item in agenda(desk.facts, desk.as_of, OVERDUE):
-        handle = item.reading.handle
+        handle = item.fact_state.handle
         yield Finding(
             "overdue", handle, f"planned for {item.planned}", f"detente settle {handle} --held DATE"
         )
 
 
 def _unsourced(desk: Desk) -> Iterator[Finding]:
-    for reading in desk.readings:
-        if not origins(reading):
-            yield Finding("no-source", reading.handle, "nobody says so", _report(reading))
+    for fact_state in desk.fact_states:
+        if not origins(fact_state):
+            yield Finding("no-source", fact_state.handle, "nobody says so", _report(fact_state))
 
 
 def _single(desk: Desk) -> Iterator[Finding]:
-    for reading in desk.readings:
-        found = origins(reading)
+    for fact_state in desk.fact_states:
+        found = origins(fact_state)
         if len(found) == 1:
             yield Finding(
-                "single-origin", reading.handle, f"{next(iter(found))} alone", _report(reading)
+                "single-origin",
+                fact_state.handle,
+                f"{next(iter(found))} alone",
+                _report(fact_state),
             )
 
 
-def _report(reading: Reading) -> str:
-    return f"detente report {reading.handle} --source NAME --known-on DATE"
+def _report(fact_state: FactState) -> str:
+    return f"detente report {fact_state.handle} --source NAME --known-on DATE"
 
 
 _LOOKS: Final[Mapping[str, Callable[[Desk], Iterator[Finding]]]] = {
@@ -241,5 +246,5 @@ def finding_json(finding: Finding) -> dict[str, object]:
         "said": finding.said,
         "expected": finding.expected or None,
         "found": finding.found or None,
-        "mend": finding.mend,
+        "mend": finding.fix,
     }

@@ -8,10 +8,10 @@ from typing import Final
 
 from domain import kinds
 from domain.status import Kleene
+from projections.pair_fact import PairFact
 from projections.score import Score
 from projections.state import State
 from projections.state_json import asked_json, clocks_json
-from projections.touch import Touch
 
 SCHEMA: Final = "detente/diff@1"
 
@@ -26,12 +26,12 @@ class Moved:
     """
 
     handle: str
-    before: Touch | None
-    after: Touch | None
+    before: PairFact | None
+    after: PairFact | None
     changed: bool
 
     @property
-    def touch(self) -> Touch:
+    def pair_fact(self) -> PairFact:
         """The fact as the later answer reads it, or else the earlier."""
         found = self.after or self.before
         assert found is not None
@@ -78,11 +78,11 @@ class Diff:
             and self.before.label == self.after.label
         )
 
-    def entered(self, pick: Callable[[State], Sequence[Touch]]) -> tuple[Touch, ...]:
+    def entered(self, pick: Callable[[State], Sequence[PairFact]]) -> tuple[PairFact, ...]:
         """What a list of the later answer holds that the earlier one's does not."""
         return _missing(pick(self.after), pick(self.before))
 
-    def left(self, pick: Callable[[State], Sequence[Touch]]) -> tuple[Touch, ...]:
+    def left(self, pick: Callable[[State], Sequence[PairFact]]) -> tuple[PairFact, ...]:
         """What a list of the earlier answer holds that the later one's does not."""
         return _missing(pick(self.before), pick(self.after))
 
@@ -93,21 +93,23 @@ def diff(before: State, after: State) -> Diff:
     What the facts moved adds up to the difference.
     """
     found = Diff(
-        before, after, moves(before.touches, after.touches, lenses_differ=before.lens != after.lens)
+        before,
+        after,
+        moves(before.pair_facts, after.pair_facts, lenses_differ=before.lens != after.lens),
     )
     assert sum(move.moved for move in found.moves) == after.score.net - before.score.net
     return found
 
 
 def moves(
-    before: Iterable[Touch], after: Iterable[Touch], *, lenses_differ: bool = False
+    before: Iterable[PairFact], after: Iterable[PairFact], *, lenses_differ: bool = False
 ) -> tuple[Moved, ...]:
     """Each fact's part in the difference of two answers, by handle.
 
     Between two lenses every fact that counts otherwise has changed: nothing fades between them.
     """
-    earlier = {touch.handle: touch for touch in before}
-    later = {touch.handle: touch for touch in after}
+    earlier = {pair_fact.handle: pair_fact for pair_fact in before}
+    later = {pair_fact.handle: pair_fact for pair_fact in after}
     pairs = [
         (handle, earlier.get(handle), later.get(handle)) for handle in sorted({*earlier, *later})
     ]
@@ -119,37 +121,41 @@ def moves(
     )
 
 
-def _counted(touch: Touch | None) -> int:
-    return touch.share.counted if touch else 0
+def _counted(pair_fact: PairFact | None) -> int:
+    return pair_fact.share.counted if pair_fact else 0
 
 
-def _stands_otherwise(before: Touch | None, after: Touch | None) -> bool:
+def _stands_otherwise(before: PairFact | None, after: PairFact | None) -> bool:
     return before is None or after is None or _standing(before) != _standing(after)
 
 
-def _standing(touch: Touch) -> tuple[object, ...]:
-    reading = touch.reading
+def _standing(pair_fact: PairFact) -> tuple[object, ...]:
+    fact_state = pair_fact.fact_state
     # What is never scored is context: that it is known more surely than before is no change.
-    status = touch.status != Kleene.NO if reading.content.kind in kinds.FREE_SLUG else touch.status
+    status = (
+        pair_fact.status != Kleene.NO
+        if fact_state.content.kind in kinds.FREE_SLUG
+        else pair_fact.status
+    )
     return (
-        touch.excluded,
+        pair_fact.excluded,
         status,
-        touch.stale,
-        touch.plan,
-        touch.view,
-        reading.content,
-        reading.held,
-        reading.disputed,
-        reading.retracted,
+        pair_fact.stale,
+        pair_fact.plan,
+        pair_fact.view,
+        fact_state.content,
+        fact_state.held,
+        fact_state.disputed,
+        fact_state.retracted,
     )
 
 
-def _missing(these: Iterable[Touch], from_those: Iterable[Touch]) -> tuple[Touch, ...]:
-    there = {touch.handle for touch in from_those}
-    return tuple(touch for touch in these if touch.handle not in there)
+def _missing(these: Iterable[PairFact], from_those: Iterable[PairFact]) -> tuple[PairFact, ...]:
+    there = {pair_fact.handle for pair_fact in from_those}
+    return tuple(pair_fact for pair_fact in these if pair_fact.handle not in there)
 
 
-LISTS: Final[dict[str, Callable[[State], Sequence[Touch]]]] = {
+LISTS: Final[dict[str, Callable[[State], Sequence[PairFact]]]] = {
     "in_force": lambda state: state.in_force,
     "ahead": lambda state: state.ahead,
     "disputed": lambda state: state.disputed,
@@ -195,17 +201,19 @@ def reason_json(move: Moved) -> dict[str, object]:
     """What one fact changed; figures in micro-units."""
     return {
         "fact": move.handle,
-        "title": move.touch.content.title,
-        "before": told(move.before),
-        "after": told(move.after),
+        "title": move.pair_fact.content.title,
+        "before": status_word(move.before),
+        "after": status_word(move.after),
         "moved": move.moved,
     }
 
 
-def told(touch: Touch | None) -> str:
+def status_word(pair_fact: PairFact | None) -> str:
     """How a fact stands in an answer, in a word: `absent`, why it does not count, or its status."""
-    if touch is None:
+    if pair_fact is None:
         return "absent"
-    if touch.stale and not touch.reason:
+    if pair_fact.stale and not pair_fact.reason:
         return "stale"
-    return touch.reason or {"yes": "in force", "no": "ended"}.get(touch.status, touch.status)
+    return pair_fact.reason or {"yes": "in force", "no": "ended"}.get(
+        pair_fact.status, pair_fact.status
+    )

@@ -25,7 +25,7 @@ from domain.report import Report
 from projections.words import dated
 
 
-def told(event: Event) -> str:
+def describe(event: Event) -> str:
     """`reported by Reuters`, `ended 23 Oct 2019, says AP`.
 
     `since refined to 27 Feb 2022, because …`.

@@ -18,10 +18,10 @@ from projections.lenses.decay import decayed, remaining
 from projections.lenses.flow import MOMENTUM_DAYS
 from projections.pairs import MUTUAL, Pair, among, view
 
-THERE: Final = 1
+FORWARD: Final = 1
 """From the first actor of a pair in its stored order to the second."""
 
-BACK: Final = -1
+REVERSE: Final = -1
 BOTH: Final = 0
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -29,7 +29,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 PairKey = tuple[str, str]
 
 
-class Sort(NamedTuple):
+class FlowKey(NamedTuple):
     """All that two facts of one day have in common when they count the same on the same day.
 
     The weight in micro-units.
@@ -41,7 +41,7 @@ class Sort(NamedTuple):
     weight: int
 
     @classmethod
-    def of(cls, content: Content) -> Sort:
+    def of(cls, content: Content) -> FlowKey:
         """That of a fact."""
         return _sort(content.kind, content.what, content.domain, content.weight)
 
@@ -59,7 +59,7 @@ class Flow(NamedTuple):
     """
 
     toward: int
-    sort: Sort
+    sort: FlowKey
     day: int
     known: int
     recorded: int
@@ -106,7 +106,7 @@ class Flows(NamedTuple):
     there are others, of which nothing is left.
     """
 
-    columns: Mapping[tuple[int, Sort], Column] = MappingProxyType({})
+    columns: Mapping[tuple[int, FlowKey], Column] = MappingProxyType({})
     late: Sequence[Late] = ()
     first: int | None = None
     old: bool = False
@@ -119,7 +119,7 @@ class Flows(NamedTuple):
         more = tuple(more)
         if not more:
             return self
-        added: dict[tuple[int, Sort], list[int]] = {}
+        added: dict[tuple[int, FlowKey], list[int]] = {}
         late = [*self.late]
         firsts = [] if self.first is None else [self.first]
         old = self.old
@@ -179,7 +179,7 @@ def flows(event: Event) -> Sequence[Sided]:
     first, last = _days(content.on)
     if first != last:
         return ()
-    sort, known, recorded = Sort.of(content), event.known_day, instant(event.recorded_at)
+    sort, known, recorded = FlowKey.of(content), event.known_day, instant(event.recorded_at)
     if len(content.actors) == 1 == len(content.recipients):
         sides = _between(content.actors[0], content.recipients[0], content.relation)
     else:
@@ -192,15 +192,17 @@ def flows(event: Event) -> Sequence[Sided]:
 def _between(actor: str, recipient: str, relation: str) -> Sequence[tuple[PairKey, int]]:
     """The same as `_sides` of one actor on each side, as most rows of a source have it."""
     if actor < recipient:
-        return (((actor, recipient), BOTH if relation == MUTUAL else THERE),)
+        return (((actor, recipient), BOTH if relation == MUTUAL else FORWARD),)
     return (
-        (((recipient, actor), BOTH if relation == MUTUAL else BACK),) if recipient < actor else ()
+        (((recipient, actor), BOTH if relation == MUTUAL else REVERSE),)
+        if recipient < actor
+        else ()
     )
 
 
 @lru_cache(maxsize=4096)
-def _sort(kind: str, what: str, domain: str, weight: int | None) -> Sort:
-    return Sort(kind, what, domain, kinds.weight(kind, what) if weight is None else weight)
+def _sort(kind: str, what: str, domain: str, weight: int | None) -> FlowKey:
+    return FlowKey(kind, what, domain, kinds.weight(kind, what) if weight is None else weight)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -231,7 +233,7 @@ def toward(side: str, pair: PairKey) -> int:
     """The direction of a view of a pair in its stored order."""
     if side == MUTUAL:
         return BOTH
-    return THERE if side.startswith(f"{pair[0]}>") else BACK
+    return FORWARD if side.startswith(f"{pair[0]}>") else REVERSE
 
 
 @lru_cache(maxsize=64)
@@ -304,7 +306,7 @@ class Part(NamedTuple):
     """
 
     toward: int
-    sort: Sort
+    sort: FlowKey
     facts: int
     counted: int
     most: int
@@ -334,7 +336,7 @@ class Ledger:
         return [part for part in parts if part is not None]
 
 
-def _part(toward_: int, sort: Sort, column: Column, day: int) -> Part | None:
+def _part(toward_: int, sort: FlowKey, column: Column, day: int) -> Part | None:
     weight, half_life = sort.weight, sort.half_life
     left = column.within(day - reach(half_life) + 1, day)
     days, facts = left

@@ -11,11 +11,11 @@ from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
+from projections.pair_fact import PairFact
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import asked_json
-from projections.touch import Touch
 
 SCHEMA: Final = "detente/hindsight@1"
 
@@ -27,8 +27,8 @@ class Revised:
     How it was told then, how now, and what that changed.
     """
 
-    then: Touch
-    now: Touch
+    then: PairFact
+    now: PairFact
     changes: tuple[str, ...]
 
 
@@ -41,7 +41,7 @@ class Hindsight:
 
     then: State
     now: State
-    learned: tuple[Touch, ...]
+    learned: tuple[PairFact, ...]
     revised: tuple[Revised, ...]
 
     @property
@@ -65,33 +65,33 @@ def hindsight(
     known_then = min(as_of.on, as_of.known_on or as_of.on)
     then = state(facts, pair, AsOf(as_of.on, known_then, as_of.recorded_by), scope, lens)
     now = state(facts, pair, as_of, scope, lens)
-    before = {touch.handle: touch for touch in then.touches}
+    before = {pair_fact.handle: pair_fact for pair_fact in then.pair_facts}
     return Hindsight(
         then=then,
         now=now,
-        learned=tuple(touch for touch in now.touches if touch.handle not in before),
-        revised=tuple(_revised(before, now.touches)),
+        learned=tuple(pair_fact for pair_fact in now.pair_facts if pair_fact.handle not in before),
+        revised=tuple(_revised(before, now.pair_facts)),
     )
 
 
-def _revised(before: dict[str, Touch], now: Iterable[Touch]) -> Iterable[Revised]:
-    for touch in now:
-        then = before.get(touch.handle)
+def _revised(before: dict[str, PairFact], now: Iterable[PairFact]) -> Iterable[Revised]:
+    for pair_fact in now:
+        then = before.get(pair_fact.handle)
         if then is not None:
-            changes = tuple(_changes(then, touch))
+            changes = tuple(_changes(then, pair_fact))
             if changes:
-                yield Revised(then, touch, changes)
+                yield Revised(then, pair_fact, changes)
 
 
-def _changes(then: Touch, now: Touch) -> Iterable[str]:
+def _changes(then: PairFact, now: PairFact) -> Iterable[str]:
     """What is said otherwise today.
 
     `denied`, `confirmed`, `retracted`, a corrected field, another standing.
     """
-    if then.reading.disputed != now.reading.disputed:
-        yield "denied since" if now.reading.disputed else "confirmed since"
-    if then.reading.retracted != now.reading.retracted:
-        yield "retracted since" if now.reading.retracted else "reinstated since"
+    if then.fact_state.disputed != now.fact_state.disputed:
+        yield "denied since" if now.fact_state.disputed else "confirmed since"
+    if then.fact_state.retracted != now.fact_state.retracted:
+        yield "retracted since" if now.fact_state.retracted else "reinstated since"
     for field in ("title", "what", "parties", "domain", "weight", "grade"):
         if _value(then, field) != _value(now, field):
             yield f"{field} was {_value(then, field)}"
@@ -103,12 +103,12 @@ def _changes(then: Touch, now: Touch) -> Iterable[str]:
         yield "stale then, attested since" if then.stale else "stale now"
 
 
-def _value(touch: Touch, field: str) -> str:
-    return touch.content.parties if field == "parties" else touch.content.value(field)
+def _value(pair_fact: PairFact, field: str) -> str:
+    return pair_fact.content.parties if field == "parties" else pair_fact.content.value(field)
 
 
-def _dated(touch: Touch) -> str:
-    return touch.reading.held or touch.content.dated
+def _dated(pair_fact: PairFact) -> str:
+    return pair_fact.fact_state.held or pair_fact.content.dated
 
 
 def hindsight_json(found: Hindsight) -> dict[str, object]:
@@ -121,13 +121,13 @@ def hindsight_json(found: Hindsight) -> dict[str, object]:
         "verdict_changed": found.verdict_changed,
         "learned": [
             {
-                "fact": touch.handle,
-                "title": touch.content.title,
-                "known_on": edtf.written(touch.reading.known_day),
-                "counted": touch.share.counted,
-                "reason": touch.reason or None,
+                "fact": pair_fact.handle,
+                "title": pair_fact.content.title,
+                "known_on": edtf.written(pair_fact.fact_state.known_day),
+                "counted": pair_fact.share.counted,
+                "reason": pair_fact.reason or None,
             }
-            for touch in found.learned
+            for pair_fact in found.learned
         ],
         "revised": [
             {

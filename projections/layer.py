@@ -13,20 +13,20 @@ from domain import edtf, kinds
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.kinds import DIMENSIONS, DOMAINS, What
-from projections.flows import BACK, BOTH, THERE, Flow, Flows, Ledger, Part, Sort, toward
+from projections.flows import BOTH, FORWARD, REVERSE, Flow, FlowKey, Flows, Ledger, Part, toward
 from projections.lenses.lens import NOTHING, Lens
 from projections.lenses.standing_flow import LENS
+from projections.pair_fact import PairFact, classify, momentum_by_fact, score_facts
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import WITHOUT_FIGURES, Score, trend
-from projections.state import label_of, read
-from projections.touch import Touch, moved, placed, weighed
+from projections.state import fold, label_of
 from projections.words import count
 
 SCHEMA: Final = "detente/layer-state@1"
 
 
-class Held(NamedTuple):
+class LayerEvidence(NamedTuple):
     """What a layer holds of a pair: facts of one day as they are summed, and all others."""
 
     layer: str
@@ -66,7 +66,7 @@ class LayerState:
     dimensions: Mapping[str, Score]
     domains: Mapping[str, Row]
     parts: tuple[Part, ...]
-    others: tuple[Touch, ...]
+    others: tuple[PairFact, ...]
     first: int | None
     hindsight: int
     scope: str = ""
@@ -99,7 +99,7 @@ class LayerState:
     def counted(self) -> int:
         """How many of them count."""
         return sum(part.facts for part in self.parts) + sum(
-            not touch.reason for touch in self.others
+            not pair_fact.reason for pair_fact in self.others
         )
 
     @property
@@ -133,10 +133,10 @@ def _side(name: str, answer: LayerState, sign: int) -> str:
             told = weights.setdefault(What(part.sort.kind, part.sort.what).written, [0, 0])
             told[0] += abs(part.counted)
             told[1] += part.facts
-    for touch in answer.others:
-        if touch.share.counted * sign > 0:
-            told = weights.setdefault(touch.content.title, [0, 0])
-            told[0] += abs(touch.share.counted)
+    for pair_fact in answer.others:
+        if pair_fact.share.counted * sign > 0:
+            told = weights.setdefault(pair_fact.content.title, [0, 0])
+            told[0] += abs(pair_fact.share.counted)
             told[1] += 1
     most = sorted(weights, key=lambda what: (-weights[what][0], what))
     named = ", ".join(f"{what} ({count(weights[what][1], 'fact')})" for what in most[:NAMED])
@@ -144,20 +144,26 @@ def _side(name: str, answer: LayerState, sign: int) -> str:
     return f"{name}: {named}{more}." if most else ""
 
 
-def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> LayerState:
+def layer_state(
+    held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING
+) -> LayerState:
     """The state of a pair's ties.
 
     From facts of one day as a store sums them and all others as they are. What is summed and what
     is not makes no difference: facts of one day among the others are summed here. Through
     standing-flow@1. Source: docs/scores.md.
     """
-    touches = _weighed(held.facts, pair, as_of, scope)
-    others = tuple(touch for touch in touches if _plain_flow(touch, pair) is None)
-    flows = held.flows.plus(_plain(touches, pair), as_of.day).at(as_of.day)
+    pair_facts = _weighed(held.facts, pair, as_of, scope)
+    others = tuple(pair_fact for pair_fact in pair_facts if _plain_flow(pair_fact, pair) is None)
+    flows = held.flows.plus(_plain(pair_facts, pair), as_of.day).at(as_of.day)
     parts = ranked(Ledger(flows).at(as_of.day))
-    by_handle = moved(others, as_of.day, LENS)
+    by_handle = momentum_by_fact(others, as_of.day, LENS)
     score = score_of(parts, others)
-    firsts = [touch.reading.window.lo for touch in others if touch.reading.window.bounded]
+    firsts = [
+        pair_fact.fact_state.window.lo
+        for pair_fact in others
+        if pair_fact.fact_state.window.bounded
+    ]
     return LayerState(
         pair=pair,
         as_of=as_of,
@@ -172,15 +178,15 @@ def layer_state(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) 
         others=others,
         first=min([*firsts, *([flows.first] if flows.first is not None else [])], default=None),
         hindsight=flows.known_after(as_of.day)
-        + sum(touch.reading.known_day > as_of.day for touch in others),
+        + sum(pair_fact.fact_state.known_day > as_of.day for pair_fact in others),
         scope=scope.written,
     )
 
 
-def _weighed(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> list[Touch]:
+def _weighed(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> list[PairFact]:
     scope = scope.within(pair)
-    touches = weighed(placed(read(facts, as_of), pair, as_of.day, LENS), as_of.day, LENS)
-    return [touch for touch in touches if scope.holds(touch.content)]
+    pair_facts = score_facts(classify(fold(facts, as_of), pair, as_of.day, LENS), as_of.day, LENS)
+    return [pair_fact for pair_fact in pair_facts if scope.holds(pair_fact.content)]
 
 
 def plain_flows(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> list[Flow]:
@@ -188,20 +194,29 @@ def plain_flows(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) ->
     return _plain(_weighed(facts, pair, as_of, scope), pair)
 
 
-def _plain(touches: Iterable[Touch], pair: Pair) -> list[Flow]:
-    return [flow for touch in touches if (flow := _plain_flow(touch, pair)) is not None]
+def _plain(pair_facts: Iterable[PairFact], pair: Pair) -> list[Flow]:
+    return [flow for pair_fact in pair_facts if (flow := _plain_flow(pair_fact, pair)) is not None]
 
 
-def _plain_flow(touch: Touch, pair: Pair) -> Flow | None:
+def _plain_flow(pair_fact: PairFact, pair: Pair) -> Flow | None:
     """A fact as it is summed; None for one that does not count, is of more than one day.
 
     Or may be muted.
     """
-    content, window = touch.content, touch.reading.window
-    if touch.reason or content.kind not in kinds.FLOWS or window.lo != window.hi or content.episode:
+    content, window = pair_fact.content, pair_fact.fact_state.window
+    if (
+        pair_fact.reason
+        or content.kind not in kinds.FLOWS
+        or window.lo != window.hi
+        or content.episode
+    ):
         return None
     return Flow(
-        toward(touch.view, pair.key), Sort.of(content), window.lo, touch.reading.known_day, 0
+        toward(pair_fact.view, pair.key),
+        FlowKey.of(content),
+        window.lo,
+        pair_fact.fact_state.known_day,
+        0,
     )
 
 
@@ -210,11 +225,11 @@ def ranked(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=lambda part: (-abs(part.counted), part.sort, part.toward)))
 
 
-def score_of(parts: Iterable[Part], touches: Iterable[Touch]) -> Score:
+def score_of(parts: Iterable[Part], pair_facts: Iterable[PairFact]) -> Score:
     """What they come to together."""
     counted = [part.counted for part in parts]
     net, cooperation = sum(counted), sum(points for points in counted if points > 0)
-    others = Score.of(touch.share for touch in touches)
+    others = Score.of(pair_fact.share for pair_fact in pair_facts)
     # Nothing about what is summed is uncertain.
     return Score(
         cooperation + others.cooperation,
@@ -224,25 +239,36 @@ def score_of(parts: Iterable[Part], touches: Iterable[Touch]) -> Score:
     )
 
 
-def directions(parts: Sequence[Part], touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
+def directions(
+    parts: Sequence[Part], pair_facts: Sequence[PairFact], pair: Pair
+) -> dict[str, Score]:
     """The score of each direction: its own facts and the mutual ones."""
-    there, back = (THERE, BACK) if pair.a == pair.key[0] else (BACK, THERE)
+    there, back = (FORWARD, REVERSE) if pair.a == pair.key[0] else (REVERSE, FORWARD)
     found: dict[str, Score] = {}
     for name, side in zip(pair.directions, (there, back), strict=True):
         mine = [part for part in parts if part.toward in (side, BOTH)]
         found[name] = score_of(
-            mine, [touch for touch in touches if toward(touch.view, pair.key) in (side, BOTH)]
+            mine,
+            [
+                pair_fact
+                for pair_fact in pair_facts
+                if toward(pair_fact.view, pair.key) in (side, BOTH)
+            ],
         )
     return found
 
 
-def _of_domains(parts: Sequence[Part], touches: Sequence[Touch], domains: Iterable[str]) -> Score:
+def _of_domains(
+    parts: Sequence[Part], pair_facts: Sequence[PairFact], domains: Iterable[str]
+) -> Score:
     mine = [part for part in parts if part.sort.domain in domains]
-    return score_of(mine, [touch for touch in touches if touch.content.domain in domains])
+    return score_of(
+        mine, [pair_fact for pair_fact in pair_facts if pair_fact.content.domain in domains]
+    )
 
 
 def _rows(
-    parts: Sequence[Part], touches: Sequence[Touch], by_handle: Mapping[str, int]
+    parts: Sequence[Part], pair_facts: Sequence[PairFact], by_handle: Mapping[str, int]
 ) -> dict[str, Row]:
     """The domains in which a fact counts or may count, in the order of docs/scores.md."""
     rows: dict[str, Row] = {}
@@ -250,14 +276,14 @@ def _rows(
         summed = [part for part in parts if part.sort.domain == domain]
         mine = [
             t
-            for t in touches
+            for t in pair_facts
             if t.content.domain == domain and (not t.reason or t.share != NOTHING)
         ]
         if summed or mine:
             score = score_of(summed, mine)
             label = label_of(mine, score, [part.most for part in summed])
             momentum = sum(part.moved for part in summed) + sum(
-                by_handle.get(touch.handle, 0) for touch in mine
+                by_handle.get(pair_fact.handle, 0) for pair_fact in mine
             )
             rows[domain] = Row(
                 label,
@@ -269,10 +295,10 @@ def _rows(
     return rows
 
 
-def _latest(parts: Iterable[Part], touches: Iterable[Touch]) -> int | None:
+def _latest(parts: Iterable[Part], pair_facts: Iterable[PairFact]) -> int | None:
     days = [
-        touch.reading.window.hi
-        for touch in touches
-        if edtf.NO_FIRST < touch.reading.window.hi < edtf.NO_LAST
+        pair_fact.fact_state.window.hi
+        for pair_fact in pair_facts
+        if edtf.NO_FIRST < pair_fact.fact_state.window.hi < edtf.NO_LAST
     ]
     return max([*days, *(part.last for part in parts)], default=None)

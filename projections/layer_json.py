@@ -12,9 +12,9 @@ from domain.kinds import What
 from projections.flows import Part
 from projections.layer import SCHEMA, LayerState, Row, sentence
 from projections.layer_why import WHY, DayPart, LayerWhy, OpenDay
+from projections.pair_fact import PairFact, origins
 from projections.pairs import Pair
 from projections.state_json import clocks_json, contribution_json, score_json
-from projections.touch import Touch, origins
 
 
 def asked_json(answer: LayerState) -> dict[str, object]:
@@ -49,16 +49,16 @@ def layer_state_json(answer: LayerState) -> dict[str, object]:
         "domains": {name: _row(row) for name, row in answer.domains.items()},
         "sums": [sum_json(part, answer.pair) for part in answer.parts],
         "contributions": [
-            contribution_json(touch)
-            for touch in answer.others
-            if touch.share.low or touch.share.high
+            contribution_json(pair_fact)
+            for pair_fact in answer.others
+            if pair_fact.share.low or pair_fact.share.high
         ],
         "not_counted": [
-            {"fact": touch.handle, "reason": touch.reason}
-            for touch in answer.others
-            if touch.reason
+            {"fact": pair_fact.handle, "reason": pair_fact.reason}
+            for pair_fact in answer.others
+            if pair_fact.reason
         ],
-        "facts": {touch.handle: _fact(touch) for touch in answer.others},
+        "facts": {pair_fact.handle: _fact(pair_fact) for pair_fact in answer.others},
         "coverage": {
             "facts": answer.facts,
             "counted": answer.counted,
@@ -94,14 +94,14 @@ def why_json(found: LayerWhy) -> dict[str, object]:
         "net": answer.score.net,
         "days": [day_part_json(part) for part in found.days],
         "contributions": [
-            contribution_json(touch)
-            for touch in answer.others
-            if touch.share.low or touch.share.high
+            contribution_json(pair_fact)
+            for pair_fact in answer.others
+            if pair_fact.share.low or pair_fact.share.high
         ],
         "not_counted": [
-            {"fact": touch.handle, "reason": touch.reason}
-            for touch in answer.others
-            if touch.reason
+            {"fact": pair_fact.handle, "reason": pair_fact.reason}
+            for pair_fact in answer.others
+            if pair_fact.reason
         ],
         "account": {
             "days": found.account_days,
@@ -135,16 +135,16 @@ def open_day_json(found: OpenDay) -> dict[str, object]:
         "schema": "detente/layer-day@1",
         **asked_json(found.answer),
         "day": edtf.written(found.day),
-        "net": sum(touch.share.counted for touch in found.touches),
-        "facts": day_rows(found.touches),
+        "net": sum(pair_fact.share.counted for pair_fact in found.pair_facts),
+        "facts": day_rows(found.pair_facts),
     }
 
 
-def day_rows(touches: Sequence[Touch]) -> list[dict[str, object]]:
+def day_rows(pair_facts: Sequence[PairFact]) -> list[dict[str, object]]:
     """Facts with what each counts for, a row each."""
     return [
-        {**contribution_json(touch), **_fact(touch), "reason": touch.reason or None}
-        for touch in touches
+        {**contribution_json(pair_fact), **_fact(pair_fact), "reason": pair_fact.reason or None}
+        for pair_fact in pair_facts
     ]
 
 
@@ -158,17 +158,17 @@ def _row(row: Row) -> dict[str, object]:
     }
 
 
-def _fact(touch: Touch) -> dict[str, object]:
+def _fact(pair_fact: PairFact) -> dict[str, object]:
     """What a reader needs of a fact named elsewhere in the answer."""
-    content = touch.content
+    content = pair_fact.content
     return {
-        "id": touch.reading.id,
+        "id": pair_fact.fact_state.id,
         "title": content.title,
         "what": What(content.kind, content.what).written,
         "parties": content.parties,
         "dated": content.dated,
-        "known_on": edtf.written(touch.reading.known_day),
-        "sources": sorted(origins(touch.reading)),
+        "known_on": edtf.written(pair_fact.fact_state.known_day),
+        "sources": sorted(origins(pair_fact.fact_state)),
     }
 
 

@@ -7,17 +7,17 @@ from datetime import date
 
 from domain.clocks import AsOf
 from projections.flows import Ledger
-from projections.layer import Held, directions, score_of
+from projections.layer import LayerEvidence, directions, score_of
 from projections.lenses.standing_flow import LENS
+from projections.pair_history import PairHistory
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.series import Point, Series, bars, days_of, marks
 from projections.state import label_of
-from projections.walk import Walk
 
 
 def layer_series(
-    held: Held, pair: Pair, span: tuple[date, AsOf], scope: Scope = EVERYTHING
+    held: LayerEvidence, pair: Pair, span: tuple[date, AsOf], scope: Scope = EVERYTHING
 ) -> Series:
     """The figures from a first day to the day of a point on the clocks.
 
@@ -26,7 +26,7 @@ def layer_series(
     """
     first, as_of = span[0].toordinal(), span[1]
     facts = list(held.facts)
-    walk = Walk(facts, pair, as_of, scope, LENS)
+    walk = PairHistory(facts, pair, as_of, scope, LENS)
     answer = replace(walk.state(as_of.day), layer=held.layer)
     step, days = days_of(first, as_of.day)
     summed = _Summed(held, pair)
@@ -36,29 +36,29 @@ def layer_series(
         first,
         step,
         points,
-        tuple(marks(answer.touches, first, as_of.day)),
-        tuple(bars(answer.touches, first, as_of.day)),
+        tuple(marks(answer.pair_facts, first, as_of.day)),
+        tuple(bars(answer.pair_facts, first, as_of.day)),
     )
 
 
 class _Summed:
     """What is summed of a pair, on any day of the span."""
 
-    def __init__(self, held: Held, pair: Pair) -> None:
+    def __init__(self, held: LayerEvidence, pair: Pair) -> None:
         self._ledger = Ledger(held.flows)
         self._first = held.flows.first
         self._pair = pair
 
-    def point(self, walk: Walk, day: int) -> Point:
+    def point(self, walk: PairHistory, day: int) -> Point:
         """The figures of a day, with those of the facts that are walked through one by one."""
-        touches = walk.glance(day).touches
+        pair_facts = walk.glance(day).pair_facts
         parts = self._ledger.at(day)
         before = self._first is not None and self._first <= day
-        score = score_of(parts, touches)
-        there, back = directions(parts, touches, self._pair).values()
+        score = score_of(parts, pair_facts)
+        there, back = directions(parts, pair_facts, self._pair).values()
         return Point(
             day,
-            label_of(touches, score, [0] * before + [part.most for part in parts]),
+            label_of(pair_facts, score, [0] * before + [part.most for part in parts]),
             score,
             (there, back),
         )

@@ -12,14 +12,14 @@ from typing import Final, NamedTuple
 
 from domain.clocks import AsOf
 from domain.fact import Fact
-from projections.flows import BOTH, Sort, counts
-from projections.layer import Held, LayerState, layer_state, plain_flows
+from projections.flows import BOTH, FlowKey, counts
+from projections.layer import LayerEvidence, LayerState, layer_state, plain_flows
 from projections.lenses.standing_flow import LENS
+from projections.pair_fact import PairFact, classify, score_facts
 from projections.pairs import MUTUAL, Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
-from projections.state import label_of, read
-from projections.touch import Touch, placed, weighed
+from projections.state import fold, label_of
 
 WHY: Final = "detente/layer-why@1"
 ACCOUNT_DAYS: Final = 30
@@ -32,7 +32,7 @@ class DayPart(NamedTuple):
     """
 
     day: int
-    sort: Sort
+    sort: FlowKey
     view: str
     facts: int
     counted: int
@@ -64,10 +64,10 @@ class OpenDay(NamedTuple):
 
     answer: LayerState
     day: int
-    touches: tuple[Touch, ...]
+    pair_facts: tuple[PairFact, ...]
 
 
-def layer_why(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> LayerWhy:
+def layer_why(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) -> LayerWhy:
     """Explains a layer's figures on a day. What it holds must reach back to the day 30 days before.
 
     The days and the other facts that count add up to the net.
@@ -85,20 +85,25 @@ def layer_why(held: Held, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING) ->
     first = as_of.day - min(ACCOUNT_DAYS, as_of.day - 1)
     before = layer_state(held, pair, replace(as_of, on=date.fromordinal(first)), scope).score.net
     new = sum(part.counted for part in days if part.day > first)
-    new += sum(touch.share.counted for touch in answer.others if touch.reading.window.lo > first)
+    new += sum(
+        pair_fact.share.counted
+        for pair_fact in answer.others
+        if pair_fact.fact_state.window.lo > first
+    )
     ranked = tuple(
         sorted(days, key=lambda part: (-abs(part.counted), -part.day, part.sort, part.view))
     )
     assert (
-        sum(part.counted for part in days) + sum(touch.share.counted for touch in answer.others)
+        sum(part.counted for part in days)
+        + sum(pair_fact.share.counted for pair_fact in answer.others)
         == answer.score.net
     )
     return LayerWhy(answer, ranked, as_of.day - first, before, new, answer.score.net - before - new)
 
 
 def _groups(
-    held: Held, pair: Pair, as_of: AsOf, scope: Scope
-) -> tuple[dict[tuple[int, str, Sort], int], bool]:
+    held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope
+) -> tuple[dict[tuple[int, str, FlowKey], int], bool]:
     """How many facts each day has of a sort and direction, of which something may be left.
 
     And whether there are older ones.
@@ -116,7 +121,9 @@ def _view(toward: int, pair: Pair) -> str:
     return MUTUAL if toward == BOTH else ">".join(pair.key[::toward])
 
 
-def _part(key: tuple[int, str, Sort], facts: int, answer: LayerState, others: list[int]) -> DayPart:
+def _part(
+    key: tuple[int, str, FlowKey], facts: int, answer: LayerState, others: list[int]
+) -> DayPart:
     """One day's part; `others` is what the facts of other parts count for, each alone.
 
     At least those that count most.
@@ -143,14 +150,15 @@ def open_day(
     `facts` holds all that may have happened on that day.
     """
     scope = scope.within(answer.pair)
-    touches = weighed(
-        placed(read(facts, answer.as_of), answer.pair, answer.as_of.day, LENS),
+    pair_facts = score_facts(
+        classify(fold(facts, answer.as_of), answer.pair, answer.as_of.day, LENS),
         answer.as_of.day,
         LENS,
     )
     mine = (
-        touch
-        for touch in touches
-        if touch.reading.window.lo <= day <= touch.reading.window.hi and scope.holds(touch.content)
+        pair_fact
+        for pair_fact in pair_facts
+        if pair_fact.fact_state.window.lo <= day <= pair_fact.fact_state.window.hi
+        and scope.holds(pair_fact.content)
     )
     return OpenDay(answer, day, tuple(mine))

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from domain.content import Content
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 
 MUTUAL: Final = "mutual"
 
@@ -21,9 +21,9 @@ class Pair(NamedTuple):
 
     @classmethod
     def of(cls, one: str, other: str) -> Pair:
-        """The pair of two actors. Raises Refused for one actor with itself."""
+        """The pair of two actors. Raises InvalidInput for one actor with itself."""
         if one == other:
-            raise Refused(f"{one} has no ties with itself; name two actors.")
+            raise InvalidInput(f"{one} has no ties with itself; name two actors.")
         return cls(one, other)
 
     @property
@@ -58,7 +58,7 @@ def view(content: Content, pair: Pair) -> str | None:
     return MUTUAL if across or together else None
 
 
-def touched(content: Content) -> Sequence[tuple[str, str]]:
+def pairs_of(content: Content) -> Sequence[tuple[str, str]]:
     """Every pair that a fact may touch, each in its stored order.
 
     Whether it does depends on its weight as known.

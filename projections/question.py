@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 _PAIR: Final = r"(?P<pair>.+?(?:–|—|-|\band\b).+?)"
 _ON: Final = r"(?:\s+(?:on|as of|in|at the end of)\s+(?P<on>.+?))?"
@@ -171,7 +171,7 @@ SHAPES: Final = (
 def command(question: str) -> list[str]:
     """The command that a question means.
 
-    Raises Refused with the closest command, and the shapes, the closest one first.
+    Raises InvalidInput with the closest command, and the shapes, the closest one first.
     """
     plain = " ".join(question.split()).rstrip("?. ")
     for shape in SHAPES:
@@ -181,11 +181,11 @@ def command(question: str) -> list[str]:
     by_example = {shape.example: shape for shape in SHAPES}
     (near,) = get_close_matches(plain, by_example, n=1, cutoff=0.0)
     ordered = [near, *(example for example in by_example if example != near)]
-    closest = Mend(by_example[near].written, "the closest command")
-    raise Refused(
+    closest = Fix(by_example[near].written, "the closest command")
+    raise InvalidInput(
         "that is not a question that detente reads; these are.",
         closest,
-        *(Mend(f'detente ask "{example}"') for example in ordered),
+        *(Fix(f'detente ask "{example}"') for example in ordered),
     )
 
 

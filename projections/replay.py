@@ -15,15 +15,15 @@ from domain.clocks import AsOf
 from domain.edtf import Window
 from domain.fact import Confirmed, Corrected, Denied, Event, Fact, Reinstated, Retracted
 from projections.diff import Moved, moves
-from projections.events import told
+from projections.events import describe
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
+from projections.pair_fact import PairFact
+from projections.pair_history import By, PairHistory
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.state import Glance, State
 from projections.state_json import asked_json, clocks_json, score_json
-from projections.touch import Touch
-from projections.walk import By, Walk
 from projections.words import dated, day_of
 
 SCHEMA: Final = "detente/replay@1"
@@ -47,7 +47,7 @@ class Line:
     """
 
     mark: str
-    touch: Touch
+    pair_fact: PairFact
     said: tuple[str, ...]
     moved: int
 
@@ -85,7 +85,7 @@ class Replay:
     @property
     def after(self) -> Glance:
         """The label and figures at the last day."""
-        return Glance(self.last.label, self.last.score, self.last.touches)
+        return Glance(self.last.label, self.last.score, self.last.pair_facts)
 
 
 def replay(  # noqa: PLR0913  # what is asked has six parts
@@ -103,7 +103,7 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
     what was known that day.
     """
     first, as_of = span[0].toordinal(), span[1]
-    walk = Walk(facts, pair, as_of, scope, lens, by=by)
+    walk = PairHistory(facts, pair, as_of, scope, lens, by=by)
     before = glance = walk.glance(first - 1) if first > 1 else Glance.of((), EVERYTHING)
     found: list[Day] = []
     fading = 0
@@ -111,7 +111,7 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
         eve = walk.glance(day - 1) if day > first else before
         fading += eve.score.net - glance.score.net
         glance = walk.glance(day)
-        changed = moves(eve.touches, glance.touches)
+        changed = moves(eve.pair_facts, glance.pair_facts)
         lines = tuple(_lines(walk, day, changed))
         fading += sum(move.moved for move in changed) - sum(line.moved for line in lines)
         if lines:
@@ -123,7 +123,7 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
     )
 
 
-def _lines(walk: Walk, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
+def _lines(walk: PairHistory, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
     """One line a fact: what became of it in the world, then what was said of it that day."""
     for move in changed:
         mark, said = _became(move, day, walk.by) if move.changed else ("", ())
@@ -134,11 +134,11 @@ def _lines(walk: Walk, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
         )
         for event in recorded:
             mark = mark or _RECORD[type(event)]
-            said = (*said, told(event))
-        if not mark and walk.by is By.HAPPENED and move.touch.reading.known_day == day:
+            said = (*said, describe(event))
+        if not mark and walk.by is By.HAPPENED and move.pair_fact.fact_state.known_day == day:
             mark, said = KNOWN, ("became known",)
         if mark:
-            yield Line(mark, move.touch, said, move.moved if move.changed else 0)
+            yield Line(mark, move.pair_fact, said, move.moved if move.changed else 0)
 
 
 def _said(fact: Fact, move: Moved, day: int, as_of: AsOf) -> Iterator[Event]:
@@ -148,7 +148,7 @@ def _said(fact: Fact, move: Moved, day: int, as_of: AsOf) -> Iterator[Event]:
     """
     if move.after is None or day > as_of.known_day:
         return
-    for event in fact.stands(as_of.recorded_instant):
+    for event in fact.effective_events(as_of.recorded_instant):
         if type(event) in _RECORD and event.known_day == day:
             yield event
 
@@ -160,12 +160,14 @@ def _became(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
         return PUT_RIGHT, ("no longer of these ties",)
     if before is None:
         return _entered(after, day, by)
-    if before.reading.retracted != after.reading.retracted:
-        return PUT_RIGHT, ("retracted" if after.reading.retracted else "reinstated",)
-    if before.reading.disputed != after.reading.disputed:
-        return KNOWN, (_denied(after) if after.reading.disputed else "confirmed",)
+    if before.fact_state.retracted != after.fact_state.retracted:
+        return PUT_RIGHT, ("retracted" if after.fact_state.retracted else "reinstated",)
+    if before.fact_state.disputed != after.fact_state.disputed:
+        return KNOWN, (_denied(after) if after.fact_state.disputed else "confirmed",)
     held_otherwise = (
-        before.reading.held and after.reading.held and before.reading.held != after.reading.held
+        before.fact_state.held
+        and after.fact_state.held
+        and before.fact_state.held != after.fact_state.held
     )
     if before.content != after.content or held_otherwise:
         return PUT_RIGHT, _corrected(before, after)
@@ -176,31 +178,31 @@ def _became(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
     return PUT_RIGHT, (f"{before.reason or 'counted'} before, {after.reason or 'counted'} now",)
 
 
-def _entered(touch: Touch, day: int, by: By) -> tuple[str, tuple[str, ...]]:
-    reading = touch.reading
-    if reading.retracted:
+def _entered(pair_fact: PairFact, day: int, by: By) -> tuple[str, tuple[str, ...]]:
+    fact_state = pair_fact.fact_state
+    if fact_state.retracted:
         return PUT_RIGHT, ("told, and retracted since",)
-    if reading.disputed:
-        return KNOWN, ("claimed", _denied(touch)) if by is By.KNOWN else ("claimed",)
-    if touch.content.kind == "engagement" and touch.status != "held":
-        return ANNOUNCED, (f"announced for {_planned(touch)}",)
-    if by is By.KNOWN and reading.window.lo < day:
-        return KNOWN, (f"became known: {_standing(touch)}",)
-    return HAPPENED, (_standing(touch),)
+    if fact_state.disputed:
+        return KNOWN, ("claimed", _denied(pair_fact)) if by is By.KNOWN else ("claimed",)
+    if pair_fact.content.kind == "engagement" and pair_fact.status != "held":
+        return ANNOUNCED, (f"announced for {_planned(pair_fact)}",)
+    if by is By.KNOWN and fact_state.window.lo < day:
+        return KNOWN, (f"became known: {_standing(pair_fact)}",)
+    return HAPPENED, (_standing(pair_fact),)
 
 
-def _denied(touch: Touch) -> str:
+def _denied(pair_fact: PairFact) -> str:
     return (
         "denied by"
-        f" {max(touch.reading.denials, key=lambda denial: (denial[0], denial[1].publisher))[1].publisher}"
+        f" {max(pair_fact.fact_state.denials, key=lambda denial: (denial[0], denial[1].publisher))[1].publisher}"
     )
 
 
-def _planned(touch: Touch) -> str:
-    return dated(touch.plan) if touch.plan else "no day any more"
+def _planned(pair_fact: PairFact) -> str:
+    return dated(pair_fact.plan) if pair_fact.plan else "no day any more"
 
 
-def _corrected(before: Touch, after: Touch) -> tuple[str, ...]:
+def _corrected(before: PairFact, after: PairFact) -> tuple[str, ...]:
     names = [
         name
         for name in type(after.content).model_fields
@@ -209,7 +211,7 @@ def _corrected(before: Touch, after: Touch) -> tuple[str, ...]:
     return (f"corrected: {', '.join(names) or 'the day it was held'}",)
 
 
-def _turned(after: Touch) -> tuple[str, tuple[str, ...]]:
+def _turned(after: PairFact) -> tuple[str, tuple[str, ...]]:
     if after.content.kind != "engagement":
         return HAPPENED, (
             {"yes": "holds for certain", "possible": "may hold", "no": "ended"}[after.status],
@@ -223,12 +225,12 @@ def _turned(after: Touch) -> tuple[str, tuple[str, ...]]:
     return ANNOUNCED, (f"now planned for {_planned(after)}",)
 
 
-def _standing(touch: Touch) -> str:
+def _standing(pair_fact: PairFact) -> str:
     """How a fact stands, in a few words; of a vague date, when it may have been."""
-    if touch.content.standing:
-        return {"yes": "holds", "possible": "may hold", "no": "ended"}[touch.status]
-    window: Window = touch.reading.window
-    return touch.status if window.lo == window.hi else f"{touch.status} {day_of(window)}"
+    if pair_fact.content.standing:
+        return {"yes": "holds", "possible": "may hold", "no": "ended"}[pair_fact.status]
+    window: Window = pair_fact.fact_state.window
+    return pair_fact.status if window.lo == window.hi else f"{pair_fact.status} {day_of(window)}"
 
 
 def replay_json(found: Replay) -> dict[str, object]:
@@ -252,10 +254,10 @@ def day_json(day: Day) -> dict[str, object]:
     lines = [
         {
             "mark": line.mark,
-            "fact": line.touch.handle,
-            "title": line.touch.content.title,
+            "fact": line.pair_fact.handle,
+            "title": line.pair_fact.content.title,
             "said": list(line.said),
-            "domain": line.touch.content.domain,
+            "domain": line.pair_fact.content.domain,
             "moved": line.moved,
         }
         for line in day.lines

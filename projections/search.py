@@ -16,7 +16,7 @@ from domain.clocks import AsOf
 from domain.content import Content
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.fact import DESK, Asserted, Confirmed, Corrected, Denied, Event, Fact, Reported, Sourced
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from domain.report import Report
 from projections.state_json import clocks_json
 from projections.timeline import Entry, Span, entry_json, timeline
@@ -26,7 +26,7 @@ FIELDS: Final = ("title", "note", "topics", "actors", "people", "place", "episod
 """Where words are looked for."""
 
 MOST_TERMS: Final = 64
-_EXAMPLES: Final = (Mend("detente search S-400"), Mend("detente search '\"black sea\" grain'"))
+_EXAMPLES: Final = (Fix("detente search S-400"), Fix("detente search '\"black sea\" grain'"))
 _WORDS_OF_A_NAME: Final = 4
 _CORRECTED: Final = frozenset({*FIELDS, "parties"})
 _EVER: Final = Span(Window(NO_FIRST, NO_LAST))
@@ -54,10 +54,12 @@ def _read(fields: Iterable[Iterable[str]]) -> list[str]:
     together = _NEXT_FIELD.join(
         _NEXT_TEXT.join(texts).replace(_NEXT_FIELD, _NEXT_TEXT) for texts in fields
     )
-    readings = [
+    fact_states = [
         " ".join(_SIGN.findall(plain(together, dot))).split(_NEXT_FIELD) for dot in ("", " ")
     ]
-    return [f" {left_out} {_NEXT_TEXT} {gaps} " for left_out, gaps in zip(*readings, strict=True)]
+    return [
+        f" {left_out} {_NEXT_TEXT} {gaps} " for left_out, gaps in zip(*fact_states, strict=True)
+    ]
 
 
 # The question -------------------------------------------------------------------------------------
@@ -99,12 +101,12 @@ class Query:
     def of(cls, text: str, registry: Registry, day: int) -> Query:
         """Reads words, and `"stretches of words"` that stand together.
 
-        A name outside quotes also means its actor on that day. Raises Refused for a text without
+        A name outside quotes also means its actor on that day. Raises InvalidInput for a text without
         letters or digits, and for one that is too long to be a question.
         """
         found = [(match.group(1), match.group(2)) for match in _STRETCH.finditer(text)]
         if len(found) > MOST_TERMS:
-            raise Refused(
+            raise InvalidInput(
                 f"{len(found)} words are too many to look for; at most {MOST_TERMS}.", *_EXAMPLES
             )
         named = _named([word for _, word in found], registry, day)
@@ -119,7 +121,7 @@ class Query:
                 if text.strip()
                 else "say what to look for."
             )
-            raise Refused(said, *_EXAMPLES)
+            raise InvalidInput(said, *_EXAMPLES)
         return query
 
     def fields(self, texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -170,10 +172,10 @@ def search(facts: Iterable[Fact], query: Query, as_of: AsOf) -> tuple[Found, ...
     named = {fact.id: fact for fact in facts}
     found: list[Found] = []
     for entry in timeline(named.values(), as_of, _EVER):
-        reading = entry.reading
+        fact_state = entry.fact_state
         texts = {
-            **_texts(reading.content),
-            "sources": [*_sources(_reports(named[reading.id], as_of))],
+            **_texts(fact_state.content),
+            "sources": [*_sources(_reports(named[fact_state.id], as_of))],
         }
         fields = query.fields(texts)
         if fields:
@@ -187,7 +189,7 @@ def _newest_first(found: Found) -> tuple[int, int, str]:
     return (
         -(window.hi if window.hi < NO_LAST else window.lo),
         -window.lo,
-        found.entry.reading.handle,
+        found.entry.fact_state.handle,
     )
 
 
@@ -205,7 +207,7 @@ def _texts(content: Content) -> dict[str, tuple[str, ...]]:
 
 def _reports(fact: Fact, as_of: AsOf) -> Iterator[Report]:
     """Who had said anything of a fact by then; a report is there from when it was published."""
-    for event in fact.stands(as_of.recorded_instant):
+    for event in fact.effective_events(as_of.recorded_instant):
         report = _report(event)
         known = event.known_day <= as_of.known_day and event.recorded_at <= as_of.recorded_instant
         if (

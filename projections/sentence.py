@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.kinds import POINT
+from projections.pair_fact import PairFact
 from projections.state import THIN, State
-from projections.touch import Touch
 
 NAMED: Final = 2
 """How many titles are named on each side."""
@@ -37,11 +37,11 @@ def sentence(state: State) -> str:
 
 
 def _unknown(state: State) -> str:
-    if not state.touches:
+    if not state.pair_facts:
         return 'Nothing is known. That is not "neutral".'
-    reasons = sorted({touch.reason for touch in state.not_counted})
+    reasons = sorted({pair_fact.reason for pair_fact in state.not_counted})
     return (
-        f"Nothing that counts is known ({_count(len(state.touches), 'fact')}:"
+        f"Nothing that counts is known ({_count(len(state.pair_facts), 'fact')}:"
         f' {", ".join(reasons)}). That is not "neutral".'
     )
 
@@ -52,13 +52,13 @@ def _ruling(state: State) -> str:
     return f"In force: {_titles(ruling)}." if ruling else ""
 
 
-def _side(name: str, touches: Sequence[Touch]) -> str:
-    return f"{name}: {_titles(touches)}." if touches else ""
+def _side(name: str, pair_facts: Sequence[PairFact]) -> str:
+    return f"{name}: {_titles(pair_facts)}." if pair_facts else ""
 
 
-def _titles(touches: Sequence[Touch]) -> str:
-    named = "; ".join(touch.content.title for touch in touches[:NAMED])
-    more = len(touches) - NAMED
+def _titles(pair_facts: Sequence[PairFact]) -> str:
+    named = "; ".join(pair_fact.content.title for pair_fact in pair_facts[:NAMED])
+    more = len(pair_facts) - NAMED
     return f"{named}; and {more} more" if more > 0 else named
 
 

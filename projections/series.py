@@ -10,18 +10,18 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST, Window
-from domain.fact import Fact, Reading
+from domain.fact import Fact, FactState
 from domain.status import Course, standing_plan
 from projections.lenses import standing_flow
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import Lens
+from projections.pair_fact import PairFact
+from projections.pair_history import PairHistory
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import State, directions_of
 from projections.state_json import asked_json, score_json
-from projections.touch import Touch
-from projections.walk import Walk
 
 SCHEMA: Final = "detente/series@1"
 MOST_POINTS: Final = 400
@@ -52,7 +52,7 @@ class Mark(NamedTuple):
     Its reason, empty if it counts.
     """
 
-    touch: Touch
+    pair_fact: PairFact
     window: Window
     planned: bool
 
@@ -70,7 +70,7 @@ class Stretch(NamedTuple):
 class Bar(NamedTuple):
     """An instrument, and the stretches of days on which it was in force."""
 
-    touch: Touch
+    pair_fact: PairFact
     stretches: tuple[Stretch, ...]
 
 
@@ -107,7 +107,7 @@ def series(
     It also fixes what was known. Every figure is exact: each point is the state of its day.
     """
     first, as_of = span[0].toordinal(), span[1]
-    walk = Walk(facts, pair, as_of, scope, lens)
+    walk = PairHistory(facts, pair, as_of, scope, lens)
     answer = walk.state(as_of.day)
     step, days = days_of(first, as_of.day)
     return Series(
@@ -115,8 +115,8 @@ def series(
         first=first,
         step=step,
         points=tuple(_point(walk, day) for day in days),
-        marks=tuple(marks(answer.touches, first, as_of.day)),
-        bars=tuple(bars(answer.touches, first, as_of.day)),
+        marks=tuple(marks(answer.pair_facts, first, as_of.day)),
+        bars=tuple(bars(answer.pair_facts, first, as_of.day)),
     )
 
 
@@ -135,45 +135,50 @@ def _step(days: int) -> int:
     return WEEK * -(-days // (MOST_POINTS * WEEK))
 
 
-def _point(walk: Walk, day: int) -> Point:
+def _point(walk: PairHistory, day: int) -> Point:
     found = walk.glance(day)
-    there, back = directions_of(found.touches, walk.pair).values()
+    there, back = directions_of(found.pair_facts, walk.pair).values()
     return Point(day, found.label, found.score, (there, back))
 
 
-def marks(touches: Iterable[Touch], first: int, last: int) -> list[Mark]:
+def marks(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Mark]:
     """What happened or was planned within the span.
 
     By the last day on which it may have happened.
     """
     found: list[Mark] = []
-    for touch in touches:
-        if is_flow(touch.reading):
-            planned = touch.content.kind == "engagement" and touch.status != "held"
-            window = standing_plan(touch.reading, last)[1] if planned else touch.reading.window
+    for pair_fact in pair_facts:
+        if is_flow(pair_fact.fact_state):
+            planned = pair_fact.content.kind == "engagement" and pair_fact.status != "held"
+            window = (
+                standing_plan(pair_fact.fact_state, last)[1]
+                if planned
+                else pair_fact.fact_state.window
+            )
             if window is not None and window.bounded and window.hi >= first and window.lo <= last:
-                found.append(Mark(touch, window, planned))
-    return sorted(found, key=lambda mark: (mark.window.hi, mark.window.lo, mark.touch.handle))
+                found.append(Mark(pair_fact, window, planned))
+    return sorted(found, key=lambda mark: (mark.window.hi, mark.window.lo, mark.pair_fact.handle))
 
 
-def bars(touches: Iterable[Touch], first: int, last: int) -> list[Bar]:
+def bars(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Bar]:
     """The instruments that were in force on a day of the span, by their beginnings."""
     bars = [
-        Bar(touch, tuple(stretches(touch.reading)))
-        for touch in touches
-        if touch.content.kind == "instrument"
+        Bar(pair_fact, tuple(stretches(pair_fact.fact_state)))
+        for pair_fact in pair_facts
+        if pair_fact.content.kind == "instrument"
     ]
     met = [
         bar for bar in bars if any(s.may.lo <= last and s.may.hi >= first for s in bar.stretches)
     ]
     return sorted(
-        met, key=lambda bar: (bar.stretches[0].may.hi, bar.stretches[0].may.lo, bar.touch.handle)
+        met,
+        key=lambda bar: (bar.stretches[0].may.hi, bar.stretches[0].may.lo, bar.pair_fact.handle),
     )
 
 
-def stretches(reading: Reading) -> list[Stretch]:
+def stretches(fact_state: FactState) -> list[Stretch]:
     """The stretches of days on which a standing fact holds, as far as its dates tell."""
-    changes = Course.of(reading).changes
+    changes = Course.of(fact_state).changes
     found: list[Stretch] = []
     for i, change in enumerate(changes):
         if change.holds:
@@ -219,28 +224,28 @@ def point_json(point: Point, pair: Pair) -> dict[str, object]:
 
 
 def _mark_json(mark: Mark) -> dict[str, object]:
-    touch = mark.touch
+    pair_fact = mark.pair_fact
     return {
-        "fact": touch.handle,
-        "title": touch.content.title,
-        "view": touch.view,
-        "domain": touch.content.domain,
-        "weight": touch.content.weighs,
+        "fact": pair_fact.handle,
+        "title": pair_fact.content.title,
+        "view": pair_fact.view,
+        "domain": pair_fact.content.domain,
+        "weight": pair_fact.content.weighs,
         "first": edtf.written(mark.window.lo),
         "last": edtf.written(mark.window.hi),
         "planned": mark.planned,
-        "reason": touch.reason or None,
+        "reason": pair_fact.reason or None,
     }
 
 
 def _bar_json(bar: Bar) -> dict[str, object]:
-    touch = bar.touch
+    pair_fact = bar.pair_fact
     return {
-        "fact": touch.handle,
-        "title": touch.content.title,
-        "view": touch.view,
-        "weight": touch.content.weighs,
-        "reason": touch.reason or None,
+        "fact": pair_fact.handle,
+        "title": pair_fact.content.title,
+        "view": pair_fact.view,
+        "weight": pair_fact.content.weighs,
+        "reason": pair_fact.reason or None,
         "in_force": [
             {"may": _window(stretch.may), "sure": _window(stretch.sure)}
             for stretch in bar.stretches

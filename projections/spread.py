@@ -10,7 +10,7 @@ from domain.fact import Fact
 from projections.lenses.named import LENSES
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
-from projections.state import State, read, state_of
+from projections.state import State, fold, state_of
 from projections.state_json import asked_json, score_json
 
 SCHEMA: Final = "detente/spread@1"
@@ -20,8 +20,8 @@ def spread(
     facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING
 ) -> tuple[State, ...]:
     """The state of a pair's ties through each lens, the default one first."""
-    readings = read(facts, as_of)
-    return tuple(state_of(readings, pair, as_of, scope, lens) for lens in LENSES)
+    fact_states = fold(facts, as_of)
+    return tuple(state_of(fact_states, pair, as_of, scope, lens) for lens in LENSES)
 
 
 def spread_json(answers: tuple[State, ...]) -> dict[str, object]:

@@ -9,16 +9,25 @@ from typing import Final, NamedTuple
 
 from domain import edtf, kinds
 from domain.clocks import AsOf
-from domain.fact import Fact, Reading
+from domain.fact import Fact, FactState
 from domain.kinds import DIMENSIONS, DOMAINS, POINT
 from domain.status import Kleene, any_of, in_scope
 from projections.lenses import standing_flow
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import NOTHING, Lens
+from projections.pair_fact import (
+    PairFact,
+    ahead,
+    classify,
+    holding,
+    in_force,
+    momentum_by_fact,
+    origins,
+    score_facts,
+)
 from projections.pairs import MUTUAL, Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import WITHOUT_FIGURES, Score, trend
-from projections.touch import Touch, ahead, holding, in_force, moved, origins, placed, weighed
 
 SCHEMA: Final = "detente/state@1"
 RECENT_DAYS: Final = 30
@@ -51,7 +60,7 @@ class Row:
     label: str
     score: Score
     momentum: int
-    latest: Touch
+    latest: PairFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ class State:
     directions: Mapping[str, Score]
     dimensions: Mapping[str, Score]
     domains: Mapping[str, Row]
-    touches: tuple[Touch, ...]
+    pair_facts: tuple[PairFact, ...]
     coverage: Coverage
     hindsight: int
     lens: Lens = standing_flow.LENS
@@ -89,61 +98,65 @@ class State:
     @property
     def known(self) -> bool:
         """Whether anything at all is known of the pair by then; unknown is not neutral."""
-        return bool(self.touches)
+        return bool(self.pair_facts)
 
     @property
-    def counted(self) -> tuple[Touch, ...]:
+    def counted(self) -> tuple[PairFact, ...]:
         """The facts that count."""
-        return tuple(touch for touch in self.touches if not touch.reason)
+        return tuple(pair_fact for pair_fact in self.pair_facts if not pair_fact.reason)
 
     @property
-    def contributions(self) -> tuple[Touch, ...]:
+    def contributions(self) -> tuple[PairFact, ...]:
         """Every fact whose possible range is not zero, even if it counts 0."""
-        return tuple(touch for touch in self.touches if touch.share.low or touch.share.high)
+        return tuple(
+            pair_fact
+            for pair_fact in self.pair_facts
+            if pair_fact.share.low or pair_fact.share.high
+        )
 
     @property
-    def not_counted(self) -> tuple[Touch, ...]:
+    def not_counted(self) -> tuple[PairFact, ...]:
         """Every fact of the pair that does not count."""
-        return tuple(touch for touch in self.touches if touch.reason)
+        return tuple(pair_fact for pair_fact in self.pair_facts if pair_fact.reason)
 
     @property
-    def in_force(self) -> tuple[Touch, ...]:
+    def in_force(self) -> tuple[PairFact, ...]:
         """Countable instruments that hold or may hold."""
-        return in_force(self.touches)
+        return in_force(self.pair_facts)
 
     @property
-    def ahead(self) -> tuple[Touch, ...]:
+    def ahead(self) -> tuple[PairFact, ...]:
         """Engagements pending or due, as they had been announced."""
-        return ahead(self.touches)
+        return ahead(self.pair_facts)
 
     @property
-    def disputed(self) -> tuple[Touch, ...]:
+    def disputed(self) -> tuple[PairFact, ...]:
         """Facts that somebody denies."""
         return self._excluded("disputed")
 
     @property
-    def described_as(self) -> tuple[Touch, ...]:
+    def described_as(self) -> tuple[PairFact, ...]:
         """How sources describe the ties; never counted."""
         return self._holding("assessment")
 
     @property
-    def context(self) -> tuple[Touch, ...]:
+    def context(self) -> tuple[PairFact, ...]:
         """Where the two lie; never counted."""
         return self._holding("geography")
 
     @property
-    def otherwise_not_counted(self) -> tuple[Touch, ...]:
+    def otherwise_not_counted(self) -> tuple[PairFact, ...]:
         """Facts that do not count and stand in no list of their own."""
         listed = ("disputed", "assessment", "geography", "pending", "due")
-        return tuple(touch for touch in self.not_counted if touch.reason not in listed)
+        return tuple(pair_fact for pair_fact in self.not_counted if pair_fact.reason not in listed)
 
     @property
-    def stances(self) -> tuple[Touch, ...]:
+    def stances(self) -> tuple[PairFact, ...]:
         """Stances that hold or may hold."""
         return self._standing("stance")
 
     @property
-    def links(self) -> tuple[Touch, ...]:
+    def links(self) -> tuple[PairFact, ...]:
         """Links that hold or may hold."""
         return self._standing("link")
 
@@ -151,35 +164,41 @@ class State:
     def open_disputes(self) -> tuple[str, ...]:
         """Topics on which the pair's stances oppose each other."""
         weights: dict[str, set[bool]] = {}
-        for touch in self.stances:
-            for topic in touch.content.topics if touch.content.weighs else ():
-                weights.setdefault(topic, set()).add(touch.content.weighs > 0)
+        for pair_fact in self.stances:
+            for topic in pair_fact.content.topics if pair_fact.content.weighs else ():
+                weights.setdefault(topic, set()).add(pair_fact.content.weighs > 0)
         return tuple(sorted(topic for topic, signs in weights.items() if len(signs) == 2))
 
     @property
-    def recent(self) -> tuple[Touch, ...]:
+    def recent(self) -> tuple[PairFact, ...]:
         """Countable flows that happened within the last 30 days, the newest first."""
         first = self.as_of.day - RECENT_DAYS + 1
-        flows = [t for t in self.touches if t.countable and is_flow(t.reading)]
-        flows = [t for t in flows if t.reading.window.bounded and t.reading.window.lo >= first]
-        return tuple(sorted(flows, key=lambda t: (-t.reading.window.hi, t.handle)))
+        flows = [t for t in self.pair_facts if t.countable and is_flow(t.fact_state)]
+        flows = [
+            t for t in flows if t.fact_state.window.bounded and t.fact_state.window.lo >= first
+        ]
+        return tuple(sorted(flows, key=lambda t: (-t.fact_state.window.hi, t.handle)))
 
-    def strongest(self, sign: int) -> tuple[Touch, ...]:
+    def strongest(self, sign: int) -> tuple[PairFact, ...]:
         """The facts that count most for (`sign` 1) or against (-1) the ties.
 
         The strongest first.
         """
-        weighed = [touch for touch in self.counted if touch.share.counted * sign > 0]
+        weighed = [pair_fact for pair_fact in self.counted if pair_fact.share.counted * sign > 0]
         return tuple(sorted(weighed, key=lambda t: (-abs(t.share.counted), t.handle)))
 
-    def _excluded(self, reason: str) -> tuple[Touch, ...]:
-        return tuple(touch for touch in self.touches if touch.excluded == reason)
+    def _excluded(self, reason: str) -> tuple[PairFact, ...]:
+        return tuple(pair_fact for pair_fact in self.pair_facts if pair_fact.excluded == reason)
 
-    def _holding(self, reason: str) -> tuple[Touch, ...]:
-        return tuple(touch for touch in self._excluded(reason) if touch.status != Kleene.NO)
+    def _holding(self, reason: str) -> tuple[PairFact, ...]:
+        return tuple(
+            pair_fact for pair_fact in self._excluded(reason) if pair_fact.status != Kleene.NO
+        )
 
-    def _standing(self, kind: str) -> tuple[Touch, ...]:
-        return tuple(touch for touch in holding(self.touches) if touch.content.kind == kind)
+    def _standing(self, kind: str) -> tuple[PairFact, ...]:
+        return tuple(
+            pair_fact for pair_fact in holding(self.pair_facts) if pair_fact.content.kind == kind
+        )
 
 
 def state(
@@ -193,16 +212,16 @@ def state(
 
     Source: docs/scores.md.
     """
-    return state_of(read(facts, as_of), pair, as_of, scope, lens)
+    return state_of(fold(facts, as_of), pair, as_of, scope, lens)
 
 
-def read(facts: Iterable[Fact], as_of: AsOf) -> list[Reading]:
+def fold(facts: Iterable[Fact], as_of: AsOf) -> list[FactState]:
     """What the facts say, as known and recorded by then.
 
     Those that nobody could know of are left out.
     """
-    readings = (fact.read(as_of.known_day, as_of.recorded_instant) for fact in facts)
-    return [reading for reading in readings if reading is not None]
+    fact_states = (fact.as_of(as_of.known_day, as_of.recorded_instant) for fact in facts)
+    return [fact_state for fact_state in fact_states if fact_state is not None]
 
 
 class Glance(NamedTuple):
@@ -210,48 +229,50 @@ class Glance(NamedTuple):
 
     label: str
     score: Score
-    touches: tuple[Touch, ...]
+    pair_facts: tuple[PairFact, ...]
 
     @classmethod
-    def of(cls, touches: Iterable[Touch], scope: Scope) -> Glance:
+    def of(cls, pair_facts: Iterable[PairFact], scope: Scope) -> Glance:
         """What weighed facts of a pair come to within a scope."""
         held = (
-            tuple(touch for touch in touches if scope.holds(touch.content))
+            tuple(pair_fact for pair_fact in pair_facts if scope.holds(pair_fact.content))
             if scope.written
-            else tuple(touches)
+            else tuple(pair_facts)
         )
-        score = Score.of(touch.share for touch in held)
+        score = Score.of(pair_fact.share for pair_fact in held)
         return cls(label_of(held, score), score, held)
 
 
-def directions_of(touches: Sequence[Touch], pair: Pair) -> dict[str, Score]:
+def directions_of(pair_facts: Sequence[PairFact], pair: Pair) -> dict[str, Score]:
     """The score of each direction: its own facts and the mutual ones."""
     return {
-        direction: Score.of(t.share for t in touches if t.view in (direction, MUTUAL))
+        direction: Score.of(t.share for t in pair_facts if t.view in (direction, MUTUAL))
         for direction in pair.directions
     }
 
 
 def state_of(
-    readings: Sequence[Reading], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens
+    fact_states: Sequence[FactState], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens
 ) -> State:
     """The state of a pair's ties on a day, from facts as they read at the answer's knowledge."""
     scope = scope.within(pair)
-    found = weighed(placed(readings, pair, as_of.day, lens), as_of.day, lens)
-    label, score, touches = Glance.of(found, scope)
-    by_handle = moved(found, as_of.day, lens)
+    found = score_facts(classify(fact_states, pair, as_of.day, lens), as_of.day, lens)
+    label, score, pair_facts = Glance.of(found, scope)
+    by_handle = momentum_by_fact(found, as_of.day, lens)
     return State(
         pair=pair,
         as_of=as_of,
         label=label,
-        momentum=_sum(by_handle, touches),
+        momentum=_sum(by_handle, pair_facts),
         score=score,
-        directions=directions_of(touches, pair),
-        dimensions={d: Score.of(t.share for t in touches if t.dimension == d) for d in DIMENSIONS},
-        domains=_rows(touches, by_handle),
-        touches=touches,
-        coverage=_coverage(touches),
-        hindsight=_hindsight(readings, scope, as_of),
+        directions=directions_of(pair_facts, pair),
+        dimensions={
+            d: Score.of(t.share for t in pair_facts if t.dimension == d) for d in DIMENSIONS
+        },
+        domains=_rows(pair_facts, by_handle),
+        pair_facts=pair_facts,
+        coverage=_coverage(pair_facts),
+        hindsight=_hindsight(fact_states, scope, as_of),
         lens=lens,
         scope=scope.written,
     )
@@ -266,47 +287,51 @@ def without(answer: State, handle: str) -> tuple[Score, str]:
         "an answer on one domain or topic does not hold what else mutes its flows"
     )
     day = answer.as_of.day
-    rest = [touch.reading for touch in answer.touches if touch.handle != handle]
+    rest = [pair_fact.fact_state for pair_fact in answer.pair_facts if pair_fact.handle != handle]
     found = Glance.of(
-        weighed(placed(rest, answer.pair, day, answer.lens), day, answer.lens), EVERYTHING
+        score_facts(classify(rest, answer.pair, day, answer.lens), day, answer.lens), EVERYTHING
     )
     return found.score, found.label
 
 
-def label_of(touches: Sequence[Touch], score: Score, flows: Sequence[int] = ()) -> str:
+def label_of(pair_facts: Sequence[PairFact], score: Score, flows: Sequence[int] = ()) -> str:
     """The first label whose rule fits.
 
     `flows` is what facts that count beside these count for, each alone. Source: docs/scores.md.
     """
-    countable = [touch for touch in touches if touch.countable]
+    countable = [pair_fact for pair_fact in pair_facts if pair_fact.countable]
     if not countable and not flows:
-        return "disputed" if any(touch.excluded == "disputed" for touch in touches) else "unknown"
+        return (
+            "disputed"
+            if any(pair_fact.excluded == "disputed" for pair_fact in pair_facts)
+            else "unknown"
+        )
     for what, label in (("armed-conflict", "at-war"), ("relations-severed", "severed")):
-        if any(_in_force(touch, what) for touch in countable):
+        if any(_in_force(pair_fact, what) for pair_fact in countable):
             return label
-    weighed = [touch for touch in countable if touch.weighed]
+    weighed = [pair_fact for pair_fact in countable if pair_fact.weighed]
     if not weighed and not flows:
         return "unknown"
     certain = any_of(Kleene(t.status) for t in weighed if t.content.kind in kinds.SCORED_STANDING)
-    alone = [*(max(abs(t.share.low), abs(t.share.high)) for t in touches), *map(abs, flows)]
+    alone = [*(max(abs(t.share.low), abs(t.share.high)) for t in pair_facts), *map(abs, flows)]
     faint = all(each < POINT // 10 for each in alone)
     return "dormant" if certain is not Kleene.YES and faint else score.label
 
 
-def _in_force(touch: Touch, what: str) -> bool:
-    if touch.content.kind != "instrument" or touch.content.what != what:
+def _in_force(pair_fact: PairFact, what: str) -> bool:
+    if pair_fact.content.kind != "instrument" or pair_fact.content.what != what:
         return False
-    likely = touch.status == Kleene.POSSIBLE and 2 * abs(touch.share.counted) >= abs(
-        touch.content.weighs
+    likely = pair_fact.status == Kleene.POSSIBLE and 2 * abs(pair_fact.share.counted) >= abs(
+        pair_fact.content.weighs
     )
-    return touch.status == Kleene.YES or likely
+    return pair_fact.status == Kleene.YES or likely
 
 
-def _sum(moved: Mapping[str, int], touches: Iterable[Touch]) -> int:
-    return sum(moved.get(touch.handle, 0) for touch in touches)
+def _sum(moved: Mapping[str, int], pair_facts: Iterable[PairFact]) -> int:
+    return sum(moved.get(pair_fact.handle, 0) for pair_fact in pair_facts)
 
 
-def _rows(touches: Sequence[Touch], moved: Mapping[str, int]) -> dict[str, Row]:
+def _rows(pair_facts: Sequence[PairFact], moved: Mapping[str, int]) -> dict[str, Row]:
     """The domains in which a fact counts or may count, in the order of docs/scores.md.
 
     A row that nets to zero is one too.
@@ -315,7 +340,7 @@ def _rows(touches: Sequence[Touch], moved: Mapping[str, int]) -> dict[str, Row]:
     for domain in DOMAINS:
         mine = [
             t
-            for t in touches
+            for t in pair_facts
             if t.content.domain == domain and (not t.reason or t.share != NOTHING)
         ]
         if mine:
@@ -326,27 +351,27 @@ def _rows(touches: Sequence[Touch], moved: Mapping[str, int]) -> dict[str, Row]:
     return rows
 
 
-def _latest(touch: Touch) -> tuple[int, int, str]:
+def _latest(pair_fact: PairFact) -> tuple[int, int, str]:
     """The later it may have happened, the later it is; a bounded window before one that is not."""
-    window = touch.reading.window
-    return (window.hi if window.hi < edtf.NO_LAST else edtf.NO_FIRST, window.lo, touch.handle)
+    window = pair_fact.fact_state.window
+    return (window.hi if window.hi < edtf.NO_LAST else edtf.NO_FIRST, window.lo, pair_fact.handle)
 
 
-def _coverage(touches: Sequence[Touch]) -> Coverage:
+def _coverage(pair_facts: Sequence[PairFact]) -> Coverage:
     alone: Counter[str] = Counter()
     weights: Counter[str] = Counter()
     everyone: set[str] = set()
-    for touch in touches:
-        found = origins(touch.reading)
+    for pair_fact in pair_facts:
+        found = origins(pair_fact.fact_state)
         everyone |= found
         if len(found) == 1:
             origin = next(iter(found))
             alone[origin] += 1
-            weights[origin] += abs(touch.share.counted)
+            weights[origin] += abs(pair_fact.share.counted)
     heaviest = max(sorted(alone), key=lambda origin: (weights[origin], alone[origin]), default="")
-    ends = [day for t in touches for day in t.reading.window if t.reading.window.bounded]
+    ends = [day for t in pair_facts for day in t.fact_state.window if t.fact_state.window.bounded]
     return Coverage(
-        facts=len(touches),
+        facts=len(pair_facts),
         origins=len(everyone),
         first=min(ends, default=None),
         last=max(ends, default=None),
@@ -354,18 +379,18 @@ def _coverage(touches: Sequence[Touch]) -> Coverage:
         largest_origin=heaviest,
         largest_facts=alone[heaviest] if heaviest else 0,
         largest_share=weights[heaviest] if heaviest else 0,
-        total=sum(abs(touch.share.counted) for touch in touches),
+        total=sum(abs(pair_fact.share.counted) for pair_fact in pair_facts),
     )
 
 
-def _hindsight(readings: Iterable[Reading], scope: Scope, as_of: AsOf) -> int:
+def _hindsight(fact_states: Iterable[FactState], scope: Scope, as_of: AsOf) -> int:
     """How many facts in scope of that day were not known by the end of it.
 
     As far as the answer's own knowledge goes.
     """
     later = [
-        reading
-        for reading in readings
-        if reading.known_day > as_of.day and in_scope(reading, as_of.day)
+        fact_state
+        for fact_state in fact_states
+        if fact_state.known_day > as_of.day and in_scope(fact_state, as_of.day)
     ]
-    return sum(scope.holds(reading.content) for reading in later)
+    return sum(scope.holds(fact_state.content) for fact_state in later)

@@ -6,10 +6,10 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.status import standing_plan
 from projections.lenses.decay import half_even
+from projections.pair_fact import PairFact, freshness, origins
 from projections.score import Score
 from projections.sentence import sentence
 from projections.state import SCHEMA, Row, State
-from projections.touch import Touch, freshness, origins
 
 
 def asked_json(answer: State) -> dict[str, object]:
@@ -62,7 +62,7 @@ def state_json(state: State) -> dict[str, object]:
         "context": [t.handle for t in state.context],
         "contributions": [contribution_json(t) for t in state.contributions],
         "not_counted": [{"fact": t.handle, "reason": t.reason} for t in state.not_counted],
-        "facts": {t.handle: _fact(t, state) for t in state.touches},
+        "facts": {t.handle: _fact(t, state) for t in state.pair_facts},
         "coverage": _coverage(state),
         "hindsight": state.hindsight,
     }
@@ -86,56 +86,60 @@ def _row(row: Row) -> dict[str, object]:
         **score_json(row.score),
         "label": row.label,
         "momentum": row.momentum,
-        "last": row.latest.reading.handle,
+        "last": row.latest.fact_state.handle,
     }
 
 
-def contribution_json(touch: Touch) -> dict[str, object]:
+def contribution_json(pair_fact: PairFact) -> dict[str, object]:
     """What one fact counts for; figures in micro-units."""
     return {
-        "fact": touch.handle,
-        "view": touch.view,
-        "dimension": touch.dimension,
-        "domain": touch.content.domain,
-        "counted": touch.share.counted,
-        "low": touch.share.low,
-        "high": touch.share.high,
+        "fact": pair_fact.handle,
+        "view": pair_fact.view,
+        "dimension": pair_fact.dimension,
+        "domain": pair_fact.content.domain,
+        "counted": pair_fact.share.counted,
+        "low": pair_fact.share.low,
+        "high": pair_fact.share.high,
     }
 
 
-def _standing(touch: Touch, state: State) -> dict[str, object]:
+def _standing(pair_fact: PairFact, state: State) -> dict[str, object]:
     return {
-        "fact": touch.handle,
-        "status": touch.status,
-        "support": freshness(touch, state.as_of.day),
-        "topics": list(touch.content.topics),
+        "fact": pair_fact.handle,
+        "status": pair_fact.status,
+        "support": freshness(pair_fact, state.as_of.day),
+        "topics": list(pair_fact.content.topics),
     }
 
 
-def _fact(touch: Touch, state: State) -> dict[str, object]:
+def _fact(pair_fact: PairFact, state: State) -> dict[str, object]:
     """What a reader needs of a fact named elsewhere in the answer.
 
     Dates as written, title, sources.
     """
-    reading = touch.reading
+    fact_state = pair_fact.fact_state
     return {
-        "title": reading.content.title,
-        "kind": reading.content.kind,
-        "what": reading.content.what,
-        "parties": reading.content.parties,
-        "domain": reading.content.domain,
-        "dated": _dated(touch, state),
-        "known_on": edtf.written(reading.known_day),
-        "assumed": reading.assumed,
-        "sources": sorted(origins(reading)),
+        "title": fact_state.content.title,
+        "kind": fact_state.content.kind,
+        "what": fact_state.content.what,
+        "parties": fact_state.content.parties,
+        "domain": fact_state.content.domain,
+        "dated": _dated(pair_fact, state),
+        "known_on": edtf.written(fact_state.known_day),
+        "assumed": fact_state.assumed,
+        "sources": sorted(origins(fact_state)),
     }
 
 
-def _dated(touch: Touch, state: State) -> str:
-    reading = touch.reading
-    if reading.content.kind != "engagement":
-        return reading.content.dated
-    return reading.held if touch.status == "held" else standing_plan(reading, state.as_of.day)[0]
+def _dated(pair_fact: PairFact, state: State) -> str:
+    fact_state = pair_fact.fact_state
+    if fact_state.content.kind != "engagement":
+        return fact_state.content.dated
+    return (
+        fact_state.held
+        if pair_fact.status == "held"
+        else standing_plan(fact_state, state.as_of.day)[0]
+    )
 
 
 def _coverage(state: State) -> dict[str, object]:

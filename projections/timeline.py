@@ -9,7 +9,7 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, Window
-from domain.fact import Fact, Reading
+from domain.fact import Fact, FactState
 from domain.status import Course, engagement_date, in_scope, status
 from projections.scope import EVERYTHING, Scope, Whose, whose_json
 from projections.state_json import clocks_json
@@ -21,7 +21,7 @@ SCHEMA: Final = "detente/timeline@1"
 class Entry:
     """One fact in a timeline: how it reads, when it may have happened, and how it stands."""
 
-    reading: Reading
+    fact_state: FactState
     window: Window
     status: str
     plan: str = ""
@@ -29,14 +29,14 @@ class Entry:
     @property
     def dated(self) -> str:
         """Its date as written: when it was held, what is planned, or when it happened or began."""
-        return self.plan or self.reading.content.dated
+        return self.plan or self.fact_state.content.dated
 
     @property
     def mark(self) -> str:
         """`~` retracted, `?` disputed, `x` cancelled, `>` announced, `+` happened or holds."""
-        if self.reading.retracted:
+        if self.fact_state.retracted:
             return "~"
-        if self.reading.disputed:
+        if self.fact_state.disputed:
             return "?"
         return {"cancelled": "x", "pending": ">", "due": ">", "unconfirmed": ">"}.get(
             self.status, "+"
@@ -64,34 +64,42 @@ def timeline(
     """
     found: list[Entry] = []
     for fact in facts:
-        reading = fact.read(as_of.known_day, as_of.recorded_instant)
-        if reading is None or not in_scope(reading, as_of.day) or not scope.holds(reading.content):
+        fact_state = fact.as_of(as_of.known_day, as_of.recorded_instant)
+        if (
+            fact_state is None
+            or not in_scope(fact_state, as_of.day)
+            or not scope.holds(fact_state.content)
+        ):
             continue
-        plan = _plan(reading, as_of.day)
-        window = edtf.window(plan) if plan else _begun(reading)
+        plan = _plan(fact_state, as_of.day)
+        window = edtf.window(plan) if plan else _begun(fact_state)
         if span.meets(window):
-            found.append(Entry(reading, window, status(reading, as_of.day), plan))
+            found.append(Entry(fact_state, window, status(fact_state, as_of.day), plan))
     return tuple(sorted(found, key=_by_date))
 
 
 def _by_date(entry: Entry) -> tuple[int, int, str]:
     """By the last day it may have happened; where there is none, by the first."""
     window = entry.window
-    return (window.hi if window.hi < edtf.NO_LAST else window.lo, window.lo, entry.reading.handle)
+    return (
+        window.hi if window.hi < edtf.NO_LAST else window.lo,
+        window.lo,
+        entry.fact_state.handle,
+    )
 
 
-def _plan(reading: Reading, day: int) -> str:
+def _plan(fact_state: FactState, day: int) -> str:
     """The date of an engagement: when it was held, or the last plan for it.
 
     Empty for other facts.
     """
-    return engagement_date(reading, day) if reading.content.kind == "engagement" else ""
+    return engagement_date(fact_state, day) if fact_state.content.kind == "engagement" else ""
 
 
-def _begun(reading: Reading) -> Window:
-    if reading.content.standing:
-        return Course.of(reading).changes[0].window
-    return reading.window
+def _begun(fact_state: FactState) -> Window:
+    if fact_state.content.standing:
+        return Course.of(fact_state).changes[0].window
+    return fact_state.window
 
 
 def timeline_json(
@@ -111,10 +119,10 @@ def timeline_json(
 
 def entry_json(entry: Entry) -> dict[str, object]:
     """An entry as plain values."""
-    reading = entry.reading
-    content = reading.content
+    fact_state = entry.fact_state
+    content = fact_state.content
     return {
-        "fact": reading.name,
+        "fact": fact_state.name,
         "dated": entry.dated,
         "first": edtf.written(entry.window.lo) if entry.window.lo > NO_FIRST else None,
         "last": edtf.written(entry.window.hi) if abs(entry.window.hi) < edtf.NO_LAST else None,
@@ -125,8 +133,12 @@ def entry_json(entry: Entry) -> dict[str, object]:
         "topics": list(content.topics),
         "title": content.title,
         "status": (
-            "retracted" if reading.retracted else "disputed" if reading.disputed else entry.status
+            "retracted"
+            if fact_state.retracted
+            else "disputed"
+            if fact_state.disputed
+            else entry.status
         ),
-        "known_on": edtf.written(reading.known_day),
-        "sources": sorted({report.publisher for _, report in reading.reports if report}),
+        "known_on": edtf.written(fact_state.known_day),
+        "sources": sorted({report.publisher for _, report in fact_state.reports if report}),
     }

@@ -13,15 +13,15 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import DESK, Fact
-from projections.diff import Moved, moves, told
+from projections.diff import Moved, moves, status_word
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
+from projections.pair_history import PairHistory
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import Glance
 from projections.state_json import clocks_json, score_json
-from projections.walk import Walk
 
 SCHEMA: Final = "detente/turns@1"
 
@@ -76,7 +76,7 @@ def turns(
     may have happened.
     """
     as_of = span[1]
-    walk = Walk(facts, pair, as_of, scope, lens)
+    walk = PairHistory(facts, pair, as_of, scope, lens)
     first = (
         span[0].toordinal()
         if span[0]
@@ -85,7 +85,7 @@ def turns(
     return Turns(pair, as_of, scope, lens, first, tuple(_spells(walk, first)))
 
 
-def _spells(walk: Walk, first: int) -> Iterator[Spell]:
+def _spells(walk: PairHistory, first: int) -> Iterator[Spell]:
     eve = walk.glance(first - 1) if first > 1 else Glance("", Score(0, 0, 0, 0), ())
     begun, begun_on, before = walk.glance(first), first, eve
     last = begun
@@ -99,7 +99,7 @@ def _spells(walk: Walk, first: int) -> Iterator[Spell]:
 
 
 def _spell(before: Glance, begun: Glance, first: int, last: int) -> Spell:
-    changed = moves(before.touches, begun.touches)
+    changed = moves(before.pair_facts, begun.pair_facts)
     because = sorted(
         (move for move in changed if move.changed), key=lambda move: (-abs(move.moved), move.handle)
     )
@@ -129,8 +129,8 @@ def spell_json(spell: Spell) -> dict[str, object]:
     because = [
         {
             "fact": move.handle,
-            "title": move.touch.content.title,
-            "now": told(move.after),
+            "title": move.pair_fact.content.title,
+            "now": status_word(move.after),
             "moved": move.moved,
         }
         for move in spell.because

@@ -15,12 +15,12 @@ from domain.fact import Fact
 from projections.diff import Diff, account_json, diff
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
+from projections.pair_fact import PairFact, origins
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import State, state, without
 from projections.state_json import asked_json
-from projections.touch import Touch, origins
 
 SCHEMA: Final = "detente/why@1"
 ACCOUNT_DAYS: Final = 30
@@ -33,7 +33,7 @@ class Part:
     And the figures and label that the answer would have without it.
     """
 
-    touch: Touch
+    pair_fact: PairFact
     score: Score
     label: str
 
@@ -64,12 +64,15 @@ def why(
     facts = list(facts)
     answer = state(facts, pair, as_of, scope, lens)
     ranked = sorted(
-        answer.contributions, key=lambda touch: (-abs(touch.share.counted), touch.handle)
+        answer.contributions,
+        key=lambda pair_fact: (-abs(pair_fact.share.counted), pair_fact.handle),
     )
-    parts = tuple(Part(touch, *_left_out(facts, answer, touch.handle, scope)) for touch in ranked)
+    parts = tuple(
+        Part(pair_fact, *_left_out(facts, answer, pair_fact.handle, scope)) for pair_fact in ranked
+    )
     before = state(facts, pair, replace(as_of, on=_earlier(as_of.on)), scope, lens)
     found = Why(answer, parts, diff(before, answer))
-    assert sum(part.touch.share.counted for part in parts) == answer.score.net
+    assert sum(part.pair_fact.share.counted for part in parts) == answer.score.net
     return found
 
 
@@ -95,7 +98,8 @@ def why_json(found: Why) -> dict[str, object]:
         "net": found.answer.score.net,
         "parts": [part_json(part) for part in found.parts],
         "not_counted": [
-            {"fact": touch.handle, "reason": touch.reason} for touch in found.answer.not_counted
+            {"fact": pair_fact.handle, "reason": pair_fact.reason}
+            for pair_fact in found.answer.not_counted
         ],
         "account": account_json(found.account),
     }
@@ -103,15 +107,15 @@ def why_json(found: Why) -> dict[str, object]:
 
 def part_json(part: Part) -> dict[str, object]:
     """One fact's part as plain values; figures in micro-units."""
-    touch = part.touch
+    pair_fact = part.pair_fact
     return {
-        "fact": touch.handle,
-        "title": touch.content.title,
-        "domain": touch.content.domain,
-        "view": touch.view,
-        "counted": touch.share.counted,
-        "low": touch.share.low,
-        "high": touch.share.high,
-        "sources": sorted(origins(touch.reading)),
+        "fact": pair_fact.handle,
+        "title": pair_fact.content.title,
+        "domain": pair_fact.content.domain,
+        "view": pair_fact.view,
+        "counted": pair_fact.share.counted,
+        "low": pair_fact.share.low,
+        "high": pair_fact.share.high,
+        "sources": sorted(origins(pair_fact.fact_state)),
         "without": {"label": part.label, "balance": part.score.balance, "net": part.score.net},
     }

@@ -12,16 +12,16 @@ from typing import Final
 
 from domain import edtf, kinds
 from domain.clocks import AsOf
-from domain.fact import Event, Fact, Reading
+from domain.fact import Event, Fact, FactState
 from domain.status import status
-from projections.events import told
+from projections.events import describe
 from projections.lenses import standing_flow
 from projections.lenses.lens import NOTHING, Lens, Share
-from projections.pairs import Pair, touched, view
+from projections.pair_fact import PairFact, classify, score_facts
+from projections.pairs import Pair, pairs_of, view
 from projections.score import Score
 from projections.state import State, state, without
 from projections.state_json import clocks_json
-from projections.touch import Touch, placed, weighed
 
 SCHEMA: Final = "detente/why-fact@1"
 
@@ -46,7 +46,7 @@ class Tie:
     The fact's part in the answer, and the answer with and without it.
     """
 
-    touch: Touch
+    pair_fact: PairFact
     answer: State
     score: Score
     label: str
@@ -59,7 +59,7 @@ class WhyFact:
     And what hangs on it, pair by pair.
     """
 
-    reading: Reading
+    fact_state: FactState
     as_of: AsOf
     lens: Lens
     status: str
@@ -72,7 +72,7 @@ class WhyFact:
     @property
     def half_life(self) -> int:
         """After how many days half of it is left, once it fades; 0 for what is never scored."""
-        content = self.reading.content
+        content = self.fact_state.content
         return 0 if content.kind in kinds.FREE_SLUG else kinds.half_life(content.kind, content.what)
 
 
@@ -86,21 +86,21 @@ def why_fact(
 
     The account ends in what it counts for alone.
     """
-    reading = fact.read(as_of.known_day, as_of.recorded_instant)
-    if reading is None:
+    fact_state = fact.as_of(as_of.known_day, as_of.recorded_instant)
+    if fact_state is None:
         return None
     alone = _alone(fact, as_of, as_of.known_day, lens)
-    pairs = [Pair.of(*pair) for pair in touched(reading.content)]
+    pairs = [Pair.of(*pair) for pair in pairs_of(fact_state.content)]
     ties = (
         _tie(fact, facts_of(pair), pair, as_of, lens)
         for pair in pairs
-        if view(reading.content, pair) is not None
+        if view(fact_state.content, pair) is not None
     )
     return WhyFact(
-        reading=reading,
+        fact_state=fact_state,
         as_of=as_of,
         lens=lens,
-        status=status(reading, as_of.day),
+        status=status(fact_state, as_of.day),
         reason=alone.reason if alone else "not yet",
         stale=bool(alone and alone.stale),
         share=alone.share if alone else NOTHING,
@@ -109,16 +109,18 @@ def why_fact(
     )
 
 
-def _alone(fact: Fact, as_of: AsOf, known_day: int, lens: Lens) -> Touch | None:
+def _alone(fact: Fact, as_of: AsOf, known_day: int, lens: Lens) -> PairFact | None:
     """The fact as if it were the only one, as known on a day.
 
     None where it was not known or had not begun.
     """
-    reading = fact.read(known_day, as_of.recorded_instant)
-    if reading is None:
+    fact_state = fact.as_of(known_day, as_of.recorded_instant)
+    if fact_state is None:
         return None
-    for pair in touched(reading.content):
-        found = weighed(placed([reading], Pair.of(*pair), as_of.day, lens), as_of.day, lens)
+    for pair in pairs_of(fact_state.content):
+        found = score_facts(
+            classify([fact_state], Pair.of(*pair), as_of.day, lens), as_of.day, lens
+        )
         if found:
             return found[0]
     return None
@@ -126,31 +128,35 @@ def _alone(fact: Fact, as_of: AsOf, known_day: int, lens: Lens) -> Touch | None:
 
 def _account(fact: Fact, as_of: AsOf, lens: Lens) -> Iterable[Step]:
     recorded = [
-        event for event in fact.stands(as_of.recorded_instant) if event.known_day <= as_of.known_day
+        event
+        for event in fact.effective_events(as_of.recorded_instant)
+        if event.known_day <= as_of.known_day
     ]
     recorded.sort(key=lambda event: (event.known_day, event.originator_version))
     before = 0
     for known_day, events in groupby(recorded, key=lambda event: event.known_day):
-        touch = _alone(fact, as_of, known_day, lens)
-        after = touch.share.counted if touch else 0
+        pair_fact = _alone(fact, as_of, known_day, lens)
+        after = pair_fact.share.counted if pair_fact else 0
         yield Step(known_day, tuple(events), before, after)
         before = after
 
 
 def _tie(fact: Fact, facts: Iterable[Fact], pair: Pair, as_of: AsOf, lens: Lens) -> Tie | None:
     answer = state(facts, pair, as_of, lens=lens)
-    touch = next((touch for touch in answer.touches if touch.handle == fact.handle), None)
-    return None if touch is None else Tie(touch, answer, *without(answer, fact.handle))
+    pair_fact = next(
+        (pair_fact for pair_fact in answer.pair_facts if pair_fact.handle == fact.handle), None
+    )
+    return None if pair_fact is None else Tie(pair_fact, answer, *without(answer, fact.handle))
 
 
 def why_fact_json(found: WhyFact) -> dict[str, object]:
     """The account as plain values; figures in micro-units."""
-    content = found.reading.content
+    content = found.fact_state.content
     return {
         "schema": SCHEMA,
-        "fact": found.reading.handle,
+        "fact": found.fact_state.handle,
         **clocks_json(found.as_of),
-        "layer": found.reading.id.partition("/")[0],
+        "layer": found.fact_state.id.partition("/")[0],
         "lens": found.lens.name,
         "title": content.title,
         "kind": content.kind,
@@ -172,7 +178,7 @@ def why_fact_json(found: WhyFact) -> dict[str, object]:
 
 def step_json(step: Step) -> dict[str, object]:
     """What was said on one day, and what the fact counted for before and after."""
-    said = [told(event) for event in step.events]
+    said = [describe(event) for event in step.events]
     return {
         "known_on": edtf.written(step.known_day),
         "said": said,
@@ -185,9 +191,9 @@ def _tie_json(tie: Tie) -> dict[str, object]:
     return {
         "a": tie.answer.pair.a,
         "b": tie.answer.pair.b,
-        "view": tie.touch.view,
-        "counted": tie.touch.share.counted,
-        "reason": tie.touch.reason or None,
+        "view": tie.pair_fact.view,
+        "counted": tie.pair_fact.share.counted,
+        "reason": tie.pair_fact.reason or None,
         "with": {
             "label": tie.answer.label,
             "balance": tie.answer.score.balance,

@@ -11,7 +11,7 @@ from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.decisions import accept, check_dates
 from domain.fact import NO_DAY, Asserted, Corrected, Event, Fact, Reported, fact_id
 from domain.news import check_news
-from domain.problem import Mend, Problem, Refused
+from domain.refusal import Fix, InvalidInput, Problem
 from service.formats.details import EDITED
 from service.formats.facts import Block, Detail, Document, slug
 from service.formats.lines import last_day
@@ -73,7 +73,7 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
             check_dates(fact)
         for line, column, event in stated:  # noqa: B007  # where the refusal is
             check_news(fact, event)
-    except Refused as refused:
+    except InvalidInput as refused:
         found.problems.append(
             Problem.of(refused if refused.column else refused.at(column), document.name, line)
         )
@@ -82,16 +82,16 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
     if fact.version == before.version:
         found.unchanged += 1
     else:
-        (found.changed if before.there else found.added).append(fact)
+        (found.changed if before.exists else found.added).append(fact)
 
 
 def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
-    if not fact.there:
+    if not fact.exists:
         yield Detail(block.line, 1, block.asserted)
         yield from block.events
         return
     _check_known(block, fact)
-    stored = Counter(said(event) for event in fact.stands()[1:])
+    stored = Counter(said(event) for event in fact.effective_events()[1:])
     matched = _first_reports(block, fact, stored)
     own: list[Detail] = []
     for detail in (*matched, *block.events):
@@ -168,11 +168,11 @@ def said(event: Event) -> str:
 def _check_known(block: Block, fact: Fact) -> None:
     recorded = fact.asserted.known_on
     if block.known is not None and recorded not in (block.asserted.known_on, block.known.day):
-        mend = Mend(f"known {fact.asserted.known_on}")
-        raise Refused(
+        fix = Fix(f"known {fact.asserted.known_on}")
+        raise InvalidInput(
             f'"{fact.handle}" was recorded as known on {fact.asserted.known_on}; that is not'
             " corrected by an edit.",
-            mend,
+            fix,
         )
 
 
@@ -181,7 +181,7 @@ def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
     base = _base(block, fact)
     if _dating(block.content) != _dating(base):
         old, new = base.value("what"), block.content.value("what")
-        raise Refused(
+        raise InvalidInput(
             f'"{fact.handle}" is recorded as {old}, and {new} is dated otherwise; give the new fact'
             " a handle of its own."
         )
@@ -206,7 +206,7 @@ def _base(block: Block, fact: Fact) -> Content:
     """
     written_out = {said(detail.event) for detail in block.events}
     content = fact.asserted.content
-    for event in fact.stands():
+    for event in fact.effective_events():
         if isinstance(event, Corrected) and event.edited and said(event) not in written_out:
             content = content.corrected(event.field, event.value)
     return content
@@ -220,7 +220,7 @@ def _made_handle(block: Block, there: Mapping[str, Fact], taken: Iterable[str]) 
         handle = stem if number == 1 else f"{stem}-{number}"
         if handle not in taken and (
             handle not in there
-            or not there[handle].there
+            or not there[handle].exists
             or _same_line(there[handle].asserted.content, block.content)
         ):
             return handle

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Final
 
 from domain.actors import Registry
-from domain.problem import Problem
+from domain.refusal import Problem
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline, now
 

@@ -11,7 +11,7 @@ from domain.actors import Described
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Fact
-from domain.problem import Failure, Mend, Refused
+from domain.refusal import Failure, Fix, InvalidInput
 from service.formats.write import facts_text
 from service.store.chain import Row, rows_told
 from service.store.recorder import SqlRecorder
@@ -40,7 +40,7 @@ def rescued(timeline: Timeline) -> Rescued:
     if not isinstance(timeline.store, SqlRecorder):
         raise Failure(
             "the bundled sample comes with detente; there is nothing to rescue.",
-            Mend("detente export"),
+            Fix("detente export"),
         )
     streams: dict[str, list[Row]] = {}
     lost: list[str] = []
@@ -60,10 +60,10 @@ def rescued(timeline: Timeline) -> Rescued:
         try:
             events = [event for row in streams[stream] if (event := row.event) is not None]
             facts += timeline.streams(sorted(events, key=lambda event: event.originator_version))
-        except Refused as refused:
+        except InvalidInput as refused:
             lost.append(refused.said)
-    desk, others = _parted([fact for fact in facts if fact.there])
-    stated = [fact.stands()[-1] for fact in others]
+    desk, others = _parted([fact for fact in facts if fact.exists])
+    stated = [fact.effective_events()[-1] for fact in others]
     heads = [event.line for event in stated if isinstance(event, Described | Expected)]
     return Rescued(facts_text(desk, heads), len(desk), tuple(lost))
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from domain.problem import Failure, Mend, Refused
+from domain.refusal import Failure, Fix, InvalidInput
+from service.indexing import index_entry
 from service.opening import open_store
 from service.store import backup
 from service.store.codec import VERIFY
@@ -18,16 +19,15 @@ from service.store.interface import (
     Damaged,
     Differences,
     Head,
+    IndexEntryOf,
     StoreError,
     StoreFailure,
-    Touches,
     Verdict,
 )
-from service.store.place import told
+from service.store.place import without_password
 from service.store.recorder import SqlRecorder
 from service.store.tables import BACKUP_KEY
 from service.timeline import Timeline
-from service.touching import touched_by
 
 _INSTANT: Final = "%Y-%m-%dT%H%M%SZ"
 
@@ -58,19 +58,19 @@ class Restored:
     back: bool = False
 
 
-def touches(timeline: Timeline) -> Touches:
+def index_entry_of(timeline: Timeline) -> IndexEntryOf:
     """What the index keeps of a stored event, by the codec and the rules of today."""
-    return lambda stored: touched_by(timeline.event(stored))
+    return lambda stored: index_entry(timeline.event(stored))
 
 
 def verified(timeline: Timeline) -> Verdict:
     """Whether a timeline's store is sound."""
-    return timeline.store.verified(touches(timeline), timeline.words)
+    return timeline.store.verified(index_entry_of(timeline), timeline.words)
 
 
 def differences(timeline: Timeline) -> Differences:
     """How a timeline's index differs from its events."""
-    return timeline.store.differences(touches(timeline), timeline.words)
+    return timeline.store.differences(index_entry_of(timeline), timeline.words)
 
 
 def rebuilt(timeline: Timeline) -> Differences:
@@ -81,9 +81,9 @@ def rebuilt(timeline: Timeline) -> Differences:
     if timeline.read_only:
         raise Failure(
             "the bundled sample is read-only; its index is made as it is read.",
-            Mend("detente rebuild --shadow"),
+            Fix("detente rebuild --shadow"),
         )
-    return timeline.store.rebuild(touches(timeline), timeline.words)
+    return timeline.store.rebuild(index_entry_of(timeline), timeline.words)
 
 
 # Backups ------------------------------------------------------------------------------------------
@@ -92,17 +92,17 @@ def rebuilt(timeline: Timeline) -> Differences:
 def file_of(place: str) -> Path:
     """The file that a store's place means.
 
-    Raises Refused for a database that is backed up with tools of its own.
+    Raises InvalidInput for a database that is backed up with tools of its own.
     """
     if "://" not in place:
         return Path(place).expanduser()
     scheme, _, rest = place.partition("://")
     if scheme.startswith("postgresql"):
-        url = told(f"postgresql://{rest}")
-        raise Refused(
+        url = without_password(f"postgresql://{rest}")
+        raise InvalidInput(
             "detente copies files; PostgreSQL has tools of its own.",
-            Mend(f"pg_dump --format=custom --file=timeline.dump {url}", "to back up"),
-            Mend(f"pg_restore --clean --dbname={url} timeline.dump", "to restore"),
+            Fix(f"pg_dump --format=custom --file=timeline.dump {url}", "to back up"),
+            Fix(f"pg_restore --clean --dbname={url} timeline.dump", "to restore"),
         )
     if (
         scheme.startswith("sqlite")
@@ -111,8 +111,9 @@ def file_of(place: str) -> Path:
         and "?" not in rest
     ):
         return Path(rest[1:])
-    raise Refused(
-        f"{told(place)} is no file that could be copied.", Mend("detente backup --db my.db")
+    raise InvalidInput(
+        f"{without_password(place)} is no file that could be copied.",
+        Fix("detente backup --db my.db"),
     )
 
 
@@ -130,19 +131,19 @@ def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
 def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = False) -> Head:
     """Copies a timeline to a file, opens the copy and verifies it.
 
-    And has the timeline remember it; returns the head copied. Raises Refused where the file is
+    And has the timeline remember it; returns the head copied. Raises InvalidInput where the file is
     there already and not forced, Unsound where the copy is not sound.
     """
     store = _stored(timeline)
     if store.file is not None and file.exists() and file.samefile(store.file):
-        raise Refused(f"{file} is the timeline itself.", Mend("detente backup"))
+        raise InvalidInput(f"{file} is the timeline itself.", Fix("detente backup"))
     if file.exists() and not force:
-        raise Refused(
+        raise InvalidInput(
             f"{file} is there already.",
-            Mend(f"detente backup {quote(str(file))} --force"),
-            Mend("detente backup"),
+            Fix(f"detente backup {quote(str(file))} --force"),
+            Fix("detente backup"),
         )
-    elsewhere = Mend(f"detente backup {quote(str(Path('ELSEWHERE') / file.name))}")
+    elsewhere = Fix(f"detente backup {quote(str(Path('ELSEWHERE') / file.name))}")
     with _beside(file, elsewhere) as part:
         store.copy_to(part)
         head = _sound(part, "the copy", VERIFY)
@@ -177,21 +178,21 @@ def _stored(timeline: Timeline) -> SqlRecorder:
     if not isinstance(timeline.store, SqlRecorder):
         raise Failure(
             "the bundled sample comes with detente; there is nothing to back up.",
-            Mend("detente init my.db"),
+            Fix("detente init my.db"),
         )
     return timeline.store
 
 
-def _sound(file: Path, what: str, mend: Mend) -> Head:
+def _sound(file: Path, what: str, fix: Fix) -> Head:
     """The head of a store in a file.
 
-    Raises Unsound, with the mend, where anything in it is broken but what can be made anew.
+    Raises Unsound, with the fix, where anything in it is broken but what can be made anew.
     """
     with closing(open_store(str(file))) as copy:
         found = verified(copy)
-    if not found.sound and not found.mendable:
+    if not found.sound and not found.fixable:
         first = next(flaw for flaw in found.flaws)
-        raise Unsound(f"{what} is not sound: {first.said}", mend)
+        raise Unsound(f"{what} is not sound: {first.said}", fix)
     return found.head
 
 
@@ -205,14 +206,14 @@ def _is_sound(file: Path) -> bool:
 
 
 @contextmanager
-def _beside(file: Path, *mends: Mend) -> Generator[Path]:
+def _beside(file: Path, *fixes: Fix) -> Generator[Path]:
     """A file beside another, to be put in its place once it is whole; gone if it is not.
 
-    Raises Failure, with the mends, where nothing can be written in their folder.
+    Raises Failure, with the fixes, where nothing can be written in their folder.
     """
     if not file.parent.is_dir():
         raise Failure(
-            f"there is no folder {file.parent}.", Mend(f"mkdir -p {quote(str(file.parent))}")
+            f"there is no folder {file.parent}.", Fix(f"mkdir -p {quote(str(file.parent))}")
         )
     part = file.with_name(f".{file.name}.part")
     try:
@@ -220,7 +221,7 @@ def _beside(file: Path, *mends: Mend) -> Generator[Path]:
         part.touch()
     except OSError as error:
         raise Failure(
-            f"the folder {file.parent.resolve()} cannot be written: {error.strerror}.", *mends
+            f"the folder {file.parent.resolve()} cannot be written: {error.strerror}.", *fixes
         ) from error
     try:
         yield part
@@ -236,21 +237,21 @@ def _beside(file: Path, *mends: Mend) -> Generator[Path]:
 def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = False) -> Restored:
     """Puts a backup in the place of a timeline's file, which is kept beside it.
 
-    Raises Unsound where the backup is not sound, and Refused where the timeline holds events that
+    Raises Unsound where the backup is not sound, and InvalidInput where the timeline holds events that
     the backup does not, or cannot be read, unless forced; StoreError where somebody uses it.
     """
     if not file.exists():
         raise Failure(f"there is no file {file}.")
     if target.exists() and file.samefile(target):
-        raise Refused(f"{file} is the timeline itself.")
+        raise InvalidInput(f"{file} is the timeline itself.")
     with _beside(
         target,
-        Mend(
+        Fix(
             f"detente restore {quote(str(file))} --db {quote(str(Path('ELSEWHERE') / target.name))}"
         ),
     ) as part:
         _copy(file, part)
-        head = _sound(part, str(file), Mend(f"detente verify --db {quote(str(file))}"))
+        head = _sound(part, str(file), Fix(f"detente verify --db {quote(str(file))}"))
         there, dropped = _dropped(part, target, file, force=force)
         if dry_run:
             return Restored(head, dropped)
@@ -269,7 +270,7 @@ def _copy(file: Path, part: Path) -> None:
         with closing(SqlRecorder.at(str(file), create=False)) as chosen:
             chosen.copy_to(part)
     except Damaged as damaged:
-        raise Unsound(damaged.said, Mend(f"detente verify --db {quote(str(file))}")) from damaged
+        raise Unsound(damaged.said, Fix(f"detente verify --db {quote(str(file))}")) from damaged
     except StoreError as error:
         raise Failure(f"{file} is no backup: {error.said}") from error
 
@@ -279,12 +280,12 @@ def _dropped(
 ) -> tuple[Head | None, int | None]:
     """Where a timeline ends, and how many of its events a backup does not hold.
 
-    None for what cannot be read. Raises Refused where that is any, or cannot be told, unless
+    None for what cannot be read. Raises InvalidInput where that is any, or cannot be told, unless
     forced.
     """
     if not target.exists() or not target.stat().st_size:
         return None, 0
-    again = Mend(
+    again = Fix(
         f"detente restore {quote(str(file))} --force", "the old file is kept beside the new one"
     )
     try:
@@ -296,14 +297,14 @@ def _dropped(
             dropped = there.position - _common(old, new)
     except StoreFailure as failure:
         if not force:
-            raise Refused(
+            raise InvalidInput(
                 f"{failure.said} So nobody can tell what it holds that {file} does not.", again
             ) from failure
         return None, None
     if dropped and not force:
         events = "an event" if dropped == 1 else f"{dropped:,} events"
-        kept = [Mend("detente backup")] if _is_sound(target) else []
-        raise Refused(f"{target} holds {events} that {file} does not.", again, *kept)
+        kept = [Fix("detente backup")] if _is_sound(target) else []
+        raise InvalidInput(f"{target} holds {events} that {file} does not.", again, *kept)
     return there, dropped
 
 

@@ -23,7 +23,7 @@ from domain.fact import (
     Retracted,
     fact_id,
 )
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from service.edits import as_the_line_was, named, said, said_by
 from service.formats.facts import Block, Detail, Document, Item
 from service.formats.write import event_line
@@ -69,7 +69,7 @@ class Stays:
 
     fact: Fact
     line: str
-    mend: Mend
+    fix: Fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,25 +148,25 @@ def compared(timeline: Timeline, document: Document) -> Compared:
 
 
 def check_same_file(document: Document, found: Compared) -> None:
-    """Raises Refused where a file holds nothing of what is from it.
+    """Raises InvalidInput where a file holds nothing of what is from it.
 
     Then it is rather another file of its name.
     """
     if not found.gone or found.shares or document.problems:
         return
     last = max((gone.by for gone in found.gone), key=lambda done: done.number)
-    mends = (
-        Mend(
+    fixes = (
+        Fix(
             shlex.join(["detente", "import", document.name]),
             "adds what it holds, and retracts nothing",
         ),
-        Mend(f"detente undo {last.number}", f"takes back {last.carried.did}"),
+        Fix(f"detente undo {last.number}", f"takes back {last.carried.did}"),
     )
     said = (
         f"{document.name} holds nothing that was imported under that name (command {last.number});"
         " it may be another file."
     )
-    raise Refused(said, *mends)
+    raise InvalidInput(said, *fixes)
 
 
 def _gone(fact: Fact, name: str, imports: Imports) -> Gone:
@@ -180,8 +180,8 @@ def _stays(fact: Fact, block: Block, name: str, imports: Imports) -> Iterator[St
     And that its block holds no longer.
     """
     brought = imports.get(fact.id, {})
-    left, stands = said_by(block), fact.stands()
-    for event in stands:
+    left, effective_events = said_by(block), fact.effective_events()
+    for event in effective_events:
         done = brought.get(event.originator_version)
         detail = as_the_line_was(event)
         if done is None or _file(done) != name or detail is None or _of_sync(event):
@@ -189,17 +189,17 @@ def _stays(fact: Fact, block: Block, name: str, imports: Imports) -> Iterator[St
         if left[said(detail)]:
             left[said(detail)] -= 1
             continue
-        alone = done != brought.get(stands[0].originator_version)
+        alone = done != brought.get(effective_events[0].originator_version)
         because = shlex.join(["detente", "retract", fact.handle, "--because", "told otherwise"])
-        mend = (
-            Mend(f"detente undo {done.number}", f"all of {done.carried.did}")
+        fix = (
+            Fix(f"detente undo {done.number}", f"all of {done.carried.did}")
             if alone
-            else Mend(because, "the whole fact")
+            else Fix(because, "the whole fact")
         )
-        yield Stays(fact, event_line(detail), mend)
-    base, reading = _as_it_stands(fact).content, fact.read()
+        yield Stays(fact, event_line(detail), fix)
+    base, fact_state = _as_it_stands(fact).content, fact.as_of()
     for field in sorted(OF_DETAILS):
-        stands_still = reading is not None and reading.content.value(field)
+        stands_still = fact_state is not None and fact_state.content.value(field)
         if stands_still and base.value(field) and not block.content.value(field):
             words = [
                 "detente",
@@ -210,7 +210,7 @@ def _stays(fact: Fact, block: Block, name: str, imports: Imports) -> Iterator[St
                 "--because",
                 _gone_from(name),
             ]
-            yield Stays(fact, f"{field} {base.value(field)}", Mend(shlex.join(words)))
+            yield Stays(fact, f"{field} {base.value(field)}", Fix(shlex.join(words)))
 
 
 def _of_sync(event: Event) -> bool:
@@ -257,7 +257,7 @@ def reinstating(timeline: Timeline, document: Document, facts: Iterable[Fact]) -
 
 
 def _there(timeline: Timeline) -> dict[str, Fact]:
-    return {fact.handle: fact for fact in timeline.facts() if fact.there}
+    return {fact.handle: fact for fact in timeline.facts() if fact.exists}
 
 
 def _gone_from(file: str) -> str:
@@ -266,7 +266,9 @@ def _gone_from(file: str) -> str:
 
 def _lost(fact: Fact, block: Block, imports: Imports) -> bool:
     """Whether an import is why a fact is retracted, and its line does not say so itself."""
-    withdrawals = [event for event in fact.stands() if isinstance(event, Retracted | Reinstated)]
+    withdrawals = [
+        event for event in fact.effective_events() if isinstance(event, Retracted | Reinstated)
+    ]
     last = max(
         withdrawals, key=lambda event: (event.known_on, event.originator_version), default=None
     )
@@ -317,11 +319,11 @@ def _files(fact: Fact, imports: Imports) -> dict[str, Done]:
 
     None for one added by hand.
     """
-    brought, stands = imports.get(fact.id, {}), fact.stands()
+    brought, effective_events = imports.get(fact.id, {}), fact.effective_events()
     files: dict[str, Done] = {}
-    if stands[0].originator_version not in brought:
+    if effective_events[0].originator_version not in brought:
         return files
-    for event in stands:
+    for event in effective_events:
         done = brought.get(event.originator_version)
         if done is None:
             continue
@@ -338,14 +340,14 @@ def _line(content: Content) -> tuple[str, ...]:
 
 
 def _retracted(fact: Fact) -> bool:
-    reading = fact.read()
-    return reading is not None and reading.retracted
+    fact_state = fact.as_of()
+    return fact_state is not None and fact_state.retracted
 
 
 def _as_it_stands(fact: Fact) -> Asserted:
     """What a file says of a fact that holds all its edits, so that nothing of it is new."""
     content = fact.asserted.content
-    for event in fact.stands():
+    for event in fact.effective_events():
         if isinstance(event, Corrected) and event.edited:
             content = content.corrected(event.field, event.value)
     return fact.asserted.model_copy(update={"content": content, "report": None})

@@ -26,22 +26,22 @@ from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Event, Fact, fact_id
 from domain.news import check_news
-from domain.problem import Failure, Mend, Refused
+from domain.refusal import Failure, Fix, InvalidInput
 from projections.flows import Flows
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
+from service.indexing import index_entry, pairs
 from service.moment import Moment
 from service.store.application import StoreApplication
-from service.store.interface import Head, Index, Left, TimelineRecorder
+from service.store.interface import Head, Index, NoLongerFlow, TimelineRecorder
 from service.store.memory import rows_text
-from service.touching import pairs, touched_by
 from service.undo import Done, Part, chosen, numbered, opposites
 
 if TYPE_CHECKING:
-    from projections.layer import Held, LayerState
+    from projections.layer import LayerEvidence, LayerState
     from projections.layer_why import OpenDay
     from projections.search import Found
     from service.edits import Edits
@@ -60,7 +60,7 @@ SHORTEST_ID: Final = 4
 """How many letters of an answer's id tell it, if no other begins with them; as many as of git's."""
 
 
-class UnknownFact(Refused):
+class UnknownFact(InvalidInput):
     """No fact has that handle."""
 
 
@@ -127,9 +127,9 @@ class Timeline(StoreApplication):
         """The bundled actors and those that this timeline describes."""
         if self._registry is None:
             described = [
-                fact.stands()[-1]
+                fact.effective_events()[-1]
                 for fact in self.streams(self.store.select_layer(ACTORS))
-                if fact.there
+                if fact.exists
             ]
             self._registry = self._bundled.with_actors(
                 Actor.parse(event.line) for event in described if isinstance(event, Described)
@@ -155,7 +155,7 @@ class Timeline(StoreApplication):
     def search(self, text: str, as_of: AsOf, layer: str = DESK) -> tuple[Found, ...]:
         """The facts that hold every word of a text, newest first.
 
-        Raises Refused for a text without a word.
+        Raises InvalidInput for a text without a word.
         """
         from projections.search import Query, search
 
@@ -178,9 +178,9 @@ class Timeline(StoreApplication):
     def expectations(self) -> list[Expected]:
         """What somebody expects of the timeline."""
         events = [
-            fact.stands()[-1]
+            fact.effective_events()[-1]
             for fact in self.streams(self.store.select_layer(EXPECTATIONS))
-            if fact.there
+            if fact.exists
         ]
         return [event for event in events if isinstance(event, Expected)]
 
@@ -192,9 +192,9 @@ class Timeline(StoreApplication):
         )
         if found and found[0].layer not in (ACTORS, EXPECTATIONS, COMMANDS, ANSWERS):
             return found[0]
-        handles = [fact.handle for fact in self.facts(layer) if fact.there]
+        handles = [fact.handle for fact in self.facts(layer) if fact.exists]
         near = get_close_matches(handle, handles, n=3, cutoff=0.5)
-        raise UnknownFact(f'no fact is called "{handle}".', *map(Mend, near))
+        raise UnknownFact(f'no fact is called "{handle}".', *map(Fix, near))
 
     def state(
         self,
@@ -222,25 +222,25 @@ class Timeline(StoreApplication):
         layer: str,
         scope: Scope = EVERYTHING,
         since: int | None = None,
-    ) -> Held:
+    ) -> LayerEvidence:
         """What a layer holds of a pair, as far as something may be left of it on the day.
 
         Or on any from `since` to it. Of a topic all facts are read one by one, for what is summed
         has none.
         """
-        from projections.layer import Held
+        from projections.layer import LayerEvidence
 
         if scope.topic:
-            return Held(layer, Flows(), self.pair_facts(pair, layer))
+            return LayerEvidence(layer, Flows(), self.pair_facts(pair, layer))
         flows = self.store.select_flows((*pair.key, layer), as_of, scope.domain, since)
-        return Held(layer, flows, self.streams(self.store.select_tied(*pair.key, layer)))
+        return LayerEvidence(layer, flows, self.streams(self.store.select_tied(*pair.key, layer)))
 
     def held_by_all(
         self, actor: str, as_of: AsOf, layer: str, scope: Scope = EVERYTHING
-    ) -> dict[str, Held]:
+    ) -> dict[str, LayerEvidence]:
         """What a layer holds of every pair of an actor, by the other one."""
         from projections.board import others
-        from projections.layer import Held
+        from projections.layer import LayerEvidence
 
         flows = (
             {} if scope.topic else self.store.select_all_flows(actor, layer, as_of, scope.domain)
@@ -256,7 +256,7 @@ class Timeline(StoreApplication):
                 facts.setdefault(other, []).append(fact)
         summed = {a if b == actor else b: found for (a, b), found in flows.items()}
         return {
-            other: Held(layer, summed.get(other, Flows()), facts.get(other, ()))
+            other: LayerEvidence(layer, summed.get(other, Flows()), facts.get(other, ()))
             for other in sorted({*facts, *summed})
         }
 
@@ -282,9 +282,9 @@ class Timeline(StoreApplication):
         from service.formats.write import facts_text
 
         actors = [
-            fact.stands()[-1]
+            fact.effective_events()[-1]
             for fact in self.streams(self.store.select_layer(ACTORS))
-            if fact.there
+            if fact.exists
         ]
         if pair is not None:
             facts = self.pair_facts(pair)
@@ -388,7 +388,7 @@ class Timeline(StoreApplication):
     ) -> list[Event]:
         """Records what is said of one fact, as it takes it.
 
-        Raises Refused where it cannot, Conflict where somebody was faster.
+        Raises InvalidInput where it cannot, Conflict where somebody was faster.
         """
         before = fact
         for event in news:
@@ -435,7 +435,7 @@ class Timeline(StoreApplication):
     def cited(self, answer: str) -> Cited:
         """The question behind an answer's id, or behind the only id that begins so.
 
-        Raises Refused where no such answer was cited here.
+        Raises InvalidInput where no such answer was cited here.
         """
         found = self.streams(self.store.select_events(answer_stream(answer)))
         if not found or not isinstance(found[0].events[0], Cited):
@@ -446,24 +446,24 @@ class Timeline(StoreApplication):
             if len(begun) == 1:
                 return self.cited(begun[0])
             if begun:
-                raise Refused(
+                raise InvalidInput(
                     f'{len(begun)} answers begin with "{answer}".',
-                    *(Mend(f"detente verify {name}") for name in begun[:MOST_NAMED]),
+                    *(Fix(f"detente verify {name}") for name in begun[:MOST_NAMED]),
                 )
             near = get_close_matches(answer, kept, n=3, cutoff=0.5)
-            raise Refused(
+            raise InvalidInput(
                 f'no answer "{answer}" was cited here.',
-                *(Mend(f"detente verify {name}") for name in near),
+                *(Fix(f"detente verify {name}") for name in near),
             )
         return found[0].events[0]
 
-    def as_it_stood(self, position: int) -> Timeline:
+    def at_position(self, position: int) -> Timeline:
         """A timeline that holds the first events of this one, up to a position.
 
         For as long as this one is open.
         """
         return Timeline(
-            self.store.as_it_stood(position),
+            self.store.at_position(position),
             self._bundled,
             self._clock,
             name=self.store_name,
@@ -494,7 +494,7 @@ class Timeline(StoreApplication):
     ) -> Undoing:
         """Takes back a command, the last one unless another is named by its number.
 
-        Raises Refused where that cannot be.
+        Raises InvalidInput where that cannot be.
         """
         *_, last = self.undoing(moment, number, because=because, dry_run=dry_run)
         return last
@@ -505,7 +505,7 @@ class Timeline(StoreApplication):
         """Takes back a command, transaction by transaction from the last.
 
         And says after each how far it has come. Whoever stops in between has taken back what was
-        said; the same number goes on with the rest. Raises Refused where that cannot be, before
+        said; the same number goes on with the rest. Raises InvalidInput where that cannot be, before
         anything is written.
         """
         done = chosen(self.commands(), number)
@@ -557,11 +557,11 @@ class Timeline(StoreApplication):
     def append(self, events: Sequence[Event]) -> list[int]:
         """Records numbered events and their index rows in one transaction; returns their positions.
 
-        Raises Conflict where somebody else was faster, and Refused where the timeline is read-only.
+        Raises Conflict where somebody else was faster, and InvalidInput where the timeline is read-only.
         """
         if self.read_only:
             said = "the bundled sample is read-only; begin a timeline of your own."
-            raise Failure(said, Mend("detente init my.db"), Mend("export DETENTE_DB=my.db"))
+            raise Failure(said, Fix("detente init my.db"), Fix("export DETENTE_DB=my.db"))
         return self.put(events, **self.index_of(events))
 
     def index_of(self, events: Sequence[Event]) -> Index:
@@ -571,11 +571,11 @@ class Timeline(StoreApplication):
             for stream, number in Counter(event.originator_id for event in events).items()
             if number > 1
         ]
-        found = [touched_by(event) for event in events]
+        found = [index_entry(event) for event in events]
         seconds = [event.originator_id for event in events if event.originator_version == 2]
         firsts = self.store.select_streams(seconds) if seconds else ()
         left = [
-            Left(str(row.originator_id), touched_by(self.event(row)))
+            NoLongerFlow(str(row.originator_id), index_entry(self.event(row)))
             for row in firsts
             if row.originator_version == 1
         ]
@@ -585,7 +585,7 @@ class Timeline(StoreApplication):
                 () if event.originator_id in again else each.flows
                 for event, each in zip(events, found, strict=True)
             ],
-            left=[leaving for leaving in left if leaving.touched.flows],
+            left=[leaving for leaving in left if leaving.entry.flows],
         )
 
     def copy(
@@ -618,7 +618,7 @@ class Timeline(StoreApplication):
             stream = item.expected.stream
             if stream not in events:
                 there = self.streams(self.store.select_events(stream))
-                if not there or not there[0].there:
+                if not there or not there[0].exists:
                     version = there[0].version + 1 if there else 1
                     events[stream] = moment.stamp(item.expected).numbered(stream, version)
         return list(events.values())

@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.command import STREAM, Carried
 from domain.fact import Event, Fact, Undone
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 NOTHING_TO_UNDO: Final = "nothing was recorded yet that could be undone."
 
@@ -84,18 +84,18 @@ def numbered(carried: Iterable[tuple[int, Carried]]) -> list[Done]:
 def chosen(commands: Sequence[Done], number: int | None) -> Done:
     """The command of that number, or the last.
 
-    Raises Refused where there is none, or where it is taken back already.
+    Raises InvalidInput where there is none, or where it is taken back already.
     """
     if not commands:
-        raise Refused(NOTHING_TO_UNDO)
+        raise InvalidInput(NOTHING_TO_UNDO)
     if number is None:
         return max(commands, key=lambda done: done.parts[-1].position)
     if not 1 <= number <= len(commands):
-        raise Refused(f"no command has the number {number}.", Mend("detente undo --list"))
+        raise InvalidInput(f"no command has the number {number}.", Fix("detente undo --list"))
     done = commands[number - 1]
     if done.undone:
-        raise Refused(
-            f"command {number} ({done.carried.did}) is undone already.", Mend("detente undo --list")
+        raise InvalidInput(
+            f"command {number} ({done.carried.did}) is undone already.", Fix("detente undo --list")
         )
     return done
 
@@ -105,7 +105,7 @@ def opposites(
 ) -> list[Event]:
     """The events that take events back, given by stream and version.
 
-    One for each of their streams, numbered. Raises Refused where something recorded later builds
+    One for each of their streams, numbered. Raises InvalidInput where something recorded later builds
     on one of them.
     """
     by_stream: dict[str, list[int]] = {}
@@ -120,12 +120,14 @@ def _opposite(fact: Fact, versions: tuple[int, ...], because: str) -> Event:
     if fact.version > len(versions):
         later = [
             event
-            for event in fact.stands()
+            for event in fact.effective_events()
             if event.originator_version > versions[0] and event.originator_version not in versions
         ]
         if later:
             said = f'"{fact.name}" has been changed since; undo what came later first.'
-            raise Refused(said, Mend(f"detente history {fact.name}"), Mend("detente undo --list"))
+            raise InvalidInput(
+                said, Fix(f"detente history {fact.name}"), Fix("detente undo --list")
+            )
     known_on = min(fact.events[version - 1].known_on for version in versions)
     return Undone(
         originator_id=fact.id,

@@ -19,6 +19,7 @@ from projections.diff import diff, diff_json
 from projections.hindsight import hindsight, hindsight_json
 from projections.lenses.lens import Lens
 from projections.lenses.named import LENSES
+from projections.pair_history import By
 from projections.pairs import Pair
 from projections.replay import replay, replay_json
 from projections.scope import EVERYTHING, Scope, Whose
@@ -29,7 +30,6 @@ from projections.state import state
 from projections.state_json import state_json
 from projections.timeline import Span, timeline, timeline_json
 from projections.turns import turns, turns_json
-from projections.walk import By
 from projections.why import why, why_json
 from projections.why_fact import why_fact, why_fact_json
 

@@ -19,8 +19,8 @@ from domain.fact import (  # fmt: skip
     Ended,
     Event,
     Fact,
+    FactState,
     Held,
-    Reading,
     Reinstated,
     Renewed,
     Reported,
@@ -32,10 +32,10 @@ from domain.fact import (  # fmt: skip
 )
 from domain.kinds import STANDING, read_what
 from domain.report import Report
+from projections.pair_fact import PairFact
 from projections.pairs import Pair
 from projections.scope import Scope
 from projections.state import State, state
-from projections.touch import Touch
 
 PAIR = Pair.of("RUS", "TUR")
 RECORDED = datetime(2022, 6, 1, tzinfo=UTC)
@@ -89,7 +89,7 @@ def a_fact(
     report: Report | None = REUTERS,
     **fields: object,
 ) -> Fact:
-    """A fact known from a day, with the further events that it takes; raises Refused as it does."""
+    """A fact known from a day, with the further events that it takes; raises InvalidInput as it does."""
     first = an_assertion(a_content(what, dated, parties, **fields), known, report)
     return with_events(Fact(fact_id(handle)), first, *later)
 
@@ -158,9 +158,9 @@ def reinstated(known: str) -> Event:
     return Reinstated.model_validate(_known(known))
 
 
-def a_reading(fact: Fact, known: str = "") -> Reading:
+def a_fact_state(fact: Fact, known: str = "") -> FactState:
     """The fact as known on a day, or as known at last."""
-    found = fact.read(day_number(known)) if known else fact.read()
+    found = fact.as_of(day_number(known)) if known else fact.as_of()
     assert found is not None
     return found
 
@@ -181,13 +181,13 @@ def an_answer(
     )
 
 
-def handles(touches: Iterable[Touch]) -> list[str]:
-    return [touch.handle for touch in touches]
+def handles(pair_facts: Iterable[PairFact]) -> list[str]:
+    return [pair_fact.handle for pair_fact in pair_facts]
 
 
 def reasons(answer: State) -> dict[str, str]:
-    return {touch.handle: touch.reason for touch in answer.not_counted}
+    return {pair_fact.handle: pair_fact.reason for pair_fact in answer.not_counted}
 
 
 def counted(answer: State) -> dict[str, int]:
-    return {touch.handle: touch.share.counted for touch in answer.touches}
+    return {pair_fact.handle: pair_fact.share.counted for pair_fact in answer.pair_facts}

@@ -31,7 +31,7 @@ from domain.fact import (  # fmt: skip
     fact_id,
 )
 from domain.kinds import STANDING, What
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.report import Report
 
 ACTORS = ("GEO", "RUS", "TUR", "USA")
@@ -176,7 +176,7 @@ def recorded(fact: Fact, event: Event, at: datetime) -> Fact:
     """The fact with one more event, or as it was where it does not take it."""
     try:
         return fact.and_then(decide(fact, event.model_copy(update={"recorded_at": at})))
-    except Refused:
+    except InvalidInput:
         return fact
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from domain.actors import Actor, Described, Name, Registry, fold
-from domain.problem import Refused, UnknownActor
+from domain.refusal import InvalidInput, UnknownActor
 from tests.builders import a_day, day_number
 
 _ISO: Final = """
@@ -47,8 +47,8 @@ def refusal(registry: Registry, text: str, day: str = "") -> UnknownActor:
     return caught.value
 
 
-def pastes(refused: Refused) -> list[str]:
-    return [mend.paste for mend in refused.mends]
+def pastes(refused: InvalidInput) -> list[str]:
+    return [fix.paste for fix in refused.fixes]
 
 
 # Codes and names ----------------------------------------------------------------------------------
@@ -344,7 +344,7 @@ def test_a_name_like_none_points_to_the_list(registry: Registry, text: str) -> N
     refused = refusal(registry, text)
 
     assert refused.said.endswith("`detente actors` lists them.")
-    assert not refused.mends
+    assert not refused.fixes
 
 
 def test_more_than_one_namesake_is_called_a_thing() -> None:
@@ -392,7 +392,7 @@ def test_an_actor_is_written_as_it_was_read(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "mend"),
+    ("line", "fix"),
     [
         ("@actor west", "@actor west  the West  type=grouping"),
         ("west  the West  type=grouping", "@actor west  the West  type=grouping"),
@@ -407,11 +407,11 @@ def test_an_actor_is_written_as_it_was_read(line: str) -> None:
         ("@actor west  the West {2021-02-29/..}", "2021-02-28"),
     ],
 )
-def test_a_line_that_describes_no_actor_is_refused(line: str, mend: str) -> None:
-    with pytest.raises(Refused) as caught:
+def test_a_line_that_describes_no_actor_is_refused(line: str, fix: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
         Actor.parse(line)
 
-    assert pastes(caught.value)[0] == mend
+    assert pastes(caught.value)[0] == fix
 
 
 def test_a_name_is_borne_from_its_first_to_its_last_day() -> None:
@@ -490,7 +490,7 @@ def test_a_description_is_an_event_with_its_line() -> None:
 )
 def test_a_line_that_would_spoil_the_registry_is_refused(line: str) -> None:
     """Each was once accepted, and failed later, where somebody else was looked up."""
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         Actor.parse(line)
 
 
@@ -502,7 +502,7 @@ def test_many_blanks_in_a_line_are_read_like_one(before: str, after: str) -> Non
     def read(blanks: str) -> object:
         try:
             return Actor.parse(f"@actor x  {before}{blanks}{after}{blanks}").line.split()
-        except Refused:
+        except InvalidInput:
             return "refused"
 
     assert read(" " * 300_000) == read(" ")
@@ -512,7 +512,7 @@ def test_many_blanks_in_a_line_are_read_like_one(before: str, after: str) -> Non
     "name", ["{tr}", "A {tr", "A tr}", "A {tr} B", "A {{tr}}", "A {tr}}", "|", " "]
 )
 def test_what_is_no_name_is_refused(name: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         Actor.parse(f"@actor x  A | {name}")
 
 

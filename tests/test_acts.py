@@ -11,7 +11,7 @@ import pytest
 from cli.acts import Given
 from cli.conflict import lost
 from domain.fact import Denied
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.report import Report
 from service.opening import open_store
 from service.store.interface import Conflict
@@ -272,9 +272,9 @@ REPEATED = [
 ]
 
 
-@pytest.mark.parametrize(("before", "line", "said", "mend"), REPEATED)
+@pytest.mark.parametrize(("before", "line", "said", "fix"), REPEATED)
 def test_what_changes_nothing_is_refused_with_a_command_that_would(
-    desk: Console, before: list[str], line: str, said: str, mend: str
+    desk: Console, before: list[str], line: str, said: str, fix: str
 ) -> None:
     for each in before:
         assert desk.type(f"detente {each}").startswith("Recorded ")
@@ -282,11 +282,11 @@ def test_what_changes_nothing_is_refused_with_a_command_that_would(
     count, printed = len(events(desk, handle)), desk.type(f"detente {line}")
 
     assert said in printed
-    assert f"\n  {mend}" in printed
+    assert f"\n  {fix}" in printed
     assert printed.endswith("(exit 2)\n")
     assert len(events(desk, handle)) == count
-    if mend.startswith("detente correct"):
-        assert desk.type(mend).startswith("Recorded ")
+    if fix.startswith("detente correct"):
+        assert desk.type(fix).startswith("Recorded ")
 
 
 @pytest.mark.parametrize(
@@ -338,15 +338,15 @@ MENDED = [
 def test_one_more_source_for_the_day_on_which_a_plan_was_held_is_a_report(desk: Console) -> None:
     desk.type("detente settle call --held 2022-03-06 --source Reuters")
     printed = desk.type("detente settle call --held 2022-03-06 --source AFP")
-    mend = "detente report call --source AFP --known-on 2022-03-06"
+    fix = "detente report call --source AFP --known-on 2022-03-06"
 
     assert printed.startswith('error: "call" was held on 2022-03-06 already, says Reuters.\n')
-    assert mend in printed
-    assert desk.type(mend).startswith("Recorded reported by AFP")
+    assert fix in printed
+    assert desk.type(fix).startswith("Recorded reported by AFP")
 
 
 @pytest.mark.parametrize(
-    ("given", "stands"),
+    ("given", "effective_events"),
     [
         ("parties=turkey > russia, moldova", "TUR > RUS,MDA"),
         ("people=tur.erdogan", "tur.erdogan"),
@@ -354,12 +354,12 @@ def test_one_more_source_for_the_day_on_which_a_plan_was_held_is_a_report(desk: 
     ],
 )
 def test_a_correction_names_actors_persons_and_topics_as_a_line_does(
-    desk: Console, given: str, stands: str
+    desk: Console, given: str, effective_events: str
 ) -> None:
     """`parties=turkey > russia` once made a pair of its own."""
     desk.run(["correct", "straits", "--set", given, "--because", "told so"])
 
-    assert events(desk, "straits")[-1]["value"] == stands
+    assert events(desk, "straits")[-1]["value"] == effective_events
 
 
 @pytest.mark.parametrize(
@@ -424,14 +424,14 @@ def test_a_beginning_after_the_ending_is_told_as_that(desk: Console) -> None:
     )
 
 
-@pytest.mark.parametrize(("line", "mend"), MENDED)
+@pytest.mark.parametrize(("line", "fix"), MENDED)
 def test_the_mend_of_an_act_is_pasted_as_a_command_or_as_its_option(
-    desk: Console, line: str, mend: str
+    desk: Console, line: str, fix: str
 ) -> None:
     printed = desk.type(f"detente {line}")
     shown = [shown.partition("   ")[0] for shown in printed.splitlines()[1:-1]]
 
-    assert mend in [each.strip() for each in shown]
+    assert fix in [each.strip() for each in shown]
     assert all(each.strip().startswith(("--", "detente ")) for each in shown)
 
 
@@ -490,7 +490,7 @@ def test_the_loser_of_a_race_is_told_what_the_other_recorded(desk: Console) -> N
         "  theirs  denied by Kremlin; known 2022-03-07; recorded by Ayşe",
         "  yours   denied by Kremlin; known 2022-03-07",
     ]
-    assert [mend.paste for mend in told.mends] == [
+    assert [fix.paste for fix in told.fixes] == [
         "detente history call",
         "detente deny call --source 'the Kremlin'",
     ]
@@ -499,7 +499,7 @@ def test_the_loser_of_a_race_is_told_what_the_other_recorded(desk: Console) -> N
 
 
 def test_details_of_a_source_need_its_name() -> None:
-    with pytest.raises(Refused, match="a source has a name"):
+    with pytest.raises(InvalidInput, match="a source has a name"):
         Given(url="https://a.example").report(None)  # type: ignore[arg-type]  # refused before the settings are looked at
 
 
@@ -557,7 +557,7 @@ def test_what_is_yet_to_be_said_is_not_known(desk: Console) -> None:
     )
 
 
-def mends(printed: str) -> list[str]:
+def fixes(printed: str) -> list[str]:
     return [line.strip() for line in printed.splitlines() if line.startswith("  ")]
 
 
@@ -573,7 +573,7 @@ def mends(printed: str) -> list[str]:
 def test_the_nearest_field_is_offered_with_the_value_that_was_given(
     desk: Console, put: str, mended: str
 ) -> None:
-    assert mends(desk.type(f"detente correct straits --set {put} --because x"))[0] == mended
+    assert fixes(desk.type(f"detente correct straits --set {put} --because x"))[0] == mended
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def on(day: str, *facts: Fact, statuses: tuple[str, ...] = AHEAD) -> tuple[Item,
 
 
 def test_what_was_announced_is_ahead() -> None:
-    assert [(item.reading.handle, item.status) for item in on("2022-03-05", CALL)] == [
+    assert [(item.fact_state.handle, item.status) for item in on("2022-03-05", CALL)] == [
         ("call", "pending")
     ]
 
@@ -70,4 +70,7 @@ def test_the_earliest_comes_first() -> None:
         handle="zz-sooner", what="planned:visit", dated="2022-03-05", known="2022-03-01"
     )
 
-    assert [item.reading.handle for item in on("2022-03-05", CALL, sooner)] == ["zz-sooner", "call"]
+    assert [item.fact_state.handle for item in on("2022-03-05", CALL, sooner)] == [
+        "zz-sooner",
+        "call",
+    ]

@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 from domain.actors import Registry
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from service.safety import Unsound, backed_up, file_of, last_backup, place_for, restored, verified
 from service.store import backup, tables
 from service.store.interface import StoreError
@@ -105,7 +105,7 @@ def test_a_file_that_is_there_is_not_overwritten_unless_forced(
     before = copy.read_bytes()
     record(path, registry, "later")
     with opened(path, registry) as timeline:
-        with pytest.raises(Refused, match="is there already"):
+        with pytest.raises(InvalidInput, match="is there already"):
             backed_up(timeline, copy, NOW)
         assert copy.read_bytes() == before
         backed_up(timeline, copy, NOW, force=True)
@@ -115,7 +115,10 @@ def test_a_file_that_is_there_is_not_overwritten_unless_forced(
 
 def test_the_timeline_itself_is_no_place_for_its_backup(path: Path, registry: Registry) -> None:
     before = lines(path)
-    with opened(path, registry) as timeline, pytest.raises(Refused, match="is the timeline itself"):
+    with (
+        opened(path, registry) as timeline,
+        pytest.raises(InvalidInput, match="is the timeline itself"),
+    ):
         backed_up(timeline, path, NOW, force=True)
 
     assert lines(path) == before
@@ -151,7 +154,10 @@ def test_a_backup_is_named_after_the_instant_unless_it_is_named(tmp_path: Path) 
 
 
 def test_a_folder_that_is_not_there_is_told(path: Path, registry: Registry) -> None:
-    with opened(path, registry) as timeline, pytest.raises(Refused, match="there is no folder"):
+    with (
+        opened(path, registry) as timeline,
+        pytest.raises(InvalidInput, match="there is no folder"),
+    ):
         backed_up(timeline, path.with_name("none") / "copy.db", NOW)
 
 
@@ -168,11 +174,11 @@ def test_a_folder_that_is_not_there_is_told(path: Path, registry: Registry) -> N
     ],
 )
 def test_what_is_no_file_is_refused_with_the_tool_that_does_it(place: str, said: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         file_of(place)
 
-    assert refused.value.mends[0].paste == said
-    assert "secret" not in str(refused.value.mends)
+    assert refused.value.fixes[0].paste == said
+    assert "secret" not in str(refused.value.fixes)
 
 
 def test_a_file_may_be_named_by_a_url() -> None:
@@ -219,7 +225,7 @@ def test_events_that_the_backup_does_not_hold_are_not_dropped_unasked(
 ) -> None:
     record(path, registry, "later")
     whole = lines(path)
-    with pytest.raises(Refused, match=r"holds 2 events that .*copy.db does not"):
+    with pytest.raises(InvalidInput, match=r"holds 2 events that .*copy.db does not"):
         restored(copy, path)
     assert lines(path) == whole
 
@@ -278,18 +284,18 @@ def test_a_backup_that_is_not_sound_is_refused(path: Path, copy: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"no database"])
 def test_what_is_no_timeline_is_no_backup(path: Path, content: bytes) -> None:
     path.with_name("odd.db").write_bytes(content)
-    with pytest.raises(Refused, match="is no backup"):
+    with pytest.raises(InvalidInput, match="is no backup"):
         restored(path.with_name("odd.db"), path, force=True)
 
 
 def test_the_timeline_is_not_restored_from_itself(path: Path) -> None:
-    with pytest.raises(Refused, match="is the timeline itself"):
+    with pytest.raises(InvalidInput, match="is the timeline itself"):
         restored(path, path)
 
 
 def test_a_timeline_that_cannot_be_read_is_replaced_only_if_forced(path: Path, copy: Path) -> None:
     path.write_bytes(b"spoiled" * 1000)
-    with pytest.raises(Refused, match="nobody can tell what it holds"):
+    with pytest.raises(InvalidInput, match="nobody can tell what it holds"):
         restored(copy, path)
     found = restored(copy, path, force=True)
 
@@ -336,7 +342,7 @@ def test_who_records_between_the_question_and_the_swap_is_not_lost(
         restored(copy, path)
     assert journal(path) == "wal"
     with opened(path, registry) as timeline:
-        assert timeline.fact("late").there
+        assert timeline.fact("late").exists
 
 
 def test_what_sqlite_keeps_beside_a_file_goes_with_it(tmp_path: Path) -> None:
@@ -504,18 +510,18 @@ def test_a_doctor_says_what_to_do_about_backups(console: Console, path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("statement", "what", "mend"),
+    ("statement", "what", "fix"),
     [
         ("UPDATE events SET state = x'00' WHERE position = 2", "chain", "→ detente verify"),
         ("DELETE FROM ties", "index", "→ detente rebuild"),
     ],
 )
 def test_a_doctor_finds_what_is_broken_and_exits_5(
-    console: Console, path: Path, statement: str, what: str, mend: str
+    console: Console, path: Path, statement: str, what: str, fix: str
 ) -> None:
     spoil(path, statement)
 
-    assert doctor(console)[what].endswith(mend)
+    assert doctor(console)[what].endswith(fix)
     assert console.run(["doctor"])[1] == 5
 
 

@@ -22,7 +22,7 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.content import Content
 from domain.fact import Asserted, Corrected, Event, Retracted
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.pairs import Pair
 from service.moment import Moment
@@ -118,11 +118,11 @@ def told(account: Account) -> dict[str, int | None]:
 
 def titles(timeline: Timeline) -> dict[str, str]:
     """How the facts of the layer read now."""
-    readings = [(fact.handle, fact.read()) for fact in timeline.facts("icews")]
+    fact_states = [(fact.handle, fact.as_of()) for fact in timeline.facts("icews")]
     return {
-        handle: reading.content.what
-        for handle, reading in readings
-        if reading is not None and not reading.retracted
+        handle: fact_state.content.what
+        for handle, fact_state in fact_states
+        if fact_state is not None and not fact_state.retracted
     }
 
 
@@ -254,9 +254,9 @@ def test_what_people_corrected_is_not_turned_back(timeline: Timeline) -> None:
     timeline.act(timeline.fact("icews/1"), [by_hand], timeline.moment(), "correct")
 
     assert told(take(timeline, [a_row("1")])) == {"there": 1}
-    reading = timeline.fact("icews/1").read()
-    assert reading is not None
-    assert reading.content.title == "Better words"
+    fact_state = timeline.fact("icews/1").as_of()
+    assert fact_state is not None
+    assert fact_state.content.title == "Better words"
 
 
 @pytest.mark.usefixtures("in_small_batches")
@@ -428,7 +428,7 @@ def test_an_undo_that_was_interrupted_is_finished_by_its_number(timeline: Timeli
     assert not timeline.commands()[0].undone
     timeline.undo(timeline.moment(), 1)
     assert (titles(timeline), timeline.commands()[0].undone) == ({}, True)
-    with pytest.raises(Refused, match="is undone already"):
+    with pytest.raises(InvalidInput, match="is undone already"):
         timeline.undo(timeline.moment(), 1)
     assert_sound(timeline)
 
@@ -439,7 +439,7 @@ def test_an_import_on_which_something_builds_is_not_taken_back_in_part(timeline:
     take(timeline, [saying(some_rows(30)[2], "protest")])
     head = timeline.head()
 
-    with pytest.raises(Refused, match='"icews/00002" has been changed since'):
+    with pytest.raises(InvalidInput, match='"icews/00002" has been changed since'):
         timeline.undo(timeline.moment(), 1)
     assert timeline.head() == head
 

@@ -10,14 +10,14 @@ import pytest
 
 from domain.cameo import VERSION, Coding, coding, coding_named, codings
 from domain.kinds import DOMAINS, POINT, whats
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from tests.shared import codebook, shared
 
 CODES: Final = {row.code: row for row in codings()}
 
 
-def refusal(code: str, version: str = VERSION) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(code: str, version: str = VERSION) -> InvalidInput:
+    with pytest.raises(InvalidInput) as caught:
         coding(code, version)
     return caught.value
 
@@ -137,7 +137,7 @@ def test_codes_of_another_version_are_refused() -> None:
         == '"0.5b1" is not CAMEO 1.1b3, whose codes are known here; in others 016, 163, 164, 166'
         " mean other things."
     )
-    assert [mend.paste for mend in refused.mends] == ["1.1b3"]
+    assert [fix.paste for fix in refused.fixes] == ["1.1b3"]
 
 
 def test_every_code_that_drifted_is_refused_in_its_old_version() -> None:
@@ -149,7 +149,7 @@ def test_every_code_that_drifted_is_refused_in_its_old_version() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "mends"),
+    ("text", "said", "fixes"),
     [
         (
             "57",
@@ -168,12 +168,12 @@ def test_every_code_that_drifted_is_refused_in_its_old_version() -> None:
     ],
 )
 def test_what_is_no_code_is_refused_with_what_may_be_meant(
-    text: str, said: str, mends: list[str]
+    text: str, said: str, fixes: list[str]
 ) -> None:
     refused = refusal(text)
 
     assert refused.said == said
-    assert [mend.paste for mend in refused.mends] == mends
+    assert [fix.paste for fix in refused.fixes] == fixes
 
 
 # Names of relations -------------------------------------------------------------------------------
@@ -197,10 +197,10 @@ def test_every_code_but_the_roots_has_a_relation_of_that_name() -> None:
 
 
 def test_an_unknown_relation_is_refused_by_name() -> None:
-    with pytest.raises(Refused, match='no relation called "Make_a_visti"') as caught:
+    with pytest.raises(InvalidInput, match='no relation called "Make_a_visti"') as caught:
         coding_named("Make_a_visti")
 
-    assert caught.value.mends[0].paste == "Make_a_visit"
+    assert caught.value.fixes[0].paste == "Make_a_visit"
 
 
 @pytest.mark.parametrize("name", ["valid.txt", "test.txt"])

@@ -18,19 +18,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.render.chart import BLOCKS, LEAD, TAIL, Scale, render, weightiest
-from cli.render.page import MarkdownPage, Page
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.kinds import POINT
 from projections.series import Series, series
 from projections.state import state
-from service.axis import dates, round_up, rounded
-from service.chart import svg
-from service.sheet import WIDTH, wide
 from tests import strategies
 from tests.builders import PAIR, a_day, a_fact, denied, moved, resumed, suspended
 from tests.console import Console
+from views.chart import BLOCKS, LEAD, TAIL, Scale, render, weightiest
+from views.page import MarkdownPage, Page
+from views.svg.axis import dates, round_up, rounded
+from views.svg.chart import svg
+from views.svg.sheet import WIDTH, wide
 
 PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "turkey-russia-2014-2023.svg"
 TEN_YEARS = ["chart", "turkey", "russia", "--from", "2014", "--to", "2023"]
@@ -564,7 +564,7 @@ def test_the_story_is_told_by_both_sides_in_order_and_across_the_span() -> None:
         for what in ("cooperate", "assault")
         for day in ("01-01", "01-02", "01-03", "02-15", "03-30")
     ]
-    handles = [touch.handle for touch in weightiest(a_series(*facts))]
+    handles = [pair_fact.handle for pair_fact in weightiest(a_series(*facts))]
 
     assert handles == [
         f"{what}-{day}" for day in ("01-01", "02-15", "03-30") for what in ("assault", "cooperate")
@@ -578,7 +578,7 @@ def test_the_story_leaves_out_what_does_not_count_and_what_may_lie_outside() -> 
         a_fact(handle="sure"),
     ]
 
-    assert [touch.handle for touch in weightiest(a_series(*facts))] == ["sure"]
+    assert [pair_fact.handle for pair_fact in weightiest(a_series(*facts))] == ["sure"]
 
 
 # The command --------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def test_an_expectation_that_does_not_hold_says_what_was_found(registry: Registr
 
     assert (finding.expected, finding.found) == ("warm", "strained")
     assert finding.said == "TUR RUS on 2022-03-05: expected warm, found strained"
-    assert finding.mend == "detente why TUR RUS --on 2022-03-05 --label warm"
+    assert finding.fix == "detente why TUR RUS --on 2022-03-05 --label warm"
 
 
 def test_an_expectation_of_a_domain_is_of_that_domain(registry: Registry) -> None:
@@ -111,7 +111,7 @@ def test_an_expectation_of_a_domain_is_of_that_domain(registry: Registry) -> Non
 def test_an_expectation_of_a_month_is_of_its_last_day(registry: Registry) -> None:
     (finding,) = found(registry, sourced(), expected=[expect("warm", on="2022-03")])
 
-    assert "--on 2022-03-31" in finding.mend
+    assert "--on 2022-03-31" in finding.fix
 
 
 def test_an_expectation_is_told_in_the_order_of_its_pair_or_the_other(registry: Registry) -> None:
@@ -145,7 +145,7 @@ def test_an_actor_that_nobody_described_is_found_once_a_fact(registry: Registry)
     (finding,) = found(registry, strange)
 
     assert (finding.kind, finding.said) == ("unknown-actor", "nobody described XQX")
-    assert finding.mend == 'detente add "@actor XQX  NAME  type=state"'
+    assert finding.fix == 'detente add "@actor XQX  NAME  type=state"'
 
 
 # Dates
@@ -164,7 +164,7 @@ def test_an_ending_before_the_beginning_is_found(registry: Registry) -> None:
         "impossible-order",
         'no day is left for "ended" after "since"',
     )
-    assert finding.mend == "detente correct fact --set until=DATE --because REASON"
+    assert finding.fix == "detente correct fact --set until=DATE --because REASON"
 
 
 def test_what_resumed_on_the_day_it_was_suspended_is_found(registry: Registry) -> None:
@@ -176,7 +176,7 @@ def test_what_resumed_on_the_day_it_was_suspended_is_found(registry: Registry) -
     )
 
     assert finding.said == 'no day is left for "resumed" after "suspended"'
-    assert finding.mend == "detente history fact"
+    assert finding.fix == "detente history fact"
 
 
 def test_dates_in_order_are_fine(registry: Registry) -> None:
@@ -202,7 +202,7 @@ def test_of_two_facts_alike_the_later_known_is_found(registry: Registry) -> None
     (finding,) = found(registry, second, first)
 
     assert (finding.kind, finding.fact) == ("duplicate", "aa-second")
-    assert finding.mend == 'detente retract aa-second --because "the same as zz-first"'
+    assert finding.fix == 'detente retract aa-second --because "the same as zz-first"'
 
 
 def test_of_three_facts_alike_two_are_found(registry: Registry) -> None:

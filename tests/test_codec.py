@@ -256,7 +256,7 @@ def test_a_column_of_another_type_is_refused(row: tuple[str, int, str, bytes]) -
     with pytest.raises(BadEvent, match="is no event that detente wrote") as refused:
         Codec().to_domain_event(StoredEvent(*row))
 
-    assert refused.value.mends == (("detente verify", ""),)
+    assert refused.value.fixes == (("detente verify", ""),)
 
 
 # Old versions -------------------------------------------------------------------------------------

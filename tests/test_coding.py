@@ -15,7 +15,7 @@ import pytest
 
 from domain.actors import Registry
 from domain.content import Content
-from domain.problem import Failure
+from domain.refusal import Failure
 from domain.report import Report
 from domain.source_actors import SourceActors
 from service.sources.coding import NO_TWO, TWICE, coded
@@ -254,7 +254,7 @@ def test_what_is_no_text_is_said_to_be_none(actors: SourceActors, data: bytes, s
     with pytest.raises(Failure, match=said) as refused:
         outcomes(data, actors)
 
-    assert all(mend.paste.isprintable() and len(mend.paste) < 80 for mend in refused.value.mends)
+    assert all(fix.paste.isprintable() and len(fix.paste) < 80 for fix in refused.value.fixes)
 
 
 @pytest.mark.parametrize("bad", ['x",y,"a', '1,"a"b,c', '"', 'a,"b""', f'"{"x" * 140_000}"'])

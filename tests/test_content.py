@@ -6,7 +6,7 @@ import pytest
 
 from domain.content import CORRECTABLE, points, read_code, read_parties, read_points
 from domain.edtf import NO_FIRST
-from domain.problem import Mend, NotADate, Problem, Refused
+from domain.refusal import Fix, InvalidInput, NotADate, Problem
 from tests.builders import a_content
 
 
@@ -32,7 +32,7 @@ def test_points_are_written_without_trailing_zeros(number: int, text: str) -> No
     "text", ["", "four", "nan", "inf", "-Infinity", "1001", "-1000.1", "0.0000001", "1e9", "4,5"]
 )
 def test_a_weight_is_a_decimal_of_at_most_a_thousand(text: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         read_points(text)
 
 
@@ -55,7 +55,7 @@ def test_parties_say_who_does_it_to_whom(
 
 
 def test_parties_without_a_sign_are_refused() -> None:
-    with pytest.raises(Refused, match="does not say who does it to whom"):
+    with pytest.raises(InvalidInput, match="does not say who does it to whom"):
         read_parties("TUR RUS")
 
 
@@ -181,7 +181,7 @@ def test_an_until_that_nobody_gave_is_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "mend"),
+    ("field", "value", "fix"),
     [
         ("on", "2022", "since 2020"),
         ("planned", "2022", "since 2020"),
@@ -194,24 +194,24 @@ def test_an_until_that_nobody_gave_is_open() -> None:
         ("parties", "RUS", "TUR > RUS"),
     ],
 )
-def test_a_correction_that_cannot_be_is_refused(field: str, value: str, mend: str) -> None:
-    with pytest.raises(Refused) as caught:
+def test_a_correction_that_cannot_be_is_refused(field: str, value: str, fix: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
         FULL.corrected(field, value)
 
-    assert caught.value.mends[0].paste == mend
+    assert caught.value.fixes[0].paste == fix
 
 
 @pytest.mark.parametrize(
-    ("what", "field", "mend"),
+    ("what", "field", "fix"),
     [("accuse", "since", "on 2022-03-05"), ("planned:call", "until", "planned 2022-03-05")],
 )
 def test_a_correction_of_a_date_that_the_kind_lacks_names_the_one_it_has(
-    what: str, field: str, mend: str
+    what: str, field: str, fix: str
 ) -> None:
-    with pytest.raises(Refused, match=f"no `{field}`") as caught:
+    with pytest.raises(InvalidInput, match=f"no `{field}`") as caught:
         a_content(what).corrected(field, "2022")
 
-    assert caught.value.mends == (Mend(mend),)
+    assert caught.value.fixes == (Fix(fix),)
 
 
 @pytest.mark.parametrize(
@@ -246,29 +246,29 @@ def test_a_what_is_corrected_to_one_that_is_dated_alike(what: str, other: str) -
     ],
 )
 def test_a_what_that_is_dated_otherwise_needs_a_new_fact(what: str, other: str) -> None:
-    with pytest.raises(Refused, match="is dated otherwise"):
+    with pytest.raises(InvalidInput, match="is dated otherwise"):
         a_content(what).corrected("what", other)
 
 
 def test_a_code_needs_its_system_and_version() -> None:
     assert read_code("CAMEO 1.1b3 057") == ("CAMEO", "1.1b3", "057")
-    with pytest.raises(Refused, match="needs a system"):
+    with pytest.raises(InvalidInput, match="needs a system"):
         read_code("CAMEO 057")
 
 
 def test_a_refusal_keeps_its_kind_at_a_column() -> None:
-    refused = NotADate("no date.", Mend("2022")).at(7)
+    refused = NotADate("no date.", Fix("2022")).at(7)
 
     assert isinstance(refused, NotADate)
-    assert (refused.said, refused.mends, refused.column) == ("no date.", (Mend("2022"),), 7)
+    assert (refused.said, refused.fixes, refused.column) == ("no date.", (Fix("2022"),), 7)
 
 
 def test_a_problem_has_a_place_that_editors_read() -> None:
-    problem = Problem.of(Refused("no date.", Mend("2022")).at(7), "a.facts", 3)
+    problem = Problem.of(InvalidInput("no date.", Fix("2022")).at(7), "a.facts", 3)
 
     assert problem.place == "a.facts:3:7"
-    assert problem.mends == (Mend("2022"),)
+    assert problem.fixes == (Fix("2022"),)
 
 
 def test_a_problem_without_a_column_is_at_the_first() -> None:
-    assert Problem.of(Refused("no."), "a.facts", 3).named("b.facts").place == "b.facts:3:1"
+    assert Problem.of(InvalidInput("no."), "a.facts", 3).named("b.facts").place == "b.facts:3:1"

@@ -28,7 +28,7 @@ from domain.fact import (
     Retracted,
     Suspended,
 )  # fmt: skip
-from domain.problem import Problem
+from domain.refusal import Problem
 from domain.report import Report
 from service.formats.details import EVENTS, FIELDS
 from service.formats.facts import Block, Document, parse
@@ -372,16 +372,16 @@ BAD: Final = [
 
 
 @pytest.mark.parametrize(
-    ("header", "line", "column", "said", "mend"), BAD, ids=[line for _, line, *_ in BAD]
+    ("header", "line", "column", "said", "fix"), BAD, ids=[line for _, line, *_ in BAD]
 )
 def test_a_bad_detail_is_named_with_its_column_and_a_mend(
-    header: str, line: str, column: int, said: str, mend: str, registry: Registry
+    header: str, line: str, column: int, said: str, fix: str, registry: Registry
 ) -> None:
     found = problem(header, line, registry)
 
     assert found.said == said
     assert found.column == column
-    assert (found.mends[0].paste if found.mends else "") == mend
+    assert (found.fixes[0].paste if found.fixes else "") == fix
 
 
 @pytest.mark.parametrize("field", [*FIELDS, "known"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.clocks import AsOf
 from domain.fact import Fact
-from projections.diff import LISTS, diff, diff_json, told
+from projections.diff import LISTS, diff, diff_json, status_word
 from projections.state import State, state
 from tests.builders import PAIR, a_day, a_fact, denied, ended, with_events
 from tests.strategies import histories
@@ -34,7 +34,7 @@ def test_a_day_differs_in_nothing_from_itself() -> None:
 def test_what_happened_in_between_is_a_reason() -> None:
     found = diff(on("2022-02-28", SANCTIONS, CALL), on("2022-03-01", SANCTIONS, CALL))
 
-    assert [(move.handle, move.moved, told(move.before)) for move in found.reasons] == [
+    assert [(move.handle, move.moved, status_word(move.before)) for move in found.reasons] == [
         ("call", 1_500_000, "absent")
     ]
 
@@ -50,7 +50,7 @@ def test_what_left_force_is_listed() -> None:
     fact = with_events(SANCTIONS, ended("2022-02-01"))
     found = diff(on("2022-01-31", fact), on("2022-02-01", fact))
 
-    assert [touch.handle for touch in found.left(LISTS["in_force"])] == ["sanctions"]
+    assert [pair_fact.handle for pair_fact in found.left(LISTS["in_force"])] == ["sanctions"]
     assert found.entered(LISTS["in_force"]) == ()
 
 
@@ -58,9 +58,9 @@ def test_two_days_of_knowing_one_day_differ_by_what_became_known() -> None:
     fact = with_events(CALL, denied("2022-03-04"))
     found = diff(on("2022-03-05", fact, known_on="2022-03-03"), on("2022-03-05", fact))
 
-    assert [(move.handle, told(move.before), told(move.after)) for move in found.reasons] == [
-        ("call", "happened", "disputed")
-    ]
+    assert [
+        (move.handle, status_word(move.before), status_word(move.after)) for move in found.reasons
+    ] == [("call", "happened", "disputed")]
     assert diff_json(found)["entered"] == {"in_force": [], "ahead": [], "disputed": ["call"]}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.problem import Failure
+from domain.refusal import Failure
 from service.sources.draft import draft
 from service.sources.rules import read_rules
 from service.sources.table import BadRules

@@ -177,7 +177,7 @@ def test_a_line_that_changes_nothing_is_a_problem_at_its_place_where_it_is_new(
     (problem,) = recorded.edits.problems
 
     assert said in problem.said
-    assert (problem.place, bool(problem.mends)) == (f"t.facts:{at}:5", True)
+    assert (problem.place, bool(problem.fixes)) == (f"t.facts:{at}:5", True)
     assert list(recorded.positions) == []
 
 
@@ -369,9 +369,9 @@ def test_a_correction_recorded_otherwise_is_not_undone_by_the_old_file(timeline:
     added(timeline, f"{CALL}    corrected title Another call, 2022-03-20, because AFP says so\n")
 
     assert added(timeline, CALL) == []
-    reading = timeline.fact("call").read()
-    assert reading is not None
-    assert reading.content.title == "Another call"
+    fact_state = timeline.fact("call").as_of()
+    assert fact_state is not None
+    assert fact_state.content.title == "Another call"
 
 
 def test_an_edit_stands_beside_a_correction_of_another_field(timeline: Timeline) -> None:
@@ -390,7 +390,7 @@ def test_a_known_date_is_not_edited(timeline: Timeline) -> None:
         problem.said
         == '"call" was recorded as known on 2022-03-05; that is not corrected by an edit.'
     )
-    assert problem.mends[0].paste == "known 2022-03-05"
+    assert problem.fixes[0].paste == "known 2022-03-05"
 
 
 # An export is a file as well
@@ -565,7 +565,7 @@ def test_an_unknown_actor_is_refused_with_candidates(timeline: Timeline) -> None
 
     assert problem.line == 1
     assert frnace.said == 'no actor is called "Frnace". Did you mean France (FRA)?'
-    assert [mend.paste for mend in frnace.mends] == ["FRA"]
+    assert [fix.paste for fix in frnace.fixes] == ["FRA"]
 
 
 @pytest.mark.parametrize(
@@ -597,7 +597,7 @@ def test_what_a_fact_no_longer_takes_is_a_problem_of_the_new_line(timeline: Time
 
     said = '"plan" was already held on 2022-03-06, says AFP; yours says 2022-03-07, says AFP.'
     assert (problem.line, problem.said) == (3, said)
-    assert problem.mends[0].paste == "corrected on 2022-03-07, 2022-03-07"
+    assert problem.fixes[0].paste == "corrected on 2022-03-07, 2022-03-07"
 
 
 def test_every_fact_that_cannot_be_recorded_is_named(timeline: Timeline) -> None:

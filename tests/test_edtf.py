@@ -6,7 +6,7 @@ import pytest
 
 from domain import edtf
 from domain.edtf import NO_FIRST, NO_LAST, Window
-from domain.problem import NotADate
+from domain.refusal import NotADate
 from tests.builders import day_number
 
 
@@ -15,7 +15,7 @@ def between(first: str, last: str) -> Window:
 
 
 def pastes(refused: NotADate) -> list[str]:
-    return [mend.paste for mend in refused.mends]
+    return [fix.paste for fix in refused.fixes]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_calendar_is_gregorian(year: int, days: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "mend"),
+    ("text", "fix"),
     [
         ("2021-02-29", "2021-02-28"),
         ("2022-04-31", "2022-04-30"),
@@ -102,12 +102,12 @@ def test_the_calendar_is_gregorian(year: int, days: int) -> None:
         ("", "2022-03-05"),
     ],
 )
-def test_what_is_no_date_is_refused_with_what_would_do(text: str, mend: str) -> None:
+def test_what_is_no_date_is_refused_with_what_would_do(text: str, fix: str) -> None:
     with pytest.raises(NotADate) as caught:
         edtf.window(text)
 
-    assert caught.value.mends[0].paste == mend
-    edtf.window(mend)
+    assert caught.value.fixes[0].paste == fix
+    edtf.window(fix)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_span_is_a_beginning_and_an_end(text: str, expected: tuple[str, str | 
 
 
 @pytest.mark.parametrize(
-    ("text", "mends"),
+    ("text", "fixes"),
     [
         ("2019-10-23/2019-10-14", ["2019-10-14/2019-10-23"]),
         ("2019-10-14/2019-10-14", ["2019-10-14/2019-10-15", "2019-10-14/.."]),
@@ -185,14 +185,14 @@ def test_a_span_is_a_beginning_and_an_end(text: str, expected: tuple[str, str | 
     ],
 )
 def test_a_span_that_ends_before_it_begins_is_refused_with_spans_that_do_not(
-    text: str, mends: list[str]
+    text: str, fixes: list[str]
 ) -> None:
     """A span of one day twice was offered itself again."""
     with pytest.raises(NotADate) as caught:
         edtf.span(text)
 
-    assert pastes(caught.value) == mends
-    assert all(edtf.span(mend) for mend in mends)
+    assert pastes(caught.value) == fixes
+    assert all(edtf.span(fix) for fix in fixes)
 
 
 def test_a_span_of_no_dates_is_refused() -> None:

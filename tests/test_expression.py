@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from service.sources import expression
 from service.sources.expression import (
     All,
@@ -166,7 +166,7 @@ def test_any_other_text_is_refused_in_a_sentence_with_its_place(said: str) -> No
     refused = None
     try:
         tree = parse(said)
-    except Refused as error:
+    except InvalidInput as error:
         refused = error
     else:
         assert parse(written(tree)) == tree
@@ -199,7 +199,7 @@ def test_examples(said: str, cells: dict[str, str], holds: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "column", "mend"),
+    ("said", "column", "fix"),
     [
         ("Country = 40", 9, "Country == 40"),
         ("Country == 'x'", 12, 'Country == "x"'),
@@ -209,19 +209,19 @@ def test_examples(said: str, cells: dict[str, str], holds: bool) -> None:
         ("Country", 8, "A == B"),
     ],
 )
-def test_a_slip_gets_its_place_and_a_mend(said: str, column: int, mend: str) -> None:
-    with pytest.raises(Refused) as refused:
+def test_a_slip_gets_its_place_and_a_mend(said: str, column: int, fix: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
         parse(said)
 
     assert refused.value.column == column
-    assert mend in [found.paste for found in refused.value.mends]
+    assert fix in [found.paste for found in refused.value.fixes]
 
 
 def test_a_column_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(Refused, match='no column is called "Contry"') as refused:
+    with pytest.raises(InvalidInput, match='no column is called "Contry"') as refused:
         condition(parse('Contry == "x"'), COLUMNS)
 
-    assert [mend.paste for mend in refused.value.mends] == ["Country"]
+    assert [fix.paste for fix in refused.value.fixes] == ["Country"]
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are() -> None:
     ],
 )
 def test_a_pattern_that_could_take_for_ever_is_refused(pattern: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         searcher(pattern)
 
 
@@ -250,7 +250,7 @@ def test_a_pattern_that_could_take_for_ever_is_refused(pattern: str) -> None:
 def test_an_accepted_pattern_means_what_it_means_everywhere(pattern: str, said: str) -> None:
     try:
         search = searcher(pattern)
-    except Refused:
+    except InvalidInput:
         return
 
     assert search(said) is bool(re.search(pattern, said))

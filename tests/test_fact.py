@@ -12,13 +12,13 @@ from domain.decisions import decide, impossible
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.expectation import LABELS, Expected
 from domain.fact import EVENTS, UNRECORDED, Change, Corrected, Event, Fact, evolve, fact_id
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.report import Report
 from tests.builders import (
     a_content,
     a_day,
     a_fact,
-    a_reading,
+    a_fact_state,
     an_assertion,
     cancelled,
     confirmed,
@@ -38,14 +38,14 @@ from tests.builders import (
 )  # fmt: skip
 
 
-def refusal(fact: Fact, event: Event) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(fact: Fact, event: Event) -> InvalidInput:
+    with pytest.raises(InvalidInput) as caught:
         decide(fact, event)
     return caught.value
 
 
 def windows(fact: Fact, known: str = "") -> list[tuple[str, Window]]:
-    return [(change.name, change.window) for change in a_reading(fact, known).changes]
+    return [(change.name, change.window) for change in a_fact_state(fact, known).changes]
 
 
 # Reading ------------------------------------------------------------------------------------------
@@ -54,61 +54,61 @@ def windows(fact: Fact, known: str = "") -> list[tuple[str, Window]]:
 def test_late_news_is_not_seen_early() -> None:
     fact = a_fact(known="2022-03-07")
 
-    assert fact.read(day_number("2022-03-06")) is None
-    assert a_reading(fact, "2022-03-07").known_day == day_number("2022-03-07")
+    assert fact.as_of(day_number("2022-03-06")) is None
+    assert a_fact_state(fact, "2022-03-07").known_day == day_number("2022-03-07")
 
 
 def test_an_earlier_report_moves_what_was_known_back() -> None:
     fact = a_fact(reported("2022-03-01"), known="2022-03-07")
 
-    assert a_reading(fact, "2022-03-01").content == fact.asserted.content
-    assert a_reading(fact).known_day == day_number("2022-03-01")
+    assert a_fact_state(fact, "2022-03-01").content == fact.asserted.content
+    assert a_fact_state(fact).known_day == day_number("2022-03-01")
 
 
 def test_a_fact_recorded_later_is_not_seen_by_an_earlier_instant() -> None:
-    assert a_fact().read(NO_LAST, datetime(2022, 5, 1, tzinfo=UTC)) is None
+    assert a_fact().as_of(NO_LAST, datetime(2022, 5, 1, tzinfo=UTC)) is None
 
 
 def test_a_stream_that_does_not_begin_with_an_assertion_says_nothing() -> None:
     fact = Fact(fact_id("fact"), (reported("2022-03-05"),))
 
-    assert fact.read() is None
+    assert fact.as_of() is None
 
 
 def test_an_assumed_day_stays_assumed_until_an_earlier_source() -> None:
-    assert a_reading(a_fact(report=None)).assumed
-    assert not a_reading(a_fact(reported("2022-03-01"), report=None)).assumed
+    assert a_fact_state(a_fact(report=None)).assumed
+    assert not a_fact_state(a_fact(reported("2022-03-01"), report=None)).assumed
 
 
 def test_reports_never_change_the_content() -> None:
     fact = a_fact(reported("2022-03-06", "AFP"), reported("2022-03-01", "TASS"))
-    reading = a_reading(fact)
+    fact_state = a_fact_state(fact)
 
-    assert reading.content == fact.asserted.content
-    assert [report.publisher for _, report in reading.reports if report] == [
+    assert fact_state.content == fact.asserted.content
+    assert [report.publisher for _, report in fact_state.reports if report] == [
         "Reuters",
         "AFP",
         "TASS",
     ]
-    assert reading.last_report_day == day_number("2022-03-06")
+    assert fact_state.last_report_day == day_number("2022-03-06")
 
 
 def test_a_denied_fact_is_disputed_until_it_is_confirmed() -> None:
     fact = a_fact(denied("2022-03-06"), confirmed("2022-03-08"))
 
-    assert [a_reading(fact, f"2022-03-0{day}").disputed for day in (5, 6, 7, 8)] == [
+    assert [a_fact_state(fact, f"2022-03-0{day}").disputed for day in (5, 6, 7, 8)] == [
         False,
         True,
         True,
         False,
     ]
-    assert len(a_reading(fact).denials) == 1
+    assert len(a_fact_state(fact).denials) == 1
 
 
 def test_a_retracted_fact_is_hidden_until_it_is_reinstated() -> None:
     fact = a_fact(retracted("2022-03-06"), reinstated("2022-03-08"))
 
-    assert [a_reading(fact, f"2022-03-0{day}").retracted for day in (5, 6, 7, 8)] == [
+    assert [a_fact_state(fact, f"2022-03-0{day}").retracted for day in (5, 6, 7, 8)] == [
         False,
         True,
         True,
@@ -121,20 +121,20 @@ def test_events_are_read_in_order_of_when_they_were_known() -> None:
         corrected("title", "Second", "2022-05-02"), corrected("title", "First", "2022-05-01")
     )
 
-    assert a_reading(fact).content.title == "Second"
+    assert a_fact_state(fact).content.title == "Second"
 
 
 def test_events_known_on_one_day_are_read_in_order_of_recording() -> None:
     fact = a_fact(corrected("title", "First"), corrected("title", "Second"))
 
-    assert a_reading(fact).content.title == "Second"
+    assert a_fact_state(fact).content.title == "Second"
 
 
 def test_a_correction_is_not_seen_before_it_was_known() -> None:
     fact = a_fact(corrected("weight", "-1", "2022-05-01"))
 
-    assert a_reading(fact, "2022-04-30").content.weighs == -3_000_000
-    assert a_reading(fact, "2022-05-01").content.weighs == -1_000_000
+    assert a_fact_state(fact, "2022-04-30").content.weighs == -3_000_000
+    assert a_fact_state(fact, "2022-05-01").content.weighs == -1_000_000
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_fact_is_doubtful_by_its_own_grade_or_else_its_best_report(
 ) -> None:
     fact = a_fact(*(reported("2022-03-06", grade=each) for each in reports), grade=grade)
 
-    assert a_reading(fact).doubtful is doubtful
+    assert a_fact_state(fact).doubtful is doubtful
 
 
 def test_an_id_is_a_layer_and_a_handle() -> None:
@@ -168,7 +168,7 @@ def test_an_id_is_a_layer_and_a_handle() -> None:
         "icews",
         "20718170@2018-06-01",
     )
-    assert a_reading(a_fact(handle="caatsa")).handle == "caatsa"
+    assert a_fact_state(a_fact(handle="caatsa")).handle == "caatsa"
     assert Fact(fact_id("a/b")).handle == "a/b"
 
 
@@ -191,13 +191,13 @@ CALL = a_fact(what="planned:call", dated="2022-03-06")
 def test_an_engagement_has_the_window_of_its_plan_until_it_is_held() -> None:
     fact = with_events(CALL, held("2022-03-07"))
 
-    assert a_reading(fact, "2022-03-06").window == edtf.window("2022-03-06")
-    assert a_reading(fact, "2022-03-07").window == edtf.window("2022-03-07")
+    assert a_fact_state(fact, "2022-03-06").window == edtf.window("2022-03-06")
+    assert a_fact_state(fact, "2022-03-07").window == edtf.window("2022-03-07")
 
 
 def test_a_new_plan_and_a_cancellation_are_kept_with_the_day_they_were_known() -> None:
     fact = with_events(CALL, cancelled("2022-03-06"), moved("2022-04", "2022-03-10"))
-    plans = a_reading(fact).plans
+    plans = a_fact_state(fact).plans
 
     assert [plan.text for plan in plans] == ["2022-03-06", "2022-03-06", "2022-04"]
     assert [plan.window is None for plan in plans] == [False, True, False]
@@ -213,7 +213,7 @@ def test_a_corrected_plan_replaces_the_last_one_and_stays_known_as_early() -> No
         cancelled("2022-04-01"),
         corrected("planned", "2022-05", "2022-04-02"),
     )
-    plans = a_reading(fact).plans
+    plans = a_fact_state(fact).plans
 
     assert [plan.text for plan in plans] == ["2022-03-06", "2022-05", "2022-04-01"]
     assert plans[1].known_day == day_number("2022-03-10")
@@ -222,8 +222,8 @@ def test_a_corrected_plan_replaces_the_last_one_and_stays_known_as_early() -> No
 def test_a_corrected_day_of_an_engagement_is_the_day_it_was_held() -> None:
     fact = with_events(CALL, held("2022-03"), corrected("on", "2022-03-08"))
 
-    assert a_reading(fact).held == "2022-03-08"
-    assert a_reading(fact).content.planned == "2022-03-06"
+    assert a_fact_state(fact).held == "2022-03-08"
+    assert a_fact_state(fact).content.planned == "2022-03-06"
 
 
 # Standing facts -----------------------------------------------------------------------------------
@@ -318,16 +318,16 @@ def test_a_corrected_end_replaces_the_endings_known_by_then() -> None:
 
 
 def test_a_flow_neither_begins_nor_ends() -> None:
-    assert a_reading(a_fact()).changes == ()
+    assert a_fact_state(a_fact()).changes == ()
 
 
 def test_an_event_of_another_stream_changes_nothing() -> None:
-    reading = a_reading(a_fact())
+    fact_state = a_fact_state(a_fact())
     expected = Expected(
         known_on=a_day("2022-03-05"), on="2022-03-05", a="TUR", b="RUS", label="mixed"
     )
 
-    assert evolve(reading, expected) == reading
+    assert evolve(fact_state, expected) == fact_state
 
 
 # Decisions ----------------------------------------------------------------------------------------
@@ -402,7 +402,7 @@ def test_an_engagement_is_held_once() -> None:
     refused = refusal(with_events(CALL, held("2022-03-06")), held("2022-03-07"))
 
     assert refused.said == '"fact" was already held on 2022-03-06; yours says 2022-03-07.'
-    assert [mend.paste for mend in refused.mends] == ["corrected on 2022-03-07, 2022-03-07"]
+    assert [fix.paste for fix in refused.fixes] == ["corrected on 2022-03-07, 2022-03-07"]
 
 
 def test_a_fact_is_retracted_once_and_then_reinstated() -> None:
@@ -416,7 +416,7 @@ def test_an_engagement_that_was_not_held_has_no_day_to_correct() -> None:
     refused = refusal(CALL, corrected("on", "2022-03-07"))
 
     assert refused.said == '"fact" has no day on which it was held.'
-    assert [mend.paste for mend in refused.mends] == ["held 2022-03-07, PUBLISHER"]
+    assert [fix.paste for fix in refused.fixes] == ["held 2022-03-07, PUBLISHER"]
 
 
 @pytest.mark.parametrize(
@@ -429,7 +429,7 @@ def test_an_engagement_that_was_not_held_has_no_day_to_correct() -> None:
     ],
 )
 def test_a_correction_that_cannot_be_is_not_recorded(event: Event) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         decide(a_fact(), event)
 
 
@@ -490,7 +490,7 @@ def test_an_ending_that_leaves_no_day_is_refused(dated: str, event: Event, told:
 
 
 def test_a_beginning_after_its_expiry_is_refused() -> None:
-    with pytest.raises(Refused, match="cannot have expired before it had begun"):
+    with pytest.raises(InvalidInput, match="cannot have expired before it had begun"):
         a_fact(what="instrument:sanctions", dated="2020-06-01", expires="2020-06-01")
 
 
@@ -547,7 +547,7 @@ def test_clocks_that_are_set_are_included() -> None:
     as_of = AsOf(a_day("2022-03-05"), a_day("2022-03-06"), instant)
 
     assert (as_of.known_day, as_of.recorded_instant) == (day_number("2022-03-06"), instant)
-    assert a_fact().read(as_of.known_day, as_of.recorded_instant) is not None
+    assert a_fact().as_of(as_of.known_day, as_of.recorded_instant) is not None
 
 
 def test_an_expectation_is_written_as_a_line() -> None:
@@ -581,5 +581,5 @@ def test_a_reinstatement_known_before_the_retraction_is_refused() -> None:
     """It was once accepted, and the fact stayed retracted."""
     fact = with_events(a_fact(known="2022-03-05"), retracted("2022-06-01"))
 
-    with pytest.raises(Refused, match="would come before what it is to undo"):
+    with pytest.raises(InvalidInput, match="would come before what it is to undo"):
         decide(fact, reinstated("2022-05-01"))

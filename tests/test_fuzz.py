@@ -25,7 +25,7 @@ import pytest
 from domain.actors import Registry
 from domain.answer import Cited
 from domain.clocks import AsOf
-from domain.problem import Failure
+from domain.refusal import Failure
 from projections.citation import answer_id
 from projections.pairs import Pair
 from service.formats import table
@@ -134,7 +134,7 @@ def before(form: str, registry: Registry) -> tuple[bytes, ...]:
     """
     if form == "jsonl":
         whole = full(registry)
-        texts = [whole.as_it_stood(position) for position in (0, 4)]
+        texts = [whole.at_position(position) for position in (0, 4)]
     else:
         texts = [a_timeline(registry), a_timeline(registry, FACTS)]
     return tuple("".join(event_lines(each)).encode() for each in texts)
@@ -189,7 +189,7 @@ def answers(timeline: Timeline, number: int) -> dict[str, str]:
     }
 
 
-def stands(timeline: Timeline) -> tuple[object, ...]:
+def effective_events(timeline: Timeline) -> tuple[object, ...]:
     """All that a timeline holds, and what the actors are that it knows."""
     return (
         timeline.head(),
@@ -205,7 +205,7 @@ def assert_sound(timeline: Timeline, form: str, number: int, registry: Registry)
     found = verified(timeline)
     assert (found.flaws, found.more) == ((), 0)
     copy = copy_of("".join(event_lines(timeline)).encode(), registry)
-    assert stands(copy) == stands(timeline)
+    assert effective_events(copy) == effective_events(timeline)
     assert answers(copy, number) == answers(timeline, number)
     again = Timeline(MemoryRecorder(), registry, lambda: NOW)
     if form == "facts":
@@ -248,12 +248,12 @@ def named(form: str, number: int) -> Generator[None]:
 def taken(form: str, number: int, file: bytes, there: bytes, registry: Registry) -> bool:
     """Imports one spoiled file into a timeline; whether that recorded anything."""
     with closing(copy_of(there, registry, database=number % IN_A_DATABASE == 0)) as timeline:
-        head, held = timeline.head(), stands(timeline)
+        head, held = timeline.head(), effective_events(timeline)
         answered = {} if number % ALL_ASKED else answers(timeline, number)
         refused = imported(timeline, form, file)
         if refused:
             assert all(said.endswith((".", "?")) and "\n" not in said for said in refused), refused
-            assert stands(timeline) == held
+            assert effective_events(timeline) == held
             assert number % ALL_ASKED or answers(timeline, number) == answered
         else:
             assert_sound(timeline, form, number, registry)

@@ -24,7 +24,7 @@ def test_what_became_known_later_is_learned() -> None:
     late = a_fact(handle="late", what="cooperate", dated="2022-03-01", known="2022-04-01")
     found = looking_back(THEN, late)
 
-    assert [touch.handle for touch in found.learned] == ["late"]
+    assert [pair_fact.handle for pair_fact in found.learned] == ["late"]
     assert found.verdict_changed
 
 

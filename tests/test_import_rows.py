@@ -18,7 +18,7 @@ import pytest
 from cli.progress import Progress, told
 from cli.settings import Settings
 from domain.actors import Registry
-from domain.problem import Failure
+from domain.refusal import Failure
 from domain.source_actors import SourceActors
 from service.sources import bulk
 from service.sources.coding import coded

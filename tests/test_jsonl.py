@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from domain.clocks import AsOf
 from domain.fact import Event, Fact, Retracted
-from domain.problem import Failure, Problem, Refused
+from domain.refusal import Failure, InvalidInput, Problem
 from projections.pairs import Pair
 from service.formats import jsonl
 from service.formats.jsonl import Copied, copied, event_lines
@@ -529,7 +529,7 @@ def test_a_store_whose_digests_do_not_fit_says_so(original: Timeline) -> None:
     assert isinstance(recorder, MemoryRecorder)
     recorder._digest = GENESIS
 
-    with pytest.raises(Refused, match="do not fit its events"):
+    with pytest.raises(InvalidInput, match="do not fit its events"):
         list(event_lines(original))
 
 

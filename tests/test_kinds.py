@@ -16,12 +16,12 @@ from domain.kinds import (
     read_what,
     weight,
 )
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.report import Report, read_grade
 
 
-def refusal(text: str) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(text: str) -> InvalidInput:
+    with pytest.raises(InvalidInput) as caught:
         read_what(text)
     return caught.value
 
@@ -88,7 +88,7 @@ def test_what_is_written_is_read_back(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "mends"),
+    ("text", "said", "fixes"),
     [
         ("sanctions", '"sanctions" needs its kind before it.', ["instrument:sanctions"]),
         ("close", '"close" needs its kind before it.', ["link:close"]),
@@ -105,26 +105,26 @@ def test_what_is_written_is_read_back(kind: str) -> None:
     ],
 )  # fmt: skip
 def test_a_what_that_nobody_knows_is_refused_with_the_closest(
-    text: str, said: str, mends: list[str]
+    text: str, said: str, fixes: list[str]
 ) -> None:
     refused = refusal(text)
 
     assert refused.said == said
-    assert [mend.paste for mend in refused.mends][: len(mends)] == mends
+    assert [fix.paste for fix in refused.fixes][: len(fixes)] == fixes
 
 
 def test_a_mode_that_an_action_lacks_is_mended_within_the_action() -> None:
     refused = refusal("accuse:disaprove")
 
-    assert refused.mends[0].paste == "accuse:disapprove"
-    assert all(mend.paste.startswith("accuse:") for mend in refused.mends)
+    assert refused.fixes[0].paste == "accuse:disapprove"
+    assert all(fix.paste.startswith("accuse:") for fix in refused.fixes)
 
 
 def test_a_mode_like_none_is_mended_with_the_first_modes() -> None:
     refused = refusal("accuse:0")
 
-    assert all(mend.paste.startswith("accuse") for mend in refused.mends)
-    assert refused.mends
+    assert all(fix.paste.startswith("accuse") for fix in refused.fixes)
+    assert refused.fixes
 
 
 @pytest.mark.parametrize("text", ["strained", "good-ties", "a_b.c", "2022"])
@@ -146,17 +146,17 @@ def test_every_domain_has_one_dimension() -> None:
 
 def test_a_domain_is_read_in_any_case_and_refused_with_the_closest() -> None:
     assert read_domain("Energy") == "energy"
-    with pytest.raises(Refused, match='no domain is called "defense"') as caught:
+    with pytest.raises(InvalidInput, match='no domain is called "defense"') as caught:
         read_domain("defense")
 
-    assert caught.value.mends[0].paste == "defence"
+    assert caught.value.fixes[0].paste == "defence"
 
 
 def test_a_domain_like_none_is_refused_with_some() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidInput) as caught:
         read_domain("zzz")
 
-    assert [mend.paste for mend in caught.value.mends] == ["diplomacy", "territory", "sanctions"]
+    assert [fix.paste for fix in caught.value.fixes] == ["diplomacy", "territory", "sanctions"]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_a_grade_is_a_letter_and_a_digit(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "B", "B7", "G1", "B0", "2B", "B22"])
 def test_other_grades_are_refused(text: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         read_grade(text)
 
 

@@ -19,7 +19,7 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
 from domain.fact import Asserted, Event, Fact, Reported, fact_id
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.status import Course, Kleene, any_of
 from projections import question
 from projections.lenses.decay import decayed, half_even, remaining, remaining_over
@@ -166,18 +166,18 @@ def test_a_reading_is_that_of_the_events_known_by_then(fact: Fact, known_on: dat
     known = tuple(event for event in fact.events if event.known_day <= day)
 
     if fact.asserted.known_day <= day:
-        assert Fact(fact.id, known).read() == fact.read(day)
+        assert Fact(fact.id, known).as_of() == fact.as_of(day)
     elif any(isinstance(event, Reported) for event in known):
-        assert Fact(fact.id, (fact.asserted, *known)).read(day) == fact.read(day)
+        assert Fact(fact.id, (fact.asserted, *known)).as_of(day) == fact.as_of(day)
     else:
-        assert fact.read(day) is None
+        assert fact.as_of(day) is None
 
 
 @given(one_fact, instants)
 def test_a_reading_is_that_of_the_events_recorded_by_then(fact: Fact, instant: datetime) -> None:
     there = Fact(fact.id, tuple(event for event in fact.events if event.recorded_at <= instant))
 
-    assert there.read() == fact.read(NO_LAST, instant)
+    assert there.as_of() == fact.as_of(NO_LAST, instant)
 
 
 # Figures ------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def test_a_reading_is_that_of_the_events_recorded_by_then(fact: Fact, instant: d
 @given(histories(), pairs, as_ofs)
 def test_contributions_add_up_to_the_score(history: list[Fact], pair: Pair, as_of: AsOf) -> None:
     answer = state(history, pair, as_of)
-    shares = [touch.share for touch in answer.contributions]
+    shares = [pair_fact.share for pair_fact in answer.contributions]
 
     assert sum(share.counted for share in shares) == answer.score.net
     assert sum(share.counted for share in shares if share.counted > 0) == answer.score.cooperation
@@ -202,7 +202,8 @@ def test_what_counts_lies_within_its_range(history: list[Fact], pair: Pair, as_o
     answer = state(history, pair, as_of)
 
     assert all(
-        touch.share.low <= touch.share.counted <= touch.share.high for touch in answer.touches
+        pair_fact.share.low <= pair_fact.share.counted <= pair_fact.share.high
+        for pair_fact in answer.pair_facts
     )
     assert answer.score.low <= answer.score.net <= answer.score.high
 
@@ -213,9 +214,9 @@ def test_no_fact_counts_for_more_than_its_weight(
 ) -> None:
     answer = state(history, pair, as_of)
 
-    for touch in answer.touches:
-        weight = touch.content.weighs
-        assert min(0, weight) <= touch.share.low <= touch.share.high <= max(0, weight)
+    for pair_fact in answer.pair_facts:
+        weight = pair_fact.content.weighs
+        assert min(0, weight) <= pair_fact.share.low <= pair_fact.share.high <= max(0, weight)
 
 
 @given(histories(), pairs, as_ofs)
@@ -235,9 +236,9 @@ def test_every_fact_of_the_pair_counts_or_says_why_not(
 ) -> None:
     answer = state(history, pair, as_of)
 
-    assert sorted([*answer.counted, *answer.not_counted], key=lambda touch: touch.handle) == list(
-        answer.touches
-    )
+    assert sorted(
+        [*answer.counted, *answer.not_counted], key=lambda pair_fact: pair_fact.handle
+    ) == list(answer.pair_facts)
 
 
 @given(
@@ -261,10 +262,10 @@ def test_a_positive_fact_never_lowers_the_balance(
 
 @given(one_fact, days, days)
 def test_what_holds_certainly_holds_on_a_day_between(fact: Fact, known_on: date, on: date) -> None:
-    reading = fact.read(known_on.toordinal())
-    assume(reading is not None and reading.content.standing)
-    assert reading is not None
-    course = Course.of(reading)
+    fact_state = fact.as_of(known_on.toordinal())
+    assume(fact_state is not None and fact_state.content.standing)
+    assert fact_state is not None
+    course = Course.of(fact_state)
 
     assert course.certain(on.toordinal()) <= course.thinkable(on.toordinal()) <= len(course.changes)
     assert [change.holds for change in course.changes] == [
@@ -423,7 +424,7 @@ def test_windows_are_the_bounds_that_another_library_gives(text: str) -> None:
     theirs = _strict(text)
     try:
         ours = edtf.window(text)
-    except Refused:
+    except InvalidInput:
         ours = None
     assume(theirs is not None and ours is not None)
 
@@ -487,7 +488,7 @@ def outcome(read: Callable[[str], object], text: str) -> object:
     """What a text is read as, or else what its refusal says."""
     try:
         return read(text)
-    except Refused as refused:
+    except InvalidInput as refused:
         return refused.said
 
 

@@ -16,8 +16,8 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.fact import Asserted, Event, Fact, Retracted
 from projections.board import layer_board
-from projections.flows import Flows, Ledger, Sort, flows
-from projections.layer import Held, LayerState, layer_state
+from projections.flows import FlowKey, Flows, Ledger, flows
+from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.layer_series import layer_series
 from projections.layer_why import ACCOUNT_DAYS, layer_why
 from projections.pairs import Pair
@@ -52,7 +52,7 @@ def a_timeline(facts: Sequence[Fact]) -> Generator[Timeline]:
 
 
 def folded(facts: Sequence[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> LayerState:
-    return layer_state(Held(LAYER, Flows(), facts), pair, as_of, scope)
+    return layer_state(LayerEvidence(LAYER, Flows(), facts), pair, as_of, scope)
 
 
 def figures(answer: State | LayerState) -> dict[str, object]:
@@ -229,19 +229,22 @@ def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(
         assert found.answer == timeline.layer_state(pair, as_of, LAYER, scope)
         assert found.before + found.new + found.fading == found.answer.score.net
         for part in found.days:
-            opened = timeline.layer_day(found.answer, part.day, scope).touches
+            opened = timeline.layer_day(found.answer, part.day, scope).pair_facts
             mine = [
-                touch
-                for touch in opened
-                if (Sort.of(touch.content), touch.view, touch.reason) == (part.sort, part.view, "")
+                pair_fact
+                for pair_fact in opened
+                if (FlowKey.of(pair_fact.content), pair_fact.view, pair_fact.reason)
+                == (part.sort, part.view, "")
             ]
             rest = [
                 fact
                 for fact in facts
                 if fact.handle
-                not in {touch.handle for touch in mine if touch.reading.window.days == 1}
+                not in {
+                    pair_fact.handle for pair_fact in mine if pair_fact.fact_state.window.days == 1
+                }
             ]
-            left = layer_state(Held(LAYER, Flows(), rest), pair, as_of, scope)
+            left = layer_state(LayerEvidence(LAYER, Flows(), rest), pair, as_of, scope)
 
             assert (left.score, left.label) == (part.without, part.label)
 

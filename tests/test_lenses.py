@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
-from domain.fact import Fact, Reading
-from domain.problem import Refused
+from domain.fact import Fact, FactState
+from domain.refusal import InvalidInput
 from projections.diff import diff
 from projections.lenses import cumulative, goldstein_decay, plover_net
 from projections.lenses.decay import half_even
@@ -22,7 +22,7 @@ from projections.spread import spread, spread_json
 from projections.state import state, without
 from projections.state_json import state_json
 from projections.why import why
-from tests.builders import PAIR, a_day, a_fact, a_reading, day_number, handles, held, reasons
+from tests.builders import PAIR, a_day, a_fact, a_fact_state, day_number, handles, held, reasons
 from tests.strategies import histories
 
 DAYS = st.dates(min_value=date(2018, 1, 1), max_value=date(2024, 12, 31))
@@ -42,13 +42,14 @@ def test_shares_make_the_ledgers_and_lie_within_their_ranges(
 ) -> None:
     answer = state(facts, PAIR, AsOf(on), lens=through)
 
-    assert answer.score == Score.of(touch.share for touch in answer.touches)
+    assert answer.score == Score.of(pair_fact.share for pair_fact in answer.pair_facts)
     assert all(
-        touch.share.low <= touch.share.counted <= touch.share.high for touch in answer.touches
+        pair_fact.share.low <= pair_fact.share.counted <= pair_fact.share.high
+        for pair_fact in answer.pair_facts
     )
-    assert all(not touch.share.counted for touch in answer.not_counted)
+    assert all(not pair_fact.share.counted for pair_fact in answer.not_counted)
     assert (
-        sum(part.touch.share.counted for part in why(facts, PAIR, AsOf(on), lens=through).parts)
+        sum(part.pair_fact.share.counted for part in why(facts, PAIR, AsOf(on), lens=through).parts)
         == answer.score.net
     )
 
@@ -58,12 +59,15 @@ def test_leaving_one_out_is_asking_anew_without_it(
     facts: list[Fact], on: date, through: Lens
 ) -> None:
     answer = state(facts, PAIR, AsOf(on), lens=through)
-    for touch in answer.touches:
+    for pair_fact in answer.pair_facts:
         anew = state(
-            [fact for fact in facts if fact.handle != touch.handle], PAIR, AsOf(on), lens=through
+            [fact for fact in facts if fact.handle != pair_fact.handle],
+            PAIR,
+            AsOf(on),
+            lens=through,
         )
 
-        assert without(answer, touch.handle) == (anew.score, anew.label)
+        assert without(answer, pair_fact.handle) == (anew.score, anew.label)
 
 
 @given(histories(), DAYS, lenses, lenses)
@@ -99,10 +103,10 @@ def test_a_lens_is_found_by_name_with_or_without_its_version() -> None:
 
 @pytest.mark.parametrize("name", ["", "plover-net@2", "plover"])
 def test_another_name_is_refused_with_every_lens(name: str) -> None:
-    with pytest.raises(Refused, match="no lens is called") as caught:
+    with pytest.raises(InvalidInput, match="no lens is called") as caught:
         lens(name)
 
-    assert [mend.paste for mend in caught.value.mends] == [f"--lens {each.name}" for each in LENSES]
+    assert [fix.paste for fix in caught.value.fixes] == [f"--lens {each.name}" for each in LENSES]
 
 
 # plover-net ---------------------------------------------------------------------------------------
@@ -121,9 +125,9 @@ def test_another_name_is_refused_with_every_lens(name: str) -> None:
     ],
 )
 def test_a_flow_of_the_last_90_days_counts_in_full(dated: str, share: Share) -> None:
-    reading = a_reading(a_fact(what="visit", dated=dated, known="2022-03-05"))
+    fact_state = a_fact_state(a_fact(what="visit", dated=dated, known="2022-03-05"))
 
-    assert plover_net.weigh(reading, day_number("2022-03-05")) == share
+    assert plover_net.weigh(fact_state, day_number("2022-03-05")) == share
 
 
 def test_what_stands_is_outside_the_lens_and_still_in_force() -> None:
@@ -142,9 +146,9 @@ def test_what_stands_is_outside_the_lens_and_still_in_force() -> None:
 
 
 def test_a_goldstein_score_halves_in_90_days() -> None:
-    reading = a_reading(a_fact(what="accuse", dated="2022-03-05", goldstein=-2_000_000))
+    fact_state = a_fact_state(a_fact(what="accuse", dated="2022-03-05", goldstein=-2_000_000))
     shares = [
-        goldstein_decay.weigh(reading, day_number(day)).counted
+        goldstein_decay.weigh(fact_state, day_number(day)).counted
         for day in ("2022-03-05", "2022-06-03", "2022-09-01")
     ]
 
@@ -208,19 +212,19 @@ def test_the_cumulative_score_is_pushed_less_the_nearer_it_is_to_its_end(
 
 
 def test_its_shares_are_what_each_month_left() -> None:
-    readings = [a_reading(fact) for fact in monthly([4], [-7], [5])]
+    fact_states = [a_fact_state(fact) for fact in monthly([4], [-7], [5])]
 
     assert [
-        share.counted for share in cumulative.shares(readings, day_number("2021-12-31"))
+        share.counted for share in cumulative.shares(fact_states, day_number("2021-12-31"))
     ] == points(0.31806, -0.5985, 0.45)
 
 
 def test_a_window_is_pushed_in_the_month_of_its_last_day_and_not_before() -> None:
     vague = a_fact(what="agree", dated="2021-03-XX", known="2021-03-01", weight=10_000_000)
-    reading = a_reading(vague)
+    fact_state = a_fact_state(vague)
 
-    assert cumulative.shares([reading], day_number("2021-03-30")) == [Share(0, 0, 900_000)]
-    assert cumulative.shares([reading], day_number("2021-03-31")) == [
+    assert cumulative.shares([fact_state], day_number("2021-03-30")) == [Share(0, 0, 900_000)]
+    assert cumulative.shares([fact_state], day_number("2021-03-31")) == [
         Share(900_000, 900_000, 900_000)
     ]
 
@@ -232,14 +236,14 @@ def test_a_held_engagement_pushes_in_the_month_it_was_held() -> None:
     assert answer.score.net == 135_000
 
 
-def by_the_formula(readings: list[Reading], day: int) -> Fraction:
+def by_the_formula(fact_states: list[FactState], day: int) -> Fraction:
     """The score by its definition, month after month, in exact fractions."""
     months: dict[tuple[int, int], list[Fraction]] = {}
-    for reading in readings:
-        if reading.window.hi <= day:
-            last = date.fromordinal(reading.window.hi)
+    for fact_state in fact_states:
+        if fact_state.window.hi <= day:
+            last = date.fromordinal(fact_state.window.hi)
             months.setdefault((last.year, last.month), []).append(
-                Fraction(9 * reading.content.weighs, 10**8)
+                Fraction(9 * fact_state.content.weighs, 10**8)
             )
     score = Fraction(0)
     for _, impacts in sorted(months.items()):
@@ -258,8 +262,8 @@ def by_the_formula(readings: list[Reading], day: int) -> Fraction:
 def test_the_shares_together_are_the_score_of_the_formula(
     facts: list[tuple[int, int, int]],
 ) -> None:
-    readings = [
-        a_reading(
+    fact_states = [
+        a_fact_state(
             a_fact(
                 what="agree",
                 dated=f"2021-{month:02}-{day:02}",
@@ -271,8 +275,8 @@ def test_the_shares_together_are_the_score_of_the_formula(
         for i, (day, month, weight) in enumerate(facts)
     ]
     day = day_number("2021-12-31")
-    total = sum(share.counted for share in cumulative.shares(readings, day))
-    exact = by_the_formula(readings, day) * 10**6
+    total = sum(share.counted for share in cumulative.shares(fact_states, day))
+    exact = by_the_formula(fact_states, day) * 10**6
 
     assert abs(total - exact) <= Fraction(len(facts), 2)
     assert abs(half_even(exact.numerator, exact.denominator)) <= 9_000_000

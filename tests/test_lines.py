@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.problem import NotADate, Refused
+from domain.refusal import InvalidInput, NotADate
 from domain.report import Report
 from service.formats.lines import (
     Known,
@@ -110,7 +110,7 @@ def test_parts_know_their_columns() -> None:
 
 
 def test_nothing_between_two_commas_is_refused_at_its_column() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         Parts.of("Reuters, , 2022", 10)
 
     assert refused.value.said == "there is nothing between two commas."

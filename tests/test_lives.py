@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.fact import Asserted, Event, Fact, fact_id
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from projections.pairs import Pair
 from projections.state import state
 from projections.state_json import state_json
@@ -62,7 +62,7 @@ class Lives(RuleBasedStateMachine):
         And what was answered before is answered still.
         """
         for number in range(len(self.steps), 0, -1):
-            if self.steps[number - 1].undoes is None and self.stands(number - 1):
+            if self.steps[number - 1].undoes is None and self.effective_events(number - 1):
                 self.timeline.undo(self.timeline.moment(), number)
                 self.steps.append(Step(undoes=number - 1))
         empty = [
@@ -86,10 +86,10 @@ class Lives(RuleBasedStateMachine):
 
     # The plain list
 
-    def stands(self, step: int) -> bool:
+    def effective_events(self, step: int) -> bool:
         """Whether no later step that stands takes it back."""
         return not any(
-            later.undoes == step and self.stands(i)
+            later.undoes == step and self.effective_events(i)
             for i, later in enumerate(self.steps)
             if i > step
         )
@@ -98,7 +98,7 @@ class Lives(RuleBasedStateMachine):
         """What the standing steps say, fact by fact."""
         said: dict[str, list[Event]] = {}
         for i, step in enumerate(self.steps):
-            if step.events and self.stands(i):
+            if step.events and self.effective_events(i):
                 said.setdefault(step.handle, []).extend(step.events)
         return [
             Fact(
@@ -146,7 +146,7 @@ class Lives(RuleBasedStateMachine):
                 self.timeline.moment(),
                 f"say {handle}",
             )
-        except Refused:
+        except InvalidInput:
             assert self.timeline.head() == head
         else:
             self.steps.append(Step(handle, events))
@@ -158,7 +158,7 @@ class Lives(RuleBasedStateMachine):
         head = self.timeline.head()
         try:
             undoing = self.timeline.undo(self.timeline.moment(), number)
-        except Refused:
+        except InvalidInput:
             assert self.timeline.head() == head
         else:
             assert number in (None, undoing.done.number)
@@ -184,7 +184,7 @@ class Lives(RuleBasedStateMachine):
 
         assert len(commands) == len(self.steps)
         assert [done.undone for done in commands] == [
-            not self.stands(i) for i in range(len(self.steps))
+            not self.effective_events(i) for i in range(len(self.steps))
         ]
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cli.render.page import Page, pad, width_of, wrapped
 from tests.console import Console
+from views.page import Page, pad, width_of, wrapped
 
 CHINESE = "土耳其关闭海峡禁止所有军舰通过并根据蒙特勒公约向黑海沿岸国家和非沿岸国家通报这一决定外交部长恰武什奥卢周一宣布。"
 JAPANESE = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.problem import Refused
-from projections.pairs import Pair, touched, view
+from domain.refusal import InvalidInput
+from projections.pairs import Pair, pairs_of, view
 from projections.scope import EVERYTHING, Scope
 from tests.builders import PAIR, a_content
 
@@ -19,7 +19,7 @@ def test_a_pair_keeps_the_order_in_which_it_was_asked() -> None:
 
 
 def test_nobody_has_ties_with_itself() -> None:
-    with pytest.raises(Refused, match="TUR has no ties with itself"):
+    with pytest.raises(InvalidInput, match="TUR has no ties with itself"):
         Pair.of("TUR", "TUR")
 
 
@@ -61,12 +61,12 @@ def test_a_weight_of_its_own_says_whether_a_coalition_is_touched() -> None:
 
 
 def test_a_fact_may_touch_every_pair_of_its_parties() -> None:
-    assert list(touched(a_content(parties="USA,TUR > RUS"))) == [
+    assert list(pairs_of(a_content(parties="USA,TUR > RUS"))) == [
         ("RUS", "TUR"),
         ("RUS", "USA"),
         ("TUR", "USA"),
     ]
-    assert list(touched(a_content(parties="TUR > TUR"))) == []
+    assert list(pairs_of(a_content(parties="TUR > TUR"))) == []
 
 
 def test_a_scope_is_written_as_people_type_it() -> None:

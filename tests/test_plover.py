@@ -8,7 +8,7 @@ import pytest
 
 from domain.kinds import ACTIONS, CONTACTS, DOMAINS, POINT, What, weight
 from domain.plover import domain_of, plover
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from tests.shared import codebook
 
 
@@ -51,7 +51,7 @@ def test_every_action_and_contact_is_the_meaning_of_some_type() -> None:
 
 
 @pytest.mark.parametrize(
-    ("event_type", "mode", "said", "mend"),
+    ("event_type", "mode", "said", "fix"),
     [
         ("CONSLUT", "", 'PLOVER has no event type "CONSLUT".', "CONSULT"),
         ("PROTEST", "strike-gen", 'PLOVER\'s PROTEST has no mode "strike-gen".', "strike"),
@@ -59,13 +59,13 @@ def test_every_action_and_contact_is_the_meaning_of_some_type() -> None:
     ],
 )
 def test_unknown_types_and_modes_are_refused(
-    event_type: str, mode: str, said: str, mend: str
+    event_type: str, mode: str, said: str, fix: str
 ) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidInput) as caught:
         plover(event_type, mode)
 
     assert caught.value.said == said
-    assert mend in [line.paste for line in caught.value.mends]
+    assert fix in [line.paste for line in caught.value.fixes]
 
 
 @pytest.mark.parametrize(
@@ -92,5 +92,5 @@ def test_every_context_of_the_crosswalk_has_a_domain() -> None:
 
 
 def test_an_unknown_context_is_refused() -> None:
-    with pytest.raises(Refused, match='PLOVER has no context "weather"'):
+    with pytest.raises(InvalidInput, match='PLOVER has no context "weather"'):
         domain_of("military; weather")

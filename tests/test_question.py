@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from projections.question import SHAPES, Shape, command
 
 
@@ -87,18 +87,18 @@ def test_what_was_not_given_leaves_no_option_behind() -> None:
 
 @pytest.mark.parametrize("question", ["", "?", "hello", "who is TUR", "state of TUR"])
 def test_another_question_is_refused_with_every_shape(question: str) -> None:
-    with pytest.raises(Refused, match="not a question that detente reads") as caught:
+    with pytest.raises(InvalidInput, match="not a question that detente reads") as caught:
         command(question)
 
-    assert len(caught.value.mends) == len(SHAPES) + 1
+    assert len(caught.value.fixes) == len(SHAPES) + 1
 
 
 def test_the_closest_shape_comes_first() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidInput) as caught:
         command("latest of TUR and RUS")
 
-    assert caught.value.mends[0].paste == "detente timeline A B --on D --last 10"
-    assert "latest on A and B" in caught.value.mends[1].paste
+    assert caught.value.fixes[0].paste == "detente timeline A B --on D --last 10"
+    assert "latest on A and B" in caught.value.fixes[1].paste
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.example)

@@ -18,12 +18,12 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.problem import Failure, Refused
+from domain.refusal import Failure, InvalidInput
 from projections.pairs import Pair
 from service.opening import open_sample
-from service.safety import differences, rebuilt, touches, verified
+from service.safety import differences, index_entry_of, rebuilt, verified
 from service.store import index
-from service.store.interface import Differences, StoreError, Touched, Touches
+from service.store.interface import Differences, IndexEntry, IndexEntryOf, StoreError
 from service.timeline import Timeline
 from tests.console import Console
 from tests.contract.timelines import filled, opened
@@ -143,7 +143,7 @@ def test_a_row_that_is_no_event_is_refused_and_the_old_index_stays(
 ) -> None:
     before, there = rows(place), place.tables()
     place.spoil("UPDATE events SET topic = 'os:system' WHERE position = 3")
-    with opened(place, registry) as timeline, pytest.raises(Refused, match="os:system"):
+    with opened(place, registry) as timeline, pytest.raises(InvalidInput, match="os:system"):
         rebuilt(timeline)
 
     assert rows(place) == before
@@ -161,10 +161,10 @@ def test_the_sample_is_not_rebuilt() -> None:
 class Asking:
     """What events touch, and something that happens as a certain one is asked for."""
 
-    def __init__(self, ask: Touches, at: int, happens: object) -> None:
+    def __init__(self, ask: IndexEntryOf, at: int, happens: object) -> None:
         self._ask, self._left, self._happens = ask, at, happens
 
-    def __call__(self, stored: StoredEvent) -> Touched:
+    def __call__(self, stored: StoredEvent) -> IndexEntry:
         self._left -= 1
         if self._left == 0 and callable(self._happens):
             self._happens()
@@ -179,7 +179,7 @@ def test_what_is_recorded_meanwhile_is_in_the_new_index(
     with opened(place, registry) as timeline, opened(place, registry) as other:
         before = count(timeline)
         found = timeline.store.rebuild(
-            Asking(touches(timeline), at, lambda: add(other, "meanwhile")), timeline.words
+            Asking(index_entry_of(timeline), at, lambda: add(other, "meanwhile")), timeline.words
         )
 
         assert found == Differences()
@@ -211,7 +211,7 @@ def test_a_rebuild_that_another_took_over_gives_way(
     with opened(place, registry) as timeline, opened(place, registry) as other:
         with pytest.raises(StoreError, match="another rebuild took over"):
             timeline.store.rebuild(
-                Asking(touches(timeline), 25, lambda: rebuilt(other)), timeline.words
+                Asking(index_entry_of(timeline), 25, lambda: rebuilt(other)), timeline.words
             )
 
         assert verified(timeline).sound
@@ -224,13 +224,13 @@ def test_a_rebuild_that_another_took_over_gives_way(
 SLOW: Final = """
 import sys
 from service.opening import bundled_registry
-from service.safety import touches
+from service.safety import index_entry_of
 from service.store import index
 from tests.contract.timelines import opened
 
 index.PAGE = 5
 with opened(sys.argv[1], bundled_registry()) as timeline:
-    ask = touches(timeline)
+    ask = index_entry_of(timeline)
     def told(stored):
         sys.stdout.write("asked\\n")
         sys.stdout.flush()

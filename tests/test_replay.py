@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from domain.clocks import AsOf
 from domain.fact import Fact
+from projections.pair_history import By
 from projections.replay import Replay, replay, replay_json
 from projections.state import state
 from projections.state_json import state_json
-from projections.walk import By
 from tests.builders import (
     PAIR,
     a_day,

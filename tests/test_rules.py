@@ -1,4 +1,4 @@
-"""A rules file that says something wrong gets its file, line and key, and a mend."""
+"""A rules file that says something wrong gets its file, line and key, and a fix."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.problem import Failure, Refused
+from domain.refusal import Failure, InvalidInput
 from service.sources.rules import builtin_names, find_rules, read_rules, rules_text
 from service.sources.table import BadRules
 from tests.console import Console
@@ -112,7 +112,7 @@ def test_a_slip_in_a_condition_gets_the_line_of_the_right_one() -> None:
         refused.value.said
         == f'my.toml:{line}:1: skip.when, at column 6 of it: "=" alone compares nothing.'
     )
-    assert [mend.paste for mend in refused.value.mends] == ["City == 1"]
+    assert [fix.paste for fix in refused.value.fixes] == ["City == 1"]
 
 
 def test_without_a_header_every_column_that_is_named_is_listed() -> None:
@@ -163,7 +163,7 @@ def test_a_mutilated_file_is_refused_and_never_crashes(data: st.DataObject) -> N
     refused = None
     try:
         read_rules(text[:at] + put + text[at + cut :], "my.toml")
-    except Refused as error:
+    except InvalidInput as error:
         refused = error
 
     assert refused is None or (refused.said.startswith("my.toml:") and refused.said.endswith("."))

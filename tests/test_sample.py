@@ -19,8 +19,8 @@ from domain.fact import (
     Denied,
     Event,
     Fact,
+    FactState,
     Held,
-    Reading,
     Reported,
     Rescheduled,
 )
@@ -71,10 +71,10 @@ def reports(fact: Fact) -> list[Report]:
     ]
 
 
-def a_reading(sample: Timeline, handle: str, known_on: date | None = None) -> Reading:
-    reading = sample.fact(handle).read(AsOf(THE_DAY, known_on).known_day)
-    assert reading is not None
-    return reading
+def a_fact_state(sample: Timeline, handle: str, known_on: date | None = None) -> FactState:
+    fact_state = sample.fact(handle).as_of(AsOf(THE_DAY, known_on).known_day)
+    assert fact_state is not None
+    return fact_state
 
 
 def state(sample: Timeline, a: str, b: str, on: date) -> State:
@@ -217,19 +217,23 @@ def test_what_the_sample_expects_of_itself_is_so(sample: Timeline) -> None:
 
 @pytest.mark.parametrize("handle", ARTICLE)
 def test_every_statement_of_the_article_is_there(handle: str, sample: Timeline) -> None:
-    assert sample.fact(handle).read() is not None
+    assert sample.fact(handle).as_of() is not None
 
 
 def test_the_ban_that_was_claimed_was_disputed_the_same_day(sample: Timeline) -> None:
     day = date(2022, 2, 26)
 
-    assert "ban-claim" in [touch.handle for touch in state(sample, "TUR", "RUS", day).disputed]
+    assert "ban-claim" in [
+        pair_fact.handle for pair_fact in state(sample, "TUR", "RUS", day).disputed
+    ]
 
 
 def test_a_meeting_announced_on_7_march_was_not_ahead_on_5_march(sample: Timeline) -> None:
     on = THE_DAY
-    known = [touch.handle for touch in state(sample, "RUS", "UKR", on).ahead]
-    with_hindsight = [touch.handle for touch in sample.state(Pair.of("RUS", "UKR"), AsOf(on)).ahead]
+    known = [pair_fact.handle for pair_fact in state(sample, "RUS", "UKR", on).ahead]
+    with_hindsight = [
+        pair_fact.handle for pair_fact in sample.state(Pair.of("RUS", "UKR"), AsOf(on)).ahead
+    ]
 
     assert "antalya" not in known
     assert "antalya" not in with_hindsight
@@ -237,24 +241,26 @@ def test_a_meeting_announced_on_7_march_was_not_ahead_on_5_march(sample: Timelin
 
 def test_the_meeting_in_antalya_was_ahead_on_8_march(sample: Timeline) -> None:
     assert "antalya" in [
-        touch.handle for touch in state(sample, "RUS", "UKR", date(2022, 3, 8)).ahead
+        pair_fact.handle for pair_fact in state(sample, "RUS", "UKR", date(2022, 3, 8)).ahead
     ]
 
 
 def test_the_call_was_pending_on_5_march_and_held_on_6_march(sample: Timeline) -> None:
     fifth, sixth = THE_DAY.toordinal(), date(2022, 3, 6).toordinal()
 
-    assert engagement(a_reading(sample, "call", THE_DAY), fifth) == "pending"
-    assert engagement(a_reading(sample, "call", date(2022, 3, 6)), sixth) == "held"
+    assert engagement(a_fact_state(sample, "call", THE_DAY), fifth) == "pending"
+    assert engagement(a_fact_state(sample, "call", date(2022, 3, 6)), sixth) == "held"
 
 
 def test_the_call_was_ahead_on_5_march(sample: Timeline) -> None:
-    assert "call" in [touch.handle for touch in state(sample, "TUR", "RUS", THE_DAY).ahead]
+    assert "call" in [pair_fact.handle for pair_fact in state(sample, "TUR", "RUS", THE_DAY).ahead]
 
 
 def test_the_sanctions_of_2019_had_ended(sample: Timeline) -> None:
-    in_force = [touch.handle for touch in state(sample, "USA", "TUR", THE_DAY).in_force]
-    then = [touch.handle for touch in state(sample, "USA", "TUR", date(2019, 10, 20)).in_force]
+    in_force = [pair_fact.handle for pair_fact in state(sample, "USA", "TUR", THE_DAY).in_force]
+    then = [
+        pair_fact.handle for pair_fact in state(sample, "USA", "TUR", date(2019, 10, 20)).in_force
+    ]
 
     assert "syria-sanctions" not in in_force
     assert "syria-sanctions" in then
@@ -265,7 +271,7 @@ def test_what_is_said_to_be_in_force_is_not_certainly_over(sample: Timeline) -> 
     answer = state(sample, "TUR", "RUS", THE_DAY)
 
     assert answer.in_force
-    assert all(touch.status in (Kleene.YES, Kleene.POSSIBLE) for touch in answer.in_force)
+    assert all(pair_fact.status in (Kleene.YES, Kleene.POSSIBLE) for pair_fact in answer.in_force)
 
 
 def test_hindsight_on_the_day_of_the_article_is_not_empty(sample: Timeline) -> None:

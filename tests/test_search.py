@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.fact import Fact
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.search import MOST_TERMS, Found, Query, found_json, search, tokens, words
 from service.opening import bundled_registry, open_sample
@@ -77,7 +77,7 @@ def looked_for(
 
 
 def handles(found: tuple[Found, ...]) -> list[str]:
-    return [one.entry.reading.handle for one in found]
+    return [one.entry.fact_state.handle for one in found]
 
 
 def terms(text: str, registry: Registry, on: str = TODAY) -> list[tuple[str, tuple[str, ...]]]:
@@ -152,10 +152,10 @@ def test_an_office_stands_for_who_holds_it_on_the_day(registry: Registry) -> Non
 
 @pytest.mark.parametrize("text", ["", " ", "–", '""', "“", "-/_", "😀", "\x00"], ids=repr)
 def test_a_text_without_a_word_is_refused_with_what_would_do(text: str, registry: Registry) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         Query.of(text, registry, 738_000)
 
-    assert refused.value.mends[0].paste == "detente search S-400"
+    assert refused.value.fixes[0].paste == "detente search S-400"
 
 
 def test_a_whole_page_is_refused(registry: Registry) -> None:
@@ -163,7 +163,7 @@ def test_a_whole_page_is_refused(registry: Registry) -> None:
         len(Query.of(" ".join(f"w{i}" for i in range(MOST_TERMS)), registry, 738_000).terms)
         == MOST_TERMS
     )
-    with pytest.raises(Refused, match="too many"):
+    with pytest.raises(InvalidInput, match="too many"):
         Query.of("w " * (MOST_TERMS + 1), registry, 738_000)
 
 
@@ -193,7 +193,7 @@ def test_a_text_is_found_wherever_it_stands(
 ) -> None:
     (found,) = looked_for(text, MISSILES, VOTE, STRAITS, GRAIN)
 
-    assert (found.entry.reading.handle, found.fields) == (handle, fields)
+    assert (found.entry.fact_state.handle, found.fields) == (handle, fields)
 
 
 def test_only_whole_words_are_found() -> None:
@@ -309,7 +309,9 @@ def test_what_is_withdrawn_or_in_doubt_is_found_and_marked() -> None:
         a_fact(ended("2022-03-09"), handle="d", what="stance:opposes", title="Straits"),
     )
 
-    assert {one.entry.reading.handle: one.entry.mark for one in looked_for("straits", *facts)} == {
+    assert {
+        one.entry.fact_state.handle: one.entry.mark for one in looked_for("straits", *facts)
+    } == {
         "a": "~",
         "b": "?",
         "c": "x",
@@ -386,7 +388,7 @@ def stores(registry: Registry) -> tuple[Timeline, Timeline]:
 def answer(timeline: Timeline, text: str, as_of: AsOf) -> object:
     try:
         return timeline.search(text, as_of)
-    except Refused as refused:
+    except InvalidInput as refused:
         return refused.said
 
 

@@ -20,7 +20,7 @@ from tests.builders import (
     PAIR,
     a_day,
     a_fact,
-    a_reading,
+    a_fact_state,
     corrected,
     day_number,
     denied,
@@ -103,33 +103,35 @@ def test_what_was_known_later_is_in_every_point_unless_asked_otherwise() -> None
 def test_stretches_say_what_the_status_of_each_day_says(
     fact: Fact, known_on: date | None, day: date
 ) -> None:
-    reading = fact.read() if known_on is None else fact.read(known_on.toordinal())
-    if reading is None or not reading.content.standing:
+    fact_state = fact.as_of() if known_on is None else fact.as_of(known_on.toordinal())
+    if fact_state is None or not fact_state.content.standing:
         return
-    found = stretches(reading)
+    found = stretches(fact_state)
     sure = any(stretch.sure.lo <= day.toordinal() <= stretch.sure.hi for stretch in found)
     may = any(stretch.may.lo <= day.toordinal() <= stretch.may.hi for stretch in found)
 
-    assert Course.of(reading).holds(day.toordinal()) == (
+    assert Course.of(fact_state).holds(day.toordinal()) == (
         Kleene.YES if sure else Kleene.POSSIBLE if may else Kleene.NO
     )
 
 
 def test_a_fact_that_began_and_ended_on_days_is_certain_between_them() -> None:
-    reading = a_reading(a_fact(what=SANCTIONS, dated="2022-01-10/2022-02-01"))
+    fact_state = a_fact_state(a_fact(what=SANCTIONS, dated="2022-01-10/2022-02-01"))
     span = a_window("2022-01-10", "2022-01-31")
 
-    assert stretches(reading) == [Stretch(span, span)]
+    assert stretches(fact_state) == [Stretch(span, span)]
 
 
 def test_a_fact_without_an_end_is_open() -> None:
     span = a_window("2022-01-10", "")
 
-    assert stretches(a_reading(a_fact(what=SANCTIONS, dated="2022-01-10"))) == [Stretch(span, span)]
+    assert stretches(a_fact_state(a_fact(what=SANCTIONS, dated="2022-01-10"))) == [
+        Stretch(span, span)
+    ]
 
 
 def test_a_vague_beginning_and_a_vague_end_are_possible_only() -> None:
-    (stretch,) = stretches(a_reading(a_fact(what=SANCTIONS, dated="2022-01/2022-03")))
+    (stretch,) = stretches(a_fact_state(a_fact(what=SANCTIONS, dated="2022-01/2022-03")))
 
     assert stretch == Stretch(
         a_window("2022-01-01", "2022-03-30"), a_window("2022-01-31", "2022-02-28")
@@ -137,7 +139,7 @@ def test_a_vague_beginning_and_a_vague_end_are_possible_only() -> None:
 
 
 def test_a_fact_whose_windows_meet_is_certain_on_no_day() -> None:
-    (stretch,) = stretches(a_reading(a_fact(what=SANCTIONS, dated="2022-01/2022-01")))
+    (stretch,) = stretches(a_fact_state(a_fact(what=SANCTIONS, dated="2022-01/2022-01")))
 
     assert stretch.sure.lo > stretch.sure.hi
 
@@ -152,11 +154,11 @@ def test_a_fact_suspended_and_resumed_has_a_pause() -> None:
     )
     spans = a_window("2022-01-10", "2022-01-31"), a_window("2022-02-10", "2022-02-28")
 
-    assert stretches(a_reading(fact)) == [Stretch(span, span) for span in spans]
+    assert stretches(a_fact_state(fact)) == [Stretch(span, span) for span in spans]
 
 
 def test_a_fact_that_always_was_is_open_to_the_past_and_certain_from_when_it_was_known() -> None:
-    (stretch,) = stretches(a_reading(a_fact(what=SANCTIONS, dated="..", known="2022-01-10")))
+    (stretch,) = stretches(a_fact_state(a_fact(what=SANCTIONS, dated="..", known="2022-01-10")))
 
     assert stretch.may == a_window("", "")
     assert stretch.sure.hi == NO_LAST
@@ -166,7 +168,9 @@ def test_a_fact_that_always_was_is_open_to_the_past_and_certain_from_when_it_was
 
 
 def names_of(found: Series) -> tuple[list[str], list[str]]:
-    return [mark.touch.handle for mark in found.marks], [bar.touch.handle for bar in found.bars]
+    return [mark.pair_fact.handle for mark in found.marks], [
+        bar.pair_fact.handle for bar in found.bars
+    ]
 
 
 def test_what_happened_before_the_span_has_no_mark() -> None:
@@ -217,12 +221,12 @@ def test_a_mark_lies_where_an_engagement_was_planned_at_last_until_it_is_held() 
     )
     (planned,), (done,) = a_series(meeting).marks, a_series(met).marks
 
-    assert (planned.planned, planned.window, planned.touch.reason) == (
+    assert (planned.planned, planned.window, planned.pair_fact.reason) == (
         True,
         a_window("2022-02-20", "2022-02-20"),
         "unconfirmed",
     )
-    assert (done.planned, done.window, done.touch.reason) == (
+    assert (done.planned, done.window, done.pair_fact.reason) == (
         False,
         a_window("2022-02-21", "2022-02-21"),
         "",
@@ -235,7 +239,7 @@ def test_what_does_not_count_has_its_mark_and_the_reason() -> None:
         a_fact(retracted("2022-03-06"), handle="gone"),
     ]
 
-    assert {mark.touch.handle: mark.touch.reason for mark in a_series(*facts).marks} == {
+    assert {mark.pair_fact.handle: mark.pair_fact.reason for mark in a_series(*facts).marks} == {
         "denied": "disputed",
         "gone": "retracted",
     }

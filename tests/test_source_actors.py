@@ -18,7 +18,7 @@ from domain.codes.parties import (
     REGIONS,
     WITHDRAWN_CODES,
 )
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.source_actors import REASONS, Party, SourceActors
 from tests.builders import day_number
 from tests.shared import codebook, shared
@@ -202,11 +202,11 @@ def test_the_same_name_means_others_on_other_days(actors: SourceActors) -> None:
 
 def test_an_unknown_system_is_refused(actors: SourceActors) -> None:
     with pytest.raises(
-        Refused, match='no system of actor codes is called "icews-contry"'
+        InvalidInput, match='no system of actor codes is called "icews-contry"'
     ) as caught:
         actors.state_of("Turkey", "icews-contry", 1)
 
-    assert [mend.paste for mend in caught.value.mends] == ["icews-country"]
+    assert [fix.paste for fix in caught.value.fixes] == ["icews-country"]
 
 
 # The tables ---------------------------------------------------------------------------------------

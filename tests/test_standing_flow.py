@@ -10,17 +10,26 @@ from projections.lenses.decay import decayed, half_even, remaining_over
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import Share
 from projections.lenses.standing_flow import LENS, momentum, weigh
-from tests.builders import a_fact, a_reading, day_number, ended, held, reported, resumed, suspended
+from tests.builders import (
+    a_fact,
+    a_fact_state,
+    day_number,
+    ended,
+    held,
+    reported,
+    resumed,
+    suspended,
+)
 
 WAR = -10_000_000
 
 
 def share(fact: Fact, day: str, known: str = "") -> Share:
-    return weigh(a_reading(fact, known), day_number(day))
+    return weigh(a_fact_state(fact, known), day_number(day))
 
 
 def moved(fact: Fact, day: str) -> int:
-    return momentum(a_reading(fact), day_number(day))
+    return momentum(a_fact_state(fact), day_number(day))
 
 
 def between(first: str, last: str) -> Window:
@@ -113,7 +122,7 @@ def test_a_held_engagement_counts_as_the_contact_of_its_mode() -> None:
     ],
 )
 def test_what_happens_on_a_day_is_a_flow(what: str, flow: bool) -> None:
-    assert is_flow(a_reading(a_fact(what=what))) is flow
+    assert is_flow(a_fact_state(a_fact(what=what))) is flow
 
 
 # Standing facts -----------------------------------------------------------------------------------
@@ -140,7 +149,7 @@ def test_what_has_ended_fades_from_that_day(what: str, days: int, half: int) -> 
     fact = a_fact(what=what, dated="2019-01-01/2020-01-01", known="2019-01-01")
     day = day_number("2020-01-01") + days
 
-    assert weigh(a_reading(fact), day) == Share(half, half, half)
+    assert weigh(a_fact_state(fact), day) == Share(half, half, half)
 
 
 def test_what_is_suspended_fades_and_counts_again_when_resumed() -> None:
@@ -244,11 +253,11 @@ def test_what_is_only_described_weighs_nothing(what: str) -> None:
 
 def test_a_disputed_fact_counts_nothing_and_keeps_its_range_with_nothing_in_it() -> None:
     for what, sign in (("visit", 1), ("accuse", -1)):
-        reading = a_reading(a_fact(what=what, dated="2022-03-XX", known="2022-03-31"))
+        fact_state = a_fact_state(a_fact(what=what, dated="2022-03-XX", known="2022-03-31"))
         counted, low, high = share(
             a_fact(what=what, dated="2022-03-XX", known="2022-03-31"), "2022-04-05"
         )
-        disputed = LENS.disputed(reading, day_number("2022-04-05"))
+        disputed = LENS.disputed(fact_state, day_number("2022-04-05"))
 
         assert (
             0 < sign * low < sign * counted < sign * high

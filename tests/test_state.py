@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from projections.citation import answer_id
 from projections.pairs import Pair
 from projections.state_json import state_json
@@ -47,7 +47,7 @@ def test_nothing_known_is_unknown_and_not_neutral() -> None:
 
 
 def test_a_fact_of_others_is_not_asked_about() -> None:
-    assert an_answer(a_fact(parties="TUR > USA")).touches == ()
+    assert an_answer(a_fact(parties="TUR > USA")).pair_facts == ()
 
 
 def test_late_news_is_not_seen_early() -> None:
@@ -58,7 +58,7 @@ def test_late_news_is_not_seen_early() -> None:
 
 
 def test_the_future_is_not_in_scope() -> None:
-    assert an_answer(a_fact(dated="2022-03-06")).touches == ()
+    assert an_answer(a_fact(dated="2022-03-06")).pair_facts == ()
 
 
 def test_what_was_recorded_later_is_left_out() -> None:
@@ -71,14 +71,14 @@ def test_what_was_recorded_later_is_left_out() -> None:
 def test_facts_are_listed_by_handle() -> None:
     answer = an_answer(*(a_fact(handle=handle) for handle in ("b", "a-2", "a", "ä", "Z")))
 
-    assert handles(answer.touches) == ["Z", "a", "a-2", "b", "ä"]
+    assert handles(answer.pair_facts) == ["Z", "a", "a-2", "b", "ä"]
 
 
 def test_a_domain_or_a_topic_narrows_the_question() -> None:
     gas = a_fact(what="agree", domain="energy", topics=("gas",), handle="gas")
     answer = an_answer(gas, WAR, domain="energy")
 
-    assert handles(answer.touches) == ["gas"]
+    assert handles(answer.pair_facts) == ["gas"]
     assert answer.scope == "energy"
 
 
@@ -446,7 +446,7 @@ def test_a_row_knows_its_latest_fact() -> None:
         a_fact(dated="[2022-01-01..]", handle="c"),
     )
 
-    assert answer.domains["diplomacy"].latest.reading.handle == "a"
+    assert answer.domains["diplomacy"].latest.fact_state.handle == "a"
 
 
 def test_dimensions_part_the_domains() -> None:
@@ -629,7 +629,7 @@ def test_a_corrected_party_moves_the_fact_to_another_pair() -> None:
 
 
 def test_one_actor_has_no_state() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         an_answer(pair=Pair.of(PAIR.a, PAIR.a))
 
 

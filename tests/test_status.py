@@ -10,7 +10,7 @@ from domain.fact import Event, Fact
 from domain.status import Course, Kleene, any_of, engagement, in_scope, standing_plan, support
 from tests.builders import (
     a_fact,
-    a_reading,
+    a_fact_state,
     cancelled,
     corrected,
     day_number,
@@ -24,11 +24,11 @@ from tests.builders import (
 
 
 def holds(fact: Fact, day: str, known: str = "") -> str:
-    return Course.of(a_reading(fact, known)).holds(day_number(day))
+    return Course.of(a_fact_state(fact, known)).holds(day_number(day))
 
 
 def course(fact: Fact, known: str = "") -> list[tuple[str, Window]]:
-    return [(change.name, change.window) for change in Course.of(a_reading(fact, known)).changes]
+    return [(change.name, change.window) for change in Course.of(a_fact_state(fact, known)).changes]
 
 
 # Standing facts -----------------------------------------------------------------------------------
@@ -170,11 +170,11 @@ def test_a_planned_expiry_is_an_ending_on_its_day() -> None:
 def test_support_goes_stale_a_year_or_three_after_the_last_report(
     what: str, day: str, freshness: str
 ) -> None:
-    reading = a_reading(
+    fact_state = a_fact_state(
         a_fact(reported("2021-06-01"), what=what, dated="2020-01-01", known="2021-01-01")
     )
 
-    assert support(reading, day_number(day)) == freshness
+    assert support(fact_state, day_number(day)) == freshness
 
 
 def test_a_report_after_the_day_asked_keeps_it_fresh() -> None:
@@ -182,8 +182,8 @@ def test_a_report_after_the_day_asked_keeps_it_fresh() -> None:
         reported("2025-01-01"), what="stance:critical", dated="2020-01-01", known="2021-01-01"
     )
 
-    assert support(a_reading(fact), day_number("2023-01-01")) == "confirmed"
-    assert support(a_reading(fact, "2024-01-01"), day_number("2023-01-01")) == "stale"
+    assert support(a_fact_state(fact), day_number("2023-01-01")) == "confirmed"
+    assert support(a_fact_state(fact, "2024-01-01"), day_number("2023-01-01")) == "stale"
 
 
 # Engagements --------------------------------------------------------------------------------------
@@ -193,8 +193,8 @@ def a_call(*later: Event) -> Fact:
     return a_fact(*later, what="planned:call", dated="[2022-03-10..2022-03-12]", known="2022-03-05")
 
 
-def stands(fact: Fact, day: str, known: str = "") -> str:
-    return engagement(a_reading(fact, known), day_number(day))
+def effective_events(fact: Fact, day: str, known: str = "") -> str:
+    return engagement(a_fact_state(fact, known), day_number(day))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def stands(fact: Fact, day: str, known: str = "") -> str:
     ],
 )
 def test_an_engagement_is_pending_then_due_and_never_silently_held(day: str, status: str) -> None:
-    assert stands(a_call(), day) == status
+    assert effective_events(a_call(), day) == status
 
 
 @pytest.mark.parametrize(
@@ -217,12 +217,12 @@ def test_an_engagement_is_pending_then_due_and_never_silently_held(day: str, sta
 def test_an_engagement_is_held_from_the_first_day_that_it_may_have_been(
     day: str, status: str
 ) -> None:
-    assert stands(a_call(held("2022-03", "2022-04-02")), day) == status
+    assert effective_events(a_call(held("2022-03", "2022-04-02")), day) == status
 
 
 def test_an_outcome_is_not_known_before_it_was() -> None:
     assert (
-        stands(a_call(held("2022-03-11", "2022-03-20")), "2022-03-15", known="2022-03-19")
+        effective_events(a_call(held("2022-03-11", "2022-03-20")), "2022-03-15", known="2022-03-19")
         == "unconfirmed"
     )
 
@@ -232,20 +232,21 @@ def test_an_outcome_is_not_known_before_it_was() -> None:
     [("2022-03-07", "pending"), ("2022-03-08", "cancelled"), ("2022-03-11", "cancelled")],
 )
 def test_an_engagement_is_cancelled_from_the_day_that_was_known(day: str, status: str) -> None:
-    assert stands(a_call(cancelled("2022-03-11", "2022-03-08")), day) == status
+    assert effective_events(a_call(cancelled("2022-03-11", "2022-03-08")), day) == status
 
 
 def test_held_beats_cancelled() -> None:
     fact = a_call(held("2022-03-11"), cancelled("2022-03-11", "2022-03-12"))
 
-    assert stands(fact, "2022-03-12") == "held"
+    assert effective_events(fact, "2022-03-12") == "held"
 
 
 def test_a_later_plan_revives_what_was_cancelled() -> None:
     fact = a_call(cancelled("2022-03-08"), moved("2022-04-01", "2022-03-20"))
 
     assert [
-        stands(fact, day) for day in ("2022-03-19", "2022-03-20", "2022-04-01", "2022-04-02")
+        effective_events(fact, day)
+        for day in ("2022-03-19", "2022-03-20", "2022-04-01", "2022-04-02")
     ] == [
         "cancelled",
         "pending",
@@ -255,13 +256,13 @@ def test_a_later_plan_revives_what_was_cancelled() -> None:
 
 
 def test_an_earlier_day_still_has_the_plan_of_that_day() -> None:
-    reading = a_reading(a_call(moved("2022-04-01", "2022-03-08")))
+    fact_state = a_fact_state(a_call(moved("2022-04-01", "2022-03-08")))
 
-    assert standing_plan(reading, day_number("2022-03-07")) == (
+    assert standing_plan(fact_state, day_number("2022-03-07")) == (
         "[2022-03-10..2022-03-12]",
         edtf.window("[2022-03-10..2022-03-12]"),
     )
-    assert standing_plan(reading, day_number("2022-03-08")) == (
+    assert standing_plan(fact_state, day_number("2022-03-08")) == (
         "2022-04-01",
         edtf.window("2022-04-01"),
     )
@@ -269,7 +270,7 @@ def test_an_earlier_day_still_has_the_plan_of_that_day() -> None:
 
 def test_before_it_was_announced_the_first_plan_stands() -> None:
     assert (
-        standing_plan(a_reading(a_call()), day_number("2022-01-01"))[0]
+        standing_plan(a_fact_state(a_call()), day_number("2022-01-01"))[0]
         == "[2022-03-10..2022-03-12]"
     )
 
@@ -293,11 +294,11 @@ def test_before_it_was_announced_the_first_plan_stands() -> None:
 def test_a_fact_is_in_scope_once_it_may_have_begun_or_was_announced(
     what: str, dated: str, day: str, expected: bool
 ) -> None:
-    assert in_scope(a_reading(a_fact(what=what, dated=dated)), day_number(day)) is expected
+    assert in_scope(a_fact_state(a_fact(what=what, dated=dated)), day_number(day)) is expected
 
 
 def test_an_engagement_that_was_held_before_it_was_announced_is_in_scope() -> None:
-    reading = a_reading(
+    fact_state = a_fact_state(
         a_fact(
             held("2022-03-01", "2022-03-06"),
             what="planned:call",
@@ -306,8 +307,8 @@ def test_an_engagement_that_was_held_before_it_was_announced_is_in_scope() -> No
         )
     )
 
-    assert in_scope(reading, day_number("2022-03-01"))
-    assert not in_scope(reading, day_number("2022-02-28"))
+    assert in_scope(fact_state, day_number("2022-03-01"))
+    assert not in_scope(fact_state, day_number("2022-02-28"))
 
 
 def test_any_of_none_is_no() -> None:

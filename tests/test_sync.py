@@ -237,10 +237,12 @@ def test_answers_of_before_still_hold_it(timeline: Timeline) -> None:
     synced(timeline, "")
     pair, on = Pair.of("TUR", "RUS"), date(2022, 3, 31)
 
-    assert [touch.handle for touch in timeline.state(pair, AsOf(on, known_on=on)).touches] == [
-        "call"
+    assert [
+        pair_fact.handle for pair_fact in timeline.state(pair, AsOf(on, known_on=on)).pair_facts
+    ] == ["call"]
+    assert [pair_fact.reason for pair_fact in timeline.state(pair, AsOf(on)).not_counted] == [
+        "retracted"
     ]
-    assert [touch.reason for touch in timeline.state(pair, AsOf(on)).not_counted] == ["retracted"]
 
 
 @A_LAW
@@ -260,7 +262,7 @@ def test_what_stays_in_a_file_is_never_touched(blocks: list[str], data: st.DataO
         hidden = {
             handle
             for handle in away
-            if (reading := before[handle].read()) is not None and reading.retracted
+            if (fact_state := before[handle].as_of()) is not None and fact_state.retracted
         }
         recorded = synced(timeline, "".join(left))
 

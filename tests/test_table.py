@@ -623,7 +623,7 @@ def test_a_slip_is_told_with_its_row_and_column(
 def test_an_unknown_column_is_refused_with_the_closest() -> None:
     (problem,) = parsed(a_row(publsher="x")).problems
 
-    assert [mend.paste for mend in problem.mends] == ["publisher"]
+    assert [fix.paste for fix in problem.fixes] == ["publisher"]
 
 
 def test_good_facts_beside_a_bad_one_are_read_and_problems_come_in_order() -> None:

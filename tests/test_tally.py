@@ -12,12 +12,12 @@ from hypothesis import given, settings
 
 from domain.actors import Registry
 from domain.fact import Fact
+from service.indexing import index_entry
 from service.opening import open_sample
 from service.store.recorder import SqlRecorder
 from service.store.tally import MOST_NAMED
 from service.tallies import tallies
 from service.timeline import Timeline
-from service.touching import touched_by
 from tests.builders import a_content, an_assertion
 from tests.console import Console
 from tests.contract.timelines import opened, retraction
@@ -37,7 +37,7 @@ def test_a_tally_is_what_the_facts_come_to(facts: list[Fact]) -> None:
         of: Counter[tuple[str, str]] = Counter()
         days: list[int] = []
         for fact in facts:
-            kept = [touched_by(event) for event in fact.events]
+            kept = [index_entry(event) for event in fact.events]
             flows = kept[0].flows if len(kept) == 1 else ()
             of.update(
                 {pair for pair, _ in flows}

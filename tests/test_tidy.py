@@ -14,7 +14,16 @@ import pytest
 from cli.group import COMMANDS
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("domain", "projections", "service", "cli")
+ROOMS = ("domain", "projections", "service", "views", "cli")
+KNOWN = {
+    "domain": {"domain"},
+    "projections": {"domain", "projections"},
+    "service": {"domain", "projections", "service"},
+    "views": {"domain", "projections", "views"},
+    "cli": {"domain", "projections", "service", "views", "cli"},
+}
+"""Which rooms each room may import: values flow one way, and views only draw them."""
+
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 PURE = ("domain", "projections")
 BANNED_IN_PURE = {
@@ -27,8 +36,10 @@ ASKS_THE_CLOCK = {
     ("date", "today"),
     ("datetime", "today"),
 }
-LONGEST_FUNCTION = 45
-LONGEST_MODULE = 480
+LONGEST_BODY = 60
+"""Lines of a function below its signature and docstring: the options of a command are no logic."""
+
+LONGEST_MODULE = 640
 
 
 def name(path: Path) -> str:
@@ -104,14 +115,22 @@ def test_every_module_opens_with_what_lives_there(path: Path) -> None:
     assert first.endswith("."), f"{name(path)}: open with one sentence that says what lives here"
 
 
+def body_length(function: ast.FunctionDef) -> int:
+    """How many lines a function does its work in."""
+    first, *rest = function.body
+    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    start = rest[0].lineno if documented and rest else first.lineno
+    return (function.end_lineno or start) - start + 1
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_functions_and_modules_stay_small(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
     functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
     long = [
-        f"{node.name} ({node.end_lineno - node.lineno + 1})"
+        f"{node.name} ({body_length(node)})"
         for node in functions
-        if node.end_lineno and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+        if body_length(node) > LONGEST_BODY
     ]
 
     assert lines <= LONGEST_MODULE, (

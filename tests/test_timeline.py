@@ -17,7 +17,7 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.decisions import decide
 from domain.fact import Corrected, Denied, Event, Fact, Retracted
-from domain.problem import Refused, UnknownActor
+from domain.refusal import InvalidInput, UnknownActor
 from domain.report import Report
 from projections.pairs import Pair
 from projections.state_json import state_json
@@ -175,12 +175,12 @@ def test_what_was_recorded_later_is_not_in_an_earlier_answer(
     then = timeline.state(PAIR, AsOf(on, recorded_by=datetime(2022, 4, 2, tzinfo=UTC)))
     since = timeline.state(PAIR, AsOf(on))
     assert (
-        [touch.handle for touch in then.touches],
-        [touch.handle for touch in then.disputed],
+        [pair_fact.handle for pair_fact in then.pair_facts],
+        [pair_fact.handle for pair_fact in then.disputed],
     ) == (["call"], [])
     assert (
-        [touch.handle for touch in since.touches],
-        [touch.handle for touch in since.disputed],
+        [pair_fact.handle for pair_fact in since.pair_facts],
+        [pair_fact.handle for pair_fact in since.disputed],
     ) == (
         ["ban", "call"],
         ["call"],
@@ -262,8 +262,8 @@ def test_a_fact_whose_parties_are_corrected_is_found_under_the_old_and_the_new(
 
     assert handles(timeline.pair_facts(Pair.of("USA", "RUS"))) == ["call"]
     assert handles(timeline.pair_facts(PAIR)) == ["call"]
-    assert timeline.state(PAIR, AsOf(date(2022, 4, 5))).touches == ()
-    assert timeline.state(PAIR, AsOf(date(2022, 4, 5), known_on=date(2022, 3, 31))).touches != ()
+    assert timeline.state(PAIR, AsOf(date(2022, 4, 5))).pair_facts == ()
+    assert timeline.state(PAIR, AsOf(date(2022, 4, 5), known_on=date(2022, 3, 31))).pair_facts != ()
 
 
 @pytest.mark.parametrize("name", ["call", "^call", "desk/call"])
@@ -279,14 +279,14 @@ def test_an_unknown_fact_suggests_those_with_handles_like_it(timeline: Timeline)
     with pytest.raises(UnknownFact) as refused:
         timeline.fact("^cal")
     assert refused.value.said == 'no fact is called "cal".'
-    assert [mend.paste for mend in refused.value.mends] == ["call"]
+    assert [fix.paste for fix in refused.value.fixes] == ["call"]
 
 
 def test_an_unknown_fact_with_none_like_it_suggests_nothing(timeline: Timeline) -> None:
     with pytest.raises(UnknownFact) as refused:
         timeline.fact("xyzzy")
 
-    assert refused.value.mends == ()
+    assert refused.value.fixes == ()
 
 
 @pytest.mark.parametrize("name", ["actor/ruritania", "expectation/2022-03-05/TUR/RUS/mixed"])
@@ -450,12 +450,12 @@ def test_the_sample_refuses_to_be_written(change: Callable[[Timeline], None]) ->
     with closing(open_sample()) as sample:
         head = sample.head()
 
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(InvalidInput) as refused:
             change(sample)
         assert (
             refused.value.said == "the bundled sample is read-only; begin a timeline of your own."
         )
-        assert refused.value.mends[0].paste == "detente init my.db"
+        assert refused.value.fixes[0].paste == "detente init my.db"
         assert sample.head() == head
 
 

@@ -45,7 +45,7 @@ def listed(
     scope: Scope = EVERYTHING,
 ) -> list[str]:
     return [
-        entry.reading.handle
+        entry.fact_state.handle
         for entry in entries(*facts, on=on, known_on=known_on, span=span, scope=scope)
     ]
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from domain import typed
-from domain.problem import NotADate
+from domain.refusal import NotADate
 from domain.typed import Asked, Period
 from tests.builders import a_day
 
@@ -47,7 +47,7 @@ def test_words_quarters_and_weeks_are_read(text: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "mends"),
+    ("text", "fixes"),
     [
         ("05/03/2022", ["2022-03-05", "2022-05-03"]),
         ("5.3.2022", ["2022-03-05", "2022-05-03"]),
@@ -72,12 +72,12 @@ def test_words_quarters_and_weeks_are_read(text: str, written: str) -> None:
         ("[2022-03-05..]", ["2022-03-05"]),
     ],
 )
-def test_a_date_that_is_not_read_is_refused_with_its_mends(text: str, mends: list[str]) -> None:
+def test_a_date_that_is_not_read_is_refused_with_its_mends(text: str, fixes: list[str]) -> None:
     refused = refusal(text)
 
-    assert [mend.paste for mend in refused.mends] == mends
-    for mend in mends:
-        typed.asked(mend, TODAY)
+    assert [fix.paste for fix in refused.fixes] == fixes
+    for fix in fixes:
+        typed.asked(fix, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -88,21 +88,21 @@ def test_a_date_that_is_not_read_is_refused_with_its_mends(text: str, mends: lis
 def test_a_date_that_nothing_is_near_to_is_refused_with_the_accepted_spellings(text: str) -> None:
     refused = refusal(text)
 
-    assert all(typed.asked(mend.paste, TODAY) for mend in refused.mends)
+    assert all(typed.asked(fix.paste, TODAY) for fix in refused.fixes)
 
 
 def test_two_readings_are_said_in_words() -> None:
     refused = refusal("05/03/2022")
 
     assert refused.said == '"05/03/2022" can mean two dates.'
-    assert [mend.meaning for mend in refused.mends] == ["5 March 2022", "3 May 2022"]
+    assert [fix.meaning for fix in refused.fixes] == ["5 March 2022", "3 May 2022"]
 
 
 def test_a_foreign_month_is_refused_by_name() -> None:
     refused = refusal("5 Mart 2022")
 
     assert refused.said == '"5 Mart 2022": no month is called "Mart" in English.'
-    assert refused.mends[0].meaning == "5 March 2022"
+    assert refused.fixes[0].meaning == "5 March 2022"
 
 
 def test_a_month_too_short_says_how_many_days_it_has() -> None:
@@ -178,7 +178,7 @@ def test_a_period_that_ends_before_it_begins_is_refused_the_right_way_round() ->
     with pytest.raises(NotADate) as caught:
         typed.period("from 2022-03-05 to 2022-03-01", TODAY)
 
-    assert [mend.paste for mend in caught.value.mends] == ["from 2022-03-01 to 2022-03-05"]
+    assert [fix.paste for fix in caught.value.fixes] == ["from 2022-03-01 to 2022-03-05"]
 
 
 @pytest.mark.parametrize(
@@ -219,4 +219,4 @@ def test_every_mend_is_read_in_turn(text: str) -> None:
     with pytest.raises(NotADate) as caught:
         typed.instant(text)
 
-    assert [typed.instant(mend.paste) for mend in caught.value.mends]
+    assert [typed.instant(fix.paste) for fix in caught.value.fixes]

@@ -13,7 +13,7 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
 from domain.fact import Event, Fact, Undone
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from projections.state_json import state_json
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
@@ -82,24 +82,24 @@ def test_a_fact_whose_last_events_are_undone_reads_as_before_them(
     again = undone.and_then(undoing(undone, undone.version, hours=501))
 
     for known_day in [NO_LAST, *(event.known_day for event in fact.events)]:
-        assert undone.read(known_day) == (before.read(known_day) if before.events else None)
-        assert again.read(known_day) == fact.read(known_day)
-        assert undone.read(known_day, RECORDED + timedelta(hours=499)) == fact.read(known_day)
+        assert undone.as_of(known_day) == (before.as_of(known_day) if before.events else None)
+        assert again.as_of(known_day) == fact.as_of(known_day)
+        assert undone.as_of(known_day, RECORDED + timedelta(hours=499)) == fact.as_of(known_day)
 
 
 def test_a_fact_of_which_nothing_stands_is_not_there() -> None:
     fact = a_fact()
 
-    assert (fact.there, fact.and_then(undoing(fact, 1)).there) == (True, False)
-    assert fact.and_then(undoing(fact, 1)).stands() == []
+    assert (fact.exists, fact.and_then(undoing(fact, 1)).exists) == (True, False)
+    assert fact.and_then(undoing(fact, 1)).effective_events() == []
 
 
 def test_what_was_undone_can_be_undone_alone() -> None:
     fact = a_fact(denied("2022-03-06"), reported("2022-03-07"))
-    reading = fact.and_then(undoing(fact, 2)).read()
+    fact_state = fact.and_then(undoing(fact, 2)).as_of()
 
-    assert reading is not None
-    assert (reading.disputed, len(reading.reports)) == (False, 2)
+    assert fact_state is not None
+    assert (fact_state.disputed, len(fact_state.reports)) == (False, 2)
 
 
 # The command --------------------------------------------------------------------------------------
@@ -154,7 +154,8 @@ def test_what_was_undone_can_be_recorded_anew(timeline: Timeline) -> None:
     record(timeline, CALL.replace("A call", "Another call"))
 
     assert [
-        touch.content.title for touch in timeline.state(PAIR, AsOf(date(2022, 3, 6))).counted
+        pair_fact.content.title
+        for pair_fact in timeline.state(PAIR, AsOf(date(2022, 3, 6))).counted
     ] == ["Another call"]
     assert timeline.fact("call").version == 3
 
@@ -174,11 +175,13 @@ def test_what_others_build_on_is_not_undone_before_them(timeline: Timeline) -> N
     record(timeline, CALL)
     timeline.act(timeline.fact("call"), [denied("2022-03-07")], timeline.moment(), "deny call")
 
-    with pytest.raises(Refused, match='"call" has been changed since; undo what came later first'):
+    with pytest.raises(
+        InvalidInput, match='"call" has been changed since; undo what came later first'
+    ):
         timeline.undo(timeline.moment(), 1)
     assert timeline.undo(timeline.moment(), 1 + 1).named == ("desk/call",)
     timeline.undo(timeline.moment(), 1)
-    assert not timeline.fact("call").there
+    assert not timeline.fact("call").exists
 
 
 @pytest.mark.parametrize(
@@ -187,7 +190,7 @@ def test_what_others_build_on_is_not_undone_before_them(timeline: Timeline) -> N
 def test_where_nothing_was_done_nothing_is_undone(
     timeline: Timeline, number: int | None, said: str
 ) -> None:
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(InvalidInput, match=said):
         timeline.undo(timeline.moment(), number)
 
 
@@ -195,9 +198,9 @@ def test_a_command_is_undone_once(timeline: Timeline) -> None:
     record(timeline, CALL)
     timeline.undo(timeline.moment(), 1)
 
-    with pytest.raises(Refused, match="is undone already"):
+    with pytest.raises(InvalidInput, match="is undone already"):
         timeline.undo(timeline.moment(), 1)
-    with pytest.raises(Refused, match="no command has the number 9"):
+    with pytest.raises(InvalidInput, match="no command has the number 9"):
         timeline.undo(timeline.moment(), 9)
 
 
@@ -212,7 +215,7 @@ def test_a_dry_run_takes_nothing_back(timeline: Timeline) -> None:
 def test_a_refused_act_records_nothing(timeline: Timeline) -> None:
     record(timeline, CALL)
     head = timeline.head()
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidInput):
         timeline.act(
             timeline.fact("call"),
             [corrected("title", "Fine"), ended("2022-05-01")],

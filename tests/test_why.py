@@ -26,7 +26,7 @@ SANCTIONS = a_fact(
 def test_the_parts_and_the_account_add_up(facts: list[Fact], on: date) -> None:
     found = why(facts, PAIR, AsOf(on))
 
-    assert sum(part.touch.share.counted for part in found.parts) == found.answer.score.net
+    assert sum(part.pair_fact.share.counted for part in found.parts) == found.answer.score.net
     assert found.account.after.score == found.answer.score
     assert (
         found.account.before.score.net + sum(move.moved for move in found.account.moves)
@@ -37,18 +37,18 @@ def test_the_parts_and_the_account_add_up(facts: list[Fact], on: date) -> None:
 @given(histories(), DAYS)
 def test_leaving_one_out_is_asking_anew_without_it(facts: list[Fact], on: date) -> None:
     answer = state(facts, PAIR, AsOf(on))
-    for touch in answer.touches:
-        rest = [fact for fact in facts if fact.handle != touch.handle]
+    for pair_fact in answer.pair_facts:
+        rest = [fact for fact in facts if fact.handle != pair_fact.handle]
         anew = state(rest, PAIR, AsOf(on))
 
-        assert without(answer, touch.handle) == (anew.score, anew.label)
+        assert without(answer, pair_fact.handle) == (anew.score, anew.label)
 
 
 def test_the_strongest_part_comes_first_with_the_answer_without_it() -> None:
     found = why([CALL, SANCTIONS], PAIR, AsOf(a_day("2022-03-01")))
     plain = why_json(found)
 
-    assert [part.touch.handle for part in found.parts] == ["sanctions", "call"]
+    assert [part.pair_fact.handle for part in found.parts] == ["sanctions", "call"]
     assert found.parts[0].label == "cordial"
     assert plain["net"] == -2_500_000
 
@@ -56,7 +56,7 @@ def test_the_strongest_part_comes_first_with_the_answer_without_it() -> None:
 def test_one_domain_is_accounted_for_alone() -> None:
     found = why([CALL, SANCTIONS], PAIR, AsOf(a_day("2022-03-01")), Scope(PAIR, "trade"))
 
-    assert [part.touch.handle for part in found.parts] == ["call"]
+    assert [part.pair_fact.handle for part in found.parts] == ["call"]
     assert found.parts[0].label == "unknown"
 
 

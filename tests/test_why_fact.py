@@ -11,7 +11,7 @@ from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.lenses.lens import Lens
 from projections.lenses.named import LENSES
-from projections.pairs import Pair, touched
+from projections.pairs import Pair, pairs_of
 from projections.state import state
 from projections.why_fact import WhyFact, why_fact, why_fact_json
 from tests.builders import a_day, a_fact, cancelled, corrected, denied, ended, held, reported
@@ -45,7 +45,7 @@ def test_the_account_of_a_fact_ends_in_what_it_counts_for_alone(
     for fact in facts:
         found = why_fact(fact, lambda _: facts, AsOf(on, known_on), lens)
         if found is None:
-            assert fact.read(AsOf(on, known_on).known_day) is None
+            assert fact.as_of(AsOf(on, known_on).known_day) is None
             continue
 
         assert found.account[-1].after == found.share.counted
@@ -97,7 +97,7 @@ def test_every_pair_that_it_touches_hangs_on_it() -> None:
     found = accounted(fact, a_fact(handle="other"))
 
     assert [tie.answer.pair for tie in found.ties] == [Pair("RUS", "TUR"), Pair("RUS", "USA")]
-    assert len(list(touched(fact.asserted.content))) == 3
+    assert len(list(pairs_of(fact.asserted.content))) == 3
 
 
 def test_an_engagement_counts_once_it_was_held() -> None:

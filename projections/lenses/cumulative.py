@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from domain import edtf
-from domain.fact import Reading
+from domain.fact import FactState
 from domain.kinds import POINT
 from projections.lenses.decay import half_even
 from projections.lenses.flow import MOMENTUM_DAYS, is_flow
@@ -28,7 +28,7 @@ forgotten.
 """
 
 
-def shares(readings: Sequence[Reading], day: int) -> list[Share]:
+def shares(fact_states: Sequence[FactState], day: int) -> list[Share]:
     """What each flow still counts for at the end of a day, rounded once.
 
     Together they are the score. A month's events are one batch, a window goes to the month of its
@@ -37,25 +37,25 @@ def shares(readings: Sequence[Reading], day: int) -> list[Share]:
     has no last day counts 0, with its own impact as its range.
     """
     sizes: dict[int, int] = {}
-    for reading in readings:
-        if _happened(reading, day):
-            month = _month(reading)
-            sizes[month] = sizes.get(month, 0) + abs(_impact(reading))
+    for fact_state in fact_states:
+        if _happened(fact_state, day):
+            month = _month(fact_state)
+            sizes[month] = sizes.get(month, 0) + abs(_impact(fact_state))
     kept = _kept(sizes)
-    return [_share(reading, day, sizes, kept) for reading in readings]
+    return [_share(fact_state, day, sizes, kept) for fact_state in fact_states]
 
 
-def _happened(reading: Reading, day: int) -> bool:
-    return edtf.NO_FIRST < reading.window.hi <= day
+def _happened(fact_state: FactState, day: int) -> bool:
+    return edtf.NO_FIRST < fact_state.window.hi <= day
 
 
-def _month(reading: Reading) -> int:
-    last = date.fromordinal(reading.window.hi)
+def _month(fact_state: FactState) -> int:
+    last = date.fromordinal(fact_state.window.hi)
     return 12 * last.year + last.month
 
 
-def _impact(reading: Reading) -> int:
-    return IMPACT_PERCENT * reading.content.weighs
+def _impact(fact_state: FactState) -> int:
+    return IMPACT_PERCENT * fact_state.content.weighs
 
 
 def _kept(sizes: dict[int, int]) -> dict[int, tuple[int, int]]:
@@ -73,23 +73,23 @@ def _kept(sizes: dict[int, int]) -> dict[int, tuple[int, int]]:
 
 
 def _share(
-    reading: Reading, day: int, sizes: dict[int, int], kept: dict[int, tuple[int, int]]
+    fact_state: FactState, day: int, sizes: dict[int, int], kept: dict[int, tuple[int, int]]
 ) -> Share:
-    impact = _impact(reading)
-    if not _happened(reading, day):
+    impact = _impact(fact_state)
+    if not _happened(fact_state, day):
         return Share.hull(0, half_even(impact, 100))
-    month = _month(reading)
+    month = _month(fact_state)
     numerator, denominator = kept[month]
     crowd = max(_FULL, sizes[month])
     counted = half_even(impact * numerator * _FULL, 100 * denominator * crowd)
     return Share(counted, counted, counted)
 
 
-def moved(readings: Sequence[Reading], day: int) -> list[int]:
+def moved(fact_states: Sequence[FactState], day: int) -> list[int]:
     """How far each flow's share moved in the last 30 days, in micro-units."""
     before = day - MOMENTUM_DAYS
-    now = shares(readings, day)
-    then = shares(readings, before)
+    now = shares(fact_states, day)
+    then = shares(fact_states, before)
     return [after.counted - earlier.counted for after, earlier in zip(now, then, strict=True)]
 
 

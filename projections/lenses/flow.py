@@ -9,16 +9,16 @@ from typing import Final
 
 from domain import edtf, kinds
 from domain.edtf import Window
-from domain.fact import Reading
+from domain.fact import FactState
 from projections.lenses.decay import SCALE, decayed, half_even, remaining_over
 from projections.lenses.lens import NOTHING, Share
 
 MOMENTUM_DAYS: Final = 30
 
 
-def is_flow(reading: Reading) -> bool:
+def is_flow(fact_state: FactState) -> bool:
     """Whether it is a thing that happened on a day: a contact, an action, a held engagement."""
-    return reading.content.kind in kinds.FLOWS or reading.content.kind == "engagement"
+    return fact_state.content.kind in kinds.FLOWS or fact_state.content.kind == "engagement"
 
 
 def faded(weight: int, window: Window, day: int, half_life: int) -> Share:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.fact import Reading
+from domain.fact import FactState
 from projections.lenses import flow
 from projections.lenses.flow import faded, is_flow
 from projections.lenses.lens import Lens, Share
@@ -12,26 +12,26 @@ from projections.lenses.lens import Lens, Share
 HALF_LIFE_DAYS: Final = 90
 
 
-def weighs(reading: Reading) -> bool:
+def weighs(fact_state: FactState) -> bool:
     """Whether it is a flow that carries a Goldstein score."""
-    return is_flow(reading) and reading.content.goldstein is not None
+    return is_flow(fact_state) and fact_state.content.goldstein is not None
 
 
-def weigh(reading: Reading, day: int) -> Share:
+def weigh(fact_state: FactState, day: int) -> Share:
     """What is left of a flow's Goldstein score, half of it after 90 days.
 
     Source: docs/scores.md.
     """
-    return faded(_score(reading), reading.window, day, HALF_LIFE_DAYS)
+    return faded(_score(fact_state), fact_state.window, day, HALF_LIFE_DAYS)
 
 
-def momentum(reading: Reading, day: int) -> int:
+def momentum(fact_state: FactState, day: int) -> int:
     """What a flow adds to the movement of the last 30 days, in micro-units."""
-    return flow.moved(_score(reading), reading.window, day)
+    return flow.moved(_score(fact_state), fact_state.window, day)
 
 
-def _score(reading: Reading) -> int:
-    goldstein = reading.content.goldstein
+def _score(fact_state: FactState) -> int:
+    goldstein = fact_state.content.goldstein
     assert goldstein is not None, "asked only of facts that carry a score"
     return goldstein
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from domain.fact import Reading
+from domain.fact import FactState
 
 
 class Share(NamedTuple):
@@ -37,32 +37,32 @@ class Lens:
 
     name: str
     does: str
-    weighs: Callable[[Reading], bool]
-    shares: Callable[[Sequence[Reading], int], Sequence[Share]]
-    moved: Callable[[Sequence[Reading], int], Sequence[int]]
+    weighs: Callable[[FactState], bool]
+    shares: Callable[[Sequence[FactState], int], Sequence[Share]]
+    moved: Callable[[Sequence[FactState], int], Sequence[int]]
 
     @classmethod
     def of_each(
         cls,
         name: str,
         does: str,
-        weighs: Callable[[Reading], bool],
-        weigh: Callable[[Reading, int], Share],
-        moved: Callable[[Reading, int], int],
+        weighs: Callable[[FactState], bool],
+        weigh: Callable[[FactState, int], Share],
+        moved: Callable[[FactState, int], int],
     ) -> Lens:
         """A lens in which no fact's share hangs on another fact."""
         return cls(
             name,
             does,
             weighs,
-            lambda readings, day: [weigh(reading, day) for reading in readings],
-            lambda readings, day: [moved(reading, day) for reading in readings],
+            lambda fact_states, day: [weigh(fact_state, day) for fact_state in fact_states],
+            lambda fact_states, day: [moved(fact_state, day) for fact_state in fact_states],
         )
 
-    def disputed(self, reading: Reading, day: int) -> Share:
+    def disputed(self, fact_state: FactState, day: int) -> Share:
         """What a disputed fact counts for.
 
         Nothing, with the range it would have alone, and 0 in it.
         """
-        share = self.shares([reading], day)[0]
+        share = self.shares([fact_state], day)[0]
         return Share(0, min(0, share.low), max(0, share.high))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from projections.lenses import cumulative, goldstein_decay, plover_net, standing_flow
 from projections.lenses.lens import Lens
 
@@ -14,13 +14,13 @@ LENSES: Final = (standing_flow.LENS, plover_net.LENS, goldstein_decay.LENS, cumu
 def lens(name: str) -> Lens:
     """The lens of that name, `plover-net@1`, or `plover-net` for its latest version.
 
-    Raises Refused with the names there are.
+    Raises InvalidInput with the names there are.
     """
     plain = name.strip().lower()
     for found in LENSES:
         if plain in (found.name, found.name.partition("@")[0]):
             return found
-    raise Refused(
+    raise InvalidInput(
         f'no lens is called "{name}".',
-        *(Mend(f"--lens {found.name}", found.does) for found in LENSES),
+        *(Fix(f"--lens {found.name}", found.does) for found in LENSES),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.fact import Reading
+from domain.fact import FactState
 from projections.lenses import flow
 from projections.lenses.decay import half_even
 from projections.lenses.flow import is_flow
@@ -13,13 +13,13 @@ from projections.lenses.lens import NOTHING, Lens, Share
 DAYS: Final = 90
 
 
-def weigh(reading: Reading, day: int) -> Share:
+def weigh(fact_state: FactState, day: int) -> Share:
     """A flow's weight times that part of its window which lies in the 90 days up to the day.
 
     Source: docs/scores.md. Nothing fades. A window without an end counts 0; its range says what
     it may count.
     """
-    weight, window = reading.content.weighs, reading.window
+    weight, window = fact_state.content.weighs, fact_state.window
     first = day - DAYS + 1
     if window.lo > day or window.hi < first:
         return NOTHING
@@ -30,9 +30,9 @@ def weigh(reading: Reading, day: int) -> Share:
     return Share.hull(counted, 0, weight)
 
 
-def momentum(reading: Reading, day: int) -> int:
+def momentum(fact_state: FactState, day: int) -> int:
     """What a flow adds to the movement of the last 30 days, in micro-units."""
-    return flow.moved(reading.content.weighs, reading.window, day)
+    return flow.moved(fact_state.content.weighs, fact_state.window, day)
 
 
 LENS: Final = Lens.of_each(

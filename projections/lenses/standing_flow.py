@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from domain import kinds
-from domain.fact import Reading
+from domain.fact import FactState
 from domain.status import Course, Kleene, support
 from projections.lenses import flow
 from projections.lenses.decay import SCALE, half_even, remaining_over
@@ -17,27 +17,27 @@ from projections.lenses.flow import MOMENTUM_DAYS, faded, is_flow
 from projections.lenses.lens import NOTHING, Lens, Share
 
 
-def weigh(reading: Reading, day: int) -> Share:
+def weigh(fact_state: FactState, day: int) -> Share:
     """What a fact counts for at the end of a day, were it neither disputed nor muted.
 
     The reading must be in scope of that day; an engagement counts as held. Source: docs/scores.md.
     """
-    content = reading.content
-    if is_flow(reading):
+    content = fact_state.content
+    if is_flow(fact_state):
         return faded(
-            content.weighs, reading.window, day, kinds.half_life(content.kind, content.what)
+            content.weighs, fact_state.window, day, kinds.half_life(content.kind, content.what)
         )
     if content.kind in kinds.SCORED_STANDING:
-        return _standing(reading, day)
+        return _standing(fact_state, day)
     return NOTHING
 
 
-def _standing(reading: Reading, day: int) -> Share:
-    content = reading.content
+def _standing(fact_state: FactState, day: int) -> Share:
+    content = fact_state.content
     weight, half_life = content.weighs, kinds.half_life(content.kind, content.what)
-    course = Course.of(reading)
+    course = Course.of(fact_state)
     holds = course.holds(day)
-    if holds is not Kleene.NO and support(reading, day) == "stale":
+    if holds is not Kleene.NO and support(fact_state, day) == "stale":
         return Share(0, min(0, weight), max(0, weight))
     if holds is Kleene.YES:
         return Share(weight, weight, weight)
@@ -82,18 +82,18 @@ def _fade(course: Course, changes: int, weight: int, day: int, half_life: int) -
     return Fraction(weight * remaining_over(window, day, half_life), window.days * SCALE)
 
 
-def momentum(reading: Reading, day: int) -> int:
+def momentum(fact_state: FactState, day: int) -> int:
     """What a counted fact adds to the movement of the last 30 days, in micro-units.
 
     Flows count against the 30 days before, so that routine meetings are no improvement;
     beginnings count for, endings against. Unbounded windows add nothing: evidence that arrives is
     not the world that changes.
     """
-    weight = reading.content.weighs
-    if is_flow(reading):
-        return flow.moved(weight, reading.window, day)
+    weight = fact_state.content.weighs
+    if is_flow(fact_state):
+        return flow.moved(weight, fact_state.window, day)
     moved = Fraction(0)
-    for change in Course.of(reading).changes:
+    for change in Course.of(fact_state).changes:
         if change.window.bounded:
             share = Fraction(
                 change.window.overlap(day - MOMENTUM_DAYS + 1, day), change.window.days

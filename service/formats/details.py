@@ -27,7 +27,7 @@ from domain.fact import (
     Suspended,
 )  # fmt: skip
 from domain.kinds import is_slug
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from domain.report import read_grade
 from service.formats.lines import Known, Parts, Word, is_date, last_day, read_known, unquoted
 
@@ -70,14 +70,14 @@ def _two(parts: Parts, column: int, example: str) -> tuple[Word, Word]:
     if len(parts.plain) == 2:
         return parts.plain[0], parts.plain[1]
     if len(parts.plain) < 2:
-        raise Refused(
+        raise InvalidInput(
             "a publisher and a date are needed, with a comma and a blank between them.",
-            Mend(example, "for example"),
+            Fix(example, "for example"),
             column=column,
         )
-    raise Refused(
+    raise InvalidInput(
         f'"{parts.plain[2].text}" is one piece too many.',
-        Mend(example, "for example"),
+        Fix(example, "for example"),
         column=parts.plain[2].column,
     )
 
@@ -86,9 +86,9 @@ def _date(word: Word, example: str) -> str:
     try:
         written = typed.instant(word.text)
         edtf.window(written)
-    except Refused as refused:
-        raise Refused(
-            refused.said, *(refused.mends or (Mend(example, "for example"),)), column=word.column
+    except InvalidInput as refused:
+        raise InvalidInput(
+            refused.said, *(refused.fixes or (Fix(example, "for example"),)), column=word.column
         ) from None
     return written
 
@@ -96,7 +96,7 @@ def _date(word: Word, example: str) -> str:
 def _known(word: Word) -> Known:
     try:
         return read_known(word.text)
-    except Refused as refused:
+    except InvalidInput as refused:
         raise refused.at(word.column) from None
 
 
@@ -127,20 +127,20 @@ def _change(
     def read(rest: str, column: int) -> Event:
         parts = Parts.of(rest, column)
         if not parts.plain:
-            raise Refused("a date is needed.", Mend(example, "for example"), column=column)
+            raise InvalidInput("a date is needed.", Fix(example, "for example"), column=column)
         written = _date(parts.plain[0], example)
         names = [word for word in parts.plain[1:] if not is_date(word.text)]
         dates = [word for word in parts.plain[1:] if is_date(word.text)]
         for too_many in (*names[1:], *dates[1:]):
-            raise Refused(
+            raise InvalidInput(
                 f'"{too_many.text}" is one piece too many.',
-                Mend(example, "for example"),
+                Fix(example, "for example"),
                 column=too_many.column,
             )
         if must_say_when and not dates:
-            raise Refused(
+            raise InvalidInput(
                 f'"{name}" must say when that was known.',
-                Mend(f"{name} {written}, PUBLISHER, 2022-03-05"),
+                Fix(f"{name} {written}, PUBLISHER, 2022-03-05"),
                 column=column,
             )
         known = _known(dates[0]) if dates else Known(_last_day_of(parts.plain[0], name))
@@ -165,9 +165,9 @@ def _change(
 def _last_day_of(word: Word, name: str) -> date:
     window = edtf.window(typed.instant(word.text))
     if window.hi == edtf.NO_LAST:
-        mend = Mend(f"{name} {word.text}, PUBLISHER, 2022-03-05")
-        raise Refused(
-            f'"{word.text}" has no last day, so say when it was known.', mend, column=word.column
+        fix = Fix(f"{name} {word.text}, PUBLISHER, 2022-03-05")
+        raise InvalidInput(
+            f'"{word.text}" has no last day, so say when it was known.', fix, column=word.column
         )
     return date.fromordinal(window.hi)
 
@@ -176,9 +176,9 @@ def _withdrawal(event: type[Event], name: str) -> Callable[[str, int], Event]:
     def read(rest: str, column: int) -> Event:
         parts = Parts.of(rest, column)
         if len(parts.plain) != 1:
-            raise Refused(
+            raise InvalidInput(
                 f'"{name}" needs the date from which it is known.',
-                Mend(f"{name} 2022-03-05, because REASON"),
+                Fix(f"{name} 2022-03-05, because REASON"),
                 column=column,
             )
         known = _known(parts.plain[0])
@@ -195,12 +195,12 @@ def _corrected(rest: str, column: int) -> Event:
         if field not in CORRECTABLE:
             near = get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6)
             if not near:
-                raise Refused(
+                raise InvalidInput(
                     f'"{field}" cannot be corrected; {", ".join(CORRECTABLE)} can.', column=column
                 )
-            raise Refused(
+            raise InvalidInput(
                 f'"{field}" cannot be corrected.',
-                *(Mend(f"corrected {name} {value}, {when}") for name in near),
+                *(Fix(f"corrected {name} {value}, {when}") for name in near),
                 column=column,
             )
         known = read_known(when)
@@ -213,9 +213,9 @@ def _corrected(rest: str, column: int) -> Event:
             assumed=known.assumed,
             because=because or "",
         )
-    raise Refused(
+    raise InvalidInput(
         "a correction names a field, its value, and the date from which that was known.",
-        Mend(
+        Fix(
             "corrected since 2022-02-28, 2022-03-01, because AFP dates the decision", "for example"
         ),
         column=column,
@@ -282,7 +282,7 @@ def _people(rest: str, _: int) -> dict[str, object]:
 def _text(name: str) -> Callable[[str, int], dict[str, object]]:
     def read(rest: str, column: int) -> dict[str, object]:
         if not rest:
-            raise Refused(f'"{name}" says nothing.', Mend(f"{name} TEXT"), column=column)
+            raise InvalidInput(f'"{name}" says nothing.', Fix(f"{name} TEXT"), column=column)
         return {name: rest}
 
     return read
@@ -291,16 +291,16 @@ def _text(name: str) -> Callable[[str, int], dict[str, object]]:
 def _weight(rest: str, column: int) -> dict[str, object]:
     parts = Parts.of(rest, column)
     if len(parts.plain) != 1:
-        raise Refused(
+        raise InvalidInput(
             "a weight is a number of points, and says why.",
-            Mend("weight -4, because REASON"),
+            Fix("weight -4, because REASON"),
             column=column,
         )
     weight = read_points(parts.plain[0].text)
     if not parts.because:
-        raise Refused(
+        raise InvalidInput(
             "a weight of its own says why.",
-            Mend(f"weight {parts.plain[0].text}, because REASON"),
+            Fix(f"weight {parts.plain[0].text}, because REASON"),
             column=column,
         )
     return {"weight": weight, "weight_because": parts.because}
@@ -309,9 +309,9 @@ def _weight(rest: str, column: int) -> dict[str, object]:
 def _episode(rest: str, column: int) -> dict[str, object]:
     if not is_slug(rest):
         good = "-".join(re.findall(r"[a-z0-9]+", rest.lower())) or "call-2022-03-06"
-        raise Refused(
+        raise InvalidInput(
             f'"{rest}" is no slug; small letters, digits and hyphens.',
-            Mend(f"episode {good}"),
+            Fix(f"episode {good}"),
             column=column,
         )
     return {"episode": rest}
@@ -336,10 +336,10 @@ FIELDS: Final[dict[str, Callable[[str, int], dict[str, object]]]] = {
 """Details that are fields of the fact, by their first word."""
 
 
-def unknown_detail(word: str, column: int) -> Refused:
+def unknown_detail(word: str, column: int) -> InvalidInput:
     """The refusal of a detail that nobody knows, with the closest ones."""
     names = [*EVENTS, *FIELDS, "known"]
     near = get_close_matches(word, names, n=3, cutoff=0.5)
-    return Refused(
-        f'"{word}" is no detail of a fact.', *map(Mend, near or names[:4]), column=column
+    return InvalidInput(
+        f'"{word}" is no detail of a fact.', *map(Fix, near or names[:4]), column=column
     )

@@ -16,7 +16,7 @@ from domain.actors import Actor, Registry, fold
 from domain.content import Content
 from domain.expectation import LABELS, Expected
 from domain.fact import NO_DAY, Asserted, Corrected, Event, Reported
-from domain.problem import Mend, Problem, Refused
+from domain.refusal import Fix, InvalidInput, Problem
 from service.formats import details
 from service.formats.lines import Known, Word, check_letters, is_date, last_day, read_known, words
 
@@ -137,12 +137,12 @@ def _actor_line(number: int, line: str, document: Document, registry: Registry) 
         actor = Actor.parse(line)
         namesake = registry.namesake(actor.id)
         if namesake:
-            raise Refused(
+            raise InvalidInput(
                 f'"{actor.id}" is {namesake} but for its letters; give it another id.',
-                Mend(f"@actor my-{actor.id.lower()}"),
+                Fix(f"@actor my-{actor.id.lower()}"),
             )
         return ActorLine(number, actor)
-    except Refused as refused:
+    except InvalidInput as refused:
         document.problems.append(Problem.of(refused, document.name, number))
         return None
 
@@ -185,7 +185,7 @@ def _refuse_twins(document: Document) -> None:
         if block.handle in seen:
             said = f'"^{block.handle}" names the fact of line {seen[block.handle]} already.'
             document.problems.append(
-                Problem(document.name, block.line, 1, said, (Mend(f"^{block.handle}-2"),))
+                Problem(document.name, block.line, 1, said, (Fix(f"^{block.handle}-2"),))
             )
         seen.setdefault(block.handle, block.line)
 
@@ -201,32 +201,36 @@ class _Reader:
             if not head.strip() or head.startswith("#"):
                 self.document.items.append(Plain(start, head.rstrip()))
             elif head[:1].isspace():
-                raise Refused(
+                raise InvalidInput(
                     "this detail belongs to no fact; facts begin at the first column.",
-                    Mend(EXAMPLE, "for example"),
+                    Fix(EXAMPLE, "for example"),
                 )
             elif head.startswith("@"):
                 self.document.items.append(Expectation(start, self._expected(head)))
             else:
                 self._block(start, lines)
-        except Refused as refused:
+        except InvalidInput as refused:
             self.document.problems.append(Problem.of(refused, self.document.name, start))
 
     def _expected(self, line: str) -> Expected:
         found = words(line)
         if found[0].text != "@assert" or not 5 <= len(found) <= 6:
-            raise Refused(
+            raise InvalidInput(
                 "a line that begins with @ is an @actor or an @assert.",
-                Mend("@assert 2022-03-05  TUR RUS  mixed"),
+                Fix("@assert 2022-03-05  TUR RUS  mixed"),
             )
         with _at(found[1]):
             on = last_day(found[1].text)
         a, b = (self._actor(word, on.toordinal()) for word in found[2:4])
         if a == b:
-            raise Refused(f"{a} has no ties with itself; name two actors.", column=found[3].column)
+            raise InvalidInput(
+                f"{a} has no ties with itself; name two actors.", column=found[3].column
+            )
         label = found[-1].text
         if label not in LABELS:
-            raise Refused(f'"{label}" is no label.', *map(Mend, LABELS), column=found[-1].column)
+            raise InvalidInput(
+                f'"{label}" is no label.', *map(Fix, LABELS), column=found[-1].column
+            )
         with _at(found[4]):
             domain = kinds.read_domain(found[4].text) if len(found) == 6 else ""
         return Expected(
@@ -240,18 +244,18 @@ class _Reader:
         for number, line in enumerate(lines[1:], start + 1):
             try:
                 body.take(number, line)
-            except Refused as refused:
+            except InvalidInput as refused:
                 self.document.problems.append(Problem.of(refused, self.document.name, number))
         if len(self.document.problems) == before:
             self.document.items.append(body.block(start, handle))
 
     def people(self, text: str) -> str:
-        """Persons by id, parted by commas. Raises Refused for one that nobody described."""
+        """Persons by id, parted by commas. Raises InvalidInput for one that nobody described."""
         names = [name.strip() for name in text.split(",") if name.strip()]
         for name in names:
             if self.registry.get(name) is None:
-                raise Refused(
-                    f'no person is called "{name}".', Mend(f"@actor {name}  Full Name  type=person")
+                raise InvalidInput(
+                    f'no person is called "{name}".', Fix(f"@actor {name}  Full Name  type=person")
                 )
         return ",".join(names)
 
@@ -272,10 +276,10 @@ class _Reader:
         sign = ">" if ">" in word.text else "="
         sides = [side.strip() for side in word.text.split(sign)]
         if len(sides) != 2 or not all(sides):
-            raise Refused(
+            raise InvalidInput(
                 f'"{word.text}" does not say who does it to whom.',
-                Mend("TUR > RUS"),
-                Mend("TUR = RUS"),
+                Fix("TUR > RUS"),
+                Fix("TUR = RUS"),
                 column=word.column,
             )
         actors, recipients = (self._actors([Word(side, word.column)], day) for side in sides)
@@ -316,7 +320,9 @@ class _Reader:
         ids: list[str] = []
         for name in text.split(","):
             if not name.strip():
-                raise Refused("an actor is missing beside a comma.", Mend("TUR,USA"), column=column)
+                raise InvalidInput(
+                    "an actor is missing beside a comma.", Fix("TUR,USA"), column=column
+                )
             actor = self._actor(Word(name.strip(), column), day)
             ids += [] if actor in ids else [actor]
             column += len(name) + 1
@@ -330,14 +336,14 @@ class _Reader:
 def resolved(event: Event, content: Content, registry: Registry) -> Event:
     """An event as a line of a file would be read.
 
-    Its actors by id, its persons those that are described. Raises Refused.
+    Its actors by id, its persons those that are described. Raises InvalidInput.
     """
     return _Reader(Document(""), registry).resolved(event, content.model_dump(), 1)
 
 
 def _check_two(actors: Sequence[str], recipients: Sequence[str], column: int) -> None:
     if len({*actors, *recipients}) == 1:
-        raise Refused(
+        raise InvalidInput(
             f"{actors[0]} has no ties with itself; a fact is among two actors.", column=column
         )
 
@@ -345,15 +351,15 @@ def _check_two(actors: Sequence[str], recipients: Sequence[str], column: int) ->
 def _topics(text: str, column: int) -> str:
     """Topics by name, in small letters, parted by commas.
 
-    Raises Refused for one of several words.
+    Raises InvalidInput for one of several words.
     """
     topics = [topic.strip().removeprefix("#").lower() for topic in text.split(",") if topic.strip()]
     several = next((topic for topic in topics if len(topic.split()) != 1), None)
     if several is not None:
         parted = ",".join(word for topic in topics for word in topic.split())
-        raise Refused(
+        raise InvalidInput(
             f'"{several}" is no topic: a topic is one word.',
-            Mend(f"topics {parted}"),
+            Fix(f"topics {parted}"),
             column=column,
         )
     return ",".join(dict.fromkeys(topics))
@@ -364,19 +370,19 @@ def _at(word: Word) -> Generator[None]:
     """Places what is refused at a word."""
     try:
         yield
-    except Refused as refused:
+    except InvalidInput as refused:
         raise refused.at(word.column) from None
 
 
-def _not_a_line(line: str) -> Refused:
+def _not_a_line(line: str) -> InvalidInput:
     first = line.split(maxsplit=1)[0] if line.strip() else ""
     if first and is_date(first):
-        return Refused(
+        return InvalidInput(
             f"a fact says when, who does what to whom, and has a title: {HEADER}.",
-            Mend(EXAMPLE, "for example"),
+            Fix(EXAMPLE, "for example"),
         )
     said = f'"{first}" begins no line that detente reads; a fact is written {HEADER}.'
-    return Refused(said, Mend(EXAMPLE, "for example"))
+    return InvalidInput(said, Fix(EXAMPLE, "for example"))
 
 
 def _place_of_what(found: Sequence[Word], operator: int) -> int:
@@ -385,7 +391,7 @@ def _place_of_what(found: Sequence[Word], operator: int) -> int:
         word = found[i].text
         try:
             kinds.read_what(word.partition("/")[0])
-        except Refused:
+        except InvalidInput:
             if set(word) & set("/:") and not word.startswith("http"):
                 return i
             continue
@@ -409,11 +415,11 @@ def _dates(word: Word, what: kinds.What) -> dict[str, object]:
             since, until = edtf.span("/".join(parts))
             return {"since": since, "until": until}
         written = typed.instant(word.text)
-    except Refused as refused:
-        # A date here is one word, so a mend of several is none.
-        raise Refused(
+    except InvalidInput as refused:
+        # A date here is one word, so a fix of several is none.
+        raise InvalidInput(
             refused.said,
-            *(mend for mend in refused.mends if " " not in mend.paste),
+            *(fix for fix in refused.fixes if " " not in fix.paste),
             column=word.column,
         ) from None
     return {"planned" if what.kind == "engagement" else "on": written}
@@ -438,7 +444,7 @@ def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
         start = found[0].column - 1
         closing = re.match(r'"((?:[^"]|"")*)"(?=\s|$)', line[start:])
         if closing is None:
-            raise Refused("the title's double quotes are not closed.", column=found[0].column)
+            raise InvalidInput("the title's double quotes are not closed.", column=found[0].column)
         rest = [word for word in found if word.column > start + closing.end()]
         return _checked_title(closing.group(1).replace('""', '"'), found[0].column), rest
     end = next((i for i, word in enumerate(found) if word.text[0] in "^#"), len(found))
@@ -450,8 +456,8 @@ def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
 def _checked_title(text: str, column: int) -> str:
     title = " ".join(text.split())
     if not title:
-        raise Refused(
-            "a fact needs a title, in your own words.", Mend(EXAMPLE, "for example"), column=column
+        raise InvalidInput(
+            "a fact needs a title, in your own words.", Fix(EXAMPLE, "for example"), column=column
         )
     return title
 
@@ -464,9 +470,9 @@ def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
             handle = name
         elif mark == "#" and "," in name:
             parted = " ".join(f"#{topic}" for topic in name.replace("#", "").split(",") if topic)
-            raise Refused(
+            raise InvalidInput(
                 f'"{word.text}" is no topic; blanks part them.',
-                *([Mend(parted)] if parted else []),
+                *([Fix(parted)] if parted else []),
                 column=word.column,
             )
         elif mark == "#" and name:
@@ -478,11 +484,11 @@ def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
                 if handle
                 else f'"{name}" is no handle; small letters, digits and hyphens.'
             )
-            raise Refused(said, *([] if handle else [Mend(f"^{good}")]), column=word.column)
+            raise InvalidInput(said, *([] if handle else [Fix(f"^{good}")]), column=word.column)
         else:
-            raise Refused(
+            raise InvalidInput(
                 f'"{word.text}" stands after the title, where only ^handle and #topics may.',
-                Mend(f"#{word.text}"),
+                Fix(f"#{word.text}"),
                 column=word.column,
             )
     return handle, tuple(topics)
@@ -529,16 +535,16 @@ class _Body:
                 self._field(number, head, rest, column)
             else:
                 raise details.unknown_detail(head.text, head.column)
-        except Refused as refused:
+        except InvalidInput as refused:
             raise refused if refused.column else refused.at(column) from None
 
     def _field(self, number: int, head: Word, rest: str, column: int) -> None:
         if head.text in self.seen:
-            raise Refused(f'"{head.text}" is said twice.', column=head.column)
+            raise InvalidInput(f'"{head.text}" is said twice.', column=head.column)
         if head.text == "known":
             self.known, self.known_line = read_known(rest), number
         if head.text == "expires" and self.content["kind"] not in kinds.STANDING:
-            raise Refused("only standing facts expire.", column=head.column)
+            raise InvalidInput("only standing facts expire.", column=head.column)
         if head.text in details.FIELDS:
             self.content |= details.FIELDS[head.text](rest, column)
         if head.text == "people":

@@ -32,7 +32,7 @@ from domain.fact import (  # fmt: skip
     Suspended,
     Undone,
 )
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.report import Report, read_grade
 
 _BEGINS: Final[dict[str, type[Event]]] = {
@@ -66,13 +66,13 @@ class Past(NamedTuple):
     def and_then(self, stream: str, event: Event, position: int) -> Past:
         """The stream with one more event, at a position of the store.
 
-        Raises Refused where detente would not have recorded it.
+        Raises InvalidInput where detente would not have recorded it.
         """
         if not all(stream.partition("/")):
-            raise Refused("this is no name of a stream.")
+            raise InvalidInput("this is no name of a stream.")
         begins = _BEGINS.get(stream.partition("/")[0])
         if not isinstance(event, (begins, Undone) if begins else EVENTS):
-            raise Refused(f"{stream} holds no such events.")
+            raise InvalidInput(f"{stream} holds no such events.")
         kind = event.content.kind if isinstance(event, Asserted) else self.kind
         mark = (
             event.versions
@@ -83,9 +83,9 @@ class Past(NamedTuple):
         )
         past = Past(kind, (*self.marks, mark))
         if isinstance(event, Undone) and not (mark and set(mark) <= set(range(1, past.version))):
-            raise Refused("this undoes what was never recorded.")
+            raise InvalidInput("this undoes what was never recorded.")
         if not past._told(one_beginning=begins is None):
-            raise Refused(f"{stream} has no beginning, or two.")
+            raise InvalidInput(f"{stream} has no beginning, or two.")
         _check(event, kind, position)
         return _ALONE.get(kind, past) if past.marks == (_BEGINNING,) else past
 
@@ -120,9 +120,9 @@ _ALONE: Final = {kind: Past(kind, (_BEGINNING,)) for kind in ("", *kinds.KINDS)}
 
 
 def _check(event: Event, kind: str, position: int) -> None:
-    """Raises Refused for what nobody could have typed, and no question could read."""
+    """Raises InvalidInput for what nobody could have typed, and no question could read."""
     if event.recorded_at.utcoffset() != timedelta(0):
-        raise Refused("this was recorded at an instant that is not in UTC.")
+        raise InvalidInput("this was recorded at an instant that is not in UTC.")
     report = getattr(event, "report", None)
     if isinstance(report, Report):
         _check_report(report)
@@ -138,7 +138,7 @@ def _check(event: Event, kind: str, position: int) -> None:
         case Expected():
             _check_expected(event)
         case Carried() if not 0 < event.count < position:
-            raise Refused(f"a command of {event.count} events stands after {position - 1}.")
+            raise InvalidInput(f"a command of {event.count} events stands after {position - 1}.")
         case Cited():
             _check_cited(event, position)
         case _:
@@ -155,7 +155,7 @@ def _check_report(report: Report) -> None:
 def _check_content(content: Content) -> None:
     """Each field, written and read again, is itself."""
     if content.kind not in kinds.KINDS:
-        raise Refused(f'no fact is of the kind "{content.kind}".')
+        raise InvalidInput(f'no fact is of the kind "{content.kind}".')
     for field in CORRECTABLE:
         value = content.value(field)
         if field in DATES and not _has(content, field):
@@ -163,14 +163,14 @@ def _check_content(content: Content) -> None:
         else:
             same = content.corrected(field, value).value(field) == value
         if not same:
-            raise Refused(f'its {field} is not as detente writes it: "{value}".')
+            raise InvalidInput(f'its {field} is not as detente writes it: "{value}".')
     if content.kind != content.corrected("what", content.value("what")).kind:
-        raise Refused(f'no fact of the kind "{content.kind}" is called "{content.what}".')
+        raise InvalidInput(f'no fact of the kind "{content.kind}" is called "{content.what}".')
     read = content.corrected("parties", content.parties)
     if (read.actors, read.recipients) != (content.actors, content.recipients) or not all(
         (*content.actors, *content.recipients)
     ):
-        raise Refused(f'"{content.parties}" does not say who does it to whom.')
+        raise InvalidInput(f'"{content.parties}" does not say who does it to whom.')
 
 
 def _has(content: Content, field: str) -> bool:
@@ -186,7 +186,7 @@ def _of_kind(kind: str) -> Content:
 def _check_change(event: Event, kind: str) -> None:
     planned = isinstance(event, Held | Cancelled | Rescheduled)
     if planned != (kind == "engagement") or (not planned and kind not in kinds.STANDING):
-        raise Refused(f"a fact of the kind {kind} takes no such event.")
+        raise InvalidInput(f"a fact of the kind {kind} takes no such event.")
     for field in ("on", "planned", "expires"):
         if hasattr(event, field):
             edtf.window(getattr(event, field))
@@ -195,19 +195,19 @@ def _check_change(event: Event, kind: str) -> None:
 def _check_expected(event: Expected) -> None:
     edtf.window(event.on)
     if event.label not in LABELS:
-        raise Refused(f'no state is labelled "{event.label}".')
+        raise InvalidInput(f'no state is labelled "{event.label}".')
     if event.domain:
         kinds.read_domain(event.domain)
     if any(len(name.split()) != 1 for name in (event.a, event.b)):
-        raise Refused(f'"{event.a}" and "{event.b}" are not two actors.')
+        raise InvalidInput(f'"{event.a}" and "{event.b}" are not two actors.')
 
 
 def _check_cited(event: Cited, position: int) -> None:
     try:
         date.fromisoformat(event.today)
     except ValueError:
-        raise Refused(f'"{event.today}" is no day on which anything was cited.') from None
+        raise InvalidInput(f'"{event.today}" is no day on which anything was cited.') from None
     if not 0 <= event.position < position:
-        raise Refused(
+        raise InvalidInput(
             f"an answer from the first {event.position} events was cited after {position - 1}."
         )

@@ -13,13 +13,13 @@ from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
 from domain.fact import NO_DAY, Event, Retracted
-from domain.problem import Failure, Mend, Problem, Refused
+from domain.refusal import Failure, Fix, InvalidInput, Problem
 from service.formats.foreign import Past
+from service.indexing import pairs
 from service.store.chain import GENESIS, link
 from service.store.codec import Codec, check_columns
 from service.store.interface import Head, StoreError
 from service.timeline import Timeline
-from service.touching import pairs
 
 SCHEMA: Final = "detente/events@1"
 PAGE: Final = 5_000
@@ -121,7 +121,7 @@ def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = Fal
         for line in reading:
             if line.reached.position == head.position:
                 shared = line.reached
-    except Refused as refused:
+    except InvalidInput as refused:
         return Copied(problem=Problem.of(refused, name, max(1, reading.number)))
     if shared != head:
         raise _no_copy(timeline, source, name)
@@ -143,7 +143,7 @@ def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:
 
 def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
     """The refusal of a file that is no copy of a timeline, at the first line that differs."""
-    mends = Mend("detente init other.db"), Mend(f"detente import {name} --db other.db")
+    fixes = Fix("detente init other.db"), Fix(f"detente import {name} --db other.db")
     lines = enumerate(zip_longest(event_lines(timeline), source()), 1)
     next(lines)  # the headers say how much follows, which may differ
     for number, (here, there) in lines:
@@ -158,8 +158,8 @@ def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
                 f"this timeline is no copy of {name}: they differ from line {number} on, which is"
                 f" {_place(there.decode())} there"
             )
-            return Failure(f"{said} and {_place(here)} here." if here else f"{said}.", *mends)
-    return Failure(f"this timeline is no copy of {name}.", *mends)
+            return Failure(f"{said} and {_place(here)} here." if here else f"{said}.", *fixes)
+    return Failure(f"this timeline is no copy of {name}.", *fixes)
 
 
 def _place(line: str) -> str:
@@ -172,7 +172,7 @@ class _Reading:
     """One pass through a file: its lines, each checked against those before it.
 
     `number` is of the line read last. Of what was read it keeps how far each stream has come, and
-    next to nothing else. Raises Refused at the first line that is not as an export wrote it.
+    next to nothing else. Raises InvalidInput at the first line that is not as an export wrote it.
     """
 
     def __init__(self, timeline: Timeline, source: Source) -> None:
@@ -194,15 +194,15 @@ class _Reading:
                 reached = line.reached
                 yield line
         if self.number == 0:
-            raise Refused(f"there is nothing in it; a copy begins with {_EXAMPLE}.")
+            raise InvalidInput(f"there is nothing in it; a copy begins with {_EXAMPLE}.")
         if reached.position < self.promised.position:
             said = (
                 f"it was cut short: {reached.position} events are here, and its first line promises"
                 f" {self.promised.position}."
             )
-            raise Refused(said)
+            raise InvalidInput(said)
         if reached != self.promised:
-            raise Refused(
+            raise InvalidInput(
                 "here the first line promises another end; something was put in, or taken out."
             )
 
@@ -221,10 +221,10 @@ class _Reading:
                 "this hash does not fit the line and those before it: something was changed, put"
                 " in, or taken out."
             )
-            raise Refused(said, column=found.start(_HASH) + 1)
+            raise InvalidInput(said, column=found.start(_HASH) + 1)
         past = self._streams.get(stream, _NOTHING)
         if version != past.version + 1:
-            raise Refused(
+            raise InvalidInput(
                 f"{stream} goes on with version {past.version + 1}, not {version}.",
                 column=found.start(_VERSION) + 1,
             )
@@ -232,9 +232,9 @@ class _Reading:
             event = self._timeline.event(row)
             pairs(event)
             self._streams[stream] = past.and_then(stream, event, reached.position)
-        except Refused as refused:
-            raise Refused(
-                " ".join(refused.said.split()), *refused.mends, column=found.start(_EVENT) + 1
+        except InvalidInput as refused:
+            raise InvalidInput(
+                " ".join(refused.said.split()), *refused.fixes, column=found.start(_EVENT) + 1
             ) from None
         return Line(event, topic, state, reached)
 
@@ -247,7 +247,7 @@ def _decoded(raw: bytes) -> str:
     try:
         return raw.rstrip(b"\r\n").decode()
     except UnicodeDecodeError as error:
-        raise Refused(
+        raise InvalidInput(
             "this is not UTF-8 text.", column=len(raw[: error.start].decode()) + 1
         ) from None
 
@@ -256,9 +256,9 @@ def _promised(text: str) -> Head:
     """How far the file goes, as its first line says."""
     found = _HEADER.fullmatch(text)
     if found is None:
-        raise Refused(f"this is no copy of a timeline; one begins with {_EXAMPLE}.")
+        raise InvalidInput(f"this is no copy of a timeline; one begins with {_EXAMPLE}.")
     if found[1] != SCHEMA:
-        raise Refused(
+        raise InvalidInput(
             f'"{found[1]}" was written by another version of detente; this one reads {SCHEMA}.',
             column=found.start(1) + 1,
         )
@@ -276,11 +276,11 @@ def _string(found: re.Match[str], group: int) -> str:
     except ValueError:
         text = "\0"
     if not text.isprintable():
-        raise Refused("this is no name.", column=found.start(group) + 1)
+        raise InvalidInput("this is no name.", column=found.start(group) + 1)
     return text
 
 
-def _not_a_line(text: str) -> Refused:
+def _not_a_line(text: str) -> InvalidInput:
     """What is wrong with a line of another shape.
 
     The place where it stops to be JSON, if it does.
@@ -296,4 +296,4 @@ def _not_a_line(text: str) -> Refused:
         said, column = "from here on this is not JSON.", error.pos + 1
     except (ValueError, RecursionError):
         said = "this is no JSON that anybody wrote."
-    return Refused(said, column=column)
+    return InvalidInput(said, column=column)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from domain import edtf, typed
-from domain.problem import Mend, NotADate, Refused
+from domain.refusal import Fix, InvalidInput, NotADate
 from domain.report import Report, read_grade
 
 _WORD = re.compile(r"\S+")
@@ -39,7 +39,7 @@ def check_letters(line: str) -> None:
     """
     for column, letter in enumerate(line, 1):
         if letter in _INVISIBLE or (letter != "\t" and unicodedata.category(letter) == "Cc"):
-            raise Refused(
+            raise InvalidInput(
                 f"a line holds no control characters (U+{ord(letter):04X} is one).", column=column
             )
 
@@ -63,7 +63,7 @@ def last_day(text: str) -> date:
     if window.hi == edtf.NO_LAST:
         raise NotADate(
             f'"{text}" has no last day, so nobody can say from when it was known.',
-            Mend("2022-03-05"),
+            Fix("2022-03-05"),
         )
     return date.fromordinal(window.hi)
 
@@ -96,7 +96,7 @@ class Parts:
     def of(cls, text: str, column: int) -> Parts:
         """Reads `PUBLISHER, DATE, URL, origin=.., because ..`.
 
-        Raises Refused at the piece that does not fit.
+        Raises InvalidInput at the piece that does not fit.
         """
         found = cls()
         for piece in _pieces(text, column):
@@ -111,19 +111,19 @@ class Parts:
         if (equals and key in self.keyed) or (
             self.url and piece.text.startswith(("http://", "https://"))
         ):
-            raise Refused(
+            raise InvalidInput(
                 f"{key if equals and key in _KEYS else 'an address'} is said twice.",
                 column=piece.column,
             )
         if equals and key in _KEYS:
             try:
                 self.keyed[key] = read_grade(value) if key == "grade" else value.strip()
-            except Refused as refused:
+            except InvalidInput as refused:
                 raise refused.at(piece.column) from None
         elif piece.text.startswith(("http://", "https://")):
             self.url = piece.text
         elif not piece.text:
-            raise Refused("there is nothing between two commas.", column=piece.column)
+            raise InvalidInput("there is nothing between two commas.", column=piece.column)
         else:
             self.plain.append(piece)
 

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from domain import edtf, kinds, typed
 from domain.actors import Registry
 from domain.fact import Asserted, Fact, Reported
-from domain.problem import Mend, Problem, Refused
+from domain.refusal import Fix, InvalidInput, Problem
 from domain.report import read_grade
 from service.formats import facts
 from service.formats.facts import Block, Detail, Document
@@ -125,7 +125,7 @@ def table_text(found: Iterable[Fact]) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
     for fact in found:
-        if fact.there:
+        if fact.exists:
             writer.writerows([guarded(row[name]) for name in COLUMNS] for row in fact_rows(fact))
     return buffer.getvalue()
 
@@ -137,7 +137,7 @@ def fact_rows(fact: Fact) -> list[Cells]:
     """
     told: list[Asserted | Reported] = [fact.asserted]
     lines: list[str] = []
-    for event in fact.stands()[1:]:
+    for event in fact.effective_events()[1:]:
         if isinstance(event, Reported):
             told.append(event)
             lines += [HERE] if lines else []
@@ -209,7 +209,7 @@ def parse(text: str, name: str, registry: Registry) -> Document:
             f" {REQUIRED[-1]}."
         )
         document.problems.append(
-            Problem(name, 1, 1, said, (Mend("detente export --as csv", "shows all of them"),))
+            Problem(name, 1, 1, said, (Fix("detente export --as csv", "shows all of them"),))
         )
     if not document.problems:
         table = _Table(document, numbers)
@@ -262,7 +262,7 @@ def _numbers(line: int, header: Sequence[str], document: Document) -> dict[str, 
                     line,
                     number,
                     f'no column is called "{name}".',
-                    tuple(map(Mend, near)),
+                    tuple(map(Fix, near)),
                 )
             )
         elif name:
@@ -337,7 +337,7 @@ class _Table:
             text = cell if name == "events" else " ".join(cell.splitlines()).strip()
             try:
                 row.cells[name] = _CHECKS.get(name, str)(text) if text else ""
-            except Refused as refused:
+            except InvalidInput as refused:
                 self._refuse(row, name, refused)
         key: object = row.cells["handle"] or tuple(row.cells[name] for name in OF_FACT)
         self.facts.setdefault(key, []).append(row)
@@ -356,7 +356,7 @@ class _Table:
         )
         for problem in read.problems:
             line = lines[problem.line - 1]
-            refused = Refused(problem.said, *problem.mends)
+            refused = InvalidInput(problem.said, *problem.fixes)
             self._refuse(line.row, line.column(problem.column), refused)
         for block in read.blocks:
             self._block(block, lines)
@@ -369,7 +369,7 @@ class _Table:
             self._refuse(
                 row,
                 "recipients",
-                Refused(f'"{row.cells["recipients"]}" does not name actors.', Mend("RUS,USA")),
+                InvalidInput(f'"{row.cells["recipients"]}" does not name actors.', Fix("RUS,USA")),
             )
             return
         details = [(lines[detail.line - 1], detail) for detail in block.events]
@@ -382,10 +382,10 @@ class _Table:
     def _number(self, line: _Written, column: int) -> int:
         return self.numbers.get(line.column(column), 1)
 
-    def _refuse(self, row: _Row, name: str, refused: Refused) -> None:
+    def _refuse(self, row: _Row, name: str, refused: InvalidInput) -> None:
         said = f"{name}: {refused.said}"
         self.document.problems.append(
-            Problem(self.document.name, row.line, self.numbers.get(name, 1), said, refused.mends)
+            Problem(self.document.name, row.line, self.numbers.get(name, 1), said, refused.fixes)
         )
 
     def _lines(self, rows: Sequence[_Row]) -> Iterator[_Written]:
@@ -433,7 +433,9 @@ class _Table:
                     " is none."
                 )
                 self._refuse(
-                    row, "events", Refused(said, Mend("report Reuters, 2022-03-05", "for example"))
+                    row,
+                    "events",
+                    InvalidInput(said, Fix("report Reuters, 2022-03-05", "for example")),
                 )
 
     def _check(self, rows: Sequence[_Row]) -> None:
@@ -444,10 +446,10 @@ class _Table:
         first = rows[0]
         for name in REQUIRED:
             if not first.cells[name]:
-                self._refuse(first, name, Refused("this cell is empty, and a fact needs it."))
+                self._refuse(first, name, InvalidInput("this cell is empty, and a fact needs it."))
         if first.cells["weight_because"] and not first.cells["weight"]:
             self._refuse(
-                first, "weight", Refused("this cell is empty, and a reason for it is given.")
+                first, "weight", InvalidInput("this cell is empty, and a reason for it is given.")
             )
         for row in rows:
             for name in OF_FACT:
@@ -456,14 +458,18 @@ class _Table:
                     self._refuse(
                         row,
                         name,
-                        Refused(said, *([Mend(first.cells[name])] if first.cells[name] else [])),
+                        InvalidInput(
+                            said, *([Fix(first.cells[name])] if first.cells[name] else [])
+                        ),
                     )
             for name in ("publisher", "published"):
                 if not row.cells[name] and any(row.cells[other] for other in OF_REPORT):
                     self._refuse(
                         row,
                         name,
-                        Refused("this cell is empty, and a report has a publisher and a date."),
+                        InvalidInput(
+                            "this cell is empty, and a report has a publisher and a date."
+                        ),
                     )
 
 
@@ -517,7 +523,7 @@ def _date(cell: str) -> str:
 
 def _word(cell: str) -> str:
     if len(cell.split()) > 1:
-        raise Refused(f'"{cell}" is more than one word.')
+        raise InvalidInput(f'"{cell}" is more than one word.')
     return cell
 
 
@@ -532,26 +538,28 @@ def _handle(cell: str) -> str:
 
 def _operator(cell: str) -> str:
     if cell not in (">", "="):
-        raise Refused(
+        raise InvalidInput(
             f'"{cell}" does not say who does it to whom.',
-            Mend(">", "from the actors to the recipients"),
-            Mend("=", "mutual"),
+            Fix(">", "from the actors to the recipients"),
+            Fix("=", "mutual"),
         )
     return cell
 
 
 def _actors(cell: str) -> str:
     if {">", "="} & set(cell.split()):
-        raise Refused(f'"{cell}" holds actors of both sides; each side has a column of its own.')
+        raise InvalidInput(
+            f'"{cell}" holds actors of both sides; each side has a column of its own.'
+        )
     return cell
 
 
 def _publisher(cell: str) -> str:
     if Parts.of(cell, 1) != Parts(plain=[Word(cell, 1)]):
         plain = " ".join(cell.replace(",", " ").split())
-        raise Refused(
+        raise InvalidInput(
             f'"{cell}" cannot be told from the other pieces of a report.',
-            *([Mend(plain)] if plain != cell else []),
+            *([Fix(plain)] if plain != cell else []),
         )
     return cell
 
@@ -565,14 +573,14 @@ def _published(cell: str) -> str:
 
 def _url(cell: str) -> str:
     if Parts.of(cell, 1) != Parts(url=cell):
-        raise Refused(f'"{cell}" is no address.', Mend("https://example.org"))
+        raise InvalidInput(f'"{cell}" is no address.', Fix("https://example.org"))
     return cell
 
 
 def _keyed(key: str) -> Callable[[str], str]:
     def check(cell: str) -> str:
         if Parts.of(f"{key}={cell}", 1) != Parts(keyed={key: cell}):
-            raise Refused(f'"{cell}" cannot be told from the other pieces of a report.')
+            raise InvalidInput(f'"{cell}" cannot be told from the other pieces of a report.')
         return cell
 
     return check

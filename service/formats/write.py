@@ -58,8 +58,8 @@ def facts_text(facts: Iterable[Fact], heads: Sequence[str] = ()) -> str:
     After the lines that describe actors and expectations.
     """
     lines = [*heads, *([""] if heads else [])]
-    for fact in (fact for fact in facts if fact.there):
-        lines += fact_lines(fact.handle, fact.asserted, fact.stands()[1:])
+    for fact in (fact for fact in facts if fact.exists):
+        lines += fact_lines(fact.handle, fact.asserted, fact.effective_events()[1:])
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -287,9 +287,9 @@ def _within(fact: Fact, span: Window) -> bool:
 
 
 def _stands(fact: Fact) -> bool:
-    if not fact.there:
+    if not fact.exists:
         return False
-    reading = fact.read()
+    reading = fact.as_of()
     return reading is not None and not reading.retracted
 
 

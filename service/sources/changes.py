@@ -39,7 +39,7 @@ def news(fact: Fact, row: Coded, moment: Moment, file: str) -> News:
     What people said of the fact is left as it is: a row is compared with what the source said,
     not with how the fact reads.
     """
-    if not fact.there:
+    if not fact.exists:
         return News(
             Change.AGAIN,
             _taken(
@@ -58,7 +58,9 @@ def news(fact: Fact, row: Coded, moment: Moment, file: str) -> News:
     gone = gone_from_file(fact)
     if not gone and said == row.content and row.report in reports(fact):
         return SAME
-    known_on = max(moment.today, row.known_on, *(event.known_on for event in fact.stands()))
+    known_on = max(
+        moment.today, row.known_on, *(event.known_on for event in fact.effective_events())
+    )
     events: list[Event] = []
     if gone:
         events.append(Reinstated(known_on=known_on, assumed=True, because=f"again in {file}"))
@@ -75,7 +77,7 @@ def news(fact: Fact, row: Coded, moment: Moment, file: str) -> News:
 
 def retraction(fact: Fact, moment: Moment, file: str) -> Event:
     """That a fact is gone from a file."""
-    known_on = max(moment.today, *(event.known_on for event in fact.stands()))
+    known_on = max(moment.today, *(event.known_on for event in fact.effective_events()))
     retracted = Retracted(known_on=known_on, assumed=True, because=GONE + file)
     return _taken(fact, [retracted], moment)[0]
 
@@ -107,7 +109,7 @@ def source_content(fact: Fact) -> Content:
     What it said first, with what imports corrected since.
     """
     content = fact.asserted.content
-    for event in fact.stands():
+    for event in fact.effective_events():
         if isinstance(event, Corrected) and event.edited:
             content = content.corrected(event.field, event.value)
     return content
@@ -115,10 +117,12 @@ def source_content(fact: Fact) -> Content:
 
 def gone_from_file(fact: Fact) -> bool:
     """Whether it is retracted because a file did not hold it any more."""
-    acts = [event for event in fact.stands() if isinstance(event, Retracted | Reinstated)]
+    acts = [event for event in fact.effective_events() if isinstance(event, Retracted | Reinstated)]
     return bool(acts) and isinstance(acts[-1], Retracted) and acts[-1].because.startswith(GONE)
 
 
 def reports(fact: Fact) -> list[object]:
     """Who says so, by all the reports that stand."""
-    return [event.report for event in fact.stands() if isinstance(event, Asserted | Reported)]
+    return [
+        event.report for event in fact.effective_events() if isinstance(event, Asserted | Reported)
+    ]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from domain.content import read_points
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.report import Report
 from domain.source_actors import REASONS, Party, SourceActors
 from service.sources.dates import Dating, dates
@@ -112,7 +112,7 @@ class Coder:
         self._key = [columns[name] for name in rules.key[1::2]]
         self._goldstein_at = columns.get(rules.goldstein)
         self._title_at = columns.get(rules.fact_title)
-        self._points: dict[str, int | Refused | None] = {}
+        self._points: dict[str, int | InvalidInput | None] = {}
         self._told = _Told(rules, columns)
         self._mirror_same = [columns[name] for name in rules.mirror.same]
         self._mirror_swap = [columns[name] for name in rules.mirror.swap if name]
@@ -121,7 +121,7 @@ class Coder:
         """What became of a row, and what would be its mirror if it may have one."""
         line, cells = row
         day = self._dating(cells[self._date_at])
-        if isinstance(day, Refused):
+        if isinstance(day, InvalidInput):
             return self._rejected(row, self._rules.date.column, day.said), None
         for holds, because in self._skips:
             if holds(cells):
@@ -130,7 +130,7 @@ class Coder:
         if isinstance(parties, Skipped | Rejected):
             return parties, None
         template = self._template(cells)
-        if isinstance(template, Refused):
+        if isinstance(template, InvalidInput):
             return self._rejected(row, self._rules.codes.column, template.said), None
         return self._fact(row, day, parties, template)
 
@@ -144,10 +144,10 @@ class Coder:
         goldstein = (
             None if self._goldstein_at is None else self._goldstein(cells[self._goldstein_at])
         )
-        if isinstance(goldstein, Refused):
+        if isinstance(goldstein, InvalidInput):
             return self._rejected(row, self._rules.goldstein, goldstein.said), None
         known = self._knowing(cells[self._known_at])
-        if isinstance(known, Refused):
+        if isinstance(known, InvalidInput):
             return (
                 self._rejected(row, self._rules.date.known or self._rules.date.column, known.said),
                 None,
@@ -174,7 +174,7 @@ class Coder:
         if self._title_at is not None and cells[self._title_at] not in self._missing:
             fields["title"] = " ".join(cells[self._title_at].split()) or fields["title"]
         report = self._told.report(cells)
-        if isinstance(report, Refused):
+        if isinstance(report, InvalidInput):
             return self._rejected(row, self._rules.told.published, report.said), None
         known_on = (
             max(known.day, date.fromisoformat(report.published))
@@ -256,14 +256,14 @@ class Coder:
                 )
         return None
 
-    def _goldstein(self, text: str) -> int | Refused | None:
+    def _goldstein(self, text: str) -> int | InvalidInput | None:
         if text in self._points:
             return self._points[text]
         if len(self._points) > 10_000:
             self._points.clear()
         try:
-            found: int | Refused | None = None if text in self._missing else read_points(text)
-        except Refused as refused:
+            found: int | InvalidInput | None = None if text in self._missing else read_points(text)
+        except InvalidInput as refused:
             found = refused
         self._points[text] = found
         return found
@@ -303,7 +303,7 @@ class _Told:
         )
         self._once = lru_cache(maxsize=1024)(self._told)
 
-    def report(self, cells: Cells) -> Report | Refused:
+    def report(self, cells: Cells) -> Report | InvalidInput:
         """The report, or a refusal of its date."""
         return self._once(
             self._text(cells, self._publisher_at),
@@ -311,12 +311,14 @@ class _Told:
             self._text(cells, self._url_at),
         )
 
-    def _told(self, publisher: str, published: str, url: str) -> Report | Refused:
+    def _told(self, publisher: str, published: str, url: str) -> Report | InvalidInput:
         publisher = publisher or (host(url) if self._hosts else "") or self._publisher
         if not published:
             return report_of(publisher, "", url)
         dated = self._publishing(published)
-        return dated if isinstance(dated, Refused) else report_of(publisher, dated.written, url)
+        return (
+            dated if isinstance(dated, InvalidInput) else report_of(publisher, dated.written, url)
+        )
 
     def _text(self, cells: Cells, at: int | None) -> str:
         return "" if at is None or cells[at] in self._missing else cells[at].strip()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 _PARTS: Final = {
     "YYYY": r"(?P<y>\d{4})",
@@ -29,7 +29,7 @@ class Dating(NamedTuple):
 
 def dates(
     form: str, first_year: int = 1, last_year: int = 9999, until: date = date.max
-) -> Callable[[str], Dating | Refused]:
+) -> Callable[[str], Dating | InvalidInput]:
     """What reads dates of one format.
 
     A refusal is a value, for a file may hold many, and each text is read once. Days before
@@ -42,9 +42,9 @@ def dates(
         ),
         re.ASCII,
     )
-    known: dict[str, Dating | Refused] = {}
+    known: dict[str, Dating | InvalidInput] = {}
 
-    def read(text: str) -> Dating | Refused:
+    def read(text: str) -> Dating | InvalidInput:
         found = known.get(text)
         if found is None:
             if len(known) > KEPT:
@@ -52,22 +52,24 @@ def dates(
             found = known[text] = _read(text)
         return found
 
-    def _read(text: str) -> Dating | Refused:
+    def _read(text: str) -> Dating | InvalidInput:
         match = pattern.fullmatch(text)
         if match is None:
-            return Refused(
+            return InvalidInput(
                 f'"{text}" is no date written as {form}.' if text else "no date is given.",
-                Mend(form),
+                Fix(form),
             )
         year, month, day = (int(match[name]) for name in "ymd")
         if not first_year <= year <= last_year:
-            return Refused(f"the year {year} does not lie between {first_year} and {last_year}.")
+            return InvalidInput(
+                f"the year {year} does not lie between {first_year} and {last_year}."
+            )
         try:
             found = date(year, month, day)
         except ValueError:
-            return Refused(f'there is no day "{text}".')
+            return InvalidInput(f'there is no day "{text}".')
         if found > until:
-            return Refused(f"{found} has not happened yet.")
+            return InvalidInput(f"{found} has not happened yet.")
         return Dating(found.toordinal(), found, found.isoformat())
 
     return read

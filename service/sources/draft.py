@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from domain.problem import Failure, Refused
+from domain.refusal import Failure, InvalidInput
 from service.sources.dates import dates
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
 
@@ -268,7 +268,7 @@ def _formats(values: Sequence[str]) -> list[str]:
     return [
         form
         for form, read in readers.items()
-        if values and not any(isinstance(read(value), Refused) for value in values)
+        if values and not any(isinstance(read(value), InvalidInput) for value in values)
     ]
 
 

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from service.sources.pattern import searcher
 
 DEEPEST: Final = 50
@@ -148,10 +148,10 @@ class _Token:
 def parse(text: str) -> Tree:
     """The condition that a text says.
 
-    Raises Refused with the column at which it stops making sense.
+    Raises InvalidInput with the column at which it stops making sense.
     """
     if len(text) > LONGEST:
-        raise Refused(f"a condition has {LONGEST:,} signs at most.", column=1)
+        raise InvalidInput(f"a condition has {LONGEST:,} signs at most.", column=1)
     return _Reading(_tokens(text)).whole()
 
 
@@ -170,23 +170,23 @@ def _tokens(text: str) -> list[_Token]:
     return [*tokens, _Token("end", "", len(text) + 1)]
 
 
-def _unreadable(text: str, at: int) -> Refused:
+def _unreadable(text: str, at: int) -> InvalidInput:
     sign, column = text[at], at + 1
     if sign == '"':
-        return Refused('a text is not closed with ".', Mend(text + '"'), column=column)
+        return InvalidInput('a text is not closed with ".', Fix(text + '"'), column=column)
     if sign == "`":
-        return Refused("a column's name is not closed with `.", Mend(text + "`"), column=column)
+        return InvalidInput("a column's name is not closed with `.", Fix(text + "`"), column=column)
     if sign == "'":
-        return Refused(
-            "a text stands in double quotes.", Mend(text.replace("'", '"')), column=column
+        return InvalidInput(
+            "a text stands in double quotes.", Fix(text.replace("'", '"')), column=column
         )
     if sign == "=":
-        return Refused(
-            '"=" alone compares nothing.', Mend(f"{text[:at]}=={text[at + 1 :]}"), column=column
+        return InvalidInput(
+            '"=" alone compares nothing.', Fix(f"{text[:at]}=={text[at + 1 :]}"), column=column
         )
-    return Refused(
+    return InvalidInput(
         f"nothing is written with {sign!r} here.",
-        Mend('`Event Date` == "2018-06-01"'),
+        Fix('`Event Date` == "2018-06-01"'),
         column=column,
     )
 
@@ -205,8 +205,8 @@ class _Reading:
         if self._next.kind != "end":
             raise self._refused(
                 f'"{self._next.text}" comes after the end of the condition.',
-                Mend("A and B"),
-                Mend("A or B"),
+                Fix("A and B"),
+                Fix("A or B"),
             )
         return tree
 
@@ -214,8 +214,8 @@ class _Reading:
     def _next(self) -> _Token:
         return self._tokens[self._at]
 
-    def _refused(self, said: str, *mends: Mend) -> Refused:
-        return Refused(said, *mends, column=self._next.at)
+    def _refused(self, said: str, *fixes: Fix) -> InvalidInput:
+        return InvalidInput(said, *fixes, column=self._next.at)
 
     def _took(self, text: str) -> bool:
         if self._next.kind == "sign" and self._next.text == text:
@@ -226,7 +226,7 @@ class _Reading:
     def _expect(self, text: str, example: str) -> None:
         if not self._took(text):
             found = f'not "{self._next.text}"' if self._next.text else "and the condition ends"
-            raise self._refused(f'"{text}" is expected here, {found}.', Mend(example))
+            raise self._refused(f'"{text}" is expected here, {found}.', Fix(example))
 
     def _some(self) -> Tree:
         parts = [self._all()]
@@ -262,7 +262,7 @@ class _Reading:
             if token.kind != "text":
                 raise self._refused(
                     "a pattern is a text in double quotes.",
-                    Mend('`Source Sectors` ~ "Police|Army"'),
+                    Fix('`Source Sectors` ~ "Police|Army"'),
                 )
             self._at += 1
             pattern = _unquoted(token.text)
@@ -277,7 +277,7 @@ class _Reading:
             if self._took(sign):
                 return Compared(left, sign, self._operand())
         raise self._refused(
-            "this is compared with nothing.", *(Mend(f"A {sign} B") for sign in ("==", "in", "~"))
+            "this is compared with nothing.", *(Fix(f"A {sign} B") for sign in ("==", "in", "~"))
         )
 
     def _members(self) -> tuple[Operand, ...]:
@@ -301,13 +301,13 @@ class _Reading:
             found = f'"{token.text}" is none' if token.text else "the condition ends"
             raise self._refused(
                 f"a column, text, number or day is expected here, and {found}.",
-                Mend('Country == "TUR"'),
+                Fix('Country == "TUR"'),
             )
         self._at += 1
         if token.kind == "number" and re.match(r"-?0\d", token.text):
-            raise Refused(
+            raise InvalidInput(
                 f"{token.text} is a code or a number with a zero too many.",
-                Mend(f'"{token.text}"', "a code"),
+                Fix(f'"{token.text}"', "a code"),
                 column=token.at,
             )
         if token.kind == "day":
@@ -317,13 +317,13 @@ class _Reading:
     def _operand_of_days(self) -> Operand:
         operand = self._operand()
         if isinstance(operand, Number | Days):
-            raise self._refused("`days` counts between two days.", Mend("days(DATEADDED, SQLDATE)"))
+            raise self._refused("`days` counts between two days.", Fix("days(DATEADDED, SQLDATE)"))
         return operand
 
 
 def _checked_day(token: _Token) -> None:
     if ordinal(token.text) is None:
-        raise Refused(f"there is no day {token.text}.", column=token.at)
+        raise InvalidInput(f"there is no day {token.text}.", column=token.at)
 
 
 def _unquoted(text: str) -> str:
@@ -408,7 +408,7 @@ def condition(
 ) -> Condition:
     """The condition as a function of a row; texts among `missing` are read as empty.
 
-    Raises Refused for a column that is not there.
+    Raises InvalidInput for a column that is not there.
     """
     match tree:
         case Compared(left, sign, right):
@@ -476,9 +476,9 @@ def _text(
         case Column(name):
             if name not in columns:
                 near = get_close_matches(name, columns, n=3, cutoff=0.5)
-                raise Refused(
+                raise InvalidInput(
                     f'no column is called "{name}".',
-                    *(Mend(written(Column(column))) for column in near),
+                    *(Fix(written(Column(column))) for column in near),
                 )
             return _cell(columns[name], missing)
         case Text(text) | Number(text) | Day(text):

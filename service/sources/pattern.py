@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 
 LONGEST: Final = 200
 SEARCHED: Final = 4096
@@ -21,20 +21,22 @@ _REPEAT = re.compile(r"[*+?]|\{\d(?:,\d?)?\}")
 
 @lru_cache(maxsize=256)
 def searcher(pattern: str, column: int = 1) -> Callable[[str], bool]:
-    r"""Whether a text holds the pattern; capitals matter. Raises Refused for a pattern that could take for ever.
+    r"""Whether a text holds the pattern; capitals matter. Raises InvalidInput for a pattern that could take for ever.
 
     Signs, `.`, `[a-z]`, `\d \w \s \b`, `^`, `$` and alternatives parted by `|`; each alternative repeats one sign
     at most, so a search takes the square of the text's length in the worst case, and 4,096 signs are searched.
     """
     if len(pattern) > LONGEST:
-        raise Refused(
+        raise InvalidInput(
             f"a pattern has {LONGEST} signs at most; write several with `or`.", column=column
         )
     _check(pattern, column)
     try:
         compiled = re.compile(pattern)
     except (re.error, OverflowError):
-        raise Refused(f'"{pattern}" is no pattern.', Mend('"Police|Army"'), column=column) from None
+        raise InvalidInput(
+            f'"{pattern}" is no pattern.', Fix('"Police|Army"'), column=column
+        ) from None
     return lambda text: compiled.search(text[:SEARCHED]) is not None
 
 
@@ -50,25 +52,25 @@ def _check(pattern: str, column: int) -> None:
             continue
         at, repeats = repeat.end(), repeats + 1
         if repeats > 1 or piece[0] == "|":
-            raise Refused(
+            raise InvalidInput(
                 "a pattern repeats one sign at most in each alternative.",
-                Mend('A ~ "x.*y" and A ~ "y.*z"'),
+                Fix('A ~ "x.*y" and A ~ "y.*z"'),
                 column=column,
             )
 
 
-def _refused(pattern: str, at: int, column: int) -> Refused:
+def _refused(pattern: str, at: int, column: int) -> InvalidInput:
     sign = pattern[at : at + 2] if pattern[at] == "\\" else pattern[at]
     if sign in ("(", ")"):
-        return Refused(
+        return InvalidInput(
             "a pattern has no groups.",
-            Mend('A ~ "xa|xb"'),
-            Mend('A ~ "\\\\("', "a bracket itself"),
+            Fix('A ~ "xa|xb"'),
+            Fix('A ~ "\\\\("', "a bracket itself"),
             column=column,
         )
-    return Refused(
+    return InvalidInput(
         f'"{sign}" is not known at this place of a pattern.',
-        Mend('"Police|Army"'),
-        Mend('"^Government"'),
+        Fix('"Police|Army"'),
+        Fix('"^Government"'),
         column=column,
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 from shlex import quote
 from typing import BinaryIO, Final, NamedTuple, cast
 
-from domain.problem import Failure, Mend
+from domain.refusal import Failure, Fix
 from service.sources.outcome import Rejected
 from service.sources.rules import Reader
 
@@ -148,7 +148,7 @@ class Rows:
 
 
 class NoColumn(Failure):
-    """A file that lacks a column which its rules name; the mends are columns that it has."""
+    """A file that lacks a column which its rules name; the fixes are columns that it has."""
 
     def __init__(
         self,
@@ -157,7 +157,7 @@ class NoColumn(Failure):
         there: Sequence[str],
         why: str = "its first row names the columns",
     ) -> None:
-        super().__init__(f'{name} has no column "{column}"; {why}.', *map(Mend, there))
+        super().__init__(f'{name} has no column "{column}"; {why}.', *map(Fix, there))
         self.name = name
         self.lacking = column
         self.there = tuple(there)
@@ -262,22 +262,22 @@ class Part:
             (ending for magic, ending in _PACKED.items() if beginning.startswith(magic)), ""
         )
         if ending:
-            mends = (
+            fixes = (
                 ()
                 if self.member or self.name == STDIN
-                else (Mend(f"mv {quote(self.name)} {quote(f'{self.name}.{ending}')}"),)
+                else (Fix(f"mv {quote(self.name)} {quote(f'{self.name}.{ending}')}"),)
             )
             raise Failure(
                 f"{self.name} is a packed file, and its name does not end in .{ending}; rename it,"
                 " or unpack it first.",
-                *mends,
+                *fixes,
             )
         if self._reader.encoding != "utf-16" and beginning.startswith(_UTF_16):
-            mend = Mend('encoding = "utf-16"', "in [reader] of a rules file")
+            fix = Fix('encoding = "utf-16"', "in [reader] of a rules file")
             raise Failure(
                 f"{self.name} is utf-16 text, and its rules read {self._reader.encoding}; save it"
                 " as UTF-8.",
-                mend,
+                fix,
             )
 
     def _header(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, Final
 
-from domain.problem import Failure, Mend
+from domain.refusal import Failure, Fix
 from service.sources.outcome import Rejected
 
 HEADER: Final = "line\tcolumn\treason\trow\n"
@@ -33,7 +33,7 @@ class Rejects:
         self._part = path.with_name(f".{path.name}.part")
         if path.exists() and not _is_ours(path):
             said = f"{path} is there already and holds no rejected rows; nothing was imported."
-            raise Failure(said, Mend(f"--rejects {path}{ENDING}"))
+            raise Failure(said, Fix(f"--rejects {path}{ENDING}"))
 
     def write(self, rejected: Rejected) -> None:
         """Writes one more. Raises Failure where it cannot."""
@@ -45,7 +45,7 @@ class Rejects:
             self._file.write("\t".join(cell.translate(_ESCAPES) for cell in cells) + "\n")
         except OSError as error:
             raise Failure(
-                f"{self.path} cannot be written: {error.strerror}.", Mend("--rejects FILE")
+                f"{self.path} cannot be written: {error.strerror}.", Fix("--rejects FILE")
             ) from error
 
     def close(self) -> bool:

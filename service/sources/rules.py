@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.kinds import is_slug, read_domain
-from domain.problem import Failure, Mend, Problem, Refused
+from domain.refusal import Failure, Fix, InvalidInput, Problem
 from service.sources.expression import Tree, columns_of, parse
 from service.sources.table import BadRules, Document, Table
 
@@ -217,7 +217,7 @@ class Rules:
 
 
 def read_rules(text: str, file: str) -> Rules:
-    """The rules that a TOML text says. Raises BadRules with file, line, key and a mend."""
+    """The rules that a TOML text says. Raises BadRules with file, line, key and a fix."""
     document = Document(file, text)
     whole = Table.whole(document)
     _all_filled_in(document)
@@ -269,7 +269,9 @@ def _all_there(whole: Table, rules: Rules) -> None:
     if lost:
         whole.refuse(
             "reader",
-            Refused(f'the rules name a column "{lost[0]}", which `reader.columns` does not list.'),
+            InvalidInput(
+                f'the rules name a column "{lost[0]}", which `reader.columns` does not list.'
+            ),
         )
 
 
@@ -278,9 +280,9 @@ def _slug(whole: Table, key: str) -> str:
     if not is_slug(name):
         whole.refuse(
             key,
-            Refused(
+            InvalidInput(
                 f'"{name}" is no slug; small letters, digits and hyphens.',
-                Mend(f'{key} = "my-source"'),
+                Fix(f'{key} = "my-source"'),
             ),
         )
     return name
@@ -291,9 +293,9 @@ def _layer(whole: Table) -> str:
     if layer in ("desk", "actor", "commands"):
         whole.refuse(
             "layer",
-            Refused(
+            InvalidInput(
                 f'the layer "{layer}" is kept by people; a source has one of its own.',
-                Mend('layer = "icews"'),
+                Fix('layer = "icews"'),
             ),
         )
     return layer
@@ -305,9 +307,9 @@ def _reader(table: Table) -> Reader:
         names = ", ".join(DELIMITERS)
         table.refuse(
             "delimiter",
-            Refused(
+            InvalidInput(
                 f"{delimiter!r} parts no columns; {names} or one sign do.",
-                Mend('delimiter = "tab"'),
+                Fix('delimiter = "tab"'),
             ),
         )
     columns, widths = table.texts("columns"), table.numbers("widths")
@@ -320,17 +322,17 @@ def _reader(table: Table) -> Reader:
         )
         table.refuse(
             "header",
-            Refused(said, Mend("header = true"), Mend('columns = ["Event ID", "Event Date"]')),
+            InvalidInput(said, Fix("header = true"), Fix('columns = ["Event ID", "Event Date"]')),
         )
     if len(set(columns)) < len(columns):
         twice = next(name for name in columns if columns.count(name) > 1)
-        table.refuse("columns", Refused(f'two columns are called "{twice}".'))
+        table.refuse("columns", InvalidInput(f'two columns are called "{twice}".'))
     if columns and any(width > len(columns) for width in widths):
         table.refuse(
             "widths",
-            Refused(
+            InvalidInput(
                 f"{max(widths)} columns are allowed, and {len(columns)} have a name.",
-                Mend("columns = [...]"),
+                Fix("columns = [...]"),
             ),
         )
     return Reader(
@@ -350,8 +352,8 @@ def _key(text: str) -> tuple[str, ...]:
         or not all(parts[1::2])
         or any("{" in part or "}" in part for part in parts[::2])
     ):
-        raise Refused(
-            "a key holds the names of columns in { }.", Mend('key = "{Event ID}@{Event Date}"')
+        raise InvalidInput(
+            "a key holds the names of columns in { }.", Fix('key = "{Event ID}@{Event Date}"')
         )
     return parts
 
@@ -361,7 +363,7 @@ def _dated(table: Table) -> Dated:
     first, last = table.number("first_year", 1, 1, 9999), table.number("last_year", 9999, 1, 9999)
     if first > last:
         table.refuse(
-            "last_year", Refused(f"{last} lies before {first}.", Mend(f"last_year = {first}"))
+            "last_year", InvalidInput(f"{last} lies before {first}.", Fix(f"last_year = {first}"))
         )
     known = table.text("known", "")
     return Dated(
@@ -382,9 +384,9 @@ def _codes(table: Table) -> Codes:
     if system == "detente" and version:
         table.refuse(
             "version",
-            Refused(
+            InvalidInput(
                 "what détente itself says has no version; take this line away.",
-                Mend('system = "detente"'),
+                Fix('system = "detente"'),
             ),
         )
     if version != wanted:
@@ -392,11 +394,11 @@ def _codes(table: Table) -> Codes:
             f'codes of {system} "{version}" mean other things than those of {wanted}, which are'
             " known here; they are not guessed."
         )
-        table.refuse("version", Refused(said, Mend(f'version = "{wanted}"')))
+        table.refuse("version", InvalidInput(said, Fix(f'version = "{wanted}"')))
     if system != "PLOVER" and (mode or contexts):
         table.refuse(
             "mode" if mode else "contexts",
-            Refused("only PLOVER's types have this.", Mend('system = "PLOVER"')),
+            InvalidInput("only PLOVER's types have this.", Fix('system = "PLOVER"')),
         )
     return Codes(table.text("column"), system, version, mode, contexts)
 
@@ -414,13 +416,13 @@ def _actors(table: Table) -> Actors:
     )
     if actors.source == actors.target:
         said = f'"{actors.target}" is the column of both sides, so no row would have two actors.'
-        table.refuse("target", Refused(said, Mend('target = "Target Country"')))
+        table.refuse("target", InvalidInput(said, Fix('target = "Target Country"')))
     if "parted" in table and not actors.parted:
         table.refuse(
             "parted",
-            Refused(
+            InvalidInput(
                 "nothing parts no actors; where a side has one, take this line away.",
-                Mend('parted = ";"'),
+                Fix('parted = ";"'),
             ),
         )
     if actors.sectors and not (actors.source_sectors and actors.target_sectors):
@@ -430,10 +432,10 @@ def _actors(table: Table) -> Actors:
         )
         table.refuse(
             "sectors",
-            Refused(
+            InvalidInput(
                 said,
-                Mend(f'{lacking} = "{lacking[:6].capitalize()} Sectors"'),
-                Mend("sectors = []"),
+                Fix(f'{lacking} = "{lacking[:6].capitalize()} Sectors"'),
+                Fix("sectors = []"),
             ),
         )
     return actors
@@ -451,8 +453,8 @@ def _told(table: Table, name: str) -> Told:
     if told.host_is_publisher and not told.url:
         table.refuse(
             "host_is_publisher",
-            Refused(
-                "no column of addresses is named whose sites could be it.", Mend('url = "URL"')
+            InvalidInput(
+                "no column of addresses is named whose sites could be it.", Fix('url = "URL"')
             ),
         )
     return told
@@ -463,7 +465,7 @@ def _mirror(table: Table) -> Mirror:
     window = table.number("window", 256, 2, 65_536)
     if bool(same) != bool(swap) or len(swap) not in (0, 2):
         said = "two rows mirror each other that agree in `same` and swap the two columns of `swap`."
-        table.refuse("swap", Refused(said, Mend('swap = ["Source Name", "Target Name"]')))
+        table.refuse("swap", InvalidInput(said, Fix('swap = ["Source Name", "Target Name"]')))
     return Mirror(same, (swap[0], swap[1]) if swap else ("", ""), window)
 
 
@@ -491,7 +493,7 @@ def _range(table: Table) -> Range:
     if least >= most:
         table.refuse(
             "most",
-            Refused(f"{most} is not more than {least}.", Mend("least = -10"), Mend("most = 10")),
+            InvalidInput(f"{most} is not more than {least}.", Fix("least = -10"), Fix("most = 10")),
         )
     table.done()
     return Range(column, least, most)
@@ -519,18 +521,18 @@ def rules_text(name: str) -> str:
     if name in _files():
         return _files()[name].read_text(encoding="utf-8")
     if not name.endswith(".toml"):
-        known = [Mend(there) for there in builtin_names()]
+        known = [Fix(there) for there in builtin_names()]
         beside = Path(f"{name}.toml").is_file()
-        mends = (
-            [Mend(f"{name}.toml", "a file"), *known]
+        fixes = (
+            [Fix(f"{name}.toml", "a file"), *known]
             if beside
-            else [*known, Mend("my-rules.toml", "a file")]
+            else [*known, Fix("my-rules.toml", "a file")]
         )
-        raise Failure(f'no rules are called "{name}".', *mends)
+        raise Failure(f'no rules are called "{name}".', *fixes)
     try:
         return Path(name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise Failure(f"there is no file {name}.", Mend("detente rules list")) from None
+        raise Failure(f"there is no file {name}.", Fix("detente rules list")) from None
     except UnicodeDecodeError as error:
         raise Failure(
             f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again."

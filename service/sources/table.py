@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Final, NoReturn, TypeVar, cast
 
-from domain.problem import Mend, Problem, Refused
+from domain.refusal import Fix, InvalidInput, Problem
 
 Data = dict[str, object]
 _T = TypeVar("_T")
@@ -26,11 +26,11 @@ _WORDS: Final[dict[type, str]] = {
 }
 
 
-class BadRules(Refused):
+class BadRules(InvalidInput):
     """A rules file that says something wrong, and where."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.place}: {problem.said}", *problem.mends)
+        super().__init__(f"{problem.place}: {problem.said}", *problem.fixes)
         self.problem = problem
 
 
@@ -53,7 +53,7 @@ class Document:
             (int(match[1]), int(match[2])) if match and match[1] else (max(1, len(self.lines)), 1)
         )
         said = _AT.sub("", said).rstrip(".")
-        example = Mend(
+        example = Fix(
             'column = "Event Date"', "every value stands after = and every text in quotes"
         )
         return BadRules(
@@ -66,13 +66,15 @@ class Document:
             )
         )
 
-    def problem(self, path: Sequence[str], number: int, key: str, refused: Refused) -> BadRules:
+    def problem(
+        self, path: Sequence[str], number: int, key: str, refused: InvalidInput
+    ) -> BadRules:
         """What is wrong with a key of a table, the `number`th of its name."""
         line, column = self._place(".".join(path), number, key)
         name = ".".join((*path, key)) if key else ".".join(path) or "the file"
         inner = f", at column {refused.column} of it" if refused.column else ""
         return BadRules(
-            Problem(self.file, line, column, f"{name}{inner}: {refused.said}", refused.mends)
+            Problem(self.file, line, column, f"{name}{inner}: {refused.said}", refused.fixes)
         )
 
     def _place(self, table: str, number: int, key: str) -> tuple[int, int]:
@@ -118,7 +120,7 @@ class Table:
         """All of a document."""
         return cls(document, (), document.data)
 
-    def refuse(self, key: str, refused: Refused) -> NoReturn:
+    def refuse(self, key: str, refused: InvalidInput) -> NoReturn:
         """Raises BadRules for a key of this table."""
         raise self._document.problem(self._path, self._number, key, refused) from None
 
@@ -130,14 +132,14 @@ class Table:
         if key not in self._data:
             if default is None:
                 self.refuse(
-                    key, Refused(f'"{key}" is missing.', Mend(f'{key} = "..."', _WORDS[kind]))
+                    key, InvalidInput(f'"{key}" is missing.', Fix(f'{key} = "..."', _WORDS[kind]))
                 )
             return default
         value = self._data[key]
         if type(value) is not kind:
             self.refuse(
                 key,
-                Refused(
+                InvalidInput(
                     f"this is {_WORDS.get(type(value), 'something else')}, and {_WORDS[kind]} is"
                     " expected."
                 ),
@@ -148,7 +150,7 @@ class Table:
         """A text; an empty one is refused unless it is the default."""
         value = self._taken(key, str, default)
         if not value.strip() and value != default:
-            self.refuse(key, Refused("this is empty.", Mend(f'{key} = "..."')))
+            self.refuse(key, InvalidInput("this is empty.", Fix(f'{key} = "..."')))
         return value
 
     def one_of(self, key: str, choices: Sequence[str], default: str | None = None) -> str:
@@ -158,9 +160,9 @@ class Table:
             near = get_close_matches(value, choices, n=3, cutoff=0.4) or choices[:4]
             self.refuse(
                 key,
-                Refused(
+                InvalidInput(
                     f'"{value}" is none of {", ".join(choices)}.',
-                    *(Mend(f'{key} = "{name}"') for name in near),
+                    *(Fix(f'{key} = "{name}"') for name in near),
                 ),
             )
         return value
@@ -175,9 +177,9 @@ class Table:
         if not least <= value <= most:
             self.refuse(
                 key,
-                Refused(
+                InvalidInput(
                     f"{value} does not lie between {least:,} and {most:,}.",
-                    Mend(f"{key} = {default}"),
+                    Fix(f"{key} = {default}"),
                 ),
             )
         return value
@@ -188,8 +190,8 @@ class Table:
         if not all(isinstance(value, str) for value in values):
             self.refuse(
                 key,
-                Refused(
-                    "every member of the list is a text in quotes.", Mend(f'{key} = ["NA", ""]')
+                InvalidInput(
+                    "every member of the list is a text in quotes.", Fix(f'{key} = ["NA", ""]')
                 ),
             )
         return tuple(map(str, values))
@@ -200,7 +202,9 @@ class Table:
         if not all(type(value) is int and 0 < value <= 10_000 for value in values):
             self.refuse(
                 key,
-                Refused("every member of the list is a whole number.", Mend(f"{key} = [57, 58]")),
+                InvalidInput(
+                    "every member of the list is a whole number.", Fix(f"{key} = [57, 58]")
+                ),
             )
         return tuple(cast(list[int], values))  # checked a line above
 
@@ -208,7 +212,7 @@ class Table:
         """What a text of this table is read as; a refusal gets its place."""
         try:
             return read(value)
-        except Refused as refused:
+        except InvalidInput as refused:
             self.refuse(key, refused)
 
     def table(self, key: str) -> Table:
@@ -216,7 +220,7 @@ class Table:
         self._known.append(key)
         data = self._data.get(key, {})
         if not isinstance(data, dict):
-            self.refuse(key, Refused(f"{key} is a table.", Mend(f"[{key}]")))
+            self.refuse(key, InvalidInput(f"{key} is a table.", Fix(f"[{key}]")))
         return Table(self._document, (*self._path, key), cast(Data, data))  # TOML's keys are texts
 
     def tables(self, key: str) -> list[Table]:
@@ -226,7 +230,9 @@ class Table:
         if not isinstance(found, list) or not all(isinstance(data, dict) for data in found):
             self.refuse(
                 key,
-                Refused(f"{key} stands under double brackets, each time anew.", Mend(f"[[{key}]]")),
+                InvalidInput(
+                    f"{key} stands under double brackets, each time anew.", Fix(f"[[{key}]]")
+                ),
             )
         tables = cast(list[Data], found)  # checked two lines up
         return [Table(self._document, (*self._path, key), data, i) for i, data in enumerate(tables)]
@@ -236,4 +242,4 @@ class Table:
         for key in self._data:
             if key not in self._known:
                 near = get_close_matches(key, self._known, n=2, cutoff=0.5) or self._known[:3]
-                self.refuse(key, Refused(f'nothing is called "{key}" here.', *map(Mend, near)))
+                self.refuse(key, InvalidInput(f'nothing is called "{key}" here.', *map(Fix, near)))

@@ -11,7 +11,7 @@ from domain import cameo
 from domain.content import Content
 from domain.kinds import FLOWS, What, read_what
 from domain.plover import domain_of, plover
-from domain.problem import Mend, Refused
+from domain.refusal import Fix, InvalidInput
 from domain.report import Report
 from service.sources.rules import Codes
 
@@ -50,25 +50,25 @@ class Template(NamedTuple):
 
 def templates(
     codes: Codes, columns: dict[str, int], missing: frozenset[str]
-) -> Callable[[Sequence[str]], Template | Refused]:
+) -> Callable[[Sequence[str]], Template | InvalidInput]:
     """What reads the code of a row; a refusal is a value, and each code is read once."""
     read = _READERS[codes.system]
     places = [columns[name] for name in (codes.column, codes.mode, codes.contexts) if name]
     offsets = [bool(name) for name in (codes.column, codes.mode, codes.contexts)]
-    known: dict[object, Template | Refused] = {}
+    known: dict[object, Template | InvalidInput] = {}
 
     def texts(row: Sequence[str]) -> tuple[str, str, str]:
         found = iter("" if row[at] in missing else row[at] for at in places)
         code, mode, contexts = (next(found) if there else "" for there in offsets)
         return code, mode, contexts
 
-    def make(row: Sequence[str]) -> Template | Refused:
+    def make(row: Sequence[str]) -> Template | InvalidInput:
         try:
             return read(codes, *texts(row))
-        except Refused as refused:
+        except InvalidInput as refused:
             return refused
 
-    def template(row: Sequence[str]) -> Template | Refused:
+    def template(row: Sequence[str]) -> Template | InvalidInput:
         key = row[places[0]] if len(places) == 1 else tuple(row[at] for at in places)
         found = known.get(key)
         if found is None:
@@ -98,13 +98,13 @@ def _template(
 
 def _cameo(codes: Codes, code: str, *_: str) -> Template:
     if not code:
-        raise Refused("no code is given.")
+        raise InvalidInput("no code is given.")
     return _coded(codes, cameo.coding(code, codes.version))
 
 
 def _icews(codes: Codes, name: str, *_: str) -> Template:
     if not name:
-        raise Refused("no relation is given.")
+        raise InvalidInput("no relation is given.")
     return _coded(codes, cameo.coding_named(name))
 
 
@@ -120,7 +120,7 @@ def _coded(codes: Codes, found: cameo.Coding) -> Template:
 
 def _plover(codes: Codes, event_type: str, mode: str, contexts: str) -> Template:
     if not event_type:
-        raise Refused("no event type is given.")
+        raise InvalidInput("no event type is given.")
     what = plover(event_type, mode)
     code = f"{event_type}:{mode}" if mode else event_type
     code = "-".join(code.split())
@@ -136,13 +136,13 @@ def _plover(codes: Codes, event_type: str, mode: str, contexts: str) -> Template
 
 def _detente(_: Codes, text: str, *__: str) -> Template:
     if not text:
-        raise Refused("it does not say what happened.", Mend("accuse"), Mend("visit"))
+        raise InvalidInput("it does not say what happened.", Fix("accuse"), Fix("visit"))
     what = read_what(text)
     if what.kind not in FLOWS:
-        raise Refused(
+        raise InvalidInput(
             f'"{text}" is no contact or action; facts of other kinds are written as .facts.',
-            Mend("talks"),
-            Mend("accuse"),
+            Fix("talks"),
+            Fix("accuse"),
         )
     return _template(
         what, "diplomacy", what.what.replace(":", " (") + (")" if ":" in what.what else "")

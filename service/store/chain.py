@@ -83,7 +83,7 @@ START: Final = Row(0, "", 0, "", b"", GENESIS)
 """Stands before the first row."""
 
 
-class Walk:
+class ChainVerifier:
     """Goes from row to row, and tells where one does not follow from the one before.
 
     After a row that does not, the next may follow from the digest that it bears, or from the one

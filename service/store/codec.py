@@ -16,7 +16,7 @@ from domain.answer import Cited
 from domain.command import Carried
 from domain.expectation import Expected
 from domain.fact import EVENTS, Event
-from domain.problem import Mend
+from domain.refusal import Fix
 from service.store.interface import BadEvent
 
 _CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, Cited)
@@ -41,7 +41,7 @@ UPCASTS: Final[Mapping[str, Upcast]] = MappingProxyType({})
 _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
 
 
-VERIFY: Final = Mend("detente verify")
+VERIFY: Final = Fix("detente verify")
 
 
 class _NotFields(Exception):

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
-from domain.problem import Mend
+from domain.refusal import Fix
 from service.store import failures
 from service.store.interface import StoreError
 
@@ -26,14 +26,14 @@ def engine(url: URL) -> Engine:
     """
     if url.drivername not in _DRIVERS:
         server = (
-            (Mend(failures.shown(url.set(drivername="postgresql+psycopg"))),)
+            (Fix(failures.shown(url.set(drivername="postgresql+psycopg"))),)
             if url.drivername.startswith("postgres")
             else ()
         )
         raise StoreError(
             f"a timeline is a SQLite file or a PostgreSQL database, not {url.drivername}.",
             *server,
-            Mend("sqlite:///my.db"),
+            Fix("sqlite:///my.db"),
         )
     try:
         if url.get_backend_name() == "postgresql":
@@ -44,7 +44,7 @@ def engine(url: URL) -> Engine:
     except ImportError as error:
         said = "a timeline on PostgreSQL needs psycopg, which is not installed with this detente."
         raise StoreError(
-            said, *(Mend(f"{install} 'detente[postgres]'") for install in _INSTALL)
+            said, *(Fix(f"{install} 'detente[postgres]'") for install in _INSTALL)
         ) from error
     if url.database in (None, "", ":memory:"):
         return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})

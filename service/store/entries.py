@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from projections.flows import PairKey, Sided, Sort
-from service.store.interface import Layered, Left
+from projections.flows import FlowKey, PairKey, Sided
+from service.store.interface import Layered, NoLongerFlow
 from service.store.tables import EVENTS, FLOWS, PAIRS, SORTS, TIES, Insertion, Prepared
 
 PAIR_ID: Final = select(PAIRS.c.pair).where(
@@ -30,7 +30,7 @@ PAIR_ID: Final = select(PAIRS.c.pair).where(
 """The number of a pair in a layer."""
 
 _SORT_ID: Final = select(SORTS.c.sort).where(
-    *(SORTS.c[name] == bindparam(name) for name in Sort._fields)
+    *(SORTS.c[name] == bindparam(name) for name in FlowKey._fields)
 )
 _FIRST_AT: Final = select(EVENTS.c.position).where(
     EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal_column("1")
@@ -45,7 +45,7 @@ class Numbers(NamedTuple):
     """The numbers under which pairs and sorts stand in the index."""
 
     pairs: dict[Layered, int]
-    sorts: dict[Sort, int]
+    sorts: dict[FlowKey, int]
 
     @classmethod
     def none(cls) -> Numbers:
@@ -102,7 +102,7 @@ class Entries:
 
     @cached_property
     def _sorts(self) -> Numbering:
-        return Numbering(SORTS, _SORT_ID, Sort._fields, self._engine)
+        return Numbering(SORTS, _SORT_ID, FlowKey._fields, self._engine)
 
     @cached_property
     def _leave_flow(self) -> Prepared:
@@ -135,7 +135,7 @@ class Entries:
         flows: Sequence[Sequence[Sided]] = index.get("flows") or [()] * len(pairs)
         if pairs:
             self._add(cursor, position, zip(events, pairs, flows, strict=True), new)
-        left: Sequence[Left] = index.get("left", ())
+        left: Sequence[NoLongerFlow] = index.get("left", ())
         for leaving in left:
             self._leave(cursor, leaving, new)
         return new
@@ -149,7 +149,7 @@ class Entries:
     ) -> None:
         ties: list[tuple[object, ...]] = []
         flowing: list[tuple[object, ...]] = []
-        for event, touched, sided in rows:
+        for event, entry, sided in rows:
             position += 1
             layer = str(event.originator_id).partition("/")[0]
             for pair, (toward, sort, day, known, recorded) in sided:
@@ -162,7 +162,7 @@ class Entries:
                 )
             if not sided:
                 ties += [
-                    (self._pair_number(cursor, (*pair, layer), new), position) for pair in touched
+                    (self._pair_number(cursor, (*pair, layer), new), position) for pair in entry
                 ]
         if ties:
             self._insert_tie.put(cursor, ties)
@@ -170,13 +170,13 @@ class Entries:
             # In the order in which they are kept, so that many go to the same place of the file.
             self._insert_flow.put(cursor, sorted(flowing))
 
-    def _leave(self, cursor: DBAPICursor, left: Left, new: Numbers) -> None:
+    def _leave(self, cursor: DBAPICursor, left: NoLongerFlow, new: Numbers) -> None:
         """Ties a fact to its pairs that was kept as flows until now."""
         self._first_at.run(cursor, {"stream": left.stream})
         row = cursor.fetchone()
         position = row[0] if row else None
         layer = left.stream.partition("/")[0]
-        for pair, (toward, sort, day, _, _) in left.touched.flows:
+        for pair, (toward, sort, day, _, _) in left.entry.flows:
             number, kind = (
                 self._pair_number(cursor, (*pair, layer), new),
                 self._sort_number(cursor, sort, new),
@@ -186,8 +186,7 @@ class Entries:
                 cursor, {f"of_{name}": part for name, part in zip(_FLOW_KEY, key, strict=True)}
             )
         ties: list[tuple[object, ...]] = [
-            (self._pair_number(cursor, (*pair, layer), new), position)
-            for pair in left.touched.pairs
+            (self._pair_number(cursor, (*pair, layer), new), position) for pair in left.entry.pairs
         ]
         self._insert_tie.put(cursor, ties)
 
@@ -197,7 +196,7 @@ class Entries:
             number = new.pairs[key] = self._pairs.of(cursor, key)
         return number
 
-    def _sort_number(self, cursor: DBAPICursor, sort: Sort, new: Numbers) -> int:
+    def _sort_number(self, cursor: DBAPICursor, sort: FlowKey, new: Numbers) -> int:
         number = self._known.sorts.get(sort) or new.sorts.get(sort)
         if number is None:
             number = new.sorts[sort] = self._sorts.of(cursor, sort)

@@ -10,9 +10,9 @@ from typing import Final
 
 from sqlalchemy.engine import URL
 
-from domain.problem import Mend
+from domain.refusal import Fix
 from service.store.interface import RESTORE, CannotWrite, Damaged, StoreError, StoreFailure
-from service.store.place import told
+from service.store.place import without_password
 from service.store.tables import INDEX_TABLES, METADATA, PATIENCE_SECONDS
 
 _PREFIX: Final = re.compile(r".*?(?:FATAL|ERROR): +|connection failed: ", re.DOTALL)
@@ -69,7 +69,7 @@ def failure(url: URL, error: object) -> StoreFailure:
 
 def damaged(where: str, how: object) -> Damaged:
     """That the file of a store is damaged, and how; what tells where, and what is left to do."""
-    return Damaged(f"{where} is damaged: {how}.", Mend("detente verify", "says where"), RESTORE)
+    return Damaged(f"{where} is damaged: {how}.", Fix("detente verify", "says where"), RESTORE)
 
 
 def too_old(url: URL, version: Sequence[int | str] | None) -> StoreFailure | None:
@@ -83,7 +83,7 @@ def too_old(url: URL, version: Sequence[int | str] | None) -> StoreFailure | Non
     said = (
         f"the server at {_server(url)} is PostgreSQL {there}, and detente needs {_OLDEST} or newer."
     )
-    return StoreFailure(said, Mend("detente init my.db", "keeps the timeline in a file"))
+    return StoreFailure(said, Fix("detente init my.db", "keeps the timeline in a file"))
 
 
 def check_ours(url: URL, tables: set[str]) -> None:
@@ -95,7 +95,7 @@ def check_ours(url: URL, tables: set[str]) -> None:
     if taken:
         raise StoreError(
             f"{shown(url)} is a database of something else (it holds {min(taken)}).",
-            Mend("detente init other.db"),
+            Fix("detente init other.db"),
         )
 
 
@@ -104,7 +104,7 @@ def shown(url: URL) -> str:
     return (
         str(url.database or "memory")
         if url.get_backend_name() == "sqlite"
-        else told(url.render_as_string(hide_password=False))
+        else without_password(url.render_as_string(hide_password=False))
     )
 
 
@@ -115,11 +115,11 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
     lost = text.partition("no such table: ")[2]
     no_text = _NO_TEXT.match(text)
     if lost in INDEX_TABLES:
-        return Damaged(f"{where} has lost a table of its index ({lost}).", Mend("detente rebuild"))
+        return Damaged(f"{where} has lost a table of its index ({lost}).", Fix("detente rebuild"))
     if name == _CORRUPT_WORDS:
         return Damaged(
             f"the index of words in {where} is damaged.",
-            Mend("detente rebuild", "the next search makes it anew"),
+            Fix("detente rebuild", "the next search makes it anew"),
         )
     if no_text:
         return damaged(where, f'a "{no_text[1]}" in it is no text')
@@ -136,10 +136,10 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
         said = (
             f"the folder {folder} cannot be written, and SQLite writes beside a file that it reads."
         )
-        return CannotWrite(said, Mend(f"cp {quote(where)} ELSEWHERE", "and use it there"))
+        return CannotWrite(said, Fix(f"cp {quote(where)} ELSEWHERE", "and use it there"))
     if name.startswith("SQLITE_READONLY"):
         return CannotWrite(
-            f"{where} cannot be written: it is read-only.", Mend(f"chmod u+w {quote(where)}")
+            f"{where} cannot be written: it is read-only.", Fix(f"chmod u+w {quote(where)}")
         )
     return StoreFailure(f"{where} cannot be used: {error}.")
 
@@ -168,39 +168,39 @@ def _of_a_server(url: URL, error: object) -> StoreFailure:
             f"the connection to the server at {server} was lost; what was not told as done may not"
             " be. Try again."
         )
-        return StoreFailure(said, Mend(f"pg_isready{_options(url, 'host', 'port')}"))
+        return StoreFailure(said, Fix(f"pg_isready{_options(url, 'host', 'port')}"))
     if state:
         return StoreFailure(f"{shown(url)} cannot be used: {_reason(url, text)}.")
     if any(word in low for word in _UNKNOWN_HOST):
         return StoreFailure(
             f'no machine called "{url.host}" can be found.',
-            Mend(f"getent hosts {quote(url.host or '')}"),
+            Fix(f"getent hosts {quote(url.host or '')}"),
         )
     if any(word in low for word in _UNREACHED):
         return StoreFailure(
             f"no PostgreSQL server answers at {server}.",
-            Mend(f"pg_isready{_options(url, 'host', 'port')}"),
+            Fix(f"pg_isready{_options(url, 'host', 'port')}"),
         )
     if any(word in low for word in _NO_PASSWORD):
         return StoreFailure(
             f'the server at {server} wants the password of "{url.username}".',
-            Mend("export PGPASSWORD=..."),
+            Fix("export PGPASSWORD=..."),
         )
     if any(word in low for word in _WRONG_PASSWORD):
         said = f'the server at {server} does not accept the password of "{url.username}".'
-        return StoreFailure(said, Mend(f"psql{_options(url)}", "asks for it"))
+        return StoreFailure(said, Fix(f"psql{_options(url)}", "asks for it"))
     if "database" in low and "does not exist" in low:
         return StoreFailure(
             f'the server at {server} has no database "{url.database}".',
-            Mend(f"createdb{_options(url)}"),
+            Fix(f"createdb{_options(url)}"),
         )
     if "role" in low and "does not exist" in low:
         said = f'the server at {server} knows nobody called "{url.username}".'
         return StoreFailure(
-            said, Mend(f"createuser{_options(url, 'host', 'port')} {quote(url.username or '')}")
+            said, Fix(f"createuser{_options(url, 'host', 'port')} {quote(url.username or '')}")
         )
     return StoreFailure(
-        f"{shown(url)} cannot be used: {_reason(url, text)}.", Mend(f"psql{_options(url)}")
+        f"{shown(url)} cannot be used: {_reason(url, text)}.", Fix(f"psql{_options(url)}")
     )
 
 
@@ -208,9 +208,9 @@ def _server(url: URL) -> str:
     return f"{url.host or 'this machine'}:{url.port or 5432}"
 
 
-def _granted(url: URL, right: str) -> Mend:
+def _granted(url: URL, right: str) -> Fix:
     statement = f'GRANT {right} public TO "{url.username}"'
-    return Mend(
+    return Fix(
         f"psql{_options(url, 'host', 'port')} {quote(url.database or '')} -c {quote(statement)}",
         "as the owner of the database",
     )

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam as value
 
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
-from projections.flows import Column, Flows, Late, PairKey, Sort, instant, reach
+from projections.flows import Column, FlowKey, Flows, Late, PairKey, instant, reach
 from service.store import selecting
 from service.store.entries import PAIR_ID
 from service.store.interface import Layered
@@ -66,7 +66,7 @@ def of_pair(
     )
 
 
-class Warm:
+class FlowCache:
     """Sums of pairs that were asked for, kept for as long as nothing is recorded.
 
     Who asks again waits for no rows.
@@ -139,9 +139,9 @@ def of_actor(
     return {(a, b): of_pair(connection, (a, b, layer), as_of, domain) for a, b in pairs}
 
 
-def _sorts(connection: Connection, domain: str) -> dict[int, Sort]:
+def _sorts(connection: Connection, domain: str) -> dict[int, FlowKey]:
     """Every sort by its number; only those of one domain, if one is named."""
-    rows = ((row[0], Sort(*row[1:])) for row in connection.execute(_SORTS))
+    rows = ((row[0], FlowKey(*row[1:])) for row in connection.execute(_SORTS))
     return {number: sort for number, sort in rows if domain in ("", sort.domain)}
 
 
@@ -150,11 +150,15 @@ def _number(connection: Connection, pair: Layered) -> int | None:
 
 
 def _kept(
-    connection: Connection, pair: int, sorts: Mapping[int, Sort], as_of: AsOf, days: tuple[int, int]
+    connection: Connection,
+    pair: int,
+    sorts: Mapping[int, FlowKey],
+    as_of: AsOf,
+    days: tuple[int, int],
 ) -> _Kept:
     """The sums of which something is left on any day from a first to a last."""
     since, last = days
-    found: dict[tuple[int, Sort], Column] = {}
+    found: dict[tuple[int, FlowKey], Column] = {}
     late: list[Late] = []
     firsts: dict[int, int] = {}
     for half_life in selecting.HALF_LIVES:

@@ -31,9 +31,9 @@ from sqlalchemy import (
 )
 
 from domain.fact import DESK
-from domain.problem import Refused
-from projections.flows import PairKey, Sided, Sort
-from service.store.interface import Differences, Flaw, StoreError, Touched, Touches, Wording
+from domain.refusal import InvalidInput
+from projections.flows import FlowKey, PairKey, Sided
+from service.store.interface import Differences, Flaw, IndexEntry, IndexEntryOf, StoreError, Wording
 from service.store.tables import (
     EVENTS,
     FLOWS,
@@ -106,7 +106,7 @@ def _index(prefix: str, *kind: str) -> Index:
         f"{prefix}_sorts",
         metadata,
         *sort_columns(),
-        UniqueConstraint(*Sort._fields),
+        UniqueConstraint(*FlowKey._fields),
         prefixes=[*kind],
     )
     return Index(
@@ -125,7 +125,7 @@ SHADOW: Final = _index("shadow", "TEMPORARY")
 """Tables that one connection alone sees, and that are gone with its transaction."""
 
 
-class Touching(NamedTuple):
+class IndexedEvent(NamedTuple):
     """An event's place, the layer of its fact, and what the index keeps of it.
 
     And the first event of its stream, if it is the second.
@@ -133,36 +133,36 @@ class Touching(NamedTuple):
 
     position: int
     layer: str
-    touched: Touched
-    first: tuple[int, Touched] | None = None
+    entry: IndexEntry
+    first: tuple[int, IndexEntry] | None = None
 
     @classmethod
     def of(
-        cls, connection: Connection, position: int, event: StoredEvent, touches: Touches
-    ) -> Touching:
-        """That of a stored event. Raises Refused where it cannot be read."""
+        cls, connection: Connection, position: int, event: StoredEvent, entry_of: IndexEntryOf
+    ) -> IndexedEvent:
+        """That of a stored event. Raises InvalidInput where it cannot be read."""
         layer = str(event.originator_id).partition("/")[0]
         first = (
-            _first(connection, event, touches)
+            _first(connection, event, entry_of)
             if event.originator_version == 2 and layer != DESK
             else None
         )
-        return cls(position, layer, touches(event), first)
+        return cls(position, layer, entry_of(event), first)
 
 
 def _first(
-    connection: Connection, event: StoredEvent, touches: Touches
-) -> tuple[int, Touched] | None:
+    connection: Connection, event: StoredEvent, entry_of: IndexEntryOf
+) -> tuple[int, IndexEntry] | None:
     """The place of the first event of a stream, and what the index kept of it.
 
     None where it kept no flows, or nobody can read it.
     """
     row = connection.execute(_FIRST, {"stream": str(event.originator_id)}).first()
     try:
-        touched = touches(StoredEvent(*row[1:])) if row else Touched()
-    except Refused:
-        touched = Touched()
-    return (row[0], touched) if row and touched.flows else None
+        entry = entry_of(StoredEvent(*row[1:])) if row else IndexEntry()
+    except InvalidInput:
+        entry = IndexEntry()
+    return (row[0], entry) if row and entry.flows else None
 
 
 class Builder:
@@ -175,33 +175,33 @@ class Builder:
         self._flows_of = index.flows
         self._insertions = [Insertion(table, engine) for table in index]
         self._pairs: dict[tuple[str, str, str], int] = {}
-        self._sorts: dict[Sort, int] = {}
+        self._sorts: dict[FlowKey, int] = {}
 
-    def add(self, connection: Connection, found: Sequence[Touching]) -> None:
+    def add(self, connection: Connection, found: Sequence[IndexedEvent]) -> None:
         """Writes the rows of the next events."""
         pairs, sorts = len(self._pairs), len(self._sorts)
         ties = [
             tie
             for each in found
             for tie in self._ties(
-                each.position, each.layer, () if each.touched.flows else each.touched.pairs
+                each.position, each.layer, () if each.entry.flows else each.entry.pairs
             )
         ]
         flows = [
             flow
             for each in found
-            for flow in self._flows(each.position, each.layer, each.touched.flows)
+            for flow in self._flows(each.position, each.layer, each.entry.flows)
         ]
         left = [(*each.first, each.layer) for each in found if each.first]
         ties += [
             tie
-            for position, touched, layer in left
-            for tie in self._ties(position, layer, touched.pairs)
+            for position, entry, layer in left
+            for tie in self._ties(position, layer, entry.pairs)
         ]
         gone = [
             flow
-            for position, touched, layer in left
-            for flow in self._flows(position, layer, touched.flows)
+            for position, entry, layer in left
+            for flow in self._flows(position, layer, entry.flows)
         ]
         new_pairs = [(i, *key) for key, i in islice(self._pairs.items(), pairs, None)]
         new_sorts = [(i, *sort) for sort, i in islice(self._sorts.items(), sorts, None)]
@@ -313,7 +313,7 @@ def _rows(index: Index) -> Select[*tuple[Any, ...]]:  # EXCEPT wants no types
     """
     pairs, ties, sorts, flows = index
     names = (pairs.c.a, pairs.c.b, pairs.c.layer)
-    kept = (*(flows.c[name] for name in _OF_FLOW), *(sorts.c[name] for name in Sort._fields))
+    kept = (*(flows.c[name] for name in _OF_FLOW), *(sorts.c[name] for name in FlowKey._fields))
     nothing = [cast(null(), column.type).label(column.name) for column in kept]
     tied = select(ties.c.position, *names, *nothing).select_from(
         ties.outerjoin(pairs, pairs.c.pair == ties.c.pair)
@@ -366,27 +366,27 @@ def _event_at(connection: Connection, position: int) -> tuple[str, int]:
 # Rebuilding ---------------------------------------------------------------------------------------
 
 
-def shadow(engine: Engine, words: Words, touches: Touches, wording: Wording) -> Differences:
+def shadow(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording) -> Differences:
     """Makes the index anew where nobody sees it, compares, and leaves all as it is.
 
-    Raises Refused for a row that is no event.
+    Raises InvalidInput for a row that is no event.
     """
     builder = Builder(SHADOW, engine)
     with snapshot(engine) as connection:
         SHADOW.create(held(connection))
         reached = 0
-        while page := _page(connection, reached, touches):
+        while page := _page(connection, reached, entry_of):
             builder.add(connection, page)
             reached = page[-1].position
         return differences(connection, SHADOW).and_of(words.differences(connection, wording))
 
 
-def rebuild(engine: Engine, words: Words, touches: Touches, wording: Wording) -> Differences:
+def rebuild(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording) -> Differences:
     """Makes the index anew beside the one in use, says how that differed.
 
     And puts the new one in its place. That of words is dropped; the next search makes it anew.
     Others may read and record meanwhile. Whatever cuts it short, the old index stays in use.
-    Raises Refused for a row that is no event, StoreError where another rebuild took over.
+    Raises InvalidInput for a row that is no event, StoreError where another rebuild took over.
     """
     token = uuid4().hex
     builder = Builder(NEW, engine)
@@ -398,7 +398,7 @@ def rebuild(engine: Engine, words: Words, touches: Touches, wording: Wording) ->
         remember(connection, _REBUILD_KEY, token)
     try:
         reached = 0
-        while page := _read(engine, reached, touches):
+        while page := _read(engine, reached, entry_of):
             with _own(engine, token) as connection:
                 builder.add(connection, page)
             reached = page[-1].position
@@ -407,7 +407,7 @@ def rebuild(engine: Engine, words: Words, touches: Touches, wording: Wording) ->
                 words.differences(connection, wording)
             )
         with _own(engine, token) as connection:
-            while page := _page(connection, reached, touches):
+            while page := _page(connection, reached, entry_of):
                 builder.add(connection, page)
                 reached = page[-1].position
             _swap(connection)
@@ -417,20 +417,20 @@ def rebuild(engine: Engine, words: Words, touches: Touches, wording: Wording) ->
     return found
 
 
-def _read(engine: Engine, reached: int, touches: Touches) -> list[Touching]:
+def _read(engine: Engine, reached: int, entry_of: IndexEntryOf) -> list[IndexedEvent]:
     """The next page, read before anybody has to wait."""
     with snapshot(engine) as connection:
-        return _page(connection, reached, touches)
+        return _page(connection, reached, entry_of)
 
 
-def _page(connection: Connection, reached: int, touches: Touches) -> list[Touching]:
+def _page(connection: Connection, reached: int, entry_of: IndexEntryOf) -> list[IndexedEvent]:
     columns = (EVENTS.c.position, EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
     # All at once: a cursor left open where a row is refused would keep the tables from being
     # dropped.
     rows = connection.execute(
         select(*columns).where(EVENTS.c.position > reached).order_by(EVENTS.c.position).limit(PAGE)
     ).all()
-    return [Touching.of(connection, row[0], StoredEvent(*row[1:]), touches) for row in rows]
+    return [IndexedEvent.of(connection, row[0], StoredEvent(*row[1:]), entry_of) for row in rows]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from eventsourcing.persistence import (
 )
 
 from domain.clocks import AsOf
-from domain.problem import Broken, Failure, Mend
+from domain.refusal import Broken, Failure, Fix
 from projections.flows import Flows, PairKey, Sided
 
 Layered = tuple[str, str, str]
@@ -26,7 +26,7 @@ Phrase = Sequence[str]
 """Words that stand in a row."""
 
 
-class Touched(NamedTuple):
+class IndexEntry(NamedTuple):
     """What the index keeps of an event.
 
     The pairs that it makes its fact touch, and the flows, if it is a fact of one day. The flows
@@ -37,23 +37,23 @@ class Touched(NamedTuple):
     flows: Sequence[Sided] = ()
 
 
-Touches = Callable[[StoredEvent], Touched]
-"""What the index keeps of a stored event; raises Refused for a row that is no event."""
+IndexEntryOf = Callable[[StoredEvent], IndexEntry]
+"""What the index keeps of a stored event; raises InvalidInput for a row that is no event."""
 
 Wording = Callable[[StoredEvent], str]
-"""The words that a stored event holds, parted by blanks; raises Refused for a row that is no
+"""The words that a stored event holds, parted by blanks; raises InvalidInput for a row that is no
 event.
 """
 
 
-class Left(NamedTuple):
+class NoLongerFlow(NamedTuple):
     """The first event of a stream that was all there was.
 
     It was kept as flows, and is kept by its pairs from now on.
     """
 
     stream: str
-    touched: Touched
+    entry: IndexEntry
 
 
 class Head(NamedTuple):
@@ -66,7 +66,7 @@ class Head(NamedTuple):
     digest: bytes
 
 
-MENDABLE: Final = frozenset({"index", "words"})
+FIXABLE: Final = frozenset({"index", "words"})
 """Kinds of flaws in what a rebuild makes anew."""
 
 
@@ -86,9 +86,9 @@ class Flaw:
     version: int = 0
 
     @property
-    def mendable(self) -> bool:
+    def fixable(self) -> bool:
         """Whether a rebuild puts it right."""
-        return self.kind in MENDABLE
+        return self.kind in FIXABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,9 @@ class Verdict:
         return not self.flaws
 
     @property
-    def mendable(self) -> bool:
+    def fixable(self) -> bool:
         """Whether a rebuild puts right what is wrong."""
-        return all(flaw.mendable for flaw in self.flaws)
+        return all(flaw.fixable for flaw in self.flaws)
 
 
 class Index(TypedDict, total=False):
@@ -148,7 +148,7 @@ class Index(TypedDict, total=False):
 
     pairs: Sequence[Sequence[PairKey]]
     flows: Sequence[Sequence[Sided]]
-    left: Sequence[Left]
+    left: Sequence[NoLongerFlow]
 
 
 class StoreError(Failure):
@@ -159,7 +159,7 @@ class StoreFailure(StoreError, OperationalError):
     """A store that failed while it was in use; the library knows it as its own error too."""
 
 
-RESTORE: Final = Mend("detente restore BACKUP")
+RESTORE: Final = Fix("detente restore BACKUP")
 """What is left to do where nothing can be mended."""
 
 
@@ -185,7 +185,7 @@ def overtaken() -> Conflict:
     """The refusal where nobody knows what it was that somebody recorded."""
     return Conflict(
         "somebody else recorded something just now; look at the timeline, and try again.",
-        Mend("detente undo --list"),
+        Fix("detente undo --list"),
     )
 
 
@@ -279,7 +279,7 @@ class TimelineRecorder(ProcessRecorder):
         """
 
     @abstractmethod
-    def as_it_stood(self, position: int) -> TimelineRecorder:
+    def at_position(self, position: int) -> TimelineRecorder:
         """The first events of the store, up to a position.
 
         Nothing can be recorded there, and nothing that was since is seen.
@@ -290,18 +290,18 @@ class TimelineRecorder(ProcessRecorder):
         """How far the store has come."""
 
     @abstractmethod
-    def verified(self, touches: Touches, words: Wording) -> Verdict:
+    def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
         """Whether the store is sound: chain, head, events and indexes, all read anew."""
 
     @abstractmethod
-    def differences(self, touches: Touches, words: Wording) -> Differences:
+    def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """How the index, that of words too, differs from what the events say.
 
         Nothing is changed.
         """
 
     @abstractmethod
-    def rebuild(self, touches: Touches, words: Wording) -> Differences:
+    def rebuild(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """Makes the index anew from the events, and says how the old one differed."""
 
     @abstractmethod
@@ -309,7 +309,7 @@ class TimelineRecorder(ProcessRecorder):
         """Lets go of the store."""
 
 
-class Unsummed(TimelineRecorder):
+class WithoutFlowTable(TimelineRecorder):
     """A store that sums nothing: what it holds is read from its events."""
 
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:

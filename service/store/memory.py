@@ -8,24 +8,24 @@ from typing import Any
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from projections.flows import PairKey
-from service.store.chain import GENESIS, Row, Walk, link
+from service.store.chain import GENESIS, ChainVerifier, Row, link
 from service.store.interface import (
     Differences,
     Flaw,
     Head,
+    IndexEntryOf,
     Phrase,
     TimelineRecorder,
-    Touches,
-    Unsummed,
     Verdict,
+    WithoutFlowTable,
     Wording,
     check_after,
 )
 
 
-class MemoryRecorder(POPOProcessRecorder, Unsummed):
+class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
     """The library's recorder of plain objects, with an index of pairs beside it."""
 
     def __init__(self) -> None:
@@ -42,9 +42,9 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         events: list[StoredEvent] = []
         pairs: list[Sequence[PairKey]] = []
         for row in rows.splitlines():
-            stream, version, topic, touched, state = row.split("\t", 4)
+            stream, version, topic, entry, state = row.split("\t", 4)
             events.append(StoredEvent(stream, int(version), topic, state.encode()))
-            pairs.append([_pair(pair) for pair in touched.split()])
+            pairs.append([_pair(pair) for pair in entry.split()])
         recorder.insert_events(events, pairs=pairs)
         return recorder
 
@@ -112,7 +112,7 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         """All events of a layer."""
         return self.select_layer(layer)
 
-    def as_it_stood(self, position: int) -> TimelineRecorder:
+    def at_position(self, position: int) -> TimelineRecorder:
         """The first events of the store, in memory too."""
         stood = MemoryRecorder()
         stood.insert_events(self._stored_events[:position])
@@ -126,24 +126,24 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         """How far the store has come."""
         return Head(self.max_notification_id() or 0, self._digest)
 
-    def verified(self, touches: Touches, words: Wording) -> Verdict:
+    def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
         """Whether its events are in order, can be read, and end in its digest.
 
         And whether its index is theirs.
         """
-        walk = Walk()
+        walk = ChainVerifier()
         flaws: list[Flaw] = []
         for row in self._rows():
             flaws += walk.take(row)
             event = row.event
             try:
                 assert event is not None  # nobody but us put it there
-                touches(event)
-            except Refused as refused:
+                entry_of(event)
+            except InvalidInput as refused:
                 flaws.append(row.flaw("event", f"{row.named} cannot be read: {refused.said}"))
         if walk.head.digest != self._digest:
             flaws.append(walk.last.flaw("head", f"the digest is not that of {walk.last.named}."))
-        flaws += self.differences(touches, words).flaws if not flaws else ()
+        flaws += self.differences(entry_of, words).flaws if not flaws else ()
         return Verdict(walk.head, self.head(), tuple(flaws))
 
     def _rows(self) -> Iterator[Row]:
@@ -155,9 +155,9 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
             digest = link(digest, event)
             yield Row(found.id, *_columns(event), digest)
 
-    def differences(self, touches: Touches, words: Wording) -> Differences:  # noqa: ARG002  # it has no index of words
+    def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:  # noqa: ARG002  # it has no index of words
         """How the index differs from what the events say."""
-        new = self._new_index(touches)
+        new = self._new_index(entry_of)
         keys = sorted({*new, *self._streams})
         missing = [
             (key, stream)
@@ -181,18 +181,18 @@ class MemoryRecorder(POPOProcessRecorder, Unsummed):
         ]
         return Differences(len(missing), len(surplus), tuple(flaws))
 
-    def rebuild(self, touches: Touches, words: Wording) -> Differences:
+    def rebuild(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """Makes the index anew, and says how the old one differed."""
-        found = self.differences(touches, words)
-        self._streams = self._new_index(touches)
+        found = self.differences(entry_of, words)
+        self._streams = self._new_index(entry_of)
         return found
 
-    def _new_index(self, touches: Touches) -> dict[str, dict[str, int]]:
+    def _new_index(self, entry_of: IndexEntryOf) -> dict[str, dict[str, int]]:
         streams: dict[str, dict[str, int]] = {}
         for row in self._rows():
             event = row.event
             assert event is not None
-            _tie(streams, row.position, event, touches(event).pairs)
+            _tie(streams, row.position, event, entry_of(event).pairs)
         return streams
 
     def close(self) -> None:
@@ -227,14 +227,14 @@ def rows_text(rows: Iterable[tuple[StoredEvent, Sequence[PairKey]]]) -> str:
     """
     lines: list[str] = []
     for event, pairs in rows:
-        touched = " ".join(f"{a}|{b}" for a, b in pairs)
+        entry = " ".join(f"{a}|{b}" for a, b in pairs)
         lines.append(
             "\t".join(
                 [
                     str(event.originator_id),
                     str(event.originator_version),
                     event.topic,
-                    touched,
+                    entry,
                     event.state.decode(),
                 ]
             )

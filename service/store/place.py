@@ -16,7 +16,7 @@ def is_file(name: str | None) -> bool:
     )
 
 
-def told(place: str) -> str:
+def without_password(place: str) -> str:
     """A path as it is; a URL without the password in it.
 
     >>> told("postgresql://me:secret@host/ties?password=secret&sslmode=require")

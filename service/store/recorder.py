@@ -38,7 +38,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from domain.clocks import AsOf
 from domain.fact import DESK
-from domain.problem import Mend
+from domain.refusal import Fix
 from projections.flows import Flows, PairKey
 from service.store import failures, flows, selecting, streams
 from service.store.chain import EMPTY, GENESIS, Row, begins, chained
@@ -50,17 +50,17 @@ from service.store.interface import (
     Damaged,
     Differences,
     Head,
+    IndexEntryOf,
     Layered,
     Phrase,
     StoreError,
     StoreFailure,
     TimelineRecorder,
-    Touches,
     Verdict,
     Wording,
     check_after,
 )
-from service.store.place import is_file, told
+from service.store.place import is_file, without_password
 from service.store.tables import (
     EVENTS,
     HEAD_KEY,
@@ -119,7 +119,7 @@ class SqlRecorder(TimelineRecorder):
         prepare(self._engine)
         self._begin = begin(self._engine)
         self._words = Words(self._engine)
-        self._warm = flows.Warm(_END)
+        self._warm = flows.FlowCache(_END)
         self._one_writer = Lock()
         self._writer: PoolProxiedConnection | None = None
         self._entries = Entries(self._engine)
@@ -143,12 +143,12 @@ class SqlRecorder(TimelineRecorder):
             url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
         except (sql_error.ArgumentError, ValueError) as error:
             raise StoreError(
-                f'"{told(where)}" is neither a path nor a database URL.', Mend("my.db")
+                f'"{without_password(where)}" is neither a path nor a database URL.', Fix("my.db")
             ) from error
         if "@" in (url.host or ""):
             raise StoreError(
                 'a password is written with %40 for "@" in a URL.',
-                Mend(told(where), "with the password in ~/.pgpass"),
+                Fix(without_password(where), "with the password in ~/.pgpass"),
             )
         return cls(url, create=create)
 
@@ -159,7 +159,7 @@ class SqlRecorder(TimelineRecorder):
             and not is_file(self._url.database)
         ):
             raise StoreError(
-                f"there is no timeline at {self.name}.", Mend(f"detente init {self.name}")
+                f"there is no timeline at {self.name}.", Fix(f"detente init {self.name}")
             )
         with self._engine.connect() as connection:
             old = failures.too_old(self._url, self._engine.dialect.server_version_info)
@@ -171,7 +171,7 @@ class SqlRecorder(TimelineRecorder):
                 if not create:
                     raise StoreError(
                         f"there is no timeline at {self.name}.",
-                        Mend(f"detente init {quote(self.name)}"),
+                        Fix(f"detente init {quote(self.name)}"),
                     )
             schema = remembered(connection, SCHEMA_KEY) if there else None
             if schema is None:
@@ -297,7 +297,7 @@ class SqlRecorder(TimelineRecorder):
                 f"{self.name} does not end at the row that it remembers as its last; nothing was"
                 " written."
             )
-            raise StoreFailure(said, Mend("detente verify"), RESTORE)
+            raise StoreFailure(said, Fix("detente verify"), RESTORE)
         self._entries.hold(rebuilt)
         return head
 
@@ -459,13 +459,13 @@ class SqlRecorder(TimelineRecorder):
         with self._failing(), self._engine.connect() as connection:
             return connection.scalar(_DIGEST, {"position": position})
 
-    def as_it_stood(self, position: int) -> TimelineRecorder:
+    def at_position(self, position: int) -> TimelineRecorder:
         """The first events of the store, read as they are asked for."""
-        from service.store.stood import (  # noqa: PLC0415
-            Stood,
+        from service.store.historical import (  # noqa: PLC0415
+            HistoricalStore,
         )  # who only asks of today need not wait for it
 
-        return Stood(self, self._rows, position)
+        return HistoricalStore(self, self._rows, position)
 
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
@@ -475,7 +475,7 @@ class SqlRecorder(TimelineRecorder):
 
     # Keeping
 
-    def verified(self, touches: Touches, words: Wording) -> Verdict:
+    def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
         """Whether the store is sound.
 
         Chain, head, events and indexes, all read anew in one view.
@@ -483,9 +483,9 @@ class SqlRecorder(TimelineRecorder):
         from service.store import verify  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
-            return verify.verdict(self._engine, self._words, touches, words)
+            return verify.verdict(self._engine, self._words, entry_of, words)
 
-    def differences(self, touches: Touches, words: Wording) -> Differences:
+    def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """How the index, that of words too, differs from what the events say.
 
         Nothing is changed.
@@ -493,9 +493,9 @@ class SqlRecorder(TimelineRecorder):
         from service.store import index  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
-            return index.shadow(self._engine, self._words, touches, words)
+            return index.shadow(self._engine, self._words, entry_of, words)
 
-    def rebuild(self, touches: Touches, words: Wording) -> Differences:
+    def rebuild(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """Makes the index anew beside the old one, puts it in its place.
 
         And says how the old one differed.
@@ -503,7 +503,7 @@ class SqlRecorder(TimelineRecorder):
         from service.store import index  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._failing():
-            return index.rebuild(self._engine, self._words, touches, words)
+            return index.rebuild(self._engine, self._words, entry_of, words)
 
     def readable(self) -> Iterator[Row | range]:
         """Every row that can still be read.

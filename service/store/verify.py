@@ -12,12 +12,12 @@ from typing import Final
 from sqlalchemy import Connection, Engine, bindparam, column, or_, select, table
 from sqlalchemy.exc import DatabaseError
 
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from service.store import index
-from service.store.chain import Ending, Row, Walk
+from service.store.chain import ChainVerifier, Ending, Row
 from service.store.fulltext import NAME
-from service.store.index import SHADOW, Builder, Touching, differences, held
-from service.store.interface import Differences, Flaw, Head, Touches, Verdict, Wording
+from service.store.index import SHADOW, Builder, IndexedEvent, differences, held
+from service.store.interface import Differences, Flaw, Head, IndexEntryOf, Verdict, Wording
 from service.store.tables import EVENTS, HEAD_KEY, NO_TEXT, damage, remembered, snapshot
 from service.store.words import MOST_TOLD, Words
 
@@ -60,7 +60,7 @@ class _Found:
         self.more += max(0, differences.rows - len(differences.flaws))
 
     @contextmanager
-    def reading(self, walk: Walk | None = None) -> Generator[None]:
+    def reading(self, walk: ChainVerifier | None = None) -> Generator[None]:
         """Takes a file that cannot be read on for a flaw, and says after which row that is."""
         try:
             yield
@@ -89,10 +89,10 @@ class _Found:
             )
 
 
-def verdict(engine: Engine, words: Words, touches: Touches, wording: Wording) -> Verdict:
+def verdict(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording) -> Verdict:
     """Whether a store is sound, in one view of it, whatever is recorded meanwhile."""
     found = _Found()
-    walk = Walk()
+    walk = ChainVerifier()
     ending: Ending | None = None
     reach: dict[str, int] = {}
     with snapshot(engine) as connection:
@@ -101,7 +101,7 @@ def verdict(engine: Engine, words: Words, touches: Touches, wording: Wording) ->
             found.add(_damaged(said) for said in damage(connection))
         whole = False
         with found.reading(walk):
-            _rows(connection, walk, touches, found)
+            _rows(connection, walk, entry_of, found)
             whole = True
         with found.reading():
             text = remembered(connection, HEAD_KEY)
@@ -121,13 +121,15 @@ def verdict(engine: Engine, words: Words, touches: Touches, wording: Wording) ->
     )
 
 
-def _rows(connection: Connection, walk: Walk, touches: Touches, found: _Found) -> None:
+def _rows(
+    connection: Connection, walk: ChainVerifier, entry_of: IndexEntryOf, found: _Found
+) -> None:
     """Goes over every row, and compares the index with what all of them touch."""
     builder = Builder(SHADOW, connection.engine)
     SHADOW.create(connection)
     unread: set[int] = set()
     for page in _pages(connection):
-        touched: list[Touching] = []
+        entry: list[IndexedEvent] = []
         for row in page:
             found.add(walk.take(row))
             event = row.event
@@ -135,12 +137,12 @@ def _rows(connection: Connection, walk: Walk, touches: Touches, found: _Found) -
                 if event is None:
                     unread.add(row.position)
                 else:
-                    touched.append(Touching.of(connection, row.position, event, touches))
-            except Refused as refused:
+                    entry.append(IndexedEvent.of(connection, row.position, event, entry_of))
+            except InvalidInput as refused:
                 unread.add(row.position)
                 found.add([row.flaw("event", f"{row.named} cannot be read: {refused.said}")])
         found.add(_alone(connection, page))
-        builder.add(connection, touched)
+        builder.add(connection, entry)
     found.differ(differences(connection, SHADOW, unread=frozenset(unread)))
 
 

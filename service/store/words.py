@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from service.store import selecting
 from service.store.fulltext import FULL_TEXTS, NAME, SHADOW, FullText, Text
 from service.store.interface import Differences, Flaw, Phrase, Wording
@@ -235,7 +235,7 @@ def _texts(
         for row in page:
             try:
                 texts += [(row[0], text)] if (text := words(StoredEvent(*row[1:]))) else []
-            except Refused:
+            except InvalidInput:
                 unread.add(row[0])
         if texts:
             yield texts

@@ -125,7 +125,7 @@ def test_what_was_killed_is_finished_by_the_same_again(
         assert (verified(timeline).flaws, differences(timeline).rows) == ((), 0)
         for done in reversed(timeline.commands()):
             timeline.undo(timeline.moment(), done.number)
-        assert not any(fact.there for fact in timeline.facts("sheet"))
+        assert not any(fact.exists for fact in timeline.facts("sheet"))
     assert kills
 
 

@@ -35,8 +35,8 @@ QUESTIONS: Final[dict[str, Callable[[SqlRecorder], object]]] = {
     "day": lambda store: store.select_day("RUS", "TUR", "icews", date(2022, 3, 5).toordinal()),
     "layers": lambda store: store.layers(),
     "tally": lambda store: store.tally("icews"),
-    "pair as it stood": lambda store: store.as_it_stood(2).select_pair("RUS", "TUR", "icews"),
-    "layers as they stood": lambda store: store.as_it_stood(2).layers(),
+    "pair as it stood": lambda store: store.at_position(2).select_pair("RUS", "TUR", "icews"),
+    "layers as they stood": lambda store: store.at_position(2).layers(),
 }
 PREPARED_AFTER: Final = 6
 """How often a statement runs before the driver has the server keep its plan, which is locked by

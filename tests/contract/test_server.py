@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import psycopg
 import pytest
@@ -17,14 +18,14 @@ from eventsourcing.persistence import StoredEvent
 from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
-from cli.render.errors import refusal
 from service.store import failures
 from service.store.interface import StoreError, StoreFailure
-from service.store.place import told
+from service.store.place import without_password
 from service.store.recorder import SqlRecorder
 from tests.console import Console
 from tests.contract.test_crashes import ROOT
 from tests.places import ON_A_SERVER, Schema, a_reader, connected
+from views.errors import refusal
 
 ONE = StoredEvent("desk/one", 1, "t", b"")
 TWO = StoredEvent("desk/two", 1, "t", b"")
@@ -45,7 +46,7 @@ TWO = StoredEvent("desk/two", 1, "t", b"")
     ],
 )
 def test_a_place_is_told_without_its_password(place: str, shown: str) -> None:
-    assert told(place) == shown
+    assert without_password(place) == shown
 
 
 def test_a_server_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
@@ -251,8 +252,8 @@ def test_who_may_make_no_tables_is_told_what_to_grant(place: Schema) -> None:
     with a_reader(place) as where, pytest.raises(StoreFailure, match="may not do that") as refused:
         SqlRecorder.at(where)
 
-    assert any("GRANT USAGE, CREATE ON SCHEMA" in mend.paste for mend in refused.value.mends)
-    assert "secret" not in f"{refused.value.said}{refused.value.mends}"
+    assert any("GRANT USAGE, CREATE ON SCHEMA" in fix.paste for fix in refused.value.fixes)
+    assert "secret" not in f"{refused.value.said}{refused.value.fixes}"
     assert place.tables() == set()
 
 
@@ -269,7 +270,7 @@ def test_what_a_server_does_not_know_is_named(
 ) -> None:
     with pytest.raises(StoreError, match=said) as refused:
         SqlRecorder(place.url.set(**part))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # one of its parts
-    assert refused.value.mends
+    assert refused.value.fixes
 
 
 @ON_A_SERVER
@@ -281,7 +282,7 @@ def test_a_role_that_may_only_read_is_told_what_it_lacks(place: Schema) -> None:
             reader.insert_events([ONE])
         reader.close()
 
-    assert "secret" not in f"{refused.value.said}{refused.value.mends}"
+    assert "secret" not in f"{refused.value.said}{refused.value.fixes}"
 
 
 @ON_A_SERVER
@@ -299,10 +300,11 @@ def test_a_store_whose_connection_was_ended_goes_on_with_another(place: Schema) 
     store.insert_events([ONE])
     with connected(place.url) as other:
         assert store._writer is not None
+        driver: Any = store._writer.driver_connection  # the driver's own
         other.execute(
             "SELECT pg_terminate_backend(%s, 5000)",
-            [store._writer.driver_connection.info.backend_pid],
-        )  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]  # the driver's own
+            [driver.info.backend_pid],
+        )
     with pytest.raises(StoreFailure):
         store.insert_events([TWO])
     store.insert_events([TWO])

@@ -17,9 +17,9 @@ from eventsourcing.persistence import StoredEvent
 from domain.actors import Registry
 from domain.clocks import AsOf
 from service.opening import open_sample
-from service.safety import differences, rebuilt, touches, verified
+from service.safety import differences, index_entry_of, rebuilt, verified
 from service.store import index, verify, words
-from service.store.chain import Row, Walk, link
+from service.store.chain import ChainVerifier, Row, link
 from service.store.interface import Damaged, Flaw, StoreError, StoreFailure, Verdict
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
@@ -152,7 +152,7 @@ def test_what_is_recorded_meanwhile_is_no_flaw(
 ) -> None:
     monkeypatch.setattr(index, "PAGE", 2)
     with opened(place, registry) as timeline, opened(place, registry) as other:
-        ask = touches(timeline)
+        ask = index_entry_of(timeline)
         number = 0
 
         def interrupted(stored: StoredEvent) -> object:
@@ -206,7 +206,7 @@ def test_any_byte_of_any_row_counts(whole: Place) -> None:
             spoiled = victim._replace(
                 state=state[:place] + bytes([state[place] ^ 1]) + state[place + 1 :]
             )
-            walk = Walk()
+            walk = ChainVerifier()
 
             assert [
                 flaw.position
@@ -486,7 +486,7 @@ def test_an_index_that_is_not_of_its_events_is_found(
     found = verdict(place, registry)
 
     assert {flaw.kind for flaw in found.flaws} == kinds
-    assert found.mendable
+    assert found.fixable
 
 
 def test_words_indexed_further_than_the_store_goes_are_found(
@@ -528,7 +528,7 @@ def test_words_indexed_further_than_is_said_are_found(
 
     assert {flaw.kind for flaw in found.flaws} == {"words"}
     assert min(flaw.position for flaw in found.flaws) > position
-    assert found.mendable
+    assert found.fixable
 
 
 @ON_A_SERVER
@@ -590,7 +590,7 @@ def assert_words_are_found_and_mended(place: Place, registry: Registry) -> None:
     assert (
         {flaw.kind for flaw in found.flaws} == {flaw.kind for flaw in differing.flaws} == {"words"}
     )
-    assert found.mendable
+    assert found.fixable
     assert mended.sound
     assert again
     assert searched.sound
@@ -653,7 +653,7 @@ def test_an_index_in_memory_that_misses_a_fact_is_found_and_made_anew(memory: Ti
     assert isinstance(memory.store, MemoryRecorder)
     memory.store._streams.popitem()
     found = verified(memory)
-    memory.store.rebuild(touches(memory), memory.words)
+    memory.store.rebuild(index_entry_of(memory), memory.words)
 
     assert {flaw.kind for flaw in found.flaws} == {"index"}
     assert verified(memory).sound

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from service.store import words as index
 from service.store.fulltext import LONGEST_PHRASE, Fts5
-from service.store.interface import BadEvent, Damaged, TimelineRecorder, Touched
+from service.store.interface import BadEvent, Damaged, IndexEntry, TimelineRecorder
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
 from tests.places import (
@@ -272,7 +272,7 @@ def test_a_list_of_terms_that_is_lost_is_found_though_all_it_led_to_is_there(
     file.close()
     File(path).spoil("DELETE FROM words_1_idx")
     with closing(SqlRecorder.at(str(path), create=False)) as again:
-        differing = again.differences(lambda _: Touched(), its_words)
+        differing = again.differences(lambda _: IndexEntry(), its_words)
 
         assert found(again, "w1999") == []
         assert {flaw.kind for flaw in differing.flaws} == {"words"}
@@ -287,9 +287,9 @@ def test_a_search_of_a_damaged_index_says_what_mends_it(filled: SqlRecorder, pat
     with closing(SqlRecorder.at(str(path), create=False)) as again:
         with pytest.raises(Damaged, match="index of words") as damaged:
             found(again, "grain")
-        again.rebuild(lambda _: Touched(), its_words)
+        again.rebuild(lambda _: IndexEntry(), its_words)
 
-        assert damaged.value.mends[0].paste == "detente rebuild"
+        assert damaged.value.fixes[0].paste == "detente rebuild"
         assert indexed(again, "grain") == ["desk/grain"]
 
 

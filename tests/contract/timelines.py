@@ -10,7 +10,7 @@ from random import Random
 
 from domain.actors import Registry
 from domain.fact import Confirmed, Corrected, Denied, Event, Reported, Retracted
-from domain.problem import Refused
+from domain.refusal import InvalidInput
 from domain.report import Report
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
@@ -68,7 +68,7 @@ def said_of(timeline: Timeline, random: Random, handle: str) -> Event:
             Corrected(field="parties", value="GEO > USA", known_on=known, because="a map"),
         )
     )
-    with suppress(Refused):  # what is said already is not said again
+    with suppress(InvalidInput):  # what is said already is not said again
         timeline.act(timeline.fact(handle), [news], timeline.moment(), f"say {handle}")
     return news
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cli.render.page import Page
 from domain.actors import Registry
-from projections.diff import Moved, told
+from projections.diff import Moved, status_word
 from projections.turns import Spell, Turns
 from projections.words import balance_of, clocks, count, day, signed
+from views.page import Page
 
 
 def heading(found: Turns, registry: Registry, label: str) -> str:
@@ -53,14 +53,15 @@ def _days(spell: Spell, found: Turns) -> str:
 
 
 def _moved(move: Moved) -> str:
-    return signed(move.moved) if move.moved else told(move.after)
+    return signed(move.moved) if move.moved else status_word(move.after)
 
 
 def _because(spell: Spell, found: Turns) -> str:
     if spell.first == found.first:
         return "(where the span begins)"
     named = "; ".join(
-        f"{move.touch.content.title} ({_moved(move)}) ^{move.handle}" for move in spell.because[:2]
+        f"{move.pair_fact.content.title} ({_moved(move)}) ^{move.handle}"
+        for move in spell.because[:2]
     )
     more = len(spell.because) - 2
     return (f"{named}; and {more} more" if more > 0 else named) or "fading"

@@ -8,21 +8,21 @@ from typing import Final
 from domain.content import Content
 from domain.fact import Asserted, Corrected, Event
 from projections.flows import PairKey, flows
-from projections.pairs import touched
-from service.store.interface import Touched
+from projections.pairs import pairs_of
+from service.store.interface import IndexEntry
 
 
-def touched_by(event: Event) -> Touched:
+def index_entry(event: Event) -> IndexEntry:
     """What an index keeps of an event."""
-    return Touched(pairs(event), flows(event))
+    return IndexEntry(pairs(event), flows(event))
 
 
 def pairs(event: Event) -> Sequence[PairKey]:
     """The pairs that a new fact, or new parties of an old one, may touch."""
     if isinstance(event, Asserted):
-        return touched(event.content)
+        return pairs_of(event.content)
     if isinstance(event, Corrected) and event.field == "parties":
-        return touched(_PARTIES.corrected("parties", event.value))
+        return pairs_of(_PARTIES.corrected("parties", event.value))
     return ()
 
 

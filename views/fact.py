@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cli.render.page import Page
-from cli.render.state import dated_fact
 from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import Asserted, Event, Fact, Reading, Undone
+from domain.fact import Asserted, Event, Fact, FactState, Undone
 from domain.kinds import What
 from domain.report import Report
 from domain.status import Course, engagement, engagement_date, in_scope, support
@@ -19,37 +17,39 @@ from projections.lenses import standing_flow
 from projections.state_json import clocks_json
 from projections.words import clocks, day, signed
 from service.formats.write import event_line, header
+from views.page import Page
+from views.state import dated_fact
 
 SCHEMA: Final = "detente/fact@1"
 HISTORY_SCHEMA: Final = "detente/history@1"
 
 
-def status(reading: Reading, on: int) -> str:
+def status(fact_state: FactState, on: int) -> str:
     """How a fact stands on a day, in a word."""
-    if reading.retracted:
+    if fact_state.retracted:
         return "retracted"
-    if reading.disputed:
+    if fact_state.disputed:
         return "disputed"
-    if not in_scope(reading, on):
+    if not in_scope(fact_state, on):
         return "not yet"
-    if reading.content.kind == "engagement":
-        return engagement(reading, on)
-    if reading.content.standing:
+    if fact_state.content.kind == "engagement":
+        return engagement(fact_state, on)
+    if fact_state.content.standing:
         return {"yes": "in force", "possible": "possibly in force", "no": "not in force"}[
-            Course.of(reading).holds(on)
+            Course.of(fact_state).holds(on)
         ]
     return "happened"
 
 
 def render(
-    reading: Reading, as_of: AsOf, registry: Registry, page: Page, said: Sequence[str] = ()
+    fact_state: FactState, as_of: AsOf, registry: Registry, page: Page, said: Sequence[str] = ()
 ) -> None:
     """The fact as a page."""
-    content = reading.content
+    content = fact_state.content
     page.opening(content.title, said)
     arrow = page.letters("→", "to") if content.relation == "directed" else page.letters("=", "with")
     rows = [
-        ("HANDLE", f"^{reading.name}"),
+        ("HANDLE", f"^{fact_state.name}"),
         ("WHAT", f"{What(content.kind, content.what).written}, {content.domain}"),
         (
             "WHO",
@@ -58,17 +58,17 @@ def render(
                 f" {_names(content.recipients, registry, as_of)}"
             ),
         ),
-        ("WHEN", f"{dated_fact(reading, as_of.day)}   ({_written(reading, as_of.day)})"),
-        ("CHANGES", _changes(reading)),
-        (f"ON {day(as_of.on)}".upper(), status(reading, as_of.day) + clocks(as_of)),
+        ("WHEN", f"{dated_fact(fact_state, as_of.day)}   ({_written(fact_state, as_of.day)})"),
+        ("CHANGES", _changes(fact_state)),
+        (f"ON {day(as_of.on)}".upper(), status(fact_state, as_of.day) + clocks(as_of)),
         (
             "KNOWN",
             (
                 "since"
-                f" {day(reading.known_day)}{' (assumed: the day it was recorded)' if reading.assumed else ''}"
+                f" {day(fact_state.known_day)}{' (assumed: the day it was recorded)' if fact_state.assumed else ''}"
             ),
         ),
-        ("COUNTS", _counts(reading, as_of.day)),
+        ("COUNTS", _counts(fact_state, as_of.day)),
         ("TOPICS", " ".join(f"#{topic}" for topic in content.topics)),
         ("PEOPLE", ", ".join(registry.name(person) for person in content.people)),
         ("PLACE", content.place),
@@ -79,24 +79,24 @@ def render(
     for label, text in rows:
         if text:
             page.item(label, "", text, "", columns=(16, 0))
-    for i, (known, report) in enumerate(reading.reports):
+    for i, (known, report) in enumerate(fact_state.reports):
         _report(page, "REPORTS" if i == 0 else "", known, report)
-    for i, (known, report) in enumerate(reading.denials):
+    for i, (known, report) in enumerate(fact_state.denials):
         _report(page, "DENIED" if i == 0 else "", known, report)
 
 
-def _written(reading: Reading, on: int) -> str:
+def _written(fact_state: FactState, on: int) -> str:
     """Its date as written."""
-    if reading.content.kind != "engagement":
-        return reading.content.dated
-    return engagement_date(reading, on)
+    if fact_state.content.kind != "engagement":
+        return fact_state.content.dated
+    return engagement_date(fact_state, on)
 
 
-def _changes(reading: Reading) -> str:
+def _changes(fact_state: FactState) -> str:
     """What ended, suspended or resumed a standing fact, in the order of the record."""
     told = [
         f"{change.name} {_days(change.window)}"
-        for change in reading.changes
+        for change in fact_state.changes
         if change.name not in ("since", "until")
     ]
     return "; ".join(told)
@@ -112,26 +112,26 @@ def _names(actors: tuple[str, ...], registry: Registry, as_of: AsOf) -> str:
     return ", ".join(f"{registry.name(actor, as_of.day)} ({actor})" for actor in actors)
 
 
-def _counts(reading: Reading, on: int) -> str:
+def _counts(fact_state: FactState, on: int) -> str:
     if (
-        not in_scope(reading, on)
-        or reading.retracted
-        or (reading.content.kind == "engagement" and engagement(reading, on) != "held")
+        not in_scope(fact_state, on)
+        or fact_state.retracted
+        or (fact_state.content.kind == "engagement" and engagement(fact_state, on) != "held")
     ):
         return ""
-    share = standing_flow.weigh(reading, on)
-    if support(reading, on) == "stale":
+    share = standing_flow.weigh(fact_state, on)
+    if support(fact_state, on) == "stale":
         return (
             "nothing while stale, without a report for so long; it weighs"
-            f" {signed(reading.content.weighs)}"
+            f" {signed(fact_state.content.weighs)}"
         )
-    if reading.disputed or reading.doubtful:
+    if fact_state.disputed or fact_state.doubtful:
         return (
-            f"nothing, being {'disputed' if reading.disputed else 'doubtful'}; it weighs"
-            f" {signed(reading.content.weighs)}"
+            f"nothing, being {'disputed' if fact_state.disputed else 'doubtful'}; it weighs"
+            f" {signed(fact_state.content.weighs)}"
         )
     return (
-        f"{signed(share.counted)} of {signed(reading.content.weighs)} (may be {signed(share.low)}"
+        f"{signed(share.counted)} of {signed(fact_state.content.weighs)} (may be {signed(share.low)}"
         f" to {signed(share.high)})"
     )
 
@@ -157,24 +157,24 @@ def _report(page: Page, label: str, known: int, report: Report | None) -> None:
         page.line(f"{'':16}{report.url}")
 
 
-def fact_json(reading: Reading, as_of: AsOf) -> dict[str, object]:
+def fact_json(fact_state: FactState, as_of: AsOf) -> dict[str, object]:
     """A fact as plain values."""
-    content, on = reading.content, as_of.day
+    content, on = fact_state.content, as_of.day
     return {
         "schema": SCHEMA,
-        "fact": reading.id,
+        "fact": fact_state.id,
         **clocks_json(as_of),
-        "layer": reading.id.partition("/")[0],
-        "handle": reading.handle,
+        "layer": fact_state.id.partition("/")[0],
+        "handle": fact_state.handle,
         "title": content.title,
         "kind": content.kind,
         "what": content.what,
         "domain": content.domain,
         "parties": content.parties,
-        "dated": _written(reading, on),
-        "status": status(reading, on),
-        "known_since": edtf.written(reading.known_day),
-        "assumed": reading.assumed,
+        "dated": _written(fact_state, on),
+        "status": status(fact_state, on),
+        "known_since": edtf.written(fact_state.known_day),
+        "assumed": fact_state.assumed,
         "weight": content.weighs,
         "topics": list(content.topics),
         "people": list(content.people),
@@ -182,8 +182,8 @@ def fact_json(reading: Reading, as_of: AsOf) -> dict[str, object]:
         "episode": content.episode,
         "grade": content.grade,
         "note": content.note,
-        "reports": [_report_json(known, report) for known, report in reading.reports if report],
-        "denials": [_report_json(known, report) for known, report in reading.denials],
+        "reports": [_report_json(known, report) for known, report in fact_state.reports if report],
+        "denials": [_report_json(known, report) for known, report in fact_state.denials],
     }
 
 
@@ -216,14 +216,14 @@ def fixed(as_of: AsOf) -> str:
 
 def history_title(fact: Fact) -> str:
     """Its title as it reads today, and its handle."""
-    reading = fact.read()
-    return f"{(reading.content if reading else fact.asserted.content).title} ^{fact.name}"
+    fact_state = fact.as_of()
+    return f"{(fact_state.content if fact_state else fact.asserted.content).title} ^{fact.name}"
 
 
 def history(fact: Fact, page: Page) -> None:
     """Everything recorded of a fact, in the order in which it was recorded."""
     page.opening(history_title(fact))
-    standing = {event.originator_version for event in fact.stands()}
+    standing = {event.originator_version for event in fact.effective_events()}
     for event in fact.events:
         known = f"{day(event.known_on)}{' (assumed)' if event.assumed else ''}"
         taken_back = (

@@ -24,12 +24,12 @@ from service.store.following import PollingSubscription
 from service.store.interface import (
     Differences,
     Head,
+    IndexEntryOf,
     Phrase,
     StoreError,
     TimelineRecorder,
-    Touches,
-    Unsummed,
     Verdict,
+    WithoutFlowTable,
     Wording,
 )
 from service.store.tables import EVENTS, FLOWS, TIES
@@ -65,7 +65,7 @@ Read = Callable[[Executable, Mapping[str, object]], Sequence[Any]]
 """Runs a statement with its values, and returns all of its rows."""
 
 
-class Stood(Unsummed):
+class HistoricalStore(WithoutFlowTable):
     """The first events of a store, up to a position.
 
     Every fact is read from its events, and nothing can be recorded.
@@ -186,9 +186,9 @@ class Stood(Unsummed):
         """The last position, None where nothing was recorded."""
         return self.head().position or None
 
-    def as_it_stood(self, position: int) -> TimelineRecorder:
+    def at_position(self, position: int) -> TimelineRecorder:
         """The same, still earlier."""
-        return self._whole.as_it_stood(min(position, self._until))
+        return self._whole.at_position(min(position, self._until))
 
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
@@ -199,27 +199,27 @@ class Stood(Unsummed):
     # What is asked of a whole store alone
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Never:  # noqa: ARG002  # the library's signature
-        """Refused."""
+        """InvalidInput."""
         raise _past()
 
     def insert_tracking(self, tracking: Tracking) -> Never:  # noqa: ARG002  # the library's signature
-        """Refused."""
+        """InvalidInput."""
         raise _past()
 
     def max_tracking_id(self, application_name: str) -> int | None:
         """How far another application was followed."""
         return self._whole.max_tracking_id(application_name)
 
-    def verified(self, touches: Touches, words: Wording) -> Verdict:
+    def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
         """Whether the whole store is sound."""
-        return self._whole.verified(touches, words)
+        return self._whole.verified(entry_of, words)
 
-    def differences(self, touches: Touches, words: Wording) -> Differences:
+    def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """How the index of the whole store differs from what its events say."""
-        return self._whole.differences(touches, words)
+        return self._whole.differences(entry_of, words)
 
-    def rebuild(self, touches: Touches, words: Wording) -> Never:  # noqa: ARG002  # nothing is written here
-        """Refused."""
+    def rebuild(self, entry_of: IndexEntryOf, words: Wording) -> Never:  # noqa: ARG002  # nothing is written here
+        """InvalidInput."""
         raise _past()
 
     def close(self) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cli.render.page import Item, Page
-from cli.render.state import dated_fact, links, title
 from domain.actors import Registry
-from domain.fact import Reading
+from domain.fact import FactState
 from domain.kinds import What
-from projections.diff import Diff, told
-from projections.events import told as told_event
+from projections.diff import Diff, status_word
+from projections.events import describe
+from projections.pair_fact import PairFact, origins
 from projections.score import WITHOUT_FIGURES
 from projections.state import State
-from projections.touch import Touch, origins
 from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
 from projections.words import balance, clocks, count, day, ledgers, long_day, signed, verdict
+from views.page import Item, Page
+from views.state import dated_fact, links, title
 
 
 def heading(found: Why, registry: Registry) -> str:
@@ -43,7 +43,8 @@ def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> N
     page.text(f"{_together(answer)}; {count(len(answer.not_counted), 'fact')} not counted.")
     page.line()
     page.listed(
-        "NOT COUNTED", [_not_counted(touch, answer.as_of.day) for touch in answer.not_counted]
+        "NOT COUNTED",
+        [_not_counted(pair_fact, answer.as_of.day) for pair_fact in answer.not_counted],
     )
     page.line()
     if {found.account.before.label, answer.label} - WITHOUT_FIGURES:
@@ -58,29 +59,29 @@ def _together(answer: State) -> str:
 
 
 def _part(part: Part) -> tuple[str, ...]:
-    touch = part.touch
+    pair_fact = part.pair_fact
     return (
-        signed(touch.share.counted),
-        f"{signed(touch.share.low)} to {signed(touch.share.high)}",
+        signed(pair_fact.share.counted),
+        f"{signed(pair_fact.share.low)} to {signed(pair_fact.share.high)}",
         verdict(part.label, part.score),
-        f"{touch.content.title} ({_sources(touch.reading)}) ^{touch.handle}",
+        f"{pair_fact.content.title} ({_sources(pair_fact.fact_state)}) ^{pair_fact.handle}",
     )
 
 
-def _sources(reading: Reading) -> str:
+def _sources(fact_state: FactState) -> str:
     """Where a fact comes from, in short."""
-    found = sorted(origins(reading))
+    found = sorted(origins(fact_state))
     if not found:
         return "no source"
     return found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more"
 
 
-def _not_counted(touch: Touch, on: int) -> Item:
+def _not_counted(pair_fact: PairFact, on: int) -> Item:
     return Item(
-        dated_fact(touch.reading, on),
-        f"{touch.content.title} ({touch.reason})",
-        f"^{touch.handle}",
-        links(touch.reading),
+        dated_fact(pair_fact.fact_state, on),
+        f"{pair_fact.content.title} ({pair_fact.reason})",
+        f"^{pair_fact.handle}",
+        links(pair_fact.fact_state),
     )
 
 
@@ -90,10 +91,10 @@ def _account(account: Diff, page: Page) -> None:
     page.item(f"{signed(account.before.score.net):>6}", "before", "", "", columns=(8, 19))
     for move in account.reasons:
         if move.moved:
-            text = f"{move.touch.content.title} ({_sources(move.touch.reading)})"
+            text = f"{move.pair_fact.content.title} ({_sources(move.pair_fact.fact_state)})"
             page.item(
                 f"{signed(move.moved):>6}",
-                told(move.after),
+                status_word(move.after),
                 text,
                 f"^{move.handle}",
                 columns=(8, 19),
@@ -112,7 +113,7 @@ def fact_heading(found: WhyFact) -> str:
         else f"why it does not count ({found.reason})"
     )
     return (
-        f"{found.reading.content.title} ^{found.reading.name} on"
+        f"{found.fact_state.content.title} ^{found.fact_state.name} on"
         f" {long_day(found.as_of.on)}{clocks(found.as_of)}: {counts}"
     )
 
@@ -125,7 +126,7 @@ def fact_render(found: WhyFact, registry: Registry, page: Page, said: Sequence[s
     page.opening(fact_heading(found), said)
     for label, text in (
         ("WEIGHS", _weight(found)),
-        ("DATED", dated_fact(found.reading, found.as_of.day)),
+        ("DATED", dated_fact(found.fact_state, found.as_of.day)),
         ("COUNTS", _counts(found)),
     ):
         page.item(label, "", text, "", columns=(9, 0))
@@ -156,7 +157,7 @@ def fact_render(found: WhyFact, registry: Registry, page: Page, said: Sequence[s
 
 
 def _weight(found: WhyFact) -> str:
-    content = found.reading.content
+    content = found.fact_state.content
     own = f"its own weight{f', because {content.weight_because}' if content.weight_because else ''}"
     why = f"as {What(content.kind, content.what).written}" if content.weight is None else own
     return f"{signed(content.weighs)} ({why})"
@@ -189,10 +190,10 @@ def _half_life(found: WhyFact) -> str:
 
 
 def _said(step: Step) -> str:
-    return "; ".join(told_event(event) for event in step.events)
+    return "; ".join(describe(event) for event in step.events)
 
 
 def _tie(tie: Tie, registry: Registry) -> tuple[str, ...]:
     pair = " – ".join(registry.name(actor, tie.answer.as_of.day) for actor in tie.answer.pair)
-    counts = tie.touch.reason or signed(tie.touch.share.counted)
+    counts = tie.pair_fact.reason or signed(tie.pair_fact.share.counted)
     return pair, counts, verdict(tie.answer.label, tie.answer.score), verdict(tie.label, tie.score)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cli.render.page import Item, Page
-from cli.render.timeline import heading, told, when_told
 from domain.clocks import AsOf
 from projections.search import Found
 from projections.words import count
+from views.page import Item, Page
+from views.timeline import heading, told, when_told
 
 _LONGEST: Final = 40
 
@@ -42,9 +42,11 @@ def render(
 
 def _item(found: Found) -> Item:
     entry = found.entry
-    links = tuple((report.publisher, report.url) for _, report in entry.reading.reports if report)
+    links = tuple(
+        (report.publisher, report.url) for _, report in entry.fact_state.reports if report
+    )
     lead = f"{entry.mark} {when_told(entry)}"
-    return Item(lead, f"{told(entry)}{_elsewhere(found)}", f"^{entry.reading.handle}", links)
+    return Item(lead, f"{told(entry)}{_elsewhere(found)}", f"^{entry.fact_state.handle}", links)
 
 
 def _elsewhere(found: Found) -> str:

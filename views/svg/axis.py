@@ -10,7 +10,7 @@ from domain.content import points
 from domain.kinds import POINT
 from projections.series import Series
 from projections.words import signed
-from service.sheet import MARGIN, SMALL, WIDTH, wide
+from views.svg.sheet import MARGIN, SMALL, WIDTH, wide
 
 LEFT: Final = 62
 RIGHT: Final = 52

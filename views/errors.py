@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from cli.render.page import pad, width_of
-from domain.problem import Mend, Problem, Refused
+from domain.refusal import Fix, InvalidInput, Problem
+from views.page import pad, width_of
 
 Command = Callable[[str], str]
 """What makes a line to paste one about the timeline that was chosen: `Settings.command`."""
 
 
-def refusal(refused: Refused, command: Command = str) -> str:
-    """`error:` and one sentence, then each mend as a line to paste."""
-    return f"error: {visible(refused.said)}\n" + mends(refused.mends, command)
+def refusal(refused: InvalidInput, command: Command = str) -> str:
+    """`error:` and one sentence, then each fix as a line to paste."""
+    return f"error: {visible(refused.said)}\n" + fixes(refused.fixes, command)
 
 
 def visible(text: str) -> str:
@@ -30,16 +30,14 @@ def visible(text: str) -> str:
     )
 
 
-def mends(found: Sequence[Mend], command: Command = str) -> str:
+def fixes(found: Sequence[Fix], command: Command = str) -> str:
     """Lines to paste, with what each would mean beside it.
 
     Behind a sign that a shell takes for a remark, where it would read it.
     """
-    shown = [Mend(visible(command(mend.paste)), _remark(mend)) for mend in found]
-    widest = max((width_of(mend.paste) for mend in shown), default=0)
-    return "".join(
-        f"  {pad(mend.paste, widest)}   {mend.meaning}".rstrip() + "\n" for mend in shown
-    )
+    shown = [Fix(visible(command(fix.paste)), _remark(fix)) for fix in found]
+    widest = max((width_of(fix.paste) for fix in shown), default=0)
+    return "".join(f"  {pad(fix.paste, widest)}   {fix.meaning}".rstrip() + "\n" for fix in shown)
 
 
 _FOR_A_SHELL: Final = re.compile(
@@ -47,17 +45,17 @@ _FOR_A_SHELL: Final = re.compile(
 )
 
 
-def _remark(mend: Mend) -> str:
-    """What a mend would mean, on one line."""
-    meaning = visible(mend.meaning).replace("\n", " ")
-    return f"# {meaning}" if meaning and _FOR_A_SHELL.match(mend.paste) else meaning
+def _remark(fix: Fix) -> str:
+    """What a fix would mean, on one line."""
+    meaning = visible(fix.meaning).replace("\n", " ")
+    return f"# {meaning}" if meaning and _FOR_A_SHELL.match(fix.paste) else meaning
 
 
 def problems(found: Iterable[Problem], command: Command = str, most: int = 20) -> str:
     """Every problem of a file with its place and mends; the first twenty, and how many more."""
     all_of_them = list(found)
     shown = "".join(
-        f"{visible(f'{problem.place}: {problem.said}')}\n{mends(problem.mends, command)}"
+        f"{visible(f'{problem.place}: {problem.said}')}\n{fixes(problem.fixes, command)}"
         for problem in all_of_them[:most]
     )
     left = len(all_of_them) - most
@@ -70,33 +68,34 @@ def misuse(
     """A command line that does not parse, said without the parser's vocabulary."""
     kind = type(error).__name__
     help_line = (
-        Mend(f"{error.ctx.command_path} --help")
+        Fix(f"{error.ctx.command_path} --help")
         if getattr(error, "ctx", None)
-        else Mend("detente --help")
+        else Fix("detente --help")
     )
     if kind == "NoArgsIsHelpError":
         return str(error.message) + "\n"
     if kind == "NoSuchOption":
-        near = [Mend(name) for name in sorted(error.possibilities or ())]
+        near = [Fix(name) for name in sorted(error.possibilities or ())]
         return refusal(
-            Refused(f'no option is called "{error.option_name}" here.', *near, help_line), command
+            InvalidInput(f'no option is called "{error.option_name}" here.', *near, help_line),
+            command,
         )
     if kind == "MissingParameter":
-        return refusal(Refused(f"{_parameter(error)} is missing.", help_line), command)
+        return refusal(InvalidInput(f"{_parameter(error)} is missing.", help_line), command)
     if kind == "BadParameter":
         return refusal(
-            Refused(f"{_parameter(error)}: {_sentence(error.message)}", help_line), command
+            InvalidInput(f"{_parameter(error)}: {_sentence(error.message)}", help_line), command
         )
     if kind == "BadOptionUsage" and "requires" in error.message:
         return refusal(
-            Refused(f"{error.option_name} is the last word; its value is missing.", help_line),
+            InvalidInput(f"{error.option_name} is the last word; its value is missing.", help_line),
             command,
         )
     swallowed = _swallowed(error)
     if swallowed:
-        return refusal(Refused(swallowed, help_line), command)
+        return refusal(InvalidInput(swallowed, help_line), command)
     return refusal(
-        Refused(_sentence(error.format_message()), *_to_be_set(error), help_line), command
+        InvalidInput(_sentence(error.format_message()), *_to_be_set(error), help_line), command
     )
 
 
@@ -120,7 +119,7 @@ def _swallowed(error: Any) -> str:
     return ""
 
 
-def _to_be_set(error: Any) -> list[Mend]:
+def _to_be_set(error: Any) -> list[Fix]:
     """The option that a bare `what=talks` was meant for, where the command has one."""
     context, said = getattr(error, "ctx", None), str(error.format_message())
     if context is None or "unexpected extra argument" not in said:
@@ -131,7 +130,7 @@ def _to_be_set(error: Any) -> list[Mend]:
         for word in context.obj.argv
         if "=" in word and not word.startswith("-") and word in said
     ]
-    return [Mend(f"--set {shlex.quote(word)}") for word in words] if "--set" in options else []
+    return [Fix(f"--set {shlex.quote(word)}") for word in words] if "--set" in options else []
 
 
 def _parameter(error: Any) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cli.render.page import Item, Page
-from cli.render.state import title
 from domain.actors import Registry
 from projections.state import State
 from projections.words import balance, figure, signed
+from views.page import Item, Page
+from views.state import title
 
 
 def render(answers: Sequence[State], registry: Registry, page: Page, said: Sequence[str]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cli.render.page import Item as Row
-from cli.render.page import Page
-from cli.render.state import links
 from domain.clocks import AsOf
 from domain.fact import Plan
 from projections.agenda import Item
 from projections.words import clocks, dated, day, long_day
+from views.page import Item as Row
+from views.page import Page
+from views.state import links
 
 
 def heading(name: str, as_of: AsOf, *, overdue: bool) -> str:
@@ -29,18 +29,18 @@ def render(
         nothing = "Nothing is past its time without an outcome" if overdue else "Nothing was ahead"
         page.text(f"{nothing}, as far as is known.")
     rows = [
-        Row(dated(item.planned), _told(item), f"^{item.reading.handle}", links(item.reading))
+        Row(dated(item.planned), _told(item), f"^{item.fact_state.handle}", links(item.fact_state))
         for item in found
     ]
     page.listed("", rows, columns=(0, 24))
 
 
 def _told(item: Item) -> str:
-    content = item.reading.content
+    content = item.fact_state.content
     slipped = f"; {'; '.join(_slip(plan) for plan in item.slips)}" if item.slips else ""
     return (
         f"{content.title} ({content.parties}, {item.status}, announced"
-        f" {day(item.reading.known_day)}{slipped})"
+        f" {day(item.fact_state.known_day)}{slipped})"
     )
 
 

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from cli.render.page import Page
-from cli.render.state import pair_name
 from domain.actors import Registry
 from domain.kinds import POINT
+from projections.pair_fact import ahead, in_force
+from projections.pair_history import By
 from projections.replay import Day, Line, Replay
 from projections.score import WITHOUT_FIGURES
 from projections.state import Glance
-from projections.touch import ahead, in_force
-from projections.walk import By
 from projections.words import (
     balance,
     clocks,
@@ -27,6 +25,8 @@ from projections.words import (
     signed,
 )
 from projections.words import verdict as verdict_of
+from views.page import Page
+from views.state import pair_name
 
 _ORDERS: Final = {By.HAPPENED: "as it happened", By.KNOWN: "as it became known"}
 _COLUMNS: Final = (2, 20)
@@ -95,9 +95,9 @@ def _day_heading(number: int, glance: Glance, before: str, page: Page) -> str:
 
 
 def _line(line: Line, page: Page) -> None:
-    figures = f"{line.touch.content.domain:13}{signed(line.moved):>6}" if line.moved else ""
-    text = f"{line.touch.content.title} ({'; '.join(line.said)})"
-    page.item(line.mark, figures, text, f"^{line.touch.handle}", columns=_COLUMNS)
+    figures = f"{line.pair_fact.content.domain:13}{signed(line.moved):>6}" if line.moved else ""
+    text = f"{line.pair_fact.content.title} ({'; '.join(line.said)})"
+    page.item(line.mark, figures, text, f"^{line.pair_fact.handle}", columns=_COLUMNS)
 
 
 BAR: Final = 40
@@ -133,14 +133,21 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
     for line in lines:
         _line(line, page)
     page.line()
-    for name, touches in (
-        ("in force", in_force(glance.touches)),
-        ("ahead", ahead(glance.touches)),
-        ("disputed", [touch for touch in glance.touches if touch.excluded == "disputed"]),
+    for name, pair_facts in (
+        ("in force", in_force(glance.pair_facts)),
+        ("ahead", ahead(glance.pair_facts)),
+        (
+            "disputed",
+            [pair_fact for pair_fact in glance.pair_facts if pair_fact.excluded == "disputed"],
+        ),
     ):
-        if touches:
+        if pair_facts:
             page.item(
-                name, "", " ".join(f"^{touch.handle}" for touch in touches), "", columns=(10, 0)
+                name,
+                "",
+                " ".join(f"^{pair_fact.handle}" for pair_fact in pair_facts),
+                "",
+                columns=(10, 0),
             )
     if at == len(found.days):
         page.line()

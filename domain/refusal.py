@@ -1,4 +1,4 @@
-"""What was wrong with something a person wrote, and the mend to paste."""
+"""What was wrong with something a person wrote, and the fix to paste."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
-class Mend(NamedTuple):
+class Fix(NamedTuple):
     """A line that would do instead, and what it would mean."""
 
     paste: str
     meaning: str = ""
 
 
-class Refused(ValueError):
+class InvalidInput(ValueError):
     """A bad question or a bad line: what was said, and what would do.
 
     `said` is one sentence in the user's words; `mends` are lines to paste; `column` counts from 1
     and is known only where a line of text was read.
     """
 
-    def __init__(self, said: str, *mends: Mend, column: int | None = None) -> None:
+    def __init__(self, said: str, *fixes: Fix, column: int | None = None) -> None:
         super().__init__(said)
         self.said = said
-        self.mends = mends
+        self.fixes = fixes
         self.column = column
 
-    def at(self, column: int) -> Refused:
+    def at(self, column: int) -> InvalidInput:
         """The same refusal, at this column of its line."""
-        return type(self)(self.said, *self.mends, column=column)
+        return type(self)(self.said, *self.fixes, column=column)
 
 
-class Failure(Refused):
+class Failure(InvalidInput):
     """Something that was asked for rightly, and could not be done."""
 
 
@@ -42,14 +42,14 @@ class Broken(Failure):
     """
 
 
-class NotADate(Refused):
+class NotADate(InvalidInput):
     """A text that no date of the closed grammar matches.
 
-    Its mends are dates alone, without an option's name.
+    Its fixes are dates alone, without an option's name.
     """
 
 
-class UnknownActor(Refused):
+class UnknownActor(InvalidInput):
     """A name that no actor, or more than one actor, bears on the date asked."""
 
 
@@ -61,12 +61,12 @@ class Problem:
     line: int
     column: int
     said: str
-    mends: tuple[Mend, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
     @classmethod
-    def of(cls, refused: Refused, file: str, line: int) -> Problem:
+    def of(cls, refused: InvalidInput, file: str, line: int) -> Problem:
         """The problem that a refused line of a file is."""
-        return cls(file, line, refused.column or 1, refused.said, refused.mends)
+        return cls(file, line, refused.column or 1, refused.said, refused.fixes)
 
     @property
     def place(self) -> str:

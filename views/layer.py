@@ -8,17 +8,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from cli.render.page import Page
-from cli.render.state import COLORS, figures_table, row_figures, told_verdict
 from domain.actors import Registry
 from domain.kinds import What
-from projections.flows import Sort
+from projections.flows import FlowKey
 from projections.layer import LayerState, sentence
 from projections.layer_why import LayerWhy, OpenDay
+from projections.pair_fact import PairFact, origins
 from projections.pairs import MUTUAL
-from projections.touch import Touch, origins
 from projections.words import balance, clocks, count, full_day, ledgers, long_day, signed, verdict
 from projections.words import day as told_day
+from views.page import Page
+from views.state import COLORS, figures_table, row_figures, told_verdict
 
 MOST = 12
 """How many sums a page shows; --json has all."""
@@ -112,16 +112,18 @@ def _sums(answer: LayerState, page: Page) -> None:
     page.line()
 
 
-def _others(touches: Sequence[Touch], page: Page) -> None:
+def _others(pair_facts: Sequence[PairFact], page: Page) -> None:
     """The facts that are not summed, the strongest first."""
-    shown = sorted(touches, key=lambda touch: (-abs(touch.share.counted), touch.handle))
+    shown = sorted(
+        pair_facts, key=lambda pair_fact: (-abs(pair_fact.share.counted), pair_fact.handle)
+    )
     rows = [
         (
-            touch.reason or signed(touch.share.counted),
-            touch.content.domain,
-            f"{touch.content.title} ^{touch.reading.id}",
+            pair_fact.reason or signed(pair_fact.share.counted),
+            pair_fact.content.domain,
+            f"{pair_fact.content.title} ^{pair_fact.fact_state.id}",
         )
-        for touch in shown[:MOST]
+        for pair_fact in shown[:MOST]
     ]
     if rows:
         page.table(("COUNTS", "DOMAIN", "OTHER FACTS"), rows)
@@ -142,7 +144,7 @@ def _foot(answer: LayerState, page: Page) -> None:
     page.text(text)
 
 
-def _what(sort: Sort) -> str:
+def _what(sort: FlowKey) -> str:
     return What(sort.kind, sort.what).written
 
 
@@ -217,21 +219,23 @@ def day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str]) -> 
         title(found.answer, registry),
         (f"What happened on {told_day(found.day)}, and what it counts for.", *said),
     )
-    if not found.touches:
+    if not found.pair_facts:
         page.text("Nothing is on record that may have happened on that day.")
         return
-    ranked = sorted(found.touches, key=lambda touch: (-abs(touch.share.counted), touch.handle))
+    ranked = sorted(
+        found.pair_facts, key=lambda pair_fact: (-abs(pair_fact.share.counted), pair_fact.handle)
+    )
     rows = [
         (
-            touch.reason or signed(touch.share.counted),
-            _arrow(touch.view, page),
+            pair_fact.reason or signed(pair_fact.share.counted),
+            _arrow(pair_fact.view, page),
             (
-                f"{touch.content.title}"
-                f" ({', '.join(sorted(origins(touch.reading))) or 'no source'}) ^{touch.reading.id}"
+                f"{pair_fact.content.title}"
+                f" ({', '.join(sorted(origins(pair_fact.fact_state))) or 'no source'}) ^{pair_fact.fact_state.id}"
             ),
         )
-        for touch in ranked
+        for pair_fact in ranked
     ]
     page.table(("COUNTS", "VIEW", "FACT"), rows)
-    net = signed(sum(touch.share.counted for touch in found.touches))
-    page.text(f"{count(len(found.touches), 'fact')}; together {net}.")
+    net = signed(sum(pair_fact.share.counted for pair_fact in found.pair_facts))
+    page.text(f"{count(len(found.pair_facts), 'fact')}; together {net}.")

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from cli.render.page import Item, Page
-from cli.render.state import clipped, dated_fact, links, pair_name
 from domain.actors import Registry
 from domain.fact import DESK
 from domain.kinds import POINT
+from projections.pair_fact import PairFact
 from projections.series import Point, Series
-from projections.touch import Touch
 from projections.words import clocks, day, figure, full_day
-from service.axis import dates, round_up
-from service.chart import NOTHING_KNOWN, arrows_of, has_figures, known, stood
+from views.page import Item, Page
+from views.state import clipped, dated_fact, links, pair_name
+from views.svg.axis import dates, round_up
+from views.svg.chart import NOTHING_KNOWN, arrows_of, has_figures, known, stood
 
 BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 DIGITS: Final = "0123456789"
@@ -205,51 +205,64 @@ def _story(found: Series, page: Page) -> None:
 
     Half of them for and half against where there are as many, by their days.
     """
-    told = [_item(touch, found, page) for touch in weightiest(found)]
+    told = [_item(pair_fact, found, page) for pair_fact in weightiest(found)]
     if told:
         page.heading("WHAT WEIGHED MOST", 2)
         page.listed("", told, columns=(0, 14))
 
 
-def weightiest(found: Series) -> list[Touch]:
+def weightiest(found: Series) -> list[PairFact]:
     """The facts that weigh most among those that count and surely happened or began in the span.
 
     In order of date.
     """
-    touches = (*(mark.touch for mark in found.marks), *(bar.touch for bar in found.bars))
+    pair_facts = (*(mark.pair_fact for mark in found.marks), *(bar.pair_fact for bar in found.bars))
     inside = [
-        touch
-        for touch in touches
-        if found.first <= touch.reading.window.lo and touch.reading.window.hi <= found.last
+        pair_fact
+        for pair_fact in pair_facts
+        if found.first <= pair_fact.fact_state.window.lo
+        and pair_fact.fact_state.window.hi <= found.last
     ]
-    counted = [touch for touch in inside if not touch.reason]
-    good = _ranked([touch for touch in counted if touch.content.weighs > 0])
-    bad = _ranked([touch for touch in counted if touch.content.weighs < 0])
+    counted = [pair_fact for pair_fact in inside if not pair_fact.reason]
+    good = _ranked([pair_fact for pair_fact in counted if pair_fact.content.weighs > 0])
+    bad = _ranked([pair_fact for pair_fact in counted if pair_fact.content.weighs < 0])
     half = MOST // 2
     kept = [*good[: max(half, MOST - len(bad))], *bad[: max(half, MOST - len(good))]]
-    return sorted(kept, key=lambda touch: (touch.reading.window.hi, touch.handle))
+    return sorted(kept, key=lambda pair_fact: (pair_fact.fact_state.window.hi, pair_fact.handle))
 
 
-def _ranked(touches: Sequence[Touch]) -> list[Touch]:
+def _ranked(pair_facts: Sequence[PairFact]) -> list[PairFact]:
     """The first few by weight; of equal ones that which lies farthest from what is already told.
 
     So that no time is left out.
     """
-    rest = sorted(touches, key=lambda touch: touch.handle)
-    kept: list[Touch] = []
+    rest = sorted(pair_facts, key=lambda pair_fact: pair_fact.handle)
+    kept: list[PairFact] = []
     while rest and len(kept) < MOST:
-        kept.append(max(rest, key=lambda touch: (abs(touch.content.weighs), _apart(touch, kept))))
+        kept.append(
+            max(
+                rest, key=lambda pair_fact: (abs(pair_fact.content.weighs), _apart(pair_fact, kept))
+            )
+        )
         rest.remove(kept[-1])
     return kept
 
 
-def _apart(touch: Touch, others: Sequence[Touch]) -> int:
+def _apart(pair_fact: PairFact, others: Sequence[PairFact]) -> int:
     return min(
-        (abs(touch.reading.window.hi - other.reading.window.hi) for other in others), default=0
+        (abs(pair_fact.fact_state.window.hi - other.fact_state.window.hi) for other in others),
+        default=0,
     )
 
 
-def _item(touch: Touch, found: Series, page: Page) -> Item:
-    sign = page.letters("▲", "for:") if touch.content.weighs > 0 else page.letters("▼", "against:")
-    when = dated_fact(touch.reading, found.last).replace("–", page.letters("–", "-"))
-    return Item(when, f"{sign} {touch.content.title}", f"^{touch.handle}", links(touch.reading))
+def _item(pair_fact: PairFact, found: Series, page: Page) -> Item:
+    sign = (
+        page.letters("▲", "for:") if pair_fact.content.weighs > 0 else page.letters("▼", "against:")
+    )
+    when = dated_fact(pair_fact.fact_state, found.last).replace("–", page.letters("–", "-"))
+    return Item(
+        when,
+        f"{sign} {pair_fact.content.title}",
+        f"^{pair_fact.handle}",
+        links(pair_fact.fact_state),
+    )

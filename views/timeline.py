@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cli.render.page import Page
 from domain.clocks import AsOf
 from domain.kinds import What
 from domain.typed import Period
 from projections.timeline import Entry
 from projections.words import clocks, count, dated, day, standing
+from views.page import Page
 
 ALWAYS: Final = Period(None, None)
 
@@ -36,7 +36,7 @@ def render(
         page.text('Nothing is known for that span. That is not "nothing happened".')
     for entry in entries:
         page.item(
-            entry.mark, when_told(entry), told(entry), f"^{entry.reading.name}", columns=(2, 20)
+            entry.mark, when_told(entry), told(entry), f"^{entry.fact_state.name}", columns=(2, 20)
         )
     left = total - len(entries)
     page.line()
@@ -47,14 +47,14 @@ def render(
 
 def told(entry: Entry) -> str:
     """What happened, to whom, and what it is."""
-    content = entry.reading.content
+    content = entry.fact_state.content
     ended = ", no longer" if content.standing and entry.status == "no" else ""
     return f"{content.title} ({content.parties}, {What(content.kind, content.what).written}{ended})"
 
 
 def when_told(entry: Entry) -> str:
     """When a fact happened or holds, in words."""
-    content = entry.reading.content
+    content = entry.fact_state.content
     if content.standing:
         return standing(content.since, None)
     return dated(entry.dated)

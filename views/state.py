@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cli.render.page import Item, Page, fitting, width_of
 from domain import edtf
 from domain.actors import Registry
-from domain.fact import Reading
+from domain.fact import FactState
 from domain.status import engagement_date
+from projections.pair_fact import PairFact, freshness
 from projections.score import WITHOUT_FIGURES, Score, trend
 from projections.sentence import sentence
 from projections.state import Row, State
-from projections.touch import Touch, freshness
 from projections.words import (
     balance,
     clocks,
@@ -28,6 +27,7 @@ from projections.words import (
     signed,
     standing,
 )
+from views.page import Item, Page, fitting, width_of
 
 if TYPE_CHECKING:
     from projections.layer import LayerState
@@ -179,7 +179,7 @@ def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
 
 def _last_fact(row: Row, state: State, page: Page) -> str:
     told = clipped(row.latest.content.title, page.width - _BESIDE_TITLES)
-    return f"{_latest(row.latest.reading, page, state.as_of.day):12}  {told}".rstrip()
+    return f"{_latest(row.latest.fact_state, page, state.as_of.day):12}  {told}".rstrip()
 
 
 _BESIDE_TITLES: Final = 70
@@ -193,12 +193,12 @@ def clipped(text: str, room: int) -> str:
     return f"{fitting(text, room - 1).rstrip()}…" if room >= 16 else ""
 
 
-def _latest(reading: Reading, page: Page, on: int) -> str:
+def _latest(fact_state: FactState, page: Page, on: int) -> str:
     """The last day on which a fact may have happened or begun.
 
     Marked where the day is not known.
     """
-    window = reading.window
+    window = fact_state.window
     if window.hi <= edtf.NO_FIRST:
         return "undated"
     last = day(min(window.hi, on))
@@ -257,47 +257,50 @@ def _may_be(score: Score) -> str:
 # Sections -----------------------------------------------------------------------------------------
 
 
-def dated_fact(reading: Reading, day_: int) -> str:
+def dated_fact(fact_state: FactState, day_: int) -> str:
     """When a fact happened, holds, or is planned, in words."""
-    content = reading.content
+    content = fact_state.content
     if content.standing:
         return standing(content.since, content.until)
     if content.kind == "engagement":
-        return dated(engagement_date(reading, day_))
+        return dated(engagement_date(fact_state, day_))
     return dated(content.on)
 
 
-def _with_status(touch: Touch, state: State) -> str:
-    notes = [touch.status] if touch.status == "possible" else []
-    if touch.content.kind in ("stance", "link") and freshness(touch, state.as_of.day) == "stale":
+def _with_status(pair_fact: PairFact, state: State) -> str:
+    notes = [pair_fact.status] if pair_fact.status == "possible" else []
+    if (
+        pair_fact.content.kind in ("stance", "link")
+        and freshness(pair_fact, state.as_of.day) == "stale"
+    ):
         notes.append("stale")
     told = ", ".join(notes)
-    return f"{touch.content.title} ({told})" if told else touch.content.title
+    return f"{pair_fact.content.title} ({told})" if told else pair_fact.content.title
 
 
-def _ahead(touch: Touch, _: State) -> str:
-    return f"{touch.content.title} ({touch.status}, announced {day(touch.reading.known_day)})"
+def _ahead(pair_fact: PairFact, _: State) -> str:
+    return f"{pair_fact.content.title} ({pair_fact.status}, announced {day(pair_fact.fact_state.known_day)})"
 
 
-def _denied(touch: Touch, _: State) -> str:
-    reports = [report for _, report in touch.reading.reports if report]
+def _denied(pair_fact: PairFact, _: State) -> str:
+    reports = [report for _, report in pair_fact.fact_state.reports if report]
     claimed = f"reported by {reports[0].publisher}, " if reports else ""
     denials = "; ".join(
-        f"{report.publisher} {day(known)}" for known, report in touch.reading.denials
+        f"{report.publisher} {day(known)}" for known, report in pair_fact.fact_state.denials
     )
-    return f"“{touch.content.title}” {claimed}denied by {denials}"
+    return f"“{pair_fact.content.title}” {claimed}denied by {denials}"
 
 
-def _excluded(touch: Touch, _: State) -> str:
-    return f"{touch.content.title} ({touch.reason})"
+def _excluded(pair_fact: PairFact, _: State) -> str:
+    return f"{pair_fact.content.title} ({pair_fact.reason})"
 
 
-def _plainly(touch: Touch, _: State) -> str:
-    return touch.content.title
+def _plainly(pair_fact: PairFact, _: State) -> str:
+    return pair_fact.content.title
 
 
 SECTIONS: Final[
-    dict[str, tuple[Callable[[State], Sequence[Touch]], Callable[[Touch, State], str]]]
+    dict[str, tuple[Callable[[State], Sequence[PairFact]], Callable[[PairFact, State], str]]]
 ] = {
     "in-force": (lambda state: state.in_force, _with_status),
     "stances": (lambda state: state.stances, _with_status),
@@ -317,15 +320,15 @@ BRIEF: Final = ("in-force", "ahead")
 
 def _sections(state: State, page: Page, wanted: Wanted) -> None:
     for name, (pick, tell) in SECTIONS.items():
-        touches = pick(state)
+        pair_facts = pick(state)
         if (wanted.only and name != wanted.only) or (wanted.brief and name not in BRIEF):
             continue
-        if wanted.only and not touches:
+        if wanted.only and not pair_facts:
             page.text(
                 f"Nothing is {name.replace('-', ' ')} for them on {day(state.as_of.on)}, as far as"
                 " is known."
             )
-        _section(name, touches, tell, state, page, _ALL if wanted.all or wanted.only else MOST)
+        _section(name, pair_facts, tell, state, page, _ALL if wanted.all or wanted.only else MOST)
         if name == "stances" and state.open_disputes and not wanted.only:
             page.item(
                 "OPEN DISPUTE", ", ".join(f"#{topic}" for topic in state.open_disputes), "", ""
@@ -334,30 +337,34 @@ def _sections(state: State, page: Page, wanted: Wanted) -> None:
 
 def _section(
     name: str,
-    touches: Sequence[Touch],
-    tell: Callable[[Touch, State], str],
+    pair_facts: Sequence[PairFact],
+    tell: Callable[[PairFact, State], str],
     state: State,
     page: Page,
     most: int,
 ) -> None:
     items = [
-        _item(touch, tell(touch, state), state, page) for touch in _by_date(touches, name)[:most]
+        _item(pair_fact, tell(pair_fact, state), state, page)
+        for pair_fact in _by_date(pair_facts, name)[:most]
     ]
-    if len(touches) > most:
-        items.append(Item("", f"and {len(touches) - most} more: --only {name}"))
+    if len(pair_facts) > most:
+        items.append(Item("", f"and {len(pair_facts) - most} more: --only {name}"))
     page.listed(name.replace("-", " ").upper(), items)
 
 
-def _item(touch: Touch, text: str, state: State, page: Page) -> Item:
+def _item(pair_fact: PairFact, text: str, state: State, page: Page) -> Item:
     told = _ascii_quotes(text) if page.plain else text
     return Item(
-        dated_fact(touch.reading, state.as_of.day), told, f"^{touch.handle}", links(touch.reading)
+        dated_fact(pair_fact.fact_state, state.as_of.day),
+        told,
+        f"^{pair_fact.handle}",
+        links(pair_fact.fact_state),
     )
 
 
-def links(reading: Reading) -> tuple[tuple[str, str], ...]:
+def links(fact_state: FactState) -> tuple[tuple[str, str], ...]:
     """The reports behind a fact, by publisher and day, each with its address if it has one."""
-    reports = [report for _, report in reading.reports if report is not None]
+    reports = [report for _, report in fact_state.reports if report is not None]
     return tuple(
         (f"{report.publisher}, {report.published}".rstrip(", "), report.url) for report in reports
     )
@@ -367,12 +374,15 @@ def _ascii_quotes(text: str) -> str:
     return text.replace("“", '"').replace("”", '"')
 
 
-def _by_date(touches: Sequence[Touch], name: str) -> list[Touch]:
+def _by_date(pair_facts: Sequence[PairFact], name: str) -> list[PairFact]:
     if name == "recent":
-        return list(touches)
+        return list(pair_facts)
     return sorted(
-        touches,
-        key=lambda t: (-t.reading.window.hi if t.reading.window.hi < edtf.NO_LAST else 0, t.handle),
+        pair_facts,
+        key=lambda t: (
+            -t.fact_state.window.hi if t.fact_state.window.hi < edtf.NO_LAST else 0,
+            t.handle,
+        ),
     )
 
 
@@ -382,13 +392,13 @@ def _contributions(state: State, page: Page) -> None:
     ranked = sorted(state.contributions, key=lambda t: (-abs(t.share.counted), t.handle))
     rows = [
         (
-            signed(touch.share.counted),
-            f"{signed(touch.share.low)} to {signed(touch.share.high)}",
-            touch.content.domain,
-            touch.view.replace(">", page.letters(" → ", " to ")),
-            f"{touch.content.title} ^{touch.handle}",
+            signed(pair_fact.share.counted),
+            f"{signed(pair_fact.share.low)} to {signed(pair_fact.share.high)}",
+            pair_fact.content.domain,
+            pair_fact.view.replace(">", page.letters(" → ", " to ")),
+            f"{pair_fact.content.title} ^{pair_fact.handle}",
         )
-        for touch in ranked
+        for pair_fact in ranked
     ]
     page.table(("COUNTS", "MAY BE", "DOMAIN", "VIEW", "FACT"), rows, right=(0,))
     score = state.score

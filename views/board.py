@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cli.render.page import Page
 from domain.actors import Registry
 from domain.clocks import AsOf
 from projections.board import Line
 from projections.score import WITHOUT_FIGURES
 from projections.words import balance, day, figure
+from views.page import Page
 
 
 def render(

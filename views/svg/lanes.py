@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 
 from domain.edtf import Window
 from domain.status import standing_plan
+from projections.pair_fact import PairFact
 from projections.series import Bar, Mark, Series, Stretch
-from projections.touch import Touch
 from projections.words import count, dated, signed, standing
-from service.axis import Plot
-from service.sheet import MARGIN, SMALL, WIDTH, Sheet, clipped, escaped, number, text_at, wide
+from views.svg.axis import Plot
+from views.svg.sheet import MARGIN, SMALL, WIDTH, Sheet, clipped, escaped, number, text_at, wide
 
 PITCH: Final = 10
 MOST_ROWS: Final = 12
@@ -31,30 +31,30 @@ Arrows = Mapping[str, str]
 
 def tally(found: Sequence[Mark | Bar], noun: str) -> str:
     """`94 facts, 9 not counted`."""
-    idle = sum(bool(one.touch.reason) for one in found)
+    idle = sum(bool(one.pair_fact.reason) for one in found)
     return count(len(found), noun) + (f", {idle} not counted" if idle else "")
 
 
-def _told(touch: Touch, when: str, arrows: Arrows) -> str:
+def _told(pair_fact: PairFact, when: str, arrows: Arrows) -> str:
     """A fact in a sentence: when, what, from whom to whom, what it weighs.
 
     And why it does not count.
     """
-    weight = touch.content.weighs
+    weight = pair_fact.content.weighs
     parts = (
-        f"{when}: {touch.content.title} ^{touch.handle}",
-        arrows[touch.view],
+        f"{when}: {pair_fact.content.title} ^{pair_fact.handle}",
+        arrows[pair_fact.view],
         f"weighs {signed(weight)}" if weight else "weighs nothing",
-        f"not counted: {touch.reason}" if touch.reason else "",
+        f"not counted: {pair_fact.reason}" if pair_fact.reason else "",
     )
     return escaped("; ".join(filter(None, parts)))
 
 
 def _when(mark: Mark, last: int) -> str:
     """The date of a mark in words."""
-    reading = mark.touch.reading
-    if mark.touch.content.kind != "engagement":
-        return dated(mark.touch.content.on)
+    reading = mark.pair_fact.fact_state
+    if mark.pair_fact.content.kind != "engagement":
+        return dated(mark.pair_fact.content.on)
     return (
         f"planned for {dated(standing_plan(reading, last)[0])}"
         if mark.planned
@@ -93,7 +93,7 @@ def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
         return
     spots = [_Spot(mark, plot.x(mark.window.lo), plot.x(mark.window.hi + 1)) for mark in marks]
     sides = {
-        sign: [spot for spot in spots if _sign(spot.mark.touch) == sign] for sign in (1, 0, -1)
+        sign: [spot for spot in spots if _sign(spot.mark.pair_fact) == sign] for sign in (1, 0, -1)
     }
     rows = {sign: _rows([spot.room for spot in side], MOST_ROWS) for sign, side in sides.items()}
     high, flat, deep = (max(rows[sign], default=-1) + 1 for sign in (1, 0, -1))
@@ -108,7 +108,7 @@ def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
     for sign, side in sides.items():
         for spot, row in zip(side, rows[sign], strict=True):
             height = begin[sign] + (-PITCH if sign > 0 else PITCH) * row
-            told = _told(spot.mark.touch, _when(spot.mark, series.last), arrows)
+            told = _told(spot.mark.pair_fact, _when(spot.mark, series.last), arrows)
             sheet.add(_signed_spot(plot, spot, height, told))
     for name, sign, shown in (("for", 1, high), ("against", -1, deep)):
         if shown:
@@ -116,8 +116,8 @@ def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
     sheet.y = zero + PITCH * (flat + deep)
 
 
-def _sign(touch: Touch) -> int:
-    weight = touch.content.weighs
+def _sign(pair_fact: PairFact) -> int:
+    weight = pair_fact.content.weighs
     return (weight > 0) - (weight < 0)
 
 
@@ -135,7 +135,9 @@ def _signed_spot(plot: Plot, spot: _Spot, height: float, told: str) -> str:
             f"M{number(place)} {number(height - 2)}v4" for ends, place in places if ends
         )
         whisker = f'<path class="soft-line axis" d="{whisker}"/>'
-    sign = _symbol((spot.middle, height), _sign(spot.mark.touch), counts=not spot.mark.touch.reason)
+    sign = _symbol(
+        (spot.middle, height), _sign(spot.mark.pair_fact), counts=not spot.mark.pair_fact.reason
+    )
     return f"<g>{whisker}{sign}<title>{told}</title></g>"
 
 
@@ -197,11 +199,11 @@ def in_force(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
         (MARGIN, sheet.y), f"In force: {tally(series.bars, 'instrument')}", "ink bold", SMALL
     )
     for strip, row in zip(strips, rows, strict=True):
-        touch = strip.bar.touch
+        pair_fact = strip.bar.pair_fact
         top = sheet.y + 18 + BAR_PITCH * row
-        told = _told(touch, standing(touch.content.since, touch.content.until), arrows)
+        told = _told(pair_fact, standing(pair_fact.content.since, pair_fact.content.until), arrows)
         words = text_at((strip.words_at + 13, top), strip.words, "ink", SMALL)
-        sign = _symbol((strip.words_at + 4, top - 4), _sign(touch), counts=not touch.reason)
+        sign = _symbol((strip.words_at + 4, top - 4), _sign(pair_fact), counts=not pair_fact.reason)
         sheet.add(
             f"<g>{sign}{words}{''.join(_pieces(sheet, plot, strip.bar, top + 5))}<title>{told}</title></g>"
         )
@@ -215,7 +217,7 @@ def _strip(plot: Plot, bar: Bar) -> _Strip:
     """
     shown = _shown(plot, bar)
     left, right = plot.x(shown[0].may.lo), plot.x(shown[-1].may.hi + 1)
-    words = clipped(bar.touch.content.title, plot.right - plot.left - 14, SMALL)
+    words = clipped(bar.pair_fact.content.title, plot.right - plot.left - 14, SMALL)
     return _Strip(
         bar, left, right, max(plot.left, min(left, plot.right - wide(words, SMALL) - 14)), words
     )
@@ -243,7 +245,7 @@ def _pieces(sheet: Sheet, plot: Plot, bar: Bar, top: float) -> Iterator[str]:
         )
         yield f'<path class="soft-line axis dotted" d="{pause}"/>'
     for stretch in shown:
-        if bar.touch.reason:
+        if bar.pair_fact.reason:
             yield _bar(sheet, "disputed", _across(plot, stretch.may), top)
             continue
         if stretch.may != stretch.sure:

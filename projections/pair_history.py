@@ -15,13 +15,13 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST
-from domain.fact import Fact, Reading
+from domain.fact import Fact, FactState
 from domain.status import STALE_DAYS, Course
 from projections.lenses.lens import Lens
+from projections.pair_fact import PairFact, classify, score_facts
 from projections.pairs import Pair
 from projections.scope import Scope
-from projections.state import Glance, State, read, state_of
-from projections.touch import Touch, placed, weighed
+from projections.state import Glance, State, fold, state_of
 
 
 class By(StrEnum):
@@ -34,7 +34,7 @@ class By(StrEnum):
     KNOWN = "known"
 
 
-class Walk:
+class PairHistory:
     """The days of a pair's ties.
 
     What stands as it stood the day before is weighed anew, and not looked at again.
@@ -59,8 +59,8 @@ class Walk:
         self.by: Final = by
         self._turning = self._turning_days()
         self._stretch = -1
-        self._readings: Sequence[Reading] = read(self.facts, as_of)
-        self._touches: Sequence[Touch] = ()
+        self._readings: Sequence[FactState] = fold(self.facts, as_of)
+        self._touches: Sequence[PairFact] = ()
 
     def fact(self, handle: str) -> Fact:
         """The fact of that handle."""
@@ -84,14 +84,14 @@ class Walk:
         if stretch != self._stretch:
             self._stretch = stretch
             if self.by is By.KNOWN:
-                self._readings = read(self.facts, self.as_of_day(day))
-            self._touches = placed(self._readings, self.pair, day, self.lens)
-        return Glance.of(weighed(self._touches, day, self.lens), self.scope)
+                self._readings = fold(self.facts, self.as_of_day(day))
+            self._touches = classify(self._readings, self.pair, day, self.lens)
+        return Glance.of(score_facts(self._touches, day, self.lens), self.scope)
 
     def state(self, day: int) -> State:
         """The whole answer of a day."""
         at = self.as_of_day(day)
-        return state_of(read(self.facts, at), self.pair, at, self.scope, self.lens)
+        return state_of(fold(self.facts, at), self.pair, at, self.scope, self.lens)
 
     def turning_days(self, first: int, last: int) -> list[int]:
         """The days of a span on which any fact may stand otherwise than the day before."""
@@ -103,39 +103,41 @@ class Walk:
         days = {
             event.known_day
             for fact in self.facts
-            for event in fact.stands(self.as_of.recorded_instant)
+            for event in fact.effective_events(self.as_of.recorded_instant)
             if event.known_day <= self.as_of.known_day
         }
         if self.by is By.HAPPENED:
             days |= {
-                day for reading in read(self.facts, self.as_of) for day in turning_days(reading)
+                day
+                for fact_state in fold(self.facts, self.as_of)
+                for day in turning_days(fact_state)
             }
         else:
             # Each reading that there ever was, so that no day is missed on which one of them
             # turned.
             for known in sorted(days):
-                seen = read(
+                seen = fold(
                     self.facts,
                     replace(
                         self.as_of, known_on=date.fromordinal(min(known, self.as_of.known_day))
                     ),
                 )
-                days |= {day for reading in seen for day in turning_days(reading)}
+                days |= {day for fact_state in seen for day in turning_days(fact_state)}
         return sorted(day for day in days if NO_FIRST < day < NO_LAST)
 
 
-def turning_days(reading: Reading) -> Iterator[int]:
+def turning_days(fact_state: FactState) -> Iterator[int]:
     """Every day on which a fact may stand otherwise than the day before, at one knowledge of it."""
-    yield reading.known_day
-    yield reading.window.lo
-    for plan in reading.plans:
+    yield fact_state.known_day
+    yield fact_state.window.lo
+    for plan in fact_state.plans:
         yield plan.known_day
         if plan.window is not None:
             yield from (plan.window.lo, plan.window.hi + 1)
-    if reading.held:
-        yield edtf.window(reading.held).lo
-    if reading.content.kind in STALE_DAYS:
-        yield reading.last_report_day + STALE_DAYS[reading.content.kind] + 1
-    if reading.content.standing:
-        for change in Course.of(reading).changes:
+    if fact_state.held:
+        yield edtf.window(fact_state.held).lo
+    if fact_state.content.kind in STALE_DAYS:
+        yield fact_state.last_report_day + STALE_DAYS[fact_state.content.kind] + 1
+    if fact_state.content.standing:
+        for change in Course.of(fact_state).changes:
             yield from change.window

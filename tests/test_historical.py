@@ -16,11 +16,11 @@ from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.pairs import Pair
 from projections.state_json import state_json
+from service.indexing import pairs
 from service.store.interface import StoreError, TimelineRecorder
 from service.store.memory import MemoryRecorder, rows_text
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
-from service.touching import pairs
 from tests.contract.timelines import filled, opened
 from tests.places import Place
 from tests.strategies import ACTORS, days, histories, layers
@@ -95,12 +95,12 @@ def test_what_stood_is_what_the_first_events_say(
         )
         position = data.draw(st.integers(0, timeline.head().position))
         stood, anew = (
-            timeline.as_it_stood(position),
+            timeline.at_position(position),
             Timeline(in_memory(timeline, position), Registry([])),
         )
 
         assert seen(stood.store) == seen(anew.store)
-        assert of_layer(timeline.as_it_stood(timeline.head().position).store) == of_layer(
+        assert of_layer(timeline.at_position(timeline.head().position).store) == of_layer(
             timeline.store
         )
         for pair in PAIRS:
@@ -116,13 +116,13 @@ def test_every_place_tells_how_it_stood(place: Place, part: int, registry: Regis
         position = timeline.head().position * part // 4
         text = "çay"
         anew = Timeline(in_memory(timeline, position), registry)
-        stood = timeline.as_it_stood(position)
+        stood = timeline.at_position(position)
 
         assert seen(stood.store) == seen(anew.store)
         assert stood.search(text, AsOf(date(2030, 1, 1))) == anew.search(
             text, AsOf(date(2030, 1, 1))
         )
-        assert stood.as_it_stood(3).head() == timeline.as_it_stood(3).head()
+        assert stood.at_position(3).head() == timeline.at_position(3).head()
 
 
 def test_memory_tells_how_it_stood(registry: Registry) -> None:
@@ -134,14 +134,14 @@ def test_memory_tells_how_it_stood(registry: Registry) -> None:
         )
         timeline.record(timeline.read(lines, "t.facts"), timeline.moment())
         for position in range(timeline.head().position + 1):
-            assert seen(timeline.as_it_stood(position).store) == seen(in_memory(timeline, position))
+            assert seen(timeline.at_position(position).store) == seen(in_memory(timeline, position))
 
 
 def test_nothing_is_recorded_in_what_stood(place: Place, registry: Registry) -> None:
     filled(place, registry, seed=1)
     with opened(place, registry) as timeline:
         before = timeline.head()
-        stood = timeline.as_it_stood(3)
+        stood = timeline.at_position(3)
         with pytest.raises(StoreError, match="as it stood"):
             stood.store.insert_events([])
         with pytest.raises(StoreError, match="as it stood"):

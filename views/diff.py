@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cli.render.page import Item, Page
-from cli.render.state import dated_fact, pair_name
 from domain.actors import Registry
-from projections.diff import LISTS, Diff, Moved, told
+from projections.diff import LISTS, Diff, Moved, status_word
 from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, figure, recorded, signed
+from views.page import Item, Page
+from views.state import dated_fact, pair_name
 
 _LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}
 
@@ -77,8 +77,8 @@ def _reasons(found: Diff, page: Page) -> None:
     page.line()
     page.heading("BECAUSE OF", 2)
     for move in found.reasons:
-        text = f"{move.touch.content.title} ({_otherwise(move)})"
-        when = dated_fact(move.touch.reading, found.after.as_of.day)
+        text = f"{move.pair_fact.content.title} ({_otherwise(move)})"
+        when = dated_fact(move.pair_fact.fact_state, found.after.as_of.day)
         page.item(f"{signed(move.moved):>6}", when, text, f"^{move.handle}", columns=(8, 19))
     if found.fading:
         page.item(
@@ -92,7 +92,7 @@ def _reasons(found: Diff, page: Page) -> None:
 
 def _otherwise(move: Moved) -> str:
     """How it stands before and after; where it stands alike, what it counts for."""
-    before, after = told(move.before), told(move.after)
+    before, after = status_word(move.before), status_word(move.after)
     if before != after or move.before is None or move.after is None:
         return f"{before} before, {after} after"
     return (
@@ -103,8 +103,8 @@ def _otherwise(move: Moved) -> str:
 
 def _comings_and_goings(found: Diff) -> list[Item]:
     return [
-        Item(f"{verb} {_LISTS[name]}", touch.content.title, f"^{touch.handle}")
+        Item(f"{verb} {_LISTS[name]}", pair_fact.content.title, f"^{pair_fact.handle}")
         for verb, pick_from in (("now", found.entered), ("no longer", found.left))
         for name, pick in LISTS.items()
-        for touch in pick_from(pick)
+        for pair_fact in pick_from(pick)
     ]

@@ -12,9 +12,9 @@ from projections.pairs import MUTUAL
 from projections.score import Score
 from projections.series import Point, Series
 from projections.words import balance, day, figure, signed
-from service.axis import HEIGHT, Plot, dates, scaled
-from service.lanes import Arrows, happened, in_force, legend, tally
-from service.sheet import MARGIN, SMALL, Sheet, escaped, number, text_at
+from views.svg.axis import HEIGHT, Plot, dates, scaled
+from views.svg.lanes import Arrows, happened, in_force, legend, tally
+from views.svg.sheet import MARGIN, SMALL, Sheet, escaped, number, text_at
 
 MOST_DATES: Final = 10
 NO_FIGURES: Final = ("unknown", "disputed")

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cli.render.page import Item, Page
-from cli.render.state import dated_fact, links, title
 from domain.actors import Registry
 from projections.hindsight import Hindsight, Revised
+from projections.pair_fact import PairFact
 from projections.score import WITHOUT_FIGURES
 from projections.state import State
-from projections.touch import Touch
 from projections.words import balance, count, day, signed
+from views.page import Item, Page
+from views.state import dated_fact, links, title
 
 
 def heading(found: Hindsight, registry: Registry) -> str:
@@ -33,7 +33,7 @@ def render(found: Hindsight, registry: Registry, page: Page, said: Sequence[str]
         right=(2, 3),
     )
     page.line()
-    page.listed("LEARNED", [_learned(touch) for touch in found.learned])
+    page.listed("LEARNED", [_learned(pair_fact) for pair_fact in found.learned])
     page.line()
     page.listed("REVISED", [_revised(revised, found.now.as_of.day) for revised in found.revised])
     page.line()
@@ -68,13 +68,13 @@ def _row(name: str, answer: State) -> tuple[str, ...]:
     return name, answer.label, balance(answer.score.balance), signed(answer.score.net)
 
 
-def _learned(touch: Touch) -> Item:
-    worth = touch.reason or f"counts {signed(touch.share.counted)}"
+def _learned(pair_fact: PairFact) -> Item:
+    worth = pair_fact.reason or f"counts {signed(pair_fact.share.counted)}"
     return Item(
-        f"known {day(touch.reading.known_day)}",
-        f"{touch.content.title} ({worth})",
-        f"^{touch.handle}",
-        links(touch.reading),
+        f"known {day(pair_fact.fact_state.known_day)}",
+        f"{pair_fact.content.title} ({worth})",
+        f"^{pair_fact.handle}",
+        links(pair_fact.fact_state),
     )
 
 
@@ -87,8 +87,8 @@ def _revised(revised: Revised, on: int) -> Item:
     )
     told = f"{revised.now.content.title} ({'; '.join(revised.changes)}{counted})"
     return Item(
-        dated_fact(revised.then.reading, on),
+        dated_fact(revised.then.fact_state, on),
         told,
         f"^{revised.now.handle}",
-        links(revised.now.reading),
+        links(revised.now.fact_state),
     )
