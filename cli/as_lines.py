@@ -21,6 +21,7 @@ from service.formats.facts import resolved
 from service.formats.lines import check_letters
 from service.formats.write import event_line
 from service.store.interface import Conflict
+from views.spelling import line
 
 SET: Final = "--set {field}={value}"
 
@@ -35,7 +36,7 @@ def for_field(option: str, field: str) -> Generator[None]:
         yield
     except InvalidInput as refused:
         raise type(refused)(
-            refused.said, *(_option(option, field, fix) for fix in refused.fixes)
+            refused.said, *(_option(option, field, fix) for fix in refused.texts)
         ) from None
 
 
@@ -66,7 +67,10 @@ def as_commands(fact: Fact, news: Sequence[Event]) -> Generator[None]:
             ),
             "",
         )
-        fixes = (_command(fact.handle, fix) or _option(SET, field, fix) for fix in refused.fixes)
+        fixes = (
+            _command(fact.handle, fix) or _option(SET, field, fix)
+            for fix in map(line, refused.fixes)
+        )
         raise type(refused)(refused.said, *fixes) from None
 
 
@@ -86,7 +90,7 @@ def as_read(event: Event, fact: Fact, registry: Registry) -> Event:
 def _named_anew(event: Corrected, refused: InvalidInput) -> Iterator[Fix]:
     """The options that give another name in place of the one that was refused."""
     name = refused.said.partition('"')[2].partition('"')[0]
-    for fix in refused.fixes:
+    for fix in refused.texts:
         field, _, rest = fix.paste.partition(" ")
         if not fix.paste.startswith("@"):
             value = rest if field == event.field else event.value.replace(name, fix.paste, 1)

@@ -218,7 +218,7 @@ def for_option(option: str) -> Generator[None]:
     try:
         yield
     except NotADate as refused:
-        fixes = (Fix(f"{option} {_quoted(fix.paste)}", fix.meaning) for fix in refused.fixes)
+        fixes = (Fix(f"{option} {_quoted(fix.paste)}", fix.meaning) for fix in refused.texts)
         raise NotADate(refused.said, *fixes) from None
 
 
@@ -382,11 +382,11 @@ def actor(settings: Settings, registry: Registry, text: str, day: date) -> str:
         return registry.find(text, day.toordinal()).id
     except UnknownActor as refused:
         write = (
-            f" Write {refused.fixes[0].paste}."
-            if "can mean" in refused.said and refused.fixes
+            f" Write {refused.texts[0].paste}."
+            if "can mean" in refused.said and refused.texts
             else ""
         )
-        fixes = (Fix(settings.instead(text, fix.paste), fix.meaning) for fix in refused.fixes)
+        fixes = (Fix(settings.instead(text, fix.paste), fix.meaning) for fix in refused.texts)
         raise UnknownActor(refused.said + write, *fixes) from None
 
 

@@ -22,6 +22,7 @@ from service.store.place import without_password
 from service.store.recorder import SqlRecorder
 from service.store.tables import SCHEMA
 from service.timeline import Timeline
+from views import spelling
 
 OLD_DAYS: Final = 30
 """After how many days a backup is old."""
@@ -66,7 +67,7 @@ def _store(settings: Settings) -> Iterator[Line]:
             if isinstance(store, SqlRecorder) and store.file is not None:
                 yield _backup(safety.last_backup(opened), opened.now(), whole=found.fixable)
     except StoreError as error:
-        fix = next(iter(error.fixes), Fix("")).paste
+        fix = next(map(spelling.command, error.fixes), Fix("")).paste
         broken = isinstance(error, Damaged)
         yield Line(
             "store",

@@ -1,34 +1,114 @@
-"""What was wrong with something a person wrote, and the fix to paste."""
+"""What was wrong with something that a person wrote or asked, and what would do instead."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+PLACEHOLDERS: Final = frozenset(
+    {
+        "ACTOR", "BACKUP", "DATE", "ELSEWHERE", "FILE", "HANDLE", "KNOWN", "LINE", "NAME",
+        "PUBLISHER", "REASON", "SOURCE", "TEXT", "TITLE", "URL", "VALUE",
+    }
+)  # fmt: skip
+"""What stands in a fix for something that only the user knows; refused where it is pasted as is."""
 
 
 class Fix(NamedTuple):
-    """A line that would do instead, and what it would mean."""
+    """A text to write instead: a date, an actor's id, a line of `.facts`, another program's line."""
 
     paste: str
     meaning: str = ""
 
 
+class SetField(NamedTuple):
+    """The same request with one field set to a value: `layer` to `icews`, `on` to `2022-03-05`.
+
+    `value` is empty for a field that is only switched on.
+    """
+
+    field: str
+    value: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Something to ask for or to record: a verb, its subject, and its fields by name.
+
+    Each surface spells it in its own way: a terminal as a command, a file as the line of a fact,
+    an API as a request. A field is True where it is only switched on.
+    """
+
+    verb: str
+    words: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str | bool], ...] = ()
+    meaning: str = ""
+
+    @classmethod
+    def of(cls, verb: str, *words: str, meaning: str = "", **fields: str | bool) -> Run:
+        """`Run.of("retract", "straits", because="REASON")`."""
+        return cls(verb, words, tuple(fields.items()), meaning)
+
+
+AnyFix = Fix | SetField | Run
+"""What would do instead, as data."""
+
+
+def fix_plain(fix: AnyFix) -> dict[str, object]:
+    """A fix as plain values."""
+    match fix:
+        case Fix():
+            plain: dict[str, object] = {"write": fix.paste}
+        case SetField():
+            plain = {"set": fix.field, "value": fix.value or True}
+        case Run():
+            plain = {"run": fix.verb, "words": list(fix.words), "fields": dict(fix.fields)}
+    return {**plain, "meaning": fix.meaning} if fix.meaning else plain
+
+
 class InvalidInput(ValueError):
     """A bad question or a bad line: what was said, and what would do.
 
-    `said` is one sentence in the user's words; `mends` are lines to paste; `column` counts from 1
-    and is known only where a line of text was read.
+    `said` is one sentence in the user's words; `code` names the kind of refusal for programs, and
+    `values` what it is about; `fixes` say what would do instead; `column` counts from 1 and is
+    known only where a line of text was read.
     """
 
-    def __init__(self, said: str, *fixes: Fix, column: int | None = None) -> None:
+    def __init__(
+        self,
+        said: str,
+        *fixes: AnyFix,
+        code: str = "",
+        column: int | None = None,
+        values: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(said)
         self.said = said
         self.fixes = fixes
+        self.code = code
         self.column = column
+        self.values: Mapping[str, str] = values or {}
+
+    @property
+    def texts(self) -> tuple[Fix, ...]:
+        """The fixes that are texts to write instead."""
+        return tuple(fix for fix in self.fixes if isinstance(fix, Fix))
 
     def at(self, column: int) -> InvalidInput:
         """The same refusal, at this column of its line."""
-        return type(self)(self.said, *self.fixes, column=column)
+        return self.with_fixes(*self.fixes, column=column)
+
+    def with_fixes(self, *fixes: AnyFix, column: int | None = None) -> InvalidInput:
+        """The same refusal with other fixes, at this column of its line."""
+        return type(self)(
+            self.said,
+            *fixes,
+            code=self.code,
+            column=self.column if column is None else column,
+            values=self.values,
+        )
 
 
 class Failure(InvalidInput):
@@ -45,12 +125,25 @@ class Broken(Failure):
 class NotADate(InvalidInput):
     """A text that no date of the closed grammar matches.
 
-    Its fixes are dates alone, without an option's name.
+    Its fixes are dates alone, without the name of a field.
     """
 
 
 class UnknownActor(InvalidInput):
-    """A name that no actor, or more than one actor, bears on the date asked."""
+    """A name that no actor, or more than one actor, has on the date asked."""
+
+
+def check_filled(text: str, field: str) -> None:
+    """Raises InvalidInput where a placeholder of a fix was pasted as it is.
+
+    `field` names what the text is to be: `reason`, `source`, `date`.
+    """
+    if text.strip() in PLACEHOLDERS:
+        raise InvalidInput(
+            f'"{text.strip()}" stands for the {field}, which nobody else can know; write it instead.',
+            code="placeholder",
+            values={"field": field},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +154,13 @@ class Problem:
     line: int
     column: int
     said: str
-    fixes: tuple[Fix, ...] = ()
+    fixes: tuple[AnyFix, ...] = ()
+    code: str = ""
 
     @classmethod
     def of(cls, refused: InvalidInput, file: str, line: int) -> Problem:
         """The problem that a refused line of a file is."""
-        return cls(file, line, refused.column or 1, refused.said, refused.fixes)
+        return cls(file, line, refused.column or 1, refused.said, refused.fixes, refused.code)
 
     @property
     def place(self) -> str:

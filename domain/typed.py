@@ -71,7 +71,7 @@ def instant(text: str) -> str:
     try:
         return _instant(text)
     except NotADate as refused:
-        fixes = [fix for fix in refused.fixes if _is_read(fix.paste)]
+        fixes = [fix for fix in refused.texts if _is_read(fix.paste)]
         raise NotADate(refused.said, *fixes or edtf.ACCEPTED) from None
 
 

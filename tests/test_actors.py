@@ -9,6 +9,7 @@ import pytest
 from domain.actors import Actor, Described, Name, Registry, fold
 from domain.refusal import InvalidInput, UnknownActor
 from tests.builders import a_day, day_number
+from views.spelling import command as spelled
 
 _ISO: Final = """
 ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH BLM BLR BLZ BMU BOL BRA BRB
@@ -48,7 +49,7 @@ def refusal(registry: Registry, text: str, day: str = "") -> UnknownActor:
 
 
 def pastes(refused: InvalidInput) -> list[str]:
-    return [fix.paste for fix in refused.fixes]
+    return [spelled(fix).paste for fix in refused.fixes]
 
 
 # Codes and names ----------------------------------------------------------------------------------

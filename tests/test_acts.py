@@ -17,6 +17,7 @@ from service.opening import open_store
 from service.store.interface import Conflict
 from tests.builders import a_day
 from tests.console import NOW, Console
+from views.spelling import command as spelled
 
 CALL = (
     "2022-03-06  TUR = RUS  planned:call/diplomacy  Call of Erdogan and Putin  ^call; announced"
@@ -490,7 +491,7 @@ def test_the_loser_of_a_race_is_told_what_the_other_recorded(desk: Console) -> N
         "  theirs  denied by Kremlin; known 2022-03-07; recorded by Ayşe",
         "  yours   denied by Kremlin; known 2022-03-07",
     ]
-    assert [fix.paste for fix in told.fixes] == [
+    assert [spelled(fix).paste for fix in told.fixes] == [
         "detente history call",
         "detente deny call --source 'the Kremlin'",
     ]

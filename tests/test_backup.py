@@ -23,6 +23,7 @@ from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.console import Console
 from tests.contract.timelines import a_line, filled, lines, opened, spoil
+from views.spelling import command as spelled
 
 NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -177,7 +178,7 @@ def test_what_is_no_file_is_refused_with_the_tool_that_does_it(place: str, said:
     with pytest.raises(InvalidInput) as refused:
         file_of(place)
 
-    assert refused.value.fixes[0].paste == said
+    assert spelled(refused.value.fixes[0]).paste == said
     assert "secret" not in str(refused.value.fixes)
 
 

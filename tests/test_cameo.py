@@ -12,6 +12,7 @@ from domain.cameo import VERSION, Coding, coding, coding_named, codings
 from domain.kinds import DOMAINS, POINT, whats
 from domain.refusal import InvalidInput
 from tests.shared import codebook, shared
+from views.spelling import command as spelled
 
 CODES: Final = {row.code: row for row in codings()}
 
@@ -137,7 +138,7 @@ def test_codes_of_another_version_are_refused() -> None:
         == '"0.5b1" is not CAMEO 1.1b3, whose codes are known here; in others 016, 163, 164, 166'
         " mean other things."
     )
-    assert [fix.paste for fix in refused.fixes] == ["1.1b3"]
+    assert [spelled(fix).paste for fix in refused.fixes] == ["1.1b3"]
 
 
 def test_every_code_that_drifted_is_refused_in_its_old_version() -> None:
@@ -173,7 +174,7 @@ def test_what_is_no_code_is_refused_with_what_may_be_meant(
     refused = refusal(text)
 
     assert refused.said == said
-    assert [fix.paste for fix in refused.fixes] == fixes
+    assert [spelled(fix).paste for fix in refused.fixes] == fixes
 
 
 # Names of relations -------------------------------------------------------------------------------
@@ -200,7 +201,7 @@ def test_an_unknown_relation_is_refused_by_name() -> None:
     with pytest.raises(InvalidInput, match='no relation called "Make_a_visti"') as caught:
         coding_named("Make_a_visti")
 
-    assert caught.value.fixes[0].paste == "Make_a_visit"
+    assert spelled(caught.value.fixes[0]).paste == "Make_a_visit"
 
 
 @pytest.mark.parametrize("name", ["valid.txt", "test.txt"])

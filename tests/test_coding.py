@@ -23,6 +23,7 @@ from service.sources.outcome import Coded, Joined, Outcome, Rejected, Skipped, T
 from service.sources.reader import LONGEST, Rows
 from service.sources.rules import Rules, builtin_names, find_rules, read_rules, rules_text
 from tests.shared import shared
+from views.spelling import command as spelled
 
 ICEWS = [
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "CAMEO Code", "Intensity",
@@ -254,7 +255,10 @@ def test_what_is_no_text_is_said_to_be_none(actors: SourceActors, data: bytes, s
     with pytest.raises(Failure, match=said) as refused:
         outcomes(data, actors)
 
-    assert all(fix.paste.isprintable() and len(fix.paste) < 80 for fix in refused.value.fixes)
+    assert all(
+        spelled(fix).paste.isprintable() and len(spelled(fix).paste) < 80
+        for fix in refused.value.fixes
+    )
 
 
 @pytest.mark.parametrize("bad", ['x",y,"a', '1,"a"b,c', '"', 'a,"b""', f'"{"x" * 140_000}"'])

@@ -8,6 +8,7 @@ from domain.content import CORRECTABLE, points, read_code, read_parties, read_po
 from domain.edtf import NO_FIRST
 from domain.refusal import Fix, InvalidInput, NotADate, Problem
 from tests.builders import a_content
+from views.spelling import command as spelled
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_a_correction_that_cannot_be_is_refused(field: str, value: str, fix: str
     with pytest.raises(InvalidInput) as caught:
         FULL.corrected(field, value)
 
-    assert caught.value.fixes[0].paste == fix
+    assert spelled(caught.value.fixes[0]).paste == fix
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from domain.refusal import Problem
 from domain.report import Report
 from service.formats.details import EVENTS, FIELDS
 from service.formats.facts import Block, Document, parse
+from views.spelling import command as spelled
 
 CONTACT: Final = "2022-03-05  TUR > RUS  call  Erdogan calls Putin  ^call"
 STANDING: Final = "2022-02  TUR > RUS  instrument:sanctions/trade  A ban on imports  ^ban"
@@ -381,7 +382,7 @@ def test_a_bad_detail_is_named_with_its_column_and_a_mend(
 
     assert found.said == said
     assert found.column == column
-    assert (found.fixes[0].paste if found.fixes else "") == fix
+    assert (spelled(found.fixes[0]).paste if found.fixes else "") == fix
 
 
 @pytest.mark.parametrize("field", [*FIELDS, "known"])

@@ -32,6 +32,7 @@ from service.formats.table import table_text
 from service.formats.write import document_text
 from service.store.memory import MemoryRecorder
 from service.timeline import Recorded, Timeline
+from views.spelling import command as spelled
 
 RECORDED: Final = datetime(2022, 4, 1, 12, tzinfo=UTC)
 CALL: Final = "2022-03-05  TUR > RUS  call  A call  ^call\n    report Reuters, 2022-03-05\n"
@@ -390,7 +391,7 @@ def test_a_known_date_is_not_edited(timeline: Timeline) -> None:
         problem.said
         == '"call" was recorded as known on 2022-03-05; that is not corrected by an edit.'
     )
-    assert problem.fixes[0].paste == "known 2022-03-05"
+    assert spelled(problem.fixes[0]).paste == "known 2022-03-05"
 
 
 # An export is a file as well
@@ -565,7 +566,7 @@ def test_an_unknown_actor_is_refused_with_candidates(timeline: Timeline) -> None
 
     assert problem.line == 1
     assert frnace.said == 'no actor is called "Frnace". Did you mean France (FRA)?'
-    assert [fix.paste for fix in frnace.fixes] == ["FRA"]
+    assert [spelled(fix).paste for fix in frnace.fixes] == ["FRA"]
 
 
 @pytest.mark.parametrize(
@@ -597,7 +598,7 @@ def test_what_a_fact_no_longer_takes_is_a_problem_of_the_new_line(timeline: Time
 
     said = '"plan" was already held on 2022-03-06, says AFP; yours says 2022-03-07, says AFP.'
     assert (problem.line, problem.said) == (3, said)
-    assert problem.fixes[0].paste == "corrected on 2022-03-07, 2022-03-07"
+    assert spelled(problem.fixes[0]).paste == "corrected on 2022-03-07, 2022-03-07"
 
 
 def test_every_fact_that_cannot_be_recorded_is_named(timeline: Timeline) -> None:

@@ -8,6 +8,7 @@ from domain import edtf
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.refusal import NotADate
 from tests.builders import day_number
+from views.spelling import command as spelled
 
 
 def between(first: str, last: str) -> Window:
@@ -15,7 +16,7 @@ def between(first: str, last: str) -> Window:
 
 
 def pastes(refused: NotADate) -> list[str]:
-    return [fix.paste for fix in refused.fixes]
+    return [spelled(fix).paste for fix in refused.fixes]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_what_is_no_date_is_refused_with_what_would_do(text: str, fix: str) -> N
     with pytest.raises(NotADate) as caught:
         edtf.window(text)
 
-    assert caught.value.fixes[0].paste == fix
+    assert spelled(caught.value.fixes[0]).paste == fix
     edtf.window(fix)
 
 

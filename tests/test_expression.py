@@ -35,6 +35,7 @@ from service.sources.expression import (
     written,
 )
 from service.sources.pattern import searcher
+from views.spelling import command as spelled
 
 NAMES = ["Country", "Event Date", "and", "a`b", "DATEADDED", "SQLDATE"]
 CELLS = [
@@ -214,14 +215,14 @@ def test_a_slip_gets_its_place_and_a_mend(said: str, column: int, fix: str) -> N
         parse(said)
 
     assert refused.value.column == column
-    assert fix in [found.paste for found in refused.value.fixes]
+    assert fix in [spelled(found).paste for found in refused.value.fixes]
 
 
 def test_a_column_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(InvalidInput, match='no column is called "Contry"') as refused:
         condition(parse('Contry == "x"'), COLUMNS)
 
-    assert [fix.paste for fix in refused.value.fixes] == ["Country"]
+    assert [spelled(fix).paste for fix in refused.value.fixes] == ["Country"]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ from tests.builders import (
     suspended,
     with_events,
 )  # fmt: skip
+from views.spelling import command as spelled
 
 
 def refusal(fact: Fact, event: Event) -> InvalidInput:
@@ -402,7 +403,7 @@ def test_an_engagement_is_held_once() -> None:
     refused = refusal(with_events(CALL, held("2022-03-06")), held("2022-03-07"))
 
     assert refused.said == '"fact" was already held on 2022-03-06; yours says 2022-03-07.'
-    assert [fix.paste for fix in refused.fixes] == ["corrected on 2022-03-07, 2022-03-07"]
+    assert [spelled(fix).paste for fix in refused.fixes] == ["corrected on 2022-03-07, 2022-03-07"]
 
 
 def test_a_fact_is_retracted_once_and_then_reinstated() -> None:
@@ -416,7 +417,7 @@ def test_an_engagement_that_was_not_held_has_no_day_to_correct() -> None:
     refused = refusal(CALL, corrected("on", "2022-03-07"))
 
     assert refused.said == '"fact" has no day on which it was held.'
-    assert [fix.paste for fix in refused.fixes] == ["held 2022-03-07, PUBLISHER"]
+    assert [spelled(fix).paste for fix in refused.fixes] == ["held 2022-03-07, PUBLISHER"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from domain.expectation import Expected
 from domain.fact import NO_DAY, Asserted, Corrected, Denied, Reported, is_unset
 from domain.report import Report
 from service.formats.facts import Block, Document, Plain, parse, slug
+from views.spelling import command as spelled
 
 STRAITS: Final = (
     "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships "
@@ -484,7 +485,7 @@ def test_a_bad_line_is_named_with_its_column_and_a_mend(
     (found,) = document.problems
     assert found.said == said
     assert found.place == f"t.facts:3:{column}"
-    assert (found.fixes[0].paste if found.fixes else "") == fix
+    assert (spelled(found.fixes[0]).paste if found.fixes else "") == fix
 
 
 @pytest.mark.parametrize("line", [line for line, *_ in BAD])
@@ -513,7 +514,7 @@ def test_two_facts_of_one_handle_are_refused_at_the_second(registry: Registry) -
     (found,) = read(f"{STRAITS}\n\n{STRAITS}\n", registry).problems
 
     assert (found.line, found.said) == (3, '"^straits" names the fact of line 1 already.')
-    assert found.fixes[0].paste == "^straits-2"
+    assert spelled(found.fixes[0]).paste == "^straits-2"
 
 
 def test_a_person_nobody_described_is_refused_with_the_line_that_would_do(
@@ -522,18 +523,18 @@ def test_a_person_nobody_described_is_refused_with_the_line_that_would_do(
     (found,) = read(f"{CALL}\n  people rus.putin, rur.rudolf\n", registry).problems
 
     assert found.said == 'no person is called "rur.rudolf".'
-    assert found.fixes[0].paste == "@actor rur.rudolf  Full Name  type=person"
+    assert spelled(found.fixes[0]).paste == "@actor rur.rudolf  Full Name  type=person"
 
 
 def test_an_ambiguous_name_is_refused_with_its_readings(registry: Registry) -> None:
     (found,) = read("2022-03-05  Korea > RUS  call  A call\n", registry).problems
 
     assert found.said.startswith('"Korea" can mean two actors: ')
-    assert {fix.paste for fix in found.fixes} == {"KOR", "PRK"}
+    assert {spelled(fix).paste for fix in found.fixes} == {"KOR", "PRK"}
 
 
 def test_an_actor_of_another_day_is_refused_with_its_heir(registry: Registry) -> None:
     (found,) = read("2022-03-05  SUN > USA  call  A call\n", registry).problems
 
     assert "did not exist on 2022-03-05" in found.said
-    assert found.fixes[0].paste == "RUS"
+    assert spelled(found.fixes[0]).paste == "RUS"

@@ -18,6 +18,7 @@ from domain.kinds import (
 )
 from domain.refusal import InvalidInput
 from domain.report import Report, read_grade
+from views.spelling import command as spelled
 
 
 def refusal(text: str) -> InvalidInput:
@@ -110,20 +111,20 @@ def test_a_what_that_nobody_knows_is_refused_with_the_closest(
     refused = refusal(text)
 
     assert refused.said == said
-    assert [fix.paste for fix in refused.fixes][: len(fixes)] == fixes
+    assert [spelled(fix).paste for fix in refused.fixes][: len(fixes)] == fixes
 
 
 def test_a_mode_that_an_action_lacks_is_mended_within_the_action() -> None:
     refused = refusal("accuse:disaprove")
 
-    assert refused.fixes[0].paste == "accuse:disapprove"
-    assert all(fix.paste.startswith("accuse:") for fix in refused.fixes)
+    assert spelled(refused.fixes[0]).paste == "accuse:disapprove"
+    assert all(spelled(fix).paste.startswith("accuse:") for fix in refused.fixes)
 
 
 def test_a_mode_like_none_is_mended_with_the_first_modes() -> None:
     refused = refusal("accuse:0")
 
-    assert all(fix.paste.startswith("accuse") for fix in refused.fixes)
+    assert all(spelled(fix).paste.startswith("accuse") for fix in refused.fixes)
     assert refused.fixes
 
 
@@ -149,14 +150,18 @@ def test_a_domain_is_read_in_any_case_and_refused_with_the_closest() -> None:
     with pytest.raises(InvalidInput, match='no domain is called "defense"') as caught:
         read_domain("defense")
 
-    assert caught.value.fixes[0].paste == "defence"
+    assert spelled(caught.value.fixes[0]).paste == "defence"
 
 
 def test_a_domain_like_none_is_refused_with_some() -> None:
     with pytest.raises(InvalidInput) as caught:
         read_domain("zzz")
 
-    assert [fix.paste for fix in caught.value.fixes] == ["diplomacy", "territory", "sanctions"]
+    assert [spelled(fix).paste for fix in caught.value.fixes] == [
+        "diplomacy",
+        "territory",
+        "sanctions",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from projections.state_json import state_json
 from projections.why import why
 from tests.builders import PAIR, a_day, a_fact, a_fact_state, day_number, handles, held, reasons
 from tests.strategies import histories
+from views.spelling import command as spelled
 
 DAYS = st.dates(min_value=date(2018, 1, 1), max_value=date(2024, 12, 31))
 lenses = st.sampled_from(LENSES)
@@ -106,7 +107,9 @@ def test_another_name_is_refused_with_every_lens(name: str) -> None:
     with pytest.raises(InvalidInput, match="no lens is called") as caught:
         lens(name)
 
-    assert [fix.paste for fix in caught.value.fixes] == [f"--lens {each.name}" for each in LENSES]
+    assert [spelled(fix).paste for fix in caught.value.fixes] == [
+        f"--lens {each.name}" for each in LENSES
+    ]
 
 
 # plover-net ---------------------------------------------------------------------------------------

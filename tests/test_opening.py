@@ -20,6 +20,7 @@ from service.opening import (
 )
 from service.store.interface import StoreError
 from service.timeline import Timeline
+from views.spelling import command as spelled
 
 CALL: Final = "2022-03-05  TUR > RUS  call  A call  ^call\n    report Reuters, 2022-03-05\n"
 
@@ -93,7 +94,7 @@ def test_a_missing_file_is_refused_with_the_command_that_would_make_it(tmp_path:
     refused = refusal(str(tmp_path / "none.db"))
 
     assert refused.said == f"there is no timeline at {tmp_path}/none.db."
-    assert refused.fixes[0].paste == f"detente init {tmp_path}/none.db"
+    assert spelled(refused.fixes[0]).paste == f"detente init {tmp_path}/none.db"
 
 
 def test_a_missing_file_is_still_missing_afterwards(tmp_path: Path) -> None:
@@ -133,7 +134,7 @@ def test_a_database_of_something_else_is_no_timeline(tmp_path: Path) -> None:
 
     refused = refusal(str(path))
     assert refused.said == f"{path} is a database of something else (it holds songs)."
-    assert [fix.paste for fix in refused.fixes] == ["detente init other.db"]
+    assert [spelled(fix).paste for fix in refused.fixes] == ["detente init other.db"]
 
 
 def test_a_timeline_of_another_version_is_refused(path: Path) -> None:
@@ -169,7 +170,7 @@ def test_a_password_is_not_shown(url: str) -> None:
     refused = refusal(url)
 
     assert "secret" not in refused.said
-    assert all("secret" not in fix.paste for fix in refused.fixes)
+    assert all("secret" not in spelled(fix).paste for fix in refused.fixes)
 
 
 # Texts and the sample

@@ -10,6 +10,7 @@ from domain.kinds import ACTIONS, CONTACTS, DOMAINS, POINT, What, weight
 from domain.plover import domain_of, plover
 from domain.refusal import InvalidInput
 from tests.shared import codebook
+from views.spelling import command as spelled
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_unknown_types_and_modes_are_refused(
         plover(event_type, mode)
 
     assert caught.value.said == said
-    assert fix in [line.paste for line in caught.value.fixes]
+    assert fix in [spelled(line).paste for line in caught.value.fixes]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from domain.refusal import InvalidInput
 from projections.question import SHAPES, Shape, command
+from views.spelling import command as spelled
 
 
 @pytest.mark.parametrize(
@@ -97,8 +98,8 @@ def test_the_closest_shape_comes_first() -> None:
     with pytest.raises(InvalidInput) as caught:
         command("latest of TUR and RUS")
 
-    assert caught.value.fixes[0].paste == "detente timeline A B --on D --last 10"
-    assert "latest on A and B" in caught.value.fixes[1].paste
+    assert spelled(caught.value.fixes[0]).paste == "detente timeline A B --on D --last 10"
+    assert "latest on A and B" in spelled(caught.value.fixes[1]).paste
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.example)

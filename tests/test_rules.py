@@ -12,6 +12,7 @@ from domain.refusal import Failure, InvalidInput
 from service.sources.rules import builtin_names, find_rules, read_rules, rules_text
 from service.sources.table import BadRules
 from tests.console import Console
+from views.spelling import command as spelled
 
 ICEWS = rules_text("icews")
 
@@ -112,7 +113,7 @@ def test_a_slip_in_a_condition_gets_the_line_of_the_right_one() -> None:
         refused.value.said
         == f'my.toml:{line}:1: skip.when, at column 6 of it: "=" alone compares nothing.'
     )
-    assert [fix.paste for fix in refused.value.fixes] == ["City == 1"]
+    assert [spelled(fix).paste for fix in refused.value.fixes] == ["City == 1"]
 
 
 def test_without_a_header_every_column_that_is_named_is_listed() -> None:

@@ -28,6 +28,7 @@ from service.timeline import Timeline
 from tests.builders import a_day, a_fact, cancelled, corrected, denied, ended, reported, retracted
 from tests.console import Console
 from tests.contract.test_words import forget_fts5
+from views.spelling import command as spelled
 
 TODAY: Final = "2026-11-22"
 MISSILES: Final = a_fact(
@@ -155,7 +156,7 @@ def test_a_text_without_a_word_is_refused_with_what_would_do(text: str, registry
     with pytest.raises(InvalidInput) as refused:
         Query.of(text, registry, 738_000)
 
-    assert refused.value.fixes[0].paste == "detente search S-400"
+    assert spelled(refused.value.fixes[0]).paste == "detente search S-400"
 
 
 def test_a_whole_page_is_refused(registry: Registry) -> None:

@@ -23,6 +23,7 @@ from domain.source_actors import REASONS, Party, SourceActors
 from tests.builders import day_number
 from tests.shared import codebook, shared
 from tests.test_actors import ISO
+from views.spelling import command as spelled
 
 SYSTEMS: Final = ("icews-country", "icews-entity", "cameo-country", "iso3", "cow", "registry")
 
@@ -206,7 +207,7 @@ def test_an_unknown_system_is_refused(actors: SourceActors) -> None:
     ) as caught:
         actors.state_of("Turkey", "icews-contry", 1)
 
-    assert [fix.paste for fix in caught.value.fixes] == ["icews-country"]
+    assert [spelled(fix).paste for fix in caught.value.fixes] == ["icews-country"]
 
 
 # The tables ---------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from service.formats.table import (
 from service.timeline import Recorded, Timeline
 from tests.console import Console
 from tests.test_format_laws import A_LAW, GOLDEN, REGISTRY, TEXTS, a_timeline, imported, read, said
+from views.spelling import command as spelled
 
 CALL: Final = (
     "2022-03-05  TUR > RUS  call/trade  A call  ^call  #war\n    report Reuters, 2022-03-05\n"
@@ -623,7 +624,7 @@ def test_a_slip_is_told_with_its_row_and_column(
 def test_an_unknown_column_is_refused_with_the_closest() -> None:
     (problem,) = parsed(a_row(publsher="x")).problems
 
-    assert [fix.paste for fix in problem.fixes] == ["publisher"]
+    assert [spelled(fix).paste for fix in problem.fixes] == ["publisher"]
 
 
 def test_good_facts_beside_a_bad_one_are_read_and_problems_come_in_order() -> None:

@@ -25,6 +25,7 @@ from service.opening import open_sample, open_store
 from service.store.interface import Conflict
 from service.store.memory import MemoryRecorder
 from service.timeline import Recorded, Timeline, UnknownFact, now
+from views.spelling import command as spelled
 
 PAIR: Final = Pair.of("TUR", "RUS")
 CALL: Final = "2022-03-05  TUR > RUS  call  A call  ^call\n    report Reuters, 2022-03-05\n"
@@ -279,7 +280,7 @@ def test_an_unknown_fact_suggests_those_with_handles_like_it(timeline: Timeline)
     with pytest.raises(UnknownFact) as refused:
         timeline.fact("^cal")
     assert refused.value.said == 'no fact is called "cal".'
-    assert [fix.paste for fix in refused.value.fixes] == ["call"]
+    assert [spelled(fix).paste for fix in refused.value.fixes] == ["call"]
 
 
 def test_an_unknown_fact_with_none_like_it_suggests_nothing(timeline: Timeline) -> None:
@@ -455,7 +456,7 @@ def test_the_sample_refuses_to_be_written(change: Callable[[Timeline], None]) ->
         assert (
             refused.value.said == "the bundled sample is read-only; begin a timeline of your own."
         )
-        assert refused.value.fixes[0].paste == "detente init my.db"
+        assert spelled(refused.value.fixes[0]).paste == "detente init my.db"
         assert sample.head() == head
 
 

@@ -10,6 +10,7 @@ from domain import typed
 from domain.refusal import NotADate
 from domain.typed import Asked, Period
 from tests.builders import a_day
+from views.spelling import command as spelled
 
 TODAY = date(2022, 3, 5)
 
@@ -75,7 +76,7 @@ def test_words_quarters_and_weeks_are_read(text: str, written: str) -> None:
 def test_a_date_that_is_not_read_is_refused_with_its_mends(text: str, fixes: list[str]) -> None:
     refused = refusal(text)
 
-    assert [fix.paste for fix in refused.fixes] == fixes
+    assert [spelled(fix).paste for fix in refused.fixes] == fixes
     for fix in fixes:
         typed.asked(fix, TODAY)
 
@@ -88,7 +89,7 @@ def test_a_date_that_is_not_read_is_refused_with_its_mends(text: str, fixes: lis
 def test_a_date_that_nothing_is_near_to_is_refused_with_the_accepted_spellings(text: str) -> None:
     refused = refusal(text)
 
-    assert all(typed.asked(fix.paste, TODAY) for fix in refused.fixes)
+    assert all(typed.asked(spelled(fix).paste, TODAY) for fix in refused.fixes)
 
 
 def test_two_readings_are_said_in_words() -> None:
@@ -178,7 +179,7 @@ def test_a_period_that_ends_before_it_begins_is_refused_the_right_way_round() ->
     with pytest.raises(NotADate) as caught:
         typed.period("from 2022-03-05 to 2022-03-01", TODAY)
 
-    assert [fix.paste for fix in caught.value.fixes] == ["from 2022-03-01 to 2022-03-05"]
+    assert [spelled(fix).paste for fix in caught.value.fixes] == ["from 2022-03-01 to 2022-03-05"]
 
 
 @pytest.mark.parametrize(
@@ -219,4 +220,4 @@ def test_every_mend_is_read_in_turn(text: str) -> None:
     with pytest.raises(NotADate) as caught:
         typed.instant(text)
 
-    assert [typed.instant(fix.paste) for fix in caught.value.fixes]
+    assert [typed.instant(spelled(fix).paste) for fix in caught.value.fixes]

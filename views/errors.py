@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from domain.refusal import Fix, InvalidInput, Problem
+from domain.refusal import AnyFix, Fix, InvalidInput, Problem
+from views import spelling
 from views.page import pad, width_of
 
 Command = Callable[[str], str]
@@ -30,12 +31,18 @@ def visible(text: str) -> str:
     )
 
 
-def fixes(found: Sequence[Fix], command: Command = str) -> str:
+def fixes(
+    found: Sequence[AnyFix],
+    command: Command = str,
+    spelled: Callable[[AnyFix], Fix] = spelling.command,
+) -> str:
     """Lines to paste, with what each would mean beside it.
 
-    Behind a sign that a shell takes for a remark, where it would read it.
+    Behind a sign that a shell takes for a remark, where it would read it. `spelled` is how a fix
+    is written: as a command, or as a line of `.facts`.
     """
-    shown = [Fix(visible(command(fix.paste)), _remark(fix)) for fix in found]
+    texts = [spelled(fix) for fix in found]
+    shown = [Fix(visible(command(fix.paste)), _remark(fix)) for fix in texts]
     widest = max((width_of(fix.paste) for fix in shown), default=0)
     return "".join(f"  {pad(fix.paste, widest)}   {fix.meaning}".rstrip() + "\n" for fix in shown)
 
@@ -52,10 +59,11 @@ def _remark(fix: Fix) -> str:
 
 
 def problems(found: Iterable[Problem], command: Command = str, most: int = 20) -> str:
-    """Every problem of a file with its place and mends; the first twenty, and how many more."""
+    """Every problem of a file with its place and fixes; the first twenty, and how many more."""
     all_of_them = list(found)
     shown = "".join(
-        f"{visible(f'{problem.place}: {problem.said}')}\n{fixes(problem.fixes, command)}"
+        f"{visible(f'{problem.place}: {problem.said}')}\n"
+        f"{fixes(problem.fixes, command, spelling.line)}"
         for problem in all_of_them[:most]
     )
     left = len(all_of_them) - most

@@ -419,7 +419,7 @@ def _dates(word: Word, what: kinds.What) -> dict[str, object]:
         # A date here is one word, so a fix of several is none.
         raise InvalidInput(
             refused.said,
-            *(fix for fix in refused.fixes if " " not in fix.paste),
+            *(fix for fix in refused.texts if " " not in fix.paste),
             column=word.column,
         ) from None
     return {"planned" if what.kind == "engagement" else "on": written}

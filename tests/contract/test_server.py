@@ -26,6 +26,7 @@ from tests.console import Console
 from tests.contract.test_crashes import ROOT
 from tests.places import ON_A_SERVER, Schema, a_reader, connected
 from views.errors import refusal
+from views.spelling import command as spelled
 
 ONE = StoredEvent("desk/one", 1, "t", b"")
 TWO = StoredEvent("desk/two", 1, "t", b"")
@@ -252,7 +253,7 @@ def test_who_may_make_no_tables_is_told_what_to_grant(place: Schema) -> None:
     with a_reader(place) as where, pytest.raises(StoreFailure, match="may not do that") as refused:
         SqlRecorder.at(where)
 
-    assert any("GRANT USAGE, CREATE ON SCHEMA" in fix.paste for fix in refused.value.fixes)
+    assert any("GRANT USAGE, CREATE ON SCHEMA" in spelled(fix).paste for fix in refused.value.fixes)
     assert "secret" not in f"{refused.value.said}{refused.value.fixes}"
     assert place.tables() == set()
 

@@ -29,6 +29,7 @@ from tests.places import (
     a_reader,
     connected,
 )
+from views.spelling import command as spelled
 
 SEARCHERS = 2
 
@@ -289,7 +290,7 @@ def test_a_search_of_a_damaged_index_says_what_mends_it(filled: SqlRecorder, pat
             found(again, "grain")
         again.rebuild(lambda _: IndexEntry(), its_words)
 
-        assert damaged.value.fixes[0].paste == "detente rebuild"
+        assert spelled(damaged.value.fixes[0]).paste == "detente rebuild"
         assert indexed(again, "grain") == ["desk/grain"]
 
 
