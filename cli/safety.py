@@ -75,15 +75,17 @@ def verify(
 
 
 def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
-    from cli import again
+    from projections.verification import RECORD_CHANGED, verification_json
+    from views.verification import render
 
     with common.opened(settings) as opened:
-        found = again.ask_again(settings, opened, answer)
+        found = opened.verify(answer)
     page = forms.page(settings, "plain" if settings.plain else "table")
     if not as_json:
-        again.render(found, page)
-    forms.deliver(settings, forms.as_json(again.again_json(found)) if as_json else page.whole, "")
-    if not found.sound:
+        render(found, page)
+    text = forms.as_json(verification_json(found)) if as_json else page.whole
+    forms.deliver(settings, text, "")
+    if found.outcome == RECORD_CHANGED:
         raise typer.Exit(exit_codes.BROKEN)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from domain.actors import Registry
 from domain.content import Content
 from domain.fact import DESK
 from projections.pairs import Pair, view
@@ -47,6 +49,24 @@ class Whose(NamedTuple):
     actors: tuple[str, ...] = ()
     scope: Scope = Scope()
     layers: tuple[str, ...] = (DESK,)
+
+    def of_layers(self, layers: tuple[str, ...]) -> Whose:
+        """The same of the facts of some layers."""
+        if layers == (DESK,):
+            return self
+        of = f", {'layer' if len(layers) == 1 else 'layers'} {' and '.join(layers)}"
+        return self._replace(name=self.name + of, layers=layers)
+
+
+def whose(
+    registry: Registry, actors: Sequence[str], day: int, domain: str = "", topic: str = ""
+) -> Whose:
+    """The facts of two actors, of one, or of all, limited to a domain or topic."""
+    pair = Pair.of(*actors) if len(actors) == 2 else None
+    scope = Scope(pair, domain, topic)
+    names = " – ".join(registry.name(actor, day) for actor in actors)
+    name = f"{names} {scope.written}".strip() if names else scope.written or "All facts"
+    return Whose(name, tuple(actors), scope)
 
 
 def whose_json(whose: Whose) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -88,6 +88,10 @@ class Series:
     points: tuple[Point, ...]
     marks: tuple[Mark, ...]
     bars: tuple[Bar, ...]
+
+    def of_layer(self, layer: str) -> Series:
+        """The same, from facts of another layer."""
+        return replace(self, answer=self.answer.of_layer(layer))
 
     @property
     def last(self) -> int:

@@ -12,14 +12,14 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from pydantic import ValidationError
 
 from domain.actors import Described
-from domain.answer import Cited
+from domain.answer import CitedInWords
 from domain.command import Carried
 from domain.expectation import Expected
 from domain.fact import EVENTS, Event
 from domain.refusal import Fix
 from service.store.interface import BadEvent
 
-_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, Cited)
+_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, CitedInWords)
 REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType(
     {cls.stored_as: cls for cls in _CLASSES}
 )
