@@ -14,6 +14,7 @@ from cli.settings import Settings
 from domain.answer import Cited
 from domain.fact import DESK, Event
 from projections.events import describe
+from projections.soundness import SinceJson, VerifyAnswerJson
 from projections.words import count, day, full_day
 from service.timeline import Timeline
 from views.page import Page
@@ -124,9 +125,9 @@ def _facts(value: object) -> Iterator[str]:
             yield from _facts(part)
 
 
-def again_json(found: Again) -> dict[str, object]:
+def again_json(found: Again) -> VerifyAnswerJson:
     """The check as plain values."""
-    since = [
+    since: list[SinceJson] = [
         {
             "stream": event.originator_id,
             "known_on": event.known_on.isoformat(),

@@ -301,6 +301,7 @@ def show(
     output: Output = "",
 ) -> None:
     """One fact: what it says, who says so, how it stands, and what it weighs."""
+    from projections.fact_record import fact_json
     from views import fact as fact_page
 
     settings = common.settings_of(context)
@@ -317,7 +318,7 @@ def show(
             raise typer.Exit(exit_codes.UNKNOWN)
         answer = Forms(
             title=f"Fact: {fact_state.content.title} ^{fact.name}{fact_page.fixed(when.as_of)}",
-            json=lambda: fact_page.fact_json(fact_state, when.as_of),
+            json=lambda: fact_json(fact_state, when.as_of),
             page=lambda page: fact_page.render(
                 fact_state, when.as_of, opened.registry, page, when.said
             ),
@@ -338,6 +339,7 @@ def history(
 
     When it was known, when it was recorded, by whom and why.
     """
+    from projections.history import event_json, history_json
     from views import fact as fact_page
 
     settings = common.settings_of(context)
@@ -346,8 +348,8 @@ def history(
         fact = opened.fact(name)
         answer = Forms(
             title=f"History of a fact: {fact_page.history_title(fact)}",
-            json=lambda: fact_page.history_json(fact),
+            json=lambda: history_json(fact),
             page=lambda page: fact_page.history(fact, page),
-            rows=lambda: [fact_page.event_json(event) for event in fact.events],
+            rows=lambda: [event_json(event) for event in fact.events],
         )
         wish.give(opened, answer)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 
 import typer
@@ -16,10 +15,11 @@ from domain import edtf, kinds
 from domain.actors import Actor, Name, Registry
 from domain.content import points
 from domain.edtf import NO_FIRST, NO_LAST
-from domain.fact import FactState
-from domain.kinds import What
 from domain.refusal import Fix, InvalidInput
-from projections.lenses.named import LENSES
+from projections.actors import actor_json, actors_json
+from projections.sources import Source, source_json, sources_json
+from projections.sources import sources as sources_of
+from projections.vocabulary import kinds_json, lenses_json
 from projections.words import day
 from service.formats.facts import parse
 from service.formats.write import document_text
@@ -100,23 +100,17 @@ def actors(
         if words:
             found = registry.get(common.actor(settings, registry, " ".join(words), when.as_of.on))
             assert found is not None
-            answer: dict[str, object] = {"schema": "detente/actor@1", **_actor_json(found)}
             text = (
-                forms.stamped(opened, answer)
+                forms.stamped(opened, actor_json(found))
                 if chosen == "json"
                 else _actor_page(found, when, _page(settings.width, chosen))
             )
         else:
-            rows: list[dict[str, object]] = [
-                {"id": actor.id, "type": actor.type, "name": actor.name(when.as_of.day)}
-                for actor in registry
-                if actor.type != "elsewhere"
-            ]
-            answer = {"schema": "detente/actors@1", "on": when.as_of.on.isoformat(), "actors": rows}
+            answer = actors_json(registry, when.as_of.on)
             text = (
                 forms.stamped(opened, answer)
                 if chosen == "json"
-                else _table(rows, chosen, settings.width, when.said)
+                else _table(answer["actors"], chosen, settings.width, when.said)
             )
         forms.deliver(settings, text, output)
 
@@ -125,9 +119,9 @@ def _page(width: int, form: str) -> Page:
     return Page(width, plain=form == "plain")
 
 
-def _table(rows: list[dict[str, object]], form: str, width: int, said: Sequence[str] = ()) -> str:
-    if form == "json":
-        return forms.as_json(rows)
+def _table(
+    rows: Sequence[Mapping[str, object]], form: str, width: int, said: Sequence[str] = ()
+) -> str:
     if form == "csv":
         return forms.as_csv(rows)
     page = _page(width, form)
@@ -165,24 +159,6 @@ def _when_borne(name: Name) -> str:
     return f" (from {first})" if first else f" (until {until})" if until else ""
 
 
-def _actor_json(actor: Actor) -> dict[str, object]:
-    return {
-        "id": actor.id,
-        "type": actor.type,
-        "names": [
-            {
-                "name": name.text,
-                "kind": name.kind,
-                "language": name.language,
-                "from": edtf.written(name.first) if name.first > NO_FIRST else None,
-                "until": edtf.written(name.last + 1) if name.last < NO_LAST else None,
-            }
-            for name in actor.names
-        ],
-        "attributes": dict(actor.attributes),
-    }
-
-
 @app.command("kinds")
 def list_kinds(
     context: typer.Context,
@@ -198,51 +174,25 @@ def list_kinds(
     settings = common.settings_of(context)
     chosen = forms.chosen(settings, form, as_json, output, ("table", "plain", "json", "csv"))
     if kind == "lenses":
-        rows: list[dict[str, object]] = [{"lens": lens.name, "does": lens.does} for lens in LENSES]
-        forms.deliver(settings, _vocabulary("lenses", rows, chosen, settings.width), output)
+        lenses = lenses_json()
+        text = _vocabulary(lenses, lenses["lenses"], chosen, settings.width)
+        forms.deliver(settings, text, output)
         return
     if kind and kind not in kinds.KINDS:
         raise InvalidInput(
             f'no kind is called "{kind}".',
             *(Fix(f"detente kinds {name}") for name in (*kinds.KINDS, "lenses")),
         )
-    found = [
-        (name, What(name, what), weight)
-        for name in kinds.KINDS
-        if kind in ("", name)
-        for what, weight in kinds.whats(name).items()
-    ]
-    free = [name for name in sorted(kinds.FREE_SLUG) if kind in ("", name)]
-    if chosen == "json":
-        whats: list[dict[str, object]] = [
-            dict[str, object](
-                kind=name,
-                written=what.written,
-                weight=weight,
-                half_life_days=kinds.half_life(name, what.what),
-            )
-            for name, what, weight in found
-        ]
-        whats += [
-            dict[str, object](kind=name, written=f"{name}:SLUG", weight=0, half_life_days=None)
-            for name in free
-        ]
-        forms.deliver(settings, _vocabulary("kinds", whats, chosen, settings.width), output)
-        return
+    answer = kinds_json(kind)
     rows = [
-        dict[str, object](
-            kind=name,
-            written=what.written,
-            weight=points(weight),
-            half_life_days=kinds.half_life(name, what.what),
-        )
-        for name, what, weight in found
+        {
+            **row,
+            "weight": points(row["weight"]),
+            "half_life_days": row["half_life_days"] or "",
+        }
+        for row in answer["kinds"]
     ]
-    rows += [
-        dict[str, object](kind=name, written=f"{name}:SLUG", weight="0", half_life_days="")
-        for name in free
-    ]
-    text = _vocabulary("kinds", rows, chosen, settings.width)
+    text = _vocabulary(answer, rows, chosen, settings.width)
     if chosen in ("table", "plain") and not kind:
         domains = "\n".join(
             f"{dimension:10} {', '.join(names)}" for dimension, names in kinds.DIMENSIONS.items()
@@ -251,13 +201,11 @@ def list_kinds(
     forms.deliver(settings, text, output)
 
 
-def _vocabulary(name: str, rows: list[dict[str, object]], form: str, width: int) -> str:
-    """A part of the vocabulary, which is the same in every timeline and so bears no stamp."""
-    return (
-        forms.as_json({"schema": f"detente/{name}@1", name: rows})
-        if form == "json"
-        else _table(rows, form, width)
-    )
+def _vocabulary(
+    answer: Mapping[str, object], rows: Sequence[Mapping[str, object]], form: str, width: int
+) -> str:
+    """A part of the vocabulary, which is the same in every timeline and so has no stamp."""
+    return forms.as_json(answer) if form == "json" else _table(rows, form, width)
 
 
 @app.command("sources")
@@ -282,44 +230,15 @@ def sources(
         )
         facts = opened.pair_facts(pair) if pair else opened.facts()
         fact_states = [fact_state for fact in facts if (fact_state := fact.as_of()) is not None]
-        if chosen == "json":
-            asked = {"a": pair.a if pair else None, "b": pair.b if pair else None}
-            text = forms.stamped(
-                opened,
-                {
-                    "schema": "detente/sources@1",
-                    **asked,
-                    "sources": _source_rows(fact_states, edtf.written),
-                },
-            )
-        else:
-            text = _table(_source_rows(fact_states, day), chosen, settings.width)
+        found = sources_of(fact_states)
+        text = (
+            forms.stamped(opened, sources_json(found, pair))
+            if chosen == "json"
+            else _table([_source_row(source) for source in found], chosen, settings.width)
+        )
         forms.deliver(settings, text, output)
 
 
-def _source_rows(
-    fact_states: list[FactState], dated: Callable[[int], str]
-) -> list[dict[str, object]]:
-    """Each origin with its reports; days as they are to be written."""
-    reports: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    days: dict[str, list[int]] = {}
-    for fact_state in fact_states:
-        named = [
-            (known, report.source) for known, report in fact_state.reports if report is not None
-        ]
-        for known, source in named:
-            reports[source] += 1
-            days.setdefault(source, []).append(known)
-        found = {source for _, source in named}
-        alone.update(found if len(found) == 1 else ())
-    return [
-        {
-            "origin": source,
-            "reports": number,
-            "alone": alone[source],
-            "first": dated(min(days[source])),
-            "last": dated(max(days[source])),
-        }
-        for source, number in sorted(reports.items(), key=lambda item: (-item[1], item[0]))
-    ]
+def _source_row(source: Source) -> dict[str, object]:
+    """One origin as a row; its days as people write them."""
+    return {**source_json(source), "first": day(source.first), "last": day(source.last)}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Final
+from typing import cast
 
 from cli import common
 from cli.common import Subject, When
@@ -25,12 +25,11 @@ from projections.layer_json import (
     why_json,
 )
 from projections.layer_why import ACCOUNT_DAYS, layer_why
+from projections.layers import LayerAnswerJson, layers_json
 from service.timeline import Timeline
 from views import layer as page_of
 from views.page import Page
 from views.state import told_figures
-
-TOGETHER: Final = "detente/layers@1"
 
 
 def chosen(settings: Settings, opened: Timeline, names: Sequence[str]) -> list[str]:
@@ -64,11 +63,11 @@ def together(parts: Sequence[tuple[str, Forms]]) -> Forms:
 
     return Forms(
         title="; ".join(f"{form.title} (layer {name})" for name, form in parts),
-        json=lambda: {
-            "schema": TOGETHER,
-            "layer": ",".join(name for name, _ in parts),
-            "layers": {name: form.json() for name, form in parts},
-        },
+        json=lambda: layers_json(
+            {
+                name: cast(LayerAnswerJson, form.json()) for name, form in parts
+            }  # as its schema has it
+        ),
         page=page,
         rows=_rows(parts) if all(form.rows for _, form in parts) else None,
         hints=("Cite: --cite",),

@@ -28,7 +28,7 @@ from cli.settings import Settings
 from domain.refusal import Fix, InvalidInput, NotADate
 from projections.pair_history import By
 from projections.replay import Replay, day_json, replay, replay_json
-from projections.turns import spell_json, turns, turns_json
+from projections.turns import SpellJson, spell_json, turns, turns_json
 from views import replay as replay_page
 from views import turns as turns_page
 
@@ -106,7 +106,7 @@ def day_by_day(  # every option of a command is a parameter of it
             rows=lambda: [
                 {"day": told["day"], **line}
                 for told in map(day_json, found.days)
-                for line in _lines(told)
+                for line in told["lines"]
             ],
             verdict=replay_page.verdict(found),
         )
@@ -120,12 +120,6 @@ def _end_unknown(found: Replay) -> None:
         for glance in (found.before, *(each.glance for each in found.days), found.after)
     ):
         raise typer.Exit(exit_codes.UNKNOWN)
-
-
-def _lines(told: dict[str, object]) -> list[dict[str, object]]:
-    lines = told["lines"]
-    assert isinstance(lines, list)
-    return lines
 
 
 def _order(text: str) -> By:
@@ -250,8 +244,6 @@ def when_they_turned(
         raise typer.Exit(exit_codes.UNKNOWN)
 
 
-def _flat(spell: dict[str, object]) -> dict[str, object]:
+def _flat(spell: SpellJson) -> dict[str, object]:
     """A spell as one row: its reasons by their handles."""
-    because = spell["because"]
-    assert isinstance(because, list)
-    return {**spell, "because": [move["fact"] for move in because]}
+    return {**spell, "because": [move["fact"] for move in spell["because"]]}

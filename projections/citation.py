@@ -12,6 +12,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
+from projections.plain import StampJson
 from projections.words import full_day
 
 ID_LENGTH: Final = 16
@@ -49,7 +50,7 @@ class Stamp:
         return self.store.rpartition("/")[2]
 
 
-def stamp_json(stamp: Stamp) -> dict[str, object]:
+def stamp_json(stamp: Stamp) -> StampJson:
     """The stamp as plain values."""
     return {
         "store": stamp.store,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from domain.content import Content
 from domain.fact import DESK
 from projections.pairs import Pair, view
+from projections.plain import ActorId, ScopeText, Text
 
 
 class Scope(NamedTuple):
@@ -49,7 +53,20 @@ class Whose(NamedTuple):
     layers: tuple[str, ...] = (DESK,)
 
 
-def whose_json(whose: Whose) -> dict[str, object]:
+class WhoseJson(TypedDict):
+    """Whose facts a list is of."""
+
+    of: Text
+    """Whose they are, and of which domain or #topic: the names in use on the day; All facts where
+    nobody was named.
+    """
+    actors: Annotated[list[ActorId], Field(max_length=2)]
+    """The actors asked about by id, as asked; none for all facts."""
+    scope: ScopeText | None
+    """The domain or #topic asked for; null: no limit."""
+
+
+def whose_json(whose: Whose) -> WhoseJson:
     """Whose facts they are, as plain values."""
     return {"of": whose.name, "actors": list(whose.actors), "scope": whose.scope.written or None}
 

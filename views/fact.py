@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from domain import edtf
 from domain.actors import Registry
@@ -12,33 +11,13 @@ from domain.edtf import Window
 from domain.fact import Asserted, Event, Fact, FactState, Undone
 from domain.kinds import What
 from domain.report import Report
-from domain.status import Course, engagement, engagement_date, in_scope, support
+from domain.status import engagement, in_scope, support
+from projections.fact_record import date_written, status
 from projections.lenses import standing_flow
-from projections.state_json import clocks_json
 from projections.words import clocks, day, signed
 from service.formats.write import event_line, header
 from views.page import Page
 from views.state import dated_fact
-
-SCHEMA: Final = "detente/fact@1"
-HISTORY_SCHEMA: Final = "detente/history@1"
-
-
-def status(fact_state: FactState, on: int) -> str:
-    """How a fact stands on a day, in a word."""
-    if fact_state.retracted:
-        return "retracted"
-    if fact_state.disputed:
-        return "disputed"
-    if not in_scope(fact_state, on):
-        return "not yet"
-    if fact_state.content.kind == "engagement":
-        return engagement(fact_state, on)
-    if fact_state.content.standing:
-        return {"yes": "in force", "possible": "possibly in force", "no": "not in force"}[
-            Course.of(fact_state).holds(on)
-        ]
-    return "happened"
 
 
 def render(
@@ -58,7 +37,7 @@ def render(
                 f" {_names(content.recipients, registry, as_of)}"
             ),
         ),
-        ("WHEN", f"{dated_fact(fact_state, as_of.day)}   ({_written(fact_state, as_of.day)})"),
+        ("WHEN", f"{dated_fact(fact_state, as_of.day)}   ({date_written(fact_state, as_of.day)})"),
         ("CHANGES", _changes(fact_state)),
         (f"ON {day(as_of.on)}".upper(), status(fact_state, as_of.day) + clocks(as_of)),
         (
@@ -83,13 +62,6 @@ def render(
         _report(page, "REPORTS" if i == 0 else "", known, report)
     for i, (known, report) in enumerate(fact_state.denials):
         _report(page, "DENIED" if i == 0 else "", known, report)
-
-
-def _written(fact_state: FactState, on: int) -> str:
-    """Its date as written."""
-    if fact_state.content.kind != "engagement":
-        return fact_state.content.dated
-    return engagement_date(fact_state, on)
 
 
 def _changes(fact_state: FactState) -> str:
@@ -155,58 +127,6 @@ def _report(page: Page, label: str, known: int, report: Report | None) -> None:
     )
     if report.url:
         page.line(f"{'':16}{report.url}")
-
-
-def fact_json(fact_state: FactState, as_of: AsOf) -> dict[str, object]:
-    """A fact as plain values."""
-    content, on = fact_state.content, as_of.day
-    return {
-        "schema": SCHEMA,
-        "fact": fact_state.id,
-        **clocks_json(as_of),
-        "layer": fact_state.id.partition("/")[0],
-        "handle": fact_state.handle,
-        "title": content.title,
-        "kind": content.kind,
-        "what": content.what,
-        "domain": content.domain,
-        "parties": content.parties,
-        "dated": _written(fact_state, on),
-        "status": status(fact_state, on),
-        "known_since": edtf.written(fact_state.known_day),
-        "assumed": fact_state.assumed,
-        "weight": content.weighs,
-        "topics": list(content.topics),
-        "people": list(content.people),
-        "place": content.place,
-        "episode": content.episode,
-        "grade": content.grade,
-        "note": content.note,
-        "reports": [_report_json(known, report) for known, report in fact_state.reports if report],
-        "denials": [_report_json(known, report) for known, report in fact_state.denials],
-    }
-
-
-def _report_json(known: int, report: Report) -> dict[str, object]:
-    return {"known_on": edtf.written(known), **report.model_dump()}
-
-
-def history_json(fact: Fact) -> dict[str, object]:
-    """Every event of a fact as plain values, in the order in which they were recorded."""
-    return {
-        "schema": HISTORY_SCHEMA,
-        "fact": fact.id,
-        "events": [event_json(event) for event in fact.events],
-    }
-
-
-def event_json(event: Event) -> dict[str, object]:
-    """One event as plain values, under its stored name."""
-    return {
-        "event": event.stored_as,
-        "version": event.originator_version,
-        **event.model_dump(mode="json", exclude={"originator_id", "originator_version"}),
-    }
 
 
 def fixed(as_of: AsOf) -> str:
