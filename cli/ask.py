@@ -1,4 +1,4 @@
-"""Questions in plain words, and of one fact: ask, show, history."""
+"""A question in plain words: ask."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, exit_codes, forms, questions
-from cli.common import Cite, Format, Json, KnownOn, On, Output, RecordedBy
-from cli.forms import Forms
+from cli import common, questions
+from cli.common import Cite, Format, Json, Output
 from projections import english
 from projections.questions.index import question_class
 from views.command import command
@@ -45,68 +44,3 @@ def ask(
     code = questions.exit_code(answer, options)
     if code:
         raise typer.Exit(code)
-
-
-@app.command("show")
-def show(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")],
-    on: On = None,
-    known_on: KnownOn = None,
-    recorded_by: RecordedBy = None,
-    cite: Cite = False,
-    form: Format = "",
-    as_json: Json = False,
-    output: Output = "",
-) -> None:
-    """One fact: what it says, who says so, how it stands, and what it weighs."""
-    from views import fact as fact_page
-
-    settings = common.settings_of(context)
-    wish = forms.wish(settings, form, as_json, output, cite, ("table", "plain", "json", "md"))
-    when = common.when(settings, on, known_on, recorded_by)
-    with common.opened(settings) as opened:
-        fact = opened.fact(name)
-        fact_state = fact.as_of(when.as_of.known_day, when.as_of.recorded_instant)
-        if fact_state is None:
-            common.print_to(
-                settings,
-                "\n".join((*when.said, common.not_known(settings, opened, fact, when.as_of))),
-            )
-            raise typer.Exit(exit_codes.UNKNOWN)
-        answer = Forms(
-            title=f"Fact: {fact_state.content.title} ^{fact.name}{fact_page.fixed(when.as_of)}",
-            json=lambda: fact_page.fact_json(fact_state, when.as_of),
-            page=lambda page: fact_page.render(
-                fact_state, when.as_of, opened.registry, page, when.said
-            ),
-        )
-        wish.give(opened, answer)
-
-
-@app.command("history")
-def history(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")],
-    cite: Cite = False,
-    form: Format = "",
-    as_json: Json = False,
-    output: Output = "",
-) -> None:
-    """Everything ever recorded of one fact.
-
-    When it was known, when it was recorded, by whom and why.
-    """
-    from views import fact as fact_page
-
-    settings = common.settings_of(context)
-    wish = forms.wish(settings, form, as_json, output, cite)
-    with common.opened(settings) as opened:
-        fact = opened.fact(name)
-        answer = Forms(
-            title=f"History of a fact: {fact_page.history_title(fact)}",
-            json=lambda: fact_page.history_json(fact),
-            page=lambda page: fact_page.history(fact, page),
-            rows=lambda: [fact_page.event_json(event) for event in fact.events],
-        )
-        wish.give(opened, answer)

@@ -35,9 +35,9 @@ class Forms:
     """
 
     title: str
-    json: Callable[[], dict[str, object]]
+    json: Callable[[], Mapping[str, object]]
     page: Callable[[Page], None]
-    rows: Callable[[], Sequence[dict[str, object]]] | None = None
+    rows: Callable[[], Sequence[Mapping[str, object]]] | None = None
     svg: Callable[[str], str] | None = None
     verdict: str = ""
     hints: tuple[str, ...] = ()
@@ -108,12 +108,12 @@ class Wish:
         return shown.whole
 
 
-def stamped(opened: Timeline, plain: dict[str, object]) -> str:
+def stamped(opened: Timeline, plain: Mapping[str, object]) -> str:
     """Plain values as JSON, with the stamp of the timeline that they are of."""
     return as_json({**plain, "stamp": stamp_json(_stamp(opened, plain))})
 
 
-def _stamp(opened: Timeline, plain: dict[str, object]) -> Stamp:
+def _stamp(opened: Timeline, plain: Mapping[str, object]) -> Stamp:
     head = opened.head()
     return Stamp(opened.store_name, head.position, head.digest.hex(), digest_of(plain)[:16])
 
@@ -197,7 +197,7 @@ def as_jsonl(rows: Sequence[object]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def as_csv(rows: Sequence[dict[str, object]]) -> str:
+def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
     """Rows as CSV for spreadsheets.
 
     A cell that would be read as a formula is quoted with an apostrophe.

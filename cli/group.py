@@ -45,8 +45,6 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
         "ask": Command("cli.ask", "A question in plain words, of a closed list of shapes."),
         **_questions("Ask"),
-        "show": Command("cli.ask", "One fact: who says so, how it stands, its record."),
-        "history": Command("cli.ask", "One fact: who says so, how it stands, its record."),
     },
     "Record": {
         "add": Command("cli.record", WRITTEN),
@@ -69,13 +67,10 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "export": Command("cli.exchange", "The timeline, or the facts of a pair, as text."),
         "rules": Command("cli.rules", "How files of other sources are read: list, show, new."),
         "fmt": Command("cli.data", "A .facts file in its one canonical form."),
-        "actors": Command("cli.data", "Who is who, what can happen, who says what."),
-        "kinds": Command("cli.data", "Who is who, what can happen, who says what."),
-        "sources": Command("cli.data", "Who is who, what can happen, who says what."),
+        **_questions("Data"),
     },
     "Store": {
         "init": Command("cli.admin", "A new, empty timeline."),
-        "stats": Command("cli.admin", "How much a timeline holds."),
         **_questions("Store"),
         "verify": Command("cli.safety", "Whether anything was changed or lost."),
         "backup": Command("cli.safety", "A verified copy, and back."),

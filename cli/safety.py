@@ -15,6 +15,7 @@ from cli.common import Json
 from cli.record import DryRun
 from cli.settings import SAMPLE, Settings, own_store, where
 from domain.refusal import Fix
+from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
 from service.safety import Unsound
@@ -23,7 +24,6 @@ from service.timeline import Timeline
 from views.errors import fixes, refusal
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
-SCHEMA: Final = "detente/verify@1"
 
 Force = Annotated[
     bool,
@@ -65,7 +65,7 @@ def verify(
     with _integrity(settings), common.opened(settings) as opened:
         found = safety.verified(opened)
         text = (
-            forms.as_json(verify_json(found, opened.store_name))
+            forms.as_json(verify_json(_soundness(found, opened.store_name)))
             if as_json
             else _verify_page(found, opened, settings)
         )
@@ -89,29 +89,20 @@ def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
         raise typer.Exit(exit_codes.BROKEN)
 
 
-def verify_json(found: Verdict, name: str) -> dict[str, object]:
-    """Whether a store is sound, as plain values."""
+def _soundness(found: Verdict, store: str) -> Soundness:
+    """What a verification found, as a value that can be printed or written as JSON."""
     head = found.remembered
-    return {
-        "schema": SCHEMA,
-        "store": name,
-        "sound": found.sound,
-        "position": found.head.position,
-        "digest": found.head.digest.hex(),
-        "head": {"position": head.position, "digest": head.digest.hex()} if head else None,
-        "words": dict(found.words),
-        "problems": [
-            {
-                "kind": flaw.kind,
-                "position": flaw.position or None,
-                "stream": flaw.stream or None,
-                "version": flaw.version or None,
-                "said": flaw.said,
-            }
+    return Soundness(
+        store=store,
+        end=ChainEnd(found.head.position, found.head.digest.hex()),
+        head=ChainEnd(head.position, head.digest.hex()) if head else None,
+        words=found.words,
+        flaws=tuple(
+            Flaw(flaw.kind, flaw.said, flaw.position, flaw.stream, flaw.version)
             for flaw in found.flaws
-        ],
-        "more": found.more,
-    }
+        ),
+        more=found.more,
+    )
 
 
 def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:

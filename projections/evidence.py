@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from projections.layer import LayerEvidence
     from projections.question import Question
     from projections.search import Query
+    from projections.stats import Tally
 
 
 class Evidence(Protocol):
@@ -75,6 +76,10 @@ class Evidence(Protocol):
 
     def of_day(self, pair: Pair, day: int) -> Sequence[Fact]:
         """The facts of a pair that may have happened on a day, summed ones included."""
+        ...
+
+    def tallies(self) -> Sequence[Tally]:
+        """How much each machine-coded layer holds."""
         ...
 
     def expectations(self) -> Sequence[Expected]:

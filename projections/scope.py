@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from domain.actors import Registry
 from domain.content import Content
 from domain.fact import DESK
 from projections.pairs import Pair, view
+from projections.plain import ActorId, ScopeText, Text
 
 
 class Scope(NamedTuple):
@@ -69,7 +73,20 @@ def whose(
     return Whose(name, tuple(actors), scope)
 
 
-def whose_json(whose: Whose) -> dict[str, object]:
+class WhoseJson(TypedDict):
+    """Whose facts a list is of."""
+
+    of: Text
+    """Whose they are, and of which domain or #topic: the names in use on the day; All facts where
+    nobody was named.
+    """
+    actors: Annotated[list[ActorId], Field(max_length=2)]
+    """The actors asked about by id, as asked; none for all facts."""
+    scope: ScopeText | None
+    """The domain or #topic asked for; null: no limit."""
+
+
+def whose_json(whose: Whose) -> WhoseJson:
     """Whose facts they are, as plain values."""
     return {"of": whose.name, "actors": list(whose.actors), "scope": whose.scope.written or None}
 

@@ -220,6 +220,13 @@ class Typed:
         """The domain that an option names; empty where it was not given."""
         return read_domain(self.option("domain")) if self.option("domain") else ""
 
+    def fact(self) -> str:
+        """The id of the fact that the one word names. Raises InvalidInput with the closest ones."""
+        if len(self.words) != 1:
+            said = "name one fact by its handle."
+            raise InvalidInput(said, Run.of("search", "TEXT"), code="fact-needed")
+        return self.lookup.fact(self.words[0]).id
+
     # Actors
 
     def actor(self, text: str, on: date) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal, TypedDict
+from typing import Literal
 
-from pydantic import Field
+from typing_extensions import TypedDict
 
 from domain.answer import Cited
 from domain.fact import Event
 from projections.events import describe
-
-SCHEMA: Final = "detente/verify-answer@1"
+from projections.plain import AnswerId, Count, Digest, IsoDay, Text
 
 SAME, RECORD_CHANGED, COUNTS_DIFFERENTLY = "same", "record-changed", "counts-differently"
 Outcome = Literal["same", "record-changed", "counts-differently"]
@@ -45,44 +44,62 @@ class Verification:
 class CitedJson(TypedDict):
     """What was kept when the answer was cited."""
 
-    on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    position: Annotated[int, Field(ge=0)]
-    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    on: IsoDay
+    """The day on which it was cited."""
+    position: Count
+    """How many events the record held that it is from."""
+    digest: Digest
+    """The chain's digest there."""
     rules: str
+    """The lens and the rules that it was counted by; empty where nobody kept that."""
     program: str
+    """The version of the program that answered; empty where nobody kept that."""
 
 
 class SinceJson(TypedDict):
     """One event recorded since of a fact that the answer names."""
 
-    stream: str
-    known_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    said: str
+    stream: Text
+    """The fact by its id."""
+    known_on: IsoDay
+    """From when it was known."""
+    said: Text
+    """What it says, in a few words."""
 
 
 class VerificationJson(TypedDict):
     """Whether a cited answer still follows from the record."""
 
     schema: Literal["detente/verify-answer@1"]
-    answer: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-    title: str
+    answer: AnswerId
+    """The name of the answer."""
+    title: Text
+    """What was asked."""
     question: dict[str, object]
+    """The question as plain values."""
     cited: CitedJson
     outcome: Outcome
-    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    digest: Digest
+    """The digest of the record up to the answer's position, recomputed from its events."""
     rules: str
-    now: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None
+    """The lens and the rules that would count it now."""
+    now: AnswerId | None
+    """The name of the answer to the same question from all events; null where the record changed."""
     now_same: bool | None
-    position_now: Annotated[int, Field(ge=0)]
-    recorded_since: Annotated[int, Field(ge=0)]
+    """Whether that comes to the same; null where the record changed."""
+    position_now: Count
+    """How many events the record holds."""
+    recorded_since: Count
+    """Events of facts that were recorded since."""
     of_its_facts: list[SinceJson]
+    """Those of them of facts that the answer names."""
 
 
 def verification_json(found: Verification) -> VerificationJson:
     """The verification as plain values."""
     cited = found.cited
     return {
-        "schema": SCHEMA,
+        "schema": "detente/verify-answer@1",
         "answer": found.answer,
         "title": cited.title,
         "question": cited.question,

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from domain.fact import DESK
+from projections.stats import Tally
 from service.timeline import Timeline
-
-if TYPE_CHECKING:
-    from service.store.tally import Tally
 
 
 def tallies(timeline: Timeline) -> list[Tally]:

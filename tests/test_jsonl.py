@@ -6,7 +6,7 @@ And a damaged copy is refused.
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -74,7 +74,7 @@ def lines_of(file: bytes) -> list[bytes]:
     return list(BytesIO(file))
 
 
-def answers(timeline: Timeline, on: date) -> list[dict[str, object]]:
+def answers(timeline: Timeline, on: date) -> list[Mapping[str, object]]:
     pairs = [Pair(a, b) for a in ACTORS for b in ACTORS if a < b]
     asked = AsOf(on), AsOf(on, known_on=on), AsOf(on, recorded_by=NOW)
     return [

@@ -29,6 +29,14 @@ def view_of(found: Found) -> AnyView:
             from views import diff
 
             return diff.VIEW
+        case "FoundFact":
+            from views import fact
+
+            return fact.VIEW
+        case "FoundHistory":
+            from views import fact
+
+            return fact.HISTORY_VIEW
         case "FoundHindsight":
             from views import hindsight
 
@@ -65,6 +73,10 @@ def view_of(found: Found) -> AnyView:
             from views import state
 
             return state.VIEW
+        case "FoundStats":
+            from views import stats
+
+            return stats.VIEW
         case "FoundTimeline":
             from views import timeline
 
@@ -73,6 +85,26 @@ def view_of(found: Found) -> AnyView:
             from views import turns
 
             return turns.VIEW
+        case "FoundActors":
+            from views import vocabulary
+
+            return vocabulary.ACTORS_VIEW
+        case "FoundActor":
+            from views import vocabulary
+
+            return vocabulary.ACTOR_VIEW
+        case "FoundKinds":
+            from views import vocabulary
+
+            return vocabulary.KINDS_VIEW
+        case "FoundLenses":
+            from views import vocabulary
+
+            return vocabulary.LENSES_VIEW
+        case "FoundSources":
+            from views import vocabulary
+
+            return vocabulary.SOURCES_VIEW
         case "FoundWhy":
             from views import why
 

@@ -19,14 +19,18 @@ class Listed(NamedTuple):
 
 
 QUESTIONS: Final = (
+    Listed("actors", "actors", (), "Data", "Who is who, what can happen, who says what."),
     Listed(
         "state", "state", ("ties",), "Ask",
         "The state of two actors' ties on a day (also: ties).",
     ),
+    Listed("stats", "stats", (), "Store", "How much a timeline holds."),
+    Listed("kinds", "kinds", (), "Data", "Who is who, what can happen, who says what."),
     Listed(
         "timeline", "timeline", ("log",), "Ask",
         "Facts in order of when they happened (also: log).",
     ),
+    Listed("sources", "sources", (), "Data", "Who is who, what can happen, who says what."),
     Listed("why", "why", (), "Ask", "What each fact counts for, and the answer without it."),
     Listed("diff", "diff", (), "Ask", "What changed between two days, and because of which facts."),
     Listed("hindsight", "hindsight", (), "Ask", "What is known of a day now, and was not then."),
@@ -42,6 +46,8 @@ QUESTIONS: Final = (
         "search", "search", (), "Ask",
         "Literal text in titles, notes, topics, actors and sources.",
     ),
+    Listed("fact", "show", (), "Ask", "One fact: who says so, how it stands, its record."),
+    Listed("history", "history", (), "Ask", "One fact: who says so, how it stands, its record."),
     Listed("check", "check", (), "Store", "What an editor would look at."),
     Listed("layer-day", "layer-day", (), "", ""),
     Listed("layers", "layers", (), "", ""),
@@ -53,14 +59,30 @@ QUESTIONS: Final = (
 def question_class(name: str) -> type[Question]:
     """The class of the question of that name. Raises InvalidInput where there is none."""
     match name:
+        case "actors":
+            from projections.questions import actors
+
+            return actors.ActorsQuestion
         case "state":
             from projections.questions import state
 
             return state.StateQuestion
+        case "stats":
+            from projections.questions import stats
+
+            return stats.StatsQuestion
+        case "kinds":
+            from projections.questions import kinds
+
+            return kinds.KindsQuestion
         case "timeline":
             from projections.questions import timeline
 
             return timeline.TimelineQuestion
+        case "sources":
+            from projections.questions import sources
+
+            return sources.SourcesQuestion
         case "why":
             from projections.questions import why
 
@@ -97,6 +119,14 @@ def question_class(name: str) -> type[Question]:
             from projections.questions import search
 
             return search.SearchQuestion
+        case "fact":
+            from projections.questions import fact
+
+            return fact.FactQuestion
+        case "history":
+            from projections.questions import history
+
+            return history.HistoryQuestion
         case "check":
             from projections.questions import check
 

@@ -10,6 +10,7 @@ from domain.clocks import AsOf
 from domain.fact import DESK, Fact
 from domain.refusal import InvalidInput, Run
 from projections.answer import Found, Plain, Shape
+from projections.fact_record import unknown_fact_json
 from projections.question import CLOCKS, OfLayer, Question
 from projections.why_fact import WhyFact, step_json, why_fact, why_fact_json
 
@@ -64,8 +65,8 @@ class FoundUnknown(Found):
         return False
 
     def plain(self) -> Plain:
-        """The fact, and that it was not known."""
-        return {"fact": self.fact.name, "known": False}
+        """`detente/unknown-fact@1`."""
+        return unknown_fact_json(self.fact, self.as_of)
 
 
 class WhyFactQuestion(OfLayer):
@@ -81,8 +82,8 @@ class WhyFactQuestion(OfLayer):
     @classmethod
     def read(cls, typed: Typed) -> Question:
         """The question in words. Raises InvalidInput where no fact is called so."""
-        fact = typed.lookup.fact(typed.words[0])
-        fields = {"fact": fact.id, "layer": fact.layer, "lens": typed.lens()}
+        fact = typed.fact()
+        fields = {"fact": fact, "layer": fact.partition("/")[0], "lens": typed.lens()}
         return cls.model_validate({**fields, **typed.clocks()})
 
     def compute(self, evidence: Evidence) -> FoundWhyFact | FoundUnknown:

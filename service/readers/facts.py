@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from projections.layer import LayerEvidence
     from projections.question import Question
     from projections.search import Query
+    from projections.stats import Tally
     from service.timeline import Timeline
 
 
@@ -88,6 +89,12 @@ class FactReader:
     def of_day(self, pair: Pair, day: int) -> Sequence[Fact]:  # noqa: ARG002  # all there is is read
         """All facts of the pair."""
         return self.of_pair(pair)
+
+    def tallies(self) -> Sequence[Tally]:
+        """How much each machine-coded layer holds."""
+        from service.tallies import tallies  # noqa: PLC0415  # of `stats` only
+
+        return tallies(self._timeline)
 
     def expectations(self) -> Sequence[Expected]:
         """What somebody expects of the timeline."""

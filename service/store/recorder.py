@@ -85,7 +85,7 @@ from service.store.tables import (
 from service.store.words import Words
 
 if TYPE_CHECKING:
-    from service.store.tally import Tally
+    from projections.stats import Tally
 
 # Built once: to build a statement costs more than to run it.
 _LAST: Final = select(func.max(EVENTS.c.position)).scalar_subquery()

@@ -6,11 +6,12 @@ Counted by the tables of the index and without reading an event.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final, NamedTuple
+from typing import Final
 
 from sqlalchemy import Connection, case, func, select
 
 from projections.flows import PairKey
+from projections.stats import Tally
 from service.store import selecting
 from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
 
@@ -45,23 +46,6 @@ _SUMMED: Final = (
     .join(_BY_NUMBER, _BY_NUMBER.c.pair == PAIRS.c.pair)
     .where(selecting.OF_LAYER)
 )
-
-
-class Tally(NamedTuple):
-    """What a layer holds: events, facts, the pairs that these may touch.
-
-    And the first and last day of those of one day. A fact of one day of which more was said has
-    no say in the days. `busiest` are the pairs with the most facts, those first.
-    """
-
-    layer: str
-    events: int
-    facts: int
-    pairs: int
-    actors: int
-    first: int | None
-    last: int | None
-    busiest: tuple[tuple[PairKey, int], ...]
 
 
 def tally(connection: Connection, layer: str) -> Tally:
