@@ -23,7 +23,7 @@ from service.tallies import tallies
 from views.page import Page
 
 if TYPE_CHECKING:
-    from service.store.tally import Tally
+    from service.store.interface import Tally
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
