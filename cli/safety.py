@@ -14,7 +14,7 @@ from cli import common, exit_codes, forms
 from cli.common import Json
 from cli.record import DryRun
 from cli.settings import SAMPLE, Settings, own_store, where
-from domain.refusal import Fix
+from domain.refusal import AnyFix, Fix, Run
 from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
@@ -54,7 +54,7 @@ def verify(
 ) -> None:
     """Recomputes the chain over every event, reads each, compares the index.
 
-    And says where anything is broken. Of an answer: asks it again, as the store stood then and
+    And says where anything is broken. Of an answer: asks it again, as of its position and as of
     now, and says what was recorded since of its facts. Exit 5 where anything is broken, or where
     the record no longer gives the answer.
     """
@@ -124,13 +124,14 @@ def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
     return page.whole
 
 
-def _fixes_of(found: Verdict, opened: Timeline) -> list[Fix]:
+def _fixes_of(found: Verdict, opened: Timeline) -> list[AnyFix]:
     if found.fixable:
-        return [Fix("detente rebuild", "makes the index anew; no event is broken")]
+        return [Run.of("rebuild", meaning="rebuilds the index; no event is broken")]
     last = safety.last_backup(opened)
-    restore = Fix(
-        f"detente restore {quote(str(last.file)) if last else 'BACKUP'}",
-        f"the backup of {day(last.made.date())}" if last else "",
+    restore = Run.of(
+        "restore",
+        str(last.file) if last else "BACKUP",
+        meaning=f"the backup of {day(last.made.date())}" if last else "",
     )
     return [restore, Fix("detente export --rescue > rescued.facts", "what can still be read")]
 
@@ -179,7 +180,7 @@ def restore(
 ) -> None:
     """Puts a backup in the place of the timeline, once it is verified.
 
-    The old file is kept beside it. InvalidInput where the timeline holds events that the backup does
+    The old file is kept beside it. Refused where the timeline holds events that the backup does
     not.
     """
     settings = common.settings_of(context)
@@ -225,14 +226,14 @@ def rebuild(
         ),
     ] = False,
 ) -> None:
-    """Makes the index anew from the events, beside the old one, and puts it in its place.
+    """Rebuilds the index from the events, beside the old one, and puts it in its place.
 
-    Others may go on meanwhile. The index of words is dropped; the next search makes it anew.
+    Others may go on meanwhile. The index of words is dropped; the next search rebuilds it.
     """
     settings = common.settings_of(context)
     with _integrity(settings), common.opened(settings) as opened:
         found = safety.differences(opened) if shadow else safety.rebuilt(opened)
-    done = "" if shadow else " It was made anew."
+    done = "" if shadow else " It was rebuilt."
     said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
     if found.flaws:
         said = (
@@ -259,7 +260,7 @@ def _told(found: Differences) -> str:
 def doctor(context: typer.Context) -> None:
     """Looks at the store, its chain, index and backups, and at the terminal.
 
-    Where something is wrong it says what mends it. Exit 5 where integrity is broken, 1 where
+    Where something is wrong it says what fixes it. Exit 5 where integrity is broken, 1 where
     there is no store that could be used.
     """
     from cli import doctor as examination

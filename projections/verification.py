@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, TypeAlias
 
 from typing_extensions import TypedDict
 
@@ -13,10 +13,13 @@ from domain.fact import Event
 from projections.events import describe
 from projections.plain import AnswerId, Count, Digest, IsoDay, Text
 
-SAME, RECORD_CHANGED, COUNTS_DIFFERENTLY = "same", "record-changed", "counts-differently"
-Outcome = Literal["same", "record-changed", "counts-differently"]
+Outcome: TypeAlias = Literal["same", "record-changed", "counts-differently"]
 """The answer follows from its record as it did; that record was changed; or it is the same, and
 the program counts differently now."""
+
+SAME: Final[Outcome] = "same"
+RECORD_CHANGED: Final[Outcome] = "record-changed"
+COUNTS_DIFFERENTLY: Final[Outcome] = "counts-differently"
 
 
 @dataclass(frozen=True, slots=True)

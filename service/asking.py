@@ -43,6 +43,6 @@ def record_for(timeline: Timeline, question: Question) -> Record:
     head = timeline.head()
     if as_of is not None and as_of.recorded_by is not None:
         position = timeline.position_at(as_of.recorded_by)
-        digest = timeline.digest_at(position)
+        digest = timeline.store.digest_at(position) or b""  # a lost row is no other's digest
         return Record(timeline.store_name, position, digest.hex())
     return Record(timeline.store_name, head.position, head.digest.hex())

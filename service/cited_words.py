@@ -32,7 +32,7 @@ def as_cited(timeline: Timeline, answer: str, event: CitedInWords) -> Cited:
         substance=answer,
         rules="",
         position=event.position,
-        digest=timeline.digest_at(event.position).hex(),
+        digest=(timeline.store.digest_at(event.position) or b"").hex(),
         program="",
         title=event.title,
         cited_on=event.recorded_at.date(),

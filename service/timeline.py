@@ -162,22 +162,6 @@ class Timeline(StoreApplication):
         self.store.index_words(layer, self.words)
         return self.streams(self.store.select_words(layer, [term.phrases for term in query.terms]))
 
-    def position_at(self, instant: datetime) -> int:
-        """The last position that was recorded by an instant."""
-        low, high = 0, self.head().position
-        while low < high:
-            middle = (low + high + 1) // 2
-            (row,) = self.store.select_notifications(start=middle, limit=1)
-            if self.event(row).recorded_at <= instant:
-                low = middle
-            else:
-                high = middle - 1
-        return low
-
-    def digest_at(self, position: int) -> bytes:
-        """The digest of the chain at a position."""
-        return self.at_position(position).head().digest
-
     def search(self, text: str, as_of: AsOf, layer: str = DESK) -> tuple[Found, ...]:
         """The facts that hold every word of a text, newest first.
 

@@ -7,16 +7,22 @@ from typing import Final
 
 from projections.pair_history import By
 from projections.question import Question
+from projections.questions.actors import ActorsQuestion
 from projections.questions.agenda import AgendaQuestion
 from projections.questions.board import BoardQuestion
 from projections.questions.check import CheckQuestion
 from projections.questions.diff import DiffQuestion
+from projections.questions.fact import FactQuestion
 from projections.questions.hindsight import HindsightQuestion
+from projections.questions.history import HistoryQuestion
+from projections.questions.kinds import KindsQuestion
 from projections.questions.replay import ReplayQuestion
 from projections.questions.search import SearchQuestion
 from projections.questions.series import SeriesQuestion
+from projections.questions.sources import SourcesQuestion
 from projections.questions.spread import SpreadQuestion
 from projections.questions.state import StateQuestion
+from projections.questions.stats import StatsQuestion
 from projections.questions.timeline import TimelineQuestion
 from projections.questions.turns import TurnsQuestion
 from projections.questions.why import WhyQuestion
@@ -57,6 +63,17 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     BoardQuestion(actor="TUR", on=DAY, domain="energy", lens=LENS),
     SearchQuestion(text="S-400", on=DAY),
     SearchQuestion(text='"black sea" grain', on=DAY, last=2),
+    FactQuestion(fact="desk/straits", on=DAY),
+    FactQuestion(fact="desk/straits", on=date(2021, 2, 28), known_on=EVE),
+    HistoryQuestion(fact="desk/call"),
+    ActorsQuestion(on=DAY),
+    ActorsQuestion(on=DAY, actor="TUR"),
+    KindsQuestion(),
+    KindsQuestion(kind="stance"),
+    KindsQuestion(kind="lenses"),
+    SourcesQuestion(),
+    SourcesQuestion(actors=("TUR", "RUS")),
+    StatsQuestion(),
     CheckQuestion(on=date(2026, 11, 22)),
     CheckQuestion(on=date(2026, 11, 22), kinds=("duplicate", "overdue")),
 )

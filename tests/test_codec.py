@@ -97,7 +97,7 @@ EXAMPLES: Final[list[Event]] = [
         known_on=DAY,
         assumed=True,
     ),
-    Cited(
+    CitedInWords(
         words=("state", "TUR-RUS", "--on", "2022-03-05"),
         today="2026-11-22",
         position=7,

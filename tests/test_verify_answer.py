@@ -16,6 +16,7 @@ from projections import rules, sentence
 from projections.answer import digest_of
 from projections.questions import state as state_question
 from projections.questions.state import StateQuestion
+from projections.state_json import state_json
 from service.opening import open_store
 from tests.console import NOW, Console
 
@@ -91,7 +92,7 @@ def test_a_new_wording_and_a_new_field_leave_every_citation_the_same(
 ) -> None:
     answer = cited(desk, question)
     monkeypatch.setattr(sentence, "_thin", lambda _: "Said in other words.")
-    plain = state_question.state_json
+    plain = state_json
 
     def with_a_field(state: object) -> dict[str, object]:
         return {**plain(state), "added_later": True}  # type: ignore[arg-type]  # as it is called

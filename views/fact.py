@@ -18,6 +18,7 @@ from projections.fact_record import date_written, status
 from projections.lenses import standing_flow
 from projections.questions.fact import FoundFact
 from projections.questions.history import FoundHistory
+from projections.questions.why_fact import FoundUnknown
 from projections.words import clocks, day, signed
 from service.formats.write import event_line, header
 from views.page import Page
@@ -197,4 +198,16 @@ HISTORY_VIEW: Final = View(
     FoundHistory,
     title=lambda _, found: f"History of a fact: {history_title(found.fact)}",
     draw=_draw_history,
+)
+
+
+def _draw_unknown(answer: Answer, found: FoundUnknown, page: Page, look: Look) -> None:  # noqa: ARG001
+    page.text(f'"{found.fact.handle}" was not known then.')
+
+
+UNKNOWN_VIEW: Final = View(
+    FoundUnknown,
+    title=lambda _, found: f"Fact: ^{found.fact.name}{fixed(found.as_of)}",
+    draw=_draw_unknown,
+    formats=PROSE,
 )

@@ -37,6 +37,10 @@ def view_of(found: Found) -> AnyView:
             from views import fact
 
             return fact.HISTORY_VIEW
+        case "FoundUnknown":
+            from views import fact
+
+            return fact.UNKNOWN_VIEW
         case "FoundHindsight":
             from views import hindsight
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from projections.answer import Found, Plain, Shape
 from projections.question import Question
-from projections.stats import Stats, Tally, stats, stats_json
+from projections.stats import Stats, Tally, stats, stats_json, tally_json
 
 if TYPE_CHECKING:
     from projections.evidence import Evidence
@@ -39,9 +39,10 @@ class FoundStats(Found):
 
     def rows(self) -> Sequence[Plain]:
         """A row for each layer, the desk first."""
-        plain = stats_json(self.stats, self.tallies)
-        desk = {name: plain[name] for name in ("facts", "pairs", "actors", "first", "last")}  # type: ignore[literal-required]  # keys of its own
-        others = [{name: row[name] for name in ("layer", *desk)} for row in plain["layers"]]  # type: ignore[literal-required]  # likewise
+        plain: Plain = stats_json(self.stats, ())
+        desk = {name: plain[name] for name in ("facts", "pairs", "actors", "first", "last")}
+        rows: list[Plain] = [tally_json(tally) for tally in self.tallies]
+        others = [{name: row[name] for name in ("layer", *desk)} for row in rows]
         return [{"layer": "desk", **desk}, *others]
 
 

@@ -49,7 +49,7 @@ _SUMMED: Final = (
 
 
 def tally(connection: Connection, layer: str) -> Tally:
-    """That of one layer."""
+    """How much one layer holds."""
     events, facts = connection.execute(_RECORDED, selecting.bounds(layer)).one()
     of: Counter[PairKey] = Counter(
         {(row.a, row.b): row[2] for row in connection.execute(_TIED, {"layer": layer})}
