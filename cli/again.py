@@ -12,7 +12,8 @@ import typer
 
 from cli.settings import Settings
 from domain.answer import Cited
-from domain.fact import DESK, Event
+from domain.events import Event
+from domain.fact import DESK
 from projections.events import describe
 from projections.words import count, day, full_day
 from service.timeline import Timeline

@@ -8,15 +8,12 @@ from typing import Final
 from domain import edtf
 from domain.content import DATES, Content
 from domain.edtf import Window
-from domain.fact import (
+from domain.events import (
     Asserted,
     Cancelled,
-    Change,
     Corrected,
     Ended,
     Event,
-    Fact,
-    FactState,
     Held,
     Reinstated,
     Renewed,
@@ -25,9 +22,8 @@ from domain.fact import (
     Retracted,
     Sourced,
     Suspended,
-    in_order,
-    tightened,
 )
+from domain.fact import Change, Fact, FactState, in_order, tightened
 from domain.refusal import Fix, InvalidInput
 
 _ON_ENGAGEMENTS = (Held, Cancelled, Rescheduled)

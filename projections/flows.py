@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from domain import edtf, kinds
 from domain.content import Content
-from domain.fact import DESK, Asserted, Event
+from domain.events import Asserted, Event
+from domain.fact import DESK
 from domain.report import DOUBTFUL_DIGITS
 from projections.lenses.decay import decayed, remaining
 from projections.lenses.flow import MOMENTUM_DAYS

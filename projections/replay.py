@@ -13,7 +13,8 @@ from typing import Final
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import Confirmed, Corrected, Denied, Event, Fact, Reinstated, Retracted
+from domain.events import Confirmed, Corrected, Denied, Event, Reinstated, Retracted
+from domain.fact import Fact
 from projections.diff import Moved, moves
 from projections.events import describe
 from projections.lenses import standing_flow

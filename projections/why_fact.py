@@ -12,7 +12,8 @@ from typing import Final
 
 from domain import edtf, kinds
 from domain.clocks import AsOf
-from domain.fact import Event, Fact, FactState
+from domain.events import Event
+from domain.fact import Fact, FactState
 from domain.status import status
 from projections.events import describe
 from projections.lenses import standing_flow

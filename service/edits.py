@@ -9,7 +9,8 @@ from typing import Final
 
 from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.decisions import accept, check_dates
-from domain.fact import NO_DAY, Asserted, Corrected, Event, Fact, Reported, fact_id
+from domain.events import NO_DAY, Asserted, Corrected, Event, Reported
+from domain.fact import Fact, fact_id
 from domain.news import check_news
 from domain.refusal import Fix, InvalidInput, Problem
 from service.formats.details import EDITED

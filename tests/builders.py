@@ -10,7 +10,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.content import Content, read_parties
 from domain.decisions import decide
-from domain.fact import (  # fmt: skip
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -18,8 +18,6 @@ from domain.fact import (  # fmt: skip
     Denied,
     Ended,
     Event,
-    Fact,
-    FactState,
     Held,
     Reinstated,
     Renewed,
@@ -28,8 +26,8 @@ from domain.fact import (  # fmt: skip
     Resumed,
     Retracted,
     Suspended,
-    fact_id,
 )
+from domain.fact import Fact, FactState, fact_id
 from domain.kinds import STANDING, read_what
 from domain.report import Report
 from projections.pair_fact import PairFact

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from domain import edtf, kinds
 from domain.content import Content
 from domain.decisions import decide
-from domain.fact import (  # fmt: skip
-    DESK,
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -18,7 +17,6 @@ from domain.fact import (  # fmt: skip
     Denied,
     Ended,
     Event,
-    Fact,
     Held,
     Reinstated,
     Renewed,
@@ -28,8 +26,8 @@ from domain.fact import (  # fmt: skip
     Retracted,
     Suspended,
     Undone,
-    fact_id,
 )
+from domain.fact import DESK, Fact, fact_id
 from domain.kinds import STANDING, What
 from domain.refusal import InvalidInput
 from domain.report import Report

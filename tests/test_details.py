@@ -12,7 +12,7 @@ import pytest
 
 from domain.actors import Registry
 from domain.content import CORRECTABLE, Content
-from domain.fact import (
+from domain.events import (  # fmt: skip
     Cancelled,
     Confirmed,
     Corrected,
@@ -27,7 +27,7 @@ from domain.fact import (
     Resumed,
     Retracted,
     Suspended,
-)  # fmt: skip
+)
 from domain.refusal import Problem
 from domain.report import Report
 from service.formats.details import EVENTS, FIELDS

@@ -14,18 +14,18 @@ import pytest
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import (
+from domain.events import (
     Asserted,
     Corrected,
     Denied,
     Ended,
     Event,
-    Fact,
     Held,
     Reinstated,
     Reported,
     Retracted,
 )
+from domain.fact import Fact
 from projections.pairs import Pair
 from service.formats import table
 from service.formats.table import table_text

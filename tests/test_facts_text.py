@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 
 from domain.actors import Registry
+from domain.events import NO_DAY, Asserted, Corrected, Denied, Reported, is_unset
 from domain.expectation import Expected
-from domain.fact import NO_DAY, Asserted, Corrected, Denied, Reported, is_unset
 from domain.report import Report
 from service.formats.facts import Block, Document, Plain, parse, slug
 from views.spelling import command as spelled

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from domain import typed
 from domain.content import CORRECTABLE
-from domain.fact import EVENTS
+from domain.events import EVENTS
 from domain.kinds import DIMENSIONS, DOMAINS, KINDS
 from projections.lenses.named import LENSES
 from projections.score import LABELS

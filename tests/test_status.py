@@ -6,7 +6,8 @@ import pytest
 
 from domain import edtf
 from domain.edtf import Window
-from domain.fact import Event, Fact
+from domain.events import Event
+from domain.fact import Fact
 from domain.status import Course, Kleene, any_of, engagement, in_scope, standing_plan, support
 from tests.builders import (
     a_fact,

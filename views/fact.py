@@ -9,7 +9,8 @@ from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import Asserted, Event, Fact, FactState, Undone
+from domain.events import Asserted, Event, Undone
+from domain.fact import Fact, FactState
 from domain.kinds import What
 from domain.report import Report
 from domain.status import Course, engagement, engagement_date, in_scope, support

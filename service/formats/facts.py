@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from domain import edtf, kinds, typed
 from domain.actors import Actor, Registry, fold
 from domain.content import Content
+from domain.events import NO_DAY, Asserted, Corrected, Event, Reported
 from domain.expectation import LABELS, Expected
-from domain.fact import NO_DAY, Asserted, Corrected, Event, Reported
 from domain.refusal import Fix, InvalidInput, Problem
 from service.formats import details
 from service.formats.lines import Known, Word, check_letters, is_date, last_day, read_known, words

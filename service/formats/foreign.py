@@ -16,9 +16,7 @@ from domain.answer import Cited
 from domain.command import STREAM as COMMANDS
 from domain.command import Carried
 from domain.content import CORRECTABLE, DATES, Content
-from domain.expectation import LABELS, Expected
-from domain.expectation import STREAM as EXPECTATIONS
-from domain.fact import (  # fmt: skip
+from domain.events import (  # fmt: skip
     EVENTS,
     Asserted,
     Cancelled,
@@ -32,6 +30,8 @@ from domain.fact import (  # fmt: skip
     Suspended,
     Undone,
 )
+from domain.expectation import LABELS, Expected
+from domain.expectation import STREAM as EXPECTATIONS
 from domain.refusal import InvalidInput
 from domain.report import Report, read_grade
 

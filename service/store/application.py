@@ -20,7 +20,8 @@ from eventsourcing.persistence import (
 from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
 
-from domain.fact import EVENTS, Asserted, Event, Fact
+from domain.events import EVENTS, Asserted, Event
+from domain.fact import Fact
 from service.store.codec import VERIFY, Codec
 from service.store.interface import BadEvent, Conflict, Head, Index, StoreFailure, TimelineRecorder
 

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from domain.actors import Described
 from domain.answer import Cited
 from domain.command import Carried
+from domain.events import EVENTS, Event
 from domain.expectation import Expected
-from domain.fact import EVENTS, Event
 from domain.refusal import Fix
 from service.store.interface import BadEvent
 
