@@ -10,11 +10,11 @@ from cli import common, layers
 from cli.common import When
 from cli.forms import Forms, Wish
 from cli.settings import Settings
+from domain.expectation import LABELS
 from domain.fact import Fact
 from domain.refusal import Fix, InvalidInput
 from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
-from projections.score import LABELS
 from projections.why import part_json, why, why_json
 from projections.why_fact import step_json, why_fact, why_fact_json
 from service.timeline import Timeline, UnknownFact

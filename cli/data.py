@@ -210,16 +210,16 @@ def list_kinds(
         (name, What(name, what), weight)
         for name in kinds.KINDS
         if kind in ("", name)
-        for what, weight in kinds.whats(name).items()
+        for what, weight in (kinds.KINDS[name].whats or {}).items()
     ]
-    free = [name for name in sorted(kinds.FREE_SLUG) if kind in ("", name)]
+    free = [name for name in kinds.KINDS if kinds.KINDS[name].whats is None and kind in ("", name)]
     if chosen == "json":
         whats: list[dict[str, object]] = [
             dict[str, object](
                 kind=name,
                 written=what.written,
                 weight=weight,
-                half_life_days=kinds.half_life(name, what.what),
+                half_life_days=what.half_life,
             )
             for name, what, weight in found
         ]
@@ -234,7 +234,7 @@ def list_kinds(
             kind=name,
             written=what.written,
             weight=points(weight),
-            half_life_days=kinds.half_life(name, what.what),
+            half_life_days=what.half_life,
         )
         for name, what, weight in found
     ]

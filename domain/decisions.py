@@ -63,7 +63,7 @@ def _check_kind(fact: Fact, event: Event) -> None:
     content = fact.asserted.content
     if isinstance(event, Asserted):
         raise InvalidInput(f'"{fact.handle}" is already the name of a fact: {content.title}.')
-    if isinstance(event, _ON_ENGAGEMENTS) and content.kind != "engagement":
+    if isinstance(event, _ON_ENGAGEMENTS) and not content.of_kind.planned:
         raise InvalidInput(
             f'"{fact.handle}" was not planned; only engagements are held, moved or cancelled.'
         )
@@ -138,7 +138,7 @@ def _refines(before: FactState, event: Corrected) -> bool:
     after = before.content.corrected(event.field, event.value)
     if event.field not in DATES:
         return False
-    if event.field == "on" and before.content.kind == "engagement":
+    if event.field == "on" and before.content.of_kind.planned:
         if not before.held:
             raise InvalidInput(
                 f'"{before.handle}" has no day on which it was held.',

@@ -117,9 +117,7 @@ class FactState:
 
         For an engagement, when it was held, or else what was planned first.
         """
-        if self.content.kind == "engagement":
-            return edtf.window(self.held or self.content.planned)
-        return self.content.window
+        return edtf.window(self.held) if self.held else self.content.window
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +208,7 @@ def _first_state(
     content = asserted.content
     known_day = min(event.known_day for event in attested)
     plans: tuple[Plan, ...] = ()
-    if content.kind == "engagement":
+    if content.of_kind.planned:
         plans = (Plan(known_day, content.planned, edtf.window(content.planned)),)
     return FactState(
         id=id_,
@@ -276,7 +274,7 @@ def evolve(fact_state: FactState, event: Event) -> FactState:
 
 
 def _corrected(fact_state: FactState, event: Corrected) -> FactState:
-    if event.field == "on" and fact_state.content.kind == "engagement":
+    if event.field == "on" and fact_state.content.of_kind.planned:
         return replace(fact_state, held=event.value)
     corrected = replace(fact_state, content=fact_state.content.corrected(event.field, event.value))
     if event.field == "until":

@@ -11,9 +11,6 @@ from domain import edtf
 from domain.edtf import Window
 from domain.fact import Change, FactState, in_order, tightened
 
-STALE_DAYS = {"stance": 365, "link": 1095}
-"""Days after the last report from which a stance or a link is stale. Source: docs/facts.md."""
-
 
 class Kleene(StrEnum):
     """Three-valued truth: what the dates allow us to say."""
@@ -100,7 +97,7 @@ def support(fact_state: FactState, day: int) -> str:
     `confirmed` between first and last report, then `presumed`, then `stale`.
     """
     last = fact_state.last_report_day
-    limit = STALE_DAYS.get(fact_state.content.kind)
+    limit = fact_state.content.of_kind.stale_days
     if limit is not None and day > last + limit:
         return "stale"
     return "confirmed" if fact_state.known_day <= day <= last else "presumed"
@@ -111,7 +108,7 @@ def in_scope(fact_state: FactState, day: int) -> bool:
 
     Nothing else is counted or listed.
     """
-    if fact_state.content.kind == "engagement":
+    if fact_state.content.of_kind.planned:
         return fact_state.known_day <= day or (
             bool(fact_state.held) and edtf.window(fact_state.held).lo <= day
         )
@@ -164,6 +161,6 @@ def status(fact_state: FactState, day: int) -> str:
 
     An engagement's status, whether a standing fact holds, or `happened`.
     """
-    if fact_state.content.kind == "engagement":
+    if fact_state.content.of_kind.planned:
         return engagement(fact_state, day)
     return str(Course.of(fact_state).holds(day)) if fact_state.content.standing else "happened"

@@ -185,7 +185,7 @@ def _entered(pair_fact: PairFact, day: int, by: By) -> tuple[str, tuple[str, ...
         return PUT_RIGHT, ("told, and retracted since",)
     if fact_state.disputed:
         return KNOWN, ("claimed", _denied(pair_fact)) if by is By.KNOWN else ("claimed",)
-    if pair_fact.content.kind == "engagement" and pair_fact.status != "held":
+    if pair_fact.content.of_kind.planned and pair_fact.status != "held":
         return ANNOUNCED, (f"announced for {_planned(pair_fact)}",)
     if by is By.KNOWN and fact_state.window.lo < day:
         return KNOWN, (f"became known: {_standing(pair_fact)}",)
@@ -213,7 +213,7 @@ def _corrected(before: PairFact, after: PairFact) -> tuple[str, ...]:
 
 
 def _turned(after: PairFact) -> tuple[str, tuple[str, ...]]:
-    if after.content.kind != "engagement":
+    if not after.content.of_kind.planned:
         return HAPPENED, (
             {"yes": "holds for certain", "possible": "may hold", "no": "ended"}[after.status],
         )

@@ -20,14 +20,6 @@ _LADDER: Final = (
 )
 _UPPER_LADDER: Final = ((5 * POINT, "close"), (POINT * 5 // 2, "warm"), (POINT * 3 // 4, "cordial"))
 
-
-LABELS: Final = (
-    "at-war", "severed", "hostile", "tense", "strained", "neutral", "cordial", "warm", "close", "mixed", "dormant",
-    "not-assessable", "disputed", "unknown",
-)  # fmt: skip
-"""Everything that ties may be called. Source: docs/scores.md."""
-
-
 WITHOUT_FIGURES: Final = frozenset({"unknown", "disputed"})
 """Labels of ties of which nothing counts: to show figures beside them would make a 0 of what is
 not known.

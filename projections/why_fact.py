@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from domain import edtf, kinds
+from domain import edtf
 from domain.clocks import AsOf
 from domain.events import Event
 from domain.fact import Fact, FactState
@@ -74,7 +74,7 @@ class WhyFact:
     def half_life(self) -> int:
         """After how many days half of it is left, once it fades; 0 for what is never scored."""
         content = self.fact_state.content
-        return 0 if content.kind in kinds.FREE_SLUG else kinds.half_life(content.kind, content.what)
+        return content.half_life if content.of_kind.scored else 0
 
 
 def why_fact(

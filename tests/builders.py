@@ -28,7 +28,7 @@ from domain.events import (  # fmt: skip
     Suspended,
 )
 from domain.fact import Fact, FactState, fact_id
-from domain.kinds import STANDING, read_what
+from domain.kinds import KINDS, read_what
 from domain.report import Report
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
@@ -57,7 +57,7 @@ def a_content(
 ) -> Content:
     kind, name = read_what(what)
     dates: dict[str, object] = {"planned" if kind == "engagement" else "on": dated}
-    if kind in STANDING:
+    if KINDS[kind].standing:
         since, until = edtf.span(dated)
         dates = {"since": since, "until": until}
     return Content.model_validate(

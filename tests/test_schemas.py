@@ -18,9 +18,9 @@ from jsonschema import Draft202012Validator
 from domain import typed
 from domain.content import CORRECTABLE
 from domain.events import EVENTS
+from domain.expectation import LABELS
 from domain.kinds import DIMENSIONS, DOMAINS, KINDS
 from projections.lenses.named import LENSES
-from projections.score import LABELS
 from projections.search import FIELDS
 from tests.console import NOW, Console
 
@@ -696,7 +696,7 @@ LISTS: Final = {
     "lens": [lens.name for lens in LENSES],
     "domain": list(DOMAINS),
     "dimension": list(DIMENSIONS),
-    "kind": KINDS,
+    "kind": tuple(KINDS),
     "field": CORRECTABLE,
     "found_in": FIELDS,
 }

@@ -33,7 +33,7 @@ def status(fact_state: FactState, on: int) -> str:
         return "disputed"
     if not in_scope(fact_state, on):
         return "not yet"
-    if fact_state.content.kind == "engagement":
+    if fact_state.content.of_kind.planned:
         return engagement(fact_state, on)
     if fact_state.content.standing:
         return {"yes": "in force", "possible": "possibly in force", "no": "not in force"}[
@@ -88,7 +88,7 @@ def render(
 
 def _written(fact_state: FactState, on: int) -> str:
     """Its date as written."""
-    if fact_state.content.kind != "engagement":
+    if not fact_state.content.of_kind.planned:
         return fact_state.content.dated
     return engagement_date(fact_state, on)
 
@@ -117,7 +117,7 @@ def _counts(fact_state: FactState, on: int) -> str:
     if (
         not in_scope(fact_state, on)
         or fact_state.retracted
-        or (fact_state.content.kind == "engagement" and engagement(fact_state, on) != "held")
+        or (fact_state.content.of_kind.planned and engagement(fact_state, on) != "held")
     ):
         return ""
     share = standing_flow.weigh(fact_state, on)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from domain import kinds
 from domain.fact import FactState
 from domain.status import Course, Kleene, support
 from projections.lenses import flow
@@ -24,17 +23,13 @@ def weigh(fact_state: FactState, day: int) -> Share:
     """
     content = fact_state.content
     if is_flow(fact_state):
-        return faded(
-            content.weighs, fact_state.window, day, kinds.half_life(content.kind, content.what)
-        )
-    if content.kind in kinds.SCORED_STANDING:
-        return _standing(fact_state, day)
-    return NOTHING
+        return faded(content.weighs, fact_state.window, day, content.half_life)
+    return _standing(fact_state, day) if content.of_kind.scored else NOTHING
 
 
 def _standing(fact_state: FactState, day: int) -> Share:
     content = fact_state.content
-    weight, half_life = content.weighs, kinds.half_life(content.kind, content.what)
+    weight, half_life = content.weighs, content.half_life
     course = Course.of(fact_state)
     holds = course.holds(day)
     if holds is not Kleene.NO and support(fact_state, day) == "stale":

@@ -124,7 +124,7 @@ def _first_lines(asserted: Asserted) -> Iterator[str]:
     known = f"{asserted.known_on}{'?' if asserted.assumed else ''}"
     if asserted.report is not None:
         yield _report_line(
-            asserted.report, known, asserted.because, announced=content.kind == "engagement"
+            asserted.report, known, asserted.because, announced=content.of_kind.planned
         )
         if (
             asserted.report.published
