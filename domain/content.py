@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from domain import edtf, kinds
 from domain.edtf import Window
-from domain.kinds import KINDS, POINT, Kind, What, not_a_slug
+from domain.kind import Kind
+from domain.kinds import KINDS, POINT, What, not_a_slug
 from domain.refusal import Fix, InvalidInput
 from domain.report import read_grade
 
@@ -35,7 +36,7 @@ OF_DETAILS: Final = frozenset(
         "goldstein",
     }
 )
-"""Fields that stand on lines of their own under a fact."""
+"""Fields that are written on lines of their own under a fact."""
 
 DATES: Final = frozenset({"on", "since", "until", "planned", "expires"})
 Relation = Literal["directed", "mutual"]

@@ -64,7 +64,7 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FactState:
-    """A fact as read at a point of knowledge and record."""
+    """What a fact says at a point of knowledge and record."""
 
     id: str
     content: Content
@@ -91,19 +91,13 @@ class FactState:
 
     @property
     def last_report_day(self) -> int:
-        """The last day on which a source attested it.
-
-        Of a fact without any source, the day it was known.
-        """
+        """The last day on which a source attested it; without a source, the day it was known."""
         sourced = [day for day, report in self.reports if report is not None]
         return max(sourced or [day for day, _ in self.reports])
 
     @property
     def doubtful(self) -> bool:
-        """Whether its grade, or the best of its reports' grades.
-
-        Says that it is doubtful or improbable.
-        """
+        """Whether its grade, or else the best grade of its reports, is doubtful or improbable."""
         graded = (
             [self.content.grade]
             if self.content.grade
@@ -122,7 +116,7 @@ class FactState:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Everything that was ever said of one fact: its stream, in order of version."""
+    """One fact with all its events, in order of version."""
 
     id: str
     events: tuple[Event, ...] = ()
@@ -148,10 +142,7 @@ class Fact:
         return self.id.partition("/")[0]
 
     def effective_events(self, recorded_by: datetime = LATEST) -> list[Event]:
-        """Its events recorded by an instant, in order of version.
-
-        Less those that were undone by then.
-        """
+        """Its events recorded by an instant, without those undone by then; in order of version."""
         recorded = [event for event in self.events if event.recorded_at <= recorded_by]
         gone: set[int] = set()
         for event in reversed(recorded):
@@ -169,12 +160,12 @@ class Fact:
 
     @property
     def exists(self) -> bool:
-        """Whether anything of it stands: a fact whose recording was undone is not there."""
+        """Whether any event is in effect: a fact whose recording was undone does not exist."""
         return bool(self.effective_events())
 
     @property
     def asserted(self) -> Asserted:
-        """The first event that stands, or that stood last where nothing does."""
+        """The first event in effect, or the first of all where none is."""
         first = next(iter(self.effective_events()), self.events[0])
         assert isinstance(first, Asserted)
         return first
@@ -221,10 +212,7 @@ def _first_state(
 
 
 def _reports(event: Event, known_by: int) -> list[tuple[int, Report | None]]:
-    """The report of an event by its day.
-
-    A fact may be known before the report on it was published.
-    """
+    """The report of an event with its day; a fact may be known before a report is published."""
     report = event.report if isinstance(event, Asserted | Reported) else None
     published = edtf.window(report.published).hi if report and report.published else event.known_day
     if report is None or published <= event.known_day:
@@ -295,10 +283,7 @@ def _corrected(fact_state: FactState, event: Corrected) -> FactState:
 
 
 def _changes(fact_state: FactState) -> tuple[Change, ...]:
-    """The beginnings and endings of a standing fact as stated.
-
-    Since, until, expiry, then the stream's.
-    """
+    """The beginnings and endings of a standing fact as stated: since, until, expiry, then events."""
     content = fact_state.content
     if not content.standing:
         return ()
@@ -322,7 +307,7 @@ def _changes(fact_state: FactState) -> tuple[Change, ...]:
 def in_order(changes: Iterable[Change]) -> list[Change]:
     """`since` first, the others by the last and then the first day of their windows.
 
-    Without those that change nothing.
+    Those that change nothing are left out.
     """
     since, *others = changes
     ordered = [since]

@@ -1,7 +1,4 @@
-"""A fact as it touches a pair.
-
-How it reads and stands on a day, why it does not count, and what it counts for.
-"""
+"""A fact as seen from a pair: its status on a day, why it does not count, what it counts for."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ OUTSIDE: Final = "outside-lens"
 class PairFact:
     """One fact in scope of a pair.
 
-    How it reads, from which side it touches, and why it does not count, if so. `weighed` is
+    What it says, from which side it concerns the pair, and why it does not count, if so. `weighed` is
     whether the lens has anything to say of it; `plan` the day for which an engagement stands
     planned, as written, empty where it is called off or no engagement; `stale` whether a stance
     or link holds on old evidence.
@@ -145,7 +142,7 @@ def _why_excluded(fact_state: FactState, status: str) -> str:
 
 
 def _muted(pair_facts: Sequence[PairFact]) -> set[str]:
-    """Handles of flows that a larger flow of the same episode, view and sign stands for."""
+    """Handles of flows that a larger flow of the same episode, view and sign replaces."""
     largest: dict[tuple[str, str, int], PairFact] = {}
     flows = [
         t

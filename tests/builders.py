@@ -56,7 +56,7 @@ def a_content(
     what: str = "accuse", dated: str = "2022-03-05", parties: str = "TUR > RUS", **fields: object
 ) -> Content:
     kind, name = read_what(what)
-    dates: dict[str, object] = {"planned" if kind == "engagement" else "on": dated}
+    dates: dict[str, object] = {KINDS[kind].dated_by: dated}
     if KINDS[kind].standing:
         since, until = edtf.span(dated)
         dates = {"since": since, "until": until}

@@ -87,7 +87,7 @@ def spans(draw: st.DrawFn) -> dict[str, object]:
 @st.composite
 def contents(draw: st.DrawFn) -> Content:
     kind, what = draw(whats)
-    dates: dict[str, object] = {"planned" if kind == "engagement" else "on": draw(edtf_dates())}
+    dates: dict[str, object] = {KINDS[kind].dated_by: draw(edtf_dates())}
     if KINDS[kind].standing:
         dates = draw(spans()) | {"expires": draw(st.one_of(st.just(""), st.just(""), edtf_dates()))}
     parties = draw(st.permutations(ACTORS))
@@ -130,7 +130,7 @@ def changes(draw: st.DrawFn, content: Content) -> Event:
         draw(corrections(content, base)),
     ]
     when = draw(edtf_dates())
-    if content.kind == "engagement":
+    if content.of_kind.planned:
         types = ((Held, "on"), (Cancelled, "on"), (Rescheduled, "planned"))
         record += [event.model_validate({field: when, **base}) for event, field in types] * 2
     elif content.standing:
@@ -141,8 +141,8 @@ def changes(draw: st.DrawFn, content: Content) -> Event:
 
 @st.composite
 def corrections(draw: st.DrawFn, content: Content, base: dict[str, object]) -> Event:
-    date_field = {"engagement": "planned"}.get(
-        content.kind, draw(st.sampled_from(("since", "until"))) if content.standing else "on"
+    date_field = (
+        draw(st.sampled_from(("since", "until"))) if content.standing else content.of_kind.dated_by
     )
     field, value = draw(
         st.one_of(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from domain.kind import Kind
 from domain.kinds import (
     DIMENSIONS,
     DOMAINS,
+    FLOW_HALF_LIVES,
     KINDS,
     What,
     is_slug,
@@ -15,6 +19,7 @@ from domain.kinds import (
 )
 from domain.refusal import InvalidInput
 from domain.report import Report, read_grade
+from projections.state import State
 from views.spelling import command as spelled
 
 
@@ -83,6 +88,50 @@ def test_a_what_is_read_and_weighs(text: str, kind: str, what: str, points: floa
 def test_what_is_written_is_read_back(kind: str) -> None:
     for what in KINDS[kind].whats or ["any-slug"]:
         assert read_what(What(kind, what).written) == What(kind, what)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_kind_has_a_row_in_the_page_on_facts_and_a_list_in_a_state(kind: Kind) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "facts.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if line.startswith(f"| {kind.name} |"))
+    dated = {"on": "a day", "since": "since/until", "planned": "the planned date"}[kind.dated_by]
+
+    assert f"| {dated} |" in row
+    assert [what for what in kind.whats or () if ":" not in what and f"`{what}`" not in row] == []
+    assert not kind.prefix or f"`{kind.prefix}:" in row
+    assert hasattr(State, kind.listed)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_free_slug_never_counts_and_shows_an_example(kind: Kind) -> None:
+    assert (kind.whats is None) == (not kind.scored) == bool(kind.example)
+    assert not kind.example or is_slug(kind.example)
+
+
+def test_what_counts_while_it_holds_is_dated_by_since() -> None:
+    with pytest.raises(AssertionError, match="dated by since"):
+        Kind(
+            name="pledge",
+            prefix="pledge",
+            dated_by="on",
+            ledger="standing",
+            listed="in_force",
+            whats={},
+            half_life_days=30,
+        )
+
+
+def test_a_kind_that_only_a_later_version_knows_never_counts() -> None:
+    pledge = What("pledge", "aid")
+
+    assert "pledge" not in KINDS
+    assert not pledge.of_kind.scored
+    assert pledge.weight == 0
+    assert pledge.written == "pledge:aid"
+
+
+def test_what_happens_on_a_day_has_one_of_two_half_lives() -> None:
+    assert FLOW_HALF_LIVES == (30, 180)
 
 
 @pytest.mark.parametrize(

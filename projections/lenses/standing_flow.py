@@ -19,7 +19,7 @@ from projections.lenses.lens import NOTHING, Lens, Share
 def weigh(fact_state: FactState, day: int) -> Share:
     """What a fact counts for at the end of a day, were it neither disputed nor muted.
 
-    The reading must be in scope of that day; an engagement counts as held. Source: docs/scores.md.
+    The fact must be in scope of that day; an engagement counts as held. Source: docs/scores.md.
     """
     content = fact_state.content
     if is_flow(fact_state):
