@@ -25,7 +25,8 @@ from service.sources.coding import coded
 from service.sources.outcome import Coded, Rejected
 from service.sources.reader import Rows
 from service.sources.rejects import HEADER, Rejects
-from service.sources.rules import Rules, find_rules, rules_text
+from service.sources.rulebook import find_rules, rules_text
+from service.sources.rules import Rules
 from service.timeline import Timeline
 from tests.console import Console
 from tests.shared import shared
