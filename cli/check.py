@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Annotated, Final
 
 import typer
@@ -12,11 +11,10 @@ from cli import common, exit_codes, forms
 from cli.common import Cite, Format, Json, Output
 from cli.forms import Forms
 from domain.clocks import AsOf
-from domain.refusal import Fix, InvalidInput
-from projections.check import KINDS, Finding, check, check_json, finding_json
+from domain.refusal import InvalidInput, SetField
+from projections.check import KINDS, check, check_json
 from projections.words import count, long_day
-from views.errors import Command
-from views.page import MarkdownPage, Page, pad, width_of
+from views.check import check_rows, render
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -56,7 +54,7 @@ def findings(
             json=lambda: check_json(found, len(facts), as_of, kinds),
             page=lambda page: render(found, title, page, settings.command),
             verdict=count(len(found), "finding"),
-            rows=lambda: [finding_json(finding) for finding in found],
+            rows=lambda: check_rows(found),
         )
         wish.give(opened, answer)
     if found:
@@ -64,49 +62,17 @@ def findings(
 
 
 def _kinds(only: Sequence[str]) -> tuple[str, ...]:
-    """The kinds that are asked for, each alone or parted by commas; all unless any is.
+    """The kinds that are asked for, each alone or separated by commas; all if none is.
 
-    Raises InvalidInput for what is none.
+    Raises InvalidInput for any other word.
     """
     asked = [word.strip() for text in only for word in text.split(",")]
     for word in asked:
         if word not in KINDS:
             raise InvalidInput(
-                f'"{word}" is nothing that is looked for.',
-                *(Fix(f"--only {kind}") for kind in KINDS),
+                f'"{word}" is not a kind of finding.',
+                *(SetField("only", kind) for kind in KINDS),
+                code="unknown-finding",
+                values={"kind": word},
             )
     return tuple(kind for kind in KINDS if kind in asked or not asked)
-
-
-def render(found: Sequence[Finding], title: str, page: Page, command: Command) -> None:
-    """The findings kind by kind, each with its fix: in the same line where there is room."""
-    page.opening(title)
-    if not found:
-        page.text("Nothing to look at.")
-    for kind, same in groupby(found, key=lambda finding: finding.kind):
-        group = [*same]
-        page.heading(f"{KINDS[kind].upper()}  {len(group)}", 2)
-        if isinstance(page, MarkdownPage):
-            for finding in group:
-                page.item("", _lead(finding), finding.said, command(finding.fix))
-        else:
-            _lines(group, page, command)
-        page.line()
-
-
-def _lines(group: Sequence[Finding], page: Page, command: Command) -> None:
-    leads = max(width_of(_lead(finding)) for finding in group)
-    widest = max(width_of(finding.said) for finding in group)
-    for finding in group:
-        start = f"  {pad(_lead(finding), leads)}  " if leads else "  "
-        fix = command(finding.fix)
-        line = f"{start}{pad(finding.said, widest)}  {fix}"
-        if width_of(line) <= page.width:
-            page.line(line)
-        else:
-            page.line(f"{start}{finding.said}")
-            page.line(f"      {fix}")
-
-
-def _lead(finding: Finding) -> str:
-    return f"^{finding.fact}" if finding.fact else ""

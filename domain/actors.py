@@ -52,7 +52,7 @@ _LETTERS = (
 )
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _DROPPED = ".'’ʼʻ`"
-_BLANKS = "-‐‑‒–—―_,/()&"
+_SPACES = "-‐‑‒–—―_,/()&"
 
 
 def plain(text: str, dot: str = "") -> str:
@@ -65,12 +65,12 @@ def plain(text: str, dot: str = "") -> str:
         for letter, written in _LETTERS:
             letters = letters.replace(letter, written)
         letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters))
-    # Sign by sign, for the text of the whole registry passes through here too, and this is the
+    # Character by character, for the text of the whole registry passes through here too, and this is the
     # fastest way.
-    for sign in _DROPPED:
-        letters = letters.replace(sign, dot)
-    for sign in _BLANKS:
-        letters = letters.replace(sign, " ")
+    for character in _DROPPED:
+        letters = letters.replace(character, dot)
+    for character in _SPACES:
+        letters = letters.replace(character, " ")
     return " ".join(letters.split())
 
 
@@ -89,7 +89,7 @@ class Name(NamedTuple):
     first: int = NO_FIRST
     last: int = NO_LAST
 
-    def borne(self, day: int | None) -> bool:
+    def in_use(self, day: int | None) -> bool:
         """Whether it is in use on a day; any day will do where none is given."""
         return day is None or self.first <= day <= self.last
 
@@ -175,7 +175,7 @@ class Actor:
         plain = [name for name in self.names if name.kind == "name" and name.language == "en"] or [
             self.names[0]
         ]
-        return next((name.text for name in plain if name.borne(day)), plain[-1].text)
+        return next((name.text for name in plain if name.in_use(day)), plain[-1].text)
 
     @property
     def exists(self) -> tuple[int, int]:
@@ -212,7 +212,7 @@ def _name(text: str) -> Name:
     if (
         other
         or not name.strip()
-        or any(sign in name + tags for sign in "{}")
+        or any(brace in name + tags for brace in "{}")
         or bool(tagged) != (tags != rest)
     ):
         raise InvalidInput(
@@ -340,7 +340,7 @@ class Registry:
     def _bearers(self, text: str, day: int | None) -> list[Actor]:
         """The actors that a name or code is, or once was, of.
 
-        Only those that bear it on the day, if any do.
+        Only those that have it on the day, if any do.
         """
         system, colon, code = text.casefold().partition(":")
         if colon and system in _SYSTEMS:
@@ -353,9 +353,11 @@ class Registry:
         )
         named = [(name, actor) for actor in near for name in actor.names if fold(name.text) == key]
         named += [(_ANY, actor) for actor in near if key in actor.codes(*BARE_CODES)]
-        named = [(name, actor) for name, actor in named if name.kind != "office" or name.borne(day)]
-        borne = [(name, actor) for name, actor in named if name.borne(day)]
-        return list({actor.id: actor for _, actor in borne or named}.values())
+        named = [
+            (name, actor) for name, actor in named if name.kind != "office" or name.in_use(day)
+        ]
+        in_use = [(name, actor) for name, actor in named if name.in_use(day)]
+        return list({actor.id: actor for _, actor in in_use or named}.values())
 
     def _folded_lines(self) -> list[tuple[str, str]]:
         if self._lines and not self._folded:

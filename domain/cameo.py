@@ -87,12 +87,13 @@ def _refused(code: str, version: str) -> InvalidInput:
         return InvalidInput(said, Fix(VERSION), code="unknown-version", values={"version": version})
     if f"0{code}" in _codings():
         return InvalidInput(
-            f'"{code}" is no code of CAMEO {VERSION}; it may have lost its first zero.',
+            f'"{code}" is no code of CAMEO {VERSION}; codes are text, and this one may have lost its'
+            " first zero.",
             Fix(f"0{code}"),
             code="unknown-code",
             values={"code": code},
         )
-    digits = "".join(sign for sign in code if sign.isdecimal())
+    digits = "".join(filter(str.isdecimal, code))
     near = [digits] if digits in _codings() and digits != code else []
     return InvalidInput(
         f'"{code}" is no code of CAMEO {VERSION}.',

@@ -182,7 +182,7 @@ def known_on(event: Event) -> str:
 
 
 def whose(fact: Fact, kind: type[Event], new: Event) -> str:
-    """Who says so, and who recorded it, of the last event of a kind that stands.
+    """Who says so, and who recorded it, of the last effective event of a kind.
 
     Unless that is who says the new one.
     """

@@ -62,7 +62,7 @@ ACCEPTED = (
     Fix("YYYY-MM", "a month"),
     Fix("DD Month YYYY", "a day, in words"),
 )
-"""How dates are written. No date stands here: one that is pasted as it is would be recorded."""
+"""How dates are written. No real date: one that is pasted as it is would be recorded."""
 
 
 def month_days(year: int, month: int) -> int:

@@ -12,7 +12,7 @@ PLACEHOLDERS: Final = frozenset(
         "PUBLISHER", "REASON", "SOURCE", "TEXT", "TITLE", "URL", "VALUE",
     }
 )  # fmt: skip
-"""What stands in a fix for something that only the user knows; refused where it is pasted as is."""
+"""Words of a fix for what only the user knows; refused where one is pasted as it is."""
 
 
 class Fix(NamedTuple):

@@ -146,7 +146,7 @@ class SourceActors:
         return NOT_THEN if self._registry.known_otherwise(text, day) else UNKNOWN
 
     def _named(self, text: str, day: int) -> Party | None:
-        """The state that bears an English name, before all on that day.
+        """The state that has an English name, first of all on that day.
 
         A region or an organisation of the name; else None.
         """
@@ -224,7 +224,7 @@ def _spans(actor: Actor) -> Iterator[tuple[int, int]]:
 
 
 def _bracketed(text: str) -> str:
-    """What stands in the last brackets of a name, brackets within it included.
+    """The text in the last brackets of a name, brackets within it included.
 
     `Government (Laos)` is of `Laos`.
     """

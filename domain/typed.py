@@ -200,7 +200,7 @@ def _season(text: str) -> NotADate:
     season, _, year = text.partition(" ")
     first, last = _SEASONS[season.lower()]
     said = (
-        f'"{text}" has no fixed days, and falls in other months in the southern half of the world;'
+        f'"{text}" has no fixed days, and falls in other months in the southern hemisphere;'
         " name the months."
     )
     if not re.fullmatch(r"[0-9]{4}", year) or year in ("0000", "9999"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from domain import edtf
@@ -45,12 +46,12 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def _read(fields: Iterable[Iterable[str]]) -> list[str]:
-    """The tokens of each field, all between blanks, with a sign that is none where a text ends.
+    """The tokens of each field, all between spaces, with a mark that is no letter where a text ends.
 
     No phrase goes on in the next. All is read twice: with dots and apostrophes left out, as in
     `U.S.`, and with gaps for them, as in `Crimea's`.
     """
-    # Together, for to compare letters costs by the call.
+    # Together, since a comparison of letters costs by the call.
     together = _NEXT_FIELD.join(
         _NEXT_TEXT.join(texts).replace(_NEXT_FIELD, _NEXT_TEXT) for texts in fields
     )
@@ -88,7 +89,7 @@ class Term:
             for name in ("actors", "people")
             if self.actors and not {*self.actors}.isdisjoint(texts[name])
         }
-        return named | {name for name, told in read.items() if phrase in told}
+        return named | {name for name, text in read.items() if phrase in text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,13 +254,13 @@ def found_json(found: Found) -> dict[str, object]:
 
 
 def words(event: Event) -> str:
-    """The tokens of every text that an event adds to its fact, each between blanks.
+    """The tokens of every text that an event adds to its fact, each between spaces.
 
     Empty where it adds none.
     """
     texts: list[str] = []
     if isinstance(event, Asserted):
-        texts += (text for told in _texts(event.content).values() for text in told)
+        texts += chain.from_iterable(_texts(event.content).values())
     if isinstance(event, Corrected) and event.field in _CORRECTED:
         texts.append(event.value)
     report = _report(event)

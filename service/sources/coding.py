@@ -119,7 +119,7 @@ class Coder:
         self._mirror_swap = [columns[name] for name in rules.mirror.swap if name]
 
     def outcome(self, row: Row) -> tuple[Outcome, Mirrored | None]:
-        """What became of a row, and what would be its mirror if it may have one."""
+        """The outcome of a row, and what would be its mirror if it may have one."""
         line, cells = row
         day = self._dating(cells[self._date_at])
         if isinstance(day, InvalidInput):

@@ -60,7 +60,7 @@ class _Sample(NamedTuple):
     rows: list[list[str]]
 
     def values(self, column: str) -> list[str]:
-        """What stands in a column of the rows looked at."""
+        """The values of a column in the rows looked at."""
         at = self.columns.index(column)
         return [row[at] for row in self.rows if at < len(row) and row[at]]
 
@@ -74,7 +74,7 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
     slug = (
         "-".join(
             "".join(
-                sign if sign.isascii() and sign.isalnum() else " " for sign in path.stem.lower()
+                each if each.isascii() and each.isalnum() else " " for each in path.stem.lower()
             ).split()
         )
         or "my-source"
@@ -173,9 +173,7 @@ def _sample(text: str, path: Path) -> _Sample:
         said = f"the lines of {path} cannot be split into columns: {error}."
         raise Failure(said, code="not-rows") from None
     names = [cell.strip() for cell in rows[0]]
-    header = all(name and not any(sign.isdigit() for sign in name[:1]) for name in names) and len(
-        set(names)
-    ) == len(names)
+    header = all(name and not name[0].isdigit() for name in names) and len(set(names)) == len(names)
     known = bool(
         set(map(_plain, names)) & {name for proposed in _NAMES.values() for name in proposed}
     )
@@ -189,7 +187,7 @@ def _sample(text: str, path: Path) -> _Sample:
 
 
 def _differs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a row of words stands above a column of nothing but numbers or days.
+    """Whether a row of words comes before a column of nothing but numbers or days.
 
     As names of columns do.
     """
@@ -201,7 +199,7 @@ def _differs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return "".join(sign for sign in name.lower() if sign.isalnum())
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def _proposed(sample: _Sample, names: Sequence[str]) -> str:
@@ -227,7 +225,7 @@ def _line(key: str, proposed: str, meaning: str, first: str) -> str:
 
 
 def _reader(sample: _Sample) -> list[str]:
-    name = next(name for name, sign in DELIMITERS.items() if sign == sample.delimiter)
+    name = next(name for name, each in DELIMITERS.items() if each == sample.delimiter)
     quoting = "none" if name == "tab" else "double"
     marks = sorted(
         {value for column in sample.columns for value in sample.values(column)}

@@ -123,7 +123,7 @@ class _Counting(io.RawIOBase):
         return self._raw.seekable()
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Goes to a place; an archive's directory stands at its end."""
+        """Goes to a place; an archive's directory is at its end."""
         return self._raw.seek(offset, whence)
 
     def tell(self) -> int:

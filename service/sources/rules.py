@@ -45,7 +45,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Where the day stands, and the years that it may lie in, both included.
+    """Where the day is, and the years that it may lie in, both included.
 
     `last_year` is None where the rules say none: nothing that has not happened yet is read.
     `known` names the column of the day from which anyone could know it; empty where that is the
@@ -62,7 +62,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Where the code stands, and whose it is.
+    """Where the code is, and whose it is.
 
     `mode` and `contexts` are columns of PLOVER, empty elsewhere.
     """
@@ -95,7 +95,7 @@ class Actors:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who says so. `publisher` stands where the columns have nothing.
+    """Who says so. `publisher` is used where the columns have nothing.
 
     Each column may be empty: the source has none.
     """

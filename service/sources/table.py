@@ -38,7 +38,7 @@ class BadRules(InvalidInput):
 
 
 class Document:
-    """A rules file as text, to say where in it something stands."""
+    """A rules file as text, to say where in it something is."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
