@@ -40,6 +40,8 @@ LONGEST_BODY = 60
 """Lines of a function below its signature and docstring: the options of a command are no logic."""
 
 LONGEST_MODULE = 640
+GENERATED = {ROOT / "projections" / "questions" / "index.py", ROOT / "views" / "index.py"}
+"""One case for each question and view, written by `make accept`."""
 
 
 def name(path: Path) -> str:
@@ -130,7 +132,7 @@ def test_functions_and_modules_stay_small(path: Path) -> None:
     long = [
         f"{node.name} ({body_length(node)})"
         for node in functions
-        if body_length(node) > LONGEST_BODY
+        if body_length(node) > LONGEST_BODY and path not in GENERATED
     ]
 
     assert lines <= LONGEST_MODULE, (
