@@ -650,6 +650,7 @@ def with_a_wrong_word(answer: Value, place: Place, value: Value) -> Iterator[Val
     if (
         isinstance(value, str)
         and next(key for key in reversed(place) if isinstance(key, str)) in CLOSED
+        and not is_question(place)
     ):
         yield put(answer, place, "chummy")
 
