@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.hindsight import Hindsight, hindsight, hindsight_json
-from tests.builders import PAIR, a_day, a_fact, corrected, denied, retracted, with_events
+from tests.builders import PAIR, a_day, a_fact, corrected, denied, handles, retracted, with_events
 
 THEN = a_fact(handle="then", what="accuse", dated="2022-03-01", known="2022-03-02")
 
@@ -59,6 +59,16 @@ def test_knowledge_may_be_cut_off_at_a_day() -> None:
     found = looking_back(with_events(THEN, denied("2022-03-09")), known_on="2022-03-08")
 
     assert found.revised == ()
+
+
+def test_knowledge_that_ends_before_the_day_ends_for_both_answers() -> None:
+    """Otherwise the answer of the day would know more than the answer that it is compared with."""
+    between = a_fact(handle="between", what="cooperate", dated="2022-03-01", known="2022-03-04")
+    found = looking_back(THEN, between, known_on="2022-03-03")
+
+    assert handles(found.then.pair_facts) == ["then"]
+    assert found.then == found.now
+    assert (found.learned, found.revised) == ((), ())
 
 
 def test_the_numbers_learned_are_those_that_the_answer_counts_as_hindsight() -> None:
