@@ -121,7 +121,9 @@ def test_both_answers_are_of_the_lens_and_the_record_that_were_asked_for() -> No
 
 def test_the_json_has_both_verdicts_what_was_learned_and_what_was_revised() -> None:
     late = a_fact(handle="late", what="cooperate", dated="2022-03-01", known="2022-04-01")
-    found = hindsight_json(looking_back(with_events(THEN, denied("2022-03-09")), late))
+    found: dict[str, object] = {
+        **hindsight_json(looking_back(with_events(THEN, denied("2022-03-09")), late))
+    }
     parts = ("then", "now", "verdict_changed", "learned", "revised")
 
     assert found["schema"] == "detente/hindsight@1"
