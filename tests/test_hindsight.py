@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from domain.clocks import AsOf
-from domain.fact import Event, Fact, Reported
+from domain.events import Event, Reported
+from domain.fact import Fact
 from domain.report import Report
 from projections.hindsight import Hindsight, hindsight, hindsight_json
 from projections.lenses import plover_net

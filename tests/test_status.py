@@ -6,7 +6,10 @@ import pytest
 
 from domain import edtf
 from domain.edtf import Window
-from domain.fact import Event, Fact
+from domain.events import Event
+from domain.fact import Fact
+from domain.kind import Kind
+from domain.kinds import KINDS, What
 from domain.status import (
     Course,
     Kleene,
@@ -355,3 +358,15 @@ def test_an_engagement_is_dated_by_when_it_was_held_or_by_the_last_plan_known(
     fact_state = a_fact_state(with_events(MOVED_CALL, *events))
 
     assert engagement_date(fact_state, day_number(day)) == date
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_fact_has_a_status_of_its_kind_on_every_day(kind: Kind) -> None:
+    what = What(kind.name, next(iter(kind.whats or [kind.example]))).written
+    fact_state = a_fact_state(a_fact(what=what, dated="2022-03-05"))
+
+    found = [
+        status(fact_state, day_number(day)) for day in ("2022-03-04", "2022-03-05", "2023-01-01")
+    ]
+
+    assert set(found) <= set(kind.statuses)
