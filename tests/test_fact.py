@@ -531,6 +531,7 @@ def test_a_change_without_a_day_is_told_with_the_one_before() -> None:
     assert impossible([since, until]) == (since, until)
     assert impossible([since, Change("until", edtf.window("2020-06-02"))]) is None
     assert impossible([since, resumption]) is None
+    assert impossible([since, until, resumption]) == (until, resumption)
 
 
 # Clocks and expectations --------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from service.formats.table import (
 )
 from service.timeline import Recorded, Timeline
 from tests.console import Console
+from tests.effort import examples
 from tests.test_format_laws import A_LAW, GOLDEN, REGISTRY, TEXTS, a_timeline, imported, read, said
 from views.spelling import command as spelled
 
@@ -146,7 +147,7 @@ def test_a_table_imported_where_it_comes_from_adds_nothing(text: str) -> None:
         assert taken(timeline, table_text(timeline.facts())).edits.events == []
 
 
-@settings(A_LAW, max_examples=30)
+@settings(A_LAW, max_examples=examples(30))
 @given(
     TEXTS,
     st.randoms(use_true_random=False),
@@ -292,19 +293,19 @@ def test_no_text_is_too_strange_to_read(text: str) -> None:
     check_problems(text)
 
 
-@settings(A_LAW, max_examples=200)
+@settings(A_LAW, max_examples=examples(200))
 @given(mutants())
 def test_no_slip_in_a_table_is_too_strange_to_read(text: str) -> None:
     check_problems(text)
 
 
-@settings(A_LAW, max_examples=200)
+@settings(A_LAW, max_examples=examples(200))
 @given(filled())
 def test_no_cell_is_too_strange_to_read(text: str) -> None:
     check_problems(text)
 
 
-@settings(A_LAW, max_examples=200)
+@settings(A_LAW, max_examples=examples(200))
 @given(filled())
 def test_a_cell_is_never_read_as_part_of_another(text: str) -> None:
     by_handle: dict[str, dict[str, str]] = {}
