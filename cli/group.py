@@ -18,7 +18,7 @@ from domain.refusal import Fix, InvalidInput
 
 
 class Command(NamedTuple):
-    """Where a command lives, and what it does in a few words."""
+    """Which module beside this one a command lives in, and what it does in a few words."""
 
     module: str
     does: str
@@ -29,59 +29,57 @@ WRITTEN: Final = "A fact or a plan as a line of .facts; - for a text."
 
 COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
-        "ask": Command("cli.ask", "A question in plain words, of a closed list of shapes."),
-        "state": Command("cli.ask", "The state of two actors' ties on a day (also: ties)."),
-        "timeline": Command("cli.ask", "Facts in order of when they happened (also: log)."),
-        "why": Command("cli.travel", "What each fact counts for, and the answer without it."),
-        "diff": Command("cli.travel", "What changed between two days, and because of which facts."),
-        "hindsight": Command("cli.travel", "What is known of a day now, and was not then."),
-        "agenda": Command("cli.travel", "What was ahead on a day, as announced by then."),
-        "replay": Command("cli.replay", "History day by day; on a terminal it steps."),
-        "turns": Command("cli.replay", "When ties turned, and because of what."),
-        "board": Command("cli.travel", "All ties of one actor on a day, a line each."),
+        "ask": Command(".ask", "A question in plain words, of a closed list of shapes."),
+        "state": Command(".ask", "The state of two actors' ties on a day (also: ties)."),
+        "timeline": Command(".ask", "Facts in order of when they happened (also: log)."),
+        "why": Command(".travel", "What each fact counts for, and the answer without it."),
+        "diff": Command(".travel", "What changed between two days, and because of which facts."),
+        "hindsight": Command(".travel", "What is known of a day now, and was not then."),
+        "agenda": Command(".travel", "What was ahead on a day, as announced by then."),
+        "replay": Command(".replay", "History day by day; on a terminal it steps."),
+        "turns": Command(".replay", "When ties turned, and because of what."),
+        "board": Command(".travel", "All ties of one actor on a day, a line each."),
         "chart": Command(
-            "cli.chart", "How the figures went: a sparkline, or a picture with -o x.svg."
+            ".chart", "How the figures went: a sparkline, or a picture with -o x.svg."
         ),
-        "search": Command(
-            "cli.search", "Literal text in titles, notes, topics, actors and sources."
-        ),
-        "show": Command("cli.ask", "One fact: who says so, how it stands, its record."),
-        "history": Command("cli.ask", "One fact: who says so, how it stands, its record."),
+        "search": Command(".search", "Literal text in titles, notes, topics, actors and sources."),
+        "show": Command(".ask", "One fact: who says so, how it stands, its record."),
+        "history": Command(".ask", "One fact: who says so, how it stands, its record."),
     },
     "Record": {
-        "add": Command("cli.record", WRITTEN),
-        "schedule": Command("cli.record", WRITTEN),
-        "settle": Command("cli.acts", "What became of a plan: held, moved, cancelled."),
-        "report": Command("cli.acts", LATER),
-        "deny": Command("cli.acts", LATER),
-        "confirm": Command("cli.acts", LATER),
-        "correct": Command("cli.acts", LATER),
-        "end": Command("cli.acts", LATER),
-        "suspend": Command("cli.acts", LATER),
-        "resume": Command("cli.acts", LATER),
-        "renew": Command("cli.acts", LATER),
-        "retract": Command("cli.acts", LATER),
-        "reinstate": Command("cli.acts", LATER),
-        "undo": Command("cli.record", "Takes the last command back, or one by its number."),
+        "add": Command(".record", WRITTEN),
+        "schedule": Command(".record", WRITTEN),
+        "settle": Command(".acts", "What became of a plan: held, moved, cancelled."),
+        "report": Command(".acts", LATER),
+        "deny": Command(".acts", LATER),
+        "confirm": Command(".acts", LATER),
+        "correct": Command(".acts", LATER),
+        "end": Command(".acts", LATER),
+        "suspend": Command(".acts", LATER),
+        "resume": Command(".acts", LATER),
+        "renew": Command(".acts", LATER),
+        "retract": Command(".acts", LATER),
+        "reinstate": Command(".acts", LATER),
+        "undo": Command(".record", "Takes the last command back, or one by its number."),
     },
     "Data": {
-        "import": Command("cli.exchange", "A .facts, .csv or .jsonl file: what is new is added."),
-        "export": Command("cli.exchange", "The timeline, or the facts of a pair, as text."),
-        "rules": Command("cli.rules", "How files of other sources are read: list, show, new."),
-        "fmt": Command("cli.data", "A .facts file in its one canonical form."),
-        "actors": Command("cli.data", "Who is who, what can happen, who says what."),
-        "kinds": Command("cli.data", "Who is who, what can happen, who says what."),
-        "sources": Command("cli.data", "Who is who, what can happen, who says what."),
+        "import": Command(".exchange", "A .facts, .csv or .jsonl file: what is new is added."),
+        "export": Command(".exchange", "The timeline, or the facts of a pair, as text."),
+        "rules": Command(".rules", "How files of other sources are read: list, show, new."),
+        "fmt": Command(".data", "A .facts file in its one canonical form."),
+        "actors": Command(".data", "Who is who, what can happen, who says what."),
+        "kinds": Command(".data", "Who is who, what can happen, who says what."),
+        "sources": Command(".data", "Who is who, what can happen, who says what."),
     },
     "Store": {
-        "init": Command("cli.admin", "A new, empty timeline."),
-        "stats": Command("cli.admin", "How much a timeline holds."),
-        "check": Command("cli.check", "What an editor would look at."),
-        "verify": Command("cli.safety", "Whether anything was changed or lost."),
-        "backup": Command("cli.safety", "A verified copy, and back."),
-        "restore": Command("cli.safety", "A verified copy, and back."),
-        "rebuild": Command("cli.safety", "The index made anew from the events."),
-        "doctor": Command("cli.safety", "How store, backups and terminal are."),
+        "init": Command(".admin", "A new, empty timeline."),
+        "stats": Command(".admin", "How much a timeline holds."),
+        "check": Command(".check", "What an editor would look at."),
+        "verify": Command(".safety", "Whether anything was changed or lost."),
+        "backup": Command(".safety", "A verified copy, and back."),
+        "restore": Command(".safety", "A verified copy, and back."),
+        "rebuild": Command(".safety", "The index made anew from the events."),
+        "doctor": Command(".safety", "How store, backups and terminal are."),
     },
 }
 ALIASES: Final = {"ties": "state", "log": "timeline"}
@@ -107,7 +105,7 @@ class LazyGroup(TyperGroup):
                 f'no command is called "{cmd_name}".',
                 *(Fix(f"detente {word}") for word in near or ["--help"]),
             )
-        app: typer.Typer = import_module(_ALL[name].module).app
+        app: typer.Typer = import_module(_ALL[name].module, __package__).app
         command = typer.main.get_group(app).commands[name]
         command.epilog = EVERYWHERE
         for parameter in command.params:

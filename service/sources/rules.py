@@ -15,6 +15,7 @@ from typing import Final
 
 from domain.kinds import is_slug, read_domain
 from domain.refusal import Failure, Fix, InvalidInput, Problem
+from service import sources
 from service.sources.expression import Tree, columns_of, parse
 from service.sources.table import BadRules, Document, Table
 
@@ -504,7 +505,7 @@ def _range(table: Table) -> Range:
 
 @cache
 def _files() -> dict[str, Traversable]:
-    folder = resources.files("service.sources").joinpath("builtin")
+    folder = resources.files(sources).joinpath("builtin")
     return {
         file.name.removesuffix(".toml"): file
         for file in sorted(folder.iterdir(), key=lambda file: file.name.removesuffix(".toml"))
