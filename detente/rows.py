@@ -146,7 +146,7 @@ class Rows:
             {name: list(cells) for name, cells in self.as_dict().items()}, schema=schema
         )
 
-    def to_arrow(self) -> pa.Table:
+    def to_arrow(self) -> pa.Table:  # pyright: ignore[reportUnknownParameterType]  # pyarrow says no types
         """A pyarrow Table: days as `date32`, integers as `int64`.
 
         Raises NotInstalled without pyarrow.

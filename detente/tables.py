@@ -29,7 +29,8 @@ Answer = (
 """What `as_rows` and `as_plain` take."""
 
 ENTRIES: Final = columns(
-    "fact dated first:day last:day parties kind what domain topics title status known_on:day sources"
+    "fact dated first:day last:day parties kind what domain topics title status known_on:day"
+    " sources"
 )
 ITEMS: Final = columns(
     "fact title parties what domain status planned announced_on:day slips:integer people place"

@@ -38,7 +38,7 @@ class Timeline(Questions):
     def facts(self, a: str = "", b: str = "", *, domain: str = "", topic: str = "",
               on: Day | None = None, known_on: Day | None = None,
               recorded_by: Instant | None = None, layer: str = DESK) -> Rows:  # fmt: skip
-        """Every fact as a row with its date, parties, weight, sources and codes; or some actors'."""
+        """Facts as rows, all or some actors': date, parties, weight, sources and codes."""
         as_of = self._point(on, known_on, recorded_by)
         facts, whose = self._whose(a, b, domain, topic, as_of, layer)
         return fact_rows(facts, self._store.registry, as_of, whose.scope)

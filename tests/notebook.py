@@ -1,4 +1,4 @@
-"""The page of the Python API as a session: its blocks one after the other, as doctest reads them."""
+"""The page of the Python API as a session: its blocks in order, as doctest reads them."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.clocks import AsOf
 from domain.refusal import InvalidInput
+from projections.lenses.lens import Lens
 from projections.lenses.named import LENSES
 from projections.pair_fact import in_force
 from projections.pair_history import By
@@ -54,7 +55,9 @@ def row_of(answer: State) -> PanelRow:
     by=st.sampled_from(By),
     scope=st.sampled_from([EVERYTHING, Scope(domain="energy"), Scope(topic="straits")]),
 )
-def test_a_row_is_the_state_of_its_day(key: tuple[str, str], first: date, lens, by, scope) -> None:  # type: ignore[no-untyped-def]  # as drawn above
+def test_a_row_is_the_state_of_its_day(
+    key: tuple[str, str], first: date, lens: Lens, by: By, scope: Scope
+) -> None:
     days = [first, first + timedelta(days=1), first + timedelta(days=90)]
     as_of = AsOf(days[-1], known_on=a_day("2023-01-01"))
     pair = Pair.of(*key)

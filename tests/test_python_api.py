@@ -72,14 +72,14 @@ ANSWERS: dict[str, Callable[[Timeline], Answer | None]] = {
     "diff turkey russia 2022-02-23 2022-03-05": lambda t: t.diff(
         "turkey", "russia", "2022-02-23", "2022-03-05"
     ),
-    "diff turkey russia --on 2022-02-26 --known-on 2022-02-26 --and-known-on 2022-03-05": lambda t: (
+    "diff turkey russia --on 2022-02-26 --known-on 2022-02-26 --and-known-on 2022-03": lambda t: (
         t.diff(
             "turkey",
             "russia",
             "2022-02-26",
             "2022-02-26",
             known_on="2022-02-26",
-            and_known_on="2022-03-05",
+            and_known_on="2022-03",
         )
     ),  # fmt: skip
     "hindsight turkey russia --on 2022-02-26": lambda t: t.hindsight(
