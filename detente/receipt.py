@@ -39,6 +39,6 @@ class BadLines(InvalidInput):
     """Lines that cannot be read: `problems` says which and why, and nothing was written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        told = [f"line {each.line}, column {each.column}: {each.said}" for each in problems]
-        super().__init__("\n".join(["nothing was written.", *told]), code="bad-lines")
+        listed = [f"line {each.line}, column {each.column}: {each.said}" for each in problems]
+        super().__init__("\n".join(["nothing was written.", *listed]), code="bad-lines")
         self.problems = tuple(problems)

@@ -21,7 +21,7 @@ SHOWN: Final = 10
 """How many rows are shown at the beginning, and at the end, of what is printed."""
 
 WIDEST: Final = 32
-"""How many letters of a cell are printed."""
+"""How many characters of a cell are printed."""
 
 
 class Type(StrEnum):

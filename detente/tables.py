@@ -200,9 +200,9 @@ def _hindsight(found: Hindsight) -> Iterable[dict[str, object]]:
         }
 
 
-def _lines(told: Mapping[str, object]) -> Iterable[dict[str, object]]:
-    lines = cast("list[dict[str, object]]", told["lines"])  # as `day_json` makes them
-    return ({"day": told["day"], "label": told["label"], "net": told["net"], **x} for x in lines)
+def _lines(day: Mapping[str, object]) -> Iterable[dict[str, object]]:
+    lines = cast("list[dict[str, object]]", day["lines"])  # as `day_json` makes them
+    return ({"day": day["day"], "label": day["label"], "net": day["net"], **x} for x in lines)
 
 
 def _spell(spell: Mapping[str, object]) -> dict[str, object]:

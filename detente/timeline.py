@@ -138,7 +138,7 @@ class Timeline(Questions):
     ) -> Receipt:
         """Records facts, written as in a `.facts` file: all of them, or nothing.
 
-        A detail of a fact is a line of its own that begins with a blank. Raises BadLines where
+        A detail of a fact is a line of its own that begins with a space. Raises BadLines where
         one cannot be read, Failure where the timeline is read-only or cannot be written.
         """
         text = lines if isinstance(lines, str) else "\n".join(lines)

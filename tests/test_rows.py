@@ -108,7 +108,7 @@ def test_rows_are_shown_as_a_table_and_many_by_both_ends() -> None:
     assert repr(NONE).endswith("[0 rows]")
 
 
-def test_a_notebook_shows_rows_with_every_letter_escaped() -> None:
+def test_a_notebook_shows_rows_with_their_text_escaped() -> None:
     rows = Rows.of(columns("<b>"), [["<script>"]])
 
     assert rows._repr_html_() == (
