@@ -60,7 +60,7 @@ def fill(timeline: Timeline, facts: int, seed: int = 1) -> Iterator[int]:
         number = min(BATCH, facts - done)
         drawn = zip(random.choices(sample, k=number), range(done, done + number), strict=True)
         classify = [on(fact, i, i * days // facts) for fact, i in drawn]
-        timeline.store.insert_events(
+        timeline.store.append(
             [event for event, _, _ in classify],
             pairs=[pairs for _, pairs, _ in classify],
             flows=[flows for _, _, flows in classify],

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from detente.receipt import Receipt as Receipt
     from detente.rows import Column as Column
     from detente.rows import Rows as Rows
-    from detente.tables import Answer as Answer
     from detente.tables import as_plain as as_plain
     from detente.tables import as_rows as as_rows
     from detente.timeline import Timeline as Timeline
+    from detente.values import Answer as Answer
+    from detente.values import Question as Question
 
 __all__ = [
     "Answer",
@@ -40,6 +41,7 @@ __all__ = [
     "Listing",
     "NotADate",
     "NotInstalled",
+    "Question",
     "Receipt",
     "Rows",
     "Timeline",
@@ -83,9 +85,10 @@ _MODULES: Final = {
         "BadLines", "Failure", "InvalidInput", "NotADate", "NotInstalled", "UnknownActor"
     ),
     "listing": ("Listing",),
+    "values": ("Answer", "Question"),
     "receipt": ("Receipt",),
     "rows": ("Column", "Rows"),
-    "tables": ("Answer", "as_plain", "as_rows"),
+    "tables": ("as_plain", "as_rows"),
     "timeline": ("Timeline",),
 }  # fmt: skip
 """Where each name lives, which is imported when it is first used: the script begins here too."""

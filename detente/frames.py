@@ -18,7 +18,7 @@ from domain.status import in_scope, status
 from projections.panel import PanelRow
 from projections.scope import EVERYTHING, Scope
 from projections.score import WITHOUT_FIGURES
-from projections.sources import Origin
+from projections.sources import Source
 
 FACTS: Final = columns(
     "fact layer kind what domain relation actors recipients"
@@ -180,12 +180,12 @@ def kind_rows() -> Rows:
     )
 
 
-def origin_rows(found: Iterable[Origin]) -> Rows:
+def origin_rows(found: Iterable[Source]) -> Rows:
     """Origins as rows."""
     return Rows.of(
         ORIGINS,
         (
-            [each.name, each.reports, each.alone, date_of(each.first), date_of(each.last)]
+            [each.origin, each.reports, each.alone, date_of(each.first), date_of(each.last)]
             for each in found
         ),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
 
 from detente.rows import Column
+from projections.answer import Plain
 
 Item = TypeVar("Item")
 
@@ -17,8 +18,8 @@ class Listing(Sequence[Item], Generic[Item]):
 
     items: tuple[Item, ...]
     columns: tuple[Column, ...]
-    row: Callable[[Item], dict[str, object]]
-    plain: Callable[[], dict[str, object]]
+    row: Callable[[Item], Plain]
+    plain: Callable[[], Plain]
 
     @overload
     def __getitem__(self, index: int) -> Item: ...

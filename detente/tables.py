@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from detente.listing import Listing
 from detente.rows import Cell, Column, Rows, Type, columns
+from projections.answer import Answer, Plain
 from projections.check import Finding
 from projections.diff import Diff, diff_json, reason_json
 from projections.hindsight import Hindsight, hindsight_json
@@ -23,8 +24,18 @@ from projections.turns import Turns, spell_json, turns_json
 from projections.why import Why, part_json, why_json
 from projections.why_fact import WhyFact, step_json, why_fact_json
 
-Answer = (
-    State | LayerState | Why | LayerWhy | WhyFact | Diff | Hindsight | Replay | Turns | Listing[Any]
+Found = (
+    State
+    | LayerState
+    | Why
+    | LayerWhy
+    | WhyFact
+    | Diff
+    | Hindsight
+    | Replay
+    | Turns
+    | Listing[Any]
+    | Answer
 )
 """What `as_rows` and `as_plain` take."""
 
@@ -66,13 +77,16 @@ _DAY_PARTS: Final = columns(
 )
 
 
-def as_rows(answer: Answer) -> Rows:
+def as_rows(answer: Found) -> Rows:
     """An answer as rows: the facts behind it, the strongest first, or what it lists.
 
     Figures in micro-units. Of a state it is what each fact counts for; of `why` also the answer
     without it; of `diff` what each fact moved; of `turns` the spells.
     """
     match answer:
+        case Answer():
+            found = [_flat(row) for row in answer.rows or ()]
+            return table(_guessed(found), found)
         case Listing():
             return table(answer.columns, map(answer.row, answer.items))
         case State():
@@ -95,12 +109,14 @@ def as_rows(answer: Answer) -> Rows:
             return table(_DAY_PARTS, map(day_part_json, answer.days))
 
 
-def as_plain(answer: Answer) -> dict[str, object]:
+def as_plain(answer: Found) -> Plain:
     """An answer as plain values, as JSON has them; `schema` says which.
 
     The same fields as those of the command line, less what names the store.
     """
     match answer:
+        case Answer():
+            return answer.plain
         case Listing():
             return answer.plain()
         case State():
@@ -131,6 +147,16 @@ def table(found: Sequence[Column], values: Iterable[Mapping[str, object]]) -> Ro
     readers = [(column.name, _READERS[column.type]) for column in found]
     flat = map(_flat, values)
     return Rows.of(found, ([read(row[name]) for name, read in readers] for row in flat))
+
+
+def _guessed(found: Sequence[Mapping[str, object]]) -> tuple[Column, ...]:
+    """The columns of plain rows, by what their first cell with a value holds."""
+    names = dict.fromkeys(name for row in found for name in row)
+    filled = {
+        name: next((row[name] for row in found if row.get(name) is not None), "") for name in names
+    }
+    types = {bool: Type.YES_NO, int: Type.INTEGER, float: Type.NUMBER}
+    return tuple(Column(name, types.get(type(value), Type.TEXT)) for name, value in filled.items())
 
 
 def _flat(values: Mapping[str, object]) -> dict[str, object]:

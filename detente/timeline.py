@@ -11,14 +11,18 @@ from detente.input import Day, Instant
 from detente.questions import Questions
 from detente.receipt import Receipt
 from detente.rows import Rows
-from detente.tables import Answer
 from domain.clocks import AsOf
 from domain.fact import DESK, Fact, FactState
+from projections import english
+from projections.answer import Answer
 from projections.pair_history import By
 from projections.pairs import Pair
 from projections.panel import facts_by_pair, pair_rows, period_ends, read_every
-from projections.sources import origins_of
+from projections.question import Question
+from projections.questions.index import question_class
+from projections.sources import sources
 from projections.stats import Stats, stats
+from projections.typed_question import Typed
 
 
 class Timeline(Questions):
@@ -112,7 +116,7 @@ class Timeline(Questions):
     def sources(self, a: str = "", b: str = "") -> Rows:
         """Where the facts come from, those of two actors, of one, or all: each origin a row."""
         facts, _ = self._whose(a, b, "", "", AsOf(self.today), DESK)
-        return origin_rows(origins_of(_known(facts)))
+        return origin_rows(sources(_known(facts)))
 
     def stats(self) -> Stats:
         """How much the desk holds, and over which days."""
@@ -124,14 +128,20 @@ class Timeline(Questions):
 
     # In words, and in lines
 
-    def ask(self, question: str) -> Answer | Rows | None:
-        """The answer to a question in plain words, of a closed list of shapes.
+    def ask(self, question: Question | str) -> Answer:
+        """The answer to a question: a value, or plain words of a closed list of shapes.
 
-        Raises InvalidInput with the shapes; nothing is guessed.
+        An answer has an `id`, the whole JSON, and rows. Raises InvalidInput with the shapes where
+        words mean no question; nothing is guessed.
         """
-        from detente.asking import answer
+        asked = self.read(question) if isinstance(question, str) else question
+        return self._store.ask(asked)
 
-        return answer(self, self._store.registry, question)
+    def read(self, words: str) -> Question:
+        """The question that plain words mean, as a value that goes to JSON and back."""
+        found = english.read(words)
+        typed = Typed(found.words, found.options, self._store, self.today)
+        return question_class(found.name).read(typed)
 
     def add(
         self, lines: str | Iterable[str], *, author: str = "", dry_run: bool = False

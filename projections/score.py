@@ -20,6 +20,9 @@ _LADDER: Final = (
 )
 _UPPER_LADDER: Final = ((5 * POINT, "close"), (POINT * 5 // 2, "warm"), (POINT * 3 // 4, "cordial"))
 
+TABLES: Final = (DAMPING, _LADDER, _UPPER_LADDER)
+"""What the label follows from, besides the rules in code."""
+
 
 LABELS: Final = (
     "at-war", "severed", "hostile", "tense", "strained", "neutral", "cordial", "warm", "close", "mixed", "dormant",

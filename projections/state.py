@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from domain import edtf, kinds
@@ -186,6 +186,10 @@ class State:
         """
         weighed = [pair_fact for pair_fact in self.counted if pair_fact.share.counted * sign > 0]
         return tuple(sorted(weighed, key=lambda t: (-abs(t.share.counted), t.handle)))
+
+    def of_layer(self, layer: str) -> State:
+        """The same, from facts of another layer."""
+        return self if layer == self.layer else replace(self, layer=layer)
 
     def _excluded(self, reason: str) -> tuple[PairFact, ...]:
         return tuple(pair_fact for pair_fact in self.pair_facts if pair_fact.excluded == reason)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from domain.clocks import AsOf
 from domain.fact import UNRECORDED, Corrected, Event, Fact
 from projections.pairs import Pair
-from projections.state_json import state_json
+from projections.state_json import StateJson, state_json
 from service.formats.facts import Document, parse
 from service.formats.lines import quoted
 from service.formats.write import document_text
@@ -489,7 +489,7 @@ PAIRS: Final = [
 ]
 
 
-def answers(timeline: Timeline) -> list[dict[str, object]]:
+def answers(timeline: Timeline) -> list[StateJson]:
     asked = [AsOf(on) for on in ASKED] + [AsOf(on, known_on=on) for on in ASKED]
     return [state_json(timeline.state(pair, as_of)) for pair in PAIRS for as_of in asked]
 

@@ -132,6 +132,28 @@ def test_a_store_of_any_version_can_be_recorded_in(
         assert verified(timeline).flaws == ()
 
 
+@VERSIONS
+def test_a_store_of_any_version_keeps_citations_and_stays_sound(
+    folder: Path, tmp_path: Path, registry: Registry
+) -> None:
+    """No store of old has a table of citations."""
+    copyfile(folder / "store.db", tmp_path / "store.db")
+    with closing(
+        Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)
+    ) as timeline:
+        before = timeline.head()
+        assert (timeline.store.citation("ab12"), timeline.store.citations()) == (None, [])
+        timeline.store.keep_citation("ab12", b"{}")
+
+        assert timeline.store.citation("ab12") == b"{}"
+        assert timeline.head() == before
+        assert verified(timeline).flaws == ()
+    with closing(
+        Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)
+    ) as timeline:
+        assert timeline.store.citations("ab") == [("ab12", b"{}")]
+
+
 # What is held -------------------------------------------------------------------------------------
 
 

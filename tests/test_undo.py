@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def record(timeline: Timeline, text: str, name: str = "desk.facts") -> None:
     timeline.record(timeline.read(text, name), timeline.moment())
 
 
-def answers(timeline: Timeline) -> list[dict[str, object]]:
+def answers(timeline: Timeline) -> list[Mapping[str, object]]:
     """Every kind of answer on some days."""
     facts = timeline.pair_facts(PAIR)
     return [

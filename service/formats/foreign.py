@@ -12,7 +12,7 @@ from domain import edtf, kinds
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described
 from domain.answer import STREAM as ANSWERS
-from domain.answer import Cited
+from domain.answer import CitedInWords
 from domain.command import STREAM as COMMANDS
 from domain.command import Carried
 from domain.content import CORRECTABLE, DATES, Content
@@ -39,7 +39,7 @@ _BEGINS: Final[dict[str, type[Event]]] = {
     ACTORS: Described,
     EXPECTATIONS: Expected,
     COMMANDS: Carried,
-    ANSWERS: Cited,
+    ANSWERS: CitedInWords,
 }
 """What the streams of a layer begin with; those of all other layers are facts."""
 
@@ -139,7 +139,7 @@ def _check(event: Event, kind: str, position: int) -> None:
             _check_expected(event)
         case Carried() if not 0 < event.count < position:
             raise InvalidInput(f"a command of {event.count} events stands after {position - 1}.")
-        case Cited():
+        case CitedInWords():
             _check_cited(event, position)
         case _:
             return
@@ -202,7 +202,7 @@ def _check_expected(event: Expected) -> None:
         raise InvalidInput(f'"{event.a}" and "{event.b}" are not two actors.')
 
 
-def _check_cited(event: Cited, position: int) -> None:
+def _check_cited(event: CitedInWords, position: int) -> None:
     try:
         date.fromisoformat(event.today)
     except ValueError:

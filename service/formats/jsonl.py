@@ -16,8 +16,8 @@ from domain.fact import NO_DAY, Event, Retracted
 from domain.refusal import Failure, Fix, InvalidInput, Problem
 from service.formats.foreign import Past
 from service.indexing import pairs
-from service.store.chain import GENESIS, link
 from service.store.codec import Codec, check_columns
+from service.store.digest import GENESIS, link
 from service.store.interface import Head, StoreError
 from service.timeline import Timeline
 

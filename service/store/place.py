@@ -1,4 +1,4 @@
-"""Where a store is kept, by path or URL, told without its password."""
+"""Where a store is kept, by path or URL, with or without its password."""
 
 from __future__ import annotations
 

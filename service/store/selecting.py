@@ -1,7 +1,4 @@
-"""Which events answer which question.
-
-Statements built once, for to build one costs more than to run it.
-"""
+"""Prepared SELECTs of events: to build one costs more than to run it."""
 
 from __future__ import annotations
 
@@ -69,7 +66,7 @@ PAIR: Final = union_all(_TIED_PAIR, _FLOWING_PAIR).order_by(*_NAMES)
 """Events of the facts of a pair, those of flows too."""
 
 ACTOR: Final = union_all(_TIED_ACTOR, _FLOWING_ACTOR).order_by(*_NAMES)
-"""The same of any pair of an actor."""
+"""Events of the facts of any pair of an actor, those of flows too."""
 
 DAY: Final = _FLOWING_PAIR.where(
     FLOWS.c.half_life.in_(HALF_LIVES), FLOWS.c.day == bindparam("day")
@@ -80,7 +77,7 @@ LAYER: Final = select(*EVENT).where(*IN_LAYER).order_by(*BY_STREAM)
 """Events of a layer."""
 
 NUMBERED: Final = select(EVENTS.c.position, *EVENT).where(*IN_LAYER)
-"""The same with their positions."""
+"""Events of a layer with their positions."""
 
 NAMES: Final = (
     select(EVENTS.c.stream)
@@ -99,7 +96,7 @@ NAMED: Final = (
 """Events of some streams."""
 
 LAYERS: Final = select(PAIRS.c.layer).distinct()
-"""Layers whose facts touch any pair."""
+"""Layers whose facts belong to any pair."""
 
 
 def bounds(layer: str, after: str = "") -> dict[str, object]:
