@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from eventsourcing.persistence import StoredEvent
 
 from bench.generator import COLUMNS, FIRST, LAST, blocks, names
-from domain.fact import Asserted
+from domain.events import Asserted
 from domain.source_actors import SourceActors
 from projections.flows import Flow, PairKey, Sided
 from service.indexing import index_entry

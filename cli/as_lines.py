@@ -13,7 +13,8 @@ from typing import Final
 from domain.actors import Registry
 from domain.content import CORRECTABLE
 from domain.decisions import accept
-from domain.fact import Corrected, Event, Fact
+from domain.events import Corrected, Event
+from domain.fact import Fact
 from domain.refusal import Failure, Fix, InvalidInput
 from service.edits import NOT_SAID
 from service.formats.details import EVENTS

@@ -7,18 +7,18 @@ from datetime import date
 from typing import Final
 
 from detente.rows import Cell, Rows, columns
-from domain import kinds
 from domain.actor_codes import cow, iso3
 from domain.actors import Actor, Registry
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Fact, FactState
-from domain.kinds import POINT, What
+from domain.kinds import POINT
 from domain.status import in_scope, status
 from projections.panel import PanelRow
 from projections.scope import EVERYTHING, Scope
 from projections.score import WITHOUT_FIGURES
 from projections.sources import Source
+from projections.vocabulary import kinds_json
 
 FACTS: Final = columns(
     "fact layer kind what domain relation actors recipients"
@@ -168,14 +168,17 @@ def actor_rows(registry: Registry, day: int) -> Rows:
 
 def kind_rows() -> Rows:
     """Everything that can happen, as rows."""
-    found = [
-        (kind, what, weight) for kind in kinds.KINDS for what, weight in kinds.whats(kind).items()
-    ]
     return Rows.of(
         KINDS,
         (
-            [kind, What(kind, what).written, weight, weight / POINT, kinds.half_life(kind, what)]
-            for kind, what, weight in found
+            [
+                each["kind"],
+                each["written"],
+                each["weight"],
+                each["weight"] / POINT,
+                each["half_life_days"],
+            ]
+            for each in kinds_json()["kinds"]
         ),
     )
 

@@ -10,7 +10,8 @@ from detente.input import Day, Instant
 from detente.listing import Listing
 from detente.tables import ENTRIES, FINDINGS, FOUND, ITEMS, LINES, finding_row
 from domain.clocks import AsOf
-from domain.fact import DESK, Event, FactState
+from domain.events import Event
+from domain.fact import DESK, FactState
 from domain.refusal import Fix, InvalidInput
 from projections import agenda as agendas
 from projections import timeline as timelines

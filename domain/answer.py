@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.fact import Event
+from domain.events import Event
 
 STREAM: Final = "answers"
 """The layer of streams in which answers were once kept, among the events."""

@@ -80,7 +80,7 @@ def agenda(
         fact_state = fact.as_of(as_of.known_day, as_of.recorded_instant)
         if (
             fact_state is None
-            or fact_state.content.kind != "engagement"
+            or not fact_state.content.of_kind.planned
             or not in_scope(fact_state, as_of.day)
         ):
             continue

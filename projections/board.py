@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import Asserted, Corrected, Fact
+from domain.events import Asserted, Corrected
+from domain.fact import Fact
 from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens

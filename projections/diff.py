@@ -8,7 +8,6 @@ from typing import Final, Literal
 
 from typing_extensions import TypedDict
 
-from domain import kinds
 from domain.status import Kleene
 from projections.pair_fact import PairFact
 from projections.plain import (
@@ -146,9 +145,7 @@ def _standing(pair_fact: PairFact) -> tuple[object, ...]:
     fact_state = pair_fact.fact_state
     # What is never scored is context: that it is known more surely than before is no change.
     status = (
-        pair_fact.status != Kleene.NO
-        if fact_state.content.kind in kinds.FREE_SLUG
-        else pair_fact.status
+        pair_fact.status != Kleene.NO if not fact_state.content.of_kind.scored else pair_fact.status
     )
     return (
         pair_fact.excluded,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.fact import (  # fmt: skip
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,

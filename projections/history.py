@@ -9,7 +9,8 @@ from pydantic.config import JsonDict
 from typing_extensions import TypeAliasType, TypedDict
 
 from domain.content import CORRECTABLE
-from domain.fact import Event, Fact
+from domain.events import Event
+from domain.fact import Fact
 from projections.fact_record import ReportJson
 from projections.plain import (
     ActorId,

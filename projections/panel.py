@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from domain.clocks import AsOf
-from domain.fact import Asserted, Corrected, Fact
+from domain.events import Asserted, Corrected
+from domain.fact import Fact
 from domain.refusal import Fix, InvalidInput
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens

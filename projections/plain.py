@@ -12,8 +12,8 @@ from pydantic import Field
 from pydantic.config import JsonDict
 from typing_extensions import TypeAliasType, TypedDict
 
+from domain.expectation import LABELS
 from domain.kinds import DIMENSIONS, DOMAINS, KINDS
-from projections.score import LABELS
 
 T = TypeVar("T")
 

@@ -16,7 +16,8 @@ from typing_extensions import TypedDict
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import Confirmed, Corrected, Denied, Event, Fact, Reinstated, Retracted
+from domain.events import Confirmed, Corrected, Denied, Event, Reinstated, Retracted
+from domain.fact import Fact
 from projections.diff import Moved, moves
 from projections.events import describe
 from projections.lenses import standing_flow
@@ -201,7 +202,7 @@ def _entered(pair_fact: PairFact, day: int, by: By) -> tuple[str, tuple[str, ...
         return PUT_RIGHT, ("told, and retracted since",)
     if fact_state.disputed:
         return KNOWN, ("claimed", _denied(pair_fact)) if by is By.KNOWN else ("claimed",)
-    if pair_fact.content.kind == "engagement" and pair_fact.status != "held":
+    if pair_fact.content.of_kind.planned and pair_fact.status != "held":
         return ANNOUNCED, (f"announced for {_planned(pair_fact)}",)
     if by is By.KNOWN and fact_state.window.lo < day:
         return KNOWN, (f"became known: {_standing(pair_fact)}",)
@@ -229,7 +230,7 @@ def _corrected(before: PairFact, after: PairFact) -> tuple[str, ...]:
 
 
 def _turned(after: PairFact) -> tuple[str, tuple[str, ...]]:
-    if after.content.kind != "engagement":
+    if not after.content.of_kind.planned:
         return HAPPENED, (
             {"yes": "holds for certain", "possible": "may hold", "no": "ended"}[after.status],
         )

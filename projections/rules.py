@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from domain import kinds, status
+from domain import expectation, kinds
 from projections import score
 from projections.answer import digest_of
 from projections.lenses.lens import Lens
@@ -20,11 +20,8 @@ def rules_version(lens: Lens) -> str:
 @cache
 def _tables() -> str:
     """A digest of every weight, half-life, limit and label, so that nobody forgets to number it."""
-    whats = {kind: kinds.whats(kind) for kind in kinds.KINDS}
-    half_lives = {
-        f"{kind}:{what}": kinds.half_life(kind, what)
-        for kind, table in whats.items()
-        for what in table
+    tables = {
+        kind.name: [kind.whats, kind.half_lives, kind.half_life_days, kind.stale_days, kind.ledger]
+        for kind in kinds.KINDS.values()
     }
-    tables = [whats, half_lives, status.STALE_DAYS, kinds.DOMAINS, score.LABELS, score.TABLES]
-    return digest_of(tables)[:LENGTH]
+    return digest_of([tables, kinds.DOMAINS, expectation.LABELS, score.TABLES])[:LENGTH]

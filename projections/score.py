@@ -24,13 +24,6 @@ TABLES: Final = (DAMPING, _LADDER, _UPPER_LADDER)
 """What the label follows from, besides the rules in code."""
 
 
-LABELS: Final = (
-    "at-war", "severed", "hostile", "tense", "strained", "neutral", "cordial", "warm", "close", "mixed", "dormant",
-    "not-assessable", "disputed", "unknown",
-)  # fmt: skip
-"""Everything that ties may be called. Source: docs/scores.md."""
-
-
 WITHOUT_FIGURES: Final = frozenset({"unknown", "disputed"})
 """Labels of ties of which nothing counts: to show figures beside them would make a 0 of what is
 not known.

@@ -18,7 +18,8 @@ from domain.actors import Registry, plain
 from domain.clocks import AsOf
 from domain.content import Content
 from domain.edtf import NO_FIRST, NO_LAST, Window
-from domain.fact import DESK, Asserted, Confirmed, Corrected, Denied, Event, Fact, Reported, Sourced
+from domain.events import Asserted, Confirmed, Corrected, Denied, Event, Reported, Sourced
+from domain.fact import DESK, Fact
 from domain.refusal import Fix, InvalidInput
 from domain.report import Report
 from projections.plain import LayerClocksJson, Text, Unique, one_of

@@ -172,7 +172,7 @@ def marks(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Mark]:
     found: list[Mark] = []
     for pair_fact in pair_facts:
         if is_flow(pair_fact.fact_state):
-            planned = pair_fact.content.kind == "engagement" and pair_fact.status != "held"
+            planned = pair_fact.content.of_kind.planned and pair_fact.status != "held"
             window = (
                 standing_plan(pair_fact.fact_state, last)[1]
                 if planned
@@ -188,7 +188,7 @@ def bars(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Bar]:
     bars = [
         Bar(pair_fact, tuple(stretches(pair_fact.fact_state)))
         for pair_fact in pair_facts
-        if pair_fact.content.kind == "instrument"
+        if pair_fact.content.of_kind.listed == "in_force"
     ]
     met = [
         bar for bar in bars if any(s.may.lo <= last and s.may.hi >= first for s in bar.stretches)

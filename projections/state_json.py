@@ -316,7 +316,7 @@ def _fact(pair_fact: PairFact, state: State) -> FactJson:
 
 def _dated(pair_fact: PairFact, state: State) -> str:
     fact_state = pair_fact.fact_state
-    if fact_state.content.kind != "engagement":
+    if not fact_state.content.of_kind.planned:
         return fact_state.content.dated
     return (
         fact_state.held

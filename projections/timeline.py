@@ -110,7 +110,7 @@ def _plan(fact_state: FactState, day: int) -> str:
 
     Empty for other facts.
     """
-    return engagement_date(fact_state, day) if fact_state.content.kind == "engagement" else ""
+    return engagement_date(fact_state, day) if fact_state.content.of_kind.planned else ""
 
 
 def _begun(fact_state: FactState) -> Window:

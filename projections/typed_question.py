@@ -11,12 +11,12 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 from domain import edtf, typed
 from domain.actors import Actor, Registry
+from domain.expectation import LABELS
 from domain.fact import DESK, Fact
 from domain.kinds import DOMAINS, read_domain
 from domain.refusal import Fix, InvalidInput, NotADate, Run, SetField, UnknownActor
 from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
-from projections.score import LABELS
 
 ALL_LENSES: Final = "all"
 _T = TypeVar("_T")

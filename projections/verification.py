@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from typing_extensions import TypedDict
 
 from domain.answer import Cited
-from domain.fact import Event
+from domain.events import Event
 from projections.events import describe
 from projections.plain import AnswerId, Count, Digest, IsoDay, Text
 

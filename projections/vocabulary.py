@@ -57,20 +57,20 @@ class LensesJson(TypedDict):
 
 def kinds_json(kind: str = "") -> KindsJson:
     """What can happen of one kind, or of every kind where none is named, as plain values."""
-    named = [name for name in kinds.KINDS if kind in ("", name)]
+    named = [each for each in kinds.KINDS.values() if kind in ("", each.name)]
     rows: list[WhatJson] = [
         {
-            "kind": name,
-            "written": What(name, what).written,
+            "kind": each.name,
+            "written": What(each.name, what).written,
             "weight": weight,
-            "half_life_days": kinds.half_life(name, what),
+            "half_life_days": each.half_life(what),
         }
-        for name in named
-        for what, weight in kinds.whats(name).items()
+        for each in named
+        for what, weight in (each.whats or {}).items()
     ]
     free: list[WhatJson] = [
         {"kind": name, "written": f"{name}:SLUG", "weight": 0, "half_life_days": None}
-        for name in sorted(kinds.FREE_SLUG.intersection(named))
+        for name in sorted(each.name for each in named if each.whats is None)
     ]
     return {"schema": "detente/kinds@1", "kinds": rows + free}
 

@@ -13,9 +13,10 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from domain import edtf, kinds
+from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import Event, Fact, FactState
+from domain.events import Event
+from domain.fact import Fact, FactState
 from domain.status import status
 from projections.events import describe
 from projections.lenses import standing_flow
@@ -96,7 +97,7 @@ class WhyFact:
     def half_life(self) -> int:
         """After how many days half of it is left, once it fades; 0 for what is never scored."""
         content = self.fact_state.content
-        return 0 if content.kind in kinds.FREE_SLUG else kinds.half_life(content.kind, content.what)
+        return content.half_life if content.of_kind.scored else 0
 
 
 def why_fact(

@@ -21,9 +21,10 @@ from domain.clocks import AsOf
 from domain.command import STREAM as COMMANDS
 from domain.command import Carried, command_stream
 from domain.decisions import accept, check_dates
+from domain.events import Event
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
-from domain.fact import DESK, Event, Fact, fact_id
+from domain.fact import DESK, Fact, fact_id
 from domain.news import check_news
 from domain.refusal import Failure, Fix, InvalidInput
 from projections.flows import Flows

@@ -13,8 +13,7 @@ from domain.actors import Described, Registry
 from domain.answer import CitedInWords
 from domain.command import Carried
 from domain.content import Content
-from domain.expectation import Expected
-from domain.fact import (
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -31,7 +30,8 @@ from domain.fact import (
     Retracted,
     Suspended,
     Undone,
-)  # fmt: skip
+)
+from domain.expectation import Expected
 from domain.report import Report
 from service.store.codec import REGISTRY, Codec
 from service.store.interface import BadEvent

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
-from domain.fact import UNRECORDED, Corrected, Event, Fact
+from domain.events import UNRECORDED, Corrected, Event
+from domain.fact import Fact
 from projections.pairs import Pair
 from projections.state_json import StateJson, state_json
 from service.formats.facts import Document, parse

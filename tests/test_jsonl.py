@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
-from domain.fact import Event, Fact, Retracted
+from domain.events import Event, Retracted
+from domain.fact import Fact
 from domain.refusal import Failure, InvalidInput, Problem
 from projections.pairs import Pair
 from service.formats import jsonl

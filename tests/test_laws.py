@@ -18,7 +18,8 @@ from domain import edtf, typed
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
-from domain.fact import Asserted, Event, Fact, Reported, fact_id
+from domain.events import Asserted, Event, Reported
+from domain.fact import Fact, fact_id
 from domain.refusal import InvalidInput
 from domain.status import Course, Kleene, any_of
 from projections import english

@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Asserted, Event, Fact, fact_id
+from domain.events import Asserted, Event
+from domain.fact import Fact, fact_id
 from domain.refusal import InvalidInput
 from projections.pairs import Pair
 from projections.state import state

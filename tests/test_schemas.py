@@ -18,12 +18,12 @@ from jsonschema import Draft202012Validator
 
 from domain import typed
 from domain.content import CORRECTABLE
-from domain.fact import EVENTS
+from domain.events import EVENTS
+from domain.expectation import LABELS
 from domain.kinds import DIMENSIONS, DOMAINS, KINDS
 from projections.lenses.named import LENSES
 from projections.schemas import BY_HAND, SCHEMAS, index, written
 from projections.schemas import schema_of as generated
-from projections.score import LABELS
 from projections.search import FIELDS
 from tests.console import NOW, Console
 

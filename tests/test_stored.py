@@ -17,7 +17,7 @@ from eventsourcing.persistence import Mapper
 from pydantic import BaseModel
 
 from domain.actors import Registry
-from domain.fact import Event, Held
+from domain.events import Event, Held
 from projections.state import state
 from service.formats.jsonl import Copied, copied, event_lines
 from service.safety import differences, verified

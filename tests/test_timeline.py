@@ -16,7 +16,8 @@ import pytest
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.decisions import decide
-from domain.fact import Corrected, Denied, Event, Fact, Retracted
+from domain.events import Corrected, Denied, Event, Retracted
+from domain.fact import Fact
 from domain.refusal import InvalidInput, UnknownActor
 from domain.report import Report
 from projections.pairs import Pair

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
-from domain.fact import Event, Fact, Undone
+from domain.events import Event, Undone
+from domain.fact import Fact
 from domain.refusal import InvalidInput
 from projections.state_json import state_json
 from service.store.memory import MemoryRecorder

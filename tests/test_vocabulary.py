@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.actors import Registry
-from domain.kinds import FREE_SLUG, KINDS, whats
+from domain.kinds import KINDS
 from projections.actors import actor_json, actors_json
 from projections.lenses.named import LENSES
 from projections.vocabulary import kinds_json, lenses_json
@@ -15,6 +15,8 @@ ACTORS = Registry.parse(
     "@actor georgia-us Georgia (US)  type=elsewhere\n"
 )
 
+FREE_SLUG = {kind.name for kind in KINDS.values() if kind.whats is None}
+
 
 def test_every_kind_is_listed_and_those_that_take_any_word_come_last() -> None:
     found = kinds_json()["kinds"]
@@ -22,7 +24,7 @@ def test_every_kind_is_listed_and_those_that_take_any_word_come_last() -> None:
 
     assert {what["kind"] for what in found} == set(KINDS)
     assert [what["kind"] for what in found[-len(free) :]] == sorted(FREE_SLUG)
-    assert len(found) == sum(len(whats(kind)) for kind in KINDS) + len(FREE_SLUG)
+    assert len(found) == sum(len(kind.whats or {}) for kind in KINDS.values()) + len(FREE_SLUG)
 
 
 def test_one_kind_is_listed_alone() -> None:

@@ -9,7 +9,8 @@ from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import Asserted, Event, Fact, FactState, Undone
+from domain.events import Asserted, Event, Undone
+from domain.fact import Fact, FactState
 from domain.kinds import What
 from domain.report import Report
 from domain.status import engagement, in_scope, support
@@ -94,7 +95,7 @@ def _counts(fact_state: FactState, on: int) -> str:
     if (
         not in_scope(fact_state, on)
         or fact_state.retracted
-        or (fact_state.content.kind == "engagement" and engagement(fact_state, on) != "held")
+        or (fact_state.content.of_kind.planned and engagement(fact_state, on) != "held")
     ):
         return ""
     share = standing_flow.weigh(fact_state, on)

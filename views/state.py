@@ -266,17 +266,14 @@ def dated_fact(fact_state: FactState, day_: int) -> str:
     content = fact_state.content
     if content.standing:
         return standing(content.since, content.until)
-    if content.kind == "engagement":
+    if content.of_kind.planned:
         return dated(engagement_date(fact_state, day_))
     return dated(content.on)
 
 
 def _with_status(pair_fact: PairFact, state: State) -> str:
     notes = [pair_fact.status] if pair_fact.status == "possible" else []
-    if (
-        pair_fact.content.kind in ("stance", "link")
-        and freshness(pair_fact, state.as_of.day) == "stale"
-    ):
+    if freshness(pair_fact, state.as_of.day) == "stale":
         notes.append("stale")
     told = ", ".join(notes)
     return f"{pair_fact.content.title} ({told})" if told else pair_fact.content.title

@@ -10,7 +10,7 @@ from typing import Final
 
 from domain import edtf, typed
 from domain.content import CORRECTABLE, read_code, read_points
-from domain.fact import (
+from domain.events import (  # fmt: skip
     Cancelled,
     Confirmed,
     Corrected,
@@ -25,7 +25,7 @@ from domain.fact import (
     Resumed,
     Retracted,
     Suspended,
-)  # fmt: skip
+)
 from domain.kinds import is_slug
 from domain.refusal import Fix, InvalidInput
 from domain.report import read_grade

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from domain import edtf, kinds, typed
 from domain.actors import Actor, Registry, fold
 from domain.content import Content
+from domain.events import NO_DAY, Asserted, Corrected, Event, Reported
 from domain.expectation import LABELS, Expected
-from domain.fact import NO_DAY, Asserted, Corrected, Event, Reported
 from domain.refusal import Fix, InvalidInput, Problem
 from service.formats import details
 from service.formats.lines import Known, Word, check_letters, is_date, last_day, read_known, words
@@ -407,7 +407,7 @@ def _what(word: Word) -> tuple[kinds.What, str]:
 
 def _dates(word: Word, what: kinds.What) -> dict[str, object]:
     try:
-        if what.kind in kinds.STANDING:
+        if what.of_kind.standing:
             parts = [
                 part if part in (edtf.OPEN, edtf.UNKNOWN_END) else typed.instant(part)
                 for part in word.text.split("/")
@@ -422,7 +422,7 @@ def _dates(word: Word, what: kinds.What) -> dict[str, object]:
             *(fix for fix in refused.texts if " " not in fix.paste),
             column=word.column,
         ) from None
-    return {"planned" if what.kind == "engagement" else "on": written}
+    return {what.of_kind.dated_by: written}
 
 
 def _day_of(dates: dict[str, object]) -> int | None:
@@ -543,7 +543,7 @@ class _Body:
             raise InvalidInput(f'"{head.text}" is said twice.', column=head.column)
         if head.text == "known":
             self.known, self.known_line = read_known(rest), number
-        if head.text == "expires" and self.content["kind"] not in kinds.STANDING:
+        if head.text == "expires" and "expires" not in kinds.KINDS[str(self.content["kind"])].dates:
             raise InvalidInput("only standing facts expire.", column=head.column)
         if head.text in details.FIELDS:
             self.content |= details.FIELDS[head.text](rest, column)

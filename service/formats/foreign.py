@@ -16,9 +16,7 @@ from domain.answer import CitedInWords
 from domain.command import STREAM as COMMANDS
 from domain.command import Carried
 from domain.content import CORRECTABLE, DATES, Content
-from domain.expectation import LABELS, Expected
-from domain.expectation import STREAM as EXPECTATIONS
-from domain.fact import (  # fmt: skip
+from domain.events import (  # fmt: skip
     EVENTS,
     Asserted,
     Cancelled,
@@ -32,6 +30,8 @@ from domain.fact import (  # fmt: skip
     Suspended,
     Undone,
 )
+from domain.expectation import LABELS, Expected
+from domain.expectation import STREAM as EXPECTATIONS
 from domain.refusal import InvalidInput
 from domain.report import Report, read_grade
 
@@ -176,7 +176,7 @@ def _check_content(content: Content) -> None:
 def _has(content: Content, field: str) -> bool:
     if content.standing:
         return field in ("since", "until", "expires")
-    return field == ("planned" if content.kind == "engagement" else "on")
+    return field == content.of_kind.dated_by
 
 
 def _of_kind(kind: str) -> Content:
@@ -185,7 +185,7 @@ def _of_kind(kind: str) -> Content:
 
 def _check_change(event: Event, kind: str) -> None:
     planned = isinstance(event, Held | Cancelled | Rescheduled)
-    if planned != (kind == "engagement") or (not planned and kind not in kinds.STANDING):
+    if kinds.KINDS[kind].dated_by != ("planned" if planned else "since"):
         raise InvalidInput(f"a fact of the kind {kind} takes no such event.")
     for field in ("on", "planned", "expires"):
         if hasattr(event, field):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
-from domain.fact import NO_DAY, Event, Retracted
+from domain.events import NO_DAY, Event, Retracted
 from domain.refusal import Failure, Fix, InvalidInput, Problem
 from service.formats.foreign import Past
 from service.indexing import pairs

@@ -16,7 +16,8 @@ from typing import Final, NamedTuple
 
 from domain import edtf, kinds, typed
 from domain.actors import Registry
-from domain.fact import Asserted, Fact, Reported
+from domain.events import Asserted, Reported
+from domain.fact import Fact
 from domain.refusal import Fix, InvalidInput, Problem
 from domain.report import read_grade
 from service.formats import facts

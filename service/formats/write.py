@@ -8,7 +8,7 @@ from typing import Final
 
 from domain import edtf
 from domain.content import Content, points
-from domain.fact import (
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -16,7 +16,6 @@ from domain.fact import (
     Denied,
     Ended,
     Event,
-    Fact,
     Held,
     Reinstated,
     Renewed,
@@ -27,7 +26,8 @@ from domain.fact import (
     Sourced,
     Suspended,
     is_unset,
-)  # fmt: skip
+)
+from domain.fact import Fact
 from domain.kinds import What
 from domain.report import Report
 from service.formats.details import correction_parts
@@ -124,7 +124,7 @@ def _first_lines(asserted: Asserted) -> Iterator[str]:
     known = f"{asserted.known_on}{'?' if asserted.assumed else ''}"
     if asserted.report is not None:
         yield _report_line(
-            asserted.report, known, asserted.because, announced=content.kind == "engagement"
+            asserted.report, known, asserted.because, announced=content.of_kind.planned
         )
         if (
             asserted.report.published

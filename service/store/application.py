@@ -21,7 +21,8 @@ from eventsourcing.persistence import (
 from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
 
-from domain.fact import EVENTS, Asserted, Event, Fact
+from domain.events import EVENTS, Asserted, Event
+from domain.fact import Fact
 from service.store.codec import Codec
 from service.store.digest import Head
 from service.store.errors import VERIFY, BadEvent, Conflict, StoreFailure

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from domain.actors import Described
 from domain.answer import CitedInWords
 from domain.command import Carried
+from domain.events import EVENTS, Event
 from domain.expectation import Expected
-from domain.fact import EVENTS, Event
 from service.store.errors import VERIFY, BadEvent
 
 _CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, CitedInWords)

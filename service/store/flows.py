@@ -10,6 +10,7 @@ from sqlalchemy import bindparam as value
 
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
+from domain.kinds import FLOW_HALF_LIVES
 from projections.flows import Column, FlowKey, Flows, Late, PairKey, instant, reach
 from service.store import selecting
 from service.store.entries import PAIR_ID
@@ -161,7 +162,7 @@ def _kept(
     found: dict[tuple[int, FlowKey], Column] = {}
     late: list[Late] = []
     firsts: dict[int, int] = {}
-    for half_life in selecting.HALF_LIVES:
+    for half_life in FLOW_HALF_LIVES:
         asked = {
             "pair": pair,
             "half_life": half_life,

@@ -6,11 +6,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, or_, select, union_all
 
-from domain.kinds import MATERIAL_DAYS, VERBAL_DAYS
+from domain.kinds import FLOW_HALF_LIVES
 from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
-
-HALF_LIVES: Final = (VERBAL_DAYS, MATERIAL_DAYS)
-"""Those that a thing that happened on one day can have."""
 
 EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
 """An event as it is stored."""
@@ -69,7 +66,7 @@ ACTOR: Final = union_all(_TIED_ACTOR, _FLOWING_ACTOR).order_by(*_NAMES)
 """Events of the facts of any pair of an actor, those of flows too."""
 
 DAY: Final = _FLOWING_PAIR.where(
-    FLOWS.c.half_life.in_(HALF_LIVES), FLOWS.c.day == bindparam("day")
+    FLOWS.c.half_life.in_(FLOW_HALF_LIVES), FLOWS.c.day == bindparam("day")
 ).order_by(*BY_STREAM)
 """Events behind the flows of a pair on one day."""
 

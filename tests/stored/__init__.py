@@ -18,9 +18,7 @@ from domain.answer import CitedInWords, answer_stream
 from domain.clocks import AsOf
 from domain.command import Carried, command_stream
 from domain.content import Content
-from domain.expectation import Expected
-from domain.fact import (  # fmt: skip
-    DESK,
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -38,6 +36,8 @@ from domain.fact import (  # fmt: skip
     Suspended,
     Undone,
 )
+from domain.expectation import Expected
+from domain.fact import DESK
 from domain.report import Report
 from projections.answer import digest_of
 from projections.pairs import Pair
