@@ -15,16 +15,27 @@ from cli.group import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("domain", "projections", "service", "views", "cli")
+FACES = ("detente",)
+"""The public package: it imports the three inner rooms, and the script alone starts `cli`."""
+
 KNOWN = {
     "domain": {"domain"},
     "projections": {"domain", "projections"},
     "service": {"domain", "projections", "service"},
     "views": {"domain", "projections", "views"},
     "cli": {"domain", "projections", "service", "views", "cli"},
+    "detente": {"domain", "projections", "service", "detente"},
 }
 """Which rooms each room may import: values flow one way, and views only draw them."""
 
-MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+MODULES = sorted(path for room in (*FACES, *ROOMS) for path in (ROOT / room).rglob("*.py"))
+BESIDES = {
+    "detente/__init__.py": ("cli",),  # its version
+    "detente/__main__.py": ("cli",),
+    "views/fact.py": ("service",),  # until events are written as lines elsewhere
+}
+"""What a module imports besides, and why."""
+
 PURE = ("domain", "projections")
 BANNED_IN_PURE = {
     "os", "io", "pathlib", "sys", "time", "random", "socket", "sqlite3", "sqlalchemy", "subprocess", "shutil", "tempfile",
@@ -63,8 +74,9 @@ def imported(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_imports_point_inwards(path: Path) -> None:
-    room = ROOMS.index(path.relative_to(ROOT).parts[0])
-    outer = [module for module in imported(path) if module.partition(".")[0] in ROOMS[room + 1 :]]
+    allowed = {*KNOWN[path.relative_to(ROOT).parts[0]], *BESIDES.get(name(path), ())}
+    ours = {*FACES, *ROOMS}
+    outer = [each for each in imported(path) if each.partition(".")[0] in ours - allowed]
 
     assert not outer, (
         f"{name(path)} knows {outer}; move what it needs inwards, or the code outwards"

@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from domain.refusal import Failure, Fix, Run
+from service import sources
 from service.sources.rules import Rules
 from service.sources.rules_file import read_rules
 
@@ -17,7 +18,7 @@ _TABLE = re.compile(r"\s*\[+\s*([\w.-]+)\s*\]")
 
 @cache
 def _files() -> dict[str, Traversable]:
-    folder = resources.files("service.sources").joinpath("builtin")
+    folder = resources.files(sources).joinpath("builtin")
     return {
         file.name.removesuffix(".toml"): file
         for file in sorted(folder.iterdir(), key=lambda file: file.name.removesuffix(".toml"))
