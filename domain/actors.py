@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.events import Event
-from domain.refusal import Fix, InvalidInput, UnknownActor
+from domain.refusal import AnyFix, Fix, InvalidInput, Run, UnknownActor, check_filled
 
 KINDS_OF_NAME: Final = (
     "name",
@@ -36,8 +36,9 @@ _SYSTEMS: Final = {"cow": ("cowc", "cown"), "iso": ("iso2", "ison")}
 STREAM: Final = "actor"
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
-# From the first blank on only: from each of many the rest of them was read again.
+# From the first space on only: from each of many the rest of them was read again.
 _ATTRIBUTE = re.compile(r"(?<!\s)\s+([a-z][a-z0-9_]*)=(\S+)")
+_EXAMPLE: Final = Fix("@actor ACTOR  NAME  type=state")
 _LETTERS = (
     ("ı", "i"),
     ("ø", "o"),
@@ -80,7 +81,7 @@ def fold(text: str) -> str:
 
 
 class Name(NamedTuple):
-    """One name of an actor; borne from `first` to `last`, both days included."""
+    """One name of an actor, in use from `first` to `last`, both days included."""
 
     text: str
     kind: str = "name"
@@ -113,19 +114,22 @@ class Actor:
         parts = line.split(None, 2)
         if len(parts) < 3 or parts[0] != "@actor":
             raise InvalidInput(
-                "an actor has an id and a name.", Fix("@actor west  the West  type=grouping")
+                "an actor has an id and a name.", _EXAMPLE, code="actor-without-name"
             )
         if not _ID.fullmatch(parts[1]):
             raise InvalidInput(
-                f'"{parts[1]}" is no id; letters, digits and hyphens.',
-                Fix("@actor west  the West  type=grouping"),
+                f'"{parts[1]}" is not an id; write letters, digits and hyphens.',
+                _EXAMPLE,
+                code="not-an-id",
+                values={"id": parts[1]},
             )
         if not line.isprintable() and any(
             unicodedata.category(letter) == "Cc" for letter in line.strip().replace("\t", " ")
         ):
             raise InvalidInput(
-                "an actor's line holds no control characters.",
-                Fix("@actor west  the West  type=grouping"),
+                "the line of an actor must not hold control characters.",
+                _EXAMPLE,
+                code="control-character",
             )
         rest = " " + parts[2]
         attributes = dict(_ATTRIBUTE.findall(rest))
@@ -133,12 +137,26 @@ class Actor:
         _span(attributes.get("exists", "../.."))
         if attributes.get("type", "state") not in TYPES:
             raise InvalidInput(
-                f'"{attributes["type"]}" is no type of actor.',
+                f'"{attributes["type"]}" is not a type of actor.',
                 *(Fix(f"type={name}") for name in TYPES[:5]),
+                code="unknown-actor-type",
+                values={"type": attributes["type"]},
             )
         return cls(
             parts[1], tuple(_name(text) for text in names.split("|")), MappingProxyType(attributes)
         )
+
+    @classmethod
+    def described(cls, line: str) -> Actor:
+        """Reads the line of an actor that is new to the record.
+
+        Raises InvalidInput, also where a placeholder stands for its id or its name.
+        """
+        actor = cls.parse(line)
+        check_filled(actor.id, "id")
+        for name in actor.names:
+            check_filled(name.text, "name")
+        return actor
 
     @property
     def line(self) -> str:
@@ -189,7 +207,7 @@ class Described(Event):
 def _name(text: str) -> Name:
     name, tagged, rest = text.strip().partition("{")
     tags = rest.removesuffix("}")
-    # Written behind a blank, what looks like an attribute would be read as one.
+    # Written behind a space, what looks like an attribute would be read as one.
     other = _ATTRIBUTE.search(f" {name.strip()}") is not None
     if (
         other
@@ -198,7 +216,10 @@ def _name(text: str) -> Name:
         or bool(tagged) != (tags != rest)
     ):
         raise InvalidInput(
-            f'"{text.strip()}" is no name of an actor.', Fix("Türkiye {tr, 2022-06-01/..}")
+            f'"{text.strip()}" is not a name of an actor.',
+            Fix("NAME {tr, DATE/..}", "a name, its language, and since when"),
+            code="not-a-name",
+            values={"name": text.strip()},
         )
     kind, language, first, last = "name", "en", NO_FIRST, NO_LAST
     for tag in filter(None, (tag.strip() for tag in tags.split(","))):
@@ -210,7 +231,10 @@ def _name(text: str) -> Name:
             first, last = _span(tag)
         else:
             raise InvalidInput(
-                f'"{tag}" is no kind of name, language or span.', *map(Fix, KINDS_OF_NAME[:4])
+                f'"{tag}" is not a kind of name, a language or a span.',
+                *map(Fix, KINDS_OF_NAME[:4]),
+                code="unknown-tag",
+                values={"tag": tag},
             )
     return Name(name.strip(), kind, language, first, last)
 
@@ -342,16 +366,18 @@ class Registry:
     def _ambiguous(self, text: str, found: list[Actor], day: int | None) -> UnknownActor:
         real = [actor for actor in found if actor.type != "elsewhere"]
         parts = [f"{actor.name(day)} ({actor.id})" for actor in real]
-        parts += [f"{actor.id} (no actor here)" for actor in found if actor.type == "elsewhere"]
+        parts += [f"{actor.id} (not an actor here)" for actor in found if actor.type == "elsewhere"]
         number = {2: "two", 3: "three", 4: "four"}.get(len(found), str(len(found)))
         what = "actors" if real else "things"
         said = f'"{text}" can mean {number} {what}: {", or ".join(parts)}.'
-        return UnknownActor(said, *(Fix(actor.id, actor.name(day)) for actor in real))
+        fixes = (Fix(actor.id, actor.name(day)) for actor in real)
+        return UnknownActor(said, *fixes, code="ambiguous-actor", values={"name": text})
 
     def _not_there(self, text: str, found: list[Actor], day: int | None) -> UnknownActor:
         actor = found[0]
         if actor.type == "elsewhere":
-            return UnknownActor(f'"{text}" is no actor here.')
+            said = f'"{text}" is not an actor here.'
+            return UnknownActor(said, code="no-actor-here", values={"name": text})
         successors = [
             heir
             for heir in actor.attributes.get("succeeded_by", "").split(",")
@@ -362,7 +388,8 @@ class Registry:
             f'"{text}" is {actor.name(day)} ({actor.id}), which did not exist on {when}'
             f" ({actor.attributes['exists']})."
         )
-        return UnknownActor(said, *(Fix(heir, self.name(heir, day)) for heir in successors))
+        fixes = (Fix(heir, self.name(heir, day)) for heir in successors)
+        return UnknownActor(said, *fixes, code="actor-of-other-days", values={"name": text})
 
     def _unknown(self, text: str, day: int | None) -> UnknownActor:
         names: dict[str, list[str]] = {}
@@ -377,6 +404,10 @@ class Registry:
                 " Did you mean"
                 f" {' or '.join(f'{self.name(head, day)} ({head})' for head in heads)}?"
             )
-        else:
-            said += " `detente actors` lists them."
-        return UnknownActor(said, *(Fix(head, self.name(head, day)) for head in heads))
+        fixes: list[AnyFix] = [Fix(head, self.name(head, day)) for head in heads]
+        return UnknownActor(
+            said,
+            *fixes or [Run.of("actors", meaning="everyone who is known here")],
+            code="unknown-actor",
+            values={"name": text},
+        )

@@ -140,9 +140,9 @@ def check_filled(text: str, field: str) -> None:
     """
     if text.strip() in PLACEHOLDERS:
         raise InvalidInput(
-            f'"{text.strip()}" stands for the {field}, which nobody else can know; write it instead.',
+            f'"{text.strip()}" is a placeholder; write the {field} instead.',
             code="placeholder",
-            values={"field": field},
+            values={"field": field, "placeholder": text.strip()},
         )
 
 

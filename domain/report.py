@@ -43,5 +43,7 @@ def read_grade(text: str) -> str:
         raise InvalidInput(
             f'"{text}" is no grade; a grade is a letter A to F and a digit 1 to 6.',
             Fix("grade B2"),
+            code="not-a-grade",
+            values={"grade": text},
         )
     return grade

@@ -94,7 +94,12 @@ class SourceActors:
     def _read(self, system: str) -> Callable[[str, int], Party]:
         if system not in self._systems:
             near = get_close_matches(system, self._systems, n=1) or list(self._systems)
-            raise InvalidInput(f'no system of actor codes is called "{system}".', *map(Fix, near))
+            raise InvalidInput(
+                f'no system of actor codes is called "{system}".',
+                *map(Fix, near),
+                code="unknown-system",
+                values={"system": system},
+            )
         return self._systems[system]
 
     def _icews_country(self, text: str, day: int) -> Party:

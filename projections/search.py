@@ -20,7 +20,7 @@ from domain.content import Content
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Asserted, Confirmed, Corrected, Denied, Event, Reported, Sourced
 from domain.fact import DESK, Fact
-from domain.refusal import Fix, InvalidInput
+from domain.refusal import InvalidInput, Run
 from domain.report import Report
 from projections.plain import LayerClocksJson, Text, Unique, one_of
 from projections.state_json import clocks_json
@@ -38,7 +38,7 @@ FieldName = TypeAliasType(
 """Where words are looked for."""
 
 MOST_TERMS: Final = 64
-_EXAMPLES: Final = (Fix("detente search S-400"), Fix("detente search '\"black sea\" grain'"))
+_EXAMPLES: Final = (Run.of("search", "S-400"), Run.of("search", '"black sea" grain'))
 _WORDS_OF_A_NAME: Final = 4
 _CORRECTED: Final = frozenset({*FIELDS, "parties"})
 _EVER: Final = Span(Window(NO_FIRST, NO_LAST))
@@ -119,7 +119,9 @@ class Query:
         found = [(match.group(1), match.group(2)) for match in _STRETCH.finditer(text)]
         if len(found) > MOST_TERMS:
             raise InvalidInput(
-                f"{len(found)} words are too many to look for; at most {MOST_TERMS}.", *_EXAMPLES
+                f"{len(found)} words are too many to search for; write {MOST_TERMS} at most.",
+                *_EXAMPLES,
+                code="too-many-words",
             )
         named = _named([word for _, word in found], registry, day)
         terms = [
@@ -129,11 +131,11 @@ class Query:
         query = cls(tuple(dict.fromkeys(term for term in terms if term.phrase)))
         if not query.terms:
             said = (
-                f'"{text.strip()}" holds no letter or digit to look for.'
+                f'"{text.strip()}" has no letter or digit to search for.'
                 if text.strip()
-                else "say what to look for."
+                else "say what to search for."
             )
-            raise InvalidInput(said, *_EXAMPLES)
+            raise InvalidInput(said, *_EXAMPLES, code="nothing-to-search")
         return query
 
     def fields(self, texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -20,8 +20,11 @@ from domain.report import Report
 from domain.source_actors import SourceActors
 from service.sources.coding import NO_TWO, TWICE, coded
 from service.sources.outcome import Coded, Joined, Outcome, Rejected, Skipped, Tally, tally
-from service.sources.reader import LONGEST, Rows
-from service.sources.rules import Rules, builtin_names, find_rules, read_rules, rules_text
+from service.sources.part import LONGEST
+from service.sources.reader import Rows
+from service.sources.rulebook import builtin_names, find_rules, rules_text
+from service.sources.rules import Rules
+from service.sources.rules_file import read_rules
 from tests.shared import shared
 from views.spelling import command as spelled
 

@@ -14,7 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.refusal import InvalidInput
+from service.sources import condition as asked
 from service.sources import expression
+from service.sources.condition import columns_of, condition
 from service.sources.expression import (
     All,
     Column,
@@ -29,8 +31,6 @@ from service.sources.expression import (
     Some,
     Text,
     Tree,
-    columns_of,
-    condition,
     parse,
     written,
 )
@@ -129,10 +129,10 @@ def compared(left: Operand, sign: str, right: Operand, row: Mapping[str, str]) -
     if Text in kinds:
         return bool(SIGNS[sign](one, other))
     if Day in kinds or Days in kinds:
-        read = expression.ordinal if Day in kinds else expression.number
+        read = expression.ordinal if Day in kinds else asked.number
         first, second = read(one), read(other)
         return first is not None and second is not None and bool(SIGNS[sign](first, second))
-    first, second = expression.number(one), expression.number(other)
+    first, second = asked.number(one), asked.number(other)
     return bool(
         SIGNS[sign](one, other) if first is None or second is None else SIGNS[sign](first, second)
     )

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.refusal import Failure, InvalidInput
-from service.sources.rules import builtin_names, find_rules, read_rules, rules_text
+from service.sources.rulebook import builtin_names, find_rules, rules_text
+from service.sources.rules_file import read_rules
 from service.sources.table import BadRules
 from tests.console import Console
 from views.spelling import command as spelled
