@@ -31,7 +31,8 @@ from service.formats.table import (
     table_text,
     unguarded,
 )
-from service.timeline import Recorded, Timeline
+from service.recording import Recorded, append_lines
+from service.timeline import Timeline
 from tests.console import Console
 from tests.effort import examples
 from tests.test_format_laws import A_LAW, GOLDEN, REGISTRY, TEXTS, a_timeline, imported, read, said
@@ -63,8 +64,8 @@ def parsed(text: str) -> Document:
 
 
 def taken(timeline: Timeline, text: str) -> Recorded:
-    return timeline.record(
-        table.parse(text, "t.csv", timeline.registry), timeline.moment("An Author")
+    return append_lines(
+        timeline, table.parse(text, "t.csv", timeline.registry), timeline.moment("An Author")
     )
 
 

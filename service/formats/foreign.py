@@ -14,7 +14,7 @@ from domain.actors import Actor, Described
 from domain.answer import STREAM as ANSWERS
 from domain.answer import CitedInWords
 from domain.command import STREAM as COMMANDS
-from domain.command import Carried
+from domain.command import CommandRecorded
 from domain.content import CORRECTABLE, DATES, Content
 from domain.events import (  # fmt: skip
     EVENTS,
@@ -38,7 +38,7 @@ from domain.report import Report, read_grade
 _BEGINS: Final[dict[str, type[Event]]] = {
     ACTORS: Described,
     EXPECTATIONS: Expected,
-    COMMANDS: Carried,
+    COMMANDS: CommandRecorded,
     ANSWERS: CitedInWords,
 }
 """What the streams of a layer begin with; those of all other layers are facts."""
@@ -137,7 +137,7 @@ def _check(event: Event, kind: str, position: int) -> None:
             Actor.parse(event.line)
         case Expected():
             _check_expected(event)
-        case Carried() if not 0 < event.count < position:
+        case CommandRecorded() if not 0 < event.count < position:
             raise InvalidInput(f"a command of {event.count} events stands after {position - 1}.")
         case CitedInWords():
             _check_cited(event, position)
