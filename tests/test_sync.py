@@ -227,7 +227,7 @@ def test_a_retraction_that_cannot_be_is_a_problem(timeline: Timeline) -> None:
     recorded = synced(timeline, "")
 
     assert [problem.said for problem in recorded.edits.problems] == [
-        '"call": known on 2022-04-01, that would come before what it is to undo.'
+        '"call" was reinstated later than 2022-04-01; it can be retracted from that later day on.'
     ]
     assert recorded.edits.events == []
 
