@@ -668,7 +668,7 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
         ([told(CALL.replace('"on"', '"since"'))], "is not a"),
         ([told(CALL.replace('["TUR"]', "[]"))], "who does it to whom"),
         ([told(more=',"report":{"publisher":"AFP","published":"soon"}')], '"soon" is not a date'),
-        ([told(more=',"report":{"publisher":"AFP","grade":"Z9"}')], '"Z9" is no grade'),
+        ([told(more=',"report":{"publisher":"AFP","grade":"Z9"}')], '"Z9" is not a grade'),
         ([told(more=',"recorded_at":"2022-03-05T00:00:00"')], "not in UTC"),
         ([told(), then("fact.held/1", ',"on":"2022-03-06"')], "takes no such event"),
         ([told(PLAN), then("fact.held/1", ',"on":"soon"')], '"soon" is not a date'),

@@ -37,6 +37,7 @@ TYPED: Final = (
     "domain/source_actors.py",
     "domain/typed.py",
     "projections/check.py",
+    "projections/questions/check.py",
     "projections/lenses",
     "projections/pairs.py",
     "projections/search.py",

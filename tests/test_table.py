@@ -601,7 +601,7 @@ def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
         (a_row(publisher="origin=afp", published="2022"), ['t.csv:2:8 publisher: "origin=afp" cannot be told from the other pieces of a report.']),
         (a_row(publisher="AFP", published="known to all"), ['t.csv:2:9 published: "to all" is not a date that detente reads.']),
         (a_row(publisher="AFP", published="2022", url="afp.example"), ['t.csv:2:10 url: "afp.example" is no address.']),
-        (a_row(publisher="AFP", published="2022", report_grade="Z9"), ['t.csv:2:10 report_grade: "Z9" is no grade; a grade is a letter A to F and a digit 1 to 6.']),
+        (a_row(publisher="AFP", published="2022", report_grade="Z9"), ['t.csv:2:10 report_grade: "Z9" is not a grade; a grade is a letter A to F and a digit 1 to 6.']),
         (a_row(events="held 2022-03-06, X"), ['t.csv:2:8 "call" was not planned; only engagements are held, moved or cancelled.']),
         (a_row(events="denied X, 2022; hled 2022"), ['t.csv:2:8 events: "hled" is no detail of a fact.']),
         (a_row(events=HERE), ['t.csv:2:8 events: "report" alone stands for the report of one more row of the fact, and there is none.']),
