@@ -33,6 +33,7 @@ from service.formats.write import document_text
 from service.recording import Recorded, append_lines
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
+from tests.evidence import state_of
 from views.spelling import command as spelled
 from views.spelling import line
 
@@ -736,7 +737,7 @@ def test_a_source_added_later_gives_the_answer_it_gives_at_once(
     as_of = AsOf(date(2024, 1, 1))
     with closing(Timeline(MemoryRecorder(), registry)) as other:
         added(other, stance + report)
-        at_once = other.state(Pair.of("TUR", "RUS"), as_of)
+        at_once = state_of(other, Pair.of("TUR", "RUS"), as_of)
 
-    assert timeline.state(Pair.of("TUR", "RUS"), as_of).score == at_once.score
+    assert state_of(timeline, Pair.of("TUR", "RUS"), as_of).score == at_once.score
     assert at_once.score.friction == 0
