@@ -15,11 +15,10 @@ from domain.content import CORRECTABLE
 from domain.decisions import accept
 from domain.fact import Corrected, Event, Fact
 from domain.refusal import Failure, Fix, InvalidInput
+from projections.events import event_line, read_event
+from projections.notation.pieces import check_characters
 from service.edits import NOT_SAID
-from service.formats.details import EVENTS
-from service.formats.facts import resolved
-from service.formats.lines import check_letters
-from service.formats.write import event_line
+from service.formats.names import resolved
 from service.store.interface import Conflict
 from views.spelling import line
 
@@ -150,10 +149,10 @@ def check_writable(event: Event) -> None:
     line = event_line(event)
     if "\n" in line or "\r" in line:
         raise InvalidInput("what is recorded stands on one line: it cannot hold a line break.")
-    check_letters(line)
+    check_characters(line)
     name, _, rest = line.partition(" ")
     try:
-        again = EVENTS[name](rest, 1)
+        again = read_event(name, rest, 1)
     except InvalidInput:
         again = None
     if again is None or again.model_dump(exclude=NOT_SAID) != event.model_dump(exclude=NOT_SAID):

@@ -1,9 +1,9 @@
-"""Text in and out: import, export."""
+"""Text into a timeline: import."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli import common, exit_codes, forms
-from cli.common import Output
+from cli.export import As
 from cli.record import LABEL, Author, DryRun, Rejected, effect, record, told, undo_line
 from cli.settings import Settings
-from domain.actors import STREAM as ACTORS
 from domain.fact import Fact
 from domain.refusal import Failure, Fix, InvalidInput
 from projections.words import count
-from service.formats.facts import Document
+from service.formats import registry
+from service.formats.document import Document
+from service.formats.registry import Format
 from service.moment import Moment
 from service.timeline import Recorded, Timeline
-from views.errors import Command, fixes, visible
+from views.errors import Command, fixes
 from views.page import folded
 
 if TYPE_CHECKING:
@@ -33,29 +34,8 @@ if TYPE_CHECKING:
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-FORMS: Final = ("facts", "csv", "jsonl")
-"""What a timeline is written as and read from, by name and by ending."""
-
 STDIN: Final = "standard input"
 
-MOST_LOST: Final = 100
-"""How many things are told that cannot be rescued; more are counted."""
-
-As = Annotated[
-    str,
-    typer.Option(
-        "--as",
-        metavar="NAME",
-        help="facts, csv or jsonl; else the file's ending says it.",
-        show_default=False,
-    ),
-]
-Rescue = Annotated[
-    bool,
-    typer.Option(
-        "--rescue", help="Of a damaged timeline: what can still be read.", show_default=False
-    ),
-]
 Sync = Annotated[
     bool,
     typer.Option(
@@ -132,19 +112,11 @@ RejectsTo = Annotated[
 ]
 
 
-def _form(form: str, file: str, refused: str) -> str:
-    """The form that is asked for, or that the ending of a file says.
-
-    `.facts` where neither says any.
-    """
-    ending = Path(file).suffix.removeprefix(".").lower()
-    chosen = form or (ending if ending in FORMS else "facts")
-    if chosen not in FORMS:
-        raise InvalidInput(
-            f'"{chosen}" is nothing a timeline is {refused}.',
-            *(Fix(f"--as {name}") for name in FORMS),
-        )
-    return chosen
+def _to_read(form: str, file: str) -> Format:
+    """The format that is asked for, or that the ending of a file says; else `.facts`."""
+    if form:
+        return registry.named(form, "import")
+    return registry.of_file(file, "import") or registry.FACTS
 
 
 @dataclass(frozen=True)
@@ -165,9 +137,6 @@ class Wanted:
     def writes_nothing(self) -> bool:
         """Whether it is only to be said what would happen."""
         return self.dry_run or self.show
-
-
-# In -----------------------------------------------------------------------------------------------
 
 
 @app.command("import")
@@ -222,19 +191,19 @@ def import_(
             "--rejects": rejects,
         }
     )
-    chosen = [_form(form, name, "imported from") for name in files]
+    chosen = [_to_read(form, name) for name in files]
     if yes and not sync:
         raise InvalidInput(
             "--yes answers what --sync proposes.", Fix("detente import desk.facts --sync --yes")
         )
-    if sync and (len(files) > 1 or files == ["-"] or chosen == ["jsonl"]):
+    if sync and (len(files) > 1 or files == ["-"] or chosen[0].copy):
         raise InvalidInput(
             "--sync compares the timeline with one file of facts that has a name.",
             Fix("detente import desk.facts --sync"),
         )
     with common.opened(settings) as opened:
         for name, form_ in zip(files, chosen, strict=True):
-            if form_ == "jsonl":
+            if form_.copy:
                 said = _copied(settings, opened, name, dry_run=dry_run)
             else:
                 document = _read(
@@ -284,12 +253,9 @@ def _without_rules(options: Mapping[str, object]) -> None:
         raise InvalidInput(said, Fix("--rules icews"), Fix("--rules gdelt2"))
 
 
-def _read(opened: Timeline, text: str, name: str, form: str) -> Document:
-    if form == "facts":
-        return opened.read(text, name)
-    from service.formats import table
-
-    return table.parse(text, name, opened.registry)
+def _read(opened: Timeline, text: str, name: str, form: Format) -> Document:
+    assert form.reads is not None, "a copy is appended as it is"
+    return form.reads(text, name, opened.registry)
 
 
 def _imported(
@@ -429,117 +395,3 @@ def _source(settings: Settings, name: str) -> Generator[Source]:
                 yield from kept
 
         yield lines
-
-
-# Out ----------------------------------------------------------------------------------------------
-
-
-@app.command("export")
-def export(
-    context: typer.Context,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")
-    ] = None,
-    form: As = "",
-    output: Output = "",
-    rescue: Rescue = False,
-) -> None:
-    """The timeline as .facts, with everything ever recorded of each fact; or the facts of one pair.
-
-    As csv a row for each report, for spreadsheets. As jsonl a copy of the whole timeline, event
-    by event, which gives the same answers under the same ids wherever it is imported.
-
-    With --rescue, of a damaged timeline, every fact that can still be read whole; exit 5 where
-    anything could not.
-    """
-    settings = common.settings_of(context)
-    chosen = _form(form, output, "exported as")
-    if rescue:
-        if words or chosen != "facts":
-            raise InvalidInput(
-                "--rescue writes all that can still be read, as .facts.",
-                Fix("detente export --rescue -o rescued.facts"),
-            )
-        _rescue(settings, output)
-        return
-    if chosen == "jsonl" and words:
-        fixes = (
-            Fix("detente export --as jsonl"),
-            Fix(shlex.join(["detente", "export", *words, "--as", "facts"])),
-        )
-        raise InvalidInput(
-            "only a whole timeline is written as jsonl, for each event there is linked to the one"
-            " before.",
-            *fixes,
-        )
-    with common.opened(settings) as opened:
-        pair = (
-            common.subject(settings, opened.registry, words, settings.today).pair if words else None
-        )
-        if chosen == "facts":
-            forms.deliver(settings, opened.export(pair), output)
-        elif chosen == "jsonl":
-            from service.formats.jsonl import event_lines
-
-            _deliver(settings, event_lines(opened), output)
-        else:
-            from service.formats.table import table_text
-
-            forms.deliver(
-                settings, table_text(opened.pair_facts(pair) if pair else opened.facts()), output
-            )
-            _tell_left_out(settings, opened)
-
-
-def _rescue(settings: Settings, output: str) -> None:
-    """Writes what can still be read, and tells what cannot."""
-    from service.rescue import rescued
-
-    with common.opened(settings) as opened:
-        found = rescued(opened)
-    forms.deliver(settings, found.text, output)
-    told = [
-        *found.lost[:MOST_LOST],
-        *([f"… and {len(found.lost) - MOST_LOST:,} more."] * (len(found.lost) > MOST_LOST)),
-    ]
-    common.print_to(
-        settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *map(visible, told)])
-    )
-    if found.lost:
-        raise typer.Exit(exit_codes.BROKEN)
-
-
-def _tell_left_out(settings: Settings, opened: Timeline) -> None:
-    """Says what a table has no rows for."""
-    actors = sum(stream.exists for stream in opened.streams(opened.store.select_layer(ACTORS)))
-    expectations = len(opened.expectations())
-    parts = [f"{count(actors, 'actor')} of your own"] * bool(actors) + [
-        count(expectations, "expectation")
-    ] * bool(expectations)
-    if parts:
-        common.print_to(
-            settings, f"Not in a table: {' and '.join(parts)}. --as facts has them too."
-        )
-
-
-def _deliver(settings: Settings, lines: Iterable[str], output: str) -> None:
-    """Writes lines as they come, to stdout or to a file that they replace only once it is whole."""
-    if not output or output == "-":
-        for line in lines:
-            settings.out.write(line)
-        settings.out.flush()
-        return
-    path = Path(output).resolve()
-    temporary = path.parent / f".{path.name}.part"
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-    except OSError as error:
-        raise Failure(f"{output} cannot be written: {error.strerror}.") from error
-    except Failure:
-        temporary.unlink()
-        raise
-    common.print_to(settings, f"Written to {output}.")

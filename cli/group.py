@@ -66,7 +66,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     },
     "Data": {
         "import": Command("cli.exchange", "A .facts, .csv or .jsonl file: what is new is added."),
-        "export": Command("cli.exchange", "The timeline, or the facts of a pair, as text."),
+        "export": Command("cli.export", "The timeline, or the facts of a pair, as text."),
         "rules": Command("cli.rules", "How files of other sources are read: list, show, new."),
         "fmt": Command("cli.data", "A .facts file in its one canonical form."),
         "actors": Command("cli.data", "Who is who, what can happen, who says what."),

@@ -15,9 +15,9 @@ from cli.settings import Settings
 from domain.fact import DESK, Fact
 from domain.refusal import Broken, Failure, Fix, InvalidInput, Problem
 from projections.events import describe
+from projections.notation.facts import header
 from projections.words import count, day
-from service.formats.facts import Document
-from service.formats.write import header
+from service.formats.document import Document
 from service.moment import Moment
 from service.store.interface import Conflict, overtaken
 from service.timeline import Recorded, Timeline, Undoing

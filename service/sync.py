@@ -24,9 +24,9 @@ from domain.fact import (
     fact_id,
 )
 from domain.refusal import Fix, InvalidInput
+from projections.events import event_line
 from service.edits import as_the_line_was, named, said, said_by
-from service.formats.facts import Block, Detail, Document, Item
-from service.formats.write import event_line
+from service.formats.document import Block, Detail, Document, Item
 from service.timeline import PAGE, Timeline
 from service.undo import Done
 

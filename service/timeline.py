@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from projections.layer_why import OpenDay
     from projections.search import Found
     from service.edits import Edits
-    from service.formats.facts import Document
+    from service.formats.document import Document
 
 
 _MICROSECOND: Final = timedelta(microseconds=1)

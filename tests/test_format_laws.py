@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from domain.clocks import AsOf
 from domain.fact import UNRECORDED, Corrected, Event, Fact
+from projections.notation.pieces import quoted
 from projections.pairs import Pair
 from projections.state_json import state_json
-from service.formats.facts import Document, parse
-from service.formats.lines import quoted
+from service.formats.document import Document
+from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import bundled_registry
 from service.store.memory import MemoryRecorder

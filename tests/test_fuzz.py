@@ -30,7 +30,7 @@ from projections.citation import answer_id
 from projections.pairs import Pair
 from service.formats import table
 from service.formats.jsonl import copied, event_lines
-from service.formats.table import table_text
+from service.formats.rows import table_text
 from service.safety import verified
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder

@@ -13,10 +13,11 @@ from domain.fact import Asserted, Event, Fact, FactState, Undone
 from domain.kinds import What
 from domain.report import Report
 from domain.status import Course, engagement, engagement_date, in_scope, support
+from projections.events import describe, event_line, has_line
 from projections.lenses import standing_flow
+from projections.notation.facts import header
 from projections.state_json import clocks_json
 from projections.words import clocks, day, signed
-from service.formats.write import event_line, header
 from views.page import Page
 from views.state import dated_fact
 
@@ -246,7 +247,4 @@ def _line(event: Event, handle: str) -> str:
     """One event as `.facts` writes it; what no text holds, in words."""
     if isinstance(event, Asserted):
         return header(event.content, handle)
-    if isinstance(event, Undone):
-        because = f", because {event.because}" if event.because else ""
-        return f"undone {', '.join(str(version) for version in event.versions)}{because}"
-    return event_line(event)
+    return event_line(event) if has_line(event) else describe(event)
