@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, Protocol
 
 from domain import kinds
@@ -78,15 +79,22 @@ def describe(event: Event) -> str:
 
     `since refined to 27 Feb 2022, because …`.
     """
-    found = _BY_CLASS.get(type(event))
-    if found is None:
-        return event.stored_as.partition("/")[0].replace(".", " ")
-    return found.sentence(event)
+    found = _find(type(event))
+    return found.sentence(event) if found else event.stored_as.partition("/")[0].replace(".", " ")
 
 
 def event_type(event: Event) -> EventType:
     """The type of an event. Raises KeyError for what is no event of a fact."""
-    return _BY_CLASS[type(event)]
+    found = _find(type(event))
+    if found is None:
+        raise KeyError(type(event).__name__)
+    return found
+
+
+@lru_cache
+def _find(event: type[Event]) -> EventType | None:
+    """The row of a class of events, or of the nearest that it extends, as a later version may."""
+    return next((_BY_CLASS[each] for each in event.__mro__ if each in _BY_CLASS), None)
 
 
 def has_line(event: Event) -> bool:

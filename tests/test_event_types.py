@@ -87,6 +87,18 @@ def test_the_line_of_an_event_reads_back(event: Event) -> None:
     assert word == event_type(event).word
 
 
+def test_an_event_that_extends_another_has_its_row() -> None:
+    """A store of a later version holds such events, and a copy of it could not be read."""
+
+    class HeldAt(Held):
+        place: str = "Antalya"
+
+    event = HeldAt(on="2022-03-05", known_on=DAY)
+
+    assert event_type(event).word == "held"
+    assert describe(event) == "held 5 Mar 2022"
+
+
 def test_a_first_event_and_an_undoing_have_no_line_of_their_own() -> None:
     undone = Undone(versions=(2, 3), known_on=DAY, because="wrong fact")
 
