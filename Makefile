@@ -39,9 +39,9 @@ format: .venv/.test
 	$(BIN)/ruff check -q --fix
 	$(BIN)/ruff format -q
 
-# Accepts what the transcripts, the README's Map and the sample now say; read the diff before you commit it.
+# Accepts what the transcripts, the README's Map, the schemas and the sample now say; read the diff before you commit it.
 accept: .venv/.test
-	UPDATE=1 $(BIN)/python -m pytest tests/test_compiled_sample.py && UPDATE=1 $(BIN)/python -m pytest tests/test_tidy.py tests/test_transcripts.py tests/test_chart.py
+	UPDATE=1 $(BIN)/python -m pytest tests/test_compiled_sample.py && UPDATE=1 $(BIN)/python -m pytest tests/test_tidy.py tests/test_transcripts.py tests/test_chart.py tests/test_schemas.py
 
 .venv/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "detente needs Python 3.11 or newer; say which: make PYTHON=python3.12")'

@@ -123,11 +123,11 @@ class Ours:
 
     def many(self) -> None:
         stored, pairs_of = self.batches.pop(0)
-        self.recorder.insert_events(stored, pairs=pairs_of)
+        self.recorder.append(stored, pairs=pairs_of)
 
     def one(self) -> None:
         stored = events(10**9 + next(self.next), 1)
-        self.recorder.insert_events(stored, pairs=self.pairs(stored))
+        self.recorder.append(stored, pairs=self.pairs(stored))
 
     def close(self) -> None:
         self.recorder.close()

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from eventsourcing.persistence import StoredEvent
 
 from bench.generator import COLUMNS, FIRST, LAST, blocks, names
-from domain.fact import Asserted
+from domain.events import Asserted
 from domain.source_actors import SourceActors
 from projections.flows import Flow, PairKey, Sided
 from service.indexing import index_entry
@@ -60,7 +60,7 @@ def fill(timeline: Timeline, facts: int, seed: int = 1) -> Iterator[int]:
         number = min(BATCH, facts - done)
         drawn = zip(random.choices(sample, k=number), range(done, done + number), strict=True)
         classify = [on(fact, i, i * days // facts) for fact, i in drawn]
-        timeline.store.insert_events(
+        timeline.store.append(
             [event for event, _, _ in classify],
             pairs=[pairs for _, pairs, _ in classify],
             flows=[flows for _, _, flows in classify],

@@ -13,12 +13,12 @@ from bench.filling import fill
 from bench.generator import BUSIEST, LAST
 from bench.measure import Row, alternating, timed
 from domain.clocks import AsOf
+from domain.kinds import FLOW_HALF_LIVES
 from projections.flows import reach
 from projections.pairs import Pair
 from service.opening import open_store
 from service.safety import rebuilt
 from service.store.index import PAGE
-from service.store.selecting import HALF_LIVES
 from service.timeline import Timeline
 
 LAYER: Final = "icews"
@@ -98,7 +98,7 @@ def _asking(timeline: Timeline, pair: Pair) -> Callable[[], object]:
 def _count_summed(driver: sqlite3.Connection) -> None:
     """Counts the rows of which something is left on the last day."""
     last = LAST.toordinal()
-    for half_life in HALF_LIVES:
+    for half_life in FLOW_HALF_LIVES:
         first = last - reach(half_life) + 1
         driver.execute(_COUNT, (*BUSY.key, LAYER, half_life, first, last)).fetchone()
 

@@ -19,7 +19,7 @@ from cli.record import LABEL, Author, DryRun, undo_line
 from cli.settings import Settings
 from domain import edtf, typed
 from domain.content import CORRECTABLE, DATES
-from domain.fact import (  # fmt: skip
+from domain.events import (  # fmt: skip
     NO_DAY,
     Cancelled,
     Confirmed,
@@ -27,7 +27,6 @@ from domain.fact import (  # fmt: skip
     Denied,
     Ended,
     Event,
-    Fact,
     Held,
     Reinstated,
     Renewed,
@@ -37,6 +36,7 @@ from domain.fact import (  # fmt: skip
     Retracted,
     Suspended,
 )
+from domain.fact import Fact
 from domain.refusal import Fix, InvalidInput
 from domain.report import Report, read_grade
 from projections.events import describe

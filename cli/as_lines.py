@@ -13,7 +13,8 @@ from typing import Final
 from domain.actors import Registry
 from domain.content import CORRECTABLE
 from domain.decisions import accept
-from domain.fact import Corrected, Event, Fact
+from domain.events import Corrected, Event
+from domain.fact import Fact
 from domain.refusal import Failure, Fix, InvalidInput
 from projections.events import event_line, read_event
 from projections.notation.pieces import check_characters

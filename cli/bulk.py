@@ -18,8 +18,9 @@ from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.answer import STREAM as ANSWERS
 from domain.command import STREAM as COMMANDS
+from domain.events import Asserted
 from domain.expectation import STREAM as EXPECTATIONS
-from domain.fact import DESK, Asserted, Fact, fact_id
+from domain.fact import DESK, Fact, fact_id
 from domain.kinds import is_slug
 from domain.refusal import Failure, Fix, InvalidInput
 from domain.source_actors import SourceActors

@@ -16,7 +16,8 @@ from cli.settings import SAMPLE, Settings, where
 from domain import typed
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import DESK, Fact, Undone
+from domain.events import Undone
+from domain.fact import DESK, Fact
 from domain.kinds import DOMAINS
 from domain.refusal import Failure, Fix, InvalidInput, NotADate, UnknownActor
 from projections.lenses.lens import Lens

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from domain.fact import Event, Fact
+from domain.events import Event
+from domain.fact import Fact
 from domain.refusal import Fix
 from projections.events import describe
 from service.store.interface import Conflict

@@ -17,9 +17,8 @@ from domain.refusal import Fix
 from projections.words import count, day, instant
 from service import safety
 from service.safety import Backup
-from service.store.interface import Damaged, StoreError, Verdict
+from service.store.interface import Damaged, Database, FileStore, StoreError, Verdict
 from service.store.place import without_password
-from service.store.recorder import SqlRecorder
 from service.store.tables import SCHEMA
 from service.timeline import Timeline
 from views import spelling
@@ -32,7 +31,7 @@ _MEGABYTE: Final = 1_000_000
 
 
 class Line(NamedTuple):
-    """One thing that was looked at: what, how it is, the line that mends it where it is bad.
+    """One thing that was looked at: what, how it is, the line that fixes it where it is bad.
 
     `broken` is whether integrity is, `unusable` whether there is no store that could be looked at.
     """
@@ -53,8 +52,9 @@ def _store(settings: Settings) -> Iterator[Line]:
     try:
         with common.opened(settings) as opened:
             store = opened.store
-            if isinstance(store, SqlRecorder):
-                yield from _kept(store, opened)
+            database = store.database
+            if database is not None:
+                yield from _kept(store, database, opened)
             else:
                 yield Line(
                     "store",
@@ -64,7 +64,7 @@ def _store(settings: Settings) -> Iterator[Line]:
             yield from _clock(opened)
             found = safety.verified(opened)
             yield from _integrity(found)
-            if isinstance(store, SqlRecorder) and store.file is not None:
+            if store.file is not None:
                 yield _backup(safety.last_backup(opened), opened.now(), whole=found.fixable)
     except StoreError as error:
         fix = next(map(spelling.command, error.fixes), Fix("")).paste
@@ -78,22 +78,22 @@ def _store(settings: Settings) -> Iterator[Line]:
         )
 
 
-def _kept(store: SqlRecorder, opened: Timeline) -> Iterator[Line]:
-    database, journal = store.database()
+def _kept(store: FileStore, database: Database, opened: Timeline) -> Iterator[Line]:
+    program, journal = database
     size = f", {store.file.stat().st_size / _MEGABYTE:.1f} MB" if store.file else ""
     yield Line(
         "store",
         f"{opened.store_name}{size}, {count(opened.head().position, 'event')}, schema {SCHEMA}",
     )
     if not journal:
-        yield Line("database", database)
+        yield Line("database", program)
     elif journal == "wal" or store.file is None:
-        yield Line("database", f"{database}, journal {journal}")
+        yield Line("database", f"{program}, journal {journal}")
     else:
         fix = f"sqlite3 {store.file} 'PRAGMA journal_mode = WAL'"
         yield Line(
             "database",
-            f"{database}, journal {journal}: who reads and who writes wait for each other",
+            f"{program}, journal {journal}: who reads and who writes wait for each other",
             fix,
         )
 
@@ -121,7 +121,7 @@ def _clock(opened: Timeline) -> Iterator[Line]:
     if last is not None and last > now:
         said = (
             f"{instant(now)}, before the last recording, {instant(last)}: what is recorded now"
-            " bears that instant"
+            " gets that instant"
         )
         yield Line("clock", said, "timedatectl status")
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from domain.clocks import AsOf
 from domain.content import Content
 from domain.edtf import NO_LAST
-from domain.fact import DESK, Event, Fact
+from domain.events import Event
+from domain.fact import DESK, Fact
 from projections.flows import PairKey
 from projections.pairs import Pair, pairs_of, view
 from projections.state import State, state

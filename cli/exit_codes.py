@@ -10,6 +10,9 @@ OK: Final = 0
 FAILED: Final = 1
 """Something was asked for rightly, and could not be done."""
 
+DIFFERENT: Final = 1
+"""`diff --exit-code` found a difference."""
+
 USAGE: Final = 2
 """Nobody could do what was asked for, as it was said."""
 

@@ -13,11 +13,10 @@ import typer
 
 from cli import __version__
 from cli.settings import Settings
-from domain.answer import Cited
 from domain.fact import DESK
 from domain.refusal import Failure, Fix, InvalidInput
-from projections.citation import Citation, Stamp, answer_id, stamp_json
-from service.store.interface import CannotWrite
+from projections.answer import Stamp, digest_of, stamp_json
+from projections.citation import Citation
 from service.timeline import Timeline
 from views.page import MarkdownPage, Page
 
@@ -36,9 +35,9 @@ class Forms:
     """
 
     title: str
-    json: Callable[[], dict[str, object]]
+    json: Callable[[], Mapping[str, object]]
     page: Callable[[Page], None]
-    rows: Callable[[], Sequence[dict[str, object]]] | None = None
+    rows: Callable[[], Sequence[Mapping[str, object]]] | None = None
     svg: Callable[[str], str] | None = None
     verdict: str = ""
     hints: tuple[str, ...] = ()
@@ -60,7 +59,6 @@ class Wish:
             deliver(self.settings, self._shown(opened, answer), self.output)
             return
         citation = self._citation(opened, answer)
-        _remember(self.settings, opened, citation)
         deliver(self.settings, self._cited(citation), self.output)
 
     def _shown(self, opened: Timeline, answer: Forms) -> str:
@@ -110,42 +108,14 @@ class Wish:
         return shown.whole
 
 
-def _remember(settings: Settings, opened: Timeline, citation: Citation) -> None:
-    """Keeps the question of a cited answer, so that `verify` can ask it again.
-
-    An answer from the sample asks itself.
-    """
-    if opened.read_only:
-        return
-    from cli.again import words_of
-
-    now = opened.moment(today=settings.today)
-    asked = Cited(
-        words=words_of(settings.argv),
-        today=settings.today.isoformat(),
-        position=citation.stamp.position,
-        title=citation.title,
-        known_on=now.today,
-        assumed=True,
-        recorded_at=now.now,
-    )
-    try:
-        opened.remember(citation.stamp.answer, asked)
-    except CannotWrite as error:
-        typer.echo(
-            f"The answer is not kept here, so `verify` cannot ask it again: {error.said}",
-            file=settings.err,
-        )
-
-
-def stamped(opened: Timeline, plain: dict[str, object]) -> str:
+def stamped(opened: Timeline, plain: Mapping[str, object]) -> str:
     """Plain values as JSON, with the stamp of the timeline that they are of."""
     return as_json({**plain, "stamp": stamp_json(_stamp(opened, plain))})
 
 
-def _stamp(opened: Timeline, plain: dict[str, object]) -> Stamp:
+def _stamp(opened: Timeline, plain: Mapping[str, object]) -> Stamp:
     head = opened.head()
-    return Stamp(opened.store_name, head.position, head.digest.hex(), answer_id(plain))
+    return Stamp(opened.store_name, head.position, head.digest.hex(), digest_of(plain)[:16])
 
 
 def wish(
@@ -227,7 +197,7 @@ def as_jsonl(rows: Sequence[object]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def as_csv(rows: Sequence[dict[str, object]]) -> str:
+def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
     """Rows as CSV for spreadsheets.
 
     A cell that would be read as a formula is quoted with an apostrophe.

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from cli import __version__
 from cli.settings import EVERYWHERE
 from domain.refusal import Fix, InvalidInput
+from projections.questions.index import QUESTIONS
 
 
 class Command(NamedTuple):
@@ -27,26 +28,23 @@ class Command(NamedTuple):
 LATER: Final = "What is said of a fact later on."
 WRITTEN: Final = "A fact or a plan as a line of .facts; - for a text."
 
+_QUESTION: Final = "question"
+"""Stands for the module of a command that is made from a question."""
+
+
+def _questions(group: str) -> Mapping[str, Command]:
+    """The questions of a group, each a command."""
+    return {
+        listed.command: Command(_QUESTION, listed.does)
+        for listed in QUESTIONS
+        if listed.group == group
+    }
+
+
 COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
         "ask": Command("cli.ask", "A question in plain words, of a closed list of shapes."),
-        "state": Command("cli.ask", "The state of two actors' ties on a day (also: ties)."),
-        "timeline": Command("cli.ask", "Facts in order of when they happened (also: log)."),
-        "why": Command("cli.travel", "What each fact counts for, and the answer without it."),
-        "diff": Command("cli.travel", "What changed between two days, and because of which facts."),
-        "hindsight": Command("cli.travel", "What is known of a day now, and was not then."),
-        "agenda": Command("cli.travel", "What was ahead on a day, as announced by then."),
-        "replay": Command("cli.replay", "History day by day; on a terminal it steps."),
-        "turns": Command("cli.replay", "When ties turned, and because of what."),
-        "board": Command("cli.travel", "All ties of one actor on a day, a line each."),
-        "chart": Command(
-            "cli.chart", "How the figures went: a sparkline, or a picture with -o x.svg."
-        ),
-        "search": Command(
-            "cli.search", "Literal text in titles, notes, topics, actors and sources."
-        ),
-        "show": Command("cli.ask", "One fact: who says so, how it stands, its record."),
-        "history": Command("cli.ask", "One fact: who says so, how it stands, its record."),
+        **_questions("Ask"),
     },
     "Record": {
         "add": Command("cli.record", WRITTEN),
@@ -69,14 +67,11 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "export": Command("cli.export", "The timeline, or the facts of a pair, as text."),
         "rules": Command("cli.rules", "How files of other sources are read: list, show, new."),
         "fmt": Command("cli.data", "A .facts file in its one canonical form."),
-        "actors": Command("cli.data", "Who is who, what can happen, who says what."),
-        "kinds": Command("cli.data", "Who is who, what can happen, who says what."),
-        "sources": Command("cli.data", "Who is who, what can happen, who says what."),
+        **_questions("Data"),
     },
     "Store": {
         "init": Command("cli.admin", "A new, empty timeline."),
-        "stats": Command("cli.admin", "How much a timeline holds."),
-        "check": Command("cli.check", "What an editor would look at."),
+        **_questions("Store"),
         "verify": Command("cli.safety", "Whether anything was changed or lost."),
         "backup": Command("cli.safety", "A verified copy, and back."),
         "restore": Command("cli.safety", "A verified copy, and back."),
@@ -84,7 +79,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "doctor": Command("cli.safety", "How store, backups and terminal are."),
     },
 }
-ALIASES: Final = {"ties": "state", "log": "timeline"}
+ALIASES: Final = {alias: listed.command for listed in QUESTIONS for alias in listed.aliases}
 _ALL: Final = {name: command for group in COMMANDS.values() for name, command in group.items()}
 
 
@@ -107,7 +102,7 @@ class LazyGroup(TyperGroup):
                 f'no command is called "{cmd_name}".',
                 *(Fix(f"detente {word}") for word in near or ["--help"]),
             )
-        app: typer.Typer = import_module(_ALL[name].module).app
+        app = _app(name)
         command = typer.main.get_group(app).commands[name]
         command.epilog = EVERYWHERE
         for parameter in command.params:
@@ -130,6 +125,17 @@ class LazyGroup(TyperGroup):
                 [(names[0], _told(names, commands[names[0]].does)) for names in alike]
             )
             formatter.dedent()
+
+
+def _app(name: str) -> typer.Typer:
+    """The application that holds a command."""
+    module = _ALL[name].module
+    if module == _QUESTION:
+        from cli.questions import command_of
+
+        return command_of(name)
+    app: typer.Typer = import_module(module).app
+    return app
 
 
 def _in_usage(parameter: Any) -> str:  # the library's own class

@@ -109,7 +109,7 @@ def _add(context: typer.Context, line: str, verb: str, author: str, *, dry_run: 
         if not document.items and not document.problems:
             raise InvalidInput("there is no fact in that.")
         happened = next(
-            (block for block in document.blocks if block.content.kind != "engagement"), None
+            (block for block in document.blocks if not block.content.of_kind.planned), None
         )
         if verb == "schedule" and happened is not None:
             raise InvalidInput(

@@ -14,7 +14,8 @@ from cli import common, exit_codes, forms
 from cli.common import Json
 from cli.record import DryRun
 from cli.settings import SAMPLE, Settings, own_store, where
-from domain.refusal import Fix
+from domain.refusal import AnyFix, Fix, Run
+from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
 from service.safety import Unsound
@@ -23,7 +24,6 @@ from service.timeline import Timeline
 from views.errors import fixes, refusal
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
-SCHEMA: Final = "detente/verify@1"
 
 Force = Annotated[
     bool,
@@ -54,7 +54,7 @@ def verify(
 ) -> None:
     """Recomputes the chain over every event, reads each, compares the index.
 
-    And says where anything is broken. Of an answer: asks it again, as the store stood then and
+    And says where anything is broken. Of an answer: asks it again, as of its position and as of
     now, and says what was recorded since of its facts. Exit 5 where anything is broken, or where
     the record no longer gives the answer.
     """
@@ -65,7 +65,7 @@ def verify(
     with _integrity(settings), common.opened(settings) as opened:
         found = safety.verified(opened)
         text = (
-            forms.as_json(verify_json(found, opened.store_name))
+            forms.as_json(verify_json(_soundness(found, opened.store_name)))
             if as_json
             else _verify_page(found, opened, settings)
         )
@@ -75,41 +75,34 @@ def verify(
 
 
 def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
-    from cli import again
+    from projections.verification import RECORD_CHANGED, verification_json
+    from views.verification import render
 
     with common.opened(settings) as opened:
-        found = again.ask_again(settings, opened, answer)
+        found = opened.verify(answer)
     page = forms.page(settings, "plain" if settings.plain else "table")
     if not as_json:
-        again.render(found, page)
-    forms.deliver(settings, forms.as_json(again.again_json(found)) if as_json else page.whole, "")
-    if not found.sound:
+        render(found, page)
+    text = forms.as_json(verification_json(found)) if as_json else page.whole
+    forms.deliver(settings, text, "")
+    if found.outcome == RECORD_CHANGED:
         raise typer.Exit(exit_codes.BROKEN)
 
 
-def verify_json(found: Verdict, name: str) -> dict[str, object]:
-    """Whether a store is sound, as plain values."""
+def _soundness(found: Verdict, store: str) -> Soundness:
+    """What a verification found, as a value that can be printed or written as JSON."""
     head = found.remembered
-    return {
-        "schema": SCHEMA,
-        "store": name,
-        "sound": found.sound,
-        "position": found.head.position,
-        "digest": found.head.digest.hex(),
-        "head": {"position": head.position, "digest": head.digest.hex()} if head else None,
-        "words": dict(found.words),
-        "problems": [
-            {
-                "kind": flaw.kind,
-                "position": flaw.position or None,
-                "stream": flaw.stream or None,
-                "version": flaw.version or None,
-                "said": flaw.said,
-            }
+    return Soundness(
+        store=store,
+        end=ChainEnd(found.head.position, found.head.digest.hex()),
+        head=ChainEnd(head.position, head.digest.hex()) if head else None,
+        words=found.words,
+        flaws=tuple(
+            Flaw(flaw.kind, flaw.said, flaw.position, flaw.stream, flaw.version)
             for flaw in found.flaws
-        ],
-        "more": found.more,
-    }
+        ),
+        more=found.more,
+    )
 
 
 def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
@@ -131,13 +124,14 @@ def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
     return page.whole
 
 
-def _fixes_of(found: Verdict, opened: Timeline) -> list[Fix]:
+def _fixes_of(found: Verdict, opened: Timeline) -> list[AnyFix]:
     if found.fixable:
-        return [Fix("detente rebuild", "makes the index anew; no event is broken")]
+        return [Run.of("rebuild", meaning="rebuilds the index; no event is broken")]
     last = safety.last_backup(opened)
-    restore = Fix(
-        f"detente restore {quote(str(last.file)) if last else 'BACKUP'}",
-        f"the backup of {day(last.made.date())}" if last else "",
+    restore = Run.of(
+        "restore",
+        str(last.file) if last else "BACKUP",
+        meaning=f"the backup of {day(last.made.date())}" if last else "",
     )
     return [restore, Fix("detente export --rescue > rescued.facts", "what can still be read")]
 
@@ -186,7 +180,7 @@ def restore(
 ) -> None:
     """Puts a backup in the place of the timeline, once it is verified.
 
-    The old file is kept beside it. InvalidInput where the timeline holds events that the backup does
+    The old file is kept beside it. Refused where the timeline holds events that the backup does
     not.
     """
     settings = common.settings_of(context)
@@ -232,14 +226,14 @@ def rebuild(
         ),
     ] = False,
 ) -> None:
-    """Makes the index anew from the events, beside the old one, and puts it in its place.
+    """Rebuilds the index from the events, beside the old one, and puts it in its place.
 
-    Others may go on meanwhile. The index of words is dropped; the next search makes it anew.
+    Others may go on meanwhile. The index of words is dropped; the next search rebuilds it.
     """
     settings = common.settings_of(context)
     with _integrity(settings), common.opened(settings) as opened:
         found = safety.differences(opened) if shadow else safety.rebuilt(opened)
-    done = "" if shadow else " It was made anew."
+    done = "" if shadow else " It was rebuilt."
     said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
     if found.flaws:
         said = (
@@ -266,7 +260,7 @@ def _told(found: Differences) -> str:
 def doctor(context: typer.Context) -> None:
     """Looks at the store, its chain, index and backups, and at the terminal.
 
-    Where something is wrong it says what mends it. Exit 5 where integrity is broken, 1 where
+    Where something is wrong it says what fixes it. Exit 5 where integrity is broken, 1 where
     there is no store that could be used.
     """
     from cli import doctor as examination

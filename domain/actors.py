@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from domain import edtf
 from domain.edtf import NO_FIRST, NO_LAST
-from domain.fact import Event
+from domain.events import Event
 from domain.refusal import Fix, InvalidInput, UnknownActor
 
 KINDS_OF_NAME: Final = (

@@ -1,22 +1,45 @@
-"""An answer that was cited: the question behind its id.
-
-So that it can be asked again years later.
-"""
+"""An answer that was cited: the question behind its name, so that it can be asked again."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Final
 
-from domain.fact import Event
+from pydantic import BaseModel, ConfigDict
+
+from domain.events import Event
 
 STREAM: Final = "answers"
-"""The layer of streams that keep what was cited."""
+"""The layer of streams in which answers were once kept, among the events."""
 
 
-class Cited(Event):
-    """An answer was cited: the words of its command, what "today" was.
+class Cited(BaseModel):
+    """What is kept of a cited answer, beside the record that it is from.
 
-    And how far the store had come when it was given.
+    `question` is the question as plain values; `substance` a digest of what the answer came to,
+    and `rules` the versions that it was counted by; `position` and `digest` how far the record
+    had come, and its digest there; `program` the version of the program that answered.
+    `in_words` marks one that was kept as the words of a command, before questions were values:
+    its `substance` is the name that it had then.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    question: dict[str, object]
+    substance: str
+    rules: str
+    position: int
+    digest: str
+    program: str
+    title: str
+    cited_on: date
+    in_words: bool = False
+
+
+class CitedInWords(Event):
+    """An answer was cited by the words of its command, with what "today" was.
+
+    No version writes it any more; stores of before hold some.
     """
 
     stored_as: ClassVar[str] = "answer.cited/1"
@@ -28,5 +51,5 @@ class Cited(Event):
 
 
 def answer_stream(answer: str) -> str:
-    """The stream of an answer by its id."""
+    """The stream of an answer by its name."""
     return f"{STREAM}/{answer}"

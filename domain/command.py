@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from domain.fact import Event
+from domain.events import Event
 
 STREAM: Final = "commands"
 """The layer of streams that keep what was done."""

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from domain import edtf, kinds
 from domain.edtf import Window
-from domain.kinds import POINT, What
+from domain.kind import Kind
+from domain.kinds import KINDS, POINT, What, not_a_slug
 from domain.refusal import Fix, InvalidInput
 from domain.report import read_grade
 
@@ -35,7 +36,7 @@ OF_DETAILS: Final = frozenset(
         "goldstein",
     }
 )
-"""Fields that stand on lines of their own under a fact."""
+"""Fields that are written on lines of their own under a fact."""
 
 DATES: Final = frozenset({"on", "since", "until", "planned", "expires"})
 Relation = Literal["directed", "mutual"]
@@ -75,21 +76,32 @@ class Content(BaseModel):
     goldstein: int | None = None
 
     @property
+    def of_kind(self) -> Kind:
+        """Its kind; `kind` is the stored name of it."""
+        return KINDS[self.kind]
+
+    @property
     def weighs(self) -> int:
         """Its weight in micro-units: its own, or that of its `what`."""
-        return kinds.weight(self.kind, self.what) if self.weight is None else self.weight
+        return KINDS[self.kind].weight(self.what) if self.weight is None else self.weight
+
+    @property
+    def half_life(self) -> int:
+        """Days after which half of its weight is left, once it fades."""
+        return KINDS[self.kind].half_life(self.what)
 
     @property
     def standing(self) -> bool:
         """Whether it is dated by `since` and `until`."""
-        return self.kind in kinds.STANDING
+        return KINDS[self.kind].standing
 
     @property
     def window(self) -> Window:
         """When it happened, began, or is planned for."""
-        if self.standing:
+        kind = KINDS[self.kind]
+        if kind.standing:
             return edtf.since_window(self.since)
-        return edtf.window(self.planned if self.kind == "engagement" else self.on)
+        return edtf.window(self.planned if kind.planned else self.on)
 
     @property
     def dated(self) -> str:
@@ -127,7 +139,12 @@ class Content(BaseModel):
         Raises InvalidInput for a field or value that cannot be.
         """
         if field not in CORRECTABLE:
-            raise InvalidInput(f'"{field}" cannot be corrected.', Fix(", ".join(CORRECTABLE[:9])))
+            raise InvalidInput(
+                f'"{field}" cannot be corrected.',
+                Fix(", ".join(CORRECTABLE[:9])),
+                code="not-correctable",
+                values={"field": field},
+            )
         update = _UPDATES.get(field, _plain)(self, field, value)
         return self.model_copy(update=update)
 
@@ -144,12 +161,20 @@ def read_points(text: str) -> int:
     try:
         number = Decimal(text if text.isascii() else "")
     except InvalidOperation:
-        raise InvalidInput(f'"{text}" is not a number.', Fix("-4"), Fix("2.5")) from None
+        raise InvalidInput(
+            f'"{text}" is not a number.',
+            Fix("-4"),
+            Fix("2.5"),
+            code="not-a-number",
+            values={"text": text},
+        ) from None
     if not number.is_finite() or abs(number) > 1000 or number * POINT != int(number * POINT):
         raise InvalidInput(
-            f'"{text}" is no weight; weights lie between -1000 and 1000, with six decimals at'
-            " most.",
+            f'"{text}" is not a weight: use a number between -1000 and 1000, with at most six'
+            " decimals.",
             Fix("-4"),
+            code="not-a-weight",
+            values={"text": text},
         )
     return int(number * POINT)
 
@@ -165,7 +190,11 @@ def read_parties(text: str) -> dict[str, object]:
                 "relation": relation,
             }
     raise InvalidInput(
-        f'"{text}" does not say who does it to whom.', Fix("TUR > RUS"), Fix("TUR = RUS")
+        f'"{text}" does not say who does it to whom.',
+        Fix("TUR > RUS"),
+        Fix("TUR = RUS"),
+        code="parties-unclear",
+        values={"text": text},
     )
 
 
@@ -174,10 +203,14 @@ def _plain(_: Content, field: str, value: str) -> dict[str, object]:
 
 
 def _date(content: Content, field: str, value: str) -> dict[str, object]:
-    wanted = {"on": not content.standing, "since": content.standing, "until": content.standing}
-    wanted |= {"planned": content.kind == "engagement", "expires": content.standing}
-    if not wanted[field]:
-        raise InvalidInput(f"a fact of this kind has no `{field}`.", Fix(_own_date(content)))
+    kind = content.of_kind
+    if field not in kind.dates:
+        raise InvalidInput(
+            f"a fact of this kind has no `{field}`.",
+            Fix(f"{kind.dated_by} {content.value(kind.dated_by)}"),
+            code="no-such-date",
+            values={"kind": kind.name, "field": field},
+        )
     if not (field in ("since", "until") and value == edtf.OPEN) and not (
         field in ("until", "expires") and not value
     ):
@@ -185,20 +218,14 @@ def _date(content: Content, field: str, value: str) -> dict[str, object]:
     return {field: value}
 
 
-def _own_date(content: Content) -> str:
-    if content.standing:
-        return f"since {content.since}"
-    return f"planned {content.planned}" if content.kind == "engagement" else f"on {content.on}"
-
-
 def _what(content: Content, _: str, value: str) -> dict[str, object]:
     what = kinds.read_what(value)
-    same = what.kind == content.kind or {what.kind, content.kind} <= kinds.FLOWS
-    both_standing = what.kind in kinds.STANDING and content.standing
-    if not (same or both_standing):
+    if what.of_kind.dated_by != content.of_kind.dated_by:
         raise InvalidInput(
-            f"{value} is dated otherwise than {What(content.kind, content.what).written}; retract"
-            " the fact and add it anew."
+            f"{value} is not dated like {What(content.kind, content.what).written}: retract the"
+            " fact and add it again.",
+            code="dated-differently",
+            values={"what": value},
         )
     return {"kind": what.kind, "what": what.what}
 
@@ -217,10 +244,7 @@ def _grade(_: Content, __: str, value: str) -> dict[str, object]:
 
 def _episode(_: Content, __: str, value: str) -> dict[str, object]:
     if value and not kinds.is_slug(value):
-        raise InvalidInput(
-            f'"{value}" is no slug; small letters, digits and hyphens.',
-            Fix("episode call-2022-03-06"),
-        )
+        raise not_a_slug(value, Fix("episode call-2022-03-06"))
     return {"episode": value}
 
 
@@ -235,7 +259,9 @@ def _list(_: Content, field: str, value: str) -> dict[str, object]:
 def _title(_: Content, __: str, value: str) -> dict[str, object]:
     if not value.strip():
         raise InvalidInput(
-            "a title is one line of words.", Fix('title "Straits closed to warships"')
+            "a title is one line of words.",
+            Fix('title "Straits closed to warships"'),
+            code="no-title",
         )
     return {"title": " ".join(value.split())}
 
@@ -248,7 +274,10 @@ def read_code(text: str) -> tuple[str, str, str]:
     parts = text.split()
     if len(parts) != 3:
         raise InvalidInput(
-            f'"{text}" needs a system, its version and the code.', Fix("code CAMEO 1.1b3 057")
+            f'"{text}" needs a system, its version and the code.',
+            Fix("code CAMEO 1.1b3 057"),
+            code="incomplete-code",
+            values={"text": text},
         )
     return parts[0], parts[1], parts[2]
 

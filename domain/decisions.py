@@ -8,15 +8,12 @@ from typing import Final
 from domain import edtf
 from domain.content import DATES, Content
 from domain.edtf import Window
-from domain.fact import (
+from domain.events import (
     Asserted,
     Cancelled,
-    Change,
     Corrected,
     Ended,
     Event,
-    Fact,
-    FactState,
     Held,
     Reinstated,
     Renewed,
@@ -25,9 +22,8 @@ from domain.fact import (
     Retracted,
     Sourced,
     Suspended,
-    in_order,
-    tightened,
 )
+from domain.fact import Change, Fact, FactState, in_order, tightened
 from domain.refusal import Fix, InvalidInput
 
 _ON_ENGAGEMENTS = (Held, Cancelled, Rescheduled)
@@ -67,7 +63,7 @@ def _check_kind(fact: Fact, event: Event) -> None:
     content = fact.asserted.content
     if isinstance(event, Asserted):
         raise InvalidInput(f'"{fact.handle}" is already the name of a fact: {content.title}.')
-    if isinstance(event, _ON_ENGAGEMENTS) and content.kind != "engagement":
+    if isinstance(event, _ON_ENGAGEMENTS) and not content.of_kind.planned:
         raise InvalidInput(
             f'"{fact.handle}" was not planned; only engagements are held, moved or cancelled.'
         )
@@ -142,7 +138,7 @@ def _refines(before: FactState, event: Corrected) -> bool:
     after = before.content.corrected(event.field, event.value)
     if event.field not in DATES:
         return False
-    if event.field == "on" and before.content.kind == "engagement":
+    if event.field == "on" and before.content.of_kind.planned:
         if not before.held:
             raise InvalidInput(
                 f'"{before.handle}" has no day on which it was held.',

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from domain.fact import Event
+from domain.events import Event
 
 STREAM: Final = "expectation"
 
 LABELS: Final = (
-    "unknown", "disputed", "at-war", "severed", "dormant", "mixed", "not-assessable",
-    "hostile", "tense", "strained", "neutral", "cordial", "warm", "close",
+    "at-war", "severed", "hostile", "tense", "strained", "neutral", "cordial", "warm", "close",
+    "mixed", "dormant", "not-assessable", "disputed", "unknown",
 )  # fmt: skip
-"""Every label that a state can have. Source: docs/scores.md."""
+"""Every label that a state can have, from worst to best, then the others.
+
+Source: docs/scores.md.
+"""
 
 
 class Expected(Event):
-    """A pair's ties are expected to bear a label on a day.
+    """A pair's ties are expected to have a label on a day.
 
-    `domain` empty for the ties as a whole.
+    `domain` is empty for the ties as a whole.
     """
 
     stored_as: ClassVar[str] = "expectation.stated/1"

@@ -1,197 +1,42 @@
-"""A fact: its events, and what they add up to at a point of knowledge."""
+"""A fact: what its events add up to at a point of knowledge."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import ClassVar, Final, NamedTuple, Self
-
-from pydantic import BaseModel, ConfigDict
+from datetime import datetime
+from typing import Final, NamedTuple
 
 from domain import edtf
 from domain.clocks import LATEST
 from domain.content import Content
 from domain.edtf import NO_FIRST, NO_LAST, Window
+from domain.events import (
+    Asserted,
+    Cancelled,
+    Confirmed,
+    Corrected,
+    Denied,
+    Ended,
+    Event,
+    Held,
+    Reinstated,
+    Renewed,
+    Reported,
+    Rescheduled,
+    Resumed,
+    Retracted,
+    Suspended,
+    Undone,
+)
 from domain.report import DOUBTFUL_DIGITS, Report
 
-UNRECORDED = datetime.min.replace(tzinfo=UTC)
-NO_DAY: Final = UNRECORDED.date()
-"""Stands for the day of recording, until the store sets it."""
-
 DESK: Final = "desk"
-
-
-def is_unset(day: date) -> bool:
-    """Whether a known day still waits for the day of recording."""
-    return day == NO_DAY
 
 
 def fact_id(handle: str, layer: str = DESK) -> str:
     """The id of a fact, which is also its stream: `desk/caatsa`."""
     return f"{layer}/{handle}"
-
-
-# Events -------------------------------------------------------------------------------------------
-
-
-class Event(BaseModel):
-    """One immutable entry in a fact's stream.
-
-    `known_on` is when anyone could know it, `assumed` where no source says so and the day of
-    recording stands in. `recorded_at` is set by the store. `stored_as` is the name on disk for
-    ever.
-    """
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-    stored_as: ClassVar[str]
-
-    originator_id: str = ""
-    originator_version: int = 0
-    known_on: date
-    assumed: bool = False
-    recorded_at: datetime = UNRECORDED
-    author: str = ""
-    because: str = ""
-
-    @property
-    def known_day(self) -> int:
-        """The day from which it was known."""
-        return self.known_on.toordinal()
-
-    def numbered(self, stream: str, version: int) -> Self:
-        """The event at its place in a stream."""
-        return self.model_copy(update={"originator_id": stream, "originator_version": version})
-
-
-class Asserted(Event):
-    """The fact exists, with its first report."""
-
-    stored_as: ClassVar[str] = "fact.asserted/1"
-    content: Content
-    report: Report | None = None
-
-
-class Reported(Event):
-    """One more source; it never changes the content."""
-
-    stored_as: ClassVar[str] = "fact.reported/1"
-    report: Report
-
-
-class Sourced(Event):
-    """An event that a source may stand behind."""
-
-    report: Report | None = None
-
-
-class Held(Sourced):
-    """An engagement took place."""
-
-    stored_as: ClassVar[str] = "fact.held/1"
-    on: str
-
-
-class Cancelled(Sourced):
-    """An engagement was called off."""
-
-    stored_as: ClassVar[str] = "fact.cancelled/1"
-    on: str
-
-
-class Rescheduled(Sourced):
-    """An engagement has a new planned window."""
-
-    stored_as: ClassVar[str] = "fact.rescheduled/1"
-    planned: str
-
-
-class Suspended(Sourced):
-    """A standing fact stopped holding, for the time being."""
-
-    stored_as: ClassVar[str] = "fact.suspended/1"
-    on: str
-
-
-class Resumed(Sourced):
-    """A standing fact holds again."""
-
-    stored_as: ClassVar[str] = "fact.resumed/1"
-    on: str
-
-
-class Renewed(Sourced):
-    """A planned expiry was moved."""
-
-    stored_as: ClassVar[str] = "fact.renewed/1"
-    expires: str
-
-
-class Ended(Sourced):
-    """A standing fact stopped holding; `on` is the first day no longer true."""
-
-    stored_as: ClassVar[str] = "fact.ended/1"
-    on: str
-
-
-class Denied(Event):
-    """Somebody says that it is not so: disputed from that known day."""
-
-    stored_as: ClassVar[str] = "fact.denied/1"
-    report: Report
-
-
-class Confirmed(Event):
-    """Somebody confirms it: counted again from that known day."""
-
-    stored_as: ClassVar[str] = "fact.confirmed/1"
-    report: Report
-
-
-class Corrected(Event):
-    """One field was wrong or vague.
-
-    `refines` where a new window lies inside the old one; else it replaces. `edited` marks a
-    correction that was read off an edited line instead of being written as one.
-    """
-
-    stored_as: ClassVar[str] = "fact.corrected/1"
-    field: str
-    value: str
-    refines: bool = False
-    edited: bool = False
-
-
-class Retracted(Event):
-    """Hidden from answers known on or after that day."""
-
-    stored_as: ClassVar[str] = "fact.retracted/1"
-
-
-class Reinstated(Event):
-    """Back after a retraction."""
-
-    stored_as: ClassVar[str] = "fact.reinstated/1"
-
-
-class Undone(Event):
-    """Events of the same fact are taken back, as if they had not been recorded.
-
-    Undoing this one brings them back. `versions` are their places in the stream; `known_on` is
-    the earliest of theirs, so that no answer changes that could not know them.
-    """
-
-    stored_as: ClassVar[str] = "fact.undone/1"
-    versions: tuple[int, ...]
-
-
-EVENTS: Final[tuple[type[Event], ...]] = (
-    Asserted, Reported, Held, Cancelled, Rescheduled, Suspended, Resumed, Renewed, Ended,
-    Denied, Confirmed, Corrected, Retracted, Reinstated, Undone,
-)  # fmt: skip
-
-
-# Fold ---------------------------------------------------------------------------------------------
 
 
 class Change(NamedTuple):
@@ -219,7 +64,7 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FactState:
-    """A fact as read at a point of knowledge and record."""
+    """What a fact says at a point of knowledge and record."""
 
     id: str
     content: Content
@@ -246,19 +91,13 @@ class FactState:
 
     @property
     def last_report_day(self) -> int:
-        """The last day on which a source attested it.
-
-        Of a fact without any source, the day it was known.
-        """
+        """The last day on which a source attested it; without a source, the day it was known."""
         sourced = [day for day, report in self.reports if report is not None]
         return max(sourced or [day for day, _ in self.reports])
 
     @property
     def doubtful(self) -> bool:
-        """Whether its grade, or the best of its reports' grades.
-
-        Says that it is doubtful or improbable.
-        """
+        """Whether its grade, or else the best grade of its reports, is doubtful or improbable."""
         graded = (
             [self.content.grade]
             if self.content.grade
@@ -272,14 +111,12 @@ class FactState:
 
         For an engagement, when it was held, or else what was planned first.
         """
-        if self.content.kind == "engagement":
-            return edtf.window(self.held or self.content.planned)
-        return self.content.window
+        return edtf.window(self.held) if self.held else self.content.window
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Everything that was ever said of one fact: its stream, in order of version."""
+    """One fact with all its events, in order of version."""
 
     id: str
     events: tuple[Event, ...] = ()
@@ -305,10 +142,7 @@ class Fact:
         return self.id.partition("/")[0]
 
     def effective_events(self, recorded_by: datetime = LATEST) -> list[Event]:
-        """Its events recorded by an instant, in order of version.
-
-        Less those that were undone by then.
-        """
+        """Its events recorded by an instant, without those undone by then; in order of version."""
         recorded = [event for event in self.events if event.recorded_at <= recorded_by]
         gone: set[int] = set()
         for event in reversed(recorded):
@@ -326,12 +160,12 @@ class Fact:
 
     @property
     def exists(self) -> bool:
-        """Whether anything of it stands: a fact whose recording was undone is not there."""
+        """Whether any event is in effect: a fact whose recording was undone does not exist."""
         return bool(self.effective_events())
 
     @property
     def asserted(self) -> Asserted:
-        """The first event that stands, or that stood last where nothing does."""
+        """The first event in effect, or the first of all where none is."""
         first = next(iter(self.effective_events()), self.events[0])
         assert isinstance(first, Asserted)
         return first
@@ -365,7 +199,7 @@ def _first_state(
     content = asserted.content
     known_day = min(event.known_day for event in attested)
     plans: tuple[Plan, ...] = ()
-    if content.kind == "engagement":
+    if content.of_kind.planned:
         plans = (Plan(known_day, content.planned, edtf.window(content.planned)),)
     return FactState(
         id=id_,
@@ -378,10 +212,7 @@ def _first_state(
 
 
 def _reports(event: Event, known_by: int) -> list[tuple[int, Report | None]]:
-    """The report of an event by its day.
-
-    A fact may be known before the report on it was published.
-    """
+    """The report of an event with its day; a fact may be known before a report is published."""
     report = event.report if isinstance(event, Asserted | Reported) else None
     published = edtf.window(report.published).hi if report and report.published else event.known_day
     if report is None or published <= event.known_day:
@@ -431,7 +262,7 @@ def evolve(fact_state: FactState, event: Event) -> FactState:
 
 
 def _corrected(fact_state: FactState, event: Corrected) -> FactState:
-    if event.field == "on" and fact_state.content.kind == "engagement":
+    if event.field == "on" and fact_state.content.of_kind.planned:
         return replace(fact_state, held=event.value)
     corrected = replace(fact_state, content=fact_state.content.corrected(event.field, event.value))
     if event.field == "until":
@@ -452,10 +283,7 @@ def _corrected(fact_state: FactState, event: Corrected) -> FactState:
 
 
 def _changes(fact_state: FactState) -> tuple[Change, ...]:
-    """The beginnings and endings of a standing fact as stated.
-
-    Since, until, expiry, then the stream's.
-    """
+    """The beginnings and endings of a standing fact as stated: since, until, expiry, then events."""
     content = fact_state.content
     if not content.standing:
         return ()
@@ -479,7 +307,7 @@ def _changes(fact_state: FactState) -> tuple[Change, ...]:
 def in_order(changes: Iterable[Change]) -> list[Change]:
     """`since` first, the others by the last and then the first day of their windows.
 
-    Without those that change nothing.
+    Those that change nothing are left out.
     """
     since, *others = changes
     ordered = [since]

@@ -1,13 +1,14 @@
-"""Kinds of facts, what each can be, its domain, and what it weighs."""
+"""The kinds of facts, what each can be and what that weighs, and the domains of facts."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from domain.refusal import Fix, InvalidInput
+from domain.kind import Kind
+from domain.refusal import Fix, InvalidInput, Run
 
 POINT: Final = 1_000_000
 """Micro-units in one point; every figure inside is a whole number of them."""
@@ -27,9 +28,9 @@ CONTACTS: Final = {
 }
 """Weights in micro-units: PLOVER's CONSULT, by mode. Source: docs/scores.md, after PLOVER 2.0."""
 
-# type | half-life | weight in points | its modes, each with its weight. Source: docs/scores.md, after the draft of
-# PLOVER 2.0 (2024), with its errata mended: ACCUSE is negative, SANCTION is material.
-# a row of the table is one line
+# type | half-life | weight in points | its modes, each with its weight. Source: docs/scores.md,
+# after the draft of PLOVER 2.0 (2024), with its errata put right: ACCUSE is negative, SANCTION is
+# material.
 _ACTIONS = """
 agree     | verbal   |  2.5 |
 consult   | verbal   |  2.5 | visit 4, third-party 1, multilateral 4, phone 1.5
@@ -86,25 +87,6 @@ ENGAGEMENTS: Final = {
 GRAVE: Final = frozenset({"armed-conflict", "territorial-control", "relations-severed"})
 """Instruments that fade slowly once they have ended."""
 
-FREE_SLUG: Final = frozenset({"assessment", "geography"})
-"""Kinds whose `what` is any slug, and which are never scored."""
-
-STANDING: Final = frozenset({"instrument", "stance", "link", "assessment", "geography"})
-"""Kinds dated by `since` and `until`."""
-
-SCORED_STANDING: Final = frozenset({"instrument", "stance", "link"})
-FLOWS: Final = frozenset({"contact", "action"})
-KINDS: Final = (
-    "contact",
-    "action",
-    "instrument",
-    "engagement",
-    "stance",
-    "link",
-    "assessment",
-    "geography",
-)
-
 DIMENSIONS: Final = {
     "political": ("diplomacy", "territory", "sanctions", "humanitarian", "society", "justice"),
     "security": ("security", "defence", "transit", "intelligence", "cyber"),
@@ -125,35 +107,134 @@ def _action_tables() -> tuple[dict[str, int], dict[str, int]]:
     weights: dict[str, int] = {}
     half_lives: dict[str, int] = {}
     for line in _ACTIONS.strip().splitlines():
-        kind, rate, weight, modes = (cell.strip() for cell in line.split("|"))
-        weights[kind] = _points(weight)
-        half_lives[kind] = VERBAL_DAYS if rate == "verbal" else MATERIAL_DAYS
+        action, rate, weight, modes = (cell.strip() for cell in line.split("|"))
+        found = {action: _points(weight)}
         for mode in filter(None, modes.split(", ")):
             name, _, points = mode.rpartition(" ")
-            weights[f"{kind}:{name}"] = _points(points)
+            found[f"{action}:{name}"] = _points(points)
+        weights |= found
+        half_lives |= dict.fromkeys(found, VERBAL_DAYS if rate == "verbal" else MATERIAL_DAYS)
     return weights, half_lives
 
 
 ACTIONS, _HALF_LIVES = _action_tables()
 
-_WHATS: Final = {
-    "contact": CONTACTS,
-    "action": ACTIONS,
-    "instrument": INSTRUMENTS,
-    "engagement": ENGAGEMENTS,
-    "stance": STANCES,
-    "link": LINKS,
-}
-PREFIXES: Final = {
-    "contact": "contact",
-    "action": "action",
-    "instrument": "instrument",
-    "planned": "engagement",
-    "stance": "stance",
-    "link": "link",
-    "assessment": "assessment",
-    "geography": "geography",
-}
+# Kinds --------------------------------------------------------------------------------------------
+
+
+class _ByName(dict[str, Kind]):
+    """Kinds by name; a name that a later version stored is a kind that never counts."""
+
+    def __missing__(self, name: str) -> Kind:
+        return Kind(
+            name=name,
+            prefix=name,
+            dated_by="on",
+            ledger="none",
+            listed="",
+            whats={},
+            half_life_days=STANDING_DAYS,
+        )
+
+
+KINDS: Final[Mapping[str, Kind]] = _ByName(
+    (kind.name, kind)
+    for kind in (
+        Kind(
+            name="contact",
+            prefix="",
+            dated_by="on",
+            ledger="flow",
+            listed="recent",
+            whats=CONTACTS,
+            half_life_days=VERBAL_DAYS,
+        ),
+        Kind(
+            name="action",
+            prefix="",
+            dated_by="on",
+            ledger="flow",
+            listed="recent",
+            whats=ACTIONS,
+            half_life_days=MATERIAL_DAYS,
+            half_lives=_HALF_LIVES,
+        ),
+        Kind(
+            name="instrument",
+            prefix="instrument",
+            dated_by="since",
+            ledger="standing",
+            listed="in_force",
+            whats=INSTRUMENTS,
+            half_life_days=STANDING_DAYS,
+            half_lives=dict.fromkeys(GRAVE, GRAVE_DAYS),
+        ),
+        Kind(
+            name="engagement",
+            prefix="planned",
+            dated_by="planned",
+            ledger="flow",
+            listed="ahead",
+            whats=ENGAGEMENTS,
+            half_life_days=VERBAL_DAYS,
+        ),
+        Kind(
+            name="stance",
+            prefix="stance",
+            dated_by="since",
+            ledger="standing",
+            listed="stances",
+            whats=STANCES,
+            half_life_days=STANCE_DAYS,
+            stale_days=365,
+        ),
+        Kind(
+            name="link",
+            prefix="link",
+            dated_by="since",
+            ledger="standing",
+            listed="links",
+            whats=LINKS,
+            half_life_days=STANDING_DAYS,
+            stale_days=1095,
+        ),
+        Kind(
+            name="assessment",
+            prefix="assessment",
+            dated_by="since",
+            ledger="none",
+            listed="described_as",
+            whats=None,
+            half_life_days=STANDING_DAYS,
+            example="strained",
+        ),
+        Kind(
+            name="geography",
+            prefix="geography",
+            dated_by="since",
+            ledger="none",
+            listed="context",
+            whats=None,
+            half_life_days=STANDING_DAYS,
+            example="maritime-border",
+        ),
+    )
+)
+"""Every kind by its name, in the order in which they are listed."""
+
+FLOW_HALF_LIVES: Final = tuple(
+    sorted(
+        {
+            days
+            for kind in KINDS.values()
+            if kind.happens
+            for days in map(kind.half_life, kind.whats or ())
+        }
+    )
+)
+"""Every half-life, in days, of flows that are summed by day."""
+
+_BY_PREFIX: Final = {kind.prefix or kind.name: kind for kind in KINDS.values()}
 
 
 class What(NamedTuple):
@@ -163,12 +244,35 @@ class What(NamedTuple):
     what: str
 
     @property
+    def of_kind(self) -> Kind:
+        """The kind itself."""
+        return KINDS[self.kind]
+
+    @property
+    def weight(self) -> int:
+        """What a fact of this weighs unless it says so itself, in micro-units."""
+        return self.of_kind.weight(self.what)
+
+    @property
+    def half_life(self) -> int:
+        """Days after which half of its weight is left, once it fades."""
+        return self.of_kind.half_life(self.what)
+
+    @property
     def written(self) -> str:
         """As `.facts` writes it: bare for contacts and actions, prefixed for the rest."""
-        if self.kind in FLOWS:
-            return self.what
-        return f"{'planned' if self.kind == 'engagement' else self.kind}:{self.what}"
+        prefix = KINDS[self.kind].prefix
+        return f"{prefix}:{self.what}" if prefix else self.what
 
+
+DECISIVE: Final[Mapping[What, str]] = {
+    What("instrument", "armed-conflict"): "at-war",
+    What("instrument", "relations-severed"): "severed",
+}
+"""What makes a label by itself while it is in force, the first before the second.
+
+Source: docs/scores.md.
+"""
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
@@ -181,11 +285,6 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None
 
 
-def whats(kind: str) -> dict[str, int]:
-    """The closed list of a kind with weights in micro-units; empty for kinds with a free slug."""
-    return _WHATS.get(kind, {})
-
-
 def read_what(text: str) -> What:
     """The kind and `what` that `.facts` writes.
 
@@ -193,53 +292,65 @@ def read_what(text: str) -> What:
     would do.
     """
     text = text.lower()
-    if text in CONTACTS:
-        return What("contact", text)
-    if text in ACTIONS:
-        return What("action", text)
+    for kind in KINDS.values():
+        if not kind.prefix and text in (kind.whats or ()):
+            return What(kind.name, text)
     prefix, colon, rest = text.partition(":")
-    kind = PREFIXES.get(prefix)
-    if kind is None or not colon:
+    found = _BY_PREFIX.get(prefix)
+    if found is None or not colon:
         raise _no_such_what(text)
-    if kind in FREE_SLUG:
+    if found.whats is None:
         if not is_slug(rest):
-            raise InvalidInput(
-                f'"{rest}" is no slug; write small letters, digits and hyphens.',
-                Fix(f"{prefix}:strained"),
-            )
-        return What(kind, rest)
-    if rest not in _WHATS[kind]:
-        near = get_close_matches(rest, _WHATS[kind], n=3, cutoff=0.5) or list(_WHATS[kind])[:3]
-        head = "" if kind in FLOWS else f"{prefix}:"
-        raise InvalidInput(f'no {kind} is called "{rest}".', *(Fix(head + name) for name in near))
-    return What(kind, rest)
+            raise not_a_slug(rest, Fix(f"{prefix}:{found.example}"))
+    elif rest not in found.whats:
+        near = get_close_matches(rest, found.whats, n=3, cutoff=0.5) or list(found.whats)[:3]
+        raise InvalidInput(
+            f'no {found.name} is called "{rest}".',
+            *(Fix(What(found.name, name).written) for name in near),
+            code="unknown-what",
+            values={"kind": found.name, "what": rest},
+        )
+    return What(found.name, rest)
+
+
+def not_a_slug(text: str, *fixes: Fix) -> InvalidInput:
+    """The refusal of a text that must be a slug."""
+    return InvalidInput(
+        f'"{text}" is not a slug: use small letters, digits and hyphens.',
+        *fixes,
+        code="not-a-slug",
+        values={"text": text},
+    )
 
 
 def _no_such_what(text: str) -> InvalidInput:
-    prefixed = [
-        What(kind, text).written
-        for kind in ("instrument", "stance", "link", "engagement")
-        if text in _WHATS[kind]
-    ]
+    values = {"what": text}
+    closed = [kind for kind in KINDS.values() if kind.whats is not None]
+    prefixed = [What(kind.name, text).written for kind in closed if text in (kind.whats or ())]
     if prefixed:
-        return InvalidInput(f'"{text}" needs its kind before it.', *map(Fix, prefixed))
+        return InvalidInput(
+            f'"{text}" needs its kind before it.',
+            *map(Fix, prefixed),
+            code="kind-missing",
+            values=values,
+        )
     action, colon, mode = text.partition(":")
     if colon and action in ACTIONS:
         modes = [name for name in ACTIONS if name.startswith(action + ":")]
         near = get_close_matches(text, modes, n=3, cutoff=0.5) or modes[:3] or [action]
-        return InvalidInput(f'{action} has no mode "{mode}".', *map(Fix, near))
-    known = [
-        *CONTACTS,
-        *ACTIONS,
-        *(
-            What(kind, name).written
-            for kind in ("instrument", "stance", "link")
-            for name in _WHATS[kind]
-        ),
-    ]
-    near = get_close_matches(text, known, n=3, cutoff=0.5)
+        return InvalidInput(
+            f'{action} has no mode "{mode}".',
+            *map(Fix, near),
+            code="unknown-mode",
+            values={"action": action, "mode": mode},
+        )
+    known = [What(kind.name, what).written for kind in closed for what in (kind.whats or ())]
     return InvalidInput(
-        f'nothing is called "{text}"; `detente kinds` lists what can happen.', *map(Fix, near)
+        f'nothing is called "{text}".',
+        *map(Fix, get_close_matches(text, known, n=3, cutoff=0.5)),
+        Run.of("kinds", meaning="lists what can happen"),
+        code="unknown-what",
+        values=values,
     )
 
 
@@ -248,28 +359,10 @@ def read_domain(text: str) -> str:
     text = text.lower()
     if text not in DOMAINS:
         near = get_close_matches(text, DOMAINS, n=3, cutoff=0.5) or list(DOMAINS)[:3]
-        raise InvalidInput(f'no domain is called "{text}".', *map(Fix, near))
+        raise InvalidInput(
+            f'no domain is called "{text}".',
+            *map(Fix, near),
+            code="unknown-domain",
+            values={"domain": text},
+        )
     return text
-
-
-def weight(kind: str, what: str) -> int:
-    """What a fact weighs unless it says otherwise, in micro-units.
-
-    Assessments and geography weigh 0.
-    """
-    return _WHATS.get(kind, {}).get(what, 0)
-
-
-@lru_cache(maxsize=1024)
-def half_life(kind: str, what: str) -> int:
-    """Days after which a flow, or a standing fact that has ended, counts half.
-
-    Source: docs/scores.md.
-    """
-    if kind == "action":
-        return _HALF_LIVES[what.partition(":")[0]]
-    if kind in ("contact", "engagement"):
-        return VERBAL_DAYS
-    if kind == "stance":
-        return STANCE_DAYS
-    return GRAVE_DAYS if what in GRAVE else STANDING_DAYS

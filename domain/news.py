@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from domain import edtf
 from domain.decisions import whose
-from domain.fact import Asserted, Change, Corrected, Ended, Event, Fact, Renewed, Reported, Resumed
+from domain.events import Asserted, Corrected, Ended, Event, Renewed, Reported, Resumed
+from domain.fact import Change, Fact
 from domain.refusal import Fix, InvalidInput
 from domain.report import Report
 

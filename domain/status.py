@@ -11,9 +11,6 @@ from domain import edtf
 from domain.edtf import Window
 from domain.fact import Change, FactState, in_order, tightened
 
-STALE_DAYS = {"stance": 365, "link": 1095}
-"""Days after the last report from which a stance or a link is stale. Source: docs/facts.md."""
-
 
 class Kleene(StrEnum):
     """Three-valued truth: what the dates allow us to say."""
@@ -44,18 +41,15 @@ def any_of(truths: Iterable[Kleene]) -> Kleene:
 
 
 class Course(NamedTuple):
-    """A standing fact's beginnings and endings.
-
-    In order and tightened so that each is after the one before.
-    """
+    """A standing fact's beginnings and endings in order, each made to lie after the one before."""
 
     changes: tuple[Change, ...]
 
     @classmethod
     def of(cls, fact_state: FactState) -> Course:
-        """The course of a standing fact as read.
+        """The course of a standing fact; changes that leave no day are dropped.
 
-        At an earlier knowledge, changes that leave no day are dropped.
+        That happens at an earlier knowledge only: such changes are refused when recorded.
         """
         return cls(_course(fact_state.changes))
 
@@ -78,10 +72,7 @@ class Course(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def _course(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Changes in order and tightened.
-
-    Kept, because a walk through time asks for the same ones every day.
-    """
+    """Changes in order and tightened; cached, because a history asks for the same ones every day."""
     stated = list(changes)
     while True:
         ordered = in_order(stated)
@@ -95,12 +86,9 @@ def _course(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 
 def support(fact_state: FactState, day: int) -> str:
-    """How fresh the evidence is.
-
-    `confirmed` between first and last report, then `presumed`, then `stale`.
-    """
+    """How fresh the evidence is: `confirmed` between first and last report, `presumed`, `stale`."""
     last = fact_state.last_report_day
-    limit = STALE_DAYS.get(fact_state.content.kind)
+    limit = fact_state.content.of_kind.stale_days
     if limit is not None and day > last + limit:
         return "stale"
     return "confirmed" if fact_state.known_day <= day <= last else "presumed"
@@ -111,7 +99,7 @@ def in_scope(fact_state: FactState, day: int) -> bool:
 
     Nothing else is counted or listed.
     """
-    if fact_state.content.kind == "engagement":
+    if fact_state.content.of_kind.planned:
         return fact_state.known_day <= day or (
             bool(fact_state.held) and edtf.window(fact_state.held).lo <= day
         )
@@ -119,10 +107,7 @@ def in_scope(fact_state: FactState, day: int) -> bool:
 
 
 def standing_plan(fact_state: FactState, day: int) -> tuple[str, Window | None]:
-    """What was planned for an engagement at the end of a day.
-
-    No window where it had been called off.
-    """
+    """What was planned for an engagement at the end of a day; no window where it was called off."""
     known = [plan for plan in fact_state.plans if plan.known_day <= day] or list(
         fact_state.plans[:1]
     )
@@ -130,10 +115,7 @@ def standing_plan(fact_state: FactState, day: int) -> tuple[str, Window | None]:
 
 
 def engagement_date(fact_state: FactState, day: int) -> str:
-    """When an engagement was held, as written, or else the last plan for it.
-
-    As one could say at the end of a day.
-    """
+    """When an engagement was held, as written, or the last plan for it known by the end of a day."""
     if fact_state.held and edtf.window(fact_state.held).lo <= day:
         return fact_state.held
     plans = [
@@ -143,9 +125,9 @@ def engagement_date(fact_state: FactState, day: int) -> str:
 
 
 def engagement(fact_state: FactState, day: int) -> str:
-    """`held`, `cancelled`, `pending`, `due` or `unconfirmed`.
+    """`held`, `cancelled`, `pending`, `due` or `unconfirmed`, at the end of a day.
 
-    How an engagement stands at the end of a day. Held from the first day that the held date may
+    Held from the first day that the held date may
     mean; a cancellation and a new plan from the day they were known; held beats cancelled, and a
     later plan revives. Source: docs/facts.md.
     """
@@ -160,10 +142,10 @@ def engagement(fact_state: FactState, day: int) -> str:
 
 
 def status(fact_state: FactState, day: int) -> str:
-    """How a fact stands at the end of a day.
+    """How a fact stands at the end of a day, one of its kind's `statuses`.
 
     An engagement's status, whether a standing fact holds, or `happened`.
     """
-    if fact_state.content.kind == "engagement":
+    if fact_state.content.of_kind.planned:
         return engagement(fact_state, day)
     return str(Course.of(fact_state).holds(day)) if fact_state.content.standing else "happened"

@@ -7,14 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import Window
 from domain.fact import DESK, Fact, FactState, Plan
 from domain.status import engagement, in_scope
-from projections.scope import EVERYTHING, Scope, Whose, whose_json
+from projections.plain import (
+    ActorId,
+    DomainName,
+    Handle,
+    IsoDay,
+    LayerClocksJson,
+    Parties,
+    Text,
+    Title,
+    Unique,
+    one_of,
+)
+from projections.scope import EVERYTHING, Scope, Whose, WhoseJson, whose_json
 from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/agenda@1"
@@ -65,7 +80,7 @@ def agenda(
         fact_state = fact.as_of(as_of.known_day, as_of.recorded_instant)
         if (
             fact_state is None
-            or fact_state.content.kind != "engagement"
+            or not fact_state.content.of_kind.planned
             or not in_scope(fact_state, as_of.day)
         ):
             continue
@@ -83,15 +98,63 @@ def _plans(fact_state: FactState, day: int) -> tuple[Plan, ...]:
     return tuple(plan for plan in fact_state.plans if plan.known_day <= day) or fact_state.plans[:1]
 
 
-def agenda_json(
-    items: Iterable[Item], whose: Whose, as_of: AsOf, *, overdue: bool
-) -> dict[str, object]:
+class SlipJson(TypedDict):
+    """A plan that did not last."""
+
+    planned: Text | None
+    """What was planned, as an EDTF date as written; null: it was called off."""
+    known_on: IsoDay
+    """From when that plan was known."""
+
+
+class ItemJson(TypedDict):
+    """One engagement."""
+
+    fact: Handle
+    title: Title
+    parties: Parties
+    what: Text
+    """What is planned, for instance a visit."""
+    domain: DomainName
+    status: Annotated[str, Field(json_schema_extra=one_of("pending", "due", "unconfirmed"))]
+    """Pending before the planned days, due on them, unconfirmed after them."""
+    planned: Text
+    """The plan in force, as an EDTF date as written."""
+    announced_on: IsoDay
+    """From when it was known."""
+    slips: list[SlipJson]
+    """The plans that did not last, in the order in which they became known."""
+    people: Unique[ActorId]
+    """People by id, in the order in which they are written."""
+    place: str
+    """Where; empty where nobody says."""
+
+
+class AgendaJson(WhoseJson, LayerClocksJson):
+    """What was ahead on a day as announced by then, or what was past its time without an outcome."""
+
+    schema: Literal["detente/agenda@1"]
+    overdue: bool
+    """Whether it was asked what is past its time, instead of what is ahead."""
+    items: Unique[ItemJson]
+    """By the first day planned, then by the last, then by handle. Pending or due; unconfirmed
+    where overdue was asked for.
+    """
+
+
+def agenda_json(items: Iterable[Item], whose: Whose, as_of: AsOf, *, overdue: bool) -> AgendaJson:
     """The items as plain values, with what was asked."""
-    asked = {**whose_json(whose), "overdue": overdue, **clocks_json(as_of), "layer": DESK}
-    return {"schema": SCHEMA, **asked, "items": [item_json(item) for item in items]}
+    return {
+        "schema": SCHEMA,
+        **whose_json(whose),
+        "overdue": overdue,
+        **clocks_json(as_of),
+        "layer": DESK,
+        "items": [item_json(item) for item in items],
+    }
 
 
-def item_json(item: Item) -> dict[str, object]:
+def item_json(item: Item) -> ItemJson:
     """An engagement as plain values."""
     content = item.fact_state.content
     return {

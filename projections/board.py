@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import Asserted, Corrected, Fact
+from domain.events import Asserted, Corrected
+from domain.fact import Fact
 from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pairs import Pair, pairs_of
+from projections.plain import (
+    ActorId,
+    Count,
+    DomainName,
+    Handle,
+    IsoDay,
+    LayerClocksJson,
+    LedgersJson,
+    LensName,
+    Unique,
+)
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import clocks_json
@@ -104,22 +116,54 @@ def others(fact: Fact, actor: str) -> set[str]:
     return {other for pair in pairs for other in pair if other != actor}
 
 
+class BoardLineJson(LedgersJson):
+    """The ties with one actor."""
+
+    actor: ActorId
+    """The other actor, by id."""
+    facts: Count
+    """How many facts are in scope, counted or not."""
+    last_fact: Handle | None
+    """The latest fact that counts and has a first and a last day; null: there is none."""
+    last_day: IsoDay | None
+    """The last day on which that fact may have happened or begun; null: there is no such fact."""
+
+
+class BoardJson(LayerClocksJson):
+    """All ties of one actor on a day.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/board@1"]
+    actor: ActorId
+    """Whose ties, by id."""
+    lens: LensName
+    scope: DomainName | None
+    """The domain asked for; null: all of the ties."""
+    lines: Unique[BoardLineJson]
+    """Every actor with which there are facts in scope of the day; the best balance first, then by
+    id.
+    """
+
+
 def board_json(
     lines: Iterable[Line], actor: str, as_of: AsOf, scope: Scope, through: tuple[Lens, str]
-) -> dict[str, object]:
+) -> BoardJson:
     """The lines as plain values, with what was asked, through which lens and of which layer."""
     lens, layer = through
-    asked = {
+    return {
+        "schema": SCHEMA,
         "actor": actor,
         **clocks_json(as_of),
         "layer": layer,
         "lens": lens.name,
         "scope": scope.written or None,
+        "lines": [line_json(line) for line in lines],
     }
-    return {"schema": SCHEMA, **asked, "lines": [line_json(line) for line in lines]}
 
 
-def line_json(line: Line) -> dict[str, object]:
+def line_json(line: Line) -> BoardLineJson:
     """A line as plain values; figures in micro-units."""
     score = line.answer.score
     return {

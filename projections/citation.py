@@ -5,58 +5,12 @@ And where it can be verified.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Final
 
+from projections.answer import Stamp
 from projections.words import full_day
-
-ID_LENGTH: Final = 16
-
-
-def answer_id(answer: Mapping[str, object]) -> str:
-    """The name of an answer: a hash of the question and the answer in canonical JSON.
-
-    16 hexadecimal digits.
-    """
-    canonical = json.dumps(answer, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(canonical.encode()).hexdigest()[:ID_LENGTH]
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What every answer bears: its store, how far that had come, the digest of its chain there.
-
-    And the answer's id.
-    """
-
-    store: str
-    position: int
-    digest: str
-    answer: str
-
-    @property
-    def place(self) -> str:
-        """The store and how far it had come: `sample timeline at position 1,074`."""
-        return f"{self._name} timeline at position {self.position:,}"
-
-    @property
-    def _name(self) -> str:
-        """The store without the folders it lies in, which are nobody else's business."""
-        return self.store.rpartition("/")[2]
-
-
-def stamp_json(stamp: Stamp) -> dict[str, object]:
-    """The stamp as plain values."""
-    return {
-        "store": stamp.store,
-        "position": stamp.position,
-        "digest": stamp.digest,
-        "answer": stamp.answer,
-    }
 
 
 @dataclass(frozen=True, slots=True)

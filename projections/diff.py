@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
-from domain import kinds
+from typing_extensions import TypedDict
+
 from domain.status import Kleene
 from projections.pair_fact import PairFact
+from projections.plain import (
+    ClocksJson,
+    Handle,
+    LedgersJson,
+    LensName,
+    Micro,
+    Standing,
+    TiesJson,
+    Title,
+    Unique,
+)
 from projections.score import Score
 from projections.state import State
 from projections.state_json import asked_json, clocks_json
@@ -133,9 +145,7 @@ def _standing(pair_fact: PairFact) -> tuple[object, ...]:
     fact_state = pair_fact.fact_state
     # What is never scored is context: that it is known more surely than before is no change.
     status = (
-        pair_fact.status != Kleene.NO
-        if fact_state.content.kind in kinds.FREE_SLUG
-        else pair_fact.status
+        pair_fact.status != Kleene.NO if not fact_state.content.of_kind.scored else pair_fact.status
     )
     return (
         pair_fact.excluded,
@@ -155,7 +165,9 @@ def _missing(these: Iterable[PairFact], from_those: Iterable[PairFact]) -> tuple
     return tuple(pair_fact for pair_fact in these if pair_fact.handle not in there)
 
 
-LISTS: Final[dict[str, Callable[[State], Sequence[PairFact]]]] = {
+Pick = Callable[[State], Sequence[PairFact]]
+
+LISTS: Final[dict[str, Pick]] = {
     "in_force": lambda state: state.in_force,
     "ahead": lambda state: state.ahead,
     "disputed": lambda state: state.disputed,
@@ -163,14 +175,85 @@ LISTS: Final[dict[str, Callable[[State], Sequence[PairFact]]]] = {
 """The lists whose comings and goings are told."""
 
 
-def diff_json(found: Diff) -> dict[str, object]:
+class ComparedJson(ClocksJson, LedgersJson):
+    """One of the two answers compared."""
+
+    lens: LensName
+
+
+class ReasonJson(TypedDict):
+    """One fact's part in the difference."""
+
+    fact: Handle
+    title: Title
+    before: Standing
+    """How it stands in the answer before."""
+    after: Standing
+    """How it stands in the answer after."""
+    moved: Micro
+    """What it counts for after, less what it counted for before; micro-units."""
+
+
+class ListsJson(TypedDict):
+    """Facts of the lists of one answer that are not in those of the other."""
+
+    in_force: Unique[Handle]
+    """Instruments that hold or may hold; by handle."""
+    ahead: Unique[Handle]
+    """Engagements pending or due; by handle."""
+    disputed: Unique[Handle]
+    """Facts that somebody denies; by handle."""
+
+
+class AccountJson(TypedDict):
+    """How the net moved from one answer to another."""
+
+    before: ComparedJson
+    """The earlier answer, or the first of the two."""
+    after: ComparedJson
+    """The later answer, or the second of the two."""
+    moved: Micro
+    """The net after, less the net before; micro-units. The sum of what every reason moved, and of
+    fading.
+    """
+    fading: Micro
+    """What time alone took or gave, over all facts whose standing is the same in both answers;
+    micro-units.
+    """
+    reasons: Unique[ReasonJson]
+    """The facts whose standing differs in the two answers; the one that moved most first, then by
+    handle.
+    """
+    entered: ListsJson
+    """What each list of the answer after holds, and that of the answer before does not."""
+    left: ListsJson
+    """What each list of the answer before holds, and that of the answer after does not."""
+
+
+class DiffJson(TiesJson, AccountJson):
+    """What changed between two answers on one pair.
+
+    They are of two days, of two days of knowledge, or through two lenses; what was asked is that
+    of the answer after. Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/diff@1"]
+    lens: LensName | Literal["two"]
+    """How facts became figures; two where the answers differ in that."""
+
+
+def diff_json(found: Diff) -> DiffJson:
     """The comparison as plain values; figures in micro-units."""
     lens = {answer.lens.name for answer in (found.before, found.after)}
-    asked = {**asked_json(found.after), "lens": found.after.lens.name if len(lens) == 1 else "two"}
-    return {"schema": SCHEMA, **asked, **account_json(found)}
+    return {
+        "schema": SCHEMA,
+        **asked_json(found.after),
+        "lens": found.after.lens.name if len(lens) == 1 else "two",
+        **account_json(found),
+    }
 
 
-def account_json(found: Diff) -> dict[str, object]:
+def account_json(found: Diff) -> AccountJson:
     """Before, what moved it, after; and what entered or left each list."""
     return {
         "before": _answer(found.before),
@@ -178,12 +261,21 @@ def account_json(found: Diff) -> dict[str, object]:
         "moved": found.after.score.net - found.before.score.net,
         "fading": found.fading,
         "reasons": [reason_json(move) for move in found.reasons],
-        "entered": {name: [t.handle for t in found.entered(pick)] for name, pick in LISTS.items()},
-        "left": {name: [t.handle for t in found.left(pick)] for name, pick in LISTS.items()},
+        "entered": _lists(found.entered),
+        "left": _lists(found.left),
     }
 
 
-def _answer(answer: State) -> dict[str, object]:
+def _lists(changed: Callable[[Pick], Sequence[PairFact]]) -> ListsJson:
+    handles = {name: [t.handle for t in changed(pick)] for name, pick in LISTS.items()}
+    return {
+        "in_force": handles["in_force"],
+        "ahead": handles["ahead"],
+        "disputed": handles["disputed"],
+    }
+
+
+def _answer(answer: State) -> ComparedJson:
     score: Score = answer.score
     return {
         **clocks_json(answer.as_of),
@@ -197,7 +289,7 @@ def _answer(answer: State) -> dict[str, object]:
     }
 
 
-def reason_json(move: Moved) -> dict[str, object]:
+def reason_json(move: Moved) -> ReasonJson:
     """What one fact changed; figures in micro-units."""
     return {
         "fact": move.handle,

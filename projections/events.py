@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, Literal, Protocol
 
 from domain import kinds
-from domain.fact import (  # fmt: skip
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -59,19 +59,20 @@ class EventType:
 
     `word` begins its line in `.facts`, and `form` reads and writes that line; both are missing
     where `.facts` has no line for it. `sentence` is what people read. `of` says which facts take
-    it, and `date` is the field that holds the day on which it happened or will happen.
+    it: all, or those that are dated so. `date` is the field that holds the day on which it
+    happened or will happen.
     """
 
     event: type[Event]
     word: str
     form: Form | None
     sentence: Callable[[Event], str]
-    of: Literal["", "engagement", "standing"] = ""
+    of: Literal["", "planned", "since"] = ""
     date: str = ""
 
     def applies_to(self, kind: str) -> bool:
         """Whether facts of a kind take such events."""
-        return self.of in ("", kind) or (self.of == "standing" and kind in kinds.STANDING)
+        return self.of in ("", kinds.KINDS[kind].dated_by)
 
 
 def describe(event: Event) -> str:
@@ -154,7 +155,7 @@ def _says_so(event: type[Reported | Denied | Confirmed], word: str, verb: str) -
 def _change(
     event: type[Sourced],
     word: str,
-    of: Literal["engagement", "standing"],
+    of: Literal["planned", "since"],
     date: str,
     sentence: str,
 ) -> EventType:
@@ -183,13 +184,13 @@ EVENT_TYPES: Final = (
     EventType(Reported, "announced", AnnouncementForm(), _by("reported")),
     _says_so(Denied, "denied", "denied"),
     _says_so(Confirmed, "confirmed", "confirmed"),
-    _change(Held, "held", "engagement", "on", "held {}"),
-    _change(Cancelled, "cancelled", "engagement", "on", "called off"),
-    _change(Rescheduled, "moved", "engagement", "planned", "now planned for {}"),
-    _change(Ended, "ended", "standing", "on", "ended {}"),
-    _change(Suspended, "suspended", "standing", "on", "suspended {}"),
-    _change(Resumed, "resumed", "standing", "on", "resumed {}"),
-    _change(Renewed, "renewed", "standing", "expires", "renewed until {}"),
+    _change(Held, "held", "planned", "on", "held {}"),
+    _change(Cancelled, "cancelled", "planned", "on", "called off"),
+    _change(Rescheduled, "moved", "planned", "planned", "now planned for {}"),
+    _change(Ended, "ended", "since", "on", "ended {}"),
+    _change(Suspended, "suspended", "since", "on", "suspended {}"),
+    _change(Resumed, "resumed", "since", "on", "resumed {}"),
+    _change(Renewed, "renewed", "since", "expires", "renewed until {}"),
     EventType(Corrected, "corrected", CorrectionForm(), _corrected),
     _withdrawal(Retracted, "retracted"),
     _withdrawal(Reinstated, "reinstated"),

@@ -10,9 +10,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from domain import edtf, kinds
+from domain import edtf
 from domain.content import Content
-from domain.fact import DESK, Asserted, Event
+from domain.events import Asserted, Event
+from domain.fact import DESK
+from domain.kinds import KINDS
 from domain.report import DOUBTFUL_DIGITS
 from projections.lenses.decay import decayed, remaining
 from projections.lenses.flow import MOMENTUM_DAYS
@@ -48,7 +50,7 @@ class FlowKey(NamedTuple):
     @property
     def half_life(self) -> int:
         """Days after which it counts half."""
-        return kinds.half_life(self.kind, self.what)
+        return KINDS[self.kind].half_life(self.what)
 
 
 class Flow(NamedTuple):
@@ -174,7 +176,7 @@ def flows(event: Event) -> Sequence[Sided]:
     ):
         return ()
     content = event.content
-    if content.kind not in kinds.FLOWS or content.episode or _doubtful(event):
+    if not content.of_kind.happens or content.episode or _doubtful(event):
         return ()
     first, last = _days(content.on)
     if first != last:
@@ -202,7 +204,7 @@ def _between(actor: str, recipient: str, relation: str) -> Sequence[tuple[PairKe
 
 @lru_cache(maxsize=4096)
 def _sort(kind: str, what: str, domain: str, weight: int | None) -> FlowKey:
-    return FlowKey(kind, what, domain, kinds.weight(kind, what) if weight is None else weight)
+    return FlowKey(kind, what, domain, KINDS[kind].weight(what) if weight is None else weight)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
@@ -13,6 +16,18 @@ from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
+from projections.plain import (
+    AskedJson,
+    Handle,
+    IsoDay,
+    Micro,
+    NetJson,
+    Reason,
+    Text,
+    Title,
+    Trend,
+    Unique,
+)
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import asked_json
@@ -111,7 +126,60 @@ def _dated(pair_fact: PairFact) -> str:
     return pair_fact.fact_state.held or pair_fact.content.dated
 
 
-def hindsight_json(found: Hindsight) -> dict[str, object]:
+class StandJson(NetJson):
+    """What an answer comes to, in short, with its trend."""
+
+    trend: Trend
+
+
+class LearnedJson(TypedDict):
+    """A fact of that day that became known after it."""
+
+    fact: Handle
+    title: Title
+    known_on: IsoDay
+    """From when it was known."""
+    counted: Micro
+    """What it counts for now; micro-units."""
+    reason: Reason | None
+    """Why it does not count; null: it counts."""
+
+
+class RevisedJson(TypedDict):
+    """A fact of both answers that says something else now."""
+
+    fact: Handle
+    title: Title
+    changes: Annotated[Unique[Text], Field(min_length=1)]
+    """What differs now: first whether it is denied or retracted, then each field, then its date
+    and its status.
+    """
+    counted_then: Micro
+    """What it counted for by what was known then; micro-units."""
+    counted_now: Micro
+    """What it counts for now; micro-units."""
+
+
+class HindsightJson(AskedJson):
+    """What is known of a day now and was not known by the end of it.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/hindsight@1"]
+    then: StandJson
+    """The answer by what was known by the end of the day asked about."""
+    now: StandJson
+    """The answer by everything known, or by what was known on known_on."""
+    verdict_changed: bool
+    """Whether the label then was another one."""
+    learned: Unique[LearnedJson]
+    """Facts of that day that became known after it; by handle."""
+    revised: Unique[RevisedJson]
+    """Facts of both answers that say something else now; by handle."""
+
+
+def hindsight_json(found: Hindsight) -> HindsightJson:
     """The comparison as plain values; figures in micro-units."""
     return {
         "schema": SCHEMA,
@@ -142,7 +210,7 @@ def hindsight_json(found: Hindsight) -> dict[str, object]:
     }
 
 
-def _verdict(answer: State) -> dict[str, object]:
+def _verdict(answer: State) -> StandJson:
     return {
         "label": answer.label,
         "trend": answer.trend,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from domain import edtf, kinds
+from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.kinds import DIMENSIONS, DOMAINS, What
@@ -204,12 +204,7 @@ def _plain_flow(pair_fact: PairFact, pair: Pair) -> Flow | None:
     Or may be muted.
     """
     content, window = pair_fact.content, pair_fact.fact_state.window
-    if (
-        pair_fact.reason
-        or content.kind not in kinds.FLOWS
-        or window.lo != window.hi
-        or content.episode
-    ):
+    if pair_fact.reason or not content.of_kind.happens or window.lo != window.hi or content.episode:
         return None
     return Flow(
         toward(pair_fact.view, pair.key),

@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.kinds import What
@@ -14,26 +17,219 @@ from projections.layer import SCHEMA, LayerState, Row, sentence
 from projections.layer_why import WHY, DayPart, LayerWhy, OpenDay
 from projections.pair_fact import PairFact, origins
 from projections.pairs import Pair
-from projections.state_json import clocks_json, contribution_json, score_json
+from projections.plain import (
+    AskedJson,
+    ContributionJson,
+    Count,
+    DimensionsJson,
+    Directions,
+    DomainName,
+    Handle,
+    IsoDay,
+    Label,
+    Micro,
+    MovementJson,
+    NetJson,
+    Parties,
+    Positive,
+    Reason,
+    ScoreJson,
+    Text,
+    Title,
+    UncountedJson,
+    Unique,
+    View,
+    WhatName,
+)
+from projections.state_json import clocks_json, contribution_json, dimensions_json, score_json
 
 
-def asked_json(answer: LayerState) -> dict[str, object]:
+class LayerVerdictJson(MovementJson):
+    """The label, which way ties moved in 30 days, and why."""
+
+    sentence: str
+    """What counts most for the ties, and against, by sort; empty where nothing counts."""
+
+
+class LayerDomainJson(ScoreJson):
+    """One domain: its score, its label and movement, and how many facts it rests on."""
+
+    label: Label
+    momentum: Micro
+    """What facts of this domain added in the last 30 days; micro-units."""
+    facts: Count
+    """Facts of this domain."""
+    last: IsoDay | None
+    """The last day that one of them may mean; null: there is none."""
+
+
+class SumJson(TypedDict):
+    """Facts of one sort and direction together."""
+
+    what: WhatName
+    domain: DomainName
+    view: View
+    weight: Micro
+    """What each weighs; micro-units."""
+    facts: Count
+    """How many they are."""
+    counted: Micro
+    """What they count for together; micro-units."""
+    first: IsoDay
+    """The first day on which one of them was."""
+    last: IsoDay
+    """The last day on which one of them was."""
+
+
+class LayerFactJson(TypedDict):
+    """What a reader needs of a fact named elsewhere in the answer."""
+
+    id: Text
+    """Its id: layer and key."""
+    title: Title
+    what: WhatName
+    parties: Parties
+    dated: Text
+    """Its date as written; for a standing fact since, or since/until; for an engagement the day
+    it was held, or else what was planned by that day.
+    """
+    known_on: IsoDay
+    """From when it was known."""
+    sources: Unique[Text]
+    """Where its reports come from, by origin or else publisher; by code point."""
+
+
+class LayerCoverageJson(TypedDict):
+    """How much evidence there is."""
+
+    facts: Count
+    """Facts in scope."""
+    counted: Count
+    """Those of them that count."""
+    first: IsoDay | None
+    """The first day that one may mean; null: there is none."""
+    last: IsoDay | None
+    """The last day that one may mean; null: there is none."""
+
+
+class LayerStateJson(AskedJson):
+    """The state of two actors' ties by a machine-coded layer.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/layer-state@1"]
+    verdict: LayerVerdictJson
+    score: ScoreJson
+    """The pair; every fact once."""
+    directions: Directions
+    dimensions: DimensionsJson
+    domains: dict[DomainName, LayerDomainJson]
+    """The pair's score by domain: those in which a fact counts or may count, in the order of
+    docs/scores.md.
+    """
+    sums: Unique[SumJson]
+    """Facts of a day of which nothing more was said, by sort and direction; what counts most
+    first.
+    """
+    contributions: Unique[ContributionJson]
+    """Facts that are read one by one and whose possible range is not zero; by handle."""
+    not_counted: Unique[UncountedJson]
+    """Facts that are read one by one and do not count, with the reason; by handle."""
+    facts: dict[Handle, LayerFactJson]
+    """Each fact that is read one by one, by its handle."""
+    coverage: LayerCoverageJson
+    hindsight: Count
+    """Facts in scope of that day that became known after it."""
+
+
+class DaySumJson(TypedDict):
+    """Facts of one day, sort and direction together."""
+
+    day: IsoDay
+    """The day."""
+    what: WhatName
+    domain: DomainName
+    view: View
+    facts: Count
+    """How many they are."""
+    counted: Micro
+    """What they count for together; micro-units."""
+    without: NetJson
+    """The answer without them."""
+
+
+class LayerAccountJson(TypedDict):
+    """How the net moved up to the day asked about."""
+
+    days: Positive
+    """Over how many days."""
+    before: Micro
+    """The net before them; micro-units."""
+    new: Micro
+    """What facts of those days added; micro-units."""
+    fading: Micro
+    """What time alone took or gave; micro-units."""
+    after: Micro
+    """The net on the day; micro-units."""
+
+
+class LayerWhyJson(AskedJson, NetJson):
+    """What the facts of a machine-coded layer count for, day by day.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/layer-why@1"]
+    days: Unique[DaySumJson]
+    """Facts of one day, sort and direction together; what counts most first."""
+    contributions: Unique[ContributionJson]
+    """Facts that are read one by one and whose possible range is not zero; by handle."""
+    not_counted: Unique[UncountedJson]
+    """Facts that are read one by one and do not count, with the reason; by handle."""
+    account: LayerAccountJson
+
+
+class DayFactJson(ContributionJson, LayerFactJson):
+    """One fact, and what it counts for."""
+
+    reason: Reason | None
+    """Why it does not count; null: it counts."""
+
+
+class LayerDayJson(AskedJson):
+    """Every fact of one day of a machine-coded layer.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/layer-day@1"]
+    day: IsoDay
+    """The day whose facts these are."""
+    net: Micro
+    """What they count for together; micro-units."""
+    facts: Unique[DayFactJson]
+    """What counts most first."""
+
+
+def asked_json(answer: LayerState) -> AskedJson:
     """What was asked: the pair, the clocks, the layer, the lens, and what of the ties."""
-    asked = {
+    return {
         "a": answer.pair.a,
         "b": answer.pair.b,
         **clocks_json(answer.as_of),
         "layer": answer.layer,
+        "lens": answer.lens.name,
+        "scope": answer.scope or None,
     }
-    return {**asked, "lens": answer.lens.name, "scope": answer.scope or None}
 
 
-def layer_state_json(answer: LayerState) -> dict[str, object]:
+def layer_state_json(answer: LayerState) -> LayerStateJson:
     """The answer as plain values.
 
     Figures in micro-units, sums in order of what they count for, other facts by handle.
     """
-    verdict = {
+    verdict: LayerVerdictJson = {
         "label": answer.label,
         "trend": answer.trend,
         "momentum": answer.momentum,
@@ -45,7 +241,7 @@ def layer_state_json(answer: LayerState) -> dict[str, object]:
         "verdict": verdict,
         "score": score_json(answer.score),
         "directions": {name: score_json(score) for name, score in answer.directions.items()},
-        "dimensions": {name: score_json(score) for name, score in answer.dimensions.items()},
+        "dimensions": dimensions_json(answer.dimensions),
         "domains": {name: _row(row) for name, row in answer.domains.items()},
         "sums": [sum_json(part, answer.pair) for part in answer.parts],
         "contributions": [
@@ -69,7 +265,7 @@ def layer_state_json(answer: LayerState) -> dict[str, object]:
     }
 
 
-def sum_json(part: Part, pair: Pair) -> dict[str, object]:
+def sum_json(part: Part, pair: Pair) -> SumJson:
     """Facts of one sort and direction together; figures in micro-units."""
     return {
         "what": What(part.sort.kind, part.sort.what).written,
@@ -83,7 +279,7 @@ def sum_json(part: Part, pair: Pair) -> dict[str, object]:
     }
 
 
-def why_json(found: LayerWhy) -> dict[str, object]:
+def why_json(found: LayerWhy) -> LayerWhyJson:
     """The account as plain values; the days and the other facts add up to the net."""
     answer = found.answer
     return {
@@ -113,7 +309,7 @@ def why_json(found: LayerWhy) -> dict[str, object]:
     }
 
 
-def day_part_json(part: DayPart) -> dict[str, object]:
+def day_part_json(part: DayPart) -> DaySumJson:
     """What the facts of one day, sort and direction count for together.
 
     And the answer without them.
@@ -129,7 +325,7 @@ def day_part_json(part: DayPart) -> dict[str, object]:
     }
 
 
-def open_day_json(found: OpenDay) -> dict[str, object]:
+def open_day_json(found: OpenDay) -> LayerDayJson:
     """Every fact of one day as plain values."""
     return {
         "schema": "detente/layer-day@1",
@@ -140,7 +336,7 @@ def open_day_json(found: OpenDay) -> dict[str, object]:
     }
 
 
-def day_rows(pair_facts: Sequence[PairFact]) -> list[dict[str, object]]:
+def day_rows(pair_facts: Sequence[PairFact]) -> list[DayFactJson]:
     """Facts with what each counts for, a row each."""
     return [
         {**contribution_json(pair_fact), **_fact(pair_fact), "reason": pair_fact.reason or None}
@@ -148,7 +344,7 @@ def day_rows(pair_facts: Sequence[PairFact]) -> list[dict[str, object]]:
     ]
 
 
-def _row(row: Row) -> dict[str, object]:
+def _row(row: Row) -> LayerDomainJson:
     return {
         **score_json(row.score),
         "label": row.label,
@@ -158,7 +354,7 @@ def _row(row: Row) -> dict[str, object]:
     }
 
 
-def _fact(pair_fact: PairFact) -> dict[str, object]:
+def _fact(pair_fact: PairFact) -> LayerFactJson:
     """What a reader needs of a fact named elsewhere in the answer."""
     content = pair_fact.content
     return {

@@ -1,7 +1,4 @@
-"""A fact as it touches a pair.
-
-How it reads and stands on a day, why it does not count, and what it counts for.
-"""
+"""A fact as seen from a pair: its status on a day, why it does not count, what it counts for."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from domain import kinds
 from domain.content import Content
 from domain.fact import FactState
 from domain.kinds import DOMAINS
@@ -27,7 +23,7 @@ OUTSIDE: Final = "outside-lens"
 class PairFact:
     """One fact in scope of a pair.
 
-    How it reads, from which side it touches, and why it does not count, if so. `weighed` is
+    What it says, from which side it concerns the pair, and why it does not count, if so. `weighed` is
     whether the lens has anything to say of it; `plan` the day for which an engagement stands
     planned, as written, empty where it is called off or no engagement; `stale` whether a stance
     or link holds on old evidence.
@@ -70,9 +66,7 @@ class PairFact:
 
 def in_force(pair_facts: Iterable[PairFact]) -> tuple[PairFact, ...]:
     """Countable instruments that hold or may hold."""
-    return tuple(
-        pair_fact for pair_fact in holding(pair_facts) if pair_fact.content.kind == "instrument"
-    )
+    return tuple(t for t in holding(pair_facts) if t.content.of_kind.listed == "in_force")
 
 
 def holding(pair_facts: Iterable[PairFact]) -> tuple[PairFact, ...]:
@@ -88,7 +82,7 @@ def ahead(pair_facts: Iterable[PairFact]) -> tuple[PairFact, ...]:
     Neither retracted nor disputed ones.
     """
     planned = [
-        t for t in pair_facts if t.content.kind == "engagement" and t.status in ("pending", "due")
+        t for t in pair_facts if t.content.of_kind.planned and t.status in ("pending", "due")
     ]
     return tuple(t for t in planned if not t.fact_state.retracted and not t.fact_state.disputed)
 
@@ -127,7 +121,7 @@ def _pair_fact(fact_state: FactState, side: str, day: int, lens: Lens) -> PairFa
 
 
 def _plan(fact_state: FactState, day: int) -> str:
-    if fact_state.content.kind != "engagement":
+    if not fact_state.content.of_kind.planned:
         return ""
     text, window = standing_plan(fact_state, day)
     return "" if window is None else text
@@ -135,20 +129,20 @@ def _plan(fact_state: FactState, day: int) -> str:
 
 def _why_excluded(fact_state: FactState, status: str) -> str:
     """The first reason that fits why a fact is not counted; empty if there is none."""
-    kind = fact_state.content.kind
+    kind = fact_state.content.of_kind
     if fact_state.retracted:
         return "retracted"
     if fact_state.disputed:
         return "disputed"
     if fact_state.doubtful:
         return "doubtful"
-    if kind in kinds.FREE_SLUG:
-        return kind
-    return status if kind == "engagement" and status != "held" else ""
+    if not kind.scored:
+        return kind.name
+    return status if kind.planned and status != "held" else ""
 
 
 def _muted(pair_facts: Sequence[PairFact]) -> set[str]:
-    """Handles of flows that a larger flow of the same episode, view and sign stands for."""
+    """Handles of flows that a larger flow of the same episode, view and sign replaces."""
     largest: dict[tuple[str, str, int], PairFact] = {}
     flows = [
         t
@@ -212,7 +206,7 @@ def _disputed(pair_fact: PairFact, day: int, lens: Lens) -> PairFact:
     An engagement has none unless it was held.
     """
     counts = pair_fact.weighed and (
-        pair_fact.content.kind != "engagement" or pair_fact.status == "held"
+        not pair_fact.content.of_kind.planned or pair_fact.status == "held"
     )
     return (
         replace(pair_fact, share=lens.disputed(pair_fact.fact_state, day)) if counts else pair_fact

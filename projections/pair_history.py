@@ -16,7 +16,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Fact, FactState
-from domain.status import STALE_DAYS, Course
+from domain.status import Course
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact, classify, score_facts
 from projections.pairs import Pair
@@ -136,8 +136,9 @@ def turning_days(fact_state: FactState) -> Iterator[int]:
             yield from (plan.window.lo, plan.window.hi + 1)
     if fact_state.held:
         yield edtf.window(fact_state.held).lo
-    if fact_state.content.kind in STALE_DAYS:
-        yield fact_state.last_report_day + STALE_DAYS[fact_state.content.kind] + 1
+    stale_days = fact_state.content.of_kind.stale_days
+    if stale_days is not None:
+        yield fact_state.last_report_day + stale_days + 1
     if fact_state.content.standing:
         for change in Course.of(fact_state).changes:
             yield from change.window

@@ -1,205 +1,155 @@
-"""The closed shapes of `ask`: a question in words, and the command that it means."""
+"""What can be asked: frozen values with actors by id, ISO days, and lens and layer by name."""
 
 from __future__ import annotations
 
-import re
-from difflib import get_close_matches
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from domain.refusal import Fix, InvalidInput
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-_PAIR: Final = r"(?P<pair>.+?(?:–|—|-|\band\b).+?)"
-_ON: Final = r"(?:\s+(?:on|as of|in|at the end of)\s+(?P<on>.+?))?"
-_LABEL: Final = r"(?P<label>at[ -]war|not[ -]assessable|[a-z]+)"
-_SPAN: Final = r"\s+from\s+(?P<from>.+?)\s+to\s+(?P<to>.+)"
-_TIES: Final = r"(?:\s+(?:ties|relations))?"
+from domain.clocks import AsOf
+from domain.fact import DESK
+from domain.refusal import InvalidInput
+from projections.answer import Found
+from projections.lenses.lens import Lens
+from projections.lenses.standing_flow import LENS
+from projections.pairs import Pair
+from projections.rules import rules_version
+from projections.scope import Scope
+
+if TYPE_CHECKING:
+    from projections.evidence import Evidence
+    from projections.typed_question import Typed
+
+PAIR_WORDS: Final = (
+    "A B [DOMAIN or #TOPIC]",
+    "Two actors by name or code, and what of their ties.",
+)
+SOME_WORDS: Final = ("[A] [B] [DOMAIN or #TOPIC]", "One actor, two, or none.")
+CLOCKS: Final = ("on", "known_on", "recorded_by")
+SPAN: Final = ("from", "to", "period")
 
 
-class Shape(NamedTuple):
-    """One shape of a question, its pattern, and the words of the command it becomes."""
+class Question(BaseModel):
+    """Something asked of a timeline: a value that goes to plain JSON and back without loss.
 
-    example: str
-    pattern: re.Pattern[str]
-    command: tuple[str, ...]
+    A question says by itself how people type it: `words` are what stands for its subject and what
+    they mean, `options` what else it takes, by the names that every surface knows; `does` is its
+    one line in a list of questions. `compute` finds what was asked in the evidence for it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    name: ClassVar[str]
+    does: ClassVar[str] = ""
+    group: ClassVar[str] = "Ask"
+    rank: ClassVar[int] = 100
+    """Its place in the list of its group; those of one rank by name."""
+
+    command: ClassVar[str] = ""
+    """What a terminal calls it, where that is not its name."""
+
+    aliases: ClassVar[tuple[str, ...]] = ()
+    words: ClassVar[tuple[str, str]] = ("", "")
+    options: ClassVar[tuple[str, ...]] = ()
+    stamped: ClassVar[bool] = True
+    """Whether its answer names the record; the vocabulary is the same in every record."""
+
+    @classmethod
+    def read(cls, typed: Typed) -> Question:
+        """The question that typed words and options mean. Raises InvalidInput."""
+        raise NotImplementedError
+
+    def compute(self, evidence: Evidence) -> Found:
+        """What is found in answer. Raises InvalidInput where it names what is not there."""
+        raise NotImplementedError
 
     @property
-    def written(self) -> str:
-        """The command with the words of its example: `detente state A B --on D`."""
-        names = {"{pair}": "A B", "{actor}": "A", "{from}": "D", "{to}": "D", "{on}": "D"}
-        words = (
-            names.get(word, word.strip("{}").upper() if word.startswith("{") else word)
-            for word in self.command
-        )
-        return " ".join(("detente", *words))
+    def read_layer(self) -> str:
+        """The layer whose facts answer it."""
+        return DESK
+
+    @property
+    def through(self) -> Lens:
+        """The lens that turns facts into figures."""
+        return LENS
+
+    @property
+    def as_of(self) -> AsOf | None:
+        """The point on the clocks that is asked about; None for a question of no day."""
+        return None
+
+    @property
+    def rules(self) -> str:
+        """The versions of what turns facts into this answer: `standing-flow@1, rules 1f2e3d4c`."""
+        return rules_version(self.through)
+
+    def to_plain(self) -> dict[str, object]:
+        """The question as plain values, with its name."""
+        return {"question": self.name, **self.model_dump(mode="json")}
+
+    @staticmethod
+    def from_plain(plain: Mapping[str, object]) -> Question:
+        """The question that plain values are. Raises InvalidInput for what is none."""
+        from projections.questions.index import question_class  # noqa: PLC0415  # each in its module
+
+        fields = {name: value for name, value in plain.items() if name != "question"}
+        try:
+            return question_class(str(plain.get("question"))).model_validate(fields)
+        except ValidationError as error:
+            said = f"that is not a question: {error.errors()[0]['msg']}."
+            raise InvalidInput(said, code="not-a-question") from error
 
 
-def _shape(example: str, pattern: str, *command: str) -> Shape:
-    return Shape(example, re.compile(pattern, re.IGNORECASE), command)
+class Dated(Question):
+    """A question of a day, as known on a day, as recorded by an instant; None is all we have."""
+
+    on: date
+    known_on: date | None = None
+    recorded_by: datetime | None = None
+
+    @property
+    def as_of(self) -> AsOf:
+        """The point on the clocks that is asked about."""
+        return AsOf(self.on, self.known_on, self.recorded_by)
 
 
-SHAPES: Final = (
-    _shape(
-        "state of A–B ties on D",
-        rf"(?:what (?:is|was) the )?state of {_PAIR}{_TIES}{_ON}",
-        "state",
-        "{pair}",
-        "--on",
-        "{on}",
-    ),
-    _shape(
-        "how were A and B on D",
-        rf"how (?:were|are) {_PAIR}{_TIES}{_ON}",
-        "state",
-        "{pair}",
-        "--on",
-        "{on}",
-    ),
-    _shape(
-        "what did we know about A and B on D",
-        rf"what did (?:we|anyone) know (?:about|of) {_PAIR}{_TIES}{_ON}",
-        "state",
-        "{pair}",
-        "--on",
-        "{on}",
-        "--known-on",
-        "{on}",
-    ),  # fmt: skip
-    _shape(
-        "why were A–B ties LABEL on D",
-        rf"why (?:were|are) {_PAIR}\s+(?:ties|relations)(?:\s+{_LABEL})?{_ON}",
-        "why",
-        "{pair}",
-        "--label",
-        "{label}",
-        "--on",
-        "{on}",
-    ),  # fmt: skip
-    _shape(
-        "what is ahead for A and B (as of D)",
-        rf"what (?:is|was) ahead (?:for|between) {_PAIR}(?:\s+\(?(?:on|as of)\s+(?P<on>[^()]+?)\)?)?",
-        "agenda",
-        "{pair}",
-        "--on",
-        "{on}",
-    ),  # fmt: skip
-    _shape(
-        "what was in force between A and B on D",
-        rf"what (?:is|was) in force (?:between|for) {_PAIR}{_ON}",
-        "state",
-        "{pair}",
-        "--on",
-        "{on}",
-        "--only",
-        "in-force",
-    ),  # fmt: skip
-    _shape(
-        "what changed between A and B from D to D",
-        rf"what (?:has )?changed (?:between|for) {_PAIR}{_SPAN}",
-        "diff",
-        "{pair}",
-        "{from}",
-        "{to}",
-    ),
-    _shape(
-        "what do we know now of A and B on D",
-        rf"what do we know (?:now )?(?:about|of) {_PAIR}{_TIES}{_ON}",
-        "hindsight",
-        "{pair}",
-        "--on",
-        "{on}",
-    ),
-    _shape(
-        "when did A–B ties turn LABEL",
-        rf"when did {_PAIR}{_TIES} (?:turn|become) {_LABEL}(?:\s+(?:by|until)\s+(?P<to>.+?))?",
-        "turns",
-        "{pair}",
-        "--label",
-        "{label}",
-        "--to",
-        "{to}",
-    ),
-    _shape(
-        "how did A–B ties go from D to D",
-        rf"how did {_PAIR}{_TIES} (?:go|develop){_SPAN}",
-        "chart",
-        "{pair}",
-        "--from",
-        "{from}",
-        "--to",
-        "{to}",
-    ),  # fmt: skip
-    _shape(
-        "what happened between A and B from D to D",
-        rf"what happened between {_PAIR}{_SPAN}",
-        "replay",
-        "{pair}",
-        "--from",
-        "{from}",
-        "--to",
-        "{to}",
-    ),
-    _shape(
-        "who were A's ties with on D",
-        rf"who (?:were|are) (?P<actor>.+?)['’]s? ties with{_ON}",
-        "board",
-        "{actor}",
-        "--on",
-        "{on}",
-    ),
-    _shape(
-        "why does FACT count on D",
-        rf"why (?:does|did) (?P<fact>\S+) count{_ON}",
-        "why",
-        "{fact}",
-        "--on",
-        "{on}",
-    ),
-    _shape("what mentions TEXT", r"what (?:mentions|says) (?P<text>.+)", "search", "{text}"),
-    _shape(
-        "latest on A and B",
-        rf"(?:the )?latest (?:on|about) {_PAIR}{_ON}",
-        "timeline",
-        "{pair}",
-        "--on",
-        "{on}",
-        "--last",
-        "10",
-    ),
-)
+class OfLayer(Dated):
+    """A question of one layer, through one lens."""
+
+    lens: str = LENS.name
+    layer: str = DESK
+
+    @property
+    def read_layer(self) -> str:
+        """The layer whose facts answer it."""
+        return self.layer
+
+    @property
+    def through(self) -> Lens:
+        """The lens that turns facts into figures; the default one is at hand."""
+        if self.lens == LENS.name:
+            return LENS
+        from projections.lenses import named  # noqa: PLC0415  # the others are loaded when asked for
+
+        return named.lens(self.lens)
 
 
-def command(question: str) -> list[str]:
-    """The command that a question means.
+class OfPair(OfLayer):
+    """A question of two actors' ties, of all of them or of one domain or topic."""
 
-    Raises InvalidInput with the closest command, and the shapes, the closest one first.
-    """
-    plain = " ".join(question.split()).rstrip("?. ")
-    for shape in SHAPES:
-        match = shape.pattern.fullmatch(plain)
-        if match:
-            return _filled(shape.command, match.groupdict())
-    by_example = {shape.example: shape for shape in SHAPES}
-    (near,) = get_close_matches(plain, by_example, n=1, cutoff=0.0)
-    ordered = [near, *(example for example in by_example if example != near)]
-    closest = Fix(by_example[near].written, "the closest command")
-    raise InvalidInput(
-        "that is not a question that detente reads; these are.",
-        closest,
-        *(Fix(f'detente ask "{example}"') for example in ordered),
-    )
+    a: str
+    b: str
+    domain: str = ""
+    topic: str = ""
 
+    @property
+    def pair(self) -> Pair:
+        """The two actors, in the order in which they were asked for."""
+        return Pair.of(self.a, self.b)
 
-def _filled(words: tuple[str, ...], given: dict[str, str | None]) -> list[str]:
-    """The words with what was given; an option whose value was not given is left out."""
-    filled: list[str] = []
-    given = {name: value and value.lstrip("-–— ") for name, value in given.items()}
-    for word in words:
-        if word.startswith("{"):
-            value = given.get(word.strip("{}"))
-            if value is not None:
-                filled.append(value.strip())
-            else:
-                filled.pop()
-        else:
-            filled.append(word)
-    return filled
+    @property
+    def scope(self) -> Scope:
+        """The same as a limit on facts."""
+        return Scope(self.pair, self.domain, self.topic)

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import Confirmed, Corrected, Denied, Event, Fact, Reinstated, Retracted
+from domain.events import Confirmed, Corrected, Denied, Event, Reinstated, Retracted
+from domain.fact import Fact
 from projections.diff import Moved, moves
 from projections.events import describe
 from projections.lenses import standing_flow
@@ -21,6 +25,20 @@ from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact
 from projections.pair_history import By, PairHistory
 from projections.pairs import Pair
+from projections.plain import (
+    AskedJson,
+    DomainName,
+    Handle,
+    IsoDay,
+    Label,
+    Micro,
+    ScoreJson,
+    SpanJson,
+    Text,
+    Title,
+    Unique,
+    one_of,
+)
 from projections.scope import EVERYTHING, Scope
 from projections.state import Glance, State
 from projections.state_json import asked_json, clocks_json, score_json
@@ -184,7 +202,7 @@ def _entered(pair_fact: PairFact, day: int, by: By) -> tuple[str, tuple[str, ...
         return PUT_RIGHT, ("told, and retracted since",)
     if fact_state.disputed:
         return KNOWN, ("claimed", _denied(pair_fact)) if by is By.KNOWN else ("claimed",)
-    if pair_fact.content.kind == "engagement" and pair_fact.status != "held":
+    if pair_fact.content.of_kind.planned and pair_fact.status != "held":
         return ANNOUNCED, (f"announced for {_planned(pair_fact)}",)
     if by is By.KNOWN and fact_state.window.lo < day:
         return KNOWN, (f"became known: {_standing(pair_fact)}",)
@@ -212,7 +230,7 @@ def _corrected(before: PairFact, after: PairFact) -> tuple[str, ...]:
 
 
 def _turned(after: PairFact) -> tuple[str, tuple[str, ...]]:
-    if after.content.kind != "engagement":
+    if not after.content.of_kind.planned:
         return HAPPENED, (
             {"yes": "holds for certain", "possible": "may hold", "no": "ended"}[after.status],
         )
@@ -233,7 +251,63 @@ def _standing(pair_fact: PairFact) -> str:
     return pair_fact.status if window.lo == window.hi else f"{pair_fact.status} {day_of(window)}"
 
 
-def replay_json(found: Replay) -> dict[str, object]:
+class FiguresJson(ScoreJson):
+    """The label and the score at the end of a day."""
+
+    label: Label
+
+
+class ReplayLineJson(TypedDict):
+    """What changed of one fact on a day."""
+
+    mark: Annotated[str, Field(json_schema_extra=one_of(HAPPENED, KNOWN, ANNOUNCED, PUT_RIGHT))]
+    """+ happened or began; ? became known, or is disputed or confirmed; > announced; ~ corrected,
+    retracted or called off.
+    """
+    fact: Handle
+    title: Title
+    said: Annotated[list[Text], Field(min_length=1)]
+    """What happened in the world, then what was reported that day, in the order of the record."""
+    domain: DomainName
+    moved: Micro
+    """What it counts for at the end of that day, less what it counted for the day before, by a
+    change and not by time alone; micro-units.
+    """
+
+
+class DayJson(FiguresJson):
+    """A day on which something changed, and the figures at its end."""
+
+    day: IsoDay
+    """The day."""
+    lines: Annotated[Unique[ReplayLineJson], Field(min_length=1)]
+    """What changed of each fact; by handle."""
+    fading: Micro
+    """What time alone moved since the last day shown; micro-units."""
+
+
+class ReplayJson(AskedJson, SpanJson):
+    """History day by day.
+
+    The net before, with what every line moved and every fading, comes to the net after. Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/replay@1"]
+    by: Annotated[str, Field(json_schema_extra=one_of(*By))]
+    """Whether days are shown as they happened, all with one knowledge, or as they became known,
+    each with the knowledge of that day.
+    """
+    before: FiguresJson
+    """At the end of the day before the first."""
+    days: Unique[DayJson]
+    """In order of time; a day on which nothing changed is left out."""
+    fading: Micro
+    """What time alone moved after the last day shown; micro-units."""
+    after: FiguresJson
+    """At the end of the last day."""
+
+
+def replay_json(found: Replay) -> ReplayJson:
     """The days as plain values; figures in micro-units."""
     return {
         "schema": SCHEMA,
@@ -249,9 +323,9 @@ def replay_json(found: Replay) -> dict[str, object]:
     }
 
 
-def day_json(day: Day) -> dict[str, object]:
+def day_json(day: Day) -> DayJson:
     """One day as plain values; figures in micro-units."""
-    lines = [
+    lines: list[ReplayLineJson] = [
         {
             "mark": line.mark,
             "fact": line.pair_fact.handle,
@@ -270,5 +344,5 @@ def day_json(day: Day) -> dict[str, object]:
     }
 
 
-def _figures(glance: Glance) -> dict[str, object]:
+def _figures(glance: Glance) -> FiguresJson:
     return {"label": glance.label, **score_json(glance.score)}

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Annotated, Final, NamedTuple
 
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from domain.actors import Registry
 from domain.content import Content
 from domain.fact import DESK
 from projections.pairs import Pair, view
+from projections.plain import ActorId, ScopeText, Text
 
 
 class Scope(NamedTuple):
@@ -48,8 +54,39 @@ class Whose(NamedTuple):
     scope: Scope = Scope()
     layers: tuple[str, ...] = (DESK,)
 
+    def of_layers(self, layers: tuple[str, ...]) -> Whose:
+        """The same of the facts of some layers."""
+        if layers == (DESK,):
+            return self
+        of = f", {'layer' if len(layers) == 1 else 'layers'} {' and '.join(layers)}"
+        return self._replace(name=self.name + of, layers=layers)
 
-def whose_json(whose: Whose) -> dict[str, object]:
+
+def whose(
+    registry: Registry, actors: Sequence[str], day: int, domain: str = "", topic: str = ""
+) -> Whose:
+    """The facts of two actors, of one, or of all, limited to a domain or topic."""
+    pair = Pair.of(*actors) if len(actors) == 2 else None
+    scope = Scope(pair, domain, topic)
+    names = " – ".join(registry.name(actor, day) for actor in actors)
+    name = f"{names} {scope.written}".strip() if names else scope.written or "All facts"
+    return Whose(name, tuple(actors), scope)
+
+
+class WhoseJson(TypedDict):
+    """Whose facts a list is of."""
+
+    of: Text
+    """Whose they are, and of which domain or #topic: the names in use on the day; All facts where
+    nobody was named.
+    """
+    actors: Annotated[list[ActorId], Field(max_length=2)]
+    """The actors asked about by id, as asked; none for all facts."""
+    scope: ScopeText | None
+    """The domain or #topic asked for; null: no limit."""
+
+
+def whose_json(whose: Whose) -> WhoseJson:
     """Whose facts they are, as plain values."""
     return {"of": whose.name, "actors": list(whose.actors), "scope": whose.scope.written or None}
 

@@ -20,12 +20,8 @@ _LADDER: Final = (
 )
 _UPPER_LADDER: Final = ((5 * POINT, "close"), (POINT * 5 // 2, "warm"), (POINT * 3 // 4, "cordial"))
 
-
-LABELS: Final = (
-    "at-war", "severed", "hostile", "tense", "strained", "neutral", "cordial", "warm", "close", "mixed", "dormant",
-    "not-assessable", "disputed", "unknown",
-)  # fmt: skip
-"""Everything that ties may be called. Source: docs/scores.md."""
+TABLES: Final = (DAMPING, _LADDER, _UPPER_LADDER)
+"""What the label follows from, besides the rules in code."""
 
 
 WITHOUT_FIGURES: Final = frozenset({"unknown", "disputed"})

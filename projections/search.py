@@ -8,21 +8,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from domain import edtf
 from domain.actors import Registry, plain
 from domain.clocks import AsOf
 from domain.content import Content
 from domain.edtf import NO_FIRST, NO_LAST, Window
-from domain.fact import DESK, Asserted, Confirmed, Corrected, Denied, Event, Fact, Reported, Sourced
+from domain.events import Asserted, Confirmed, Corrected, Denied, Event, Reported, Sourced
+from domain.fact import DESK, Fact
 from domain.refusal import Fix, InvalidInput
 from domain.report import Report
+from projections.plain import LayerClocksJson, Text, Unique, one_of
 from projections.state_json import clocks_json
-from projections.timeline import Entry, Span, entry_json, timeline
+from projections.timeline import Entry, EntryJson, Span, entry_json, timeline
 
 SCHEMA: Final = "detente/search@1"
 FIELDS: Final = ("title", "note", "topics", "actors", "people", "place", "episode", "sources")
+FieldName = TypeAliasType(
+    "FieldName",
+    Annotated[
+        str,
+        Field(description="Where a word was found.", json_schema_extra=one_of(*FIELDS)),
+    ],
+)
 """Where words are looked for."""
 
 MOST_TERMS: Final = 64
@@ -231,7 +243,27 @@ def _sources(reports: Iterable[Report]) -> Iterator[str]:
         yield from (report.publisher, report.origin)
 
 
-def search_json(found: Iterable[Found], text: str, as_of: AsOf) -> dict[str, object]:
+class FoundJson(EntryJson):
+    """One fact that has every word."""
+
+    found_in: Annotated[Unique[FieldName], Field(min_length=1)]
+    """In which fields; in the order title, note, topics, actors, people, place, episode, sources.
+    """
+
+
+class SearchJson(LayerClocksJson):
+    """Facts that have every word asked for."""
+
+    schema: Literal["detente/search@1"]
+    text: Text
+    """What was looked for, as typed, with single spaces."""
+    entries: Unique[FoundJson]
+    """By the last day on which they may have happened or begun, the newest first; then by the
+    first, then by handle.
+    """
+
+
+def search_json(found: Iterable[Found], text: str, as_of: AsOf) -> SearchJson:
     """What was found as plain values, with what was asked."""
     return {
         "schema": SCHEMA,
@@ -242,7 +274,7 @@ def search_json(found: Iterable[Found], text: str, as_of: AsOf) -> dict[str, obj
     }
 
 
-def found_json(found: Found) -> dict[str, object]:
+def found_json(found: Found) -> FoundJson:
     """A fact that was found as plain values."""
     return {**entry_json(found.entry), "found_in": list(found.fields)}
 

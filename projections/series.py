@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
@@ -18,6 +21,22 @@ from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact
 from projections.pair_history import PairHistory
 from projections.pairs import Pair
+from projections.plain import (
+    AskedJson,
+    Directions,
+    DomainName,
+    Handle,
+    IsoDay,
+    Label,
+    Micro,
+    Positive,
+    Reason,
+    ScoreJson,
+    SpanJson,
+    Title,
+    Unique,
+    View,
+)
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import State, directions_of
@@ -89,6 +108,10 @@ class Series:
     marks: tuple[Mark, ...]
     bars: tuple[Bar, ...]
 
+    def of_layer(self, layer: str) -> Series:
+        """The same, from facts of another layer."""
+        return replace(self, answer=self.answer.of_layer(layer))
+
     @property
     def last(self) -> int:
         """The last day."""
@@ -149,7 +172,7 @@ def marks(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Mark]:
     found: list[Mark] = []
     for pair_fact in pair_facts:
         if is_flow(pair_fact.fact_state):
-            planned = pair_fact.content.kind == "engagement" and pair_fact.status != "held"
+            planned = pair_fact.content.of_kind.planned and pair_fact.status != "held"
             window = (
                 standing_plan(pair_fact.fact_state, last)[1]
                 if planned
@@ -165,7 +188,7 @@ def bars(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Bar]:
     bars = [
         Bar(pair_fact, tuple(stretches(pair_fact.fact_state)))
         for pair_fact in pair_facts
-        if pair_fact.content.kind == "instrument"
+        if pair_fact.content.of_kind.listed == "in_force"
     ]
     met = [
         bar for bar in bars if any(s.may.lo <= last and s.may.hi >= first for s in bar.stretches)
@@ -194,7 +217,89 @@ def stretches(fact_state: FactState) -> list[Stretch]:
     return found
 
 
-def series_json(found: Series) -> dict[str, object]:
+class PointJson(ScoreJson):
+    """The end of one day."""
+
+    day: IsoDay
+    """The day; figures are those of its end."""
+    label: Label
+    directions: Directions
+
+
+class MarkJson(TypedDict):
+    """Something that happened or was planned."""
+
+    fact: Handle
+    title: Title
+    view: View
+    domain: DomainName
+    weight: Micro
+    """What it weighs before any lens, its own weight or the usual one; micro-units."""
+    first: IsoDay
+    """The first day on which it may have happened, or for which it is planned."""
+    last: IsoDay
+    """The last such day."""
+    planned: bool
+    """Whether these are the days of a plan, and not those on which it happened."""
+    reason: Reason | None
+    """Why it does not count; null: it counts."""
+
+
+class WindowJson(TypedDict):
+    """Days, both ends included."""
+
+    first: IsoDay | None
+    """The first day, included; null: there is none."""
+    last: IsoDay | None
+    """The last day, included; null: there is none."""
+
+
+class StretchJson(TypedDict):
+    """Days in force, from one beginning to the next ending."""
+
+    may: WindowJson
+    """The days on which it may have been in force."""
+    sure: WindowJson | None
+    """The days on which it was certainly in force; null: no day is certain."""
+
+
+class BarJson(TypedDict):
+    """An instrument that was in force on a day of the span."""
+
+    fact: Handle
+    title: Title
+    view: View
+    weight: Micro
+    """What it weighs before any lens, its own weight or the usual one; micro-units."""
+    reason: Reason | None
+    """Why it does not count; null: it counts."""
+    in_force: Annotated[Unique[StretchJson], Field(min_length=1)]
+    """When it was in force, in order of time; not cut at the ends of the span."""
+
+
+class SeriesJson(AskedJson, SpanJson):
+    """The figures of a pair over time.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/series@1"]
+    step_days: Positive
+    """How many days lie between two points, counted back from the last day."""
+    points: Annotated[Unique[PointJson], Field(min_length=1)]
+    """In order of time; the first is that of the first day, and the last that of the last."""
+    marks: Unique[MarkJson]
+    """Flows and engagements that may lie in the span, those that do not count included; by the
+    last day on which they may have happened, then by the first, then by handle. Those of which no
+    last or no first day is known are left out.
+    """
+    bars: Unique[BarJson]
+    """Instruments in force on a day of the span, those that do not count included; by the last day
+    on which they may have begun, then by the first, then by handle.
+    """
+
+
+def series_json(found: Series) -> SeriesJson:
     """The series as plain values.
 
     Figures in micro-units, days as ISO dates, null where unbounded.
@@ -211,7 +316,7 @@ def series_json(found: Series) -> dict[str, object]:
     }
 
 
-def point_json(point: Point, pair: Pair) -> dict[str, object]:
+def point_json(point: Point, pair: Pair) -> PointJson:
     """One day's figures; micro-units."""
     there, back = (score_json(score) for score in point.directions)
     names = pair.directions
@@ -223,7 +328,7 @@ def point_json(point: Point, pair: Pair) -> dict[str, object]:
     }
 
 
-def _mark_json(mark: Mark) -> dict[str, object]:
+def _mark_json(mark: Mark) -> MarkJson:
     pair_fact = mark.pair_fact
     return {
         "fact": pair_fact.handle,
@@ -238,7 +343,7 @@ def _mark_json(mark: Mark) -> dict[str, object]:
     }
 
 
-def _bar_json(bar: Bar) -> dict[str, object]:
+def _bar_json(bar: Bar) -> BarJson:
     pair_fact = bar.pair_fact
     return {
         "fact": pair_fact.handle,
@@ -247,15 +352,16 @@ def _bar_json(bar: Bar) -> dict[str, object]:
         "weight": pair_fact.content.weighs,
         "reason": pair_fact.reason or None,
         "in_force": [
-            {"may": _window(stretch.may), "sure": _window(stretch.sure)}
+            {
+                "may": _window(stretch.may),
+                "sure": _window(stretch.sure) if stretch.sure.lo <= stretch.sure.hi else None,
+            }
             for stretch in bar.stretches
         ],
     }
 
 
-def _window(window: Window) -> dict[str, object] | None:
-    """A window of days as plain values; null where it has none."""
-    if window.lo > window.hi:
-        return None
+def _window(window: Window) -> WindowJson:
+    """A window of days as plain values."""
     first, last = (edtf.written(day) if NO_FIRST < day < NO_LAST else None for day in window)
     return {"first": first, "last": last}

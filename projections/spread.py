@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.lenses.named import LENSES
 from projections.pairs import Pair
+from projections.plain import Count, LensName, MovementJson, ScoreJson, TiesJson, Unique
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, fold, state_of
 from projections.state_json import asked_json, score_json
@@ -24,7 +27,28 @@ def spread(
     return tuple(state_of(fact_states, pair, as_of, scope, lens) for lens in LENSES)
 
 
-def spread_json(answers: tuple[State, ...]) -> dict[str, object]:
+class LensRowJson(MovementJson, ScoreJson):
+    """The answer through one lens."""
+
+    lens: LensName
+    counted: Count
+    """How many facts count."""
+
+
+class SpreadJson(TiesJson):
+    """One answer through every lens.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/spread@1"]
+    lens: Literal["all"]
+    """Every lens there is."""
+    lenses: Annotated[Unique[LensRowJson], Field(min_length=len(LENSES), max_length=len(LENSES))]
+    """The answer through each lens, the default one first."""
+
+
+def spread_json(answers: tuple[State, ...]) -> SpreadJson:
     """The answers side by side as plain values; figures in micro-units."""
     return {
         "schema": SCHEMA,
@@ -34,12 +58,13 @@ def spread_json(answers: tuple[State, ...]) -> dict[str, object]:
     }
 
 
-def row_json(answer: State) -> dict[str, object]:
+def row_json(answer: State) -> LensRowJson:
     """One lens's answer in short."""
-    verdict = {
+    return {
         "lens": answer.lens.name,
         "label": answer.label,
         "trend": answer.trend,
         "momentum": answer.momentum,
+        **score_json(answer.score),
+        "counted": len(answer.counted),
     }
-    return {**verdict, **score_json(answer.score), "counted": len(answer.counted)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from domain import edtf, kinds
+from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact, FactState
-from domain.kinds import DIMENSIONS, DOMAINS, POINT
+from domain.kinds import DECISIVE, DIMENSIONS, DOMAINS, KINDS, POINT, What
 from domain.status import Kleene, any_of, in_scope
 from projections.lenses import standing_flow
 from projections.lenses.flow import is_flow
@@ -137,28 +137,29 @@ class State:
     @property
     def described_as(self) -> tuple[PairFact, ...]:
         """How sources describe the ties; never counted."""
-        return self._holding("assessment")
+        return self._context("described_as")
 
     @property
     def context(self) -> tuple[PairFact, ...]:
         """Where the two lie; never counted."""
-        return self._holding("geography")
+        return self._context("context")
 
     @property
     def otherwise_not_counted(self) -> tuple[PairFact, ...]:
         """Facts that do not count and stand in no list of their own."""
-        listed = ("disputed", "assessment", "geography", "pending", "due")
+        listed = {"disputed", "pending", "due"}
+        listed |= {name for name, kind in KINDS.items() if not kind.scored}
         return tuple(pair_fact for pair_fact in self.not_counted if pair_fact.reason not in listed)
 
     @property
     def stances(self) -> tuple[PairFact, ...]:
         """Stances that hold or may hold."""
-        return self._standing("stance")
+        return self._standing("stances")
 
     @property
     def links(self) -> tuple[PairFact, ...]:
         """Links that hold or may hold."""
-        return self._standing("link")
+        return self._standing("links")
 
     @property
     def open_disputes(self) -> tuple[str, ...]:
@@ -187,18 +188,25 @@ class State:
         weighed = [pair_fact for pair_fact in self.counted if pair_fact.share.counted * sign > 0]
         return tuple(sorted(weighed, key=lambda t: (-abs(t.share.counted), t.handle)))
 
+    def of_layer(self, layer: str) -> State:
+        """The same, from facts of another layer."""
+        return self if layer == self.layer else replace(self, layer=layer)
+
     def _excluded(self, reason: str) -> tuple[PairFact, ...]:
         return tuple(pair_fact for pair_fact in self.pair_facts if pair_fact.excluded == reason)
 
-    def _holding(self, reason: str) -> tuple[PairFact, ...]:
+    def _context(self, listed: str) -> tuple[PairFact, ...]:
+        """Facts of the kinds of a list that never count, not excluded for any other reason."""
         return tuple(
-            pair_fact for pair_fact in self._excluded(reason) if pair_fact.status != Kleene.NO
+            pair_fact
+            for pair_fact in self.pair_facts
+            if pair_fact.content.of_kind.listed == listed
+            and pair_fact.excluded == pair_fact.content.kind
+            and pair_fact.status != Kleene.NO
         )
 
-    def _standing(self, kind: str) -> tuple[PairFact, ...]:
-        return tuple(
-            pair_fact for pair_fact in holding(self.pair_facts) if pair_fact.content.kind == kind
-        )
+    def _standing(self, listed: str) -> tuple[PairFact, ...]:
+        return tuple(t for t in holding(self.pair_facts) if t.content.of_kind.listed == listed)
 
 
 def state(
@@ -306,20 +314,20 @@ def label_of(pair_facts: Sequence[PairFact], score: Score, flows: Sequence[int] 
             if any(pair_fact.excluded == "disputed" for pair_fact in pair_facts)
             else "unknown"
         )
-    for what, label in (("armed-conflict", "at-war"), ("relations-severed", "severed")):
+    for what, label in DECISIVE.items():
         if any(_in_force(pair_fact, what) for pair_fact in countable):
             return label
     weighed = [pair_fact for pair_fact in countable if pair_fact.weighed]
     if not weighed and not flows:
         return "unknown"
-    certain = any_of(Kleene(t.status) for t in weighed if t.content.kind in kinds.SCORED_STANDING)
+    certain = any_of(Kleene(t.status) for t in weighed if t.content.of_kind.ledger == "standing")
     alone = [*(max(abs(t.share.low), abs(t.share.high)) for t in pair_facts), *map(abs, flows)]
     faint = all(each < POINT // 10 for each in alone)
     return "dormant" if certain is not Kleene.YES and faint else score.label
 
 
-def _in_force(pair_fact: PairFact, what: str) -> bool:
-    if pair_fact.content.kind != "instrument" or pair_fact.content.what != what:
+def _in_force(pair_fact: PairFact, what: What) -> bool:
+    if (pair_fact.content.kind, pair_fact.content.what) != what:
         return False
     likely = pair_fact.status == Kleene.POSSIBLE and 2 * abs(pair_fact.share.counted) >= abs(
         pair_fact.content.weighs

@@ -2,17 +2,191 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
 from domain import edtf
 from domain.clocks import AsOf
 from domain.status import standing_plan
 from projections.lenses.decay import half_even
 from projections.pair_fact import PairFact, freshness, origins
+from projections.plain import (
+    AskedJson,
+    ClocksJson,
+    ContributionJson,
+    Count,
+    DimensionsJson,
+    Directions,
+    DomainName,
+    Fraction,
+    Handle,
+    IsoDay,
+    KindName,
+    Label,
+    Micro,
+    MovementJson,
+    Parties,
+    ScoreJson,
+    Text,
+    Title,
+    UncountedJson,
+    Unique,
+    WhatName,
+    one_of,
+)
 from projections.score import Score
 from projections.sentence import sentence
 from projections.state import SCHEMA, Row, State
 
+Holding = Annotated[
+    str,
+    Field(
+        description="Whether it holds at the end of the day: yes, or possible where the dates do"
+        " not tell.",
+        json_schema_extra=one_of("yes", "possible"),
+    ),
+]
 
-def asked_json(answer: State) -> dict[str, object]:
+
+class StateVerdictJson(MovementJson):
+    """The label, which way ties moved in 30 days, and why."""
+
+    sentence: Text
+    """What counts most for the ties, and against, by title."""
+
+
+class DomainScoreJson(ScoreJson):
+    """One domain: its score, its label and movement, and its latest fact."""
+
+    label: Label
+    momentum: Micro
+    """What facts of this domain added in the last 30 days; micro-units."""
+    last: Handle
+    """Its latest fact."""
+
+
+class InForceJson(TypedDict):
+    """An instrument that holds or may hold."""
+
+    fact: Handle
+    status: Holding
+
+
+class StanceJson(InForceJson):
+    """A stance or a link that holds or may hold."""
+
+    support: Annotated[str, Field(json_schema_extra=one_of("confirmed", "presumed", "stale"))]
+    """How fresh the evidence is: confirmed between the first and the last report, presumed after
+    that, then stale.
+    """
+    topics: Unique[Text]
+    """Its topics without the #, in the order in which they are written."""
+
+
+class AheadJson(TypedDict):
+    """An engagement that is announced and not yet past."""
+
+    fact: Handle
+    status: Annotated[str, Field(json_schema_extra=one_of("pending", "due"))]
+    """Pending before the planned days, due on them."""
+
+
+class FactJson(TypedDict):
+    """What a reader needs of a fact named elsewhere in the answer."""
+
+    title: Title
+    kind: KindName
+    what: WhatName
+    parties: Parties
+    domain: DomainName
+    dated: Text
+    """Its date as written; for a standing fact since, or since/until; for an engagement the day
+    it was held, or else what was planned by that day.
+    """
+    known_on: IsoDay
+    """From when it was known."""
+    assumed: bool
+    """Whether no source gives that day and the day of recording stands in."""
+    sources: Unique[Text]
+    """Where its reports come from, by origin or else publisher; by code point."""
+
+
+class CoverageJson(TypedDict):
+    """How much evidence there is, and how much of it depends on one source."""
+
+    facts: Count
+    """Facts in scope."""
+    counted: Count
+    """Those of them that count."""
+    origins: Count
+    """How many different sources there are."""
+    first: IsoDay | None
+    """The first day that a dated fact may mean; null: there is none."""
+    last: IsoDay | None
+    """The last day that a dated fact may mean; null: there is none."""
+    single_origin: Count
+    """Facts that rest on one origin alone, whichever it is."""
+    largest_origin: Text | None
+    """The origin on which, alone, the largest part of the score rests; null: no fact rests on
+    one alone.
+    """
+    largest_origin_facts: Count
+    """Facts that rest on it alone."""
+    largest_origin_share: Fraction
+    """Its part of the sum of all shares, signs dropped; at most six decimals."""
+
+
+class StateJson(AskedJson):
+    """The state of two actors' ties on a day.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/state@1"]
+    verdict: StateVerdictJson
+    score: ScoreJson
+    """The pair; every fact once."""
+    directions: Directions
+    dimensions: DimensionsJson
+    domains: dict[DomainName, DomainScoreJson]
+    """The pair's score by domain: those in which a fact counts or may count, in the order of
+    docs/scores.md.
+    """
+    in_force: Unique[InForceJson]
+    """Countable instruments that hold or may hold; by handle."""
+    stances: Unique[StanceJson]
+    """Countable stances that hold or may hold; by handle."""
+    open_disputes: Unique[Text]
+    """Topics on which the pair's stances oppose each other, without the #; by code point."""
+    links: Unique[StanceJson]
+    """Countable links that hold or may hold; by handle."""
+    ahead: Unique[AheadJson]
+    """Engagements announced and not yet past; by handle."""
+    recent: Unique[Handle]
+    """Countable flows of the last 30 days; newest first, then by handle."""
+    disputed: Unique[Handle]
+    """Facts that somebody denies; by handle."""
+    described_as: Unique[Handle]
+    """How sources describe the ties; never counted; by handle."""
+    context: Unique[Handle]
+    """Geography; never counted; by handle."""
+    contributions: Unique[ContributionJson]
+    """Every fact whose possible range is not zero, even if it counts 0; by handle."""
+    not_counted: Unique[UncountedJson]
+    """Every fact of the pair that does not count, with the reason; by handle."""
+    facts: dict[Handle, FactJson]
+    """Every fact in scope by its handle: what a reader needs of a fact named elsewhere in the
+    answer; in order of handle.
+    """
+    coverage: CoverageJson
+    hindsight: Count
+    """Facts in scope of that day that became known after it."""
+
+
+def asked_json(answer: State) -> AskedJson:
     """What was asked: the pair, the clocks, the layer, the lens, and what of the ties."""
     return {
         "a": answer.pair.a,
@@ -24,7 +198,7 @@ def asked_json(answer: State) -> dict[str, object]:
     }
 
 
-def clocks_json(as_of: AsOf) -> dict[str, object]:
+def clocks_json(as_of: AsOf) -> ClocksJson:
     """The three clocks; null is "everything we have"."""
     return {
         "on": as_of.on.isoformat(),
@@ -33,7 +207,7 @@ def clocks_json(as_of: AsOf) -> dict[str, object]:
     }
 
 
-def state_json(state: State) -> dict[str, object]:
+def state_json(state: State) -> StateJson:
     """The answer as plain values.
 
     Figures in micro-units, lists by handle, in a stable order of fields.
@@ -49,7 +223,7 @@ def state_json(state: State) -> dict[str, object]:
         },
         "score": score_json(state.score),
         "directions": {name: score_json(score) for name, score in state.directions.items()},
-        "dimensions": {name: score_json(score) for name, score in state.dimensions.items()},
+        "dimensions": dimensions_json(state.dimensions),
         "domains": {name: _row(row) for name, row in state.domains.items()},
         "in_force": [{"fact": t.handle, "status": t.status} for t in state.in_force],
         "stances": [_standing(t, state) for t in state.stances],
@@ -68,7 +242,7 @@ def state_json(state: State) -> dict[str, object]:
     }
 
 
-def score_json(score: Score) -> dict[str, object]:
+def score_json(score: Score) -> ScoreJson:
     """A score; `balance` is a decimal string, `ambivalence` a number of at most six places."""
     return {
         "cooperation": score.cooperation,
@@ -81,7 +255,16 @@ def score_json(score: Score) -> dict[str, object]:
     }
 
 
-def _row(row: Row) -> dict[str, object]:
+def dimensions_json(dimensions: Mapping[str, Score]) -> DimensionsJson:
+    """The score of each dimension."""
+    return {
+        "political": score_json(dimensions["political"]),
+        "security": score_json(dimensions["security"]),
+        "economic": score_json(dimensions["economic"]),
+    }
+
+
+def _row(row: Row) -> DomainScoreJson:
     return {
         **score_json(row.score),
         "label": row.label,
@@ -90,7 +273,7 @@ def _row(row: Row) -> dict[str, object]:
     }
 
 
-def contribution_json(pair_fact: PairFact) -> dict[str, object]:
+def contribution_json(pair_fact: PairFact) -> ContributionJson:
     """What one fact counts for; figures in micro-units."""
     return {
         "fact": pair_fact.handle,
@@ -103,7 +286,7 @@ def contribution_json(pair_fact: PairFact) -> dict[str, object]:
     }
 
 
-def _standing(pair_fact: PairFact, state: State) -> dict[str, object]:
+def _standing(pair_fact: PairFact, state: State) -> StanceJson:
     return {
         "fact": pair_fact.handle,
         "status": pair_fact.status,
@@ -112,7 +295,7 @@ def _standing(pair_fact: PairFact, state: State) -> dict[str, object]:
     }
 
 
-def _fact(pair_fact: PairFact, state: State) -> dict[str, object]:
+def _fact(pair_fact: PairFact, state: State) -> FactJson:
     """What a reader needs of a fact named elsewhere in the answer.
 
     Dates as written, title, sources.
@@ -133,7 +316,7 @@ def _fact(pair_fact: PairFact, state: State) -> dict[str, object]:
 
 def _dated(pair_fact: PairFact, state: State) -> str:
     fact_state = pair_fact.fact_state
-    if fact_state.content.kind != "engagement":
+    if not fact_state.content.of_kind.planned:
         return fact_state.content.dated
     return (
         fact_state.held
@@ -142,7 +325,7 @@ def _dated(pair_fact: PairFact, state: State) -> str:
     )
 
 
-def _coverage(state: State) -> dict[str, object]:
+def _coverage(state: State) -> CoverageJson:
     coverage = state.coverage
     share = (
         half_even(coverage.largest_share * 10**6, coverage.total) / 10**6 if coverage.total else 0.0

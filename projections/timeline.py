@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, Window
 from domain.fact import Fact, FactState
 from domain.status import Course, engagement_date, in_scope, status
-from projections.scope import EVERYTHING, Scope, Whose, whose_json
+from projections.plain import (
+    STATUSES,
+    DomainName,
+    Handle,
+    IsoDay,
+    KindName,
+    LayerClocksJson,
+    Parties,
+    Text,
+    Title,
+    Unique,
+    WhatName,
+    one_of,
+)
+from projections.scope import EVERYTHING, Scope, Whose, WhoseJson, whose_json
 from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/timeline@1"
@@ -93,7 +110,7 @@ def _plan(fact_state: FactState, day: int) -> str:
 
     Empty for other facts.
     """
-    return engagement_date(fact_state, day) if fact_state.content.kind == "engagement" else ""
+    return engagement_date(fact_state, day) if fact_state.content.of_kind.planned else ""
 
 
 def _begun(fact_state: FactState) -> Window:
@@ -102,22 +119,75 @@ def _begun(fact_state: FactState) -> Window:
     return fact_state.window
 
 
-def timeline_json(
-    entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Span
-) -> dict[str, object]:
+class EntryJson(TypedDict):
+    """One fact in order of time."""
+
+    fact: Handle
+    dated: Text
+    """Its date as written: when it was held, what is planned by that day, or when it happened or
+    began.
+    """
+    first: IsoDay | None
+    """The first day on which it may have happened or begun; null: there is none."""
+    last: IsoDay | None
+    """The last day on which it may have happened or begun; null: there is none."""
+    parties: Parties
+    kind: KindName
+    what: WhatName
+    domain: DomainName
+    topics: Unique[Text]
+    """Its topics without the #, in the order in which they are written."""
+    title: Title
+    status: Annotated[str, Field(json_schema_extra=one_of("retracted", "disputed", *STATUSES))]
+    """How it stands at the end of the day asked about. Of an engagement: held, cancelled, pending,
+    due or unconfirmed; of what lasts, whether it holds: yes, possible or no; of the rest: happened.
+    """
+    known_on: IsoDay
+    """From when it was known."""
+    sources: Unique[Text]
+    """Who published the reports on it; by code point."""
+
+
+OpenSpanJson = TypedDict(
+    "OpenSpanJson",
+    {
+        "from": Annotated[
+            IsoDay | None,
+            Field(description="The first day of the span; included; null: from the beginning."),
+        ],
+        "to": Annotated[
+            IsoDay | None,
+            Field(description="The last day of the span; included; null: to the end."),
+        ],
+    },
+)
+
+
+class TimelineJson(WhoseJson, LayerClocksJson, OpenSpanJson):
+    """Facts in order of when they happened or began."""
+
+    schema: Literal["detente/timeline@1"]
+    entries: Unique[EntryJson]
+    """By the last day on which they may have happened or begun, or the first where there is none;
+    then by the first, then by handle.
+    """
+
+
+def timeline_json(entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Span) -> TimelineJson:
     """The entries as plain values, with what was asked."""
     first, last = (edtf.written(day) if abs(day) < edtf.NO_LAST else None for day in span.window)
-    asked = {
+    return {
+        "schema": SCHEMA,
         **whose_json(whose),
         "from": first,
         "to": last,
         **clocks_json(as_of),
         "layer": ",".join(whose.layers),
+        "entries": [entry_json(entry) for entry in entries],
     }
-    return {"schema": SCHEMA, **asked, "entries": [entry_json(entry) for entry in entries]}
 
 
-def entry_json(entry: Entry) -> dict[str, object]:
+def entry_json(entry: Entry) -> EntryJson:
     """An entry as plain values."""
     fact_state = entry.fact_state
     content = fact_state.content

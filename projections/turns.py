@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
+
+from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
@@ -18,6 +20,19 @@ from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pair_history import PairHistory
 from projections.pairs import Pair
+from projections.plain import (
+    AskedJson,
+    Handle,
+    IsoDay,
+    Label,
+    Micro,
+    Positive,
+    ScoreJson,
+    SpanJson,
+    Standing,
+    Title,
+    Unique,
+)
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import Glance
@@ -107,7 +122,49 @@ def _spell(before: Glance, begun: Glance, first: int, last: int) -> Spell:
     return Spell(begun.label, first, last, begun.score, tuple(because), fading)
 
 
-def turns_json(found: Turns, label: str) -> dict[str, object]:
+class BecauseJson(TypedDict):
+    """A fact whose standing on the spell's first day differs from the day before."""
+
+    fact: Handle
+    title: Title
+    now: Standing
+    """How it stands since the spell's first day."""
+    moved: Micro
+    """What it moved that day; micro-units, never 0."""
+
+
+class SpellJson(ScoreJson):
+    """Days under one label, and the score at the end of the first of them."""
+
+    label: Label
+    first: IsoDay
+    """Its first day; included."""
+    last: IsoDay
+    """Its last day within the span; included."""
+    days: Positive
+    """How many days it lasted, or has lasted so far."""
+    because: Unique[BecauseJson]
+    """The facts whose standing changed on its first day; the one that moved most first, then by
+    handle. Empty where ties turned by fading.
+    """
+    fading: Micro
+    """What time alone moved on its first day; micro-units."""
+
+
+class TurnsJson(AskedJson, SpanJson):
+    """When the label of ties changed.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/turns@1"]
+    label: Label | None
+    """Only spells under this label were asked for; null: all of them."""
+    spells: Unique[SpellJson]
+    """In order of time; without a gap where all were asked for."""
+
+
+def turns_json(found: Turns, label: str) -> TurnsJson:
     """The spells as plain values; figures in micro-units, both days included."""
     return {
         "schema": SCHEMA,
@@ -124,9 +181,9 @@ def turns_json(found: Turns, label: str) -> dict[str, object]:
     }
 
 
-def spell_json(spell: Spell) -> dict[str, object]:
+def spell_json(spell: Spell) -> SpellJson:
     """One spell as plain values; figures in micro-units."""
-    because = [
+    because: list[BecauseJson] = [
         {
             "fact": move.handle,
             "title": move.pair_fact.content.title,
@@ -135,14 +192,11 @@ def spell_json(spell: Spell) -> dict[str, object]:
         }
         for move in spell.because
     ]
-    days = {
+    return {
+        "label": spell.label,
         "first": edtf.written(spell.first),
         "last": edtf.written(spell.last),
         "days": spell.days,
-    }
-    return {
-        "label": spell.label,
-        **days,
         **score_json(spell.score),
         "because": because,
         "fading": spell.fading,

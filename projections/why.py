@@ -8,15 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
+
+from typing_extensions import TypedDict
 
 from domain.clocks import AsOf
 from domain.fact import Fact
-from projections.diff import Diff, account_json, diff
+from projections.diff import AccountJson, Diff, account_json, diff
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact, origins
 from projections.pairs import Pair
+from projections.plain import (
+    AskedJson,
+    DomainName,
+    Handle,
+    Micro,
+    NetJson,
+    Text,
+    Title,
+    UncountedJson,
+    Unique,
+    View,
+)
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import State, state, without
@@ -88,7 +102,43 @@ def _earlier(on: date) -> date:
     return on - timedelta(days=min(ACCOUNT_DAYS, on.toordinal() - 1))
 
 
-def why_json(found: Why) -> dict[str, object]:
+class PartJson(TypedDict):
+    """One fact's part in the answer."""
+
+    fact: Handle
+    title: Title
+    domain: DomainName
+    view: View
+    counted: Micro
+    """What it counts for; micro-units."""
+    low: Micro
+    """The least that it may count for; micro-units."""
+    high: Micro
+    """The most that it may count for; micro-units."""
+    sources: Unique[Text]
+    """Where its reports come from, by origin or else publisher; by code point."""
+    without: NetJson
+    """The answer without it."""
+
+
+class WhyJson(AskedJson, NetJson):
+    """The account of a pair's figures.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/why@1"]
+    parts: Unique[PartJson]
+    """Every fact whose possible range is not zero; the one that counts most first, either way,
+    then by handle. What they count for adds up to the net.
+    """
+    not_counted: Unique[UncountedJson]
+    """Every fact of the pair that does not count, with the reason; by handle."""
+    account: AccountJson
+    """How the net moved in the 30 days up to the day asked about."""
+
+
+def why_json(found: Why) -> WhyJson:
     """The account as plain values; figures in micro-units."""
     return {
         "schema": SCHEMA,
@@ -105,7 +155,7 @@ def why_json(found: Why) -> dict[str, object]:
     }
 
 
-def part_json(part: Part) -> dict[str, object]:
+def part_json(part: Part) -> PartJson:
     """One fact's part as plain values; figures in micro-units."""
     pair_fact = part.pair_fact
     return {

@@ -8,17 +8,41 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Annotated, Final, Literal
 
-from domain import edtf, kinds
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import Event, Fact, FactState
+from domain.events import Event
+from domain.fact import Fact, FactState
 from domain.status import status
 from projections.events import describe
 from projections.lenses import standing_flow
 from projections.lenses.lens import NOTHING, Lens, Share
 from projections.pair_fact import PairFact, classify, score_facts
 from projections.pairs import Pair, pairs_of, view
+from projections.plain import (
+    ActorId,
+    DomainName,
+    Handle,
+    IsoDay,
+    KindName,
+    LayerClocksJson,
+    LensName,
+    Micro,
+    NetJson,
+    Parties,
+    Positive,
+    Reason,
+    Status,
+    Text,
+    Title,
+    Unique,
+    View,
+    WhatName,
+)
 from projections.score import Score
 from projections.state import State, state, without
 from projections.state_json import clocks_json
@@ -73,7 +97,7 @@ class WhyFact:
     def half_life(self) -> int:
         """After how many days half of it is left, once it fades; 0 for what is never scored."""
         content = self.fact_state.content
-        return 0 if content.kind in kinds.FREE_SLUG else kinds.half_life(content.kind, content.what)
+        return content.half_life if content.of_kind.scored else 0
 
 
 def why_fact(
@@ -149,7 +173,77 @@ def _tie(fact: Fact, facts: Iterable[Fact], pair: Pair, as_of: AsOf, lens: Lens)
     return None if pair_fact is None else Tie(pair_fact, answer, *without(answer, fact.handle))
 
 
-def why_fact_json(found: WhyFact) -> dict[str, object]:
+class StepJson(TypedDict):
+    """What was reported of a fact on one day of knowledge."""
+
+    known_on: IsoDay
+    """The day of knowledge."""
+    said: Annotated[list[Text], Field(min_length=1)]
+    """What was reported, in the order of the record."""
+    before: Micro
+    """What it counted for by what was known before; micro-units."""
+    after: Micro
+    """What it counts for by what was known then; micro-units."""
+
+
+WithJson = TypedDict("WithJson", {"with": Annotated[NetJson, Field(description="The answer.")]})
+
+
+class TieJson(WithJson):
+    """A pair that the fact concerns."""
+
+    a: ActorId
+    """The one actor, by id; the first of the two by id."""
+    b: ActorId
+    """The other actor, by id."""
+    view: View
+    counted: Micro
+    """What it counts for in the answer on the pair, on all of its ties; micro-units."""
+    reason: Reason | None
+    """Why it does not count there; null: it counts."""
+    without: NetJson
+    """The answer without the fact."""
+
+
+class WhyFactJson(LayerClocksJson):
+    """The account of one fact.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/why-fact@1"]
+    fact: Handle
+    lens: LensName
+    title: Title
+    kind: KindName
+    what: WhatName
+    domain: DomainName
+    parties: Parties
+    status: Status
+    reason: Reason | Literal["not yet"] | None
+    """Why it would not count even alone; not yet: it is not in scope of the day; null: it counts.
+    """
+    weight: Micro
+    """What it weighs before any lens, its own weight or the usual one; micro-units."""
+    weight_because: Text | None
+    """Why it has a weight of its own; null: nobody says, or it has the usual one."""
+    half_life_days: Positive | None
+    """After how many days half of it is left once it fades, by the default lens; null: it is
+    never scored.
+    """
+    counted: Micro
+    """What it would count for were it the only fact; micro-units."""
+    low: Micro
+    """The least that it may then count for; micro-units."""
+    high: Micro
+    """The most that it may then count for; micro-units."""
+    account: Annotated[Unique[StepJson], Field(min_length=1)]
+    """How that came about; in order of the days of knowledge."""
+    ties: Unique[TieJson]
+    """The pairs in which it is in scope of the day; by the ids of both actors."""
+
+
+def why_fact_json(found: WhyFact) -> WhyFactJson:
     """The account as plain values; figures in micro-units."""
     content = found.fact_state.content
     return {
@@ -176,7 +270,7 @@ def why_fact_json(found: WhyFact) -> dict[str, object]:
     }
 
 
-def step_json(step: Step) -> dict[str, object]:
+def step_json(step: Step) -> StepJson:
     """What was said on one day, and what the fact counted for before and after."""
     said = [describe(event) for event in step.events]
     return {
@@ -187,7 +281,7 @@ def step_json(step: Step) -> dict[str, object]:
     }
 
 
-def _tie_json(tie: Tie) -> dict[str, object]:
+def _tie_json(tie: Tie) -> TieJson:
     return {
         "a": tie.answer.pair.a,
         "b": tie.answer.pair.b,

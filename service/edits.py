@@ -9,7 +9,8 @@ from typing import Final
 
 from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.decisions import accept, check_dates
-from domain.fact import NO_DAY, Asserted, Corrected, Event, Fact, Reported, fact_id
+from domain.events import NO_DAY, Asserted, Corrected, Event, Reported
+from domain.fact import Fact, fact_id
 from domain.news import check_news
 from domain.refusal import Fix, InvalidInput, Problem, check_filled
 from domain.report import Report
@@ -197,7 +198,7 @@ def _check_known(block: Block, fact: Fact) -> None:
 def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
     """Fields whose line differs from what the same line said when it was last recorded."""
     base = _base(block, fact)
-    if _dating(block.content) != _dating(base):
+    if block.content.of_kind.dated_by != base.of_kind.dated_by:
         old, new = base.value("what"), block.content.value("what")
         raise InvalidInput(
             f'"{fact.handle}" is recorded as {old}, and {new} is dated differently; give the new'
@@ -209,13 +210,6 @@ def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
         gone = not value and name in OF_DETAILS  # a line that is gone does nothing
         if value != base.value(name) and not gone:
             yield name, value
-
-
-def _dating(content: Content) -> str:
-    """Which dates a fact has: since and until, planned, or on."""
-    return (
-        "standing" if content.standing else content.kind if content.kind == "engagement" else "flow"
-    )
 
 
 def _base(block: Block, fact: Fact) -> Content:

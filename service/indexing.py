@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.content import Content
-from domain.fact import Asserted, Corrected, Event
+from domain.events import Asserted, Corrected, Event
 from projections.flows import PairKey, flows
 from projections.pairs import pairs_of
 from service.store.interface import IndexEntry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.fact import Event, is_unset
+from domain.events import Event, is_unset
 
 
 @dataclass(frozen=True, slots=True)

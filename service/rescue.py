@@ -11,10 +11,9 @@ from domain.actors import Described
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Fact
-from domain.refusal import Failure, Fix, InvalidInput
+from domain.refusal import Failure, InvalidInput, Run
 from service.formats.write import facts_text
-from service.store.chain import Row, rows_told
-from service.store.recorder import SqlRecorder
+from service.store.chain import Row, rows_are
 from service.timeline import Timeline
 
 _WRITTEN: Final = (DESK, ACTORS, EXPECTATIONS)
@@ -35,19 +34,20 @@ class Rescued:
 def rescued(timeline: Timeline) -> Rescued:
     """Every fact of the desk of which all can still be read.
 
-    With the actors and expectations that can.
+    With the actors and expectations that can. Raises Failure for a timeline that is read-only.
     """
-    if not isinstance(timeline.store, SqlRecorder):
+    if timeline.read_only:
         raise Failure(
             "the bundled sample comes with detente; there is nothing to rescue.",
-            Fix("detente export"),
+            Run.of("export"),
+            code="read-only",
         )
     streams: dict[str, list[Row]] = {}
     lost: list[str] = []
     broken: set[str] = set()
     for row in timeline.store.readable():
         if isinstance(row, range):
-            lost.append(f"{rows_told(row.start, row.stop - 1)} lost, and what was said in it.")
+            lost.append(f"{rows_are(row.start, row.stop - 1)} lost, and what was said in it.")
             continue
         stream = str(row.stream)
         if row.event is None:
@@ -62,13 +62,13 @@ def rescued(timeline: Timeline) -> Rescued:
             facts += timeline.streams(sorted(events, key=lambda event: event.originator_version))
         except InvalidInput as refused:
             lost.append(refused.said)
-    desk, others = _parted([fact for fact in facts if fact.exists])
+    desk, others = _split([fact for fact in facts if fact.exists])
     stated = [fact.effective_events()[-1] for fact in others]
     heads = [event.line for event in stated if isinstance(event, Described | Expected)]
     return Rescued(facts_text(desk, heads), len(desk), tuple(lost))
 
 
-def _parted(facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+def _split(facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
     """Facts of the desk, and what else was recorded."""
     return [fact for fact in facts if fact.layer == DESK], [
         fact for fact in facts if fact.layer != DESK

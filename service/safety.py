@@ -1,4 +1,4 @@
-"""Keeping a timeline safe: verified, backed up, restored, its index made anew."""
+"""Keeping a timeline safe: verified, backed up, restored, its index rebuilt."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from domain.refusal import Failure, Fix, InvalidInput
+from domain.refusal import AnyFix, Failure, Fix, InvalidInput, Run
 from service.indexing import index_entry
 from service.opening import open_store
 from service.store import backup
-from service.store.codec import VERIFY
 from service.store.interface import (
+    VERIFY,
     Damaged,
     Differences,
+    EventLog,
     Head,
     IndexEntryOf,
     StoreError,
@@ -74,14 +75,15 @@ def differences(timeline: Timeline) -> Differences:
 
 
 def rebuilt(timeline: Timeline) -> Differences:
-    """Makes a timeline's index anew, and says how the old one differed.
+    """Rebuilds a timeline's index, and returns how the old one differed.
 
     Raises Failure for one that is read-only.
     """
     if timeline.read_only:
         raise Failure(
             "the bundled sample is read-only; its index is made as it is read.",
-            Fix("detente rebuild --shadow"),
+            Run.of("rebuild", shadow=True),
+            code="read-only",
         )
     return timeline.store.rebuild(index_entry_of(timeline), timeline.words)
 
@@ -103,6 +105,7 @@ def file_of(place: str) -> Path:
             "detente copies files; PostgreSQL has tools of its own.",
             Fix(f"pg_dump --format=custom --file=timeline.dump {url}", "to back up"),
             Fix(f"pg_restore --clean --dbname={url} timeline.dump", "to restore"),
+            code="not-a-file",
         )
     if (
         scheme.startswith("sqlite")
@@ -113,7 +116,8 @@ def file_of(place: str) -> Path:
         return Path(rest[1:])
     raise InvalidInput(
         f"{without_password(place)} is no file that could be copied.",
-        Fix("detente backup --db my.db"),
+        Run.of("backup", db="my.db"),
+        code="not-a-file",
     )
 
 
@@ -131,19 +135,22 @@ def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
 def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = False) -> Head:
     """Copies a timeline to a file, opens the copy and verifies it.
 
-    And has the timeline remember it; returns the head copied. Raises InvalidInput where the file is
-    there already and not forced, Unsound where the copy is not sound.
+    And has the timeline remember it; returns the head copied. Raises InvalidInput where the file
+    is there already and not forced, Failure for a timeline in no file, Unsound where the copy is
+    not sound.
     """
-    store = _stored(timeline)
+    store = timeline.store
+    _check_in_a_file(timeline)
     if store.file is not None and file.exists() and file.samefile(store.file):
-        raise InvalidInput(f"{file} is the timeline itself.", Fix("detente backup"))
+        raise InvalidInput(f"{file} is the timeline itself.", Run.of("backup"), code="same-file")
     if file.exists() and not force:
         raise InvalidInput(
             f"{file} is there already.",
-            Fix(f"detente backup {quote(str(file))} --force"),
-            Fix("detente backup"),
+            Run.of("backup", str(file), force=True),
+            Run.of("backup"),
+            code="file-exists",
         )
-    elsewhere = Fix(f"detente backup {quote(str(Path('ELSEWHERE') / file.name))}")
+    elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
     with _beside(file, elsewhere) as part:
         store.copy_to(part)
         head = _sound(part, "the copy", VERIFY)
@@ -151,6 +158,7 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
             raise Unsound(
                 f"row {head.position} of the copy is another than that of {timeline.store_name}.",
                 VERIFY,
+                code="other-copy",
             )
         made = f"{now.isoformat()} {file.resolve()}"
         with closing(SqlRecorder.at(str(part))) as copy:
@@ -167,32 +175,34 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
 
 def last_backup(timeline: Timeline) -> Backup | None:
     """The last backup that the timeline remembers."""
-    text = (
-        timeline.store.remembered(BACKUP_KEY) if isinstance(timeline.store, SqlRecorder) else None
-    )
+    text = timeline.store.remembered(BACKUP_KEY)
     instant, _, file = (text or "").partition(" ")
     return Backup(Path(file), datetime.fromisoformat(instant)) if text else None
 
 
-def _stored(timeline: Timeline) -> SqlRecorder:
-    if not isinstance(timeline.store, SqlRecorder):
-        raise Failure(
-            "the bundled sample comes with detente; there is nothing to back up.",
-            Fix("detente init my.db"),
+def _check_in_a_file(timeline: Timeline) -> None:
+    """Raises Failure for a timeline that is kept in no file."""
+    if timeline.store.file is None:
+        said = (
+            "the bundled sample comes with detente"
+            if timeline.read_only
+            else f"{timeline.store_name} is kept in no file"
         )
-    return timeline.store
+        raise Failure(
+            f"{said}; there is nothing to back up.", Run.of("init", "my.db"), code="no-file"
+        )
 
 
-def _sound(file: Path, what: str, fix: Fix) -> Head:
+def _sound(file: Path, what: str, fix: AnyFix) -> Head:
     """The head of a store in a file.
 
-    Raises Unsound, with the fix, where anything in it is broken but what can be made anew.
+    Raises Unsound, with the fix, where anything in it is broken but what a rebuild puts right.
     """
     with closing(open_store(str(file))) as copy:
         found = verified(copy)
     if not found.sound and not found.fixable:
         first = next(flaw for flaw in found.flaws)
-        raise Unsound(f"{what} is not sound: {first.said}", fix)
+        raise Unsound(f"{what} is not sound: {first.said}", fix, code="not-sound")
     return found.head
 
 
@@ -206,14 +216,16 @@ def _is_sound(file: Path) -> bool:
 
 
 @contextmanager
-def _beside(file: Path, *fixes: Fix) -> Generator[Path]:
+def _beside(file: Path, *fixes: AnyFix) -> Generator[Path]:
     """A file beside another, to be put in its place once it is whole; gone if it is not.
 
     Raises Failure, with the fixes, where nothing can be written in their folder.
     """
     if not file.parent.is_dir():
         raise Failure(
-            f"there is no folder {file.parent}.", Fix(f"mkdir -p {quote(str(file.parent))}")
+            f"there is no folder {file.parent}.",
+            Fix(f"mkdir -p {quote(str(file.parent))}"),
+            code="no-folder",
         )
     part = file.with_name(f".{file.name}.part")
     try:
@@ -221,12 +233,16 @@ def _beside(file: Path, *fixes: Fix) -> Generator[Path]:
         part.touch()
     except OSError as error:
         raise Failure(
-            f"the folder {file.parent.resolve()} cannot be written: {error.strerror}.", *fixes
+            f"the folder {file.parent.resolve()} cannot be written: {error.strerror}.",
+            *fixes,
+            code="cannot-write",
         ) from error
     try:
         yield part
     except OSError as error:
-        raise Failure(f"{file} cannot be written: {error.strerror}.") from error
+        raise Failure(
+            f"{file} cannot be written: {error.strerror}.", code="cannot-write"
+        ) from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -237,21 +253,17 @@ def _beside(file: Path, *fixes: Fix) -> Generator[Path]:
 def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = False) -> Restored:
     """Puts a backup in the place of a timeline's file, which is kept beside it.
 
-    Raises Unsound where the backup is not sound, and InvalidInput where the timeline holds events that
-    the backup does not, or cannot be read, unless forced; StoreError where somebody uses it.
+    Raises Unsound where the backup is not sound, and InvalidInput where the timeline holds events
+    that the backup does not, or cannot be read, unless forced; StoreError where somebody uses it.
     """
     if not file.exists():
-        raise Failure(f"there is no file {file}.")
+        raise Failure(f"there is no file {file}.", code="no-file")
     if target.exists() and file.samefile(target):
-        raise InvalidInput(f"{file} is the timeline itself.")
-    with _beside(
-        target,
-        Fix(
-            f"detente restore {quote(str(file))} --db {quote(str(Path('ELSEWHERE') / target.name))}"
-        ),
-    ) as part:
+        raise InvalidInput(f"{file} is the timeline itself.", code="same-file")
+    elsewhere = Run.of("restore", str(file), db=str(Path("ELSEWHERE") / target.name))
+    with _beside(target, elsewhere) as part:
         _copy(file, part)
-        head = _sound(part, str(file), Fix(f"detente verify --db {quote(str(file))}"))
+        head = _sound(part, str(file), Run.of("verify", db=str(file)))
         there, dropped = _dropped(part, target, file, force=force)
         if dry_run:
             return Restored(head, dropped)
@@ -261,7 +273,9 @@ def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = F
         back = _is_sound(target)
         with backup.alone(target) as now:
             if now != there:
-                raise StoreError(f"somebody recorded in {target} just now; try again.")
+                raise StoreError(
+                    f"somebody recorded in {target} just now; try again.", code="overtaken"
+                )
             return Restored(head, dropped, backup.swap(part, target), back)
 
 
@@ -270,9 +284,9 @@ def _copy(file: Path, part: Path) -> None:
         with closing(SqlRecorder.at(str(file), create=False)) as chosen:
             chosen.copy_to(part)
     except Damaged as damaged:
-        raise Unsound(damaged.said, Fix(f"detente verify --db {quote(str(file))}")) from damaged
+        raise Unsound(damaged.said, Run.of("verify", db=str(file)), code=damaged.code) from damaged
     except StoreError as error:
-        raise Failure(f"{file} is no backup: {error.said}") from error
+        raise Failure(f"{file} is no backup: {error.said}", code="no-backup") from error
 
 
 def _dropped(
@@ -280,13 +294,13 @@ def _dropped(
 ) -> tuple[Head | None, int | None]:
     """Where a timeline ends, and how many of its events a backup does not hold.
 
-    None for what cannot be read. Raises InvalidInput where that is any, or cannot be told, unless
-    forced.
+    None for what cannot be read. Raises InvalidInput where it holds any, or where nobody can know,
+    unless forced.
     """
     if not target.exists() or not target.stat().st_size:
         return None, 0
-    again = Fix(
-        f"detente restore {quote(str(file))} --force", "the old file is kept beside the new one"
+    again = Run.of(
+        "restore", str(file), meaning="the old file is kept beside the new one", force=True
     )
     try:
         with (
@@ -298,17 +312,25 @@ def _dropped(
     except StoreFailure as failure:
         if not force:
             raise InvalidInput(
-                f"{failure.said} So nobody can tell what it holds that {file} does not.", again
+                f"{failure.said} So nobody can tell what it holds that {file} does not.",
+                again,
+                code="unreadable-target",
             ) from failure
         return None, None
     if dropped and not force:
         events = "an event" if dropped == 1 else f"{dropped:,} events"
-        kept = [Fix("detente backup")] if _is_sound(target) else []
-        raise InvalidInput(f"{target} holds {events} that {file} does not.", again, *kept)
+        kept = [Run.of("backup")] if _is_sound(target) else []
+        raise InvalidInput(
+            f"{target} holds {events} that {file} does not.",
+            again,
+            *kept,
+            code="events-dropped",
+            values={"events": str(dropped)},
+        )
     return there, dropped
 
 
-def _common(one: SqlRecorder, other: SqlRecorder) -> int:
+def _common(one: EventLog, other: EventLog) -> int:
     """Up to which position two stores hold the same.
 
     As each digest stands for all before it, it is found by halves.

@@ -12,17 +12,8 @@ from pathlib import PurePath
 from typing import Final
 
 from domain.content import OF_DETAILS, Content
-from domain.fact import (
-    DESK,
-    NO_DAY,
-    Asserted,
-    Corrected,
-    Event,
-    Fact,
-    Reinstated,
-    Retracted,
-    fact_id,
-)
+from domain.events import NO_DAY, Asserted, Corrected, Event, Reinstated, Retracted
+from domain.fact import DESK, Fact, fact_id
 from domain.refusal import Fix, InvalidInput
 from projections.events import event_line
 from service.edits import as_the_line_was, named, said, said_by

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from domain.fact import DESK
+from projections.stats import Tally
 from service.timeline import Timeline
-
-if TYPE_CHECKING:
-    from service.store.tally import Tally
 
 
 def tallies(timeline: Timeline) -> list[Tally]:
-    """One for each layer but the desk; none of a timeline in memory, where nothing else is kept."""
+    """One for each layer but the desk, by name; none of a store that cannot count."""
     layers = [layer for layer in timeline.layers() if layer != DESK]
-    if not layers:
-        return []
-    # Here and not above: the database layer takes longer to import than an answer from the sample
-    # takes.
-    from service.store.recorder import SqlRecorder  # noqa: PLC0415  # see above
-
-    store = timeline.store
-    return [store.tally(layer) for layer in layers] if isinstance(store, SqlRecorder) else []
+    return list(timeline.store.tallies(layers)) if layers else []

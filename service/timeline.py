@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
 from domain.answer import STREAM as ANSWERS
-from domain.answer import Cited, answer_stream
 from domain.clocks import AsOf
 from domain.command import STREAM as COMMANDS
 from domain.command import Carried, command_stream
 from domain.decisions import accept, check_dates
+from domain.events import Event
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
-from domain.fact import DESK, Event, Fact, fact_id
+from domain.fact import DESK, Fact, fact_id
 from domain.news import check_news
 from domain.refusal import Failure, Fix, InvalidInput
 from projections.flows import Flows
@@ -33,6 +33,7 @@ from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
+from service.asking import ask
 from service.indexing import index_entry, pairs
 from service.moment import Moment
 from service.store.application import StoreApplication
@@ -41,9 +42,13 @@ from service.store.memory import rows_text
 from service.undo import Done, Part, chosen, numbered, opposites
 
 if TYPE_CHECKING:
+    from domain.answer import Cited
+    from projections.answer import Answer
     from projections.layer import LayerEvidence, LayerState
     from projections.layer_why import OpenDay
-    from projections.search import Found
+    from projections.question import Question
+    from projections.search import Found, Query
+    from projections.verification import Verification
     from service.edits import Edits
     from service.formats.document import Document
 
@@ -55,9 +60,6 @@ PAGE: Final = 5_000
 
 MOST_NAMED: Final = 5
 """Facts that are named where many are touched."""
-
-SHORTEST_ID: Final = 4
-"""How many letters of an answer's id tell it, if no other begins with them; as many as of git's."""
 
 
 class UnknownFact(InvalidInput):
@@ -151,6 +153,15 @@ class Timeline(StoreApplication):
     def facts_after(self, layer: str, after: str, limit: int) -> list[Fact]:
         """The facts of a layer whose ids come after one, `limit` at most, by id."""
         return self.streams(self.store.select_next(layer, after, limit))
+
+    def ask(self, question: Question) -> Answer:
+        """The answer to a question, named after the record that it was found in."""
+        return ask(self, question)
+
+    def facts_holding(self, query: Query, layer: str = DESK) -> list[Fact]:
+        """The facts of a layer that may hold every term of a query."""
+        self.store.index_words(layer, self.words)
+        return self.streams(self.store.select_words(layer, [term.phrases for term in query.terms]))
 
     def search(self, text: str, as_of: AsOf, layer: str = DESK) -> tuple[Found, ...]:
         """The facts that hold every word of a text, newest first.
@@ -423,39 +434,17 @@ class Timeline(StoreApplication):
 
     # Answers
 
-    def remember(self, answer: str, cited: Cited) -> None:
-        """Keeps the question behind an answer's id, unless it is kept already.
+    def cite(self, answer: Answer, title: str, on: date, program: str) -> Cited:
+        """Keeps the question of an answer beside the record. Raises as `keep_citation` does."""
+        from service.citing import keep
 
-        Raises as `append` does.
-        """
-        stream = answer_stream(answer)
-        if not self.store.select_events(stream):
-            self.append([cited.numbered(stream, 1)])
+        return keep(self, answer, title, on, program)
 
-    def cited(self, answer: str) -> Cited:
-        """The question behind an answer's id, or behind the only id that begins so.
+    def verify(self, answer: str) -> Verification:
+        """Asks a cited answer again. Raises InvalidInput where no such answer was cited here."""
+        from service.citing import verify
 
-        Raises InvalidInput where no such answer was cited here.
-        """
-        found = self.streams(self.store.select_events(answer_stream(answer)))
-        if not found or not isinstance(found[0].events[0], Cited):
-            kept = [fact.handle for fact in self.streams(self.store.select_layer(ANSWERS))]
-            begun = [
-                name for name in kept if len(answer) >= SHORTEST_ID and name.startswith(answer)
-            ]
-            if len(begun) == 1:
-                return self.cited(begun[0])
-            if begun:
-                raise InvalidInput(
-                    f'{len(begun)} answers begin with "{answer}".',
-                    *(Fix(f"detente verify {name}") for name in begun[:MOST_NAMED]),
-                )
-            near = get_close_matches(answer, kept, n=3, cutoff=0.5)
-            raise InvalidInput(
-                f'no answer "{answer}" was cited here.',
-                *(Fix(f"detente verify {name}") for name in near),
-            )
-        return found[0].events[0]
+        return verify(self, answer)
 
     def at_position(self, position: int) -> Timeline:
         """A timeline that holds the first events of this one, up to a position.

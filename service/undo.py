@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.command import STREAM, Carried
-from domain.fact import Event, Fact, Undone
+from domain.events import Event, Undone
+from domain.fact import Fact
 from domain.refusal import Fix, InvalidInput
 
 NOTHING_TO_UNDO: Final = "nothing was recorded yet that could be undone."

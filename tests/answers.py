@@ -5,7 +5,7 @@ What laws about all of them run through.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -33,7 +33,7 @@ from projections.turns import turns, turns_json
 from projections.why import why, why_json
 from projections.why_fact import why_fact, why_fact_json
 
-Json = dict[str, object]
+Json = Mapping[str, object]
 Answer = Callable[[Sequence[Fact], Pair, AsOf], Json]
 DAYS: Final = timedelta(days=8)
 """How far back the answers go that span days: far enough to meet something, near enough to be

@@ -10,7 +10,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.content import Content, read_parties
 from domain.decisions import decide
-from domain.fact import (  # fmt: skip
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -18,8 +18,6 @@ from domain.fact import (  # fmt: skip
     Denied,
     Ended,
     Event,
-    Fact,
-    FactState,
     Held,
     Reinstated,
     Renewed,
@@ -28,9 +26,9 @@ from domain.fact import (  # fmt: skip
     Resumed,
     Retracted,
     Suspended,
-    fact_id,
 )
-from domain.kinds import STANDING, read_what
+from domain.fact import Fact, FactState, fact_id
+from domain.kinds import KINDS, read_what
 from domain.report import Report
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
@@ -58,8 +56,8 @@ def a_content(
     what: str = "accuse", dated: str = "2022-03-05", parties: str = "TUR > RUS", **fields: object
 ) -> Content:
     kind, name = read_what(what)
-    dates: dict[str, object] = {"planned" if kind == "engagement" else "on": dated}
-    if kind in STANDING:
+    dates: dict[str, object] = {KINDS[kind].dated_by: dated}
+    if KINDS[kind].standing:
         since, until = edtf.span(dated)
         dates = {"since": since, "until": until}
     return Content.model_validate(

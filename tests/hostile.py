@@ -12,8 +12,8 @@ from typing import Final, cast
 
 from eventsourcing.persistence import StoredEvent
 
-from service.store.chain import GENESIS, link
 from service.store.codec import REGISTRY
+from service.store.digest import GENESIS, link
 
 Json = dict[str, object]
 Spoiler = Callable[[bytes, Random], bytes]

@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from domain import edtf, kinds
+from domain import edtf
 from domain.content import Content
 from domain.decisions import decide
-from domain.fact import (  # fmt: skip
-    DESK,
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -18,7 +17,6 @@ from domain.fact import (  # fmt: skip
     Denied,
     Ended,
     Event,
-    Fact,
     Held,
     Reinstated,
     Renewed,
@@ -28,9 +26,9 @@ from domain.fact import (  # fmt: skip
     Retracted,
     Suspended,
     Undone,
-    fact_id,
 )
-from domain.kinds import STANDING, What
+from domain.fact import DESK, Fact, fact_id
+from domain.kinds import KINDS, What
 from domain.refusal import InvalidInput
 from domain.report import Report
 
@@ -46,11 +44,9 @@ instants = st.integers(0, 40).map(lambda hours: FIRST_RECORDED + timedelta(hours
 
 whats = st.one_of(
     [
-        st.sampled_from([What(kind, what) for what in kinds.whats(kind)])
-        for kind in kinds.KINDS
-        if kinds.whats(kind)
+        st.sampled_from([What(kind.name, what) for what in kind.whats or [kind.example]])
+        for kind in KINDS.values()
     ]
-    + [st.sampled_from([What("assessment", "strained"), What("geography", "maritime-border")])]
 )
 
 
@@ -91,8 +87,8 @@ def spans(draw: st.DrawFn) -> dict[str, object]:
 @st.composite
 def contents(draw: st.DrawFn) -> Content:
     kind, what = draw(whats)
-    dates: dict[str, object] = {"planned" if kind == "engagement" else "on": draw(edtf_dates())}
-    if kind in STANDING:
+    dates: dict[str, object] = {KINDS[kind].dated_by: draw(edtf_dates())}
+    if KINDS[kind].standing:
         dates = draw(spans()) | {"expires": draw(st.one_of(st.just(""), st.just(""), edtf_dates()))}
     parties = draw(st.permutations(ACTORS))
     split = draw(st.sampled_from((1, 1, 1, 2)))
@@ -134,7 +130,7 @@ def changes(draw: st.DrawFn, content: Content) -> Event:
         draw(corrections(content, base)),
     ]
     when = draw(edtf_dates())
-    if content.kind == "engagement":
+    if content.of_kind.planned:
         types = ((Held, "on"), (Cancelled, "on"), (Rescheduled, "planned"))
         record += [event.model_validate({field: when, **base}) for event, field in types] * 2
     elif content.standing:
@@ -145,8 +141,8 @@ def changes(draw: st.DrawFn, content: Content) -> Event:
 
 @st.composite
 def corrections(draw: st.DrawFn, content: Content, base: dict[str, object]) -> Event:
-    date_field = {"engagement": "planned"}.get(
-        content.kind, draw(st.sampled_from(("since", "until"))) if content.standing else "on"
+    date_field = (
+        draw(st.sampled_from(("since", "until"))) if content.standing else content.of_kind.dated_by
     )
     field, value = draw(
         st.one_of(
@@ -216,7 +212,7 @@ def histories(draw: st.DrawFn, most: int = 6) -> list[Fact]:
 @st.composite
 def machine_rows(draw: st.DrawFn, handle: str, layer: str) -> Fact:
     """A fact as a machine codes it: of one day, and mostly all that is ever said of it."""
-    content = draw(contents().filter(lambda content: content.kind in kinds.FLOWS))
+    content = draw(contents().filter(lambda content: content.of_kind.happens))
     content = content.model_copy(update={"on": draw(days).isoformat(), "episode": "", "grade": ""})
     known = draw(st.one_of(st.just(date.fromisoformat(content.on)), days))
     at = draw(instants)

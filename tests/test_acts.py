@@ -10,7 +10,7 @@ import pytest
 
 from cli.acts import Given
 from cli.conflict import lost
-from domain.fact import Denied
+from domain.events import Denied
 from domain.refusal import InvalidInput
 from domain.report import Report
 from service.opening import open_store

@@ -83,13 +83,26 @@ def test_a_copy_is_of_one_moment_whoever_writes_meanwhile(path: Path, registry: 
         opened(path, registry) as timeline,
         closing(sqlite3.connect(path, isolation_level=None)) as writer,
     ):
-        assert isinstance(timeline.store, SqlRecorder)
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM events")
         timeline.store.copy_to(copy)
         writer.execute("ROLLBACK")
 
     assert lines(copy) == before
+
+
+def test_a_backup_and_what_is_restored_from_it_hold_the_citations(
+    path: Path, registry: Registry
+) -> None:
+    copy, again = path.with_name("copy.db"), path.with_name("again.db")
+    with opened(path, registry) as timeline:
+        timeline.store.keep_citation("ab12", b"{}")
+        backed_up(timeline, copy, NOW)
+    restored(copy, again)
+
+    for file in (copy, again):
+        with opened(file, registry) as timeline:
+            assert timeline.store.citations() == [("ab12", b"{}")]
 
 
 def test_a_backup_is_remembered_by_both(path: Path, copy: Path, registry: Registry) -> None:
@@ -486,7 +499,7 @@ def test_a_doctor_says_that_a_clock_stands_before_the_last_recording(
 
     said = (
         "2026-11-22 12:00 UTC, before the last recording, 2026-11-23 12:00 UTC: what is recorded"
-        " now bears that instant"
+        " now gets that instant"
     )
     assert doctor(console)["clock"] == f"{said} → timedatectl status"
 

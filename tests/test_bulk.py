@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.content import Content
-from domain.fact import Asserted, Corrected, Event, Retracted
+from domain.events import Asserted, Corrected, Event, Retracted
 from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.pairs import Pair

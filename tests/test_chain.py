@@ -8,7 +8,7 @@ from eventsourcing.persistence import StoredEvent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.store.chain import GENESIS, link
+from service.store.digest import GENESIS, link
 
 _NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 _EVENTS = st.builds(StoredEvent, _NAMES, st.integers(0, 10**6), _NAMES, st.binary())

@@ -13,8 +13,9 @@ import pytest
 
 from domain.actors import Registry
 from domain.clocks import AsOf
+from domain.events import Event
 from domain.expectation import Expected
-from domain.fact import Event, Fact, fact_id
+from domain.fact import Fact, fact_id
 from projections.check import KINDS, Finding, check, check_json
 from tests.builders import (  # fmt: skip
     a_content,

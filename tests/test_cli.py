@@ -313,7 +313,7 @@ def test_a_question_in_words_is_the_command_it_means(console: Console) -> None:
     typed, _, _ = console.apart(["state", "Turkey", "Russia", "--on", "5 March 2022"])
 
     assert asked == typed
-    assert "detente state 'Turkey–Russia' --on '5 March 2022'" in err
+    assert "detente state TUR RUS --on 2022-03-05" in err
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,10 @@ import pytest
 from eventsourcing.persistence import MapperDeserialisationError, StoredEvent
 
 from domain.actors import Described, Registry
-from domain.answer import Cited
+from domain.answer import CitedInWords
 from domain.command import Carried
 from domain.content import Content
-from domain.expectation import Expected
-from domain.fact import (
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -31,7 +30,8 @@ from domain.fact import (
     Retracted,
     Suspended,
     Undone,
-)  # fmt: skip
+)
+from domain.expectation import Expected
 from domain.report import Report
 from service.store.codec import REGISTRY, Codec
 from service.store.interface import BadEvent
@@ -97,7 +97,7 @@ EXAMPLES: Final[list[Event]] = [
         known_on=DAY,
         assumed=True,
     ),
-    Cited(
+    CitedInWords(
         words=("state", "TUR-RUS", "--on", "2022-03-05"),
         today="2026-11-22",
         position=7,
@@ -138,7 +138,7 @@ STORED: Final = [
     (
         "answer.cited/1",
         b'{%b,"words":["state","TUR-RUS"],"today":"2026-11-22","position":7,"title":"State"}' % HEAD,
-        Cited(words=("state", "TUR-RUS"), today="2026-11-22", position=7, title="State", known_on=DAY),
+        CitedInWords(words=("state", "TUR-RUS"), today="2026-11-22", position=7, title="State", known_on=DAY),
     ),
 ]  # fmt: skip
 """What every stored name looked like when it was first written; rows like these load for ever."""

@@ -246,8 +246,8 @@ def test_a_what_is_corrected_to_one_that_is_dated_alike(what: str, other: str) -
         ("link:close", "call"),
     ],
 )
-def test_a_what_that_is_dated_otherwise_needs_a_new_fact(what: str, other: str) -> None:
-    with pytest.raises(InvalidInput, match="is dated otherwise"):
+def test_a_what_that_is_dated_differently_needs_a_new_fact(what: str, other: str) -> None:
+    with pytest.raises(InvalidInput, match="is not dated like"):
         a_content(what).corrected("what", other)
 
 

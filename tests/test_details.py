@@ -12,7 +12,7 @@ import pytest
 
 from domain.actors import Registry
 from domain.content import CORRECTABLE, Content
-from domain.fact import (
+from domain.events import (  # fmt: skip
     Cancelled,
     Confirmed,
     Corrected,
@@ -27,7 +27,7 @@ from domain.fact import (
     Resumed,
     Retracted,
     Suspended,
-)  # fmt: skip
+)
 from domain.refusal import Problem
 from domain.report import Report
 from projections.events import EVENT_WORDS
@@ -365,10 +365,10 @@ BAD: Final = [
     (CONTACT, "episode ...", 11, '"..." cannot be the name of an episode; use small letters, digits and hyphens.', "episode NAME"),
     (STANDING, "ended https://example.org", 9, '"ended" needs a date.', "ended DATE, PUBLISHER, KNOWN"),
     (CONTACT, "weight heavy", 10, '"heavy" is not a number.', "-4"),
-    (CONTACT, "weight 1001", 10, '"1001" is no weight; weights lie between -1000 and 1000, with six decimals at most.', "-4"),
-    (CONTACT, "weight 0.0000001", 10, '"0.0000001" is no weight; weights lie between -1000 and 1000, with six decimals at most.', "-4"),
+    (CONTACT, "weight 1001", 10, '"1001" is not a weight: use a number between -1000 and 1000, with at most six decimals.', "-4"),
+    (CONTACT, "weight 0.0000001", 10, '"0.0000001" is not a weight: use a number between -1000 and 1000, with at most six decimals.', "-4"),
     (CONTACT, "weight 4, 5", 10, "a weight is a number of points, with a reason.", "weight VALUE, because REASON"),
-    (CONTACT, "goldstein NaN", 13, '"NaN" is no weight; weights lie between -1000 and 1000, with six decimals at most.', "-4"),
+    (CONTACT, "goldstein NaN", 13, '"NaN" is not a weight: use a number between -1000 and 1000, with at most six decimals.', "-4"),
     (CONTACT, "grade G7", 9, '"G7" is no grade; a grade is a letter A to F and a digit 1 to 6.', "grade B2"),
     (CONTACT, "code 057", 8, '"057" needs a system, its version and the code.', "code CAMEO 1.1b3 057"),
     (CONTACT, "note", 7, '"note" has no text after it.', "note TEXT"),

@@ -14,18 +14,18 @@ import pytest
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import (
+from domain.events import (
     Asserted,
     Corrected,
     Denied,
     Ended,
     Event,
-    Fact,
     Held,
     Reinstated,
     Reported,
     Retracted,
 )
+from domain.fact import Fact
 from projections.pairs import Pair
 from service.formats import table
 from service.formats.rows import table_text
@@ -579,7 +579,7 @@ def test_an_unknown_actor_is_refused_with_candidates(timeline: Timeline) -> None
         (f"{PLAN}    corrected on 2022-03-07, 2022-03-08\n", '"plan" has no day on which it was held.'),
         (f"{CALL}    reinstated 2022-03-06\n", '"call" is not retracted.'),
         (f"{CALL}    retracted 2022-03-06\n    retracted 2022-03-07\n", '"call" is already retracted.'),
-        (f"{CALL}    corrected what instrument:treaty, 2022-03-06\n", "instrument:treaty is dated otherwise than call; retract the fact and add it anew."),
+        (f"{CALL}    corrected what instrument:treaty, 2022-03-06\n", "instrument:treaty is not dated like call: retract the fact and add it again."),
     ],
 )  # fmt: skip
 def test_an_event_that_the_fact_does_not_take_is_a_problem_of_its_line(

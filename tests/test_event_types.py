@@ -9,7 +9,7 @@ import pytest
 
 from domain import kinds
 from domain.content import Content
-from domain.fact import (
+from domain.events import (  # fmt: skip
     EVENTS,
     Asserted,
     Cancelled,
@@ -27,7 +27,7 @@ from domain.fact import (
     Retracted,
     Suspended,
     Undone,
-)  # fmt: skip
+)
 from domain.report import Report
 from projections.events import (
     EVENT_TYPES,
@@ -112,12 +112,10 @@ def test_a_row_says_which_facts_take_its_events(row: object) -> None:
     (found,) = (each for each in EVENT_TYPES if each is row)
     taken = {kind for kind in kinds.KINDS if found.applies_to(kind)}
 
-    assert (
-        taken
-        == {
-            "": set(kinds.KINDS),
-            "engagement": {"engagement"},
-            "standing": set(kinds.STANDING),
-        }[found.of]
-    )
+    dated = {
+        "": set(kinds.KINDS),
+        "planned": {"engagement"},
+        "since": {"instrument", "stance", "link", "assessment", "geography"},
+    }
+    assert taken == dated[found.of]
     assert not found.date or found.date in found.event.model_fields

@@ -15,10 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
-from domain.fact import UNRECORDED, Corrected, Event, Fact
+from domain.events import UNRECORDED, Corrected, Event
+from domain.fact import Fact
 from projections.notation.pieces import quoted
 from projections.pairs import Pair
-from projections.state_json import state_json
+from projections.state_json import StateJson, state_json
 from service.formats.document import Document
 from service.formats.facts import parse
 from service.formats.write import document_text
@@ -490,7 +491,7 @@ PAIRS: Final = [
 ]
 
 
-def answers(timeline: Timeline) -> list[dict[str, object]]:
+def answers(timeline: Timeline) -> list[StateJson]:
     asked = [AsOf(on) for on in ASKED] + [AsOf(on, known_on=on) for on in ASKED]
     return [state_json(timeline.state(pair, as_of)) for pair in PAIRS for as_of in asked]
 

@@ -23,10 +23,10 @@ from typing import Final
 import pytest
 
 from domain.actors import Registry
-from domain.answer import Cited
+from domain.answer import CitedInWords, answer_stream
 from domain.clocks import AsOf
 from domain.refusal import Failure
-from projections.citation import answer_id
+from projections.answer import digest_of
 from projections.pairs import Pair
 from service.formats import table
 from service.formats.jsonl import copied, event_lines
@@ -107,14 +107,14 @@ def full(registry: Registry) -> Timeline:
     """A timeline with something undone, and an answer that was cited."""
     timeline = a_timeline(registry, FACTS, MORE)
     timeline.undo(timeline.moment())
-    cited = Cited(
+    cited = CitedInWords(
         words=("state", "TUR-RUS"),
         today="2022-04-01",
         position=3,
         title="State",
         known_on=NOW.date(),
     )
-    timeline.remember("f6d162d7fe84e070", cited)
+    timeline.append([cited.numbered(answer_stream("f6d162d7fe84e070"), 1)])
     return timeline
 
 
@@ -183,7 +183,7 @@ def answers(timeline: Timeline, number: int) -> dict[str, str]:
     asked = {"state": ANSWERS[STATE]} if number % ALL_ASKED else ANSWERS
     facts = timeline.pair_facts(PAIR)
     return {
-        f"{name} {as_of.on}": answer_id(answer(facts, PAIR, as_of))
+        f"{name} {as_of.on}": digest_of(answer(facts, PAIR, as_of))
         for as_of in ASKED
         for name, answer in asked.items()
     }

@@ -137,14 +137,14 @@ def test_memory_tells_how_it_stood(registry: Registry) -> None:
             assert seen(timeline.at_position(position).store) == seen(in_memory(timeline, position))
 
 
-def test_nothing_is_recorded_in_what_stood(place: Place, registry: Registry) -> None:
+def test_nothing_is_recorded_as_of_an_earlier_position(place: Place, registry: Registry) -> None:
     filled(place, registry, seed=1)
     with opened(place, registry) as timeline:
         before = timeline.head()
         stood = timeline.at_position(3)
-        with pytest.raises(StoreError, match="as it stood"):
+        with pytest.raises(StoreError, match="nothing can be recorded"):
             stood.store.insert_events([])
-        with pytest.raises(StoreError, match="as it stood"):
+        with pytest.raises(StoreError, match="nothing can be recorded"):
             stood.store.rebuild(lambda _: pytest.fail("nothing is read"), stood.words)
         stood.close()
 

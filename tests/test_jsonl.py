@@ -6,7 +6,7 @@ And a damaged copy is refused.
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -19,14 +19,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
-from domain.fact import Event, Fact, Retracted
+from domain.events import Event, Retracted
+from domain.fact import Fact
 from domain.refusal import Failure, InvalidInput, Problem
 from projections.pairs import Pair
 from service.formats import jsonl
 from service.formats.jsonl import Copied, copied, event_lines
 from service.opening import bundled_registry, open_sample
-from service.store.chain import GENESIS, link
 from service.store.codec import REGISTRY, Codec
+from service.store.digest import GENESIS, link
 from service.store.interface import Conflict, Head, TimelineRecorder
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
@@ -74,7 +75,7 @@ def lines_of(file: bytes) -> list[bytes]:
     return list(BytesIO(file))
 
 
-def answers(timeline: Timeline, on: date) -> list[dict[str, object]]:
+def answers(timeline: Timeline, on: date) -> list[Mapping[str, object]]:
     pairs = [Pair(a, b) for a in ACTORS for b in ACTORS if a < b]
     asked = AsOf(on), AsOf(on, known_on=on), AsOf(on, recorded_by=NOW)
     return [
@@ -527,7 +528,7 @@ def test_two_imports_at_once_do_not_end_in_a_trace(original: Timeline) -> None:
 def test_a_store_whose_digests_do_not_fit_says_so(original: Timeline) -> None:
     recorder = original.store
     assert isinstance(recorder, MemoryRecorder)
-    recorder._digest = GENESIS
+    recorder._digests[-1] = GENESIS
 
     with pytest.raises(InvalidInput, match="do not fit its events"):
         list(event_lines(original))

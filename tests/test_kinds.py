@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from domain import kinds
+from domain.kind import Kind
 from domain.kinds import (
     DIMENSIONS,
     DOMAINS,
+    FLOW_HALF_LIVES,
     KINDS,
     What,
-    half_life,
     is_slug,
     read_domain,
     read_what,
-    weight,
 )
 from domain.refusal import InvalidInput
 from domain.report import Report, read_grade
+from projections.state import State
 from views.spelling import command as spelled
 
 
@@ -79,13 +81,57 @@ def refusal(text: str) -> InvalidInput:
 )
 def test_a_what_is_read_and_weighs(text: str, kind: str, what: str, points: float) -> None:
     assert read_what(text) == What(kind, what)
-    assert weight(kind, what) == round(points * 1_000_000)
+    assert read_what(text).weight == round(points * 1_000_000)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_written_is_read_back(kind: str) -> None:
-    for what in [*kinds.whats(kind)] or ["any-slug"]:
+    for what in KINDS[kind].whats or ["any-slug"]:
         assert read_what(What(kind, what).written) == What(kind, what)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_kind_has_a_row_in_the_page_on_facts_and_a_list_in_a_state(kind: Kind) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "facts.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if line.startswith(f"| {kind.name} |"))
+    dated = {"on": "a day", "since": "since/until", "planned": "the planned date"}[kind.dated_by]
+
+    assert f"| {dated} |" in row
+    assert [what for what in kind.whats or () if ":" not in what and f"`{what}`" not in row] == []
+    assert not kind.prefix or f"`{kind.prefix}:" in row
+    assert hasattr(State, kind.listed)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_free_slug_never_counts_and_shows_an_example(kind: Kind) -> None:
+    assert (kind.whats is None) == (not kind.scored) == bool(kind.example)
+    assert not kind.example or is_slug(kind.example)
+
+
+def test_what_counts_while_it_holds_is_dated_by_since() -> None:
+    with pytest.raises(AssertionError, match="dated by since"):
+        Kind(
+            name="pledge",
+            prefix="pledge",
+            dated_by="on",
+            ledger="standing",
+            listed="in_force",
+            whats={},
+            half_life_days=30,
+        )
+
+
+def test_a_kind_that_only_a_later_version_knows_never_counts() -> None:
+    pledge = What("pledge", "aid")
+
+    assert "pledge" not in KINDS
+    assert not pledge.of_kind.scored
+    assert pledge.weight == 0
+    assert pledge.written == "pledge:aid"
+
+
+def test_what_happens_on_a_day_has_one_of_two_half_lives() -> None:
+    assert FLOW_HALF_LIVES == (30, 180)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +144,11 @@ def test_what_is_written_is_read_back(kind: str) -> None:
         ("stance:zzz", 'no stance is called "zzz".', ["stance:supports", "stance:favourable", "stance:neutral"]),
         ("action:accuze", 'no action is called "accuze".', ["accuse"]),
         ("planned:cal", 'no engagement is called "cal".', ["planned:call"]),
-        ("assessment:", '"" is no slug; write small letters, digits and hyphens.', ["assessment:strained"]),
-        ("geography:a--b", '"a--b" is no slug; write small letters, digits and hyphens.', ["geography:strained"]),
+        ("assessment:", '"" is not a slug: use small letters, digits and hyphens.', ["assessment:strained"]),
+        ("geography:a--b", '"a--b" is not a slug: use small letters, digits and hyphens.', ["geography:maritime-border"]),
         ("agree:zzz", 'agree has no mode "zzz".', ["agree"]),
-        ("visiit", 'nothing is called "visiit"; `detente kinds` lists what can happen.', ["visit"]),
-        ("zzzzzzzzz", 'nothing is called "zzzzzzzzz"; `detente kinds` lists what can happen.', []),
+        ("visiit", 'nothing is called "visiit".', ["visit"]),
+        ("zzzzzzzzz", 'nothing is called "zzzzzzzzz".', ["detente kinds"]),
     ],
 )  # fmt: skip
 def test_a_what_that_nobody_knows_is_refused_with_the_closest(
@@ -194,7 +240,7 @@ def test_a_domain_like_none_is_refused_with_some() -> None:
     ],
 )
 def test_words_fade_fast_and_wars_slowly(text: str, days: int) -> None:
-    assert half_life(*read_what(text)) == days
+    assert read_what(text).half_life == days
 
 
 @pytest.mark.parametrize("text", ["B2", "b2"])

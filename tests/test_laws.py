@@ -18,10 +18,11 @@ from domain import edtf, typed
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
-from domain.fact import Asserted, Event, Fact, Reported, fact_id
+from domain.events import Asserted, Event, Reported
+from domain.fact import Fact, fact_id
 from domain.refusal import InvalidInput
 from domain.status import Course, Kleene, any_of
-from projections import question
+from projections import english
 from projections.lenses.decay import decayed, half_even, remaining, remaining_over
 from projections.pairs import Pair
 from projections.state import state
@@ -480,7 +481,7 @@ READERS: list[Callable[[str], object]] = [
     edtf.window,
     edtf.since_window,
     edtf.span,
-    question.command,
+    english.read,
 ]
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Asserted, Event, Fact, Retracted
+from domain.events import Asserted, Event, Retracted
+from domain.fact import Fact
 from projections.board import layer_board
 from projections.flows import FlowKey, Flows, Ledger, flows
 from projections.layer import LayerEvidence, LayerState, layer_state

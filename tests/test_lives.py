@@ -12,11 +12,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Asserted, Event, Fact, fact_id
+from domain.events import Asserted, Event
+from domain.fact import Fact, fact_id
 from domain.refusal import InvalidInput
 from projections.pairs import Pair
 from projections.state import state
-from projections.state_json import state_json
+from projections.state_json import StateJson, state_json
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.answers import ANSWERS
@@ -47,7 +48,7 @@ class Lives(RuleBasedStateMachine):
         self.now = datetime(2022, 6, 1, tzinfo=UTC)
         self.timeline = Timeline(self.recorder(), Registry([]), self.clock)
         self.steps: list[Step] = []
-        self.then: list[tuple[datetime, list[dict[str, object]]]] = []
+        self.then: list[tuple[datetime, list[StateJson]]] = []
 
     def recorder(self) -> SqlRecorder:
         return SqlRecorder.at("sqlite://")
@@ -108,7 +109,7 @@ class Lives(RuleBasedStateMachine):
             for handle, events in sorted(said.items())
         ]
 
-    def answers(self, recorded_by: datetime | None = None) -> list[dict[str, object]]:
+    def answers(self, recorded_by: datetime | None = None) -> list[StateJson]:
         asked = [AsOf(as_of.on, as_of.known_on, recorded_by) for as_of in ASKED[:3]]
         return [state_json(self.timeline.state(pair, as_of)) for pair in PAIRS for as_of in asked]
 

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from domain.kinds import ACTIONS, CONTACTS, DOMAINS, POINT, What, weight
+from domain.kinds import ACTIONS, CONTACTS, DOMAINS, POINT, What
 from domain.plover import domain_of, plover
 from domain.refusal import InvalidInput
 from tests.shared import codebook
@@ -39,7 +39,7 @@ def test_every_type_and_mode_of_the_manual_is_known_and_weighs_what_it_says() ->
         }
     scores["ACCUSE", ""] = -3 * POINT
 
-    assert {key: weight(*plover(*key)) for key in scores} == scores
+    assert {key: plover(*key).weight for key in scores} == scores
 
 
 def test_every_action_and_contact_is_the_meaning_of_some_type() -> None:

@@ -1,4 +1,4 @@
-"""The index is made anew beside the old one, compared, and put in its place.
+"""The index is rebuilt beside the old one, compared, and put in its place.
 
 Whatever happens, one of the two is whole.
 """
@@ -278,7 +278,7 @@ def test_the_command_says_how_the_index_differed(tmp_path: Path, place: Place) -
         5,
     )
     assert console.run(["rebuild"]) == (
-        "The index differed from the events: 1 row missing, 0 too many. It was made anew.\n",
+        "The index differed from the events: 1 row missing, 0 too many. It was rebuilt.\n",
         0,
     )
     assert console.run(["rebuild", "--shadow"]) == ("The index agrees with the events.\n", 0)

@@ -13,17 +13,8 @@ import pytest
 from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import (
-    Asserted,
-    Cancelled,
-    Denied,
-    Event,
-    Fact,
-    FactState,
-    Held,
-    Reported,
-    Rescheduled,
-)
+from domain.events import Asserted, Cancelled, Denied, Event, Held, Reported, Rescheduled
+from domain.fact import Fact, FactState
 from domain.report import Report
 from domain.status import Kleene, engagement
 from projections.pairs import Pair

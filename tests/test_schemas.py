@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import sqlite3
@@ -17,10 +18,12 @@ from jsonschema import Draft202012Validator
 
 from domain import typed
 from domain.content import CORRECTABLE
-from domain.fact import EVENTS
+from domain.events import EVENTS
+from domain.expectation import LABELS
 from domain.kinds import DIMENSIONS, DOMAINS, KINDS
 from projections.lenses.named import LENSES
-from projections.score import LABELS
+from projections.schemas import BY_HAND, SCHEMAS, index, written
+from projections.schemas import schema_of as generated
 from projections.search import FIELDS
 from tests.console import NOW, Console
 
@@ -30,11 +33,13 @@ Place: TypeAlias = tuple[str | int, ...]
 Spot: TypeAlias = tuple[Value, Place, Value]
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "schemas"
-FILES: Final = sorted(path.stem for path in FOLDER.glob("*.json"))
+FILES: Final = sorted({*SCHEMAS, *BY_HAND})
 TODAY: Final = NOW.date()
 
 
 def schema_of(name: str) -> Object:
+    if name in SCHEMAS:
+        return generated(name)
     return cast(Object, json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
 
 
@@ -692,19 +697,44 @@ OPTIONAL: Final = {"asked_label", "were_they"}
 """Fields that an answer has only where they were asked for."""
 
 LISTS: Final = {
-    "label": LABELS,
-    "lens": [lens.name for lens in LENSES],
-    "domain": list(DOMAINS),
-    "dimension": list(DIMENSIONS),
-    "kind": KINDS,
-    "field": CORRECTABLE,
-    "found_in": FIELDS,
+    "Label": LABELS,
+    "LensName": [lens.name for lens in LENSES],
+    "DomainName": list(DOMAINS),
+    "Dimension": list(DIMENSIONS),
+    "KindName": KINDS,
+    "CorrectableField": CORRECTABLE,
+    "FieldName": FIELDS,
 }
 """Closed lists by the name of their definition, as the code has them."""
 
 
 def test_every_schema_is_asked_for_and_every_answer_has_one() -> None:
     assert sorted({*SAMPLE, *AWKWARD, *LAYERED}) == FILES
+
+
+PAGES: Final = {
+    **{f"{name}.json": f"{written(generated(name))}\n" for name in SCHEMAS},
+    "README.md": index(),
+}
+"""What the folder of schemas holds, by the name of the file."""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_folder_holds_what_is_generated(name: str) -> None:
+    path = FOLDER / name
+    if os.environ.get("UPDATE"):
+        path.write_text(PAGES[name], encoding="utf-8")
+
+    assert path.read_text(encoding="utf-8") == PAGES[name], (
+        f"docs/schemas/{name} is not what the types of answers say: make accept"
+    )
+
+
+def test_the_folder_holds_no_other_schema() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {
+        *PAGES,
+        *(f"{name}.json" for name in BY_HAND),
+    }
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -796,4 +826,4 @@ def test_closed_lists_are_those_of_the_code(name: str) -> None:
 def test_a_history_may_hold_every_event_there_is() -> None:
     stored = re.findall(r"fact\.[a-z]+/[0-9]+", json.dumps(schema_of("history@1")))
 
-    assert sorted(stored) == sorted(event.stored_as for event in EVENTS)
+    assert set(stored) == {event.stored_as for event in EVENTS}

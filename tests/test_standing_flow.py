@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.edtf import Window
-from domain.fact import Event, Fact
+from domain.events import Event
+from domain.fact import Fact
 from projections.lenses.decay import decayed, half_even, remaining_over
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import Share

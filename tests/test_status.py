@@ -6,8 +6,20 @@ import pytest
 
 from domain import edtf
 from domain.edtf import Window
-from domain.fact import Event, Fact
-from domain.status import Course, Kleene, any_of, engagement, in_scope, standing_plan, support
+from domain.events import Event
+from domain.fact import Fact
+from domain.kind import Kind
+from domain.kinds import KINDS, What
+from domain.status import (
+    Course,
+    Kleene,
+    any_of,
+    engagement,
+    in_scope,
+    standing_plan,
+    status,
+    support,
+)
 from tests.builders import (
     a_fact,
     a_fact_state,
@@ -314,3 +326,15 @@ def test_an_engagement_that_was_held_before_it_was_announced_is_in_scope() -> No
 def test_any_of_none_is_no() -> None:
     assert any_of(()) is Kleene.NO
     assert any_of((Kleene.NO, Kleene.POSSIBLE, Kleene.YES)) is Kleene.YES
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_fact_has_a_status_of_its_kind_on_every_day(kind: Kind) -> None:
+    what = What(kind.name, next(iter(kind.whats or [kind.example]))).written
+    fact_state = a_fact_state(a_fact(what=what, dated="2022-03-05"))
+
+    found = [
+        status(fact_state, day_number(day)) for day in ("2022-03-04", "2022-03-05", "2023-01-01")
+    ]
+
+    assert set(found) <= set(kind.statuses)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cli import keys
-from cli.replay import after
+from cli.stepping import after
 
 ROOT = Path(__file__).parent.parent
 COMMAND = ["replay", "turkey", "russia", "--from", "2022-02-24", "--to", "2022-03-10"]

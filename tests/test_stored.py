@@ -17,7 +17,7 @@ from eventsourcing.persistence import Mapper
 from pydantic import BaseModel
 
 from domain.actors import Registry
-from domain.fact import Event, Held
+from domain.events import Event, Held
 from projections.state import state
 from service.formats.jsonl import Copied, copied, event_lines
 from service.safety import differences, verified
@@ -130,6 +130,28 @@ def test_a_store_of_any_version_can_be_recorded_in(
 
         assert timeline.head().position == before + 2
         assert verified(timeline).flaws == ()
+
+
+@VERSIONS
+def test_a_store_of_any_version_keeps_citations_and_stays_sound(
+    folder: Path, tmp_path: Path, registry: Registry
+) -> None:
+    """No store of old has a table of citations."""
+    copyfile(folder / "store.db", tmp_path / "store.db")
+    with closing(
+        Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)
+    ) as timeline:
+        before = timeline.head()
+        assert (timeline.store.citation("ab12"), timeline.store.citations()) == (None, [])
+        timeline.store.keep_citation("ab12", b"{}")
+
+        assert timeline.store.citation("ab12") == b"{}"
+        assert timeline.head() == before
+        assert verified(timeline).flaws == ()
+    with closing(
+        Timeline(SqlRecorder.at(str(tmp_path / "store.db"), create=False), registry)
+    ) as timeline:
+        assert timeline.store.citations("ab") == [("ab12", b"{}")]
 
 
 # What is held -------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.fact import Corrected, Reinstated, Reported, Retracted
+from domain.events import Corrected, Reinstated, Reported, Retracted
 from projections.pairs import Pair
 from service import sync
 from service.store.memory import MemoryRecorder

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.fact import Event
+from domain.events import Event
 from service.formats import table
 from service.formats.cells import guarded, joined, split_cell, unguarded
 from service.formats.columns import COLUMNS, HERE, REQUIRED

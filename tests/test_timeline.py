@@ -16,7 +16,8 @@ import pytest
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.decisions import decide
-from domain.fact import Corrected, Denied, Event, Fact, Retracted
+from domain.events import Corrected, Denied, Event, Retracted
+from domain.fact import Fact
 from domain.refusal import InvalidInput, UnknownActor
 from domain.report import Report
 from projections.pairs import Pair
@@ -217,6 +218,27 @@ def test_a_clock_that_is_set_back_changes_no_earlier_answer(
     assert timeline.event(stored[2]).known_on == date(2022, 3, 5)
     assert timeline.event(stored[3]).known_on == date(2022, 4, 3)
     assert state_json(timeline.state(PAIR, asked)) == state_json(then)
+
+
+def test_the_position_at_an_instant_is_that_of_the_last_event_recorded_by_then(
+    timeline: Timeline, clock: Clock
+) -> None:
+    for day, text in ((3, CALL), (5, BAN), (9, WAR)):
+        clock.day = day
+        imported(timeline, text)
+    stored = timeline.store.select_notifications(start=None, limit=99)
+    recorded = [timeline.event(row).recorded_at for row in stored]
+    instants = [*recorded, *(at - timedelta(microseconds=1) for at in recorded)]
+
+    assert recorded[0] < recorded[-1]
+    for instant in instants:
+        assert timeline.position_at(instant) == sum(at <= instant for at in recorded)
+    assert timeline.position_at(datetime(2000, 1, 1, tzinfo=UTC)) == 0
+    assert timeline.position_at(datetime(2100, 1, 1, tzinfo=UTC)) == len(recorded)
+
+
+def test_an_empty_timeline_has_no_position_at_any_instant(timeline: Timeline) -> None:
+    assert timeline.position_at(datetime(2100, 1, 1, tzinfo=UTC)) == 0
 
 
 def test_what_was_known_later_is_not_in_an_earlier_answer(timeline: Timeline) -> None:

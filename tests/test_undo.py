@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
-from domain.fact import Event, Fact, Undone
+from domain.events import Event, Undone
+from domain.fact import Fact
 from domain.refusal import InvalidInput
 from projections.state_json import state_json
 from service.store.memory import MemoryRecorder
@@ -50,7 +52,7 @@ def record(timeline: Timeline, text: str, name: str = "desk.facts") -> None:
     timeline.record(timeline.read(text, name), timeline.moment())
 
 
-def answers(timeline: Timeline) -> list[dict[str, object]]:
+def answers(timeline: Timeline) -> list[Mapping[str, object]]:
     """Every kind of answer on some days."""
     facts = timeline.pair_facts(PAIR)
     return [

@@ -10,7 +10,7 @@ import pytest
 from domain.actors import Registry
 from domain.content import Content
 from domain.decisions import decide
-from domain.fact import (  # fmt: skip
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -18,7 +18,6 @@ from domain.fact import (  # fmt: skip
     Denied,
     Ended,
     Event,
-    Fact,
     Held,
     Reinstated,
     Renewed,
@@ -27,8 +26,8 @@ from domain.fact import (  # fmt: skip
     Resumed,
     Retracted,
     Suspended,
-    fact_id,
 )
+from domain.fact import Fact, fact_id
 from domain.report import Report
 from projections.events import event_line
 from projections.notation.facts import header

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from domain.clocks import AsOf
 from domain.fact import Plan
 from projections.agenda import Item
+from projections.answer import Answer
+from projections.questions.agenda import FoundAgenda
 from projections.words import clocks, dated, day, long_day
 from views.page import Item as Row
 from views.page import Page
 from views.state import links
+from views.view import Look, View
 
 
 def heading(name: str, as_of: AsOf, *, overdue: bool) -> str:
@@ -50,3 +54,14 @@ def _slip(plan: Plan) -> str:
         if plan.window is None
         else f"first planned: {dated(plan.text)}"
     )
+
+
+def _title(answer: Answer, found: FoundAgenda) -> str:  # noqa: ARG001
+    return heading(found.whose.name, found.as_of, overdue=found.overdue)
+
+
+def _draw(answer: Answer, found: FoundAgenda, page: Page, look: Look) -> None:
+    render(found.items, _title(answer, found), page, look.said, overdue=found.overdue)
+
+
+VIEW: Final = View(FoundAgenda, title=_title, draw=_draw)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from domain.actors import Registry
 from domain.clocks import AsOf
+from domain.fact import DESK
+from projections.answer import Answer
 from projections.board import Line
+from projections.questions.board import FoundBoard
 from projections.score import WITHOUT_FIGURES
-from projections.words import balance, day, figure
+from projections.words import balance, clocks, day, figure, long_day
 from views.page import Page
+from views.view import Look, View
 
 
 def render(
@@ -49,3 +54,24 @@ def _row(line: Line, registry: Registry, as_of: AsOf) -> tuple[str, ...]:
         f"{line.facts:,}",
         day(min(line.last_day, as_of.day)) if line.last_day is not None else "undated",
     )
+
+
+def heading(answer: Answer, found: FoundBoard) -> str:
+    """`Turkey on Saturday 5 March 2022`, with what else was fixed."""
+    as_of = found.as_of
+    limit = f", {found.scope.domain} only" if found.scope.domain else ""
+    layer = f", layer {found.layer}" if found.layer != DESK else ""
+    name = answer.registry.name(found.actor, as_of.day)
+    return f"{name} on {long_day(as_of.on)}{limit}{clocks(as_of)}{layer}"
+
+
+def _draw(answer: Answer, found: FoundBoard, page: Page, look: Look) -> None:
+    title = heading(answer, found)
+    render(found.lines, title, answer.registry, found.as_of, page, look.said)
+
+
+VIEW: Final = View(
+    FoundBoard,
+    title=lambda answer, found: f"All ties of {heading(answer, found)}",
+    draw=_draw,
+)

@@ -10,13 +10,16 @@ from typing import Final, NamedTuple
 from domain.actors import Registry
 from domain.fact import DESK
 from domain.kinds import POINT
+from projections.answer import Answer
 from projections.pair_fact import PairFact
+from projections.questions.series import FoundSeries
 from projections.series import Point, Series
 from projections.words import clocks, day, figure, full_day
 from views.page import Item, Page
 from views.state import clipped, dated_fact, links, pair_name
 from views.svg.axis import dates, round_up
-from views.svg.chart import NOTHING_KNOWN, arrows_of, has_figures, known, stood
+from views.svg.chart import NOTHING_KNOWN, arrows_of, has_figures, known, stood, svg
+from views.view import FORMATS, Look, View
 
 BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 DIGITS: Final = "0123456789"
@@ -266,3 +269,36 @@ def _item(pair_fact: PairFact, found: Series, page: Page) -> Item:
         f"^{pair_fact.handle}",
         links(pair_fact.fact_state),
     )
+
+
+# The view ----------------------------------------------------------------------------------------
+
+
+def _names(answer: Answer, found: FoundSeries) -> tuple[str, str]:
+    pair, last = found.series.answer.pair, found.series.last
+    return answer.registry.name(pair.a, last), answer.registry.name(pair.b, last)
+
+
+def _draw(answer: Answer, found: FoundSeries, page: Page, look: Look) -> None:
+    title = heading(found.series, answer.registry)
+    render(found.series, _names(answer, found), title, page, look.said)
+
+
+def _picture(answer: Answer, found: FoundSeries, foot: str) -> str:
+    title = heading(found.series, answer.registry)
+    return svg(found.series, _names(answer, found), title, foot)
+
+
+def _hints(answer: Answer, found: FoundSeries, look: Look) -> tuple[str, ...]:  # noqa: ARG001
+    return ("Picture: -o x.svg", "Cite: --cite") if found.known else ()
+
+
+VIEW: Final = View(
+    FoundSeries,
+    title=lambda answer, found: f"How ties went: {heading(found.series, answer.registry)}",
+    draw=_draw,
+    verdict=lambda _, found: went(found.series),
+    hints=_hints,
+    formats=(*FORMATS, "svg"),
+    svg=_picture,
+)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.actors import Registry
+from projections.answer import Answer
 from projections.diff import LISTS, Diff, Moved, status_word
+from projections.questions.diff import FoundDiff
 from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, figure, recorded, signed
 from views.page import Item, Page
 from views.state import dated_fact, pair_name
+from views.view import Look, View
 
 _LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}
 
@@ -108,3 +111,15 @@ def _comings_and_goings(found: Diff) -> list[Item]:
         for name, pick in LISTS.items()
         for pair_fact in pick_from(pick)
     ]
+
+
+def _draw(answer: Answer, found: FoundDiff, page: Page, look: Look) -> None:
+    render(found.diff, answer.registry, page, list(dict.fromkeys(look.said)))
+
+
+VIEW: Final = View(
+    FoundDiff,
+    title=lambda answer, found: heading(found.diff, answer.registry),
+    draw=_draw,
+    verdict=lambda _, found: difference(found.diff).rstrip("."),
+)

@@ -9,37 +9,23 @@ from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.fact import Asserted, Event, Fact, FactState, Undone
+from domain.events import Asserted, Event, Undone
+from domain.fact import Fact, FactState
 from domain.kinds import What
 from domain.report import Report
-from domain.status import Course, engagement, engagement_date, in_scope, support
+from domain.status import engagement, in_scope, support
+from projections.answer import Answer
 from projections.events import describe, event_line, has_line
+from projections.fact_record import date_written, status
 from projections.lenses import standing_flow
 from projections.notation.facts import header
-from projections.state_json import clocks_json
+from projections.questions.fact import FoundFact
+from projections.questions.history import FoundHistory
+from projections.questions.why_fact import FoundUnknown
 from projections.words import clocks, day, signed
 from views.page import Page
 from views.state import dated_fact
-
-SCHEMA: Final = "detente/fact@1"
-HISTORY_SCHEMA: Final = "detente/history@1"
-
-
-def status(fact_state: FactState, on: int) -> str:
-    """How a fact stands on a day, in a word."""
-    if fact_state.retracted:
-        return "retracted"
-    if fact_state.disputed:
-        return "disputed"
-    if not in_scope(fact_state, on):
-        return "not yet"
-    if fact_state.content.kind == "engagement":
-        return engagement(fact_state, on)
-    if fact_state.content.standing:
-        return {"yes": "in force", "possible": "possibly in force", "no": "not in force"}[
-            Course.of(fact_state).holds(on)
-        ]
-    return "happened"
+from views.view import PROSE, Look, View
 
 
 def render(
@@ -59,7 +45,7 @@ def render(
                 f" {_names(content.recipients, registry, as_of)}"
             ),
         ),
-        ("WHEN", f"{dated_fact(fact_state, as_of.day)}   ({_written(fact_state, as_of.day)})"),
+        ("WHEN", f"{dated_fact(fact_state, as_of.day)}   ({date_written(fact_state, as_of.day)})"),
         ("CHANGES", _changes(fact_state)),
         (f"ON {day(as_of.on)}".upper(), status(fact_state, as_of.day) + clocks(as_of)),
         (
@@ -86,13 +72,6 @@ def render(
         _report(page, "DENIED" if i == 0 else "", known, report)
 
 
-def _written(fact_state: FactState, on: int) -> str:
-    """Its date as written."""
-    if fact_state.content.kind != "engagement":
-        return fact_state.content.dated
-    return engagement_date(fact_state, on)
-
-
 def _changes(fact_state: FactState) -> str:
     """What ended, suspended or resumed a standing fact, in the order of the record."""
     told = [
@@ -117,7 +96,7 @@ def _counts(fact_state: FactState, on: int) -> str:
     if (
         not in_scope(fact_state, on)
         or fact_state.retracted
-        or (fact_state.content.kind == "engagement" and engagement(fact_state, on) != "held")
+        or (fact_state.content.of_kind.planned and engagement(fact_state, on) != "held")
     ):
         return ""
     share = standing_flow.weigh(fact_state, on)
@@ -158,58 +137,6 @@ def _report(page: Page, label: str, known: int, report: Report | None) -> None:
         page.line(f"{'':16}{report.url}")
 
 
-def fact_json(fact_state: FactState, as_of: AsOf) -> dict[str, object]:
-    """A fact as plain values."""
-    content, on = fact_state.content, as_of.day
-    return {
-        "schema": SCHEMA,
-        "fact": fact_state.id,
-        **clocks_json(as_of),
-        "layer": fact_state.id.partition("/")[0],
-        "handle": fact_state.handle,
-        "title": content.title,
-        "kind": content.kind,
-        "what": content.what,
-        "domain": content.domain,
-        "parties": content.parties,
-        "dated": _written(fact_state, on),
-        "status": status(fact_state, on),
-        "known_since": edtf.written(fact_state.known_day),
-        "assumed": fact_state.assumed,
-        "weight": content.weighs,
-        "topics": list(content.topics),
-        "people": list(content.people),
-        "place": content.place,
-        "episode": content.episode,
-        "grade": content.grade,
-        "note": content.note,
-        "reports": [_report_json(known, report) for known, report in fact_state.reports if report],
-        "denials": [_report_json(known, report) for known, report in fact_state.denials],
-    }
-
-
-def _report_json(known: int, report: Report) -> dict[str, object]:
-    return {"known_on": edtf.written(known), **report.model_dump()}
-
-
-def history_json(fact: Fact) -> dict[str, object]:
-    """Every event of a fact as plain values, in the order in which they were recorded."""
-    return {
-        "schema": HISTORY_SCHEMA,
-        "fact": fact.id,
-        "events": [event_json(event) for event in fact.events],
-    }
-
-
-def event_json(event: Event) -> dict[str, object]:
-    """One event as plain values, under its stored name."""
-    return {
-        "event": event.stored_as,
-        "version": event.originator_version,
-        **event.model_dump(mode="json", exclude={"originator_id", "originator_version"}),
-    }
-
-
 def fixed(as_of: AsOf) -> str:
     """On which day, and as known when, for a title."""
     return f" on {day(as_of.on)}{clocks(as_of)}"
@@ -248,3 +175,38 @@ def _line(event: Event, handle: str) -> str:
     if isinstance(event, Asserted):
         return header(event.content, handle)
     return event_line(event) if has_line(event) else describe(event)
+
+
+# The views ---------------------------------------------------------------------------------------
+
+
+def _title(answer: Answer, found: FoundFact) -> str:  # noqa: ARG001  # its title names it
+    return f"Fact: {found.fact_state.content.title} ^{found.fact.name}{fixed(found.as_of)}"
+
+
+def _draw(answer: Answer, found: FoundFact, page: Page, look: Look) -> None:
+    render(found.fact_state, found.as_of, answer.registry, page, look.said)
+
+
+def _draw_history(answer: Answer, found: FoundHistory, page: Page, look: Look) -> None:  # noqa: ARG001
+    history(found.fact, page)
+
+
+VIEW: Final = View(FoundFact, title=_title, draw=_draw, formats=PROSE)
+HISTORY_VIEW: Final = View(
+    FoundHistory,
+    title=lambda _, found: f"History of a fact: {history_title(found.fact)}",
+    draw=_draw_history,
+)
+
+
+def _draw_unknown(answer: Answer, found: FoundUnknown, page: Page, look: Look) -> None:  # noqa: ARG001
+    page.text(f'"{found.fact.handle}" was not known then.')
+
+
+UNKNOWN_VIEW: Final = View(
+    FoundUnknown,
+    title=lambda _, found: f"Fact: ^{found.fact.name}{fixed(found.as_of)}",
+    draw=_draw_unknown,
+    formats=PROSE,
+)

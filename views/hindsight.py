@@ -6,15 +6,19 @@ Then and now, what was learned since, and what is told otherwise.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from domain.actors import Registry
+from projections.answer import Answer
 from projections.hindsight import Hindsight, Revised
 from projections.pair_fact import PairFact
+from projections.questions.hindsight import FoundHindsight
 from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, signed
 from views.page import Item, Page
 from views.state import dated_fact, links, title
+from views.view import PROSE, Look, View
 
 
 def heading(found: Hindsight, registry: Registry) -> str:
@@ -92,3 +96,16 @@ def _revised(revised: Revised, on: int) -> Item:
         f"^{revised.now.handle}",
         links(revised.now.fact_state),
     )
+
+
+def _draw(answer: Answer, found: FoundHindsight, page: Page, look: Look) -> None:
+    render(found.hindsight, answer.registry, page, look.said)
+
+
+VIEW: Final = View(
+    FoundHindsight,
+    title=lambda answer, found: heading(found.hindsight, answer.registry),
+    draw=_draw,
+    verdict=lambda _, found: verdict(found.hindsight).rstrip("."),
+    formats=PROSE,
+)

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from typing import Final
 
 from domain.actors import Registry
 from domain.kinds import What
+from projections.answer import Answer
 from projections.flows import FlowKey
 from projections.layer import LayerState, sentence
 from projections.layer_why import LayerWhy, OpenDay
 from projections.pair_fact import PairFact, origins
 from projections.pairs import MUTUAL
+from projections.questions.layer_day import FoundDay
+from projections.questions.layer_state import FoundLayerState
+from projections.questions.why import FoundLayerWhy
 from projections.words import balance, clocks, count, full_day, ledgers, long_day, signed, verdict
 from projections.words import day as told_day
 from views.page import Page
-from views.state import COLORS, figures_table, row_figures, told_verdict
+from views.state import COLORS, figures_table, row_figures, told_figures, told_verdict
+from views.view import Look, View
 
 MOST = 12
 """How many sums a page shows; --json has all."""
@@ -213,7 +219,7 @@ def day_title(found: OpenDay, registry: Registry) -> str:
     )
 
 
-def day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str]) -> None:
+def one_day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str]) -> None:
     """Every fact of the day, the strongest first."""
     page.opening(
         title(found.answer, registry),
@@ -239,3 +245,47 @@ def day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str]) -> 
     page.table(("COUNTS", "VIEW", "FACT"), rows)
     net = signed(sum(pair_fact.share.counted for pair_fact in found.pair_facts))
     page.text(f"{count(len(found.pair_facts), 'fact')}; together {net}.")
+
+
+# The views ---------------------------------------------------------------------------------------
+
+
+def _draw_state(answer: Answer, found: FoundLayerState, page: Page, look: Look) -> None:
+    render(found.state, answer.registry, page, look.said)
+
+
+def _state_hints(answer: Answer, found: FoundLayerState, look: Look) -> tuple[str, ...]:  # noqa: ARG001
+    return (f"Why: {why_command(found.state)}", "Cite: --cite") if found.state.known else ()
+
+
+def _draw_why(answer: Answer, found: FoundLayerWhy, page: Page, look: Look) -> None:
+    why(found.why, answer.registry, page, look.said)
+
+
+def _why_hints(answer: Answer, found: FoundLayerWhy, look: Look) -> tuple[str, ...]:  # noqa: ARG001
+    day = found.strongest_day
+    return (f"One day: {why_command(found.why.answer)} --day {day}",) if day else ()
+
+
+def _draw_day(answer: Answer, found: FoundDay, page: Page, look: Look) -> None:
+    one_day(found.opened, answer.registry, page, look.said)
+
+
+STATE_VIEW: Final = View(
+    FoundLayerState,
+    title=lambda answer, found: f"State of ties: {title(found.state, answer.registry)}",
+    draw=_draw_state,
+    verdict=lambda _, found: told_figures(found.state),
+    hints=_state_hints,
+)
+WHY_VIEW: Final = View(
+    FoundLayerWhy,
+    title=lambda answer, found: why_title(found.why, answer.registry),
+    draw=_draw_why,
+    hints=_why_hints,
+)
+DAY_VIEW: Final = View(
+    FoundDay,
+    title=lambda answer, found: day_title(found.opened, answer.registry),
+    draw=_draw_day,
+)

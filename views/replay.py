@@ -8,8 +8,10 @@ from typing import Final
 
 from domain.actors import Registry
 from domain.kinds import POINT
+from projections.answer import Answer
 from projections.pair_fact import ahead, in_force
 from projections.pair_history import By
+from projections.questions.replay import FoundReplay
 from projections.replay import Day, Line, Replay
 from projections.score import WITHOUT_FIGURES
 from projections.state import Glance
@@ -27,6 +29,7 @@ from projections.words import (
 from projections.words import verdict as verdict_of
 from views.page import Page
 from views.state import pair_name
+from views.view import Look, View
 
 _ORDERS: Final = {By.HAPPENED: "as it happened", By.KNOWN: "as it became known"}
 _COLUMNS: Final = (2, 20)
@@ -171,3 +174,15 @@ def _quiet(found: Replay, at: int) -> str:
         return ", the eve"
     quiet = found.days[at - 1].day - (found.days[at - 2].day if at > 1 else found.first - 1) - 1
     return f", after {count(quiet, 'quiet day')}" if quiet else ""
+
+
+def _draw(answer: Answer, found: FoundReplay, page: Page, look: Look) -> None:
+    render(found.replay, answer.registry, page, look.said)
+
+
+VIEW: Final = View(
+    FoundReplay,
+    title=lambda answer, found: heading(found.replay, answer.registry),
+    draw=_draw,
+    verdict=lambda _, found: verdict(found.replay),
+)

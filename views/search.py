@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.clocks import AsOf
+from projections.answer import Answer
+from projections.questions.search import FoundHits
 from projections.search import Found
 from projections.words import count
 from views.page import Item, Page
 from views.timeline import heading, told, when_told
+from views.view import Look, View
 
 _LONGEST: Final = 40
 
@@ -53,3 +56,12 @@ def _elsewhere(found: Found) -> str:
     """The fields that hold the text, but for those that are there to be seen."""
     unseen = [name for name in found.fields if name not in ("title", "actors")]
     return f", in {', '.join(unseen)}" if unseen else ""
+
+
+def _draw(answer: Answer, found: FoundHits, page: Page, look: Look) -> None:  # noqa: ARG001
+    render(found.hits, found.total, found.text, found.as_of, page, look.said)
+
+
+VIEW: Final = View(
+    FoundHits, title=lambda _, found: f"Search: {title(found.text, found.as_of)}", draw=_draw
+)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from domain.actors import Registry
+from projections.answer import Answer
+from projections.questions.spread import FoundSpread
 from projections.state import State
 from projections.words import balance, figure, signed
 from views.page import Item, Page
 from views.state import title
+from views.view import Look, View
 
 
 def render(answers: Sequence[State], registry: Registry, page: Page, said: Sequence[str]) -> None:
@@ -43,3 +47,14 @@ def _row(answer: State) -> tuple[str, ...]:
 
 def _does(answer: State) -> Item:
     return Item(answer.lens.name, answer.lens.does)
+
+
+def _draw(answer: Answer, found: FoundSpread, page: Page, look: Look) -> None:
+    render(found.answers, answer.registry, page, look.said)
+
+
+def _title(answer: Answer, found: FoundSpread) -> str:
+    return f"State of ties through every lens: {title(found.answers[0], answer.registry)}"
+
+
+VIEW: Final = View(FoundSpread, title=_title, draw=_draw)

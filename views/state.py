@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 from domain import edtf
 from domain.actors import Registry
 from domain.fact import FactState
+from domain.refusal import InvalidInput, SetField
 from domain.status import engagement_date
+from projections.answer import Answer
 from projections.pair_fact import PairFact, freshness
+from projections.questions.state import FoundState
 from projections.score import WITHOUT_FIGURES, Score, trend
 from projections.sentence import sentence
 from projections.state import Row, State
@@ -28,6 +31,7 @@ from projections.words import (
     standing,
 )
 from views.page import Item, Page, fitting, width_of
+from views.view import Look, View
 
 if TYPE_CHECKING:
     from projections.layer import LayerState
@@ -262,17 +266,14 @@ def dated_fact(fact_state: FactState, day_: int) -> str:
     content = fact_state.content
     if content.standing:
         return standing(content.since, content.until)
-    if content.kind == "engagement":
+    if content.of_kind.planned:
         return dated(engagement_date(fact_state, day_))
     return dated(content.on)
 
 
 def _with_status(pair_fact: PairFact, state: State) -> str:
     notes = [pair_fact.status] if pair_fact.status == "possible" else []
-    if (
-        pair_fact.content.kind in ("stance", "link")
-        and freshness(pair_fact, state.as_of.day) == "stale"
-    ):
+    if freshness(pair_fact, state.as_of.day) == "stale":
         notes.append("stale")
     told = ", ".join(notes)
     return f"{pair_fact.content.title} ({told})" if told else pair_fact.content.title
@@ -431,3 +432,35 @@ def _foot(state: State, page: Page) -> None:
     if state.hindsight:
         text += f" {state.hindsight} of them became known only after that day."
     page.text(text)
+
+
+# The view ----------------------------------------------------------------------------------------
+
+
+def _wanted(look: Look) -> Wanted:
+    """What of the state is to be shown. Raises InvalidInput for a section that is none."""
+    only = look.wanted.get("only", "")
+    if only and only not in SECTIONS:
+        fixes = (SetField("only", name) for name in SECTIONS)
+        raise InvalidInput(f'no section is called "{only}".', *fixes, code="unknown-section")
+    return Wanted(only, "all" in look.wanted, "why" in look.wanted, "brief" in look.wanted)
+
+
+def _draw(answer: Answer, found: FoundState, page: Page, look: Look) -> None:
+    state, store = found.state, answer.record.store
+    render(state, answer.registry, store, page, _wanted(look), look.said)
+
+
+def _hints(answer: Answer, found: FoundState, look: Look) -> tuple[str, ...]:  # noqa: ARG001
+    if not found.state.known:
+        return ()
+    return (*(() if "why" in look.wanted else ("Why: --why",)), "Cite: --cite")
+
+
+VIEW: Final = View(
+    FoundState,
+    title=lambda answer, found: f"State of ties: {title(found.state, answer.registry)}",
+    draw=_draw,
+    verdict=lambda _, found: told_figures(found.state),
+    hints=_hints,
+)

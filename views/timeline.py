@@ -8,9 +8,12 @@ from typing import Final
 from domain.clocks import AsOf
 from domain.kinds import What
 from domain.typed import Period
+from projections.answer import Answer
+from projections.questions.timeline import FoundTimeline
 from projections.timeline import Entry
 from projections.words import clocks, count, dated, day, standing
 from views.page import Page
+from views.view import Look, View
 
 ALWAYS: Final = Period(None, None)
 
@@ -58,3 +61,14 @@ def when_told(entry: Entry) -> str:
     if content.standing:
         return standing(content.since, None)
     return dated(entry.dated)
+
+
+def _heading(found: FoundTimeline) -> str:
+    return heading(found.whose.name, found.as_of, found.period)
+
+
+def _draw(answer: Answer, found: FoundTimeline, page: Page, look: Look) -> None:  # noqa: ARG001
+    render(found.entries, found.total, _heading(found), page, look.said)
+
+
+VIEW: Final = View(FoundTimeline, title=lambda _, found: f"Timeline: {_heading(found)}", draw=_draw)

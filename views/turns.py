@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from domain.actors import Registry
+from projections.answer import Answer
 from projections.diff import Moved, status_word
+from projections.questions.turns import FoundTurns
 from projections.turns import Spell, Turns
 from projections.words import balance_of, clocks, count, day, signed
 from views.page import Page
+from views.view import Look, View
 
 
 def heading(found: Turns, registry: Registry, label: str) -> str:
@@ -65,3 +69,14 @@ def _because(spell: Spell, found: Turns) -> str:
     )
     more = len(spell.because) - 2
     return (f"{named}; and {more} more" if more > 0 else named) or "fading"
+
+
+def _title(answer: Answer, found: FoundTurns) -> str:
+    return heading(found.turns, answer.registry, found.label)
+
+
+def _draw(answer: Answer, found: FoundTurns, page: Page, look: Look) -> None:
+    render(found.turns, found.label, _title(answer, found), page, look.said)
+
+
+VIEW: Final = View(FoundTurns, title=_title, draw=_draw)

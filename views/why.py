@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from domain.actors import Registry
 from domain.fact import FactState
 from domain.kinds import What
+from projections.answer import Answer
 from projections.diff import Diff, status_word
 from projections.events import describe
 from projections.pair_fact import PairFact, origins
+from projections.questions.why import FoundWhy
+from projections.questions.why_fact import FoundWhyFact
 from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.why import Part, Why
@@ -17,6 +21,7 @@ from projections.why_fact import Step, Tie, WhyFact
 from projections.words import balance, clocks, count, day, ledgers, long_day, signed, verdict
 from views.page import Item, Page
 from views.state import dated_fact, links, title
+from views.view import Look, View
 
 
 def heading(found: Why, registry: Registry) -> str:
@@ -197,3 +202,27 @@ def _tie(tie: Tie, registry: Registry) -> tuple[str, ...]:
     pair = " – ".join(registry.name(actor, tie.answer.as_of.day) for actor in tie.answer.pair)
     counts = tie.pair_fact.reason or signed(tie.pair_fact.share.counted)
     return pair, counts, verdict(tie.answer.label, tie.answer.score), verdict(tie.label, tie.score)
+
+
+# The views ---------------------------------------------------------------------------------------
+
+
+def _draw(answer: Answer, found: FoundWhy, page: Page, look: Look) -> None:
+    label = found.why.answer.label
+    asked = found.asked_label
+    were = (
+        f"They were {asked}." if asked == label else f"They were not {asked}: they were {label}.",
+    )
+    render(found.why, answer.registry, page, (*look.said, *(were if asked else ())))
+
+
+def _draw_fact(answer: Answer, found: FoundWhyFact, page: Page, look: Look) -> None:
+    fact_render(found.why, answer.registry, page, look.said)
+
+
+VIEW: Final = View(
+    FoundWhy, title=lambda answer, found: heading(found.why, answer.registry), draw=_draw
+)
+FACT_VIEW: Final = View(
+    FoundWhyFact, title=lambda _, found: fact_heading(found.why), draw=_draw_fact
+)

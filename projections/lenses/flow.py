@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain import edtf, kinds
+from domain import edtf
 from domain.edtf import Window
 from domain.fact import FactState
 from projections.lenses.decay import SCALE, decayed, half_even, remaining_over
@@ -18,7 +18,7 @@ MOMENTUM_DAYS: Final = 30
 
 def is_flow(fact_state: FactState) -> bool:
     """Whether it is a thing that happened on a day: a contact, an action, a held engagement."""
-    return fact_state.content.kind in kinds.FLOWS or fact_state.content.kind == "engagement"
+    return fact_state.content.of_kind.flow
 
 
 def faded(weight: int, window: Window, day: int, half_life: int) -> Share:

@@ -13,7 +13,7 @@ HALF_LIFE_DAYS: Final = 90
 
 
 def weighs(fact_state: FactState) -> bool:
-    """Whether it is a flow that carries a Goldstein score."""
+    """Whether it is a flow that has a Goldstein score."""
     return is_flow(fact_state) and fact_state.content.goldstein is not None
 
 
@@ -32,7 +32,7 @@ def momentum(fact_state: FactState, day: int) -> int:
 
 def _score(fact_state: FactState) -> int:
     goldstein = fact_state.content.goldstein
-    assert goldstein is not None, "asked only of facts that carry a score"
+    assert goldstein is not None, "asked only of facts that have a score"
     return goldstein
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from domain import kinds
 from domain.fact import FactState
 from domain.status import Course, Kleene, support
 from projections.lenses import flow
@@ -20,21 +19,17 @@ from projections.lenses.lens import NOTHING, Lens, Share
 def weigh(fact_state: FactState, day: int) -> Share:
     """What a fact counts for at the end of a day, were it neither disputed nor muted.
 
-    The reading must be in scope of that day; an engagement counts as held. Source: docs/scores.md.
+    The fact must be in scope of that day; an engagement counts as held. Source: docs/scores.md.
     """
     content = fact_state.content
     if is_flow(fact_state):
-        return faded(
-            content.weighs, fact_state.window, day, kinds.half_life(content.kind, content.what)
-        )
-    if content.kind in kinds.SCORED_STANDING:
-        return _standing(fact_state, day)
-    return NOTHING
+        return faded(content.weighs, fact_state.window, day, content.half_life)
+    return _standing(fact_state, day) if content.of_kind.scored else NOTHING
 
 
 def _standing(fact_state: FactState, day: int) -> Share:
     content = fact_state.content
-    weight, half_life = content.weighs, kinds.half_life(content.kind, content.what)
+    weight, half_life = content.weighs, content.half_life
     course = Course.of(fact_state)
     holds = course.holds(day)
     if holds is not Kleene.NO and support(fact_state, day) == "stale":

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from domain import edtf, typed
 from domain.content import CORRECTABLE, DATES
-from domain.fact import Corrected, Event
+from domain.events import Corrected, Event
 from domain.refusal import Fix, InvalidInput
 from projections.notation.pieces import is_date, quoted, read_known, unquoted, written_known
 from projections.notation.reports import because

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain import edtf
 from domain.content import Content, points
-from domain.fact import Asserted, is_unset
+from domain.events import Asserted, is_unset
 from domain.kinds import What
 from projections.notation.pieces import quoted, written_known
 from projections.notation.reports import because, written_announcement, written_report
@@ -48,7 +48,7 @@ def _report_lines(asserted: Asserted) -> Iterator[str]:
     known = written_known(asserted.known_on, assumed=asserted.assumed)
     if report is not None:
         # A report without a date of its own cannot be written as an announcement.
-        announced = asserted.content.kind == "engagement" and report.published
+        announced = asserted.content.of_kind.planned and report.published
         line = written_announcement(report) if announced else written_report(report, known)
         yield line + because(asserted.because)
         if not report.published or edtf.window(report.published).hi == asserted.known_day:

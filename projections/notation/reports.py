@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from domain import edtf
-from domain.fact import Confirmed, Denied, Event, Reinstated, Reported, Retracted, Sourced
+from domain.events import Confirmed, Denied, Event, Reinstated, Reported, Retracted, Sourced
 from domain.refusal import Fix, InvalidInput
 from domain.report import Report
 from projections.notation.pieces import (

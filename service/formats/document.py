@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from domain.actors import Actor
 from domain.content import Content
+from domain.events import Asserted, Event
 from domain.expectation import Expected
-from domain.fact import Asserted, Event
 from domain.refusal import Problem
 from projections.notation.pieces import Known
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from domain import kinds
 from domain.actors import Actor, Registry
 from domain.content import Content
+from domain.events import NO_DAY, Asserted, Reported
 from domain.expectation import LABELS, Expected
-from domain.fact import NO_DAY, Asserted, Reported
 from domain.refusal import Fix, InvalidInput, Problem
 from projections.events import EVENT_WORDS, read_event
 from projections.notation.pieces import Known, Word, check_characters, last_day, read_known, words
@@ -211,7 +211,7 @@ class _Body:
             )
         if head.text == "known":
             self.known, self.known_line = read_known(rest), number
-        if head.text == "expires" and self.content["kind"] not in kinds.STANDING:
+        if head.text == "expires" and "expires" not in kinds.KINDS[str(self.content["kind"])].dates:
             raise InvalidInput(
                 "only standing facts expire.", code="not-standing", column=head.column
             )

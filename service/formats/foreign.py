@@ -12,13 +12,13 @@ from domain import edtf, kinds
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described
 from domain.answer import STREAM as ANSWERS
-from domain.answer import Cited
+from domain.answer import CitedInWords
 from domain.command import STREAM as COMMANDS
 from domain.command import Carried
 from domain.content import CORRECTABLE, DATES, Content
+from domain.events import EVENTS, Asserted, Corrected, Event, Undone
 from domain.expectation import LABELS, Expected
 from domain.expectation import STREAM as EXPECTATIONS
-from domain.fact import EVENTS, Asserted, Corrected, Event, Undone
 from domain.refusal import InvalidInput
 from domain.report import Report, read_grade
 from projections.events import event_type
@@ -27,7 +27,7 @@ _BEGINS: Final[dict[str, type[Event]]] = {
     ACTORS: Described,
     EXPECTATIONS: Expected,
     COMMANDS: Carried,
-    ANSWERS: Cited,
+    ANSWERS: CitedInWords,
 }
 """What the streams of a layer begin with; those of all other layers are facts."""
 
@@ -128,7 +128,7 @@ def _check(event: Event, kind: str, position: int) -> None:
                 f"a command of {event.count} events stands after {position - 1}.",
                 code="wrong-count",
             )
-        case Cited():
+        case CitedInWords():
             _check_cited(event, position)
         case _ if isinstance(event, EVENTS):
             _check_change(event, kind)
@@ -173,7 +173,7 @@ def _check_content(content: Content) -> None:
 def _has(content: Content, field: str) -> bool:
     if content.standing:
         return field in ("since", "until", "expires")
-    return field == ("planned" if content.kind == "engagement" else "on")
+    return field == content.of_kind.dated_by
 
 
 def _of_kind(kind: str) -> Content:
@@ -200,7 +200,7 @@ def _check_expected(event: Expected) -> None:
         )
 
 
-def _check_cited(event: Cited, position: int) -> None:
+def _check_cited(event: CitedInWords, position: int) -> None:
     try:
         date.fromisoformat(event.today)
     except ValueError:

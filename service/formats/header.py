@@ -98,7 +98,7 @@ def _what(word: Word) -> tuple[kinds.What, str]:
 
 def _dates(word: Word, what: kinds.What) -> dict[str, object]:
     try:
-        if what.kind in kinds.STANDING:
+        if what.of_kind.standing:
             parts = [
                 part if part in (edtf.OPEN, edtf.UNKNOWN_END) else typed.instant(part)
                 for part in word.text.split("/")
@@ -110,7 +110,7 @@ def _dates(word: Word, what: kinds.What) -> dict[str, object]:
         # A date here is one word, so a date of several words is not a fix.
         fixes = (fix for fix in refused.texts if " " not in fix.paste)
         raise refused.with_fixes(*fixes, column=word.column) from None
-    return {"planned" if what.kind == "engagement" else "on": written}
+    return {what.of_kind.dated_by: written}
 
 
 def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:

@@ -12,12 +12,12 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
-from domain.fact import NO_DAY, Event, Retracted
+from domain.events import NO_DAY, Event, Retracted
 from domain.refusal import Failure, InvalidInput, Problem, Run
 from service.formats.foreign import Past
 from service.indexing import pairs
-from service.store.chain import GENESIS, link
 from service.store.codec import Codec, check_columns
+from service.store.digest import GENESIS, link
 from service.store.interface import Head, StoreError
 from service.timeline import Timeline
 

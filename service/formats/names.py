@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from domain import edtf
 from domain.actors import Registry
 from domain.content import Content
-from domain.fact import Corrected, Event
+from domain.events import Corrected, Event
 from domain.refusal import Fix, InvalidInput
 from projections.notation.pieces import Word
 

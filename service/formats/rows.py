@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from domain.fact import Asserted, Fact, Reported
+from domain.events import Asserted, Reported
+from domain.fact import Fact
 from projections.events import event_line
 from projections.notation.facts import first_lines
 from projections.notation.pieces import written_known

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from domain.fact import Asserted, Event, Fact
+from domain.events import Asserted, Event
+from domain.fact import Fact
 from projections.events import event_line
 from projections.notation.facts import INDENT, first_lines, header
 from service.formats.document import ActorLine, Block, Document, Expectation, Item, Plain

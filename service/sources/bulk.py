@@ -16,7 +16,8 @@ from typing import Any, Final, cast
 from domain import edtf
 from domain.command import command_stream
 from domain.edtf import Window
-from domain.fact import Asserted, Event, Fact, fact_id
+from domain.events import Asserted, Event
+from domain.fact import Fact, fact_id
 from projections.flows import PairKey
 from service.moment import Moment
 from service.sources.changes import Change, news, retraction, source_content

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from domain.content import CORRECTABLE, Content
 from domain.decisions import accept
-from domain.fact import Asserted, Corrected, Event, Fact, Reinstated, Reported, Retracted
+from domain.events import Asserted, Corrected, Event, Reinstated, Reported, Retracted
+from domain.fact import Fact
 from service.moment import Moment
 from service.sources.outcome import Coded
 from service.sync import GONE

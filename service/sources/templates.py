@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from domain import cameo
 from domain.content import Content
-from domain.kinds import FLOWS, What, read_what
+from domain.kinds import What, read_what
 from domain.plover import domain_of, plover
 from domain.refusal import Fix, InvalidInput
 from domain.report import Report
@@ -138,7 +138,7 @@ def _detente(_: Codes, text: str, *__: str) -> Template:
     if not text:
         raise InvalidInput("it does not say what happened.", Fix("accuse"), Fix("visit"))
     what = read_what(text)
-    if what.kind not in FLOWS:
+    if not what.of_kind.happens:
         raise InvalidInput(
             f'"{text}" is no contact or action; facts of other kinds are written as .facts.',
             Fix("talks"),

@@ -6,6 +6,7 @@ It puts events in, and takes streams out as facts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Unpack, cast
 
@@ -20,9 +21,13 @@ from eventsourcing.persistence import (
 from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
 
-from domain.fact import EVENTS, Asserted, Event, Fact
-from service.store.codec import VERIFY, Codec
-from service.store.interface import BadEvent, Conflict, Head, Index, StoreFailure, TimelineRecorder
+from domain.events import EVENTS, Asserted, Event
+from domain.fact import Fact
+from service.store.codec import Codec
+from service.store.digest import Head
+from service.store.errors import VERIFY, BadEvent, Conflict, StoreFailure
+from service.store.interface import TimelineRecorder
+from service.store.pair_index import Index
 
 
 class StoreApplication(Application[str]):
@@ -59,6 +64,22 @@ class StoreApplication(Application[str]):
         """How far the store has come."""
         return self.store.head()
 
+    def position_at(self, instant: datetime) -> int:
+        """The last position whose event was recorded at an instant or before it; 0 for none.
+
+        Found by halves, for no event was recorded earlier than one at a lower position. Raises
+        BadEvent where an event on the way cannot be read.
+        """
+        by_then, later = 0, self.head().position + 1
+        while later - by_then > 1:
+            middle = (by_then + later) // 2
+            found = self.store.select_notifications(start=middle, limit=1, stop=later - 1)
+            if found and self.event(found[0]).recorded_at <= instant:
+                by_then = found[0].id
+            else:
+                later = middle
+        return by_then
+
     def put(self, events: Sequence[Event], **index: Unpack[Index]) -> list[int]:
         """Records numbered events with what the index is to keep of them, in one transaction.
 
@@ -67,18 +88,22 @@ class StoreApplication(Application[str]):
         """
         try:
             # As `self.events.put`, without the copy of each event that it makes to return it.
-            positions = self.store.insert_events(
+            positions = self.store.append(
                 [self.mapper.to_stored_event(event) for event in events], **index
             )
         except IntegrityError as error:
             there = next((event for event in events if self._taken(event)), None)
             if there is None:
-                raise StoreFailure(f"the store refused that: {error}.") from error
+                raise StoreFailure(
+                    f"the store refused that: {error}.", code="store-refused"
+                ) from error
             raise Conflict(
                 f'somebody else changed "{there.originator_id}" just now; look at it, and try'
-                " again."
+                " again.",
+                code="conflict",
+                values={"fact": there.originator_id},
             ) from error
-        return list(positions or ())
+        return list(positions)
 
     def put_rows(
         self, rows: Sequence[tuple[str, int, str, bytes]], after: Head, **index: Unpack[Index]
@@ -88,7 +113,7 @@ class StoreApplication(Application[str]):
         In one transaction. Raises Conflict where the store has not come exactly as far as
         `after`.
         """
-        self.store.insert_events([StoredEvent(*row) for row in rows], after=after, **index)
+        self.store.append([StoredEvent(*row) for row in rows], after=after, **index)
 
     def _taken(self, event: Event) -> bool:
         """Whether an event's place in its stream is taken."""
@@ -126,11 +151,13 @@ def _whole(fact: Fact) -> Fact:
             f"of the {last} events of {fact.id} {fact.version} are left: something was changed"
             " outside of detente.",
             VERIFY,
+            code="events-missing",
         )
     if isinstance(fact.events[0], EVENTS) and not isinstance(fact.events[0], Asserted):
         raise BadEvent(
             f"{fact.id} does not begin with its first report: something was changed outside of"
             " detente.",
             VERIFY,
+            code="no-first-report",
         )
     return fact

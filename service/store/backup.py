@@ -11,8 +11,8 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from service.store.chain import GENESIS
-from service.store.interface import Head, StoreError, StoreFailure
+from service.store.digest import GENESIS, Head
+from service.store.errors import StoreError, StoreFailure
 from service.store.tables import NO_TEXT
 
 PATIENCE_SECONDS: Final = 2.0
@@ -48,7 +48,7 @@ def alone(file: Path) -> Generator[Head]:
             sqlite3.connect(file, isolation_level=None, timeout=PATIENCE_SECONDS)
         ) as connection:
             if connection.execute("PRAGMA journal_mode = DELETE").fetchone() != ("delete",):
-                raise StoreFailure(f"{file} is no file of its own.")
+                raise StoreFailure(f"{file} is no file of its own.", code="no-file")
             connection.execute("BEGIN EXCLUSIVE")
             last = connection.execute(
                 "SELECT position, digest FROM events ORDER BY position DESC LIMIT 1"
@@ -61,12 +61,12 @@ def alone(file: Path) -> Generator[Head]:
                 raise
     except sqlite3.OperationalError as error:
         raise StoreFailure(
-            f"{file} is in use: {error}. Close what uses it, and try again."
+            f"{file} is in use: {error}. Close what uses it, and try again.", code="in-use"
         ) from error
     except sqlite3.DatabaseError as error:
-        raise StoreFailure(f"{file} cannot be read: {error}.") from error
+        raise StoreFailure(f"{file} cannot be read: {error}.", code="unreadable") from error
     except UnicodeDecodeError as error:
-        raise StoreFailure(f"{file} cannot be read: {NO_TEXT}.") from error
+        raise StoreFailure(f"{file} cannot be read: {NO_TEXT}.", code="unreadable") from error
 
 
 def settle(file: Path) -> None:
@@ -115,6 +115,8 @@ def _sync(path: Path) -> None:
     try:
         os.fsync(number)
     except OSError as error:
-        raise StoreError(f"{path} cannot be written to disk: {error.strerror}.") from error
+        raise StoreError(
+            f"{path} cannot be written to disk: {error.strerror}.", code="cannot-write"
+        ) from error
     finally:
         os.close(number)

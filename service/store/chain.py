@@ -1,28 +1,14 @@
-"""The chain: each event row carries a digest over the row before and its own bytes."""
+"""The chain: whether each row follows from the row before, and what a store keeps of its end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from typing import Final, NamedTuple, cast
 
 from eventsourcing.persistence import StoredEvent
 
-from service.store.interface import Flaw, Head
-
-GENESIS: Final = bytes(32)
-"""The digest before the first row."""
-
-
-def link(previous: bytes, event: StoredEvent) -> bytes:
-    """The digest of one row: sha256 over the digest before it, its stream, version.
-
-    Topic and state. The stream and the topic end in a zero byte, which neither can hold, so that
-    no two rows share their bytes.
-    """
-    head = f"{event.originator_id}\0{event.originator_version}\0{event.topic}\0".encode()
-    return sha256(previous + head + event.state).digest()
-
+from service.store.digest import GENESIS, Head, link
+from service.store.verification import Flaw
 
 # Following it -------------------------------------------------------------------------------------
 
@@ -84,16 +70,16 @@ START: Final = Row(0, "", 0, "", b"", GENESIS)
 
 
 class ChainVerifier:
-    """Goes from row to row, and tells where one does not follow from the one before.
+    """Goes from row to row, and finds where one does not follow from the one before.
 
-    After a row that does not, the next may follow from the digest that it bears, or from the one
-    that it should bear: so only the row that was changed is told, and not the one after it.
+    After a row that does not, the next may follow from the digest that it has, or from the one
+    that it should have: so only the row that was changed is reported, and not the one after it.
     """
 
     def __init__(self) -> None:
         self.last = START
         self.rows = 0
-        self._borne: object = GENESIS
+        self._stored: object = GENESIS
         self._counted = GENESIS
 
     @property
@@ -122,22 +108,22 @@ class ChainVerifier:
         else:
             counted = link(self._counted, event)
             if row.digest == counted or (
-                self._borne != self._counted and row.digest == self._after_borne(event)
+                self._stored != self._counted and row.digest == self._after_stored(event)
             ):
                 self._trust(row.digest)
             else:
-                self._borne, self._counted = row.digest, counted
+                self._stored, self._counted = row.digest, counted
                 yield row.flaw(
                     "chain",
                     f"{row.named} does not follow {_place(before)}: it, or what came before it, was"
                     " changed.",
                 )
 
-    def _after_borne(self, event: StoredEvent) -> bytes | None:
-        return link(self._borne, event) if isinstance(self._borne, bytes) else None
+    def _after_stored(self, event: StoredEvent) -> bytes | None:
+        return link(self._stored, event) if isinstance(self._stored, bytes) else None
 
     def _trust(self, digest: object) -> None:
-        self._borne = digest
+        self._stored = digest
         self._counted = digest if isinstance(digest, bytes) else b""
 
 
@@ -148,7 +134,7 @@ def _place(row: Row) -> str:
 def _gap(before: Row, row: Row) -> Flaw:
     if row.position <= before.position:
         return row.flaw("gap", f"{row.named} stands after {_place(before)}.")
-    missing = rows_told(before.position + 1, row.position - 1)
+    missing = rows_are(before.position + 1, row.position - 1)
     return Flaw(
         "gap",
         f"{missing} missing: {row.named} comes right after {_place(before)}.",
@@ -156,7 +142,7 @@ def _gap(before: Row, row: Row) -> Flaw:
     )
 
 
-def rows_told(first: int, last: int) -> str:
+def rows_are(first: int, last: int) -> str:
     """`row 5 is`, `rows 5 to 7 are`."""
     return f"row {first} is" if first == last else f"rows {first} to {last} are"
 
@@ -192,7 +178,7 @@ class Ending(NamedTuple):
         position, digest = self.head
         mine = Row(position, self.stream, self.version, "", b"", digest)
         if position > last.position:
-            missing = rows_told(last.position + 1, position)
+            missing = rows_are(last.position + 1, position)
             said = (
                 f"{missing} missing: the store remembers {mine.named} as its last, and ends at"
                 f" {_place(last)}."
@@ -207,7 +193,7 @@ class Ending(NamedTuple):
         elif digest != last.digest:
             yield last.flaw(
                 "head",
-                f"{last.named} bears another digest than the store remembers of its last row.",
+                f"{last.named} has another digest than the store remembers of its last row.",
             )
 
 

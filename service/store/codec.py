@@ -12,14 +12,13 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from pydantic import ValidationError
 
 from domain.actors import Described
-from domain.answer import Cited
+from domain.answer import CitedInWords
 from domain.command import Carried
+from domain.events import EVENTS, Event
 from domain.expectation import Expected
-from domain.fact import EVENTS, Event
-from domain.refusal import Fix
-from service.store.interface import BadEvent
+from service.store.errors import VERIFY, BadEvent
 
-_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, Cited)
+_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, CitedInWords)
 REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType(
     {cls.stored_as: cls for cls in _CLASSES}
 )
@@ -41,9 +40,6 @@ UPCASTS: Final[Mapping[str, Upcast]] = MappingProxyType({})
 _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
 
 
-VERIFY: Final = Fix("detente verify")
-
-
 class _NotFields(Exception):
     """A state that is JSON, but no object."""
 
@@ -60,7 +56,7 @@ def check_columns(stored: StoredEvent) -> None:
 
 
 def _nobodys(stored: StoredEvent) -> BadEvent:
-    return BadEvent(f"{_named(stored)} is no event that detente wrote.", VERIFY)
+    return BadEvent(f"{_named(stored)} is no event that detente wrote.", VERIFY, code="bad-event")
 
 
 def _named(stored: StoredEvent) -> str:
@@ -102,6 +98,7 @@ class Codec(Mapper[str]):
                 raise BadEvent(
                     f'no event is stored as "{stored_event.topic}" ({_named(stored_event)}).',
                     VERIFY,
+                    code="unknown-event",
                 )
             event = cls.model_validate_json(state)
         except (ValidationError, json.JSONDecodeError, UnicodeDecodeError, _NotFields) as error:

@@ -10,7 +10,7 @@ from sqlalchemy.pool import StaticPool
 
 from domain.refusal import Fix
 from service.store import failures
-from service.store.interface import StoreError
+from service.store.errors import StoreError
 
 CONNECT_SECONDS: Final = 10
 """How long to wait for a server that does not answer."""
@@ -34,6 +34,8 @@ def engine(url: URL) -> Engine:
             f"a timeline is a SQLite file or a PostgreSQL database, not {url.drivername}.",
             *server,
             Fix("sqlite:///my.db"),
+            code="unknown-database",
+            values={"database": url.drivername},
         )
     try:
         if url.get_backend_name() == "postgresql":
@@ -44,7 +46,9 @@ def engine(url: URL) -> Engine:
     except ImportError as error:
         said = "a timeline on PostgreSQL needs psycopg, which is not installed with this detente."
         raise StoreError(
-            said, *(Fix(f"{install} 'detente[postgres]'") for install in _INSTALL)
+            said,
+            *(Fix(f"{install} 'detente[postgres]'") for install in _INSTALL),
+            code="driver-missing",
         ) from error
     if url.database in (None, "", ":memory:"):
         return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from projections.flows import FlowKey, PairKey, Sided
-from service.store.interface import Layered, NoLongerFlow
+from service.store.pair_index import Index, Layered, NoLongerFlow
 from service.store.tables import EVENTS, FLOWS, PAIRS, SORTS, TIES, Insertion, Prepared
 
 PAIR_ID: Final = select(PAIRS.c.pair).where(
@@ -123,20 +123,18 @@ class Entries:
         cursor: DBAPICursor,
         position: int,
         events: Sequence[StoredEvent],
-        index: Mapping[str, Any],
+        index: Index,
     ) -> Numbers:
         """Writes what is to be kept of events that come after a position.
 
-        Returns the numbers that were not known. `index` holds, each for each event, `pairs` and
-        `flows`, and what `left` the flows.
+        Returns the numbers that were not known.
         """
         new = Numbers.none()
-        pairs: Sequence[Sequence[PairKey]] = index.get("pairs", ())
-        flows: Sequence[Sequence[Sided]] = index.get("flows") or [()] * len(pairs)
+        pairs = index.get("pairs", ())
+        flows = index.get("flows") or [()] * len(pairs)
         if pairs:
             self._add(cursor, position, zip(events, pairs, flows, strict=True), new)
-        left: Sequence[NoLongerFlow] = index.get("left", ())
-        for leaving in left:
+        for leaving in index.get("left", ()):
             self._leave(cursor, leaving, new)
         return new
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from sqlalchemy.engine import URL
 
-from domain.refusal import Fix
-from service.store.interface import RESTORE, CannotWrite, Damaged, StoreError, StoreFailure
+from domain.refusal import Fix, Run
+from service.store.errors import RESTORE, CannotWrite, Damaged, StoreError, StoreFailure
 from service.store.place import without_password
 from service.store.tables import INDEX_TABLES, METADATA, PATIENCE_SECONDS
 
@@ -55,21 +55,23 @@ disk, while others do.
 
 
 def sqlstate(error: object) -> str:
-    """The five letters by which a server names what went wrong; empty where it names nothing."""
+    """The five characters by which a server names what went wrong; empty where it names nothing."""
     return str(getattr(error, "sqlstate", None) or "")
 
 
 def failure(url: URL, error: object) -> StoreFailure:
-    """What the driver's own error means, in a sentence without any password.
-
-    And what would mend it.
-    """
+    """What the driver's own error means, without any password, and what would fix it."""
     return (_of_a_server if url.get_backend_name() == "postgresql" else _of_a_file)(url, error)
 
 
 def damaged(where: str, how: object) -> Damaged:
-    """That the file of a store is damaged, and how; what tells where, and what is left to do."""
-    return Damaged(f"{where} is damaged: {how}.", Fix("detente verify", "says where"), RESTORE)
+    """The refusal of a damaged file: how it is damaged, what shows where, what is left to do."""
+    return Damaged(
+        f"{where} is damaged: {how}.",
+        Run.of("verify", meaning="says where"),
+        RESTORE,
+        code="damaged",
+    )
 
 
 def too_old(url: URL, version: Sequence[int | str] | None) -> StoreFailure | None:
@@ -83,7 +85,12 @@ def too_old(url: URL, version: Sequence[int | str] | None) -> StoreFailure | Non
     said = (
         f"the server at {_server(url)} is PostgreSQL {there}, and detente needs {_OLDEST} or newer."
     )
-    return StoreFailure(said, Fix("detente init my.db", "keeps the timeline in a file"))
+    return StoreFailure(
+        said,
+        Run.of("init", "my.db", meaning="keeps the timeline in a file"),
+        code="server-too-old",
+        values={"version": there},
+    )
 
 
 def check_ours(url: URL, tables: set[str]) -> None:
@@ -95,7 +102,9 @@ def check_ours(url: URL, tables: set[str]) -> None:
     if taken:
         raise StoreError(
             f"{shown(url)} is a database of something else (it holds {min(taken)}).",
-            Fix("detente init other.db"),
+            Run.of("init", "other.db"),
+            code="not-ours",
+            values={"table": min(taken)},
         )
 
 
@@ -115,11 +124,17 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
     lost = text.partition("no such table: ")[2]
     no_text = _NO_TEXT.match(text)
     if lost in INDEX_TABLES:
-        return Damaged(f"{where} has lost a table of its index ({lost}).", Fix("detente rebuild"))
+        return Damaged(
+            f"{where} has lost a table of its index ({lost}).",
+            Run.of("rebuild"),
+            code="index-missing",
+            values={"table": lost},
+        )
     if name == _CORRUPT_WORDS:
         return Damaged(
             f"the index of words in {where} is damaged.",
-            Fix("detente rebuild", "the next search makes it anew"),
+            Run.of("rebuild", meaning="the next search rebuilds it"),
+            code="words-damaged",
         )
     if no_text:
         return damaged(where, f'a "{no_text[1]}" in it is no text')
@@ -130,29 +145,32 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
             f"{where} is in use: somebody else has been writing in it for {PATIENCE_SECONDS}"
             " seconds. Nothing was written; try again."
         )
-        return CannotWrite(said)
+        return CannotWrite(said, code="in-use")
     if name == _FOLDER:
         folder = Path(where).resolve().parent
         said = (
             f"the folder {folder} cannot be written, and SQLite writes beside a file that it reads."
         )
-        return CannotWrite(said, Fix(f"cp {quote(where)} ELSEWHERE", "and use it there"))
+        return CannotWrite(
+            said, Fix(f"cp {quote(where)} ELSEWHERE", "and use it there"), code="read-only"
+        )
     if name.startswith("SQLITE_READONLY"):
         return CannotWrite(
-            f"{where} cannot be written: it is read-only.", Fix(f"chmod u+w {quote(where)}")
+            f"{where} cannot be written: it is read-only.",
+            Fix(f"chmod u+w {quote(where)}"),
+            code="read-only",
         )
-    return StoreFailure(f"{where} cannot be used: {error}.")
+    return StoreFailure(f"{where} cannot be used: {error}.", code="unusable")
 
 
 def _of_a_server(url: URL, error: object) -> StoreFailure:
     text = str(error)
-    low = text.lower()
-    server = _server(url)
     state = sqlstate(error)
     if state in _BUSY:
         return CannotWrite(
             f"{shown(url)} is in use: somebody else is writing in it for long. Nothing was written;"
-            " try again."
+            " try again.",
+            code="in-use",
         )
     if state == _NO_RIGHT:
         said = f'"{url.username}" may not do that in {shown(url)}: {_reason(url, text)}.'
@@ -162,45 +180,71 @@ def _of_a_server(url: URL, error: object) -> StoreFailure:
                 _granted(url, right)
                 for right in ("USAGE, CREATE ON SCHEMA", "ALL ON ALL TABLES IN SCHEMA")
             ),
+            code="no-right",
         )
-    if state.startswith(_ENDED) or any(word in low for word in _LOST):
+    if state.startswith(_ENDED) or _any_of(_LOST, text):
         said = (
-            f"the connection to the server at {server} was lost; what was not told as done may not"
-            " be. Try again."
+            f"the connection to the server at {_server(url)} was lost; what was not reported as done may"
+            " not be. Try again."
         )
-        return StoreFailure(said, Fix(f"pg_isready{_options(url, 'host', 'port')}"))
+        return StoreFailure(
+            said, Fix(f"pg_isready{_options(url, 'host', 'port')}"), code="connection-lost"
+        )
     if state:
-        return StoreFailure(f"{shown(url)} cannot be used: {_reason(url, text)}.")
-    if any(word in low for word in _UNKNOWN_HOST):
+        return StoreFailure(f"{shown(url)} cannot be used: {_reason(url, text)}.", code="unusable")
+    return _unreached(url, text) or _not_let_in(url, text)
+
+
+def _any_of(words: Sequence[str], text: str) -> bool:
+    return any(word in text.lower() for word in words)
+
+
+def _unreached(url: URL, text: str) -> StoreFailure | None:
+    """The refusal where no server answers; None where one does."""
+    if _any_of(_UNKNOWN_HOST, text):
         return StoreFailure(
             f'no machine called "{url.host}" can be found.',
             Fix(f"getent hosts {quote(url.host or '')}"),
+            code="unknown-host",
         )
-    if any(word in low for word in _UNREACHED):
+    if _any_of(_UNREACHED, text):
         return StoreFailure(
-            f"no PostgreSQL server answers at {server}.",
+            f"no PostgreSQL server answers at {_server(url)}.",
             Fix(f"pg_isready{_options(url, 'host', 'port')}"),
+            code="no-server",
         )
-    if any(word in low for word in _NO_PASSWORD):
+    return None
+
+
+def _not_let_in(url: URL, text: str) -> StoreFailure:
+    """What a server means that answers, and gives no connection."""
+    server, low = _server(url), text.lower()
+    if _any_of(_NO_PASSWORD, text):
         return StoreFailure(
             f'the server at {server} wants the password of "{url.username}".',
             Fix("export PGPASSWORD=..."),
+            code="no-password",
         )
-    if any(word in low for word in _WRONG_PASSWORD):
+    if _any_of(_WRONG_PASSWORD, text):
         said = f'the server at {server} does not accept the password of "{url.username}".'
-        return StoreFailure(said, Fix(f"psql{_options(url)}", "asks for it"))
+        return StoreFailure(said, Fix(f"psql{_options(url)}", "asks for it"), code="wrong-password")
     if "database" in low and "does not exist" in low:
         return StoreFailure(
             f'the server at {server} has no database "{url.database}".',
             Fix(f"createdb{_options(url)}"),
+            code="no-database",
         )
     if "role" in low and "does not exist" in low:
         said = f'the server at {server} knows nobody called "{url.username}".'
         return StoreFailure(
-            said, Fix(f"createuser{_options(url, 'host', 'port')} {quote(url.username or '')}")
+            said,
+            Fix(f"createuser{_options(url, 'host', 'port')} {quote(url.username or '')}"),
+            code="unknown-user",
         )
     return StoreFailure(
-        f"{shown(url)} cannot be used: {_reason(url, text)}.", Fix(f"psql{_options(url)}")
+        f"{shown(url)} cannot be used: {_reason(url, text)}.",
+        Fix(f"psql{_options(url)}"),
+        code="unusable",
     )
 
 
@@ -217,7 +261,7 @@ def _granted(url: URL, right: str) -> Fix:
 
 
 def _options(url: URL, *names: str) -> str:
-    """The options by which PostgreSQL's own programs reach a database, each after a blank."""
+    """The options by which PostgreSQL's own programs reach a database, each after a space."""
     found = {"host": url.host, "port": url.port, "username": url.username}
     options = "".join(
         f" --{name}={quote(str(value))}"

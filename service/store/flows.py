@@ -10,10 +10,11 @@ from sqlalchemy import bindparam as value
 
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
+from domain.kinds import FLOW_HALF_LIVES
 from projections.flows import Column, FlowKey, Flows, Late, PairKey, instant, reach
 from service.store import selecting
 from service.store.entries import PAIR_ID
-from service.store.interface import Layered
+from service.store.pair_index import Layered
 from service.store.tables import FLOWS, PAIRS, SORTS
 
 _Asking = Select[*tuple[Any, ...]]
@@ -69,7 +70,7 @@ def of_pair(
 class FlowCache:
     """Sums of pairs that were asked for, kept for as long as nothing is recorded.
 
-    Who asks again waits for no rows.
+    To ask again reads no rows.
     """
 
     def __init__(self, end: Select[*tuple[Any, ...]]) -> None:
@@ -84,7 +85,7 @@ class FlowCache:
         domain: str = "",
         since: int | None = None,
     ) -> Flows:
-        """The same as the store has them now."""
+        """The facts of one day of a pair as the store has them now, summed."""
         if (
             domain
             or since is not None
@@ -134,7 +135,7 @@ class _Kept(NamedTuple):
 def of_actor(
     connection: Connection, actor: str, layer: str, as_of: AsOf, domain: str = ""
 ) -> Mapping[PairKey, Flows]:
-    """The same of every pair of an actor."""
+    """The facts of one day of every pair of an actor, summed, by pair."""
     pairs = connection.execute(_PAIRS, {"layer": layer, "actor": actor}).all()
     return {(a, b): of_pair(connection, (a, b, layer), as_of, domain) for a, b in pairs}
 
@@ -161,7 +162,7 @@ def _kept(
     found: dict[tuple[int, FlowKey], Column] = {}
     late: list[Late] = []
     firsts: dict[int, int] = {}
-    for half_life in selecting.HALF_LIVES:
+    for half_life in FLOW_HALF_LIVES:
         asked = {
             "pair": pair,
             "half_life": half_life,

@@ -26,11 +26,10 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from service.store.failures import CANNOT_WRITE, sqlstate
-from service.store.interface import Phrase
+from service.store.word_index import Phrase
 
 NAME: Final = "words_1"
-"""The table on disk. What is indexed otherwise than today gets another, and reads every event
-again.
+"""The table on disk. A change of what is indexed takes another name, and reads every event again.
 """
 
 SHADOW: Final = f"shadow_{NAME}"
@@ -44,8 +43,8 @@ _CORRUPTED: Final = "XX"
 """How the states begin by which a server says that it finds its own files wrong."""
 
 Text = tuple[int, str]
-"""The position of an event, and its words, parted by blanks and nothing else: what a letter is
-was decided before.
+"""The position of an event, and its words, separated by spaces and nothing else: which characters
+make a word was decided before.
 """
 
 
@@ -143,7 +142,9 @@ class Fts5(FullText):
         ) ORDER BY doc"""
     surplus = """
         SELECT DISTINCT doc FROM (
-            SELECT term, doc, "offset" FROM temp.places EXCEPT SELECT term, doc, "offset" FROM temp.shadow_places
+            SELECT term, doc, "offset" FROM temp.places
+            EXCEPT
+            SELECT term, doc, "offset" FROM temp.shadow_places
         ) ORDER BY doc"""
     exists = select(_SCHEMA.c.name).where(_SCHEMA.c.name == NAME)
 
@@ -152,7 +153,7 @@ class Fts5(FullText):
         connection.exec_driver_sql(self._CREATE)
 
     def shadow(self, connection: Connection) -> None:
-        """Makes the shadow, and what tells of each word in both tables where it stands."""
+        """Makes the shadow, and what finds the places of each word in both tables."""
         for statement in self._SHADOW:
             connection.exec_driver_sql(statement)
 
@@ -232,7 +233,7 @@ class Fts5(FullText):
 
 
 class Tsvector(FullText):
-    """That of PostgreSQL, whose parser has no say: words are told to it one by one, as they are.
+    """That of PostgreSQL, whose parser is not used: it is given words one by one, as they are.
 
     A tsvector knows the last 256 places of a word, and none beyond 16,383; so an event is several
     rows, each of as many words as are safe, which overlap by a phrase. Of a word that is too
@@ -241,16 +242,20 @@ class Tsvector(FullText):
 
     WORDS: Final = 256
     _STEP: Final = WORDS - LONGEST_PHRASE + 1
-    _LETTERS: Final = 500
+    _CHARACTERS: Final = 500
     _TABLES: Final = {
         name: table(name, column("position", BigInteger), column("text", TSVECTOR))
         for name in (NAME, SHADOW)
     }
     _WORDS: Final = _TABLES[NAME]
     missing = """
-        SELECT DISTINCT position FROM (SELECT * FROM shadow_words_1 EXCEPT SELECT * FROM words_1) AS those ORDER BY position"""
+        SELECT DISTINCT position
+        FROM (SELECT * FROM shadow_words_1 EXCEPT SELECT * FROM words_1) AS those
+        ORDER BY position"""
     surplus = """
-        SELECT DISTINCT position FROM (SELECT * FROM words_1 EXCEPT SELECT * FROM shadow_words_1) AS those ORDER BY position"""
+        SELECT DISTINCT position
+        FROM (SELECT * FROM words_1 EXCEPT SELECT * FROM shadow_words_1) AS those
+        ORDER BY position"""
     _CREATE: Final = (
         f"CREATE TABLE IF NOT EXISTS {NAME} (position bigint NOT NULL, text tsvector NOT NULL)",
         f"CREATE INDEX IF NOT EXISTS {NAME}_text ON {NAME} USING gin (text)",
@@ -277,7 +282,7 @@ class Tsvector(FullText):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {NAME}")
 
     def examine(self, connection: Connection) -> None:
-        """Nothing: the server has no such examination of its own."""
+        """Leaves the table alone: the server has no such examination of its own."""
 
     def add(self, connection: Connection, texts: Sequence[Text], name: str = NAME) -> None:
         """Writes the words of events."""
@@ -314,7 +319,7 @@ class Tsvector(FullText):
         )
 
     def _quoted(self, word: str) -> str:
-        doubled = word[: self._LETTERS].replace("\\", "\\\\").replace("'", "''")
+        doubled = word[: self._CHARACTERS].replace("\\", "\\\\").replace("'", "''")
         return f"'{doubled}'"
 
     def patience(self, connection: Connection, milliseconds: int) -> None:

@@ -1,12 +1,10 @@
-"""A store as it stood when it had come to a position.
-
-What is asked of it is read then, and nothing that was recorded since.
-"""
+"""A store as of a position: its first events, read as they are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Never
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Never, Unpack
 from uuid import UUID
 
 from eventsourcing.persistence import (
@@ -19,23 +17,18 @@ from eventsourcing.persistence import (
 from sqlalchemy import BindParameter, Executable, bindparam, literal_column, select, union
 
 from service.store import selecting, streams
-from service.store.chain import GENESIS
+from service.store.capabilities import Database
+from service.store.chain import Row
+from service.store.digest import GENESIS, Head
+from service.store.errors import past
+from service.store.flow_sums import WithoutFlowTable
 from service.store.following import PollingSubscription
-from service.store.interface import (
-    Differences,
-    Head,
-    IndexEntryOf,
-    Phrase,
-    StoreError,
-    TimelineRecorder,
-    Verdict,
-    WithoutFlowTable,
-    Wording,
-)
+from service.store.interface import TimelineRecorder
+from service.store.log import Appended
+from service.store.pair_index import IndexEntryOf
 from service.store.tables import EVENTS, FLOWS, TIES
-
-if TYPE_CHECKING:
-    from service.store.recorder import SqlRecorder
+from service.store.verification import Differences, Verdict
+from service.store.word_index import Phrase, Wording
 
 _UNTIL: Final[BindParameter[int]] = bindparam("until")
 _BY_THEN: Final = EVENTS.c.position <= _UNTIL
@@ -65,13 +58,13 @@ Read = Callable[[Executable, Mapping[str, object]], Sequence[Any]]
 """Runs a statement with its values, and returns all of its rows."""
 
 
-class HistoricalStore(WithoutFlowTable):
+class HistoricalStore(WithoutFlowTable, TimelineRecorder):
     """The first events of a store, up to a position.
 
     Every fact is read from its events, and nothing can be recorded.
     """
 
-    def __init__(self, whole: SqlRecorder, read: Read, until: int) -> None:
+    def __init__(self, whole: TimelineRecorder, read: Read, until: int) -> None:
         self._whole = whole
         self._read = read
         self._until = until
@@ -122,7 +115,7 @@ class HistoricalStore(WithoutFlowTable):
         return self.select_streams([name for (name,) in names])
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
-        """The same with their positions, in order of these."""
+        """All events of a layer with their positions, in order of position."""
         rows = sorted(tuple(row) for row in self._rows(_NUMBERED, **selecting.bounds(layer)))
         return [
             Notification(stream, version, topic, state, id=position)
@@ -145,15 +138,15 @@ class HistoricalStore(WithoutFlowTable):
     # Pairs: what is summed now is read from its events, for these are what was cited
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that might touch a pair."""
+        """All events of the facts that might belong to a pair."""
         return self._events(_PAIR, a=a, b=b, layer=layer)
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that might touch any pair of an actor."""
+        """All events of the facts that might belong to any pair of an actor."""
         return self._events(_ACTOR, actor=actor, layer=layer)
 
     def layers(self) -> Sequence[str]:
-        """The layers whose facts touched any pair."""
+        """The layers whose facts belonged to any pair."""
         return [
             layer
             for layer in self._whole.layers()
@@ -186,8 +179,12 @@ class HistoricalStore(WithoutFlowTable):
         """The last position, None where nothing was recorded."""
         return self.head().position or None
 
+    def digest_at(self, position: int) -> bytes | None:
+        """The digest stored with one row; None where there was no such row."""
+        return self._whole.digest_at(position) if position <= self._until else None
+
     def at_position(self, position: int) -> TimelineRecorder:
-        """The same, still earlier."""
+        """The first events of the store, up to a position that is no later than this one."""
         return self._whole.at_position(min(position, self._until))
 
     def subscribe(
@@ -198,13 +195,17 @@ class HistoricalStore(WithoutFlowTable):
 
     # What is asked of a whole store alone
 
+    def append(self, events: Sequence[StoredEvent], **beside: Unpack[Appended]) -> Never:  # noqa: ARG002  # nothing is written here
+        """Raises StoreError: nothing is recorded in the past."""
+        raise past()
+
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Never:  # noqa: ARG002  # the library's signature
-        """InvalidInput."""
-        raise _past()
+        """Raises StoreError: nothing is recorded in the past."""
+        raise past()
 
     def insert_tracking(self, tracking: Tracking) -> Never:  # noqa: ARG002  # the library's signature
-        """InvalidInput."""
-        raise _past()
+        """Raises StoreError: nothing is recorded in the past."""
+        raise past()
 
     def max_tracking_id(self, application_name: str) -> int | None:
         """How far another application was followed."""
@@ -219,12 +220,49 @@ class HistoricalStore(WithoutFlowTable):
         return self._whole.differences(entry_of, words)
 
     def rebuild(self, entry_of: IndexEntryOf, words: Wording) -> Never:  # noqa: ARG002  # nothing is written here
-        """InvalidInput."""
-        raise _past()
+        """Raises StoreError: the index is the whole store's."""
+        raise past()
+
+    @property
+    def database(self) -> Database | None:
+        """The database that keeps the whole store."""
+        return self._whole.database
+
+    @property
+    def file(self) -> Path | None:
+        """None: no file holds the first events alone."""
+        return None
+
+    def readable(self) -> Iterator[Row | range]:
+        """Every row up to the position that can still be read.
+
+        In between, the positions of those that cannot.
+        """
+        for row in self._whole.readable():
+            start = row.start if isinstance(row, range) else row.position
+            if start > self._until:
+                return
+            yield range(start, min(row.stop, self._until + 1)) if isinstance(row, range) else row
+
+    def remembered(self, key: str) -> str | None:
+        """What the whole store remembers under a key."""
+        return self._whole.remembered(key)
+
+    def remember(self, key: str, value: str) -> Never:  # noqa: ARG002  # nothing is written here
+        """Raises StoreError: nothing is recorded in the past."""
+        raise past()
+
+    def keep_citation(self, answer: str, state: bytes) -> None:
+        """Keeps what belongs to an answer's id in the whole store."""
+        self._whole.keep_citation(answer, state)
+
+    def citation(self, answer: str) -> bytes | None:
+        """What the whole store keeps under an answer's id."""
+        return self._whole.citation(answer)
+
+    def citations(self, prefix: str = "") -> Sequence[tuple[str, bytes]]:
+        """Every answer of the whole store whose id begins with `prefix`, by id."""
+        return self._whole.citations(prefix)
 
     def close(self) -> None:
-        """Nothing: the whole store is somebody else's to close."""
-
-
-def _past() -> StoreError:
-    return StoreError("nothing is recorded in a timeline as it stood.")
+        """Leaves the whole store open: it is somebody else's to close."""

@@ -1,70 +1,47 @@
-"""The index of pairs made anew from the events.
-
-Beside the one in use, compared with it, and put in its place.
-"""
+"""The tables of an index of pairs, and how they are filled from the events."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, Final, NamedTuple
-from uuid import uuid4
+from typing import Final, NamedTuple
 
 from eventsourcing.persistence import StoredEvent
 from sqlalchemy import (
-    BindParameter,
     Connection,
     Engine,
     MetaData,
-    Select,
     Table,
     UniqueConstraint,
     bindparam,
-    cast,
     delete,
-    exists,
     literal,
-    null,
     select,
-    union_all,
 )
 
 from domain.fact import DESK
 from domain.refusal import InvalidInput
 from projections.flows import FlowKey, PairKey, Sided
-from service.store.interface import Differences, Flaw, IndexEntry, IndexEntryOf, StoreError, Wording
+from service.store.pair_index import IndexEntry, IndexEntryOf
 from service.store.tables import (
     EVENTS,
     FLOWS,
-    INDEX_KEY,
     PAIRS,
     SORTS,
     TIES,
     Insertion,
     flow_columns,
     pair_columns,
-    remember,
-    remembered,
-    snapshot,
     sort_columns,
     tie_columns,
-    writing,
 )
-from service.store.words import MOST_TOLD, Words
 
 PAGE: Final = 5_000
 """How many events are read and indexed at once: no writer waits long, and no memory is filled."""
 
-EVERYWHERE: Final = 2**62
-"""A position beyond all."""
-
-_OF_FLOW: Final = ("half_life", "day", "toward", "known", "recorded")
 _FIRST: Final = select(
     EVENTS.c.position, EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state
 ).where(EVENTS.c.stream == bindparam("stream"), EVENTS.c.version == literal(1))
-_REBUILD_KEY: Final = "rebuild"
-"""Which rebuild is on its way: a later one takes over from one that was cut short."""
 
 
 class Index(NamedTuple):
@@ -218,17 +195,21 @@ class Builder:
                 insertion.put(cursor, each)
         cursor.close()
         if gone:
-            key = self._flows_of.primary_key.columns
-            keys = [
-                {f"of_{column.name}": part for column, part in zip(key, flow, strict=False)}
-                for flow in gone
-            ]
-            connection.execute(
-                delete(self._flows_of).where(
-                    *(column == bindparam(f"of_{column.name}") for column in key)
-                ),
-                keys,
-            )
+            self._delete(connection, gone)
+
+    def _delete(self, connection: Connection, gone: Sequence[tuple[int, ...]]) -> None:
+        """Takes rows out of the table of flows."""
+        key = self._flows_of.primary_key.columns
+        keys = [
+            {f"of_{column.name}": part for column, part in zip(key, flow, strict=False)}
+            for flow in gone
+        ]
+        connection.execute(
+            delete(self._flows_of).where(
+                *(column == bindparam(f"of_{column.name}") for column in key)
+            ),
+            keys,
+        )
 
     def _ties(self, position: int, layer: str, pairs: Iterable[PairKey]) -> list[tuple[int, ...]]:
         return [(self._pair(pair, layer), position) for pair in pairs]
@@ -257,206 +238,10 @@ class Builder:
 
 
 def held(connection: Connection) -> Connection:
-    """The same, whose view has the index in use to its end.
+    """A connection that keeps the index in use in place until its view ends.
 
-    At its beginning, for it would not see rows put in its place.
+    To be asked for as its view begins, for rows put in its place later are not in that view.
     """
     if connection.dialect.name != "sqlite":
         connection.exec_driver_sql("LOCK TABLE ties, pairs, sorts, flows IN ACCESS SHARE MODE")
     return connection
-
-
-# Comparing ----------------------------------------------------------------------------------------
-
-
-def differences(
-    connection: Connection,
-    new: Index,
-    reached: int = EVERYWHERE,
-    unread: frozenset[int] = frozenset(),
-) -> Differences:
-    """How the index in use differs from a new one up to a position.
-
-    Of `unread` rows nobody knows what they should touch.
-    """
-    missing = _only_in(connection, new, IN_USE, reached, unread)
-    surplus = _only_in(connection, IN_USE, new, reached, unread)
-    return Differences(
-        missing.number,
-        surplus.number,
-        (*_told(connection, missing, _missing), *_told(connection, surplus, _surplus)),
-    )
-
-
-class _Rows(NamedTuple):
-    number: int
-    first: list[tuple[int, str | None, str | None, str | None]]
-
-
-def _only_in(
-    connection: Connection, index: Index, other: Index, reached: int, unread: frozenset[int]
-) -> _Rows:
-    """Rows of an index that another has not: how many, and the first."""
-    found = connection.execute(
-        _rows(index).except_(_rows(other)).order_by("position", "a", "b"), {"reached": reached}
-    )
-    rows = ((row[0], row[1], row[2], row[3]) for row in found if row[0] not in unread)
-    first = [*islice(rows, MOST_TOLD)]
-    return _Rows(len(first) + sum(1 for _ in rows), first)
-
-
-def _rows(index: Index) -> Select[*tuple[Any, ...]]:  # EXCEPT wants no types
-    """An index as rows: position, two actors and layer, and what a flow is, if it is one.
-
-    Position 0 for a pair that nothing touches, no actors for a pair that is not there, no sort
-    for one that is not there.
-    """
-    pairs, ties, sorts, flows = index
-    names = (pairs.c.a, pairs.c.b, pairs.c.layer)
-    kept = (*(flows.c[name] for name in _OF_FLOW), *(sorts.c[name] for name in FlowKey._fields))
-    nothing = [cast(null(), column.type).label(column.name) for column in kept]
-    tied = select(ties.c.position, *names, *nothing).select_from(
-        ties.outerjoin(pairs, pairs.c.pair == ties.c.pair)
-    )
-    joined = flows.outerjoin(pairs, pairs.c.pair == flows.c.pair).outerjoin(
-        sorts, sorts.c.sort == flows.c.sort
-    )
-    flowing = select(flows.c.position, *names, *kept).select_from(joined)
-    alone = select(literal(0).label("position"), *names, *nothing).where(
-        ~exists().where(ties.c.pair == pairs.c.pair), ~exists().where(flows.c.pair == pairs.c.pair)
-    )
-    upto: BindParameter[int] = bindparam("reached")
-    rows = union_all(
-        tied.where(ties.c.position <= upto), flowing.where(flows.c.position <= upto), alone
-    ).subquery()
-    return select(*rows.c)
-
-
-def _told(connection: Connection, rows: _Rows, tell: Callable[[str, str], str]) -> Iterable[Flaw]:
-    for position, a, b, layer in rows.first:
-        pair = "a pair that is not there" if a is None else f"{a} and {b}"
-        stream, version = _event_at(connection, position)
-        if not position:
-            yield Flaw("index", f"the index holds {a} and {b} of layer {layer}, whom no row ties.")
-        else:
-            yield Flaw(
-                "index",
-                tell(f"row {position} ({stream}, version {version})", pair),
-                position,
-                stream,
-                version,
-            )
-
-
-def _missing(row: str, pair: str) -> str:
-    return f"the index does not tie {row} to {pair}."
-
-
-def _surplus(row: str, pair: str) -> str:
-    return f"the index ties {row} to {pair}, and the row does not."
-
-
-def _event_at(connection: Connection, position: int) -> tuple[str, int]:
-    found = connection.execute(
-        select(EVENTS.c.stream, EVENTS.c.version).where(EVENTS.c.position == position)
-    ).first()
-    return (str(found[0]), found[1]) if found else ("not there", 0)
-
-
-# Rebuilding ---------------------------------------------------------------------------------------
-
-
-def shadow(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording) -> Differences:
-    """Makes the index anew where nobody sees it, compares, and leaves all as it is.
-
-    Raises InvalidInput for a row that is no event.
-    """
-    builder = Builder(SHADOW, engine)
-    with snapshot(engine) as connection:
-        SHADOW.create(held(connection))
-        reached = 0
-        while page := _page(connection, reached, entry_of):
-            builder.add(connection, page)
-            reached = page[-1].position
-        return differences(connection, SHADOW).and_of(words.differences(connection, wording))
-
-
-def rebuild(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording) -> Differences:
-    """Makes the index anew beside the one in use, says how that differed.
-
-    And puts the new one in its place. That of words is dropped; the next search makes it anew.
-    Others may read and record meanwhile. Whatever cuts it short, the old index stays in use.
-    Raises InvalidInput for a row that is no event, StoreError where another rebuild took over.
-    """
-    token = uuid4().hex
-    builder = Builder(NEW, engine)
-    with writing(engine) as connection:
-        for table in IN_USE:
-            table.create(connection, checkfirst=True)
-        NEW.drop(connection)
-        NEW.create(connection)
-        remember(connection, _REBUILD_KEY, token)
-    try:
-        reached = 0
-        while page := _read(engine, reached, entry_of):
-            with _own(engine, token) as connection:
-                builder.add(connection, page)
-            reached = page[-1].position
-        with snapshot(engine) as connection:
-            found = differences(held(connection), NEW, reached).and_of(
-                words.differences(connection, wording)
-            )
-        with _own(engine, token) as connection:
-            while page := _page(connection, reached, entry_of):
-                builder.add(connection, page)
-                reached = page[-1].position
-            _swap(connection)
-            words.drop(connection)
-    finally:
-        _clean(engine, token)
-    return found
-
-
-def _read(engine: Engine, reached: int, entry_of: IndexEntryOf) -> list[IndexedEvent]:
-    """The next page, read before anybody has to wait."""
-    with snapshot(engine) as connection:
-        return _page(connection, reached, entry_of)
-
-
-def _page(connection: Connection, reached: int, entry_of: IndexEntryOf) -> list[IndexedEvent]:
-    columns = (EVENTS.c.position, EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
-    # All at once: a cursor left open where a row is refused would keep the tables from being
-    # dropped.
-    rows = connection.execute(
-        select(*columns).where(EVENTS.c.position > reached).order_by(EVENTS.c.position).limit(PAGE)
-    ).all()
-    return [IndexedEvent.of(connection, row[0], StoredEvent(*row[1:]), entry_of) for row in rows]
-
-
-@contextmanager
-def _own(engine: Engine, token: str) -> Generator[Connection]:
-    """A transaction of this rebuild. Raises StoreError where another one took over."""
-    with writing(engine) as connection:
-        if remembered(connection, _REBUILD_KEY) != token:
-            raise StoreError("another rebuild took over; this one gave way.")
-        yield connection
-
-
-def _swap(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        # In the order in which questions read them, so that nobody waits for one who waits for him.
-        connection.exec_driver_sql("LOCK TABLE ties, pairs, sorts, flows IN ACCESS EXCLUSIVE MODE")
-    for old, new in zip(IN_USE, NEW, strict=True):
-        old.drop(connection)
-        connection.exec_driver_sql(f"ALTER TABLE {new.name} RENAME TO {old.name}")
-    for index in PAIRS.indexes:
-        index.create(connection)
-    remember(connection, INDEX_KEY, str(int(remembered(connection, INDEX_KEY) or 0) + 1))
-
-
-def _clean(engine: Engine, token: str) -> None:
-    """Drops what is left of this rebuild."""
-    with writing(engine) as connection:
-        if remembered(connection, _REBUILD_KEY) == token:
-            NEW.drop(connection)
-            remember(connection, _REBUILD_KEY, None)

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
 from domain.refusal import InvalidInput
 from projections.flows import PairKey
-from service.store.chain import GENESIS, ChainVerifier, Row, link
-from service.store.interface import (
-    Differences,
-    Flaw,
-    Head,
-    IndexEntryOf,
-    Phrase,
-    TimelineRecorder,
-    Verdict,
-    WithoutFlowTable,
-    Wording,
-    check_after,
-)
+from service.store.chain import ChainVerifier, Row
+from service.store.digest import GENESIS, Head, link
+from service.store.errors import check_after
+from service.store.flow_sums import WithoutFlowTable
+from service.store.interface import TimelineRecorder
+from service.store.log import Appended
+from service.store.pair_index import IndexEntryOf
+from service.store.verification import Differences, Flaw, Verdict
+from service.store.word_index import Phrase, Wording
 
 
-class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
+class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
     """The library's recorder of plain objects, with an index of pairs beside it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._streams: dict[str, dict[str, int]] = {}
         # By a layer, a pair or an actor of it: each stream, with the position from which on it is
         # found so.
-        self._digest = GENESIS
+        self._streams: dict[str, dict[str, int]] = {}
+        self._digests = [GENESIS]
+        self._notes: dict[str, str] = {}
+        self._citations: dict[str, bytes] = {}
 
     @classmethod
     def loaded(cls, rows: str) -> MemoryRecorder:
@@ -45,8 +43,12 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
             stream, version, topic, entry, state = row.split("\t", 4)
             events.append(StoredEvent(stream, int(version), topic, state.encode()))
             pairs.append([_pair(pair) for pair in entry.split()])
-        recorder.insert_events(events, pairs=pairs)
+        recorder.append(events, pairs=pairs)
         return recorder
+
+    def append(self, events: Sequence[StoredEvent], **beside: Unpack[Appended]) -> Sequence[int]:
+        """Records events, all or none, and returns their positions, gapless in order of commit."""
+        return self.insert_events(events, **beside) or ()
 
     def _assert_uniqueness(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -62,7 +64,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
             kwargs.pop(summed, None)
         positions = super()._update_table(stored_events, **kwargs)
         for i, (position, event) in enumerate(zip(positions or (), stored_events, strict=True)):
-            self._digest = link(self._digest, event)
+            self._digests.append(link(self._digests[-1], event))
             _tie(self._streams, position, event, pairs[i] if pairs else ())
         return positions
 
@@ -74,11 +76,11 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
         ]
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that may touch a pair."""
+        """All events of the facts that may belong to a pair."""
         return self._of(f"{layer}:{a}:{b}")
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that may touch any pair of an actor."""
+        """All events of the facts that may belong to any pair of an actor."""
         return self._of(f"{layer}:{actor}")
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
@@ -86,13 +88,13 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
         return self._of(layer)
 
     def layers(self) -> Sequence[str]:
-        """The layers whose facts touch any pair."""
+        """The layers whose facts belong to any pair."""
         return list(
             {key.partition(":")[0] for key, found in self._streams.items() if ":" in key and found}
         )
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
-        """The same with their positions."""
+        """All events of a layer with their positions, in order of position."""
         found = self.select_notifications(start=None, limit=max(1, self.head().position))
         return [event for event in found if str(event.originator_id).startswith(f"{layer}/")]
 
@@ -106,7 +108,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
         return self.select_streams(following[:limit])
 
     def index_words(self, layer: str, words: Wording) -> None:
-        """Nothing: what is in memory is read through as fast."""
+        """Indexes nothing: what is in memory is read through as fast."""
 
     def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:  # noqa: ARG002  # any may hold them
         """All events of a layer."""
@@ -114,17 +116,25 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
 
     def at_position(self, position: int) -> TimelineRecorder:
         """The first events of the store, in memory too."""
-        stood = MemoryRecorder()
-        stood.insert_events(self._stored_events[:position])
-        stood._streams = {
+        earlier = MemoryRecorder()
+        earlier.append(self._stored_events[:position])
+        earlier._streams = {
             key: {stream: at for stream, at in found.items() if at <= position}
             for key, found in self._streams.items()
         }
-        return stood
+        earlier._notes, earlier._citations = self._notes, self._citations
+        return earlier
 
     def head(self) -> Head:
         """How far the store has come."""
-        return Head(self.max_notification_id() or 0, self._digest)
+        return Head(self.max_notification_id() or 0, self._digests[-1])
+
+    def digest_at(self, position: int) -> bytes | None:
+        """The digest stored with one row; that before the first row at 0.
+
+        None where there is no such row.
+        """
+        return self._digests[position] if 0 <= position < len(self._digests) else None
 
     def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
         """Whether its events are in order, can be read, and end in its digest.
@@ -133,7 +143,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
         """
         walk = ChainVerifier()
         flaws: list[Flaw] = []
-        for row in self._rows():
+        for row in self.readable():
             flaws += walk.take(row)
             event = row.event
             try:
@@ -141,12 +151,13 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
                 entry_of(event)
             except InvalidInput as refused:
                 flaws.append(row.flaw("event", f"{row.named} cannot be read: {refused.said}"))
-        if walk.head.digest != self._digest:
+        if walk.head.digest != self._digests[-1]:
             flaws.append(walk.last.flaw("head", f"the digest is not that of {walk.last.named}."))
         flaws += self.differences(entry_of, words).flaws if not flaws else ()
         return Verdict(walk.head, self.head(), tuple(flaws))
 
-    def _rows(self) -> Iterator[Row]:
+    def readable(self) -> Iterator[Row]:
+        """Every row, in order of position."""
         digest = GENESIS
         for found in self.select_notifications(start=None, limit=self.head().position):
             event = StoredEvent(
@@ -182,21 +193,45 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable):
         return Differences(len(missing), len(surplus), tuple(flaws))
 
     def rebuild(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
-        """Makes the index anew, and says how the old one differed."""
+        """Rebuilds the index, and returns how the old one differed."""
         found = self.differences(entry_of, words)
         self._streams = self._new_index(entry_of)
         return found
 
     def _new_index(self, entry_of: IndexEntryOf) -> dict[str, dict[str, int]]:
         streams: dict[str, dict[str, int]] = {}
-        for row in self._rows():
+        for row in self.readable():
             event = row.event
             assert event is not None
             _tie(streams, row.position, event, entry_of(event).pairs)
         return streams
 
+    def remembered(self, key: str) -> str | None:
+        """What the store remembers under a key; None where it remembers nothing there."""
+        return self._notes.get(key)
+
+    def remember(self, key: str, value: str) -> None:
+        """Has the store remember something under a key, in place of what it remembered there."""
+        self._notes[key] = value
+
+    def keep_citation(self, answer: str, state: bytes) -> None:
+        """Keeps what belongs to an answer's id, unless something is kept under it already."""
+        self._citations.setdefault(answer, state)
+
+    def citation(self, answer: str) -> bytes | None:
+        """What was kept first under an answer's id; None where nothing was."""
+        return self._citations.get(answer)
+
+    def citations(self, prefix: str = "") -> Sequence[tuple[str, bytes]]:
+        """Every answer whose id begins with `prefix`, with what is kept under it, by id."""
+        return sorted(
+            (answer, state)
+            for answer, state in self._citations.items()
+            if answer.startswith(prefix)
+        )
+
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Lets go of nothing: no one else holds what is in memory."""
 
 
 def _tie(
@@ -223,7 +258,7 @@ def _pair(text: str) -> PairKey:
 def rows_text(rows: Iterable[tuple[StoredEvent, Sequence[PairKey]]]) -> str:
     """Events as text, one a line.
 
-    Stream, version, topic, pairs, state, parted by tabs, which JSON does not hold.
+    Stream, version, topic, pairs, state, separated by tabs, which JSON does not hold.
     """
     lines: list[str] = []
     for event, pairs in rows:

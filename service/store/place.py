@@ -1,4 +1,4 @@
-"""Where a store is kept, by path or URL, told without its password."""
+"""Where a store is kept, by path or URL, with or without its password."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def is_file(name: str | None) -> bool:
 def without_password(place: str) -> str:
     """A path as it is; a URL without the password in it.
 
-    >>> told("postgresql://me:secret@host/ties?password=secret&sslmode=require")
+    >>> without_password("postgresql://me:secret@host/ties?password=secret&sslmode=require")
     'postgresql://me@host/ties?sslmode=require'
     """
     scheme, mark, rest = place.partition("://")

@@ -1,7 +1,4 @@
-"""Which events answer which question.
-
-Statements built once, for to build one costs more than to run it.
-"""
+"""Prepared SELECTs of events: to build one costs more than to run it."""
 
 from __future__ import annotations
 
@@ -9,11 +6,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, or_, select, union_all
 
-from domain.kinds import MATERIAL_DAYS, VERBAL_DAYS
+from domain.kinds import FLOW_HALF_LIVES
 from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
-
-HALF_LIVES: Final = (VERBAL_DAYS, MATERIAL_DAYS)
-"""Those that a thing that happened on one day can have."""
 
 EVENT: Final = (EVENTS.c.stream, EVENTS.c.version, EVENTS.c.topic, EVENTS.c.state)
 """An event as it is stored."""
@@ -69,10 +63,10 @@ PAIR: Final = union_all(_TIED_PAIR, _FLOWING_PAIR).order_by(*_NAMES)
 """Events of the facts of a pair, those of flows too."""
 
 ACTOR: Final = union_all(_TIED_ACTOR, _FLOWING_ACTOR).order_by(*_NAMES)
-"""The same of any pair of an actor."""
+"""Events of the facts of any pair of an actor, those of flows too."""
 
 DAY: Final = _FLOWING_PAIR.where(
-    FLOWS.c.half_life.in_(HALF_LIVES), FLOWS.c.day == bindparam("day")
+    FLOWS.c.half_life.in_(FLOW_HALF_LIVES), FLOWS.c.day == bindparam("day")
 ).order_by(*BY_STREAM)
 """Events behind the flows of a pair on one day."""
 
@@ -80,7 +74,7 @@ LAYER: Final = select(*EVENT).where(*IN_LAYER).order_by(*BY_STREAM)
 """Events of a layer."""
 
 NUMBERED: Final = select(EVENTS.c.position, *EVENT).where(*IN_LAYER)
-"""The same with their positions."""
+"""Events of a layer with their positions."""
 
 NAMES: Final = (
     select(EVENTS.c.stream)
@@ -99,7 +93,7 @@ NAMED: Final = (
 """Events of some streams."""
 
 LAYERS: Final = select(PAIRS.c.layer).distinct()
-"""Layers whose facts touch any pair."""
+"""Layers whose facts belong to any pair."""
 
 
 def bounds(layer: str, after: str = "") -> dict[str, object]:

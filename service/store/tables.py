@@ -70,10 +70,10 @@ PAIRS: Final = Table(
     UniqueConstraint("a", "b", "layer", name="pairs_a_b_layer"),
     Index("pairs_b", "b"),
 )
-"""Every pair of actors that a fact may touch, in its stored order, by layer."""
+"""Every pair of actors that a fact may belong to, in its stored order, by layer."""
 
 TIES: Final = Table("ties", METADATA, *tie_columns(), sqlite_with_rowid=False)
-"""Which events made a fact touch a pair: two integers a row, so that the index stays small
+"""Which events made a fact belong to a pair: two integers a row, so that the index stays small
 beside the events.
 """
 
@@ -115,12 +115,12 @@ SORTS: Final = Table(
 """What two flows have in common that count the same."""
 
 FLOWS: Final = Table("flows", METADATA, *flow_columns(), sqlite_with_rowid=False)
-"""Facts of one day of which nothing was said since they were recorded, as they touch a pair;
+"""Facts of one day of which nothing was said since they were recorded, as they belong to a pair;
 they have no rows in TIES.
 """
 
 INDEX_TABLES: Final = frozenset(table.name for table in (PAIRS, TIES, SORTS, FLOWS))
-"""The tables that a rebuild makes anew from the events."""
+"""The tables that a rebuild makes from the events."""
 
 TRACKING: Final = Table(
     "tracking",
@@ -129,6 +129,16 @@ TRACKING: Final = Table(
     Column("position", _POSITION, nullable=False),
 )
 """How far a follower of another application has come."""
+
+CITATIONS: Final = Table(
+    "citations",
+    METADATA,
+    Column("answer", TEXT, primary_key=True),
+    Column("state", LargeBinary, nullable=False),
+)
+"""Answers that were cited, by their ids, beside the chain: no digest covers them. A store that is
+older than this table gets it when something is first kept in it.
+"""
 
 META: Final = Table(
     "detente",
@@ -147,15 +157,15 @@ _FOUNDING: Final = 0x646574656E7465
 SCHEMA: Final = "2"
 SCHEMA_KEY: Final = "schema"
 HEAD_KEY: Final = "head"
-"""The last row, written in the same transaction: position, digest, version and stream, parted by
-blanks.
+"""The last row, written in the same transaction: position, digest, version and stream, separated
+by spaces.
 """
 
 INDEX_KEY: Final = "index"
 """How often the index was rebuilt: numbers of pairs that were known before are of no use after."""
 
 BACKUP_KEY: Final = "last backup"
-"""When the last backup was made, and where, parted by a blank."""
+"""When the last backup was made, and where, separated by a space."""
 
 
 NO_TEXT: Final = "the database says that its file is damaged, in bytes that are no text"

@@ -6,11 +6,12 @@ Counted by the tables of the index and without reading an event.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final, NamedTuple
+from typing import Final
 
 from sqlalchemy import Connection, case, func, select
 
 from projections.flows import PairKey
+from projections.stats import Tally
 from service.store import selecting
 from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
 
@@ -47,25 +48,8 @@ _SUMMED: Final = (
 )
 
 
-class Tally(NamedTuple):
-    """What a layer holds: events, facts, the pairs that these may touch.
-
-    And the first and last day of those of one day. A fact of one day of which more was said has
-    no say in the days. `busiest` are the pairs with the most facts, those first.
-    """
-
-    layer: str
-    events: int
-    facts: int
-    pairs: int
-    actors: int
-    first: int | None
-    last: int | None
-    busiest: tuple[tuple[PairKey, int], ...]
-
-
 def tally(connection: Connection, layer: str) -> Tally:
-    """That of one layer."""
+    """How much one layer holds."""
     events, facts = connection.execute(_RECORDED, selecting.bounds(layer)).one()
     of: Counter[PairKey] = Counter(
         {(row.a, row.b): row[2] for row in connection.execute(_TIED, {"layer": layer})}

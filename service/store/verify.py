@@ -1,4 +1,4 @@
-"""Whether a store is sound: its file, chain, events and index, all read anew.
+"""Checks a store in a database: its file, chain, events and index, all of them read.
 
 And where each breaks.
 """
@@ -15,11 +15,15 @@ from sqlalchemy.exc import DatabaseError
 from domain.refusal import InvalidInput
 from service.store import index
 from service.store.chain import ChainVerifier, Ending, Row
+from service.store.digest import Head
 from service.store.fulltext import NAME
-from service.store.index import SHADOW, Builder, IndexedEvent, differences, held
-from service.store.interface import Differences, Flaw, Head, IndexEntryOf, Verdict, Wording
+from service.store.index import SHADOW, Builder, IndexedEvent, held
+from service.store.index_differences import differences
+from service.store.pair_index import IndexEntryOf
 from service.store.tables import EVENTS, HEAD_KEY, NO_TEXT, damage, remembered, snapshot
-from service.store.words import MOST_TOLD, Words
+from service.store.verification import Differences, Flaw, Verdict
+from service.store.word_index import Wording
+from service.store.words import MOST_LISTED, Words
 
 # Without types, so that a column comes as it is whatever somebody put there.
 _RAW: Final = table(EVENTS.name, *(column(name) for name in Row._fields))
@@ -42,7 +46,7 @@ _ALONE: Final = (
 
 
 class _Found:
-    """Flaws as they are found: the first are told, the others counted."""
+    """Flaws as they are found: the first are listed, the others counted."""
 
     def __init__(self) -> None:
         self.flaws: list[Flaw] = []
@@ -50,7 +54,7 @@ class _Found:
 
     def add(self, flaws: Iterable[Flaw]) -> None:
         for flaw in flaws:
-            if len(self.flaws) < MOST_TOLD:
+            if len(self.flaws) < MOST_LISTED:
                 self.flaws.append(flaw)
             else:
                 self.more += 1
@@ -124,7 +128,7 @@ def verdict(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wordi
 def _rows(
     connection: Connection, walk: ChainVerifier, entry_of: IndexEntryOf, found: _Found
 ) -> None:
-    """Goes over every row, and compares the index with what all of them touch."""
+    """Goes over every row, and compares the index with the pairs of all of them."""
     builder = Builder(SHADOW, connection.engine)
     SHADOW.create(connection)
     unread: set[int] = set()
@@ -171,7 +175,7 @@ def _alone(connection: Connection, page: Sequence[Row]) -> Iterator[Flaw]:
 def _damaged(said: str) -> Flaw:
     """What the database finds wrong with its file.
 
-    Of which the index of words is a part that can be made anew.
+    Of which the index of words is a part that can be rebuilt.
     """
     return (
         Flaw("words", f"the index of words is damaged: {said}.")

@@ -24,8 +24,9 @@ from sqlalchemy.exc import DBAPIError
 from domain.refusal import InvalidInput
 from service.store import selecting
 from service.store.fulltext import FULL_TEXTS, NAME, SHADOW, FullText, Text
-from service.store.interface import Differences, Flaw, Phrase, Wording
 from service.store.tables import EVENTS, PATIENCE_SECONDS, TRACKING, begin
+from service.store.verification import Differences, Flaw
+from service.store.word_index import Phrase, Wording
 
 PAGE: Final = 5_000
 """How many events are indexed in one transaction, so that no writer waits long."""
@@ -51,8 +52,8 @@ _GO_ON: Final = (
     .values(position=bindparam("reached"))
 )
 
-MOST_TOLD: Final = 100
-"""How many flaws are told at most; more are counted."""
+MOST_LISTED: Final = 100
+"""How many flaws are listed at most; more are counted."""
 
 PATIENCE_MS: Final = 2_000
 """How long a search waits for a writer, in milliseconds."""
@@ -135,7 +136,7 @@ class Words:
         )
 
     def drop(self, connection: Connection) -> None:
-        """Drops the index: the next search makes it anew."""
+        """Drops the index: the next search rebuilds it."""
         if self._full_text:
             self._full_text.drop(connection)
             connection.execute(delete(TRACKING).where(_OURS))
@@ -250,7 +251,7 @@ class _Rows(NamedTuple):
 def _first(connection: Connection, positions: str, unread: set[int]) -> _Rows:
     """How many positions a statement finds, and the first of them."""
     found = (int(row[0]) for row in connection.exec_driver_sql(positions) if row[0] not in unread)
-    first = [*islice(found, MOST_TOLD)]
+    first = [*islice(found, MOST_LISTED)]
     return _Rows(len(first) + sum(1 for _ in found), first)
 
 

@@ -19,7 +19,7 @@ from typing import Final
 from domain.actors import Registry
 from domain.clocks import AsOf
 from projections.pairs import Pair
-from projections.state_json import state_json
+from projections.state_json import StateJson, state_json
 from service.safety import verified
 from service.timeline import Timeline
 from tests.contract.test_crashes import ROOT, assert_whole
@@ -68,7 +68,7 @@ def past(timeline: Timeline) -> AsOf:
     return AsOf(ON, date(2022, 12, 31), timeline.moment().now - timedelta(microseconds=1))
 
 
-def answer(timeline: Timeline, pair: Pair, as_of: AsOf) -> dict[str, object]:
+def answer(timeline: Timeline, pair: Pair, as_of: AsOf) -> StateJson:
     return state_json(timeline.state(pair, as_of))
 
 
@@ -76,7 +76,7 @@ def test_answers_of_a_past_moment_stay_while_others_record(
     place: Place, registry: Registry
 ) -> None:
     random = Random(5)
-    told: list[tuple[Pair, AsOf, dict[str, object]]] = []
+    told: list[tuple[Pair, AsOf, StateJson]] = []
     heads: list[int] = []
     with opened(place, registry) as timeline:
         timeline.record(

@@ -18,11 +18,11 @@ from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
 from sqlalchemy.engine import make_url
 
 from domain.actors import Registry
-from service.store.chain import GENESIS, link
-from service.store.interface import StoreError, StoreFailure
+from service.store.digest import GENESIS, link
+from service.store.interface import BadEvent, StoreError, StoreFailure
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
-from tests.contract.timelines import lines
+from tests.contract.timelines import lines, spoil
 from tests.places import File, Place, Schema
 
 WRITERS: Final = 2
@@ -293,3 +293,15 @@ def test_a_refusal_of_the_database_is_no_conflict(place: Place, registry: Regist
 
         with pytest.raises(StoreFailure, match="disk is full"):
             timeline.record(document, timeline.moment())
+
+
+def test_no_digest_is_recomputed_of_a_row_that_nobody_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "t.db"
+    with closing(SqlRecorder.at(str(path))) as recorder:
+        recorder.append([an_event("desk/one"), an_event("desk/two")])
+    for column in ("state", "version"):
+        spoil(path, f"UPDATE events SET {column} = 'text' WHERE position = 2")
+        with closing(SqlRecorder.at(str(path))) as recorder:
+            assert recorder.recomputed_digest(1) == recorder.digest_at(1)
+            with pytest.raises(BadEvent, match=r"row 2 \(desk/two, version .*\) is no event"):
+                recorder.recomputed_digest(2)

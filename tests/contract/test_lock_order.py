@@ -34,7 +34,7 @@ QUESTIONS: Final[dict[str, Callable[[SqlRecorder], object]]] = {
     "all flows": lambda store: store.select_all_flows("TUR", "icews", AS_OF),
     "day": lambda store: store.select_day("RUS", "TUR", "icews", date(2022, 3, 5).toordinal()),
     "layers": lambda store: store.layers(),
-    "tally": lambda store: store.tally("icews"),
+    "tally": lambda store: store.tallies(["icews"]),
     "pair as it stood": lambda store: store.at_position(2).select_pair("RUS", "TUR", "icews"),
     "layers as they stood": lambda store: store.at_position(2).layers(),
 }

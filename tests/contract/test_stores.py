@@ -10,8 +10,10 @@ from typing import Final
 import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
 
-from service.store.chain import GENESIS
-from service.store.interface import Conflict, Head, TimelineRecorder
+from service.store import log
+from service.store.chain import Row
+from service.store.digest import GENESIS
+from service.store.interface import Conflict, Damaged, Head, StoreError, TimelineRecorder
 from service.store.memory import MemoryRecorder
 from tests.places import KINDS, a_place
 
@@ -52,26 +54,26 @@ def digest_by_hand(*events: StoredEvent) -> bytes:
 
 
 def test_events_come_back_as_they_were_inserted(store: TimelineRecorder) -> None:
-    store.insert_events([ONE, ONE_MORE])
+    store.append([ONE, ONE_MORE])
 
     assert store.select_events("desk/one") == [ONE, ONE_MORE]
 
 
 def test_an_insert_returns_its_positions(store: TimelineRecorder) -> None:
-    assert store.insert_events([ONE, TWO]) == [1, 2]
-    assert store.insert_events([ONE_MORE]) == [3]
+    assert store.append([ONE, TWO]) == [1, 2]
+    assert store.append([ONE_MORE]) == [3]
 
 
 def test_to_insert_nothing_is_fine(store: TimelineRecorder) -> None:
-    assert store.insert_events([]) == []
+    assert store.append([]) == []
     assert store.head() == Head(0, GENESIS)
 
 
 def test_a_version_that_is_there_is_refused(store: TimelineRecorder) -> None:
-    store.insert_events([ONE])
+    store.append([ONE])
 
     with pytest.raises(IntegrityError):
-        store.insert_events([StoredEvent("desk/one", 1, "fact.asserted/1", b"another")])
+        store.append([StoredEvent("desk/one", 1, "fact.asserted/1", b"another")])
     assert everything(store) == [ONE]
 
 
@@ -83,48 +85,48 @@ def test_what_is_to_come_after_another_end_is_refused_and_nothing_is_written(
     Between a look at the head and the insert somebody else may record.
     """
     empty = store.head()
-    store.insert_events([ONE], after=empty)
+    store.append([ONE], after=empty)
     ending = store.head()
 
     for after in (empty, Head(1, GENESIS), Head(2, ending.digest)):
         with pytest.raises(Conflict, match="somebody else"):
-            store.insert_events([ONE_MORE], after=after)
+            store.append([ONE_MORE], after=after)
     assert (everything(store), store.head()) == ([ONE], ending)
-    assert store.insert_events([ONE_MORE], after=ending) == [2]
+    assert store.append([ONE_MORE], after=ending) == [2]
 
 
 def test_a_version_twice_in_one_insert_is_refused(store: TimelineRecorder) -> None:
     with pytest.raises(IntegrityError):
-        store.insert_events([ONE, ONE])
+        store.append([ONE, ONE])
 
     assert everything(store) == []
 
 
 def test_an_insert_is_all_or_nothing(store: TimelineRecorder) -> None:
-    store.insert_events([ONE])
+    store.append([ONE])
     before = store.head()
 
     with pytest.raises(IntegrityError):
-        store.insert_events([TWO, ONE_MORE, ONE], pairs=[[("RUS", "TUR")], [], []])
+        store.append([TWO, ONE_MORE, ONE], pairs=[[("RUS", "TUR")], [], []])
     assert everything(store) == [ONE]
     assert store.select_pair("RUS", "TUR", "desk") == []
     assert store.head() == before
 
 
 def test_a_position_followed_already_refuses_the_events_with_it(store: TimelineRecorder) -> None:
-    store.insert_events([ONE], tracking=Tracking("upstream", 5))
+    store.append([ONE], tracking=Tracking("upstream", 5))
 
     with pytest.raises(IntegrityError):
-        store.insert_events([TWO], tracking=Tracking("upstream", 5))
+        store.append([TWO], tracking=Tracking("upstream", 5))
     assert everything(store) == [ONE]
     assert store.max_tracking_id("upstream") == 5
 
 
 def test_positions_are_gapless_even_after_a_refusal(store: TimelineRecorder) -> None:
-    store.insert_events([ONE])
+    store.append([ONE])
     with pytest.raises(IntegrityError):
-        store.insert_events([TWO, ONE])
-    store.insert_events([TWO, ONE_MORE])
+        store.append([TWO, ONE])
+    store.append([TWO, ONE_MORE])
 
     assert positions(store) == [1, 2, 3]
     assert store.max_notification_id() == 3
@@ -132,7 +134,7 @@ def test_positions_are_gapless_even_after_a_refusal(store: TimelineRecorder) -> 
 
 def test_state_may_be_any_bytes(store: TimelineRecorder) -> None:
     odd = StoredEvent("desk/ürün 文", 1, "t", bytes(range(256)))
-    store.insert_events([odd])
+    store.append([odd])
 
     assert store.select_events("desk/ürün 文") == [odd]
 
@@ -146,15 +148,15 @@ def test_an_empty_store_stands_at_the_beginning(store: TimelineRecorder) -> None
 
 
 def test_the_head_is_the_chain_recomputed_by_hand(store: TimelineRecorder) -> None:
-    store.insert_events([ONE, TWO])
-    store.insert_events([ONE_MORE])
+    store.append([ONE, TWO])
+    store.append([ONE_MORE])
 
     assert store.head() == Head(3, digest_by_hand(ONE, TWO, ONE_MORE))
 
 
 def test_the_chain_does_not_depend_on_how_events_were_batched(store: TimelineRecorder) -> None:
     for event in (ONE, TWO, ONE_MORE):
-        store.insert_events([event])
+        store.append([event])
 
     assert store.head().digest == digest_by_hand(ONE, TWO, ONE_MORE)
 
@@ -165,7 +167,7 @@ def test_the_chain_does_not_depend_on_how_events_were_batched(store: TimelineRec
 @pytest.fixture
 def filled(store: TimelineRecorder) -> TimelineRecorder:
     """A store whose streams were not inserted in order."""
-    store.insert_events(
+    store.append(
         [TWO, ONE, StoredEvent("icews/two", 1, "fact.asserted/1", b"machine")],
         pairs=[
             [("RUS", "TUR"), ("RUS", "UKR"), ("TUR", "UKR")],
@@ -173,7 +175,7 @@ def filled(store: TimelineRecorder) -> TimelineRecorder:
             [("RUS", "TUR")],
         ],
     )
-    store.insert_events([ONE_MORE], pairs=[[]])
+    store.append([ONE_MORE], pairs=[[]])
     return store
 
 
@@ -224,7 +226,7 @@ def test_a_later_event_may_make_its_fact_touch_another_pair(filled: TimelineReco
 
 def test_streams_are_ordered_by_code_point(store: TimelineRecorder) -> None:
     streams = ["desk/a", "desk/a-b", "desk/a.b", "desk/a_b", "desk/ab", "desk/z", "desk/é"]
-    store.insert_events([StoredEvent(stream, 1, "t", b"") for stream in reversed(streams)])
+    store.append([StoredEvent(stream, 1, "t", b"") for stream in reversed(streams)])
 
     assert [event.originator_id for event in everything(store)] == streams
 
@@ -263,10 +265,10 @@ def test_notifications_may_be_limited_to_topics(filled: TimelineRecorder) -> Non
 
 
 def test_a_follower_sees_what_is_there_and_what_is_appended(store: TimelineRecorder) -> None:
-    store.insert_events([ONE])
+    store.append([ONE])
     with store.subscribe(gt=0) as subscription:
         first = next(subscription)
-        store.insert_events([TWO, ONE_MORE])
+        store.append([TWO, ONE_MORE])
         seen = [first, next(subscription), next(subscription)]
 
     assert [(found.id, found.originator_id, found.state) for found in seen] == [
@@ -291,3 +293,132 @@ def test_a_follower_that_was_stopped_sees_nothing_more(filled: TimelineRecorder)
         subscription.stop()
 
         assert list(subscription) == []
+
+
+# Digests of rows
+
+
+def test_each_row_keeps_the_digest_that_its_events_give(store: TimelineRecorder) -> None:
+    store.append([ONE, TWO])
+    store.append([ONE_MORE])
+    by_hand = [digest_by_hand(*[ONE, TWO, ONE_MORE][:position]) for position in range(4)]
+
+    assert [store.digest_at(position) for position in range(5)] == [*by_hand, None]
+    assert [store.recomputed_digest(position) for position in range(4)] == by_hand
+
+
+def test_a_digest_is_recomputed_page_by_page(
+    store: TimelineRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "PAGE", 2)
+    store.append([StoredEvent(f"desk/{i}", 1, "t", b"{}") for i in range(7)])
+
+    assert store.recomputed_digest(7) == store.head().digest
+
+
+def test_no_digest_is_recomputed_of_rows_that_are_missing(store: TimelineRecorder) -> None:
+    store.append([ONE])
+
+    with pytest.raises(Damaged, match="rows 2 to 4 are missing"):
+        store.recomputed_digest(4)
+
+
+def test_an_earlier_store_has_the_digests_of_its_rows_alone(store: TimelineRecorder) -> None:
+    store.append([ONE, TWO, ONE_MORE])
+    earlier = store.at_position(2)
+
+    assert [earlier.digest_at(position) for position in range(4)] == [
+        *(store.digest_at(position) for position in range(3)),
+        None,
+    ]
+    assert earlier.recomputed_digest(2) == earlier.head().digest
+    with pytest.raises(Damaged, match="row 3 is missing"):
+        earlier.recomputed_digest(3)
+
+
+# Citations
+
+
+def test_a_citation_is_kept_beside_the_chain(store: TimelineRecorder) -> None:
+    store.append([ONE])
+    before = store.head()
+    store.keep_citation("ab12", b"\x00\xff")
+
+    assert (store.citation("ab12"), store.citation("ab1")) == (b"\x00\xff", None)
+    assert store.head() == before
+
+
+def test_the_first_citation_of_an_answer_stays(store: TimelineRecorder) -> None:
+    store.keep_citation("ab12", b"first")
+    store.keep_citation("ab12", b"second")
+
+    assert store.citations() == [("ab12", b"first")]
+
+
+def test_citations_come_by_answer_and_by_how_it_begins(store: TimelineRecorder) -> None:
+    for answer in ("b_2", "ab1", "B_1", "aB2", "b%3"):
+        store.keep_citation(answer, answer.encode())
+
+    def found(prefix: str) -> list[str]:
+        return [answer for answer, _ in store.citations(prefix)]
+
+    assert found("") == ["B_1", "aB2", "ab1", "b%3", "b_2"]
+    assert (found("b"), found("a"), found("b_"), found("c")) == (
+        ["b%3", "b_2"],
+        ["aB2", "ab1"],
+        ["b_2"],
+        [],
+    )
+
+
+def test_nothing_is_cited_in_a_new_store(store: TimelineRecorder) -> None:
+    assert (store.citation("ab12"), store.citations()) == (None, [])
+
+
+def test_an_earlier_store_keeps_citations_in_the_whole(store: TimelineRecorder) -> None:
+    store.append([ONE, TWO])
+    earlier = store.at_position(1)
+    earlier.keep_citation("ab12", b"then")
+    store.keep_citation("cd34", b"now")
+
+    assert earlier.citations() == store.citations() == [("ab12", b"then"), ("cd34", b"now")]
+    assert (earlier.citation("cd34"), store.citation("ab12")) == (b"now", b"then")
+
+
+# What a store may offer
+
+
+def test_a_store_remembers_the_last_note_under_a_key(store: TimelineRecorder) -> None:
+    assert store.remembered("last backup") is None
+
+    store.remember("last backup", "yesterday")
+    store.remember("last backup", "today")
+
+    assert store.remembered("last backup") == "today"
+    assert store.at_position(0).remembered("last backup") == "today"
+
+
+def test_every_row_of_a_sound_store_can_be_read(store: TimelineRecorder) -> None:
+    store.append([ONE, TWO, ONE_MORE])
+
+    def readable(store: TimelineRecorder) -> list[object]:
+        return [row.event if isinstance(row, Row) else row for row in store.readable()]
+
+    assert readable(store) == [ONE, TWO, ONE_MORE]
+    assert readable(store.at_position(2)) == [ONE, TWO]
+
+
+def test_a_store_that_is_in_no_file_cannot_be_copied(
+    store: TimelineRecorder, tmp_path: Path
+) -> None:
+    for each in (store, store.at_position(0)):
+        if each.file is None:
+            with pytest.raises(StoreError, match="kept in no file"):
+                each.copy_to(tmp_path / "copy.db")
+
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_layer_that_holds_nothing_counts_nothing(store: TimelineRecorder) -> None:
+    assert sum(tally.events for tally in store.tallies(["icews"])) == 0
+    assert store.at_position(0).tallies(["icews"]) == ()

@@ -19,7 +19,8 @@ from domain.clocks import AsOf
 from service.opening import open_sample
 from service.safety import differences, index_entry_of, rebuilt, verified
 from service.store import index, verify, words
-from service.store.chain import ChainVerifier, Row, link
+from service.store.chain import ChainVerifier, Row
+from service.store.digest import link
 from service.store.interface import Damaged, Flaw, StoreError, StoreFailure, Verdict
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
@@ -617,7 +618,7 @@ def test_pages_of_words_make_no_difference(
 def test_of_many_flaws_the_first_are_told_and_all_are_counted(
     place: Place, registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verify, "MOST_TOLD", 2)
+    monkeypatch.setattr(verify, "MOST_LISTED", 2)
     place.spoil("UPDATE events SET digest = ?", b"\0")
     found = verdict(place, registry)
 
@@ -644,7 +645,7 @@ def test_a_store_in_memory_is_verified_as_well(memory: Timeline) -> None:
 
 def test_a_digest_in_memory_that_is_not_of_its_events_is_found(memory: Timeline) -> None:
     assert isinstance(memory.store, MemoryRecorder)
-    memory.store._digest = bytes(32)
+    memory.store._digests[-1] = bytes(32)
 
     assert [flaw.kind for flaw in verified(memory).flaws] == ["head"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from domain.actors import Registry
-from domain.fact import Confirmed, Corrected, Denied, Event, Reported, Retracted
+from domain.events import Confirmed, Corrected, Denied, Event, Reported, Retracted
 from domain.refusal import InvalidInput
 from domain.report import Report
 from service.store.recorder import SqlRecorder

@@ -19,7 +19,7 @@ from typing import Final
 
 import service.store
 from domain.clocks import AsOf
-from domain.fact import Event, Reported
+from domain.events import Event, Reported
 from domain.report import Report
 from service.opening import bundled_registry
 from service.store.codec import Codec

@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from domain.actors import Described
-from domain.answer import Cited, answer_stream
+from domain.answer import CitedInWords, answer_stream
 from domain.clocks import AsOf
 from domain.command import Carried, command_stream
 from domain.content import Content
-from domain.expectation import Expected
-from domain.fact import (  # fmt: skip
-    DESK,
+from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
     Confirmed,
@@ -38,8 +36,10 @@ from domain.fact import (  # fmt: skip
     Suspended,
     Undone,
 )
+from domain.expectation import Expected
+from domain.fact import DESK
 from domain.report import Report
-from projections.citation import answer_id
+from projections.answer import digest_of
 from projections.pairs import Pair
 from service.formats.jsonl import event_lines
 from service.opening import bundled_registry
@@ -186,7 +186,7 @@ def fill(timeline: Timeline) -> None:
             )  # fmt: skip
             timeline.append([recorded, did.model_copy(update=moment).numbered(before, 1)])
             hour += 1
-    cited = Cited(
+    cited = CitedInWords(
         words=("state", "TUR-RUS"), today="2022-06-02", position=12, title="State of ties",
         known_on=date(2022, 6, 2), assumed=True, recorded_at=FIRST_RECORDED, author="Şule", because="A paper.",
     )  # fmt: skip
@@ -213,7 +213,7 @@ def _answers(timeline: Timeline) -> Iterator[str]:
                     "known_on": str(clock.known_on),
                 }
                 yield json.dumps(
-                    {**asked, "id": answer_id(found), "answer": found},
+                    {**asked, "id": digest_of(found)[:16], "answer": found},
                     ensure_ascii=False,
                     sort_keys=True,
                 )

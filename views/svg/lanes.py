@@ -53,7 +53,7 @@ def _told(pair_fact: PairFact, when: str, arrows: Arrows) -> str:
 def _when(mark: Mark, last: int) -> str:
     """The date of a mark in words."""
     reading = mark.pair_fact.fact_state
-    if mark.pair_fact.content.kind != "engagement":
+    if not mark.pair_fact.content.of_kind.planned:
         return dated(mark.pair_fact.content.on)
     return (
         f"planned for {dated(standing_plan(reading, last)[0])}"

@@ -1,0 +1,80 @@
+"""The options of questions: how each is typed, by the name that a question gives it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, NamedTuple
+
+import typer
+
+
+class Option(NamedTuple):
+    """How one option is typed: its flags, what stands for its value, what it means.
+
+    `kind` is what the value is; a flag has none.
+    """
+
+    flags: tuple[str, ...]
+    metavar: str | None
+    help: str
+    kind: type = str
+    least: int | None = None
+
+    @property
+    def annotation(self) -> Any:  # what the library reads
+        """The type of the parameter, with what the library needs to know."""
+        option = typer.Option(
+            *self.flags, metavar=self.metavar, help=self.help, show_default=False, min=self.least
+        )
+        if self.kind is bool:
+            return Annotated[bool, option]
+        return Annotated[list[str] | None if self.kind is list else self.kind | None, option]
+
+    @property
+    def default(self) -> object:
+        """What it is where it is not given."""
+        return False if self.kind is bool else None
+
+
+def _flag(help_: str, *flags: str) -> Option:
+    return Option(flags, None, help_, bool)
+
+
+def _text(help_: str, metavar: str, *flags: str) -> Option:
+    return Option(flags, metavar, help_)
+
+
+OPTIONS: Final = {
+    "on": _text("The day asked about; today unless said.", "DATE", "--on", "--as-of"),
+    "known_on": _text(
+        "Only what anyone could know by then.", "DATE", "--known-on", "--as-known-on"
+    ),
+    "and_known_on": _text("The other day of knowing, for one --on.", "DATE", "--and-known-on"),
+    "recorded_by": _text("Only what this store had recorded by then.", "INSTANT", "--recorded-by"),
+    "from": _text("The first day.", "DATE", "--from"),
+    "to": _text("The last day.", "DATE", "--to"),
+    "period": _text("2022-03, 2022-Q1, since 2022 …", "PERIOD", "-p", "--period"),
+    "lens": _text("How facts become figures: `detente kinds lenses`.", "NAME", "--lens"),
+    "and_lens": _text("The other lens, for one --on.", "NAME", "--and-lens"),
+    "layer": Option(("--layer",), "NAME", "Where the facts come from; desk unless said.", list),
+    "label": _text("Whether the ties were that, or when.", "LABEL", "--label"),
+    "day": _text("With --layer: every fact of that day.", "DATE", "--day"),
+    "domain": _text("One domain only.", "DOMAIN", "--domain"),
+    "by": _text("happened, or known: as a reader learned it.", "ORDER", "--by"),
+    "speed": Option(("--speed",), "N", "Days a second on a terminal; 0 prints lines.", float, 0),
+    "last": Option(("--last",), "N", "The last N only.", int, 1),
+    "only": _text("One section: in-force, ahead, …", "SECTION", "--only"),
+    "only_kinds": Option(("--only",), "KIND", "Only that kind; more than once for more.", list),
+    "overdue": _flag("What is past its time, and no outcome known.", "--overdue"),
+    "exit_code": _flag("Exit with 1 if they differ.", "--exit-code"),
+    "why": _flag("Show what every fact counts for.", "--why"),
+    "brief": _flag("Verdict, figures, what is in force and ahead.", "--brief"),
+    "all": _flag("Show every fact of each section.", "--all"),
+    "cite": _flag("How to cite the answer, instead of it; also --format bibtex.", "--cite"),
+    "format": _text("table, plain, json, jsonl, csv or md.", "NAME", "--format"),
+    "json": _flag("Short for --format json.", "--json"),
+    "output": _text("Write there; its ending says the format.", "FILE", "-o", "--output"),
+}
+"""Every option of a question. What one question means in another way is said by the question."""
+
+OF_ANSWERS: Final = ("cite", "format", "json", "output")
+"""Options of every answer."""

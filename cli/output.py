@@ -1,0 +1,215 @@
+"""Answers in the form that was asked for, and where they go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+import typer
+
+from cli import __version__
+from cli.settings import Settings
+from domain.fact import DESK
+from domain.refusal import Failure, InvalidInput, SetField
+from projections.answer import Answer, json_text
+from views.page import MarkdownPage, Page
+from views.view import FORMATS, AnyView, Look
+
+if TYPE_CHECKING:
+    from projections.citation import Citation
+    from service.timeline import Timeline
+
+CITATIONS: Final = ("table", "plain", "md", "json", "bibtex", "csl-json")
+_ENDINGS: Final = {"txt": "", "bib": "bibtex"}
+
+
+@dataclass(frozen=True)
+class Output:
+    """How an answer is wanted: in which format, where to, and whether only how to cite it."""
+
+    settings: Settings
+    form: str = ""
+    as_json: bool = False
+    file: str = ""
+    cite: bool = False
+
+    def format_of(self, offered: Sequence[str]) -> str:
+        """The format: what was asked for, the ending of the file, or what the screen shows.
+
+        Raises InvalidInput for one that the answer does not have.
+        """
+        offered = CITATIONS if self.cite else offered
+        return chosen(self.settings, self.form, self.as_json, self.file, offered)
+
+    def give(self, timeline: Timeline, answer: Answer, view: AnyView, look: Look) -> None:
+        """Makes the answer in the form wanted, and delivers it."""
+        form = self.format_of(view.formats)
+        if not self.cite:
+            deliver(self.settings, shown(self.settings, form, answer, view, look), self.file)
+            return
+        citation = _citation(self.settings, answer, view)
+        if not timeline.read_only:
+            _keep(self.settings, timeline, answer, citation.title)
+        deliver(self.settings, _cited(self.settings, form, citation), self.file)
+
+
+def shown(settings: Settings, form: str, answer: Answer, view: AnyView, look: Look) -> str:
+    """An answer in a format that it has."""
+    if form in ("jsonl", "csv"):
+        rows = view.rows(answer, view.found(answer)) if view.rows else answer.rows
+        if rows is None:
+            raise _no_format(form, ("table", "plain", "json", "md"))
+        return as_jsonl(rows) if form == "jsonl" else as_csv(rows)
+    if form == "json":
+        return json_text(answer.json)
+    found = view.found(answer)
+    named = [*_lens(answer), *([f"answer {answer.id}"] if answer.question.stamped else [])]
+    if form == "svg":
+        assert view.svg is not None, "only an answer that has a picture is offered as one"
+        return view.svg(answer, found, " · ".join(("Détente", *named, answer.stamp.place)))
+    empty = page(settings, form)
+    view.draw(answer, found, empty, look)
+    hints = [_to_paste(settings, hint) for hint in view.hints(answer, found, look)]
+    if hints or named:
+        empty.foot(hints, named)
+    return empty.whole
+
+
+def _lens(answer: Answer) -> list[str]:
+    """The lens that an answer was counted through, if it was."""
+    lens = str(answer.plain.get("lens", ""))
+    return [lens] if "@" in lens else []
+
+
+def _to_paste(settings: Settings, hint: str) -> str:
+    """`Why: --why`, or with a whole command, about the timeline that was chosen."""
+    label, colon, line = hint.partition(": ")
+    return f"{label}{colon}{settings.command(line)}"
+
+
+# Citations ---------------------------------------------------------------------------------------
+
+
+def _citation(settings: Settings, answer: Answer, view: AnyView) -> Citation:
+    from projections.citation import Citation
+
+    found = view.found(answer)
+    as_of = answer.question.as_of
+    return Citation(
+        title=view.title(answer, found),
+        verdict=view.verdict(answer, found),
+        known_on=as_of.known_on if as_of else None,
+        lens=str(answer.plain.get("lens", "")),
+        layer=str(answer.plain.get("layer", DESK)),
+        stamp=answer.stamp,
+        asked=settings.today,
+        version=__version__,
+    )
+
+
+def _cited(settings: Settings, form: str, citation: Citation) -> str:
+    if form == "bibtex":
+        return citation.bibtex
+    if form in ("csl-json", "json"):
+        return json_text([citation.csl])
+    empty = page(settings, form)
+    empty.text(empty.letters(citation.sentence, citation.sentence.replace("–", "-")))
+    return empty.whole
+
+
+def _keep(settings: Settings, timeline: Timeline, answer: Answer, title: str) -> None:
+    """Keeps the question beside the record, so that `verify` can ask it again."""
+    from service.store.interface import CannotWrite
+
+    try:
+        timeline.cite(answer, title, settings.today, __version__)
+    except CannotWrite as error:
+        said = f"The answer is not kept here, so `verify` cannot ask it again: {error.said}"
+        typer.echo(said, file=settings.err)
+
+
+# Formats -----------------------------------------------------------------------------------------
+
+
+def page(settings: Settings, form: str) -> Page:
+    """An empty page as the screen takes it, or a Markdown document."""
+    if form == "md":
+        return MarkdownPage()
+    return Page(settings.width, settings.color and form == "table", plain=form == "plain")
+
+
+def screen(settings: Settings) -> Page:
+    """An empty page as the screen takes it."""
+    return page(settings, "plain" if settings.plain else "table")
+
+
+def chosen(
+    settings: Settings, name: str, as_json: bool, output: str, offered: Sequence[str]
+) -> str:
+    """The format: --json, --format, the ending of -o, or a table; `plain` where the screen asks."""
+    ending = Path(output).suffix.removeprefix(".")
+    known = (*FORMATS, *_ENDINGS, *offered)
+    if ending and ending not in known and not (name or as_json):
+        fixes = (SetField("output", f"answer.{form}") for form in offered)
+        raise InvalidInput(
+            f'".{ending}" is the ending of no format of ours.', *fixes, code="unknown-ending"
+        )
+    wanted = "json" if as_json else name or _ENDINGS.get(ending, ending)
+    if not wanted:
+        return "plain" if settings.plain else "table"
+    if wanted not in offered:
+        raise _no_format(wanted, offered)
+    return wanted
+
+
+def _no_format(wanted: str, offered: Sequence[str]) -> InvalidInput:
+    fixes = (SetField("format", form) for form in offered)
+    return InvalidInput(f'"{wanted}" is no format of this answer.', *fixes, code="unknown-format")
+
+
+def deliver(settings: Settings, text: str, output: str) -> None:
+    """Writes an answer to stdout, or to a file that it replaces only once it is whole."""
+    if not output or output == "-":
+        settings.out.write(text)
+        settings.out.flush()
+        return
+    path = Path(output).resolve()
+    temporary = path.parent / f".{path.name}.part"
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        if path.exists():
+            temporary.chmod(path.stat().st_mode)
+        temporary.replace(path)
+    except OSError as error:
+        said = f"{output} cannot be written: {error.strerror}."
+        raise Failure(said, code="cannot-write") from error
+    typer.echo(f"Written to {output}.", file=settings.err)
+
+
+def as_jsonl(rows: Sequence[Mapping[str, object]]) -> str:
+    """One JSON value a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted."""
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        value = " ".join(str(part) for part in cast("list[object]", value))
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
+        return f"'{value}"
+    return value

@@ -1,0 +1,152 @@
+"""Every question as a command: words and options read into a question, its answer shown."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from typing import Annotated, Any, cast
+
+import typer
+
+from cli import common, exit_codes
+from cli.options import OF_ANSWERS, OPTIONS
+from cli.output import Output
+from cli.settings import Settings
+from domain.refusal import Fix, InvalidInput
+from projections.answer import Answer
+from projections.question import Question
+from projections.questions.index import QUESTIONS, question_class
+from projections.questions.layers import LayersQuestion
+from projections.questions.why_fact import FoundUnknown
+from projections.typed_question import Note, Typed
+from service.timeline import Timeline
+from views.index import view_of
+from views.view import Look
+
+NAMES = {listed.command: listed.name for listed in QUESTIONS}
+"""The name of a question by its command."""
+
+
+def command_of(verb: str) -> typer.Typer:
+    """A question's command, with the options that the question takes."""
+    question = question_class(NAMES[verb])
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app.command(verb)(_function(question))
+    return app
+
+
+def _function(question: type[Question]) -> Callable[..., None]:
+    """What the library calls: a function whose parameters are the question's words and options."""
+
+    def run(context: typer.Context, **given: Any) -> None:  # as the library read them
+        answer_to(context, question, given)
+
+    parameters: dict[str, tuple[Any, object]] = {
+        "context": (typer.Context, inspect.Parameter.empty)
+    }
+    metavar, meaning = question.words
+    if metavar:
+        words = typer.Argument(metavar=metavar, help=meaning)
+        parameters["words"] = (Annotated[list[str] | None, words], None)
+    for name in (*question.options, *OF_ANSWERS):
+        parameters[_parameter(name)] = (OPTIONS[name].annotation, OPTIONS[name].default)
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # where the library looks
+        [
+            inspect.Parameter(name, kind, default=default, annotation=annotation)
+            for name, (annotation, default) in parameters.items()
+        ]
+    )
+    run.__annotations__ = {name: annotation for name, (annotation, _) in parameters.items()}
+    run.__doc__ = question.__doc__
+    return run
+
+
+def _parameter(name: str) -> str:
+    """An option as a parameter of a function: `from` and `all` mean something else there."""
+    return f"{name}_"
+
+
+def answer_to(context: typer.Context, question: type[Question], given: Mapping[str, Any]) -> None:
+    """Reads a question, asks it, shows the answer, and ends with the exit code that it means."""
+    settings = common.settings_of(context)
+    options = {name.removesuffix("_"): value for name, value in given.items()}
+    output = output_of(settings, options)
+    with common.opened(settings) as timeline, corrected(settings):
+        typed = typed_of(settings, timeline, options)
+        asked = LayersQuestion.of(question, typed)
+        answer = timeline.ask(asked)
+        give(settings, timeline, answer, output, typed.notes, typed.given)
+    code = exit_code(answer, options)
+    if code:
+        raise typer.Exit(code)
+
+
+def output_of(settings: Settings, options: Mapping[str, Any]) -> Output:
+    """How the answer is wanted."""
+    form, file = options.get("format") or "", options.get("output") or ""
+    return Output(settings, form, bool(options.get("json")), file, bool(options.get("cite")))
+
+
+def typed_of(settings: Settings, timeline: Timeline, options: Mapping[str, Any]) -> Typed:
+    """The words and options as they were typed, held against a timeline."""
+    layers = tuple(cast("list[str]", options.get("layer") or []))
+    given = {
+        name: ",".join(value) if isinstance(value, list) else "" if value is True else str(value)
+        for name, value in options.items()
+        if name not in ("words", *OF_ANSWERS) and value is not None and value is not False
+    }
+    words = tuple(cast("list[str]", options.get("words") or []))
+    return Typed(words, given, timeline, settings.today, layers)
+
+
+def give(
+    settings: Settings,
+    timeline: Timeline,
+    answer: Answer,
+    output: Output,
+    notes: list[Note],
+    wanted: Mapping[str, str],
+) -> None:
+    """Shows an answer; a replay on a terminal is stepped through."""
+    look = Look(notes, wanted, settings.command)
+    unknown = answer.found
+    if isinstance(unknown, FoundUnknown) and not output.as_json:
+        said = (*look.said, common.not_known(settings, timeline, unknown.fact, unknown.as_of))
+        common.print_to(settings, "\n".join(said))
+        return
+    if answer.question.name == "replay":
+        from cli import stepping
+
+        if stepping.wanted(settings, output, wanted.get("speed")):
+            stepping.step(settings, answer, float(wanted.get("speed") or 0))
+            return
+    output.give(timeline, answer, view_of(answer.found), look)
+
+
+def exit_code(answer: Answer, options: Mapping[str, Any]) -> int:
+    """What an answer means for whoever runs the command: unknown, different, or found."""
+    if not answer.known:
+        return exit_codes.UNKNOWN
+    if answer.question.name == "check" and answer.plain["findings"]:
+        return exit_codes.FOUND
+    if options.get("exit_code") and not cast("Any", answer.found).diff.empty:
+        return exit_codes.DIFFERENT
+    return exit_codes.OK
+
+
+@contextmanager
+def corrected(settings: Settings) -> Generator[None]:
+    """Offers the whole command with the right name where a name in it was refused."""
+    try:
+        yield
+    except InvalidInput as refused:
+        name = refused.values.get("name")
+        if not name or not refused.texts:
+            raise
+        fixes = (
+            Fix(settings.instead(name, fix.paste), fix.meaning) if isinstance(fix, Fix) else fix
+            for fix in refused.fixes
+        )
+        raise refused.with_fixes(*fixes) from None

@@ -1,0 +1,103 @@
+"""History day by day, as it happened or as it became known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from domain.refusal import InvalidInput, SetField
+from projections.answer import FIGURES, Found, Plain, Shape
+from projections.pair_history import By
+from projections.question import PAIR_WORDS, SPAN, OfPair, Question
+from projections.replay import Replay, day_json, replay, replay_json
+
+if TYPE_CHECKING:
+    from projections.evidence import Evidence
+    from projections.typed_question import Typed
+
+USUAL_DAYS: Final = 30
+"""How many days are replayed where no first day is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReplay(Found):
+    """The days of a span on which something is to be said, and the figures before and after."""
+
+    replay: Replay
+
+    substance_shape: ClassVar[Shape] = {
+        "before": {"label": ..., **FIGURES},
+        "days": {
+            "day": ...,
+            "label": ...,
+            **FIGURES,
+            "lines": {"mark": ..., "fact": ..., "moved": ...},
+            "fading": ...,
+        },
+        "fading": ...,
+        "after": {"label": ..., **FIGURES},
+    }
+
+    @property
+    def known(self) -> bool:
+        """Whether anything that counts is known on any of the days."""
+        found = self.replay
+        glances = (found.before, *(each.glance for each in found.days), found.after)
+        return any(glance.label != "unknown" for glance in glances)
+
+    def plain(self) -> Plain:
+        """`detente/replay@1`."""
+        return replay_json(self.replay)
+
+    def rows(self) -> Sequence[Plain]:
+        """A row for each line of each day."""
+        rows: list[Plain] = []
+        for day in map(day_json, self.replay.days):
+            rows += [{"day": day["day"], **line} for line in day["lines"]]
+        return rows
+
+
+class ReplayQuestion(OfPair):
+    """Steps through history day by day.
+
+    + happened, ? known or disputed, > announced, ~ corrected or retracted. On a terminal: space
+    or right for the next day, left for the one before, + and - for speed, q to leave.
+    """
+
+    name = "replay"
+    rank = 7
+    does = "History day by day; on a terminal it steps."
+    words = PAIR_WORDS
+    options = (*SPAN, "by", "speed", "known_on", "recorded_by", "lens")
+
+    first: date
+    by: By = By.HAPPENED
+
+    @classmethod
+    def read(cls, typed: Typed) -> Question:
+        """The question in words; without a first day, the thirty days up to the last."""
+        by = typed.option("by") or By.HAPPENED
+        if by not in tuple(By):
+            raise InvalidInput(
+                f'history is replayed as it happened or as it became known, not by "{by}".',
+                *(SetField("by", each) for each in By),
+                code="unknown-order",
+            )
+        first, last = typed.span()
+        first = first or max(date.min, _before(last, USUAL_DAYS - 1))
+        fields = {"first": first, "on": last, "by": By(by), **typed.knowledge()}
+        return cls.model_validate({**typed.subject(last), **fields, "lens": typed.lens()})
+
+    def compute(self, evidence: Evidence) -> FoundReplay:
+        """The days, from facts one by one."""
+        facts = evidence.of_pair(self.pair)
+        span = (self.first, self.as_of)
+        found = replay(facts, self.pair, span, self.scope, self.through, by=self.by)
+        return FoundReplay(found)
+
+
+def _before(day: date, days: int) -> date:
+    """So many days earlier, or the first day of the calendar."""
+    return day - timedelta(days=min(days, day.toordinal() - 1))

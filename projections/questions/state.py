@@ -1,0 +1,105 @@
+"""The state of two actors' ties on a day: as people know them, or as a layer sums them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from domain.actors import Registry
+from projections.answer import FIGURES, Found, Plain, Shape
+from projections.question import CLOCKS, PAIR_WORDS, OfPair, Question
+from projections.state import State, state
+from projections.state_json import contribution_json, state_json
+from projections.typed_question import ALL_LENSES
+
+if TYPE_CHECKING:
+    from projections.evidence import Evidence
+    from projections.typed_question import Typed
+
+VERDICT: Final[Shape] = {"label": ..., "trend": ..., "momentum": ...}
+CONTRIBUTION: Final[Shape] = {"fact": ..., "view": ..., "counted": ..., "low": ..., "high": ...}
+STATUS: Final[Shape] = {"fact": ..., "status": ..., "support": ..., "reason": ...}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundState(Found):
+    """The state of a pair's ties."""
+
+    state: State
+
+    substance_shape: ClassVar[Shape] = {
+        "verdict": VERDICT,
+        "score": FIGURES,
+        "directions": {"*": FIGURES},
+        "dimensions": {"*": FIGURES},
+        "domains": {"*": {"label": ..., "momentum": ..., **FIGURES}},
+        "in_force": STATUS,
+        "stances": STATUS,
+        "links": STATUS,
+        "ahead": STATUS,
+        "disputed": ...,
+        "contributions": CONTRIBUTION,
+        "not_counted": STATUS,
+    }
+
+    @property
+    def known(self) -> bool:
+        """Whether anything that counts is known of the pair; unknown is not neutral."""
+        return self.state.label != "unknown"
+
+    def plain(self) -> Plain:
+        """`detente/state@1`."""
+        return state_json(self.state)
+
+    def rows(self) -> Sequence[Plain]:
+        """A row for each fact that counts or may count."""
+        return [
+            {**contribution_json(each), "title": each.content.title}
+            for each in self.state.contributions
+        ]
+
+    def beside(self, registry: Registry) -> Plain:
+        """The names of the two actors."""
+        return {"names": names(registry, self.state.pair, self.state.as_of.day)}
+
+
+def names(registry: Registry, actors: Sequence[str], day: int) -> dict[str, str]:
+    """The names of actors in use on a day, by id."""
+    return {actor: registry.name(actor, day) for actor in actors}
+
+
+class StateQuestion(OfPair):
+    """The state of two actors' ties on a day: verdict and reasons, figures, what is in force.
+
+    Unknown is not neutral: where nothing is known, the exit code is 3.
+    """
+
+    name = "state"
+    rank = 1
+    does = "The state of two actors' ties on a day (also: ties)."
+    aliases = ("ties",)
+    words = PAIR_WORDS
+    options = (*CLOCKS, "lens", "why", "only", "brief", "all", "layer")
+
+    @classmethod
+    def read(cls, typed: Typed) -> Question:
+        """The state through one lens, or the answers through all of them side by side."""
+        clocks = typed.clocks()
+        subject = typed.subject(typed.on())
+        if typed.option("lens") == ALL_LENSES:
+            from projections.questions.spread import SpreadQuestion  # noqa: PLC0415  # seldom asked
+
+            return SpreadQuestion.model_validate({**subject, **clocks, "layer": typed.layer()})
+        fields = {**subject, **clocks, "lens": typed.lens(), "layer": typed.layer()}
+        return cls.model_validate(fields)
+
+    def compute(self, evidence: Evidence) -> Found:
+        """The state from facts one by one, or from sums."""
+        if evidence.summed:
+            from projections.questions.layer_state import found_in  # noqa: PLC0415  # of layers only
+
+            return found_in(self, evidence)
+        facts = evidence.of_pair(self.pair)
+        found = state(facts, self.pair, self.as_of, self.scope, self.through)
+        return FoundState(found.of_layer(self.layer))

@@ -1,0 +1,134 @@
+"""Whether a store is sound, `detente/verify@1`, and whether it still gives a cited answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Final, Literal, NamedTuple
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from projections.plain import Count, Digest, Positive, Text, one_of
+
+FLAWS: Final = ("gap", "chain", "version", "event", "head", "file", "index", "words")
+"""What may be wrong: with what was recorded, with the file, or with what is rebuilt from it."""
+
+
+class ChainEnd(NamedTuple):
+    """An end of the chain: how many events there were, and the digest of the last, in hex."""
+
+    position: int
+    digest: str
+
+
+class Flaw(NamedTuple):
+    """Something wrong with a store: its kind, one of FLAWS, and a sentence.
+
+    `position` is 0 where it is at no event, and so is `version`; `stream` is then empty.
+    """
+
+    kind: str
+    said: str
+    position: int = 0
+    stream: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What a verification found of a store.
+
+    `head` is how far the store remembers that it had come, None where it remembers nothing;
+    `words` is up to which event the words of each layer are indexed; `more` counts flaws that are
+    not listed.
+    """
+
+    store: str
+    end: ChainEnd
+    head: ChainEnd | None = None
+    words: Mapping[str, int] = field(default_factory=dict[str, int])
+    flaws: tuple[Flaw, ...] = ()
+    more: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.flaws
+
+
+class ChainEndJson(TypedDict):
+    """An end of the chain."""
+
+    position: Count
+    """How many events there were."""
+    digest: Digest
+    """The digest of the last of them."""
+
+
+class FlawJson(TypedDict):
+    """One flaw."""
+
+    kind: Annotated[str, Field(json_schema_extra=one_of(*FLAWS))]
+    """What is wrong: with what was recorded, the file it is kept in, or what can be rebuilt from
+    it.
+    """
+    position: Positive | None
+    """At which event; null: at none."""
+    stream: Text | None
+    """The stream of that event; null: none is known."""
+    version: Positive | None
+    """Its version in the stream; null: none is known."""
+    said: Text
+    """What is wrong, in a sentence."""
+
+
+class VerifyJson(TypedDict):
+    """Whether a store is sound."""
+
+    schema: Literal["detente/verify@1"]
+    store: Text
+    """The path or URL as given; sample for the bundled one."""
+    sound: bool
+    """Whether nothing is wrong."""
+    position: Count
+    """How many events the store holds."""
+    digest: Digest
+    """The digest of the last of them; zeros where there is none."""
+    head: ChainEndJson | None
+    """How far the store remembers that it had come; null: it remembers nothing."""
+    words: dict[Text, Count]
+    """Up to which event the words of each layer are indexed, by layer."""
+    problems: list[FlawJson]
+    """What is wrong, in order of position."""
+    more: Count
+    """How many more flaws there are than are listed."""
+
+
+def verify_json(found: Soundness) -> VerifyJson:
+    """Whether a store is sound, as plain values."""
+    return {
+        "schema": "detente/verify@1",
+        "store": found.store,
+        "sound": found.sound,
+        "position": found.end.position,
+        "digest": found.end.digest,
+        "head": _end_json(found.head) if found.head else None,
+        "words": dict(found.words),
+        "problems": [_flaw_json(flaw) for flaw in found.flaws],
+        "more": found.more,
+    }
+
+
+def _end_json(end: ChainEnd) -> ChainEndJson:
+    return {"position": end.position, "digest": end.digest}
+
+
+def _flaw_json(flaw: Flaw) -> FlawJson:
+    return {
+        "kind": flaw.kind,
+        "position": flaw.position or None,
+        "stream": flaw.stream or None,
+        "version": flaw.version or None,
+        "said": flaw.said,
+    }

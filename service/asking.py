@@ -1,0 +1,48 @@
+"""Questions answered: the one place that knows which reader a layer and a lens want."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.fact import DESK
+from projections.answer import Answer, Record
+from projections.evidence import Evidence
+from projections.lenses.standing_flow import LENS
+from projections.question import Question
+from service.readers.facts import FactReader
+
+if TYPE_CHECKING:
+    from service.timeline import Timeline
+
+
+def ask(timeline: Timeline, question: Question) -> Answer:
+    """The answer to a question, named after the record that it was found in."""
+    found = question.compute(evidence_for(timeline, question))
+    return Answer(question, found, timeline.registry, record_for(timeline, question))
+
+
+def evidence_for(timeline: Timeline, question: Question) -> Evidence:
+    """What a question is answered from: facts one by one, or sums of a machine-coded layer.
+
+    Only the default lens can be had from sums; the desk's facts are few, and are never summed.
+    """
+    if question.read_layer == DESK or question.through is not LENS:
+        return FactReader(timeline, question.read_layer)
+    from service.readers.flow_table import FlowTableReader  # noqa: PLC0415  # of layers only
+
+    return FlowTableReader(timeline, question.read_layer)
+
+
+def record_for(timeline: Timeline, question: Question) -> Record:
+    """How far the record goes that a question is about.
+
+    That is all of it, unless the question fixes by when it had been recorded: then nothing that
+    was recorded since is part of it, and the answer keeps its name.
+    """
+    as_of = question.as_of
+    head = timeline.head()
+    if as_of is not None and as_of.recorded_by is not None:
+        position = timeline.position_at(as_of.recorded_by)
+        digest = timeline.store.digest_at(position) or b""  # a lost row is no other's digest
+        return Record(timeline.store_name, position, digest.hex())
+    return Record(timeline.store_name, head.position, head.digest.hex())

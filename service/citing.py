@@ -1,0 +1,113 @@
+"""Answers that are cited: kept beside the record, and asked again from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from domain.answer import STREAM, Cited, CitedInWords, answer_stream
+from domain.refusal import InvalidInput, Run
+from projections.answer import ID_LENGTH, Answer, digest_of
+from projections.question import Question
+from projections.verification import COUNTS_DIFFERENTLY, RECORD_CHANGED, SAME, Verification
+
+if TYPE_CHECKING:
+    from service.timeline import Timeline
+
+SHORTEST_ID: Final = 4
+"""How many characters of an answer's name are enough, if no other begins with them."""
+
+MOST_NAMED: Final = 5
+
+
+def keep(timeline: Timeline, answer: Answer, title: str, on: date, program: str) -> Cited:
+    """Keeps the question of an answer beside the record, unless it is kept already.
+
+    Raises CannotWrite where the store cannot be written, or not now.
+    """
+    cited = Cited(
+        question=answer.question.to_plain(),
+        substance=answer.substance,
+        rules=answer.question.rules,
+        position=answer.record.position,
+        digest=answer.record.digest,
+        program=program,
+        title=title,
+        cited_on=on,
+    )
+    timeline.store.keep_citation(answer.id, cited.model_dump_json().encode())
+    return cited
+
+
+def cited(timeline: Timeline, name: str) -> tuple[str, Cited]:
+    """The answer of that name, or the only one whose name begins so, and what was kept of it.
+
+    Raises InvalidInput where no such answer was cited here.
+    """
+    kept = dict(_kept(timeline))
+    plain = name.lower()
+    if plain in kept:
+        return plain, kept[plain]
+    begun = [each for each in kept if len(plain) >= SHORTEST_ID and each.startswith(plain)]
+    if len(begun) == 1:
+        return begun[0], kept[begun[0]]
+    near = begun[:MOST_NAMED] or get_close_matches(plain, kept, n=3, cutoff=0.5)
+    said = f'{len(begun)} answers begin with "{plain}".' if begun else None
+    raise InvalidInput(
+        said or f'no answer "{plain}" was cited here.',
+        *(Run.of("verify", each) for each in near),
+        code="ambiguous-answer" if begun else "unknown-answer",
+        values={"answer": plain},
+    )
+
+
+def _kept(timeline: Timeline) -> Iterator[tuple[str, Cited]]:
+    """Every cited answer: those kept beside the record, and those once kept among its events."""
+    for name, state in timeline.store.citations():
+        yield name, Cited.model_validate_json(state)
+    beside = {name for name, _ in timeline.store.citations()}
+    for stream in timeline.streams(timeline.store.select_layer(STREAM)):
+        event = stream.events[0]
+        name = stream.id.removeprefix(answer_stream(""))
+        if name not in beside and isinstance(event, CitedInWords):
+            from service.cited_words import as_cited  # noqa: PLC0415  # for stores of before only
+
+            yield name, as_cited(timeline, name, event)
+
+
+def verify(timeline: Timeline, name: str) -> Verification:
+    """Asks a cited answer again, and says whether it still follows from the record.
+
+    Three cases: the same; the record up to its position was changed since; or the record is the
+    same, and the program counts differently now. Raises InvalidInput for an answer that was not
+    cited here.
+    """
+    answer, kept = cited(timeline, name)
+    question = Question.from_plain(kept.question)
+    digest = timeline.store.recomputed_digest(kept.position).hex()
+    position = timeline.head().position
+    if digest != kept.digest:
+        return Verification(answer, kept, RECORD_CHANGED, digest, question.rules, position)
+    then = timeline.at_position(kept.position).ask(question)
+    now = timeline.ask(question)
+    same = _substance(then, kept) == kept.substance
+    recorded, of_its_facts = timeline.since(kept.position, then.facts | now.facts)
+    return Verification(
+        answer,
+        kept,
+        SAME if same else COUNTS_DIFFERENTLY,
+        digest,
+        question.rules,
+        position,
+        now.id,
+        now.substance == then.substance,
+        recorded,
+        tuple(of_its_facts),
+    )
+
+
+def _substance(then: Answer, kept: Cited) -> str:
+    """What an answer comes to, as it was kept: as a digest, or by the name that it once had."""
+    return digest_of(then.plain)[:ID_LENGTH] if kept.in_words else then.substance

@@ -1,0 +1,1 @@
+"""How a timeline is read: facts one by one, or sums of facts of one day."""

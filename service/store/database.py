@@ -1,0 +1,164 @@
+"""The database that keeps a store: opened by its URL, read, and its errors in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from eventsourcing.persistence import IntegrityError, StoredEvent
+from sqlalchemy import Connection, Executable, inspect
+from sqlalchemy import exc as sql_error
+from sqlalchemy.engine import URL, make_url
+
+from domain.refusal import Fix, Run
+from service.store import failures
+from service.store.chain import EMPTY
+from service.store.engine import engine
+from service.store.errors import RESTORE, Damaged, StoreError
+from service.store.place import is_file, without_password
+from service.store.tables import (
+    EVENTS,
+    HEAD_KEY,
+    META,
+    METADATA,
+    SCHEMA,
+    SCHEMA_KEY,
+    UPGRADES,
+    found,
+    prepare,
+    remember,
+    remembered,
+    upgrade,
+)
+
+
+def url_of(where: str) -> URL:
+    """The URL that a path or a SQLAlchemy URL means. Raises StoreError for what is neither."""
+    try:
+        url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
+    except (sql_error.ArgumentError, ValueError) as error:
+        raise StoreError(
+            f'"{without_password(where)}" is neither a path nor a database URL.',
+            Fix("my.db"),
+            code="no-place",
+        ) from error
+    if "@" in (url.host or ""):
+        raise StoreError(
+            'a password is written with %40 for "@" in a URL.',
+            Fix(without_password(where), "with the password in ~/.pgpass"),
+            code="password-at-sign",
+        )
+    return url
+
+
+class StoreDatabase:
+    """One database, whose tables are there once it is opened."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.engine = engine(url)
+        prepare(self.engine)
+
+    @property
+    def name(self) -> str:
+        """Where it is, without a password."""
+        return failures.shown(self.url)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it is in; None where it is in none."""
+        return Path(self.url.database or "") if is_file(self.url.database) else None
+
+    def open(self, *, create: bool) -> None:
+        """Finds the tables, or makes them. Raises StoreError where there is no timeline in it."""
+        try:
+            with self.failing():
+                self._open(create=create)
+        except Damaged as error:
+            # To verify it, or to rescue anything from it, it would have to be opened.
+            raise Damaged(error.said, RESTORE, code=error.code) from error
+
+    def _open(self, *, create: bool) -> None:
+        if (
+            not create
+            and self.url.get_backend_name() == "sqlite"
+            and not is_file(self.url.database)
+        ):
+            raise self._absent()
+        with self.engine.connect() as connection:
+            old = failures.too_old(self.url, self.engine.dialect.server_version_info)
+            if old is not None:
+                raise old
+            exists = self.engine.dialect.has_table(connection, META.name)
+            if not exists:
+                failures.check_ours(self.url, set(inspect(connection).get_table_names()))
+                if not create:
+                    raise self._absent()
+            schema = remembered(connection, SCHEMA_KEY) if exists else None
+            if schema is None:
+                schema = _founded(connection)
+            elif schema in UPGRADES:
+                schema = upgrade(connection, schema)
+        if schema != SCHEMA:
+            raise StoreError(
+                f"{self.name} was written by another version of detente (schema {schema}, this one"
+                f" reads {SCHEMA}).",
+                code="other-schema",
+                values={"schema": schema},
+            )
+
+    def _absent(self) -> StoreError:
+        return StoreError(
+            f"there is no timeline at {self.name}.", Run.of("init", self.name), code="no-timeline"
+        )
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.engine.dispose()
+
+    # Reading
+
+    @contextmanager
+    def connected(self) -> Generator[Connection]:
+        """A connection, whose errors are ours."""
+        with self.failing(), self.engine.connect() as connection:
+            yield connection
+
+    def rows(self, statement: Executable, values: Mapping[str, object]) -> Sequence[Any]:
+        """All rows that a statement finds."""
+        with self.connected() as connection:
+            return connection.execute(statement, values).all()
+
+    def events(self, statement: Executable, **values: object) -> list[StoredEvent]:
+        """All events that a statement finds, whose columns are those of an event."""
+        return [StoredEvent(*row) for row in self.rows(statement, values)]
+
+    @contextmanager
+    def failing(self) -> Generator[None]:
+        """Turns the database's errors into the library's, which are refusals in our own words."""
+        driver = self.engine.dialect.loaded_dbapi
+        try:
+            yield
+        except (sql_error.IntegrityError, driver.IntegrityError) as error:
+            raise IntegrityError(str(error)) from error
+        except UnicodeDecodeError as error:
+            # SQLite names what is damaged in its message; where that name is no text, the driver
+            # cannot even read the message.
+            raise failures.damaged(self.name, "its own description of itself is no text") from error
+        except (sql_error.DBAPIError, driver.Error) as error:
+            raise failures.failure(self.url, getattr(error, "orig", error)) from error
+
+
+def _founded(connection: Connection) -> str:
+    """Makes the tables of a new store, all or none, and returns its schema."""
+    found(connection)
+    METADATA.create_all(connection)
+    if remembered(connection, SCHEMA_KEY) is None:
+        remember(connection, SCHEMA_KEY, SCHEMA)
+        if connection.execute(EVENTS.select().limit(1)).first() is None:
+            remember(connection, HEAD_KEY, EMPTY.written)
+    schema = remembered(connection, SCHEMA_KEY)
+    connection.commit()
+    return schema or SCHEMA

@@ -1,0 +1,86 @@
+"""The flow sums: facts of one day as a store has added them up, and the facts beside them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+
+from eventsourcing.persistence import StoredEvent
+
+from domain.clocks import AsOf
+from projections.flows import Flows, PairKey
+from service.store.pair_index import Layered, PairIndex
+
+
+class FlowSums(ABC):
+    """A store that adds up the facts of one day of which nothing was said since."""
+
+    @abstractmethod
+    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may belong to a pair and that `select_flows` leaves out.
+
+        By stream and version.
+        """
+
+    @abstractmethod
+    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of an actor's facts that `select_all_flows` leaves out.
+
+        By stream and version.
+        """
+
+    @abstractmethod
+    def select_flows(
+        self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
+    ) -> Flows:
+        """The facts of one day of a pair, summed.
+
+        Those that stand alone in their streams, and of which something may be left at the end of
+        the day of `as_of`, or of any day from `since` to it.
+        """
+
+    @abstractmethod
+    def select_all_flows(
+        self, actor: str, layer: str, as_of: AsOf, domain: str = ""
+    ) -> Mapping[PairKey, Flows]:
+        """The facts of one day of every pair of an actor, summed, by pair."""
+
+    @abstractmethod
+    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:
+        """The events behind the flows of a pair on one day, by stream."""
+
+
+class WithoutFlowTable(PairIndex, FlowSums):
+    """A store that sums nothing: what it holds is read from its events."""
+
+    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may belong to a pair, by stream and version."""
+        return self.select_pair(a, b, layer)
+
+    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may belong to any pair of an actor, by stream, version."""
+        return self.select_actor(actor, layer)
+
+    def select_flows(
+        self,
+        pair: Layered,  # noqa: ARG002  # nothing is summed here
+        as_of: AsOf,  # noqa: ARG002
+        domain: str = "",  # noqa: ARG002
+        since: int | None = None,  # noqa: ARG002
+    ) -> Flows:
+        """No flows: each fact is among those of `select_tied`."""
+        return Flows()
+
+    def select_all_flows(
+        self,
+        actor: str,  # noqa: ARG002  # nothing is summed here
+        layer: str,  # noqa: ARG002
+        as_of: AsOf,  # noqa: ARG002
+        domain: str = "",  # noqa: ARG002
+    ) -> Mapping[PairKey, Flows]:
+        """No pairs: each fact is among those of `select_tied_to`."""
+        return {}
+
+    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:  # noqa: ARG002  # nothing is summed here
+        """No events, for there are no flows."""
+        return ()

@@ -1,0 +1,231 @@
+"""The reading half of a store in a database: streams, pairs, flows, words, positions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+from sqlalchemy import bindparam, func, literal_column, or_, select
+
+from domain.clocks import AsOf
+from domain.fact import DESK
+from projections.flows import Flows, PairKey
+from service.store import flows, selecting, streams
+from service.store.database import StoreDatabase
+from service.store.digest import GENESIS, Head
+from service.store.following import PollingSubscription
+from service.store.interface import TimelineRecorder
+from service.store.pair_index import Layered
+from service.store.tables import EVENTS, HEAD_KEY, INDEX_KEY, META, TRACKING
+from service.store.word_index import Phrase, Wording
+from service.store.words import Words
+
+# Built once: to build a statement costs more than to run it.
+_LAST: Final = select(func.max(EVENTS.c.position)).scalar_subquery()
+_HEAD: Final = select(EVENTS.c.position, EVENTS.c.digest).where(EVENTS.c.position == _LAST)
+OF_HEAD: Final = META.c.key == literal_column(f"'{HEAD_KEY}'")
+"""The row in which a store remembers its last event."""
+
+_OF_INDEX: Final = META.c.key == literal_column(f"'{INDEX_KEY}'")
+_REMEMBERED: Final = [
+    select(META.c.value).where(key).scalar_subquery() for key in (OF_HEAD, _OF_INDEX)
+]
+END: Final = select(
+    _LAST, select(EVENTS.c.digest).where(EVENTS.c.position == _LAST).scalar_subquery(), *_REMEMBERED
+)
+"""The last row's position and digest, what the store remembers of it, how often it was rebuilt."""
+
+TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
+"""How far another application was followed."""
+
+_DIGEST: Final = select(EVENTS.c.digest).where(EVENTS.c.position == bindparam("position"))
+
+
+class SqlReader(TimelineRecorder):
+    """What is read of a store in a database, without waiting for whoever writes in it."""
+
+    def __init__(self, database: StoreDatabase) -> None:
+        self._database = database
+        self._engine = database.engine
+        self._words = Words(database.engine)
+        self._sums = flows.FlowCache(END)
+
+    # Streams
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The events of one stream, in order of version."""
+        statement = select(*selecting.EVENT).where(EVENTS.c.stream == str(originator_id))
+        if gt is not None:
+            statement = statement.where(EVENTS.c.version > gt)
+        if lte is not None:
+            statement = statement.where(EVENTS.c.version <= lte)
+        order = EVENTS.c.version.desc() if desc else EVENTS.c.version
+        return self._database.events(statement.order_by(order).limit(limit))
+
+    def select_layer(self, layer: str) -> Sequence[StoredEvent]:
+        """All events of a layer, by stream and version."""
+        return self._database.events(selecting.LAYER, **selecting.bounds(layer))
+
+    def select_numbered(self, layer: str) -> Sequence[Notification]:
+        """All events of a layer with their positions, in order of position."""
+        with self._database.connected() as connection:
+            return streams.numbered(connection, layer)
+
+    def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
+        """All events of some streams, by stream and version."""
+        with self._database.connected() as connection:
+            return streams.named(connection, names)
+
+    def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
+        """All events of the streams of a layer that come after one, by stream and version."""
+        with self._database.connected() as connection:
+            return streams.following(connection, layer, after, limit)
+
+    # Pairs
+
+    def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may belong to a pair, by stream and version."""
+        return self._database.events(
+            selecting.TIED_PAIR if layer == DESK else selecting.PAIR, a=a, b=b, layer=layer
+        )
+
+    def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may belong to any pair of an actor, by stream, version."""
+        return self._database.events(
+            selecting.TIED_ACTOR if layer == DESK else selecting.ACTOR, actor=actor, layer=layer
+        )
+
+    def layers(self) -> Sequence[str]:
+        """The layers whose facts belong to any pair."""
+        with self._database.connected() as connection:
+            return list(connection.scalars(selecting.LAYERS))
+
+    # Flows
+
+    def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may belong to a pair and are not summed."""
+        return self._database.events(selecting.TIED_PAIR, a=a, b=b, layer=layer)
+
+    def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
+        """All events of the facts that may belong to any pair of an actor and are not summed."""
+        return self._database.events(selecting.TIED_ACTOR, actor=actor, layer=layer)
+
+    def select_flows(
+        self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
+    ) -> Flows:
+        """The facts of one day of a pair, summed, of which something may be left."""
+        with self._database.connected() as connection:
+            return self._sums.of_pair(connection, pair, as_of, domain, since)
+
+    def select_all_flows(
+        self, actor: str, layer: str, as_of: AsOf, domain: str = ""
+    ) -> Mapping[PairKey, Flows]:
+        """The facts of one day of every pair of an actor, summed, by pair."""
+        with self._database.connected() as connection:
+            return flows.of_actor(connection, actor, layer, as_of, domain)
+
+    def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:
+        """The events behind the flows of a pair on one day, by stream."""
+        return self._database.events(selecting.DAY, a=a, b=b, layer=layer, day=day)
+
+    # Words
+
+    def index_words(self, layer: str, words: Wording) -> None:
+        """Brings the full-text index of a layer up to the head.
+
+        Where there is one and it can be written.
+        """
+        with self._database.failing():
+            self._words.follow(layer, words)
+
+    def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:
+        """All events of the facts that may hold one phrase of every term.
+
+        Of the whole layer where no index says.
+        """
+        with self._database.failing():
+            found = self._words.select(layer, terms)
+        return self.select_layer(layer) if found is None else found
+
+    # Positions
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Events of all streams in order of position, from `start` to `stop`.
+
+        Both included, `start` only where `inclusive_of_start` says so.
+        """
+        statement = (
+            select(EVENTS.c.position, *selecting.EVENT).order_by(EVENTS.c.position).limit(limit)
+        )
+        if start is not None:
+            statement = statement.where(EVENTS.c.position >= start + (not inclusive_of_start))
+        if stop is not None:
+            statement = statement.where(EVENTS.c.position <= stop)
+        if topics:
+            statement = statement.where(or_(*(EVENTS.c.topic == topic for topic in topics)))
+        return [
+            Notification(row[1], row[2], row[3], row[4], id=row[0])
+            for row in self._database.rows(statement, {})
+        ]
+
+    def max_notification_id(self) -> int | None:
+        """The last position, None where nothing is recorded."""
+        return self.head().position or None
+
+    def max_tracking_id(self, application_name: str) -> int | None:
+        """How far another application was followed, None where it was not."""
+        with self._database.connected() as connection:
+            return connection.scalar(TRACKED, {"name": application_name})
+
+    def head(self) -> Head:
+        """How far the store has come."""
+        with self._database.connected() as connection:
+            row = connection.execute(_HEAD).first()
+        return Head(row[0], row[1]) if row else Head(0, GENESIS)
+
+    def digest_at(self, position: int) -> bytes | None:
+        """The digest stored with one row; that before the first row at 0.
+
+        None where there is no such row.
+        """
+        if not position:
+            return GENESIS
+        with self._database.connected() as connection:
+            return connection.scalar(_DIGEST, {"position": position})
+
+    def at_position(self, position: int) -> TimelineRecorder:
+        """The first events of the store, read as they are asked for."""
+        from service.store.historical import (  # noqa: PLC0415
+            HistoricalStore,
+        )  # who only asks of today need not wait for it
+
+        return HistoricalStore(self, self._database.rows, position)
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """Follows the store from after position `gt`, waiting for what is yet to come."""
+        return PollingSubscription(self, gt, topics)

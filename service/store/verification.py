@@ -1,0 +1,104 @@
+"""Verification: what a check of a store finds, and how any store is asked for one."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from service.store.digest import Head
+from service.store.pair_index import IndexEntryOf
+from service.store.word_index import Wording
+
+FIXABLE: Final = frozenset({"index", "words"})
+"""Kinds of flaws in what a rebuild makes from the events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong with a store.
+
+    Of which kind, in a sentence, and at which row, 0 where it is at none. Kinds: `gap`, `chain`,
+    `version`, `event` and `head` of what was recorded, `file` of what it is kept in; `index` and
+    `words` of what can be rebuilt from it.
+    """
+
+    kind: str
+    said: str
+    position: int = 0
+    stream: str = ""
+    version: int = 0
+
+    @property
+    def fixable(self) -> bool:
+        """Whether a rebuild puts it right."""
+        return self.kind in FIXABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How an index differs from what the events say.
+
+    How many rows are missing, how many too many, and the first of them.
+    """
+
+    missing: int = 0
+    surplus: int = 0
+    flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows differ."""
+        return self.missing + self.surplus
+
+    def and_of(self, other: Differences) -> Differences:
+        """These and those of another index."""
+        return Differences(
+            self.missing + other.missing, self.surplus + other.surplus, (*self.flaws, *other.flaws)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a store is sound as far as it was read.
+
+    Its last row, what it remembers of that, and what is wrong. `remembered` is None where what a
+    store remembers of its last row is gone or cannot be read; `more` is how many flaws there are
+    beside those listed; `words` is how far the words of each layer are indexed.
+    """
+
+    head: Head
+    remembered: Head | None
+    flaws: tuple[Flaw, ...] = ()
+    more: int = 0
+    words: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.flaws
+
+    @property
+    def fixable(self) -> bool:
+        """Whether a rebuild puts right what is wrong."""
+        return all(flaw.fixable for flaw in self.flaws)
+
+
+class Verification(ABC):
+    """A store that can check itself, and rebuild its indexes from its events."""
+
+    @abstractmethod
+    def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
+        """Whether the store is sound: chain, head, events and indexes, all of them read."""
+
+    @abstractmethod
+    def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
+        """How the index, that of words too, differs from what the events say.
+
+        Nothing is changed.
+        """
+
+    @abstractmethod
+    def rebuild(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
+        """Rebuilds the index from the events, and returns how the old one differed."""

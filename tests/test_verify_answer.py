@@ -1,0 +1,281 @@
+"""A cited answer asked again years later: the same, or why not, in three cases."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain import kinds
+from domain.answer import CitedInWords, answer_stream
+from projections import rules, sentence
+from projections.answer import digest_of
+from projections.questions import state as state_question
+from projections.questions.state import StateQuestion
+from projections.state_json import state_json
+from service.opening import open_store
+from tests.console import NOW, Console
+
+STRAITS = (
+    "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits;"
+    " report Reuters, 2022-02-28"
+)
+CALL = "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call; report Reuters, 2022-03-06"
+FAR = "2022-03-06  USA = DEU  call/diplomacy  Another call  ^far; report Reuters, 2022-03-06"
+STATE = "state turkey russia --on 2022-03-05"
+QUESTIONS = [
+    STATE,
+    "state turkey russia",
+    "state turkey russia --lens all",
+    "why turkey russia --on 2022-03-05",
+    "why straits --on 2022-03-05",
+    "diff turkey russia 2022-02-23 2022-03-05 --exit-code",
+    "hindsight turkey russia --on 2022-03-01",
+    "agenda --on 2022-03-05",
+    "timeline turkey",
+    "replay turkey russia --from 2022-02-20 --to 2022-03-10",
+    "turns turkey russia --to 2022-03-10",
+    "chart turkey russia --from 2022-02-20 --to 2022-03-10",
+    "board turkey --on 2022-03-05",
+    "search straits",
+    "show straits",
+    "history straits",
+    "check",
+    "check --only overdue,single-origin",
+    "state turkey fiji --on 2022-03-05",
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Console:
+    """A timeline of one fact."""
+    return Console.begun(tmp_path, STRAITS)
+
+
+def cited(console: Console, question: str) -> str:
+    """Asks and cites; the name that the citation gives."""
+    (item,) = json.loads(console.apart([*question.split(), "--cite", "--format", "csl-json"])[0])
+    return str(item["number"])
+
+
+def verified(console: Console, answer: str) -> tuple[dict[str, object], int]:
+    out, _, code = console.apart(["verify", answer, "--json"])
+    return json.loads(out), code
+
+
+def flip_a_byte(console: Console) -> None:
+    """Changes the first fact behind the back of the program."""
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database, database:
+        database.execute(
+            "UPDATE events SET state ="
+            " CAST(replace(CAST(state AS TEXT), 'closed', 'opened') AS BLOB)"
+        )
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_cited_answer_follows_from_its_record_for_ever(desk: Console, question: str) -> None:
+    answer = cited(desk, question)
+    desk.run(["add", CALL])
+    desk.environ["DETENTE_TODAY"] = "2031-01-01"
+    found, code = verified(desk, answer)
+
+    assert (found["outcome"], found["answer"], code) == ("same", answer, 0)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_new_wording_and_a_new_field_leave_every_citation_the_same(
+    desk: Console, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = cited(desk, question)
+    monkeypatch.setattr(sentence, "_thin", lambda _: "Said in other words.")
+    plain = state_json
+
+    def with_a_field(state: object) -> dict[str, object]:
+        return {**plain(state), "added_later": True}  # type: ignore[arg-type]  # as it is called
+
+    monkeypatch.setattr(state_question, "state_json", with_a_field)
+
+    assert verified(desk, answer)[0]["outcome"] == "same"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_byte_that_was_changed_is_a_changed_record(desk: Console, question: str) -> None:
+    answer = cited(desk, question)
+    flip_a_byte(desk)
+    found, code = verified(desk, answer)
+    cited_then = found["cited"]
+
+    assert (found["outcome"], code) == ("record-changed", 5)
+    assert isinstance(cited_then, dict)
+    assert found["digest"] != cited_then["digest"]
+    assert "RECORD CHANGED" in desk.type(f"detente verify {answer}")
+
+
+@pytest.mark.parametrize("question", [STATE, "why turkey russia --on 2022-03-05"])
+def test_another_weight_is_another_way_of_counting(
+    desk: Console, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = cited(desk, question)
+    monkeypatch.setitem(kinds.INSTRUMENTS, "transit-restriction", -3_000_000)
+    rules._tables.cache_clear()
+    try:
+        found, code = verified(desk, answer)
+        page = desk.type(f"detente verify {answer}")
+    finally:
+        monkeypatch.undo()
+        rules._tables.cache_clear()
+    cited_then = found["cited"]
+
+    assert isinstance(cited_then, dict)
+    assert (found["outcome"], code) == ("counts-differently", 0)
+    assert found["digest"] == cited_then["digest"]
+    assert found["rules"] != cited_then["rules"]
+    assert "the program counts differently now" in " ".join(page.split())
+    assert str(cited_then["rules"]) in " ".join(page.split())
+
+
+def test_citing_leaves_the_record_as_it_is(desk: Console) -> None:
+    before = json.loads(desk.apart(["stats", "--json"])[0])["stamp"]
+
+    assert cited(desk, STATE) == cited(desk, STATE)
+    assert json.loads(desk.apart(["stats", "--json"])[0])["stamp"] == before
+    assert 'Undone   1: add "Straits closed"' in desk.type("detente undo")
+
+
+def test_two_who_exchange_copies_and_both_cite_still_update_from_each_other(
+    tmp_path: Path,
+) -> None:
+    """A citation among the events once made two copies go apart for ever."""
+    mine = Console.begun(tmp_path, STRAITS, db="mine.db")
+    mine.type("detente export --as jsonl -o first.jsonl")
+    yours = Console(tmp_path, {**mine.environ, "DETENTE_DB": "yours.db"})
+    yours.type("detente init yours.db")
+    assert "added" in yours.type("detente import first.jsonl")
+    answers = cited(mine, STATE), cited(yours, "timeline turkey")
+    yours.run(["add", CALL])
+    yours.type("detente export --as jsonl -o second.jsonl")
+
+    assert "2 events added" in mine.type("detente import second.jsonl")
+    assert verified(mine, answers[0])[0]["outcome"] == "same"
+    assert verified(yours, answers[1])[0]["outcome"] == "same"
+    mine.run(["add", FAR])
+    mine.type("detente export --as jsonl -o third.jsonl")
+    assert "2 events added" in yours.type("detente import third.jsonl")
+
+
+def test_what_was_recorded_since_of_its_facts_is_named(desk: Console) -> None:
+    answer = cited(desk, STATE)
+    desk.run(["deny", "straits", "--source", "Ankara", "--known-on", "2022-03-04"])
+    found, code = verified(desk, answer)
+    page = desk.type(f"detente verify {answer}")
+
+    assert (found["now_same"], found["outcome"], code) == (False, "same", 0)
+    assert found["of_its_facts"] == [
+        {"stream": "desk/straits", "known_on": "2022-03-04", "said": "denied by Ankara"}
+    ]
+    assert "THEN  the same answer from the first 2 events" in page
+    assert "NOW   another answer" in page
+    assert "known 4 Mar 2022    denied by Ankara ^straits" in page
+
+
+def test_what_does_not_concern_it_leaves_it_the_same(desk: Console) -> None:
+    answer = cited(desk, STATE)
+    desk.run(["add", FAR])
+    found, _ = verified(desk, answer)
+
+    assert (found["now_same"], found["recorded_since"], found["of_its_facts"]) == (True, 1, [])
+
+
+def test_knowledge_that_came_later_leaves_an_answer_that_fixed_it(desk: Console) -> None:
+    answer = cited(desk, f"{STATE} --known-on 2022-03-05")
+    desk.run(["deny", "straits", "--source", "Ankara", "--known-on", "2022-03-06"])
+
+    assert verified(desk, answer)[0]["now_same"] is True
+
+
+def test_an_answer_that_fixed_all_clocks_keeps_its_name(desk: Console) -> None:
+    question = f"{STATE} --known-on 2022-03-05 --recorded-by 2026-11-22"
+    before = desk.apart([*question.split(), "--json"])[0]
+    with closing(open_store(str(desk.folder / "desk.db"), lambda: NOW.replace(year=2027))) as later:
+        later.record(later.read(CALL.replace("; ", "\n    "), "later.facts"), later.moment())
+
+    assert desk.apart([*question.split(), "--json"])[0] == before
+
+
+def test_the_question_is_kept_as_data_without_form_or_place(desk: Console) -> None:
+    desk.type(f"detente {STATE} --cite --db desk.db --format md -o x.md")
+    answer = cited(desk, STATE)
+    question = verified(desk, answer)[0]["question"]
+
+    assert question == StateQuestion(a="TUR", b="RUS", on=date(2022, 3, 5)).to_plain()
+
+
+def test_a_question_in_words_is_cited_as_the_question_it_is(desk: Console) -> None:
+    words = "state of turkey-russia ties on 2022-03-05"
+    printed = desk.apart(["ask", words, "--cite", "--format", "csl-json"])[0]
+
+    assert json.loads(printed)[0]["number"] == cited(desk, STATE)
+
+
+def test_an_answer_that_nobody_cited_is_refused_with_the_closest(desk: Console) -> None:
+    answer = cited(desk, STATE)
+    printed = desk.type(f"detente verify {answer[:-1]}0")
+
+    assert "was cited here" in printed
+    assert f"detente verify {answer}" in printed
+    assert "(exit 2)" in printed
+
+
+def test_the_sample_answers_are_cited_and_not_remembered(tmp_path: Path) -> None:
+    console = Console(tmp_path)
+
+    assert "was cited here" in console.type(f"detente verify {cited(console, STATE)}")
+
+
+def test_the_beginning_of_a_name_is_enough_where_no_other_begins_so(desk: Console) -> None:
+    answer = cited(desk, STATE)
+
+    assert verified(desk, answer[:4])[0]["answer"] == answer
+    assert verified(desk, answer[:7].upper())[0]["answer"] == answer
+    assert "was cited here" in desk.type(f"detente verify {answer[:3]}")
+
+
+# Cited before questions were values -------------------------------------------------------------
+
+
+def cite_in_words(console: Console, *words: str) -> str:
+    """Keeps an answer among the events, as versions before did, under the name that it had."""
+    path = str(console.folder / "desk.db")
+    plain = json.loads(console.apart([*words, "--json"])[0])
+    named = digest_of({key: v for key, v in plain.items() if key not in ("stamp", "names")})[:16]
+    with closing(open_store(path, lambda: NOW)) as timeline:
+        event = CitedInWords(
+            words=words,
+            today="2026-11-22",
+            position=timeline.head().position,
+            title="As it was",
+            known_on=NOW.date(),
+            recorded_at=NOW,
+        )
+        timeline.append([event.numbered(answer_stream(named), 1)])
+    return named
+
+
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if "--exit" not in q])
+def test_an_answer_cited_in_words_is_read_into_a_question(desk: Console, question: str) -> None:
+    answer = cite_in_words(desk, *question.split())
+    desk.run(["add", FAR])
+    found, code = verified(desk, answer)
+
+    assert (found["outcome"], found["title"], code) == ("same", "As it was", 0)
+
+
+def test_an_answer_cited_in_words_sees_a_changed_record_too(desk: Console) -> None:
+    answer = cite_in_words(desk, *STATE.split())
+    flip_a_byte(desk)
+
+    assert verified(desk, answer)[0]["outcome"] == "record-changed"
