@@ -2,13 +2,16 @@
 # make test: sets up, then checks style and types and passes the tests.
 # make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
 # make fuzz: sets up, then imports a hundred thousand spoiled files, a third each .facts, CSV and JSON lines: an hour on two cores.
+# make nightly: the property tests with forty times as many examples, random ones: about an hour on two cores.
+# make mutants: changes the code of some modules in one place at a time and lists the changes that no test notices;
+#               make mutants ONLY='domain.status*' for one module.
 # make bench: sets up, then prints speeds as ratios to a floor measured in the same run, and writes them to bench/RESULTS.md: some minutes.
 # make bench-large: the same of a store of twenty million rows: ten gigabytes for half an hour.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test fuzz stress bench bench-large lint format accept clean
+.PHONY: demo test fuzz stress nightly mutants bench bench-large lint format accept clean
 
 demo: .venv/.demo
 	@$(BIN)/detente state turkey russia --on 2022-03-05
@@ -29,6 +32,13 @@ stress: .venv/.test
 	DETENTE_KILLS=20 $(BIN)/python -m pytest tests/contract/test_killed_import.py
 	DETENTE_CRASHES=200 DETENTE_STRESS=500 $(BIN)/python -m pytest tests/contract/test_crashes.py tests/contract/test_many_writers.py
 
+nightly: .venv/.test
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -n 2 -m hypothesis
+
+mutants: .venv/.mutants
+	$(BIN)/mutmut run $(if $(ONLY),'$(ONLY)')
+	$(BIN)/mutmut results
+
 bench: .venv/.test
 	$(BIN)/python -m bench
 
@@ -39,7 +49,7 @@ format: .venv/.test
 	$(BIN)/ruff check -q --fix
 	$(BIN)/ruff format -q
 
-# Accepts what the transcripts, the README's Map, the schemas and the sample now say; read the diff before you commit it.
+# Accepts what the transcripts, the Map, the schemas and the sample now say; read the diff before you commit it.
 accept: .venv/.test
 	UPDATE=1 $(BIN)/python -m pytest tests/test_compiled_sample.py && UPDATE=1 $(BIN)/python -m pytest tests/test_tidy.py tests/test_transcripts.py tests/test_chart.py tests/test_schemas.py
 
@@ -57,5 +67,9 @@ accept: .venv/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch .venv/.demo $@
 
+.venv/.mutants: .venv/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,mutants]'
+	@touch $@
+
 clean:
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv dist build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

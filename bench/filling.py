@@ -23,7 +23,7 @@ from service.moment import Moment
 from service.sources.coding import coded
 from service.sources.outcome import Coded
 from service.sources.reader import Rows
-from service.sources.rules import find_rules
+from service.sources.rulebook import find_rules
 from service.timeline import Timeline
 
 SAMPLE: Final = 30_000

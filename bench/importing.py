@@ -27,7 +27,7 @@ from service.opening import bundled_registry, open_store
 from service.sources.bulk import Order, imported
 from service.sources.coding import coded
 from service.sources.reader import Rows
-from service.sources.rules import find_rules
+from service.sources.rulebook import find_rules
 
 _SINCE: Final = (
     "SELECT stream, version, topic, state FROM events WHERE position > ? ORDER BY position"

@@ -15,7 +15,7 @@ from domain.content import CORRECTABLE
 from domain.decisions import accept
 from domain.events import Corrected, Event
 from domain.fact import Fact
-from domain.refusal import Failure, Fix, InvalidInput
+from domain.refusal import Failure, Fix, InvalidInput, Run
 from projections.events import event_line, read_event
 from projections.notation.pieces import check_characters
 from service.edits import NOT_SAID
@@ -68,10 +68,12 @@ def as_commands(fact: Fact, news: Sequence[Event]) -> Generator[None]:
             "",
         )
         fixes = (
-            _command(fact.handle, fix) or _option(SET, field, fix)
-            for fix in map(line, refused.fixes)
+            fix
+            if isinstance(fix, Run)
+            else _command(fact.handle, line(fix)) or _option(SET, field, line(fix))
+            for fix in refused.fixes
         )
-        raise type(refused)(refused.said, *fixes) from None
+        raise refused.with_fixes(*fixes) from None
 
 
 def as_read(event: Event, fact: Fact, registry: Registry) -> Event:

@@ -29,9 +29,11 @@ from service.formats.write import facts_text
 from service.sources.bulk import Account, Order, asserted, imported
 from service.sources.coding import coded_part
 from service.sources.outcome import Coded, Outcome, Rejected
-from service.sources.reader import NoColumn, Rows
+from service.sources.part import NoColumn
+from service.sources.reader import Rows
 from service.sources.rejects import ENDING, Rejects
-from service.sources.rules import Rules, find_rules, place_of
+from service.sources.rulebook import find_rules, place_of
+from service.sources.rules import Rules
 from service.timeline import Timeline
 from views.page import folded, harmless
 

@@ -387,8 +387,13 @@ def actor(settings: Settings, registry: Registry, text: str, day: date) -> str:
             if "can mean" in refused.said and refused.texts
             else ""
         )
-        fixes = (Fix(settings.instead(text, fix.paste), fix.meaning) for fix in refused.texts)
-        raise UnknownActor(refused.said + write, *fixes) from None
+        fixes = (
+            Fix(settings.instead(text, fix.paste), fix.meaning) if isinstance(fix, Fix) else fix
+            for fix in refused.fixes
+        )
+        raise UnknownActor(
+            refused.said + write, *fixes, code=refused.code, values=refused.values
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from projections.questions.index import QUESTIONS
 
 
 class Command(NamedTuple):
-    """Where a command lives, and what it does in a few words."""
+    """Which module beside this one a command lives in, and what it does in a few words."""
 
     module: str
     does: str
@@ -43,40 +43,40 @@ def _questions(group: str) -> Mapping[str, Command]:
 
 COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
-        "ask": Command("cli.ask", "A question in plain words, of a closed list of shapes."),
+        "ask": Command(".ask", "A question in plain words, of a closed list of shapes."),
         **_questions("Ask"),
     },
     "Record": {
-        "add": Command("cli.record", WRITTEN),
-        "schedule": Command("cli.record", WRITTEN),
-        "settle": Command("cli.acts", "What became of a plan: held, moved, cancelled."),
-        "report": Command("cli.acts", LATER),
-        "deny": Command("cli.acts", LATER),
-        "confirm": Command("cli.acts", LATER),
-        "correct": Command("cli.acts", LATER),
-        "end": Command("cli.acts", LATER),
-        "suspend": Command("cli.acts", LATER),
-        "resume": Command("cli.acts", LATER),
-        "renew": Command("cli.acts", LATER),
-        "retract": Command("cli.acts", LATER),
-        "reinstate": Command("cli.acts", LATER),
-        "undo": Command("cli.record", "Takes the last command back, or one by its number."),
+        "add": Command(".record", WRITTEN),
+        "schedule": Command(".record", WRITTEN),
+        "settle": Command(".acts", "What became of a plan: held, moved, cancelled."),
+        "report": Command(".acts", LATER),
+        "deny": Command(".acts", LATER),
+        "confirm": Command(".acts", LATER),
+        "correct": Command(".acts", LATER),
+        "end": Command(".acts", LATER),
+        "suspend": Command(".acts", LATER),
+        "resume": Command(".acts", LATER),
+        "renew": Command(".acts", LATER),
+        "retract": Command(".acts", LATER),
+        "reinstate": Command(".acts", LATER),
+        "undo": Command(".record", "Takes the last command back, or one by its number."),
     },
     "Data": {
-        "import": Command("cli.exchange", "A .facts, .csv or .jsonl file: what is new is added."),
-        "export": Command("cli.export", "The timeline, or the facts of a pair, as text."),
-        "rules": Command("cli.rules", "How files of other sources are read: list, show, new."),
-        "fmt": Command("cli.data", "A .facts file in its one canonical form."),
+        "import": Command(".exchange", "A .facts, .csv or .jsonl file: what is new is added."),
+        "export": Command(".export", "The timeline, or the facts of a pair, as text."),
+        "rules": Command(".rules", "How files of other sources are read: list, show, new."),
+        "fmt": Command(".data", "A .facts file in its one canonical form."),
         **_questions("Data"),
     },
     "Store": {
-        "init": Command("cli.admin", "A new, empty timeline."),
+        "init": Command(".admin", "A new, empty timeline."),
         **_questions("Store"),
-        "verify": Command("cli.safety", "Whether anything was changed or lost."),
-        "backup": Command("cli.safety", "A verified copy, and back."),
-        "restore": Command("cli.safety", "A verified copy, and back."),
-        "rebuild": Command("cli.safety", "The index made anew from the events."),
-        "doctor": Command("cli.safety", "How store, backups and terminal are."),
+        "verify": Command(".safety", "Whether anything was changed or lost."),
+        "backup": Command(".safety", "A verified copy, and back."),
+        "restore": Command(".safety", "A verified copy, and back."),
+        "rebuild": Command(".safety", "The index made anew from the events."),
+        "doctor": Command(".safety", "How store, backups and terminal are."),
     },
 }
 ALIASES: Final = {alias: listed.command for listed in QUESTIONS for alias in listed.aliases}
@@ -134,7 +134,7 @@ def _app(name: str) -> typer.Typer:
         from cli.questions import command_of
 
         return command_of(name)
-    app: typer.Typer = import_module(module).app
+    app: typer.Typer = import_module(module, __package__).app
     return app
 
 

@@ -16,7 +16,8 @@ from cli.common import Output
 from cli.settings import Settings
 from domain.refusal import Failure, Fix, InvalidInput
 from service.sources.draft import draft
-from service.sources.rules import ENCODINGS, builtin_names, find_rules, rules_text
+from service.sources.rulebook import builtin_names, find_rules, rules_text
+from service.sources.rules import ENCODINGS
 from views.page import Page
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)

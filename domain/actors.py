@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.events import Event
-from domain.refusal import Fix, InvalidInput, UnknownActor
+from domain.refusal import AnyFix, Fix, InvalidInput, Run, UnknownActor, check_filled
 
 KINDS_OF_NAME: Final = (
     "name",
@@ -36,8 +36,9 @@ _SYSTEMS: Final = {"cow": ("cowc", "cown"), "iso": ("iso2", "ison")}
 STREAM: Final = "actor"
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
-# From the first blank on only: from each of many the rest of them was read again.
+# From the first space on only: from each of many the rest of them was read again.
 _ATTRIBUTE = re.compile(r"(?<!\s)\s+([a-z][a-z0-9_]*)=(\S+)")
+_EXAMPLE: Final = Fix("@actor ACTOR  NAME  type=state")
 _LETTERS = (
     ("ı", "i"),
     ("ø", "o"),
@@ -51,7 +52,7 @@ _LETTERS = (
 )
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _DROPPED = ".'’ʼʻ`"
-_BLANKS = "-‐‑‒–—―_,/()&"
+_SPACES = "-‐‑‒–—―_,/()&"
 
 
 def plain(text: str, dot: str = "") -> str:
@@ -64,12 +65,12 @@ def plain(text: str, dot: str = "") -> str:
         for letter, written in _LETTERS:
             letters = letters.replace(letter, written)
         letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters))
-    # Sign by sign, for the text of the whole registry passes through here too, and this is the
+    # Character by character, for the text of the whole registry passes through here too, and this is the
     # fastest way.
-    for sign in _DROPPED:
-        letters = letters.replace(sign, dot)
-    for sign in _BLANKS:
-        letters = letters.replace(sign, " ")
+    for character in _DROPPED:
+        letters = letters.replace(character, dot)
+    for character in _SPACES:
+        letters = letters.replace(character, " ")
     return " ".join(letters.split())
 
 
@@ -80,7 +81,7 @@ def fold(text: str) -> str:
 
 
 class Name(NamedTuple):
-    """One name of an actor; borne from `first` to `last`, both days included."""
+    """One name of an actor, in use from `first` to `last`, both days included."""
 
     text: str
     kind: str = "name"
@@ -88,7 +89,7 @@ class Name(NamedTuple):
     first: int = NO_FIRST
     last: int = NO_LAST
 
-    def borne(self, day: int | None) -> bool:
+    def in_use(self, day: int | None) -> bool:
         """Whether it is in use on a day; any day will do where none is given."""
         return day is None or self.first <= day <= self.last
 
@@ -113,19 +114,22 @@ class Actor:
         parts = line.split(None, 2)
         if len(parts) < 3 or parts[0] != "@actor":
             raise InvalidInput(
-                "an actor has an id and a name.", Fix("@actor west  the West  type=grouping")
+                "an actor has an id and a name.", _EXAMPLE, code="actor-without-name"
             )
         if not _ID.fullmatch(parts[1]):
             raise InvalidInput(
-                f'"{parts[1]}" is no id; letters, digits and hyphens.',
-                Fix("@actor west  the West  type=grouping"),
+                f'"{parts[1]}" is not an id; write letters, digits and hyphens.',
+                _EXAMPLE,
+                code="not-an-id",
+                values={"id": parts[1]},
             )
         if not line.isprintable() and any(
             unicodedata.category(letter) == "Cc" for letter in line.strip().replace("\t", " ")
         ):
             raise InvalidInput(
-                "an actor's line holds no control characters.",
-                Fix("@actor west  the West  type=grouping"),
+                "the line of an actor must not hold control characters.",
+                _EXAMPLE,
+                code="control-character",
             )
         rest = " " + parts[2]
         attributes = dict(_ATTRIBUTE.findall(rest))
@@ -133,12 +137,26 @@ class Actor:
         _span(attributes.get("exists", "../.."))
         if attributes.get("type", "state") not in TYPES:
             raise InvalidInput(
-                f'"{attributes["type"]}" is no type of actor.',
+                f'"{attributes["type"]}" is not a type of actor.',
                 *(Fix(f"type={name}") for name in TYPES[:5]),
+                code="unknown-actor-type",
+                values={"type": attributes["type"]},
             )
         return cls(
             parts[1], tuple(_name(text) for text in names.split("|")), MappingProxyType(attributes)
         )
+
+    @classmethod
+    def described(cls, line: str) -> Actor:
+        """Reads the line of an actor that is new to the record.
+
+        Raises InvalidInput, also where a placeholder stands for its id or its name.
+        """
+        actor = cls.parse(line)
+        check_filled(actor.id, "id")
+        for name in actor.names:
+            check_filled(name.text, "name")
+        return actor
 
     @property
     def line(self) -> str:
@@ -157,7 +175,7 @@ class Actor:
         plain = [name for name in self.names if name.kind == "name" and name.language == "en"] or [
             self.names[0]
         ]
-        return next((name.text for name in plain if name.borne(day)), plain[-1].text)
+        return next((name.text for name in plain if name.in_use(day)), plain[-1].text)
 
     @property
     def exists(self) -> tuple[int, int]:
@@ -189,16 +207,19 @@ class Described(Event):
 def _name(text: str) -> Name:
     name, tagged, rest = text.strip().partition("{")
     tags = rest.removesuffix("}")
-    # Written behind a blank, what looks like an attribute would be read as one.
+    # Written behind a space, what looks like an attribute would be read as one.
     other = _ATTRIBUTE.search(f" {name.strip()}") is not None
     if (
         other
         or not name.strip()
-        or any(sign in name + tags for sign in "{}")
+        or any(brace in name + tags for brace in "{}")
         or bool(tagged) != (tags != rest)
     ):
         raise InvalidInput(
-            f'"{text.strip()}" is no name of an actor.', Fix("Türkiye {tr, 2022-06-01/..}")
+            f'"{text.strip()}" is not a name of an actor.',
+            Fix("NAME {tr, DATE/..}", "a name, its language, and since when"),
+            code="not-a-name",
+            values={"name": text.strip()},
         )
     kind, language, first, last = "name", "en", NO_FIRST, NO_LAST
     for tag in filter(None, (tag.strip() for tag in tags.split(","))):
@@ -210,7 +231,10 @@ def _name(text: str) -> Name:
             first, last = _span(tag)
         else:
             raise InvalidInput(
-                f'"{tag}" is no kind of name, language or span.', *map(Fix, KINDS_OF_NAME[:4])
+                f'"{tag}" is not a kind of name, a language or a span.',
+                *map(Fix, KINDS_OF_NAME[:4]),
+                code="unknown-tag",
+                values={"tag": tag},
             )
     return Name(name.strip(), kind, language, first, last)
 
@@ -316,7 +340,7 @@ class Registry:
     def _bearers(self, text: str, day: int | None) -> list[Actor]:
         """The actors that a name or code is, or once was, of.
 
-        Only those that bear it on the day, if any do.
+        Only those that have it on the day, if any do.
         """
         system, colon, code = text.casefold().partition(":")
         if colon and system in _SYSTEMS:
@@ -329,9 +353,11 @@ class Registry:
         )
         named = [(name, actor) for actor in near for name in actor.names if fold(name.text) == key]
         named += [(_ANY, actor) for actor in near if key in actor.codes(*BARE_CODES)]
-        named = [(name, actor) for name, actor in named if name.kind != "office" or name.borne(day)]
-        borne = [(name, actor) for name, actor in named if name.borne(day)]
-        return list({actor.id: actor for _, actor in borne or named}.values())
+        named = [
+            (name, actor) for name, actor in named if name.kind != "office" or name.in_use(day)
+        ]
+        in_use = [(name, actor) for name, actor in named if name.in_use(day)]
+        return list({actor.id: actor for _, actor in in_use or named}.values())
 
     def _folded_lines(self) -> list[tuple[str, str]]:
         if self._lines and not self._folded:
@@ -342,16 +368,18 @@ class Registry:
     def _ambiguous(self, text: str, found: list[Actor], day: int | None) -> UnknownActor:
         real = [actor for actor in found if actor.type != "elsewhere"]
         parts = [f"{actor.name(day)} ({actor.id})" for actor in real]
-        parts += [f"{actor.id} (no actor here)" for actor in found if actor.type == "elsewhere"]
+        parts += [f"{actor.id} (not an actor here)" for actor in found if actor.type == "elsewhere"]
         number = {2: "two", 3: "three", 4: "four"}.get(len(found), str(len(found)))
         what = "actors" if real else "things"
         said = f'"{text}" can mean {number} {what}: {", or ".join(parts)}.'
-        return UnknownActor(said, *(Fix(actor.id, actor.name(day)) for actor in real))
+        fixes = (Fix(actor.id, actor.name(day)) for actor in real)
+        return UnknownActor(said, *fixes, code="ambiguous-actor", values={"name": text})
 
     def _not_there(self, text: str, found: list[Actor], day: int | None) -> UnknownActor:
         actor = found[0]
         if actor.type == "elsewhere":
-            return UnknownActor(f'"{text}" is no actor here.')
+            said = f'"{text}" is not an actor here.'
+            return UnknownActor(said, code="no-actor-here", values={"name": text})
         successors = [
             heir
             for heir in actor.attributes.get("succeeded_by", "").split(",")
@@ -362,7 +390,8 @@ class Registry:
             f'"{text}" is {actor.name(day)} ({actor.id}), which did not exist on {when}'
             f" ({actor.attributes['exists']})."
         )
-        return UnknownActor(said, *(Fix(heir, self.name(heir, day)) for heir in successors))
+        fixes = (Fix(heir, self.name(heir, day)) for heir in successors)
+        return UnknownActor(said, *fixes, code="actor-of-other-days", values={"name": text})
 
     def _unknown(self, text: str, day: int | None) -> UnknownActor:
         names: dict[str, list[str]] = {}
@@ -377,6 +406,10 @@ class Registry:
                 " Did you mean"
                 f" {' or '.join(f'{self.name(head, day)} ({head})' for head in heads)}?"
             )
-        else:
-            said += " `detente actors` lists them."
-        return UnknownActor(said, *(Fix(head, self.name(head, day)) for head in heads))
+        fixes: list[AnyFix] = [Fix(head, self.name(head, day)) for head in heads]
+        return UnknownActor(
+            said,
+            *fixes or [Run.of("actors", meaning="everyone who is known here")],
+            code="unknown-actor",
+            values={"name": text},
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,6 +11,10 @@ from domain.events import Event
 
 STREAM: Final = "answers"
 """The layer of streams in which answers were once kept, among the events."""
+
+
+Value: TypeAlias = str | int | bool | list[str] | None
+"""What a field of a question may be."""
 
 
 class Cited(BaseModel):
@@ -25,7 +29,7 @@ class Cited(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    question: dict[str, object]
+    question: dict[str, Value | list[dict[str, Value]]]
     substance: str
     rules: str
     position: int

@@ -48,7 +48,12 @@ def coding_named(relation: str) -> Coding:
     code = _relations().get(relation)
     if code is None:
         near = get_close_matches(relation, _relations(), n=3, cutoff=0.8)
-        raise InvalidInput(f'ICEWS has no relation called "{relation}".', *map(Fix, near))
+        raise InvalidInput(
+            f'ICEWS has no relation called "{relation}".',
+            *map(Fix, near),
+            code="unknown-relation",
+            values={"relation": relation},
+        )
     return _codings()[code]
 
 
@@ -76,15 +81,23 @@ def _relations() -> dict[str, str]:
 def _refused(code: str, version: str) -> InvalidInput:
     if version != VERSION:
         said = (
-            f'"{version}" is not CAMEO {VERSION}, whose codes are known here; in others 016, 163,'
-            " 164, 166 mean other things."
+            f'"{version}" is not CAMEO {VERSION}, the one version whose codes are known here; in'
+            " others 016, 163, 164 and 166 mean something else."
         )
-        return InvalidInput(said, Fix(VERSION))
+        return InvalidInput(said, Fix(VERSION), code="unknown-version", values={"version": version})
     if f"0{code}" in _codings():
         return InvalidInput(
-            f'"{code}" is no code of CAMEO {VERSION}; codes are text, and it may have lost a zero.',
+            f'"{code}" is no code of CAMEO {VERSION}; codes are text, and this one may have lost its'
+            " first zero.",
             Fix(f"0{code}"),
+            code="unknown-code",
+            values={"code": code},
         )
-    digits = "".join(sign for sign in code if sign.isdecimal())
+    digits = "".join(filter(str.isdecimal, code))
     near = [digits] if digits in _codings() and digits != code else []
-    return InvalidInput(f'"{code}" is no code of CAMEO {VERSION}.', *map(Fix, near))
+    return InvalidInput(
+        f'"{code}" is no code of CAMEO {VERSION}.',
+        *map(Fix, near),
+        code="unknown-code",
+        values={"code": code},
+    )

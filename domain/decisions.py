@@ -23,8 +23,9 @@ from domain.events import (
     Sourced,
     Suspended,
 )
-from domain.fact import Change, Fact, FactState, in_order, tightened
-from domain.refusal import Fix, InvalidInput
+from domain.fact import DESK, Change, Fact, FactState, in_order, tightened
+from domain.refusal import InvalidInput, Run, check_filled
+from domain.report import Report
 
 _ON_ENGAGEMENTS = (Held, Cancelled, Rescheduled)
 _ON_STANDING = (Suspended, Resumed, Renewed, Ended)
@@ -46,32 +47,65 @@ def decide(fact: Fact, event: Event) -> Event:
 def accept(fact: Fact, event: Event) -> Event:
     """The event as this fact takes it, numbered, whatever it does to dates.
 
-    Several edits at once are checked together. Source: docs/facts.md for which events go with
-    which kinds, and for the order of beginnings and endings.
+    Several edits at once are checked together. A placeholder of a fix is refused on the desk,
+    where people write. Source: docs/facts.md for which events go with which kinds, and for the
+    order of beginnings and endings.
     """
+    if fact.layer == DESK:
+        _check_all_filled(event)
     numbered = event.numbered(fact.id, fact.version + 1)
     if not fact.exists:
         if not isinstance(event, Asserted):
-            raise InvalidInput(f'no fact is called "{fact.handle}".')
+            raise InvalidInput(
+                f'no fact is called "{fact.handle}".',
+                code="unknown-fact",
+                values={"fact": fact.handle},
+            )
     else:
         _check_kind(fact, event)
         numbered = _check_change(fact, numbered)
     return numbered
 
 
+def _check_all_filled(event: Event) -> None:
+    check_filled(event.because, "reason")
+    report = getattr(event, "report", None)
+    if isinstance(report, Report):
+        check_filled(report.publisher, "source")
+        check_filled(report.origin, "source")
+        check_filled(report.url, "URL")
+    if isinstance(event, Corrected):
+        check_filled(event.value, event.field)
+    if isinstance(event, Asserted):
+        check_filled(event.content.title, "title")
+        check_filled(event.content.weight_because, "reason")
+        check_filled(event.content.note, "note")
+        check_filled(event.content.place, "place")
+
+
 def _check_kind(fact: Fact, event: Event) -> None:
     content = fact.asserted.content
     if isinstance(event, Asserted):
-        raise InvalidInput(f'"{fact.handle}" is already the name of a fact: {content.title}.')
+        raise _refused(
+            fact, f'"{fact.handle}" is already the name of a fact: {content.title}.', "taken-handle"
+        )
     if isinstance(event, _ON_ENGAGEMENTS) and not content.of_kind.planned:
-        raise InvalidInput(
-            f'"{fact.handle}" was not planned; only engagements are held, moved or cancelled.'
+        raise _refused(
+            fact,
+            f'"{fact.handle}" was not planned; only engagements are held, moved or cancelled.',
+            "not-planned",
         )
     if isinstance(event, _ON_STANDING) and not content.standing:
-        raise InvalidInput(
+        raise _refused(
+            fact,
             f'"{fact.handle}" has no duration; only standing facts end, are suspended, resumed or'
-            " renewed."
+            " renewed.",
+            "no-duration",
         )
+
+
+def _refused(fact: Fact, said: str, code: str, *fixes: Run) -> InvalidInput:
+    return InvalidInput(said, *fixes, code=code, values={"fact": fact.handle})
 
 
 def _check_change(fact: Fact, event: Event) -> Event:
@@ -80,38 +114,70 @@ def _check_change(fact: Fact, event: Event) -> Event:
     before = fact.as_of()
     assert before is not None
     if isinstance(event, Held) and before.held:
-        if edtf.window(event.on) == edtf.window(before.held):
-            said = f'"{fact.handle}" was held on {before.held} already{whose(fact, Held, event)}.'
-            who = event.report.publisher if event.report else "PUBLISHER"
-            raise InvalidInput(
-                said, Fix(f"report {who}, {event.known_on}", "one more source for it")
-            )
-        said = (
-            f'"{fact.handle}" was already held on {before.held}{whose(fact, Held, event)}; yours'
-            f" says {event.on}{_says(event)}."
-        )
-        raise InvalidInput(said, Fix(f"corrected on {event.on}, {event.known_on}"))
+        raise _already_held(fact, before, event)
     if isinstance(event, Retracted) and before.retracted:
-        raise InvalidInput(f'"{fact.handle}" is already retracted{whose(fact, Retracted, event)}.')
+        said = f'"{fact.handle}" is already retracted{whose(fact, Retracted, event)}.'
+        raise _refused(fact, said, "already-retracted")
     if isinstance(event, Reinstated) and not before.retracted:
-        raise InvalidInput(f'"{fact.handle}" is not retracted.')
+        raise _refused(fact, f'"{fact.handle}" is not retracted.', "not-retracted")
     after = fact.and_then(event).as_of()
     if (
         isinstance(event, Retracted | Reinstated)
         and after is not None
         and after.retracted == before.retracted
     ):
-        raise InvalidInput(
-            f'"{fact.handle}": known on {event.known_on}, that would come before what it is to'
-            " undo."
+        done, undo = (
+            ("retracted", "reinstated") if before.retracted else ("reinstated", "retracted")
         )
+        said = (
+            f'"{fact.handle}" was {done} later than {event.known_on}; it can be {undo} from that'
+            " later day on."
+        )
+        raise _refused(fact, said, "too-early")
     if isinstance(event, Corrected):
         return event.model_copy(update={"refines": _refines(before, event)})
     return event
 
 
+def _already_held(fact: Fact, before: FactState, event: Held) -> InvalidInput:
+    if edtf.window(event.on) == edtf.window(before.held):
+        said = f'"{fact.handle}" was held on {before.held} already{whose(fact, Held, event)}.'
+        source = event.report.publisher if event.report else "PUBLISHER"
+        more = Run.of(
+            "report",
+            fact.name,
+            meaning="one more source for it",
+            source=source,
+            known_on=known_on(event),
+        )
+        return _refused(fact, said, "already-held", more)
+    said = (
+        f'"{fact.handle}" was already held on {before.held}{whose(fact, Held, event)}; yours'
+        f" says {event.on}{_says(event)}."
+    )
+    return _refused(fact, said, "already-held", correction(fact, "on", event.on, event))
+
+
+def correction(fact: Fact, field: str, value: str, event: Event, meaning: str = "") -> Run:
+    """The fix that corrects a field of a fact, with the reason left for the user to write."""
+    return Run.of(
+        "correct",
+        fact.name,
+        meaning=meaning,
+        field=field,
+        value=value,
+        known_on=known_on(event),
+        because="REASON",
+    )
+
+
+def known_on(event: Event) -> str:
+    """The day from which an event was known; the placeholder where nobody gave one."""
+    return "DATE" if event.assumed else str(event.known_on)
+
+
 def whose(fact: Fact, kind: type[Event], new: Event) -> str:
-    """Who says so, and who recorded it, of the last event of a kind that stands.
+    """Who says so, and who recorded it, of the last effective event of a kind.
 
     Unless that is who says the new one.
     """
@@ -142,7 +208,9 @@ def _refines(before: FactState, event: Corrected) -> bool:
         if not before.held:
             raise InvalidInput(
                 f'"{before.handle}" has no day on which it was held.',
-                Fix(f"held {event.value}, PUBLISHER"),
+                Run.of("settle", before.handle, held=event.value, source="PUBLISHER"),
+                code="not-held",
+                values={"fact": before.handle},
             )
         return edtf.window(event.value).inside(edtf.window(before.held))
     old, new = _window_of(before.content, event.field), _window_of(after, event.field)
@@ -164,13 +232,12 @@ def check_dates(fact: Fact) -> None:
     assert fact_state is not None
     late = impossible(fact_state.changes)
     if late is not None:
-        raise InvalidInput(
-            f'"{fact.handle}" cannot have {_TOLD[late[1].name]} before it had'
-            f" {_TOLD[late[0].name]}."
-        )
+        after, before = _DONE[late[1].name], _DONE[late[0].name]
+        said = f'"{fact.handle}" cannot have {after} before it had {before}.'
+        raise _refused(fact, said, "impossible-order")
 
 
-_TOLD: Final = {
+_DONE: Final = {
     "since": "begun",
     "until": "ended",
     "expiry": "expired",

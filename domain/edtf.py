@@ -58,10 +58,11 @@ class _Stated(NamedTuple):
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?|(\d{3})X|(\d\d)XX")
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 ACCEPTED = (
-    Fix("2022-03-05", "a day"),
-    Fix("2022-03", "a month"),
-    Fix("5 March 2022", "a day, in words"),
+    Fix("YYYY-MM-DD", "a day"),
+    Fix("YYYY-MM", "a month"),
+    Fix("DD Month YYYY", "a day, in words"),
 )
+"""How dates are written. No real date: one that is pasted as it is would be recorded."""
 
 
 def month_days(year: int, month: int) -> int:
@@ -97,20 +98,26 @@ def window(text: str) -> Window:
 
 def _set_window(text: str) -> Window:
     if not text.endswith("]"):
-        raise NotADate(f'the set "{text}" is not closed with "]".', Fix(text + "]"))
+        raise NotADate(
+            f'the set "{text}" is not closed with "]".', Fix(text + "]"), code="set-not-closed"
+        )
     inner = text[1:-1]
     if ".." in inner:
         first, _, last = inner.partition("..")
         if not first and not last:
-            raise NotADate(f'"{text}" names no day at all.', *ACCEPTED)
+            raise NotADate(f'"{text}" names no day at all.', *ACCEPTED, code="no-day")
         lo = _stated(first, text).first.toordinal() if first else NO_FIRST
         hi = _stated(last, text).last.toordinal() if last else NO_LAST
         if lo > hi:
-            raise NotADate(f'the set "{text}" ends before it begins.', Fix(f"[{last}..{first}]"))
+            raise NotADate(
+                f'the set "{text}" ends before it begins.',
+                Fix(f"[{last}..{first}]"),
+                code="ends-before-it-begins",
+            )
         return Window(lo, hi)
     members = [_stated(member.strip(), text) for member in inner.split(",")]
     if len(members) < 2:
-        raise NotADate(f'the set "{text}" has one member only.', Fix(inner))
+        raise NotADate(f'the set "{text}" has one member only.', Fix(inner), code="set-of-one")
     return Window(
         min(m.first for m in members).toordinal(), max(m.last for m in members).toordinal()
     )
@@ -121,29 +128,37 @@ def _interval_where_an_instant_goes(text: str) -> NotADate:
     return NotADate(
         f'"{text}" is an interval, and one date is expected here.',
         Fix(f"[{first.strip('.')}..{last.strip('.')}]", "one day within it"),
+        code="interval",
     )
 
 
 def _stated(bare: str, whole: str) -> _Stated:
     match = _PLAIN.fullmatch(bare)
     if match is None or not bare.isascii():
-        raise NotADate(f'"{whole}" is not a date that detente reads.', *ACCEPTED)
+        raise NotADate(
+            f'"{whole}" is not a date that detente reads.',
+            *ACCEPTED,
+            code="not-a-date",
+            values={"date": whole},
+        )
     year, month, day, decade, century = match.groups()
     if decade or century:
         first = int(decade) * 10 if decade else int(century) * 100
         length, unit = (10, "decade") if decade else (100, "century")
         if first == 0:
-            raise NotADate(f'"{whole}" holds the year 0; years run from 0001 to 9999.')
+            raise NotADate(
+                f'"{whole}" holds the year 0; years run from 0001 to 9999.', code="year-0"
+            )
         return _Stated(date(first, 1, 1), date(first + length - 1, 12, 31), unit)
     return _calendar(int(year), month, day, whole)
 
 
 def _calendar(year: int, month: str | None, day: str | None, whole: str) -> _Stated:
     if year == 0:
-        raise NotADate(f'"{whole}" is in the year 0; years run from 0001 to 9999.')
+        raise NotADate(f'"{whole}" is in the year 0; years run from 0001 to 9999.', code="year-0")
     if month == "XX" and day is not None:
-        said = "says the year twice over" if day == "XX" else "knows the day but not the month"
-        raise NotADate(f'"{whole}" {said}.', Fix(f"{year:04}-XX", "the year"))
+        said = "says no more than the year" if day == "XX" else "gives the day but not the month"
+        raise NotADate(f'"{whole}" {said}.', Fix(f"{year:04}-XX", "the year"), code="no-month")
     if month is None or month == "XX":
         return _Stated(date(year, 1, 1), date(year, 12, 31), "year")
     number = int(month)
@@ -157,6 +172,7 @@ def _calendar(year: int, month: str | None, day: str | None, whole: str) -> _Sta
             f'"{whole}": {date(year, number, 1):%B} {year} has {length} days.',
             Fix(f"{year:04}-{number:02}-{length}", "its last day"),
             Fix(f"{year:04}-{number:02}", "the month"),
+            code="no-such-day",
         )
     the_day = date(year, number, int(day))
     return _Stated(the_day, the_day, "day")
@@ -166,8 +182,9 @@ def _no_such_month(year: int, month: str, day: str | None, whole: str) -> NotADa
     swapped = day is not None and day.isdigit() and 1 <= int(day) <= 12
     if swapped and day is not None and 1 <= int(month) <= month_days(year, int(day)):
         fix = Fix(f"{year:04}-{day}-{month}", f"{date(year, int(day), int(month)):%-d %B %Y}")
-        return NotADate(f'"{whole}": there is no month {month}.', fix)
-    return NotADate(f'"{whole}": there is no month {month}.', Fix(f"{year:04}", "the year"))
+    else:
+        fix = Fix(f"{year:04}", "the year")
+    return NotADate(f'"{whole}": there is no month {month}.', fix, code="no-such-month")
 
 
 _YEARS = {"year": 1, "decade": 10, "century": 100}
@@ -210,12 +227,17 @@ def span(text: str) -> tuple[str, str | None]:
     """
     since, slash, until = text.partition("/")
     if "/" in until:
-        raise NotADate(f'"{text}" has more than one "/".', Fix("/".join(text.split("/")[:2])))
+        fix = Fix("/".join(text.split("/")[:2]))
+        raise NotADate(f'"{text}" has more than one "/".', fix, code="two-slashes")
     begun = since_window(since)
     if not slash:
         return since, None
     if until not in (OPEN, UNKNOWN_END) and window(until).hi <= begun.lo:
-        raise NotADate(f'"{text}" ends before it has begun.', *_ends(since, until))
+        raise NotADate(
+            f'"{text}" ends before it has begun.',
+            *_ends(since, until),
+            code="ends-before-it-begins",
+        )
     return since, until
 
 

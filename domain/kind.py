@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final, Literal
 
 DatedBy = Literal["on", "since", "planned"]
@@ -22,7 +21,7 @@ _DATES: Final[Mapping[DatedBy, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
 class Kind:
     """A kind of fact: how it is written, dated, listed and counted.
 
@@ -49,37 +48,33 @@ class Kind:
     stale_days: int | None = None
     example: str = ""
 
+    # Attributes instead of properties: a state asks each of its facts several times.
+
+    standing: bool = field(init=False)
+    """Whether it is dated by `since` and `until`."""
+    planned: bool = field(init=False)
+    """Whether it is announced first, and held or called off later."""
+    flow: bool = field(init=False)
+    """Whether it counts from a day on, and fades."""
+    happens: bool = field(init=False)
+    """Whether it is a flow dated by `on`, so that facts of one day can be summed."""
+    scored: bool = field(init=False)
+    """Whether it counts at all."""
+
     def __post_init__(self) -> None:
-        assert self.ledger == "none" or self.standing == (self.ledger == "standing"), (
+        standing, flow = self.dated_by == "since", self.ledger == "flow"
+        assert self.ledger == "none" or standing == (self.ledger == "standing"), (
             "what counts while it holds is dated by since, and nothing else is"
         )
-
-    # Kept once computed, because a state asks each of its facts several times.
-
-    @cached_property
-    def standing(self) -> bool:
-        """Whether it is dated by `since` and `until`."""
-        return self.dated_by == "since"
-
-    @cached_property
-    def planned(self) -> bool:
-        """Whether it is announced first, and held or called off later."""
-        return self.dated_by == "planned"
-
-    @cached_property
-    def flow(self) -> bool:
-        """Whether it counts from a day on, and fades."""
-        return self.ledger == "flow"
-
-    @cached_property
-    def happens(self) -> bool:
-        """Whether it is a flow dated by `on`, so that facts of one day can be summed."""
-        return self.flow and self.dated_by == "on"
-
-    @cached_property
-    def scored(self) -> bool:
-        """Whether it counts at all."""
-        return self.ledger != "none"
+        derived = {
+            "standing": standing,
+            "planned": self.dated_by == "planned",
+            "flow": flow,
+            "happens": flow and self.dated_by == "on",
+            "scored": self.ledger != "none",
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     @property
     def statuses(self) -> tuple[str, ...]:

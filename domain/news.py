@@ -1,7 +1,4 @@
-"""What an act must add: an ending of what has ended, or a report told twice.
-
-Is refused by whoever records it newly.
-"""
+"""What an event must add to a fact: a second ending or the same report again is refused."""
 
 # Stored histories are never refused for this: the fold leaves out what changes nothing (`in_order`
 # in domain/fact.py).
@@ -11,20 +8,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain import edtf
-from domain.decisions import whose
+from domain.decisions import correction, whose
 from domain.events import Asserted, Corrected, Ended, Event, Renewed, Reported, Resumed
 from domain.fact import Change, Fact
-from domain.refusal import Fix, InvalidInput
+from domain.refusal import InvalidInput, Run
 from domain.report import Report
 
 
 def check_news(fact: Fact, event: Event) -> None:
-    """Raises InvalidInput where a fact.
+    """Raises InvalidInput where a fact that holds an event would be the same without it.
 
-    It holds the event among all that is said of it, would be the same without it. Lines of a file
-    come in any order, so an event is weighed against all the others, not only those before it.
-    One that was news when it was told is taken too, whatever came later that makes nothing of it:
-    so a fact is read as it was recorded.
+    Lines of a file come in any order, so an event is compared with all the others, not only with
+    those before it. One that added something when it was recorded is accepted, whatever came
+    later: so a fact is read as it was recorded.
     """
     try:
         _check(replace(fact, events=fact.events[: event.originator_version]), event)
@@ -72,7 +68,7 @@ def _before(fact: Fact, change: Change) -> list[Change]:
 def _check_ended(fact: Fact, event: Ended) -> None:
     """An ending planned for later, or an expiry, may still come to an end.
 
-    What ended may end anew once it has resumed.
+    What ended may end again once it has resumed.
     """
     others = _without(fact, event)
     window = edtf.window(event.on)
@@ -90,14 +86,12 @@ def _check_ended(fact: Fact, event: Ended) -> None:
         or {"ended", "until"} & set(since_then)
         or others.asserted.content.until == edtf.UNKNOWN_END
     ):
-        fix = Fix(
-            f"corrected until {event.on}, {event.known_on}, because AFP gives the day",
-            "if that is the right day",
-        )
         raise InvalidInput(
             f'"{fact.handle}" has ended already{whose(others, Ended, event)}; an ending that was'
             " wrong is corrected.",
-            fix,
+            correction(fact, "until", event.on, event, "if that is the right day"),
+            code="already-ended",
+            values={"fact": fact.handle},
         )
 
 
@@ -108,9 +102,14 @@ def _check_resumed(fact: Fact, event: Resumed) -> None:
             f'"{fact.handle}" was neither suspended nor ended before {event.on}, so it cannot'
             " resume then."
         )
-        raise InvalidInput(
-            said, Fix(f"suspended {event.on}, PUBLISHER, {event.known_on}", "if it was suspended")
+        suspension = Run.of(
+            "suspend",
+            fact.name,
+            meaning="if it was suspended",
+            on="DATE",
+            source="PUBLISHER",
         )
+        raise InvalidInput(said, suspension, code="not-suspended", values={"fact": fact.handle})
 
 
 def _check_renewed(fact: Fact, event: Renewed) -> None:
@@ -119,23 +118,33 @@ def _check_renewed(fact: Fact, event: Renewed) -> None:
     assert fact_state is not None
     if not fact_state.content.expires:
         said = f'"{fact.handle}" has no expiry that could be renewed.'
-        raise InvalidInput(said, Fix(f"expires {event.expires}", "if it expires then"))
+        expiry = Run.of(
+            "correct",
+            fact.name,
+            meaning="if it expires then",
+            field="expires",
+            value=event.expires,
+            because="REASON",
+        )
+        raise InvalidInput(said, expiry, code="no-expiry", values={"fact": fact.handle})
 
 
 def _check_corrected(fact: Fact, event: Corrected) -> None:
-    # As it stood then: one of the same day that came later has the last word, and this one was news
-    # all the same.
+    # As it was then: one of the same day that came later has the last word, and this one added
+    # something all the same.
     then = replace(fact, events=fact.events[: event.originator_version])
     if _without(then, event).as_of(event.known_day) == then.as_of(event.known_day):
         value = f'"{event.value}"' if event.value else "nothing"
         raise InvalidInput(
-            f'"{fact.handle}" says so already: {event.field} is {value}.',
-            Fix(f"detente show {fact.handle}"),
+            f'"{fact.handle}" already says so: {event.field} is {value}.',
+            Run.of("show", fact.name),
+            code="nothing-new",
+            values={"fact": fact.handle, "field": event.field, "value": event.value},
         )
 
 
 def _check_reported(fact: Fact, event: Reported) -> None:
-    """A report that gives a grade, an origin or a voice to one told without is not the same."""
+    """A report that gives a grade, an origin or a voice to one without them is not the same."""
     for other in fact.effective_events():
         if (
             not isinstance(other, Asserted | Reported)
@@ -149,18 +158,28 @@ def _check_reported(fact: Fact, event: Reported) -> None:
             said = (
                 f'"{fact.handle}" rests on that report by {event.report.publisher}{when} already.'
             )
-            address = "https://example.org/page"
-            told = ", ".join(
-                filter(
-                    None,
-                    (
-                        event.report.publisher,
-                        event.report.published or f"known {event.known_on}",
-                        address,
-                    ),
-                )
+            raise InvalidInput(
+                said,
+                _another_report(fact, event),
+                code="same-report",
+                values={"fact": fact.handle, "source": event.report.publisher},
             )
-            raise InvalidInput(said, Fix(f"report {told}", "if it is another one, its own address"))
+
+
+def _another_report(fact: Fact, event: Reported) -> Run:
+    when = {}
+    if event.report.published:
+        when = {"known_on": event.report.published}
+    elif not event.assumed:
+        when = {"known": str(event.known_on)}
+    return Run.of(
+        "report",
+        fact.name,
+        meaning="if it is another one, its own address",
+        source=event.report.publisher,
+        **when,
+        url="URL",
+    )
 
 
 def _adds_nothing(report: Report, other: Report) -> bool:

@@ -56,14 +56,24 @@ def plover(event_type: str, mode: str) -> What:
     if kind not in ACTIONS:
         types = [name.upper() for name in ACTIONS if ":" not in name]
         near = get_close_matches(event_type.upper(), types, n=3, cutoff=0.6)
-        raise InvalidInput(f'PLOVER has no event type "{event_type}".', *map(Fix, near))
+        raise InvalidInput(
+            f'PLOVER has no event type "{event_type}".',
+            *map(Fix, near),
+            code="unknown-type",
+            values={"type": event_type},
+        )
     modes = [name.partition(":")[2] for name in ACTIONS if name.startswith(kind + ":")]
     near = get_close_matches(how, modes, n=3, cutoff=0.5) or modes[:3]
-    raise InvalidInput(f'PLOVER\'s {kind.upper()} has no mode "{mode}".', *map(Fix, near))
+    raise InvalidInput(
+        f'PLOVER\'s {kind.upper()} has no mode "{mode}".',
+        *map(Fix, near),
+        code="unknown-mode",
+        values={"type": kind, "mode": mode},
+    )
 
 
 def domain_of(contexts: str) -> str:
-    """The domain of the first of some contexts, parted by `;` or `,`.
+    """The domain of the first of some contexts, separated by `;` or `,`.
 
     Diplomacy where there are none. Raises InvalidInput for a context that PLOVER does not have.
     """
@@ -73,6 +83,8 @@ def domain_of(contexts: str) -> str:
         raise InvalidInput(
             f'PLOVER has no context "{unknown}".',
             *map(Fix, get_close_matches(unknown, _DOMAINS, n=3, cutoff=0.6)),
+            code="unknown-context",
+            values={"context": unknown},
         )
     return _DOMAINS[names[0]] if names else "diplomacy"
 

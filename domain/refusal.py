@@ -12,7 +12,7 @@ PLACEHOLDERS: Final = frozenset(
         "PUBLISHER", "REASON", "SOURCE", "TEXT", "TITLE", "URL", "VALUE",
     }
 )  # fmt: skip
-"""What stands in a fix for something that only the user knows; refused where it is pasted as is."""
+"""Words of a fix for what only the user knows; refused where one is pasted as it is."""
 
 
 class Fix(NamedTuple):
@@ -140,9 +140,9 @@ def check_filled(text: str, field: str) -> None:
     """
     if text.strip() in PLACEHOLDERS:
         raise InvalidInput(
-            f'"{text.strip()}" stands for the {field}, which nobody else can know; write it instead.',
+            f'"{text.strip()}" is a placeholder; write the {field} instead.',
             code="placeholder",
-            values={"field": field},
+            values={"field": field, "placeholder": text.strip()},
         )
 
 

@@ -41,7 +41,9 @@ def read_grade(text: str) -> str:
     grade = text.upper()
     if not _GRADE.fullmatch(grade):
         raise InvalidInput(
-            f'"{text}" is no grade; a grade is a letter A to F and a digit 1 to 6.',
+            f'"{text}" is not a grade; a grade is a letter A to F and a digit 1 to 6.',
             Fix("grade B2"),
+            code="not-a-grade",
+            values={"grade": text},
         )
     return grade

@@ -94,7 +94,12 @@ class SourceActors:
     def _read(self, system: str) -> Callable[[str, int], Party]:
         if system not in self._systems:
             near = get_close_matches(system, self._systems, n=1) or list(self._systems)
-            raise InvalidInput(f'no system of actor codes is called "{system}".', *map(Fix, near))
+            raise InvalidInput(
+                f'no system of actor codes is called "{system}".',
+                *map(Fix, near),
+                code="unknown-system",
+                values={"system": system},
+            )
         return self._systems[system]
 
     def _icews_country(self, text: str, day: int) -> Party:
@@ -141,7 +146,7 @@ class SourceActors:
         return NOT_THEN if self._registry.known_otherwise(text, day) else UNKNOWN
 
     def _named(self, text: str, day: int) -> Party | None:
-        """The state that bears an English name, before all on that day.
+        """The state that has an English name, first of all on that day.
 
         A region or an organisation of the name; else None.
         """
@@ -219,7 +224,7 @@ def _spans(actor: Actor) -> Iterator[tuple[int, int]]:
 
 
 def _bracketed(text: str) -> str:
-    """What stands in the last brackets of a name, brackets within it included.
+    """The text in the last brackets of a name, brackets within it included.
 
     `Government (Laos)` is of `Laos`.
     """

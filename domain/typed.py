@@ -72,7 +72,7 @@ def instant(text: str) -> str:
         return _instant(text)
     except NotADate as refused:
         fixes = [fix for fix in refused.texts if _is_read(fix.paste)]
-        raise NotADate(refused.said, *fixes or edtf.ACCEPTED) from None
+        raise refused.with_fixes(*fixes or edtf.ACCEPTED) from None
 
 
 def _is_read(text: str) -> bool:
@@ -86,7 +86,9 @@ def _is_read(text: str) -> bool:
 
 def _instant(text: str) -> str:
     if match := _ABOUT.fullmatch(text):
-        raise NotADate(f'"{text}": "about" is written "~" after a date.', Fix(f"{match[1]}~"))
+        raise NotADate(
+            f'"{text}": "about" is written "~" after a date.', Fix(f"{match[1]}~"), code="about"
+        )
     words = _in_words(text)
     if words is not None:
         return words
@@ -95,8 +97,9 @@ def _instant(text: str) -> str:
     if (match := _YEAR_FIRST.fullmatch(text)) and not _ISO.fullmatch(text):
         parts = [match[1], *(part.zfill(2) for part in (match[3], match[4]) if part)]
         raise NotADate(
-            f'"{text}" is not a date that detente reads; it is written with hyphens.',
+            f'"{text}" is not a date that detente reads; write it with hyphens.',
             Fix("-".join(parts)),
+            code="no-hyphens",
         )
     if text.partition(" ")[0].lower() in _SEASONS:
         raise _season(text)
@@ -127,6 +130,7 @@ def _day(year: int, month: str, day: int, text: str) -> str:
         raise NotADate(
             f'"{text}": {name} {year} has {month_days(year, number)} days.',
             Fix(f"{year:04}-{number:02}", "the month"),
+            code="no-such-day",
         )
     written = f"{year:04}-{number:02}-{day:02}"
     edtf.window(written)
@@ -139,14 +143,20 @@ def _month(name: str, pattern: str, text: str) -> int:
         near = get_close_matches(name.capitalize(), _MONTHS, n=2, cutoff=0.6)
         fixes = [Fix(instant(pattern.format(month)), pattern.format(month)) for month in near]
         raise NotADate(
-            f'"{text}": no month is called "{name}" in English.', *fixes or edtf.ACCEPTED
+            f'"{text}": no month is called "{name}" in English.',
+            *fixes or edtf.ACCEPTED,
+            code="no-such-month",
         )
     return number
 
 
 def _quarter(year: str, quarter: int, text: str) -> str:
     if not 1 <= quarter <= 4:
-        raise NotADate(f'"{text}": a year has the quarters Q1 to Q4.', Fix(f"{year}-Q4"))
+        raise NotADate(
+            f'"{text}": a year has the quarters Q1 to Q4.',
+            Fix(f"{year}-Q4"),
+            code="no-such-quarter",
+        )
     edtf.window(year)
     return f"[{year}-{quarter * 3 - 2:02}..{year}-{quarter * 3:02}]"
 
@@ -157,7 +167,8 @@ def _week(year: int, week: int, text: str) -> str:
         last = date.fromisocalendar(year, week, 7)
     except ValueError:
         fix = Fix(f"{year:04}-W52") if year else edtf.ACCEPTED[0]
-        raise NotADate(f'"{text}": the year {year} has no ISO week {week}.', fix) from None
+        said = f'"{text}": the year {year} has no ISO week {week}.'
+        raise NotADate(said, fix, code="no-such-week") from None
     return f"[{first.isoformat()}..{last.isoformat()}]"
 
 
@@ -167,7 +178,9 @@ def _two_readings(text: str) -> NotADate:
     one, two, year = int(match[1]), int(match[3]), match[4]
     if len(year) == 2:
         return NotADate(
-            f'"{text}" can mean several dates: the year has two digits only.', *edtf.ACCEPTED
+            f'"{text}" can mean several dates: the year has two digits only.',
+            *edtf.ACCEPTED,
+            code="two-digit-year",
         )
     fixes: list[Fix] = []
     for day, month in ((one, two), (two, one)):
@@ -175,9 +188,11 @@ def _two_readings(text: str) -> NotADate:
             fix = Fix(f"{year}-{month:02}-{day:02}", f"{day} {_MONTHS[month - 1]} {year}")
             fixes += [] if fix in fixes else [fix]
     if len(fixes) == 2:
-        return NotADate(f'"{text}" can mean two dates.', *fixes)
+        return NotADate(f'"{text}" can mean two dates.', *fixes, code="two-readings")
     return NotADate(
-        f'"{text}" is not a date that detente reads; write the year first.', *fixes or edtf.ACCEPTED
+        f'"{text}" is not a date that detente reads; write the year first.',
+        *fixes or edtf.ACCEPTED,
+        code="year-not-first",
     )
 
 
@@ -185,14 +200,16 @@ def _season(text: str) -> NotADate:
     season, _, year = text.partition(" ")
     first, last = _SEASONS[season.lower()]
     said = (
-        f'"{text}" is no fixed span of days, and falls in other months in the south; name the'
-        " months."
+        f'"{text}" has no fixed days, and falls in other months in the southern hemisphere;'
+        " name the months."
     )
     if not re.fullmatch(r"[0-9]{4}", year) or year in ("0000", "9999"):
-        return NotADate(said, *edtf.ACCEPTED)
+        return NotADate(said, *edtf.ACCEPTED, code="season")
     next_year = int(year) + (last < first)
     return NotADate(
-        said, Fix(f"[{year}-{first:02}..{next_year:04}-{last:02}]", "some day in those months")
+        said,
+        Fix(f"[{year}-{first:02}..{next_year:04}-{last:02}]", "some day in those months"),
+        code="season",
     )
 
 
@@ -207,12 +224,18 @@ def asked(text: str, today: date) -> Asked:
     if relative is not None:
         return relative
     if plain.lower().startswith(("since ", "before ", "from ", "between ")):
-        raise NotADate(f'"{text}" is a span of days, and one day is asked for.', *edtf.ACCEPTED)
+        raise NotADate(
+            f'"{text}" is a span of days, and one day is expected here.',
+            *edtf.ACCEPTED,
+            code="span",
+        )
     written = instant(plain)
     window = edtf.window(written)
     if window.hi >= NO_LAST:
         raise NotADate(
-            f'"{text}" has no last day; a question needs one.', Fix(written.strip("[]."))
+            f'"{text}" has no last day; a question needs one.',
+            Fix(written.strip("[].")),
+            code="no-last-day",
         )
     return Asked(plain, date.fromordinal(window.hi), partial=window.lo != window.hi)
 
@@ -256,7 +279,7 @@ def period(text: str, today: date) -> Period:
     if lower.startswith("before "):
         first = first_day(plain[7:], today)
         if first == date.min:
-            raise NotADate(f"no day lies before {first}.", *edtf.ACCEPTED)
+            raise NotADate(f"there is no day before {first}.", *edtf.ACCEPTED, code="no-day")
         return Period(None, _back(first, 1))
     match = None if plain.startswith("[") else _FROM_TO.fullmatch(plain)
     if match:
@@ -266,7 +289,8 @@ def period(text: str, today: date) -> Period:
         found = Period(first_day(plain, today), asked(plain, today).day)
     if found.first and found.last and found.first > found.last:
         one, two = [group for group in match.groups() if group] if match else (plain, plain)
-        raise NotADate(f'"{text}" ends before it begins.', Fix(f"from {two} to {one}"))
+        fix = Fix(f"from {two} to {one}")
+        raise NotADate(f'"{text}" ends before it begins.', fix, code="ends-before-it-begins")
     return found
 
 
@@ -278,7 +302,7 @@ def first_day(text: str, today: date) -> date:
         return _first_of_relative(relative, today)
     window = edtf.window(instant(plain))
     if window.lo <= NO_FIRST:
-        raise NotADate(f'"{text}" has no first day.', *edtf.ACCEPTED)
+        raise NotADate(f'"{text}" has no first day.', *edtf.ACCEPTED, code="no-first-day")
     return date.fromordinal(window.lo)
 
 

@@ -1,7 +1,4 @@
-"""What a careful editor would look at.
-
-Expectations that do not hold, thin evidence, plans without an outcome, doubles.
-"""
+"""What a careful editor looks at: failed expectations, thin evidence, duplicates, overdue plans."""
 
 from __future__ import annotations
 
@@ -9,7 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+from typing_extensions import TypeAliasType, TypedDict
 
 from domain import edtf
 from domain.actors import Registry
@@ -17,14 +17,22 @@ from domain.clocks import AsOf
 from domain.decisions import impossible
 from domain.expectation import Expected
 from domain.fact import DESK, Fact, FactState
+from domain.refusal import Run
 from projections.agenda import OVERDUE, agenda
 from projections.pair_fact import origins
 from projections.pairs import Pair, pairs_of
+from projections.plain import (
+    Count,
+    Handle,
+    Label,
+    LayerClocksJson,
+    Text,
+    Unique,
+    one_of,
+)
 from projections.scope import Scope
 from projections.state import state
 from projections.state_json import clocks_json
-
-SCHEMA: Final = "detente/check@1"
 
 KINDS: Final[Mapping[str, str]] = {
     "expectation": "Expectations that do not hold",
@@ -35,31 +43,27 @@ KINDS: Final[Mapping[str, str]] = {
     "no-source": "Facts without a source",
     "single-origin": "Facts that rest on one origin",
 }
-"""What is looked for, in the order in which it is told."""
+"""What is looked for, in the order in which it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at: of which kind, in which fact, in a few words.
+    """One thing to look at: its kind, its fact, what it is in a few words, and what would fix it.
 
-    And the line that would mend it. `fact` is empty for an expectation, which alone has a label
-    `expected` and one that was `found`.
+    `fact` is empty for an expectation, which alone has a label `expected` and one that was `found`.
     """
 
     kind: str
     fact: str
     said: str
-    fix: str
+    fix: Run
     expected: str = ""
     found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is checked: the facts of a layer with their readings, what is expected of them.
-
-    And who is who.
-    """
+    """What is checked: facts and their states, what is expected of them, and who is who."""
 
     facts: Sequence[Fact]
     fact_states: Sequence[FactState]
@@ -75,9 +79,9 @@ def check(
     as_of: AsOf,
     kinds: Collection[str] = tuple(KINDS),
 ) -> tuple[Finding, ...]:
-    """What there is to look at, kind by kind.
+    """What there is to look at, kind by kind, in facts as known and recorded at a point in time.
 
-    Of facts as known and recorded by then, without those that are retracted.
+    Retracted facts are left out.
     """
     there = [
         (fact, fact_state)
@@ -108,20 +112,14 @@ def _unmet(desk: Desk) -> Iterator[Finding]:
         as_of = AsOf(on, desk.as_of.known_on, desk.as_of.recorded_by)
         found = state(by_pair.get(pair.key, []), pair, as_of, Scope(domain=expected.domain)).label
         if found != expected.label:
-            asked = " ".join(filter(None, (expected.a, expected.b, expected.domain)))
-            said = f"{asked} on {expected.on}: expected {expected.label}, found {found}"
-            yield Finding(
-                "expectation",
-                "",
-                said,
-                f"detente why {asked} --on {on} --label {expected.label}",
-                expected.label,
-                found,
-            )
+            asked = [word for word in (expected.a, expected.b, expected.domain) if word]
+            said = f"{' '.join(asked)} on {expected.on}: expected {expected.label}, found {found}"
+            fix = Run.of("why", *asked, on=str(on), label=expected.label)
+            yield Finding("expectation", "", said, fix, expected.label, found)
 
 
 _FIELDS: Final = {"since": "since", "until": "until", "expiry": "expires", "ended": "until"}
-"""The field that, put right, mends a beginning or ending of that name."""
+"""The field to correct where a beginning or ending of that name is wrong."""
 
 
 def _impossible(desk: Desk) -> Iterator[Finding]:
@@ -130,30 +128,22 @@ def _impossible(desk: Desk) -> Iterator[Finding]:
         if late is not None:
             before, after = (change.name for change in late)
             field = _FIELDS.get(after)
+            handle = fact_state.handle
             fix = (
-                f"detente correct {fact_state.handle} --set {field}=DATE --because REASON"
+                Run.of("correct", handle, field=field, value="DATE", because="REASON")
                 if field
-                else f"detente history {fact_state.handle}"
+                else Run.of("history", handle)
             )
-            yield Finding(
-                "impossible-order",
-                fact_state.handle,
-                f'no day is left for "{after}" after "{before}"',
-                fix,
-            )
+            said = f'no day is left for "{after}" after "{before}"'
+            yield Finding("impossible-order", handle, said, fix)
 
 
 def _unknown_actors(desk: Desk) -> Iterator[Finding]:
     for fact_state in desk.fact_states:
         for actor in dict.fromkeys((*fact_state.content.actors, *fact_state.content.recipients)):
             if desk.registry.get(actor) is None:
-                said = f"nobody described {actor}"
-                yield Finding(
-                    "unknown-actor",
-                    fact_state.handle,
-                    said,
-                    f'detente add "@actor {actor}  NAME  type=state"',
-                )
+                fix = Run.of("add", f"@actor {actor}  NAME  type=state")
+                yield Finding("unknown-actor", fact_state.handle, f"nobody described {actor}", fix)
 
 
 def _duplicates(desk: Desk) -> Iterator[Finding]:
@@ -163,13 +153,9 @@ def _duplicates(desk: Desk) -> Iterator[Finding]:
     ):
         other = first.setdefault(_alike(fact_state), fact_state)
         if other is not fact_state:
-            fix = f'detente retract {fact_state.handle} --because "the same as {other.handle}"'
-            yield Finding(
-                "duplicate",
-                fact_state.handle,
-                f"same dates, parties and what as ^{other.handle}",
-                fix,
-            )
+            said = f"same dates, parties and what as ^{other.handle}"
+            fix = Run.of("retract", fact_state.handle, because="REASON")
+            yield Finding("duplicate", fact_state.handle, said, fix)
 
 
 def _alike(fact_state: FactState) -> tuple[object, ...]:
@@ -183,9 +169,8 @@ def _alike(fact_state: FactState) -> tuple[object, ...]:
 def _overdue(desk: Desk) -> Iterator[Finding]:
     for item in agenda(desk.facts, desk.as_of, OVERDUE):
         handle = item.fact_state.handle
-        yield Finding(
-            "overdue", handle, f"planned for {item.planned}", f"detente settle {handle} --held DATE"
-        )
+        fix = Run.of("settle", handle, held="DATE")
+        yield Finding("overdue", handle, f"planned for {item.planned}", fix)
 
 
 def _unsourced(desk: Desk) -> Iterator[Finding]:
@@ -206,8 +191,8 @@ def _single(desk: Desk) -> Iterator[Finding]:
             )
 
 
-def _report(fact_state: FactState) -> str:
-    return f"detente report {fact_state.handle} --source NAME --known-on DATE"
+def _report(fact_state: FactState) -> Run:
+    return Run.of("report", fact_state.handle, source="PUBLISHER", known_on="DATE")
 
 
 _LOOKS: Final[Mapping[str, Callable[[Desk], Iterator[Finding]]]] = {
@@ -222,29 +207,82 @@ _LOOKS: Final[Mapping[str, Callable[[Desk], Iterator[Finding]]]] = {
 assert _LOOKS.keys() == KINDS.keys(), "every kind is looked for"
 
 
+# Plain values -------------------------------------------------------------------------------------
+
+FindingKind = TypeAliasType(
+    "FindingKind",
+    Annotated[
+        str,
+        Field(json_schema_extra=one_of(*KINDS), description="What was looked for."),
+    ],
+)
+
+
+class RunJson(TypedDict):
+    """What would fix it, or show more of it, as something to run."""
+
+    run: Text
+    """What to do, by its verb: correct, report, why ..."""
+    words: list[str]
+    """What to do it with: a fact by its handle, actors, a line."""
+    fields: dict[Text, str]
+    """Further values by name; what only you know is in capitals."""
+
+
+class FindingJson(TypedDict):
+    """One thing to look at."""
+
+    kind: FindingKind
+    fact: Handle | None
+    """The fact by its handle; null: it is about an expectation."""
+    said: Text
+    """What there is to look at, in a few words."""
+    expected: Label | None
+    """The label that was expected; null: it is about a fact."""
+    found: Label | None
+    """The label that was found; null: it is about a fact."""
+    fix: RunJson
+
+
+class CheckJson(LayerClocksJson):
+    """What a careful editor would look at."""
+
+    schema: Literal["detente/check@1"]
+    facts: Count
+    """Facts that were looked at."""
+    counts: dict[FindingKind, Count]
+    """How many findings there are of each kind that was asked for."""
+    findings: Unique[FindingJson]
+    """Kind by kind, in the order of the counts."""
+
+
 def check_json(
     found: Sequence[Finding], facts: int, as_of: AsOf, kinds: Iterable[str]
-) -> dict[str, object]:
-    """The findings as plain values, with how many facts there are.
-
-    And how many findings of each kind that was asked for.
-    """
+) -> CheckJson:
+    """The findings as plain values, with the number of facts and of findings of each kind asked."""
     number = Counter(finding.kind for finding in found)
-    asked = {"schema": SCHEMA, **clocks_json(as_of), "layer": DESK, "facts": facts}
     return {
-        **asked,
+        "schema": "detente/check@1",
+        **clocks_json(as_of),
+        "layer": DESK,
+        "facts": facts,
         "counts": {kind: number[kind] for kind in kinds},
         "findings": [finding_json(finding) for finding in found],
     }
 
 
-def finding_json(finding: Finding) -> dict[str, object]:
+def finding_json(finding: Finding) -> FindingJson:
     """A finding as plain values."""
+    fix = finding.fix
     return {
         "kind": finding.kind,
         "fact": finding.fact or None,
         "said": finding.said,
         "expected": finding.expected or None,
         "found": finding.found or None,
-        "mend": finding.fix,
+        "fix": {
+            "run": fix.verb,
+            "words": list(fix.words),
+            "fields": {name: str(value) for name, value in fix.fields},
+        },
     }

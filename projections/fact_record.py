@@ -193,6 +193,7 @@ class UnknownFactJson(ClocksJson):
     fact: Handle
     """The fact, by handle or id."""
     known: Literal[False]
+    """Nobody could know of it then."""
 
 
 def unknown_fact_json(fact: Fact, as_of: AsOf) -> UnknownFactJson:

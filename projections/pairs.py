@@ -1,4 +1,4 @@
-"""Two actors, and which facts touch their ties, and from which side."""
+"""Two actors, which facts concern both of them, and from which side."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ class Pair(NamedTuple):
     def of(cls, one: str, other: str) -> Pair:
         """The pair of two actors. Raises InvalidInput for one actor with itself."""
         if one == other:
-            raise InvalidInput(f"{one} has no ties with itself; name two actors.")
+            raise InvalidInput(
+                f"{one} has no ties with itself; name two actors.",
+                code="one-actor-twice",
+                values={"actor": one},
+            )
         return cls(one, other)
 
     @property
@@ -38,11 +42,11 @@ class Pair(NamedTuple):
 
 
 def view(content: Content, pair: Pair) -> str | None:
-    """From which side a fact touches a pair: `mutual`, `TUR>RUS`, `RUS>TUR`.
+    """From which side a fact concerns a pair: `mutual`, `TUR>RUS`, `RUS>TUR`.
 
     None where it does not. A directed fact with both actors on both sides goes from the first to
     the second in the stored order, so that swapping the question changes nothing. A mutual fact
-    whose weight is not negative also touches two actors on one side: allies are each other's
+    whose weight is not negative also concerns two actors on one side: allies are each other's
     allies, a coalition's members are not at war with each other. Source: docs/scores.md.
     """
     first, second = pair.key
@@ -59,7 +63,7 @@ def view(content: Content, pair: Pair) -> str | None:
 
 
 def pairs_of(content: Content) -> Sequence[tuple[str, str]]:
-    """Every pair that a fact may touch, each in its stored order.
+    """Every pair that a fact may concern, each in its stored order.
 
     Whether it does depends on its weight as known.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -20,7 +21,7 @@ from domain.content import Content
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Asserted, Confirmed, Corrected, Denied, Event, Reported, Sourced
 from domain.fact import DESK, Fact
-from domain.refusal import Fix, InvalidInput
+from domain.refusal import InvalidInput, Run
 from domain.report import Report
 from projections.plain import LayerClocksJson, Text, Unique, one_of
 from projections.state_json import clocks_json
@@ -38,7 +39,7 @@ FieldName = TypeAliasType(
 """Where words are looked for."""
 
 MOST_TERMS: Final = 64
-_EXAMPLES: Final = (Fix("detente search S-400"), Fix("detente search '\"black sea\" grain'"))
+_EXAMPLES: Final = (Run.of("search", "S-400"), Run.of("search", '"black sea" grain'))
 _WORDS_OF_A_NAME: Final = 4
 _CORRECTED: Final = frozenset({*FIELDS, "parties"})
 _EVER: Final = Span(Window(NO_FIRST, NO_LAST))
@@ -57,12 +58,12 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def _read(fields: Iterable[Iterable[str]]) -> list[str]:
-    """The tokens of each field, all between blanks, with a sign that is none where a text ends.
+    """The tokens of each field, all between spaces, with a mark that is no letter where a text ends.
 
     No phrase goes on in the next. All is read twice: with dots and apostrophes left out, as in
     `U.S.`, and with gaps for them, as in `Crimea's`.
     """
-    # Together, for to compare letters costs by the call.
+    # Together, since a comparison of letters costs by the call.
     together = _NEXT_FIELD.join(
         _NEXT_TEXT.join(texts).replace(_NEXT_FIELD, _NEXT_TEXT) for texts in fields
     )
@@ -100,7 +101,7 @@ class Term:
             for name in ("actors", "people")
             if self.actors and not {*self.actors}.isdisjoint(texts[name])
         }
-        return named | {name for name, told in read.items() if phrase in told}
+        return named | {name for name, text in read.items() if phrase in text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,9 @@ class Query:
         found = [(match.group(1), match.group(2)) for match in _STRETCH.finditer(text)]
         if len(found) > MOST_TERMS:
             raise InvalidInput(
-                f"{len(found)} words are too many to look for; at most {MOST_TERMS}.", *_EXAMPLES
+                f"{len(found)} words are too many to search for; write {MOST_TERMS} at most.",
+                *_EXAMPLES,
+                code="too-many-words",
             )
         named = _named([word for _, word in found], registry, day)
         terms = [
@@ -129,11 +132,11 @@ class Query:
         query = cls(tuple(dict.fromkeys(term for term in terms if term.phrase)))
         if not query.terms:
             said = (
-                f'"{text.strip()}" holds no letter or digit to look for.'
+                f'"{text.strip()}" has no letter or digit to search for.'
                 if text.strip()
-                else "say what to look for."
+                else "say what to search for."
             )
-            raise InvalidInput(said, *_EXAMPLES)
+            raise InvalidInput(said, *_EXAMPLES, code="nothing-to-search")
         return query
 
     def fields(self, texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -283,13 +286,13 @@ def found_json(found: Found) -> FoundJson:
 
 
 def words(event: Event) -> str:
-    """The tokens of every text that an event adds to its fact, each between blanks.
+    """The tokens of every text that an event adds to its fact, each between spaces.
 
     Empty where it adds none.
     """
     texts: list[str] = []
     if isinstance(event, Asserted):
-        texts += (text for told in _texts(event.content).values() for text in told)
+        texts += chain.from_iterable(_texts(event.content).values())
     if isinstance(event, Corrected) and event.field in _CORRECTED:
         texts.append(event.value)
     report = _report(event)

@@ -11,7 +11,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact, FactState
 from domain.kinds import DECISIVE, DIMENSIONS, DOMAINS, KINDS, POINT, What
-from domain.status import Kleene, any_of, in_scope
+from domain.status import Kleene, in_scope
 from projections.lenses import standing_flow
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import NOTHING, Lens
@@ -320,10 +320,10 @@ def label_of(pair_facts: Sequence[PairFact], score: Score, flows: Sequence[int] 
     weighed = [pair_fact for pair_fact in countable if pair_fact.weighed]
     if not weighed and not flows:
         return "unknown"
-    certain = any_of(Kleene(t.status) for t in weighed if t.content.of_kind.ledger == "standing")
+    certain = any(pair_fact.status == Kleene.YES for pair_fact in weighed)
     alone = [*(max(abs(t.share.low), abs(t.share.high)) for t in pair_facts), *map(abs, flows)]
     faint = all(each < POINT // 10 for each in alone)
-    return "dormant" if certain is not Kleene.YES and faint else score.label
+    return "dormant" if faint and not certain else score.label
 
 
 def _in_force(pair_fact: PairFact, what: What) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from typing_extensions import TypedDict
 
-from domain.answer import Cited
+from domain.answer import Cited, Value
 from domain.events import Event
 from projections.events import describe
 from projections.plain import AnswerId, Count, Digest, IsoDay, Text
@@ -78,18 +78,19 @@ class VerificationJson(TypedDict):
     """The name of the answer."""
     title: Text
     """What was asked."""
-    question: dict[str, object]
+    question: dict[Text, Value | list[dict[Text, Value]]]
     """The question as plain values."""
     cited: CitedJson
     outcome: Outcome
+    """Whether it is the same, its record was changed, or the program counts differently now."""
     digest: Digest
     """The digest of the record up to the answer's position, recomputed from its events."""
     rules: str
     """The lens and the rules that would count it now."""
     now: AnswerId | None
-    """The name of the answer to the same question from all events; null where the record changed."""
+    """The name of the answer to the same question from all events; null: the record was changed."""
     now_same: bool | None
-    """Whether that comes to the same; null where the record changed."""
+    """Whether that comes to the same; null: the record was changed."""
     position_now: Count
     """How many events the record holds."""
     recorded_since: Count
@@ -105,7 +106,7 @@ def verification_json(found: Verification) -> VerificationJson:
         "schema": "detente/verify-answer@1",
         "answer": found.answer,
         "title": cited.title,
-        "question": cited.question,
+        "question": dict(cited.question),
         "cited": {
             "on": cited.cited_on.isoformat(),
             "position": cited.position,

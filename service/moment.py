@@ -12,7 +12,7 @@ from domain.events import Event, is_unset
 class Moment:
     """When, by whom and by what act something is recorded.
 
-    `today` stands in for a known date that nobody gave.
+    `today` is the known date where nobody gave one.
     """
 
     now: datetime

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Final
 
+from domain import codes
 from domain.actors import Registry
 from domain.refusal import Problem
+from service import sample
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline, now
 
@@ -20,17 +22,17 @@ be cited.
 
 def bundled_registry() -> Registry:
     """The actors that come with detente."""
-    return Registry.parse(files("domain.codes").joinpath("actors.txt").read_text(encoding="utf-8"))
+    return Registry.parse(files(codes).joinpath("actors.txt").read_text(encoding="utf-8"))
 
 
 def sample_text() -> str:
     """The bundled sample as `.facts`: what people read and edit."""
-    return files("service.sample").joinpath("sample.facts").read_text(encoding="utf-8")
+    return files(sample).joinpath("sample.facts").read_text(encoding="utf-8")
 
 
 def open_sample() -> Timeline:
     """The bundled sample: read-only, in memory, from its events as they were recorded once."""
-    rows = files("service.sample").joinpath("sample.events").read_text(encoding="utf-8")
+    rows = files(sample).joinpath("sample.events").read_text(encoding="utf-8")
     return Timeline(MemoryRecorder.loaded(rows), bundled_registry(), name="sample", read_only=True)
 
 

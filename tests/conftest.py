@@ -1,4 +1,4 @@
-"""What every test shares: the same examples on every run, and the registry of actors, read once."""
+"""What every test shares: the profile of the property tests, and the registry, read once."""
 
 from __future__ import annotations
 
@@ -6,21 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from domain.actors import Registry
 from service.opening import bundled_registry
+from tests.effort import PROFILE
 from tests.places import KINDS, Place, a_place
 
-settings.register_profile(
-    "same-every-time",
-    derandomize=True,
-    deadline=None,
-    database=None,
-    max_examples=50,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("same-every-time")
+settings.load_profile(PROFILE)
 
 
 @pytest.fixture(scope="session")

@@ -184,7 +184,7 @@ REFUSED = [
     ("end straits --on 2020", "cannot have ended before it had begun"),
     ("deny call", "say who says so."),
     ("report call --url https://a.example", "a source has a name."),
-    ("report call --source AFP --grade Z9", "is no grade"),
+    ("report call --source AFP --grade Z9", "is not a grade"),
     ("correct straits --set since=2022-02-28", "a correction says why."),
     ("correct straits --because x", "say what is right."),
     ("correct straits --set colour=red --because x", "is no field that could be corrected"),
@@ -214,31 +214,31 @@ REPEATED = [
         ["end straits --on 2023-01"],
         "end straits --on 2023-02",
         '"straits" has ended already; an ending that was wrong is corrected.',
-        "detente correct straits --set until=2023-02 --because 'AFP gives the day'",
+        "detente correct straits --set until=2023-02 --known-on 2023-02-28 --because REASON",
     ),
     (
         ["end straits --on 2023-01"],
         "end straits --on 2022-12",
         '"straits" has ended already',
-        "detente correct straits --set until=2022-12 --because 'AFP gives the day'",
+        "detente correct straits --set until=2022-12 --known-on 2022-12-31 --because REASON",
     ),
     (
         [],
         "resume straits --on 2022-06-01",
         "was neither suspended nor ended before 2022-06-01",
-        "detente suspend straits --on 2022-06-01",
+        "detente suspend straits --on DATE --source PUBLISHER",
     ),
     (
         ["suspend straits --on 2022-05-01", "resume straits --on 2022-06-01"],
         "resume straits --on 2022-06-01",
         "was neither suspended nor ended before 2022-06-01",
-        "detente suspend straits --on 2022-06-01",
+        "detente suspend straits --on DATE --source PUBLISHER",
     ),
     (
         [],
         "renew straits --until 2024-01-01",
         '"straits" has no expiry that could be renewed.',
-        "detente correct straits --set expires=2024-01-01 --because 'it expires then'",
+        "detente correct straits --set expires=2024-01-01 --because REASON",
     ),
     (
         [],
@@ -256,19 +256,19 @@ REPEATED = [
         [],
         "report straits --source Reuters --known-on 2022-02-28",
         "rests on that report by Reuters of 2022-02-28 already",
-        "--url https://example.org/page",
+        "detente report straits --source Reuters --known-on 2022-02-28 --url URL",
     ),
     (
         ["report straits --source AFP --known-on 2022-03-01 --url https://a.example"],
         "report straits --source AFP --known-on 2022-03-01 --url https://a.example",
         "rests on that report by AFP of 2022-03-01 already",
-        "--url https://example.org/page",
+        "detente report straits --source AFP --known-on 2022-03-01 --url URL",
     ),
     (
         ["settle call --held 2022-03-06"],
         "settle call --held 2022-03-07",
         '"call" was already held on 2022-03-06; yours says 2022-03-07.',
-        "detente correct call --set on=2022-03-07 --because 'AFP gives the day'",
+        "detente correct call --set on=2022-03-07 --known-on 2022-03-07 --because REASON",
     ),
 ]
 
@@ -287,7 +287,8 @@ def test_what_changes_nothing_is_refused_with_a_command_that_would(
     assert printed.endswith("(exit 2)\n")
     assert len(events(desk, handle)) == count
     if fix.startswith("detente correct"):
-        assert desk.type(fix).startswith("Recorded ")
+        assert '"REASON" is a placeholder; write the reason instead.' in desk.type(fix)
+        assert desk.type(fix.replace("REASON", "'AFP says so'")).startswith("Recorded ")
 
 
 @pytest.mark.parametrize(
@@ -332,7 +333,10 @@ MENDED = [
     ("correct straits --set 'parties=georgia > rus' --because x", "--set 'parties=GEO > rus'"),
     ("correct straits --set 'topics=a b, C' --because x", "--set topics=a,b,c"),
     ("correct straits --set nosuch=1 --because x", "--set what=VALUE"),
-    ("correct call --set on=2022-03-06 --because x", "detente settle call --held 2022-03-06"),
+    (
+        "correct call --set on=2022-03-06 --because x",
+        "detente settle call --held 2022-03-06 --source PUBLISHER",
+    ),
 ]
 
 
@@ -448,7 +452,7 @@ def test_an_option_that_took_the_next_one_for_its_value_is_told_so(desk: Console
     _, err, code = desk.apart(["settle", "call", "--held", "--on", "2022-03-07"])
 
     assert (err, code) == (
-        "error: --held stands before --on, and not before its DATE.\n  detente settle --help\n",
+        "error: --held needs its DATE after it, not --on.\n  detente settle --help\n",
         2,
     )
     assert desk.apart(["settle", "call", "--held"])[1].startswith(

@@ -26,6 +26,7 @@ from projections.state import state
 from tests import strategies
 from tests.builders import PAIR, a_day, a_fact, denied, moved, resumed, suspended
 from tests.console import Console
+from tests.effort import examples
 from views.chart import BLOCKS, LEAD, TAIL, Scale, render, weightiest
 from views.page import MarkdownPage, Page
 from views.svg.axis import dates, round_up, rounded
@@ -385,7 +386,7 @@ def test_two_pictures_on_one_page_share_no_ids() -> None:
     assert not {*ids[0]} & {*ids[1]}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     strategies.histories(),
     strategies.days,

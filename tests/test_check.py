@@ -32,6 +32,7 @@ from tests.builders import (  # fmt: skip
     with_events,
 )
 from tests.console import Console
+from views.spelling import command as spelled
 
 TODAY: Final = AsOf(a_day("2022-06-01"))
 ODD: Final = """
@@ -100,7 +101,7 @@ def test_an_expectation_that_does_not_hold_says_what_was_found(registry: Registr
 
     assert (finding.expected, finding.found) == ("warm", "strained")
     assert finding.said == "TUR RUS on 2022-03-05: expected warm, found strained"
-    assert finding.fix == "detente why TUR RUS --on 2022-03-05 --label warm"
+    assert spelled(finding.fix).paste == "detente why TUR RUS --on 2022-03-05 --label warm"
 
 
 def test_an_expectation_of_a_domain_is_of_that_domain(registry: Registry) -> None:
@@ -112,7 +113,7 @@ def test_an_expectation_of_a_domain_is_of_that_domain(registry: Registry) -> Non
 def test_an_expectation_of_a_month_is_of_its_last_day(registry: Registry) -> None:
     (finding,) = found(registry, sourced(), expected=[expect("warm", on="2022-03")])
 
-    assert "--on 2022-03-31" in finding.fix
+    assert finding.fix.fields == (("on", "2022-03-31"), ("label", "warm"))
 
 
 def test_an_expectation_is_told_in_the_order_of_its_pair_or_the_other(registry: Registry) -> None:
@@ -146,7 +147,7 @@ def test_an_actor_that_nobody_described_is_found_once_a_fact(registry: Registry)
     (finding,) = found(registry, strange)
 
     assert (finding.kind, finding.said) == ("unknown-actor", "nobody described XQX")
-    assert finding.fix == 'detente add "@actor XQX  NAME  type=state"'
+    assert spelled(finding.fix).paste == "detente add '@actor XQX  NAME  type=state'"
 
 
 # Dates
@@ -165,7 +166,7 @@ def test_an_ending_before_the_beginning_is_found(registry: Registry) -> None:
         "impossible-order",
         'no day is left for "ended" after "since"',
     )
-    assert finding.fix == "detente correct fact --set until=DATE --because REASON"
+    assert spelled(finding.fix).paste == "detente correct fact --set until=DATE --because REASON"
 
 
 def test_what_resumed_on_the_day_it_was_suspended_is_found(registry: Registry) -> None:
@@ -177,7 +178,7 @@ def test_what_resumed_on_the_day_it_was_suspended_is_found(registry: Registry) -
     )
 
     assert finding.said == 'no day is left for "resumed" after "suspended"'
-    assert finding.fix == "detente history fact"
+    assert spelled(finding.fix).paste == "detente history fact"
 
 
 def test_dates_in_order_are_fine(registry: Registry) -> None:
@@ -203,7 +204,7 @@ def test_of_two_facts_alike_the_later_known_is_found(registry: Registry) -> None
     (finding,) = found(registry, second, first)
 
     assert (finding.kind, finding.fact) == ("duplicate", "aa-second")
-    assert finding.fix == 'detente retract aa-second --because "the same as zz-first"'
+    assert spelled(finding.fix).paste == "detente retract aa-second --because REASON"
 
 
 def test_of_three_facts_alike_two_are_found(registry: Registry) -> None:
@@ -276,7 +277,7 @@ def console(tmp_path: Path) -> Console:
     return console
 
 
-def test_the_command_tells_each_finding_with_its_mend_and_exits_4(console: Console) -> None:
+def test_the_command_tells_each_finding_with_its_fix_and_exits_4(console: Console) -> None:
     printed, code = console.run(["check"])
 
     assert code == 4
@@ -289,16 +290,16 @@ def test_the_command_tells_each_finding_with_its_mend_and_exits_4(console: Conso
         "",
         "FACTS THAT MAY BE THE SAME  1",
         "  ^other  same dates, parties and what as ^one",
-        '      detente retract other --because "the same as one"',
+        "      detente retract other --because REASON",
         "",
         "PLANS PAST THEIR TIME WITHOUT AN OUTCOME  1",
         "  ^call  planned for 2022-03-06  detente settle call --held DATE",
         "",
         "FACTS WITHOUT A SOURCE  1",
-        "  ^bare  nobody says so  detente report bare --source NAME --known-on DATE",
+        "  ^bare  nobody says so  detente report bare --source PUBLISHER --known-on DATE",
         "",
         "FACTS THAT REST ON ONE ORIGIN  1",
-        "  ^other  AFP alone  detente report other --source NAME --known-on DATE",
+        "  ^other  AFP alone  detente report other --source PUBLISHER --known-on DATE",
     ]
 
 
@@ -323,9 +324,7 @@ def test_a_kind_that_is_none_is_refused_with_those_there_are(console: Console) -
     printed, code = console.run(["check", "--only", "typos"])
 
     assert code == 2
-    assert printed.startswith(
-        'error: "typos" is nothing that is looked for.\n  --only expectation\n'
-    )
+    assert printed.startswith('error: "typos" is not a kind of finding.\n  --only expectation\n')
 
 
 def test_the_findings_come_as_rows(console: Console) -> None:
@@ -354,7 +353,10 @@ def test_the_findings_come_as_a_document(console: Console) -> None:
 
     assert code == 4
     assert "## Facts without a source  1\n" in out
-    assert "- **^bare** nobody says so `detente report bare --source NAME --known-on DATE`\n" in out
+    assert (
+        "- **^bare** nobody says so `detente report bare --source PUBLISHER --known-on DATE`\n"
+        in out
+    )
 
 
 def test_findings_may_be_written_to_a_file(console: Console) -> None:

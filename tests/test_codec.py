@@ -34,7 +34,7 @@ from domain.events import (  # fmt: skip
 from domain.expectation import Expected
 from domain.report import Report
 from service.store.codec import REGISTRY, Codec
-from service.store.interface import BadEvent
+from service.store.interface import VERIFY, BadEvent
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 
@@ -256,7 +256,7 @@ def test_a_column_of_another_type_is_refused(row: tuple[str, int, str, bytes]) -
     with pytest.raises(BadEvent, match="is no event that detente wrote") as refused:
         Codec().to_domain_event(StoredEvent(*row))
 
-    assert refused.value.fixes == (("detente verify", ""),)
+    assert refused.value.fixes == (VERIFY,)
 
 
 # Old versions -------------------------------------------------------------------------------------

@@ -20,8 +20,11 @@ from domain.report import Report
 from domain.source_actors import SourceActors
 from service.sources.coding import NO_TWO, TWICE, coded
 from service.sources.outcome import Coded, Joined, Outcome, Rejected, Skipped, Tally, tally
-from service.sources.reader import LONGEST, Rows
-from service.sources.rules import Rules, builtin_names, find_rules, read_rules, rules_text
+from service.sources.part import LONGEST
+from service.sources.reader import Rows
+from service.sources.rulebook import builtin_names, find_rules, rules_text
+from service.sources.rules import Rules
+from service.sources.rules_file import read_rules
 from tests.shared import shared
 from views.spelling import command as spelled
 
@@ -126,13 +129,13 @@ def test_mirrors_beyond_the_window_do_not_join(actors: SourceActors) -> None:
     ("row", "column", "said"),
     [
         (icews_row(code="0841]"), "CAMEO Code", "is no code of CAMEO 1.1b3"),
-        (icews_row(code="57"), "CAMEO Code", "may have lost a zero"),
-        (icews_row(Event_Date="24/11/2015"), "Event Date", "is no date written as YYYY-MM-DD"),
+        (icews_row(code="57"), "CAMEO Code", "may have lost its first zero"),
+        (icews_row(Event_Date="24/11/2015"), "Event Date", "is not a date written as YYYY-MM-DD"),
         (icews_row(Event_Date="2015-02-29"), "Event Date", "there is no day"),
-        (icews_row(Event_Date="1015-02-28"), "Event Date", "does not lie between 1990 and 9999"),
+        (icews_row(Event_Date="1015-02-28"), "Event Date", "is not between 1990 and 9999"),
         (icews_row(Intensity="-11"), "Intensity", "does not lie between -10 and 10"),
         (icews_row(target="Ruritania"), "Target Country", 'no actor is known as "Ruritania"'),
-        (icews_row(key="NA"), "Event ID", "key is empty"),
+        (icews_row(key="NA"), "Event ID", "the key of the row is empty"),
         (icews_row(Publisher="a\0b"), "Publisher", "holds a NUL byte"),
         (
             icews_row().replace(b"Russia\tNA\tRussia", b"Russia\tNA\tRuss\xff"),

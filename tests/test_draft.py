@@ -8,7 +8,7 @@ import pytest
 
 from domain.refusal import Failure
 from service.sources.draft import draft
-from service.sources.rules import read_rules
+from service.sources.rules_file import read_rules
 from service.sources.table import BadRules
 from tests.shared import shared
 

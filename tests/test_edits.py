@@ -33,6 +33,7 @@ from service.formats.write import document_text
 from service.store.memory import MemoryRecorder
 from service.timeline import Recorded, Timeline
 from views.spelling import command as spelled
+from views.spelling import line
 
 RECORDED: Final = datetime(2022, 4, 1, 12, tzinfo=UTC)
 CALL: Final = "2022-03-05  TUR > RUS  call  A call  ^call\n    report Reuters, 2022-03-05\n"
@@ -598,7 +599,7 @@ def test_what_a_fact_no_longer_takes_is_a_problem_of_the_new_line(timeline: Time
 
     said = '"plan" was already held on 2022-03-06, says AFP; yours says 2022-03-07, says AFP.'
     assert (problem.line, problem.said) == (3, said)
-    assert spelled(problem.fixes[0]).paste == "corrected on 2022-03-07, 2022-03-07"
+    assert line(problem.fixes[0]).paste == "corrected on 2022-03-07, 2022-03-07, because REASON"
 
 
 def test_every_fact_that_cannot_be_recorded_is_named(timeline: Timeline) -> None:
@@ -752,4 +753,4 @@ def test_a_suggestion_that_was_pasted_unfilled_is_refused(
     (problem,) = found.edits.problems
 
     assert problem.code == "placeholder"
-    assert f"stands for the {field}" in problem.said
+    assert f"write the {field} instead" in problem.said

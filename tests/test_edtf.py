@@ -98,9 +98,6 @@ def test_the_calendar_is_gregorian(year: int, days: int) -> None:
         ("2022-03-01/2022-03-05", "[2022-03-01..2022-03-05]"),
         ("../2022-03-05", "[..2022-03-05]"),
         ("2022-03-05/..", "[2022-03-05..]"),
-        ("[..]", "2022-03-05"),
-        ("S-400", "2022-03-05"),
-        ("", "2022-03-05"),
     ],
 )
 def test_what_is_no_date_is_refused_with_what_would_do(text: str, fix: str) -> None:
@@ -109,6 +106,14 @@ def test_what_is_no_date_is_refused_with_what_would_do(text: str, fix: str) -> N
 
     assert spelled(caught.value.fixes[0]).paste == fix
     edtf.window(fix)
+
+
+@pytest.mark.parametrize("text", ["[..]", "S-400", ""])
+def test_what_is_like_no_date_is_refused_with_the_spellings_of_dates(text: str) -> None:
+    with pytest.raises(NotADate) as caught:
+        edtf.window(text)
+
+    assert pastes(caught.value) == ["YYYY-MM-DD", "YYYY-MM", "DD Month YYYY"]
 
 
 @pytest.mark.parametrize(

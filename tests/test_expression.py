@@ -14,7 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.refusal import InvalidInput
+from service.sources import condition as asked
 from service.sources import expression
+from service.sources.condition import columns_of, condition
 from service.sources.expression import (
     All,
     Column,
@@ -29,12 +31,11 @@ from service.sources.expression import (
     Some,
     Text,
     Tree,
-    columns_of,
-    condition,
     parse,
     written,
 )
 from service.sources.pattern import searcher
+from tests.effort import examples
 from views.spelling import command as spelled
 
 NAMES = ["Country", "Event Date", "and", "a`b", "DATEADDED", "SQLDATE"]
@@ -90,7 +91,7 @@ def test_what_is_written_is_read_back_equal(tree: Tree) -> None:
 
 
 @given(TREES, ROWS)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_a_condition_means_what_a_plain_reading_says(tree: Tree, row: Mapping[str, str]) -> None:
     asked = condition(tree, COLUMNS, frozenset({"", "NA"}))
 
@@ -129,10 +130,10 @@ def compared(left: Operand, sign: str, right: Operand, row: Mapping[str, str]) -
     if Text in kinds:
         return bool(SIGNS[sign](one, other))
     if Day in kinds or Days in kinds:
-        read = expression.ordinal if Day in kinds else expression.number
+        read = expression.ordinal if Day in kinds else asked.number
         first, second = read(one), read(other)
         return first is not None and second is not None and bool(SIGNS[sign](first, second))
-    first, second = expression.number(one), expression.number(other)
+    first, second = asked.number(one), asked.number(other)
     return bool(
         SIGNS[sign](one, other) if first is None or second is None else SIGNS[sign](first, second)
     )
@@ -162,7 +163,7 @@ def text(operand: Operand, row: Mapping[str, str]) -> str:
 )
 @example("(" * 5000)
 @example("not " * 900 + "A == 1")
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 def test_any_other_text_is_refused_in_a_sentence_with_its_place(said: str) -> None:
     refused = None
     try:
@@ -247,7 +248,7 @@ def test_a_pattern_that_could_take_for_ever_is_refused(pattern: str) -> None:
 
 
 @given(st.text(alphabet="ab.*+?|[]^$\\d{1,2}()", max_size=12), st.text(alphabet="ab1", max_size=8))
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_an_accepted_pattern_means_what_it_means_everywhere(pattern: str, said: str) -> None:
     try:
         search = searcher(pattern)

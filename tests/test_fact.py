@@ -37,7 +37,7 @@ from tests.builders import (
     suspended,
     with_events,
 )  # fmt: skip
-from views.spelling import command as spelled
+from views.spelling import line
 
 
 def refusal(fact: Fact, event: Event) -> InvalidInput:
@@ -404,7 +404,9 @@ def test_an_engagement_is_held_once() -> None:
     refused = refusal(with_events(CALL, held("2022-03-06")), held("2022-03-07"))
 
     assert refused.said == '"fact" was already held on 2022-03-06; yours says 2022-03-07.'
-    assert [spelled(fix).paste for fix in refused.fixes] == ["corrected on 2022-03-07, 2022-03-07"]
+    assert [line(fix).paste for fix in refused.fixes] == [
+        "corrected on 2022-03-07, 2022-03-07, because REASON"
+    ]
 
 
 def test_a_fact_is_retracted_once_and_then_reinstated() -> None:
@@ -418,7 +420,7 @@ def test_an_engagement_that_was_not_held_has_no_day_to_correct() -> None:
     refused = refusal(CALL, corrected("on", "2022-03-07"))
 
     assert refused.said == '"fact" has no day on which it was held.'
-    assert [spelled(fix).paste for fix in refused.fixes] == ["held 2022-03-07, PUBLISHER"]
+    assert [line(fix).paste for fix in refused.fixes] == ["held 2022-03-07, PUBLISHER"]
 
 
 @pytest.mark.parametrize(
@@ -529,6 +531,7 @@ def test_a_change_without_a_day_is_told_with_the_one_before() -> None:
     assert impossible([since, until]) == (since, until)
     assert impossible([since, Change("until", edtf.window("2020-06-02"))]) is None
     assert impossible([since, resumption]) is None
+    assert impossible([since, until, resumption]) == (until, resumption)
 
 
 # Clocks and expectations --------------------------------------------------------------------------
@@ -583,5 +586,5 @@ def test_a_reinstatement_known_before_the_retraction_is_refused() -> None:
     """It was once accepted, and the fact stayed retracted."""
     fact = with_events(a_fact(known="2022-03-05"), retracted("2022-06-01"))
 
-    with pytest.raises(InvalidInput, match="would come before what it is to undo"):
+    with pytest.raises(InvalidInput, match="was retracted later than 2022-05-01"):
         decide(fact, reinstated("2022-05-01"))

@@ -26,6 +26,7 @@ from service.formats.write import document_text
 from service.opening import bundled_registry
 from service.store.memory import MemoryRecorder
 from service.timeline import Recorded, Timeline
+from tests.effort import examples
 
 REGISTRY: Final = bundled_registry()
 GOLDEN: Final = sorted((Path(__file__).parent / "golden").glob("*.facts"))
@@ -453,13 +454,13 @@ def test_no_text_is_too_strange_to_read(text: str) -> None:
     check_problems(text)
 
 
-@settings(A_LAW, max_examples=300)
+@settings(A_LAW, max_examples=examples(300))
 @given(mutants())
 def test_no_slip_of_the_pen_is_too_strange_to_read(text: str) -> None:
     check_problems(text)
 
 
-@settings(A_LAW, max_examples=150)
+@settings(A_LAW, max_examples=examples(150))
 @given(mutants())
 def test_what_can_be_read_can_be_recorded_or_is_refused_in_words(text: str) -> None:
     with a_timeline() as timeline:

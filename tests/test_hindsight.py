@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
 from domain.clocks import AsOf
+from domain.events import Event, Reported
 from domain.fact import Fact
+from domain.report import Report
 from projections.hindsight import Hindsight, hindsight, hindsight_json
-from tests.builders import PAIR, a_day, a_fact, corrected, denied, retracted, with_events
+from projections.lenses import plover_net
+from tests.builders import (
+    PAIR,
+    RECORDED,
+    a_day,
+    a_fact,
+    confirmed,
+    corrected,
+    denied,
+    handles,
+    reinstated,
+    retracted,
+    with_events,
+)
 
 THEN = a_fact(handle="then", what="accuse", dated="2022-03-01", known="2022-03-02")
 
@@ -49,6 +68,101 @@ def test_a_correction_says_what_was_told_then() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "change"),
+    [
+        ("title", "Another title", "title was accuse"),
+        ("what", "threaten", "what was accuse"),
+        ("parties", "TUR = RUS", "parties was TUR > RUS"),
+        ("domain", "trade", "domain was "),
+        ("weight", "-1", "weight was "),
+        ("grade", "B2", "grade was "),
+    ],
+)
+def test_a_corrected_field_is_listed_with_what_it_was(field: str, value: str, change: str) -> None:
+    found = looking_back(with_events(THEN, corrected(field, value, "2022-03-09")))
+    (revised,) = found.revised
+
+    assert [said.startswith(change) for said in revised.changes] == [True]
+    assert (revised.then, revised.now) == (found.then.pair_facts[0], found.now.pair_facts[0])
+
+
+def test_a_denial_or_a_retraction_that_was_taken_back_since_is_listed() -> None:
+    contested = with_events(THEN, denied("2022-03-03"), confirmed("2022-03-09"))
+    withdrawn = with_events(THEN, retracted("2022-03-03"), reinstated("2022-03-09"))
+
+    assert [revised.changes for revised in looking_back(contested).revised] == [
+        ("confirmed since",)
+    ]
+    assert [revised.changes for revised in looking_back(withdrawn).revised] == [
+        ("reinstated since",)
+    ]
+
+
+def test_a_stance_that_somebody_attested_since_was_stale_then() -> None:
+    stance = a_fact(what="stance:critical", dated="2015-01-01", known="2015-01-01")
+    attested = looking_back(with_events(stance, a_report_of("2022-03-04", "2022-03-09")))
+
+    assert [revised.changes for revised in attested.revised] == [("stale then, attested since",)]
+
+
+def a_report_of(published: str, known: str) -> Event:
+    """A report published on a day, which became known on a later one."""
+    report = Report(publisher="AFP", published=published)
+    return Reported(report=report, known_on=a_day(known), recorded_at=RECORDED)
+
+
+def test_both_answers_are_of_the_lens_and_the_record_that_were_asked_for() -> None:
+    before = RECORDED - timedelta(days=1)
+    found = hindsight([THEN], PAIR, AsOf(a_day("2022-03-05"), None, before), lens=plover_net.LENS)
+
+    assert (found.then.lens, found.now.lens) == (plover_net.LENS, plover_net.LENS)
+    assert (found.then.pair_facts, found.now.pair_facts) == ((), ())
+
+
+def test_the_json_has_both_verdicts_what_was_learned_and_what_was_revised() -> None:
+    late = a_fact(handle="late", what="cooperate", dated="2022-03-01", known="2022-04-01")
+    found: dict[str, object] = {
+        **hindsight_json(looking_back(with_events(THEN, denied("2022-03-09")), late))
+    }
+    parts = ("then", "now", "verdict_changed", "learned", "revised")
+
+    assert found["schema"] == "detente/hindsight@1"
+    assert {name: found[name] for name in parts} == {
+        "then": {
+            "label": "strained",
+            "trend": "worsening",
+            "balance": "-1.542228",
+            "net": -2_735_167,
+        },
+        "now": {
+            "label": "warm",
+            "trend": "improving",
+            "balance": "3.841047",
+            "net": 9_354_790,
+        },
+        "verdict_changed": True,
+        "learned": [
+            {
+                "fact": "late",
+                "title": "cooperate",
+                "known_on": "2022-04-01",
+                "counted": 9_354_790,
+                "reason": None,
+            }
+        ],
+        "revised": [
+            {
+                "fact": "then",
+                "title": "accuse",
+                "changes": ["denied since"],
+                "counted_then": -2_735_167,
+                "counted_now": 0,
+            }
+        ],
+    }
+
+
 def test_a_retraction_is_told() -> None:
     found = looking_back(with_events(THEN, retracted("2022-03-09")))
 
@@ -59,6 +173,16 @@ def test_knowledge_may_be_cut_off_at_a_day() -> None:
     found = looking_back(with_events(THEN, denied("2022-03-09")), known_on="2022-03-08")
 
     assert found.revised == ()
+
+
+def test_knowledge_that_ends_before_the_day_ends_for_both_answers() -> None:
+    """Otherwise the answer of the day would know more than the answer that it is compared with."""
+    between = a_fact(handle="between", what="cooperate", dated="2022-03-01", known="2022-03-04")
+    found = looking_back(THEN, between, known_on="2022-03-03")
+
+    assert handles(found.then.pair_facts) == ["then"]
+    assert found.then == found.now
+    assert (found.learned, found.revised) == ((), ())
 
 
 def test_the_numbers_learned_are_those_that_the_answer_counts_as_hindsight() -> None:

@@ -22,6 +22,7 @@ from service.store.memory import MemoryRecorder, rows_text
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.contract.timelines import filled, opened
+from tests.effort import examples
 from tests.places import Place
 from tests.strategies import ACTORS, days, histories, layers
 
@@ -79,7 +80,7 @@ def recorded(timeline: Timeline, facts: list[Fact]) -> None:
         timeline.carry(fact.events, timeline.moment(), f"add {fact.handle}")
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(histories(most=3), layers(LAYER, most=4), days, st.data())
 def test_what_stood_is_what_the_first_events_say(
     desk: list[Fact], layer: list[Fact], on: date, data: st.DataObject

@@ -25,7 +25,8 @@ from service.sources.coding import coded
 from service.sources.outcome import Coded, Rejected
 from service.sources.reader import Rows
 from service.sources.rejects import HEADER, Rejects
-from service.sources.rules import Rules, find_rules, rules_text
+from service.sources.rulebook import find_rules, rules_text
+from service.sources.rules import Rules
 from service.timeline import Timeline
 from tests.console import Console
 from tests.shared import shared
@@ -89,7 +90,7 @@ def test_a_file_of_something_else_is_not_overwritten(console: Console) -> None:
         1,
         "my notes\n",
     )
-    assert "a.csv.rejects is there already and holds no rejected rows; nothing was imported." in err
+    assert "a.csv.rejects exists and is not a file of rejected rows; nothing was imported." in err
     assert (
         "0 facts"
         not in console.apart(["import", "a.csv", "--rules", "csv", "--rejects", "b.tsv"])[0]
@@ -332,8 +333,8 @@ def test_a_quote_that_nothing_closes_costs_its_own_line_only(console: Console) -
     assert (code, rows_told(said)) == (0, (2000, 2000))
     assert "  added                  1,999 facts" in said
     assert (
-        "a.csv:7: a quote that opens on line 7 is not closed as a cell's is, up to line 1,006; line"
-        " 7 alone is rejected.\n" in said
+        "a.csv:7: a quote that opens on line 7 is not closed at the end of a cell up to line 1,006;"
+        " only line 7 is rejected.\n" in said
     )
     assert '\t5,2015-11-24,Turkey,assault,Russia,"A jet,Reuters,2015-11-24,\n' in (
         console.folder / "a.csv.rejects"
@@ -376,7 +377,7 @@ def test_an_empty_file_says_so(console: Console) -> None:
 
         assert (out, code) == ("", 1)
         assert (
-            err == f"error: {name} is empty: no line of text is in it. Fetch it anew, and import"
+            err == f"error: {name} is empty: it has no line of text. Download it again, and import"
             " that.\n"
         )
 
@@ -568,5 +569,5 @@ def test_rejected_rows_keep_to_their_columns(tmp_path: Path) -> None:
         encoding="utf-8"
     ) == f"{HEADER}7\tdate\tno date.\ta\\tb\\\\n\\n\n"
     assert not Rejects(tmp_path / "a.rejects").close()
-    with pytest.raises(Failure, match="holds no rejected rows"):
+    with pytest.raises(Failure, match="is not a file of rejected rows"):
         Rejects(tmp_path)

@@ -34,6 +34,7 @@ from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.answers import ANSWERS
 from tests.console import Console
+from tests.effort import examples
 from tests.strategies import ACTORS, days, histories
 
 BUNDLED: Final = bundled_registry()
@@ -103,7 +104,7 @@ def original() -> Iterable[Timeline]:
 # Laws
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(histories(most=4), days)
 def test_a_copy_is_the_same_store_and_gives_the_same_answers(history: list[Fact], on: date) -> None:
     with a_timeline() as one, a_timeline() as other:
@@ -117,7 +118,7 @@ def test_a_copy_is_the_same_store_and_gives_the_same_answers(history: list[Fact]
         assert other.commands() == one.commands()
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(histories(most=3))
 def test_a_copy_in_another_kind_of_store_is_the_same(history: list[Fact]) -> None:
     with a_timeline() as one, a_timeline(SqlRecorder.at(":memory:")) as other:
@@ -190,7 +191,7 @@ def test_a_copy_that_is_behind_catches_up(history: list[Fact], data: st.DataObje
         assert imported(other, file) == Copied(0, one.head().position)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(histories(most=2), histories(most=2))
 def test_another_store_is_left_as_it_is(mine: list[Fact], theirs: list[Fact]) -> None:
     with a_timeline() as one, a_timeline() as other:
@@ -664,7 +665,7 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
         ([told(CALL.replace('"on"', '"since"'))], "is not a"),
         ([told(CALL.replace('["TUR"]', "[]"))], "who does it to whom"),
         ([told(more=',"report":{"publisher":"AFP","published":"soon"}')], '"soon" is not a date'),
-        ([told(more=',"report":{"publisher":"AFP","grade":"Z9"}')], '"Z9" is no grade'),
+        ([told(more=',"report":{"publisher":"AFP","grade":"Z9"}')], '"Z9" is not a grade'),
         ([told(more=',"recorded_at":"2022-03-05T00:00:00"')], "not in UTC"),
         ([told(), then("fact.held/1", ',"on":"2022-03-06"')], "takes no such event"),
         ([told(PLAN), then("fact.held/1", ',"on":"soon"')], '"soon" is not a date'),

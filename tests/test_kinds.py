@@ -122,12 +122,12 @@ def test_what_counts_while_it_holds_is_dated_by_since() -> None:
 
 
 def test_a_kind_that_only_a_later_version_knows_never_counts() -> None:
-    pledge = What("pledge", "aid")
+    later = What("of-a-later-version", "aid")
 
-    assert "pledge" not in KINDS
-    assert not pledge.of_kind.scored
-    assert pledge.weight == 0
-    assert pledge.written == "pledge:aid"
+    assert later.kind not in KINDS
+    assert not later.of_kind.scored
+    assert later.weight == 0
+    assert later.written == "of-a-later-version:aid"
 
 
 def test_what_happens_on_a_day_has_one_of_two_half_lives() -> None:

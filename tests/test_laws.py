@@ -31,6 +31,7 @@ from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.answers import ANSWERS
 from tests.builders import a_content
+from tests.effort import examples
 from tests.strategies import (
     ACTORS,
     FIRST_RECORDED,
@@ -55,7 +56,7 @@ as_ofs = st.builds(AsOf, on=days, known_on=st.none() | days, recorded_by=st.none
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(histories(4), pairs, as_ofs, st.randoms(use_true_random=False))
 def test_the_order_of_facts_never_changes_an_answer(
     name: str, history: list[Fact], pair: Pair, as_of: AsOf, random: Random
@@ -132,7 +133,7 @@ def appended(
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.data(), histories(3).filter(bool), pairs, days, st.none() | days, instants)
 def test_a_later_recording_never_changes_an_answer_that_fixes_when_it_was_recorded(
     name: str,
@@ -150,7 +151,7 @@ def test_a_later_recording_never_changes_an_answer_that_fixes_when_it_was_record
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.data(), histories(3).filter(bool), pairs, days, days)
 def test_what_is_known_later_never_changes_an_answer_that_fixes_when_it_was_known(
     name: str, data: st.DataObject, history: list[Fact], pair: Pair, on: date, known_on: date
@@ -414,7 +415,7 @@ def _strict(text: str) -> tuple[int, int] | None:
     return first, last
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(plain_dates())
 @example("1900-02-XX")
 @example("2000-02")
@@ -493,7 +494,7 @@ def outcome(read: Callable[[str], object], text: str) -> object:
         return refused.said
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(texts)
 @example("spring 9999")
 @example("9999-W52")

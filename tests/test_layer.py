@@ -17,7 +17,7 @@ from domain.clocks import AsOf
 from domain.events import Asserted, Event, Retracted
 from domain.fact import Fact
 from projections.board import layer_board
-from projections.flows import FlowKey, Flows, Ledger, flows
+from projections.flows import FlowKey, Flows, Ledger, flows, reach
 from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.layer_series import layer_series
 from projections.layer_why import ACCOUNT_DAYS, layer_why
@@ -29,6 +29,7 @@ from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.builders import RECORDED, a_content, a_day, an_assertion
 from tests.console import Console
+from tests.effort import examples
 from tests.strategies import days, instants, layers
 
 LAYER = "icews"
@@ -80,7 +81,7 @@ clocks = st.builds(
 # Laws
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(layers(LAYER), clocks, st.sampled_from(PAIRS), st.sampled_from(SCOPES))
 def test_what_the_store_sums_is_what_the_facts_come_to(
     facts: list[Fact], as_of: AsOf, pair: Pair, scope: Scope
@@ -95,7 +96,7 @@ def test_what_the_store_sums_is_what_the_facts_come_to(
         assert verified(timeline).sound
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(layers(LAYER), days, days, st.sampled_from(PAIRS))
 def test_sums_asked_for_from_a_day_on_hold_each_day_since(
     facts: list[Fact], one: date, other: date, pair: Pair
@@ -110,7 +111,7 @@ def test_sums_asked_for_from_a_day_on_hold_each_day_since(
             assert sorted(ledger.at(day.toordinal())) == sorted(alone.at(day.toordinal()))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(layers(LAYER), st.lists(days, min_size=2, max_size=5), st.sampled_from(PAIRS))
 def test_whoever_asks_again_is_answered_as_if_for_the_first_time(
     facts: list[Fact], asked: list[date], pair: Pair
@@ -126,7 +127,7 @@ def test_whoever_asks_again_is_answered_as_if_for_the_first_time(
                 timeline.append([event for fact in facts[half:] for event in fact.events])
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(layers(LAYER))
 def test_an_index_made_anew_sums_the_same(facts: list[Fact]) -> None:
     with a_timeline(facts) as timeline:
@@ -203,6 +204,23 @@ def test_what_is_too_old_to_count_is_known_all_the_same() -> None:
         )
 
 
+@pytest.mark.parametrize(("past", "facts"), [(0, 1), (1, 0)])
+def test_a_fact_is_listed_to_the_last_day_on_which_something_is_left_of_it(
+    past: int, facts: int
+) -> None:
+    """Both bounds: the last day on which it may count, and the day after that."""
+    old = a_layered("2001-01-01")
+    half_life = FlowKey.of(old.asserted.content).half_life
+    last = a_day("2001-01-01").toordinal() + reach(half_life) - 1
+    as_of = AsOf(date.fromordinal(last + past))
+    with a_timeline([old]) as timeline:
+        for answer in (
+            timeline.layer_state(PAIRS[0], as_of, LAYER),
+            folded([old], PAIRS[0], as_of, EVERYTHING),
+        ):
+            assert (answer.facts, answer.counted) == (facts, facts)
+
+
 def test_a_pair_of_which_a_layer_knows_nothing_is_unknown() -> None:
     with a_timeline([a_layered("2022-03-05")]) as timeline:
         answer = timeline.layer_state(Pair("GEO", "USA"), AsOf(a_day("2022-03-06")), LAYER)
@@ -218,7 +236,7 @@ def a_layered(dated: str) -> Fact:
 # The account of a figure
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(layers(LAYER), clocks, st.sampled_from(PAIRS), st.sampled_from(SCOPES))
 def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(
     facts: list[Fact], as_of: AsOf, pair: Pair, scope: Scope
@@ -253,7 +271,7 @@ def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(
 # The board
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(layers(LAYER), clocks, st.sampled_from(("RUS", "USA")), st.sampled_from(SCOPES))
 def test_every_line_of_a_board_is_the_state_of_its_pair(
     facts: list[Fact], as_of: AsOf, actor: str, scope: Scope
@@ -275,7 +293,7 @@ def test_every_line_of_a_board_is_the_state_of_its_pair(
 # The chart
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(layers(LAYER), clocks, st.integers(0, 400), st.sampled_from(PAIRS), st.sampled_from(SCOPES))
 def test_every_point_of_a_chart_is_the_state_of_its_day(
     facts: list[Fact], as_of: AsOf, length: int, pair: Pair, scope: Scope

@@ -22,6 +22,7 @@ from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.answers import ANSWERS
 from tests.builders import PAIR
+from tests.effort import examples
 from tests.places import SERVER, WITHOUT_SERVER, Schema
 from tests.strategies import changes, contents, days, reports
 
@@ -190,7 +191,7 @@ class Lives(RuleBasedStateMachine):
 
 
 TestLives = Lives.TestCase
-TestLives.settings = settings(max_examples=15, stateful_step_count=12)
+TestLives.settings = settings(max_examples=examples(15), stateful_step_count=12)
 
 
 class LivesOnAServer(Lives):
@@ -209,5 +210,5 @@ class LivesOnAServer(Lives):
 
 
 TestLivesOnAServer = LivesOnAServer.TestCase
-TestLivesOnAServer.settings = settings(max_examples=3, stateful_step_count=8)
+TestLivesOnAServer.settings = settings(max_examples=examples(3), stateful_step_count=8)
 pytest.mark.skipif(not SERVER, reason=WITHOUT_SERVER)(TestLivesOnAServer)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.refusal import Failure, InvalidInput
-from service.sources.rules import builtin_names, find_rules, read_rules, rules_text
+from service.sources.rulebook import builtin_names, find_rules, rules_text
+from service.sources.rules_file import read_rules
 from service.sources.table import BadRules
 from tests.console import Console
 from views.spelling import command as spelled
@@ -24,21 +25,21 @@ ICEWS = rules_text("icews")
             'format = "YYYY-MM-DD"',
             'format = "D.M.Y"',
             "my.toml:14:1",
-            'date.format: "D.M.Y" is none of',
+            'date.format: "D.M.Y" is not one of',
         ),
         (
             'version = "1.1b3"',
             'version = "0.5b1"',
             "my.toml:20:1",
-            'codes of CAMEO "0.5b1" mean other things',
+            'codes of CAMEO "0.5b1" mean something else',
         ),
         ('system = "CAMEO"', "", "my.toml:17:1", 'code.system: "system" is missing.'),
-        ('layer = "icews"', 'layer = "desk"', "my.toml:4:1", 'the layer "desk" is kept by people'),
+        ('layer = "icews"', 'layer = "desk"', "my.toml:4:1", 'the layer "desk" is not for sources'),
         (
             'key = "{Event ID}@{Event Date}"',
             'key = "Event ID"',
             "my.toml:6:1",
-            "a key holds the names of columns in { }.",
+            "a key names columns in { }.",
         ),
         ("[fact]", "[facts]", "my.toml:35:1", 'facts: nothing is called "facts" here.'),
         (
@@ -54,12 +55,12 @@ ICEWS = rules_text("icews")
             "mirror.window: this is a text in quotes, and a whole number is expected.",
         ),
         ("least = -10", "least = 10", "my.toml:46:1", "range.most: 10 is not more than 10."),
-        ("window = 256", "window = ", "my.toml:41:10", "this is no TOML"),
+        ("window = 256", "window = ", "my.toml:41:10", "this is not TOML"),
         (
             'target_sectors = "Target Sectors"\n',
             "",
             "my.toml:28:1",
-            "actors.sectors: sectors stand in columns, and `target_sectors` names none",
+            "actors.sectors: `sectors` needs the columns of both sides, and `target_sectors` names none",
         ),
         (
             '"Target Country"',
@@ -71,19 +72,19 @@ ICEWS = rules_text("icews")
             'system = "icews-country"',
             'system = "icews-country"\nparted = ""',
             "my.toml:26:1",
-            "actors.parted: nothing parts no actors",
+            "actors.parted: `parted` is empty. Remove it if each side names one actor.",
         ),
         (
             'publisher = "ICEWS"',
             "host_is_publisher = true",
             "my.toml:32:1",
-            "report.host_is_publisher: no column of addresses is named",
+            "report.host_is_publisher: the publisher is the site of an address, and `url` names no column",
         ),
         (
             'system = "CAMEO"',
             'system = "detente"',
             "my.toml:20:1",
-            "code.version: what détente itself says has no version",
+            "code.version: the codes of detente itself have no version",
         ),
         ('layer = "icews"', 'layer = "FILL IN"', "my.toml:4:10", "layer is still to be filled in."),
     ],
@@ -111,7 +112,7 @@ def test_a_slip_in_a_condition_gets_the_line_of_the_right_one() -> None:
     line = text.splitlines().index('when = "City = 1"') + 1
     assert (
         refused.value.said
-        == f'my.toml:{line}:1: skip.when, at column 6 of it: "=" alone compares nothing.'
+        == f'my.toml:{line}:1: skip.when, at column 6 of it: "=" alone compares nothing; write "==".'
     )
     assert [spelled(fix).paste for fix in refused.value.fixes] == ["City == 1"]
 

@@ -94,6 +94,8 @@ def test_a_label_follows_from_the_ledgers(cooperation: float, friction: float, l
         (2, -3, 1, "cordial"),
         (2, -2, 2, "cordial"),
         (2, -2, 2.000001, "not-assessable"),
+        (2, 0, 9, "cordial"),
+        (2, -9, 0, "cordial"),
         (6, -2, 4, "warm"),
         (6, -2, 4.000001, "not-assessable"),
     ],

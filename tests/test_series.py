@@ -31,6 +31,7 @@ from tests.builders import (
     retracted,
     suspended,
 )
+from tests.effort import examples
 
 SANCTIONS = "instrument:sanctions"
 
@@ -50,7 +51,7 @@ def a_window(first: str, last: str) -> Window:
 # Points -------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(strategies.histories(), strategies.days, st.integers(0, 500), st.none() | strategies.days)
 def test_each_point_is_the_state_of_its_day(
     facts: list[Fact], first: date, longer: int, known_on: date | None

@@ -73,6 +73,15 @@ def test_a_vague_flow_is_the_mean_over_its_days() -> None:
     )
 
 
+@pytest.mark.parametrize(("day", "may_be_nothing"), [("2022-03-04", True), ("2022-03-05", False)])
+def test_a_vague_flow_has_happened_at_the_end_of_its_last_day(
+    day: str, may_be_nothing: bool
+) -> None:
+    visit = a_fact(what="visit", dated="[2022-03-01..2022-03-05]")
+
+    assert (share(visit, day).low == 0) == may_be_nothing
+
+
 def test_a_flow_that_may_not_have_happened_yet_may_count_nothing() -> None:
     found = share(a_fact(what="visit", dated="2022-03"), "2022-03-10")
 

@@ -250,6 +250,16 @@ def test_a_war_that_may_have_begun_rules_once_it_counts_half_its_weight(
     assert an_answer(war, on=day).label == label
 
 
+@pytest.mark.parametrize(("day", "label"), [("2022-04-14", "strained"), ("2022-04-15", "at-war")])
+def test_exactly_half_its_weight_is_enough_for_a_war_to_rule(day: str, label: str) -> None:
+    """April has thirty days: of a war that began on some day of it, half counts on the 15th."""
+    war = a_fact(what="instrument:armed-conflict", dated="2022-04")
+    answer = an_answer(war, on=day)
+
+    assert answer.label == label
+    assert (2 * answer.score.friction == -war.asserted.content.weighs) == (label == "at-war")
+
+
 def test_a_disputed_war_is_not_at_war() -> None:
     war = a_fact(
         denied("2022-03-05"), what="instrument:armed-conflict", dated="2022-01-01", handle="claimed"

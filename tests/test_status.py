@@ -15,6 +15,7 @@ from domain.status import (
     Kleene,
     any_of,
     engagement,
+    engagement_date,
     in_scope,
     standing_plan,
     status,
@@ -32,6 +33,7 @@ from tests.builders import (
     reported,
     resumed,
     suspended,
+    with_events,
 )
 
 
@@ -326,6 +328,36 @@ def test_an_engagement_that_was_held_before_it_was_announced_is_in_scope() -> No
 def test_any_of_none_is_no() -> None:
     assert any_of(()) is Kleene.NO
     assert any_of((Kleene.NO, Kleene.POSSIBLE, Kleene.YES)) is Kleene.YES
+
+
+def test_a_flow_has_happened() -> None:
+    assert status(a_fact_state(a_fact(what="accuse")), day_number("2022-03-05")) == "happened"
+
+
+MOVED_CALL = a_fact(moved("2022-02-20", "2022-03-07"), what="planned:call", dated="2022-03-10")
+
+
+def test_before_anything_was_announced_the_first_plan_stands() -> None:
+    assert standing_plan(a_fact_state(MOVED_CALL), day_number("2022-03-01"))[0] == "2022-03-10"
+
+
+@pytest.mark.parametrize(
+    ("events", "day", "date"),
+    [
+        ((), "2022-03-01", "2022-03-10"),
+        ((), "2022-03-06", "2022-03-10"),
+        ((), "2022-03-07", "2022-02-20"),
+        ((cancelled("2022-03-08", "2022-03-08"),), "2022-03-09", "2022-02-20"),
+        ((held("2022-03-09", "2022-03-09"),), "2022-03-08", "2022-02-20"),
+        ((held("2022-03-09", "2022-03-09"),), "2022-03-09", "2022-03-09"),
+    ],
+)
+def test_an_engagement_is_dated_by_when_it_was_held_or_by_the_last_plan_known(
+    events: tuple[Event, ...], day: str, date: str
+) -> None:
+    fact_state = a_fact_state(with_events(MOVED_CALL, *events))
+
+    assert engagement_date(fact_state, day_number(day)) == date
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

@@ -524,6 +524,21 @@ def test_what_was_retracted_by_hand_stays_retracted(timeline: Timeline) -> None:
     assert returned(timeline, CALL + BAN) == []
 
 
+def test_the_retraction_that_was_known_last_decides_whether_a_line_brings_a_fact_back(
+    timeline: Timeline,
+) -> None:
+    """A retraction recorded later, but known earlier, is not why the fact is retracted today.
+
+    Recording refuses it; a history that holds it is read all the same, in the order of the fold.
+    """
+    imported(timeline, CALL + BAN)
+    synced(timeline, CALL)
+    earlier = Retracted(known_on=date(2022, 3, 20), because="a slip", recorded_at=RECORDED)
+    timeline.append([earlier.numbered("desk/ban", timeline.fact("ban").version + 1)])
+
+    assert returned(timeline, CALL + BAN) == ["ban"]
+
+
 def test_a_file_that_says_what_was_retracted_brings_nothing_back(timeline: Timeline) -> None:
     imported(timeline, CALL + BAN)
     synced(timeline, CALL)

@@ -26,6 +26,7 @@ from service.formats.document import Document
 from service.formats.rows import table_text
 from service.timeline import Recorded, Timeline
 from tests.console import Console
+from tests.effort import examples
 from tests.test_format_laws import A_LAW, GOLDEN, REGISTRY, TEXTS, a_timeline, imported, read, said
 from views.spelling import command as spelled
 
@@ -139,7 +140,7 @@ def test_a_table_imported_where_it_comes_from_adds_nothing(text: str) -> None:
         assert taken(timeline, table_text(timeline.facts())).edits.events == []
 
 
-@settings(A_LAW, max_examples=30)
+@settings(A_LAW, max_examples=examples(30))
 @given(
     TEXTS,
     st.randoms(use_true_random=False),
@@ -285,19 +286,19 @@ def test_no_text_is_too_strange_to_read(text: str) -> None:
     check_problems(text)
 
 
-@settings(A_LAW, max_examples=200)
+@settings(A_LAW, max_examples=examples(200))
 @given(mutants())
 def test_no_slip_in_a_table_is_too_strange_to_read(text: str) -> None:
     check_problems(text)
 
 
-@settings(A_LAW, max_examples=200)
+@settings(A_LAW, max_examples=examples(200))
 @given(filled())
 def test_no_cell_is_too_strange_to_read(text: str) -> None:
     check_problems(text)
 
 
-@settings(A_LAW, max_examples=200)
+@settings(A_LAW, max_examples=examples(200))
 @given(filled())
 def test_a_cell_is_never_read_as_part_of_another(text: str) -> None:
     by_handle: dict[str, dict[str, str]] = {}
@@ -592,7 +593,7 @@ def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
         (a_row(publisher="origin=afp", published="2022"), ['t.csv:2:8 publisher: "origin=afp" would be read as something else than a name.']),
         (a_row(publisher="AFP", published="known to all"), ['t.csv:2:9 published: "to all" is not a date that detente reads.']),
         (a_row(publisher="AFP", published="2022", url="afp.example"), ['t.csv:2:10 url: "afp.example" is not an address; one begins with http:// or https://.']),
-        (a_row(publisher="AFP", published="2022", report_grade="Z9"), ['t.csv:2:10 report_grade: "Z9" is no grade; a grade is a letter A to F and a digit 1 to 6.']),
+        (a_row(publisher="AFP", published="2022", report_grade="Z9"), ['t.csv:2:10 report_grade: "Z9" is not a grade; a grade is a letter A to F and a digit 1 to 6.']),
         (a_row(events="held 2022-03-06, X"), ['t.csv:2:8 "call" was not planned; only engagements are held, moved or cancelled.']),
         (a_row(events="denied X, 2022; hled 2022"), ['t.csv:2:8 events: "hled" is not a detail of a fact.']),
         (a_row(events=HERE), ['t.csv:2:8 events: "report" alone stands for the report of one more row of the fact, and there is none.']),

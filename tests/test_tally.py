@@ -21,13 +21,14 @@ from service.timeline import Timeline
 from tests.builders import a_content, an_assertion
 from tests.console import Console
 from tests.contract.timelines import opened, retraction
+from tests.effort import examples
 from tests.places import Place
 from tests.strategies import layers
 
 LAYER: Final = "icews"
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(layers(LAYER))
 def test_a_tally_is_what_the_facts_come_to(facts: list[Fact]) -> None:
     with closing(Timeline(SqlRecorder.at("sqlite://"), Registry([]))) as timeline:

@@ -1,4 +1,4 @@
-"""The house rules: which room may know what, and that the README's Map is true."""
+"""The house rules: which room may know what, and that the Map of modules is true."""
 
 from __future__ import annotations
 
@@ -15,16 +15,27 @@ from cli.group import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("domain", "projections", "service", "views", "cli")
+FACES = ("detente",)
+"""The public package: it imports the three inner rooms, and the script alone starts `cli`."""
+
 KNOWN = {
     "domain": {"domain"},
     "projections": {"domain", "projections"},
     "service": {"domain", "projections", "service"},
     "views": {"domain", "projections", "views"},
     "cli": {"domain", "projections", "service", "views", "cli"},
+    "detente": {"domain", "projections", "service", "detente"},
 }
 """Which rooms each room may import: values flow one way, and views only draw them."""
 
-MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+MODULES = sorted(path for room in (*FACES, *ROOMS) for path in (ROOT / room).rglob("*.py"))
+BESIDES = {
+    "detente/__init__.py": ("cli",),  # its version
+    "detente/__main__.py": ("cli",),
+    "views/fact.py": ("service",),  # until events are written as lines elsewhere
+}
+"""What a module imports besides, and why."""
+
 PURE = ("domain", "projections")
 BANNED_IN_PURE = {
     "os", "io", "pathlib", "sys", "time", "random", "socket", "sqlite3", "sqlalchemy", "subprocess", "shutil", "tempfile",
@@ -40,6 +51,8 @@ LONGEST_BODY = 60
 """Lines of a function below its signature and docstring: the options of a command are no logic."""
 
 LONGEST_MODULE = 640
+GENERATED = {ROOT / "projections" / "questions" / "index.py", ROOT / "views" / "index.py"}
+"""One case for each question and view, written by `make accept`."""
 
 
 def name(path: Path) -> str:
@@ -61,8 +74,9 @@ def imported(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_imports_point_inwards(path: Path) -> None:
-    room = ROOMS.index(path.relative_to(ROOT).parts[0])
-    outer = [module for module in imported(path) if module.partition(".")[0] in ROOMS[room + 1 :]]
+    allowed = {*KNOWN[path.relative_to(ROOT).parts[0]], *BESIDES.get(name(path), ())}
+    ours = {*FACES, *ROOMS}
+    outer = [each for each in imported(path) if each.partition(".")[0] in ours - allowed]
 
     assert not outer, (
         f"{name(path)} knows {outer}; move what it needs inwards, or the code outwards"
@@ -130,7 +144,7 @@ def test_functions_and_modules_stay_small(path: Path) -> None:
     long = [
         f"{node.name} ({body_length(node)})"
         for node in functions
-        if body_length(node) > LONGEST_BODY
+        if body_length(node) > LONGEST_BODY and path not in GENERATED
     ]
 
     assert lines <= LONGEST_MODULE, (
@@ -164,17 +178,17 @@ def the_map() -> str:
     return "\n".join(lines)
 
 
-def test_the_readme_has_a_true_map() -> None:
+def test_the_architecture_page_has_a_true_map() -> None:
     """The Map once stayed empty, because the pattern wanted a line to be there."""
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
+    page = ROOT / "docs" / "architecture.md"
+    text = page.read_text(encoding="utf-8")
     before, found, rest = text.partition("<!-- map -->\n```text\n")
     _, closed, after = rest.partition("```\n<!-- /map -->")
     assert found
     assert closed
     mapped = f"{before}{found}{the_map()}\n{closed}{after}"
     if os.environ.get("UPDATE"):
-        readme.write_text(mapped, encoding="utf-8")
+        page.write_text(mapped, encoding="utf-8")
         return
 
     assert mapped == text, "the Map is not what the modules say; run `make accept`"
@@ -223,7 +237,7 @@ TEXTS = sorted(
     path
     for ending in ("*.py", "*.md", "*.toml", "*.facts", "*.txt")
     for path in ROOT.rglob(ending)
-    if ".venv" not in path.parts
+    if not {".venv", "mutants"} & set(path.relative_to(ROOT).parts)
 )
 
 

@@ -150,6 +150,18 @@ def test_an_answer_as_recorded_before_the_undo_stays(timeline: Timeline) -> None
     assert not timeline.state(PAIR, AsOf(date(2022, 3, 31))).known
 
 
+def test_an_undo_is_listed_with_the_earliest_day_on_which_what_it_takes_back_was_known(
+    timeline: Timeline,
+) -> None:
+    """The history of a fact shows that day. No answer depends on it: an undo holds at every day."""
+    record(timeline, CALL.rstrip() + "\n    report AFP, 2022-03-08\n    denied TASS, 2022-03-09\n")
+    timeline.undo(timeline.moment())
+    fact = timeline.fact("call")
+
+    assert [event.known_on.day for event in fact.events] == [6, 8, 9, 6]
+    assert all(fact.as_of(event.known_day) is None for event in fact.events)
+
+
 def test_what_was_undone_can_be_recorded_anew(timeline: Timeline) -> None:
     record(timeline, CALL)
     timeline.undo(timeline.moment())

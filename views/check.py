@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import Final
 
 from projections.answer import Answer
-from projections.check import KINDS, Finding
+from projections.check import KINDS, Finding, finding_json
 from projections.questions.check import FoundFindings
 from projections.words import count, long_day
 from views.errors import Command
 from views.page import MarkdownPage, Page, pad, width_of
+from views.spelling import command as spelled
 from views.view import Look, View
 
 
@@ -25,7 +26,7 @@ def render(found: Sequence[Finding], title: str, page: Page, command: Command) -
         page.heading(f"{KINDS[kind].upper()}  {len(group)}", 2)
         if isinstance(page, MarkdownPage):
             for finding in group:
-                page.item("", _lead(finding), finding.said, command(finding.fix))
+                page.item("", _lead(finding), finding.said, command(spelled(finding.fix).paste))
         else:
             _lines(group, page, command)
         page.line()
@@ -36,7 +37,7 @@ def _lines(group: Sequence[Finding], page: Page, command: Command) -> None:
     widest = max(width_of(finding.said) for finding in group)
     for finding in group:
         start = f"  {pad(_lead(finding), leads)}  " if leads else "  "
-        fix = command(finding.fix)
+        fix = command(spelled(finding.fix).paste)
         line = f"{start}{pad(finding.said, widest)}  {fix}"
         if width_of(line) <= page.width:
             page.line(line)
@@ -58,9 +59,15 @@ def _draw(answer: Answer, found: FoundFindings, page: Page, look: Look) -> None:
     render(found.findings, _title(answer, found), page, look.command)
 
 
+def _rows(answer: Answer, found: FoundFindings) -> list[dict[str, object]]:  # noqa: ARG001
+    """The findings as rows of a table, each with the command that would fix it."""
+    return [{**finding_json(each), "fix": spelled(each.fix).paste} for each in found.findings]
+
+
 VIEW: Final = View(
     FoundFindings,
     title=_title,
     draw=_draw,
     verdict=lambda _, found: count(len(found.findings), "finding"),
+    rows=_rows,
 )

@@ -1,4 +1,4 @@
-"""What went wrong, in the user's words, and the lines that would do."""
+"""Refusals and problems as text: a sentence in the user's words, and lines to paste instead."""
 
 from __future__ import annotations
 
@@ -22,12 +22,9 @@ def refusal(refused: InvalidInput, command: Command = str) -> str:
 
 
 def visible(text: str) -> str:
-    """What was said with letters that a terminal would obey or hide written out.
-
-    As Python writes them.
-    """
+    """A text with characters that a terminal would obey or hide written as Python writes them."""
     return "".join(
-        letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1] for letter in text
+        each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text
     )
 
 
@@ -38,8 +35,8 @@ def fixes(
 ) -> str:
     """Lines to paste, with what each would mean beside it.
 
-    Behind a sign that a shell takes for a remark, where it would read it. `spelled` is how a fix
-    is written: as a command, or as a line of `.facts`.
+    The meaning is a comment where a shell would read it. `spelled` writes a fix: as a command, or
+    as a line of `.facts`.
     """
     texts = [spelled(fix) for fix in found]
     shown = [Fix(visible(command(fix.paste)), _remark(fix)) for fix in texts]
@@ -72,8 +69,8 @@ def problems(found: Iterable[Problem], command: Command = str, most: int = 20) -
 
 def misuse(
     error: Any, command: Command = str
-) -> str:  # the argument parser's own exceptions, told by their names
-    """A command line that does not parse, said without the parser's vocabulary."""
+) -> str:  # the argument parser's own exceptions, recognised by their names
+    """A command line that does not parse, described without the vocabulary of the parser."""
     kind = type(error).__name__
     help_line = (
         Fix(f"{error.ctx.command_path} --help")
@@ -85,33 +82,33 @@ def misuse(
     if kind == "NoSuchOption":
         near = [Fix(name) for name in sorted(error.possibilities or ())]
         return refusal(
-            InvalidInput(f'no option is called "{error.option_name}" here.', *near, help_line),
+            InvalidInput(
+                f'no option is called "{error.option_name}" here.',
+                *near,
+                help_line,
+                code="unknown-option",
+                values={"option": error.option_name},
+            ),
             command,
         )
     if kind == "MissingParameter":
-        return refusal(InvalidInput(f"{_parameter(error)} is missing.", help_line), command)
+        said = f"{_parameter(error)} is missing."
+        return refusal(InvalidInput(said, help_line, code="missing-option"), command)
     if kind == "BadParameter":
-        return refusal(
-            InvalidInput(f"{_parameter(error)}: {_sentence(error.message)}", help_line), command
-        )
+        said = f"{_parameter(error)}: {_sentence(error.message)}"
+        return refusal(InvalidInput(said, help_line, code="bad-value"), command)
     if kind == "BadOptionUsage" and "requires" in error.message:
-        return refusal(
-            InvalidInput(f"{error.option_name} is the last word; its value is missing.", help_line),
-            command,
-        )
+        said = f"{error.option_name} is the last word; its value is missing."
+        return refusal(InvalidInput(said, help_line, code="missing-value"), command)
     swallowed = _swallowed(error)
     if swallowed:
-        return refusal(InvalidInput(swallowed, help_line), command)
-    return refusal(
-        InvalidInput(_sentence(error.format_message()), *_to_be_set(error), help_line), command
-    )
+        return refusal(InvalidInput(swallowed, help_line, code="missing-value"), command)
+    said = _sentence(error.format_message())
+    return refusal(InvalidInput(said, *_to_be_set(error), help_line, code="bad-command"), command)
 
 
 def _swallowed(error: Any) -> str:
-    """What is wrong where an option that takes a value stands before another option.
-
-    Nothing where none does.
-    """
+    """What is wrong where an option comes directly before another one instead of its value."""
     context = getattr(error, "ctx", None)
     if context is None or "unexpected extra argument" not in str(error.format_message()):
         return ""
@@ -123,7 +120,7 @@ def _swallowed(error: Any) -> str:
     }
     for option, following in pairwise(context.obj.argv):
         if option in metavars and following.startswith("--"):
-            return f"{option} stands before {following}, and not before its {metavars[option]}."
+            return f"{option} needs its {metavars[option]} after it, not {following}."
     return ""
 
 

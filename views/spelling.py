@@ -8,10 +8,10 @@ from typing import Final
 
 from domain.refusal import AnyFix, Fix, Run, SetField
 
-_OPTIONS: Final = {"format": "--format", "output": "-o", "period": "-p"}
+_OPTIONS: Final = {"output": "-o", "period": "-p", "known": "--known-on"}
 """Fields whose option is not their name behind two hyphens."""
 
-_QUOTED_SIGNS: Final = frozenset(" [],*?()")
+_QUOTED_CHARACTERS: Final = frozenset(" [],*?()")
 
 
 def command(fix: AnyFix) -> Fix:
@@ -22,9 +22,10 @@ def command(fix: AnyFix) -> Fix:
         case SetField():
             return Fix(_option(fix.field, fix.value or True), fix.meaning)
         case Run():
-            words = shlex.join(["detente", fix.verb, *fix.words])
-            options = "".join(f" {_option(name, value)}" for name, value in _fields(fix))
-            return Fix(words + options, fix.meaning)
+            options = [_option(name, value) for name, value in _fields(fix)]
+            # Without a verb it is the same request with several fields set.
+            words = ["detente", fix.verb, *map(_word, fix.words)] if fix.verb else []
+            return Fix(" ".join([*words, *options]), fix.meaning)
 
 
 def line(fix: AnyFix) -> Fix:
@@ -48,12 +49,17 @@ def _option(name: str, value: str | bool) -> str:  # noqa: FBT001  # a field tha
     if value is True:
         return option
     text = str(value)
-    bare = all(sign not in text for sign in _QUOTED_SIGNS) and shlex.quote(text) == text
+    bare = _QUOTED_CHARACTERS.isdisjoint(text) and shlex.quote(text) == text
     return f"{option} {text if bare else _quoted(text)}"
 
 
+def _word(text: str) -> str:
+    """A word as a shell takes it, in double quotes where it needs any and they will do."""
+    return text if shlex.quote(text) == text else _quoted(text)
+
+
 def _quoted(text: str) -> str:
-    return f'"{text}"' if not any(sign in text for sign in '"$`\\!') else shlex.quote(text)
+    return shlex.quote(text) if any(mark in text for mark in '"$`\\!') else f'"{text}"'
 
 
 # Lines of a fact ---------------------------------------------------------------------------------
@@ -81,7 +87,8 @@ def _sourced(word: str, date: str) -> Callable[[Mapping[str, str | bool]], str]:
 
 
 def _report(fields: Mapping[str, str | bool]) -> str:
-    parts = [fields[name] for name in ("source", "known_on", "url") if name in fields]
+    when = f"known {fields['known']}" if "known" in fields else fields.get("known_on", "DATE")
+    parts = [fields["source"], when, *([fields["url"]] if "url" in fields else [])]
     return f"report {', '.join(map(str, parts))}"
 
 
@@ -100,4 +107,4 @@ _LINES: Final[Mapping[str, Callable[[Mapping[str, str | bool]], str]]] = {
     "retract": _withdrawal("retracted"),
     "reinstate": _withdrawal("reinstated"),
 }
-"""What is said of a fact, by the verb that says it."""
+"""How a file writes what a command records of a fact, by the command's verb."""

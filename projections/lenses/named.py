@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.refusal import Fix, InvalidInput
+from domain.refusal import InvalidInput, SetField
 from projections.lenses import cumulative, goldstein_decay, plover_net, standing_flow
 from projections.lenses.lens import Lens
 
@@ -22,5 +22,7 @@ def lens(name: str) -> Lens:
             return found
     raise InvalidInput(
         f'no lens is called "{name}".',
-        *(Fix(f"--lens {found.name}", found.does) for found in LENSES),
+        *(SetField("lens", found.name, found.does) for found in LENSES),
+        code="unknown-lens",
+        values={"lens": name},
     )

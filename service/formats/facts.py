@@ -46,7 +46,7 @@ def parse(text: str, name: str, registry: Registry) -> Document:
 
 def _actor_line(number: int, line: str, document: Document, registry: Registry) -> ActorLine | None:
     try:
-        actor = Actor.parse(line)
+        actor = Actor.described(line)
         namesake = registry.namesake(actor.id)
         if namesake:
             raise InvalidInput(

@@ -39,7 +39,7 @@ become no facts too.
 class Order:
     """What is to be imported: its layer, the file as it is named in reasons.
 
-    And the command in short. `correct` tells whether changed rows correct their facts, `gone`
+    And the command in short. `correct` says whether changed rows correct their facts, `gone`
     whether facts are retracted that the file holds no longer, `most` whether also where these are
     more than the facts that the layer had and the file holds too.
     """
@@ -55,10 +55,10 @@ class Order:
 
 @dataclass
 class Account:
-    """What became of every row so far.
+    """The outcome of every row so far.
 
     Of those that are facts, each is one of `added` to `repeated`. `again` were taken back or
-    gone, and are here again; `ignored` differ from what is here, and were left; `repeated` bear
+    gone, and are here again; `ignored` differ from what is here, and were left; `repeated` have
     the key of an earlier row, which counts. `gone` is how many facts were retracted, None where
     that could not be known; `spared` how many were not, since the file holds fewer of those that
     were there before.
@@ -87,7 +87,7 @@ class Account:
         return self.again + self.corrected + self.ignored + self.there
 
     def pairs(self) -> list[tuple[PairKey, int]]:
-        """How many of the added facts touch each pair, most first."""
+        """How many of the added facts concern each pair, most first."""
         found: Counter[PairKey] = Counter()
         for (actors, recipients), number in self.sides.items():
             for first, second in combinations(sorted({*actors, *recipients}), 2):
@@ -161,7 +161,7 @@ class Import:
         account.sides.update(plan.sides)
 
     def _unrepeated(self, rows: Sequence[Coded]) -> dict[str, Coded]:
-        """By their keys, the rows that are the first in the file to bear them."""
+        """By their keys, the rows that are the first in the file to have them."""
         first: dict[str, Coded] = {}
         numbers: dict[str, int] = {}
         for row in rows:
@@ -183,7 +183,7 @@ class Import:
                 self._carry(plan.events, plan.facts)
             except Conflict:
                 # Somebody else recorded one of these facts meanwhile: it is there now, and is
-                # looked at anew.
+                # looked at again.
                 continue
             return plan
 
@@ -265,7 +265,7 @@ class Import:
 
 @dataclass
 class _Plan:
-    """What a transaction is to record, and what became of its rows."""
+    """What a transaction is to record, and the outcome of its rows."""
 
     events: list[Event] = field(default_factory=list)
     sides: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
@@ -280,7 +280,7 @@ class _Plan:
 
 
 def _within(fact: Fact, span: Window) -> bool:
-    """Whether a fact stands, and happened on days of a span."""
+    """Whether a fact is in force, and happened on days of a span."""
     if not _stands(fact):
         return False
     window = source_content(fact).window

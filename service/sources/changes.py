@@ -17,7 +17,7 @@ from service.sync import GONE
 
 
 class Change(Enum):
-    """What became of a row whose key is there already."""
+    """The outcome of a row whose key is there already."""
 
     NONE = "already here"
     AGAIN = "here again"
@@ -25,7 +25,7 @@ class Change(Enum):
 
 
 class News(NamedTuple):
-    """What became of a row, and the events that say so, numbered and stamped."""
+    """The outcome of a row, and the events that say so, numbered and stamped."""
 
     change: Change
     events: tuple[Event, ...] = ()

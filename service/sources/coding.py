@@ -14,11 +14,12 @@ from domain.content import read_points
 from domain.refusal import InvalidInput
 from domain.report import Report
 from domain.source_actors import REASONS, Party, SourceActors
+from service.sources.condition import condition, number
 from service.sources.dates import Dating, dates
-from service.sources.expression import condition, number
 from service.sources.mirror import Collapse, Mirrored
 from service.sources.outcome import Coded, Outcome, Rejected, Skipped
-from service.sources.reader import Part, Row, Rows, shown
+from service.sources.part import Part, Row, shown
+from service.sources.reader import Rows
 from service.sources.rules import Rules
 from service.sources.templates import Template, content_of, report_of, templates
 
@@ -118,7 +119,7 @@ class Coder:
         self._mirror_swap = [columns[name] for name in rules.mirror.swap if name]
 
     def outcome(self, row: Row) -> tuple[Outcome, Mirrored | None]:
-        """What became of a row, and what would be its mirror if it may have one."""
+        """The outcome of a row, and what would be its mirror if it may have one."""
         line, cells = row
         day = self._dating(cells[self._date_at])
         if isinstance(day, InvalidInput):
@@ -158,7 +159,7 @@ class Coder:
                 self._rejected(
                     row,
                     self._rules.key[1],
-                    "the row's key is empty, too long, or holds control signs.",
+                    "the key of the row is empty, too long, or has control characters.",
                 ),
                 None,
             )

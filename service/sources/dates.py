@@ -56,20 +56,23 @@ def dates(
         match = pattern.fullmatch(text)
         if match is None:
             return InvalidInput(
-                f'"{text}" is no date written as {form}.' if text else "no date is given.",
+                f'"{text}" is not a date written as {form}.' if text else "no date is given.",
                 Fix(form),
+                code="not-a-date" if text else "no-date",
+                values={"date": text, "form": form},
             )
         year, month, day = (int(match[name]) for name in "ymd")
         if not first_year <= year <= last_year:
             return InvalidInput(
-                f"the year {year} does not lie between {first_year} and {last_year}."
+                f"the year {year} is not between {first_year} and {last_year}.",
+                code="year-out-of-range",
             )
         try:
             found = date(year, month, day)
         except ValueError:
-            return InvalidInput(f'there is no day "{text}".')
+            return InvalidInput(f'there is no day "{text}".', code="no-such-day")
         if found > until:
-            return InvalidInput(f"{found} has not happened yet.")
+            return InvalidInput(f"{found} has not happened yet.", code="in-the-future")
         return Dating(found.toordinal(), found, found.isoformat())
 
     return read

@@ -18,7 +18,7 @@ from service.sources.dates import dates
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
 
 SAMPLED: Final = 200
-"""Rows that are looked at, and signs of each line at most times a hundred."""
+"""Rows that are looked at; of each line 100 times as many characters at most."""
 
 _NAMES: Final = {
     "key": ("eventid", "globaleventid", "id", "key"),
@@ -48,8 +48,8 @@ _NAMES: Final = {
     "url": ("sourceurl", "url", "link"),
     "goldstein": ("goldsteinscale", "goldstein", "intensity"),
 }
-"""Names of columns, without capitals, blanks and signs, that are proposed for each key; the
-first that is there.
+"""Names of columns that are proposed for each key, without capitals, spaces and punctuation; the
+first that is there counts.
 """
 
 
@@ -60,7 +60,7 @@ class _Sample(NamedTuple):
     rows: list[list[str]]
 
     def values(self, column: str) -> list[str]:
-        """What stands in a column of the rows looked at."""
+        """The values of a column in the rows looked at."""
         at = self.columns.index(column)
         return [row[at] for row in self.rows if at < len(row) and row[at]]
 
@@ -74,7 +74,7 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
     slug = (
         "-".join(
             "".join(
-                sign if sign.isascii() and sign.isalnum() else " " for sign in path.stem.lower()
+                each if each.isascii() and each.isalnum() else " " for each in path.stem.lower()
             ).split()
         )
         or "my-source"
@@ -135,17 +135,18 @@ def _beginning(path: Path, encoding: str) -> str:
         with path.open("rb") as file:
             data = b"".join(islice(iter(lambda: file.readline(100 * SAMPLED), b""), SAMPLED + 1))
     except FileNotFoundError:
-        raise Failure(f"there is no file {path}.") from None
+        raise Failure(f"there is no file {path}.", code="no-file") from None
     except OSError as error:
-        raise Failure(f"{path} cannot be read: {error.strerror}.") from None
+        raise Failure(f"{path} cannot be read: {error.strerror}.", code="unreadable-file") from None
     try:
         text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
         raise Failure(
-            f"{path} is not {encoding} text (byte {error.start}); unpack it, or save it as UTF-8."
+            f"{path} is not {encoding} text (byte {error.start}); unpack it, or save it as UTF-8.",
+            code="not-text",
         ) from None
     if "\0" in text:
-        raise Failure(f"{path} holds NUL bytes, so it is no text; unpack it first.")
+        raise Failure(f"{path} is not text: it holds NUL bytes; unpack it first.", code="not-text")
     return text
 
 
@@ -154,8 +155,9 @@ def _sample(text: str, path: Path) -> _Sample:
     delimiter = max(DELIMITERS.values(), key=first.count)
     if not first.count(delimiter):
         raise Failure(
-            f"the first line of {path} has one column only; columns are parted by"
-            f" {', '.join(DELIMITERS)}."
+            f"the first line of {path} has one column only; columns are separated by"
+            f" {', '.join(DELIMITERS)}.",
+            code="one-column",
         )
     try:
         rows = [
@@ -168,11 +170,10 @@ def _sample(text: str, path: Path) -> _Sample:
             if row
         ]
     except csv.Error as error:
-        raise Failure(f"{path} cannot be parted into columns: {error}.") from None
+        said = f"the lines of {path} cannot be split into columns: {error}."
+        raise Failure(said, code="not-rows") from None
     names = [cell.strip() for cell in rows[0]]
-    header = all(name and not any(sign.isdigit() for sign in name[:1]) for name in names) and len(
-        set(names)
-    ) == len(names)
+    header = all(name and not name[0].isdigit() for name in names) and len(set(names)) == len(names)
     known = bool(
         set(map(_plain, names)) & {name for proposed in _NAMES.values() for name in proposed}
     )
@@ -186,7 +187,7 @@ def _sample(text: str, path: Path) -> _Sample:
 
 
 def _differs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a row of words stands above a column of nothing but numbers or days.
+    """Whether a row of words comes before a column of nothing but numbers or days.
 
     As names of columns do.
     """
@@ -198,7 +199,7 @@ def _differs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return "".join(sign for sign in name.lower() if sign.isalnum())
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def _proposed(sample: _Sample, names: Sequence[str]) -> str:
@@ -224,7 +225,7 @@ def _line(key: str, proposed: str, meaning: str, first: str) -> str:
 
 
 def _reader(sample: _Sample) -> list[str]:
-    name = next(name for name, sign in DELIMITERS.items() if sign == sample.delimiter)
+    name = next(name for name, each in DELIMITERS.items() if each == sample.delimiter)
     quoting = "none" if name == "tab" else "double"
     marks = sorted(
         {value for column in sample.columns for value in sample.values(column)}

@@ -1,15 +1,11 @@
-"""Conditions on a row, as rules write them.
-
-A small language of comparisons, read once and never executed as code.
-"""
+"""Conditions as rules write them: a small language of comparisons, from text to tree and back."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
@@ -18,13 +14,7 @@ from service.sources.pattern import searcher
 
 DEEPEST: Final = 50
 LONGEST: Final = 4000
-"""Signs of one condition, and brackets within brackets: more is a slip, or an attempt to exhaust
-us.
-"""
-
-Row = Sequence[str]
-Value = str | float | None
-Condition = Callable[[Row], bool]
+"""Brackets within brackets, and characters of one condition: more is a slip or an attack."""
 
 
 # What can be written ------------------------------------------------------------------------------
@@ -130,7 +120,6 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:\d{6}|[T ].*)?", re.ASCII)
 _BARE = re.compile(r"[^\W\d]\w*")
 
@@ -151,7 +140,8 @@ def parse(text: str) -> Tree:
     Raises InvalidInput with the column at which it stops making sense.
     """
     if len(text) > LONGEST:
-        raise InvalidInput(f"a condition has {LONGEST:,} signs at most.", column=1)
+        said = f"a condition has {LONGEST:,} characters at most."
+        raise InvalidInput(said, code="condition-too-long", column=1)
     return _Reading(_tokens(text)).whole()
 
 
@@ -171,24 +161,24 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _unreadable(text: str, at: int) -> InvalidInput:
-    sign, column = text[at], at + 1
-    if sign == '"':
-        return InvalidInput('a text is not closed with ".', Fix(text + '"'), column=column)
-    if sign == "`":
-        return InvalidInput("a column's name is not closed with `.", Fix(text + "`"), column=column)
-    if sign == "'":
-        return InvalidInput(
-            "a text stands in double quotes.", Fix(text.replace("'", '"')), column=column
-        )
-    if sign == "=":
-        return InvalidInput(
-            '"=" alone compares nothing.', Fix(f"{text[:at]}=={text[at + 1 :]}"), column=column
-        )
-    return InvalidInput(
-        f"nothing is written with {sign!r} here.",
-        Fix('`Event Date` == "2018-06-01"'),
-        column=column,
-    )
+    said, fix, code = _wrong(text, at)
+    return InvalidInput(said, Fix(fix), code=code, column=at + 1)
+
+
+def _wrong(text: str, at: int) -> tuple[str, str, str]:
+    """The sentence, the fix and the code of what cannot be read from a place on."""
+    match text[at]:
+        case '"':
+            return 'a text is not closed with ".', text + '"', "text-not-closed"
+        case "`":
+            return "the name of a column is not closed with `.", text + "`", "column-not-closed"
+        case "'":
+            return "a text goes in double quotes.", text.replace("'", '"'), "single-quotes"
+        case "=":
+            equal = f"{text[:at]}=={text[at + 1 :]}"
+            return '"=" alone compares nothing; write "==".', equal, "single-equals"
+        case other:
+            return f"{other!r} means nothing here.", 'Country == "TUR"', "unknown-character"
 
 
 class _Reading:
@@ -204,6 +194,7 @@ class _Reading:
         tree = self._some()
         if self._next.kind != "end":
             raise self._refused(
+                "after-the-end",
                 f'"{self._next.text}" comes after the end of the condition.',
                 Fix("A and B"),
                 Fix("A or B"),
@@ -214,8 +205,8 @@ class _Reading:
     def _next(self) -> _Token:
         return self._tokens[self._at]
 
-    def _refused(self, said: str, *fixes: Fix) -> InvalidInput:
-        return InvalidInput(said, *fixes, column=self._next.at)
+    def _refused(self, code: str, said: str, *fixes: Fix) -> InvalidInput:
+        return InvalidInput(said, *fixes, code=code, column=self._next.at)
 
     def _took(self, text: str) -> bool:
         if self._next.kind == "sign" and self._next.text == text:
@@ -226,7 +217,7 @@ class _Reading:
     def _expect(self, text: str, example: str) -> None:
         if not self._took(text):
             found = f'not "{self._next.text}"' if self._next.text else "and the condition ends"
-            raise self._refused(f'"{text}" is expected here, {found}.', Fix(example))
+            raise self._refused("expected", f'"{text}" is expected here, {found}.', Fix(example))
 
     def _some(self) -> Tree:
         parts = [self._all()]
@@ -243,7 +234,7 @@ class _Reading:
     def _not(self) -> Tree:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._refused(f"brackets and `not` go {DEEPEST} deep at most.")
+            raise self._refused("too-deep", f"brackets and `not` go {DEEPEST} deep at most.")
         try:
             if self._took("not"):
                 return Not(self._not())
@@ -261,6 +252,7 @@ class _Reading:
             token = self._next
             if token.kind != "text":
                 raise self._refused(
+                    "not-a-pattern",
                     "a pattern is a text in double quotes.",
                     Fix('`Source Sectors` ~ "Police|Army"'),
                 )
@@ -277,7 +269,9 @@ class _Reading:
             if self._took(sign):
                 return Compared(left, sign, self._operand())
         raise self._refused(
-            "this is compared with nothing.", *(Fix(f"A {sign} B") for sign in ("==", "in", "~"))
+            "compared-with-nothing",
+            "this is compared with nothing.",
+            *(Fix(f"A {sign} B") for sign in ("==", "in", "~")),
         )
 
     def _members(self) -> tuple[Operand, ...]:
@@ -298,16 +292,18 @@ class _Reading:
             self._expect(")", "days(DATEADDED, SQLDATE)")
             return Days(later, earlier)
         if token.kind in ("sign", "end"):
-            found = f'"{token.text}" is none' if token.text else "the condition ends"
+            found = f'"{token.text}" is not one' if token.text else "the condition ends"
             raise self._refused(
+                "expected",
                 f"a column, text, number or day is expected here, and {found}.",
                 Fix('Country == "TUR"'),
             )
         self._at += 1
         if token.kind == "number" and re.match(r"-?0\d", token.text):
             raise InvalidInput(
-                f"{token.text} is a code or a number with a zero too many.",
+                f"{token.text} is a number with a zero too many, or a code without its quotes.",
                 Fix(f'"{token.text}"', "a code"),
+                code="leading-zero",
                 column=token.at,
             )
         if token.kind == "day":
@@ -317,13 +313,15 @@ class _Reading:
     def _operand_of_days(self) -> Operand:
         operand = self._operand()
         if isinstance(operand, Number | Days):
-            raise self._refused("`days` counts between two days.", Fix("days(DATEADDED, SQLDATE)"))
+            raise self._refused(
+                "not-a-day", "`days` counts between two days.", Fix("days(DATEADDED, SQLDATE)")
+            )
         return operand
 
 
 def _checked_day(token: _Token) -> None:
     if ordinal(token.text) is None:
-        raise InvalidInput(f"there is no day {token.text}.", column=token.at)
+        raise InvalidInput(f"there is no day {token.text}.", code="no-such-day", column=token.at)
 
 
 def _unquoted(text: str) -> str:
@@ -381,123 +379,7 @@ def _bracketed(tree: Tree) -> str:
     return f"({written(tree)})" if isinstance(tree, All | Some) else written(tree)
 
 
-# Asking a row -------------------------------------------------------------------------------------
-
-
-def columns_of(tree: Tree | Operand) -> set[str]:
-    """The columns that a condition reads."""
-    match tree:
-        case Column(name):
-            return {name}
-        case Text() | Number() | Day():
-            return set()
-        case Days(left, right) | Compared(left, _, right):
-            return columns_of(left) | columns_of(right)
-        case OneOf(left, members):
-            return columns_of(left).union(*map(columns_of, members))
-        case Matched(left, _):
-            return columns_of(left)
-        case Not(part):
-            return columns_of(part)
-        case All(parts) | Some(parts):
-            return set[str]().union(*map(columns_of, parts))
-
-
-def condition(
-    tree: Tree, columns: Mapping[str, int], missing: frozenset[str] = frozenset({""})
-) -> Condition:
-    """The condition as a function of a row; texts among `missing` are read as empty.
-
-    Raises InvalidInput for a column that is not there.
-    """
-    match tree:
-        case Compared(left, sign, right):
-            return _compared(left, sign, right, columns, missing)
-        case OneOf(left, members):
-            return _one_of(left, members, columns, missing)
-        case Matched(left, pattern):
-            text, search = _text(left, columns, missing), searcher(pattern)
-            return lambda row: search(text(row))
-        case Not(part):
-            inner = condition(part, columns, missing)
-            return lambda row: not inner(row)
-        case All(parts):
-            wanted = [condition(part, columns, missing) for part in parts]
-            return lambda row: all(part(row) for part in wanted)
-        case Some(parts):
-            offered = [condition(part, columns, missing) for part in parts]
-            return lambda row: any(part(row) for part in offered)
-
-
-def _one_of(
-    left: Operand, members: tuple[Operand, ...], columns: Mapping[str, int], missing: frozenset[str]
-) -> Condition:
-    if not isinstance(left, Days) and all(isinstance(member, Text) for member in members):
-        text, texts = (
-            _text(left, columns, missing),
-            frozenset(member.text for member in members if isinstance(member, Text)),
-        )
-        return lambda row: text(row) in texts
-    each = [_compared(left, "==", member, columns, missing) for member in members]
-    return lambda row: any(equal(row) for equal in each)
-
-
-def _compared(
-    left: Operand, sign: str, right: Operand, columns: Mapping[str, int], missing: frozenset[str]
-) -> Condition:
-    """Days as days where a day or `days` is written.
-
-    Numbers where both sides are numbers and neither is in quotes, else texts.
-    """
-    ask = _SIGNS[sign]
-    one, other = _text(left, columns, missing), _text(right, columns, missing)
-    if isinstance(left, Text) or isinstance(right, Text):
-        return lambda row: ask(one(row), other(row))
-    if isinstance(left, Day) or isinstance(right, Day):
-        return lambda row: _asked(ask, ordinal(one(row)), ordinal(other(row)))
-    if isinstance(left, Days) or isinstance(right, Days):
-        return lambda row: _asked(ask, number(one(row)), number(other(row)))
-    return lambda row: _numbers_or_texts(ask, one(row), other(row))
-
-
-def _asked(ask: Callable[[Value, Value], bool], one: Value, other: Value) -> bool:
-    return one is not None and other is not None and ask(one, other)
-
-
-def _numbers_or_texts(ask: Callable[[Value, Value], bool], one: str, other: str) -> bool:
-    first, second = number(one), number(other)
-    return ask(one, other) if first is None or second is None else ask(first, second)
-
-
-def _text(
-    operand: Operand, columns: Mapping[str, int], missing: frozenset[str]
-) -> Callable[[Row], str]:
-    match operand:
-        case Column(name):
-            if name not in columns:
-                near = get_close_matches(name, columns, n=3, cutoff=0.5)
-                raise InvalidInput(
-                    f'no column is called "{name}".',
-                    *(Fix(written(Column(column))) for column in near),
-                )
-            return _cell(columns[name], missing)
-        case Text(text) | Number(text) | Day(text):
-            return lambda _: text
-        case Days(later, earlier):
-            one, other = _text(later, columns, missing), _text(earlier, columns, missing)
-            return lambda row: days(one(row), other(row))
-
-
-def _cell(at: int, missing: frozenset[str]) -> Callable[[Row], str]:
-    if missing <= {""}:
-        return lambda row: row[at]
-    return lambda row: "" if row[at] in missing else row[at]
-
-
-def days(later: str, earlier: str) -> str:
-    """Days from the earlier to the later day, as text; empty where one of them is no day."""
-    one, other = ordinal(later), ordinal(earlier)
-    return "" if one is None or other is None else str(one - other)
+# Days ---------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=16384)
@@ -513,19 +395,3 @@ def ordinal(text: str) -> int | None:
         return date(*map(int, match.groups())).toordinal()
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=16384)
-def number(text: str) -> float | None:
-    """The number that a text is, or None."""
-    return float(text) if len(text) < 40 and _NUMBER.fullmatch(text) else None
-
-
-_SIGNS: Final[Mapping[str, Callable[[Value, Value], bool]]] = {
-    "==": lambda one, other: one == other,
-    "!=": lambda one, other: one != other,
-    "<": lambda one, other: one < other,  # type: ignore[operator]  # both are texts or both are numbers: `_compared`
-    "<=": lambda one, other: one <= other,  # type: ignore[operator]  # likewise
-    ">": lambda one, other: one > other,  # type: ignore[operator]  # likewise
-    ">=": lambda one, other: one >= other,  # type: ignore[operator]  # likewise
-}

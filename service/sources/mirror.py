@@ -1,4 +1,4 @@
-"""Mirrors: a source that tells a mutual act twice, once from each side."""
+"""Mirrors: a source that has a mutual act twice, once from each side."""
 
 from __future__ import annotations
 

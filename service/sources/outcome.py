@@ -1,4 +1,4 @@
-"""What became of a row of a machine-coded source: a fact, a part of one, skipped, or rejected."""
+"""The outcome of a row of a machine-coded source: a fact, a part of one, skipped, or rejected."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ Outcome = Coded | Skipped | Rejected | Joined
 
 
 class Tally(NamedTuple):
-    """How many rows became what.
+    """How many rows had which outcome.
 
     `skipped` by reason, `rejected` by column, both most frequent first.
     """
@@ -113,7 +113,7 @@ class Counted:
 
 
 def tally(outcomes: Iterable[Outcome]) -> Tally:
-    """How many rows became what."""
+    """Counts rows by their outcome."""
     counted = Counted()
     for outcome in outcomes:
         counted.count(outcome)

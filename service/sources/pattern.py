@@ -11,7 +11,7 @@ from domain.refusal import Fix, InvalidInput
 
 LONGEST: Final = 200
 SEARCHED: Final = 4096
-"""Signs of a pattern, and how many signs of a text it is looked for in."""
+"""Characters of a pattern, and how many characters of a text it is searched in."""
 
 _PIECE = re.compile(
     r"\[\^?\]?(?:[^\]\\]|\\[\]\\^dws-])*\]|\\[dwsb.^$*+?|()\[\]{}\\/-]|[^\\()\[\]{}*+?]"
@@ -21,21 +21,29 @@ _REPEAT = re.compile(r"[*+?]|\{\d(?:,\d?)?\}")
 
 @lru_cache(maxsize=256)
 def searcher(pattern: str, column: int = 1) -> Callable[[str], bool]:
-    r"""Whether a text holds the pattern; capitals matter. Raises InvalidInput for a pattern that could take for ever.
+    r"""Whether a text holds the pattern; capitals matter.
 
-    Signs, `.`, `[a-z]`, `\d \w \s \b`, `^`, `$` and alternatives parted by `|`; each alternative repeats one sign
-    at most, so a search takes the square of the text's length in the worst case, and 4,096 signs are searched.
+    Raises InvalidInput for a pattern that could take for ever.
+
+    Characters, `.`, `[a-z]`, `\d \w \s \b`, `^`, `$` and alternatives separated by `|`. Each
+    alternative repeats one character at most, so a search takes the square of the text's length
+    in the worst case, and 4,096 characters are searched.
     """
     if len(pattern) > LONGEST:
         raise InvalidInput(
-            f"a pattern has {LONGEST} signs at most; write several with `or`.", column=column
+            f"a pattern has {LONGEST} characters at most; write several with `or`.",
+            code="pattern-too-long",
+            column=column,
         )
     _check(pattern, column)
     try:
         compiled = re.compile(pattern)
     except (re.error, OverflowError):
         raise InvalidInput(
-            f'"{pattern}" is no pattern.', Fix('"Police|Army"'), column=column
+            f'"{pattern}" is not a pattern.',
+            Fix('"Police|Army"'),
+            code="not-a-pattern",
+            column=column,
         ) from None
     return lambda text: compiled.search(text[:SEARCHED]) is not None
 
@@ -53,24 +61,27 @@ def _check(pattern: str, column: int) -> None:
         at, repeats = repeat.end(), repeats + 1
         if repeats > 1 or piece[0] == "|":
             raise InvalidInput(
-                "a pattern repeats one sign at most in each alternative.",
+                "a pattern repeats one character at most in each alternative.",
                 Fix('A ~ "x.*y" and A ~ "y.*z"'),
+                code="pattern-repeats",
                 column=column,
             )
 
 
 def _refused(pattern: str, at: int, column: int) -> InvalidInput:
-    sign = pattern[at : at + 2] if pattern[at] == "\\" else pattern[at]
-    if sign in ("(", ")"):
+    found = pattern[at : at + 2] if pattern[at] == "\\" else pattern[at]
+    if found in ("(", ")"):
         return InvalidInput(
             "a pattern has no groups.",
             Fix('A ~ "xa|xb"'),
             Fix('A ~ "\\\\("', "a bracket itself"),
+            code="pattern-groups",
             column=column,
         )
     return InvalidInput(
-        f'"{sign}" is not known at this place of a pattern.',
+        f'"{found}" has no meaning at this place of a pattern.',
         Fix('"Police|Army"'),
         Fix('"^Government"'),
+        code="pattern-unknown",
         column=column,
     )

@@ -1,6 +1,6 @@
 """The file of rows that could not be read.
 
-Line (behind its file, in an archive), column, reason and the row itself, parted by tabs.
+Line (behind its file, in an archive), column, reason and the row itself, separated by tabs.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, Final
 
-from domain.refusal import Failure, Fix
+from domain.refusal import Failure, SetField
 from service.sources.outcome import Rejected
 
 HEADER: Final = "line\tcolumn\treason\trow\n"
 ENDING: Final = ".rejects"
 _CONTROL: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _ESCAPES: Final = {letter: ascii(chr(letter))[1:-1] for letter in (ord("\\"), *_CONTROL)}
-"""How letters are written that part columns or rows, or that a terminal would obey: as Python
-writes them.
+"""How characters are written that separate columns or rows, or that a terminal would obey: as
+Python writes them.
 """
 
 
@@ -32,8 +32,8 @@ class Rejects:
         self._file: IO[str] | None = None
         self._part = path.with_name(f".{path.name}.part")
         if path.exists() and not _is_ours(path):
-            said = f"{path} is there already and holds no rejected rows; nothing was imported."
-            raise Failure(said, Fix(f"--rejects {path}{ENDING}"))
+            said = f"{path} exists and is not a file of rejected rows; nothing was imported."
+            raise Failure(said, SetField("rejects", f"{path}{ENDING}"), code="file-exists")
 
     def write(self, rejected: Rejected) -> None:
         """Writes one more. Raises Failure where it cannot."""
@@ -45,7 +45,9 @@ class Rejects:
             self._file.write("\t".join(cell.translate(_ESCAPES) for cell in cells) + "\n")
         except OSError as error:
             raise Failure(
-                f"{self.path} cannot be written: {error.strerror}.", Fix("--rejects FILE")
+                f"{self.path} cannot be written: {error.strerror}.",
+                SetField("rejects", "FILE"),
+                code="unwritable-file",
             ) from error
 
     def close(self) -> bool:

@@ -1,17 +1,15 @@
-"""A table of a rules file, whose keys are taken one by one.
-
-And which knows the line that each stands on.
-"""
+"""A table of a rules file: its keys, and the line on which each is written."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final, NoReturn, TypeVar, cast
 
-from domain.refusal import Fix, InvalidInput, Problem
+from domain.refusal import AnyFix, Fix, InvalidInput, Problem
 
 Data = dict[str, object]
 _T = TypeVar("_T")
@@ -30,12 +28,17 @@ class BadRules(InvalidInput):
     """A rules file that says something wrong, and where."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.place}: {problem.said}", *problem.fixes)
+        super().__init__(f"{problem.place}: {problem.said}", *problem.fixes, code=problem.code)
         self.problem = problem
+
+    def with_fixes(self, *fixes: AnyFix, column: int | None = None) -> BadRules:
+        """The same problem with other fixes, at this column of its line."""
+        at = self.problem.column if column is None else column
+        return BadRules(replace(self.problem, fixes=fixes, column=at))
 
 
 class Document:
-    """A rules file as text, to say where in it something stands."""
+    """A rules file as text, to say where in it something is."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
@@ -45,7 +48,8 @@ class Document:
         except tomllib.TOMLDecodeError as error:
             raise self._unreadable(str(error)) from None
         except RecursionError:
-            raise BadRules(Problem(file, 1, 1, "lists within lists go too deep.")) from None
+            said = "lists are nested too deeply."
+            raise BadRules(Problem(file, 1, 1, said, code="too-deep")) from None
 
     def _unreadable(self, said: str) -> BadRules:
         match = _AT.search(said)
@@ -54,15 +58,16 @@ class Document:
         )
         said = _AT.sub("", said).rstrip(".")
         example = Fix(
-            'column = "Event Date"', "every value stands after = and every text in quotes"
+            'column = "Event Date"', "each value comes after =, and each text is in quotes"
         )
         return BadRules(
             Problem(
                 self.file,
                 line,
                 column,
-                f"this is no TOML: {said[:1].lower()}{said[1:]}.",
+                f"this is not TOML: {said[:1].lower()}{said[1:]}.",
                 (example,),
+                "not-toml",
             )
         )
 
@@ -73,9 +78,8 @@ class Document:
         line, column = self._place(".".join(path), number, key)
         name = ".".join((*path, key)) if key else ".".join(path) or "the file"
         inner = f", at column {refused.column} of it" if refused.column else ""
-        return BadRules(
-            Problem(self.file, line, column, f"{name}{inner}: {refused.said}", refused.fixes)
-        )
+        said = f"{name}{inner}: {refused.said}"
+        return BadRules(Problem(self.file, line, column, said, refused.fixes, refused.code))
 
     def _place(self, table: str, number: int, key: str) -> tuple[int, int]:
         here, seen, at = "", 0, 1
@@ -131,9 +135,8 @@ class Table:
         self._known.append(key)
         if key not in self._data:
             if default is None:
-                self.refuse(
-                    key, InvalidInput(f'"{key}" is missing.', Fix(f'{key} = "..."', _WORDS[kind]))
-                )
+                fix = Fix(f'{key} = "..."', _WORDS[kind])
+                self.refuse(key, InvalidInput(f'"{key}" is missing.', fix, code="missing-key"))
             return default
         value = self._data[key]
         if type(value) is not kind:
@@ -141,16 +144,18 @@ class Table:
                 key,
                 InvalidInput(
                     f"this is {_WORDS.get(type(value), 'something else')}, and {_WORDS[kind]} is"
-                    " expected."
+                    " expected.",
+                    code="wrong-type",
                 ),
             )
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text; an empty one is refused unless it is the default."""
+        """A text; an empty one is refused unless that is the default."""
         value = self._taken(key, str, default)
         if not value.strip() and value != default:
-            self.refuse(key, InvalidInput("this is empty.", Fix(f'{key} = "..."')))
+            fix = Fix(f'{key} = "..."')
+            self.refuse(key, InvalidInput("this is empty.", fix, code="empty"))
         return value
 
     def one_of(self, key: str, choices: Sequence[str], default: str | None = None) -> str:
@@ -161,8 +166,9 @@ class Table:
             self.refuse(
                 key,
                 InvalidInput(
-                    f'"{value}" is none of {", ".join(choices)}.',
+                    f'"{value}" is not one of {", ".join(choices)}.',
                     *(Fix(f'{key} = "{name}"') for name in near),
+                    code="not-a-choice",
                 ),
             )
         return value
@@ -178,8 +184,9 @@ class Table:
             self.refuse(
                 key,
                 InvalidInput(
-                    f"{value} does not lie between {least:,} and {most:,}.",
+                    f"{value} is not between {least:,} and {most:,}.",
                     Fix(f"{key} = {default}"),
+                    code="out-of-range",
                 ),
             )
         return value
@@ -191,7 +198,9 @@ class Table:
             self.refuse(
                 key,
                 InvalidInput(
-                    "every member of the list is a text in quotes.", Fix(f'{key} = ["NA", ""]')
+                    "every member of the list is a text in quotes.",
+                    Fix(f'{key} = ["NA", ""]'),
+                    code="wrong-type",
                 ),
             )
         return tuple(map(str, values))
@@ -203,7 +212,9 @@ class Table:
             self.refuse(
                 key,
                 InvalidInput(
-                    "every member of the list is a whole number.", Fix(f"{key} = [57, 58]")
+                    "every member of the list is a whole number.",
+                    Fix(f"{key} = [57, 58]"),
+                    code="wrong-type",
                 ),
             )
         return tuple(cast(list[int], values))  # checked a line above
@@ -220,7 +231,8 @@ class Table:
         self._known.append(key)
         data = self._data.get(key, {})
         if not isinstance(data, dict):
-            self.refuse(key, InvalidInput(f"{key} is a table.", Fix(f"[{key}]")))
+            fix = Fix(f"[{key}]")
+            self.refuse(key, InvalidInput(f"{key} is a table.", fix, code="wrong-type"))
         return Table(self._document, (*self._path, key), cast(Data, data))  # TOML's keys are texts
 
     def tables(self, key: str) -> list[Table]:
@@ -231,7 +243,9 @@ class Table:
             self.refuse(
                 key,
                 InvalidInput(
-                    f"{key} stands under double brackets, each time anew.", Fix(f"[[{key}]]")
+                    f"each {key} begins with its name in double brackets.",
+                    Fix(f"[[{key}]]"),
+                    code="wrong-type",
                 ),
             )
         tables = cast(list[Data], found)  # checked two lines up
@@ -242,4 +256,5 @@ class Table:
         for key in self._data:
             if key not in self._known:
                 near = get_close_matches(key, self._known, n=2, cutoff=0.5) or self._known[:3]
-                self.refuse(key, InvalidInput(f'nothing is called "{key}" here.', *map(Fix, near)))
+                said = f'nothing is called "{key}" here.'
+                self.refuse(key, InvalidInput(said, *map(Fix, near), code="unknown-key"))

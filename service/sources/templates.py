@@ -98,13 +98,13 @@ def _template(
 
 def _cameo(codes: Codes, code: str, *_: str) -> Template:
     if not code:
-        raise InvalidInput("no code is given.")
+        raise InvalidInput("no code is given.", code="no-code")
     return _coded(codes, cameo.coding(code, codes.version))
 
 
 def _icews(codes: Codes, name: str, *_: str) -> Template:
     if not name:
-        raise InvalidInput("no relation is given.")
+        raise InvalidInput("no relation is given.", code="no-code")
     return _coded(codes, cameo.coding_named(name))
 
 
@@ -120,7 +120,7 @@ def _coded(codes: Codes, found: cameo.Coding) -> Template:
 
 def _plover(codes: Codes, event_type: str, mode: str, contexts: str) -> Template:
     if not event_type:
-        raise InvalidInput("no event type is given.")
+        raise InvalidInput("no event type is given.", code="no-code")
     what = plover(event_type, mode)
     code = f"{event_type}:{mode}" if mode else event_type
     code = "-".join(code.split())
@@ -136,13 +136,17 @@ def _plover(codes: Codes, event_type: str, mode: str, contexts: str) -> Template
 
 def _detente(_: Codes, text: str, *__: str) -> Template:
     if not text:
-        raise InvalidInput("it does not say what happened.", Fix("accuse"), Fix("visit"))
+        raise InvalidInput(
+            "it does not say what happened.", Fix("accuse"), Fix("visit"), code="no-code"
+        )
     what = read_what(text)
     if not what.of_kind.happens:
         raise InvalidInput(
-            f'"{text}" is no contact or action; facts of other kinds are written as .facts.',
+            f'"{text}" is not a contact or an action; facts of other kinds are written as .facts.',
             Fix("talks"),
             Fix("accuse"),
+            code="not-a-flow",
+            values={"what": text},
         )
     return _template(
         what, "diplomacy", what.what.replace(":", " (") + (")" if ":" in what.what else "")
@@ -169,7 +173,7 @@ def content_of(fields: Mapping[str, object]) -> Content:
 
 
 def report_of(publisher: str, published: str, url: str) -> Report:
-    """A report likewise."""
+    """A report, made in the same way."""
     fields: dict[str, object] = {
         "publisher": publisher,
         "published": published,

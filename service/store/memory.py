@@ -48,7 +48,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
 
     def append(self, events: Sequence[StoredEvent], **beside: Unpack[Appended]) -> Sequence[int]:
         """Records events, all or none, and returns their positions, gapless in order of commit."""
-        return self.insert_events(events, **beside) or ()
+        return list(self.insert_events(events, **beside) or ())
 
     def _assert_uniqueness(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any

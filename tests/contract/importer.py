@@ -15,7 +15,7 @@ from service.opening import bundled_registry
 from service.sources import bulk
 from service.sources.coding import coded
 from service.sources.reader import Rows
-from service.sources.rules import find_rules
+from service.sources.rulebook import find_rules
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.contract.writer import killed_at, tell

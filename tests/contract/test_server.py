@@ -124,15 +124,15 @@ class Ended(psycopg.OperationalError):
                 " terminated abnormally"
             ),
             (
-                "the connection to the server at db.example:5433 was lost; what was not told as"
-                " done may not be. Try again.\n  pg_isready --host=db.example --port=5433\n"
+                "the connection to the server at db.example:5433 was lost; what was not reported"
+                " as done may not be. Try again.\n  pg_isready --host=db.example --port=5433\n"
             ),
         ),
         (
             Ended("terminating connection due to administrator command"),
             (
-                "the connection to the server at db.example:5433 was lost; what was not told as"
-                " done may not be. Try again.\n  pg_isready --host=db.example --port=5433\n"
+                "the connection to the server at db.example:5433 was lost; what was not reported"
+                " as done may not be. Try again.\n  pg_isready --host=db.example --port=5433\n"
             ),
         ),
         (

@@ -1,0 +1,116 @@
+"""An open timeline, and how what is asked of it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from detente import input as given
+from detente.input import Day, Instant
+from domain.clocks import AsOf
+from domain.fact import DESK, Fact
+from domain.refusal import Fix, InvalidInput
+from projections.lenses.lens import Lens
+from projections.lenses.named import lens as lens_of
+from projections.lenses.standing_flow import LENS
+from projections.pair_history import By
+from projections.pairs import Pair
+from projections.scope import Scope, Whose
+from service.timeline import Timeline as Store
+
+
+class Asked(NamedTuple):
+    """A question about two actors, read."""
+
+    pair: Pair
+    as_of: AsOf
+    scope: Scope
+    lens: Lens
+
+
+class OpenTimeline:
+    """A store that is open, and the day on which it is asked."""
+
+    def __init__(self, store: Store, today: date | None = None) -> None:
+        self._store = store
+        self._today = today
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<detente timeline {self.name}, {self._store.head().position} events>"
+
+    def close(self) -> None:
+        """Gives back what the store holds open; as leaving a `with` does."""
+        self._store.close()
+
+    @property
+    def name(self) -> str:
+        """What the timeline is called."""
+        return self._store.store_name
+
+    @property
+    def today(self) -> date:
+        """The day on which questions without a day are asked."""
+        return self._today or datetime.now(UTC).astimezone().date()
+
+    def _point(self, on: Day | None, known_on: Day | None, recorded_by: Instant | None) -> AsOf:
+        return given.point(self.today, on, known_on, recorded_by)
+
+    def _asked(  # noqa: PLR0917  # what is asked has six parts
+        self, a: str, b: str, domain: str, topic: str, as_of: AsOf, lens: str
+    ) -> Asked:
+        pair = given.pair(self._store.registry, a, b, as_of.on)
+        return Asked(pair, as_of, given.scope(domain, topic, pair), read_lens(lens))
+
+    def _whose(  # noqa: PLR0917  # what is asked has six parts
+        self, a: str, b: str, domain: str, topic: str, as_of: AsOf, layer: str
+    ) -> tuple[Sequence[Fact], Whose]:
+        """The facts of two actors, of one, or all, and how to call that."""
+        self._check(layer)
+        registry = self._store.registry
+        ids = tuple(given.actor(registry, name, as_of.on) for name in (a, b) if name)
+        pair = Pair.of(*ids) if len(ids) == 2 else None
+        limit = given.scope(domain, topic, pair)
+        if pair:
+            facts = self._store.pair_facts(pair, layer)
+        else:
+            facts = self._store.actor_facts(ids[0], layer) if ids else self._store.facts(layer)
+        names = " – ".join(registry.name(actor, as_of.day) for actor in ids)
+        called = f"{names} {limit.written}".strip() or "All facts"
+        return facts, Whose(called, ids, limit, (layer,))
+
+    def _summed(self, layer: str, lens: Lens) -> bool:
+        """Whether a layer's facts of one day are read as sums. Raises InvalidInput for no layer."""
+        self._check(layer)
+        return layer != DESK and lens is LENS
+
+    def _check(self, layer: str) -> None:
+        layers = self._store.layers() if layer != DESK else [DESK]
+        if layer not in layers:
+            near = get_close_matches(layer, layers, n=3, cutoff=0.5) or layers
+            raise InvalidInput(f'no layer is called "{layer}" here.', *map(Fix, near))
+
+
+def read_lens(name: str) -> Lens:
+    """The lens of that name, or the usual one. Raises InvalidInput with the names there are."""
+    return lens_of(name) if name else LENS
+
+
+def read_order(by: str) -> By:
+    """The order in which history is read. Raises InvalidInput with the names there are."""
+    if by not in tuple(By):
+        raise InvalidInput(f'history has no order "{by}".', *map(Fix, By))
+    return By(by)

@@ -1,0 +1,20 @@
+"""The layers that people and the store itself keep; rows of a source go into others."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.actors import STREAM as ACTORS
+from domain.answer import STREAM as ANSWERS
+from domain.command import STREAM as COMMANDS
+from domain.expectation import STREAM as EXPECTATIONS
+from domain.fact import DESK
+
+RECORD: Final = (ACTORS, EXPECTATIONS, COMMANDS, ANSWERS)
+"""Layers whose streams are no facts: who is who, what is expected, what was done and cited."""
+
+WRITTEN: Final = (DESK, ACTORS, EXPECTATIONS)
+"""Layers that a `.facts` file writes."""
+
+RESERVED: Final = (DESK, *RECORD)
+"""Layers that no source may have."""
