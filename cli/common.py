@@ -172,7 +172,7 @@ def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> InvalidI
         if isinstance(event, Undone) and (by is None or event.recorded_at <= by)
     )
     done = opened.recorded_in(next(undoings))
-    how = f" by command {done.number} ({done.carried.did})" if done else ""
+    how = f" by command {done.number} ({done.recorded.text})" if done else ""
     back = (
         [Fix(f"detente undo {done.number}", "brings it back")]
         if done and not done.undone and not fact.exists

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, output
-from cli.record import Rejected
+from cli.record import BadFile
 from cli.settings import SAMPLE, Settings, where
 from domain.actors import Registry
 from service.formats.facts import parse
@@ -44,7 +44,7 @@ def fmt(
         text = common.read_text(settings, name)
         document = parse(text, name, registry)
         if document.problems:
-            raise Rejected(document.problems, 1)
+            raise BadFile(document.problems)
         formed = document_text(document)
         if check:
             out_of_form += formed != text

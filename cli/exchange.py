@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -13,24 +11,23 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli import common, exit_codes, forms
+from cli import common
+from cli.common import Json
 from cli.export import As
-from cli.record import LABEL, Author, DryRun, Rejected, effect, record, told, undo_line
+from cli.record import Author, BadFile, DryRun, deliver, to_try_again
 from cli.settings import Settings
-from domain.fact import Fact
-from domain.refusal import Failure, Fix, InvalidInput
-from projections.words import count
+from domain.command import SYNC, SYNC_YES, Request, importing
+from domain.refusal import Failure, InvalidInput, Run, SetField
+from projections.receipt import Receipt
 from service.formats import registry
 from service.formats.document import Document
 from service.formats.registry import Format
 from service.moment import Moment
-from service.timeline import Recorded, Timeline
-from views.errors import Command, fixes
-from views.page import folded
+from service.recording import Rejected
+from service.timeline import Timeline
 
 if TYPE_CHECKING:
     from service.formats.jsonl import Source
-    from service.sync import Compared
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -119,26 +116,6 @@ def _to_read(form: str, file: str) -> Format:
     return registry.of_file(file, "import") or registry.FACTS
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """How machine-coded files are to be imported, as it was typed."""
-
-    rules: str
-    layer: str = ""
-    limit: int | None = None
-    show: bool = False
-    changed: str = ""
-    gone: str = ""
-    rejects: str = ""
-    dry_run: bool = False
-    author: str = ""
-
-    @property
-    def writes_nothing(self) -> bool:
-        """Whether it is only to be said what would happen."""
-        return self.dry_run or self.show
-
-
 @app.command("import")
 def import_(
     context: typer.Context,
@@ -160,6 +137,7 @@ def import_(
     changed: Changed = "",
     gone: Gone = "",
     rejects: RejectsTo = "",
+    as_json: Json = False,
 ) -> None:
     """Records what a file adds. An edited file adds its edits as corrections.
 
@@ -174,12 +152,12 @@ def import_(
     """
     settings = common.settings_of(context)
     if rules:
+        from cli.bulk import import_rows
+        from service.sources.reading import Wanted
+
         _refuse_desk_options({"--as": form, "--sync": sync, "--yes": yes})
-        _import_rows(
-            settings,
-            files,
-            Wanted(rules, layer, limit, show, changed, gone, rejects, dry_run, author),
-        )
+        wanted = Wanted(rules, layer, limit, show, changed, gone, rejects, dry_run, author)
+        import_rows(settings, files, wanted, as_json)
         return
     _without_rules(
         {
@@ -192,56 +170,67 @@ def import_(
         }
     )
     chosen = [_to_read(form, name) for name in files]
-    if yes and not sync:
-        raise InvalidInput(
-            "--yes answers what --sync proposes.", Fix("detente import desk.facts --sync --yes")
-        )
-    if sync and (len(files) > 1 or files == ["-"] or chosen[0].copy):
-        raise InvalidInput(
-            "--sync compares the timeline with one file of facts that has a name.",
-            Fix("detente import desk.facts --sync"),
-        )
+    _check_sync(files, chosen, sync=sync, yes=yes)
+    mode = (SYNC_YES if yes else SYNC) if sync else ""
     with common.opened(settings) as opened:
         for name, form_ in zip(files, chosen, strict=True):
             if form_.copy:
-                said = _copied(settings, opened, name, dry_run=dry_run)
-            else:
-                document = _read(
-                    opened, common.read_text(settings, name), name if name != "-" else STDIN, form_
-                )
-                said = _imported(
-                    settings, opened, document, author, sync=sync, yes=yes, dry_run=dry_run
-                )
-            forms.deliver(settings, folded(said, settings.width, LABEL), "")
+                _copy(settings, opened, name, dry_run=dry_run, as_json=as_json)
+                continue
+            document = _read(settings, opened, name, form_)
+            moment = opened.moment(author, settings.today, _request(document.name, mode))
+            deliver(settings, _recorded(settings, opened, document, moment, dry_run), as_json)
 
 
-def _import_rows(settings: Settings, files: Sequence[str], wanted: Wanted) -> None:
-    """Imports the rows of machine-coded files."""
-    from cli.bulk import checked, imported_file
+def _check_sync(files: Sequence[str], chosen: Sequence[Format], *, sync: bool, yes: bool) -> None:
+    """Raises InvalidInput where --sync or --yes is given to files that cannot be compared."""
+    if yes and not sync:
+        raise InvalidInput(
+            "--yes answers what --sync proposes.",
+            Run.of("import", "desk.facts", sync=True, yes=True),
+            code="yes-without-sync",
+        )
+    if sync and (len(files) > 1 or list(files) == ["-"] or any(form.copy for form in chosen)):
+        raise InvalidInput(
+            "--sync compares the timeline with one file of facts that has a name.",
+            Run.of("import", "desk.facts", sync=True),
+            code="nothing-to-compare",
+        )
 
-    checked(wanted)
-    failed = False
-    with common.opened(settings) as opened:
-        for name in files:
-            found = imported_file(settings, opened, name, wanted)
-            forms.deliver(settings, found.said, "")
-            failed = failed or not found.readable
-    if failed:
-        raise typer.Exit(exit_codes.FAILED)
+
+def _request(file: str, mode: str) -> Request:
+    options = {SYNC: " --sync", SYNC_YES: " --sync --yes"}
+    return importing(file, mode, f"import {file}{options.get(mode, '')}")
+
+
+def _recorded(
+    settings: Settings,
+    opened: Timeline,
+    document: Document,
+    moment: Moment,
+    dry_run: bool,  # an option
+) -> Receipt:
+    """Records a document, comparing it with what its file recorded before where that is asked."""
+    mode = moment.request.mode if moment.request else ""
+    try:
+        with to_try_again(settings):
+            if mode:
+                return opened.sync(document, moment, yes=mode == SYNC_YES, dry_run=dry_run)
+            return opened.record(document, moment, dry_run=dry_run)
+    except Rejected as refused:
+        raise BadFile(refused.problems) from None
 
 
 def _refuse_desk_options(options: Mapping[str, object]) -> None:
     """Raises InvalidInput where an option was given that is for files of the desk."""
     given = next((name for name, value in options.items() if value), None)
     if given:
-        fixes = {
-            "--as": Fix("--rules NAME"),
-            "--sync": Fix("--gone retract"),
-            "--yes": Fix("--gone retract"),
-        }
+        retract = SetField("gone", "retract")
+        fixes = {"--as": SetField("rules", "NAME"), "--sync": retract, "--yes": retract}
         raise InvalidInput(
             f"{given} is for files that people keep; the rows of a source are read by its rules.",
             fixes[given],
+            code="not-with-rules",
         )
 
 
@@ -250,123 +239,26 @@ def _without_rules(options: Mapping[str, object]) -> None:
     given = next((name for name, value in options.items() if value), None)
     if given:
         said = f"{given} says how the rows of a source are read; name its rules too."
-        raise InvalidInput(said, Fix("--rules icews"), Fix("--rules gdelt2"))
+        fixes = (SetField("rules", name) for name in ("icews", "gdelt2"))
+        raise InvalidInput(said, *fixes, code="without-rules")
 
 
-def _read(opened: Timeline, text: str, name: str, form: Format) -> Document:
+def _read(settings: Settings, opened: Timeline, file: str, form: Format) -> Document:
     assert form.reads is not None, "a copy is appended as it is"
-    return form.reads(text, name, opened.registry)
+    text = common.read_text(settings, file)
+    return form.reads(text, file if file != "-" else STDIN, opened.registry)
 
 
-def _imported(
-    settings: Settings,
-    opened: Timeline,
-    document: Document,
-    author: str,
-    *,
-    sync: bool,
-    yes: bool,
-    dry_run: bool,
-) -> str:
-    """Records a document, and tells what that did."""
-    from service.sync import importing
-
-    moment = opened.moment(author, settings.today, importing(document.name, sync=sync, yes=yes))
-    if not sync:
-        recorded = record(
-            opened, document, moment, dry_run=dry_run, exit_code=1, argv=settings.argv
-        )
-        return (
-            told(recorded, dry_run=dry_run)
-            + effect(opened, recorded, settings)
-            + (undo_line(settings) if recorded.positions else "")
-        )
-    return _synced(settings, opened, document, moment, yes=yes, dry_run=dry_run)
-
-
-def _synced(
-    settings: Settings,
-    opened: Timeline,
-    document: Document,
-    moment: Moment,
-    *,
-    yes: bool,
-    dry_run: bool,
-) -> str:
-    """Records a document, and proposes or records what is gone from it and what is back in it."""
-    from service.sync import check_same_file, compared, reinstating, retracting
-
-    found = compared(opened, document)
-    check_same_file(document, found)
-    missing = [gone.fact for gone in found.gone]
-    whole = retracting(reinstating(opened, document, found.back), missing) if yes else document
-    recorded = record(opened, whole, moment, dry_run=dry_run, exit_code=1, argv=settings.argv)
-    said = "".join(
-        _compared_lines(document.name, found, settings.command, written=yes and not dry_run)
-    )
-    acts = [f"{len(missing)} retracted"] * bool(missing and yes) + [
-        f"{len(found.back)} reinstated"
-    ] * bool(found.back and yes)
-    said += told(_without(recorded, [*missing, *found.back] if yes else []), acts, dry_run=dry_run)
-    said += effect(opened, recorded, settings)
-    if (missing or found.back) and not yes and not dry_run:
-        proposed = " and ".join(
-            ["retract"] * bool(missing) + ["reinstate"] * bool(found.back)
-        ).capitalize()
-        said += f"{proposed}: {shlex.join(['detente', *settings.argv, '--yes'])}\n"
-    return said + (undo_line(settings) if recorded.positions else "")
-
-
-def _compared_lines(
-    name: str, found: Compared, command: Command, *, written: bool
-) -> Iterator[str]:
-    """What is gone from a file and what is back in it, fact by fact."""
-    for gone in found.gone:
-        verb = "Retracted" if written else "Would retract"
-        yield (
-            f"{verb} ^{gone.fact.handle}, gone from {name} (command {gone.by.number}:"
-            f" {gone.by.carried.did})\n"
-        )
-    for fact in found.back:
-        yield f"{'Reinstated' if written else 'Would reinstate'} ^{fact.handle}, back in {name}\n"
-    for kept in found.kept:
-        yield (
-            f"Stays ^{kept.fact.handle}, gone from {name}, for it is in"
-            f" {' and '.join(kept.elsewhere)} too\n"
-        )
-    if found.stays:
-        yield (
-            f"Not taken back, for only whole facts are: {count(len(found.stays), 'detail')} gone"
-            f" from {name}:\n"
-        )
-        yield fixes(
-            [Fix(stays.fix.paste, f"^{stays.fact.handle} {stays.line}") for stays in found.stays],
-            command,
-        )
-    if not found.imported:
-        yield f"No import of {name} is recorded here, so nothing is taken for gone from it.\n"
-    elif not (found.gone or found.back or found.kept or found.stays):
-        yield f"Nothing is gone from {name}.\n"
-
-
-def _without(recorded: Recorded, told_of: Sequence[Fact]) -> Recorded:
-    """What was recorded, less the facts of which nothing changed but what is told already."""
-    versions = {fact.handle: fact.version + 1 for fact in told_of}
-    changed = [fact for fact in recorded.edits.changed if fact.version != versions.get(fact.handle)]
-    return replace(recorded, edits=replace(recorded.edits, changed=changed))
-
-
-def _copied(settings: Settings, opened: Timeline, name: str, *, dry_run: bool) -> str:
-    """Appends what a copy holds beyond the timeline, and tells how much that is."""
+def _copy(settings: Settings, opened: Timeline, name: str, *, dry_run: bool, as_json: bool) -> None:
+    """Appends what a copy of a timeline holds beyond this one, and shows how much that is."""
     from service.formats.jsonl import copied
 
-    shown = name if name != "-" else STDIN
     with _source(settings, name) as source:
-        found = copied(opened, source, shown, dry_run=dry_run)
+        found = copied(opened, source, name if name != "-" else STDIN, dry_run=dry_run)
     if found.problem is not None:
-        raise Rejected([found.problem], 1)
-    said = f"{count(found.added, 'event')} added, {found.there:,} there already."
-    return f"Nothing written. It would be: {said}\n" if dry_run else f"{said}\n"
+        raise BadFile([found.problem])
+    receipt = Receipt("import", dry_run, not_listed=found.added, copied=found.there)
+    deliver(settings, receipt, as_json)
 
 
 @contextmanager

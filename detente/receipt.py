@@ -6,32 +6,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.refusal import InvalidInput, Problem
-from service.timeline import Recorded
+from projections.receipt import Receipt as Recorded
+from projections.receipt import ReceiptJson
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What was recorded, or would be: facts by handle, and how many lines changed nothing.
 
-    `events` is how many events were recorded, 0 for a dry run.
+    `events` is how many events were recorded, 0 for a dry run; `command` the number by which they
+    are taken back, None where nothing was recorded.
     """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: int
     events: int
+    command: int | None
+    json: ReceiptJson
+    """Everything there is to say of it, `detente/recorded@1`, effects on balances included."""
 
     @classmethod
     def of(cls, recorded: Recorded) -> Receipt:
-        """The receipt of a recording. Raises BadLines where a line has a problem."""
-        edits = recorded.edits
-        if edits.problems:
-            raise BadLines(edits.problems)
+        """The receipt of a recording."""
         return cls(
-            tuple(fact.name for fact in edits.added),
-            tuple(fact.name for fact in edits.changed),
-            edits.unchanged,
+            tuple(each.after.name for each in recorded.added),
+            tuple(each.after.name for each in recorded.changed),
+            recorded.unchanged,
             len(recorded.positions),
+            recorded.command,
+            recorded.json(),
+        )
+
+    def __repr__(self) -> str:
+        """In short: what was added and changed."""
+        return (
+            f"Receipt(added={self.added}, changed={self.changed}, unchanged={self.unchanged},"
+            f" events={self.events})"
         )
 
 

@@ -9,9 +9,10 @@ from detente.asked import read_lens, read_order
 from detente.frames import actor_rows, fact_rows, kind_rows, origin_rows, panel_rows
 from detente.input import Day, Instant
 from detente.questions import Questions
-from detente.receipt import Receipt
+from detente.receipt import BadLines, Receipt
 from detente.rows import Rows
 from domain.clocks import AsOf
+from domain.command import Request
 from domain.fact import DESK, Fact, FactState
 from projections import english
 from projections.answer import Answer
@@ -23,6 +24,7 @@ from projections.questions.index import question_class
 from projections.sources import sources
 from projections.stats import Stats, stats
 from projections.typed_question import Typed
+from service.recording import Rejected
 
 
 class Timeline(Questions):
@@ -155,8 +157,11 @@ class Timeline(Questions):
         document = self._store.read(text, "the lines")
         titles = [block.content.title for block in document.blocks]
         what = f'"{titles[0]}"' if len(titles) == 1 else f"{len(document.items)} lines"
-        moment = self._store.moment(author, self.today, f"add {what}")
-        return Receipt.of(self._store.record(document, moment, dry_run=dry_run))
+        moment = self._store.moment(author, self.today, Request("add", f"add {what}"))
+        try:
+            return Receipt.of(self._store.record(document, moment, dry_run=dry_run))
+        except Rejected as rejected:
+            raise BadLines(rejected.problems) from None
 
 
 def _known(facts: Iterable[Fact]) -> list[FactState]:

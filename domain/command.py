@@ -1,33 +1,59 @@
-"""A command that was carried out.
-
-Which events it recorded, so that all of them together can be taken back.
-"""
+"""A command that recorded something, as data, so that all its events can be taken back together."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from domain.events import Event
 
 STREAM: Final = "commands"
-"""The layer of streams that keep what was done."""
+"""The layer of streams that keep the commands."""
+
+SYNC: Final = "sync"
+"""The mode of an import that proposed what is gone from its file, and what is back in it."""
+
+SYNC_YES: Final = "sync-yes"
+"""The mode of an import that recorded what is gone from its file, and what is back in it."""
+
+RULES: Final = "rules"
+"""The mode of an import that read the rows of a machine-coded source."""
 
 
-class Carried(Event):
-    """One command and how many events it recorded, which stand right before it in the store.
+class Request(NamedTuple):
+    """What somebody asked to record: the verb, the words in short, of an import file and mode.
 
-    `did` is what was typed, in short; `undoes` the stream of the command that it takes back, if
-    it does. What is too long for one transaction is carried out by several that share a `whole`:
-    the stream of the first of them. `facts` is how many facts they recorded something of, where
-    that is kept.
+    `file` is the name as it was given, `mode` is empty or one of `sync`, `sync-yes` and `rules`.
     """
 
-    stored_as: ClassVar[str] = "command.carried/1"
+    verb: str
+    text: str
+    file: str = ""
+    mode: str = ""
 
-    did: str
+
+def importing(file: str, mode: str = "", text: str = "") -> Request:
+    """The import of a file."""
+    return Request("import", text or f"import {file}", file, mode)
+
+
+class CommandRecorded(Event):
+    """One command and how many events it recorded, which stand right before it in the store.
+
+    `verb`, `text`, `file` and `mode` are those of its `Request`; `undoes` is the stream of the
+    command that it takes back, if it does. What is too long for one transaction is recorded by
+    several with the same `batch_of`: the stream of the first of them. `facts` is how many facts
+    they recorded something of, where that is kept.
+    """
+
+    stored_as: ClassVar[str] = "command.recorded/2"
+
+    verb: str
+    text: str
     count: int
+    file: str = ""
+    mode: str = ""
     undoes: str = ""
-    whole: str = ""
+    batch_of: str = ""
     facts: int = 0
 
 

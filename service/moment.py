@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.command import Request
 from domain.events import Event, is_unset
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When, by whom and by what act something is recorded.
+    """When, by whom and at whose request something is recorded.
 
     `today` is the known date where nobody gave one.
     """
@@ -18,7 +19,7 @@ class Moment:
     now: datetime
     today: date
     author: str = ""
-    did: str = ""
+    request: Request | None = None
 
     def stamp(self, event: Event) -> Event:
         """The event as it is recorded at this moment."""

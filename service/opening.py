@@ -49,8 +49,10 @@ def timeline_of(text: str, name: str, clock: Callable[[], datetime] = now) -> Ti
 
     Raises BadText where a line has a problem.
     """
+    from service.recording import append_lines
+
     timeline = Timeline(MemoryRecorder(), bundled_registry(), clock, name=name)
-    recorded = timeline.record(timeline.read(text, f"{name}.facts"), timeline.moment())
+    recorded = append_lines(timeline, timeline.read(text, f"{name}.facts"), timeline.moment())
     if recorded.edits.problems:
         raise BadText(recorded.edits.problems)
     timeline.read_only = True

@@ -1,66 +1,36 @@
-"""What is gone from a file, and what is back in one.
-
-Facts whose lines it holds no longer, or again.
-"""
+"""What is gone from a file, and what is back in it: facts whose lines it holds no longer, or again."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Final
 
+from domain.command import RULES, SYNC_YES
 from domain.content import OF_DETAILS, Content
 from domain.events import NO_DAY, Asserted, Corrected, Event, Reinstated, Retracted
 from domain.fact import DESK, Fact, fact_id
-from domain.refusal import Fix, InvalidInput
+from domain.refusal import InvalidInput, Run
 from projections.events import event_line
+from projections.receipt import GoneDetail, GoneFact, Receipt, RecordedFact, Synced
 from service.edits import as_the_line_was, named, said, said_by
 from service.formats.document import Block, Detail, Document, Item
+from service.moment import Moment
+from service.recording import record
 from service.timeline import PAGE, Timeline
-from service.undo import Done
+from service.undo import Command
 
-IMPORT: Final = "import "
-"""How the record of a command begins that imported a file."""
-
-SYNC: Final = " --sync"
-YES: Final = " --yes"
-
-GONE: Final = "gone from "
-"""How the reason of a retraction begins that was proposed because a file held the fact no
-longer.
-"""
-
-BACK: Final = "back in "
-"""How the reason of a reinstatement begins that was proposed because a file held the fact again."""
-
-Imports = dict[str, dict[int, Done]]
+Imports = dict[str, dict[int, Command]]
 """By stream and version, the import that recorded an event."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A fact that a file holds no longer, the import that brought it.
-
-    And the other files that state it as well.
-    """
+    """A fact that a file holds no longer, its import, and the other files that state it."""
 
     fact: Fact
-    by: Done
+    by: Command
     elsewhere: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stays:
-    """A detail that a file holds no longer, of a fact that it still holds.
-
-    And what would take it back.
-    """
-
-    fact: Fact
-    line: str
-    fix: Fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +39,7 @@ class Compared:
 
     `imported` is whether there are any, `shares` whether one of them brought anything that the
     file holds. `gone` is proposed for retraction; `kept` is not, for another file states it too;
-    `back` is proposed for reinstatement; `stays` are details that are gone, of which nothing is
+    `back` is proposed for reinstatement; `details` are details that are gone, of which nothing is
     proposed.
     """
 
@@ -78,12 +48,7 @@ class Compared:
     gone: tuple[Gone, ...]
     kept: tuple[Gone, ...]
     back: tuple[Fact, ...]
-    stays: tuple[Stays, ...]
-
-
-def importing(file: str, *, sync: bool = False, yes: bool = False) -> str:
-    """How the import of a file is recorded."""
-    return f"{IMPORT}{file}{SYNC * sync}{YES * (sync and yes)}"
+    details: tuple[GoneDetail, ...]
 
 
 def compared(timeline: Timeline, document: Document) -> Compared:
@@ -98,7 +63,7 @@ def compared(timeline: Timeline, document: Document) -> Compared:
     imports = _imports(timeline)
     there = _there(timeline)
     held = {handle: block for handle, block in named(document, there) if handle in there}
-    # A line without a handle stands for the facts that were first told by the same line.
+    # A line without a handle stands for the facts that were first recorded by the same line.
     lines = {_line(block.content) for block in document.blocks if not block.handle}
     name = _name(document.name)
     from_it = {handle: fact for handle, fact in there.items() if name in _files(fact, imports)}
@@ -115,14 +80,14 @@ def compared(timeline: Timeline, document: Document) -> Compared:
     ever = {
         fact.id
         for fact in there.values()
-        if any(_file(done) == name for done in imports.get(fact.id, {}).values())
+        if any(_file(each) == name for each in imports.get(fact.id, {}).values())
     }
     return Compared(
         imported=any(
-            _file(done) == name
+            _file(each) == name
             for of_fact in imports.values()
-            for done in of_fact.values()
-            if not done.undone
+            for each in of_fact.values()
+            if not each.undone
         ),
         shares=bool(still) or any(fact_id(handle) in ever for handle in held),
         gone=tuple(gone for gone in missing if not gone.elsewhere),
@@ -130,34 +95,70 @@ def compared(timeline: Timeline, document: Document) -> Compared:
         back=tuple(
             there[handle] for handle in sorted(held) if _lost(there[handle], held[handle], imports)
         ),
-        stays=tuple(
-            stays
+        details=tuple(
+            detail
             for handle in sorted(still & held.keys())
-            for stays in _stays(there[handle], held[handle], name, imports)
+            for detail in _gone_details(there[handle], held[handle], name, imports)
         ),
     )
 
 
-def check_same_file(document: Document, found: Compared) -> None:
-    """Raises InvalidInput where a file holds nothing of what is from it.
+def sync(
+    timeline: Timeline,
+    document: Document,
+    moment: Moment,
+    *,
+    yes: bool = False,
+    dry_run: bool = False,
+) -> Receipt:
+    """Records a document, and proposes or records what is gone from it and what is back in it.
 
-    Then it is rather another file of its name.
+    Raises InvalidInput where the file is rather another one of its name.
     """
+    found = compared(timeline, document)
+    _check_same_file(document, found)
+    missing = [gone.fact for gone in found.gone]
+    whole = retracting(reinstating(timeline, document, found.back), missing) if yes else document
+    synced = Synced(
+        file=document.name,
+        written=yes and not dry_run,
+        imported=found.imported,
+        gone=tuple(map(_gone_fact, found.gone)),
+        kept=tuple(map(_gone_fact, found.kept)),
+        back=tuple(fact.name for fact in found.back),
+        details=found.details,
+    )
+    receipt = record(timeline, whole, moment, dry_run=dry_run, synced=synced)
+    return _without(receipt, [*missing, *found.back]) if yes else receipt
+
+
+def _gone_fact(gone: Gone) -> GoneFact:
+    return GoneFact(gone.fact.name, gone.by.number, gone.by.recorded.text, gone.elsewhere)
+
+
+def _without(receipt: Receipt, withdrawn: Iterable[Fact]) -> Receipt:
+    """A receipt whose changed facts are those of which more changed than `synced` says."""
+    versions = {fact.id: fact.version + 1 for fact in withdrawn}
+
+    def more(fact: RecordedFact) -> bool:
+        return fact.after.version != versions.get(fact.after.id)
+
+    return replace(receipt, changed=tuple(filter(more, receipt.changed)))
+
+
+def _check_same_file(document: Document, found: Compared) -> None:
+    """Raises InvalidInput where a file holds nothing of what is from it: it is another file."""
     if not found.gone or found.shares or document.problems:
         return
-    last = max((gone.by for gone in found.gone), key=lambda done: done.number)
-    fixes = (
-        Fix(
-            shlex.join(["detente", "import", document.name]),
-            "adds what it holds, and retracts nothing",
-        ),
-        Fix(f"detente undo {last.number}", f"takes back {last.carried.did}"),
-    )
-    said = (
+    last = max((gone.by for gone in found.gone), key=lambda command: command.number)
+    raise InvalidInput(
         f"{document.name} holds nothing that was imported under that name (command {last.number});"
-        " it may be another file."
+        " it may be another file.",
+        Run.of("import", document.name, meaning="adds what it holds, and retracts nothing"),
+        Run.of("undo", str(last.number), meaning=f"takes back {last.recorded.text}"),
+        code="another-file",
+        values={"file": document.name},
     )
-    raise InvalidInput(said, *fixes)
 
 
 def _gone(fact: Fact, name: str, imports: Imports) -> Gone:
@@ -165,54 +166,49 @@ def _gone(fact: Fact, name: str, imports: Imports) -> Gone:
     return Gone(fact, files[name], tuple(sorted(files.keys() - {name})))
 
 
-def _stays(fact: Fact, block: Block, name: str, imports: Imports) -> Iterator[Stays]:
-    """The details of a fact that an import of the file brought.
-
-    And that its block holds no longer.
-    """
+def _gone_details(fact: Fact, block: Block, name: str, imports: Imports) -> Iterator[GoneDetail]:
+    """The details of a fact that an import of the file recorded and its block holds no longer."""
     brought = imports.get(fact.id, {})
     left, effective_events = said_by(block), fact.effective_events()
     for event in effective_events:
-        done = brought.get(event.originator_version)
+        command = brought.get(event.originator_version)
         detail = as_the_line_was(event)
-        if done is None or _file(done) != name or detail is None or _of_sync(event):
+        if command is None or _file(command) != name or detail is None or _of_sync(event, command):
             continue
         if left[said(detail)]:
             left[said(detail)] -= 1
             continue
-        alone = done != brought.get(effective_events[0].originator_version)
-        because = shlex.join(["detente", "retract", fact.handle, "--because", "told otherwise"])
+        alone = command != brought.get(effective_events[0].originator_version)
         fix = (
-            Fix(f"detente undo {done.number}", f"all of {done.carried.did}")
+            Run.of("undo", str(command.number), meaning=f"all of {command.recorded.text}")
             if alone
-            else Fix(because, "the whole fact")
+            else Run.of("retract", fact.handle, meaning="the whole fact", because="REASON")
         )
-        yield Stays(fact, event_line(detail), fix)
-    base, fact_state = _as_it_stands(fact).content, fact.as_of()
+        yield GoneDetail(fact.handle, event_line(detail), fix)
+    base, fact_state = _as_recorded(fact).content, fact.as_of()
     for field in sorted(OF_DETAILS):
-        stands_still = fact_state is not None and fact_state.content.value(field)
-        if stands_still and base.value(field) and not block.content.value(field):
-            words = [
-                "detente",
-                "correct",
-                fact.handle,
-                "--set",
-                f"{field}=",
-                "--because",
-                _gone_from(name),
-            ]
-            yield Stays(fact, f"{field} {base.value(field)}", Fix(shlex.join(words)))
+        still = fact_state is not None and fact_state.content.value(field)
+        if still and base.value(field) and not block.content.value(field):
+            fix = Run.of("correct", fact.handle, field=field, value="", because=_gone_from(name))
+            yield GoneDetail(fact.handle, f"{field} {base.value(field)}", fix)
 
 
-def _of_sync(event: Event) -> bool:
-    return isinstance(event, Retracted | Reinstated) and event.because.startswith((GONE, BACK))
+def _of_sync(event: Event, command: Command) -> bool:
+    """Whether a command recorded an event because a file held its fact no longer, or again.
+
+    The lines of a file say when their own retractions were known; a command that compares assumes
+    its own day.
+    """
+    return (
+        command.recorded.mode == SYNC_YES
+        and isinstance(event, Retracted | Reinstated)
+        and event.assumed
+        and event.known_on == command.recorded.known_on
+    )
 
 
 def retracting(document: Document, facts: Iterable[Fact]) -> Document:
-    """The document with the retraction of facts that are gone from it.
-
-    Known on the day on which that is recorded.
-    """
+    """The document with the retraction of facts that are gone from it, known from that day."""
     retracted = Detail(
         1, 1, Retracted(known_on=NO_DAY, assumed=True, because=_gone_from(document.name))
     )
@@ -220,17 +216,14 @@ def retracting(document: Document, facts: Iterable[Fact]) -> Document:
         document,
         items=[
             *document.items,
-            *(Block(1, fact.handle, _as_it_stands(fact), (retracted,)) for fact in facts),
+            *(Block(1, fact.handle, _as_recorded(fact), (retracted,)) for fact in facts),
         ],
     )
 
 
 def reinstating(timeline: Timeline, document: Document, facts: Iterable[Fact]) -> Document:
-    """The document with the reinstatement of facts that are back in it.
-
-    Known on the day on which that is recorded.
-    """
-    because = BACK + PurePath(document.name).name
+    """The document with the reinstatement of facts that are back in it, known from that day."""
+    because = f"back in {PurePath(document.name).name}"
     returned = {fact.handle for fact in facts}
     lines = {
         block.line for handle, block in named(document, _there(timeline)) if handle in returned
@@ -252,11 +245,11 @@ def _there(timeline: Timeline) -> dict[str, Fact]:
 
 
 def _gone_from(file: str) -> str:
-    return GONE + PurePath(file).name
+    return f"gone from {PurePath(file).name}"
 
 
 def _lost(fact: Fact, block: Block, imports: Imports) -> bool:
-    """Whether an import is why a fact is retracted, and its line does not say so itself."""
+    """Whether a fact is retracted because a file held it no longer, and its line does not say so."""
     withdrawals = [
         event for event in fact.effective_events() if isinstance(event, Retracted | Reinstated)
     ]
@@ -265,10 +258,10 @@ def _lost(fact: Fact, block: Block, imports: Imports) -> bool:
     )
     if not isinstance(last, Retracted):
         return False
-    done = imports.get(fact.id, {}).get(last.originator_version)
+    command = imports.get(fact.id, {}).get(last.originator_version)
     return (
-        done is not None
-        and last.because == _gone_from(_file(done))
+        command is not None
+        and _of_sync(last, command)
         and not any(_same(last, detail.event) for detail in block.events)
     )
 
@@ -281,17 +274,18 @@ def _same(one: Retracted, other: Event) -> bool:
 
 
 def _imports(timeline: Timeline) -> Imports:
+    """The imports of files that people keep, by what they recorded."""
     found: Imports = {}
-    for done in timeline.commands():
-        if done.carried.whole or not done.carried.did.startswith(IMPORT):
+    for command in timeline.commands():
+        if command.recorded.verb != "import" or command.recorded.mode == RULES:
             continue
-        positions = done.parts[0].positions
+        positions = command.parts[0].positions
         for start in positions[::PAGE]:
             stop = min(start + PAGE, positions.stop) - 1
             for row in timeline.store.select_notifications(start=start, limit=PAGE, stop=stop):
                 stream = str(row.originator_id)
                 if stream.startswith(f"{DESK}/"):
-                    found.setdefault(stream, {})[row.originator_version] = done
+                    found.setdefault(stream, {})[row.originator_version] = command
     return found
 
 
@@ -300,28 +294,28 @@ def _name(file: str) -> str:
     return PurePath(file).as_posix()
 
 
-def _file(done: Done) -> str:
+def _file(command: Command) -> str:
     """The file that a command imported."""
-    return _name(done.carried.did.removeprefix(IMPORT).removesuffix(YES).removesuffix(SYNC))
+    return _name(command.recorded.file)
 
 
-def _files(fact: Fact, imports: Imports) -> dict[str, Done]:
+def _files(fact: Fact, imports: Imports) -> dict[str, Command]:
     """The files that state a fact, each with the first of its imports that did.
 
     None for one added by hand.
     """
     brought, effective_events = imports.get(fact.id, {}), fact.effective_events()
-    files: dict[str, Done] = {}
+    files: dict[str, Command] = {}
     if effective_events[0].originator_version not in brought:
         return files
     for event in effective_events:
-        done = brought.get(event.originator_version)
-        if done is None:
+        command = brought.get(event.originator_version)
+        if command is None:
             continue
-        if isinstance(event, Retracted) and _of_sync(event):
-            files.pop(_file(done), None)
+        if isinstance(event, Retracted) and _of_sync(event, command):
+            files.pop(_file(command), None)
         else:
-            files.setdefault(_file(done), done)
+            files.setdefault(_file(command), command)
     return files
 
 
@@ -335,7 +329,7 @@ def _retracted(fact: Fact) -> bool:
     return fact_state is not None and fact_state.retracted
 
 
-def _as_it_stands(fact: Fact) -> Asserted:
+def _as_recorded(fact: Fact) -> Asserted:
     """What a file says of a fact that holds all its edits, so that nothing of it is new."""
     content = fact.asserted.content
     for event in fact.effective_events():

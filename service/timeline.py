@@ -8,8 +8,8 @@ The CLI and a notebook call this.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Generator, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypedDict, Unpack
@@ -19,13 +19,11 @@ from domain.actors import Actor, Described, Registry
 from domain.answer import STREAM as ANSWERS
 from domain.clocks import AsOf
 from domain.command import STREAM as COMMANDS
-from domain.command import Carried, command_stream
-from domain.decisions import accept, check_dates
+from domain.command import CommandRecorded, Request, command_stream
 from domain.events import Event
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Fact, fact_id
-from domain.news import check_news
 from domain.refusal import Failure, Fix, InvalidInput
 from projections.flows import Flows
 from projections.lenses.lens import Lens
@@ -39,7 +37,6 @@ from service.moment import Moment
 from service.store.application import StoreApplication
 from service.store.interface import Head, Index, NoLongerFlow, TimelineRecorder
 from service.store.memory import rows_text
-from service.undo import Done, Part, chosen, numbered, opposites
 
 if TYPE_CHECKING:
     from domain.answer import Cited
@@ -47,10 +44,11 @@ if TYPE_CHECKING:
     from projections.layer import LayerEvidence, LayerState
     from projections.layer_why import OpenDay
     from projections.question import Question
+    from projections.receipt import Receipt
     from projections.search import Found, Query
     from projections.verification import Verification
-    from service.edits import Edits
     from service.formats.document import Document
+    from service.undo import Command
 
 
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -67,35 +65,11 @@ class UnknownFact(InvalidInput):
 
 
 class Beside(TypedDict, total=False):
-    """What is kept with a command beside what it did, as `Carried` tells."""
+    """What is kept with a command besides its request, as `CommandRecorded` has it."""
 
     undoes: str
-    whole: str
+    batch_of: str
     facts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What an import or an addition did, or would do: positions are empty for a dry run."""
-
-    edits: Edits
-    positions: Sequence[int]
-    actors: int = 0
-    expectations: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Undoing:
-    """What an undo took back so far, or would.
-
-    The command, the first facts it touches, and how many there are. `changed` are the facts of
-    the desk that the last step touched, each before and after.
-    """
-
-    done: Done
-    named: tuple[str, ...]
-    facts: int
-    changed: tuple[tuple[Fact, Fact], ...] = ()
 
 
 def now() -> datetime:
@@ -317,8 +291,10 @@ class Timeline(StoreApplication):
 
     # Recording
 
-    def moment(self, author: str = "", today: date | None = None, did: str = "") -> Moment:
-        """This moment, and what is being done.
+    def moment(
+        self, author: str = "", today: date | None = None, request: Request | None = None
+    ) -> Moment:
+        """This moment, and what is asked to be recorded.
 
         By the timeline's clock, but never before what was recorded last. Who asked what was
         recorded by some instant would hear otherwise later on, were a clock set back, or
@@ -326,7 +302,7 @@ class Timeline(StoreApplication):
         """
         instant, last = self.now(), self.last_instant()
         now = instant if last is None or last <= instant else last + _MICROSECOND
-        return Moment(now, today or instant.date(), author, did)
+        return Moment(now, today or instant.date(), author, request)
 
     def now(self) -> datetime:
         """What the timeline's clock says."""
@@ -351,85 +327,80 @@ class Timeline(StoreApplication):
 
         return parse(text, name, self.registry)
 
-    def by_handle(self) -> dict[str, Fact]:
-        """The facts of the desk that were ever recorded, by handle."""
-        return {fact.handle: fact for fact in self.facts()}
+    def record(self, document: Document, moment: Moment, *, dry_run: bool = False) -> Receipt:
+        """Records what a document adds, in one transaction: all of it, or nothing.
 
-    def record(
-        self,
-        document: Document,
-        moment: Moment,
-        there: Mapping[str, Fact] | None = None,
-        *,
-        dry_run: bool = False,
-    ) -> Recorded:
-        """Records what a document adds, in one transaction.
-
-        All of it, or nothing where any line has a problem. `there` are the facts as they were
-        when it was read, if that is not now. Raises Conflict where somebody else was faster,
-        StoreError where the store cannot be written.
+        Raises Rejected with every line that has a problem, Overtaken where somebody else was
+        faster, StoreError where the store cannot be written.
         """
-        from service.edits import edits
+        from service import recording
 
-        found = edits(document, self.by_handle() if there is None else there, moment)
-        described = self._described(document, moment)
-        expected = self._expected(document, moment)
-        events = [*described, *expected, *found.events]
-        positions: Sequence[int] = ()
-        if events and not found.problems and not dry_run:
-            positions = self.carry(events, moment, moment.did or f"import {document.name}")
-        return Recorded(found, positions, len(described), len(expected))
+        return recording.record(self, document, moment, dry_run=dry_run)
 
-    def carry(
-        self, events: Sequence[Event], moment: Moment, did: str, **beside: Unpack[Beside]
+    def sync(
+        self, document: Document, moment: Moment, *, yes: bool = False, dry_run: bool = False
+    ) -> Receipt:
+        """Records a document, and says what is gone from its file and what is back in it.
+
+        With `yes` that is recorded as well. Raises as `record` does, and InvalidInput where the
+        file is rather another one of its name.
+        """
+        from service import sync
+
+        return sync.sync(self, document, moment, yes=yes, dry_run=dry_run)
+
+    def act(
+        self, fact: Fact, news: Sequence[Event], moment: Moment, *, dry_run: bool = False
+    ) -> Receipt:
+        """Records what is said of one fact, as the fact accepts it.
+
+        Raises InvalidInput where it does not, Overtaken where somebody was faster.
+        """
+        from service import recording
+
+        return recording.act(self, fact, news, moment, dry_run=dry_run)
+
+    def record_command(
+        self, events: Sequence[Event], moment: Moment, **beside: Unpack[Beside]
     ) -> list[int]:
-        """Records what one command does, and that it did, in one transaction.
+        """Records what one command does, and its request, in one transaction.
 
         Returns the positions of its events. Raises as `append` does.
         """
-        carried = Carried(did=did, count=len(events), known_on=moment.today, assumed=True, **beside)
+        assert moment.request is not None, "who records a command says what was asked"
+        recorded = CommandRecorded(
+            **moment.request._asdict(),
+            count=len(events),
+            known_on=moment.today,
+            assumed=True,
+            **beside,
+        )
         positions = self.append(
-            [*events, moment.stamp(carried).numbered(command_stream(events[0]), 1)]
+            [*events, moment.stamp(recorded).numbered(command_stream(events[0]), 1)]
         )
         self._registry = None
         return positions[:-1]
 
-    def act(
-        self, fact: Fact, news: Sequence[Event], moment: Moment, did: str, *, dry_run: bool = False
-    ) -> list[Event]:
-        """Records what is said of one fact, as it takes it.
+    def commands(self) -> list[Command]:
+        """The commands that recorded something, in order, each with its number."""
+        from service.undo import numbered
 
-        Raises InvalidInput where it cannot, Conflict where somebody was faster.
-        """
-        before = fact
-        for event in news:
-            fact = fact.and_then(accept(fact, moment.stamp(event)))
-        check_dates(fact)
-        events = list(fact.events[before.version :])
-        for event in events:
-            check_news(fact, event)
-        if not dry_run:
-            self.carry(events, moment, did)
-        return events
-
-    def commands(self) -> list[Done]:
-        """What was done, in order, each with its number."""
-        carried = ((row.id, self.event(row)) for row in self.store.select_numbered(COMMANDS))
+        recorded = ((row.id, self.event(row)) for row in self.store.select_numbered(COMMANDS))
         return numbered(
-            (position, event) for position, event in carried if isinstance(event, Carried)
+            (position, event) for position, event in recorded if isinstance(event, CommandRecorded)
         )
 
-    def recorded_in(self, event: Event) -> Done | None:
+    def recorded_in(self, event: Event) -> Command | None:
         """The command that recorded an event; None where none did."""
         place = (event.originator_id, event.originator_version)
-        for done in reversed(self.commands()):
-            for part in done.parts:
+        for command in reversed(self.commands()):
+            for part in command.parts:
                 first, last = part.positions.start, part.positions.stop - 1
                 rows = self.store.select_notifications(
-                    start=first, limit=max(1, part.carried.count), stop=last
+                    start=first, limit=max(1, part.recorded.count), stop=last
                 )
                 if any((row.originator_id, row.originator_version) == place for row in rows):
-                    return done
+                    return command
         return None
 
     # Answers
@@ -480,7 +451,7 @@ class Timeline(StoreApplication):
 
     def undo(
         self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False
-    ) -> Undoing:
+    ) -> Receipt:
         """Takes back a command, the last one unless another is named by its number.
 
         Raises InvalidInput where that cannot be.
@@ -490,54 +461,11 @@ class Timeline(StoreApplication):
 
     def undoing(
         self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False
-    ) -> Generator[Undoing]:
-        """Takes back a command, transaction by transaction from the last.
+    ) -> Generator[Receipt]:
+        """Takes back a command as `undo` does, with a receipt after each of its transactions."""
+        from service.undo import undoing
 
-        And says after each how far it has come. Whoever stops in between has taken back what was
-        said; the same number goes on with the rest. Raises InvalidInput where that cannot be, before
-        anything is written.
-        """
-        done = chosen(self.commands(), number)
-        parts = done.left[::-1]
-        if len(parts) > 1 and not dry_run:
-            for part in parts:
-                self._opposites(part, moment, because)
-        whole, facts, named = "", 0, list[str]()
-        for part in parts:
-            moment = self.onward(moment)
-            before, events = self._opposites(part, moment, because)
-            if len(parts) > 1:
-                whole = whole or command_stream(events[0])
-            if not dry_run:
-                did = f"undo {done.number}: {done.carried.did}"
-                count = len(events) if part.carried.facts else 0
-                self.carry(
-                    events, moment, did, undoes=part.carried.originator_id, whole=whole, facts=count
-                )
-            facts += len(events)
-            named += [event.originator_id for event in events[: MOST_NAMED - len(named)]]
-            changed = [
-                (before[event.originator_id], event)
-                for event in events
-                if before[event.originator_id].layer == DESK
-            ]
-            yield Undoing(
-                done,
-                tuple(named),
-                facts,
-                tuple((fact, fact.and_then(event)) for fact, event in changed),
-            )
-
-    def _opposites(
-        self, part: Part, moment: Moment, because: str
-    ) -> tuple[dict[str, Fact], list[Event]]:
-        """The facts that a transaction recorded something of, and what takes that back."""
-        rows = self.store.select_notifications(start=part.positions.start, limit=part.carried.count)
-        recorded = [
-            (event.originator_id, event.originator_version) for event in map(self.event, rows)
-        ]
-        facts = self.facts_of({stream for stream, _ in recorded})
-        return facts, [moment.stamp(event) for event in opposites(recorded, facts, because)]
+        return undoing(self, moment, number, because=because, dry_run=dry_run)
 
     def facts_of(self, streams: Iterable[str]) -> dict[str, Fact]:
         """The facts of some ids, a few thousand at most; those that are there."""
@@ -587,32 +515,3 @@ class Timeline(StoreApplication):
         """
         self.put_rows(rows, after, **self.index_of(events))
         self._registry = None
-
-    def _described(self, document: Document, moment: Moment) -> list[Event]:
-        events: list[Event] = []
-        versions: dict[str, int] = {}
-        for item in document.actors:
-            known = self.registry.get(item.actor.id)
-            if known is not None and _adds_nothing(known, item.actor):
-                continue
-            stream = f"{ACTORS}/{item.actor.id}"
-            versions[stream] = versions.get(stream, len(self.store.select_events(stream))) + 1
-            described = Described(line=item.actor.line, known_on=moment.today, assumed=True)
-            events.append(moment.stamp(described).numbered(stream, versions[stream]))
-        return events
-
-    def _expected(self, document: Document, moment: Moment) -> list[Event]:
-        events: dict[str, Event] = {}
-        for item in document.expectations:
-            stream = item.expected.stream
-            if stream not in events:
-                there = self.streams(self.store.select_events(stream))
-                if not there or not there[0].exists:
-                    version = there[0].version + 1 if there else 1
-                    events[stream] = moment.stamp(item.expected).numbered(stream, version)
-        return list(events.values())
-
-
-def _adds_nothing(known: Actor, described: Actor) -> bool:
-    same = all(known.attributes.get(key) == value for key, value in described.attributes.items())
-    return same and {name.text for name in described.names} <= {name.text for name in known.names}

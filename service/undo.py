@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from domain.command import STREAM, Carried
+from domain.command import STREAM, CommandRecorded, Request, command_stream
 from domain.events import Event, Undone
-from domain.fact import Fact
-from domain.refusal import Fix, InvalidInput
+from domain.fact import DESK, Fact
+from domain.refusal import InvalidInput, Run
+from projections.effects import Change
+from projections.receipt import Receipt, RecordedEvent, TakenBack
+from service.moment import Moment
+from service.recording import effects_of
+
+if TYPE_CHECKING:
+    from service.timeline import Timeline
+
+MOST_NAMED: Final = 5
+"""Facts that are named where many are taken back."""
 
 NOTHING_TO_UNDO: Final = "nothing was recorded yet that could be undone."
+LIST: Final = Run.of("undo", list=True)
+"""Shows the commands with their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +34,26 @@ class Part:
     """
 
     position: int
-    carried: Carried
+    recorded: CommandRecorded
     undone: bool
 
     @property
     def positions(self) -> range:
         """The positions of the events it recorded."""
-        return range(self.position - self.carried.count, self.position)
+        return range(self.position - self.recorded.count, self.position)
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Command:
     """A command as the store keeps it: its number, and its transactions, mostly one."""
 
     number: int
     parts: tuple[Part, ...]
 
     @property
-    def carried(self) -> Carried:
+    def recorded(self) -> CommandRecorded:
         """How it is kept with the first of its transactions."""
-        return self.parts[0].carried
+        return self.parts[0].recorded
 
     @property
     def undone(self) -> bool:
@@ -56,49 +68,58 @@ class Done:
     @property
     def events(self) -> int:
         """How many events it recorded."""
-        return sum(part.carried.count for part in self.parts)
+        return sum(part.recorded.count for part in self.parts)
 
     @property
     def facts(self) -> int:
         """How many facts it recorded something of; 0 where that is not kept."""
-        return sum(part.carried.facts for part in self.parts)
+        return sum(part.recorded.facts for part in self.parts)
 
 
-def numbered(carried: Iterable[tuple[int, Carried]]) -> list[Done]:
+def numbered(recorded: Iterable[tuple[int, CommandRecorded]]) -> list[Command]:
     """Commands in order of their first positions, numbered from 1.
 
     Each with whether a later one takes it back.
     """
     gone: set[str] = set()
     parts: list[Part] = []
-    for position, command in reversed(list(carried)):
+    for position, command in reversed(list(recorded)):
         undone = command.originator_id in gone
         if command.undoes and not undone:
             gone.add(command.undoes)
         parts.append(Part(position, command, undone))
-    wholes: dict[str, list[Part]] = {}
+    batches: dict[str, list[Part]] = {}
     for part in reversed(parts):
-        wholes.setdefault(part.carried.whole or part.carried.originator_id, []).append(part)
-    return [Done(number, tuple(found)) for number, found in enumerate(wholes.values(), 1)]
+        first = part.recorded.batch_of or part.recorded.originator_id
+        batches.setdefault(first, []).append(part)
+    return [Command(number, tuple(found)) for number, found in enumerate(batches.values(), 1)]
 
 
-def chosen(commands: Sequence[Done], number: int | None) -> Done:
+def chosen(commands: Sequence[Command], number: int | None) -> Command:
     """The command of that number, or the last.
 
     Raises InvalidInput where there is none, or where it is taken back already.
     """
     if not commands:
-        raise InvalidInput(NOTHING_TO_UNDO)
+        raise InvalidInput(NOTHING_TO_UNDO, code="nothing-to-undo")
     if number is None:
-        return max(commands, key=lambda done: done.parts[-1].position)
+        return max(commands, key=lambda command: command.parts[-1].position)
     if not 1 <= number <= len(commands):
-        raise InvalidInput(f"no command has the number {number}.", Fix("detente undo --list"))
-    done = commands[number - 1]
-    if done.undone:
         raise InvalidInput(
-            f"command {number} ({done.carried.did}) is undone already.", Fix("detente undo --list")
+            f"no command has the number {number}.",
+            LIST,
+            code="unknown-command",
+            values={"number": str(number)},
         )
-    return done
+    command = commands[number - 1]
+    if command.undone:
+        raise InvalidInput(
+            f"command {number} ({command.recorded.text}) is undone already.",
+            LIST,
+            code="undone-already",
+            values={"number": str(number)},
+        )
+    return command
 
 
 def opposites(
@@ -127,7 +148,11 @@ def _opposite(fact: Fact, versions: tuple[int, ...], because: str) -> Event:
         if later:
             said = f'"{fact.name}" has been changed since; undo what came later first.'
             raise InvalidInput(
-                said, Fix(f"detente history {fact.name}"), Fix("detente undo --list")
+                said,
+                Run.of("history", fact.name),
+                LIST,
+                code="changed-since",
+                values={"fact": fact.name},
             )
     known_on = min(fact.events[version - 1].known_on for version in versions)
     return Undone(
@@ -137,6 +162,114 @@ def _opposite(fact: Fact, versions: tuple[int, ...], because: str) -> Event:
         known_on=known_on,
         because=because,
     )
+
+
+# Taking back ------------------------------------------------------------------------------------
+
+
+def undoing(
+    timeline: Timeline,
+    moment: Moment,
+    number: int | None = None,
+    *,
+    because: str = "",
+    dry_run: bool = False,
+) -> Generator[Receipt]:
+    """Takes back a command, transaction by transaction from the last, and says after each how far.
+
+    Whoever stops in between has taken back what the last receipt says; the same number continues
+    with the rest. Raises InvalidInput where that cannot be, before anything is written.
+    """
+    commands = timeline.commands()
+    command = chosen(commands, number)
+    parts = command.left[::-1]
+    if len(parts) > 1 and not dry_run:
+        for part in parts:
+            _opposites(timeline, part, moment, because)
+    taking = _Taking(timeline, command, len(commands) + 1, because, dry_run)
+    for part in parts:
+        moment = timeline.onward(moment)
+        yield taking.back(part, moment, several=len(parts) > 1)
+
+
+@dataclass
+class _Taking:
+    """An undo while it runs."""
+
+    timeline: Timeline
+    command: Command
+    number: int
+    because: str
+    dry_run: bool
+    batch_of: str = ""
+    facts: int = 0
+    named: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
+
+    def back(self, part: Part, moment: Moment, *, several: bool) -> Receipt:
+        """Takes one transaction back; the receipt is for all so far."""
+        before, events = _opposites(self.timeline, part, moment, self.because)
+        if several:
+            self.batch_of = self.batch_of or command_stream(events[0])
+        positions: Sequence[int | None] = [None] * len(events)
+        if not self.dry_run:
+            positions = self._recorded(part, events, moment)
+        self.facts += len(events)
+        free = MOST_NAMED - len(self.named)
+        self.named += tuple(event.originator_id for event in events[:free])
+        self.changed += tuple(
+            Change(before[event.originator_id], before[event.originator_id].and_then(event))
+            for event in events
+            if before[event.originator_id].layer == DESK
+        )
+        listed = zip(events, positions, strict=True) if not several else ()
+        return Receipt(
+            verb="undo",
+            dry_run=self.dry_run,
+            author=moment.author,
+            events=tuple(RecordedEvent(event, "", position) for event, position in listed),
+            not_listed=self.facts if several else 0,
+            command=None if self.dry_run else self.number,
+            effects=effects_of(self.timeline, self.changed, moment.today),
+            taken_back=self._taken_back(),
+        )
+
+    def _recorded(self, part: Part, events: Sequence[Event], moment: Moment) -> Sequence[int]:
+        text = f"undo {self.command.number}: {self.command.recorded.text}"
+        return self.timeline.record_command(
+            events,
+            replace(moment, request=Request("undo", text)),
+            undoes=part.recorded.originator_id,
+            batch_of=self.batch_of,
+            facts=len(events) if part.recorded.facts else 0,
+        )
+
+    def _taken_back(self) -> TakenBack:
+        recorded = self.command.recorded
+        return TakenBack(
+            number=self.command.number,
+            text=recorded.text,
+            author=recorded.author,
+            recorded_at=recorded.recorded_at,
+            events=self.command.events,
+            facts=self.command.facts,
+            named=self.named,
+            all_facts=self.facts,
+        )
+
+
+def _opposites(
+    timeline: Timeline, part: Part, moment: Moment, because: str
+) -> tuple[dict[str, Fact], list[Event]]:
+    """The facts that a transaction recorded something of, and what takes that back."""
+    rows = timeline.store.select_notifications(
+        start=part.positions.start, limit=part.recorded.count
+    )
+    recorded = [
+        (event.originator_id, event.originator_version) for event in map(timeline.event, rows)
+    ]
+    facts = timeline.facts_of({stream for stream, _ in recorded})
+    return facts, [moment.stamp(event) for event in opposites(recorded, facts, because)]
 
 
 def is_command(stream: str) -> bool:

@@ -251,7 +251,7 @@ def test_what_people_corrected_is_not_turned_back(timeline: Timeline) -> None:
     by_hand = Corrected(
         field="title", value="Better words", known_on=FIRST, because="it was said otherwise"
     )
-    timeline.act(timeline.fact("icews/1"), [by_hand], timeline.moment(), "correct")
+    timeline.act(timeline.fact("icews/1"), [by_hand], timeline.moment())
 
     assert told(take(timeline, [a_row("1")])) == {"there": 1}
     fact_state = timeline.fact("icews/1").as_of()
@@ -300,13 +300,13 @@ class Beaten(Timeline):
 
     rival: Sequence[Coded] = ()
 
-    def carry(
-        self, events: Sequence[Event], moment: Moment, did: str, **beside: Unpack[Beside]
+    def record_command(
+        self, events: Sequence[Event], moment: Moment, **beside: Unpack[Beside]
     ) -> list[int]:
         rival, self.rival = self.rival, ()
         if rival:
             take(self, rival)
-        return super().carry(events, moment, did, **beside)
+        return super().record_command(events, moment, **beside)
 
 
 def test_who_is_beaten_to_a_fact_finds_it_there(registry: Registry) -> None:
@@ -380,10 +380,7 @@ def test_where_a_row_cannot_be_read_nothing_is_taken_for_gone(timeline: Timeline
 def test_what_people_retracted_stays_so(timeline: Timeline) -> None:
     take(timeline, [a_row("1")])
     timeline.act(
-        timeline.fact("icews/1"),
-        [Retracted(known_on=FIRST, because="a hoax")],
-        timeline.moment(),
-        "retract",
+        timeline.fact("icews/1"), [Retracted(known_on=FIRST, because="a hoax")], timeline.moment()
     )
 
     assert told(take(timeline, [a_row("1")])) == {"there": 1}
@@ -400,11 +397,12 @@ def test_an_undo_takes_a_whole_import_back_and_an_undo_of_that_brings_it_again(
     empty = answers(timeline)
     take(timeline, some_rows(30))
     full = answers(timeline)
-    undoing = timeline.undo(timeline.moment())
+    taken_back = timeline.undo(timeline.moment()).taken_back
 
-    assert (undoing.facts, len(undoing.named)) == (30, 5)
+    assert taken_back is not None
+    assert (taken_back.all_facts, len(taken_back.named)) == (30, 5)
     assert (answers(timeline), titles(timeline)) == (empty, {})
-    assert timeline.undo(timeline.moment()).facts == 30
+    assert timeline.undo(timeline.moment()).counted == 30
     assert answers(timeline) == full != empty
     assert [
         (done.number, done.events, done.facts, done.undone) for done in timeline.commands()

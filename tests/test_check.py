@@ -147,7 +147,7 @@ def test_an_actor_that_nobody_described_is_found_once_a_fact(registry: Registry)
     (finding,) = found(registry, strange)
 
     assert (finding.kind, finding.said) == ("unknown-actor", "nobody described XQX")
-    assert spelled(finding.fix).paste == "detente add '@actor XQX  NAME  type=state'"
+    assert spelled(finding.fix).paste == 'detente add "@actor XQX  NAME  type=state"'
 
 
 # Dates

@@ -5,13 +5,15 @@ The second is told what the first said, and who that was.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 
+from domain.events import Event
 from service.moment import Moment
-from service.timeline import Timeline
+from service.timeline import Beside, Timeline
 from tests.console import Console
 
 CALL = "2022-03-06  TUR = RUS  planned:call/diplomacy  A call  ^call; announced 2022-03-05, Kalin"
@@ -26,21 +28,19 @@ def console(tmp_path: Path) -> Console:
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, console: Console, *lines: str) -> None:
     """Lets others type their commands right after the next one has read the timeline."""
-    left, others, known = (
-        list(lines),
-        Console(console.folder, dict(console.environ)),
-        Timeline.moment,
-    )
+    left = list(lines)
+    others = Console(console.folder, dict(console.environ))
+    record = Timeline.record_command
 
-    def moment(
-        timeline: Timeline, author: str = "", today: date | None = None, did: str = ""
-    ) -> Moment:
+    def record_command(
+        timeline: Timeline, events: Sequence[Event], moment: Moment, **beside: Unpack[Beside]
+    ) -> list[int]:
         now, left[:] = left[:], []
         for line in now:
             assert "(exit" not in others.type(line)
-        return known(timeline, author, today, did)
+        return record(timeline, events, moment, **beside)
 
-    monkeypatch.setattr(Timeline, "moment", moment)
+    monkeypatch.setattr(Timeline, "record_command", record_command)
 
 
 def test_an_added_line_whose_handle_was_recorded_meanwhile_is_refused(

@@ -30,8 +30,9 @@ from projections.pairs import Pair
 from service.formats import table
 from service.formats.rows import table_text
 from service.formats.write import document_text
+from service.recording import Recorded, append_lines
 from service.store.memory import MemoryRecorder
-from service.timeline import Recorded, Timeline
+from service.timeline import Timeline
 from views.spelling import command as spelled
 from views.spelling import line
 
@@ -53,7 +54,7 @@ def timeline(registry: Registry) -> Iterator[Timeline]:
 
 
 def imported(timeline: Timeline, text: str, name: str = "t.facts") -> Recorded:
-    return timeline.record(timeline.read(text, name), timeline.moment("An Author"))
+    return append_lines(timeline, timeline.read(text, name), timeline.moment("An Author"))
 
 
 def added(timeline: Timeline, text: str) -> list[Event]:
@@ -118,7 +119,9 @@ def test_the_known_date_that_nobody_gave_may_be_another_day_than_that_of_recordi
     timeline: Timeline,
 ) -> None:
     document = timeline.read("2022-03-05  TUR > RUS  call  A call  ^call\n", "t.facts")
-    (event,) = timeline.record(document, timeline.moment(today=date(2022, 3, 9))).edits.events
+    (event,) = append_lines(
+        timeline, document, timeline.moment(today=date(2022, 3, 9))
+    ).edits.events
 
     assert (event.known_on, event.recorded_at) == (date(2022, 3, 9), RECORDED)
 
@@ -175,7 +178,7 @@ TREATY = (
 def test_a_line_that_changes_nothing_is_a_problem_at_its_place_where_it_is_new(
     timeline: Timeline, lines: str, said: str, at: int
 ) -> None:
-    recorded = timeline.record(timeline.read(TREATY + lines, "t.facts"), timeline.moment())
+    recorded = append_lines(timeline, timeline.read(TREATY + lines, "t.facts"), timeline.moment())
     (problem,) = recorded.edits.problems
 
     assert said in problem.said
@@ -632,7 +635,9 @@ def test_a_dry_run_says_what_it_would_do_and_writes_nothing(timeline: Timeline) 
         f"@actor ruritania  Ruritania\n@assert 2022-03-05 TUR RUS mixed\n{CALL}    denied Ministry,"
         f" 2022-03-06\n{BAN}"
     )
-    recorded = timeline.record(timeline.read(text, "t.facts"), timeline.moment(), dry_run=True)
+    recorded = append_lines(
+        timeline, timeline.read(text, "t.facts"), timeline.moment(), dry_run=True
+    )
 
     assert [type(event) for event in recorded.edits.events] == [Denied, Asserted]
     assert (
@@ -683,7 +688,9 @@ def test_a_first_report_that_nobody_dated_survives_every_form(
     assert timeline.export() == document_text(timeline.read(text, "t.facts")) == text
     assert added(timeline, text) == []
     with closing(Timeline(MemoryRecorder(), registry, lambda: RECORDED)) as other:
-        other.record(table.parse(table_text([fact]), "t.csv", registry), other.moment("An Author"))
+        append_lines(
+            other, table.parse(table_text([fact]), "t.csv", registry), other.moment("An Author")
+        )
         assert other.export() == text
 
 

@@ -93,7 +93,7 @@ def test_of_many_pairs_those_that_moved_most_are_told(console: Console) -> None:
     assert [line.split(" on ")[0] for line in effects(printed)] == [
         "Effect   USA–UKR",
         "Effect   RUS–GEO",
-        "Effect   TUR–GEO",
+        "Effect   TUR–RUS",
         "Effect   … and 2 more pairs.",
     ]
 

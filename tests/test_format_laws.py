@@ -24,8 +24,9 @@ from service.formats.document import Document
 from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import bundled_registry
+from service.recording import Recorded, append_lines
 from service.store.memory import MemoryRecorder
-from service.timeline import Recorded, Timeline
+from service.timeline import Timeline
 from tests.effort import examples
 
 REGISTRY: Final = bundled_registry()
@@ -41,7 +42,7 @@ def a_timeline(day: int = 1) -> Generator[Timeline]:
 
 
 def imported(timeline: Timeline, text: str) -> Recorded:
-    return timeline.record(timeline.read(text, "t.facts"), timeline.moment("An Author"))
+    return append_lines(timeline, timeline.read(text, "t.facts"), timeline.moment("An Author"))
 
 
 def read(text: str) -> Document:

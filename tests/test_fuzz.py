@@ -31,6 +31,7 @@ from projections.pairs import Pair
 from service.formats import table
 from service.formats.jsonl import copied, event_lines
 from service.formats.rows import table_text
+from service.recording import append_lines
 from service.safety import verified
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
@@ -97,8 +98,8 @@ MORE: Final = """\
 def a_timeline(registry: Registry, *texts: str) -> Timeline:
     timeline = Timeline(MemoryRecorder(), registry, lambda: NOW)
     for text in texts:
-        assert not timeline.record(
-            timeline.read(text, "desk.facts"), timeline.moment()
+        assert not append_lines(
+            timeline, timeline.read(text, "desk.facts"), timeline.moment()
         ).edits.problems
     return timeline
 
@@ -169,7 +170,7 @@ def imported(timeline: Timeline, form: str, file: bytes) -> list[str]:
                 if form == "facts"
                 else table.parse(text, "file.csv", timeline.registry)
             )
-            problems = timeline.record(document, timeline.moment()).edits.problems
+            problems = append_lines(timeline, document, timeline.moment()).edits.problems
     except Failure as failure:
         return [failure.said]
     except UnicodeDecodeError:
@@ -209,14 +210,14 @@ def assert_sound(timeline: Timeline, form: str, number: int, registry: Registry)
     assert answers(copy, number) == answers(timeline, number)
     again = Timeline(MemoryRecorder(), registry, lambda: NOW)
     if form == "facts":
-        assert not again.record(
-            again.read(timeline.export(), "again.facts"), again.moment()
+        assert not append_lines(
+            again, again.read(timeline.export(), "again.facts"), again.moment()
         ).edits.problems
         assert again.export() == timeline.export()
     elif form == "csv":
         text = table_text(timeline.facts())
-        assert not again.record(
-            table.parse(text, "again.csv", timeline.registry), again.moment()
+        assert not append_lines(
+            again, table.parse(text, "again.csv", timeline.registry), again.moment()
         ).edits.problems
         assert table_text(again.facts()) == text
 

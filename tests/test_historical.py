@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from domain.actors import Registry
 from domain.clocks import AsOf
+from domain.command import Request
 from domain.fact import Fact
 from projections.pairs import Pair
 from projections.state_json import state_json
@@ -77,7 +78,9 @@ def of_layer(store: TimelineRecorder) -> list[object]:
 
 def recorded(timeline: Timeline, facts: list[Fact]) -> None:
     for fact in facts:
-        timeline.carry(fact.events, timeline.moment(), f"add {fact.handle}")
+        timeline.record_command(
+            fact.events, timeline.moment(request=Request("add", f"add {fact.handle}"))
+        )
 
 
 @settings(max_examples=examples(12))

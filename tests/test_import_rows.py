@@ -131,16 +131,19 @@ def test_a_layer_of_one_s_own_takes_the_facts(console: Console) -> None:
     [
         (["--rules", "csv", "--layer", "desk"], 'the layer "desk" is kept by people'),
         (["--rules", "csv", "--layer", "commands"], 'the layer "commands" is kept by people'),
-        (["--rules", "csv", "--layer", "My Layer"], '"My Layer" is no layer'),
+        (["--rules", "csv", "--layer", "My Layer"], '"My Layer" is not a layer'),
         (
             ["--rules", "csv", "--changed", "maybe"],
-            '--changed takes correct or ignore, not "maybe"',
+            '"changed" takes correct or ignore, not "maybe"',
         ),
         (
             ["--rules", "csv", "--gone", "delete"],
-            '--gone takes retract or retract-most, not "delete"',
+            '"gone" takes retract or retract-most, not "delete"',
         ),
-        (["--rules", "csv", "--gone", "retract", "--limit", "5"], "--gone needs the whole file"),
+        (
+            ["--rules", "csv", "--gone", "retract", "--limit", "5"],
+            "only a whole file shows what it holds no longer",
+        ),
         (["--rules", "csv", "--sync"], "--sync is for files that people keep"),
         (["--rules", "csv", "--as", "csv"], "--as is for files that people keep"),
         (
@@ -165,8 +168,8 @@ def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(
     (console.folder / "a.csv").write_text(
         HEAD + ONE + ONE.replace("1,", "7,", 1) + ONE.replace("1,", "8,", 1), encoding="utf-8"
     )
-    carry = Timeline.carry
-    calls = iter([carry, carry])
+    record = Timeline.record_command
+    calls = iter([record, record])
 
     def interrupted(*args: Any, **kept: Any) -> list[int]:
         call = next(calls, None)
@@ -176,7 +179,7 @@ def test_an_interrupted_import_says_what_is_kept_and_the_same_again_finishes_it(
 
     with monkeypatch.context() as patched:
         patched.setattr(bulk, "BATCH", 1)
-        patched.setattr(Timeline, "carry", interrupted)
+        patched.setattr(Timeline, "record_command", interrupted)
         _, err, code = console.apart(["import", "a.csv", "--rules", "csv"])
 
     assert (code, err) == (

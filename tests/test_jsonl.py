@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
+from domain.command import Request
 from domain.events import Event, Retracted
 from domain.fact import Fact
 from domain.refusal import Failure, InvalidInput, Problem
@@ -59,7 +60,9 @@ def a_timeline(recorder: TimelineRecorder | None = None) -> Generator[Timeline]:
 
 def recorded(timeline: Timeline, history: Iterable[Fact]) -> Timeline:
     for fact in history:
-        timeline.carry(fact.events, timeline.moment("An Author"), f"add {fact.handle}")
+        timeline.record_command(
+            fact.events, timeline.moment("An Author", request=Request("add", f"add {fact.handle}"))
+        )
     return timeline
 
 

@@ -142,16 +142,15 @@ class Lives(RuleBasedStateMachine):
         head = self.timeline.head()
         there = {fact.handle: fact for fact in self.timeline.facts()}
         try:
-            events = self.timeline.act(
+            receipt = self.timeline.act(
                 there.get(handle, Fact(fact_id(handle))),
                 [event],
                 self.timeline.moment(),
-                f"say {handle}",
             )
         except InvalidInput:
             assert self.timeline.head() == head
         else:
-            self.steps.append(Step(handle, events))
+            self.steps.append(Step(handle, [each.event for each in receipt.events]))
 
     @precondition(lambda self: self.steps)
     @rule(data=st.data())
@@ -163,8 +162,9 @@ class Lives(RuleBasedStateMachine):
         except InvalidInput:
             assert self.timeline.head() == head
         else:
-            assert number in (None, undoing.done.number)
-            self.steps.append(Step(undoes=undoing.done.number - 1))
+            assert undoing.taken_back is not None
+            assert number in (None, undoing.taken_back.number)
+            self.steps.append(Step(undoes=undoing.taken_back.number - 1))
 
     @rule()
     def remember(self) -> None:

@@ -189,7 +189,7 @@ def test_a_text_with_problems_is_refused_with_all_of_them() -> None:
     assert [problem.line for problem in refused.value.problems] == [1, 4]
     assert (
         str(refused.value).splitlines()[1]
-        == 't.facts:4:11: "Z" is no grade; a grade is a letter A to F and a digit 1 to 6.'
+        == 't.facts:4:11: "Z" is not a grade; a grade is a letter A to F and a digit 1 to 6.'
     )
 
 

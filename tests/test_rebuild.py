@@ -21,6 +21,7 @@ from domain.clocks import AsOf
 from domain.refusal import Failure, InvalidInput
 from projections.pairs import Pair
 from service.opening import open_sample
+from service.recording import append_lines
 from service.safety import differences, index_entry_of, rebuilt, verified
 from service.store import index
 from service.store.interface import Differences, IndexEntry, IndexEntryOf, StoreError
@@ -58,7 +59,9 @@ def count(timeline: Timeline) -> int:
 
 def add(timeline: Timeline, handle: str, parties: str = "RUS > TUR") -> None:
     text = f"2022-03-05  {parties}  call  {handle}  ^{handle}\n    report Reuters, 2022-03-05\n"
-    assert not timeline.record(timeline.read(text, "t.facts"), timeline.moment()).edits.problems
+    assert not append_lines(
+        timeline, timeline.read(text, "t.facts"), timeline.moment()
+    ).edits.problems
 
 
 # What is made

@@ -13,6 +13,7 @@ import pytest
 from domain.actors import Actor, Registry
 from domain.refusal import PLACEHOLDERS, AnyFix, Fix, InvalidInput, Run, SetField, check_filled
 from service.opening import bundled_registry
+from service.recording import append_lines
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.console import NOW, Console
@@ -36,6 +37,7 @@ TYPED: Final = (
     "domain/source_actors.py",
     "domain/typed.py",
     "projections/check.py",
+    "projections/questions/check.py",
     "projections/lenses",
     "projections/pairs.py",
     "projections/search.py",
@@ -221,7 +223,7 @@ def test_a_fix_of_a_line_makes_nothing_up(block: str, line: str, registry: Regis
     timeline = a_timeline(registry)
     text = f"{block}    {line}\n"
     given = f"{text} {LAST_DAYS}"
-    recorded = timeline.record(timeline.read(text, "t.facts"), timeline.moment())
+    recorded = append_lines(timeline, timeline.read(text, "t.facts"), timeline.moment())
     fixes = [fix for problem in recorded.edits.problems for fix in problem.fixes]
 
     assert recorded.edits.problems
@@ -262,7 +264,7 @@ def test_a_placeholder_is_refused_where_it_is_written_in_a_file(
     text: str, field: str, registry: Registry
 ) -> None:
     timeline = a_timeline(registry)
-    recorded = timeline.record(timeline.read(text, "t.facts"), timeline.moment())
+    recorded = append_lines(timeline, timeline.read(text, "t.facts"), timeline.moment())
     (problem,) = recorded.edits.problems
 
     assert problem.code == "placeholder"

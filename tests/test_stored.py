@@ -21,7 +21,7 @@ from domain.events import Event, Held
 from projections.state import state
 from service.formats.jsonl import Copied, copied, event_lines
 from service.safety import differences, verified
-from service.store.codec import REGISTRY, Codec
+from service.store.codec import REGISTRY, UPCASTS, Codec
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
 from service.store.tables import SCHEMA
@@ -252,7 +252,7 @@ LATER: Final = Codec(
         **{topic: event for topic, event in REGISTRY.items() if event is not Held},
         "fact.held/2": HeldAt,
     },
-    {"fact.held/1": lambda state: ("fact.held/2", {**state, "place": "unknown"})},
+    {**UPCASTS, "fact.held/1": lambda state: ("fact.held/2", {**state, "place": "unknown"})},
 )
 
 

@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 
 from domain.actors import Registry
 from domain.clocks import AsOf
+from domain.command import SYNC_YES, Request, importing
 from domain.events import Corrected, Reinstated, Reported, Retracted
 from projections.pairs import Pair
 from service import sync
+from service.recording import Recorded, append_lines
 from service.store.memory import MemoryRecorder
 from service.sync import compared, reinstating, retracting
-from service.timeline import Recorded, Timeline
+from service.timeline import Timeline
 from tests.console import Console
 from tests.test_format_laws import A_LAW, a_timeline, facts
 
@@ -30,6 +32,9 @@ RECORDED: Final = datetime(2022, 4, 1, 12, tzinfo=UTC)
 CALL: Final = "2022-03-05  TUR > RUS  call  A call  ^call\n    report Reuters, 2022-03-05\n"
 BAN: Final = (
     "2022-02  TUR > RUS  instrument:sanctions/trade  A ban  ^ban\n    report Reuters, 2022-03-05\n"
+)
+PACT: Final = (
+    "2022-01-01  TUR = UKR  instrument:treaty/trade  A pact  ^pact\n    report AFP, 2022-01-01\n"
 )
 VISIT: Final = "2022-03-05  TUR > RUS  visit  A visit\n    report Reuters, 2022-03-05\n"
 
@@ -41,13 +46,17 @@ def timeline(registry: Registry) -> Iterator[Timeline]:
 
 
 def imported(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
-    recorded = timeline.record(timeline.read(text, name), timeline.moment("An Author"))
+    recorded = append_lines(timeline, timeline.read(text, name), timeline.moment("An Author"))
     assert recorded.edits.problems == []
     return recorded
 
 
 def by_hand(timeline: Timeline, text: str) -> None:
-    timeline.record(timeline.read(text, "the line"), timeline.moment("An Author", did="add it"))
+    append_lines(
+        timeline,
+        timeline.read(text, "the line"),
+        timeline.moment("An Author", request=Request("add", "add it")),
+    )
 
 
 def missing(timeline: Timeline, text: str, name: str = "desk.facts") -> list[str]:
@@ -57,9 +66,10 @@ def missing(timeline: Timeline, text: str, name: str = "desk.facts") -> list[str
 
 def synced(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
     document = timeline.read(text, name)
-    return timeline.record(
+    return append_lines(
+        timeline,
         retracting(document, [gone.fact for gone in compared(timeline, document).gone]),
-        timeline.moment("An Author"),
+        timeline.moment("An Author", request=importing(name, SYNC_YES)),
     )
 
 
@@ -108,7 +118,6 @@ def test_what_was_said_of_a_fact_by_hand_makes_no_difference(timeline: Timeline)
         timeline.fact("call"),
         [Corrected(field="title", value="Another", known_on=date(2022, 4, 1))],
         timeline.moment(),
-        "correct",
     )
 
     assert missing(timeline, "") == ["call"]
@@ -139,9 +148,7 @@ def test_an_import_that_was_undone_does_not_count(timeline: Timeline) -> None:
 
 def test_a_fact_that_is_retracted_or_undone_is_not_found(timeline: Timeline) -> None:
     imported(timeline, CALL + BAN)
-    timeline.act(
-        timeline.fact("ban"), [Retracted(known_on=date(2022, 4, 1))], timeline.moment(), "retract"
-    )
+    timeline.act(timeline.fact("ban"), [Retracted(known_on=date(2022, 4, 1))], timeline.moment())
 
     imported(timeline, VISIT)
     timeline.undo(timeline.moment())
@@ -186,7 +193,7 @@ def test_what_is_gone_is_retracted_with_the_other_edits_and_undone_with_them(
         True,
     )
     assert (retracted.author, retracted.recorded_at) == ("An Author", RECORDED)
-    assert [(done.carried.did, done.carried.count) for done in timeline.commands()] == [
+    assert [(done.recorded.text, done.recorded.count) for done in timeline.commands()] == [
         ("import desk.facts", 2),
         ("import desk.facts", 2),
     ]
@@ -227,7 +234,7 @@ def test_a_retraction_that_cannot_be_is_a_problem(timeline: Timeline) -> None:
     recorded = synced(timeline, "")
 
     assert [problem.said for problem in recorded.edits.problems] == [
-        '"call": known on 2022-04-01, that would come before what it is to undo.'
+        '"call" was reinstated later than 2022-04-01; it can be retracted from that later day on.'
     ]
     assert recorded.edits.events == []
 
@@ -479,9 +486,10 @@ def test_a_report_of_the_same_fact_by_hand_stays(timeline: Timeline) -> None:
 
 def reinstated(timeline: Timeline, text: str, name: str = "desk.facts") -> Recorded:
     document = timeline.read(text, name)
-    return timeline.record(
+    return append_lines(
+        timeline,
         reinstating(timeline, document, compared(timeline, document).back),
-        timeline.moment("An Author"),
+        timeline.moment("An Author", request=importing(name, SYNC_YES)),
     )
 
 
@@ -518,7 +526,6 @@ def test_what_was_retracted_by_hand_stays_retracted(timeline: Timeline) -> None:
         timeline.fact("ban"),
         [Retracted(known_on=date(2022, 4, 1), because="a slip")],
         timeline.moment(),
-        "retract ban",
     )
 
     assert returned(timeline, CALL + BAN) == []
@@ -589,3 +596,55 @@ def test_what_came_back_changed_is_told_as_changed_too(console: Console) -> None
         "Changed  2022-02  TUR > RUS  instrument:sanctions/trade  Another ban"
     )
     assert "1 changed, 1 unchanged, 1 reinstated; 2 events recorded." in printed
+
+
+# By the record of commands, not by their words
+
+
+def test_a_file_whose_name_ends_like_an_option_is_a_file_of_its_own(console: Console) -> None:
+    """Its imports were once taken for those of another file, of which it then was a newer copy."""
+    for name, text in (("x.facts", VISIT), ("x.facts --sync", PACT)):
+        (console.folder / name).write_text(text, encoding="utf-8")
+        console.run(["import", name])
+    (console.folder / "x.facts").write_text(VISIT, encoding="utf-8")
+    printed, code = console.run(["import", "x.facts", "--sync", "--yes"])
+
+    assert (printed.splitlines()[0], code) == ("Nothing is gone from x.facts.", 0)
+
+
+def test_a_reason_that_reads_like_that_of_an_import_is_a_reason(timeline: Timeline) -> None:
+    """A retraction by hand was once taken back where its reason began like that of an import."""
+    imported(timeline, CALL + BAN)
+    retracted = Retracted(known_on=date(2022, 4, 1), because="gone from desk.facts")
+    timeline.act(timeline.fact("ban"), [retracted], timeline.moment())
+
+    assert returned(timeline, CALL + BAN) == []
+
+
+def test_the_order_of_retractions_is_that_of_their_known_days(timeline: Timeline) -> None:
+    imported(timeline, CALL + BAN)
+    synced(timeline, CALL)
+    by_hand_later = Retracted(known_on=date(2022, 5, 1), because="a slip")
+    timeline.act(timeline.fact("ban"), [Reinstated(known_on=date(2022, 4, 2))], timeline.moment())
+    timeline.act(timeline.fact("ban"), [by_hand_later], timeline.moment())
+
+    assert returned(timeline, CALL + BAN) == []
+
+
+def test_a_receipt_says_what_is_gone_and_what_takes_it_back(timeline: Timeline) -> None:
+    timeline.record(timeline.read(CALL + BAN, "desk.facts"), timeline.moment())
+    document = timeline.read(CALL, "desk.facts")
+    receipt = timeline.sync(
+        document, timeline.moment(request=importing("desk.facts", SYNC_YES)), yes=True
+    )
+    plain = receipt.json()
+
+    assert plain["synced"] is not None
+    assert (plain["synced"]["written"], plain["synced"]["gone"]) == (
+        True,
+        [{"fact": "ban", "command": 1, "elsewhere": []}],
+    )
+    assert [event["line"] for event in plain["events"]] == [
+        "retracted 2022-04-01?, because gone from desk.facts"
+    ]
+    assert plain["undo"] == {"run": "undo", "words": ["2"], "fields": {}}

@@ -24,7 +24,8 @@ from service.formats.cells import guarded, joined, split_cell, unguarded
 from service.formats.columns import COLUMNS, HERE, REQUIRED
 from service.formats.document import Document
 from service.formats.rows import table_text
-from service.timeline import Recorded, Timeline
+from service.recording import Recorded, append_lines
+from service.timeline import Timeline
 from tests.console import Console
 from tests.effort import examples
 from tests.test_format_laws import A_LAW, GOLDEN, REGISTRY, TEXTS, a_timeline, imported, read, said
@@ -56,8 +57,8 @@ def parsed(text: str) -> Document:
 
 
 def taken(timeline: Timeline, text: str) -> Recorded:
-    return timeline.record(
-        table.parse(text, "t.csv", timeline.registry), timeline.moment("An Author")
+    return append_lines(
+        timeline, table.parse(text, "t.csv", timeline.registry), timeline.moment("An Author")
     )
 
 

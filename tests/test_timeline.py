@@ -23,9 +23,10 @@ from domain.report import Report
 from projections.pairs import Pair
 from projections.state_json import state_json
 from service.opening import open_sample, open_store
+from service.recording import Recorded, append_lines
 from service.store.interface import Conflict
 from service.store.memory import MemoryRecorder
-from service.timeline import Recorded, Timeline, UnknownFact, now
+from service.timeline import Timeline, UnknownFact, now
 from views.spelling import command as spelled
 
 PAIR: Final = Pair.of("TUR", "RUS")
@@ -70,7 +71,7 @@ def path(tmp_path: Path, clock: Clock) -> Path:
 
 
 def imported(timeline: Timeline, text: str, author: str = "") -> Recorded:
-    recorded = timeline.record(timeline.read(text, "t.facts"), timeline.moment(author))
+    recorded = append_lines(timeline, timeline.read(text, "t.facts"), timeline.moment(author))
     assert recorded.edits.problems == []
     return recorded
 
@@ -125,7 +126,7 @@ def test_two_who_change_two_facts_do_not_meet(path: Path, clock: Clock) -> None:
     ):
         document = other.read(BAN, "t.facts")
         imported(one, WAR)
-        other.record(document, other.moment())
+        append_lines(other, document, other.moment())
 
         assert handles(one.facts()) == handles(other.facts()) == ["ban", "call", "war"]
 
@@ -368,7 +369,7 @@ def test_described_actors_are_kept_in_a_file(path: Path, clock: Clock) -> None:
 
 def test_an_actor_that_was_only_tried_is_not_known(timeline: Timeline) -> None:
     document = timeline.read("@actor ruritania  Ruritania\n", "t.facts")
-    timeline.record(document, timeline.moment(), dry_run=True)
+    append_lines(timeline, document, timeline.moment(), dry_run=True)
 
     with pytest.raises(UnknownActor):
         timeline.registry.find("Ruritania")
@@ -484,7 +485,8 @@ def test_the_sample_refuses_to_be_written(change: Callable[[Timeline], None]) ->
 
 def test_a_dry_run_on_the_sample_is_welcome() -> None:
     with closing(open_sample()) as sample:
-        recorded = sample.record(
+        recorded = append_lines(
+            sample,
             sample.read(CALL.replace("^call", "^a-new-call"), "t.facts"),
             sample.moment(),
             dry_run=True,

@@ -61,9 +61,10 @@ class CheckQuestion(Dated):
         for word in asked:
             if word not in KINDS:
                 raise InvalidInput(
-                    f'"{word}" is nothing that is looked for.',
+                    f'"{word}" is not a kind of finding.',
                     *(SetField("only", kind) for kind in KINDS),
-                    code="unknown-check",
+                    code="unknown-finding",
+                    values={"kind": word},
                 )
         kinds = tuple(kind for kind in KINDS if kind in asked or not asked)
         return cls.model_validate({"on": typed.today, "kinds": kinds})

@@ -14,7 +14,7 @@ from domain.actors import Actor, Described
 from domain.answer import STREAM as ANSWERS
 from domain.answer import CitedInWords
 from domain.command import STREAM as COMMANDS
-from domain.command import Carried
+from domain.command import CommandRecorded
 from domain.content import CORRECTABLE, DATES, Content
 from domain.events import EVENTS, Asserted, Corrected, Event, Undone
 from domain.expectation import LABELS, Expected
@@ -26,7 +26,7 @@ from projections.events import event_type
 _BEGINS: Final[dict[str, type[Event]]] = {
     ACTORS: Described,
     EXPECTATIONS: Expected,
-    COMMANDS: Carried,
+    COMMANDS: CommandRecorded,
     ANSWERS: CitedInWords,
 }
 """What the streams of a layer begin with; those of all other layers are facts."""
@@ -123,7 +123,7 @@ def _check(event: Event, kind: str, position: int) -> None:
             Actor.parse(event.line)
         case Expected():
             _check_expected(event)
-        case Carried() if not 0 < event.count < position:
+        case CommandRecorded() if not 0 < event.count < position:
             raise InvalidInput(
                 f"a command of {event.count} events stands after {position - 1}.",
                 code="wrong-count",

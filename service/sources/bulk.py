@@ -6,19 +6,22 @@ In transactions that are well under a second each.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import combinations
+from pathlib import PurePath
 from typing import Any, Final, cast
 
 from domain import edtf
-from domain.command import command_stream
+from domain.command import RULES, Request, command_stream
 from domain.edtf import Window
 from domain.events import Asserted, Event
 from domain.fact import Fact, fact_id
 from projections.flows import PairKey
+from projections.receipt import Receipt, Rows
 from service.moment import Moment
 from service.sources.changes import Change, news, retraction, source_content
 from service.sources.outcome import Coded, Counted, Outcome, Tally
@@ -35,27 +38,36 @@ become no facts too.
 """
 
 
+MOST_PAIRS: Final = 3
+"""Pairs of which it is said how many facts were added."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be imported: its layer, the file as it is named in reasons.
+    """What is to be imported: the layer, the file as it was given, and the request in short.
 
-    And the command in short. `correct` says whether changed rows correct their facts, `gone`
+    `correct` tells whether changed rows correct their facts, `gone`
     whether facts are retracted that the file holds no longer, `most` whether also where these are
     more than the facts that the layer had and the file holds too.
     """
 
     layer: str
     file: str
-    did: str
+    text: str
     correct: bool = True
     gone: bool = False
     most: bool = False
     dry_run: bool = False
 
+    @property
+    def short_name(self) -> str:
+        """The file without its folders, as reasons name it."""
+        return PurePath(self.file).name
+
 
 @dataclass
 class Account:
-    """The outcome of every row so far.
+    """How every row so far ended.
 
     Of those that are facts, each is one of `added` to `repeated`. `again` were taken back or
     gone, and are here again; `ignored` differ from what is here, and were left; `repeated` have
@@ -95,6 +107,42 @@ class Account:
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
+def receipt_of(
+    timeline: Timeline, account: Account, order: Order, moment: Moment, rows: Rows
+) -> Receipt:
+    """The receipt of an import; `rows` is what is known of its file, to be completed here."""
+    pairs = account.pairs()
+    tally = account.tally
+    written = account.events and not order.dry_run
+    return Receipt(
+        verb="import",
+        dry_run=order.dry_run,
+        author=moment.author,
+        not_listed=account.events,
+        command=len(timeline.commands()) if written else None,
+        rows=replace(
+            rows,
+            file=order.file,
+            layer=order.layer,
+            rows=tally.rows,
+            added=account.added,
+            again=account.again,
+            corrected=account.corrected,
+            left=account.ignored,
+            there=account.there,
+            repeated=account.repeated,
+            joined=tally.joined,
+            skipped=tally.skipped,
+            unread=tally.rejected,
+            gone=account.gone,
+            spared=account.spared,
+            known=account.known,
+            pairs=tuple((a, b, facts) for (a, b), facts in pairs[:MOST_PAIRS]),
+            pairs_in_all=len(pairs),
+        ),
+    )
+
+
 def imported(
     timeline: Timeline, outcomes: Iterable[Outcome], order: Order, moment: Moment
 ) -> Generator[Account]:
@@ -114,9 +162,10 @@ class Import:
     def __init__(self, timeline: Timeline, order: Order, moment: Moment, keys: Keys) -> None:
         self._timeline = timeline
         self._order = order
-        self._moment = moment
+        self._moment = replace(moment, request=Request("import", order.text, order.file, RULES))
         self._keys = keys
-        self._whole = ""
+        self._instants = _Instants(timeline)
+        self._batch_of = ""
         self._rows = 0
         self._first = self._last = ""
         self._account = Account()
@@ -180,10 +229,11 @@ class Import:
             self._moment = self._timeline.onward(self._moment)
             plan = self._planned(rows)
             try:
-                self._carry(plan.events, plan.facts)
+                self._record(plan.events, plan.facts)
             except Conflict:
                 # Somebody else recorded one of these facts meanwhile: it is there now, and is
-                # looked at again.
+                # read again.
+                self._instants = _Instants(self._timeline)
                 continue
             return plan
 
@@ -199,18 +249,18 @@ class Import:
                 plan.sides.append((row.content.actors, row.content.recipients))
                 plan.added += 1
                 continue
-            change, events = news(fact, row, moment, self._order.file)
+            change, events = news(fact, row, moment, self._order.short_name, self._instants)
             plan.changes[change] += 1
             if change != Change.CORRECTED or self._order.correct:
                 plan.events += events
                 plan.changed += bool(events)
         return plan
 
-    def _carry(self, events: Sequence[Event], facts: int) -> None:
+    def _record(self, events: Sequence[Event], facts: int) -> None:
         if events and not self._order.dry_run:
-            whole = self._whole or command_stream(events[0])
-            self._timeline.carry(events, self._moment, self._order.did, whole=whole, facts=facts)
-            self._whole = whole
+            batch_of = self._batch_of or command_stream(events[0])
+            self._timeline.record_command(events, self._moment, batch_of=batch_of, facts=facts)
+            self._batch_of = batch_of
 
     # What is gone
 
@@ -251,9 +301,9 @@ class Import:
         gone = [fact for fact in facts if fact.handle in missing]
         while True:
             self._moment = self._timeline.onward(self._moment)
-            events = [retraction(fact, self._moment, self._order.file) for fact in gone]
+            events = [retraction(fact, self._moment, self._order.short_name) for fact in gone]
             try:
-                self._carry(events, len(events))
+                self._record(events, len(events))
             except Conflict:
                 found = self._timeline.facts_of(fact.id for fact in gone).values()
                 gone = [fact for fact in found if _stands(fact)]
@@ -261,6 +311,25 @@ class Import:
             break
         self._account.gone = (self._account.gone or 0) + len(events)
         self._account.events += len(events)
+
+
+class _Instants(Container[datetime]):
+    """The instants at which the transactions of imports by rules were recorded."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+
+    @cached_property
+    def _found(self) -> frozenset[datetime]:
+        return frozenset(
+            part.recorded.recorded_at
+            for command in self._timeline.commands()
+            if command.recorded.verb == "import" and command.recorded.mode == RULES
+            for part in command.parts
+        )
+
+    def __contains__(self, instant: object) -> bool:
+        return instant in self._found
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Container, Iterator
+from datetime import date, datetime
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -13,7 +13,6 @@ from domain.events import Asserted, Corrected, Event, Reinstated, Reported, Retr
 from domain.fact import Fact
 from service.moment import Moment
 from service.sources.outcome import Coded
-from service.sync import GONE
 
 
 class Change(Enum):
@@ -34,8 +33,12 @@ class News(NamedTuple):
 SAME: Final = News(Change.NONE)
 
 
-def news(fact: Fact, row: Coded, moment: Moment, file: str) -> News:
+def news(
+    fact: Fact, row: Coded, moment: Moment, file: str, imports: Container[datetime] = ()
+) -> News:
     """What a row adds to its fact: nothing where it says what the source said last.
+
+    `imports` are the instants at which imports by rules were recorded.
 
     What people said of the fact is left as it is: a row is compared with what the source said,
     not with how the fact reads.
@@ -56,7 +59,7 @@ def news(fact: Fact, row: Coded, moment: Moment, file: str) -> News:
     ):
         return SAME
     said = source_content(fact)
-    gone = gone_from_file(fact)
+    gone = gone_from_file(fact, imports)
     if not gone and said == row.content and row.report in reports(fact):
         return SAME
     known_on = max(
@@ -79,7 +82,7 @@ def news(fact: Fact, row: Coded, moment: Moment, file: str) -> News:
 def retraction(fact: Fact, moment: Moment, file: str) -> Event:
     """That a fact is gone from a file."""
     known_on = max(moment.today, *(event.known_on for event in fact.effective_events()))
-    retracted = Retracted(known_on=known_on, assumed=True, because=GONE + file)
+    retracted = Retracted(known_on=known_on, assumed=True, because=f"gone from {file}")
     return _taken(fact, [retracted], moment)[0]
 
 
@@ -116,10 +119,10 @@ def source_content(fact: Fact) -> Content:
     return content
 
 
-def gone_from_file(fact: Fact) -> bool:
-    """Whether it is retracted because a file did not hold it any more."""
+def gone_from_file(fact: Fact, imports: Container[datetime]) -> bool:
+    """Whether it is retracted because a file did not hold it any more: by an import, not by hand."""
     acts = [event for event in fact.effective_events() if isinstance(event, Retracted | Reinstated)]
-    return bool(acts) and isinstance(acts[-1], Retracted) and acts[-1].because.startswith(GONE)
+    return bool(acts) and isinstance(acts[-1], Retracted) and acts[-1].recorded_at in imports
 
 
 def reports(fact: Fact) -> list[object]:

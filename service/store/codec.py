@@ -13,12 +13,18 @@ from pydantic import ValidationError
 
 from domain.actors import Described
 from domain.answer import CitedInWords
-from domain.command import Carried
+from domain.command import RULES, SYNC, SYNC_YES, CommandRecorded
 from domain.events import EVENTS, Event
 from domain.expectation import Expected
 from service.store.errors import VERIFY, BadEvent
 
-_CLASSES: Final[tuple[type[Event], ...]] = (*EVENTS, Described, Expected, Carried, CitedInWords)
+_CLASSES: Final[tuple[type[Event], ...]] = (
+    *EVENTS,
+    Described,
+    Expected,
+    CommandRecorded,
+    CitedInWords,
+)
 REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType(
     {cls.stored_as: cls for cls in _CLASSES}
 )
@@ -32,10 +38,51 @@ State = dict[str, object]
 Upcast = Callable[[State], tuple[str, State]]
 """What turns the fields of an old version into a stored name and fields of a newer one."""
 
-UPCASTS: Final[Mapping[str, Upcast]] = MappingProxyType({})
-"""Stored names of old versions, each with the step to the next; none has been needed yet.
-`tests/stored` keeps them loading.
-"""
+_VERBS: Final = frozenset(
+    [
+        "add",
+        "schedule",
+        "settle",
+        "report",
+        "deny",
+        "confirm",
+        "correct",
+        "end",
+        "suspend",
+        "resume",
+        "renew",
+        "retract",
+        "reinstate",
+        "import",
+        "undo",
+    ]
+)
+_MODES: Final = {" --sync --yes": SYNC_YES, " --sync": SYNC}
+
+
+def _command_of_version_1(fields: State) -> tuple[str, State]:
+    """A command that said in words only which verb, file and mode it had."""
+    renamed = {"did": "text", "whole": "batch_of"}
+    found = {renamed.get(name, name): value for name, value in fields.items()}
+    text = str(found.get("text", ""))
+    verb = next((word for word in text.split() if word in _VERBS), "")
+    found["verb"] = verb
+    if text.startswith("import "):
+        file = text.removeprefix("import ")
+        if found.get("batch_of"):
+            return CommandRecorded.stored_as, found | {
+                "file": file.rpartition(" --rules ")[0] or file,
+                "mode": RULES,
+            }
+        ending = next((ending for ending in _MODES if file.endswith(ending)), "")
+        found |= {"file": file.removesuffix(ending), "mode": _MODES.get(ending, "")}
+    return CommandRecorded.stored_as, found
+
+
+UPCASTS: Final[Mapping[str, Upcast]] = MappingProxyType(
+    {"command.carried/1": _command_of_version_1}
+)
+"""Stored names of old versions, each with the step to the next; `tests/stored` keeps them loading."""
 
 _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
 

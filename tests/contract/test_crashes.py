@@ -17,7 +17,7 @@ from typing import Final
 import pytest
 
 from domain.actors import Registry
-from domain.command import Carried
+from domain.command import CommandRecorded
 from service.safety import differences, verified
 from service.timeline import Timeline
 from tests.contract.timelines import lines, opened
@@ -113,7 +113,7 @@ def assert_whole(timeline: Timeline) -> None:
     waiting = 0
     for row in rows:
         event = timeline.event(row)
-        if isinstance(event, Carried):
+        if isinstance(event, CommandRecorded):
             assert event.count == waiting
             waiting = 0
         else:

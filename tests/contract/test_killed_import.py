@@ -169,7 +169,7 @@ def told(place: Place) -> str:
 
 def recorded(timeline: Timeline) -> int:
     """How many facts whole commands recorded, of which the store is made."""
-    parts = [part.carried for done in timeline.commands() for part in done.parts]
+    parts = [part.recorded for done in timeline.commands() for part in done.parts]
     assert sum(carried.count + 1 for carried in parts) == timeline.head().position
     return sum(carried.facts for carried in parts)
 

@@ -73,10 +73,7 @@ def test_of_many_who_record_at_once_nobody_loses_what_was_acknowledged(
 
     assert [len(mine) for mine in said] == [APPENDS] * WRITERS
     assert all(word == "refused" for word, *_ in refused)
-    assert all(
-        text.startswith(f'somebody else changed "desk/{handle}" just now')
-        for _, handle, text in refused
-    )
+    assert all(text.startswith(f'"{handle}" was changed just now') for _, handle, text in refused)
     assert sum(map(len, told)) == len(set[Told]().union(*told)), "no version is acknowledged twice"
     assert set[Told]().union(*told) == {
         event for event in appended if event[0].startswith("desk/")
@@ -99,9 +96,9 @@ def test_who_comes_second_is_refused_by_the_name_of_the_fact_and_nothing_of_it_i
     with opened(place, registry) as one, opened(place, registry) as other:
         one.record(one.read(a_line(Random(0), SHARED[0]), "t.facts"), one.moment())
         fact = other.fact(SHARED[0])
-        one.act(one.fact(SHARED[0]), [retraction()], one.moment(), "one")
+        one.act(one.fact(SHARED[0]), [retraction()], one.moment())
         before = there(place)
-        with pytest.raises(Conflict, match=f'somebody else changed "desk/{SHARED[0]}" just now'):
-            other.act(fact, [retraction()], other.moment(), "other")
+        with pytest.raises(Conflict, match=f'"{SHARED[0]}" was changed just now'):
+            other.act(fact, [retraction()], other.moment())
 
         assert there(place) == before

@@ -12,6 +12,7 @@ from domain.actors import Registry
 from domain.events import Confirmed, Corrected, Denied, Event, Reported, Retracted
 from domain.refusal import InvalidInput
 from domain.report import Report
+from service.recording import append_lines
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.places import File, Place
@@ -42,8 +43,8 @@ def filled(place: Place | Path, registry: Registry, seed: int, facts: int = 6) -
         while written < facts:
             number = random.choice((1, 1, 3))
             text = "".join(a_line(random, f"fact-{written + i}") for i in range(number))
-            assert not timeline.record(
-                timeline.read(text, "t.facts"), timeline.moment()
+            assert not append_lines(
+                timeline, timeline.read(text, "t.facts"), timeline.moment()
             ).edits.problems
             written += number
             said_of(timeline, random, f"fact-{random.randrange(written)}")
@@ -69,7 +70,7 @@ def said_of(timeline: Timeline, random: Random, handle: str) -> Event:
         )
     )
     with suppress(InvalidInput):  # what is said already is not said again
-        timeline.act(timeline.fact(handle), [news], timeline.moment(), f"say {handle}")
+        timeline.act(timeline.fact(handle), [news], timeline.moment())
     return news
 
 

@@ -22,6 +22,7 @@ from domain.clocks import AsOf
 from domain.events import Event, Reported
 from domain.report import Report
 from service.opening import bundled_registry
+from service.recording import append_lines
 from service.store.codec import Codec
 from service.store.interface import Conflict
 from service.timeline import Timeline
@@ -75,7 +76,7 @@ def killed_at(call: int) -> None:
 
 def record(timeline: Timeline, random: Random, handles: list[str]) -> None:
     text = "".join(a_line(random, handle) for handle in handles)
-    recorded = timeline.record(timeline.read(text, "t.facts"), timeline.moment())
+    recorded = append_lines(timeline, timeline.read(text, "t.facts"), timeline.moment())
     assert not recorded.edits.problems
     acknowledge(recorded.edits.events)
 
@@ -145,9 +146,8 @@ def in_step(where: str, name: str, number: int) -> None:
 def on_shared(timeline: Timeline, handle: str, name: str) -> None:
     news = Reported(report=Report(publisher=name), known_on=date(2022, 3, 5))
     try:
-        acknowledge(
-            timeline.act(timeline.fact(handle), [news], timeline.moment(name), f"report {handle}")
-        )
+        receipt = timeline.act(timeline.fact(handle), [news], timeline.moment(name))
+        acknowledge([each.event for each in receipt.events])
     except Conflict as conflict:
         tell("refused", handle, conflict)
 

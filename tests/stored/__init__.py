@@ -16,7 +16,7 @@ from typing import Final
 from domain.actors import Described
 from domain.answer import CitedInWords, answer_stream
 from domain.clocks import AsOf
-from domain.command import Carried, command_stream
+from domain.command import CommandRecorded, command_stream
 from domain.content import Content
 from domain.events import (  # fmt: skip
     Asserted,
@@ -171,7 +171,7 @@ def streams() -> dict[str, list[Event]]:
 
 def fill(timeline: Timeline) -> None:
     """Records every event, each of them by a command of its own, and an answer that was cited."""
-    before = whole = ""
+    before = batch_of = ""
     hour = 0
     for stream, events in streams().items():
         for version, event in enumerate(events, 1):
@@ -179,12 +179,13 @@ def fill(timeline: Timeline) -> None:
             recorded = event.model_copy(update=moment).numbered(stream, version)
             undoes = before if isinstance(event, Undone) else ""
             before = command_stream(recorded)
-            whole = (whole or before) if stream.startswith("icews/") else ""
-            did = Carried(
-                did=f"record {stream}", count=1, undoes=undoes, whole=whole, facts=1,
+            batch_of = (batch_of or before) if stream.startswith("icews/") else ""
+            recorded_by = CommandRecorded(
+                verb="record", text=f"record {stream}", file=f"{version}.facts", mode="sync",
+                count=1, undoes=undoes, batch_of=batch_of, facts=1,
                 known_on=event.known_on, assumed=True, because="It was asked for.",
             )  # fmt: skip
-            timeline.append([recorded, did.model_copy(update=moment).numbered(before, 1)])
+            timeline.append([recorded, recorded_by.model_copy(update=moment).numbered(before, 1)])
             hour += 1
     cited = CitedInWords(
         words=("state", "TUR-RUS"), today="2022-06-02", position=12, title="State of ties",

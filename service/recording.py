@@ -1,0 +1,366 @@
+"""Recording: what is read, decided and appended in one go, and the receipt for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from domain import edtf
+from domain.actors import STREAM as ACTORS
+from domain.actors import Actor, Described
+from domain.clocks import AsOf
+from domain.command import STREAM as COMMANDS
+from domain.command import CommandRecorded, command_stream, importing
+from domain.decisions import accept, check_dates
+from domain.events import Asserted, Corrected, Event, Held
+from domain.fact import DESK, Fact, fact_id
+from domain.news import check_news
+from domain.refusal import AnyFix, InvalidInput, Problem, Run
+from projections import effects as effect
+from projections.effects import Change, Effect, Effects, Place
+from projections.layer import layer_state
+from projections.notation.facts import header
+from projections.receipt import Receipt, RecordedEvent, RecordedFact, Synced
+from projections.state import state
+from projections.words import count
+from service.acts import fixes_of_field, request_of
+from service.edits import Edits, edits
+from service.formats.document import Block, Document
+from service.formats.header import slug
+from service.formats.names import resolved
+from service.moment import Moment
+from service.store.interface import Conflict
+from service.writable import check_writable, event_text
+
+if TYPE_CHECKING:
+    from service.timeline import Timeline
+
+TYPED: Final = "the line"
+"""The name of a document that was typed, instead of that of a file."""
+
+READ_AT_ONCE: Final = 2_000
+"""Facts whose streams are read by one statement."""
+
+
+class Rejected(InvalidInput):
+    """Lines with problems: all are shown, and nothing is written."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        file = problems[0].file
+        where = f"{count(len(problems), 'line')} of {file}" if file != TYPED else "that"
+        super().__init__(f"{where} cannot be read; nothing of it was written.", code="bad-lines")
+        self.problems = tuple(problems)
+
+
+class Overtaken(Conflict):
+    """Somebody else recorded something of the same fact first.
+
+    `theirs` are the events that they recorded since it was read, `yours` those that were not
+    recorded.
+    """
+
+    def __init__(
+        self, fact: str, theirs: Sequence[Event], yours: Sequence[Event], *fixes: AnyFix
+    ) -> None:
+        super().__init__(
+            f'"{fact}" was changed just now, and yours was not recorded. Look at it, and try'
+            " again.",
+            *(fixes or (Run.of("history", fact),)),
+            code="overtaken",
+            values={"fact": fact},
+        )
+        self.fact = fact
+        self.theirs = tuple(theirs)
+        self.yours = tuple(yours)
+
+    def with_fixes(self, *fixes: AnyFix, column: int | None = None) -> Overtaken:
+        """The same refusal with other fixes; it has no column."""
+        del column
+        return Overtaken(self.fact, self.theirs, self.yours, *fixes)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What lines were decided to add, and the positions of the events; none if only tried."""
+
+    edits: Edits
+    positions: Sequence[int] = ()
+    described: Sequence[Event] = ()
+    expected: Sequence[Event] = ()
+
+    @property
+    def actors(self) -> int:
+        """How many actors are described."""
+        return len(self.described)
+
+    @property
+    def expectations(self) -> int:
+        """How many expectations are stated."""
+        return len(self.expected)
+
+    @property
+    def events(self) -> list[Event]:
+        """All events, in the order in which they are appended."""
+        return [*self.described, *self.expected, *self.edits.events]
+
+
+class Handles(Mapping[str, Fact]):
+    """The facts of the desk by handle, each read when it is first asked for."""
+
+    def __init__(self, timeline: Timeline, handles: Iterable[str] = ()) -> None:
+        self._timeline = timeline
+        self._found: dict[str, Fact | None] = {}
+        wanted = list(dict.fromkeys(handles))
+        for start in range(0, len(wanted), READ_AT_ONCE):
+            self._read(wanted[start : start + READ_AT_ONCE])
+
+    @classmethod
+    def of(cls, timeline: Timeline, document: Document) -> Handles:
+        """Those that the lines of a document name, or are likely to be called."""
+        blocks = document.blocks
+        return cls(timeline, (block.handle or stem(block) for block in blocks))
+
+    def _read(self, handles: Sequence[str]) -> None:
+        found = self._timeline.facts_of([fact_id(handle) for handle in handles])
+        self._found |= {handle: found.get(fact_id(handle)) for handle in handles}
+
+    def __getitem__(self, handle: str) -> Fact:
+        if handle not in self._found:
+            self._read([handle])
+        fact = self._found[handle]
+        if fact is None:
+            raise KeyError(handle)
+        return fact
+
+    def __iter__(self) -> Iterator[str]:
+        return (fact.handle for fact in self._timeline.facts())
+
+    def __len__(self) -> int:
+        return len(self._timeline.facts())
+
+
+def stem(block: Block) -> str:
+    """The handle that is made for a block without one, unless another fact has it."""
+    return slug(block.content.title) or "fact"
+
+
+# Lines -------------------------------------------------------------------------------------------
+
+
+def record(
+    timeline: Timeline,
+    document: Document,
+    moment: Moment,
+    *,
+    dry_run: bool = False,
+    synced: Synced | None = None,
+) -> Receipt:
+    """Records what a document adds, in one transaction: all of it, or nothing.
+
+    Raises Rejected with every line that has a problem, Overtaken where somebody else was faster,
+    StoreError where the store cannot be written.
+    """
+    recorded = append_lines(timeline, document, moment, dry_run=dry_run)
+    if recorded.edits.problems:
+        raise Rejected(recorded.edits.problems)
+    request = moment.request or importing(document.name)
+    found = recorded.edits
+    changed = effect.changes([*found.added, *found.changed], found.events)
+    by_id = {change.after.id: change for change in changed}
+    return Receipt(
+        verb=request.verb,
+        dry_run=dry_run,
+        author=moment.author,
+        events=_events(recorded.events, recorded.positions),
+        added=tuple(_fact(by_id[fact.id]) for fact in found.added),
+        changed=tuple(_fact(by_id[fact.id]) for fact in found.changed),
+        unchanged=found.unchanged,
+        actors=recorded.actors,
+        expectations=recorded.expectations,
+        command=_number(timeline, recorded.events) if recorded.positions else None,
+        effects=effects_of(timeline, changed, moment.today),
+        synced=synced,
+    )
+
+
+def append_lines(
+    timeline: Timeline, document: Document, moment: Moment, *, dry_run: bool = False
+) -> Recorded:
+    """Reads the facts that a document names, decides what it adds to them, and appends that.
+
+    Nothing is appended where any line has a problem. Raises as `record` does for the rest.
+    """
+    there = Handles.of(timeline, document)
+    found = edits(document, there, moment)
+    described = _described(timeline, document, moment)
+    expected = _expected(timeline, document, moment)
+    recorded = Recorded(found, (), described, expected)
+    if dry_run or found.problems or not recorded.events:
+        return recorded
+    if moment.request is None:
+        moment = replace(moment, request=importing(document.name))
+    try:
+        return replace(recorded, positions=timeline.record_command(recorded.events, moment))
+    except Conflict as conflict:
+        facts = [*found.added, *found.changed]
+        raise _overtaken(timeline, effect.changes(facts, found.events)) or conflict from None
+
+
+def _described(timeline: Timeline, document: Document, moment: Moment) -> list[Event]:
+    events: list[Event] = []
+    versions: dict[str, int] = {}
+    for item in document.actors:
+        known = timeline.registry.get(item.actor.id)
+        if known is not None and _adds_nothing(known, item.actor):
+            continue
+        stream = f"{ACTORS}/{item.actor.id}"
+        if stream not in versions:
+            versions[stream] = len(timeline.store.select_events(stream))
+        versions[stream] += 1
+        described = Described(line=item.actor.line, known_on=moment.today, assumed=True)
+        events.append(moment.stamp(described).numbered(stream, versions[stream]))
+    return events
+
+
+def _adds_nothing(known: Actor, described: Actor) -> bool:
+    same = all(known.attributes.get(key) == value for key, value in described.attributes.items())
+    return same and {name.text for name in described.names} <= {name.text for name in known.names}
+
+
+def _expected(timeline: Timeline, document: Document, moment: Moment) -> list[Event]:
+    events: dict[str, Event] = {}
+    for item in document.expectations:
+        stream = item.expected.stream
+        if stream not in events:
+            there = timeline.streams(timeline.store.select_events(stream))
+            if not there or not there[0].exists:
+                version = there[0].version + 1 if there else 1
+                events[stream] = moment.stamp(item.expected).numbered(stream, version)
+    return list(events.values())
+
+
+# Acts --------------------------------------------------------------------------------------------
+
+
+def act(
+    timeline: Timeline, fact: Fact, news: Sequence[Event], moment: Moment, *, dry_run: bool = False
+) -> Receipt:
+    """Records what is said of one fact, as the fact accepts it.
+
+    Raises InvalidInput where it does not, or where no line of `.facts` could hold it; Overtaken
+    where somebody was faster.
+    """
+    request = moment.request or request_of(fact, news)
+    after = fact
+    for event in news:
+        with fixes_of_field(event):
+            read = event
+            if isinstance(event, Corrected) and fact.exists:
+                read = resolved(event, fact.asserted.content, timeline.registry)
+            after = after.and_then(accept(after, moment.stamp(read)))
+    check_dates(after)
+    events = after.events[fact.version :]
+    for event in events:
+        check_news(after, event)
+        if not isinstance(event, Asserted):
+            check_writable(event)
+    change = Change(fact, after)
+    positions: Sequence[int] = ()
+    if not dry_run:
+        try:
+            positions = timeline.record_command(events, replace(moment, request=request))
+        except Conflict as conflict:
+            raise _overtaken(timeline, [change]) or conflict from None
+    held = [edtf.window(event.on).hi for event in events if isinstance(event, Held)]
+    return Receipt(
+        verb=request.verb,
+        dry_run=dry_run,
+        author=moment.author,
+        events=_events(events, positions),
+        changed=(_fact(change),),
+        command=_number(timeline, events) if positions else None,
+        effects=effects_of(timeline, [change], moment.today, held[0] if held else None),
+    )
+
+
+# Receipts ----------------------------------------------------------------------------------------
+
+
+def _events(events: Sequence[Event], positions: Sequence[int]) -> tuple[RecordedEvent, ...]:
+    places: Sequence[int | None] = positions or [None] * len(events)
+    return tuple(
+        RecordedEvent(event, event_text(event), position)
+        for event, position in zip(events, places, strict=True)
+    )
+
+
+def _fact(change: Change) -> RecordedFact:
+    fact_state = change.after.as_of()
+    line = "" if fact_state is None else header(fact_state.content, change.after.handle)
+    return RecordedFact(*change, line)
+
+
+_IN_BATCHES: Final = (b'"batch_of":', b'"whole":')
+"""What the state of a command holds, in either version, where it is one of several."""
+
+
+def _number(timeline: Timeline, events: Sequence[Event]) -> int:
+    """The number of the command that recorded events, as `Timeline.commands` counts.
+
+    Only commands that were recorded in several transactions are decoded.
+    """
+    stream = command_stream(events[0])
+    firsts: set[str] = set()
+    for row in timeline.store.select_numbered(COMMANDS):
+        first = str(row.originator_id)
+        if any(mark in row.state for mark in _IN_BATCHES):
+            command = timeline.event(row)
+            assert isinstance(command, CommandRecorded)
+            first = command.batch_of or first
+        firsts.add(first)
+        if row.originator_id == stream:
+            break
+    return len(firsts)
+
+
+def _overtaken(timeline: Timeline, changed: Sequence[Change]) -> Overtaken | None:
+    """The refusal for the first fact of which somebody else recorded something since it was read."""
+    now = timeline.facts_of(change.before.id for change in changed)
+    for before, after in changed:
+        fact = now.get(before.id, before)
+        if fact.version > before.version:
+            theirs, yours = fact.events[before.version :], after.events[before.version :]
+            return Overtaken(fact.name, theirs, yours)
+    return None
+
+
+# Effects -----------------------------------------------------------------------------------------
+
+
+def effects_of(
+    timeline: Timeline, changed: Sequence[Change], today: date, on: int | None = None
+) -> Effects:
+    """What changes of facts do to the balances of their pairs, on the days that they cover."""
+    found = [
+        _effect(timeline, place, [each for each in changed if each.after.layer == place.layer])
+        for place in effect.places(changed, today, on)
+    ]
+    return effect.effects(found, changed, today)
+
+
+def _effect(timeline: Timeline, place: Place, changed: Sequence[Change]) -> Effect:
+    as_of = AsOf(date.fromordinal(place.day))
+    pair = place.pair
+    if place.layer == DESK:
+        there = timeline.pair_facts(pair)
+        both = effect.before_and_after(there, changed)
+        return effect.effect(place, (state(facts, pair, as_of) for facts in both))
+    held = timeline.held(pair, as_of, place.layer)
+    if not effect.alone(held, changed):
+        # What is only tried is still among the sums.
+        held = effect.without_sums(held, timeline.pair_facts(pair, place.layer))
+    both = effect.before_and_after(held.facts, changed)
+    answers = (layer_state(held._replace(facts=facts), pair, as_of) for facts in both)
+    return effect.effect(place, answers)
