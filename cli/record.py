@@ -19,7 +19,7 @@ from domain.refusal import Broken, Failure, Fix, InvalidInput
 from projections.answer import json_text
 from projections.receipt import Receipt
 from projections.words import count
-from service.formats.facts import Document
+from service.formats.document import Document
 from service.recording import TYPED, Overtaken, Rejected
 from service.timeline import Timeline
 from service.undo import Command

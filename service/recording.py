@@ -21,6 +21,7 @@ from domain.refusal import AnyFix, InvalidInput, Problem, Run
 from projections import effects as effect
 from projections.effects import Change, Effect, Effects, Place
 from projections.layer import layer_state
+from projections.notation.facts import header
 from projections.receipt import Receipt, RecordedEvent, RecordedFact, Synced
 from projections.scope import EVERYTHING
 from projections.state import state
@@ -28,8 +29,9 @@ from projections.words import count
 from service.acts import fixes_of_field, request_of
 from service.asking import evidence_of
 from service.edits import Edits, edits
-from service.formats.facts import Block, Document, resolved, slug
-from service.formats.write import header
+from service.formats.document import Block, Document
+from service.formats.header import slug
+from service.formats.names import resolved
 from service.moment import Moment
 from service.store.interface import Conflict
 from service.writable import check_writable, event_text

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from projections.receipt import Receipt
     from projections.search import Query
     from projections.verification import Verification
-    from service.formats.facts import Document
+    from service.formats.document import Document
     from service.undo import Command
 
 

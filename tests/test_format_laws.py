@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from domain.clocks import AsOf
 from domain.events import UNRECORDED, Corrected, Event
 from domain.fact import Fact
+from projections.notation.pieces import quoted
 from projections.pairs import Pair
 from projections.state_json import StateJson, state_json
-from service.formats.facts import Document, parse
-from service.formats.lines import quoted
+from service.formats.document import Document
+from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import bundled_registry
 from service.recording import Recorded, append_lines

@@ -21,7 +21,8 @@ from projections.pairs import Pair
 from projections.scope import Scope
 from projections.state import State
 from projections.state_json import state_json
-from service.formats.facts import Document, parse
+from service.formats.document import Document
+from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import open_sample, sample_text
 from service.timeline import Timeline
