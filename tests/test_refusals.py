@@ -249,9 +249,9 @@ def test_a_fix_of_a_command_makes_nothing_up(before: list[str], line: str, tmp_p
     ("text", "field"),
     [
         (STRAITS + "    retracted 2022-06-01, because REASON\n", "reason"),
-        (STRAITS + "    report PUBLISHER, 2022-06-01\n", "source"),
+        (STRAITS + "    report PUBLISHER, 2022-06-01\n", "publisher"),
         (STRAITS + "    report AFP, 2022-06-01, origin=SOURCE\n", "source"),
-        (STRAITS + "    denied NAME, 2022-06-01\n", "source"),
+        (STRAITS + "    denied NAME, 2022-06-01\n", "publisher"),
         (STRAITS + "    corrected title VALUE, 2022-06-01\n", "title"),
         (STRAITS + "    note TEXT\n", "note"),
         (STRAITS + "    weight -3, because REASON\n", "reason"),
