@@ -20,7 +20,7 @@ from projections.answer import json_text
 from projections.receipt import Receipt
 from projections.receipt_json import receipt_json
 from projections.words import count
-from service.formats.facts import Document
+from service.formats.document import Document
 from service.recording import TYPED, Overtaken, Rejected
 from service.timeline import Timeline
 from service.undo import Command

@@ -27,6 +27,7 @@ from service.store.memory import MemoryRecorder
 from service.sync import compared, reinstating, retracting
 from service.timeline import Timeline
 from tests.console import Console
+from tests.evidence import state_of
 from tests.test_format_laws import A_LAW, a_timeline, facts
 
 RECORDED: Final = datetime(2022, 4, 1, 12, tzinfo=UTC)
@@ -246,9 +247,9 @@ def test_answers_of_before_still_hold_it(timeline: Timeline) -> None:
     pair, on = Pair.of("TUR", "RUS"), date(2022, 3, 31)
 
     assert [
-        pair_fact.handle for pair_fact in timeline.state(pair, AsOf(on, known_on=on)).pair_facts
+        pair_fact.handle for pair_fact in state_of(timeline, pair, AsOf(on, known_on=on)).pair_facts
     ] == ["call"]
-    assert [pair_fact.reason for pair_fact in timeline.state(pair, AsOf(on)).not_counted] == [
+    assert [pair_fact.reason for pair_fact in state_of(timeline, pair, AsOf(on)).not_counted] == [
         "retracted"
     ]
 

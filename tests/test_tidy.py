@@ -32,7 +32,6 @@ MODULES = sorted(path for room in (*FACES, *ROOMS) for path in (ROOT / room).rgl
 BESIDES = {
     "detente/__init__.py": ("cli",),  # its version
     "detente/__main__.py": ("cli",),
-    "views/fact.py": ("service",),  # until events are written as lines elsewhere
 }
 """What a module imports besides, and why."""
 
