@@ -8,11 +8,13 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, exit_codes, forms
+from cli import common, exit_codes
 from cli.common import Output
+from cli.output import deliver
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.refusal import Failure, InvalidInput, Run
+from projections.typed_question import Typed
 from projections.words import count
 from service.formats import registry
 from service.formats.registry import Format
@@ -74,14 +76,13 @@ def export(
         raise _only_whole(chosen, words)
     assert chosen.writes is not None, "it was chosen among those that can be written"
     with common.opened(settings) as opened:
-        pair = (
-            common.subject(settings, opened.registry, words, settings.today).pair if words else None
-        )
+        today = settings.today
+        pair = Typed((), {}, opened, today).pair(words, today) if words else None
         written = chosen.writes(opened, pair)
         if chosen.copy:
             _deliver(settings, written, output)
         else:
-            forms.deliver(settings, "".join(written), output)
+            deliver(settings, "".join(written), output)
         if chosen.facts_only:
             _print_left_out(settings, opened)
 
@@ -103,7 +104,7 @@ def _rescue(settings: Settings, output: str) -> None:
 
     with common.opened(settings) as opened:
         found = rescued(opened)
-    forms.deliver(settings, found.text, output)
+    deliver(settings, found.text, output)
     lost = list(found.lost[:MOST_LOST])
     if len(found.lost) > MOST_LOST:
         lost.append(f"… and {len(found.lost) - MOST_LOST:,} more.")
