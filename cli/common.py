@@ -108,7 +108,12 @@ def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> InvalidI
         if done and not done.undone and not fact.exists
         else []
     )
-    return InvalidInput(f'the recording of "{fact.handle}" was undone{how}.', *back)
+    return InvalidInput(
+        f'the recording of "{fact.handle}" was undone{how}.',
+        *back,
+        code="undone",
+        values={"fact": fact.name},
+    )
 
 
 # Input --------------------------------------------------------------------------------------------
@@ -117,8 +122,14 @@ def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> InvalidI
 def in_utf8(text: str, name: str) -> str:
     """The text, if it can be written as UTF-8. Raises Failure."""
     if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise Failure(f"{name} is not UTF-8 text; save it as UTF-8 and try again.")
+        said = f"{name} is not UTF-8 text; save it as UTF-8 and try again."
+        raise Failure(said, code="not-text", values={"file": name})
     return text
+
+
+def no_file(name: str) -> Failure:
+    """The refusal of a file that is not there."""
+    return Failure(f"there is no file {name}.", code="no-file", values={"file": name})
 
 
 def read_text(settings: Settings, name: str) -> str:
@@ -128,10 +139,10 @@ def read_text(settings: Settings, name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise Failure(f"there is no file {name}.") from None
+        raise no_file(name) from None
     except UnicodeDecodeError as error:
-        raise Failure(
-            f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again."
-        ) from None
+        said = f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8 and try again."
+        raise Failure(said, code="not-text", values={"file": name}) from None
     except OSError as error:
-        raise Failure(f"{name} cannot be read: {error.strerror}.") from None
+        said = f"{name} cannot be read: {error.strerror}."
+        raise Failure(said, code="unreadable-file", values={"file": name}) from None

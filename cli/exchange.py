@@ -17,7 +17,7 @@ from cli.export import As
 from cli.record import Author, BadFile, DryRun, deliver, to_try_again
 from cli.settings import Settings
 from domain.command import SYNC, SYNC_YES, Request, importing
-from domain.refusal import Failure, InvalidInput, Problem, Run, SetField
+from domain.refusal import InvalidInput, Problem, Run, SetField
 from projections.receipt import Receipt
 from service.formats import registry
 from service.formats.document import Document
@@ -292,7 +292,7 @@ def _source(settings: Settings, name: str) -> Generator[Source]:
     """
     path = Path(name)
     if name != "-" and not path.exists():
-        raise Failure(f"there is no file {name}.")
+        raise common.no_file(name)
     with TemporaryFile() as kept:
         if name == "-":
             while chunk := settings.stdin.read(1 << 20):

@@ -76,11 +76,8 @@ def export(
         raise _only_whole(chosen, words)
     assert chosen.writes is not None, "it was chosen among those that can be written"
     with common.opened(settings) as opened:
-        pair = (
-            Typed(tuple(words), {}, opened, settings.today).pair(words, settings.today)
-            if words
-            else None
-        )
+        today = settings.today
+        pair = Typed((), {}, opened, today).pair(words, today) if words else None
         deliver_lines(settings, chosen.writes(opened, pair), output)
         if chosen.copy:
             _deliver_citations(settings, opened, output)

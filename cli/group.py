@@ -101,6 +101,8 @@ class LazyGroup(TyperGroup):
             raise InvalidInput(
                 f'no command is called "{cmd_name}".',
                 *(Fix(f"detente {word}") for word in near or ["--help"]),
+                code="unknown-verb",
+                values={"verb": cmd_name},
             )
         app = _app(name)
         command = typer.main.get_group(app).commands[name]

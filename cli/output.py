@@ -205,19 +205,26 @@ def as_jsonl(rows: Sequence[Mapping[str, object]]) -> str:
 
 
 def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
-    """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted."""
+    """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted.
+
+    The columns are the keys of all rows, in the order in which they first appear; a row has an
+    empty cell for each key that it lacks. An object in a cell is written as JSON.
+    """
     import csv
     import io
 
     buffer = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    if columns:
+        writer = csv.DictWriter(buffer, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
     return buffer.getvalue()
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         value = " ".join(str(part) for part in cast("list[object]", value))
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):

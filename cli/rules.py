@@ -15,7 +15,7 @@ from cli import common
 from cli.common import Output
 from cli.output import deliver
 from cli.settings import Settings
-from domain.refusal import Failure, Fix, InvalidInput
+from domain.refusal import Failure, Fix, InvalidInput, SetField
 from service.sources.draft import draft
 from service.sources.rulebook import builtin_names, find_rules, rules_text
 from service.sources.rules import ENCODINGS
@@ -89,7 +89,8 @@ def new(
     if encoding not in ENCODINGS:
         raise InvalidInput(
             f'"{encoding}" is none of {", ".join(ENCODINGS)}.',
-            *(Fix(f"--encoding {name}") for name in ENCODINGS),
+            *(SetField("encoding", name) for name in ENCODINGS),
+            code="unknown-encoding",
         )
     _keep(settings, output, force=force)
     deliver(settings, draft(Path(file), encoding), output)
@@ -104,4 +105,5 @@ def _keep(settings: Settings, output: str, *, force: bool) -> None:
         raise Failure(
             f"{output} is there already.",
             Fix(shlex.join(["detente", *settings.argv, "--force"]), "overwrites it"),
+            code="file-exists",
         )

@@ -150,5 +150,5 @@ def read_lens(name: str) -> Lens:
 def read_order(by: str) -> By:
     """The order in which history is read. Raises InvalidInput with the names there are."""
     if by not in tuple(By):
-        raise InvalidInput(f'history has no order "{by}".', *map(Fix, By))
+        raise InvalidInput(f'history has no order "{by}".', *map(Fix, By), code="unknown-order")
     return By(by)

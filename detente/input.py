@@ -44,7 +44,8 @@ def instant(written: Instant, today: date) -> datetime:
             found = datetime.fromisoformat(written)
         except ValueError:
             said = f'"{written}" is not an instant that detente reads.'
-            raise NotADate(said, Fix("2026-11-22T16:00:00Z")) from None
+            fix = Fix("2026-11-22T16:00:00Z")
+            raise NotADate(said, fix, code="not-an-instant") from None
     elif isinstance(written, datetime):
         found = written
     else:
@@ -69,7 +70,8 @@ def span(today: date, start: Day | None, end: Day | None) -> tuple[date, date]:
     last = today if end is None else last_day(end, today)
     first = _two_years_before(last) if start is None else first_day(start, today)
     if first > last:
-        raise NotADate(f"the span from {first} to {last} ends before it begins.")
+        said = f"the span from {first} to {last} ends before it begins."
+        raise NotADate(said, code="span-reversed")
     return first, last
 
 

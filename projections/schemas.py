@@ -31,7 +31,7 @@ from projections.history import HistoryJson
 from projections.layer_json import LayerDayJson, LayerStateJson, LayerWhyJson
 from projections.layers import LayersJson
 from projections.plain import ActorId, Label, StampJson, Text
-from projections.receipt import ReceiptJson
+from projections.receipt_json import ReceiptJson
 from projections.replay import ReplayJson
 from projections.search import SearchJson
 from projections.series import SeriesJson

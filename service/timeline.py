@@ -153,7 +153,12 @@ class Timeline(StoreApplication):
             return found[0]
         handles = [fact.handle for fact in self.facts(layer) if fact.exists]
         near = get_close_matches(handle, handles, n=3, cutoff=0.5)
-        raise UnknownFact(f'no fact is called "{handle}".', *map(Fix, near))
+        raise UnknownFact(
+            f'no fact is called "{handle}".',
+            *map(Fix, near),
+            code="unknown-fact",
+            values={"fact": handle},
+        )
 
     def layers(self) -> list[str]:
         """The layers that hold facts, the desk first."""
@@ -371,7 +376,8 @@ class Timeline(StoreApplication):
         """
         if self.read_only:
             said = "the bundled sample is read-only; begin a timeline of your own."
-            raise Failure(said, Run.of("init", "my.db"), Fix("export DETENTE_DB=my.db"))
+            begin = Run.of("init", "my.db")
+            raise Failure(said, begin, Fix("export DETENTE_DB=my.db"), code="read-only")
         return self.put(events, **self.index_of(events))
 
     def index_of(self, events: Sequence[Event]) -> Index:

@@ -396,6 +396,17 @@ def test_a_database_of_something_else_is_left_alone(console: Console) -> None:
     assert (code, path.read_bytes()) == (1, before)
 
 
+def test_rows_of_different_kinds_share_their_columns(console: Console) -> None:
+    """The history of a fact once ended in a traceback where a later event had a field more."""
+    text, _, code = console.apart(["history", "putin-visit", "--format", "csv"])
+    asserted, moved, *_ = csv.DictReader(io.StringIO(text))
+
+    assert code == 0
+    assert (asserted["event"], asserted["planned"]) == ("fact.asserted/1", "")
+    assert (moved["content"], moved["planned"]) == ("", "[2022-02-15..2022-02-28]")
+    assert json.loads(asserted["content"])["what"] == "visit"
+
+
 def test_a_refused_name_among_several_words_is_mended_where_it_stands(console: Console) -> None:
     """The mend was once the very command that had failed."""
     _, err, _ = console.apart(["state", "united", "states", "georgia", "--on", "2022-03-05"])

@@ -97,7 +97,8 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
     if reached != head:
         raise StoreError(
             "the digests of this timeline do not fit its events: something was changed outside of"
-            " detente."
+            " detente.",
+            code="damaged",
         )
 
 
