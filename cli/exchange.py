@@ -17,7 +17,7 @@ from cli.export import As
 from cli.record import Author, BadFile, DryRun, deliver, to_try_again
 from cli.settings import Settings
 from domain.command import SYNC, SYNC_YES, Request, importing
-from domain.refusal import Failure, InvalidInput, Run, SetField
+from domain.refusal import Failure, InvalidInput, Problem, Run, SetField
 from projections.receipt import Receipt
 from service.formats import registry
 from service.formats.document import Document
@@ -253,12 +253,35 @@ def _copy(settings: Settings, opened: Timeline, name: str, *, dry_run: bool, as_
     """Appends what a copy of a timeline holds beyond this one, and shows how much that is."""
     from service.formats.jsonl import copied
 
+    citations = _citations(name)
+    _keep_citations(opened, citations, dry_run=True)
     with _source(settings, name) as source:
         found = copied(opened, source, name if name != "-" else STDIN, dry_run=dry_run)
     if found.problem is not None:
         raise BadFile([found.problem])
+    _keep_citations(opened, citations, dry_run=dry_run)
     receipt = Receipt("import", dry_run, not_listed=found.added, copied=found.there)
     deliver(settings, receipt, as_json)
+
+
+def _citations(copy: str) -> Path | None:
+    """The file beside a copy that holds the answers that were cited, where there is one."""
+    from service.formats.citations import beside
+
+    path = Path(beside(copy)) if copy != "-" else None
+    return path if path and path.is_file() else None
+
+
+def _keep_citations(opened: Timeline, file: Path | None, *, dry_run: bool) -> None:
+    """Keeps the citations of a file. Raises BadFile for one that cannot be read."""
+    from service.formats.citations import keep_citations
+
+    if file is None:
+        return
+    with file.open("rb") as lines:
+        found = keep_citations(opened.store, lines, str(file), dry_run=dry_run)
+    if isinstance(found, Problem):
+        raise BadFile([found])
 
 
 @contextmanager

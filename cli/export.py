@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
 
-from cli import common, exit_codes, forms
+from cli import common, exit_codes
 from cli.common import Output
+from cli.output import deliver, deliver_lines
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
-from domain.refusal import Failure, InvalidInput, Run
+from domain.refusal import InvalidInput, Run
+from projections.typed_question import Typed
 from projections.words import count
 from service.formats import registry
+from service.formats.citations import beside, citation_lines
 from service.formats.registry import Format
 from service.timeline import Timeline
 from views.errors import visible
@@ -75,13 +77,13 @@ def export(
     assert chosen.writes is not None, "it was chosen among those that can be written"
     with common.opened(settings) as opened:
         pair = (
-            common.subject(settings, opened.registry, words, settings.today).pair if words else None
+            Typed(tuple(words), {}, opened, settings.today).pair(words, settings.today)
+            if words
+            else None
         )
-        written = chosen.writes(opened, pair)
+        deliver_lines(settings, chosen.writes(opened, pair), output)
         if chosen.copy:
-            _deliver(settings, written, output)
-        else:
-            forms.deliver(settings, "".join(written), output)
+            _deliver_citations(settings, opened, output)
         if chosen.facts_only:
             _print_left_out(settings, opened)
 
@@ -103,7 +105,7 @@ def _rescue(settings: Settings, output: str) -> None:
 
     with common.opened(settings) as opened:
         found = rescued(opened)
-    forms.deliver(settings, found.text, output)
+    deliver(settings, found.text, output)
     lost = list(found.lost[:MOST_LOST])
     if len(found.lost) > MOST_LOST:
         lost.append(f"… and {len(found.lost) - MOST_LOST:,} more.")
@@ -127,28 +129,16 @@ def _print_left_out(settings: Settings, opened: Timeline) -> None:
         )
 
 
-def _deliver(settings: Settings, lines: Iterable[str], output: str) -> None:
-    """Writes lines as they come, to stdout or to a file that they replace only once it is whole."""
-    if not output or output == "-":
-        for line in lines:
-            settings.out.write(line)
-        settings.out.flush()
+def _deliver_citations(settings: Settings, opened: Timeline, output: str) -> None:
+    """Writes the answers that were cited beside a copy of the timeline, where there are any."""
+    lines = list(citation_lines(opened.store))
+    if not lines:
         return
-    path = Path(output).resolve()
-    temporary = path.parent / f".{path.name}.part"
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-    except OSError as error:
-        said = f"{output} cannot be written: {error.strerror}."
-        raise Failure(said, code="cannot-write") from error
-    except Failure:
-        temporary.unlink()
-        raise
-    common.print_to(settings, f"Written to {output}.")
+    if output in ("", "-"):
+        cited = count(len(lines), "cited answer")
+        common.print_to(settings, f"Not in this copy: {cited}. With -o a file beside it has them.")
+        return
+    deliver_lines(settings, lines, beside(output))
 
 
 def _to_write(form: str, file: str) -> Format:

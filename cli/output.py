@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -170,22 +170,32 @@ def _no_format(wanted: str, offered: Sequence[str]) -> InvalidInput:
     return InvalidInput(f'"{wanted}" is no format of this answer.', *fixes, code="unknown-format")
 
 
-def deliver(settings: Settings, text: str, output: str) -> None:
+def deliver(settings: Settings, text: str, output: str = "") -> None:
     """Writes an answer to stdout, or to a file that it replaces only once it is whole."""
+    deliver_lines(settings, (text,), output)
+
+
+def deliver_lines(settings: Settings, lines: Iterable[str], output: str) -> None:
+    """Writes lines as they come, to stdout or to a file that they replace only once it is whole."""
     if not output or output == "-":
-        settings.out.write(text)
+        for line in lines:
+            settings.out.write(line)
         settings.out.flush()
         return
     path = Path(output).resolve()
     temporary = path.parent / f".{path.name}.part"
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
         if path.exists():
             temporary.chmod(path.stat().st_mode)
         temporary.replace(path)
     except OSError as error:
         said = f"{output} cannot be written: {error.strerror}."
         raise Failure(said, code="cannot-write") from error
+    except Failure:
+        temporary.unlink()
+        raise
     typer.echo(f"Written to {output}.", file=settings.err)
 
 

@@ -11,8 +11,9 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms
+from cli import common
 from cli.common import Output
+from cli.output import deliver
 from cli.settings import Settings
 from domain.refusal import Failure, Fix, InvalidInput
 from service.sources.draft import draft
@@ -51,7 +52,7 @@ def listed(context: typer.Context) -> None:
         ["RULES", "LAYER", "WHAT THEY READ"],
         [[rules.name, rules.layer, rules.title] for rules in found],
     )
-    forms.deliver(settings, page.whole, "")
+    deliver(settings, page.whole, "")
 
 
 @_rules.command("show")
@@ -67,7 +68,7 @@ def show(
     settings = common.settings_of(context)
     find_rules(name)
     _keep(settings, output, force=force)
-    forms.deliver(settings, rules_text(name), output)
+    deliver(settings, rules_text(name), output)
 
 
 @_rules.command("new")
@@ -91,7 +92,7 @@ def new(
             *(Fix(f"--encoding {name}") for name in ENCODINGS),
         )
     _keep(settings, output, force=force)
-    forms.deliver(settings, draft(Path(file), encoding), output)
+    deliver(settings, draft(Path(file), encoding), output)
 
 
 def _keep(settings: Settings, output: str, *, force: bool) -> None:

@@ -37,6 +37,9 @@ from projections.notation.reports import (
 )
 from projections.words import dated
 
+COPY: Final = "detente/events@1"
+"""What a copy of a timeline calls itself: its events as lines of JSON."""
+
 
 class Form(Protocol):
     """How the line of an event is read and written."""

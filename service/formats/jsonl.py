@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from domain.events import NO_DAY, Event, Retracted
 from domain.refusal import Failure, InvalidInput, Problem, Run
+from projections.events import COPY as SCHEMA
 from service.formats.foreign import Past
 from service.indexing import pairs
 from service.store.codec import Codec, check_columns
@@ -21,7 +22,6 @@ from service.store.digest import GENESIS, link
 from service.store.interface import Head, StoreError
 from service.timeline import Timeline
 
-SCHEMA: Final = "detente/events@1"
 PAGE: Final = 5_000
 """How many events are read or appended at once, so that neither memory nor another writer
 suffers.
