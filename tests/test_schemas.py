@@ -22,10 +22,12 @@ from domain.events import EVENTS
 from domain.expectation import LABELS
 from domain.kinds import DIMENSIONS, DOMAINS, KINDS
 from projections.lenses.named import LENSES
+from projections.questions.index import QUESTIONS as LISTED
 from projections.schemas import SCHEMAS, index, written
 from projections.schemas import schema_of as generated
 from projections.search import FIELDS
 from tests.console import NOW, Console
+from tests.documented import documented
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | None"
 Object: TypeAlias = dict[str, Value]
@@ -50,7 +52,7 @@ VALIDATORS: Final = {
 
 # Questions ----------------------------------------------------------------------------------------
 
-SAMPLE: Final = {
+SAMPLE: dict[str, str] = {
     "state@1": (
         """
         state turkey russia transit --on 2022-03-05
@@ -478,6 +480,15 @@ RECORDING: Final = {
     ),
 }
 """Command lines that record, one after the other on a timeline of their own."""
+
+
+_ASKED: Final = {line.split()[0] for page in SAMPLE.values() for line in page.strip().splitlines()}
+SAMPLE |= {
+    f"{each.name}@1": "\n".join(documented(each.command))
+    for each in LISTED
+    if each.group and each.command not in _ASKED
+}
+"""What is asked of any other question stands on the page of its command."""
 
 
 def lines(pages: dict[str, str]) -> list[tuple[str, str]]:

@@ -204,6 +204,8 @@ def test_every_command_is_documented() -> None:
         command for command in commands if not pages.get(command, "").startswith(f"# {command}\n")
     )
     unshown = sorted(command for command in commands if not _shows(pages.get(command, ""), command))
+    if os.environ.get("UPDATE"):
+        index = _with_rows_of(commands, index)
     unlinked = sorted(command for command in commands if f"(commands/{command}.md)" not in index)
 
     assert not untitled, f"{untitled} want a page in docs/commands that begins with `# NAME`"
@@ -212,6 +214,19 @@ def test_every_command_is_documented() -> None:
     assert pages.keys() == commands, (
         f"docs/commands has pages of {sorted(pages.keys() - commands)}, which are no commands"
     )
+
+
+def _with_rows_of(commands: set[str], index: str) -> str:
+    """The list of commands with a row of each that is missing, below the others of its group."""
+    for group, found in COMMANDS.items():
+        for command, listed in found.items():
+            if command in commands and f"(commands/{command}.md)" not in index:
+                row = f"| [{command}](commands/{command}.md) | {listed.does[0].lower()}{listed.does[1:].rstrip('.')} |"
+                before, heading, rest = index.partition(f"## {group}\n")
+                table, gap, after = rest.partition("|\n\n")
+                index = f"{before}{heading}{table}|\n{row}\n\n{after}" if gap else index
+    (ROOT / "docs" / "commands.md").write_text(index, encoding="utf-8")
+    return index
 
 
 def _shows(page: str, command: str) -> bool:
