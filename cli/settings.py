@@ -60,7 +60,9 @@ class Settings:
         return datetime.now(UTC).astimezone().date()
 
     def command(self, line: str) -> str:
-        """A line to paste: where --db chose the timeline, a command of ours names it too, unless it names one or needs none.
+        """A line to paste, with the timeline that --db chose.
+
+        A command that already names a timeline, or needs none, stays as it is.
 
         >>> Settings(db="b.db").command("detente undo")
         'detente --db b.db undo'

@@ -65,8 +65,8 @@ def plain(text: str, dot: str = "") -> str:
         for letter, written in _LETTERS:
             letters = letters.replace(letter, written)
         letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters))
-    # Character by character, for the text of the whole registry passes through here too, and this is the
-    # fastest way.
+    # Character by character: the text of the whole registry passes through here too, and this is
+    # the fastest way.
     for character in _DROPPED:
         letters = letters.replace(character, dot)
     for character in _SPACES:

@@ -16,7 +16,8 @@ from domain.report import read_grade
 
 CORRECTABLE: Final = (
     "on", "since", "until", "planned", "title", "what", "domain", "weight", "grade",
-    "parties", "topics", "note", "people", "place", "level", "episode", "expires", "code", "goldstein",
+    "parties", "topics", "note", "people", "place", "level", "episode", "expires", "code",
+    "goldstein",
 )  # fmt: skip
 """Fields that a correction may name; the first nine are those of docs/facts.md, the others let
 every edit be written down.

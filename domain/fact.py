@@ -283,7 +283,7 @@ def _corrected(fact_state: FactState, event: Corrected) -> FactState:
 
 
 def _changes(fact_state: FactState) -> tuple[Change, ...]:
-    """The beginnings and endings of a standing fact as stated: since, until, expiry, then events."""
+    """Beginnings and endings of a standing fact as stated: since, until, expiry, then events."""
     content = fact_state.content
     if not content.standing:
         return ()

@@ -83,7 +83,7 @@ class Kind:
 
     @property
     def dates(self) -> tuple[str, ...]:
-        """The fields with a date that a fact of the kind can have, the first the one it begins with.
+        """The date fields that a fact of the kind can have; the first is the one it begins with.
 
         `on` of an engagement is the day on which it was held.
         """

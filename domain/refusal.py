@@ -16,7 +16,7 @@ PLACEHOLDERS: Final = frozenset(
 
 
 class Fix(NamedTuple):
-    """A text to write instead: a date, an actor's id, a line of `.facts`, another program's line."""
+    """A text to write instead: a date, an actor's id, a line of `.facts` or of another program."""
 
     paste: str
     meaning: str = ""

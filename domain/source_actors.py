@@ -78,9 +78,9 @@ class SourceActors:
     def state_of(self, text: str, system: str, day: int) -> Party:
         """Whom a text means in a source's system on a day, as `date.toordinal` counts.
 
-        Raises InvalidInput for an unknown system. Systems: icews-country (names as in ICEWS's country
-        columns), icews-entity (as in its graph files), cameo-country (three letters, as in
-        GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
+        Raises InvalidInput for an unknown system. Systems: icews-country (names as in ICEWS's
+        country columns), icews-entity (as in its graph files), cameo-country (three letters, as
+        in GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
         """
         if day != self._day:
             # The rows of a day come together: to find its span takes longer than the rest.

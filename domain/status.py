@@ -72,7 +72,7 @@ class Course(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def _course(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Changes in order and tightened; cached, because a history asks for the same ones every day."""
+    """Changes in order and tightened; cached, because a history asks for them every day."""
     stated = list(changes)
     while True:
         ordered = in_order(stated)
@@ -115,7 +115,7 @@ def standing_plan(fact_state: FactState, day: int) -> tuple[str, Window | None]:
 
 
 def engagement_date(fact_state: FactState, day: int) -> str:
-    """When an engagement was held, as written, or the last plan for it known by the end of a day."""
+    """The day an engagement was held, as written, or its last plan known by the end of a day."""
     if fact_state.held and edtf.window(fact_state.held).lo <= day:
         return fact_state.held
     plans = [

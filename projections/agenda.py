@@ -131,7 +131,7 @@ class ItemJson(TypedDict):
 
 
 class AgendaJson(WhoseJson, LayerClocksJson):
-    """What was ahead on a day as announced by then, or what was past its time without an outcome."""
+    """Plans ahead on a day as announced by then, or plans past their time without an outcome."""
 
     schema: Literal["detente/agenda@1"]
     overdue: bool

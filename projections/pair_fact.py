@@ -23,10 +23,10 @@ OUTSIDE: Final = "outside-lens"
 class PairFact:
     """One fact in scope of a pair.
 
-    What it says, from which side it concerns the pair, and why it does not count, if so. `weighed` is
-    whether the lens has anything to say of it; `plan` the day for which an engagement stands
-    planned, as written, empty where it is called off or no engagement; `stale` whether a stance
-    or link holds on old evidence.
+    What it says, from which side it concerns the pair, and why it does not count, if so.
+    `weighed`: whether the lens gives it a weight. `plan`: the day for which an engagement is
+    planned, as written; empty where it was called off or is not an engagement. `stale`: whether
+    a stance or link holds on old evidence.
     """
 
     fact_state: FactState

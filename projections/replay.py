@@ -210,10 +210,8 @@ def _entered(pair_fact: PairFact, day: int, by: By) -> tuple[str, tuple[str, ...
 
 
 def _denied(pair_fact: PairFact) -> str:
-    return (
-        "denied by"
-        f" {max(pair_fact.fact_state.denials, key=lambda denial: (denial[0], denial[1].publisher))[1].publisher}"
-    )
+    _, latest = max(pair_fact.fact_state.denials, key=lambda each: (each[0], each[1].publisher))
+    return f"denied by {latest.publisher}"
 
 
 def _planned(pair_fact: PairFact) -> str:
@@ -289,7 +287,8 @@ class DayJson(FiguresJson):
 class ReplayJson(AskedJson, SpanJson):
     """History day by day.
 
-    The net before, with what every line moved and every fading, comes to the net after. Figures are integers in micro-units: 1 point is 1,000,000.
+    The net before plus what every line moved and all fading is the net after. Figures are integers
+    in micro-units: 1 point is 1,000,000.
     """
 
     schema: Literal["detente/replay@1"]

@@ -58,10 +58,10 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def _read(fields: Iterable[Iterable[str]]) -> list[str]:
-    """The tokens of each field, all between spaces, with a mark that is no letter where a text ends.
+    """The tokens of each field, each between spaces, with a mark at the end of each text.
 
-    No phrase goes on in the next. All is read twice: with dots and apostrophes left out, as in
-    `U.S.`, and with gaps for them, as in `Crimea's`.
+    The mark is not a letter, so no phrase continues in the next text. Each text is read twice:
+    with dots and apostrophes left out, as in `U.S.`, and with gaps for them, as in `Crimea's`.
     """
     # Together, since a comparison of letters costs by the call.
     together = _NEXT_FIELD.join(
@@ -114,8 +114,8 @@ class Query:
     def of(cls, text: str, registry: Registry, day: int) -> Query:
         """Reads words, and `"stretches of words"` that stand together.
 
-        A name outside quotes also means its actor on that day. Raises InvalidInput for a text without
-        letters or digits, and for one that is too long to be a question.
+        A name outside quotes also means its actor on that day. Raises InvalidInput for a text
+        without letters or digits, and for one that is too long to be a question.
         """
         found = [(match.group(1), match.group(2)) for match in _STRETCH.finditer(text)]
         if len(found) > MOST_TERMS:

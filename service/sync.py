@@ -1,4 +1,4 @@
-"""What is gone from a file, and what is back in it: facts whose lines it holds no longer, or again."""
+"""Facts that are gone from a file, and facts that are back in it."""
 
 from __future__ import annotations
 
@@ -249,7 +249,7 @@ def _gone_from(file: str) -> str:
 
 
 def _lost(fact: Fact, block: Block, imports: Imports) -> bool:
-    """Whether a fact is retracted because a file held it no longer, and its line does not say so."""
+    """Whether an import retracted the fact as gone from its file, and its line does not say so."""
     withdrawals = [
         event for event in fact.effective_events() if isinstance(event, Retracted | Reinstated)
     ]

@@ -127,8 +127,8 @@ def opposites(
 ) -> list[Event]:
     """The events that take events back, given by stream and version.
 
-    One for each of their streams, numbered. Raises InvalidInput where something recorded later builds
-    on one of them.
+    One for each of their streams, numbered. Raises InvalidInput where something recorded later
+    builds on one of them.
     """
     by_stream: dict[str, list[int]] = {}
     for stream, version in recorded:

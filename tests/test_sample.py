@@ -27,10 +27,14 @@ from service.opening import open_sample, sample_text
 from service.timeline import Timeline
 
 ARTICLE: Final = [
-    "ankara-talks", "close-coordination", "integrity", "dialogue", "positive-agenda", "strained", "s400-objection", "s400-purchase",
-    "usa-syria", "usa-eastmed", "caatsa", "black-sea", "good-ties-rus", "good-ties-ukr", "unacceptable", "against-sanctions", "straits",
-    "western-response", "energy-ties", "defence-ties", "trade-ties", "tourism", "drone-sales", "drone-anger", "syria", "libya",
-    "crimea-stance", "crimea", "call", "invasion", "nato", "ceasefire-plea", "syria-sanctions", "ban-claim", "antalya",
+    "ankara-talks", "close-coordination", "integrity", "dialogue", "positive-agenda", "strained",
+    "s400-objection", "s400-purchase",
+    "usa-syria", "usa-eastmed", "caatsa", "black-sea", "good-ties-rus", "good-ties-ukr",
+    "unacceptable", "against-sanctions", "straits",
+    "western-response", "energy-ties", "defence-ties", "trade-ties", "tourism", "drone-sales",
+    "drone-anger", "syria", "libya",
+    "crimea-stance", "crimea", "call", "invasion", "nato", "ceasefire-plea", "syria-sanctions",
+    "ban-claim", "antalya",
 ]  # fmt: skip
 """One handle for each statement of the article of 5 March 2022."""
 

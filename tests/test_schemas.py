@@ -72,7 +72,8 @@ SAMPLE: Final = {
         """
         state turkey russia --on 2022-03-05 --lens all
         state turkey fiji --on 2022-03-05 --lens all
-        state turkey russia #straits --on 2022-03 --known-on 2022-02-26 --recorded-by 2026-11-22 --lens all
+        state turkey russia #straits --on 2022-03 --known-on 2022-02-26 \
+        --recorded-by 2026-11-22 --lens all
         """
     ),
     "timeline@1": (
@@ -123,7 +124,8 @@ SAMPLE: Final = {
         diff turkey russia --on 2022-02-26 --known-on 2022-02-26 --and-known-on 2022-03-05
         diff turkey russia transit --on 2022-03-05 --lens standing-flow --and-lens plover-net
         diff turkey russia 2022-02-23 2022-03-05 --lens goldstein-decay
-        diff turkey russia --on 2022-03-05 --lens cumulative --known-on 2022-02-26 --and-known-on 2022-02-28 --and-lens plover-net
+        diff turkey russia --on 2022-03-05 --lens cumulative --known-on 2022-02-26 \
+        --and-known-on 2022-02-28 --and-lens plover-net
         diff turkey fiji 2022-02-23 2022-03-05
         """
     ),
@@ -131,7 +133,8 @@ SAMPLE: Final = {
         """
         hindsight turkey russia --on 2022-02-26
         hindsight turkey russia --on 2016 --lens cumulative
-        hindsight russia ukraine --on 2022-02-24 --known-on 2022-03-05 --recorded-by 2026-11-22 --lens plover-net
+        hindsight russia ukraine --on 2022-02-24 --known-on 2022-03-05 \
+        --recorded-by 2026-11-22 --lens plover-net
         hindsight turkey russia transit --on 2022-02-26 --lens goldstein-decay
         hindsight turkey fiji --on 2022-03-05
         """
@@ -150,7 +153,8 @@ SAMPLE: Final = {
         """
         replay turkey russia --from 2022-02-26 --to 2022-02-28
         replay turkey usa --from 2022-02-20 --to 2022-03-01 --by known
-        replay turkey russia transit --from 2022-02-24 --to 2022-03 --known-on 2022-02-28 --recorded-by 2026-11-22
+        replay turkey russia transit --from 2022-02-24 --to 2022-03 --known-on 2022-02-28 \
+        --recorded-by 2026-11-22
         replay turkey ukraine --from 2022-02-24 --to 2022-03 --by known --known-on 2022-02-28
         replay turkey russia --from 2022-02-24 --to 2022-03-05 --lens plover-net
         replay turkey russia --from 2022-02-24 --to 2022-03-05 --lens goldstein-decay
@@ -162,7 +166,8 @@ SAMPLE: Final = {
         """
         turns russia ukraine --from 2022-02-20 --to 2022-02-26
         turns turkey russia --from 2015-11-20 --to 2015-12 --label tense
-        turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --known-on 2022-02-28 --recorded-by 2026-11-22
+        turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --known-on 2022-02-28 \
+        --recorded-by 2026-11-22
         turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --lens plover-net
         turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --lens goldstein-decay
         turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --lens cumulative
@@ -173,7 +178,8 @@ SAMPLE: Final = {
         """
         chart turkey russia transit --from 2022-02-26 --to 2022-02-28
         chart turkey russia --from 2022-02-24 --to 2022-03-10
-        chart turkey russia --from 2020-01 --to 2022-03 --known-on 2022-03-05 --recorded-by 2026-11-22
+        chart turkey russia --from 2020-01 --to 2022-03 --known-on 2022-03-05 \
+        --recorded-by 2026-11-22
         chart turkey usa #s-400 --from 2020-12-01 --to 2020-12-31 --lens plover-net
         chart turkey russia --from 2022-02-24 --to 2022-03-10 --lens goldstein-decay
         chart turkey russia --from 2022-02-24 --to 2022-03-10 --lens cumulative
@@ -240,7 +246,8 @@ AWKWARD_FACTS: Final = """
     resumed 2020-06-01, Press
     renewed 2026-02-05, Press, 2021-02-03
     ended 2021-12~, Press, 2022-01-05
-2021-08-15  TUR > RUS  mobilize:troops/security  Troops, denied, confirmed, retracted, and back  ^troops
+2021-08-15  TUR > RUS  mobilize:troops/security  Troops, denied, confirmed, retracted, and back  \
+^troops
     report Press, 2021-08-16, https://example.org/troops, origin=tur-mfa, voice=official, grade=B2
     denied Ministry, 2021-08-18
     confirmed Observers, 2021-09-01
@@ -350,7 +357,8 @@ LAYERED: Final = {
         """
         state turkey russia --on 2016-06-28 --layer sheet
         state turkey russia --on 2016-07-05 --layer sheet
-        state turkey russia trade --on 2016-06-28 --known-on 2016-06-28 --recorded-by 2026-11-22 --layer sheet
+        state turkey russia trade --on 2016-06-28 --known-on 2016-06-28 \
+        --recorded-by 2026-11-22 --layer sheet
         """
     ),
     "layer-why@1": (
@@ -480,7 +488,8 @@ taken out here.
 """
 
 TIMELESS: Final = {
-    "history@1", "actors@1", "actor@1", "kinds@1", "lenses@1", "sources@1", "stats@1", "verify@1", "verify-answer@1", "layers@1",
+    "history@1", "actors@1", "actor@1", "kinds@1", "lenses@1", "sources@1", "stats@1", "verify@1",
+    "verify-answer@1", "layers@1",
 }  # fmt: skip
 """What is of no point on the clocks, or holds answers that are."""
 
@@ -590,7 +599,8 @@ MAPS: Final = (
 """Objects whose keys are data."""
 
 CLOSED: Final = (
-    "schema", "label", "asked_label", "trend", "lens", "status", "support", "reason", "excluded", "view", "dimension", "domain",
+    "schema", "label", "asked_label", "trend", "lens", "status", "support", "reason", "excluded",
+    "view", "dimension", "domain",
     "kind", "before", "after", "now", "by", "mark", "event", "relation", "field", "found_in",
 )  # fmt: skip
 """Fields whose words are of a closed list."""

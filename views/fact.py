@@ -49,10 +49,8 @@ def render(
         (f"ON {day(as_of.on)}".upper(), status(fact_state, as_of.day) + clocks(as_of)),
         (
             "KNOWN",
-            (
-                "since"
-                f" {day(fact_state.known_day)}{' (assumed: the day it was recorded)' if fact_state.assumed else ''}"
-            ),
+            f"since {day(fact_state.known_day)}"
+            + (" (assumed: the day it was recorded)" if fact_state.assumed else ""),
         ),
         ("COUNTS", _counts(fact_state, as_of.day)),
         ("TOPICS", " ".join(f"#{topic}" for topic in content.topics)),
@@ -110,8 +108,8 @@ def _counts(fact_state: FactState, on: int) -> str:
             f" {signed(fact_state.content.weighs)}"
         )
     return (
-        f"{signed(share.counted)} of {signed(fact_state.content.weighs)} (may be {signed(share.low)}"
-        f" to {signed(share.high)})"
+        f"{signed(share.counted)} of {signed(fact_state.content.weighs)}"
+        f" (may be {signed(share.low)} to {signed(share.high)})"
     )
 
 

@@ -237,7 +237,8 @@ def one_day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str])
             _arrow(pair_fact.view, page),
             (
                 f"{pair_fact.content.title}"
-                f" ({', '.join(sorted(origins(pair_fact.fact_state))) or 'no source'}) ^{pair_fact.fact_state.id}"
+                f" ({', '.join(sorted(origins(pair_fact.fact_state))) or 'no source'})"
+                f" ^{pair_fact.fact_state.id}"
             ),
         )
         for pair_fact in ranked

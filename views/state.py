@@ -44,7 +44,8 @@ MOST: Final = 6
 """How many facts a section shows unless all are asked for."""
 
 COLORS: Final = {
-    "at-war": "red", "severed": "red", "hostile": "red", "tense": "red", "strained": "yellow", "disputed": "yellow",
+    "at-war": "red", "severed": "red", "hostile": "red", "tense": "red", "strained": "yellow",
+    "disputed": "yellow",
     "cordial": "green", "warm": "green", "close": "green",
 }  # fmt: skip
 _ALL: Final = 10**6
@@ -280,7 +281,8 @@ def _with_status(pair_fact: PairFact, state: State) -> str:
 
 
 def _ahead(pair_fact: PairFact, _: State) -> str:
-    return f"{pair_fact.content.title} ({pair_fact.status}, announced {day(pair_fact.fact_state.known_day)})"
+    announced = day(pair_fact.fact_state.known_day)
+    return f"{pair_fact.content.title} ({pair_fact.status}, announced {announced})"
 
 
 def _denied(pair_fact: PairFact, _: State) -> str:

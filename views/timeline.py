@@ -43,9 +43,8 @@ def render(
         )
     left = total - len(entries)
     page.line()
-    page.text(
-        f"{count(len(entries), 'fact')}{f' of {total}; without --last all are shown' if left else ''}."
-    )
+    of_all = f" of {total}; without --last all are shown" if left else ""
+    page.text(f"{count(len(entries), 'fact')}{of_all}.")
 
 
 def told(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""What draws an answer: its title, its page, its verdict in short, and a picture where it has one."""
+"""A view of an answer: its title, its page, its verdict in short, and its picture if it has one."""
 
 from __future__ import annotations
 

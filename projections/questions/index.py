@@ -1,4 +1,4 @@
-"""Every question by its name, each module loaded when its question is asked. Generated."""
+"""Every question by its name, each module loaded when it is asked. Generated."""
 
 from __future__ import annotations
 

@@ -91,7 +91,8 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
             # What is no text shows as such, and its digest tells in the end; a copy of it is
             # refused anyway.
             state = row.state.decode(errors="replace")
-            words = f'"stream":{stream},"version":{row.originator_version},"event":{event},"state":{state}'
+            version = row.originator_version
+            words = f'"stream":{stream},"version":{version},"event":{event},"state":{state}'
             yield f'{{{words},"hash":"{reached.digest.hex()}"}}\n'
     if reached != head:
         raise StoreError(

@@ -185,8 +185,8 @@ def event_line(event: Event) -> str:
         case Denied() | Confirmed():
             name = "denied" if isinstance(event, Denied) else "confirmed"
             return (
-                f"{name}"
-                f" {_said_when(event.report, known)}{_extras(event.report)}{_because(event.because)}"
+                f"{name} {_said_when(event.report, known)}"
+                f"{_extras(event.report)}{_because(event.because)}"
             )
         case Retracted() | Reinstated():
             return (

@@ -120,7 +120,7 @@ def source_content(fact: Fact) -> Content:
 
 
 def gone_from_file(fact: Fact, imports: Container[datetime]) -> bool:
-    """Whether it is retracted because a file did not hold it any more: by an import, not by hand."""
+    """Whether an import retracted it because its file no longer held it; not by hand."""
     acts = [event for event in fact.effective_events() if isinstance(event, Retracted | Reinstated)]
     return bool(acts) and isinstance(acts[-1], Retracted) and acts[-1].recorded_at in imports
 

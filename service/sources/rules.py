@@ -78,9 +78,9 @@ class Codes:
 class Actors:
     """Where the two sides are, and how their codes are read.
 
-    `parted` separates several actors of one side, empty where there is one. `unknown` is `reject` or
-    `skip`. A row counts as an act of states if a sector of each side is among `sectors`, or where
-    no sector is given; all count if `sectors` is empty.
+    `parted` separates several actors of one side, empty where there is one. `unknown` is `reject`
+    or `skip`. A row counts as an act of states if a sector of each side is among `sectors`,
+    or where no sector is given; all count if `sectors` is empty.
     """
 
     source: str

@@ -82,7 +82,7 @@ def _command_of_version_1(fields: State) -> tuple[str, State]:
 UPCASTS: Final[Mapping[str, Upcast]] = MappingProxyType(
     {"command.carried/1": _command_of_version_1}
 )
-"""Stored names of old versions, each with the step to the next; `tests/stored` keeps them loading."""
+"""Stored names of old versions, each with the step to the next; `tests/stored` guards them."""
 
 _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
 

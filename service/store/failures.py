@@ -184,8 +184,8 @@ def _of_a_server(url: URL, error: object) -> StoreFailure:
         )
     if state.startswith(_ENDED) or _any_of(_LOST, text):
         said = (
-            f"the connection to the server at {_server(url)} was lost; what was not reported as done may"
-            " not be. Try again."
+            f"the connection to the server at {_server(url)} was lost; what was not reported as"
+            " done may not be. Try again."
         )
         return StoreFailure(
             said, Fix(f"pg_isready{_options(url, 'host', 'port')}"), code="connection-lost"

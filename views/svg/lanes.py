@@ -205,7 +205,8 @@ def in_force(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
         words = text_at((strip.words_at + 13, top), strip.words, "ink", SMALL)
         sign = _symbol((strip.words_at + 4, top - 4), _sign(pair_fact), counts=not pair_fact.reason)
         sheet.add(
-            f"<g>{sign}{words}{''.join(_pieces(sheet, plot, strip.bar, top + 5))}<title>{told}</title></g>"
+            f"<g>{sign}{words}{''.join(_pieces(sheet, plot, strip.bar, top + 5))}"
+            f"<title>{told}</title></g>"
         )
     sheet.y += 18 + BAR_PITCH * (max(rows) + 1) - 8
 
