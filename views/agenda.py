@@ -13,7 +13,7 @@ from projections.questions.agenda import FoundAgenda
 from projections.words import clocks, dated, day, long_day
 from views.page import Item as Row
 from views.page import Page
-from views.state import links
+from views.sections import links
 from views.view import Look, View
 
 

@@ -16,7 +16,8 @@ from projections.questions.series import FoundSeries
 from projections.series import Point, Series
 from projections.words import clocks, day, figure, full_day
 from views.page import Item, Page
-from views.state import clipped, dated_fact, links, pair_name
+from views.sections import dated_fact, links
+from views.state import clipped, pair_name
 from views.svg.axis import dates, round_up
 from views.svg.chart import NOTHING_KNOWN, arrows_of, has_figures, known, stood, svg
 from views.view import FORMATS, Look, View

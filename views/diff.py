@@ -13,7 +13,8 @@ from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, figure, recorded, signed
 from views.page import Item, Page
-from views.state import dated_fact, pair_name
+from views.sections import dated_fact
+from views.state import pair_name
 from views.view import Look, View
 
 _LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}

@@ -23,7 +23,7 @@ from projections.questions.why_fact import FoundUnknown
 from projections.words import clocks, day, signed
 from service.formats.write import event_line, header
 from views.page import Page
-from views.state import dated_fact
+from views.sections import dated_fact
 from views.view import PROSE, Look, View
 
 

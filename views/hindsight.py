@@ -17,7 +17,8 @@ from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, signed
 from views.page import Item, Page
-from views.state import dated_fact, links, title
+from views.sections import dated_fact, links
+from views.state import title
 from views.view import PROSE, Look, View
 
 

@@ -20,7 +20,8 @@ from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
 from projections.words import balance, clocks, count, day, ledgers, long_day, signed, verdict
 from views.page import Item, Page
-from views.state import dated_fact, links, title
+from views.sections import dated_fact, links
+from views.state import title
 from views.view import Look, View
 
 

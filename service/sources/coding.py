@@ -155,25 +155,9 @@ class Coder:
             )
         key = self._key_of(cells)
         if not key:
-            return (
-                self._rejected(
-                    row,
-                    self._rules.key[1],
-                    "the key of the row is empty, too long, or has control characters.",
-                ),
-                None,
-            )
-        fields = template.fields | {
-            "actors": parties[0],
-            "recipients": parties[1],
-            "on": day.written,
-            "goldstein": goldstein,
-        }
-        for holds, domain in self._sets:
-            if holds(cells):
-                fields["domain"] = domain
-        if self._title_at is not None and cells[self._title_at] not in self._missing:
-            fields["title"] = " ".join(cells[self._title_at].split()) or fields["title"]
+            said = "the key of the row is empty, too long, or has control characters."
+            return self._rejected(row, self._rules.key[1], said), None
+        fields = self._fields(cells, day, parties, template) | {"goldstein": goldstein}
         report = self._told.report(cells)
         if isinstance(report, InvalidInput):
             return self._rejected(row, self._rules.told.published, report.said), None
@@ -186,6 +170,22 @@ class Coder:
         return coded, (
             self._mirrored(cells, template) if template.mirror and self._mirror_same else None
         )
+
+    def _fields(
+        self, cells: Sequence[str], day: Dating, parties: _Sides, template: Template
+    ) -> dict[str, object]:
+        """The content of a fact: its code's fields with those of the row itself."""
+        fields = template.fields | {
+            "actors": parties[0],
+            "recipients": parties[1],
+            "on": day.written,
+        }
+        for holds, domain in self._sets:
+            if holds(cells):
+                fields["domain"] = domain
+        if self._title_at is not None and cells[self._title_at] not in self._missing:
+            fields["title"] = " ".join(cells[self._title_at].split()) or fields["title"]
+        return fields
 
     def _rejected(self, row: Row, column: str, said: str) -> Rejected:
         return Rejected(row.line, column, said, shown(self._rules.reader.delimiter.join(row.cells)))
