@@ -1,7 +1,4 @@
-"""Literal full text: which facts hold every word asked for.
-
-As they read at a point of knowledge.
-"""
+"""Literal full-text search: the facts that have every word, as known at a point in time."""
 
 from __future__ import annotations
 
@@ -112,7 +109,7 @@ class Query:
 
     @classmethod
     def of(cls, text: str, registry: Registry, day: int) -> Query:
-        """Reads words, and `"stretches of words"` that stand together.
+        """Reads words, and `"stretches of words"` that are side by side.
 
         A name outside quotes also means its actor on that day. Raises InvalidInput for a text
         without letters or digits, and for one that is too long to be a question.
@@ -151,10 +148,10 @@ class Query:
 
 
 def _named(words: Sequence[str | None], registry: Registry, day: int) -> list[tuple[str, ...]]:
-    """For each word the actors that it names, alone or with its neighbours.
+    """The actors that each word names, alone or with its neighbours.
 
-    A quoted stretch, None here, names nobody. Each word of `united states` may stand for USA, so
-    that a fact is found that holds both, or that USA has a part in.
+    A quoted stretch, None here, names nobody. Each word of `united states` may mean USA, so that a
+    fact is found that has both words, or that USA takes part in.
     """
     named: list[dict[str, None]] = [{} for _ in words]
     for first in range(len(words)):

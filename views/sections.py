@@ -81,7 +81,7 @@ SECTIONS: Final[
     "disputed": (lambda state: state.disputed, _denied),
     "described-as": (lambda state: state.described_as, _plainly),
     "context": (lambda state: state.context, _plainly),
-    "not-counted": (lambda state: state.otherwise_not_counted, _excluded),
+    "not-counted": (lambda state: state.others_not_counted, _excluded),
 }
 """The sections of an answer in their order: which facts, and what is said of each."""
 

@@ -1,4 +1,7 @@
-"""What changed between two days, two days of knowing one day, or two lenses."""
+"""What changed between two days, two days of knowing one day, or two lenses, and why.
+
+What the facts moved and what fading took adds up to the difference.
+"""
 
 from __future__ import annotations
 

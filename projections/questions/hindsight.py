@@ -1,4 +1,8 @@
-"""What is known of a day now and was not then, and what was believed then and is not now."""
+"""What is known of a day now that was not known by the end of it.
+
+Facts that were believed then and are denied or corrected today are included. With a day of knowing,
+what was known by then instead of now.
+"""
 
 from __future__ import annotations
 
