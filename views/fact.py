@@ -1,4 +1,4 @@
-"""One fact on a screen: what it says and who says so, and everything ever recorded of it."""
+"""One fact on a screen: its content, its sources, and everything ever recorded of it."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ def render(
 
 def _changes(fact_state: FactState) -> str:
     """What ended, suspended or resumed a standing fact, in the order of the record."""
-    told = [
+    parts = [
         f"{change.name} {_days(change.window)}"
         for change in fact_state.changes
         if change.name not in ("since", "until")
     ]
-    return "; ".join(told)
+    return "; ".join(parts)
 
 
 def _days(window: Window) -> str:
@@ -122,11 +122,11 @@ def _report(page: Page, label: str, known: int, report: Report | None) -> None:
         f"grade {report.grade}" if report.grade else "",
         f"from {report.origin}" if report.origin else "",
     ]
-    told = ", ".join(filter(None, notes))
+    noted = ", ".join(filter(None, notes))
     page.item(
         label,
         "",
-        f"{report.publisher}, {day(known)}{f' ({told})' if told else ''}",
+        f"{report.publisher}, {day(known)}{f' ({noted})' if noted else ''}",
         "",
         columns=(16, 0),
     )

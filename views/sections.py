@@ -44,8 +44,7 @@ def _with_status(pair_fact: PairFact, state: State) -> str:
     notes = [pair_fact.status] if pair_fact.status == "possible" else []
     if freshness(pair_fact, state.as_of.day) == "stale":
         notes.append("stale")
-    told = ", ".join(notes)
-    return f"{pair_fact.content.title} ({told})" if told else pair_fact.content.title
+    return f"{pair_fact.content.title} ({', '.join(notes)})" if notes else pair_fact.content.title
 
 
 def _ahead(pair_fact: PairFact, _: State) -> str:
@@ -83,7 +82,7 @@ SECTIONS: Final[
     "context": (lambda state: state.context, _plainly),
     "not-counted": (lambda state: state.others_not_counted, _excluded),
 }
-"""The sections of an answer in their order: which facts, and what is said of each."""
+"""The sections of an answer in their order: which facts, and the text of each."""
 
 BRIEF: Final = ("in-force", "ahead")
 """The sections of a brief answer."""
@@ -91,7 +90,7 @@ BRIEF: Final = ("in-force", "ahead")
 
 def sections(state: State, page: Page, wanted: Wanted) -> None:
     """Writes the sections that are wanted, each with its most important facts."""
-    for name, (pick, tell) in SECTIONS.items():
+    for name, (pick, describe) in SECTIONS.items():
         pair_facts = pick(state)
         if (wanted.only and name != wanted.only) or (wanted.brief and name not in BRIEF):
             continue
@@ -100,7 +99,9 @@ def sections(state: State, page: Page, wanted: Wanted) -> None:
                 f"Nothing is {name.replace('-', ' ')} for them on {day(state.as_of.on)}, as far as"
                 " is known."
             )
-        _section(name, pair_facts, tell, state, page, _ALL if wanted.all or wanted.only else MOST)
+        _section(
+            name, pair_facts, describe, state, page, _ALL if wanted.all or wanted.only else MOST
+        )
         if name == "stances" and state.open_disputes and not wanted.only:
             page.item(
                 "OPEN DISPUTE", ", ".join(f"#{topic}" for topic in state.open_disputes), "", ""
@@ -110,13 +111,13 @@ def sections(state: State, page: Page, wanted: Wanted) -> None:
 def _section(
     name: str,
     pair_facts: Sequence[PairFact],
-    tell: Callable[[PairFact, State], str],
+    describe: Callable[[PairFact, State], str],
     state: State,
     page: Page,
     most: int,
 ) -> None:
     items = [
-        _item(pair_fact, tell(pair_fact, state), state, page)
+        _item(pair_fact, describe(pair_fact, state), state, page)
         for pair_fact in _by_date(pair_facts, name)[:most]
     ]
     if len(pair_facts) > most:
@@ -125,10 +126,9 @@ def _section(
 
 
 def _item(pair_fact: PairFact, text: str, state: State, page: Page) -> Item:
-    told = _ascii_quotes(text) if page.plain else text
     return Item(
         dated_fact(pair_fact.fact_state, state.as_of.day),
-        told,
+        _ascii_quotes(text) if page.plain else text,
         f"^{pair_fact.handle}",
         links(pair_fact.fact_state),
     )

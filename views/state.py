@@ -110,21 +110,21 @@ def _heading(state: State, registry: Registry, store: str, page: Page) -> None:
 
 
 def _verdict(state: State, page: Page) -> None:
-    page.strong(told_verdict(state).upper(), COLORS.get(state.label, ""))
+    page.strong(verdict_text(state).upper(), COLORS.get(state.label, ""))
     page.text(sentence(state))
     page.line()
 
 
-def told_verdict(state: State | LayerState) -> str:
+def verdict_text(state: State | LayerState) -> str:
     """`mixed, worsening`; a state without figures moves nowhere."""
     return f"{state.label}, {state.trend}" if state.moves else state.label
 
 
-def told_figures(state: State | LayerState) -> str:
-    """The verdict with its figures, for a citation; both ledgers stand beside the balance."""
+def figures_text(state: State | LayerState) -> str:
+    """The verdict with its figures, for a citation: the balance with both ledgers."""
     if state.label in WITHOUT_FIGURES:
         return state.label
-    return f"{told_verdict(state)} (balance {balance(state.score.balance)}: {ledgers(state.score)})"
+    return f"{verdict_text(state)} (balance {balance(state.score.balance)}: {ledgers(state.score)})"
 
 
 _ARROWS: Final = {
@@ -151,7 +151,7 @@ def _domains(state: State, page: Page) -> None:
 
 
 def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
-    """Which way a domain moves, and its ledgers; blank where nothing of it counts."""
+    """The direction in which a domain moves, and its ledgers; empty where nothing of it counts."""
     if row.label in WITHOUT_FIGURES:
         return "", "", ""
     return (
@@ -162,8 +162,8 @@ def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
 
 
 def _last_fact(row: Row, state: State, page: Page) -> str:
-    told = clipped(row.latest.content.title, page.width - _BESIDE_TITLES)
-    return f"{_latest(row.latest.fact_state, page, state.as_of.day):12}  {told}".rstrip()
+    words = clipped(row.latest.content.title, page.width - _BESIDE_TITLES)
+    return f"{_latest(row.latest.fact_state, page, state.as_of.day):12}  {words}".rstrip()
 
 
 _BESIDE_TITLES: Final = 70
@@ -178,10 +178,7 @@ def clipped(text: str, room: int) -> str:
 
 
 def _latest(fact_state: FactState, page: Page, on: int) -> str:
-    """The last day on which a fact may have happened or begun.
-
-    Marked where the day is not known.
-    """
+    """The last day on which a fact may have happened or begun; marked where the day is vague."""
     window = fact_state.window
     if window.hi <= edtf.NO_FIRST:
         return "undated"
@@ -190,9 +187,9 @@ def _latest(fact_state: FactState, page: Page, on: int) -> str:
 
 
 def figures_table(state: State | LayerState, registry: Registry, page: Page) -> None:
-    """Balance, ledgers and range.
+    """Writes balance, ledgers and range of the pair, each direction, and each dimension.
 
-    Of the pair, of each direction, of each dimension that has any.
+    A dimension without figures is left out.
     """
     one, other = _names(state, registry)
     arrow = page.letters("→", "to")
@@ -204,7 +201,7 @@ def figures_table(state: State | LayerState, registry: Registry, page: Page) -> 
         *((name, score) for name, score in state.dimensions.items() if score != _NOTHING),
     ]
     if state.label in WITHOUT_FIGURES:
-        # Nothing counts; what may count yet is told, and no figure that would make a 0 of it.
+        # Nothing counts: only what may still count is shown, as a figure would look like a real 0.
         rows = [
             (name, "", "", "", "", _may_be(score))
             for name, score in scores
@@ -312,6 +309,6 @@ VIEW: Final = View(
     FoundState,
     title=lambda answer, found: f"State of ties: {title(found.state, answer.registry)}",
     draw=_draw,
-    verdict=lambda _, found: told_figures(found.state),
+    verdict=lambda _, found: figures_text(found.state),
     hints=_hints,
 )

@@ -125,10 +125,7 @@ def fact_heading(found: WhyFact) -> str:
 
 
 def fact_render(found: WhyFact, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """What it weighs and what is left of that, how that came about as it became known.
-
-    And what hangs on it.
-    """
+    """Its weight, what is left of that, how that came about, and what depends on it."""
     page.opening(fact_heading(found), said)
     for label, text in (
         ("WEIGHS", _weight(found)),
