@@ -38,7 +38,7 @@ def init(
     there = "://" not in chosen and Path(chosen).exists()
     if there and not _is_store(chosen):
         raise Failure(
-            f"{chosen} is there already, and is no timeline.", Fix("detente init other.db")
+            f"{chosen} is there already, and is not a timeline.", Fix("detente init other.db")
         )
     if "://" not in chosen:
         Path(chosen).expanduser().parent.mkdir(parents=True, exist_ok=True)

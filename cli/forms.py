@@ -27,11 +27,11 @@ _ENDINGS: Final = {"txt": "", "bib": "bibtex"}
 
 @dataclass(frozen=True)
 class Forms:
-    """How one answer is made in each form that it has; only the one asked for is made.
+    """The forms of one answer; only the one asked for is made.
 
-    `title` and `verdict` are what a citation says of it; what is `beside` it in JSON is no part
-    of the answer itself. A page is Markdown where the page given to it is; a picture is given
-    what names the answer, to stand at its foot.
+    `title` and `verdict` are for its citation; `beside` is printed beside it in JSON but is not
+    part of the answer. A page is Markdown where the page given to it is; a picture is given the
+    answer's name for its footer.
     """
 
     title: str
@@ -163,7 +163,7 @@ def chosen(
         return "plain" if settings.plain else "table"
     if wanted not in offered:
         raise InvalidInput(
-            f'"{wanted}" is no format of this answer.',
+            f'"{wanted}" is not a format of this answer.',
             *(Fix(f"--format {form}") for form in offered),
         )
     return wanted

@@ -80,7 +80,7 @@ class Settings:
     def instead(self, old: str, new: str) -> str:
         """The command as typed with one name in place of another, to be pasted.
 
-        The name alone where it was typed otherwise.
+        The name alone where it was typed differently.
         """
         whole = old in self.argv
         words = [
@@ -117,7 +117,7 @@ def read(
         else:
             rest.append(word)
     settings = Settings(
-        argv=tuple(map(_told, argv)),
+        argv=tuple(map(_readable, argv)),
         db=found.get("db", ""),
         today_text=found.get("today") or environ.get("DETENTE_TODAY", ""),
         plain="plain" in found
@@ -135,7 +135,7 @@ def read(
     return settings, rest
 
 
-def _told(word: str) -> str:
+def _readable(word: str) -> str:
     """A word of a command without a password, for commands are shown and recorded."""
     return (
         without_password(word)
@@ -164,9 +164,9 @@ def _width(environ: Mapping[str, str]) -> int:
 
 
 def where(settings: Settings) -> str:
-    """The store to use: --db, DETENTE_DB, a `detente.toml` found upwards, the user's own.
+    """The store to use: --db, DETENTE_DB, a `detente.toml`, the user's own, or the sample.
 
-    Or else the sample.
+    The `detente.toml` is looked for upwards from the folder.
     """
     if settings.db or settings.environ.get("DETENTE_DB"):
         return settings.db or settings.environ["DETENTE_DB"]

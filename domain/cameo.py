@@ -45,7 +45,7 @@ def coding(code: str, version: str) -> Coding:
 
 
 def coding_named(relation: str) -> Coding:
-    """What a relation means by its name as ICEWS writes it, `Make_a_visit` or `Make a visit`.
+    """The meaning of a relation by its name in ICEWS, `Make_a_visit` or `Make a visit`.
 
     Raises InvalidInput for any other name.
     """

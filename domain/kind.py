@@ -78,7 +78,7 @@ class Kind:
 
     @property
     def statuses(self) -> tuple[str, ...]:
-        """How a fact of the kind can stand at the end of a day."""
+        """The statuses a fact of the kind can have at the end of a day."""
         return _STATUSES[self.dated_by]
 
     @property

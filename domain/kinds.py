@@ -276,7 +276,7 @@ DECISIVE: Final[Mapping[What, str]] = {
     What("instrument", "armed-conflict"): "at-war",
     What("instrument", "relations-severed"): "severed",
 }
-"""What makes a label by itself while it is in force, the first before the second.
+"""Instruments that make a label by themselves while in force, the first before the second.
 
 Source: docs/scores.md.
 """
@@ -285,18 +285,14 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def is_slug(text: str) -> bool:
-    """Whether a text is a slug: small ASCII letters and digits, with `-`.
-
-    `_` or `.` between them.
-    """
+    """Whether a text is a slug: lower-case ASCII letters and digits, joined by `-`, `_` or `.`."""
     return _SLUG.fullmatch(text) is not None
 
 
 def read_what(text: str) -> What:
-    """The kind and `what` that `.facts` writes.
+    """The kind and `what` of a text: `call`, `accuse:disapprove`, `instrument:sanctions`.
 
-    `call`, `accuse:disapprove`, `instrument:sanctions`. Raises InvalidInput with the spelling that
-    would do.
+    Raises InvalidInput with the spelling that would do.
     """
     text = text.lower()
     for kind in KINDS.values():

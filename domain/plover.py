@@ -74,9 +74,9 @@ def plover(event_type: str, mode: str) -> What:
 
 
 def domain_of(contexts: str) -> str:
-    """The domain of the first of some contexts, separated by `;` or `,`.
+    """The domain of the first of some contexts, separated by `;` or `,`; diplomacy without any.
 
-    Diplomacy where there are none. Raises InvalidInput for a context that PLOVER does not have.
+    Raises InvalidInput for a context that is not in PLOVER.
     """
     names = [_slug(name) for name in contexts.replace(",", ";").split(";") if name.strip()]
     unknown = next((name for name in names if name not in _DOMAINS), None)

@@ -116,10 +116,7 @@ class Failure(InvalidInput):
 
 
 class Broken(Failure):
-    """What was recorded is not there as it was.
-
-    Something was changed or lost outside of detente.
-    """
+    """The record was changed or lost outside of detente."""
 
 
 class NotADate(InvalidInput):

@@ -182,12 +182,12 @@ def _changed(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
         return PUT_RIGHT, ("retracted" if after.fact_state.retracted else "reinstated",)
     if before.fact_state.disputed != after.fact_state.disputed:
         return KNOWN, (_denied(after) if after.fact_state.disputed else "confirmed",)
-    held_otherwise = (
+    held_day_changed = (
         before.fact_state.held
         and after.fact_state.held
         and before.fact_state.held != after.fact_state.held
     )
-    if before.content != after.content or held_otherwise:
+    if before.content != after.content or held_day_changed:
         return PUT_RIGHT, _corrected(before, after)
     if before.status != after.status or before.plan != after.plan:
         return _turned(after)

@@ -22,9 +22,9 @@ def ask(timeline: Timeline, question: Question) -> Answer:
 
 
 def evidence_for(timeline: Timeline, question: Question) -> Evidence:
-    """What a question is answered from: facts one by one, or sums of a machine-coded layer.
+    """The evidence for a question: facts one by one, or sums of a machine-coded layer.
 
-    Only the default lens can be had from sums; the desk's facts are few, and are never summed.
+    Only the default lens can use sums; the desk's facts are few, and are never summed.
     """
     if question.read_layer == DESK or question.through is not LENS:
         return FactReader(timeline, question.read_layer)
@@ -34,15 +34,17 @@ def evidence_for(timeline: Timeline, question: Question) -> Evidence:
 
 
 def record_for(timeline: Timeline, question: Question) -> Record:
-    """How far the record goes that a question is about.
+    """The position of the record that a question is about.
 
-    That is all of it, unless the question fixes by when it had been recorded: then nothing that
-    was recorded since is part of it, and the answer keeps its name.
+    That is all of it, unless the question fixes by when it had been recorded: then nothing that was
+    recorded since is part of it, and the answer keeps its name.
     """
     as_of = question.as_of
     head = timeline.head()
     if as_of is not None and as_of.recorded_by is not None:
         position = timeline.position_at(as_of.recorded_by)
-        digest = timeline.store.digest_at(position) or b""  # a lost row is no other's digest
+        digest = (
+            timeline.store.digest_at(position) or b""
+        )  # a lost row has the digest of no other row
         return Record(timeline.store_name, position, digest.hex())
     return Record(timeline.store_name, head.position, head.digest.hex())

@@ -77,10 +77,7 @@ class Command:
 
 
 def numbered(recorded: Iterable[tuple[int, CommandRecorded]]) -> list[Command]:
-    """Commands in order of their first positions, numbered from 1.
-
-    Each with whether a later one takes it back.
-    """
+    """Commands by their first positions, numbered from 1, each with whether it was taken back."""
     gone: set[str] = set()
     parts: list[Part] = []
     for position, command in reversed(list(recorded)):

@@ -180,7 +180,7 @@ def _fit(notches: Mapping[int, str], width: int) -> bool:
 
 
 def _legend(found: Series, columns: Sequence[Point], scale: Scale) -> str:
-    nothing = "blank" if scale.symbols[0] == " " else scale.symbols[0]
+    nothing = "a space" if scale.symbols[0] == " " else scale.symbols[0]
     least = figure(scale.top // (len(scale.symbols) - 1))
     unknown = (
         ""

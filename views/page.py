@@ -340,14 +340,14 @@ def _lines(text: str, first: int, others: int, *, strict: bool = False) -> list[
     return [*lines, line.rstrip(" ")] if line.strip(" ") or not lines else lines
 
 
-_BLANKS: Final = str.maketrans(dict.fromkeys("\t\n\v\f\r", " "))
+_SPACES: Final = str.maketrans(dict.fromkeys("\t\n\v\f\r", " "))
 _RUN: Final = re.compile(r" +|[^ ]+")
 _HYPHEN: Final = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])(?!\S*[@\d])")
 
 
 def _parts(text: str, *, strict: bool = False) -> Iterator[str]:
     """The pieces a text can be broken into: words, the spaces between them, wide characters."""
-    for run in _RUN.findall(text.expandtabs().translate(_BLANKS)):
+    for run in _RUN.findall(text.expandtabs().translate(_SPACES)):
         for part in _HYPHEN.split(run) if strict else [run]:
             yield from [part] if part.isascii() else _between_wide(part)
 

@@ -1,6 +1,6 @@
 """Every code of CAMEO 1.1b3.
 
-What it is here, its domain, its Goldstein score, its mirror, and a title in our own words.
+Its kind here, its domain, its Goldstein score, its mirror, and a title in our own words.
 """
 
 from typing import Final

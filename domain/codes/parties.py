@@ -1,4 +1,4 @@
-"""What sources write in place of a state.
+"""Names that sources write in place of a state.
 
 Regions and groups, parties and persons, and codes and names of their own.
 """
@@ -42,7 +42,7 @@ Africa | Asia | Caribbean | Central America | Europe | International | Latin Ame
 REGIONS: Final = frozenset(name.strip() for name in _REGIONS.split("|"))
 """Names of regions of several states, and of parts of one."""
 
-# What stands in brackets behind a name in ICEWS's graph files where no country does: "N" is a
+# Texts in brackets after a name in ICEWS's graph files that are not a country: "N" is a
 # country's place left empty.
 _NO_STATES: Final = """
 Aam Aadmi Party | Abu Sayyaf | Ahrar ash-Sham | Akali Dal | Al Qaeda in the Arabian Peninsula

@@ -1,4 +1,4 @@
-"""A first draft of rules for a file: columns proposed by their names, and marked.
+"""A first draft of rules for a file: columns are guessed by their names, and marked.
 
 What nobody can know is left to fill in.
 """
@@ -48,8 +48,9 @@ _NAMES: Final = {
     "url": ("sourceurl", "url", "link"),
     "goldstein": ("goldsteinscale", "goldstein", "intensity"),
 }
-"""Names of columns that are proposed for each key, without capitals, spaces and punctuation; the
-first that is there counts.
+"""Names of columns to guess for each key, in lower case, without spaces and punctuation.
+
+The first that exists is used.
 """
 
 
@@ -202,10 +203,7 @@ def _sample(text: str, path: Path) -> _Sample:
 
 
 def _differs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a row of words comes before a column of nothing but numbers or days.
-
-    As names of columns do.
-    """
+    """Whether a row is names of columns: words before a column of only numbers or days."""
     columns = ([row[i] for row in rows if i < len(row) and row[i]] for i in range(len(names)))
     return any(
         values and (all(value.isdigit() for value in values) or _formats(values))
