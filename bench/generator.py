@@ -14,8 +14,10 @@ from domain.cameo import VERSION, coding
 from domain.kinds import POINT
 
 COLUMNS: Final = (
-    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code", "Intensity",
-    "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher", "City", "District",
+    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
+    "CAMEO Code", "Intensity",
+    "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",
+    "City", "District",
     "Province", "Country", "Latitude", "Longitude",
 )  # fmt: skip
 FIRST: Final = date(1995, 1, 1)
@@ -55,21 +57,30 @@ _AS_ICEWS: Final = {"RUS": "Russian Federation", "PSE": "Occupied Palestinian Te
 
 # code: rows in the sample of two days, between two countries. Source: SOURCES.md, "ICEWS".
 _CODES: Final = {
-    "040": 392, "036": 226, "010": 151, "042": 124, "043": 123, "046": 109, "030": 66, "051": 63, "020": 53, "057": 46, "032": 44,
-    "050": 39, "111": 29, "173": 24, "112": 23, "190": 21, "193": 20, "044": 18, "041": 16, "100": 15, "013": 13, "120": 10,
-    "012": 8, "022": 6, "0311": 5, "180": 5, "154": 4, "160": 4, "194": 4, "124": 3, "161": 3, "054": 3, "145": 3, "141": 3,
-    "113": 3, "138": 3, "017": 3, "072": 2, "130": 2, "164": 2, "061": 2, "1621": 2, "016": 2, "195": 2, "1056": 2, "181": 2,
+    "040": 392, "036": 226, "010": 151, "042": 124, "043": 123, "046": 109, "030": 66, "051": 63,
+    "020": 53, "057": 46, "032": 44,
+    "050": 39, "111": 29, "173": 24, "112": 23, "190": 21, "193": 20, "044": 18, "041": 16,
+    "100": 15, "013": 13, "120": 10,
+    "012": 8, "022": 6, "0311": 5, "180": 5, "154": 4, "160": 4, "194": 4, "124": 3, "161": 3,
+    "054": 3, "145": 3, "141": 3,
+    "113": 3, "138": 3, "017": 3, "072": 2, "130": 2, "164": 2, "061": 2, "1621": 2, "016": 2,
+    "195": 2, "1056": 2, "181": 2,
     "0874": 2, "053": 2, "035": 2,
 }  # fmt: skip
 _SECTORS: Final = {
-    "NA": 665, "Government,Executive Office,Executive": 158, "Government": 94, "Government,Executive,Foreign Ministry": 50,
-    "Government,Executive,Finance / Economy / Commerce / Trade Ministry": 36, "Government,Military": 21, "Police,Government": 12,
+    "NA": 665, "Government,Executive Office,Executive": 158, "Government": 94,
+    "Government,Executive,Foreign Ministry": 50,
+    "Government,Executive,Finance / Economy / Commerce / Trade Ministry": 36,
+    "Government,Military": 21, "Police,Government": 12,
     "General Population / Civilian / Social,Social": 16, "Business,Social": 12, "Parties": 8,
 }  # fmt: skip
 _PUBLISHERS: Final = {
-    "Xinhua News Agency": 191, "Reuters News": 177, "Interfax News Service": 122, "Agence France-Presse": 88, "Kyodo News": 76,
-    "Trend News Agency (Azerbaijan)": 73, "ITAR Tass": 68, "Straits Times": 61, "Yonhap English News": 58,
-    "Associated Press Newswires": 56, "Vietnam News Agency Bulletin": 54, "Al Jazeera English": 41, "NA": 20,
+    "Xinhua News Agency": 191, "Reuters News": 177, "Interfax News Service": 122,
+    "Agence France-Presse": 88, "Kyodo News": 76,
+    "Trend News Agency (Azerbaijan)": 73, "ITAR Tass": 68, "Straits Times": 61,
+    "Yonhap English News": 58,
+    "Associated Press Newswires": 56, "Vietnam News Agency Bulletin": 54, "Al Jazeera English": 41,
+    "NA": 20,
 }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def store_of(size: int, folder: Path) -> Path:
 
 
 def measured(size: int, folder: Path, store: Path) -> Measured:
-    """Imports so many rows; what each transaction recorded is written by the driver alone right after it."""
+    """Imports so many rows; after each transaction the driver alone writes what it recorded."""
     be_patient()
     file, rules = rows_of(size, folder), find_rules("icews")
     raw_at = folder / f"raw-{size}.db"

@@ -19,9 +19,10 @@ from bench.measure import HEADINGS, Row
 RESULTS: Final = Path(__file__).with_name("RESULTS.md")
 _HEAD: Final = """# Measured
 
-Written by `make bench` and `make bench-large`. Each ratio is of one run: the floor and ours were measured in turn, on the same
-machine, with the same bytes. `<= 1.3` budgets our time or memory against the floor's, `>= 0.6` our speed against its speed.
-Why a budget is missed is told, by profiles, in [docs/speed.md](../docs/speed.md).
+Written by `make bench` and `make bench-large`. Each ratio is of one run: the floor and ours were
+measured in turn, on the same machine, with the same bytes. `<= 1.3` budgets our time or memory
+against the floor's, `>= 0.6` our speed against its speed. Profiles show why a budget is missed,
+in [docs/speed.md](../docs/speed.md).
 """
 
 

@@ -109,7 +109,7 @@ Events = Callable[[date], list[Event]]
 """The events that an act records, as of today."""
 
 
-def carry_out(
+def record_act(
     context: typer.Context,
     name: str,
     events: Events,
@@ -158,7 +158,7 @@ def settle(
 ) -> None:
     """Records the outcome of something planned: held, moved to another day, or called off."""
     given = Given(known_on, source, url, because=because)
-    carry_out(
+    record_act(
         context,
         fact,
         lambda today: acts.settled(given, held, moved, today, cancelled=cancelled),
@@ -186,7 +186,7 @@ def _says_so(event: type[Reported | Denied | Confirmed]) -> Callable[..., None]:
         as_json: Json = False,
     ) -> None:
         given = Given(known_on, source, url, origin, voice, grade, because)
-        carry_out(
+        record_act(
             context,
             fact,
             lambda today: acts.said(event, given, today),
@@ -230,7 +230,7 @@ def correct(
     """
     given = Given(known_on, because=because)
     with _as_set():
-        carry_out(
+        record_act(
             context,
             fact,
             lambda today: acts.corrected(given, [*map(_field, put or ())], today),
@@ -286,7 +286,7 @@ def _from_a_day(event: type[Ended | Suspended | Resumed]) -> Callable[..., None]
         as_json: Json = False,
     ) -> None:
         given = Given(known_on, source, url, because=because)
-        carry_out(
+        record_act(
             context,
             fact,
             lambda today: acts.happened(event, "on", on, given, today),
@@ -329,7 +329,7 @@ def renew(
 ) -> None:
     """A planned expiry is moved to another day."""
     given = Given(known_on, source, url, because=because)
-    carry_out(
+    record_act(
         context,
         fact,
         lambda today: acts.renewed(given, until, on, today),
@@ -352,7 +352,7 @@ def _withdrawal(event: type[Retracted | Reinstated]) -> Callable[..., None]:
         as_json: Json = False,
     ) -> None:
         given = Given(known_on, because=because)
-        carry_out(
+        record_act(
             context,
             fact,
             lambda today: acts.withdrawn(event, given, today),

@@ -42,7 +42,7 @@ def init(
     there = "://" not in chosen and Path(chosen).exists()
     if there and not _is_store(chosen):
         raise Failure(
-            f"{chosen} is there already, and is no timeline.",
+            f"{chosen} is there already, and is not a timeline.",
             Run.of("init", "other.db"),
             code="file-exists",
         )

@@ -127,9 +127,9 @@ def _clock(opened: Timeline) -> Iterator[Line]:
 
 
 def _backup(last: Backup | None, now: datetime, *, whole: bool) -> Line:
-    """The last backup; of a timeline whose events are broken none can be made.
+    """The last backup, and whether a newer one is needed.
 
-    And an older one is wanted.
+    A timeline whose events are broken cannot be backed up.
     """
     make = "detente backup" if whole else "detente restore BACKUP"
     if last is None:

@@ -49,7 +49,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Record": {
         "add": Command(".record", WRITTEN),
         "schedule": Command(".record", WRITTEN),
-        "settle": Command(".acts", "What became of a plan: held, moved, cancelled."),
+        "settle": Command(".acts", "The outcome of a plan: held, moved, cancelled."),
         "report": Command(".acts", LATER),
         "deny": Command(".acts", LATER),
         "confirm": Command(".acts", LATER),
@@ -75,7 +75,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "verify": Command(".safety", "Whether anything was changed or lost."),
         "backup": Command(".safety", "A verified copy, and back."),
         "restore": Command(".safety", "A verified copy, and back."),
-        "rebuild": Command(".safety", "The index made anew from the events."),
+        "rebuild": Command(".safety", "Rebuilds the index from the events."),
         "doctor": Command(".safety", "How store, backups and terminal are."),
     },
 }
@@ -84,9 +84,9 @@ _ALL: Final = {name: command for group in COMMANDS.values() for name, command in
 
 
 class LazyGroup(TyperGroup):
-    """Commands by name; each one's module is imported when it is called.
+    """Commands by name; each module is imported when its command is called.
 
-    So that nothing heavy is loaded for the rest.
+    So nothing heavy is loaded for the others.
     """
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the library's signature
@@ -124,7 +124,7 @@ class LazyGroup(TyperGroup):
                 for _, found in groupby(commands.items(), key=lambda item: item[1].does)
             ]
             formatter.write_dl(
-                [(names[0], _told(names, commands[names[0]].does)) for names in alike]
+                [(names[0], _name_and_purpose(names, commands[names[0]].does)) for names in alike]
             )
             formatter.dedent()
 
@@ -150,7 +150,7 @@ def _in_usage(parameter: Any) -> str:  # the library's own class
     return name
 
 
-def _told(names: Sequence[str], does: str) -> str:
+def _name_and_purpose(names: Sequence[str], does: str) -> str:
     return f"{does} Also: {', '.join(names[1:])}." if len(names) > 1 else does
 
 

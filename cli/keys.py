@@ -13,7 +13,8 @@ NEXT, BACK, FASTER, SLOWER, QUIT = "next", "back", "faster", "slower", "quit"
 _MEANINGS: Final = {
     " ": NEXT, "\x1b[C": NEXT, "\x1bOC": NEXT, "\r": NEXT, "\n": NEXT, "l": NEXT,
     "\x1b[D": BACK, "\x1bOD": BACK, "\x7f": BACK, "h": BACK,
-    "+": FASTER, "=": FASTER, "-": SLOWER, "q": QUIT, "\x1b": QUIT, "\x03": QUIT, "\x04": QUIT, "": QUIT,
+    "+": FASTER, "=": FASTER, "-": SLOWER, "q": QUIT, "\x1b": QUIT, "\x03": QUIT, "\x04": QUIT,
+    "": QUIT,
 }  # fmt: skip
 
 CLEAR: Final = "\x1b[H\x1b[2J"

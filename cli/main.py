@@ -88,7 +88,7 @@ def _misused(
 
 
 def app() -> None:
-    """The script `detente`; its version is told before anything is imported."""
+    """The script `detente`; its version is printed before anything is imported."""
     be_patient()
     for name in ("stdout", "stderr"):
         # A closed stream swallows what is said to it, and one that knows few letters shows "?" for
@@ -105,9 +105,9 @@ def app() -> None:
 
 
 def be_patient() -> None:
-    """Looks for garbage less often.
+    """Collects garbage less often.
 
-    What makes many small values and keeps them, as imports do, spends a third of its time on it.
+    Imports make many small values and keep them, and would spend a third of their time on it.
     """
     gc.set_threshold(50_000, 20, 50)
 

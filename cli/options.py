@@ -8,7 +8,7 @@ import typer
 
 
 class Option(NamedTuple):
-    """How one option is typed: its flags, what stands for its value, what it means.
+    """One option as typed: its flags, the name of its value, and what it means.
 
     `kind` is what the value is; a flag has none.
     """

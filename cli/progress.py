@@ -1,4 +1,4 @@
-"""How far long work has come.
+"""The progress of long work.
 
 A bar on a terminal, a line now and then elsewhere, with rate and time left.
 """
@@ -17,9 +17,9 @@ _ON_A_TERMINAL, _ELSEWHERE = 0.2, 10.0
 
 
 class Progress:
-    """Says on stderr how far work has come.
+    """Prints on stderr how far work has come.
 
-    To be closed, so that what comes after begins a line of its own.
+    Close it, so that the next output begins on a line of its own.
     """
 
     def __init__(
@@ -33,15 +33,12 @@ class Progress:
         self._width = 0
 
     def at(self, done: int, share: float | None) -> None:
-        """So much is done; `share` is how much that is of all, between 0 and 1.
-
-        None where nobody knows.
-        """
+        """Shows how much is done; `share` is the part of all, 0 to 1, or None if unknown."""
         now = self._clock()
         if now - self._said < (_ON_A_TERMINAL if self._bar else _ELSEWHERE):
             return
         self._said = now
-        text = told(done, self._unit, share, now - self._began)
+        text = progress_text(done, self._unit, share, now - self._began)
         if self._bar:
             filled = round((share or 0) * _BAR)
             line = f"{'█' * filled}{'░' * (_BAR - filled)} {text}" if share is not None else text
@@ -59,7 +56,7 @@ class Progress:
             self._width = 0
 
 
-def told(done: int, unit: str, share: float | None, seconds: float) -> str:
+def progress_text(done: int, unit: str, share: float | None, seconds: float) -> str:
     """`45%  1,234,567 rows  20,123/s  1:02 left`."""
     parts = [f"{share:.0%}"] if share is not None else []
     parts += [f"{done:,} {unit}", f"{done / max(seconds, 0.001):,.0f}/s"]

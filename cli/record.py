@@ -245,7 +245,7 @@ class Stopped(Failure):
 class Halted(Failure):
     """A long command that could not go on.
 
-    What it recorded is kept, and it can be finished once that is put right.
+    What it recorded is kept, and it can be finished once the cause is fixed.
     """
 
     def __init__(self, why: Failure, kept: str, finish: str) -> None:

@@ -1,7 +1,4 @@
-"""Rules of machine-coded sources.
-
-Which there are, what they say, and a first draft of one's own.
-"""
+"""Rules of machine-coded sources: the list of them, their text, and a first draft of one's own."""
 
 from __future__ import annotations
 

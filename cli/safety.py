@@ -54,11 +54,11 @@ def verify(
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Recomputes the chain over every event, reads each, compares the index.
+    """Recomputes the chain over every event, reads each, and compares the index.
 
-    And says where anything is broken. Of an answer: asks it again, as of its position and as of
-    now, and says what was recorded since of its facts. Exit 5 where anything is broken, or where
-    the record no longer gives the answer.
+    It says where anything is broken. For an answer it asks again, as of its position and as of now,
+    and says what was recorded since of its facts. Exit 5 where anything is broken, or where the
+    record no longer gives the answer.
     """
     settings = common.settings_of(context)
     if answer:
@@ -243,7 +243,7 @@ def rebuild(
     if found.flaws:
         said = (
             f"The index {'differed' if done else 'differs'} from the events:"
-            f" {_told(found)}.{done}\n"
+            f" {_differences_text(found)}.{done}\n"
         )
         said += f"  {settings.command('detente rebuild')}\n" if shadow else ""
     deliver(settings, said, "")
@@ -251,7 +251,7 @@ def rebuild(
         raise typer.Exit(exit_codes.BROKEN)
 
 
-def _told(found: Differences) -> str:
+def _differences_text(found: Differences) -> str:
     """`2 rows missing, 1 too many`; of an index that cannot be read, why."""
     if not found.rows:
         return found.flaws[0].said.rstrip(".")
@@ -263,10 +263,10 @@ def _told(found: Differences) -> str:
 
 @app.command("doctor")
 def doctor(context: typer.Context) -> None:
-    """Looks at the store, its chain, index and backups, and at the terminal.
+    """Checks the store, its chain, index and backups, and the terminal.
 
-    Where something is wrong it says what fixes it. Exit 5 where integrity is broken, 1 where
-    there is no store that could be used.
+    Where something is wrong it says what fixes it. Exit 5 where integrity is broken, 1 where there
+    is no store to use.
     """
     from cli import doctor as examination
 

@@ -60,7 +60,9 @@ class Settings:
         return datetime.now(UTC).astimezone().date()
 
     def command(self, line: str) -> str:
-        """A line to paste: where --db chose the timeline, a command of ours names it too, unless it names one or needs none.
+        """A line to paste, with the timeline that --db chose.
+
+        A command that already names a timeline, or needs none, stays as it is.
 
         >>> Settings(db="b.db").command("detente undo")
         'detente --db b.db undo'
@@ -78,7 +80,7 @@ class Settings:
     def instead(self, old: str, new: str) -> str:
         """The command as typed with one name in place of another, to be pasted.
 
-        The name alone where it was typed otherwise.
+        The name alone where it was typed differently.
         """
         whole = old in self.argv
         words = [
@@ -116,7 +118,7 @@ def read(
         else:
             rest.append(word)
     settings = Settings(
-        argv=tuple(map(_told, argv)),
+        argv=tuple(map(_readable, argv)),
         db=found.get("db", ""),
         today_text=found.get("today") or environ.get("DETENTE_TODAY", ""),
         plain="plain" in found
@@ -134,7 +136,7 @@ def read(
     return settings, rest
 
 
-def _told(word: str) -> str:
+def _readable(word: str) -> str:
     """A word of a command without a password, for commands are shown and recorded."""
     return (
         without_password(word)
@@ -163,9 +165,9 @@ def _width(environ: Mapping[str, str]) -> int:
 
 
 def where(settings: Settings) -> str:
-    """The store to use: --db, DETENTE_DB, a `detente.toml` found upwards, the user's own.
+    """The store to use: --db, DETENTE_DB, a `detente.toml`, the user's own, or the sample.
 
-    Or else the sample.
+    The `detente.toml` is looked for upwards from the folder.
     """
     if settings.db or settings.environ.get("DETENTE_DB"):
         return settings.db or settings.environ["DETENTE_DB"]

@@ -15,7 +15,7 @@ _PARTED: Final = range(date(1945, 5, 9).toordinal(), date(1990, 10, 2).toordinal
 
 
 def iso3(actor: Actor) -> str | None:
-    """The three letters of ISO 3166-1, also of a state that is no more; None where it has none.
+    """The three letters of ISO 3166-1, also of a former state; None where it has none.
 
     >>> from domain.actors import Actor
     >>> iso3(Actor.parse("@actor TUR  Turkey  type=state iso2=TR ison=792 cown=640"))

@@ -56,17 +56,17 @@ _SPACES = "-‐‑‒–—―_,/()&"
 
 
 def plain(text: str, dot: str = "") -> str:
-    """A text as it is compared: without case, diacritics, the Turkish dotless i and hyphens.
+    """A text as names are compared: without case, diacritics, the Turkish dotless i and hyphens.
 
-    `dot` for dots and apostrophes.
+    `dot` replaces dots and apostrophes.
     """
     letters = text.casefold()
     if not letters.isascii():
         for letter, written in _LETTERS:
             letters = letters.replace(letter, written)
         letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters))
-    # Character by character, for the text of the whole registry passes through here too, and this is the
-    # fastest way.
+    # Character by character: the text of the whole registry passes through here too, and this is
+    # the fastest way.
     for character in _DROPPED:
         letters = letters.replace(character, dot)
     for character in _SPACES:
@@ -98,7 +98,7 @@ class Name(NamedTuple):
 class Actor:
     """A state, territory, organisation, grouping or person.
 
-    `elsewhere` is a namesake that is no actor here.
+    `elsewhere` is a namesake that is not an actor here.
     """
 
     id: str
@@ -150,7 +150,7 @@ class Actor:
     def described(cls, line: str) -> Actor:
         """Reads the line of an actor that is new to the record.
 
-        Raises InvalidInput, also where a placeholder stands for its id or its name.
+        Raises InvalidInput, also where its id or its name is a placeholder.
         """
         actor = cls.parse(line)
         check_filled(actor.id, "id")
@@ -188,7 +188,7 @@ class Actor:
         return day is None or first <= day <= last
 
     def codes(self, *keys: str) -> list[str]:
-        """Its codes under these keys, in small letters."""
+        """Its codes under these keys, in lower case."""
         return [
             code.lower() for key in keys for code in self.attributes.get(key, "").split(",") if code
         ]
@@ -317,15 +317,15 @@ class Registry:
         raise self._not_there(text, found, day) if found else self._unknown(text, day)
 
     def meant(self, text: str, day: int | None = None) -> Actor | None:
-        """The actor that `find` finds.
+        """The actor that `find` finds, or None.
 
-        None where it refuses, without the time it takes to find candidates.
+        It takes no time to look for candidates.
         """
         alive = [actor for actor in self._candidates(text, day) if actor.existed(day)]
         return alive[0] if len(alive) == 1 and alive[0].type != "elsewhere" else None
 
-    def known_otherwise(self, text: str, day: int) -> bool:
-        """Whether a name or code is that of actors none of whom existed on a day."""
+    def nobody_existed(self, text: str, day: int) -> bool:
+        """Whether actors have a name or code, but none of them existed on a day."""
         found = [actor for actor in self._candidates(text, day) if actor.type != "elsewhere"]
         return bool(found) and not any(actor.existed(day) for actor in found)
 
@@ -338,10 +338,7 @@ class Registry:
         return self._found[text, day]
 
     def _bearers(self, text: str, day: int | None) -> list[Actor]:
-        """The actors that a name or code is, or once was, of.
-
-        Only those that have it on the day, if any do.
-        """
+        """The actors that have or had a name or code; if some have it on the day, only those."""
         system, colon, code = text.casefold().partition(":")
         if colon and system in _SYSTEMS:
             return [actor for actor in self if code.strip() in actor.codes(*_SYSTEMS[system])]

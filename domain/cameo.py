@@ -33,7 +33,11 @@ class Coding(NamedTuple):
 
 
 def coding(code: str, version: str) -> Coding:
-    """What a code means. Raises InvalidInput for another version of CAMEO and for a text that is no code, with what may be meant."""
+    """The meaning of a code.
+
+    Raises InvalidInput for another version of CAMEO and for a text that is not a code, with the
+    code that may be meant.
+    """
     found = _codings().get(code)
     if found is None or version != VERSION:
         raise _refused(code, version)
@@ -41,7 +45,7 @@ def coding(code: str, version: str) -> Coding:
 
 
 def coding_named(relation: str) -> Coding:
-    """What a relation means by its name as ICEWS writes it, `Make_a_visit` or `Make a visit`.
+    """The meaning of a relation by its name in ICEWS, `Make_a_visit` or `Make a visit`.
 
     Raises InvalidInput for any other name.
     """
@@ -64,11 +68,15 @@ def codings() -> tuple[Coding, ...]:
 
 @cache
 def _codings() -> dict[str, Coding]:
-    rows = ([cell.strip() for cell in line.split("|")] for line in CODES.strip().splitlines())
+    rows = ([cell.strip() for cell in line.split("|")] for line in _rows(CODES))
     return {
         code: Coding(code, *read_what(what), domain, round(float(score) * POINT), mirror, title)
         for code, what, domain, score, mirror, title in rows
     }
+
+
+def _rows(table: str) -> list[str]:
+    return table.strip().replace("|\n", "|").splitlines()
 
 
 @cache
@@ -87,8 +95,8 @@ def _refused(code: str, version: str) -> InvalidInput:
         return InvalidInput(said, Fix(VERSION), code="unknown-version", values={"version": version})
     if f"0{code}" in _codings():
         return InvalidInput(
-            f'"{code}" is no code of CAMEO {VERSION}; codes are text, and this one may have lost its'
-            " first zero.",
+            f'"{code}" is not a code of CAMEO {VERSION}; codes are text, and this one may have lost'
+            " its first zero.",
             Fix(f"0{code}"),
             code="unknown-code",
             values={"code": code},
@@ -96,7 +104,7 @@ def _refused(code: str, version: str) -> InvalidInput:
     digits = "".join(filter(str.isdecimal, code))
     near = [digits] if digits in _codings() and digits != code else []
     return InvalidInput(
-        f'"{code}" is no code of CAMEO {VERSION}.',
+        f'"{code}" is not a code of CAMEO {VERSION}.',
         *map(Fix, near),
         code="unknown-code",
         values={"code": code},

@@ -37,7 +37,7 @@ def importing(file: str, mode: str = "", text: str = "") -> Request:
 
 
 class CommandRecorded(Event):
-    """One command and how many events it recorded, which stand right before it in the store.
+    """One command and how many events it recorded; they are right before it in the store.
 
     `verb`, `text`, `file` and `mode` are those of its `Request`; `undoes` is the stream of the
     command that it takes back, if it does. What is too long for one transaction is recorded by

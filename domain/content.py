@@ -16,7 +16,8 @@ from domain.report import read_grade
 
 CORRECTABLE: Final = (
     "on", "since", "until", "planned", "title", "what", "domain", "weight", "grade",
-    "parties", "topics", "note", "people", "place", "level", "episode", "expires", "code", "goldstein",
+    "parties", "topics", "note", "people", "place", "level", "episode", "expires", "code",
+    "goldstein",
 )  # fmt: skip
 """Fields that a correction may name; the first nine are those of docs/facts.md, the others let
 every edit be written down.
@@ -134,9 +135,9 @@ class Content(BaseModel):
         return edtf.OPEN if self.until is None else self.until
 
     def corrected(self, field: str, value: str) -> Content:
-        """The same content with one field put right.
+        """The same content with one field corrected.
 
-        Raises InvalidInput for a field or value that cannot be.
+        Raises InvalidInput for a field or value that is not possible.
         """
         if field not in CORRECTABLE:
             raise InvalidInput(
@@ -267,10 +268,7 @@ def _title(_: Content, __: str, value: str) -> dict[str, object]:
 
 
 def read_code(text: str) -> tuple[str, str, str]:
-    """A code with its system and version, for a code means nothing without them.
-
-    `CAMEO 1.1b3 057`.
-    """
+    """A code with its system and version, such as `CAMEO 1.1b3 057`: alone it means nothing."""
     parts = text.split()
     if len(parts) != 3:
         raise InvalidInput(

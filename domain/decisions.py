@@ -34,9 +34,10 @@ _NEEDS_A_READING = (Held, Retracted, Reinstated, Corrected)
 
 
 def decide(fact: Fact, event: Event) -> Event:
-    """The event as this fact takes it, numbered; raises InvalidInput where the fact cannot take it.
+    """The event as this fact accepts it, numbered.
 
-    Nothing may be left without a day by it.
+    Raises InvalidInput where the fact cannot accept it, or where it would leave a change without a
+    day.
     """
     taken = accept(fact, event)
     if isinstance(event, _MOVES_DATES):
@@ -45,11 +46,11 @@ def decide(fact: Fact, event: Event) -> Event:
 
 
 def accept(fact: Fact, event: Event) -> Event:
-    """The event as this fact takes it, numbered, whatever it does to dates.
+    """The event as this fact accepts it, numbered, whatever it does to dates.
 
-    Several edits at once are checked together. A placeholder of a fix is refused on the desk,
-    where people write. Source: docs/facts.md for which events go with which kinds, and for the
-    order of beginnings and endings.
+    Several edits at once are checked together. A placeholder of a fix is refused on the desk, where
+    people write. Source: docs/facts.md for which events go with which kinds, and for the order of
+    beginnings and endings.
     """
     if fact.layer == DESK:
         _check_all_filled(event)
@@ -177,9 +178,9 @@ def known_on(event: Event) -> str:
 
 
 def whose(fact: Fact, kind: type[Event], new: Event) -> str:
-    """Who says so, and who recorded it, of the last effective event of a kind.
+    """The source and the author of the last effective event of a kind.
 
-    Unless that is who says the new one.
+    Empty where they are those of the new event.
     """
     last = next(
         (event for event in reversed(fact.effective_events()) if isinstance(event, kind)), None
@@ -250,7 +251,7 @@ _DONE: Final = {
 def impossible(changes: Iterable[Change]) -> tuple[Change, Change] | None:
     """A beginning or ending that has no day left after another one, and that one first.
 
-    None if all fit. Of several the first that is over before the beginning, or else the last in
+    None if all fit. Of several, the first that is over before the beginning, or else the last in
     order.
     """
     since, *others = ordered = in_order(changes)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain.refusal import Fix, NotADate
 
-# Days are counted as `date.toordinal` counts them; these two stand for "no first day" and "no last
+# Days are counted as `date.toordinal` counts them; these two mean "no first day" and "no last
 # day". Plain integers, so that windows compare and clip without a case for the unbounded.
 NO_FIRST = -(10**9)
 NO_LAST = 10**9
@@ -242,9 +242,9 @@ def span(text: str) -> tuple[str, str | None]:
 
 
 def _ends(since: str, until: str) -> list[Fix]:
-    """Spans that end after they have begun.
+    """Fixes for a span that ends before it begins.
 
-    The two the other way round, or what was meant where both are the same day.
+    Its two dates swapped, or, where both are the same day, the spans that may be meant.
     """
     begun = window(since)
     if begun.hi > window(until).lo:

@@ -23,9 +23,8 @@ def is_unset(day: date) -> bool:
 class Event(BaseModel):
     """One immutable entry in a fact's stream.
 
-    `known_on` is when anyone could know it, `assumed` where no source says so and the day of
-    recording stands in. `recorded_at` is set by the store. `stored_as` is the name on disk for
-    ever.
+    `known_on` is when anyone could know it; `assumed` where no source says so and the day of
+    recording is used. `recorded_at` is set by the store. `stored_as` is the name on disk for ever.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -65,7 +64,7 @@ class Reported(Event):
 
 
 class Sourced(Event):
-    """An event that a source may stand behind."""
+    """An event that a source may support."""
 
     report: Report | None = None
 

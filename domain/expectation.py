@@ -1,7 +1,4 @@
-"""What somebody expects an answer to be.
-
-An `@assert` line, kept to be checked against the timeline.
-"""
+"""An answer that somebody expects: an `@assert` line, checked against the timeline."""
 
 from __future__ import annotations
 

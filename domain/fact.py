@@ -107,9 +107,9 @@ class FactState:
 
     @property
     def window(self) -> Window:
-        """When it happened or began.
+        """The date on which it happened or began; of an engagement the day it was held, or planned.
 
-        For an engagement, when it was held, or else what was planned first.
+        Planned is the first plan.
         """
         return edtf.window(self.held) if self.held else self.content.window
 
@@ -175,11 +175,11 @@ class Fact:
         return replace(self, events=(*self.events, event))
 
     def as_of(self, known_day: int = NO_LAST, recorded_by: datetime = LATEST) -> FactState | None:
-        """What it says, as known on a day and recorded by an instant.
+        """Its state as known on a day and recorded by an instant; None where nobody could know it.
 
-        None where nobody could know of it. Source: docs/facts.md. Known from the earliest
-        `known_on` of its `Asserted` and `Reported` events; its content is then the asserted one,
-        changed by the other events in order of (known_on, version).
+        Source: docs/facts.md. Known from the earliest `known_on` of its `Asserted` and `Reported`
+        events; its content is the asserted one, changed by the other events in order of (known_on,
+        version).
         """
         recorded = self.effective_events(recorded_by)
         known = [event for event in recorded if event.known_day <= known_day]
@@ -266,7 +266,7 @@ def _corrected(fact_state: FactState, event: Corrected) -> FactState:
         return replace(fact_state, held=event.value)
     corrected = replace(fact_state, content=fact_state.content.corrected(event.field, event.value))
     if event.field == "until":
-        # A corrected ending replaces the endings known by then; suspensions and the expiry stand.
+        # A corrected ending replaces the endings known by then; suspensions and the expiry remain.
         return replace(
             corrected,
             stated_changes=tuple(
@@ -283,7 +283,7 @@ def _corrected(fact_state: FactState, event: Corrected) -> FactState:
 
 
 def _changes(fact_state: FactState) -> tuple[Change, ...]:
-    """The beginnings and endings of a standing fact as stated: since, until, expiry, then events."""
+    """Beginnings and endings of a standing fact as stated: since, until, expiry, then events."""
     content = fact_state.content
     if not content.standing:
         return ()

@@ -78,12 +78,12 @@ class Kind:
 
     @property
     def statuses(self) -> tuple[str, ...]:
-        """How a fact of the kind can stand at the end of a day."""
+        """The statuses a fact of the kind can have at the end of a day."""
         return _STATUSES[self.dated_by]
 
     @property
     def dates(self) -> tuple[str, ...]:
-        """The fields with a date that a fact of the kind can have, the first the one it begins with.
+        """The date fields that a fact of the kind can have; the first is the one it begins with.
 
         `on` of an engagement is the day on which it was held.
         """

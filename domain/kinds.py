@@ -38,16 +38,23 @@ support   | verbal   |  5   |
 concede   | verbal   |  4.5 |
 cooperate | material |  9.5 |
 aid       | material | 10   |
-retreat   | material |  6.5 | withdraw 8, release 6.5, disarm 10, ceasefire 7.5, access 6.5, resign 4.5
+retreat   | material |  6.5 | withdraw 8, release 6.5, disarm 10, ceasefire 7.5, access 6.5,
+                               resign 4.5
 request   | verbal   |  0   | assist 0.5, change -1, yield -1, meet 0
 accuse    | verbal   | -3   | disapprove -2, investigate -3.5, allege -3.5
 reject    | verbal   | -2   | assist -1.5, change -2, yield -2, meet -2
-threaten  | verbal   | -3.5 | restrict -3, arrest -3.5, relations -3.5, expel -3.5, territory -4, violence -3.5
-protest   | material | -5   | demo -5, riot -7, strike -5, hunger -4.5, boycott -4.5, obstruct -4.5, vandalize -5
+threaten  | verbal   | -3.5 | restrict -3, arrest -3.5, relations -3.5, expel -3.5, territory -4,
+                               violence -3.5
+protest   | material | -5   | demo -5, riot -7, strike -5, hunger -4.5, boycott -4.5, obstruct -4.5,
+                               vandalize -5
 sanction  | material | -6   | convict -6, expel -5.5, withdraw -6, discontinue -6
 mobilize  | material | -5.5 | troops -6.5, weapons -6.5, police -5.5, militia -6
-coerce    | material | -7   | seize -7, restrict -7, censor -6.5, curfew -6.5, martial-law -7.5, arrest -7, deport -7, withhold -7, misinformation -6.5, cyber -7
-assault   | material | -9   | abduct -8.5, beat -7.5, torture -8.5, sexual -8.5, targeted -9.5, destroy -8.5, primitive -8, firearms -9, explosives -9, suicide-attack -9.5, aerial -9.5, drone -9.5, heavy-weapons -9.5, crowd-control -7.5, unconventional -10
+coerce    | material | -7   | seize -7, restrict -7, censor -6.5, curfew -6.5, martial-law -7.5,
+                               arrest -7, deport -7, withhold -7, misinformation -6.5, cyber -7
+assault   | material | -9   | abduct -8.5, beat -7.5, torture -8.5, sexual -8.5, targeted -9.5,
+                               destroy -8.5, primitive -8, firearms -9, explosives -9,
+                               suicide-attack -9.5, aerial -9.5, drone -9.5, heavy-weapons -9.5,
+                               crowd-control -7.5, unconventional -10
 """
 
 INSTRUMENTS: Final = {
@@ -106,11 +113,11 @@ def _points(text: str) -> int:
 def _action_tables() -> tuple[dict[str, int], dict[str, int]]:
     weights: dict[str, int] = {}
     half_lives: dict[str, int] = {}
-    for line in _ACTIONS.strip().splitlines():
+    for line in _ACTIONS.strip().replace(",\n", ",").splitlines():
         action, rate, weight, modes = (cell.strip() for cell in line.split("|"))
         found = {action: _points(weight)}
-        for mode in filter(None, modes.split(", ")):
-            name, _, points = mode.rpartition(" ")
+        for mode in filter(None, modes.split(",")):
+            name, points = mode.split()
             found[f"{action}:{name}"] = _points(points)
         weights |= found
         half_lives |= dict.fromkeys(found, VERBAL_DAYS if rate == "verbal" else MATERIAL_DAYS)
@@ -269,7 +276,7 @@ DECISIVE: Final[Mapping[What, str]] = {
     What("instrument", "armed-conflict"): "at-war",
     What("instrument", "relations-severed"): "severed",
 }
-"""What makes a label by itself while it is in force, the first before the second.
+"""Instruments that make a label by themselves while in force, the first before the second.
 
 Source: docs/scores.md.
 """
@@ -278,18 +285,14 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def is_slug(text: str) -> bool:
-    """Whether a text is a slug: small ASCII letters and digits, with `-`.
-
-    `_` or `.` between them.
-    """
+    """Whether a text is a slug: lower-case ASCII letters and digits, joined by `-`, `_` or `.`."""
     return _SLUG.fullmatch(text) is not None
 
 
 def read_what(text: str) -> What:
-    """The kind and `what` that `.facts` writes.
+    """The kind and `what` of a text: `call`, `accuse:disapprove`, `instrument:sanctions`.
 
-    `call`, `accuse:disapprove`, `instrument:sanctions`. Raises InvalidInput with the spelling that
-    would do.
+    Raises InvalidInput with the spelling that would do.
     """
     text = text.lower()
     for kind in KINDS.values():

@@ -11,7 +11,7 @@ from domain.expectation import STREAM as EXPECTATIONS
 from domain.fact import DESK
 
 RECORD: Final = (ACTORS, EXPECTATIONS, COMMANDS, ANSWERS)
-"""Layers whose streams are no facts: who is who, what is expected, what was done and cited."""
+"""Layers whose streams hold no facts: actors, expectations, commands and citations."""
 
 WRITTEN: Final = (DESK, ACTORS, EXPECTATIONS)
 """Layers that a `.facts` file writes."""

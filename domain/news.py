@@ -55,10 +55,7 @@ def _changes(fact: Fact) -> tuple[Change, ...]:
 
 
 def _before(fact: Fact, change: Change) -> list[Change]:
-    """What begins, ends or pauses a fact before a change does.
-
-    In the order in which the fold takes them.
-    """
+    """The events that begin, end or pause a fact before a change does, in the order of the fold."""
     since, *others = _changes(fact)
     place = (change.window.hi, change.window.lo)
     earlier = [other for other in others if (other.window.hi, other.window.lo) <= place]

@@ -23,8 +23,9 @@ _CONTEXTS: Final = """
 diplomacy: diplomatic, executive
 territory: territory
 humanitarian: humanitarian, human-security, health, asylum, migration, disasters
-society: legislative, election, political-institutions, pro-democracy, pro-autocracy, democracy, human-rights, rights-freedoms
-society: repression, gender, lgbt, religion-ethnicity, inequality, misinformation
+society: legislative, election, political-institutions, pro-democracy, pro-autocracy, democracy
+society: human-rights, rights-freedoms, repression, gender, lgbt, religion-ethnicity
+society: inequality, misinformation
 justice: legal, reparations, crime, corruption, illegal-drugs, trafficking
 security: peacekeeping, terrorism
 defence: military, cbrn
@@ -45,7 +46,7 @@ _DOMAINS: Final = {
 def plover(event_type: str, mode: str) -> What:
     """The contact or action that an event type means with its mode, in any case.
 
-    An empty mode means none. Raises InvalidInput for a type or a mode that PLOVER 2.0 does not have.
+    An empty mode means none. Raises InvalidInput for a type or a mode that is not in PLOVER 2.0.
     """
     kind, how = _slug(event_type), _slug(mode)
     if kind == "consult" and how in _CONTACTS:
@@ -73,9 +74,9 @@ def plover(event_type: str, mode: str) -> What:
 
 
 def domain_of(contexts: str) -> str:
-    """The domain of the first of some contexts, separated by `;` or `,`.
+    """The domain of the first of some contexts, separated by `;` or `,`; diplomacy without any.
 
-    Diplomacy where there are none. Raises InvalidInput for a context that PLOVER does not have.
+    Raises InvalidInput for a context that is not in PLOVER.
     """
     names = [_slug(name) for name in contexts.replace(",", ";").split(";") if name.strip()]
     unknown = next((name for name in names if name not in _DOMAINS), None)

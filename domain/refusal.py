@@ -16,7 +16,7 @@ PLACEHOLDERS: Final = frozenset(
 
 
 class Fix(NamedTuple):
-    """A text to write instead: a date, an actor's id, a line of `.facts`, another program's line."""
+    """A text to write instead: a date, an actor's id, a line of `.facts` or of another program."""
 
     paste: str
     meaning: str = ""
@@ -104,10 +104,7 @@ class Failure(InvalidInput):
 
 
 class Broken(Failure):
-    """What was recorded is not there as it was.
-
-    Something was changed or lost outside of detente.
-    """
+    """The record was changed or lost outside of detente."""
 
 
 class NotADate(InvalidInput):

@@ -15,7 +15,7 @@ DOUBTFUL_DIGITS = frozenset("45")
 class Report(BaseModel):
     """A source saying so. `published` is EDTF.
 
-    The event that carries the report says from when it was known.
+    The event with the report says from when it was known.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -34,9 +34,9 @@ class Report(BaseModel):
 
 
 def read_grade(text: str) -> str:
-    """An admiralty grade: the source's reliability A-F.
+    """An admiralty grade: the source's reliability A-F, then the information's credibility 1-6.
 
-    The information's credibility 1-6 (1 best, 6 cannot be judged).
+    1 is best, 6 cannot be judged.
     """
     grade = text.upper()
     if not _GRADE.fullmatch(grade):

@@ -30,7 +30,7 @@ REASONS: Final[dict[Reason, str]] = {
     "not-then": "a state that did not exist on that day",
     "unknown": "nobody known here",
 }
-"""Why a source's actor is no state, in words."""
+"""Why a source's actor is not a state, in words."""
 
 
 class Party(NamedTuple):
@@ -78,9 +78,9 @@ class SourceActors:
     def state_of(self, text: str, system: str, day: int) -> Party:
         """Whom a text means in a source's system on a day, as `date.toordinal` counts.
 
-        Raises InvalidInput for an unknown system. Systems: icews-country (names as in ICEWS's country
-        columns), icews-entity (as in its graph files), cameo-country (three letters, as in
-        GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
+        Raises InvalidInput for an unknown system. Systems: icews-country (names as in ICEWS's
+        country columns), icews-entity (as in its graph files), cameo-country (three letters, as
+        in GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
         """
         if day != self._day:
             # The rows of a day come together: to find its span takes longer than the rest.
@@ -143,12 +143,12 @@ class SourceActors:
         actor = self._registry.meant(text, day)
         if actor:
             return Party(actor.id)
-        return NOT_THEN if self._registry.known_otherwise(text, day) else UNKNOWN
+        return NOT_THEN if self._registry.nobody_existed(text, day) else UNKNOWN
 
     def _named(self, text: str, day: int) -> Party | None:
-        """The state that has an English name, first of all on that day.
+        """The state, region or organisation that has an English name; states of that day first.
 
-        A region or an organisation of the name; else None.
+        None if there is none.
         """
         if text in OWN_NAMES:
             return _then(self._registry.get(OWN_NAMES[text]), day)
@@ -224,7 +224,7 @@ def _spans(actor: Actor) -> Iterator[tuple[int, int]]:
 
 
 def _bracketed(text: str) -> str:
-    """The text in the last brackets of a name, brackets within it included.
+    """The text in the last brackets of a name, including inner brackets.
 
     `Government (Laos)` is of `Laos`.
     """

@@ -1,4 +1,4 @@
-"""Whether a standing fact holds on a day (yes, possible, no), and how an engagement stands."""
+"""The status of a fact on a day: whether it holds (yes, possible, no), is planned, or happened."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Course(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def _course(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Changes in order and tightened; cached, because a history asks for the same ones every day."""
+    """Changes in order and tightened; cached, because a history asks for them every day."""
     stated = list(changes)
     while True:
         ordered = in_order(stated)
@@ -97,7 +97,7 @@ def support(fact_state: FactState, day: int) -> str:
 def in_scope(fact_state: FactState, day: int) -> bool:
     """Whether it may have begun, happened, or been announced by the end of a day.
 
-    Nothing else is counted or listed.
+    No other fact is counted or listed.
     """
     if fact_state.content.of_kind.planned:
         return fact_state.known_day <= day or (
@@ -115,7 +115,7 @@ def standing_plan(fact_state: FactState, day: int) -> tuple[str, Window | None]:
 
 
 def engagement_date(fact_state: FactState, day: int) -> str:
-    """When an engagement was held, as written, or the last plan for it known by the end of a day."""
+    """The day an engagement was held, as written, or its last plan known by the end of a day."""
     if fact_state.held and edtf.window(fact_state.held).lo <= day:
         return fact_state.held
     plans = [
@@ -142,7 +142,7 @@ def engagement(fact_state: FactState, day: int) -> str:
 
 
 def status(fact_state: FactState, day: int) -> str:
-    """How a fact stands at the end of a day, one of its kind's `statuses`.
+    """The status of a fact at the end of a day, one of its kind's `statuses`.
 
     An engagement's status, whether a standing fact holds, or `happened`.
     """

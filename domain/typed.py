@@ -39,7 +39,7 @@ _LAST = {"last week": 7, "last year": 0, "last month": 0}
 
 
 class Asked(NamedTuple):
-    """A date in a question: the text as EDTF, and the day it stands for (its last)."""
+    """A date in a question: the text as EDTF, and the day it means (its last)."""
 
     text: str
     day: date
@@ -214,7 +214,7 @@ def _season(text: str) -> NotADate:
 
 
 def asked(text: str, today: date) -> Asked:
-    """The day that a date in a question stands for; a partial date means its last day.
+    """The day that a date in a question means; of a partial date its last day.
 
     Besides `instant`: `today`, `yesterday`, `3 days ago`, `last week`, `last month`, `last year`.
     Raises NotADate, also for a date without a last day.

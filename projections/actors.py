@@ -14,7 +14,7 @@ from domain.edtf import NO_FIRST, NO_LAST
 from projections.plain import ActorId, IsoDay, Text, Unique, one_of
 
 ELSEWHERE = "elsewhere"
-"""The type of namesakes that are no actors here."""
+"""The type of namesakes that are not actors here."""
 
 InUseJson = TypedDict(
     "InUseJson",
@@ -81,7 +81,7 @@ class ActorsJson(TypedDict):
     on: IsoDay
     """The day on which the names are in use."""
     actors: Unique[ActorLineJson]
-    """In order of id; without namesakes that are no actors here."""
+    """In order of id; without namesakes that are not actors here."""
 
 
 def actors_json(registry: Registry, on: date) -> ActorsJson:

@@ -1,7 +1,4 @@
-"""What is ahead, as it had been announced, how often it slipped.
-
-And what is past its time without an outcome.
-"""
+"""Plans that lie ahead as announced by a day, and plans past their time without an outcome."""
 
 from __future__ import annotations
 
@@ -39,10 +36,7 @@ OVERDUE: Final = ("unconfirmed",)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One engagement: how it stands, what is planned now.
-
-    And what was planned before, the first plan first.
-    """
+    """One engagement: its status, its current plan, and its earlier plans, the first one first."""
 
     fact_state: FactState
     status: str
@@ -50,19 +44,19 @@ class Item:
 
     @property
     def planned(self) -> str:
-        """The plan that stands, as written."""
+        """The current plan, as written."""
         return self.plans[-1].text
 
     @property
     def window(self) -> Window:
-        """The days of the plan that stands."""
+        """The days of the current plan."""
         window = self.plans[-1].window
         assert window is not None  # what was called off is on no agenda
         return window
 
     @property
     def slips(self) -> tuple[Plan, ...]:
-        """The plans that did not stand, cancellations among them."""
+        """The plans that were replaced, and cancellations."""
         return self.plans[:-1]
 
 
@@ -71,8 +65,8 @@ def agenda(
 ) -> tuple[Item, ...]:
     """Engagements of these statuses, the earliest planned first.
 
-    Neither retracted nor disputed ones. Even with hindsight only what had been announced by the
-    day asked about, with the plans known by then.
+    Retracted and disputed ones are left out. Hindsight adds nothing: an engagement is listed only
+    if it was announced by the day asked about, with the plans known by then.
     """
     wanted = frozenset(statuses)
     found: list[Item] = []
@@ -131,7 +125,7 @@ class ItemJson(TypedDict):
 
 
 class AgendaJson(WhoseJson, LayerClocksJson):
-    """What was ahead on a day as announced by then, or what was past its time without an outcome."""
+    """Plans ahead on a day as announced by then, or plans past their time without an outcome."""
 
     schema: Literal["detente/agenda@1"]
     overdue: bool

@@ -36,9 +36,9 @@ class Found:
     """What was found in answer to a question: typed parts, and their plain form."""
 
     substance_shape: ClassVar[Shape] = {}
-    """What the answer's name stands for: labels, figures, facts with their shares and statuses.
+    """The values that an answer's name is computed from: labels, figures, facts, shares, statuses.
 
-    Sentences, titles, layout and fields that are added later are no part of it.
+    Sentences, titles, layout and fields that are added later are not among them.
     """
 
     @property
@@ -55,11 +55,11 @@ class Found:
         return None
 
     def beside(self, registry: Registry) -> Plain:  # noqa: ARG002  # most answers name nobody
-        """What stands beside the answer in JSON: names, for people."""
+        """The values printed beside the answer in JSON: names, for people."""
         return {}
 
     def substance(self) -> object:
-        """What the answer's name stands for, as plain values."""
+        """The values that the answer's name is computed from."""
         return kept(self.plain(), self.substance_shape)
 
 

@@ -34,10 +34,10 @@ SCHEMA: Final = "detente/board@1"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One pair's ties in short: with whom, the answer, how many facts there are.
+    """One pair's ties in short: the other actor, the answer, and how many facts there are.
 
-    And the day and handle of the latest that counts. A layer sums its facts of one day: of those
-    it tells the day alone.
+    `last` and `handle` belong to the latest fact that counts. A layer sums its facts of one day, so
+    for those it has the day alone.
     """
 
     other: str
@@ -67,10 +67,7 @@ def board(
     scope: Scope = EVERYTHING,
     lens: Lens = standing_flow.LENS,
 ) -> tuple[Line, ...]:
-    """Every actor with which there are facts in scope of the day, the best balance first.
-
-    Then by id.
-    """
+    """Every actor with facts in scope of the day, the best balance first, then by id."""
     by_pair: dict[str, list[Fact]] = {}
     for fact in facts:
         for other in others(fact, actor):

@@ -1,7 +1,4 @@
-"""How an answer is cited: what it is of, on which clocks, by which lens.
-
-And where it can be verified.
-"""
+"""The citation of an answer: its title, clocks and lens, and where to verify it."""
 
 from __future__ import annotations
 
@@ -44,7 +41,7 @@ class Citation:
     def sentence(self) -> str:
         """One sentence for a footnote.
 
-        What, as known when, by which lens, where it is recorded, and the answer's id.
+        It names the answer, the day of knowledge, the lens, the record, and the answer's id.
         """
         verdict = f": {self.verdict}" if self.verdict else ""
         known = f", {self._known}" if self._known else ""

@@ -32,9 +32,8 @@ SCHEMA: Final = "detente/diff@1"
 class Moved:
     """One fact's part in the difference.
 
-    How it stands in each answer, None where it is not in one, and what it moved. It is not
-    `changed` where it stands in both alike and nothing but time went by: then it moved only by
-    fading.
+    Its form in each answer, None where it is not in one, and what it moved. A fact that is the same
+    in both answers is not `changed`: only time moved it, by fading.
     """
 
     handle: str
@@ -75,7 +74,7 @@ class Diff:
 
     @property
     def fading(self) -> int:
-        """What time alone took or gave, over all facts that stand in both answers alike.
+        """What time alone took or gave, over all facts that are the same in both answers.
 
         In micro-units.
         """
@@ -118,16 +117,14 @@ def moves(
 ) -> tuple[Moved, ...]:
     """Each fact's part in the difference of two answers, by handle.
 
-    Between two lenses every fact that counts otherwise has changed: nothing fades between them.
+    Between two lenses a fact has changed if it counts differently: nothing fades between them.
     """
     earlier = {pair_fact.handle: pair_fact for pair_fact in before}
     later = {pair_fact.handle: pair_fact for pair_fact in after}
     pairs = [
         (handle, earlier.get(handle), later.get(handle)) for handle in sorted({*earlier, *later})
     ]
-    found = (
-        Moved(handle, one, other, _stands_otherwise(one, other)) for handle, one, other in pairs
-    )
+    found = (Moved(handle, one, other, _differs(one, other)) for handle, one, other in pairs)
     return tuple(
         replace(move, changed=True) if lenses_differ and move.moved else move for move in found
     )
@@ -137,13 +134,13 @@ def _counted(pair_fact: PairFact | None) -> int:
     return pair_fact.share.counted if pair_fact else 0
 
 
-def _stands_otherwise(before: PairFact | None, after: PairFact | None) -> bool:
+def _differs(before: PairFact | None, after: PairFact | None) -> bool:
     return before is None or after is None or _standing(before) != _standing(after)
 
 
 def _standing(pair_fact: PairFact) -> tuple[object, ...]:
     fact_state = pair_fact.fact_state
-    # What is never scored is context: that it is known more surely than before is no change.
+    # What is never scored is context: it is known more surely does not change it.
     status = (
         pair_fact.status != Kleene.NO if not fact_state.content.of_kind.scored else pair_fact.status
     )
@@ -172,7 +169,7 @@ LISTS: Final[dict[str, Pick]] = {
     "ahead": lambda state: state.ahead,
     "disputed": lambda state: state.disputed,
 }
-"""The lists whose comings and goings are told."""
+"""The lists for which facts that enter or leave are reported."""
 
 
 class ComparedJson(ClocksJson, LedgersJson):
@@ -187,9 +184,9 @@ class ReasonJson(TypedDict):
     fact: Handle
     title: Title
     before: Standing
-    """How it stands in the answer before."""
+    """Its form in the answer before."""
     after: Standing
-    """How it stands in the answer after."""
+    """Its form in the answer after."""
     moved: Micro
     """What it counts for after, less what it counted for before; micro-units."""
 
@@ -301,7 +298,7 @@ def reason_json(move: Moved) -> ReasonJson:
 
 
 def status_word(pair_fact: PairFact | None) -> str:
-    """How a fact stands in an answer, in a word: `absent`, why it does not count, or its status."""
+    """The standing of a fact in an answer: `absent`, why it does not count, or its status."""
     if pair_fact is None:
         return "absent"
     if pair_fact.stale and not pair_fact.reason:

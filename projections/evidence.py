@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class Evidence(Protocol):
-    """What a timeline holds in one layer, read as it is asked for.
+    """The facts of one layer of a timeline, read as they are asked for.
 
-    `summed` is whether the facts of one day come as sums: then `sums` and `sums_of_actor` hold
-    all there is, and what stands beside the sums is listed fact by fact.
+    `summed` is whether facts of one day come as sums. If so, `sums` and `sums_of_actor` hold all of
+    those, and all other facts are listed one by one.
     """
 
     @property

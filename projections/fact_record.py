@@ -89,14 +89,14 @@ class FactRecordJson(LayerClocksJson):
             )
         ),
     ]  # fmt: skip
-    """How it stands at the end of the day asked about. Not yet: it has not begun, happened or been
+    """Its status at the end of the day asked about. Not yet: it has not begun, happened or been
     announced.
     """
     known_since: IsoDay
     """From which day anyone could know of it."""
     assumed: bool
-    """Whether no source gives the day from which it was known and the day of recording stands
-    in.
+    """Whether no source gives the day from which it was known, so that the day of recording is
+    used.
     """
     weight: Micro
     """What it weighs before any lens, its own weight or the usual one; micro-units."""
@@ -121,7 +121,7 @@ class FactRecordJson(LayerClocksJson):
 
 
 def status(fact_state: FactState, on: int) -> str:
-    """How a fact stands on a day, in a word."""
+    """The status of a fact on a day, in a word."""
     if fact_state.retracted:
         return "retracted"
     if fact_state.disputed:

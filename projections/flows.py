@@ -54,10 +54,10 @@ class FlowKey(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """A fact of one day as it touches a pair.
+    """A fact of one day as seen from a pair.
 
-    From which side, of which sort, its day, when it was known and recorded. `recorded` is in
-    microseconds since 1970.
+    Its side, its sort, its day, when it was known and recorded. `recorded` is in microseconds since
+    1970.
     """
 
     toward: int
@@ -91,7 +91,7 @@ class Column(NamedTuple):
 class Late(NamedTuple):
     """Facts of one day that became known only after it.
 
-    How they fade, their day, when they were known, how many they are.
+    How they fade, their day, when they became known, and how many they are.
     """
 
     half_life: int
@@ -160,11 +160,11 @@ _EMPTY: Final = Column((), ())
 
 
 Sided = tuple[PairKey, Flow]
-"""A pair in its stored order, and a fact of one day as it touches it."""
+"""A pair in its stored order, with a fact of one day as seen from it."""
 
 
 def flows(event: Event) -> Sequence[Sided]:
-    """The pairs that a fact of one day touches, if all that is said of it is this event.
+    """The pairs that a fact of one day concerns, if this event is all that is said of it.
 
     Nothing for any other fact. Its stream must hold no other event. Facts of the desk are few and
     are read one by one, as is what is doubtful, part of an episode, or of more than one day.
@@ -211,9 +211,9 @@ def _sort(kind: str, what: str, domain: str, weight: int | None) -> FlowKey:
 def _sides(
     actors: tuple[str, ...], recipients: tuple[str, ...], relation: str, *, friendly: bool
 ) -> Sequence[tuple[PairKey, int]]:
-    """Each pair that parties touch, and in which direction.
+    """Each pair that the parties concern, and in which direction.
 
-    The same for all that they do with a weight of one sign.
+    This is the same for all their facts whose weights have the same sign.
     """
     parties = {
         "actors": actors,
@@ -270,10 +270,7 @@ def reach(half_life: int) -> int:
 
 @lru_cache(maxsize=512)
 def _fading(_weight: int, _half_life: int) -> dict[int, int]:
-    """What one fact of a weight counts for, by how many days ago it happened.
-
-    As far as anybody asked.
-    """
+    """The share of one fact of a weight, by how many days ago it happened, as far as asked for."""
     return {}
 
 
@@ -317,14 +314,14 @@ class Part(NamedTuple):
     last: int
 
     def view(self, pair: Pair) -> str:
-        """From which side they touch a pair."""
+        """The side from which they concern the pair."""
         return MUTUAL if self.toward == BOTH else ">".join(pair.key[:: self.toward])
 
 
 class Ledger:
     """A pair's facts of one day, by direction and sort.
 
-    What they come to on any day from the first for which they were summed.
+    Gives their sums on any day from the first one for which they were summed.
     """
 
     def __init__(self, flows: Flows) -> None:

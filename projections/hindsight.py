@@ -39,7 +39,7 @@ SCHEMA: Final = "detente/hindsight@1"
 class Revised:
     """A fact of both answers that says something else today.
 
-    How it was told then, how now, and what that changed.
+    Its form then, its form now, and what that changed.
     """
 
     then: PairFact
@@ -49,10 +49,7 @@ class Revised:
 
 @dataclass(frozen=True, slots=True)
 class Hindsight:
-    """One day's ties as they could be known that day.
-
-    And as they are known at the answer's own knowledge.
-    """
+    """One day's ties as they could be known that day, and as they are known in the answer."""
 
     then: State
     now: State
@@ -74,7 +71,7 @@ def hindsight(
 ) -> Hindsight:
     """Compares what was known by the end of the day asked about with what is known now.
 
-    Both of that day.
+    Both answers are of that day.
     """
     facts = list(facts)
     known_then = min(as_of.on, as_of.known_on or as_of.on)
@@ -99,9 +96,9 @@ def _revised(before: dict[str, PairFact], now: Iterable[PairFact]) -> Iterable[R
 
 
 def _changes(then: PairFact, now: PairFact) -> Iterable[str]:
-    """What is said otherwise today.
+    """What differs today.
 
-    `denied`, `confirmed`, `retracted`, a corrected field, another standing.
+    `denied`, `confirmed`, `retracted`, a corrected field, another status.
     """
     if then.fact_state.disputed != now.fact_state.disputed:
         yield "denied since" if now.fact_state.disputed else "confirmed since"

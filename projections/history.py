@@ -72,7 +72,8 @@ class ContentJson(TypedDict):
     where it has ended and nobody knows when; null: the source gave no ending.
     """
     planned: str
-    """For when it was first planned, as an EDTF date; empty for what is no engagement."""
+    """The day for which it was first planned, as an EDTF date; empty for what is not an engagement.
+    """
     expires: str
     """When it expires, as an EDTF date; empty where nobody says."""
     title: Title
@@ -108,7 +109,7 @@ class EntryOfStreamJson(TypedDict):
     known_on: IsoDay
     """From when anyone could know it."""
     assumed: bool
-    """Whether no source gives that day and the day of recording stands in."""
+    """Whether no source gives that day, so that the day of recording is used."""
     recorded_at: Recorded
     """When this store recorded it, in UTC."""
     author: str
@@ -118,10 +119,10 @@ class EntryOfStreamJson(TypedDict):
 
 
 class SourcedJson(EntryOfStreamJson):
-    """An event that a source may stand behind."""
+    """An event that a source may support."""
 
     report: ReportJson | None
-    """The source that stands behind it; null: nobody is named."""
+    """The source that supports it; null: nobody is named."""
 
 
 class AssertedJson(SourcedJson):

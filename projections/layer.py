@@ -1,6 +1,6 @@
-"""The state of two actors' ties as a machine-coded layer has them.
+"""The state of two actors' ties in a machine-coded layer.
 
-Facts of one day summed, the others one by one.
+Facts of one day are summed, all others are read one by one.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class LayerEvidence(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One domain: label, score, movement in micro-units, how many facts may still count.
+    """One domain: label, score, movement in micro-units, facts that may still count, and last day.
 
-    And the day of the latest.
+    The last day is that of the latest of these facts.
     """
 
     label: str
@@ -91,7 +91,7 @@ class LayerState:
     def facts(self) -> int:
         """How many facts may still count.
 
-        With those that do not count for another reason than their age.
+        Facts that do not count for another reason than their age are included.
         """
         return sum(part.facts for part in self.parts) + len(self.others)
 
@@ -109,9 +109,9 @@ class LayerState:
 
 
 def sentence(answer: LayerState) -> str:
-    """Why the label is what it is: what there is most of on either side.
+    """The reason for the label: what there is most of on either side.
 
-    For an unknown state, that it is not neutral.
+    For an unknown state, that unknown is not neutral.
     """
     if answer.label == "unknown":
         return 'Nothing that counts is known. That is not "neutral".'
@@ -130,14 +130,14 @@ def _side(name: str, answer: LayerState, sign: int) -> str:
     weights: dict[str, list[int]] = {}
     for part in answer.parts:
         if part.counted * sign > 0:
-            told = weights.setdefault(What(part.sort.kind, part.sort.what).written, [0, 0])
-            told[0] += abs(part.counted)
-            told[1] += part.facts
+            sums = weights.setdefault(What(part.sort.kind, part.sort.what).written, [0, 0])
+            sums[0] += abs(part.counted)
+            sums[1] += part.facts
     for pair_fact in answer.others:
         if pair_fact.share.counted * sign > 0:
-            told = weights.setdefault(pair_fact.content.title, [0, 0])
-            told[0] += abs(pair_fact.share.counted)
-            told[1] += 1
+            sums = weights.setdefault(pair_fact.content.title, [0, 0])
+            sums[0] += abs(pair_fact.share.counted)
+            sums[1] += 1
     most = sorted(weights, key=lambda what: (-weights[what][0], what))
     named = ", ".join(f"{what} ({count(weights[what][1], 'fact')})" for what in most[:NAMED])
     more = f", and {len(most) - NAMED} more" if len(most) > NAMED else ""
@@ -147,11 +147,10 @@ def _side(name: str, answer: LayerState, sign: int) -> str:
 def layer_state(
     held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope = EVERYTHING
 ) -> LayerState:
-    """The state of a pair's ties.
+    """The state of a pair's ties, from sums of facts of one day and from all other facts.
 
-    From facts of one day as a store sums them and all others as they are. What is summed and what
-    is not makes no difference: facts of one day among the others are summed here. Through
-    standing-flow@1. Source: docs/scores.md.
+    The result does not depend on what was summed before: facts of one day among the others are
+    summed here. Through standing-flow@1. Source: docs/scores.md.
     """
     pair_facts = _weighed(held.facts, pair, as_of, scope)
     others = tuple(pair_fact for pair_fact in pair_facts if _plain_flow(pair_fact, pair) is None)
@@ -199,9 +198,9 @@ def _plain(pair_facts: Iterable[PairFact], pair: Pair) -> list[Flow]:
 
 
 def _plain_flow(pair_fact: PairFact, pair: Pair) -> Flow | None:
-    """A fact as it is summed; None for one that does not count, is of more than one day.
+    """A fact as it is summed; None where it must be read by itself.
 
-    Or may be muted.
+    That is a fact that does not count, lasts more than one day, or may be muted.
     """
     content, window = pair_fact.content, pair_fact.fact_state.window
     if pair_fact.reason or not content.of_kind.happens or window.lo != window.hi or content.episode:

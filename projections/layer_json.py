@@ -310,10 +310,7 @@ def why_json(found: LayerWhy) -> LayerWhyJson:
 
 
 def day_part_json(part: DayPart) -> DaySumJson:
-    """What the facts of one day, sort and direction count for together.
-
-    And the answer without them.
-    """
+    """The joint share of the facts of one day, sort and direction, and the answer without them."""
     return {
         "day": edtf.written(part.day),
         "what": What(part.sort.kind, part.sort.what).written,

@@ -1,6 +1,6 @@
 """The account of a layer's figure.
 
-What each day's facts of a sort count for, how the net moved, and every fact of one day.
+The share of each day's facts of a sort, how the net moved, and every fact of one day.
 """
 
 from __future__ import annotations
@@ -26,10 +26,7 @@ ACCOUNT_DAYS: Final = 30
 
 
 class DayPart(NamedTuple):
-    """What the facts of one day, sort and direction count for together.
-
-    And the figures and label without them.
-    """
+    """The joint share of the facts of one day, sort and direction, and the answer without them."""
 
     day: int
     sort: FlowKey
@@ -42,10 +39,10 @@ class DayPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LayerWhy:
-    """An answer, what each day, sort and direction counts for in it, the strongest first.
+    """An answer, the share of each day, sort and direction in it, and how the net moved.
 
-    And how the net moved. `before` is the net `account_days` before; `new` what happened since,
-    and `fading` what time took, both in micro-units: together they are the net.
+    The largest share comes first. `before` is the net `account_days` before; `new` what happened
+    since, and `fading` what time took, both in micro-units: together they are the net.
     """
 
     answer: LayerState
@@ -57,10 +54,7 @@ class LayerWhy:
 
 
 class OpenDay(NamedTuple):
-    """Every fact of one day that touches a pair, with what it counts for in an answer.
-
-    By handle.
-    """
+    """Every fact of one day that concerns a pair, with its share in an answer, by handle."""
 
     answer: LayerState
     day: int
@@ -104,9 +98,9 @@ def layer_why(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope = EVERY
 def _groups(
     held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope
 ) -> tuple[dict[tuple[int, str, FlowKey], int], bool]:
-    """How many facts each day has of a sort and direction, of which something may be left.
+    """The number of facts by day, sort and direction, and whether there are older facts.
 
-    And whether there are older ones.
+    Only those of which something may be left are counted.
     """
     flows = held.flows.plus(plain_flows(held.facts, pair, as_of, scope), as_of.day).at(as_of.day)
     found = {
@@ -124,9 +118,9 @@ def _view(toward: int, pair: Pair) -> str:
 def _part(
     key: tuple[int, str, FlowKey], facts: int, answer: LayerState, others: list[int]
 ) -> DayPart:
-    """One day's part; `others` is what the facts of other parts count for, each alone.
+    """One day's part of the answer.
 
-    At least those that count most.
+    `others` is the share of each fact outside that part, at least of those with the largest shares.
     """
     day, view, sort = key
     counted = facts * counts(sort.weight, answer.as_of.day - day, sort.half_life)

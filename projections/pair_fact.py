@@ -16,17 +16,17 @@ from projections.pairs import Pair, view
 
 HOLDING: Final = (Kleene.YES, Kleene.POSSIBLE)
 OUTSIDE: Final = "outside-lens"
-"""Why a fact does not count of which the lens has nothing to say."""
+"""Why a fact does not count: the lens has no weight for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairFact:
     """One fact in scope of a pair.
 
-    What it says, from which side it concerns the pair, and why it does not count, if so. `weighed` is
-    whether the lens has anything to say of it; `plan` the day for which an engagement stands
-    planned, as written, empty where it is called off or no engagement; `stale` whether a stance
-    or link holds on old evidence.
+    What it says, from which side it concerns the pair, and why it does not count, if so.
+    `weighed`: whether the lens gives it a weight. `plan`: the day for which an engagement is
+    planned, as written; empty where it was called off or is not an engagement. `stale`: whether
+    a stance or link holds on old evidence.
     """
 
     fact_state: FactState
@@ -90,7 +90,7 @@ def ahead(pair_facts: Iterable[PairFact]) -> tuple[PairFact, ...]:
 def classify(fact_states: Iterable[FactState], pair: Pair, day: int, lens: Lens) -> list[PairFact]:
     """Every fact in scope of the pair on a day, in order of handle.
 
-    How it stands and why it does not count, not yet weighed.
+    Each with its status and why it does not count; not yet weighed.
     """
     found: list[PairFact] = []
     for fact_state in fact_states:
@@ -190,9 +190,9 @@ def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[Pa
 
 
 def momentum_by_fact(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> dict[str, int]:
-    """What each fact that counts added in the 30 days up to a day, by handle, in micro-units.
+    """The movement by fact: what each added in the 30 days up to a day, by handle.
 
-    Of all facts of the pair.
+    In micro-units. All counted facts of the pair take part.
     """
     counting = [pair_fact.fact_state for pair_fact in pair_facts if not pair_fact.reason]
     return dict(

@@ -1,6 +1,6 @@
-"""A pair's ties day by day: each day's label, figures and facts.
+"""A pair's ties day by day, in one walk forward through time.
 
-In one walk forward through time.
+Each day has its label, figures and facts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from projections.state import Glance, State, fold, state_of
 
 
 class By(StrEnum):
-    """In which order history is walked.
+    """The order in which history is walked.
 
     As it happened, with one knowledge throughout, or as a reader of each day knew it.
     """
@@ -37,7 +37,7 @@ class By(StrEnum):
 class PairHistory:
     """The days of a pair's ties.
 
-    What stands as it stood the day before is weighed anew, and not looked at again.
+    Between turning days only weights are recomputed; statuses are reused.
     """
 
     def __init__(  # noqa: PLR0913  # what is asked has six parts
@@ -60,7 +60,7 @@ class PairHistory:
         self._turning = self._turning_days()
         self._stretch = -1
         self._readings: Sequence[FactState] = fold(self.facts, as_of)
-        self._touches: Sequence[PairFact] = ()
+        self._pair_facts: Sequence[PairFact] = ()
 
     def fact(self, handle: str) -> Fact:
         """The fact of that handle."""
@@ -76,17 +76,14 @@ class PairHistory:
         )
 
     def glance(self, day: int) -> Glance:
-        """The label, the figures and the facts at the end of a day.
-
-        Those of `state_of`, and as exact.
-        """
+        """The label, the figures and the facts at the end of a day; exactly those of `state_of`."""
         stretch = bisect_right(self._turning, day)
         if stretch != self._stretch:
             self._stretch = stretch
             if self.by is By.KNOWN:
                 self._readings = fold(self.facts, self.as_of_day(day))
-            self._touches = classify(self._readings, self.pair, day, self.lens)
-        return Glance.of(score_facts(self._touches, day, self.lens), self.scope)
+            self._pair_facts = classify(self._readings, self.pair, day, self.lens)
+        return Glance.of(score_facts(self._pair_facts, day, self.lens), self.scope)
 
     def state(self, day: int) -> State:
         """The whole answer of a day."""
@@ -94,7 +91,7 @@ class PairHistory:
         return state_of(fold(self.facts, at), self.pair, at, self.scope, self.lens)
 
     def turning_days(self, first: int, last: int) -> list[int]:
-        """The days of a span on which any fact may stand otherwise than the day before."""
+        """The days of a span on which the status of any fact may differ from the day before."""
         return self._turning[
             bisect_right(self._turning, first - 1) : bisect_right(self._turning, last)
         ]
@@ -127,7 +124,7 @@ class PairHistory:
 
 
 def turning_days(fact_state: FactState) -> Iterator[int]:
-    """Every day on which a fact may stand otherwise than the day before, at one knowledge of it."""
+    """Every day on which a fact's status may differ from the day before, at one knowledge of it."""
     yield fact_state.known_day
     yield fact_state.window.lo
     for plan in fact_state.plans:

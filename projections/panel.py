@@ -65,7 +65,7 @@ def read_every(text: str) -> Every:
     plain = text.strip().lower()
     if plain not in tuple(Every):
         near = get_close_matches(plain, tuple(Every), n=2, cutoff=0.5) or tuple(Every)
-        said = f'"{text}" is no period of a panel.'
+        said = f'"{text}" is not a period of a panel.'
         raise InvalidInput(said, *map(Fix, near), code="unknown-period")
     return Every(plain)
 
@@ -95,7 +95,7 @@ def _month_end(year: int, month: int) -> date:
 
 
 def facts_by_pair(facts: Iterable[Fact]) -> dict[tuple[str, str], list[Fact]]:
-    """The facts that may touch each pair, as first recorded or as corrected since.
+    """The facts that may concern each pair, as first recorded or as corrected since.
 
     Each pair in its stored order; the pairs in alphabetical order.
     """
@@ -123,9 +123,9 @@ def pair_rows(  # noqa: PLR0913  # what is asked has six parts
     *,
     by: By = By.HAPPENED,
 ) -> list[PanelRow]:
-    """The state of a pair at the end of each day, as `state` tells it of the same facts.
+    """The state of a pair at the end of each day, equal to `state` of the same facts.
 
-    The days in order; the point on the clocks says what was known, the same for every day, or by
+    The days in order; the point on the clocks fixes what was known, the same for every day, or by
     `By.KNOWN` what was known on each of them.
     """
     days, as_of = span

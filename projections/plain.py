@@ -1,7 +1,7 @@
 """Answers as plain values: the words and numbers that all of them share, and their common parts.
 
-Each alias and each class is a definition of the published schemas, described where it stands; the
-docstring below a field describes that field.
+Each alias and each class is a definition of the published schemas, described where it is defined;
+the docstring below a field describes that field.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from domain.kinds import DIMENSIONS, DOMAINS, KINDS
 T = TypeVar("T")
 
 OUTCOMES: Final = ("held", "cancelled", "pending", "due", "unconfirmed")
-"""How an engagement may stand on a day."""
+"""Statuses of an engagement on a day."""
 
 STATUSES: Final = (*OUTCOMES, "yes", "possible", "no", "happened")
-"""How any fact may stand on a day: an engagement, what lasts, what happened."""
+"""Statuses of any fact on a day: of an engagement, of what lasts, of what happened."""
 
 REASONS: Final = (
     "retracted", "disputed", "doubtful", "assessment", "geography", "pending", "due",

@@ -1,6 +1,6 @@
-"""History day by day: what happened, what became known, was announced, corrected or retracted.
+"""History day by day: what happened, became known, was announced, corrected or retracted.
 
-And what the figures did.
+Each day has its figures.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ _RECORD: Final[Mapping[type[Event], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of one fact on a day.
+    """The change of one fact on a day.
 
-    Its mark, what is said of it, and what that moved, in micro-units.
+    Its mark, its words, and what that moved, in micro-units.
     """
 
     mark: str
@@ -72,9 +72,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day on which something is to be told, and the label and figures at its end.
+    """A day on which something changed, and the label and figures at its end.
 
-    `fading` is what time alone moved since the last day told, in micro-units.
+    `fading` is what time alone moved since the last such day, in micro-units.
     """
 
     day: int
@@ -85,11 +85,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The days of a span, both ends included, on which there is something to tell.
+    """The days of a span, both ends included, on which something changed.
 
     The state before the first and at the last. `fading` is what time alone moved after the last
-    day told: the net before, every line, every day's fading and this add up to the net at the
-    last day.
+    such day: the net before, every line, every day's fading and this add up to the net at the last
+    day.
     """
 
     by: By
@@ -117,8 +117,8 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
 ) -> Replay:
     """Walks through the days from a first one to the day of a point on the clocks.
 
-    As it happened: all of it with the knowledge of that point. As it was known: each day with
-    what was known that day.
+    As it happened: every day with the knowledge of that point. As it was known: each day with what
+    was known that day.
     """
     first, as_of = span[0].toordinal(), span[1]
     walk = PairHistory(facts, pair, as_of, scope, lens, by=by)
@@ -142,9 +142,9 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
 
 
 def _lines(walk: PairHistory, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
-    """One line a fact: what became of it in the world, then what was said of it that day."""
+    """One line for each fact: what happened to it that day, then what was said of it."""
     for move in changed:
-        mark, said = _became(move, day, walk.by) if move.changed else ("", ())
+        mark, said = _changed(move, day, walk.by) if move.changed else ("", ())
         recorded = (
             []
             if walk.by is By.KNOWN
@@ -162,7 +162,7 @@ def _lines(walk: PairHistory, day: int, changed: Sequence[Moved]) -> Iterator[Li
 def _said(fact: Fact, move: Moved, day: int, as_of: AsOf) -> Iterator[Event]:
     """What the record says of a fact on a day, as far as the walk's own knowledge goes.
 
-    Only of facts that are there.
+    Only for facts that exist.
     """
     if move.after is None or day > as_of.known_day:
         return
@@ -171,8 +171,8 @@ def _said(fact: Fact, move: Moved, day: int, as_of: AsOf) -> Iterator[Event]:
             yield event
 
 
-def _became(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
-    """The mark and the words for a fact that stands otherwise than the day before."""
+def _changed(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
+    """The mark and the words for a fact that differs from the day before."""
     before, after = move.before, move.after
     if after is None:
         return PUT_RIGHT, ("no longer of these ties",)
@@ -182,24 +182,24 @@ def _became(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
         return PUT_RIGHT, ("retracted" if after.fact_state.retracted else "reinstated",)
     if before.fact_state.disputed != after.fact_state.disputed:
         return KNOWN, (_denied(after) if after.fact_state.disputed else "confirmed",)
-    held_otherwise = (
+    held_day_changed = (
         before.fact_state.held
         and after.fact_state.held
         and before.fact_state.held != after.fact_state.held
     )
-    if before.content != after.content or held_otherwise:
+    if before.content != after.content or held_day_changed:
         return PUT_RIGHT, _corrected(before, after)
     if before.status != after.status or before.plan != after.plan:
         return _turned(after)
     if before.stale != after.stale:
-        return KNOWN, ("no report for too long: stale" if after.stale else "attested anew",)
+        return KNOWN, ("no report for too long: stale" if after.stale else "attested again",)
     return PUT_RIGHT, (f"{before.reason or 'counted'} before, {after.reason or 'counted'} now",)
 
 
 def _entered(pair_fact: PairFact, day: int, by: By) -> tuple[str, tuple[str, ...]]:
     fact_state = pair_fact.fact_state
     if fact_state.retracted:
-        return PUT_RIGHT, ("told, and retracted since",)
+        return PUT_RIGHT, ("reported, and retracted since",)
     if fact_state.disputed:
         return KNOWN, ("claimed", _denied(pair_fact)) if by is By.KNOWN else ("claimed",)
     if pair_fact.content.of_kind.planned and pair_fact.status != "held":
@@ -210,10 +210,8 @@ def _entered(pair_fact: PairFact, day: int, by: By) -> tuple[str, tuple[str, ...
 
 
 def _denied(pair_fact: PairFact) -> str:
-    return (
-        "denied by"
-        f" {max(pair_fact.fact_state.denials, key=lambda denial: (denial[0], denial[1].publisher))[1].publisher}"
-    )
+    _, latest = max(pair_fact.fact_state.denials, key=lambda each: (each[0], each[1].publisher))
+    return f"denied by {latest.publisher}"
 
 
 def _planned(pair_fact: PairFact) -> str:
@@ -244,7 +242,7 @@ def _turned(after: PairFact) -> tuple[str, tuple[str, ...]]:
 
 
 def _standing(pair_fact: PairFact) -> str:
-    """How a fact stands, in a few words; of a vague date, when it may have been."""
+    """The status of a fact in a few words; of a vague date, when it may have been."""
     if pair_fact.content.standing:
         return {"yes": "holds", "possible": "may hold", "no": "ended"}[pair_fact.status]
     window: Window = pair_fact.fact_state.window
@@ -289,7 +287,8 @@ class DayJson(FiguresJson):
 class ReplayJson(AskedJson, SpanJson):
     """History day by day.
 
-    The net before, with what every line moved and every fading, comes to the net after. Figures are integers in micro-units: 1 point is 1,000,000.
+    The net before plus what every line moved and all fading is the net after. Figures are integers
+    in micro-units: 1 point is 1,000,000.
     """
 
     schema: Literal["detente/replay@1"]

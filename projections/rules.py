@@ -13,7 +13,7 @@ LENGTH = 8
 
 
 def rules_version(lens: Lens) -> str:
-    """The lens by name, and a digest of the tables that it counts by: `standing-flow@1, rules ..`."""
+    """The lens by name, and a digest of the tables it counts by: `standing-flow@1, rules ..`."""
     return f"{lens.name}, rules {_tables()}"
 
 

@@ -247,7 +247,7 @@ COLUMNS: Final = 100
 
 
 def written(value: object, indent: int = 0, key: str = "") -> str:
-    """A schema as the text of its file; every part that fits on one line stands on one."""
+    """A schema as the text of its file; every part that fits on one line is on one line."""
     line = key + json.dumps(value, ensure_ascii=False)
     if indent + len(line) < COLUMNS or not isinstance(value, dict | list):
         return line

@@ -44,10 +44,7 @@ class Scope(NamedTuple):
 
 
 class Whose(NamedTuple):
-    """Whose facts a list is of: a name for people, the actors by id.
-
-    And what the list is limited to.
-    """
+    """Whose facts a list has: a name for people, the actors by id, and the limit of the list."""
 
     name: str
     actors: tuple[str, ...] = ()

@@ -84,7 +84,7 @@ class Score(NamedTuple):
 
     @property
     def _not_assessable(self) -> bool:
-        """Whether the evidence cannot tell friend from foe."""
+        """Whether the evidence leaves open if ties are friendly or hostile."""
         wide = (
             self.high - self.low > max(4 * POINT, abs(self.net))
             and self.low < -POINT

@@ -1,7 +1,4 @@
-"""Literal full text: which facts hold every word asked for.
-
-As they read at a point of knowledge.
-"""
+"""Literal full-text search: the facts that have every word, as known at a point in time."""
 
 from __future__ import annotations
 
@@ -58,10 +55,10 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def _read(fields: Iterable[Iterable[str]]) -> list[str]:
-    """The tokens of each field, all between spaces, with a mark that is no letter where a text ends.
+    """The tokens of each field, each between spaces, with a mark at the end of each text.
 
-    No phrase goes on in the next. All is read twice: with dots and apostrophes left out, as in
-    `U.S.`, and with gaps for them, as in `Crimea's`.
+    The mark is not a letter, so no phrase continues in the next text. Each text is read twice:
+    with dots and apostrophes left out, as in `U.S.`, and with gaps for them, as in `Crimea's`.
     """
     # Together, since a comparison of letters costs by the call.
     together = _NEXT_FIELD.join(
@@ -112,10 +109,10 @@ class Query:
 
     @classmethod
     def of(cls, text: str, registry: Registry, day: int) -> Query:
-        """Reads words, and `"stretches of words"` that stand together.
+        """Reads words, and `"stretches of words"` that are side by side.
 
-        A name outside quotes also means its actor on that day. Raises InvalidInput for a text without
-        letters or digits, and for one that is too long to be a question.
+        A name outside quotes also means its actor on that day. Raises InvalidInput for a text
+        without letters or digits, and for one that is too long to be a question.
         """
         found = [(match.group(1), match.group(2)) for match in _STRETCH.finditer(text)]
         if len(found) > MOST_TERMS:
@@ -151,10 +148,10 @@ class Query:
 
 
 def _named(words: Sequence[str | None], registry: Registry, day: int) -> list[tuple[str, ...]]:
-    """For each word the actors that it names, alone or with its neighbours.
+    """The actors that each word names, alone or with its neighbours.
 
-    A quoted stretch, None here, names nobody. Each word of `united states` may stand for USA, so
-    that a fact is found that holds both, or that USA has a part in.
+    A quoted stretch, None here, names nobody. Each word of `united states` may mean USA, so that a
+    fact is found that has both words, or that USA takes part in.
     """
     named: list[dict[str, None]] = [{} for _ in words]
     for first in range(len(words)):

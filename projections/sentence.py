@@ -66,9 +66,9 @@ def _doubt(state: State) -> str:
     if state.label != "not-assessable":
         return ""
     uncertain = [t for t in state.contributions if t.share.low != t.share.high]
-    told = f"{_count(len(uncertain), 'fact')} may count for less or more than shown"
+    said = f"{_count(len(uncertain), 'fact')} may count for less or more than shown"
     foe = state.score.low < -POINT and state.score.high > POINT
-    return f"{told}: the evidence cannot tell friend from foe." if foe else f"{told}."
+    return f"{said}: the evidence cannot tell friend from foe." if foe else f"{said}."
 
 
 def _thin(state: State) -> str:

@@ -44,7 +44,7 @@ from projections.state_json import asked_json, score_json
 
 SCHEMA: Final = "detente/series@1"
 MOST_POINTS: Final = 400
-"""A longer span has a point a week, or every few weeks: more than an eye can tell apart."""
+"""A longer span has a point a week, or every few weeks: more than an eye can distinguish."""
 
 WEEK: Final = 7
 
@@ -54,9 +54,9 @@ NO_DAY: Final = Window(1, 0)
 
 
 class Point(NamedTuple):
-    """The end of one day: label.
+    """The end of one day: label, and the scores of the pair and of each direction.
 
-    And the scores of the pair and of each direction, in micro-units.
+    In micro-units.
     """
 
     day: int
@@ -66,7 +66,7 @@ class Point(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A thing that happened or was planned on some day of a window, and how it stands.
+    """A fact that happened or was planned on some day of a window, and its status.
 
     Its reason, empty if it counts.
     """
@@ -165,10 +165,7 @@ def _point(walk: PairHistory, day: int) -> Point:
 
 
 def marks(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Mark]:
-    """What happened or was planned within the span.
-
-    By the last day on which it may have happened.
-    """
+    """Facts that happened or were planned within the span, by the last possible day."""
     found: list[Mark] = []
     for pair_fact in pair_facts:
         if is_flow(pair_fact.fact_state):
@@ -200,7 +197,7 @@ def bars(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Bar]:
 
 
 def stretches(fact_state: FactState) -> list[Stretch]:
-    """The stretches of days on which a standing fact holds, as far as its dates tell."""
+    """The stretches of days on which a standing fact holds, as far as its dates are known."""
     changes = Course.of(fact_state).changes
     found: list[Stretch] = []
     for i, change in enumerate(changes):

@@ -39,7 +39,7 @@ class Coverage:
     """How much evidence there is, and how much hangs on one source.
 
     `single_origin` facts rest on one origin each; on `largest_origin` alone rest `largest_facts`
-    and `largest_share` of the `total`, both in micro-units, signs left out.
+    and `largest_share` of the `total`, both absolute values in micro-units.
     """
 
     facts: int
@@ -145,8 +145,8 @@ class State:
         return self._context("context")
 
     @property
-    def otherwise_not_counted(self) -> tuple[PairFact, ...]:
-        """Facts that do not count and stand in no list of their own."""
+    def others_not_counted(self) -> tuple[PairFact, ...]:
+        """Facts that do not count and are in no list of their own."""
         listed = {"disputed", "pending", "due"}
         listed |= {name for name, kind in KINDS.items() if not kind.scored}
         return tuple(pair_fact for pair_fact in self.not_counted if pair_fact.reason not in listed)
@@ -168,7 +168,7 @@ class State:
         for pair_fact in self.stances:
             for topic in pair_fact.content.topics if pair_fact.content.weighs else ():
                 weights.setdefault(topic, set()).add(pair_fact.content.weighs > 0)
-        return tuple(sorted(topic for topic, signs in weights.items() if len(signs) == 2))
+        return tuple(sorted(topic for topic, sides in weights.items() if len(sides) == 2))
 
     @property
     def recent(self) -> tuple[PairFact, ...]:
@@ -181,10 +181,7 @@ class State:
         return tuple(sorted(flows, key=lambda t: (-t.fact_state.window.hi, t.handle)))
 
     def strongest(self, sign: int) -> tuple[PairFact, ...]:
-        """The facts that count most for (`sign` 1) or against (-1) the ties.
-
-        The strongest first.
-        """
+        """Facts by their share for (`sign` 1) or against (-1) the ties, the largest first."""
         weighed = [pair_fact for pair_fact in self.counted if pair_fact.share.counted * sign > 0]
         return tuple(sorted(weighed, key=lambda t: (-abs(t.share.counted), t.handle)))
 
@@ -289,7 +286,7 @@ def state_of(
 def without(answer: State, handle: str) -> tuple[Score, str]:
     """The figures and the label that an unlimited answer would have without one of its facts.
 
-    Equal to asking anew without the fact: flows that it muted within its episode count again.
+    Equal to the answer without the fact: flows that it muted within its episode count again.
     """
     assert not answer.scope, (
         "an answer on one domain or topic does not hold what else mutes its flows"
@@ -392,9 +389,9 @@ def _coverage(pair_facts: Sequence[PairFact]) -> Coverage:
 
 
 def _hindsight(fact_states: Iterable[FactState], scope: Scope, as_of: AsOf) -> int:
-    """How many facts in scope of that day were not known by the end of it.
+    """How many facts in scope of that day were not known by the end of it, as far as known now.
 
-    As far as the answer's own knowledge goes.
+    "Now" is the answer's own knowledge.
     """
     later = [
         fact_state

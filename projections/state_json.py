@@ -109,7 +109,7 @@ class FactJson(TypedDict):
     known_on: IsoDay
     """From when it was known."""
     assumed: bool
-    """Whether no source gives that day and the day of recording stands in."""
+    """Whether no source gives that day, so that the day of recording is used."""
     sources: Unique[Text]
     """Where its reports come from, by origin or else publisher; by code point."""
 
@@ -136,7 +136,7 @@ class CoverageJson(TypedDict):
     largest_origin_facts: Count
     """Facts that rest on it alone."""
     largest_origin_share: Fraction
-    """Its part of the sum of all shares, signs dropped; at most six decimals."""
+    """Its part of the sum of the absolute values of all shares; at most six decimals."""
 
 
 class StateJson(AskedJson):

@@ -1,4 +1,4 @@
-"""Facts in order of when they happened, each with how it stood as known."""
+"""The facts of a pair or actor in order of date, each with its status as known."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SCHEMA: Final = "detente/timeline@1"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One fact in a timeline: how it reads, when it may have happened, and how it stands."""
+    """One fact in a timeline: its mark, when it may have happened, and its status."""
 
     fact_state: FactState
     window: Window
@@ -76,8 +76,8 @@ def timeline(
 ) -> tuple[Entry, ...]:
     """Facts in scope of a day that may have happened in a span.
 
-    By the last day they may have happened, then by handle. Retracted and disputed facts are
-    listed and marked. Standing facts are listed where they begin.
+    Ordered by the last day on which they may have happened, then by handle. Retracted and disputed
+    facts are listed and marked. Standing facts are listed where they begin.
     """
     found: list[Entry] = []
     for fact in facts:
@@ -139,8 +139,8 @@ class EntryJson(TypedDict):
     """Its topics without the #, in the order in which they are written."""
     title: Title
     status: Annotated[str, Field(json_schema_extra=one_of("retracted", "disputed", *STATUSES))]
-    """How it stands at the end of the day asked about. Of an engagement: held, cancelled, pending,
-    due or unconfirmed; of what lasts, whether it holds: yes, possible or no; of the rest: happened.
+    """Its status at the end of the day asked about. Of an engagement: held, cancelled, pending, due
+    or unconfirmed; of what lasts, whether it holds: yes, possible or no; of the rest: happened.
     """
     known_on: IsoDay
     """From when it was known."""

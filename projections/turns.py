@@ -1,7 +1,4 @@
-"""When ties turned: the spells of days under one label.
-
-And what happened on the day that each began.
-"""
+"""Turns of ties: the spells of days under one label, and what happened as each began."""
 
 from __future__ import annotations
 
@@ -45,8 +42,8 @@ SCHEMA: Final = "detente/turns@1"
 class Spell:
     """Days under one label, both ends included.
 
-    The score at its first day, and the facts that stood otherwise that day. `fading` is what time
-    alone moved that day, in micro-units: where no fact turned, ties turned by fading.
+    The score at its first day, and the facts that changed that day. `fading` is what time alone
+    moved that day, in micro-units: where no fact changed, ties turned by fading.
     """
 
     label: str
@@ -128,7 +125,7 @@ class BecauseJson(TypedDict):
     fact: Handle
     title: Title
     now: Standing
-    """How it stands since the spell's first day."""
+    """Its standing since the spell's first day."""
     moved: Micro
     """What it moved that day; micro-units, never 0."""
 

@@ -1,4 +1,4 @@
-"""Questions as people type them: names of actors, dates and spans, read into a question's fields."""
+"""Questions as people type them: names, dates and spans are read into a question's fields."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Typed:
     # Days and instants
 
     def day(self, name: str) -> date | None:
-        """The day that an option means; None where it was not given. A partial date is its last day."""
+        """The day an option means, the last one of a partial date; None where it was not given."""
         if not self.has(name):
             return None
         text = self.option(name)
@@ -146,7 +146,7 @@ class Typed:
         return typed.Period(first, last)
 
     def span(self) -> tuple[date | None, date]:
-        """The first day, None where none was named, and the last: that of `to` or `on`, or today."""
+        """The first day, None where none was named, and the last: `to`, `on`, or today."""
         found = self.period()
         on = self.day("on")
         if on is not None and found.last not in (None, on):

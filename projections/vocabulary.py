@@ -27,7 +27,8 @@ class WhatJson(TypedDict):
 class KindsJson(TypedDict):
     """What can happen.
 
-    The vocabulary is the same in every timeline, so there is no stamp. Weights are integers in micro-units: 1 point is 1,000,000.
+    The vocabulary is the same in every timeline, so there is no stamp. Weights are integers in
+    micro-units: 1 point is 1,000,000.
     """
 
     schema: Literal["detente/kinds@1"]

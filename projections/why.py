@@ -1,7 +1,4 @@
-"""The account of a figure: what each fact counts for, what the answer would be without it.
-
-And how it moved.
-"""
+"""The account of a figure: each fact's share, the answer without it, and how the figure moved."""
 
 from __future__ import annotations
 
@@ -42,10 +39,7 @@ ACCOUNT_DAYS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One fact's part in an answer.
-
-    And the figures and label that the answer would have without it.
-    """
+    """One fact's part in an answer, with the figures and label of the answer without it."""
 
     pair_fact: PairFact
     score: Score
@@ -54,9 +48,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """An answer, the part of every fact in it, the strongest first.
+    """An answer, the part of every fact in it, the largest first, and the account of 30 days.
 
-    And the account since 30 days before.
+    The account begins 30 days before the answer's day.
     """
 
     answer: State

@@ -1,7 +1,4 @@
-"""The account of one fact: what it counts for, how that came about as it became known.
-
-And what hangs on it.
-"""
+"""The account of one fact: its share, how that came about, and what depends on it."""
 
 from __future__ import annotations
 
@@ -52,9 +49,9 @@ SCHEMA: Final = "detente/why-fact@1"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was said of a fact on one day of knowing.
+    """What was said of a fact on one day of knowing, and its share before and after.
 
-    And what it counted for before and after, in micro-units.
+    In micro-units.
     """
 
     known_day: int
@@ -65,7 +62,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A pair that the fact touches.
+    """A pair that the fact concerns.
 
     The fact's part in the answer, and the answer with and without it.
     """
@@ -78,10 +75,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class WhyFact:
-    """One fact on a day: what it would count for alone, how that came about.
-
-    And what hangs on it, pair by pair.
-    """
+    """One fact on a day: its share alone, how that came about, and its part for each pair."""
 
     fact_state: FactState
     as_of: AsOf

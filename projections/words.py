@@ -125,7 +125,7 @@ def figure(micro: int) -> str:
 
 
 def signed(micro: int) -> str:
-    """Points with one decimal and a sign."""
+    """Points with one decimal and a plus or minus."""
     text = figure(micro)
     return text if text.startswith("-") or text == "0.0" else f"+{text}"
 

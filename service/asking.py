@@ -30,7 +30,7 @@ def evidence_for(timeline: Timeline, question: Question) -> Evidence:
 def evidence_of(timeline: Timeline, layer: str, lens: Lens = LENS) -> Evidence:
     """What a layer holds, for a lens: facts one by one, or sums of a machine-coded layer.
 
-    Only the default lens can be had from sums; the desk's facts are few, and are never summed.
+    Only the default lens can use sums; the desk's facts are few, and are never summed.
     """
     if layer == DESK or lens is not LENS:
         return FactReader(timeline, layer)
@@ -40,15 +40,17 @@ def evidence_of(timeline: Timeline, layer: str, lens: Lens = LENS) -> Evidence:
 
 
 def record_for(timeline: Timeline, question: Question) -> Record:
-    """How far the record goes that a question is about.
+    """The position of the record that a question is about.
 
-    That is all of it, unless the question fixes by when it had been recorded: then nothing that
-    was recorded since is part of it, and the answer keeps its name.
+    That is all of it, unless the question fixes by when it had been recorded: then nothing that was
+    recorded since is part of it, and the answer keeps its name.
     """
     as_of = question.as_of
     head = timeline.head()
     if as_of is not None and as_of.recorded_by is not None:
         position = timeline.position_at(as_of.recorded_by)
-        digest = timeline.store.digest_at(position) or b""  # a lost row is no other's digest
+        digest = (
+            timeline.store.digest_at(position) or b""
+        )  # a lost row has the digest of no other row
         return Record(timeline.store_name, position, digest.hex())
     return Record(timeline.store_name, head.position, head.digest.hex())

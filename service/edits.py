@@ -43,9 +43,9 @@ class Edits:
 
 
 def edits(document: Document, there: Mapping[str, Fact], moment: Moment) -> Edits:
-    """What a document adds to the facts that are there, by handle.
+    """The changes that a document makes to the recorded facts, by handle.
 
-    Unchanged lines add nothing; lines that are gone do nothing.
+    Unchanged lines add nothing; missing lines remove nothing.
     """
     found = Edits(problems=list(document.problems))
     for handle, block in named(document, there):
@@ -135,7 +135,7 @@ def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
 def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[Detail]:
     """The block's first report as one more, unless it is the stored first one.
 
-    Which any further line may repeat.
+    Any further line may repeat that one.
     """
     asserted = fact.asserted
     if asserted.report is not None:
@@ -171,7 +171,7 @@ def said_by(block: Block) -> Counter[str]:
 def as_the_line_was(event: Event) -> Event | None:
     """An event as the detail that says it.
 
-    None for what no detail does: a fact without a report, or an edit of its line.
+    None for what no detail says: a fact without a report, or an edit of its line.
     """
     if isinstance(event, Asserted):
         return _as_reported(event) if event.report is not None else None
@@ -213,7 +213,7 @@ def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def _base(block: Block, fact: Fact) -> Content:
-    """What the fact's line said when it was last recorded: its first content, with the edits since.
+    """The content of the fact's line when it was last recorded, with the edits since.
 
     Edits that the block itself writes out as corrections, as an export does, are left out.
     """

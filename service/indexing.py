@@ -1,4 +1,4 @@
-"""What an index keeps of an event: the pairs that it touches, and the flows that it is kept as."""
+"""Index entries of events: the pairs that they concern, and the flows that they are kept as."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def index_entry(event: Event) -> IndexEntry:
 
 
 def pairs(event: Event) -> Sequence[PairKey]:
-    """The pairs that a new fact, or new parties of an old one, may touch."""
+    """The pairs that a new fact, or new parties of an old one, may concern."""
     if isinstance(event, Asserted):
         return pairs_of(event.content)
     if isinstance(event, Corrected) and event.field == "parties":

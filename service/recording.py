@@ -328,7 +328,7 @@ def _number(timeline: Timeline, events: Sequence[Event]) -> int:
 
 
 def _overtaken(timeline: Timeline, changed: Sequence[Change]) -> Overtaken | None:
-    """The refusal for the first fact of which somebody else recorded something since it was read."""
+    """The refusal for the first fact that somebody else changed since it was read."""
     now = timeline.facts_of(change.before.id for change in changed)
     for before, after in changed:
         fact = now.get(before.id, before)

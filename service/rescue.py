@@ -17,9 +17,9 @@ from service.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """The facts that can still be read, how many they are.
+    """The facts that can still be read, how many they are, and a sentence for each loss.
 
-    And of each that cannot, or not whole, in a sentence why.
+    A fact that can be read only in part is a loss too.
     """
 
     text: str
@@ -28,9 +28,9 @@ class Rescued:
 
 
 def rescued(timeline: Timeline) -> Rescued:
-    """Every fact of the desk of which all can still be read.
+    """Every fact of the desk that can still be read whole, with the actors and expectations.
 
-    With the actors and expectations that can. Raises Failure for a timeline that is read-only.
+    Raises Failure for a timeline that is read-only.
     """
     if timeline.read_only:
         raise Failure(

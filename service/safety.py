@@ -47,10 +47,10 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restoring did, or would do.
+    """What a restore did, or would do.
 
     The head restored, how many events that drops, where the old file is kept. `back` is whether
-    that is sound, so that it can be restored again.
+    that file is sound, so that it can be restored again.
     """
 
     head: Head
@@ -115,17 +115,14 @@ def file_of(place: str) -> Path:
     ):
         return Path(rest[1:])
     raise InvalidInput(
-        f"{without_password(place)} is no file that could be copied.",
+        f"{without_password(place)} is not a file that can be copied.",
         Run.of("backup", db="my.db"),
         code="not-a-file",
     )
 
 
 def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
-    """Where a backup of a file goes.
-
-    Where it is wanted, under its own name and the instant in a folder, or beside it.
-    """
+    """The place of a file's backup: as asked for, in a folder by its instant, or beside it."""
     name = f"{file.stem}-{now.strftime(_INSTANT)}{file.suffix or '.db'}"
     if wanted is None:
         return file.with_name(name) if file.name else Path(name)
@@ -133,11 +130,10 @@ def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
 
 
 def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = False) -> Head:
-    """Copies a timeline to a file, opens the copy and verifies it.
+    """Copies a timeline to a file, verifies the copy and remembers it; returns the copied head.
 
-    And has the timeline remember it; returns the head copied. Raises InvalidInput where the file
-    is there already and not forced, Failure for a timeline in no file, Unsound where the copy is
-    not sound.
+    Raises InvalidInput where the file is there already and not forced, Failure for a timeline in no
+    file, Unsound where the copy is not sound.
     """
     store = timeline.store
     _check_in_a_file(timeline)
@@ -196,7 +192,7 @@ def _check_in_a_file(timeline: Timeline) -> None:
 def _sound(file: Path, what: str, fix: AnyFix) -> Head:
     """The head of a store in a file.
 
-    Raises Unsound, with the fix, where anything in it is broken but what a rebuild puts right.
+    Raises Unsound, with the fix, where anything is broken that a rebuild does not fix.
     """
     with closing(open_store(str(file))) as copy:
         found = verified(copy)
@@ -217,7 +213,7 @@ def _is_sound(file: Path) -> bool:
 
 @contextmanager
 def _beside(file: Path, *fixes: AnyFix) -> Generator[Path]:
-    """A file beside another, to be put in its place once it is whole; gone if it is not.
+    """A file beside another, put in its place once it is whole; removed if it is not.
 
     Raises Failure, with the fixes, where nothing can be written in their folder.
     """
@@ -286,13 +282,13 @@ def _copy(file: Path, part: Path) -> None:
     except Damaged as damaged:
         raise Unsound(damaged.said, Run.of("verify", db=str(file)), code=damaged.code) from damaged
     except StoreError as error:
-        raise Failure(f"{file} is no backup: {error.said}", code="no-backup") from error
+        raise Failure(f"{file} is not a backup: {error.said}", code="no-backup") from error
 
 
 def _dropped(
     part: Path, target: Path, file: Path, *, force: bool
 ) -> tuple[Head | None, int | None]:
-    """Where a timeline ends, and how many of its events a backup does not hold.
+    """The end of a timeline, and how many of its events a backup does not hold.
 
     None for what cannot be read. Raises InvalidInput where it holds any, or where nobody can know,
     unless forced.
@@ -312,7 +308,7 @@ def _dropped(
     except StoreFailure as failure:
         if not force:
             raise InvalidInput(
-                f"{failure.said} So nobody can tell what it holds that {file} does not.",
+                f"{failure.said} So nobody knows what it holds that {file} does not.",
                 again,
                 code="unreadable-target",
             ) from failure
@@ -331,9 +327,9 @@ def _dropped(
 
 
 def _common(one: EventLog, other: EventLog) -> int:
-    """Up to which position two stores hold the same.
+    """The position up to which two stores hold the same, found by halves.
 
-    As each digest stands for all before it, it is found by halves.
+    Each digest covers all rows before it.
     """
     same, beyond = 0, min(one.head().position, other.head().position) + 1
     while beyond - same > 1:

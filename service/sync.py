@@ -1,4 +1,4 @@
-"""What is gone from a file, and what is back in it: facts whose lines it holds no longer, or again."""
+"""Facts that are gone from a file, and facts that are back in it."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A file beside what the imports of its name recorded.
+    """A file compared with what the imports of its name recorded.
 
-    `imported` is whether there are any, `shares` whether one of them brought anything that the
-    file holds. `gone` is proposed for retraction; `kept` is not, for another file states it too;
-    `back` is proposed for reinstatement; `details` are details that are gone, of which nothing is
+    `imported` is whether there are any, `shares` whether one of them brought anything that the file
+    holds. `gone` is proposed for retraction; `kept` is not, because another file states it too;
+    `back` is proposed for reinstatement; `details` are details that are gone, for which nothing is
     proposed.
     """
 
@@ -55,15 +55,15 @@ def compared(timeline: Timeline, document: Document) -> Compared:
     """What is gone from a file, and what is back in it, by handle.
 
     A fact is from a file where an import recorded it, and where an import of that name, as it was
-    typed, recorded something of it that stands. One that was added by hand is from no file,
-    whatever was imported of it later; what was said of it by hand after an import changes
-    nothing. An import that found a fact as it was recorded nothing of it. Facts that are
-    retracted already are not gone.
+    typed, recorded something of it that is effective. One that was added by hand is from no file,
+    whatever was imported of it later; what was said of it by hand after an import changes nothing.
+    An import that found a fact unchanged recorded nothing of it. Facts that are retracted already
+    are not gone.
     """
     imports = _imports(timeline)
     there = _there(timeline)
     held = {handle: block for handle, block in named(document, there) if handle in there}
-    # A line without a handle stands for the facts that were first recorded by the same line.
+    # A line without a handle means the facts that were first recorded by the same line.
     lines = {_line(block.content) for block in document.blocks if not block.handle}
     name = _name(document.name)
     from_it = {handle: fact for handle, fact in there.items() if name in _files(fact, imports)}
@@ -249,7 +249,7 @@ def _gone_from(file: str) -> str:
 
 
 def _lost(fact: Fact, block: Block, imports: Imports) -> bool:
-    """Whether a fact is retracted because a file held it no longer, and its line does not say so."""
+    """Whether an import retracted the fact as gone from its file, and its line does not say so."""
     withdrawals = [
         event for event in fact.effective_events() if isinstance(event, Retracted | Reinstated)
     ]
@@ -320,7 +320,7 @@ def _files(fact: Fact, imports: Imports) -> dict[str, Command]:
 
 
 def _line(content: Content) -> tuple[str, ...]:
-    """What tells one line from another that has no handle either."""
+    """The key of a line without a handle: what distinguishes it from another such line."""
     return content.kind, content.what, content.parties, content.dated, content.title
 
 

@@ -372,7 +372,8 @@ class Timeline(StoreApplication):
     def append(self, events: Sequence[Event]) -> list[int]:
         """Records numbered events and their index rows in one transaction; returns their positions.
 
-        Raises Conflict where somebody else was faster, and InvalidInput where the timeline is read-only.
+        Raises Conflict where somebody else was faster, and InvalidInput where the timeline is
+        read-only.
         """
         if self.read_only:
             said = "the bundled sample is read-only; begin a timeline of your own."

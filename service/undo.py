@@ -77,10 +77,7 @@ class Command:
 
 
 def numbered(recorded: Iterable[tuple[int, CommandRecorded]]) -> list[Command]:
-    """Commands in order of their first positions, numbered from 1.
-
-    Each with whether a later one takes it back.
-    """
+    """Commands by their first positions, numbered from 1, each with whether it was taken back."""
     gone: set[str] = set()
     parts: list[Part] = []
     for position, command in reversed(list(recorded)):
@@ -127,8 +124,8 @@ def opposites(
 ) -> list[Event]:
     """The events that take events back, given by stream and version.
 
-    One for each of their streams, numbered. Raises InvalidInput where something recorded later builds
-    on one of them.
+    One for each of their streams, numbered. Raises InvalidInput where something recorded later
+    builds on one of them.
     """
     by_stream: dict[str, list[int]] = {}
     for stream, version in recorded:

@@ -87,7 +87,7 @@ def a_fact(
     report: Report | None = REUTERS,
     **fields: object,
 ) -> Fact:
-    """A fact known from a day, with the further events that it takes; raises InvalidInput as it does."""
+    """A fact known from a day, with the further events that it accepts; raises InvalidInput."""
     first = an_assertion(a_content(what, dated, parties, **fields), known, report)
     return with_events(Fact(fact_id(handle)), first, *later)
 

@@ -23,10 +23,14 @@ Row = tuple[str, int, str, str]
 LONG: Final = 30_000
 DEEP: Final = 3_000
 PIECES: Final[list[bytes]] = [piece.encode(errors="surrogatepass") for piece in (
-    *"\n\r\t\f\v ,=>^#@\"';:/-.~?%[]{}\\XW0123456789٣ıİßé\x00\x07\x1b\x7f\x85\xa0\u2028\u2029\u202e\ufeff\ud800\udfff文🕊",
-    "\r\n", "\n\r", "\n    ", "  ", "..", '"",', '""', "\x1b[2J", "2022-02-30", "9999-12-31", "0000", "1e999", "-1e-999", "NaN", "-0",
-    "9" * 400, "9" * 5_000, "x" * LONG, " " * LONG, '"' * 999, "[" * DEEP, "=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-2", "'=", "''",
-    "report ", "known ", "because ", "^straits", "TUR", " > ", " = ", "instrument:", "planned:", "weight ", "'; --", "https://",
+    *"\n\r\t\f\v "
+     ",=>^#@\"';:/-.~?%[]{}\\XW0123456789٣ıİßé\x00\x07\x1b\x7f\x85\xa0\u2028\u2029\u202e\ufeff\ud800\udfff文🕊",
+    "\r\n", "\n\r", "\n    ", "  ", "..", '"",', '""', "\x1b[2J", "2022-02-30", "9999-12-31",
+    "0000", "1e999", "-1e-999", "NaN", "-0",
+    "9" * 400, "9" * 5_000, "x" * LONG, " " * LONG, '"' * 999, "[" * DEEP, "=cmd|' /C calc'!A0",
+    "@SUM(1)", "+1", "-2", "'=", "''",
+    "report ", "known ", "because ", "^straits", "TUR", " > ", " = ", "instrument:", "planned:",
+    "weight ", "'; --", "https://",
 )] + [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\xaf", b"\xff\xfe"]  # fmt: skip
 _ENCODINGS: Final = (
     "utf-8-sig",
@@ -113,9 +117,12 @@ _SPOILERS: Final[tuple[Spoiler, ...]] = (
 # Tables -------------------------------------------------------------------------------------------
 
 _CELLS: Final = (
-    "", " ", "=1+1", "'=1", "'", "''", "@", "+", "-", "\t=", "x" * LONG, "a\nb", "a\rb", 'a"b', "a;b", "a,b", "2022", "2022/2023", "../..",
-    "/", "1e999", "9" * 5_000, "report", "report; report", "report\nreport", "denied X, 2022", "known 2022-03-05?", "known", "TUR",
-    "RUS,USA", "> RUS", ">", "=", "call", "instrument:sanctions", "planned:call", "call\u2028visit", "^call", "#war", "\u2028", "\x00",
+    "", " ", "=1+1", "'=1", "'", "''", "@", "+", "-", "\t=", "x" * LONG, "a\nb", "a\rb", 'a"b',
+    "a;b", "a,b", "2022", "2022/2023", "../..",
+    "/", "1e999", "9" * 5_000, "report", "report; report", "report\nreport", "denied X, 2022",
+    "known 2022-03-05?", "known", "TUR",
+    "RUS,USA", "> RUS", ">", "=", "call", "instrument:sanctions", "planned:call", "call\u2028visit",
+    "^call", "#war", "\u2028", "\x00",
 )  # fmt: skip
 
 
@@ -168,10 +175,13 @@ _LINE: Final = re.compile(
     r'\{"stream":(".*?"),"version":(\d+),"event":(".*?"),"state":(.*),"hash":"[0-9a-f]{64}"\}'
 )
 _VALUES: Final[tuple[object, ...]] = (
-    None, True, False, 0, -1, 10**30, 10**400, 0.5, "", "x", "..", "2022-03-05", "2022-03", "2022-02-30", "9999-12-31", "0001-01-01",
-    "12022-01-01", "\x00", "\x1b[2J", "\ud800", "a\u2028b", "a\nb", "x" * LONG, [], {}, ["TUR"], ["TUR", "TUR"], [[]],
+    None, True, False, 0, -1, 10**30, 10**400, 0.5, "", "x", "..", "2022-03-05", "2022-03",
+    "2022-02-30", "9999-12-31", "0001-01-01",
+    "12022-01-01", "\x00", "\x1b[2J", "\ud800", "a\u2028b", "a\nb", "x" * LONG, [], {}, ["TUR"],
+    ["TUR", "TUR"], [[]],
     "TUR > RUS", "nonsense",
-    "engagement", "instrument", "contact", "call", "sanctions", "weight", "on", "planned", "until", "parties", "Z9",
+    "engagement", "instrument", "contact", "call", "sanctions", "weight", "on", "planned", "until",
+    "parties", "Z9",
     "B5", "2022-03-05T00:00:00Z", [1],
     [1, 2, 3], [99],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Makes the indexes of questions and views from the modules themselves: `make accept` writes them."""
+"""Generates the indexes of questions and views from the modules; `make accept` writes them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 
-_QUESTIONS = '''"""Every question by its name, each module loaded when its question is asked. Generated."""
+_QUESTIONS = '''"""Every question by its name, each module loaded when it is asked. Generated."""
 
 from __future__ import annotations
 

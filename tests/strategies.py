@@ -241,9 +241,12 @@ def layers(draw: st.DrawFn, layer: str, most: int = 12) -> list[Fact]:
 one_fact = facts_named("fact").filter(lambda fact: bool(fact.events))
 
 _PIECES = (
-    *"0123456789-/.~?%[]XWQ, '\"٣²ıİßş", "2022", "0000", "9999", "2022-03-05", "2020-02-30", "March", "Mart", "Dec", "spring", "winter",
-    "today", "yesterday", "days ago", "last month", "since ", "before ", "from ", " to ", "between ", " and ", "..", "2022-W10", "2022-Q1",
-    "state of ", "how were ", "why are ", " ties ", " on ", "what is ahead for ", "latest on ", "RUS", "–", " - ", "{a}",
+    *"0123456789-/.~?%[]XWQ, '\"٣²ıİßş", "2022", "0000", "9999", "2022-03-05", "2020-02-30",
+    "March", "Mart", "Dec", "spring", "winter",
+    "today", "yesterday", "days ago", "last month", "since ", "before ", "from ", " to ",
+    "between ", " and ", "..", "2022-W10", "2022-Q1",
+    "state of ", "how were ", "why are ", " ties ", " on ", "what is ahead for ", "latest on ",
+    "RUS", "–", " - ", "{a}",
 )  # fmt: skip
 
 texts = st.one_of(

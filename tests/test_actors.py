@@ -12,25 +12,28 @@ from tests.builders import a_day, day_number
 from views.spelling import command as spelled
 
 _ISO: Final = """
-ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH BLM BLR BLZ BMU BOL BRA BRB
-BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI
-ESH ESP EST ETH FIN FJI FLK FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV HTI HUN
-IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC
-MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR NPL NRU
-NZL OMN PAK PAN PCN PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE SLV SMR SOM SPM
-SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT
-VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE
+ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR
+BHS BIH BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL
+COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK
+FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV
+HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO
+LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG
+MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN
+PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE
+SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO
+TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE
 """
 ISO: Final = tuple(_ISO.split())
 """ISO 3166-1 alpha-3."""
 
 SHARED_NAMES: Final = {"Georgia", "Republic of China", "Saint Martin", "Virgin Islands"}
-"""Names that more than one actor bears, or a namesake that is none."""
+"""Names that more than one actor has, or a namesake that is not an actor."""
 
 SMALL: Final = Registry.parse("""
 # a comment
 @actor OLD  Oldland | Old {abbreviation}  exists=1900/1950-01-01 succeeded_by=NEW,GONE
-@actor NEW  Newland {1950/..} | Nowa {pl} | Republic {official}  iso2=NW ison=999 cowc=NWL cown=42,43 exists=1950/..
+@actor NEW  Newland {1950/..} | Nowa {pl} | Republic {official}  iso2=NW ison=999 \
+cowc=NWL cown=42,43 exists=1950/..
 @actor TWN  Newtwin | Republic {official}
 @actor new.chief  Ada Chief | Chief of Newland {office, 2000/2010}  type=person of=NEW
 @actor city  Newville  type=elsewhere
@@ -353,7 +356,8 @@ def test_more_than_one_namesake_is_called_a_thing() -> None:
 
     assert (
         refused.said
-        == '"Newville" can mean two things: city (not an actor here), or city-2 (not an actor here).'
+        == '"Newville" can mean two things: city (not an actor here), or city-2 (not an '
+        "actor here)."
     )
 
 

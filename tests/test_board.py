@@ -55,7 +55,7 @@ def test_a_line_names_its_latest_fact() -> None:
 
 
 def test_who_a_correction_named_for_a_while_is_found_as_known_then() -> None:
-    """The line of a pair that a later correction took away was missing from boards as known before it."""
+    """A correction removed a pair's line even from boards as known before the correction."""
     fact = a_fact(
         corrected("parties", "TUR > UKR", "2022-02-01"),
         corrected("parties", "TUR > USA", "2022-03-01"),

@@ -135,7 +135,8 @@ def test_codes_of_another_version_are_refused() -> None:
 
     assert (
         refused.said
-        == '"0.5b1" is not CAMEO 1.1b3, the one version whose codes are known here; in others 016, 163,'
+        == '"0.5b1" is not CAMEO 1.1b3, the one version whose codes are known here; in others '
+        "016, 163,"
         " 164 and 166 mean something else."
     )
     assert [spelled(fix).paste for fix in refused.fixes] == ["1.1b3"]
@@ -154,18 +155,20 @@ def test_every_code_that_drifted_is_refused_in_its_old_version() -> None:
     [
         (
             "57",
-            '"57" is no code of CAMEO 1.1b3; codes are text, and this one may have lost its first zero.',
+            '"57" is not a code of CAMEO 1.1b3; codes are text, and this one may have lost its '
+            "first zero.",
             ["057"],
         ),
         (
             "841",
-            '"841" is no code of CAMEO 1.1b3; codes are text, and this one may have lost its first zero.',
+            '"841" is not a code of CAMEO 1.1b3; codes are text, and this one may have lost its '
+            "first zero.",
             ["0841"],
         ),
-        ("0841]", '"0841]" is no code of CAMEO 1.1b3.', ["0841"]),
-        ("---", '"---" is no code of CAMEO 1.1b3.', []),
-        ("", '"" is no code of CAMEO 1.1b3.', []),
-        ("999", '"999" is no code of CAMEO 1.1b3.', []),
+        ("0841]", '"0841]" is not a code of CAMEO 1.1b3.', ["0841"]),
+        ("---", '"---" is not a code of CAMEO 1.1b3.', []),
+        ("", '"" is not a code of CAMEO 1.1b3.', []),
+        ("999", '"999" is not a code of CAMEO 1.1b3.', []),
     ],
 )
 def test_what_is_no_code_is_refused_with_what_may_be_meant(

@@ -513,11 +513,11 @@ def test_both_ledgers_of_both_directions_end_in_the_figures_of_the_last_day(
 
 
 @pytest.mark.parametrize(
-    ("value", "sign"),
+    ("value", "symbol"),
     [(0, " "), (49_999, " "), (50_000, "▁"), (2_500_000, "▁"), (2_500_001, "▂"), (20 * POINT, "█")],
 )
-def test_a_block_is_up_to_what_it_stands_for(value: int, sign: str) -> None:
-    assert Scale(BLOCKS, "·", 20 * POINT).sign(value) == sign
+def test_a_block_shows_figures_up_to_its_own(value: int, symbol: str) -> None:
+    assert Scale(BLOCKS, "·", 20 * POINT).symbol(value) == symbol
 
 
 def test_each_column_is_the_last_day_of_its_days() -> None:

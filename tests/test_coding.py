@@ -29,7 +29,8 @@ from tests.shared import shared
 from views.spelling import command as spelled
 
 ICEWS = [
-    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "CAMEO Code", "Intensity",
+    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "CAMEO Code",
+    "Intensity",
     "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",
 ]  # fmt: skip
 
@@ -43,8 +44,10 @@ def icews_row(
     key: str = "1", code: str = "112", source: str = "Turkey", target: str = "Russia", **cells: str
 ) -> bytes:
     row = {
-        "Event ID": key, "Event Date": "2015-11-24", "Source Name": source, "Source Sectors": "NA", "Source Country": source,
-        "CAMEO Code": code, "Intensity": "-2", "Target Name": target, "Target Sectors": "NA", "Target Country": target,
+        "Event ID": key, "Event Date": "2015-11-24", "Source Name": source, "Source Sectors": "NA",
+        "Source Country": source,
+        "CAMEO Code": code, "Intensity": "-2", "Target Name": target, "Target Sectors": "NA",
+        "Target Country": target,
         "Story ID": "7", "Sentence Number": "1", "Publisher": "NA",
     }  # fmt: skip
     row |= {name.replace("_", " "): value for name, value in cells.items()}
@@ -128,7 +131,7 @@ def test_mirrors_beyond_the_window_do_not_join(actors: SourceActors) -> None:
 @pytest.mark.parametrize(
     ("row", "column", "said"),
     [
-        (icews_row(code="0841]"), "CAMEO Code", "is no code of CAMEO 1.1b3"),
+        (icews_row(code="0841]"), "CAMEO Code", "is not a code of CAMEO 1.1b3"),
         (icews_row(code="57"), "CAMEO Code", "may have lost its first zero"),
         (icews_row(Event_Date="24/11/2015"), "Event Date", "is not a date written as YYYY-MM-DD"),
         (icews_row(Event_Date="2015-02-29"), "Event Date", "there is no day"),
@@ -350,7 +353,8 @@ def test_the_rules_that_come_with_detente_are_sound(name: str) -> None:
 
 def test_polecat_counts_every_state_of_a_side(actors: SourceActors) -> None:
     cells = {
-        "Event ID": "a_1", "Event Date": "2022-03-05", "Event Type": "CONSULT", "Event Mode": "phone", "Contexts": "diplomatic",
+        "Event ID": "a_1", "Event Date": "2022-03-05", "Event Type": "CONSULT",
+        "Event Mode": "phone", "Contexts": "diplomatic",
         "Actor COW": "640; 200", "Recipient COW": "365", "Source": "None",
     }  # fmt: skip
     data = ("\t".join(cells) + "\n" + "\t".join(cells.values()) + "\n").encode()

@@ -577,14 +577,20 @@ def test_an_unknown_actor_is_refused_with_candidates(timeline: Timeline) -> None
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (f"{CALL}    ended 2022-04, AFP\n", '"call" has no duration; only standing facts end, are suspended, resumed or renewed.'),
-        (f"{BAN}    held 2022-04, AFP\n", '"ban" was not planned; only engagements are held, moved or cancelled.'),
+        (f"{CALL}    ended 2022-04, AFP\n",
+            '"call" has no duration; only standing facts end, are suspended, resumed or renewed.'),
+        (f"{BAN}    held 2022-04, AFP\n",
+            '"ban" was not planned; only engagements are held, moved or cancelled.'),
         (f"{BAN}    ended 2022-01, AFP\n", '"ban" cannot have ended before it had begun.'),
-        (f"{PLAN}    held 2022-03-06\n    held 2022-03-07\n", '"plan" was already held on 2022-03-06; yours says 2022-03-07.'),
-        (f"{PLAN}    corrected on 2022-03-07, 2022-03-08\n", '"plan" has no day on which it was held.'),
+        (f"{PLAN}    held 2022-03-06\n    held 2022-03-07\n",
+            '"plan" was already held on 2022-03-06; yours says 2022-03-07.'),
+        (f"{PLAN}    corrected on 2022-03-07, 2022-03-08\n",
+            '"plan" has no day on which it was held.'),
         (f"{CALL}    reinstated 2022-03-06\n", '"call" is not retracted.'),
-        (f"{CALL}    retracted 2022-03-06\n    retracted 2022-03-07\n", '"call" is already retracted.'),
-        (f"{CALL}    corrected what instrument:treaty, 2022-03-06\n", "instrument:treaty is not dated like call: retract the fact and add it again."),
+        (f"{CALL}    retracted 2022-03-06\n    retracted 2022-03-07\n",
+            '"call" is already retracted.'),
+        (f"{CALL}    corrected what instrument:treaty, 2022-03-06\n",
+            "instrument:treaty is not dated like call: retract the fact and add it again."),
     ],
 )  # fmt: skip
 def test_an_event_that_the_fact_does_not_take_is_a_problem_of_its_line(

@@ -69,7 +69,7 @@ OPERANDS: st.SearchStrategy[Operand] = st.one_of(
     st.builds(Days, DAYS_OR_COLUMNS, DAYS_OR_COLUMNS),
 )
 LEAVES: st.SearchStrategy[Tree] = st.one_of(
-    st.builds(Compared, OPERANDS, st.sampled_from(expression.SIGNS), OPERANDS),
+    st.builds(Compared, OPERANDS, st.sampled_from(expression.OPERATORS), OPERANDS),
     st.builds(OneOf, OPERANDS, st.lists(OPERANDS, min_size=1, max_size=3).map(tuple)),
     st.builds(Matched, OPERANDS, st.sampled_from(["TUR|RUS", "^0", "[0-9]+$", "x.*y", r"\d\.\d"])),
 )
@@ -98,7 +98,7 @@ def test_a_condition_means_what_a_plain_reading_says(tree: Tree, row: Mapping[st
     assert asked([row[name] for name in NAMES]) is plainly(tree, row)
 
 
-SIGNS = {
+OPERATORS = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -128,14 +128,16 @@ def compared(left: Operand, sign: str, right: Operand, row: Mapping[str, str]) -
     one, other = text(left, row), text(right, row)
     kinds = {type(left), type(right)}
     if Text in kinds:
-        return bool(SIGNS[sign](one, other))
+        return bool(OPERATORS[sign](one, other))
     if Day in kinds or Days in kinds:
         read = expression.ordinal if Day in kinds else asked.number
         first, second = read(one), read(other)
-        return first is not None and second is not None and bool(SIGNS[sign](first, second))
+        return first is not None and second is not None and bool(OPERATORS[sign](first, second))
     first, second = asked.number(one), asked.number(other)
     return bool(
-        SIGNS[sign](one, other) if first is None or second is None else SIGNS[sign](first, second)
+        OPERATORS[sign](one, other)
+        if first is None or second is None
+        else OPERATORS[sign](first, second)
     )
 
 

@@ -305,7 +305,8 @@ def test_a_renewal_moves_the_expiry_and_leaves_the_end_alone() -> None:
 
 def test_a_corrected_end_replaces_the_endings_known_by_then() -> None:
     fact = a_fact(
-        suspended("2021-02-01"), resumed("2021-03-01"), ended("2022-01-01"), corrected("until", "2022-02-01", "2022-05-01"),
+        suspended("2021-02-01"), resumed("2021-03-01"), ended("2022-01-01"),
+        corrected("until", "2022-02-01", "2022-05-01"),
         what="instrument:sanctions", dated="2020", expires="2023",
     )  # fmt: skip
 

@@ -79,7 +79,8 @@ _LINES = st.text(_LETTERS, min_size=1, max_size=18).map(str.strip).filter(bool)
 def _forms(day: date) -> list[str]:
     whole = day.isoformat()
     return [
-        whole, whole, f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y-%m}-XX", f"{whole}~", f"{whole}?", f"{day:%Y-%m}%",
+        whole, whole, f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y-%m}-XX", f"{whole}~", f"{whole}?",
+        f"{day:%Y-%m}%",
         f"[..{whole}]", f"[{day:%Y-%m}..{whole}]", f"[{whole},{day.year + 1}]",
     ]  # fmt: skip
 

@@ -62,10 +62,12 @@ FACTS: Final = """\
 # A few facts of every kind.
 @actor ruritania  Ruritania | Strelsau {metonym}  type=state
 @assert 2022-03-05  TUR RUS  transit  strained
-2022-02-26  TUR > RUS  instrument:transit-ban/transit  Zelenskyy: Turkey bans warships  ^ban-claim  #straits
+2022-02-26  TUR > RUS  instrument:transit-ban/transit  Zelenskyy: Turkey bans warships  \
+^ban-claim  #straits
     report Zelenskyy on Twitter, 2022-02-26, origin=zelenskyy, voice=official
     denied Reuters, 2022-02-26, https://a.example/x?y=1
-2022-02-28/..  TUR > RUS  instrument:transit-restriction/transit  "Straits ^closed to #warships"  ^straits  #straits
+2022-02-28/..  TUR > RUS  instrument:transit-restriction/transit  "Straits ^closed to #warships"  \
+^straits  #straits
     report Reuters, 2022-02-28, grade=B2
     expires 2023-01-01
     renewed 2024-01-01, AFP, 2022-12-30

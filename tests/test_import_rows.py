@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from cli.progress import Progress, told
+from cli.progress import Progress, progress_text
 from cli.settings import Settings
 from domain.actors import Registry
 from domain.refusal import Failure
@@ -544,9 +544,9 @@ class Terminal:
 
 
 def test_progress_tells_rate_and_time_left() -> None:
-    assert told(20_000, "rows", 0.25, 10.0) == "25%  20,000 rows  2,000/s  0:30 left"
-    assert told(20_000, "rows", 0.01, 100.0) == "1%  20,000 rows  200/s  2:45:00 left"
-    assert told(5, "rows", None, 1.0) == "5 rows  5/s"
+    assert progress_text(20_000, "rows", 0.25, 10.0) == "25%  20,000 rows  2,000/s  0:30 left"
+    assert progress_text(20_000, "rows", 0.01, 100.0) == "1%  20,000 rows  200/s  2:45:00 left"
+    assert progress_text(5, "rows", None, 1.0) == "5 rows  5/s"
 
 
 def test_a_bar_grows_on_one_line_and_is_gone_at_the_end() -> None:

@@ -44,7 +44,8 @@ NOW: Final = datetime(2022, 7, 1, 12, tzinfo=UTC)
 TEXT: Final = """\
 @actor ruritania  Ruritania | Rury  type=state
 @assert 2022-03-05  TUR RUS  mixed
-2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships, ü  ^straits
+2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships, ü  \
+^straits
     report Reuters, 2022-02-28
 2022-03-06  TUR = RUS  planned:call/diplomacy  Phone call of the presidents  ^call
     announced 2022-03-05, Kalin
@@ -247,7 +248,8 @@ def chained(rows: Sequence[StoredEvent]) -> bytes:
         stream, topic = (
             json.dumps(text, ensure_ascii=False) for text in (str(row.originator_id), row.topic)
         )
-        fields = f'"stream":{stream},"version":{row.originator_version},"event":{topic},"state":{row.state.decode()}'
+        version, state = row.originator_version, row.state.decode()
+        fields = f'"stream":{stream},"version":{version},"event":{topic},"state":{state}'
         lines.append(f'{{{fields},"hash":"{digest.hex()}"}}')
     header = f'{{"schema":"{COPY}","events":{len(rows)},"hash":"{digest.hex()}"}}'
     return "".join(f"{line}\n" for line in [header, *lines]).encode()
@@ -351,7 +353,7 @@ def test_an_event_of_an_old_name_keeps_it(original: Timeline) -> None:
 
 
 def test_actors_of_a_copy_are_known_at_once(original: Timeline) -> None:
-    """A timeline that had looked an actor up before once knew none of the file's until it was opened again."""
+    """A timeline that had looked up an actor did not know the file's until it was reopened."""
     with a_timeline() as other:
         assert other.registry.get("ruritania") is None
         imported(other, file_of(original))

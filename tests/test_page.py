@@ -11,7 +11,10 @@ from hypothesis import strategies as some
 from tests.console import Console
 from views.page import Page, pad, width_of, wrapped
 
-CHINESE = "土耳其关闭海峡禁止所有军舰通过并根据蒙特勒公约向黑海沿岸国家和非沿岸国家通报这一决定外交部长恰武什奥卢周一宣布。"
+CHINESE = (
+    "土耳其关闭海峡禁止所有军舰通过并根据蒙特勒公约"
+    "向黑海沿岸国家和非沿岸国家通报这一决定外交部长恰武什奥卢周一宣布。"
+)
 JAPANESE = (
     "トルコはモントルー条約に基づきすべての軍艦に対して海峡を閉鎖すると外務大臣が月曜日に発表した、"
     "と報じられた。"

@@ -194,7 +194,7 @@ def test_what_is_recorded_meanwhile_is_in_the_new_index(
 def test_who_knew_numbers_of_before_records_with_those_of_now(
     place: Place, registry: Registry
 ) -> None:
-    """A process that goes on after a rebuild must not tie its events by the old numbers of pairs."""
+    """A process that continues after a rebuild must not use the old numbers of pairs."""
     place.spoil("UPDATE pairs SET pair = pair + 100")
     place.spoil("UPDATE ties SET pair = pair + 100")
     with opened(place, registry) as timeline, opened(place, registry) as other:

@@ -155,7 +155,8 @@ def test_who_is_overtaken_is_told_by_data_what_others_recorded(
 # Effects of what is past --------------------------------------------------------------------------
 
 PAST: Final = "".join(
-    f"{2015 + i}-06-01  TUR > GEO  accuse  Words {i}  ^words-{i}\n    report AFP, {2015 + i}-06-01\n"
+    f"{2015 + i}-06-01  TUR > GEO  accuse  Words {i}  ^words-{i}\n"
+    f"    report AFP, {2015 + i}-06-01\n"
     for i in range(4)
 )
 PACT: Final = (

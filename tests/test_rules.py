@@ -60,7 +60,8 @@ ICEWS = rules_text("icews")
             'target_sectors = "Target Sectors"\n',
             "",
             "my.toml:28:1",
-            "actors.sectors: `sectors` needs the columns of both sides, and `target_sectors` names none",
+            "actors.sectors: `sectors` needs the columns of both sides, and `target_sectors` "
+            "names none",
         ),
         (
             '"Target Country"',
@@ -78,7 +79,8 @@ ICEWS = rules_text("icews")
             'publisher = "ICEWS"',
             "host_is_publisher = true",
             "my.toml:32:1",
-            "report.host_is_publisher: the publisher is the site of an address, and `url` names no column",
+            "report.host_is_publisher: the publisher is the site of an address, and `url` names "
+            "no column",
         ),
         (
             'system = "CAMEO"',
@@ -112,7 +114,8 @@ def test_a_slip_in_a_condition_gets_the_line_of_the_right_one() -> None:
     line = text.splitlines().index('when = "City = 1"') + 1
     assert (
         refused.value.said
-        == f'my.toml:{line}:1: skip.when, at column 6 of it: "=" alone compares nothing; write "==".'
+        == f'my.toml:{line}:1: skip.when, at column 6 of it: "=" alone compares nothing;'
+        ' write "==".'
     )
     assert [spelled(fix).paste for fix in refused.value.fixes] == ["City == 1"]
 

@@ -29,10 +29,14 @@ from service.timeline import Timeline
 from tests.evidence import state_of
 
 ARTICLE: Final = [
-    "ankara-talks", "close-coordination", "integrity", "dialogue", "positive-agenda", "strained", "s400-objection", "s400-purchase",
-    "usa-syria", "usa-eastmed", "caatsa", "black-sea", "good-ties-rus", "good-ties-ukr", "unacceptable", "against-sanctions", "straits",
-    "western-response", "energy-ties", "defence-ties", "trade-ties", "tourism", "drone-sales", "drone-anger", "syria", "libya",
-    "crimea-stance", "crimea", "call", "invasion", "nato", "ceasefire-plea", "syria-sanctions", "ban-claim", "antalya",
+    "ankara-talks", "close-coordination", "integrity", "dialogue", "positive-agenda", "strained",
+    "s400-objection", "s400-purchase",
+    "usa-syria", "usa-eastmed", "caatsa", "black-sea", "good-ties-rus", "good-ties-ukr",
+    "unacceptable", "against-sanctions", "straits",
+    "western-response", "energy-ties", "defence-ties", "trade-ties", "tourism", "drone-sales",
+    "drone-anger", "syria", "libya",
+    "crimea-stance", "crimea", "call", "invasion", "nato", "ceasefire-plea", "syria-sanctions",
+    "ban-claim", "antalya",
 ]  # fmt: skip
 """One handle for each statement of the article of 5 March 2022."""
 

@@ -74,7 +74,8 @@ SAMPLE: dict[str, str] = {
         """
         state turkey russia --on 2022-03-05 --lens all
         state turkey fiji --on 2022-03-05 --lens all
-        state turkey russia #straits --on 2022-03 --known-on 2022-02-26 --recorded-by 2026-11-22 --lens all
+        state turkey russia #straits --on 2022-03 --known-on 2022-02-26 \
+        --recorded-by 2026-11-22 --lens all
         """
     ),
     "timeline@1": (
@@ -125,7 +126,8 @@ SAMPLE: dict[str, str] = {
         diff turkey russia --on 2022-02-26 --known-on 2022-02-26 --and-known-on 2022-03-05
         diff turkey russia transit --on 2022-03-05 --lens standing-flow --and-lens plover-net
         diff turkey russia 2022-02-23 2022-03-05 --lens goldstein-decay
-        diff turkey russia --on 2022-03-05 --lens cumulative --known-on 2022-02-26 --and-known-on 2022-02-28 --and-lens plover-net
+        diff turkey russia --on 2022-03-05 --lens cumulative --known-on 2022-02-26 \
+        --and-known-on 2022-02-28 --and-lens plover-net
         diff turkey fiji 2022-02-23 2022-03-05
         """
     ),
@@ -133,7 +135,8 @@ SAMPLE: dict[str, str] = {
         """
         hindsight turkey russia --on 2022-02-26
         hindsight turkey russia --on 2016 --lens cumulative
-        hindsight russia ukraine --on 2022-02-24 --known-on 2022-03-05 --recorded-by 2026-11-22 --lens plover-net
+        hindsight russia ukraine --on 2022-02-24 --known-on 2022-03-05 \
+        --recorded-by 2026-11-22 --lens plover-net
         hindsight turkey russia transit --on 2022-02-26 --lens goldstein-decay
         hindsight turkey fiji --on 2022-03-05
         """
@@ -152,7 +155,8 @@ SAMPLE: dict[str, str] = {
         """
         replay turkey russia --from 2022-02-26 --to 2022-02-28
         replay turkey usa --from 2022-02-20 --to 2022-03-01 --by known
-        replay turkey russia transit --from 2022-02-24 --to 2022-03 --known-on 2022-02-28 --recorded-by 2026-11-22
+        replay turkey russia transit --from 2022-02-24 --to 2022-03 --known-on 2022-02-28 \
+        --recorded-by 2026-11-22
         replay turkey ukraine --from 2022-02-24 --to 2022-03 --by known --known-on 2022-02-28
         replay turkey russia --from 2022-02-24 --to 2022-03-05 --lens plover-net
         replay turkey russia --from 2022-02-24 --to 2022-03-05 --lens goldstein-decay
@@ -164,7 +168,8 @@ SAMPLE: dict[str, str] = {
         """
         turns russia ukraine --from 2022-02-20 --to 2022-02-26
         turns turkey russia --from 2015-11-20 --to 2015-12 --label tense
-        turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --known-on 2022-02-28 --recorded-by 2026-11-22
+        turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --known-on 2022-02-28 \
+        --recorded-by 2026-11-22
         turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --lens plover-net
         turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --lens goldstein-decay
         turns turkey russia transit --from 2022-02-20 --to 2022-03-05 --lens cumulative
@@ -175,7 +180,8 @@ SAMPLE: dict[str, str] = {
         """
         chart turkey russia transit --from 2022-02-26 --to 2022-02-28
         chart turkey russia --from 2022-02-24 --to 2022-03-10
-        chart turkey russia --from 2020-01 --to 2022-03 --known-on 2022-03-05 --recorded-by 2026-11-22
+        chart turkey russia --from 2020-01 --to 2022-03 --known-on 2022-03-05 \
+        --recorded-by 2026-11-22
         chart turkey usa #s-400 --from 2020-12-01 --to 2020-12-31 --lens plover-net
         chart turkey russia --from 2022-02-24 --to 2022-03-10 --lens goldstein-decay
         chart turkey russia --from 2022-02-24 --to 2022-03-10 --lens cumulative
@@ -242,7 +248,8 @@ AWKWARD_FACTS: Final = """
     resumed 2020-06-01, Press
     renewed 2026-02-05, Press, 2021-02-03
     ended 2021-12~, Press, 2022-01-05
-2021-08-15  TUR > RUS  mobilize:troops/security  Troops, denied, confirmed, retracted, and back  ^troops
+2021-08-15  TUR > RUS  mobilize:troops/security  Troops, denied, confirmed, retracted, and back  \
+^troops
     report Press, 2021-08-16, https://example.org/troops, origin=tur-mfa, voice=official, grade=B2
     denied Ministry, 2021-08-18
     confirmed Observers, 2021-09-01
@@ -352,7 +359,8 @@ LAYERED: Final = {
         """
         state turkey russia --on 2016-06-28 --layer sheet
         state turkey russia --on 2016-07-05 --layer sheet
-        state turkey russia trade --on 2016-06-28 --known-on 2016-06-28 --recorded-by 2026-11-22 --layer sheet
+        state turkey russia trade --on 2016-06-28 --known-on 2016-06-28 \
+        --recorded-by 2026-11-22 --layer sheet
         """
     ),
     "layer-why@1": (
@@ -435,10 +443,17 @@ MIXED_ROWS: Final = f"""{ROWS}6,2016-07-01,Turkey,visit,Russia,No such day,AFP,2
 8,2016-07-01,Turkey,visit
 """
 
-CODED_ROWS: Final = """Event ID	Event Date	Source Name	Source Sectors	Source Country	CAMEO Code	Intensity	Target Name	Target Sectors	Target Country	Story ID	Sentence Number	Publisher
+_CODED_COLUMNS: Final = (
+    "Event ID,Event Date,Source Name,Source Sectors,Source Country,CAMEO Code,Intensity,"
+    "Target Name,Target Sectors,Target Country,Story ID,Sentence Number,Publisher"
+)
+CODED_ROWS: Final = (
+    _CODED_COLUMNS.replace(",", "\t")
+    + """
 1	2015-11-24	Turkey	NA	Turkey	112	-2	Russia	NA	Russia	7	1	NA
 2	2015-11-24	Turkey	NA	Turkey	112	-2	Turkey	NA	Turkey	7	2	NA
 """
+)
 
 RECORDING: Final = {
     "recorded@1": (
@@ -476,7 +491,7 @@ RECORDING: Final = {
         deny sheet/4 --source Kremlin --known-on 2016-06-28
         import rows.csv --rules csv --author ana
         import coded.tab --rules icews --gone retract
-        """
+        """  # noqa: E501  # a command is one line
     ),
 }
 """Command lines that record, one after the other on a timeline of their own."""
@@ -631,7 +646,8 @@ taken out here.
 """
 
 TIMELESS: Final = {
-    "history@1", "actors@1", "actor@1", "kinds@1", "lenses@1", "sources@1", "stats@1", "verify@1", "verify-answer@1", "layers@1",
+    "history@1", "actors@1", "actor@1", "kinds@1", "lenses@1", "sources@1", "stats@1", "verify@1",
+        "verify-answer@1", "layers@1",
     "recorded@1",
 }  # fmt: skip
 """What is of no point on the clocks, or holds answers that are."""
@@ -742,8 +758,10 @@ MAPS: Final = (
 """Objects whose keys are data."""
 
 CLOSED: Final = (
-    "schema", "label", "asked_label", "trend", "lens", "status", "support", "reason", "excluded", "view", "dimension", "domain",
-    "kind", "before", "after", "now", "by", "mark", "event", "relation", "field", "found_in", "verb",
+    "schema", "label", "asked_label", "trend", "lens", "status", "support", "reason", "excluded",
+        "view", "dimension", "domain",
+    "kind", "before", "after", "now", "by", "mark", "event", "relation", "field", "found_in",
+        "verb",
 )  # fmt: skip
 """Fields whose words are of a closed list."""
 

@@ -369,8 +369,10 @@ def test_an_event_has_the_words_that_it_adds() -> None:
 
 
 _PIECES: Final = (
-    '"', "'", "*", "(", ")", ":", "^", "+", "-", "%", ";", "\\", "\x00", "\x01", "\x02", " OR ", " AND ", " NOT ", "NEAR(", "text:", "😀",
-    "straits", "Grain", "S-400", "ES-11/1", "turkıye", "ERDOĞAN", "black sea", "U.S.", "Crimea's", "…", "ﬁ", "½", "İ", "ı", "\ud800",
+    '"', "'", "*", "(", ")", ":", "^", "+", "-", "%", ";", "\\", "\x00", "\x01", "\x02", " OR ",
+    " AND ", " NOT ", "NEAR(", "text:", "😀",
+    "straits", "Grain", "S-400", "ES-11/1", "turkıye", "ERDOĞAN", "black sea", "U.S.", "Crimea's",
+    "…", "ﬁ", "½", "İ", "ı", "\ud800",
 )  # fmt: skip
 anything: Final = st.one_of(
     st.text(st.characters(), max_size=12),

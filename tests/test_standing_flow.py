@@ -192,9 +192,7 @@ def test_a_start_within_a_month_counts_for_the_days_gone_by() -> None:
     assert share(a_war(dated="2020-01"), "2020-01-10") == Share(half_even(WAR * 10, 31), WAR, 0)
 
 
-def test_an_end_within_a_month_counts_in_full_for_the_days_to_come_and_faded_for_those_gone_by() -> (
-    None
-):
+def test_an_end_within_a_month_counts_in_full_for_later_days_and_faded_for_earlier_ones() -> None:
     faded = WAR * remaining_over(between("2021-01-01", "2021-01-10"), day_number("2021-01-10"), 720)
 
     assert share(a_war(ended("2021-01")), "2021-01-10") == Share(

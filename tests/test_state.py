@@ -414,7 +414,7 @@ def test_what_is_described_and_where_they_lie_stand_apart() -> None:
         ["border"],
         ["call"],
     )
-    assert handles(answer.otherwise_not_counted) == ["rumour"]
+    assert handles(answer.others_not_counted) == ["rumour"]
 
 
 def test_the_strongest_come_first() -> None:

@@ -354,8 +354,10 @@ def test_every_field_of_a_fact_has_its_column() -> None:
     text = CALL + "".join(
         f"    {line}\n"
         for line in (
-            "episode round-1", "people tur.erdogan, rus.putin", "place Kyiv, Ukraine", "level heads", "weight -2.5, because long, and more",
-            "grade B2", "code CAMEO 1.1b3 057", "goldstein -3.4", "note A note", "known 2022-03-01?",
+            "episode round-1", "people tur.erdogan, rus.putin", "place Kyiv, Ukraine",
+            "level heads", "weight -2.5, because long, and more",
+            "grade B2", "code CAMEO 1.1b3 057", "goldstein -3.4", "note A note",
+            "known 2022-03-01?",
         )
     )  # fmt: skip
     (row,) = rows(as_table(text))
@@ -565,45 +567,75 @@ def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", ["t.csv:1:1 a table begins with the names of its columns, at least date, actors, op, recipients, what and title."]),
-        ("\n \n", ["t.csv:1:1 a table begins with the names of its columns, at least date, actors, op, recipients, what and title."]),
+        ("",
+            ["t.csv:1:1 a table begins with the names of its columns, at least date, actors, op, "
+             "recipients, what and title."]),
+        ("\n \n",
+            ["t.csv:1:1 a table begins with the names of its columns, at least date, actors, op, "
+             "recipients, what and title."]),
         (
             "date,actors,recipients,what,titel\n",
-            ['t.csv:1:1 the column "op" is missing.', 't.csv:1:1 the column "title" is missing.', 't.csv:1:5 no column is called "titel".'],
+            ['t.csv:1:1 the column "op" is missing.', 't.csv:1:1 the column "title" is missing.',
+                't.csv:1:5 no column is called "titel".'],
         ),
         (a_row(date="05/03/2022"), ['t.csv:2:1 date: "05/03/2022" can mean two dates.']),
         (a_row(date="#5"), ['t.csv:2:1 date: "#5" is not a date that detente reads.']),
         (a_row(date=""), ["t.csv:2:1 date: this cell is empty, and a fact needs it."]),
-        (a_row(actors="Frnace"), ['t.csv:2:2 actors: no actor is called "Frnace". Did you mean France (FRA)?']),
-        (a_row(actors="TUR > RUS call"), ['t.csv:2:2 actors: "TUR > RUS call" holds actors of both sides; each side has a column of its own.']),
+        (a_row(actors="Frnace"),
+            ['t.csv:2:2 actors: no actor is called "Frnace". Did you mean France (FRA)?']),
+        (a_row(actors="TUR > RUS call"),
+            ['t.csv:2:2 actors: "TUR > RUS call" holds actors of both sides; each side has a '
+             'column of its own.']),
         (a_row(op="→"), ['t.csv:2:3 op: "→" does not say who does it to whom.']),
         (a_row(recipients="RUS call"), ['t.csv:2:4 recipients: "RUS call" does not name actors.']),
-        (a_row(recipients="TUR"), ["t.csv:2:4 recipients: TUR has no ties with itself; a fact is between two actors."]),
+        (a_row(recipients="TUR"),
+            ["t.csv:2:4 recipients: TUR has no ties with itself; a fact is between two actors."]),
         (a_row(what="call back"), ['t.csv:2:5 what: "call back" is more than one word.']),
         (a_row(domain="trad"), ['t.csv:2:8 domain: no domain is called "trad".']),
         (a_row(handle="A call"), ['t.csv:2:7 handle: "A call" is more than one word.']),
-        (a_row(handle="Call"), ['t.csv:2:7 handle: "Call" is not a handle; use small letters, digits and hyphens.']),
-        (a_row(title="\x01"), ["t.csv:2:6 title: a line cannot hold control characters, and U+0001 is one."]),
+        (a_row(handle="Call"),
+            ['t.csv:2:7 handle: "Call" is not a handle; use small letters, digits and hyphens.']),
+        (a_row(title="\x01"),
+            ["t.csv:2:6 title: a line cannot hold control characters, and U+0001 is one."]),
         (a_row(weight="3"), ["t.csv:2:8 weight: a fact with a weight of its own says why."]),
-        (a_row(weight_because="x"), ["t.csv:2:1 weight: this cell is empty, and a reason for it is given."]),
+        (a_row(weight_because="x"),
+            ["t.csv:2:1 weight: this cell is empty, and a reason for it is given."]),
         (a_row(expires="2023"), ["t.csv:2:8 expires: only standing facts expire."]),
-        (a_row(publisher="Reuters"), ["t.csv:2:1 published: this cell is empty, and a report has a publisher and a date."]),
-        (a_row(url="https://a.example"), ["t.csv:2:1 publisher: this cell is empty, and a report has a publisher and a date."] * 1
+        (a_row(publisher="Reuters"),
+            ["t.csv:2:1 published: this cell is empty, and a report has a publisher and a date."]),
+        (a_row(url="https://a.example"),
+            ["t.csv:2:1 publisher: this cell is empty, and a report has a publisher and "
+             "a date."] * 1
          + ["t.csv:2:1 published: this cell is empty, and a report has a publisher and a date."]),
-        (a_row(publisher="Ministry, Ankara", published="2022"), ['t.csv:2:8 publisher: "Ministry, Ankara" would be read as several parts of a report; write it without commas.']),
-        (a_row(publisher="origin=afp", published="2022"), ['t.csv:2:8 publisher: "origin=afp" would be read as something else than a name.']),
-        (a_row(publisher="AFP", published="known to all"), ['t.csv:2:9 published: "to all" is not a date that detente reads.']),
-        (a_row(publisher="AFP", published="2022", url="afp.example"), ['t.csv:2:10 url: "afp.example" is not an address; one begins with http:// or https://.']),
-        (a_row(publisher="AFP", published="2022", report_grade="Z9"), ['t.csv:2:10 report_grade: "Z9" is not a grade; a grade is a letter A to F and a digit 1 to 6.']),
-        (a_row(events="held 2022-03-06, X"), ['t.csv:2:8 "call" was not planned; only engagements are held, moved or cancelled.']),
-        (a_row(events="denied X, 2022; hled 2022"), ['t.csv:2:8 events: "hled" is not a detail of a fact.']),
-        (a_row(events=HERE), ['t.csv:2:8 events: "report" alone stands for the report of one more row of the fact, and there is none.']),
+        (a_row(publisher="Ministry, Ankara", published="2022"),
+            ['t.csv:2:8 publisher: "Ministry, Ankara" would be read as several parts of a report; '
+            'write it without commas.']),
+        (a_row(publisher="origin=afp", published="2022"),
+            ['t.csv:2:8 publisher: "origin=afp" would be read as something else than a name.']),
+        (a_row(publisher="AFP", published="known to all"),
+            ['t.csv:2:9 published: "to all" is not a date that detente reads.']),
+        (a_row(publisher="AFP", published="2022", url="afp.example"),
+            ['t.csv:2:10 url: "afp.example" is not an address; one begins with http:// or '
+            'https://.']),
+        (a_row(publisher="AFP", published="2022", report_grade="Z9"),
+            ['t.csv:2:10 report_grade: "Z9" is not a grade; a grade is a letter A to F and a '
+            'digit 1 to 6.']),
+        (a_row(events="held 2022-03-06, X"),
+            ['t.csv:2:8 "call" was not planned; only engagements are held, moved or cancelled.']),
+        (a_row(events="denied X, 2022; hled 2022"),
+            ['t.csv:2:8 events: "hled" is not a detail of a fact.']),
+        (a_row(events=HERE),
+            ['t.csv:2:8 events: "report" alone stands for the report of one more row of the fact, '
+            'and there is none.']),
         (a_row() + "2022,TUR,>,RUS,call,A visit,call\n", [
-            't.csv:3:1 date: line 2 says something else of "^call".', 't.csv:3:6 title: line 2 says something else of "^call".',
+            't.csv:3:1 date: line 2 says something else of "^call".',
+                't.csv:3:6 title: line 2 says something else of "^call".',
         ]),
-        (a_row() + "2022-03-05,TUR,>,RUS,call,A call,call,,x\n", ["t.csv:3:9 this cell is in a column without a name."]),
+        (a_row() + "2022-03-05,TUR,>,RUS,call,A call,call,,x\n",
+            ["t.csv:3:9 this cell is in a column without a name."]),
         (a_row(title='A "call"\nin two lines') + '2022,TUR,>,RUS,"call"s,A visit,visit\n', [
-            "t.csv:4:1 the double quotes in this row do not close where a cell ends; within a cell, write two of them for one.",
+                "t.csv:4:1 the double quotes in this row do not close where a cell ends; within a "
+                "cell, write two of them for one.",
         ]),
     ],
 )  # fmt: skip

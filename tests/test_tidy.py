@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import tokenize
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -37,8 +38,10 @@ BESIDES = {
 
 PURE = ("domain", "projections")
 BANNED_IN_PURE = {
-    "os", "io", "pathlib", "sys", "time", "random", "socket", "sqlite3", "sqlalchemy", "subprocess", "shutil", "tempfile",
-    "urllib", "http", "requests", "logging", "importlib", "threading", "asyncio", "typer", "eventsourcing",
+    "os", "io", "pathlib", "sys", "time", "random", "socket", "sqlite3", "sqlalchemy", "subprocess",
+    "shutil", "tempfile",
+    "urllib", "http", "requests", "logging", "importlib", "threading", "asyncio", "typer",
+    "eventsourcing",
 }  # fmt: skip
 ASKS_THE_CLOCK = {
     ("datetime", "now"),
@@ -46,10 +49,20 @@ ASKS_THE_CLOCK = {
     ("date", "today"),
     ("datetime", "today"),
 }
-LONGEST_BODY = 60
+LONGEST_BODY = 45
 """Lines of a function below its signature and docstring: the options of a command are no logic."""
 
-LONGEST_MODULE = 640
+LONGEST_MODULE = 420
+STILL_LONG = {
+    "cli/common.py",
+    "cli/exchange.py",
+    "projections/receipt.py",
+    "service/formats/facts.py",
+    "service/formats/table.py",
+    "service/timeline.py",
+}
+"""Modules that are still to be split; each leaves this list when it is."""
+
 GENERATED = {ROOT / "projections" / "questions" / "index.py", ROOT / "views" / "index.py"}
 """One case for each question and view, written by `make accept`."""
 
@@ -117,7 +130,8 @@ def test_the_database_and_the_library_live_in_the_store_only(path: Path) -> None
     }
 
     assert not libraries, (
-        f"{name(path)} imports {libraries}; put what it needs behind a word of ours in service/store"
+        f"{name(path)} imports {libraries};"
+        " put what it needs behind a word of ours in service/store"
     )
 
 
@@ -146,7 +160,7 @@ def test_functions_and_modules_stay_small(path: Path) -> None:
         if body_length(node) > LONGEST_BODY and path not in GENERATED
     ]
 
-    assert lines <= LONGEST_MODULE, (
+    assert lines <= LONGEST_MODULE or name(path) in STILL_LONG, (
         f"{name(path)} has {lines} lines; a second noun wants a module of its own"
     )
     assert not long, f"{name(path)}: {', '.join(long)}; a second verb wants a function of its own"
@@ -167,6 +181,89 @@ def test_nothing_is_swallowed(path: Path) -> None:
 
     assert not silent, f"{name(path)}:{silent} swallows an error; answer it or let it pass"
     assert not broad, f"{name(path)}:{broad} catches everything; name what can be answered"
+
+
+PLAIN_WORDS = {
+    r"mend(s|ed|able)?": "fix",
+    r"told|tells": "shown, printed, described or says",
+    r"anew": "again, or rebuilt",
+    r"bears?": "has",
+    r"blanks?(?! lines?)": "spaces",
+    r"(what|how many (rows|facts)) became( of)?": "outcome of",
+    r"stood": "was, or as of",
+    r"touch(es)?": "concerns, or left alone",
+    r"carr(y|ies|ied)(?! out)": "records a command",
+    r"otherwise": "differently, or else",
+    r"(?<!there )(?<!there's )(is|are) no (?!longer|more|later|earlier|one\b|other)": "is not a",
+}
+"""Words that a reader stumbles over, each with the word to write instead."""
+
+PLAIN_NAMES = r"mends?|mendable|told|tells|anew|bears|blanks?|stood|touch(es|ed)?|carried|otherwise"
+"""The same for the words of an identifier; `tell` and `touch` are methods of files."""
+
+PLAIN_DATA = {
+    "service/store/codec.py": ("command.carried/1",),
+    "projections/events.py": ("told by",),  # answers that were cited hold it
+    "domain/codes/cameo.py": ("stands troops down",),
+    "service/safety.py": ("touch",),  # a file's own method
+}
+"""Words that are data: stored text, tables of codes, names of others."""
+
+BEING_REWRITTEN = {
+    "cli/common.py", "cli/exchange.py", "cli/output.py", "cli/questions.py",
+    "projections/effects.py", "projections/receipt.py", "projections/question.py",
+    "service/timeline.py",
+}  # fmt: skip
+"""Modules that leave this list as their sentences are rewritten, with `service/formats`."""
+
+
+def sentences(path: Path) -> Iterator[tuple[int, str]]:
+    """The strings and comments of a module, each with its line."""
+    with path.open("rb") as file:
+        for token in tokenize.tokenize(file.readline):
+            if token.type in (tokenize.STRING, tokenize.COMMENT):
+                yield token.start[0], re.sub(r" *\n *(?=\S)", " ", token.string)
+
+
+def identifiers(path: Path) -> Iterator[tuple[int, str]]:
+    with path.open("rb") as file:
+        for token in tokenize.tokenize(file.readline):
+            if token.type == tokenize.NAME:
+                yield token.start[0], token.string
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for path in MODULES
+        if name(path) not in BEING_REWRITTEN
+        and not name(path).startswith(("detente/", "service/formats/"))
+    ],
+    ids=name,
+)
+def test_we_write_plain_english(path: Path) -> None:
+    data = PLAIN_DATA.get(name(path), ())
+    said = [
+        f"{line}: {found[0]!r} (write {instead})"
+        for line, text in sentences(path)
+        for word, instead in PLAIN_WORDS.items()
+        for found in re.finditer(rf"\b({word})\b", text, re.IGNORECASE)
+        if not any(kept in text for kept in data)
+    ]
+    named = [
+        f"{line}: {word}"
+        for line, word in identifiers(path)
+        if re.search(rf"(^|_)({PLAIN_NAMES})(_|$)", word, re.IGNORECASE) and word not in data
+    ]
+    cut = [
+        f"{line}: {text.strip()[:60]!r} (a paragraph is a sentence)"
+        for line, text in sentences(path)
+        if text.startswith('"""') and re.search(r"\n\s*\n\s*(And|Or|Nor|Which|But) ", text)
+    ]
+
+    assert not said + cut, f"{name(path)} says {'; '.join(said + cut)}"
+    assert not named, f"{name(path)} names {named}; use a word that everybody knows"
 
 
 def the_map() -> str:
@@ -221,7 +318,8 @@ def _with_rows_of(commands: set[str], index: str) -> str:
     for group, found in COMMANDS.items():
         for command, listed in found.items():
             if command in commands and f"(commands/{command}.md)" not in index:
-                row = f"| [{command}](commands/{command}.md) | {listed.does[0].lower()}{listed.does[1:].rstrip('.')} |"
+                does = f"{listed.does[0].lower()}{listed.does[1:].rstrip('.')}"
+                row = f"| [{command}](commands/{command}.md) | {does} |"
                 before, heading, rest = index.partition(f"## {group}\n")
                 table, gap, after = rest.partition("|\n\n")
                 index = f"{before}{heading}{table}|\n{row}\n\n{after}" if gap else index

@@ -206,7 +206,7 @@ def test_an_answer_with_all_three_clocks_fixed_never_changes(
 def test_a_clock_that_is_set_back_changes_no_earlier_answer(
     timeline: Timeline, clock: Clock
 ) -> None:
-    """What is recorded by a clock that stands before the last recording bears the next instant after that."""
+    """A clock behind the last recording gives the next instant after that recording."""
     clock.day = 9
     imported(timeline, CALL)
     asked = AsOf(date(2022, 3, 31), recorded_by=datetime(2022, 4, 9, 12, tzinfo=UTC))

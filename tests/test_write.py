@@ -66,7 +66,8 @@ PLAN: Final = Content(
 
 UNTIDY: Final = """\
 # Straits
-2022-02-28 Turkey   >   Moscow instrument:transit-restriction/TRANSIT "Straits closed   to warships" #Black-Sea ^straits
+2022-02-28 Turkey   >   Moscow instrument:transit-restriction/TRANSIT "Straits closed   to \
+warships" #Black-Sea ^straits
 # why
 \tgrade b2
 \treport Reuters,  28 February 2022,   grade=b1
@@ -82,7 +83,8 @@ UNTIDY: Final = """\
 """
 TIDY: Final = """\
 # Straits
-2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  ^straits  #black-sea
+2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships  \
+^straits  #black-sea
     # why
     # more
     report Reuters, 2022-02-28, grade=B1
@@ -169,8 +171,10 @@ def first_lines(
 def test_the_fields_of_a_fact_come_in_one_order() -> None:
     content = CONTENT.model_copy(
         update={
-            "note": "A note", "goldstein": -3_400_000, "code": ("CAMEO", "1.1b3", "057"), "grade": "B2", "weight": 2_500_000,
-            "weight_because": "long", "level": "heads", "place": "Kyiv", "people": ("tur.erdogan", "rus.putin"), "episode": "e",
+            "note": "A note", "goldstein": -3_400_000, "code": ("CAMEO", "1.1b3", "057"),
+            "grade": "B2", "weight": 2_500_000,
+            "weight_because": "long", "level": "heads", "place": "Kyiv",
+            "people": ("tur.erdogan", "rus.putin"), "episode": "e",
         }
     )  # fmt: skip
 
@@ -219,29 +223,45 @@ def test_a_known_date_is_written_where_the_report_does_not_give_it() -> None:
     ("event", "line"),
     [
         (Reported(report=REUTERS, known_on=DAY), "report Reuters, 2022-03-05"),
-        (Reported(report=AFP, known_on=DAY, because="it asked"), "report AFP, 2022-03, https://example.org, origin=afp, voice=official, grade=B2, because it asked"),
-        (Denied(report=REUTERS, known_on=DAY, because="it asked"), "denied Reuters, 2022-03-05, because it asked"),
+        (Reported(report=AFP, known_on=DAY, because="it asked"),
+            "report AFP, 2022-03, https://example.org, origin=afp, voice=official, grade=B2, "
+            "because it asked"),
+        (Denied(report=REUTERS, known_on=DAY, because="it asked"),
+            "denied Reuters, 2022-03-05, because it asked"),
         (Confirmed(report=REUTERS, known_on=DAY), "confirmed Reuters, 2022-03-05"),
         (Held(on="2022-03-05", known_on=DAY), "held 2022-03-05"),
-        (Held(on="2022-03-05", known_on=DAY, report=Report(publisher="AFP")), "held 2022-03-05, AFP"),
-        (Held(on="2022-03-04", known_on=DAY, report=REUTERS), "held 2022-03-04, Reuters, 2022-03-05"),
+        (Held(on="2022-03-05", known_on=DAY, report=Report(publisher="AFP")),
+            "held 2022-03-05, AFP"),
+        (Held(on="2022-03-04", known_on=DAY, report=REUTERS),
+            "held 2022-03-04, Reuters, 2022-03-05"),
         (Cancelled(on="2022-03", known_on=date(2022, 3, 31)), "cancelled 2022-03"),
         (Cancelled(on="2022-03", known_on=DAY), "cancelled 2022-03, 2022-03-05"),
         (Ended(on="2022-03-05", known_on=DAY, assumed=True), "ended 2022-03-05, 2022-03-05?"),
-        (Suspended(on="2022-03-05", known_on=DAY, because="of snow"), "suspended 2022-03-05, because of snow"),
-        (Resumed(on="2022-02", known_on=date(2022, 3, 31), report=AFP), "resumed 2022-02, AFP, 2022-03, https://example.org, origin=afp, voice=official, grade=B2"),
+        (Suspended(on="2022-03-05", known_on=DAY, because="of snow"),
+            "suspended 2022-03-05, because of snow"),
+        (Resumed(on="2022-02", known_on=date(2022, 3, 31), report=AFP),
+            "resumed 2022-02, AFP, 2022-03, https://example.org, origin=afp, voice=official, "
+            "grade=B2"),
         (Rescheduled(planned="2022-03-05", known_on=DAY), "moved 2022-03-05, 2022-03-05"),
-        (Renewed(expires="2023", known_on=DAY, report=REUTERS), "renewed 2023, Reuters, 2022-03-05"),
+        (Renewed(expires="2023", known_on=DAY, report=REUTERS),
+            "renewed 2023, Reuters, 2022-03-05"),
         (Retracted(known_on=DAY, because="wrong"), "retracted 2022-03-05, because wrong"),
         (Reinstated(known_on=DAY, assumed=True), "reinstated 2022-03-05?"),
-        (Corrected(field="on", value="2022-03-04", known_on=DAY, because="AFP"), "corrected on 2022-03-04, 2022-03-05, because AFP"),
-        (Corrected(field="on", value="[2022-03-01,2022-03-04]", known_on=DAY), "corrected on [2022-03-01,2022-03-04], 2022-03-05"),
-        (Corrected(field="until", value="..", known_on=DAY, assumed=True), "corrected until .., 2022-03-05?"),
+        (Corrected(field="on", value="2022-03-04", known_on=DAY, because="AFP"),
+            "corrected on 2022-03-04, 2022-03-05, because AFP"),
+        (Corrected(field="on", value="[2022-03-01,2022-03-04]", known_on=DAY),
+            "corrected on [2022-03-01,2022-03-04], 2022-03-05"),
+        (Corrected(field="until", value="..", known_on=DAY, assumed=True),
+            "corrected until .., 2022-03-05?"),
         (Corrected(field="until", value="", known_on=DAY), 'corrected until "", 2022-03-05'),
-        (Corrected(field="title", value="Talks, tea", known_on=DAY), "corrected title Talks, tea, 2022-03-05"),
-        (Corrected(field="title", value="Talks, 2022", known_on=DAY), 'corrected title "Talks, 2022", 2022-03-05'),
-        (Corrected(field="title", value='"No", he says', known_on=DAY), 'corrected title """No"", he says", 2022-03-05'),
-        (Corrected(field="title", value="Talks, 2022, because of war", known_on=DAY), 'corrected title "Talks, 2022, because of war", 2022-03-05'),
+        (Corrected(field="title", value="Talks, tea", known_on=DAY),
+            "corrected title Talks, tea, 2022-03-05"),
+        (Corrected(field="title", value="Talks, 2022", known_on=DAY),
+            'corrected title "Talks, 2022", 2022-03-05'),
+        (Corrected(field="title", value='"No", he says', known_on=DAY),
+            'corrected title """No"", he says", 2022-03-05'),
+        (Corrected(field="title", value="Talks, 2022, because of war", known_on=DAY),
+            'corrected title "Talks, 2022, because of war", 2022-03-05'),
     ],
 )  # fmt: skip
 def test_every_event_is_one_line(event: Event, line: str) -> None:

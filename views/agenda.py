@@ -13,7 +13,7 @@ from projections.questions.agenda import FoundAgenda
 from projections.words import clocks, dated, day, long_day
 from views.page import Item as Row
 from views.page import Page
-from views.state import links
+from views.sections import links
 from views.view import Look, View
 
 
@@ -33,13 +33,18 @@ def render(
         nothing = "Nothing is past its time without an outcome" if overdue else "Nothing was ahead"
         page.text(f"{nothing}, as far as is known.")
     rows = [
-        Row(dated(item.planned), _told(item), f"^{item.fact_state.handle}", links(item.fact_state))
+        Row(
+            dated(item.planned),
+            _plan_text(item),
+            f"^{item.fact_state.handle}",
+            links(item.fact_state),
+        )
         for item in found
     ]
     page.listed("", rows, columns=(0, 24))
 
 
-def _told(item: Item) -> str:
+def _plan_text(item: Item) -> str:
     content = item.fact_state.content
     slipped = f"; {'; '.join(_slip(plan) for plan in item.slips)}" if item.slips else ""
     return (

@@ -16,9 +16,10 @@ from projections.questions.series import FoundSeries
 from projections.series import Point, Series
 from projections.words import clocks, day, figure, full_day
 from views.page import Item, Page
-from views.state import clipped, dated_fact, links, pair_name
+from views.sections import dated_fact, links
+from views.state import clipped, pair_name
 from views.svg.axis import dates, round_up
-from views.svg.chart import NOTHING_KNOWN, arrows_of, has_figures, known, stood, svg
+from views.svg.chart import NOTHING_KNOWN, arrows_of, has_figures, known, svg, ties
 from views.view import FORMATS, Look, View
 
 BLOCKS: Final = " ▁▂▃▄▅▆▇█"
@@ -30,29 +31,28 @@ TAIL: Final = 8
 """Columns after the blocks: the last figure."""
 
 MOST: Final = 6
-"""How many facts are told."""
+"""How many facts are listed."""
 
 
 class Scale(NamedTuple):
-    """What the signs of a row stand for.
+    """The symbols of a row and their scale.
 
-    The last one for `top` micro-units or a little less, the first for nothing.
+    The last one means `top` micro-units or a little less, the first one nothing.
     """
 
-    signs: str
+    symbols: str
     unknown: str
     top: int
 
-    def sign(self, value: int | None) -> str:
-        """The sign of one figure; a figure that reads 0.0 is nothing.
-
-        One that is not known has a sign of its own.
-        """
+    def symbol(self, value: int | None) -> str:
+        """The symbol of one figure; 0.0 is nothing, and an unknown figure has its own symbol."""
         if value is None:
             return self.unknown
-        steps = len(self.signs) - 1
+        steps = len(self.symbols) - 1
         return (
-            self.signs[0] if figure(value) == "0.0" else self.signs[-(-value * steps // self.top)]
+            self.symbols[0]
+            if figure(value) == "0.0"
+            else self.symbols[-(-value * steps // self.top)]
         )
 
 
@@ -79,16 +79,13 @@ def span(found: Series) -> str:
 def went(found: Series) -> str:
     """`mixed (balance 0.36) on 5 Mar 2022, warm (balance 1.34) on 31 Dec 2023`, for a citation."""
     first, last = found.points[0], found.points[-1]
-    return f"{stood(first)} on {day(first.day)}, {stood(last)} on {day(last.day)}"
+    return f"{ties(first)} on {day(first.day)}, {ties(last)} on {day(last.day)}"
 
 
 def render(
     found: Series, names: tuple[str, str], title: str, page: Page, said: Sequence[str]
 ) -> None:
-    """Rows of blocks, what they stand for, how the ties stood first and last.
-
-    And the facts that weigh most.
-    """
+    """Rows of blocks with their scale, the ties at both ends, and the facts that weigh most."""
     page.opening(title, said)
     if not known(found):
         page.text(NOTHING_KNOWN)
@@ -101,7 +98,7 @@ def render(
     first, last = found.points[0], found.points[-1]
     then = page.letters("→", "then")
     page.text(
-        f"Together: {stood(first)} on {day(first.day)} {then} {stood(last)} on {day(last.day)}."
+        f"Together: {ties(first)} on {day(first.day)} {then} {ties(last)} on {day(last.day)}."
     )
     page.line()
     _story(found, page)
@@ -153,14 +150,11 @@ def _rows(
 
 def _row(name: str, values: Sequence[int | None], scale: Scale) -> str:
     last = "" if values[-1] is None else figure(values[-1])
-    return f"  {name:{LEAD - 2}}{''.join(map(scale.sign, values))}{last:>{TAIL}}"
+    return f"  {name:{LEAD - 2}}{''.join(map(scale.symbol, values))}{last:>{TAIL}}"
 
 
 def _axis(found: Series, width: int, page: Page) -> Iterator[str]:
-    """A line with a notch where a date begins, and the dates under it.
-
-    As many as there is room for.
-    """
+    """A line with a notch where a date begins, and as many dates under it as fit."""
     axes = (_notches(found, width, most) for most in range(width // 5, 1, -1))
     notches = next((places for places in axes if _fit(places, width + TAIL)), {})
     rule, names = [page.letters("─", "-")] * width, [" "] * (width + TAIL)
@@ -186,8 +180,8 @@ def _fit(notches: Mapping[int, str], width: int) -> bool:
 
 
 def _legend(found: Series, columns: Sequence[Point], scale: Scale) -> str:
-    nothing = "blank" if scale.signs[0] == " " else scale.signs[0]
-    least = figure(scale.top // (len(scale.signs) - 1))
+    nothing = "a space" if scale.symbols[0] == " " else scale.symbols[0]
+    least = figure(scale.top // (len(scale.symbols) - 1))
     unknown = (
         ""
         if all(map(has_figures, columns))
@@ -195,8 +189,8 @@ def _legend(found: Series, columns: Sequence[Point], scale: Scale) -> str:
     )
     step = f" A figure every {found.step} days." if found.step > 1 else ""
     return (
-        f"{scale.signs[-1]} is up to {figure(scale.top)} points, {scale.signs[1]} up to {least},"
-        f" {nothing} is 0.0{unknown}.{step}"
+        f"{scale.symbols[-1]} is up to {figure(scale.top)} points,"
+        f" {scale.symbols[1]} up to {least}, {nothing} is 0.0{unknown}.{step}"
     )
 
 
@@ -208,16 +202,16 @@ def _story(found: Series, page: Page) -> None:
 
     Half of them for and half against where there are as many, by their days.
     """
-    told = [_item(pair_fact, found, page) for pair_fact in weightiest(found)]
-    if told:
+    items = [_item(pair_fact, found, page) for pair_fact in weightiest(found)]
+    if items:
         page.heading("WHAT WEIGHED MOST", 2)
-        page.listed("", told, columns=(0, 14))
+        page.listed("", items, columns=(0, 14))
 
 
 def weightiest(found: Series) -> list[PairFact]:
-    """The facts that weigh most among those that count and surely happened or began in the span.
+    """The facts that weigh most in the span, in order of date.
 
-    In order of date.
+    Only facts that count and surely happened or began in it.
     """
     pair_facts = (*(mark.pair_fact for mark in found.marks), *(bar.pair_fact for bar in found.bars))
     inside = [
@@ -235,9 +229,9 @@ def weightiest(found: Series) -> list[PairFact]:
 
 
 def _ranked(pair_facts: Sequence[PairFact]) -> list[PairFact]:
-    """The first few by weight; of equal ones that which lies farthest from what is already told.
+    """The first few by weight; of equal ones the one farthest in time from those chosen.
 
-    So that no time is left out.
+    So no part of the span is left out.
     """
     rest = sorted(pair_facts, key=lambda pair_fact: pair_fact.handle)
     kept: list[PairFact] = []
@@ -259,13 +253,13 @@ def _apart(pair_fact: PairFact, others: Sequence[PairFact]) -> int:
 
 
 def _item(pair_fact: PairFact, found: Series, page: Page) -> Item:
-    sign = (
+    symbol = (
         page.letters("▲", "for:") if pair_fact.content.weighs > 0 else page.letters("▼", "against:")
     )
     when = dated_fact(pair_fact.fact_state, found.last).replace("–", page.letters("–", "-"))
     return Item(
         when,
-        f"{sign} {pair_fact.content.title}",
+        f"{symbol} {pair_fact.content.title}",
         f"^{pair_fact.handle}",
         links(pair_fact.fact_state),
     )

@@ -22,13 +22,13 @@ _SPANS: Final = ("series", "replay", "turns")
 
 
 _LOOKS: Final = ("only", "why", "brief", "all")
-"""What of an answer is to be shown, which is no part of the question."""
+"""The options of what to show of an answer; they are not part of the question."""
 
 
 def command(question: Question, wanted: Mapping[str, str] | None = None) -> str:
     """The command that asks a question: `detente state TUR RUS --on 2022-03-05`.
 
-    `wanted` is what of the answer is to be shown, as far as a command can say that.
+    `wanted` is what to show of the answer, as far as a command can say that.
     """
     looks = {name: value for name, value in (wanted or {}).items() if name in _LOOKS}
     if looks:

@@ -13,7 +13,8 @@ from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, figure, recorded, signed
 from views.page import Item, Page
-from views.state import dated_fact, pair_name
+from views.sections import dated_fact
+from views.state import pair_name
 from views.view import Look, View
 
 _LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}
@@ -27,9 +28,9 @@ def heading(found: Diff, registry: Registry) -> str:
 
 
 def render(found: Diff, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """Before and after side by side, the facts that changed and what each moved.
+    """Before and after side by side, the facts that changed, and what entered or left.
 
-    And what entered or left.
+    Each changed fact with what it moved.
     """
     page.opening(heading(found, registry), said)
     page.text(difference(found))
@@ -80,7 +81,7 @@ def _reasons(found: Diff, page: Page) -> None:
     page.line()
     page.heading("BECAUSE OF", 2)
     for move in found.reasons:
-        text = f"{move.pair_fact.content.title} ({_otherwise(move)})"
+        text = f"{move.pair_fact.content.title} ({_difference(move)})"
         when = dated_fact(move.pair_fact.fact_state, found.after.as_of.day)
         page.item(f"{signed(move.moved):>6}", when, text, f"^{move.handle}", columns=(8, 19))
     if found.fading:
@@ -93,8 +94,8 @@ def _reasons(found: Diff, page: Page) -> None:
         )
 
 
-def _otherwise(move: Moved) -> str:
-    """How it stands before and after; where it stands alike, what it counts for."""
+def _difference(move: Moved) -> str:
+    """Its standing before and after; where that is the same, its share."""
     before, after = status_word(move.before), status_word(move.after)
     if before != after or move.before is None or move.after is None:
         return f"{before} before, {after} after"

@@ -1,4 +1,4 @@
-"""One fact on a screen: what it says and who says so, and everything ever recorded of it."""
+"""One fact on a screen: its content, its sources, and everything ever recorded of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from projections.questions.history import FoundHistory
 from projections.questions.why_fact import FoundUnknown
 from projections.words import clocks, day, signed
 from views.page import Page
-from views.state import dated_fact
+from views.sections import dated_fact
 from views.view import PROSE, Look, View
 
 
@@ -50,10 +50,8 @@ def render(
         (f"ON {day(as_of.on)}".upper(), status(fact_state, as_of.day) + clocks(as_of)),
         (
             "KNOWN",
-            (
-                "since"
-                f" {day(fact_state.known_day)}{' (assumed: the day it was recorded)' if fact_state.assumed else ''}"
-            ),
+            f"since {day(fact_state.known_day)}"
+            + (" (assumed: the day it was recorded)" if fact_state.assumed else ""),
         ),
         ("COUNTS", _counts(fact_state, as_of.day)),
         ("TOPICS", " ".join(f"#{topic}" for topic in content.topics)),
@@ -74,12 +72,12 @@ def render(
 
 def _changes(fact_state: FactState) -> str:
     """What ended, suspended or resumed a standing fact, in the order of the record."""
-    told = [
+    parts = [
         f"{change.name} {_days(change.window)}"
         for change in fact_state.changes
         if change.name not in ("since", "until")
     ]
-    return "; ".join(told)
+    return "; ".join(parts)
 
 
 def _days(window: Window) -> str:
@@ -111,8 +109,8 @@ def _counts(fact_state: FactState, on: int) -> str:
             f" {signed(fact_state.content.weighs)}"
         )
     return (
-        f"{signed(share.counted)} of {signed(fact_state.content.weighs)} (may be {signed(share.low)}"
-        f" to {signed(share.high)})"
+        f"{signed(share.counted)} of {signed(fact_state.content.weighs)}"
+        f" (may be {signed(share.low)} to {signed(share.high)})"
     )
 
 
@@ -125,11 +123,11 @@ def _report(page: Page, label: str, known: int, report: Report | None) -> None:
         f"grade {report.grade}" if report.grade else "",
         f"from {report.origin}" if report.origin else "",
     ]
-    told = ", ".join(filter(None, notes))
+    noted = ", ".join(filter(None, notes))
     page.item(
         label,
         "",
-        f"{report.publisher}, {day(known)}{f' ({told})' if told else ''}",
+        f"{report.publisher}, {day(known)}{f' ({noted})' if noted else ''}",
         "",
         columns=(16, 0),
     )

@@ -1,6 +1,6 @@
 """A day in hindsight on a screen.
 
-Then and now, what was learned since, and what is told otherwise.
+Then and now, what was learned since, and what is reported differently today.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, signed
 from views.page import Item, Page
-from views.state import dated_fact, links, title
+from views.sections import dated_fact, links
+from views.state import title
 from views.view import PROSE, Look, View
 
 
@@ -42,8 +43,8 @@ def render(found: Hindsight, registry: Registry, page: Page, said: Sequence[str]
     page.listed("REVISED", [_revised(revised, found.now.as_of.day) for revised in found.revised])
     page.line()
     page.text(
-        f"{count(len(found.learned), 'fact')} learned later, {len(found.revised)} told otherwise"
-        " since."
+        f"{count(len(found.learned), 'fact')} learned later,"
+        f" {len(found.revised)} reported differently since."
     )
 
 
@@ -58,7 +59,7 @@ def verdict(found: Hindsight) -> str:
             f"The verdict would change: {found.then.label} as known that day, {found.now.label} as"
             " known since."
         )
-    return f"The verdict stands: {found.now.label}, then and since."
+    return f"The verdict is the same: {found.now.label}, then and now."
 
 
 def _known_now(found: Hindsight) -> str:
@@ -89,10 +90,10 @@ def _revised(revised: Revised, on: int) -> Item:
         if moved
         else ""
     )
-    told = f"{revised.now.content.title} ({'; '.join(revised.changes)}{counted})"
+    text = f"{revised.now.content.title} ({'; '.join(revised.changes)}{counted})"
     return Item(
         dated_fact(revised.then.fact_state, on),
-        told,
+        text,
         f"^{revised.now.handle}",
         links(revised.now.fact_state),
     )

@@ -21,9 +21,9 @@ from projections.questions.layer_day import FoundDay
 from projections.questions.layer_state import FoundLayerState
 from projections.questions.why import FoundLayerWhy
 from projections.words import balance, clocks, count, full_day, ledgers, long_day, signed, verdict
-from projections.words import day as told_day
+from projections.words import day as day_text
 from views.page import Page
-from views.state import COLORS, figures_table, row_figures, told_figures, told_verdict
+from views.state import COLORS, figures_table, figures_text, row_figures, verdict_text
 from views.view import Look, View
 
 MOST = 12
@@ -71,7 +71,7 @@ def render(answer: LayerState, registry: Registry, page: Page, said: Sequence[st
             ' "neutral".'
         )
         return
-    page.strong(told_verdict(answer).upper(), COLORS.get(answer.label, ""))
+    page.strong(verdict_text(answer).upper(), COLORS.get(answer.label, ""))
     page.text(sentence(answer))
     page.line()
     _domains(answer, page)
@@ -88,7 +88,7 @@ def _domains(answer: LayerState, page: Page) -> None:
             row.label,
             *row_figures(row, page),
             f"{row.facts:,}",
-            told_day(row.last) if row.last else "undated",
+            day_text(row.last) if row.last else "undated",
         )
         for name, row in answer.domains.items()
     ]
@@ -107,7 +107,7 @@ def _sums(answer: LayerState, page: Page) -> None:
             _what(part.sort),
             part.sort.domain,
             _arrow(part.view(answer.pair), page),
-            told_day(part.last),
+            day_text(part.last),
         )
         for part in answer.parts[:MOST]
     ]
@@ -141,9 +141,9 @@ def _others(pair_facts: Sequence[PairFact], page: Page) -> None:
 def _foot(answer: LayerState, page: Page) -> None:
     text = f"{count(answer.facts, 'fact')} that may still count, {answer.counted:,} counted"
     if answer.first is not None:
-        text += f"; the first on record is of {told_day(answer.first)}"
+        text += f"; the first on record is of {day_text(answer.first)}"
     if answer.last is not None:
-        text += f", the last of {told_day(answer.last)}"
+        text += f", the last of {day_text(answer.last)}"
     text += ". Facts of one day are summed; machine-coded, nobody has read them one by one."
     if answer.hindsight:
         text += f" {answer.hindsight:,} of them became known only after that day."
@@ -167,9 +167,9 @@ def why_title(found: LayerWhy, registry: Registry) -> str:
 
 
 def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """What each day's facts of a sort count for, the strongest first.
+    """The share of each day's facts of a sort, the largest first, and how the net moved.
 
-    And how the net moved in the last 30 days.
+    The net is followed over the last 30 days.
     """
     answer = found.answer
     page.opening(why_title(found, registry), said)
@@ -179,7 +179,7 @@ def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) ->
     rows = [
         (
             signed(part.counted),
-            told_day(part.day),
+            day_text(part.day),
             f"{part.facts:,}",
             _what(part.sort),
             _arrow(part.view, page),
@@ -215,7 +215,7 @@ def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) ->
 def day_title(found: OpenDay, registry: Registry) -> str:
     """`What happened on 12 Jun 2018: Turkey – Russia ..`."""
     return (
-        f"What happened on {told_day(found.day)}, as it counts for {title(found.answer, registry)}"
+        f"What happened on {day_text(found.day)}, as it counts for {title(found.answer, registry)}"
     )
 
 
@@ -223,7 +223,7 @@ def one_day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str])
     """Every fact of the day, the strongest first."""
     page.opening(
         title(found.answer, registry),
-        (f"What happened on {told_day(found.day)}, and what it counts for.", *said),
+        (f"What happened on {day_text(found.day)}, and what it counts for.", *said),
     )
     if not found.pair_facts:
         page.text("Nothing is on record that may have happened on that day.")
@@ -237,7 +237,8 @@ def one_day(found: OpenDay, registry: Registry, page: Page, said: Sequence[str])
             _arrow(pair_fact.view, page),
             (
                 f"{pair_fact.content.title}"
-                f" ({', '.join(sorted(origins(pair_fact.fact_state))) or 'no source'}) ^{pair_fact.fact_state.id}"
+                f" ({', '.join(sorted(origins(pair_fact.fact_state))) or 'no source'})"
+                f" ^{pair_fact.fact_state.id}"
             ),
         )
         for pair_fact in ranked
@@ -275,7 +276,7 @@ STATE_VIEW: Final = View(
     FoundLayerState,
     title=lambda answer, found: f"State of ties: {title(found.state, answer.registry)}",
     draw=_draw_state,
-    verdict=lambda _, found: told_figures(found.state),
+    verdict=lambda _, found: figures_text(found.state),
     hints=_state_hints,
 )
 WHY_VIEW: Final = View(

@@ -1,4 +1,4 @@
-"""Lines of a page: headings, wrapped text, tables, in letters that the screen can show."""
+"""Lines of a page: headings, wrapped text, tables, in characters that the screen can show."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _STYLES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow":
 
 
 class Item(NamedTuple):
-    """One item of a list: what leads it, what it says, its handle.
+    """One item of a list: its lead, its text, its handle, and links by name.
 
-    And links by name, which may have no address.
+    A link may have no address.
     """
 
     lead: str
@@ -29,7 +29,7 @@ class Item(NamedTuple):
 class Page:
     """Lines for a screen of some width.
 
-    `plain` has words for arrows, and no letters beyond what was quoted.
+    `plain` has words for arrows, and only the characters that were quoted beyond ASCII.
     """
 
     width: int = 80
@@ -40,19 +40,16 @@ class Page:
     def style(self, text: str, name: str) -> str:
         """A text in bold, dim or a colour, where the screen has them.
 
-        Never the only sign of anything.
+        The style never is the only mark of anything.
         """
         return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self.color and text and name else text
 
     def letters(self, rich: str, plain: str) -> str:
-        """The sign, or the word for it."""
+        """The symbol, or the word for it where the screen has no symbols."""
         return plain if self.plain else rich
 
     def heading(self, text: str, level: int = 1, beside: str = "") -> None:  # noqa: ARG002  # a screen has no levels
-        """What the page, or a part of it, is about, wrapped.
-
-        And what stands beside its last line in small.
-        """
+        """The subject of the page or a part of it, wrapped; `beside` is small, on the last line."""
         *lines, last = wrapped(self.letters(text, text.replace("–", "-")), self.width)
         for line in lines:
             self.line(self.style(line, "bold"))
@@ -70,7 +67,7 @@ class Page:
         self.line(self.style(self.style(text, "bold"), color))
 
     def line(self, text: str = "") -> None:
-        """One line as it is; never two blank ones together."""
+        """One line as it is; two empty lines are never written together."""
         if text.rstrip() or (self.lines and self.lines[-1]):
             self.lines.append(text.rstrip())
 
@@ -124,7 +121,7 @@ class Page:
                 self.line(self.style(_row(line, widths, right), "bold" if row is head else ""))
 
     def figure(self, lines: Sequence[str]) -> None:
-        """Lines whose letters stand under each other."""
+        """Lines whose characters are aligned under each other."""
         for line in lines:
             self.line(line)
 
@@ -141,10 +138,7 @@ class Page:
 
     @property
     def whole(self) -> str:
-        """The page; what was quoted of others is shown with control characters written out.
-
-        Never obeyed.
-        """
+        """The page as text; control characters of quoted text are written out, never obeyed."""
         return "".join(f"{_harmless(line, color=self.color)}\n" for line in self.lines)
 
 
@@ -179,8 +173,8 @@ class MarkdownPage(Page):
     ) -> None:
         """A line of a list: what a screen has in columns of its own comes first, in bold."""
         head = " ".join(filter(None, (label.strip(), lead.strip())))
-        told = [f"**{escaped(head)}**" if head else "", escaped(text), f"`{tail}`" if tail else ""]
-        self.line(f"- {' '.join(filter(None, told))}")
+        parts = [f"**{escaped(head)}**" if head else "", escaped(text), f"`{tail}`" if tail else ""]
+        self.line(f"- {' '.join(filter(None, parts))}")
 
     def listed(self, name: str, items: Iterable[Item], columns: tuple[int, int] = (13, 19)) -> None:
         """A heading and a list, each item with its links; nothing where the list is empty."""
@@ -192,10 +186,7 @@ class MarkdownPage(Page):
                 self.lines[-1] += f" ({'; '.join(_link(*link) for link in links)})"
 
     def figure(self, lines: Sequence[str]) -> None:
-        """The same lines in a block of code.
-
-        Fenced by more backticks than stand together in any of them.
-        """
+        """The lines in a block of code, fenced by more backticks than any of them has in a row."""
         fence = "`" * max([3, *(len(run) + 1 for line in lines for run in re.findall("`+", line))])
         self.line()
         self.lines += [f"{fence}text", *(line.rstrip() for line in lines), fence]
@@ -246,10 +237,7 @@ _NARROW: Final = 12
 
 
 def _fitted(rows: Sequence[Sequence[str]], right: Sequence[int], room: int) -> list[int]:
-    """How wide each column of a table is.
-
-    As wide as its widest cell where there is room, none narrower than it may become.
-    """
+    """The width of each column: its widest cell where there is room, never below its minimum."""
     columns = [[row[i] for row in rows] for i in range(len(rows[0]))]
     widths = [max(map(width_of, column)) for column in columns]
     over = sum(widths) + 2 * (len(widths) - 1) - room
@@ -279,7 +267,7 @@ _OURS: Final = re.compile(rf"(\x1b\[(?:0|{'|'.join(_STYLES.values())})m)")
 
 
 def _harmless(line: str, *, color: bool) -> str:
-    """A line without letters that a terminal obeys, but for the styles that pages have."""
+    """A line without characters that a terminal obeys, except for the styles that pages have."""
     if not _CONTROL.search(line):
         return line
     parts = _OURS.split(line) if color else [line]
@@ -290,10 +278,7 @@ def _harmless(line: str, *, color: bool) -> str:
 
 
 def harmless(text: str) -> str:
-    """Lines in which control characters are written out.
-
-    So that no terminal obeys what a file holds.
-    """
+    """Lines with control characters written out, so that no terminal obeys a file's content."""
     return "\n".join(_harmless(line, color=False) for line in text.split("\n"))
 
 
@@ -325,9 +310,9 @@ def _folded(line: str, width: int, indent: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of at most `width` columns, broken at blanks.
+    """A text in lines of at most `width` columns, broken at spaces or between wide characters.
 
-    And between letters that are two columns wide.
+    A wide character takes two columns.
     """
     return _lines(text, max(width, 16), max(width, 16))
 
@@ -355,17 +340,14 @@ def _lines(text: str, first: int, others: int, *, strict: bool = False) -> list[
     return [*lines, line.rstrip(" ")] if line.strip(" ") or not lines else lines
 
 
-_BLANKS: Final = str.maketrans(dict.fromkeys("\t\n\v\f\r", " "))
+_SPACES: Final = str.maketrans(dict.fromkeys("\t\n\v\f\r", " "))
 _RUN: Final = re.compile(r" +|[^ ]+")
 _HYPHEN: Final = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])(?!\S*[@\d])")
 
 
 def _parts(text: str, *, strict: bool = False) -> Iterator[str]:
-    """What a text can be broken into.
-
-    Words and the blanks between them, and wide letters one by one.
-    """
-    for run in _RUN.findall(text.expandtabs().translate(_BLANKS)):
+    """The pieces a text can be broken into: words, the spaces between them, wide characters."""
+    for run in _RUN.findall(text.expandtabs().translate(_SPACES)):
         for part in _HYPHEN.split(run) if strict else [run]:
             yield from [part] if part.isascii() else _between_wide(part)
 
@@ -387,30 +369,30 @@ _CLOSING: Final = ("Pe", "Pf", "Po")
 
 
 def fitting(text: str, room: int) -> str:
-    """The beginning of a text that fits into some columns, one letter at least."""
+    """The beginning of a text that fits into some columns, at least one character."""
     used = 0
-    for i, letter in enumerate(text):
-        used += _columns(letter)
+    for i, character in enumerate(text):
+        used += _columns(character)
         if i and used > room:
             return text[:i]
     return text
 
 
 def width_of(text: str) -> int:
-    """How many columns of a screen a text takes.
+    """The columns of a screen that a text takes.
 
-    Two for a letter of Chinese or Japanese, none for an accent of its own.
+    Two for a character of Chinese or Japanese, none for an accent of its own.
     """
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 @cache
-def _columns(letter: str) -> int:
-    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def pad(text: str, width: int) -> str:
-    """A text filled up with blanks to as many columns of a screen."""
+    """A text padded with spaces to a number of columns of a screen."""
     return text + " " * max(0, width - width_of(text))

@@ -151,7 +151,7 @@ def overtaken(theirs: Sequence[Event], yours: Sequence[Event], width: int = 80) 
 
 
 def _undone(receipt: Receipt, found: TakenBack) -> str:
-    """Which command was taken back, of which facts, whose it was, and when it was recorded."""
+    """The command that was taken back: its facts, who recorded it, and when."""
     named = ", ".join(f"^{name.removeprefix(f'{DESK}/')}" for name in found.named)
     left = found.all_facts - len(found.named)
     more = f" and {left:,} more" if left > 0 else ""

@@ -39,7 +39,7 @@ def heading(found: Replay, registry: Registry) -> str:
     """`Turkey – Russia from 24 Feb 2022 to 10 Mar 2022, as it happened`."""
     answer = found.last
     scope = f", {answer.scope} only" if answer.scope else ""
-    # Told as it became known, its last day is the day of knowing.
+    # In the order of knowledge, the last day is the day of knowing.
     fixed = clocks(answer.as_of) if found.by is By.HAPPENED else recorded(answer.as_of)
     return (
         f"{pair_name(answer, registry)} from {day(found.first)} to {day(answer.as_of.on)},"
@@ -108,9 +108,9 @@ BAR: Final = 40
 
 
 def frame(found: Replay, at: int, title: str, page: Page) -> None:
-    """One day of a replay: the verdict, both ledgers as bars on one scale.
+    """One day of a replay: the verdict, both ledgers as bars on one scale, and its changes.
 
-    And what the day brought. Day 0 is the eve.
+    Day 0 is the day before the first.
     """
     page.heading(title)
     page.line()
@@ -160,8 +160,8 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
 def _frame_of(found: Replay, at: int) -> tuple[int, Glance, Sequence[Line]]:
     if at == 0:
         return _eve(found), found.before, ()
-    told: Day = found.days[at - 1]
-    return told.day, told.glance, told.lines
+    shown: Day = found.days[at - 1]
+    return shown.day, shown.glance, shown.lines
 
 
 def _glances(found: Replay) -> list[Glance]:

@@ -11,7 +11,7 @@ from projections.questions.search import FoundHits
 from projections.search import Found
 from projections.words import count
 from views.page import Item, Page
-from views.timeline import heading, told, when_told
+from views.timeline import entry_date, entry_text, heading
 from views.view import Look, View
 
 _LONGEST: Final = 40
@@ -29,7 +29,7 @@ def _quoted(text: str) -> str:
 def render(
     found: Sequence[Found], total: int, text: str, as_of: AsOf, page: Page, said: Sequence[str]
 ) -> None:
-    """One item a fact: mark, date, title, what, where else the text is, handle.
+    """One item for each fact: mark, date, title, what, other places of the text, and handle.
 
     Its sources where a page has links.
     """
@@ -48,8 +48,10 @@ def _item(found: Found) -> Item:
     links = tuple(
         (report.publisher, report.url) for _, report in entry.fact_state.reports if report
     )
-    lead = f"{entry.mark} {when_told(entry)}"
-    return Item(lead, f"{told(entry)}{_elsewhere(found)}", f"^{entry.fact_state.handle}", links)
+    lead = f"{entry.mark} {entry_date(entry)}"
+    return Item(
+        lead, f"{entry_text(entry)}{_elsewhere(found)}", f"^{entry.fact_state.handle}", links
+    )
 
 
 def _elsewhere(found: Found) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from domain import edtf
 from domain.actors import Registry
 from domain.fact import FactState
 from domain.refusal import InvalidInput, SetField
-from domain.status import engagement_date
 from projections.answer import Answer
-from projections.pair_fact import PairFact, freshness
 from projections.questions.state import FoundState
 from projections.score import WITHOUT_FIGURES, Score, trend
 from projections.sentence import sentence
@@ -21,16 +18,15 @@ from projections.words import (
     balance,
     clocks,
     count,
-    dated,
     day,
     figure,
     full_day,
     ledgers,
     long_day,
     signed,
-    standing,
 )
-from views.page import Item, Page, fitting, width_of
+from views.page import Page, fitting, width_of
+from views.sections import SECTIONS, Wanted, sections
 from views.view import Look, View
 
 if TYPE_CHECKING:
@@ -40,27 +36,11 @@ from projections.layer import Row as LayerRow
 SILENT_DAYS: Final = 365
 """After how long without a dated fact an answer says so."""
 
-MOST: Final = 6
-"""How many facts a section shows unless all are asked for."""
-
 COLORS: Final = {
-    "at-war": "red", "severed": "red", "hostile": "red", "tense": "red", "strained": "yellow", "disputed": "yellow",
+    "at-war": "red", "severed": "red", "hostile": "red", "tense": "red", "strained": "yellow",
+    "disputed": "yellow",
     "cordial": "green", "warm": "green", "close": "green",
 }  # fmt: skip
-_ALL: Final = 10**6
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What to show: one section only, every fact of each, the contributions too.
-
-    Or, in brief, verdict and figures.
-    """
-
-    only: str = ""
-    all: bool = False
-    why: bool = False
-    brief: bool = False
 
 
 def render(
@@ -83,7 +63,7 @@ def render(
         _verdict(state, page)
         _domains(state, page)
         figures_table(state, registry, page)
-    _sections(state, page, wanted)
+    sections(state, page, wanted)
     if wanted.why:
         _contributions(state, page)
     _foot(state, page)
@@ -130,21 +110,21 @@ def _heading(state: State, registry: Registry, store: str, page: Page) -> None:
 
 
 def _verdict(state: State, page: Page) -> None:
-    page.strong(told_verdict(state).upper(), COLORS.get(state.label, ""))
+    page.strong(verdict_text(state).upper(), COLORS.get(state.label, ""))
     page.text(sentence(state))
     page.line()
 
 
-def told_verdict(state: State | LayerState) -> str:
+def verdict_text(state: State | LayerState) -> str:
     """`mixed, worsening`; a state without figures moves nowhere."""
     return f"{state.label}, {state.trend}" if state.moves else state.label
 
 
-def told_figures(state: State | LayerState) -> str:
-    """The verdict with its figures, for a citation; both ledgers stand beside the balance."""
+def figures_text(state: State | LayerState) -> str:
+    """The verdict with its figures, for a citation: the balance with both ledgers."""
     if state.label in WITHOUT_FIGURES:
         return state.label
-    return f"{told_verdict(state)} (balance {balance(state.score.balance)}: {ledgers(state.score)})"
+    return f"{verdict_text(state)} (balance {balance(state.score.balance)}: {ledgers(state.score)})"
 
 
 _ARROWS: Final = {
@@ -171,7 +151,7 @@ def _domains(state: State, page: Page) -> None:
 
 
 def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
-    """Which way a domain moves, and its ledgers; blank where nothing of it counts."""
+    """The direction in which a domain moves, and its ledgers; empty where nothing of it counts."""
     if row.label in WITHOUT_FIGURES:
         return "", "", ""
     return (
@@ -182,8 +162,8 @@ def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
 
 
 def _last_fact(row: Row, state: State, page: Page) -> str:
-    told = clipped(row.latest.content.title, page.width - _BESIDE_TITLES)
-    return f"{_latest(row.latest.fact_state, page, state.as_of.day):12}  {told}".rstrip()
+    words = clipped(row.latest.content.title, page.width - _BESIDE_TITLES)
+    return f"{_latest(row.latest.fact_state, page, state.as_of.day):12}  {words}".rstrip()
 
 
 _BESIDE_TITLES: Final = 70
@@ -198,10 +178,7 @@ def clipped(text: str, room: int) -> str:
 
 
 def _latest(fact_state: FactState, page: Page, on: int) -> str:
-    """The last day on which a fact may have happened or begun.
-
-    Marked where the day is not known.
-    """
+    """The last day on which a fact may have happened or begun; marked where the day is vague."""
     window = fact_state.window
     if window.hi <= edtf.NO_FIRST:
         return "undated"
@@ -210,9 +187,9 @@ def _latest(fact_state: FactState, page: Page, on: int) -> str:
 
 
 def figures_table(state: State | LayerState, registry: Registry, page: Page) -> None:
-    """Balance, ledgers and range.
+    """Writes balance, ledgers and range of the pair, each direction, and each dimension.
 
-    Of the pair, of each direction, of each dimension that has any.
+    A dimension without figures is left out.
     """
     one, other = _names(state, registry)
     arrow = page.letters("→", "to")
@@ -224,7 +201,7 @@ def figures_table(state: State | LayerState, registry: Registry, page: Page) -> 
         *((name, score) for name, score in state.dimensions.items() if score != _NOTHING),
     ]
     if state.label in WITHOUT_FIGURES:
-        # Nothing counts; what may count yet is told, and no figure that would make a 0 of it.
+        # Nothing counts: only what may still count is shown, as a figure would look like a real 0.
         rows = [
             (name, "", "", "", "", _may_be(score))
             for name, score in scores
@@ -256,135 +233,6 @@ _NOTHING: Final = Score(0, 0, 0, 0)
 
 def _may_be(score: Score) -> str:
     return f"{signed(score.low)} to {signed(score.high)}"
-
-
-# Sections -----------------------------------------------------------------------------------------
-
-
-def dated_fact(fact_state: FactState, day_: int) -> str:
-    """When a fact happened, holds, or is planned, in words."""
-    content = fact_state.content
-    if content.standing:
-        return standing(content.since, content.until)
-    if content.of_kind.planned:
-        return dated(engagement_date(fact_state, day_))
-    return dated(content.on)
-
-
-def _with_status(pair_fact: PairFact, state: State) -> str:
-    notes = [pair_fact.status] if pair_fact.status == "possible" else []
-    if freshness(pair_fact, state.as_of.day) == "stale":
-        notes.append("stale")
-    told = ", ".join(notes)
-    return f"{pair_fact.content.title} ({told})" if told else pair_fact.content.title
-
-
-def _ahead(pair_fact: PairFact, _: State) -> str:
-    return f"{pair_fact.content.title} ({pair_fact.status}, announced {day(pair_fact.fact_state.known_day)})"
-
-
-def _denied(pair_fact: PairFact, _: State) -> str:
-    reports = [report for _, report in pair_fact.fact_state.reports if report]
-    claimed = f"reported by {reports[0].publisher}, " if reports else ""
-    denials = "; ".join(
-        f"{report.publisher} {day(known)}" for known, report in pair_fact.fact_state.denials
-    )
-    return f"“{pair_fact.content.title}” {claimed}denied by {denials}"
-
-
-def _excluded(pair_fact: PairFact, _: State) -> str:
-    return f"{pair_fact.content.title} ({pair_fact.reason})"
-
-
-def _plainly(pair_fact: PairFact, _: State) -> str:
-    return pair_fact.content.title
-
-
-SECTIONS: Final[
-    dict[str, tuple[Callable[[State], Sequence[PairFact]], Callable[[PairFact, State], str]]]
-] = {
-    "in-force": (lambda state: state.in_force, _with_status),
-    "stances": (lambda state: state.stances, _with_status),
-    "links": (lambda state: state.links, _with_status),
-    "ahead": (lambda state: state.ahead, _ahead),
-    "recent": (lambda state: state.recent, _plainly),
-    "disputed": (lambda state: state.disputed, _denied),
-    "described-as": (lambda state: state.described_as, _plainly),
-    "context": (lambda state: state.context, _plainly),
-    "not-counted": (lambda state: state.otherwise_not_counted, _excluded),
-}
-"""The sections of an answer in their order: which facts, and what is said of each."""
-
-BRIEF: Final = ("in-force", "ahead")
-"""The sections of a brief answer."""
-
-
-def _sections(state: State, page: Page, wanted: Wanted) -> None:
-    for name, (pick, tell) in SECTIONS.items():
-        pair_facts = pick(state)
-        if (wanted.only and name != wanted.only) or (wanted.brief and name not in BRIEF):
-            continue
-        if wanted.only and not pair_facts:
-            page.text(
-                f"Nothing is {name.replace('-', ' ')} for them on {day(state.as_of.on)}, as far as"
-                " is known."
-            )
-        _section(name, pair_facts, tell, state, page, _ALL if wanted.all or wanted.only else MOST)
-        if name == "stances" and state.open_disputes and not wanted.only:
-            page.item(
-                "OPEN DISPUTE", ", ".join(f"#{topic}" for topic in state.open_disputes), "", ""
-            )
-
-
-def _section(
-    name: str,
-    pair_facts: Sequence[PairFact],
-    tell: Callable[[PairFact, State], str],
-    state: State,
-    page: Page,
-    most: int,
-) -> None:
-    items = [
-        _item(pair_fact, tell(pair_fact, state), state, page)
-        for pair_fact in _by_date(pair_facts, name)[:most]
-    ]
-    if len(pair_facts) > most:
-        items.append(Item("", f"and {len(pair_facts) - most} more: --only {name}"))
-    page.listed(name.replace("-", " ").upper(), items)
-
-
-def _item(pair_fact: PairFact, text: str, state: State, page: Page) -> Item:
-    told = _ascii_quotes(text) if page.plain else text
-    return Item(
-        dated_fact(pair_fact.fact_state, state.as_of.day),
-        told,
-        f"^{pair_fact.handle}",
-        links(pair_fact.fact_state),
-    )
-
-
-def links(fact_state: FactState) -> tuple[tuple[str, str], ...]:
-    """The reports behind a fact, by publisher and day, each with its address if it has one."""
-    reports = [report for _, report in fact_state.reports if report is not None]
-    return tuple(
-        (f"{report.publisher}, {report.published}".rstrip(", "), report.url) for report in reports
-    )
-
-
-def _ascii_quotes(text: str) -> str:
-    return text.replace("“", '"').replace("”", '"')
-
-
-def _by_date(pair_facts: Sequence[PairFact], name: str) -> list[PairFact]:
-    if name == "recent":
-        return list(pair_facts)
-    return sorted(
-        pair_facts,
-        key=lambda t: (
-            -t.fact_state.window.hi if t.fact_state.window.hi < edtf.NO_LAST else 0,
-            t.handle,
-        ),
-    )
 
 
 def _contributions(state: State, page: Page) -> None:
@@ -461,6 +309,6 @@ VIEW: Final = View(
     FoundState,
     title=lambda answer, found: f"State of ties: {title(found.state, answer.registry)}",
     draw=_draw,
-    verdict=lambda _, found: told_figures(found.state),
+    verdict=lambda _, found: figures_text(found.state),
     hints=_hints,
 )

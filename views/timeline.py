@@ -19,9 +19,9 @@ ALWAYS: Final = Period(None, None)
 
 
 def heading(name: str, as_of: AsOf, period: Period = ALWAYS) -> str:
-    """`Turkey – Russia, up to 5 Mar 2022`.
+    """The title, such as `Turkey – Russia, up to 5 Mar 2022`.
 
-    Or `Turkey – Russia from 1 Mar 2022 to 5 Mar 2022, as of 9 Mar 2022`.
+    With more fixed: `Turkey – Russia from 1 Mar 2022 to 5 Mar 2022, as of 9 Mar 2022`.
     """
     if period != ALWAYS:
         first = f" from {day(period.first)}" if period.first else ""
@@ -39,23 +39,26 @@ def render(
         page.text('Nothing is known for that span. That is not "nothing happened".')
     for entry in entries:
         page.item(
-            entry.mark, when_told(entry), told(entry), f"^{entry.fact_state.name}", columns=(2, 20)
+            entry.mark,
+            entry_date(entry),
+            entry_text(entry),
+            f"^{entry.fact_state.name}",
+            columns=(2, 20),
         )
     left = total - len(entries)
     page.line()
-    page.text(
-        f"{count(len(entries), 'fact')}{f' of {total}; without --last all are shown' if left else ''}."
-    )
+    of_all = f" of {total}; without --last all are shown" if left else ""
+    page.text(f"{count(len(entries), 'fact')}{of_all}.")
 
 
-def told(entry: Entry) -> str:
+def entry_text(entry: Entry) -> str:
     """What happened, to whom, and what it is."""
     content = entry.fact_state.content
     ended = ", no longer" if content.standing and entry.status == "no" else ""
     return f"{content.title} ({content.parties}, {What(content.kind, content.what).written}{ended})"
 
 
-def when_told(entry: Entry) -> str:
+def entry_date(entry: Entry) -> str:
     """When a fact happened or holds, in words."""
     content = entry.fact_state.content
     if content.standing:

@@ -1,4 +1,4 @@
-"""What draws an answer: its title, its page, its verdict in short, and a picture where it has one."""
+"""A view of an answer: its title, its page, its verdict in short, and its picture if it has one."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ def _none(*_: object) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class View(Generic[F]):
-    """How what was found is drawn.
+    """The drawing of an answer.
 
-    `title` and `verdict` are what a citation says of it; `hints` are what else can be asked, each
-    `NAME: LINE`; `svg` is a picture, given what stands at its foot; `rows` are those of a
-    spreadsheet, where they hold other words than the answer's own.
+    `title` and `verdict` are for its citation; `hints` are what else can be asked, each `NAME:
+    LINE`; `svg` is a picture, given its footer; `rows` are those of a spreadsheet, where they hold
+    other words than the answer's own.
     """
 
     kind: type[F]

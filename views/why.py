@@ -20,7 +20,8 @@ from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
 from projections.words import balance, clocks, count, day, ledgers, long_day, signed, verdict
 from views.page import Item, Page
-from views.state import dated_fact, links, title
+from views.sections import dated_fact, links
+from views.state import title
 from views.view import Look, View
 
 
@@ -124,10 +125,7 @@ def fact_heading(found: WhyFact) -> str:
 
 
 def fact_render(found: WhyFact, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """What it weighs and what is left of that, how that came about as it became known.
-
-    And what hangs on it.
-    """
+    """Its weight, what is left of that, how that came about, and what depends on it."""
     page.opening(fact_heading(found), said)
     for label, text in (
         ("WEIGHS", _weight(found)),

@@ -1,12 +1,12 @@
 """Every code of CAMEO 1.1b3.
 
-What it is here, its domain, its Goldstein score, its mirror, and a title in our own words.
+Its kind here, its domain, its Goldstein score, its mirror, and a title in our own words.
 """
 
 from typing import Final
 
 # code | contact or action | domain | Goldstein score | mirror | title. Sources and choices:
-# SOURCES.md, "CAMEO".
+# SOURCES.md, "CAMEO". A long title is on a line of its own.
 CODES: Final = """
 01   | request                | diplomacy    |    0 |      | speaks in public
 010  | request                | diplomacy    |    0 |      | makes a statement
@@ -31,18 +31,22 @@ CODES: Final = """
 0231 | request:assist         | finance      |  3.4 |      | asks for economic help
 0232 | request:assist         | defence      |  3.4 |      | asks for military help
 0233 | request:assist         | humanitarian |  3.4 |      | asks for relief
-0234 | request:assist         | security     |  3.4 |      | asks for troops to protect or keep the peace
+0234 | request:assist         | security     |  3.4 |      |
+       asks for troops to protect or keep the peace
 024  | request:change         | society      | -0.3 |      | asks for reform
 0241 | request:change         | society      | -0.3 |      | asks for other leaders
 0242 | request:change         | diplomacy    | -0.3 |      | asks for another policy
 0243 | request:change         | society      | -0.3 |      | asks for rights to be granted
 0244 | request:change         | society      | -0.3 |      | asks for other institutions or regime
 025  | request:yield          | diplomacy    | -0.3 |      | asks to give way
-0251 | request:yield          | society      | -0.3 |      | asks for official restrictions to be eased
+0251 | request:yield          | society      | -0.3 |      |
+       asks for official restrictions to be eased
 0252 | request:yield          | society      | -0.3 |      | asks for protest to be toned down
-0253 | request:yield          | justice      | -0.3 |      | asks to let people go or hand property back
+0253 | request:yield          | justice      | -0.3 |      |
+       asks to let people go or hand property back
 0254 | request:yield          | sanctions    | -0.3 |      | asks for economic sanctions to be eased
-0255 | request:yield          | diplomacy    | -0.3 |      | asks to let outside observers or helpers in
+0255 | request:yield          | diplomacy    | -0.3 |      |
+       asks to let outside observers or helpers in
 0256 | request:yield          | security     | -0.3 |      | asks for fighting to be wound down
 026  | request:meet           | diplomacy    |    4 |      | asks others to meet or talk
 027  | request:meet           | diplomacy    |    4 |      | asks others to settle their dispute
@@ -59,7 +63,8 @@ CODES: Final = """
 0331 | agree                  | finance      |  5.2 |      | promises economic help
 0332 | agree                  | defence      |  5.2 |      | promises military help
 0333 | agree                  | humanitarian |  5.2 |      | promises relief
-0334 | agree                  | security     |    6 |      | promises troops to protect or keep the peace
+0334 | agree                  | security     |    6 |      |
+       promises troops to protect or keep the peace
 034  | agree                  | society      |    7 |      | promises reform
 0341 | agree                  | society      |    7 |      | promises other leaders
 0342 | agree                  | diplomacy    |    7 |      | promises another policy
@@ -68,9 +73,11 @@ CODES: Final = """
 035  | agree                  | diplomacy    |    7 |      | promises to give way
 0351 | agree                  | society      |    7 |      | promises to ease official restrictions
 0352 | agree                  | society      |    7 |      | promises to tone protest down
-0353 | agree                  | justice      |    7 |      | promises to let people go or hand property back
+0353 | agree                  | justice      |    7 |      |
+       promises to let people go or hand property back
 0354 | agree                  | sanctions    |    7 |      | promises to ease economic sanctions
-0355 | agree                  | diplomacy    |    7 |      | promises to let outside observers or helpers in
+0355 | agree                  | diplomacy    |    7 |      |
+       promises to let outside observers or helpers in
 0356 | agree                  | security     |    7 |      | promises to wind fighting down
 036  | agree                  | diplomacy    |    4 | 036  | is ready to meet or talk
 037  | agree                  | diplomacy    |    5 | 037  | is ready to settle the dispute
@@ -104,7 +111,8 @@ CODES: Final = """
 071  | aid                    | finance      |  7.4 |      | gives economic help
 072  | aid                    | defence      |  8.3 |      | gives military help
 073  | aid                    | humanitarian |  7.4 |      | gives relief
-074  | aid                    | security     |  8.5 |      | sends troops to protect or keep the peace
+074  | aid                    | security     |  8.5 |      |
+       sends troops to protect or keep the peace
 075  | aid                    | humanitarian |    7 |      | takes in as refugees
 08   | concede                | diplomacy    |    5 |      | gives way
 080  | concede                | diplomacy    |    5 |      | makes a concession
@@ -118,7 +126,8 @@ CODES: Final = """
 0831 | concede                | society      |    5 |      | gives in to calls for other leaders
 0832 | concede                | diplomacy    |    5 |      | gives in to calls for another policy
 0833 | concede                | society      |    5 |      | gives in to calls for rights
-0834 | concede                | society      |    5 |      | gives in to calls for other institutions or regime
+0834 | concede                | society      |    5 |      |
+       gives in to calls for other institutions or regime
 084  | retreat                | justice      |    7 |      | lets go or hands back
 0841 | retreat:release        | justice      |    7 |      | lets people go
 0842 | retreat                | justice      |    7 |      | hands property back
@@ -150,18 +159,23 @@ CODES: Final = """
 1031 | request:assist         | finance      |   -5 |      | insists on economic help
 1032 | request:assist         | defence      |   -5 |      | insists on military help
 1033 | request:assist         | humanitarian |   -5 |      | insists on relief
-1034 | request:assist         | security     |   -5 |      | insists on troops to protect or keep the peace
+1034 | request:assist         | security     |   -5 |      |
+       insists on troops to protect or keep the peace
 104  | request:change         | society      |   -5 |      | insists on reform
 1041 | request:change         | society      |   -5 |      | insists on other leaders
 1042 | request:change         | diplomacy    |   -5 |      | insists on another policy
 1043 | request:change         | society      |   -5 |      | insists on rights
 1044 | request:change         | society      |   -5 |      | insists on other institutions or regime
 105  | request:yield          | diplomacy    |   -5 |      | insists on giving way
-1051 | request:yield          | society      |   -5 |      | insists that official restrictions be eased
+1051 | request:yield          | society      |   -5 |      |
+       insists that official restrictions be eased
 1052 | request:yield          | society      |   -5 |      | insists that protest be toned down
-1053 | request:yield          | justice      |   -5 |      | insists on release of people or property
-1054 | request:yield          | sanctions    |   -5 |      | insists that economic sanctions be eased
-1055 | request:yield          | diplomacy    |   -5 |      | insists on outside observers or helpers being let in
+1053 | request:yield          | justice      |   -5 |      |
+       insists on release of people or property
+1054 | request:yield          | sanctions    |   -5 |      |
+       insists that economic sanctions be eased
+1055 | request:yield          | diplomacy    |   -5 |      |
+       insists on outside observers or helpers being let in
 1056 | request:yield          | security     |   -5 |      | insists that fighting be wound down
 106  | request:meet           | diplomacy    |   -5 |      | insists on a meeting or talks
 107  | request:meet           | diplomacy    |   -5 |      | insists that the dispute be settled
@@ -189,18 +203,22 @@ CODES: Final = """
 1221 | reject:assist          | finance      |   -4 |      | turns a plea for economic help down
 1222 | reject:assist          | defence      |   -4 |      | turns a plea for military help down
 1223 | reject:assist          | humanitarian |   -4 |      | turns a plea for relief down
-1224 | reject:assist          | security     |   -4 |      | turns a plea for protection or peacekeepers down
+1224 | reject:assist          | security     |   -4 |      |
+       turns a plea for protection or peacekeepers down
 123  | reject:change          | society      |   -4 |      | refuses reform
 1231 | reject:change          | society      |   -4 |      | refuses to change leaders
 1232 | reject:change          | diplomacy    |   -4 |      | refuses to change policy
 1233 | reject:change          | society      |   -4 |      | refuses rights
-1234 | reject:change          | society      |   -4 |      | refuses to change institutions or regime
+1234 | reject:change          | society      |   -4 |      |
+       refuses to change institutions or regime
 124  | reject:yield           | diplomacy    |   -4 |      | will not give way
 1241 | reject:yield           | society      |   -4 |      | will not ease official restrictions
 1242 | reject:yield           | society      |   -4 |      | will not tone protest down
-1243 | reject:yield           | justice      |   -4 |      | will not let people go or hand property back
+1243 | reject:yield           | justice      |   -4 |      |
+       will not let people go or hand property back
 1244 | reject:yield           | sanctions    |   -4 |      | will not ease economic sanctions
-1245 | reject:yield           | diplomacy    |   -4 |      | will not let outside observers or helpers in
+1245 | reject:yield           | diplomacy    |   -4 |      |
+       will not let outside observers or helpers in
 1246 | reject:yield           | security     |   -4 |      | will not wind fighting down
 125  | reject:meet            | diplomacy    |   -5 |      | will not meet or talk
 126  | reject:meet            | diplomacy    |   -5 |      | turns mediation down
@@ -215,13 +233,15 @@ CODES: Final = """
 1313 | threaten:relations     | diplomacy    | -5.8 |      | threatens to cut relations
 132  | threaten:restrict      | society      | -5.8 |      | threatens official restrictions
 1321 | threaten:restrict      | society      | -5.8 |      | threatens political freedoms
-1322 | threaten:restrict      | society      | -5.8 |      | threatens parties or politicians with a ban
+1322 | threaten:restrict      | society      | -5.8 |      |
+       threatens parties or politicians with a ban
 1323 | threaten:restrict      | society      | -5.8 |      | threatens a curfew
 1324 | threaten:restrict      | society      | -5.8 |      | threatens emergency or martial rule
 133  | threaten:relations     | society      | -5.8 |      | threatens protests
 134  | threaten:relations     | diplomacy    | -5.8 |      | threatens to walk out of talks
 135  | threaten:relations     | diplomacy    | -5.8 |      | threatens to stop mediating
-136  | threaten:expel         | diplomacy    |   -7 |      | threatens to end an international mission
+136  | threaten:expel         | diplomacy    |   -7 |      |
+       threatens to end an international mission
 137  | threaten:violence      | society      |   -7 |      | threatens a crackdown
 138  | threaten:violence      | defence      |   -7 |      | threatens force
 1381 | threaten:restrict      | transit      |   -7 |      | threatens a blockade
@@ -236,22 +256,27 @@ CODES: Final = """
 1411 | protest:demo           | society      | -6.5 |      | takes to the streets for other leaders
 1412 | protest:demo           | society      | -6.5 |      | takes to the streets for another policy
 1413 | protest:demo           | society      | -6.5 |      | takes to the streets for rights
-1414 | protest:demo           | society      | -6.5 |      | takes to the streets for other institutions or regime
+1414 | protest:demo           | society      | -6.5 |      |
+       takes to the streets for other institutions or regime
 142  | protest:hunger         | society      | -6.5 |      | goes on hunger strike
 1421 | protest:hunger         | society      | -6.5 |      | goes on hunger strike for other leaders
-1422 | protest:hunger         | society      | -6.5 |      | goes on hunger strike for another policy
+1422 | protest:hunger         | society      | -6.5 |      |
+       goes on hunger strike for another policy
 1423 | protest:hunger         | society      | -6.5 |      | goes on hunger strike for rights
-1424 | protest:hunger         | society      | -6.5 |      | goes on hunger strike for other institutions or regime
+1424 | protest:hunger         | society      | -6.5 |      |
+       goes on hunger strike for other institutions or regime
 143  | protest:boycott        | society      | -6.5 |      | strikes or boycotts
 1431 | protest:boycott        | society      | -6.5 |      | strikes or boycotts for other leaders
 1432 | protest:boycott        | society      | -6.5 |      | strikes or boycotts for another policy
 1433 | protest:boycott        | society      | -6.5 |      | strikes or boycotts for rights
-1434 | protest:boycott        | society      | -6.5 |      | strikes or boycotts for other institutions or regime
+1434 | protest:boycott        | society      | -6.5 |      |
+       strikes or boycotts for other institutions or regime
 144  | protest:obstruct       | society      | -7.5 |      | blocks the way
 1441 | protest:obstruct       | society      | -7.5 |      | blocks the way for other leaders
 1442 | protest:obstruct       | society      | -7.5 |      | blocks the way for another policy
 1443 | protest:obstruct       | society      | -7.5 |      | blocks the way for rights
-1444 | protest:obstruct       | society      | -7.5 |      | blocks the way for other institutions or regime
+1444 | protest:obstruct       | society      | -7.5 |      |
+       blocks the way for other institutions or regime
 145  | protest:riot           | society      | -7.5 |      | riots
 1451 | protest:riot           | society      | -7.5 |      | riots for other leaders
 1452 | protest:riot           | society      | -7.5 |      | riots for another policy
@@ -275,7 +300,8 @@ CODES: Final = """
 165  | sanction:withdraw      | diplomacy    |   -7 |      | breaks off mediation
 166  | sanction:expel         | diplomacy    |   -7 |      | expels, or pulls out
 1661 | sanction:expel         | security     |   -7 |      | expels or pulls out peacekeepers
-1662 | sanction:expel         | security     |   -7 |      | expels or pulls out inspectors or observers
+1662 | sanction:expel         | security     |   -7 |      |
+       expels or pulls out inspectors or observers
 1663 | sanction:expel         | humanitarian |   -7 |      | expels or pulls out relief workers
 17   | coerce                 | security     |   -7 |      | uses pressure
 170  | coerce                 | security     |   -7 |      | uses coercion
@@ -318,6 +344,7 @@ CODES: Final = """
 202  | assault:unconventional | security     |  -10 |      | kills in masses
 203  | assault:unconventional | security     |  -10 |      | cleanses ethnically
 204  | assault:unconventional | defence      |  -10 |      | uses weapons able to kill masses
-2041 | assault:unconventional | defence      |  -10 |      | uses chemical, biological or radiological arms
+2041 | assault:unconventional | defence      |  -10 |      |
+       uses chemical, biological or radiological arms
 2042 | assault:unconventional | defence      |  -10 |      | explodes nuclear arms
 """

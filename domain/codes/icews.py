@@ -1,11 +1,8 @@
-"""How ICEWS names the relations that it codes.
-
-Identifiers in its files, each with its code of CAMEO 1.1b3.
-"""
+"""Names of the relations that ICEWS codes, each with its code of CAMEO 1.1b3."""
 
 from typing import Final
 
-# code | the name as ICEWS writes it, with blanks; files for graphs write `_` for each blank.
+# code | the name as ICEWS writes it, with spaces; files for graphs write `_` for each space.
 RELATIONS: Final = """
 010  | Make statement
 011  | Decline comment

@@ -1,6 +1,6 @@
-"""Lens cumulative@1: a score between -9 and 9 that each month's events push.
+"""Lens cumulative@1: each month's events push a score between -9 and 9.
 
-The less the nearer it is to its end.
+The nearer the score is to its end, the less they move it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ _UNIT: Final = 100 * POINT
 """Impacts are whole hundredths of micro-units, so that nothing is rounded before the end."""
 
 _FULL: Final = 9 * _UNIT
-"""The reach of the scale, and the sum of impacts from which a month makes all before it
-forgotten.
-"""
+"""The reach of the scale, and the sum of impacts with which a month replaces all before it."""
 
 
 def shares(fact_states: Sequence[FactState], day: int) -> list[Share]:
@@ -59,9 +57,9 @@ def _impact(fact_state: FactState) -> int:
 
 
 def _kept(sizes: dict[int, int]) -> dict[int, tuple[int, int]]:
-    """What the later months leave of each month's push.
+    """The part of each month's push that later months leave.
 
-    Numerator and denominator, the product of their 1 - L.
+    Numerator and denominator: the product of their 1 - L.
     """
     kept: dict[int, tuple[int, int]] = {}
     numerator, denominator = 1, 1

@@ -1,7 +1,4 @@
-"""What happened on a day: what is left of it later.
-
-And what it adds to the movement of the last 30 days.
-"""
+"""Events of a day: their share later, and their part in the movement of the last 30 days."""
 
 from __future__ import annotations
 
@@ -51,10 +48,10 @@ def _around(counted: int, weight: int, window: Window, day: int, half_life: int)
 
 
 def moved(weight: int, window: Window, day: int) -> int:
-    """What a flow adds to the movement of 30 days.
+    """A flow's part in the movement of 30 days, in micro-units.
 
-    Its part in them, less its part in the 30 days before. So routine meetings are no improvement.
-    A window without an end adds nothing.
+    Its part in these days, less its part in the 30 days before, so that routine meetings do not
+    look like an improvement. A window without an end adds nothing.
     """
     if not window.bounded:
         return 0

@@ -60,9 +60,6 @@ class Lens:
         )
 
     def disputed(self, fact_state: FactState, day: int) -> Share:
-        """What a disputed fact counts for.
-
-        Nothing, with the range it would have alone, and 0 in it.
-        """
+        """A disputed fact counts for nothing; its range is what it would have alone, and 0."""
         share = self.shares([fact_state], day)[0]
         return Share(0, min(0, share.low), max(0, share.high))

@@ -78,11 +78,11 @@ def _fade(course: Course, changes: int, weight: int, day: int, half_life: int) -
 
 
 def momentum(fact_state: FactState, day: int) -> int:
-    """What a counted fact adds to the movement of the last 30 days, in micro-units.
+    """A counted fact's part in the movement of the last 30 days, in micro-units.
 
-    Flows count against the 30 days before, so that routine meetings are no improvement;
-    beginnings count for, endings against. Unbounded windows add nothing: evidence that arrives is
-    not the world that changes.
+    Flows count against the 30 days before, so that routine meetings do not look like an
+    improvement; beginnings count for, endings against. Unbounded windows add nothing: evidence that
+    arrives is not the world that changes.
     """
     weight = fact_state.content.weighs
     if is_flow(fact_state):

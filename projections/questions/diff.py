@@ -1,4 +1,4 @@
-"""What changed between two days, two days of knowing one day, or two lenses."""
+"""The difference of two answers: two days, two days of knowledge, or two lenses."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ class FoundDiff(Found):
 
 
 class DiffQuestion(OfPair):
-    """What changed between two days, two days of knowing one day, or two lenses.
+    """What changed between two days, two days of knowing one day, or two lenses, and why.
 
-    Because of which facts: what they moved and what fading took adds up to the difference.
+    What the facts moved and what fading took adds up to the difference.
     """
 
     name = "diff"

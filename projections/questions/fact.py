@@ -1,4 +1,4 @@
-"""One fact on a day: what it says, who says so, how it stands, and what it weighs."""
+"""One fact on a day: its content, its sources, its status, and its weight."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class FoundFact(Found):
 
 
 class FactQuestion(Dated):
-    """One fact: what it says, who says so, how it stands, and what it weighs."""
+    """One fact: its content, its sources, its status, and its weight."""
 
     name = "fact"
     command = "show"
-    does = "One fact: who says so, how it stands, its record."
+    does = "One fact: its sources, its status, its record."
     rank = 12
     words = ("FACT", "Its handle.")
     options = CLOCKS

@@ -1,4 +1,4 @@
-"""What is known of a day now and was not then, and what was believed then and is not now."""
+"""Hindsight: what is known of a day now and was not then, and what was believed then."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class FoundHindsight(Found):
 
 
 class HindsightQuestion(OfPair):
-    """What is known of a day now and was not by the end of it.
+    """What is known of a day now that was not known by the end of it.
 
-    And what was believed then and is denied or corrected today. With a day of knowing, what was
-    known by then instead of now.
+    Facts that were believed then and are denied or corrected today are included. With a day of
+    knowing, what was known by then instead of now.
     """
 
     name = "hindsight"

@@ -1,4 +1,4 @@
-"""Every question by its name, each module loaded when its question is asked. Generated."""
+"""Every question by its name, each module loaded when it is asked. Generated."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ QUESTIONS: Final = (
         "search", "search", (), "Ask",
         "Literal text in titles, notes, topics, actors and sources.",
     ),
-    Listed("fact", "show", (), "Ask", "One fact: who says so, how it stands, its record."),
-    Listed("history", "history", (), "Ask", "One fact: who says so, how it stands, its record."),
+    Listed("fact", "show", (), "Ask", "One fact: its sources, its status, its record."),
+    Listed("history", "history", (), "Ask", "One fact: its sources, its status, its record."),
     Listed("check", "check", (), "Store", "What an editor would look at."),
     Listed("layer-day", "layer-day", (), "", ""),
     Listed("layers", "layers", (), "", ""),

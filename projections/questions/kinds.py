@@ -52,10 +52,9 @@ class FoundLenses(Found):
 
 
 class KindsQuestion(Question):
-    """What can happen: every kind and what, its weight in points.
+    """What can happen: every kind and what, its weight in points, and its half-life in days.
 
-    And the days after which half of it is left. `lenses` are the ways in which facts become
-    figures.
+    `lenses` are the ways in which facts become figures.
     """
 
     name = "kinds"

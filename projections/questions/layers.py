@@ -50,7 +50,7 @@ class FoundInLayers(Found):
         return {}
 
     def substance(self) -> object:
-        """What each layer's answer stands for."""
+        """The values that each layer's answer is named by."""
         return {name: part.substance() for name, part in self.parts.items()}
 
 

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FoundHits(Found):
-    """Facts that hold every word, the newest first, as many as were wanted."""
+    """Facts that have every word, in any case and with or without accents.
+
+    The words are looked for in title, note, topics, actors, people, place, episode and sources. An
+    actor's name also finds the facts in which it takes part. '"black sea" grain' looks for two
+    words side by side.
+    """
 
     hits: tuple[Hit, ...]
     total: int

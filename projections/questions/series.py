@@ -1,4 +1,9 @@
-"""How the figures of two actors' ties went over a span of days: what a chart shows."""
+"""The figures of two actors' ties over time: both ledgers of each direction.
+
+As blocks, or as a picture with -o x.svg. The last day is that of --to or --on, or else today; the
+first that of --from, or two years before. Every figure is as known now, unless --known-on says
+differently.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class FlowTableReader(FactReader):
     ) -> LayerEvidence:
         """The facts of a pair as the store sums them, as far back as matters on any day since.
 
-        Of a topic all facts are read one by one, for what is summed has none.
+        For a topic all facts are read one by one, because sums have no topics.
         """
         from projections.layer import LayerEvidence  # noqa: PLC0415  # of layers only
 

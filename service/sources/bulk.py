@@ -1,7 +1,4 @@
-"""Rows of a source recorded as facts of a layer.
-
-In transactions that are well under a second each.
-"""
+"""Rows of a source recorded as facts of a layer, in transactions of well under a second."""
 
 from __future__ import annotations
 
@@ -33,22 +30,20 @@ BATCH: Final = 5_000
 """Facts of one transaction, at most."""
 
 ROWS: Final = 25_000
-"""Rows that are read for one transaction, at most, so that whoever watches hears of rows that
-become no facts too.
-"""
+"""The most rows read for one transaction, so that progress counts rows that become no facts."""
 
 
 MOST_PAIRS: Final = 3
-"""Pairs of which it is said how many facts were added."""
+"""How many pairs are listed with the number of their added facts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be imported: the layer, the file as it was given, and the request in short.
+    """An import: the layer, the file as it was given, and the request in short.
 
-    `correct` tells whether changed rows correct their facts, `gone`
-    whether facts are retracted that the file holds no longer, `most` whether also where these are
-    more than the facts that the layer had and the file holds too.
+    `correct` is whether changed rows correct their facts, `gone` whether facts are retracted that
+    the file holds no longer, `most` whether also where these are more than the facts that the layer
+    had and the file holds too.
     """
 
     layer: str
@@ -67,13 +62,13 @@ class Order:
 
 @dataclass
 class Account:
-    """How every row so far ended.
+    """The outcome of every row so far.
 
-    Of those that are facts, each is one of `added` to `repeated`. `again` were taken back or
-    gone, and are here again; `ignored` differ from what is here, and were left; `repeated` have
-    the key of an earlier row, which counts. `gone` is how many facts were retracted, None where
-    that could not be known; `spared` how many were not, since the file holds fewer of those that
-    were there before.
+    Of those that are facts, each is one of `added` to `repeated`. `again` were taken back or gone,
+    and are here again; `ignored` differ from what is here, and were left; `repeated` have the key
+    of an earlier row, which counts. `gone` is how many facts were retracted, None where that could
+    not be known; `spared` how many were not, since the file holds fewer of those that were there
+    before.
     """
 
     tally: Tally = field(default_factory=lambda: Counted().tally)
@@ -146,11 +141,10 @@ def receipt_of(
 def imported(
     timeline: Timeline, outcomes: Iterable[Outcome], order: Order, moment: Moment
 ) -> Generator[Account]:
-    """Records outcomes as they come, and accounts for all so far after each transaction.
+    """Records outcomes as they come; after each transaction and at the end it gives the count.
 
-    And once at the end. What was accounted for is recorded, whatever happens next: whoever stops
-    in between may do it all over again, which adds the rest only. Raises as `Timeline.append`
-    does.
+    What was counted is recorded, whatever happens next: an import that was stopped can be run
+    again, and adds only the rest. Raises as `Timeline.append` does.
     """
     with closing(Keys()) as keys:
         yield from Import(timeline, order, moment, keys).run(outcomes)
@@ -194,7 +188,7 @@ class Import:
     # Rows
 
     def _take(self, rows: Sequence[Coded]) -> None:
-        """Records what rows say, if anything of it is new."""
+        """Records the content of rows, if anything of it is new."""
         if not rows:
             return
         new = self._unrepeated(rows)
@@ -265,10 +259,7 @@ class Import:
     # What is gone
 
     def _retract(self) -> Iterator[Account]:
-        """Retracts the layer's facts of the days that the file covers.
-
-        As far as it does not hold them.
-        """
+        """Retracts facts of the days that the file covers, if the file no longer has them."""
         if self._account.tally.rejected:
             # A row that cannot be read may be any of those that seem to be missing.
             self._account.gone = None
@@ -306,7 +297,7 @@ class Import:
                 self._record(events, len(events))
             except Conflict:
                 found = self._timeline.facts_of(fact.id for fact in gone).values()
-                gone = [fact for fact in found if _stands(fact)]
+                gone = [fact for fact in found if _in_force(fact)]
                 continue
             break
         self._account.gone = (self._account.gone or 0) + len(events)
@@ -350,13 +341,13 @@ class _Plan:
 
 def _within(fact: Fact, span: Window) -> bool:
     """Whether a fact is in force, and happened on days of a span."""
-    if not _stands(fact):
+    if not _in_force(fact):
         return False
     window = source_content(fact).window
     return span.lo <= window.lo and window.hi <= span.hi
 
 
-def _stands(fact: Fact) -> bool:
+def _in_force(fact: Fact) -> bool:
     if not fact.exists:
         return False
     reading = fact.as_of()
@@ -377,7 +368,7 @@ _GIVEN: Final = {
 def asserted(stream: str, row: Coded, now: datetime, author: str) -> Event:
     """The first event of a row's fact, stamped and numbered.
 
-    What validation and three copies would give, in a fraction of the time.
+    It skips validation and three copies, which take most of the time.
     """
     made = Asserted.__new__(Asserted)
     # The class is frozen for everybody else; here the event is still being made. The order is that

@@ -36,12 +36,10 @@ SAME: Final = News(Change.NONE)
 def news(
     fact: Fact, row: Coded, moment: Moment, file: str, imports: Container[datetime] = ()
 ) -> News:
-    """What a row adds to its fact: nothing where it says what the source said last.
+    """The events that a row adds to its fact: none where it says what the source said last.
 
-    `imports` are the instants at which imports by rules were recorded.
-
-    What people said of the fact is left as it is: a row is compared with what the source said,
-    not with how the fact reads.
+    `imports` are the instants at which imports by rules were recorded. What people said of the fact
+    is left as it is: a row is compared with what the source said, not with the fact as it is now.
     """
     if not fact.exists:
         return News(
@@ -108,10 +106,7 @@ def _corrections(old: Content, new: Content, known_on: date, because: str) -> It
 
 
 def source_content(fact: Fact) -> Content:
-    """What the source said of a fact last.
-
-    What it said first, with what imports corrected since.
-    """
+    """The last content from the source: its first one, with what imports corrected since."""
     content = fact.asserted.content
     for event in fact.effective_events():
         if isinstance(event, Corrected) and event.edited:
@@ -120,13 +115,13 @@ def source_content(fact: Fact) -> Content:
 
 
 def gone_from_file(fact: Fact, imports: Container[datetime]) -> bool:
-    """Whether it is retracted because a file did not hold it any more: by an import, not by hand."""
+    """Whether an import retracted it because its file no longer held it; not by hand."""
     acts = [event for event in fact.effective_events() if isinstance(event, Retracted | Reinstated)]
     return bool(acts) and isinstance(acts[-1], Retracted) and acts[-1].recorded_at in imports
 
 
 def reports(fact: Fact) -> list[object]:
-    """Who says so, by all the reports that stand."""
+    """The sources, by all effective reports."""
     return [
         event.report for event in fact.effective_events() if isinstance(event, Asserted | Reported)
     ]

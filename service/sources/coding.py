@@ -1,6 +1,6 @@
 """From rows to facts: each row of a source is coded, joined to another, skipped or rejected.
 
-And never two of these.
+Exactly one of these.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _outcomes(
 
 
 class Coder:
-    """What turns rows with these columns into outcomes.
+    """Turns rows with these columns into outcomes.
 
     Everything that rows have in common is prepared once.
     """
@@ -83,7 +83,7 @@ class Coder:
         self._missing = missing
         self._date_at = columns[rules.date.column]
         self._known_at = columns[rules.date.known or rules.date.column]
-        self._known_by_report = not rules.date.known and bool(rules.told.published)
+        self._known_by_report = not rules.date.known and bool(rules.reported.published)
         last_year = rules.date.last_year
         until = until if last_year is None else date.max
         self._dating = dates(
@@ -99,7 +99,7 @@ class Coder:
             columns[rules.actors.source],
             columns[rules.actors.target],
         )
-        self._state_of, self._system, self._parted = (
+        self._state_of, self._system, self._separator = (
             actors.state_of,
             rules.actors.system,
             rules.actors.parted,
@@ -114,7 +114,7 @@ class Coder:
         self._goldstein_at = columns.get(rules.goldstein)
         self._title_at = columns.get(rules.fact_title)
         self._points: dict[str, int | InvalidInput | None] = {}
-        self._told = _Told(rules, columns)
+        self._reporter = _Reporter(rules, columns)
         self._mirror_same = [columns[name] for name in rules.mirror.same]
         self._mirror_swap = [columns[name] for name in rules.mirror.swap if name]
 
@@ -155,28 +155,12 @@ class Coder:
             )
         key = self._key_of(cells)
         if not key:
-            return (
-                self._rejected(
-                    row,
-                    self._rules.key[1],
-                    "the key of the row is empty, too long, or has control characters.",
-                ),
-                None,
-            )
-        fields = template.fields | {
-            "actors": parties[0],
-            "recipients": parties[1],
-            "on": day.written,
-            "goldstein": goldstein,
-        }
-        for holds, domain in self._sets:
-            if holds(cells):
-                fields["domain"] = domain
-        if self._title_at is not None and cells[self._title_at] not in self._missing:
-            fields["title"] = " ".join(cells[self._title_at].split()) or fields["title"]
-        report = self._told.report(cells)
+            said = "the key of the row is empty, too long, or has control characters."
+            return self._rejected(row, self._rules.key[1], said), None
+        fields = self._fields(cells, day, parties, template) | {"goldstein": goldstein}
+        report = self._reporter.report(cells)
         if isinstance(report, InvalidInput):
-            return self._rejected(row, self._rules.told.published, report.said), None
+            return self._rejected(row, self._rules.reported.published, report.said), None
         known_on = (
             max(known.day, date.fromisoformat(report.published))
             if self._known_by_report and report.published
@@ -187,6 +171,22 @@ class Coder:
             self._mirrored(cells, template) if template.mirror and self._mirror_same else None
         )
 
+    def _fields(
+        self, cells: Sequence[str], day: Dating, parties: _Sides, template: Template
+    ) -> dict[str, object]:
+        """The content of a fact: its code's fields with those of the row itself."""
+        fields = template.fields | {
+            "actors": parties[0],
+            "recipients": parties[1],
+            "on": day.written,
+        }
+        for holds, domain in self._sets:
+            if holds(cells):
+                fields["domain"] = domain
+        if self._title_at is not None and cells[self._title_at] not in self._missing:
+            fields["title"] = " ".join(cells[self._title_at].split()) or fields["title"]
+        return fields
+
     def _rejected(self, row: Row, column: str, said: str) -> Rejected:
         return Rejected(row.line, column, said, shown(self._rules.reader.delimiter.join(row.cells)))
 
@@ -195,7 +195,7 @@ class Coder:
         texts = cells[self._source_at], cells[self._target_at]
         if texts[0] in self._missing or texts[1] in self._missing:
             return Skipped(row.line, NO_TWO)
-        if self._parted:
+        if self._separator:
             return self._several(row, day, texts)
         one = self._state_of(texts[0], self._system, day)
         if not one.actor:
@@ -215,7 +215,7 @@ class Coder:
         for text, column in zip(
             texts, (self._rules.actors.source, self._rules.actors.target), strict=True
         ):
-            names = [name.strip() for name in text.split(self._parted)]
+            names = [name.strip() for name in text.split(self._separator)]
             parties = [self._state_of(name, self._system, day) for name in names]
             for name, party in zip(names, parties, strict=True):
                 if party.reason:
@@ -290,19 +290,22 @@ class Coder:
 _Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-class _Told:
+class _Reporter:
     """Who says a row: publisher, address and date, as the source gives them."""
 
     def __init__(self, rules: Rules, columns: dict[str, int]) -> None:
-        told = rules.told
+        reported = rules.reported
         self._missing = rules.reader.missing
-        self._publisher, self._hosts = told.publisher, told.host_is_publisher
-        self._publisher_at, self._url_at = columns.get(told.publisher_column), columns.get(told.url)
-        self._published_at, self._publishing = (
-            columns.get(told.published),
-            dates(told.published_format),
+        self._publisher, self._hosts = reported.publisher, reported.host_is_publisher
+        self._publisher_at, self._url_at = (
+            columns.get(reported.publisher_column),
+            columns.get(reported.url),
         )
-        self._once = lru_cache(maxsize=1024)(self._told)
+        self._published_at, self._publishing = (
+            columns.get(reported.published),
+            dates(reported.published_format),
+        )
+        self._once = lru_cache(maxsize=1024)(self._report_of)
 
     def report(self, cells: Cells) -> Report | InvalidInput:
         """The report, or a refusal of its date."""
@@ -312,7 +315,7 @@ class _Told:
             self._text(cells, self._url_at),
         )
 
-    def _told(self, publisher: str, published: str, url: str) -> Report | InvalidInput:
+    def _report_of(self, publisher: str, published: str, url: str) -> Report | InvalidInput:
         publisher = publisher or (host(url) if self._hosts else "") or self._publisher
         if not published:
             return report_of(publisher, "", url)
@@ -326,7 +329,7 @@ class _Told:
 
 
 def host(url: str) -> str:
-    """The site of an address, without `www.`; empty where the text is no address."""
+    """The site of an address, without `www.`; empty where the text is not an address."""
     parts = url.split("/", 3)
     return (
         parts[2].lower().removeprefix("www.")

@@ -62,8 +62,8 @@ def condition(
     Raises InvalidInput for a column that is not there.
     """
     match tree:
-        case Compared(left, sign, right):
-            return _compared(left, sign, right, columns, missing)
+        case Compared(left, operator, right):
+            return _compared(left, operator, right, columns, missing)
         case OneOf(left, members):
             return _one_of(left, members, columns, missing)
         case Matched(left, pattern):
@@ -94,13 +94,17 @@ def _one_of(
 
 
 def _compared(
-    left: Operand, sign: str, right: Operand, columns: Mapping[str, int], missing: frozenset[str]
+    left: Operand,
+    operator: str,
+    right: Operand,
+    columns: Mapping[str, int],
+    missing: frozenset[str],
 ) -> Condition:
     """A comparison of days where a day or `days` is written, else of numbers or texts.
 
     Numbers are compared where both sides are numbers and neither is in quotes.
     """
-    ask = _SIGNS[sign]
+    ask = _OPERATORS[operator]
     one, other = _text(left, columns, missing), _text(right, columns, missing)
     if isinstance(left, Text) or isinstance(right, Text):
         return lambda row: ask(one(row), other(row))
@@ -159,7 +163,7 @@ def number(text: str) -> float | None:
     return float(text) if len(text) < 40 and _NUMBER.fullmatch(text) else None
 
 
-_SIGNS: Final[Mapping[str, Callable[[Value, Value], bool]]] = {
+_OPERATORS: Final[Mapping[str, Callable[[Value, Value], bool]]] = {
     "==": lambda one, other: one == other,
     "!=": lambda one, other: one != other,
     "<": lambda one, other: one < other,  # type: ignore[operator]  # both are texts or both are numbers: `_compared`

@@ -30,11 +30,10 @@ class Dating(NamedTuple):
 def dates(
     form: str, first_year: int = 1, last_year: int = 9999, until: date = date.max
 ) -> Callable[[str], Dating | InvalidInput]:
-    """What reads dates of one format.
+    """A reader of dates of one format.
 
-    A refusal is a value, for a file may hold many, and each text is read once. Days before
-    `first_year`, after `last_year` and after `until` are refused; all three may be read
-    themselves.
+    A refusal is a value, because a file may have many, and each text is read once. Days before
+    `first_year`, after `last_year` and after `until` are refused; all three may be read themselves.
     """
     pattern = re.compile(
         re.sub(

@@ -1,4 +1,4 @@
-"""A first draft of rules for a file: columns proposed by their names, and marked.
+"""A first draft of rules for a file: columns are guessed by their names, and marked.
 
 What nobody can know is left to fill in.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -48,8 +48,9 @@ _NAMES: Final = {
     "url": ("sourceurl", "url", "link"),
     "goldstein": ("goldsteinscale", "goldstein", "intensity"),
 }
-"""Names of columns that are proposed for each key, without capitals, spaces and punctuation; the
-first that is there counts.
+"""Names of columns to guess for each key, in lower case, without spaces and punctuation.
+
+The first that exists is used.
 """
 
 
@@ -71,24 +72,15 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
     Raises Failure for a file that cannot be read as text or has no columns.
     """
     sample = _sample(_beginning(path, encoding), path)
-    slug = (
-        "-".join(
-            "".join(
-                each if each.isascii() and each.isalnum() else " " for each in path.stem.lower()
-            ).split()
-        )
-        or "my-source"
-    )
+    slug = _slug(path.stem)
     found = {key: _proposed(sample, names) for key, names in _NAMES.items()}
     lines = [
         (
-            f"# A first draft from the first {len(sample.rows)} rows of {path.name}. What is marked"
-            " (?) was proposed by the name of a column:"
+            f"# A first draft from the first {len(sample.rows)} rows of {path.name}. A line with"
+            " (?) was guessed"
         ),
-        (
-            f'# look at each one. What says "{FILL_IN}" the file does not tell. docs/rules.md'
-            " explains every key."
-        ),
+        f'# from the name of a column: check it. The file does not say what "{FILL_IN}" must be.',
+        "# docs/rules.md explains every key.",
         f"name = {_text(slug)}  # (?) from the name of the file",
         'title = ""',
         f"layer = {_text(slug)}  # (?) where its facts are kept",
@@ -100,19 +92,44 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
         ),
         *_reader(sample),
         *_dated(sample, found["date"]),
+        *_coded(sample, found["code"]),
+        *_actors(sample, found["source"], found["target"]),
+        *_reported(slug, found),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _slug(stem: str) -> str:
+    """A file's name as a slug; `my-source` where nothing is left of it."""
+    words = "".join(each if each.isascii() and each.isalnum() else " " for each in stem.lower())
+    return "-".join(words.split()) or "my-source"
+
+
+def _coded(sample: _Sample, column: str) -> list[str]:
+    return [
         "",
         "[code]",
-        _line("column", found["code"], "what happened", _first(sample, found["code"])),
+        _line("column", column, "what happened", _first(sample, column)),
         f'system = "{FILL_IN}"  # whose codes they are: {", ".join(SYSTEMS)}',
         (
             f'version = "{FILL_IN}"  # of the codes: 1.1b3 of CAMEO or ICEWS, 2.0 of PLOVER;'
             " nothing for detente"
         ),
+    ]
+
+
+def _actors(sample: _Sample, source: str, target: str) -> list[str]:
+    return [
         "",
         "[actors]",
-        _line("source", found["source"], "who acts", _first(sample, found["source"])),
-        _line("target", found["target"], "towards whom", _first(sample, found["target"])),
+        _line("source", source, "who acts", _first(sample, source)),
+        _line("target", target, "towards whom", _first(sample, target)),
         f'system = "{FILL_IN}"  # whose names or codes they are: {", ".join(ACTOR_SYSTEMS)}',
+    ]
+
+
+def _reported(slug: str, found: Mapping[str, str]) -> list[str]:
+    return [
         "",
         "[report]",
         f"publisher = {_text(slug)}",
@@ -127,7 +144,6 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
             else []
         ),
     ]
-    return "\n".join(lines) + "\n"
 
 
 def _beginning(path: Path, encoding: str) -> str:
@@ -187,10 +203,7 @@ def _sample(text: str, path: Path) -> _Sample:
 
 
 def _differs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a row of words comes before a column of nothing but numbers or days.
-
-    As names of columns do.
-    """
+    """Whether a row is names of columns: words before a column of only numbers or days."""
     columns = ([row[i] for row in rows if i < len(row) and row[i]] for i in range(len(names)))
     return any(
         values and (all(value.isdigit() for value in values) or _formats(values))

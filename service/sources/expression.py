@@ -61,10 +61,10 @@ Operand = Column | Text | Number | Day | Days
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two operands and the sign between them."""
+    """Two operands and the operator between them."""
 
     left: Operand
-    sign: str
+    operator: str
     right: Operand
 
 
@@ -107,7 +107,7 @@ class Some:
 
 Tree = Compared | OneOf | Matched | Not | All | Some
 
-SIGNS: Final = ("==", "!=", "<=", ">=", "<", ">")
+OPERATORS: Final = ("==", "!=", "<=", ">=", "<", ">")
 _WORDS: Final = frozenset({"and", "or", "not", "in", "days"})
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -116,7 +116,7 @@ _TOKEN = re.compile(
     | (?P<day>\d{4}-\d\d-\d\d(?![\w-]))
     | (?P<number>-?\d+(?:\.\d+)?(?![\w.]))
     | (?P<word>[^\W\d]\w*)
-    | (?P<sign>==|!=|<=|>=|<|>|~|\(|\)|,)
+    | (?P<operator>==|!=|<=|>=|<|>|~|\(|\)|,)
     )""",
     re.VERBOSE,
 )
@@ -154,7 +154,7 @@ def _tokens(text: str) -> list[_Token]:
         kind = str(match.lastgroup)
         word, start = match[kind], match.start(kind) + 1
         if kind == "word" and word.lower() in _WORDS:
-            kind, word = "sign", word.lower()
+            kind, word = "operator", word.lower()
         tokens.append(_Token(kind, word, start))
         at = match.end()
     return [*tokens, _Token("end", "", len(text) + 1)]
@@ -209,7 +209,7 @@ class _Reading:
         return InvalidInput(said, *fixes, code=code, column=self._next.at)
 
     def _took(self, text: str) -> bool:
-        if self._next.kind == "sign" and self._next.text == text:
+        if self._next.kind == "operator" and self._next.text == text:
             self._at += 1
             return True
         return False
@@ -265,13 +265,13 @@ class _Reading:
             return Not(OneOf(left, self._members()))
         if self._took("in"):
             return OneOf(left, self._members())
-        for sign in SIGNS:
-            if self._took(sign):
-                return Compared(left, sign, self._operand())
+        for operator in OPERATORS:
+            if self._took(operator):
+                return Compared(left, operator, self._operand())
         raise self._refused(
             "compared-with-nothing",
             "this is compared with nothing.",
-            *(Fix(f"A {sign} B") for sign in ("==", "in", "~")),
+            *(Fix(f"A {operator} B") for operator in ("==", "in", "~")),
         )
 
     def _members(self) -> tuple[Operand, ...]:
@@ -291,7 +291,7 @@ class _Reading:
             earlier = self._operand_of_days()
             self._expect(")", "days(DATEADDED, SQLDATE)")
             return Days(later, earlier)
-        if token.kind in ("sign", "end"):
+        if token.kind in ("operator", "end"):
             found = f'"{token.text}" is not one' if token.text else "the condition ends"
             raise self._refused(
                 "expected",
@@ -355,8 +355,8 @@ def written(tree: Tree | Operand) -> str:
             return text
         case Days(later, earlier):
             return f"days({written(later)}, {written(earlier)})"
-        case Compared(left, sign, right):
-            return f"{written(left)} {sign} {written(right)}"
+        case Compared(left, operator, right):
+            return f"{written(left)} {operator} {written(right)}"
         case OneOf(left, members):
             return f"{written(left)} in ({', '.join(map(written, members))})"
         case Matched(left, pattern):
@@ -384,10 +384,7 @@ def _bracketed(tree: Tree) -> str:
 
 @lru_cache(maxsize=16384)
 def ordinal(text: str) -> int | None:
-    """The day that a text begins with, `2018-06-01`, `20180601` or `20180601123000`.
-
-    None where there is none.
-    """
+    """The day that a text begins with, `2018-06-01`, `20180601` or `20180601123000`, or None."""
     match = _DAY.fullmatch(text)
     if match is None:
         return None

@@ -12,10 +12,7 @@ from domain.report import Report
 
 
 class Coded(NamedTuple):
-    """A row that is a fact: its key within the layer, what it says, who said so.
-
-    And from which day that was known.
-    """
+    """A row that is a fact: its key within the layer, its content, its source, its known day."""
 
     line: int
     key: str
@@ -34,9 +31,8 @@ class Skipped(NamedTuple):
 class Rejected(NamedTuple):
     """A row that cannot be read.
 
-    Its column, what is wrong in one sentence, and its text, cut short where it is long. `column`
-    is empty where the row as a whole is wrong; `file` is the one within an archive, empty where
-    there is no archive.
+    Its column, what is wrong in one sentence, and its text, cut short where it is long. `column` is
+    empty where the row as a whole is wrong; `file` is the one within an archive, or empty.
     """
 
     line: int
@@ -52,10 +48,7 @@ class Rejected(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """A row that says once more, from the other side, what an earlier one said.
-
-    Its own key, and that of the fact it joins.
-    """
+    """A row that repeats an earlier one from the other side: its own key, and that of its fact."""
 
     line: int
     key: str

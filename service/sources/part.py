@@ -1,4 +1,4 @@
-"""One file's rows, read line by line: its columns, its quotes, and lines that are no rows."""
+"""One file's rows, read line by line: its columns, its quotes, and lines that are not rows."""
 
 from __future__ import annotations
 
@@ -93,10 +93,7 @@ class NoColumn(Failure):
 
 
 def damaged(name: str, last: int, error: Exception) -> Failure:
-    """What to say of a file that cannot be read beyond its line `last`.
-
-    Or not at all where that is 0.
-    """
+    """The message for a file that cannot be read beyond its line `last`; at 0, for all of it."""
     if type(error) is UnicodeError:
         said = f"{name} is not text in the encoding that its rules name."
         return Failure(said, code="not-text")
@@ -120,8 +117,8 @@ _Stream = io.BufferedReader | gzip.GzipFile | zipfile.ZipExtFile
 class Part:
     """One file's rows; `member` names it within an archive.
 
-    `columns` says at which place each column stands, once reading has begun. `last` is the number
-    of the last line that was read, 0 before there was any.
+    `columns` has the index of each column, once reading has begun. `last` is the number of the last
+    line that was read, 0 before there was any.
     """
 
     def __init__(
@@ -200,9 +197,9 @@ class Part:
         return names
 
     def _numbered(self) -> Iterator[tuple[int, str]]:
-        """Lines with their numbers, without those that are blank.
+        """Lines with their numbers; empty lines are left out.
 
-        One that is too long ends in no line's end. Raises Failure.
+        A line that is too long has no line end. Raises Failure.
         """
         try:
             for number, line in enumerate(iter(partial(self._text.readline, LONGEST), ""), 1):
@@ -210,7 +207,7 @@ class Part:
                 while _too_long(long):
                     long = self._text.readline(LONGEST)
                 self.last = number
-                if line not in _BLANK:
+                if line not in _EMPTY_LINE:
                     yield number, line
         except DAMAGED as error:
             raise damaged(self.name, self.last, error) from None
@@ -224,10 +221,10 @@ class Part:
                 yield Row(number, line.rstrip("\r\n").split(delimiter))
 
     def _quoted(self) -> Iterator[Row | Rejected]:
-        """Rows whose cells may stand in double quotes, and then hold lines' ends.
+        """Rows whose cells may be in double quotes and then contain line ends.
 
-        Where no row comes of a line, it alone is rejected, and the next one begins a row: a quote
-        that nothing closes costs its own line, and not all that follow.
+        A line that gives no row is rejected alone, and the next one begins a row: a quote that
+        nothing closes costs its own line, and not all that follow.
         """
         held: list[tuple[int, str]] = []
         again: deque[tuple[int, str]] = deque()
@@ -288,9 +285,9 @@ class Part:
             yield row if isinstance(row, Rejected) else self._readable(row)
 
     def _fitted(self, row: Row) -> Row | Rejected:
-        """The row with a cell for every column.
+        """The row with a cell for every column; empty ones past the last are dropped.
 
-        And without empty ones past the last, if its width is allowed.
+        Only if its width is allowed.
         """
         cells = self._trimmed(row.cells)
         if len(cells) in self._widths:
@@ -330,7 +327,7 @@ class Part:
         return shown(self._reader.delimiter.join(cells))
 
 
-_BLANK: Final = frozenset({"\n", "\r\n", "\r"})
+_EMPTY_LINE: Final = frozenset({"\n", "\r\n", "\r"})
 _LONG: Final = f"a line is longer than {LONGEST:,} characters."
 
 
@@ -339,9 +336,10 @@ def _too_long(line: str) -> bool:
 
 
 def _newline(beginning: bytes, reader: Reader) -> str:
-    """What ends a line: in a file without quotes a lone carriage return is a character like others.
+    """The end of a line.
 
-    Unless nothing else ends lines.
+    In a file without quotes a lone carriage return is a character like others, unless nothing else
+    ends lines.
     """
     if reader.quoted:
         return ""

@@ -1,6 +1,6 @@
 """The file of rows that could not be read.
 
-Line (behind its file, in an archive), column, reason and the row itself, separated by tabs.
+Line (after its file, in an archive), column, reason and the row itself, separated by tabs.
 """
 
 from __future__ import annotations
@@ -14,17 +14,20 @@ from service.sources.outcome import Rejected
 HEADER: Final = "line\tcolumn\treason\trow\n"
 ENDING: Final = ".rejects"
 _CONTROL: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_ESCAPES: Final = {letter: ascii(chr(letter))[1:-1] for letter in (ord("\\"), *_CONTROL)}
-"""How characters are written that separate columns or rows, or that a terminal would obey: as
-Python writes them.
+_ESCAPES: Final = {
+    code_point: ascii(chr(code_point))[1:-1] for code_point in (ord("\\"), *_CONTROL)
+}
+"""Escapes of characters that separate columns or rows, or that a terminal would obey.
+
+As Python writes them.
 """
 
 
 class Rejects:
     """Rejected rows, written as they come.
 
-    The file is there once it is closed, and only if there was any. A file of rejected rows is
-    replaced by a newer one; any other file is never touched.
+    The file exists once it is closed, and only if there was any. A file of rejected rows is
+    replaced by a newer one; any other file is left alone.
     """
 
     def __init__(self, path: Path) -> None:

@@ -45,11 +45,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Where the day is, and the years that it may lie in, both included.
+    """The column of the day, and the years that it may lie in, both included.
 
-    `last_year` is None where the rules say none: nothing that has not happened yet is read.
-    `known` names the column of the day from which anyone could know it; empty where that is the
-    day of the report, or else its own.
+    `last_year` is None where the rules say none: nothing that has not happened yet is read. `known`
+    names the column of the day from which anyone could know it; empty where that is the day of the
+    report, or else its own.
     """
 
     column: str
@@ -62,7 +62,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Where the code is, and whose it is.
+    """The column of the code, and its system.
 
     `mode` and `contexts` are columns of PLOVER, empty elsewhere.
     """
@@ -76,11 +76,11 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """Where the two sides are, and how their codes are read.
+    """The columns of the two sides, and how their codes are read.
 
-    `parted` separates several actors of one side, empty where there is one. `unknown` is `reject` or
-    `skip`. A row counts as an act of states if a sector of each side is among `sectors`, or where
-    no sector is given; all count if `sectors` is empty.
+    `parted` is the separator of several actors of one side, empty where there is one. `unknown` is
+    `reject` or `skip`. A row counts as an act of states if a sector of each side is among
+    `sectors`, or where no sector is given; all count if `sectors` is empty.
     """
 
     source: str
@@ -94,10 +94,11 @@ class Actors:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Who says so. `publisher` is used where the columns have nothing.
+class Reporting:
+    """The source of a report.
 
-    Each column may be empty: the source has none.
+    `publisher` is used where the columns have nothing. Each column may be empty: the source has
+    none.
     """
 
     publisher: str
@@ -110,10 +111,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """Two rows are one mutual act if they agree in `same`, swap the two columns of `swap`.
+    """The rule for mirrors: two rows are one mutual act if they agree in `same`, and more.
 
-    And their codes mirror each other. They lie at most `window` rows apart. `same` is empty where
-    a source has no mirrors.
+    They swap the two columns of `swap`, their codes mirror each other, and they lie at most
+    `window` rows apart. `same` is empty where a source has no mirrors.
     """
 
     same: tuple[str, ...]
@@ -150,7 +151,7 @@ class Range:
 class Rules:
     """How one source is read.
 
-    In `key`, literal texts and names of columns take turns; every second member is a name.
+    In `key`, literal texts and names of columns alternate; every second member is a name.
     """
 
     name: str
@@ -162,7 +163,7 @@ class Rules:
     date: Dated
     codes: Codes
     actors: Actors
-    told: Told
+    reported: Reporting
     fact_title: str
     goldstein: str
     mirror: Mirror
@@ -185,11 +186,11 @@ class Rules:
             self.actors.target,
             self.actors.source_sectors,
             self.actors.target_sectors,
-            self.told.publisher_column,
-            self.told.url,
+            self.reported.publisher_column,
+            self.reported.url,
         }
         named |= {
-            self.told.published,
+            self.reported.published,
             self.fact_title,
             self.goldstein,
             *self.key[1::2],

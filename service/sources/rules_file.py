@@ -21,10 +21,10 @@ from service.sources.rules import (
     Mirror,
     Range,
     Reader,
+    Reporting,
     Rules,
     Set,
     Skip,
-    Told,
 )
 from service.sources.table import BadRules, Document, Table
 
@@ -50,7 +50,7 @@ def read_rules(text: str, file: str) -> Rules:
         date=_dated(tables["date"]),
         codes=_codes(tables["code"]),
         actors=_actors(tables["actors"]),
-        told=_told(tables["report"], whole.text("name")),
+        reported=_reporting(tables["report"], whole.text("name")),
         fact_title=tables["fact"].text("title", ""),
         goldstein=tables["fact"].text("goldstein", ""),
         mirror=_mirror(tables["mirror"]),
@@ -275,8 +275,8 @@ def _actors(table: Table) -> Actors:
     return actors
 
 
-def _told(table: Table, name: str) -> Told:
-    told = Told(
+def _reporting(table: Table, name: str) -> Reporting:
+    reported = Reporting(
         table.text("publisher", name),
         table.text("publisher_column", ""),
         table.text("url", ""),
@@ -284,7 +284,7 @@ def _told(table: Table, name: str) -> Told:
         table.text("published", ""),
         table.one_of("published_format", DATES, "YYYY-MM-DD"),
     )
-    if told.host_is_publisher and not told.url:
+    if reported.host_is_publisher and not reported.url:
         table.refuse(
             "host_is_publisher",
             InvalidInput(
@@ -293,7 +293,7 @@ def _told(table: Table, name: str) -> Told:
                 code="no-url-column",
             ),
         )
-    return told
+    return reported
 
 
 def _mirror(table: Table) -> Mirror:

@@ -105,10 +105,7 @@ class Document:
 
 
 class Table:
-    """One table of a document: what is taken from it is checked.
-
-    And what is left at the end is refused.
-    """
+    """One table of a document: each key is checked as it is read; keys left over are refused."""
 
     def __init__(
         self, document: Document, path: tuple[str, ...], data: Data, number: int = 0
@@ -236,7 +233,7 @@ class Table:
         return Table(self._document, (*self._path, key), cast(Data, data))  # TOML's keys are texts
 
     def tables(self, key: str) -> list[Table]:
-        """All tables of that name, which stand under `[[name]]`."""
+        """All tables of that name, written as `[[name]]`."""
         self._known.append(key)
         found = self._data.get(key, [])
         if not isinstance(found, list) or not all(isinstance(data, dict) for data in found):

@@ -38,9 +38,9 @@ _REPORT: Final = frozenset({"publisher", "published", "url"})
 
 
 class Template(NamedTuple):
-    """The fields of a fact that its code says, and the codes under which its mirror is found.
+    """The fields of a fact given by its code, and the two codes of its mirror.
 
-    Its own and the other's.
+    Its own code and that of the other row.
     """
 
     fields: dict[str, object]
@@ -165,9 +165,9 @@ _READERS: Final[dict[str, Callable[..., Template]]] = {
 
 
 def content_of(fields: Mapping[str, object]) -> Content:
-    """A content of fields that are all there and valid already.
+    """A content of fields that are complete and valid already.
 
-    What validation would give, in a fraction of the time.
+    It skips validation, which takes most of the time.
     """
     return cast(Content, _made(Content, fields, set(_CONTENT)))
 

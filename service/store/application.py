@@ -1,7 +1,4 @@
-"""The library's application over one of our stores.
-
-It puts events in, and takes streams out as facts.
-"""
+"""The library's application over one of our stores: it puts events in and gives facts out."""
 
 from __future__ import annotations
 
@@ -108,10 +105,10 @@ class StoreApplication(Application[str]):
     def put_rows(
         self, rows: Sequence[tuple[str, int, str, bytes]], after: Head, **index: Unpack[Index]
     ) -> None:
-        """Appends stream, version, topic and state of rows as they are in another store.
+        """Appends rows of another store as they are, in one transaction.
 
-        In one transaction. Raises Conflict where the store has not come exactly as far as
-        `after`.
+        Stream, version, topic and state of each. Raises Conflict where the store has not come
+        exactly as far as `after`.
         """
         self.store.append([StoredEvent(*row) for row in rows], after=after, **index)
 

@@ -48,7 +48,7 @@ def alone(file: Path) -> Generator[Head]:
             sqlite3.connect(file, isolation_level=None, timeout=PATIENCE_SECONDS)
         ) as connection:
             if connection.execute("PRAGMA journal_mode = DELETE").fetchone() != ("delete",):
-                raise StoreFailure(f"{file} is no file of its own.", code="no-file")
+                raise StoreFailure(f"{file} is not a file of its own.", code="no-file")
             connection.execute("BEGIN EXCLUSIVE")
             last = connection.execute(
                 "SELECT position, digest FROM events ORDER BY position DESC LIMIT 1"

@@ -49,10 +49,7 @@ class FileStore(ABC):
 
     @abstractmethod
     def readable(self) -> Iterator[Row | range]:
-        """Every row that can still be read, in order of position.
-
-        In between, the positions of those that cannot.
-        """
+        """Every readable row in order of position, and the positions of the others."""
 
 
 class Notes(ABC):
@@ -78,7 +75,7 @@ class Tallies:
 class Citations(ABC):
     """Answers that were cited, kept beside the chain.
 
-    To cite is no event: no position and no digest depends on it, and no check covers it.
+    A citation is not an event: no position and no digest depends on it, and no check covers it.
     """
 
     @abstractmethod

@@ -133,7 +133,7 @@ def _place(row: Row) -> str:
 
 def _gap(before: Row, row: Row) -> Flaw:
     if row.position <= before.position:
-        return row.flaw("gap", f"{row.named} stands after {_place(before)}.")
+        return row.flaw("gap", f"{row.named} comes after {_place(before)}.")
     missing = rows_are(before.position + 1, row.position - 1)
     return Flaw(
         "gap",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, insert, select
 from service.store.tables import CITATIONS, writing
 
 _OF: Final = select(CITATIONS.c.state).where(CITATIONS.c.answer == bindparam("answer"))
-# Not LIKE, which takes capitals for small letters in SQLite.
+# Not LIKE, which ignores case in SQLite.
 _BEGINNING: Final = (
     select(CITATIONS.c.answer, CITATIONS.c.state)
     .where(

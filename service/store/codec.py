@@ -28,8 +28,9 @@ _CLASSES: Final[tuple[type[Event], ...]] = (
 REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType(
     {cls.stored_as: cls for cls in _CLASSES}
 )
-"""Every name on disk, and the class it is read as today. A name that is not here is refused,
-never imported.
+"""Every name on disk, and the class it is read as today.
+
+An unknown name is refused, never imported.
 """
 
 State = dict[str, object]
@@ -82,7 +83,7 @@ def _command_of_version_1(fields: State) -> tuple[str, State]:
 UPCASTS: Final[Mapping[str, Upcast]] = MappingProxyType(
     {"command.carried/1": _command_of_version_1}
 )
-"""Stored names of old versions, each with the step to the next; `tests/stored` keeps them loading."""
+"""Stored names of old versions, each with the step to the next; `tests/stored` guards them."""
 
 _FROM_THE_ROW: Final = {"originator_id", "originator_version"}
 
@@ -94,7 +95,7 @@ class _NotFields(Exception):
 def check_columns(stored: StoredEvent) -> None:
     """Raises BadEvent for a row whose columns hold other types than were written.
 
-    In SQLite any column holds anything.
+    SQLite accepts any type in any column.
     """
     written = (str, int, str, bytes)
     found = (stored.originator_id, stored.originator_version, stored.topic, stored.state)
@@ -103,7 +104,9 @@ def check_columns(stored: StoredEvent) -> None:
 
 
 def _nobodys(stored: StoredEvent) -> BadEvent:
-    return BadEvent(f"{_named(stored)} is no event that detente wrote.", VERIFY, code="bad-event")
+    return BadEvent(
+        f"{_named(stored)} is not an event that detente wrote.", VERIFY, code="bad-event"
+    )
 
 
 def _named(stored: StoredEvent) -> str:

@@ -144,9 +144,11 @@ class StoreDatabase:
         except (sql_error.IntegrityError, driver.IntegrityError) as error:
             raise IntegrityError(str(error)) from error
         except UnicodeDecodeError as error:
-            # SQLite names what is damaged in its message; where that name is no text, the driver
+            # SQLite names what is damaged in its message; where that name is not text, the driver
             # cannot even read the message.
-            raise failures.damaged(self.name, "its own description of itself is no text") from error
+            raise failures.damaged(
+                self.name, "its own description of itself is not text"
+            ) from error
         except (sql_error.DBAPIError, driver.Error) as error:
             raise failures.failure(self.url, getattr(error, "orig", error)) from error
 

@@ -42,7 +42,7 @@ _LEAVE: Final = delete(FLOWS).where(
 
 
 class Numbers(NamedTuple):
-    """The numbers under which pairs and sorts stand in the index."""
+    """The numbers of pairs and sorts in the index."""
 
     pairs: dict[Layered, int]
     sorts: dict[FlowKey, int]
@@ -54,7 +54,7 @@ class Numbers(NamedTuple):
 
 
 class Numbering:
-    """The numbers under which names stand in a table."""
+    """The numbers of names in a table."""
 
     def __init__(
         self, table: Table, ask: Select[Any], names: tuple[str, ...], engine: Engine

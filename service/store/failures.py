@@ -49,8 +49,9 @@ _OLDEST: Final = 15
 _NO_RIGHT: Final = "42501"
 _BUSY: Final = ("55P03", "40P01")
 CANNOT_WRITE: Final = frozenset({_NO_RIGHT, "25006", "53100", *_BUSY})
-"""Where a server does not let one write, or not now: without the right, on a standby, on a full
-disk, while others do.
+"""States of a server that does not let one write, or not now.
+
+Without the right, on a standby, on a full disk, while others do.
 """
 
 
@@ -137,7 +138,7 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
             code="words-damaged",
         )
     if no_text:
-        return damaged(where, f'a "{no_text[1]}" in it is no text')
+        return damaged(where, f'a "{no_text[1]}" in it is not text')
     if name.startswith("SQLITE_CORRUPT"):
         return damaged(where, f"SQLite cannot read it ({text})")
     if name.startswith(_IN_USE):
@@ -184,8 +185,8 @@ def _of_a_server(url: URL, error: object) -> StoreFailure:
         )
     if state.startswith(_ENDED) or _any_of(_LOST, text):
         said = (
-            f"the connection to the server at {_server(url)} was lost; what was not reported as done may"
-            " not be. Try again."
+            f"the connection to the server at {_server(url)} was lost; what was not reported as"
+            " done may not be. Try again."
         )
         return StoreFailure(
             said, Fix(f"pg_isready{_options(url, 'host', 'port')}"), code="connection-lost"
@@ -272,10 +273,7 @@ def _options(url: URL, *names: str) -> str:
 
 
 def _reason(url: URL, text: str) -> str:
-    """What a server says, in one line.
-
-    Without what comes before, the details after, and any password in it.
-    """
+    """A server's message in one line, without its prefix, details and any password."""
     lines: Sequence[str] = _PREFIX.sub("", text, count=1).strip().splitlines() or [
         "it does not say why"
     ]

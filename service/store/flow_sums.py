@@ -17,17 +17,11 @@ class FlowSums(ABC):
 
     @abstractmethod
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that may belong to a pair and that `select_flows` leaves out.
-
-        By stream and version.
-        """
+        """Events of the pair's facts that `select_flows` leaves out, by stream and version."""
 
     @abstractmethod
     def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of an actor's facts that `select_all_flows` leaves out.
-
-        By stream and version.
-        """
+        """Events of an actor's facts that `select_all_flows` leaves out, by stream and version."""
 
     @abstractmethod
     def select_flows(
@@ -35,8 +29,8 @@ class FlowSums(ABC):
     ) -> Flows:
         """The facts of one day of a pair, summed.
 
-        Those that stand alone in their streams, and of which something may be left at the end of
-        the day of `as_of`, or of any day from `since` to it.
+        Those that are alone in their streams, and of which something may be left at the end of the
+        day of `as_of`, or of any day from `since` to it.
         """
 
     @abstractmethod

@@ -54,9 +54,9 @@ _SORTS: Final = select(SORTS)
 def of_pair(
     connection: Connection, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
 ) -> Flows:
-    """The facts of one day of a pair of which something is left on the day.
+    """The facts of one day of a pair of which something is left on some day from `since` on.
 
-    Or was on any day from `since` to it.
+    Up to the day asked about.
     """
     number = _number(connection, pair)
     if number is None:
@@ -68,9 +68,9 @@ def of_pair(
 
 
 class FlowCache:
-    """Sums of pairs that were asked for, kept for as long as nothing is recorded.
+    """Sums of pairs that were asked for, kept until something is recorded.
 
-    To ask again reads no rows.
+    The same question again reads no rows.
     """
 
     def __init__(self, end: Select[*tuple[Any, ...]]) -> None:

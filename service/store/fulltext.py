@@ -201,7 +201,7 @@ class Fts5(FullText):
     def match(self, phrases: Sequence[Phrase]) -> str:
         """Any of some phrases in the language of FTS5.
 
-        In which nothing between double quotes means anything but itself.
+        Between double quotes no character has a special meaning.
         """
         return " OR ".join(
             " + ".join(self._quoted(word) for word in phrase[:LONGEST_PHRASE]) for phrase in phrases
@@ -310,7 +310,7 @@ class Tsvector(FullText):
     def match(self, phrases: Sequence[Phrase]) -> str:
         """Any of some phrases as a tsquery.
 
-        In which nothing between quotes means anything but itself.
+        Between quotes no character has a special meaning.
         """
         return " | ".join(
             f"({' <-> '.join(self._quoted(word) for word in phrase[:LONGEST_PHRASE])})"
@@ -337,10 +337,7 @@ class Tsvector(FullText):
         connection.exec_driver_sql(f"LOCK TABLE {NAME} IN ACCESS SHARE MODE")
 
     def passed_over(self, error: DBAPIError) -> bool:
-        """Without the right to write, on a standby, on a full disk, locked by a writer for long.
-
-        Or not there.
-        """
+        """States that cannot write: no right, standby, full disk, long lock, missing table."""
         return sqlstate(error.orig) in CANNOT_WRITE | {_NOT_THERE}
 
     def damaged(self, error: DBAPIError) -> bool:

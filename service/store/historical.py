@@ -184,7 +184,7 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
         return self._whole.digest_at(position) if position <= self._until else None
 
     def at_position(self, position: int) -> TimelineRecorder:
-        """The first events of the store, up to a position that is no later than this one."""
+        """The first events of the store, up to a position that is not later than this one."""
         return self._whole.at_position(min(position, self._until))
 
     def subscribe(
@@ -234,10 +234,7 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
         return None
 
     def readable(self) -> Iterator[Row | range]:
-        """Every row up to the position that can still be read.
-
-        In between, the positions of those that cannot.
-        """
+        """Every readable row in order of position, and the positions of the others."""
         for row in self._whole.readable():
             start = row.start if isinstance(row, range) else row.position
             if start > self._until:

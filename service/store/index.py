@@ -103,9 +103,9 @@ SHADOW: Final = _index("shadow", "TEMPORARY")
 
 
 class IndexedEvent(NamedTuple):
-    """An event's place, the layer of its fact, and what the index keeps of it.
+    """An event's place, the layer of its fact, and its index entry.
 
-    And the first event of its stream, if it is the second.
+    For the second event of a stream, also the first.
     """
 
     position: int
@@ -240,7 +240,7 @@ class Builder:
 def held(connection: Connection) -> Connection:
     """A connection that keeps the index in use in place until its view ends.
 
-    To be asked for as its view begins, for rows put in its place later are not in that view.
+    Ask for it as its view begins: rows put in its place later are not in that view.
     """
     if connection.dialect.name != "sqlite":
         connection.exec_driver_sql("LOCK TABLE ties, pairs, sorts, flows IN ACCESS SHARE MODE")

@@ -10,9 +10,9 @@ _KEPT_KIBIBYTES: Final = 8_000
 
 
 class Keys:
-    """Which keys were seen, each with the number of the row that held it first.
+    """The keys that were seen, each with the number of the row that held it first.
 
-    To be closed, when all of it is gone.
+    Close it to delete all of it.
     """
 
     def __init__(self) -> None:

@@ -59,9 +59,9 @@ class EventLog(ProcessRecorder):
 
     @abstractmethod
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
-        """All events of the streams of a layer that come after one, `limit` streams at most.
+        """Events of the streams of a layer after one of them, by stream and version.
 
-        By stream and version.
+        At most `limit` streams.
         """
 
     @abstractmethod
@@ -112,5 +112,5 @@ def _checked(found: Notification) -> StoredEvent:
         None,
     )
     if row.event is None:
-        raise BadEvent(f"{row.named} is no event that detente wrote.", VERIFY, code="bad-event")
+        raise BadEvent(f"{row.named} is not an event that detente wrote.", VERIFY, code="bad-event")
     return row.event

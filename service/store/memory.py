@@ -137,10 +137,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         return self._digests[position] if 0 <= position < len(self._digests) else None
 
     def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
-        """Whether its events are in order, can be read, and end in its digest.
-
-        And whether its index is theirs.
-        """
+        """Flaws in the order, text or digests of its events, or in its index."""
         walk = ChainVerifier()
         flaws: list[Flaw] = []
         for row in self.readable():

@@ -26,7 +26,7 @@ class IndexEntry(NamedTuple):
 
 
 IndexEntryOf = Callable[[StoredEvent], IndexEntry]
-"""What the index keeps of a stored event; raises InvalidInput for a row that is no event."""
+"""The index entry of a stored event; raises InvalidInput for a row that is not an event."""
 
 
 class NoLongerFlow(NamedTuple):
@@ -42,7 +42,7 @@ class NoLongerFlow(NamedTuple):
 class Index(TypedDict, total=False):
     """What an index is to keep of events that are recorded together.
 
-    For each event its pairs and its flows, and the earlier events that are flows no longer.
+    The pairs and flows of each event, and the earlier events that are no longer flows.
     """
 
     pairs: Sequence[Sequence[PairKey]]

@@ -99,7 +99,10 @@ class SqlReader(TimelineRecorder):
     # Pairs
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
-        """All events of the facts that may belong to a pair, by stream and version."""
+        """Events of the facts that may hold one phrase of every term.
+
+        Of the whole layer where no index says.
+        """
         return self._database.events(
             selecting.TIED_PAIR if layer == DESK else selecting.PAIR, a=a, b=b, layer=layer
         )
@@ -146,10 +149,7 @@ class SqlReader(TimelineRecorder):
     # Words
 
     def index_words(self, layer: str, words: Wording) -> None:
-        """Brings the full-text index of a layer up to the head.
-
-        Where there is one and it can be written.
-        """
+        """Brings the full-text index of a layer up to the head, if it exists and can be written."""
         with self._database.failing():
             self._words.follow(layer, words)
 

@@ -32,11 +32,9 @@ _REBUILD_KEY: Final = "rebuild"
 
 
 def shadow(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording) -> Differences:
-    """How the index in use differs from one that is built where nobody sees it.
+    """The differences of the index in use from one that is built aside; nothing is changed.
 
-    Everything is left as it is.
-
-    Raises InvalidInput for a row that is no event.
+    Raises InvalidInput for a row that is not an event.
     """
     builder = Builder(SHADOW, engine)
     with snapshot(engine) as connection:
@@ -49,11 +47,11 @@ def shadow(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wordin
 
 
 def rebuild(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording) -> Differences:
-    """Builds the index beside the one in use, puts it in its place, returns how that differed.
+    """Builds the index beside the one in use, puts it in its place, and returns the differences.
 
     The index of words is dropped; the next search rebuilds it. Others may read and record
-    meanwhile. Whatever cuts it short, the old index stays in use.
-    Raises InvalidInput for a row that is no event, StoreError where another rebuild took over.
+    meanwhile. If it is interrupted, the old index stays in use. Raises InvalidInput for a row that
+    is not an event, StoreError where another rebuild took over.
     """
     token = uuid4().hex
     builder = Builder(NEW, engine)

@@ -151,7 +151,7 @@ class SqlRecorder(SqlReader):
     def _writing(self) -> Generator[DBAPICursor]:
         """A cursor in a transaction of its own, on a connection that is kept.
 
-        To get one would take a quarter of an append.
+        A new connection would take a quarter of an append.
         """
         with self._one_writer:
             writer = self._writer or self._engine.raw_connection()
@@ -213,10 +213,7 @@ class SqlRecorder(SqlReader):
             return rebuilding.shadow(self._engine, self._words, entry_of, words)
 
     def rebuild(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
-        """Builds the index beside the old one, puts it in its place.
-
-        And returns how the old one differed.
-        """
+        """Builds the index beside the old one, swaps them, and returns the differences."""
         from service.store import rebuilding  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._database.failing():
@@ -231,10 +228,7 @@ class SqlRecorder(SqlReader):
             return Database(*database(connection))
 
     def readable(self) -> Iterator[Row | range]:
-        """Every row that can still be read, in order of position.
-
-        In between, the positions of those that cannot.
-        """
+        """Every readable row in order of position, and the positions of the others."""
         from service.store import rescue  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._database.failing():

@@ -25,10 +25,7 @@ _LAST: Final = select(func.max(_RAW.c.position))
 
 
 def rows(engine: Engine) -> Iterator[Row | range]:
-    """Every row that can be read, in order of position.
-
-    And in between the positions of those that cannot.
-    """
+    """Every row that can be read, in order of position, and the positions of the others."""
     with snapshot(engine) as connection:
         last = max(_last(connection), _remembered(connection))
         lost = range(0)

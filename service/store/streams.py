@@ -1,7 +1,4 @@
-"""Streams as they are read by many.
-
-Those of some names, those of a layer page by page, or with their positions.
-"""
+"""Statements that read streams: by name, or those of a layer page by page or by position."""
 
 from __future__ import annotations
 
@@ -50,9 +47,9 @@ def named(connection: Connection, names: Sequence[str]) -> list[StoredEvent]:
 
 
 def following(connection: Connection, layer: str, after: str, limit: int) -> list[StoredEvent]:
-    """All events of the streams of a layer that come after one, `limit` streams at most.
+    """Events of the streams of a layer after one of them, by stream and version.
 
-    By stream and version.
+    At most `limit` streams.
     """
     bounds = selecting.bounds(layer, after)
     last = connection.scalar(_LAST_NAME, bounds | {"number": limit})

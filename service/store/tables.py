@@ -50,7 +50,10 @@ EVENTS: Final = Table(
 
 
 def pair_columns() -> list[Column[Any]]:
-    """The columns of a table of pairs."""
+    """The columns of a table of flows, in the order in which a pair's are read.
+
+    By fading, then day by day, those of one sort together.
+    """
     names = [Column(name, TEXT, nullable=False) for name in ("a", "b", "layer")]
     return [Column("pair", Integer, primary_key=True, autoincrement=False), *names]
 
@@ -168,17 +171,16 @@ BACKUP_KEY: Final = "last backup"
 """When the last backup was made, and where, separated by a space."""
 
 
-NO_TEXT: Final = "the database says that its file is damaged, in bytes that are no text"
+NO_TEXT: Final = "the database says that its file is damaged, in bytes that are not text"
 
 UPGRADES: Final = {"1": "2"}
 """Schemas of old stores, each with the one that an upgrade makes of it."""
 
 
 def upgrade(connection: Connection, schema: str) -> str:
-    """Makes what a newer schema has beyond the store's, all or nothing.
+    """Adds what a newer schema has, all or nothing, and returns the schema that the store then has.
 
-    And returns the schema that it then has. From 1 to 2: the tables of flows, which are empty
-    where only the desk recorded anything.
+    From 1 to 2: the tables of flows, which are empty where only the desk recorded anything.
     """
     connection.rollback()
     connection.exec_driver_sql(begin(connection.engine))
@@ -221,10 +223,7 @@ class Prepared:
 
 
 class Insertion:
-    """Rows put into a table on the driver's own cursor.
-
-    Whose tuples have its columns in their order.
-    """
+    """Rows put into a table on the driver's own cursor, as tuples in the order of its columns."""
 
     def __init__(self, table: Table, engine: Engine) -> None:
         self._names = [column.name for column in table.columns]
@@ -256,9 +255,9 @@ def prepare(engine: Engine) -> None:
 
 
 def found(connection: Connection) -> None:
-    """Sets up what a new database keeps for ever, and begins a transaction.
+    """Sets up the permanent marks of a new database, and begins a transaction.
 
-    Another's is never touched.
+    A database of another program is left alone.
     """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
@@ -272,7 +271,7 @@ def found(connection: Connection) -> None:
 def begin(engine: Engine) -> str:
     """Begins a transaction that keeps other writers out.
 
-    So that positions are gapless in order of commit.
+    So positions are gapless in order of commit.
     """
     return (
         "BEGIN IMMEDIATE"
@@ -297,8 +296,8 @@ def writing(engine: Engine) -> Generator[Connection]:
 def snapshot(engine: Engine) -> Generator[Connection]:
     """One view of the whole store, whatever is recorded meanwhile.
 
-    What is written in it is gone with it. Text that is no text can be read in it: each byte that
-    is none is a surrogate.
+    What is written in it is gone with it. Bytes that are not text can be read in it: each is a
+    surrogate.
     """
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":

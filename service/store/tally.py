@@ -1,7 +1,4 @@
-"""How much a machine-coded layer holds.
-
-Counted by the tables of the index and without reading an event.
-"""
+"""The size of a machine-coded layer, counted in the index without reading an event."""
 
 from __future__ import annotations
 

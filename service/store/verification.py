@@ -17,11 +17,10 @@ FIXABLE: Final = frozenset({"index", "words"})
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something wrong with a store.
+    """Something wrong with a store: its kind, a sentence, and its row, 0 where it is at none.
 
-    Of which kind, in a sentence, and at which row, 0 where it is at none. Kinds: `gap`, `chain`,
-    `version`, `event` and `head` of what was recorded, `file` of what it is kept in; `index` and
-    `words` of what can be rebuilt from it.
+    Kinds: `gap`, `chain`, `version`, `event` and `head` of what was recorded, `file` of what it is
+    kept in; `index` and `words` of what can be rebuilt from it.
     """
 
     kind: str

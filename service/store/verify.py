@@ -1,7 +1,4 @@
-"""Checks a store in a database: its file, chain, events and index, all of them read.
-
-And where each breaks.
-"""
+"""Checks a store in a database: its file, chain, events and index, and where each breaks."""
 
 from __future__ import annotations
 
@@ -69,7 +66,7 @@ class _Found:
         try:
             yield
         except DatabaseError as error:
-            # Those of its kinds are no damage: locked, full, no such table.
+            # Those of its kinds are not damage: locked, full, no such table.
             if type(error) is not DatabaseError:
                 raise
             self.add(
@@ -173,9 +170,9 @@ def _alone(connection: Connection, page: Sequence[Row]) -> Iterator[Flaw]:
 
 
 def _damaged(said: str) -> Flaw:
-    """What the database finds wrong with its file.
+    """Flaws that the database finds in its file.
 
-    Of which the index of words is a part that can be rebuilt.
+    The index of words is a part of it that can be rebuilt.
     """
     return (
         Flaw("words", f"the index of words is damaged: {said}.")
@@ -196,12 +193,9 @@ def _forgotten() -> Iterator[Flaw]:
 
 
 def _beyond(reach: dict[str, int], head: Head | None, *, there: bool) -> Iterator[Flaw]:
-    """Where the words are said to be indexed further than the store goes.
-
-    Or are not indexed at all.
-    """
+    """Flaws where words are marked as indexed beyond the end of the store, or without an index."""
     if reach and not there:
-        yield Flaw("words", "words are said to be indexed, and there is no index of them.")
+        yield Flaw("words", "words are marked as indexed, but there is no index of them.")
     for layer, position in reach.items():
         if head is not None and position > head.position:
             said = (

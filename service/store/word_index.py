@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from eventsourcing.persistence import StoredEvent
 
 Phrase = Sequence[str]
-"""Words that stand in a row."""
+"""Words side by side in a row."""
 
 Wording = Callable[[StoredEvent], str]
-"""The words of a stored event, separated by spaces; raises InvalidInput for a row that is no event.
+"""The words of a stored event, separated by spaces.
+
+Raises InvalidInput for a row that is not an event.
 """
 
 
@@ -28,8 +30,8 @@ class WordIndex(ABC):
 
     @abstractmethod
     def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:
-        """All events of the facts that may hold, of every term, at least one of its phrases.
+        """Events of the facts that may hold, of every term, at least one of its phrases.
 
-        By stream and version. Others may be among them: all of the layer where the index is not
-        up to date, or where there is none.
+        By stream and version. Others may be among them: all of the layer where the index is not up
+        to date, or where there is none.
         """

@@ -76,9 +76,9 @@ class Words:
         self._begin = begin(engine)
 
     def follow(self, layer: str, words: Wording) -> None:
-        """Brings the index of a layer up to the last event, a page a transaction.
+        """Brings the index of a layer up to the last event, if it can be written.
 
-        Where it can be written.
+        One page per transaction.
         """
         if self._full_text is None:
             return
@@ -142,10 +142,10 @@ class Words:
             connection.execute(delete(TRACKING).where(_OURS))
 
     def differences(self, connection: Connection, words: Wording) -> Differences:
-        """How the index differs from what the events hold, as far as it says that it goes.
+        """The differences of the index from what the events hold, as far as it claims to go.
 
-        Of one that cannot be read, why. Events that nobody can read are left out. Made in a view
-        that is gone afterwards, beside the index.
+        For one that cannot be read, the reason. Events that nobody can read are left out. Made in a
+        view that is gone afterwards, beside the index.
         """
         if self._full_text is None or not self.there(connection):
             return Differences()

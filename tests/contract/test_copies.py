@@ -19,7 +19,8 @@ from tests.places import Place, a_place
 OWN: Final = """\
 @actor ruritania  Ruritania | Ру́рия  type=state
 @assert 2022-03-05  TUR RUS  mixed
-2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships, “ü” 文  ^straits  #straits
+2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed to warships, “ü” 文  \
+^straits  #straits
     report Reuters, 2022-02-28
 2022-03-06  TUR = RUS  planned:call/diplomacy  Phone call of the presidents  ^call
     announced 2022-03-05, Kalin

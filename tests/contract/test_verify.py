@@ -426,7 +426,7 @@ def test_a_store_that_lost_its_last_row_takes_no_more(place: Place, registry: Re
 def test_a_store_that_forgot_its_last_row_is_not_sound_and_takes_nothing(
     place: Place, registry: Registry
 ) -> None:
-    """Whoever took rows from the end and what the store remembers of it would leave no trace otherwise."""
+    """Without this, rows removed from the end together with the remembered head leave no trace."""
     place.spoil("DELETE FROM detente WHERE key = 'head'")
     found = verdict(place, registry)
 

@@ -192,7 +192,7 @@ def test_a_page_that_is_just_full_is_not_the_end(file: SqlRecorder) -> None:
 
 
 def test_events_of_other_layers_are_passed_once(file: SqlRecorder) -> None:
-    """Each search would read a large layer again that was filled after the last fact of this one."""
+    """Each search would read a large layer again if it was filled after this one's last fact."""
     file.insert_events([STRAITS, *(an_event(f"icews/{i}", "") for i in range(index.PAGE))])
     file.index_words("desk", its_words)
 

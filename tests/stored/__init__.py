@@ -70,9 +70,12 @@ def report(publisher: str, published: str) -> Report:
 
 
 SANCTIONS: Final = Content(
-    kind="instrument", what="sanctions", domain="trade", actors=("USA", "TUR"), recipients=("RUS",), relation="directed", since="2022-02",
-    until="", expires="2023", title="A ban — yasak", note="A note.", topics=("war", "grain"), people=("rus.putin",), place="Kyiv",
-    level="heads", weight=-2_500_000, weight_because="It is narrow.", episode="bans", grade="B2", code=("CAMEO", "1.1b3", "163"),
+    kind="instrument", what="sanctions", domain="trade", actors=("USA", "TUR"), recipients=("RUS",),
+    relation="directed", since="2022-02",
+    until="", expires="2023", title="A ban — yasak", note="A note.", topics=("war", "grain"),
+    people=("rus.putin",), place="Kyiv",
+    level="heads", weight=-2_500_000, weight_because="It is narrow.", episode="bans", grade="B2",
+    code=("CAMEO", "1.1b3", "163"),
     goldstein=-8_000_000,
 )  # fmt: skip
 CALL: Final = Content(
@@ -95,7 +98,8 @@ TALKS: Final = Content(
     title="Talks",
 )
 CODED: Final = Content(
-    kind="action", what="accuse", actors=("TUR",), recipients=("RUS",), relation="directed", on="2022-03-04", title="Accuse",
+    kind="action", what="accuse", actors=("TUR",), recipients=("RUS",), relation="directed",
+    on="2022-03-04", title="Accuse",
     code=("CAMEO", "1.1b3", "112"), goldstein=-2_000_000,
 )  # fmt: skip
 ALLIANCE: Final = Content(
@@ -189,7 +193,8 @@ def fill(timeline: Timeline) -> None:
             hour += 1
     cited = CitedInWords(
         words=("state", "TUR-RUS"), today="2022-06-02", position=12, title="State of ties",
-        known_on=date(2022, 6, 2), assumed=True, recorded_at=FIRST_RECORDED, author="Şule", because="A paper.",
+        known_on=date(2022, 6, 2), assumed=True, recorded_at=FIRST_RECORDED, author="Şule",
+        because="A paper.",
     )  # fmt: skip
     timeline.append([cited.numbered(answer_stream("f6d162d7fe84e070"), 1)])
 

@@ -43,7 +43,7 @@ class Plot(NamedTuple):
     def of(cls, series: Series, top: float) -> Plot:
         """The plot of a series that begins so far down.
 
-        High enough for all that may be, wide enough for what stands beside it.
+        High enough for all that may be, wide enough for the names beside it.
         """
         scores = [
             score
@@ -100,10 +100,10 @@ class Tick(NamedTuple):
 
 
 def dates(first: int, last: int, most: int) -> list[Tick]:
-    """The days to name on an axis from a first to a last day, both included, `most` at most.
+    """The days to name on an axis from a first to a last day, both included.
 
-    And one at least. The finest that fit: days, Mondays, first days of months, or of years. A
-    year is written where it is new.
+    At least one and at most `most`: the finest that fit of days, Mondays, first days of months, or
+    of years. A year is written where it is new.
     """
     for step in _DAYS:
         if (last - first) // step < most:

@@ -18,7 +18,7 @@ from views.svg.sheet import MARGIN, SMALL, Sheet, escaped, number, text_at
 
 MOST_DATES: Final = 10
 NO_FIGURES: Final = ("unknown", "disputed")
-"""Labels of days of which nothing that counts is known."""
+"""Labels of days for which nothing that counts is known."""
 
 NOTHING_KNOWN: Final = 'Nothing is known. That is not "neutral".'
 _LOOKS: Final = ("there", "back")
@@ -71,7 +71,7 @@ def described(series: Series, names: tuple[str, str]) -> str:
             ),
             f"A figure every {series.step} days." if series.step > 1 else "",
             (
-                f"The ties are {stood(series.points[0])} at first and {stood(series.points[-1])} at"
+                f"The ties are {ties(series.points[0])} at first and {ties(series.points[-1])} at"
                 " last."
             ),
             *(
@@ -92,7 +92,7 @@ def described(series: Series, names: tuple[str, str]) -> str:
     )
 
 
-def stood(point: Point) -> str:
+def ties(point: Point) -> str:
     """`mixed (balance 0.36)`; a label that has no figures alone."""
     return (
         f"{point.label} (balance {balance(point.score.balance)})"
@@ -130,14 +130,14 @@ def _extremes(series: Series, side: int, arrow: str) -> str:
 
 
 def _head(sheet: Sheet, series: Series, arrows: Arrows, title: str) -> None:
-    """Title, how the ties stood first and last, and a line in words for each line drawn."""
+    """Title, the ties at both ends, and a line in words for each line drawn."""
     sheet.paragraph(title, 17, "ink bold")
     if not known(series):
         return
     first, last = series.points[0], series.points[-1]
     step = f"; a figure every {series.step} days" if series.step > 1 else ""
     sheet.paragraph(
-        f"{stood(first)} on {day(series.first)} → {stood(last)} on {day(series.last)}{step}",
+        f"{ties(first)} on {day(series.first)} → {ties(last)} on {day(series.last)}{step}",
         12,
         "soft",
     )
@@ -262,10 +262,7 @@ def _ends(sheet: Sheet, plot: Plot, last: Point) -> None:
 
 
 def _grid(plot: Plot, down_to: float, *, scale: bool) -> list[str]:
-    """Lines for round figures where there are any.
-
-    And for dates down through the lanes, with their names.
-    """
+    """Lines for round figures, and for dates down through the lanes, with their names."""
     found: list[str] = []
     for micro in range(plot.low, plot.high + 1, plot.step) if scale else ():
         line = f"M{number(plot.left)} {number(plot.y(micro))}H{number(plot.right)}"

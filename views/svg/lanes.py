@@ -1,7 +1,4 @@
-"""Lanes of a chart: marks for what happened, bars for what was in force.
-
-And what their signs mean.
-"""
+"""Lanes of a chart: marks for events, bars for what was in force, and the legend."""
 
 from __future__ import annotations
 
@@ -35,11 +32,8 @@ def tally(found: Sequence[Mark | Bar], noun: str) -> str:
     return count(len(found), noun) + (f", {idle} not counted" if idle else "")
 
 
-def _told(pair_fact: PairFact, when: str, arrows: Arrows) -> str:
-    """A fact in a sentence: when, what, from whom to whom, what it weighs.
-
-    And why it does not count.
-    """
+def _tooltip(pair_fact: PairFact, when: str, arrows: Arrows) -> str:
+    """A fact in a sentence: when, what, from whom to whom, its weight, and why it may not count."""
     weight = pair_fact.content.weighs
     parts = (
         f"{when}: {pair_fact.content.title} ^{pair_fact.handle}",
@@ -74,20 +68,17 @@ class _Spot(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """Where its sign stands."""
+        """The place of its symbol."""
         return (self.left + self.right) / 2
 
     @property
     def room(self) -> tuple[float, float]:
-        """What no other mark of its row may touch."""
+        """The space that no other mark of its row may overlap."""
         return min(self.left, self.middle - 4), max(self.right, self.middle + 4)
 
 
 def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
-    """A lane of marks: what speaks for the ties piles up on it, what weighs nothing lies on it.
-
-    What speaks against hangs down.
-    """
+    """A lane of marks: for the ties upwards, without weight on the line, against the ties down."""
     marks = series.marks
     if not marks:
         return
@@ -108,8 +99,8 @@ def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
     for sign, side in sides.items():
         for spot, row in zip(side, rows[sign], strict=True):
             height = begin[sign] + (-PITCH if sign > 0 else PITCH) * row
-            told = _told(spot.mark.pair_fact, _when(spot.mark, series.last), arrows)
-            sheet.add(_signed_spot(plot, spot, height, told))
+            tooltip = _tooltip(spot.mark.pair_fact, _when(spot.mark, series.last), arrows)
+            sheet.add(_spot_symbol(plot, spot, height, tooltip))
     for name, sign, shown in (("for", 1, high), ("against", -1, deep)):
         if shown:
             sheet.text((plot.left - 8, begin[sign] + 4 - 2 * sign), name, "soft", SMALL, "end")
@@ -121,8 +112,8 @@ def _sign(pair_fact: PairFact) -> int:
     return (weight > 0) - (weight < 0)
 
 
-def _signed_spot(plot: Plot, spot: _Spot, height: float, told: str) -> str:
-    """A sign, on a whisker where its day is vague.
+def _spot_symbol(plot: Plot, spot: _Spot, height: float, tooltip: str) -> str:
+    """A symbol, on a whisker where its day is vague.
 
     The whisker has an end where its window ends within the span.
     """
@@ -138,7 +129,7 @@ def _signed_spot(plot: Plot, spot: _Spot, height: float, told: str) -> str:
     sign = _symbol(
         (spot.middle, height), _sign(spot.mark.pair_fact), counts=not spot.mark.pair_fact.reason
     )
-    return f"<g>{whisker}{sign}<title>{told}</title></g>"
+    return f"<g>{whisker}{sign}<title>{tooltip}</title></g>"
 
 
 def _symbol(place: tuple[float, float], sign: int, *, counts: bool) -> str:
@@ -153,7 +144,7 @@ def _symbol(place: tuple[float, float], sign: int, *, counts: bool) -> str:
 
 
 def _rows(rooms: Sequence[tuple[float, float]], most: int) -> list[int]:
-    """For each span the first row in which it touches none that begins before it.
+    """The first row for each span in which no earlier span overlaps it.
 
     The emptiest of `most` where all are taken.
     """
@@ -181,7 +172,7 @@ class _Strip(NamedTuple):
 
     @property
     def room(self) -> tuple[float, float]:
-        """What no other bar of its row may touch."""
+        """The space that no other bar of its row may overlap."""
         return (
             min(self.left, self.words_at),
             max(self.right, self.words_at + wide(self.words, SMALL) + 14) + 8,
@@ -201,20 +192,20 @@ def in_force(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
     for strip, row in zip(strips, rows, strict=True):
         pair_fact = strip.bar.pair_fact
         top = sheet.y + 18 + BAR_PITCH * row
-        told = _told(pair_fact, standing(pair_fact.content.since, pair_fact.content.until), arrows)
+        tooltip = _tooltip(
+            pair_fact, standing(pair_fact.content.since, pair_fact.content.until), arrows
+        )
         words = text_at((strip.words_at + 13, top), strip.words, "ink", SMALL)
         sign = _symbol((strip.words_at + 4, top - 4), _sign(pair_fact), counts=not pair_fact.reason)
         sheet.add(
-            f"<g>{sign}{words}{''.join(_pieces(sheet, plot, strip.bar, top + 5))}<title>{told}</title></g>"
+            f"<g>{sign}{words}{''.join(_pieces(sheet, plot, strip.bar, top + 5))}"
+            f"<title>{tooltip}</title></g>"
         )
     sheet.y += 18 + BAR_PITCH * (max(rows) + 1) - 8
 
 
 def _strip(plot: Plot, bar: Bar) -> _Strip:
-    """A bar with its words above its beginning.
-
-    Moved to the left where they would leave the sheet.
-    """
+    """A bar with its words above its beginning, moved left where they would leave the sheet."""
     shown = _shown(plot, bar)
     left, right = plot.x(shown[0].may.lo), plot.x(shown[-1].may.hi + 1)
     words = clipped(bar.pair_fact.content.title, plot.right - plot.left - 14, SMALL)
@@ -273,7 +264,7 @@ def _bar(sheet: Sheet, how: str, ends: tuple[float, float], top: float) -> str:
 
 
 def legend(sheet: Sheet, series: Series) -> None:
-    """What the signs mean, in words; those only that the picture has."""
+    """The legend in words; only of the symbols that the picture has."""
     entries: list[tuple[str, str]] = []
     if series.marks:
         entries += _MARK_SIGNS

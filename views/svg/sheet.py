@@ -1,7 +1,4 @@
-"""A sheet of SVG: words escaped, wrapped and clipped by their width.
-
-And how they look by day, by night and in print.
-"""
+"""A sheet of SVG: words escaped, wrapped and clipped by width; styles for day, night, print."""
 
 from __future__ import annotations
 
@@ -17,13 +14,13 @@ SMALL: Final = 11
 """The size of most words, in pixels of a sheet as wide as that."""
 
 LEADING: Final = 1.45
-"""How far apart lines of a paragraph stand, by their size."""
+"""The distance between lines of a paragraph, by their size."""
 
 
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _THIN, _BROAD = frozenset("iljtfrI.,:;'|!()[] -"), frozenset("mwMW@%—→▲▼◆")
 BOLDER: Final = 1.14
-"""How much wider bold letters are."""
+"""How much wider bold characters are."""
 
 
 _LIGHT: Final = {
@@ -77,7 +74,7 @@ class Sheet:
     ) -> None:
         """A line of words at a place.
 
-        `look` is how it is coloured, `anchor` what of it stands there if not its start.
+        `look` is how it is coloured, `anchor` which part of it is at the place, if not its start.
         """
         self.add(text_at(place, text, look, size, anchor))
 
@@ -88,10 +85,7 @@ class Sheet:
             self.text((left, self.y), line, look, size)
 
     def whole(self, title: str, desc: str) -> str:
-        """The sheet as a document of its own.
-
-        With its title and description for those who cannot see it.
-        """
+        """The sheet as a document of its own, with a title and description for screen readers."""
         height = number(self.y + 12)
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="detente" viewBox="0 0 {WIDTH}'
@@ -112,10 +106,7 @@ class Sheet:
         return f'fill="url(#{self.name}-{look})"'
 
     def _hatches(self) -> list[str]:
-        """Hatches that lean one way each.
-
-        So that two of them can be told apart where they cross.
-        """
+        """Hatches that lean one way each, so that crossing ones can be distinguished."""
         turned = {"ink": 45, "there": 45, "back": -45}
         return [
             f'<pattern id="{self.name}-{look}" width="5" height="5" patternUnits="userSpaceOnUse"'
@@ -163,10 +154,10 @@ def text_at(
     place: tuple[float, float], text: str, look: str = "ink", size: int = SMALL, anchor: str = ""
 ) -> str:
     """A line of words as an element."""
-    told = f' text-anchor="{anchor}"' if anchor else ""
+    anchored = f' text-anchor="{anchor}"' if anchor else ""
     return (
         f'<text class="{look}" x="{number(place[0])}" y="{number(place[1])}"'
-        f' font-size="{size}"{told}>{escaped(text)}</text>'
+        f' font-size="{size}"{anchored}>{escaped(text)}</text>'
     )
 
 
@@ -212,7 +203,7 @@ def clipped(text: str, room: float, size: int) -> str:
 
 
 def lines_of(text: str, room: float, size: int, *, bold: bool = False) -> Sequence[str]:
-    """A text in lines that fit the room, broken at blanks.
+    """A text in lines that fit the room, broken at spaces.
 
     A word too long for a line is clipped.
     """

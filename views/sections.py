@@ -1,0 +1,158 @@
+"""The sections of a state: its facts listed by what they are, each in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain import edtf
+from domain.fact import FactState
+from domain.status import engagement_date
+from projections.pair_fact import PairFact, freshness
+from projections.state import State
+from projections.words import dated, day, standing
+from views.page import Item, Page
+
+MOST: Final = 6
+"""How many facts a section shows unless all are asked for."""
+
+_ALL: Final = 10**6
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to show: one section only, every fact of each, each fact's part, or the brief form."""
+
+    only: str = ""
+    all: bool = False
+    why: bool = False
+    brief: bool = False
+
+
+def dated_fact(fact_state: FactState, day_: int) -> str:
+    """When a fact happened, holds, or is planned, in words."""
+    content = fact_state.content
+    if content.standing:
+        return standing(content.since, content.until)
+    if content.of_kind.planned:
+        return dated(engagement_date(fact_state, day_))
+    return dated(content.on)
+
+
+def _with_status(pair_fact: PairFact, state: State) -> str:
+    notes = [pair_fact.status] if pair_fact.status == "possible" else []
+    if freshness(pair_fact, state.as_of.day) == "stale":
+        notes.append("stale")
+    return f"{pair_fact.content.title} ({', '.join(notes)})" if notes else pair_fact.content.title
+
+
+def _ahead(pair_fact: PairFact, _: State) -> str:
+    announced = day(pair_fact.fact_state.known_day)
+    return f"{pair_fact.content.title} ({pair_fact.status}, announced {announced})"
+
+
+def _denied(pair_fact: PairFact, _: State) -> str:
+    reports = [report for _, report in pair_fact.fact_state.reports if report]
+    claimed = f"reported by {reports[0].publisher}, " if reports else ""
+    denials = "; ".join(
+        f"{report.publisher} {day(known)}" for known, report in pair_fact.fact_state.denials
+    )
+    return f"“{pair_fact.content.title}” {claimed}denied by {denials}"
+
+
+def _excluded(pair_fact: PairFact, _: State) -> str:
+    return f"{pair_fact.content.title} ({pair_fact.reason})"
+
+
+def _plainly(pair_fact: PairFact, _: State) -> str:
+    return pair_fact.content.title
+
+
+SECTIONS: Final[
+    dict[str, tuple[Callable[[State], Sequence[PairFact]], Callable[[PairFact, State], str]]]
+] = {
+    "in-force": (lambda state: state.in_force, _with_status),
+    "stances": (lambda state: state.stances, _with_status),
+    "links": (lambda state: state.links, _with_status),
+    "ahead": (lambda state: state.ahead, _ahead),
+    "recent": (lambda state: state.recent, _plainly),
+    "disputed": (lambda state: state.disputed, _denied),
+    "described-as": (lambda state: state.described_as, _plainly),
+    "context": (lambda state: state.context, _plainly),
+    "not-counted": (lambda state: state.others_not_counted, _excluded),
+}
+"""The sections of an answer in their order: which facts, and the text of each."""
+
+BRIEF: Final = ("in-force", "ahead")
+"""The sections of a brief answer."""
+
+
+def sections(state: State, page: Page, wanted: Wanted) -> None:
+    """Writes the sections that are wanted, each with its most important facts."""
+    for name, (pick, describe) in SECTIONS.items():
+        pair_facts = pick(state)
+        if (wanted.only and name != wanted.only) or (wanted.brief and name not in BRIEF):
+            continue
+        if wanted.only and not pair_facts:
+            page.text(
+                f"Nothing is {name.replace('-', ' ')} for them on {day(state.as_of.on)}, as far as"
+                " is known."
+            )
+        _section(
+            name, pair_facts, describe, state, page, _ALL if wanted.all or wanted.only else MOST
+        )
+        if name == "stances" and state.open_disputes and not wanted.only:
+            page.item(
+                "OPEN DISPUTE", ", ".join(f"#{topic}" for topic in state.open_disputes), "", ""
+            )
+
+
+def _section(
+    name: str,
+    pair_facts: Sequence[PairFact],
+    describe: Callable[[PairFact, State], str],
+    state: State,
+    page: Page,
+    most: int,
+) -> None:
+    items = [
+        _item(pair_fact, describe(pair_fact, state), state, page)
+        for pair_fact in _by_date(pair_facts, name)[:most]
+    ]
+    if len(pair_facts) > most:
+        items.append(Item("", f"and {len(pair_facts) - most} more: --only {name}"))
+    page.listed(name.replace("-", " ").upper(), items)
+
+
+def _item(pair_fact: PairFact, text: str, state: State, page: Page) -> Item:
+    return Item(
+        dated_fact(pair_fact.fact_state, state.as_of.day),
+        _ascii_quotes(text) if page.plain else text,
+        f"^{pair_fact.handle}",
+        links(pair_fact.fact_state),
+    )
+
+
+def links(fact_state: FactState) -> tuple[tuple[str, str], ...]:
+    """The reports behind a fact, by publisher and day, each with its address if it has one."""
+    reports = [report for _, report in fact_state.reports if report is not None]
+    return tuple(
+        (f"{report.publisher}, {report.published}".rstrip(", "), report.url) for report in reports
+    )
+
+
+def _ascii_quotes(text: str) -> str:
+    return text.replace("“", '"').replace("”", '"')
+
+
+def _by_date(pair_facts: Sequence[PairFact], name: str) -> list[PairFact]:
+    if name == "recent":
+        return list(pair_facts)
+    return sorted(
+        pair_facts,
+        key=lambda t: (
+            -t.fact_state.window.hi if t.fact_state.window.hi < edtf.NO_LAST else 0,
+            t.handle,
+        ),
+    )
