@@ -153,16 +153,22 @@ def chosen(
     ending = Path(output).suffix.removeprefix(".")
     known = (*FORMATS, *_ENDINGS, *offered)
     if ending and ending not in known and not (name or as_json):
-        fixes = (SetField("output", f"answer.{form}") for form in offered)
-        raise InvalidInput(
-            f'".{ending}" is the ending of no format of ours.', *fixes, code="unknown-ending"
-        )
+        said = f'".{ending}" is not the ending of a format of this answer.'
+        files = (str(Path(output).with_suffix(f".{each}")) for each in _endings(offered))
+        fixes = (SetField("output", file) for file in files)
+        raise InvalidInput(said, *fixes, code="unknown-ending")
     wanted = "json" if as_json else name or _ENDINGS.get(ending, ending)
     if not wanted:
         return "plain" if settings.plain else "table"
     if wanted not in offered:
         raise _no_format(wanted, offered)
     return wanted
+
+
+def _endings(offered: Sequence[str]) -> list[str]:
+    """The endings of files that mean the formats offered; a table is a text."""
+    of = {"": "txt", "table": "txt", "plain": "txt", "bibtex": "bib", "csl-json": "json"}
+    return list(dict.fromkeys(of.get(form, form) for form in offered))
 
 
 def _no_format(wanted: str, offered: Sequence[str]) -> InvalidInput:

@@ -88,7 +88,7 @@ def describe(event: Event) -> str:
 
 
 def event_type(event: Event) -> EventType:
-    """The type of an event. Raises KeyError for what is no event of a fact."""
+    """The type of an event. Raises KeyError for what is not an event of a fact."""
     found = _find(type(event))
     if found is None:
         raise KeyError(type(event).__name__)
@@ -109,7 +109,7 @@ def has_line(event: Event) -> bool:
 def event_line(event: Event) -> str:
     """One event as a detail line."""
     form = event_type(event).form
-    assert form is not None, f"{type(event).__name__} is no detail"
+    assert form is not None, f"{type(event).__name__} is not a detail"
     return form.write(event)
 
 
@@ -182,7 +182,7 @@ def _withdrawal(event: type[Retracted | Reinstated], word: str) -> EventType:
 
 
 EVENT_TYPES: Final = (
-    EventType(Asserted, "", None, _by("told")),
+    EventType(Asserted, "", None, _by("reported")),
     _says_so(Reported, "report", "reported"),
     EventType(Reported, "announced", AnnouncementForm(), _by("reported")),
     _says_so(Denied, "denied", "denied"),
