@@ -31,7 +31,7 @@ As = Annotated[
     typer.Option(
         "--as",
         metavar="NAME",
-        help="facts, csv or jsonl; else the file's ending says it.",
+        help=f"{registry.names('export')}; else the file's ending says it.",
         show_default=False,
     ),
 ]

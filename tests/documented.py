@@ -28,7 +28,7 @@ def documented(command: str) -> list[str]:
 
     What comes after the page begins a timeline is asked of that one.
     """
-    page = (PAGES / f"{command}.md").read_text(encoding="utf-8").partition("detente init")[0]
+    page = (PAGES / f"{command}.md").read_text(encoding="utf-8").partition("$ detente init")[0]
     asked = [
         line
         for block in _BLOCK.findall(page)

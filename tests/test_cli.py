@@ -9,14 +9,15 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Final
 
 import pytest
 
 from cli.group import COMMANDS
+from projections.questions.index import QUESTIONS, question_class
 from service.opening import open_store
 from tests.builders import a_fact
 from tests.console import Console
+from tests.documented import documented
 
 GOLDEN = Path(__file__).parent / "golden"
 LINE = (
@@ -203,7 +204,7 @@ def test_init_does_not_overwrite_a_file_that_is_no_timeline(console: Console) ->
     (console.folder / "notes.txt").write_text("notes that nobody else has", encoding="utf-8")
     _, err, code = console.apart(["init", "notes.txt"])
 
-    assert "is no timeline" in err
+    assert "is not a timeline" in err
     assert code == 1
     assert (console.folder / "notes.txt").read_text(
         encoding="utf-8"
@@ -340,7 +341,7 @@ def test_the_help_fits_one_screen_and_names_every_command(console: Console) -> N
     named = set(re.findall(r"[a-z]+", out.partition("\nAsk:")[2]))
 
     assert {command for group in COMMANDS.values() for command in group} <= named
-    assert len(out.splitlines()) <= 48
+    assert len(out.splitlines()) <= 52
     assert code == 0
 
 
@@ -502,7 +503,7 @@ def test_a_refusal_shows_what_a_terminal_would_obey_or_hide(console: Console) ->
     assert all(letter.isprintable() or letter == "\n" for letter in err + typed)
 
 
-ON: Final = {
+ON: set[str] = {
     "state turkey fiji",
     "state turkey russia --lens all",
     "timeline turkey usa",
@@ -518,6 +519,16 @@ ON: Final = {
     "actors",
     "actors turkey",
 }
+
+
+ON |= {
+    re.sub(r" --on \S+", "", documented(each.command)[0])
+    for each in QUESTIONS
+    if each.group
+    and "on" in question_class(each.name).options
+    and each.command not in {question.split()[0] for question in ON}
+}
+"""Of any other question the first thing that its page asks."""
 
 
 @pytest.mark.parametrize("question", sorted(ON))

@@ -114,8 +114,8 @@ def test_a_row_says_which_facts_take_its_events(row: object) -> None:
 
     dated = {
         "": set(kinds.KINDS),
-        "planned": {"engagement"},
-        "since": {"instrument", "stance", "link", "assessment", "geography"},
+        "planned": {name for name, kind in kinds.KINDS.items() if kind.planned},
+        "since": {name for name, kind in kinds.KINDS.items() if kind.standing},
     }
     assert taken == dated[found.of]
     assert not found.date or found.date in found.event.model_fields

@@ -29,7 +29,7 @@ def console(tmp_path: Path) -> Console:
 def test_a_format_is_found_by_its_name_and_by_its_ending(form: registry.Format) -> None:
     assert registry.named(form.name, "export") is form
     assert registry.to_write(f"desk{form.ending}") is form
-    assert registry.of_file(f"DESK{form.ending.upper()}", "import") is form
+    assert registry.of_file(f"DESK{form.ending.upper()}", "export") is form
 
 
 @pytest.mark.parametrize("file", ["", "-", "desk", "folder.d/desk"])
@@ -44,10 +44,10 @@ def test_an_unknown_ending_is_refused_with_the_known_ones() -> None:
 
     assert refused.value.said == '".xlsx" is not the ending of a format to export.'
     assert refused.value.code == "unknown-ending"
+    endings = [form.ending for form in registry.known("export")]
+    assert endings[:3] == [".facts", ".csv", ".jsonl"]
     assert [spelled(fix).paste for fix in refused.value.fixes] == [
-        "-o out/desk.facts",
-        "-o out/desk.csv",
-        "-o out/desk.jsonl",
+        *(f"-o out/desk{ending}" for ending in endings),
         "--as facts",
     ]
 

@@ -92,6 +92,12 @@ def known(use: Use) -> list[Format]:
     return [each for each in FORMATS if each.can(use)]
 
 
+def names(use: Use) -> str:
+    """The names of the formats for a use, for people: `facts, csv or jsonl`."""
+    *first, last = (each.name for each in known(use))
+    return f"{', '.join(first)} or {last}"
+
+
 def named(name: str, use: Use) -> Format:
     """The format of a name. Raises InvalidInput with those there are."""
     for each in known(use):
