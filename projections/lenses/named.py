@@ -5,16 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from domain.refusal import InvalidInput, SetField
-from projections.lenses import cumulative, goldstein_decay, plain_count, plover_net, standing_flow
+from projections.lenses import cumulative, goldstein_decay, plover_net, standing_flow
 from projections.lenses.lens import Lens
 
-LENSES: Final = (
-    standing_flow.LENS,
-    plover_net.LENS,
-    goldstein_decay.LENS,
-    cumulative.LENS,
-    plain_count.LENS,
-)
+LENSES: Final = (standing_flow.LENS, plover_net.LENS, goldstein_decay.LENS, cumulative.LENS)
 
 
 def lens(name: str) -> Lens:
