@@ -41,6 +41,10 @@ def view_of(found: Found) -> AnyView:
             from views import fact
 
             return fact.UNKNOWN_VIEW
+        case "FoundFirsts":
+            from views import firsts
+
+            return firsts.VIEW
         case "FoundHindsight":
             from views import hindsight
 
