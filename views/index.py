@@ -41,10 +41,6 @@ def view_of(found: Found) -> AnyView:
             from views import fact
 
             return fact.UNKNOWN_VIEW
-        case "FoundFirsts":
-            from views import firsts
-
-            return firsts.VIEW
         case "FoundHindsight":
             from views import hindsight
 

@@ -49,7 +49,6 @@ QUESTIONS: Final = (
     Listed("fact", "show", (), "Ask", "One fact: its sources, its status, its record."),
     Listed("history", "history", (), "Ask", "One fact: its sources, its status, its record."),
     Listed("check", "check", (), "Store", "What an editor would look at."),
-    Listed("firsts", "firsts", (), "Ask", "The first fact of each domain."),
     Listed("layer-day", "layer-day", (), "", ""),
     Listed("layers", "layers", (), "", ""),
     Listed("spread", "spread", (), "", ""),
@@ -132,10 +131,6 @@ def question_class(name: str) -> type[Question]:
             from projections.questions import check
 
             return check.CheckQuestion
-        case "firsts":
-            from projections.questions import firsts
-
-            return firsts.FirstsQuestion
         case "layer-day":
             from projections.questions import layer_day
 
