@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal
 
-from domain.clocks import AsOf
 from domain.refusal import InvalidInput, SetField
 
 if TYPE_CHECKING:
@@ -78,20 +77,12 @@ def _jsonl_written(timeline: Timeline, pair: Pair | None) -> Iterable[str]:
     return event_lines(timeline)
 
 
-def _ics_written(timeline: Timeline, pair: Pair | None) -> Iterable[str]:
-    from service.formats.ics import ics_lines
-
-    facts = timeline.facts() if pair is None else timeline.pair_facts(pair)
-    return ics_lines(facts, AsOf(timeline.now().date()))
-
-
 FACTS: Final = Format("facts", "text for people and editors", _facts_written, _facts_read)
 
 FORMATS: Final = (
     FACTS,
     Format("csv", "a table for spreadsheets", _csv_written, _csv_read, facts_only=True),
     Format("jsonl", "a copy, event by event", _jsonl_written, copy=True),
-    Format("ics", "a calendar of what is ahead", _ics_written),
 )
 """Every format; a new one is a module beside this one, and a row here."""
 
