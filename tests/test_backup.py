@@ -309,7 +309,7 @@ def test_the_timeline_is_not_restored_from_itself(path: Path) -> None:
 
 def test_a_timeline_that_cannot_be_read_is_replaced_only_if_forced(path: Path, copy: Path) -> None:
     path.write_bytes(b"spoiled" * 1000)
-    with pytest.raises(InvalidInput, match="nobody can tell what it holds"):
+    with pytest.raises(InvalidInput, match="nobody knows what it holds"):
         restored(copy, path)
     found = restored(copy, path, force=True)
 

@@ -705,7 +705,7 @@ def test_a_fact_of_another_kind_of_date_wants_a_handle_of_its_own(timeline: Time
     added(timeline, "2022-03-05  TUR > RUS  call  Foo  ^foo\n")
     found = imported(timeline, "2022-03-05  TUR > RUS  instrument:sanctions  Foo  ^foo\n")
 
-    assert "is dated otherwise" in found.edits.problems[0].said
+    assert "is dated differently" in found.edits.problems[0].said
 
 
 def test_an_edit_read_from_an_export_is_still_an_edit(
