@@ -49,9 +49,16 @@ format: .venv/.test
 	$(BIN)/ruff check -q --fix
 	$(BIN)/ruff format -q
 
-# Accepts what the transcripts, the Map, the schemas and the sample now say; read the diff before you commit it.
+# Writes everything that is generated: the two indexes, the compiled sample, the schemas, the Map, the picture and the
+# transcripts, each from those before it. Read the diff before you commit it.
 accept: .venv/.test
-	UPDATE=1 $(BIN)/python -m pytest tests/test_compiled_sample.py && UPDATE=1 $(BIN)/python -m pytest tests/test_tidy.py tests/test_transcripts.py tests/test_chart.py tests/test_schemas.py
+	$(BIN)/python -m tests.indexes
+	UPDATE=1 $(BIN)/python -m pytest -q tests/test_compiled_sample.py
+	UPDATE=1 $(BIN)/python -m pytest -q tests/test_schemas.py -k the_folder_holds_what_is_generated
+	UPDATE=1 $(BIN)/python -m pytest -q tests/test_tidy.py -k true_map
+	UPDATE=1 $(BIN)/python -m pytest -q tests/test_chart.py -k the_picture_in_the_docs
+	UPDATE=1 $(BIN)/python -m pytest -q tests/test_stored.py
+	UPDATE=1 $(BIN)/python -m pytest -q tests/test_transcripts.py
 
 .venv/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "detente needs Python 3.11 or newer; say which: make PYTHON=python3.12")'

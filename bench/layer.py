@@ -20,6 +20,7 @@ from service.opening import open_store
 from service.safety import rebuilt
 from service.store.index import PAGE
 from service.timeline import Timeline
+from tests.evidence import layer_state_of
 
 LAYER: Final = "icews"
 TIMES: Final = 51
@@ -92,7 +93,7 @@ def grown(few: Path, many: Path) -> Iterator[Row]:
 
 
 def _asking(timeline: Timeline, pair: Pair) -> Callable[[], object]:
-    return lambda: timeline.layer_state(pair, AsOf(LAST), LAYER)
+    return lambda: layer_state_of(timeline, pair, AsOf(LAST), LAYER)
 
 
 def _count_summed(driver: sqlite3.Connection) -> None:

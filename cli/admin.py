@@ -9,7 +9,7 @@ import typer
 
 from cli import common, output
 from cli.settings import SAMPLE, own_store, where
-from domain.refusal import Failure, Fix
+from domain.refusal import Failure, Run
 from service.opening import open_store
 from service.store.place import without_password
 
@@ -34,11 +34,17 @@ def init(
     configured = where(settings)
     chosen = place or (configured if configured != SAMPLE else str(own_store(settings)))
     if Path(chosen).is_dir():
-        raise Failure(f"{chosen} is a folder.", Fix(f"detente init {Path(chosen) / 'my.db'}"))
+        raise Failure(
+            f"{chosen} is a folder.",
+            Run.of("init", str(Path(chosen) / "my.db")),
+            code="is-a-folder",
+        )
     there = "://" not in chosen and Path(chosen).exists()
     if there and not _is_store(chosen):
         raise Failure(
-            f"{chosen} is there already, and is not a timeline.", Fix("detente init other.db")
+            f"{chosen} is there already, and is not a timeline.",
+            Run.of("init", "other.db"),
+            code="file-exists",
         )
     if "://" not in chosen:
         Path(chosen).expanduser().parent.mkdir(parents=True, exist_ok=True)

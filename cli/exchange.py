@@ -1,9 +1,8 @@
-"""Text in and out: import, export."""
+"""Text into a timeline: import."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
@@ -12,49 +11,28 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli import common, exit_codes, forms
-from cli.common import Json, Output
+from cli import common
+from cli.common import Json
+from cli.export import As
 from cli.record import Author, BadFile, DryRun, deliver, to_try_again
 from cli.settings import Settings
-from domain.actors import STREAM as ACTORS
 from domain.command import SYNC, SYNC_YES, Request, importing
-from domain.refusal import Failure, Fix, InvalidInput, Run, SetField
+from domain.refusal import InvalidInput, Problem, Run, SetField
 from projections.receipt import Receipt
-from projections.words import count
-from service.formats.facts import Document
+from service.formats import registry
+from service.formats.document import Document
+from service.formats.registry import Format
 from service.moment import Moment
 from service.recording import Rejected
 from service.timeline import Timeline
-from views.errors import visible
 
 if TYPE_CHECKING:
     from service.formats.jsonl import Source
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-FORMS: Final = ("facts", "csv", "jsonl")
-"""What a timeline is written as and read from, by name and by ending."""
-
 STDIN: Final = "standard input"
 
-MOST_LOST: Final = 100
-"""How many things are told that cannot be rescued; more are counted."""
-
-As = Annotated[
-    str,
-    typer.Option(
-        "--as",
-        metavar="NAME",
-        help="facts, csv or jsonl; else the file's ending says it.",
-        show_default=False,
-    ),
-]
-Rescue = Annotated[
-    bool,
-    typer.Option(
-        "--rescue", help="Of a damaged timeline: what can still be read.", show_default=False
-    ),
-]
 Sync = Annotated[
     bool,
     typer.Option(
@@ -131,22 +109,11 @@ RejectsTo = Annotated[
 ]
 
 
-def _form(form: str, file: str, refused: str) -> str:
-    """The form that is asked for, or that the ending of a file says.
-
-    `.facts` where neither says any.
-    """
-    ending = Path(file).suffix.removeprefix(".").lower()
-    chosen = form or (ending if ending in FORMS else "facts")
-    if chosen not in FORMS:
-        raise InvalidInput(
-            f'"{chosen}" is nothing a timeline is {refused}.',
-            *(Fix(f"--as {name}") for name in FORMS),
-        )
-    return chosen
-
-
-# In -----------------------------------------------------------------------------------------------
+def _to_read(form: str, file: str) -> Format:
+    """The format that is asked for, or that the ending of a file says; else `.facts`."""
+    if form:
+        return registry.named(form, "import")
+    return registry.of_file(file, "import") or registry.FACTS
 
 
 @app.command("import")
@@ -202,12 +169,12 @@ def import_(
             "--rejects": rejects,
         }
     )
-    chosen = [_form(form, name, "imported from") for name in files]
+    chosen = [_to_read(form, name) for name in files]
     _check_sync(files, chosen, sync=sync, yes=yes)
     mode = (SYNC_YES if yes else SYNC) if sync else ""
     with common.opened(settings) as opened:
         for name, form_ in zip(files, chosen, strict=True):
-            if form_ == "jsonl":
+            if form_.copy:
                 _copy(settings, opened, name, dry_run=dry_run, as_json=as_json)
                 continue
             document = _read(settings, opened, name, form_)
@@ -215,7 +182,7 @@ def import_(
             deliver(settings, _recorded(settings, opened, document, moment, dry_run), as_json)
 
 
-def _check_sync(files: Sequence[str], forms: Sequence[str], *, sync: bool, yes: bool) -> None:
+def _check_sync(files: Sequence[str], chosen: Sequence[Format], *, sync: bool, yes: bool) -> None:
     """Raises InvalidInput where --sync or --yes is given to files that cannot be compared."""
     if yes and not sync:
         raise InvalidInput(
@@ -223,7 +190,7 @@ def _check_sync(files: Sequence[str], forms: Sequence[str], *, sync: bool, yes: 
             Run.of("import", "desk.facts", sync=True, yes=True),
             code="yes-without-sync",
         )
-    if sync and (len(files) > 1 or list(files) == ["-"] or "jsonl" in forms):
+    if sync and (len(files) > 1 or list(files) == ["-"] or any(form.copy for form in chosen)):
         raise InvalidInput(
             "--sync compares the timeline with one file of facts that has a name.",
             Run.of("import", "desk.facts", sync=True),
@@ -276,25 +243,45 @@ def _without_rules(options: Mapping[str, object]) -> None:
         raise InvalidInput(said, *fixes, code="without-rules")
 
 
-def _read(settings: Settings, opened: Timeline, file: str, form: str) -> Document:
-    text, name = common.read_text(settings, file), file if file != "-" else STDIN
-    if form == "facts":
-        return opened.read(text, name)
-    from service.formats import table
-
-    return table.parse(text, name, opened.registry)
+def _read(settings: Settings, opened: Timeline, file: str, form: Format) -> Document:
+    assert form.reads is not None, "a copy is appended as it is"
+    text = common.read_text(settings, file)
+    return form.reads(text, file if file != "-" else STDIN, opened.registry)
 
 
 def _copy(settings: Settings, opened: Timeline, name: str, *, dry_run: bool, as_json: bool) -> None:
     """Appends what a copy of a timeline holds beyond this one, and shows how much that is."""
     from service.formats.jsonl import copied
 
+    citations = _citations(name)
+    _keep_citations(opened, citations, dry_run=True)
     with _source(settings, name) as source:
         found = copied(opened, source, name if name != "-" else STDIN, dry_run=dry_run)
     if found.problem is not None:
         raise BadFile([found.problem])
+    _keep_citations(opened, citations, dry_run=dry_run)
     receipt = Receipt("import", dry_run, not_listed=found.added, copied=found.there)
     deliver(settings, receipt, as_json)
+
+
+def _citations(copy: str) -> Path | None:
+    """The file beside a copy that holds the answers that were cited, where there is one."""
+    from service.formats.citations import beside
+
+    path = Path(beside(copy)) if copy != "-" else None
+    return path if path and path.is_file() else None
+
+
+def _keep_citations(opened: Timeline, file: Path | None, *, dry_run: bool) -> None:
+    """Keeps the citations of a file. Raises BadFile for one that cannot be read."""
+    from service.formats.citations import keep_citations
+
+    if file is None:
+        return
+    with file.open("rb") as lines:
+        found = keep_citations(opened.store, lines, str(file), dry_run=dry_run)
+    if isinstance(found, Problem):
+        raise BadFile([found])
 
 
 @contextmanager
@@ -305,7 +292,7 @@ def _source(settings: Settings, name: str) -> Generator[Source]:
     """
     path = Path(name)
     if name != "-" and not path.exists():
-        raise Failure(f"there is no file {name}.")
+        raise common.no_file(name)
     with TemporaryFile() as kept:
         if name == "-":
             while chunk := settings.stdin.read(1 << 20):
@@ -323,117 +310,3 @@ def _source(settings: Settings, name: str) -> Generator[Source]:
                 yield from kept
 
         yield lines
-
-
-# Out ----------------------------------------------------------------------------------------------
-
-
-@app.command("export")
-def export(
-    context: typer.Context,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")
-    ] = None,
-    form: As = "",
-    output: Output = "",
-    rescue: Rescue = False,
-) -> None:
-    """The timeline as .facts, with everything ever recorded of each fact; or the facts of one pair.
-
-    As csv a row for each report, for spreadsheets. As jsonl a copy of the whole timeline, event
-    by event, which gives the same answers under the same ids wherever it is imported.
-
-    With --rescue, of a damaged timeline, every fact that can still be read whole; exit 5 where
-    anything could not.
-    """
-    settings = common.settings_of(context)
-    chosen = _form(form, output, "exported as")
-    if rescue:
-        if words or chosen != "facts":
-            raise InvalidInput(
-                "--rescue writes all that can still be read, as .facts.",
-                Fix("detente export --rescue -o rescued.facts"),
-            )
-        _rescue(settings, output)
-        return
-    if chosen == "jsonl" and words:
-        fixes = (
-            Fix("detente export --as jsonl"),
-            Fix(shlex.join(["detente", "export", *words, "--as", "facts"])),
-        )
-        raise InvalidInput(
-            "only a whole timeline is written as jsonl, for each event there is linked to the one"
-            " before.",
-            *fixes,
-        )
-    with common.opened(settings) as opened:
-        pair = (
-            common.subject(settings, opened.registry, words, settings.today).pair if words else None
-        )
-        if chosen == "facts":
-            forms.deliver(settings, opened.export(pair), output)
-        elif chosen == "jsonl":
-            from service.formats.jsonl import event_lines
-
-            _deliver(settings, event_lines(opened), output)
-        else:
-            from service.formats.table import table_text
-
-            forms.deliver(
-                settings, table_text(opened.pair_facts(pair) if pair else opened.facts()), output
-            )
-            _tell_left_out(settings, opened)
-
-
-def _rescue(settings: Settings, output: str) -> None:
-    """Writes what can still be read, and tells what cannot."""
-    from service.rescue import rescued
-
-    with common.opened(settings) as opened:
-        found = rescued(opened)
-    forms.deliver(settings, found.text, output)
-    told = [
-        *found.lost[:MOST_LOST],
-        *([f"… and {len(found.lost) - MOST_LOST:,} more."] * (len(found.lost) > MOST_LOST)),
-    ]
-    common.print_to(
-        settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *map(visible, told)])
-    )
-    if found.lost:
-        raise typer.Exit(exit_codes.BROKEN)
-
-
-def _tell_left_out(settings: Settings, opened: Timeline) -> None:
-    """Says what a table has no rows for."""
-    actors = sum(stream.exists for stream in opened.streams(opened.store.select_layer(ACTORS)))
-    expectations = len(opened.expectations())
-    parts = [f"{count(actors, 'actor')} of your own"] * bool(actors) + [
-        count(expectations, "expectation")
-    ] * bool(expectations)
-    if parts:
-        common.print_to(
-            settings, f"Not in a table: {' and '.join(parts)}. --as facts has them too."
-        )
-
-
-def _deliver(settings: Settings, lines: Iterable[str], output: str) -> None:
-    """Writes lines as they come, to stdout or to a file that they replace only once it is whole."""
-    if not output or output == "-":
-        for line in lines:
-            settings.out.write(line)
-        settings.out.flush()
-        return
-    path = Path(output).resolve()
-    temporary = path.parent / f".{path.name}.part"
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-    except OSError as error:
-        raise Failure(f"{output} cannot be written: {error.strerror}.") from error
-    except Failure:
-        temporary.unlink()
-        raise
-    common.print_to(settings, f"Written to {output}.")

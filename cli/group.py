@@ -64,7 +64,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     },
     "Data": {
         "import": Command(".exchange", "A .facts, .csv or .jsonl file: what is new is added."),
-        "export": Command(".exchange", "The timeline, or the facts of a pair, as text."),
+        "export": Command(".export", "The timeline, or the facts of a pair, as text."),
         "rules": Command(".rules", "How files of other sources are read: list, show, new."),
         "fmt": Command(".data", "A .facts file in its one canonical form."),
         **_questions("Data"),
@@ -101,6 +101,8 @@ class LazyGroup(TyperGroup):
             raise InvalidInput(
                 f'no command is called "{cmd_name}".',
                 *(Fix(f"detente {word}") for word in near or ["--help"]),
+                code="unknown-verb",
+                values={"verb": cmd_name},
             )
         app = _app(name)
         command = typer.main.get_group(app).commands[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -153,10 +153,10 @@ def chosen(
     ending = Path(output).suffix.removeprefix(".")
     known = (*FORMATS, *_ENDINGS, *offered)
     if ending and ending not in known and not (name or as_json):
-        fixes = (SetField("output", f"answer.{form}") for form in offered)
-        raise InvalidInput(
-            f'".{ending}" is the ending of no format of ours.', *fixes, code="unknown-ending"
-        )
+        said = f'".{ending}" is not the ending of a format of this answer.'
+        files = (str(Path(output).with_suffix(f".{each}")) for each in _endings(offered))
+        fixes = (SetField("output", file) for file in files)
+        raise InvalidInput(said, *fixes, code="unknown-ending")
     wanted = "json" if as_json else name or _ENDINGS.get(ending, ending)
     if not wanted:
         return "plain" if settings.plain else "table"
@@ -165,27 +165,44 @@ def chosen(
     return wanted
 
 
+def _endings(offered: Sequence[str]) -> list[str]:
+    """The endings of files that mean the formats offered; a table is a text."""
+    of = {"": "txt", "table": "txt", "plain": "txt", "bibtex": "bib", "csl-json": "json"}
+    return list(dict.fromkeys(of.get(form, form) for form in offered))
+
+
 def _no_format(wanted: str, offered: Sequence[str]) -> InvalidInput:
     fixes = (SetField("format", form) for form in offered)
-    return InvalidInput(f'"{wanted}" is no format of this answer.', *fixes, code="unknown-format")
+    said = f'"{wanted}" is not a format of this answer.'
+    return InvalidInput(said, *fixes, code="unknown-format")
 
 
-def deliver(settings: Settings, text: str, output: str) -> None:
+def deliver(settings: Settings, text: str, output: str = "") -> None:
     """Writes an answer to stdout, or to a file that it replaces only once it is whole."""
+    deliver_lines(settings, (text,), output)
+
+
+def deliver_lines(settings: Settings, lines: Iterable[str], output: str) -> None:
+    """Writes lines as they come, to stdout or to a file that they replace only once it is whole."""
     if not output or output == "-":
-        settings.out.write(text)
+        for line in lines:
+            settings.out.write(line)
         settings.out.flush()
         return
     path = Path(output).resolve()
     temporary = path.parent / f".{path.name}.part"
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
         if path.exists():
             temporary.chmod(path.stat().st_mode)
         temporary.replace(path)
     except OSError as error:
         said = f"{output} cannot be written: {error.strerror}."
         raise Failure(said, code="cannot-write") from error
+    except Failure:
+        temporary.unlink()
+        raise
     typer.echo(f"Written to {output}.", file=settings.err)
 
 
@@ -195,19 +212,26 @@ def as_jsonl(rows: Sequence[Mapping[str, object]]) -> str:
 
 
 def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
-    """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted."""
+    """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted.
+
+    The columns are the keys of all rows, in the order in which they first appear; a row has an
+    empty cell for each key that it lacks. An object in a cell is written as JSON.
+    """
     import csv
     import io
 
     buffer = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    if columns:
+        writer = csv.DictWriter(buffer, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
     return buffer.getvalue()
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         value = " ".join(str(part) for part in cast("list[object]", value))
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):

@@ -18,8 +18,9 @@ from domain.command import Request
 from domain.refusal import Broken, Failure, Fix, InvalidInput
 from projections.answer import json_text
 from projections.receipt import Receipt
+from projections.receipt_json import receipt_json
 from projections.words import count
-from service.formats.facts import Document
+from service.formats.document import Document
 from service.recording import TYPED, Overtaken, Rejected
 from service.timeline import Timeline
 from service.undo import Command
@@ -56,7 +57,7 @@ def deliver(settings: Settings, receipt: Receipt, as_json: bool) -> None:  # an 
     """Prints a receipt in lines, or as JSON."""
     again = shlex.join(["detente", *settings.argv])
     text = (
-        json_text(receipt.json())
+        json_text(receipt_json(receipt))
         if as_json
         else recorded.recorded(receipt, settings.width, settings.command, again)
     )

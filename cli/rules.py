@@ -8,10 +8,11 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, forms
+from cli import common
 from cli.common import Output
+from cli.output import deliver
 from cli.settings import Settings
-from domain.refusal import Failure, Fix, InvalidInput
+from domain.refusal import Failure, Fix, InvalidInput, SetField
 from service.sources.draft import draft
 from service.sources.rulebook import builtin_names, find_rules, rules_text
 from service.sources.rules import ENCODINGS
@@ -48,7 +49,7 @@ def listed(context: typer.Context) -> None:
         ["RULES", "LAYER", "WHAT THEY READ"],
         [[rules.name, rules.layer, rules.title] for rules in found],
     )
-    forms.deliver(settings, page.whole, "")
+    deliver(settings, page.whole, "")
 
 
 @_rules.command("show")
@@ -64,7 +65,7 @@ def show(
     settings = common.settings_of(context)
     find_rules(name)
     _keep(settings, output, force=force)
-    forms.deliver(settings, rules_text(name), output)
+    deliver(settings, rules_text(name), output)
 
 
 @_rules.command("new")
@@ -85,10 +86,11 @@ def new(
     if encoding not in ENCODINGS:
         raise InvalidInput(
             f'"{encoding}" is none of {", ".join(ENCODINGS)}.',
-            *(Fix(f"--encoding {name}") for name in ENCODINGS),
+            *(SetField("encoding", name) for name in ENCODINGS),
+            code="unknown-encoding",
         )
     _keep(settings, output, force=force)
-    forms.deliver(settings, draft(Path(file), encoding), output)
+    deliver(settings, draft(Path(file), encoding), output)
 
 
 def _keep(settings: Settings, output: str, *, force: bool) -> None:
@@ -100,4 +102,5 @@ def _keep(settings: Settings, output: str, *, force: bool) -> None:
         raise Failure(
             f"{output} is there already.",
             Fix(shlex.join(["detente", *settings.argv, "--force"]), "overwrites it"),
+            code="file-exists",
         )

@@ -10,11 +10,13 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, exit_codes, forms
+from cli import common, exit_codes
 from cli.common import Json
+from cli.output import deliver, screen
 from cli.record import DryRun
 from cli.settings import SAMPLE, Settings, own_store, where
-from domain.refusal import AnyFix, Fix, Run
+from domain.refusal import AnyFix, Run
+from projections.answer import json_text
 from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
@@ -65,11 +67,11 @@ def verify(
     with _integrity(settings), common.opened(settings) as opened:
         found = safety.verified(opened)
         text = (
-            forms.as_json(verify_json(_soundness(found, opened.store_name)))
+            json_text(verify_json(_soundness(found, opened.store_name)))
             if as_json
             else _verify_page(found, opened, settings)
         )
-        forms.deliver(settings, text, "")
+        deliver(settings, text, "")
     if not found.sound:
         raise typer.Exit(exit_codes.BROKEN)
 
@@ -80,11 +82,11 @@ def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
 
     with common.opened(settings) as opened:
         found = opened.verify(answer)
-    page = forms.page(settings, "plain" if settings.plain else "table")
+    page = screen(settings)
     if not as_json:
         render(found, page)
-    text = forms.as_json(verification_json(found)) if as_json else page.whole
-    forms.deliver(settings, text, "")
+    text = json_text(verification_json(found)) if as_json else page.whole
+    deliver(settings, text, "")
     if found.outcome == RECORD_CHANGED:
         raise typer.Exit(exit_codes.BROKEN)
 
@@ -106,7 +108,7 @@ def _soundness(found: Verdict, store: str) -> Soundness:
 
 
 def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
-    page = forms.page(settings, "plain" if settings.plain else "table")
+    page = screen(settings)
     if found.sound:
         page.strong(f"Sound: {opened.store_name}, {_place(found.head)}.", "green")
         page.text(
@@ -133,7 +135,10 @@ def _fixes_of(found: Verdict, opened: Timeline) -> list[AnyFix]:
         str(last.file) if last else "BACKUP",
         meaning=f"the backup of {day(last.made.date())}" if last else "",
     )
-    return [restore, Fix("detente export --rescue > rescued.facts", "what can still be read")]
+    return [
+        restore,
+        Run.of("export", rescue=True, output="rescued.facts", meaning="what can still be read"),
+    ]
 
 
 def _place(head: Head) -> str:
@@ -166,7 +171,7 @@ def backup(
         target = safety.place_for(Path(file).expanduser() if file else None, source or Path(), now)
         head = safety.backed_up(opened, target, now, force=force)
     back = settings.command(f"detente restore {quote(str(target))}")
-    forms.deliver(
+    deliver(
         settings, f"Backed up to {target}, and verified there.\n{_end(head)}Restore:  {back}\n", ""
     )
 
@@ -206,7 +211,7 @@ def restore(
         lines += [f"The old file, which is not sound, is kept: {found.kept}"]
     lines += ["Nothing written."] if dry_run else []
     said = f"{verb} {target} from {file}, which is sound.\n{_end(found.head)}"
-    forms.deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
+    deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
 
 
 def _end(head: Head) -> str:
@@ -241,7 +246,7 @@ def rebuild(
             f" {_differences_text(found)}.{done}\n"
         )
         said += f"  {settings.command('detente rebuild')}\n" if shadow else ""
-    forms.deliver(settings, said, "")
+    deliver(settings, said, "")
     if shadow and found.flaws:
         raise typer.Exit(exit_codes.BROKEN)
 
@@ -267,12 +272,12 @@ def doctor(context: typer.Context) -> None:
 
     settings = common.settings_of(context)
     lines = examination.examined(settings)
-    page = forms.page(settings, "plain" if settings.plain else "table")
+    page = screen(settings)
     for line in lines:
         page.item(line.what, "", line.how, "", columns=(11, 0))
         if line.fix:
             page.line(f"{'':11}{page.letters('→', '->')} {settings.command(line.fix)}")
-    forms.deliver(settings, page.whole, "")
+    deliver(settings, page.whole, "")
     if any(line.broken for line in lines):
         raise typer.Exit(exit_codes.BROKEN)
     if any(line.unusable for line in lines):

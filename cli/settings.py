@@ -110,6 +110,7 @@ def read(
                 raise InvalidInput(
                     f"{name} needs a value.",
                     Fix(f"{name} {'my.db' if name == '--db' else '2022-03-05'}"),
+                    code="missing-value",
                 )
             found[_VALUED[name]] = given
         elif word in _FLAGS:
@@ -203,9 +204,12 @@ def _from_file(file: Path) -> str:
     try:
         db = tomllib.loads(file.read_text(encoding="utf-8")).get("db", "")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"{file} cannot be read: {error}.", Fix('db = "my.db"')) from error
+        said = f"{file} cannot be read: {error}."
+        raise InvalidInput(said, Fix('db = "my.db"'), code="bad-settings") from error
     if not isinstance(db, str):
         raise InvalidInput(
-            f'{file}: "db" is a path or a database URL in quotes.', Fix('db = "my.db"')
+            f'{file}: "db" is a path or a database URL in quotes.',
+            Fix('db = "my.db"'),
+            code="bad-settings",
         )
     return db if "://" in db or not db else str(file.parent / db)

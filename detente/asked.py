@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypedDict
 
 from detente import input as given
 from detente.input import Day, Instant
 from domain.clocks import AsOf
-from domain.fact import DESK, Fact
+from domain.fact import Fact
 from domain.refusal import Fix, InvalidInput
 from projections.lenses.lens import Lens
 from projections.lenses.named import lens as lens_of
@@ -19,6 +18,7 @@ from projections.lenses.standing_flow import LENS
 from projections.pair_history import By
 from projections.pairs import Pair
 from projections.scope import Scope, Whose
+from projections.typed_question import Typed
 from service.timeline import Timeline as Store
 
 
@@ -29,6 +29,32 @@ class Asked(NamedTuple):
     as_of: AsOf
     scope: Scope
     lens: Lens
+
+
+class Clocks(TypedDict):
+    """The three clocks as a question's fields."""
+
+    on: date
+    known_on: date | None
+    recorded_by: datetime | None
+
+
+class OfTwo(Clocks):
+    """Two actors, limit, lens and clocks as a question's fields."""
+
+    a: str
+    b: str
+    domain: str
+    topic: str
+    lens: str
+
+
+class OfSome(Clocks):
+    """Two actors, one or none, limit and clocks as a question's fields."""
+
+    actors: tuple[str, ...]
+    domain: str
+    topic: str
 
 
 class OpenTimeline:
@@ -69,6 +95,25 @@ class OpenTimeline:
     def _point(self, on: Day | None, known_on: Day | None, recorded_by: Instant | None) -> AsOf:
         return given.point(self.today, on, known_on, recorded_by)
 
+    def _clocks(self, on: Day | None, known_on: Day | None, recorded_by: Instant | None) -> Clocks:
+        as_of = self._point(on, known_on, recorded_by)
+        return Clocks(on=as_of.on, known_on=as_of.known_on, recorded_by=as_of.recorded_by)
+
+    def _of_pair(  # noqa: PLR0917  # what is asked has six parts
+        self, a: str, b: str, domain: str, topic: str, clocks: Clocks, lens: str
+    ) -> OfTwo:
+        pair = given.pair(self._store.registry, a, b, clocks["on"])
+        limit = given.scope(domain, topic, pair)
+        return OfTwo(
+            **clocks, a=pair.a, b=pair.b, domain=limit.domain, topic=limit.topic,
+            lens=given.lens(lens),
+        )  # fmt: skip
+
+    def _of_some(self, a: str, b: str, domain: str, topic: str, clocks: Clocks) -> OfSome:
+        registry, limit = self._store.registry, given.scope(domain, topic)
+        ids = tuple(given.actor(registry, name, clocks["on"]) for name in (a, b) if name)
+        return OfSome(**clocks, actors=ids, domain=limit.domain, topic=limit.topic)
+
     def _asked(  # noqa: PLR0917  # what is asked has six parts
         self, a: str, b: str, domain: str, topic: str, as_of: AsOf, lens: str
     ) -> Asked:
@@ -79,7 +124,7 @@ class OpenTimeline:
         self, a: str, b: str, domain: str, topic: str, as_of: AsOf, layer: str
     ) -> tuple[Sequence[Fact], Whose]:
         """The facts of two actors, of one, or all, and how to call that."""
-        self._check(layer)
+        layer = self._layer(layer)
         registry = self._store.registry
         ids = tuple(given.actor(registry, name, as_of.on) for name in (a, b) if name)
         pair = Pair.of(*ids) if len(ids) == 2 else None
@@ -92,16 +137,9 @@ class OpenTimeline:
         called = f"{names} {limit.written}".strip() or "All facts"
         return facts, Whose(called, ids, limit, (layer,))
 
-    def _summed(self, layer: str, lens: Lens) -> bool:
-        """Whether a layer's facts of one day are read as sums. Raises InvalidInput for no layer."""
-        self._check(layer)
-        return layer != DESK and lens is LENS
-
-    def _check(self, layer: str) -> None:
-        layers = self._store.layers() if layer != DESK else [DESK]
-        if layer not in layers:
-            near = get_close_matches(layer, layers, n=3, cutoff=0.5) or layers
-            raise InvalidInput(f'no layer is called "{layer}" here.', *map(Fix, near))
+    def _layer(self, layer: str) -> str:
+        """A layer by name, which must hold facts. Raises InvalidInput for another."""
+        return Typed((), {}, self._store, self.today, (layer,)).layer()
 
 
 def read_lens(name: str) -> Lens:
@@ -112,5 +150,5 @@ def read_lens(name: str) -> Lens:
 def read_order(by: str) -> By:
     """The order in which history is read. Raises InvalidInput with the names there are."""
     if by not in tuple(By):
-        raise InvalidInput(f'history has no order "{by}".', *map(Fix, By))
+        raise InvalidInput(f'history has no order "{by}".', *map(Fix, By), code="unknown-order")
     return By(by)

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from domain import kinds, typed
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.edtf import Window
 from domain.refusal import Fix, NotADate
+from projections.lenses import named
+from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
 from projections.scope import Scope
 
@@ -43,7 +44,8 @@ def instant(written: Instant, today: date) -> datetime:
             found = datetime.fromisoformat(written)
         except ValueError:
             said = f'"{written}" is not an instant that detente reads.'
-            raise NotADate(said, Fix("2026-11-22T16:00:00Z")) from None
+            fix = Fix("2026-11-22T16:00:00Z")
+            raise NotADate(said, fix, code="not-an-instant") from None
     elif isinstance(written, datetime):
         found = written
     else:
@@ -68,19 +70,19 @@ def span(today: date, start: Day | None, end: Day | None) -> tuple[date, date]:
     last = today if end is None else last_day(end, today)
     first = _two_years_before(last) if start is None else first_day(start, today)
     if first > last:
-        raise NotADate(f"the span from {first} to {last} ends before it begins.")
+        said = f"the span from {first} to {last} ends before it begins."
+        raise NotADate(said, code="span-reversed")
     return first, last
 
 
-def window(today: date, start: Day | None, end: Day | None) -> Window:
+def period(today: date, start: Day | None, end: Day | None) -> typed.Period:
     """The days from `start` to `end`, open where one is not named. Raises NotADate."""
-    found = typed.Period(
+    if start is not None and end is not None:
+        return typed.Period(*span(today, start, end))
+    return typed.Period(
         None if start is None else first_day(start, today),
         None if end is None else last_day(end, today),
     )
-    if start is not None and end is not None:
-        span(today, start, end)
-    return found.window
 
 
 def _two_years_before(last: date) -> date:
@@ -109,3 +111,8 @@ def scope(domain: str, topic: str, pair: Pair | None = None) -> Scope:
         kinds.read_domain(domain) if domain else "",
         topic.removeprefix("#").lower(),
     )
+
+
+def lens(name: str) -> str:
+    """The lens of that name by its full name, or the usual one. Raises InvalidInput."""
+    return named.lens(name).name if name else LENS.name

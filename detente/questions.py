@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
-from typing import overload
+from typing import TypeVar, overload
 
 from detente import input as given
-from detente.asked import OpenTimeline, read_lens, read_order
+from detente.asked import OpenTimeline, read_order
 from detente.input import Day, Instant
 from detente.listing import Listing
 from detente.tables import ENTRIES, FINDINGS, FOUND, ITEMS, LINES, finding_row
-from domain.clocks import AsOf
 from domain.events import Event
 from domain.fact import DESK, FactState
 from domain.refusal import Fix, InvalidInput
-from projections import agenda as agendas
-from projections import timeline as timelines
-from projections.board import Line, board, board_json, layer_board, line_json
-from projections.check import KINDS, Finding, check, check_json
-from projections.diff import Diff, diff
-from projections.hindsight import Hindsight, hindsight
+from projections.agenda import Item, item_json
+from projections.answer import Found as AnyFound
+from projections.board import Line, line_json
+from projections.check import KINDS, Finding
+from projections.diff import Diff
+from projections.hindsight import Hindsight
 from projections.layer import LayerState
-from projections.layer_why import ACCOUNT_DAYS, LayerWhy, layer_why
-from projections.lenses.standing_flow import LENS
+from projections.layer_why import LayerWhy
 from projections.pair_history import By
-from projections.replay import Replay, replay
-from projections.search import Found, found_json, search_json
-from projections.state import State, state
-from projections.turns import Turns, turns
-from projections.why import Why, why
-from projections.why_fact import WhyFact, why_fact
+from projections.question import Question
+from projections.questions.agenda import AgendaQuestion, FoundAgenda
+from projections.questions.board import BoardQuestion, FoundBoard
+from projections.questions.check import CheckQuestion, FoundFindings
+from projections.questions.diff import DiffQuestion, FoundDiff
+from projections.questions.fact import FactQuestion, FoundFact
+from projections.questions.hindsight import FoundHindsight, HindsightQuestion
+from projections.questions.history import FoundHistory, HistoryQuestion
+from projections.questions.layer_state import FoundLayerState
+from projections.questions.replay import FoundReplay, ReplayQuestion
+from projections.questions.search import FoundHits, SearchQuestion
+from projections.questions.state import FoundState, StateQuestion
+from projections.questions.timeline import FoundTimeline, TimelineQuestion
+from projections.questions.turns import FoundTurns, TurnsQuestion
+from projections.questions.why import FoundLayerWhy, FoundWhy, WhyQuestion
+from projections.questions.why_fact import FoundWhyFact, WhyFactQuestion
+from projections.replay import Replay
+from projections.search import Found, found_json
+from projections.state import State
+from projections.timeline import Entry, entry_json
+from projections.turns import Turns
+from projections.why import Why
+from projections.why_fact import WhyFact
+
+Wanted = TypeVar("Wanted", bound=AnyFound)
 
 
 class Questions(OpenTimeline):
     """What an open timeline is asked."""
+
+    def _found(self, question: Question, kind: type[Wanted]) -> Wanted:
+        """What is found, of the kind that this question finds."""
+        found = self._store.ask(question).found
+        assert isinstance(found, kind), "a question finds what its method says"
+        return found
 
     # Of two actors
 
@@ -51,10 +74,12 @@ class Questions(OpenTimeline):
 
         A machine-coded layer is summed, unless a lens is named.
         """
-        asked = self._asked(a, b, domain, topic, self._point(on, known_on, recorded_by), lens)
-        if self._summed(layer, asked.lens):
-            return self._store.layer_state(asked.pair, asked.as_of, layer, asked.scope)
-        return self._store.state(*asked, layer)
+        clocks = self._clocks(on, known_on, recorded_by)
+        fields = self._of_pair(a, b, domain, topic, clocks, lens)
+        question = StateQuestion(**fields, layer=self._layer(layer))
+        found = self._store.ask(question).found
+        assert isinstance(found, FoundState | FoundLayerState), "it is found one way or the other"
+        return found.state
 
     @overload
     def why(self, a: str, b: str, *, domain: str = "", topic: str = "", on: Day | None = None,
@@ -68,19 +93,20 @@ class Questions(OpenTimeline):
             known_on: Day | None = None, recorded_by: Instant | None = None, lens: str = "",
             layer: str = DESK) -> Why | LayerWhy:  # fmt: skip
         """What each fact counts for, the answer without it, and how the figure came about."""
-        asked = self._asked(a, b, domain, topic, self._point(on, known_on, recorded_by), lens)
-        if self._summed(layer, asked.lens):
-            since = max(1, asked.as_of.day - ACCOUNT_DAYS)
-            held = self._store.held(asked.pair, asked.as_of, layer, asked.scope, since)
-            return layer_why(held, asked.pair, asked.as_of, asked.scope)
-        return why(self._store.pair_facts(asked.pair, layer), *asked)
+        clocks = self._clocks(on, known_on, recorded_by)
+        fields = self._of_pair(a, b, domain, topic, clocks, lens)
+        question = WhyQuestion(**fields, layer=self._layer(layer))
+        found = self._store.ask(question).found
+        assert isinstance(found, FoundWhy | FoundLayerWhy), "it is found one way or the other"
+        return found.why
 
     def hindsight(self, a: str, b: str, *, domain: str = "", topic: str = "",
                   on: Day | None = None, known_on: Day | None = None,
                   recorded_by: Instant | None = None, lens: str = "") -> Hindsight:  # fmt: skip
         """What is known of a day now, or by `known_on`, and was not by the end of it."""
-        asked = self._asked(a, b, domain, topic, self._point(on, known_on, recorded_by), lens)
-        return hindsight(self._store.pair_facts(asked.pair), *asked)
+        clocks = self._clocks(on, known_on, recorded_by)
+        fields = self._of_pair(a, b, domain, topic, clocks, lens)
+        return self._found(HindsightQuestion(**fields), FoundHindsight).hindsight
 
     def diff(self, a: str, b: str, before: Day, after: Day, *, domain: str = "", topic: str = "",
              known_on: Day | None = None, and_known_on: Day | None = None,
@@ -91,19 +117,16 @@ class Questions(OpenTimeline):
         For one day known twice, or seen through two lenses, name the same day twice and say
         `and_known_on` or `and_lens`.
         """
-        known_later = known_on if and_known_on is None else and_known_on
-        first, second = (
-            self._asked(a, b, domain, topic, self._point(day, known, recorded_by), through)
-            for day, known, through in (
-                (before, known_on, lens),
-                (after, known_later, and_lens or lens),
-            )
+        first = self._clocks(before, known_on, recorded_by)
+        later = known_on if and_known_on is None else and_known_on
+        second = self._clocks(after, later, recorded_by)
+        question = DiffQuestion(
+            **self._of_pair(a, b, domain, topic, second, and_lens or lens),
+            before_on=first["on"],
+            before_known_on=first["known_on"],
+            before_lens=given.lens(lens),
         )
-        facts = self._store.pair_facts(second.pair)
-        return diff(
-            state(facts, second.pair, first.as_of, second.scope, first.lens),
-            state(facts, *second),
-        )
+        return self._found(question, FoundDiff).diff
 
     def replay(self, a: str, b: str, *, domain: str = "", topic: str = "",
                start: Day | None = None, end: Day | None = None, by: str = By.HAPPENED,
@@ -111,106 +134,104 @@ class Questions(OpenTimeline):
                lens: str = "") -> Replay:  # fmt: skip
         """History day by day: what happened, or with `by="known"` as a reader learned of it."""
         first, last = given.span(self.today, start, end)
-        asked = self._asked(a, b, domain, topic, self._point(last, known_on, recorded_by), lens)
-        return replay(
-            self._store.pair_facts(asked.pair), asked.pair, (first, asked.as_of),
-            asked.scope, asked.lens, by=read_order(by),
-        )  # fmt: skip
+        clocks = self._clocks(last, known_on, recorded_by)
+        fields = self._of_pair(a, b, domain, topic, clocks, lens)
+        question = ReplayQuestion(**fields, first=first, by=read_order(by))
+        return self._found(question, FoundReplay).replay
 
     def turns(self, a: str, b: str, *, domain: str = "", topic: str = "",
               start: Day | None = None, end: Day | None = None, known_on: Day | None = None,
               recorded_by: Instant | None = None, lens: str = "") -> Turns:  # fmt: skip
         """The spells of days under one label, from the first fact on unless `start` says other."""
         first = None if start is None else given.first_day(start, self.today)
-        asked = self._asked(a, b, domain, topic, self._point(end, known_on, recorded_by), lens)
-        facts = self._store.pair_facts(asked.pair)
-        return turns(facts, asked.pair, (first, asked.as_of), asked.scope, asked.lens)
+        clocks = self._clocks(end, known_on, recorded_by)
+        fields = self._of_pair(a, b, domain, topic, clocks, lens)
+        return self._found(TurnsQuestion(**fields, first=first), FoundTurns).turns
 
     # Lists
 
     def timeline(self, a: str = "", b: str = "", *, domain: str = "", topic: str = "",
                  start: Day | None = None, end: Day | None = None, on: Day | None = None,
                  known_on: Day | None = None, recorded_by: Instant | None = None,
-                 layer: str = DESK) -> Listing[timelines.Entry]:  # fmt: skip
+                 layer: str = DESK) -> Listing[Entry]:  # fmt: skip
         """Facts in order of when they happened or began: of two actors, of one, or all."""
-        as_of = self._point(on, known_on, recorded_by)
-        facts, whose = self._whose(a, b, domain, topic, as_of, layer)
-        span = timelines.Span(given.window(self.today, start, end))
-        found = timelines.timeline(facts, as_of, span, whose.scope)
-        return Listing(
-            found, ENTRIES, timelines.entry_json,
-            lambda: timelines.timeline_json(found, whose, as_of, span),
-        )  # fmt: skip
+        clocks = self._clocks(on, known_on, recorded_by)
+        first, until = given.period(self.today, start, end)
+        question = TimelineQuestion(
+            **self._of_some(a, b, domain, topic, clocks),
+            first=first,
+            until=until,
+            layers=(self._layer(layer),),
+        )
+        found = self._found(question, FoundTimeline)
+        return Listing(found.entries, ENTRIES, entry_json, found.plain)
 
     def agenda(self, a: str = "", b: str = "", *, domain: str = "", topic: str = "",
                overdue: bool = False, on: Day | None = None, known_on: Day | None = None,
-               recorded_by: Instant | None = None) -> Listing[agendas.Item]:  # fmt: skip
+               recorded_by: Instant | None = None) -> Listing[Item]:  # fmt: skip
         """What was ahead on a day as announced by then, or with `overdue` what is past its time."""
-        as_of = self._point(on, known_on, recorded_by)
-        facts, whose = self._whose(a, b, domain, topic, as_of, DESK)
-        statuses = agendas.OVERDUE if overdue else agendas.AHEAD
-        found = agendas.agenda(facts, as_of, statuses, whose.scope)
-        return Listing(
-            found, ITEMS, agendas.item_json,
-            lambda: agendas.agenda_json(found, whose, as_of, overdue=overdue),
-        )  # fmt: skip
+        clocks = self._clocks(on, known_on, recorded_by)
+        fields = self._of_some(a, b, domain, topic, clocks)
+        found = self._found(AgendaQuestion(**fields, overdue=overdue), FoundAgenda)
+        return Listing(found.items, ITEMS, item_json, found.plain)
 
     def board(self, a: str, *, domain: str = "", on: Day | None = None,
               known_on: Day | None = None, recorded_by: Instant | None = None, lens: str = "",
               layer: str = DESK) -> Listing[Line]:  # fmt: skip
         """All ties of one actor on a day, the best balance first."""
-        as_of, through, limit = (
-            self._point(on, known_on, recorded_by), read_lens(lens), given.scope(domain, "")
-        )  # fmt: skip
-        actor = given.actor(self._store.registry, a, as_of.on)
-        if self._summed(layer, through):
-            held = self._store.held_by_all(actor, as_of, layer, limit)
-            found = layer_board(held, actor, as_of, limit)
-        else:
-            facts = self._store.actor_facts(actor, layer)
-            found = board(facts, actor, as_of, limit, through)
-        return Listing(
-            found, LINES, line_json,
-            lambda: board_json(found, actor, as_of, limit, (through, layer)),
-        )  # fmt: skip
+        clocks = self._clocks(on, known_on, recorded_by)
+        question = BoardQuestion(
+            **clocks,
+            actor=given.actor(self._store.registry, a, clocks["on"]),
+            domain=given.scope(domain, "").domain,
+            lens=given.lens(lens),
+            layer=self._layer(layer),
+        )
+        found = self._found(question, FoundBoard)
+        return Listing(found.lines, LINES, line_json, found.plain)
 
     def search(self, text: str, *, on: Day | None = None, known_on: Day | None = None,
-               recorded_by: Instant | None = None, layer: str = DESK
-               ) -> Listing[Found]:  # fmt: skip
+               recorded_by: Instant | None = None) -> Listing[Found]:  # fmt: skip
         """The facts that hold every word of a text, whatever its case and accents; newest first."""
-        as_of = self._point(on, known_on, recorded_by)
-        self._summed(layer, LENS)
-        found = self._store.search(text, as_of, layer)
-        return Listing(found, FOUND, found_json, lambda: search_json(found, text, as_of))
+        clocks = self._clocks(on, known_on, recorded_by)
+        found = self._found(SearchQuestion(text=text, **clocks), FoundHits)
+        return Listing(found.hits, FOUND, found_json, found.plain)
 
     def check(self, *only: str) -> Listing[Finding]:
         """What a careful editor would look at, of some kinds or of every kind."""
-        as_of = AsOf(self.today)
         for kind in only:
             if kind not in KINDS:
-                raise InvalidInput(f'"{kind}" is nothing that is looked for.', *map(Fix, KINDS))
-        kinds = only or tuple(KINDS)
-        facts = [fact for fact in self._store.facts() if fact.exists]
-        found = check(facts, self._store.expectations(), self._store.registry, as_of, kinds)
-        return Listing(
-            found, FINDINGS, finding_row, lambda: check_json(found, len(facts), as_of, kinds)
-        )
+                raise InvalidInput(
+                    f'"{kind}" is not a kind of finding.', *map(Fix, KINDS), code="unknown-finding"
+                )
+        question = CheckQuestion(on=self.today, kinds=only or tuple(KINDS))
+        found = self._found(question, FoundFindings)
+        return Listing(found.findings, FINDINGS, finding_row, found.plain)
 
     # Of one fact
 
     def show(self, fact: str, *, on: Day | None = None, known_on: Day | None = None,
              recorded_by: Instant | None = None) -> FactState | None:  # fmt: skip
         """What a fact says and who says so; None where nobody could know of it."""
-        as_of = self._point(on, known_on, recorded_by)
-        return self._store.fact(fact).as_of(as_of.known_day, as_of.recorded_instant)
+        clocks = self._clocks(on, known_on, recorded_by)
+        found = self._store.ask(FactQuestion(fact=self._fact(fact), **clocks)).found
+        return found.fact_state if isinstance(found, FoundFact) else None
 
     def why_fact(self, fact: str, *, on: Day | None = None, known_on: Day | None = None,
                  recorded_by: Instant | None = None, lens: str = ""
                  ) -> WhyFact | None:  # fmt: skip
         """What a fact counts for, and what hangs on it; None where nobody could know of it."""
-        as_of = self._point(on, known_on, recorded_by)
-        return why_fact(self._store.fact(fact), self._store.pair_facts, as_of, read_lens(lens))
+        clocks = self._clocks(on, known_on, recorded_by)
+        name = self._fact(fact)
+        layer = name.partition("/")[0]
+        question = WhyFactQuestion(fact=name, layer=layer, lens=given.lens(lens), **clocks)
+        found = self._store.ask(question).found
+        return found.why if isinstance(found, FoundWhyFact) else None
 
     def history(self, fact: str) -> tuple[Event, ...]:
         """Everything ever recorded of a fact, in order."""
-        return self._store.fact(fact).events
+        return self._found(HistoryQuestion(fact=self._fact(fact)), FoundHistory).fact.events
+
+    def _fact(self, name: str) -> str:
+        """The id of the fact of that handle or id. Raises InvalidInput with the closest ones."""
+        return self._store.fact(name).id

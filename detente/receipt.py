@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.refusal import InvalidInput, Problem
 from projections.receipt import Receipt as Recorded
-from projections.receipt import ReceiptJson
+from projections.receipt_json import ReceiptJson, receipt_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Receipt:
             recorded.unchanged,
             len(recorded.positions),
             recorded.command,
-            recorded.json(),
+            receipt_json(recorded),
         )
 
     def __repr__(self) -> str:

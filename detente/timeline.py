@@ -60,7 +60,7 @@ class Timeline(Questions):
         """
         first, last = given.span(self.today, start, end)
         asked = self._asked(a, b, domain, topic, self._point(last, known_on, recorded_by), lens)
-        self._summed(layer, asked.lens)
+        layer = self._layer(layer)
         days = period_ends(read_every(every), first, last)
         facts = self._store.pair_facts(asked.pair, layer)
         found = pair_rows(
@@ -80,7 +80,7 @@ class Timeline(Questions):
         """
         first, last = given.span(self.today, start, end)
         as_of, through = self._point(last, known_on, recorded_by), read_lens(lens)
-        self._summed(layer, through)
+        layer = self._layer(layer)
         days, order = period_ends(read_every(every), first, last), read_order(by)
         limit, registry = given.scope(domain, topic), self._store.registry
         grouped = facts_by_pair(self._store.facts(layer))

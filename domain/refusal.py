@@ -56,18 +56,6 @@ AnyFix = Fix | SetField | Run
 """What would do instead, as data."""
 
 
-def fix_plain(fix: AnyFix) -> dict[str, object]:
-    """A fix as plain values."""
-    match fix:
-        case Fix():
-            plain: dict[str, object] = {"write": fix.paste}
-        case SetField():
-            plain = {"set": fix.field, "value": fix.value or True}
-        case Run():
-            plain = {"run": fix.verb, "words": list(fix.words), "fields": dict(fix.fields)}
-    return {**plain, "meaning": fix.meaning} if fix.meaning else plain
-
-
 class InvalidInput(ValueError):
     """A bad question or a bad line: what was said, and what would do.
 

@@ -127,14 +127,13 @@ class Answer:
     @cached_property
     def substance(self) -> str:
         """What the answer comes to, as a digest: figures and facts, no words."""
-        return digest_of([self.found.substance(), self.question.rules])
+        return digest_of(self.found.substance())
 
     @cached_property
     def id(self) -> str:
-        """The answer's name: 16 hexadecimal digits over question, substance and position."""
-        return digest_of([self.question.to_plain(), self.substance, self.record.position])[
-            :ID_LENGTH
-        ]
+        """The answer's name: 16 hexadecimal digits over question, substance, rules and position."""
+        asked, rules = self.question.to_plain(), self.question.rules
+        return digest_of([asked, self.substance, rules, self.record.position])[:ID_LENGTH]
 
     @property
     def stamp(self) -> Stamp:

@@ -19,6 +19,7 @@ from domain.expectation import Expected
 from domain.fact import DESK, Fact, FactState
 from domain.refusal import Run
 from projections.agenda import OVERDUE, agenda
+from projections.fixes import RunJson, run_json
 from projections.pair_fact import origins
 from projections.pairs import Pair, pairs_of
 from projections.plain import (
@@ -218,17 +219,6 @@ FindingKind = TypeAliasType(
 )
 
 
-class RunJson(TypedDict):
-    """What would fix it, or show more of it, as something to run."""
-
-    run: Text
-    """What to do, by its verb: correct, report, why ..."""
-    words: list[str]
-    """What to do it with: a fact by its handle, actors, a line."""
-    fields: dict[Text, str]
-    """Further values by name; what only you know is in capitals."""
-
-
 class FindingJson(TypedDict):
     """One thing to look at."""
 
@@ -242,6 +232,7 @@ class FindingJson(TypedDict):
     found: Label | None
     """The label that was found; null: it is about a fact."""
     fix: RunJson
+    """What would fix it, or show more of it."""
 
 
 class CheckJson(LayerClocksJson):
@@ -273,16 +264,11 @@ def check_json(
 
 def finding_json(finding: Finding) -> FindingJson:
     """A finding as plain values."""
-    fix = finding.fix
     return {
         "kind": finding.kind,
         "fact": finding.fact or None,
         "said": finding.said,
         "expected": finding.expected or None,
         "found": finding.found or None,
-        "fix": {
-            "run": fix.verb,
-            "words": list(fix.words),
-            "fields": {name: str(value) for name, value in fix.fields},
-        },
+        "fix": run_json(finding.fix),
     }

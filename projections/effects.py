@@ -15,6 +15,7 @@ from domain.events import Event
 from domain.fact import Fact, FactState
 from projections.flows import Flows, PairKey
 from projections.pairs import Pair, pairs_of, view
+from projections.plain import ActorId, Balance, Count, IsoDay, Label, Text
 from projections.score import Score
 
 if TYPE_CHECKING:
@@ -93,29 +94,38 @@ class Effects:
 
 
 class StandingJson(TypedDict):
-    """The label of ties, and their balance as a decimal of at most six places."""
+    """What the ties of a pair come to."""
 
-    label: str
-    balance: str
+    label: Label
+    balance: Balance
 
 
 class EffectJson(TypedDict):
-    """The ties of a pair of a layer on a day, before and after."""
+    """The ties of a pair on a day, before and after."""
 
-    a: str
-    b: str
-    on: str
-    layer: str
+    a: ActorId
+    """The first actor by id."""
+    b: ActorId
+    """The second actor by id."""
+    on: IsoDay
+    """The day; with all that is known now."""
+    layer: Text
+    """Where the facts come from: desk, or a machine source."""
     before: StandingJson
+    """Without what is recorded."""
     after: StandingJson
+    """With it."""
 
 
 class EffectsJson(TypedDict):
-    """Effects as plain values."""
+    """What it does to the balances of pairs."""
 
     pairs: list[EffectJson]
-    more_pairs: int
-    last_day_covered: str | None
+    """Each on the last day that the fact covers; of many pairs those that moved most."""
+    more_pairs: Count
+    """How many pairs are left out."""
+    last_day_covered: IsoDay | None
+    """The last day of all the facts, where they are weighed together; null: each has its own."""
 
 
 def _standing(standing: Standing) -> StandingJson:

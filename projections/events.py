@@ -1,7 +1,13 @@
-"""One event of a fact in a few words."""
+"""The types of events of a fact: the word and form of each one's line, and its sentence."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, Protocol
+
+from domain import kinds
 from domain.events import (  # fmt: skip
     Asserted,
     Cancelled,
@@ -22,7 +28,54 @@ from domain.events import (  # fmt: skip
     Undone,
 )
 from domain.report import Report
+from projections.notation.corrections import CorrectionForm
+from projections.notation.reports import (
+    AnnouncementForm,
+    ChangeForm,
+    ReportForm,
+    WithdrawalForm,
+)
 from projections.words import dated
+
+COPY: Final = "detente/events@1"
+"""What a copy of a timeline calls itself: its events as lines of JSON."""
+
+
+class Form(Protocol):
+    """How the line of an event is read and written."""
+
+    def read(self, rest: str, column: int) -> Event:
+        """The event that the text after the word is; `column` is where the text begins, from 1.
+
+        Raises InvalidInput at the part at fault.
+        """
+        ...
+
+    def write(self, event: Event) -> str:
+        """The line of an event, beginning with its word."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """One type of event.
+
+    `word` begins its line in `.facts`, and `form` reads and writes that line; both are missing
+    where `.facts` has no line for it. `sentence` is what people read. `of` says which facts take
+    it: all, or those that are dated so. `date` is the field that holds the day on which it
+    happened or will happen.
+    """
+
+    event: type[Event]
+    word: str
+    form: Form | None
+    sentence: Callable[[Event], str]
+    of: Literal["", "planned", "since"] = ""
+    date: str = ""
+
+    def applies_to(self, kind: str) -> bool:
+        """Whether facts of a kind take such events."""
+        return self.of in ("", kinds.KINDS[kind].dated_by)
 
 
 def describe(event: Event) -> str:
@@ -30,54 +83,130 @@ def describe(event: Event) -> str:
 
     `since refined to 27 Feb 2022, because …`.
     """
-    match event:
-        case Asserted():
-            return f"told by {_who(event.report)}"
-        case Reported():
-            return f"reported by {_who(event.report)}"
-        case Denied() | Confirmed():
-            return (
-                f"{'denied' if isinstance(event, Denied) else 'confirmed'} by {_who(event.report)}"
-            )
-        case Corrected():
-            verb = "refined" if event.refines else "corrected"
-            return _with_reason(
-                f"{event.field} {verb} to {event.value or 'nothing'}", event.because
-            )
-        case Sourced():
-            said = f", says {_who(event.report)}" if event.report else ""
-            return _with_reason(f"{_changed(event)}{said}", event.because)
-        case Retracted() | Reinstated():
-            return _with_reason(
-                "retracted" if isinstance(event, Retracted) else "reinstated", event.because
-            )
-        case Undone():
-            return _with_reason(
-                f"undone {', '.join(str(version) for version in event.versions)}", event.because
-            )
-        case _:
-            return event.stored_as.partition("/")[0].replace(".", " ")
+    found = _find(type(event))
+    return found.sentence(event) if found else event.stored_as.partition("/")[0].replace(".", " ")
 
 
-def _who(report: Report | None) -> str:
+def event_type(event: Event) -> EventType:
+    """The type of an event. Raises KeyError for what is not an event of a fact."""
+    found = _find(type(event))
+    if found is None:
+        raise KeyError(type(event).__name__)
+    return found
+
+
+@lru_cache
+def _find(event: type[Event]) -> EventType | None:
+    """The row of a class of events, or of the nearest that it extends, as a later version may."""
+    return next((_BY_CLASS[each] for each in event.__mro__ if each in _BY_CLASS), None)
+
+
+def has_line(event: Event) -> bool:
+    """Whether `.facts` has a line of its own for an event."""
+    return event_type(event).form is not None
+
+
+def event_line(event: Event) -> str:
+    """One event as a detail line."""
+    form = event_type(event).form
+    assert form is not None, f"{type(event).__name__} is not a detail"
+    return form.write(event)
+
+
+def read_event(word: str, rest: str, column: int) -> Event:
+    """The event of a detail line: its first word, and the text after it from a column on.
+
+    Raises InvalidInput at the part at fault, KeyError for a word that is not in EVENT_WORDS.
+    """
+    return _FORMS[word].read(rest, column)
+
+
+# Sentences ---------------------------------------------------------------------------------------
+
+
+def _who(event: Event) -> str:
+    report: Report | None = getattr(event, "report", None)
     return report.publisher if report else "nobody named"
 
 
-def _with_reason(text: str, because: str) -> str:
-    return f"{text}, because {because}" if because else text
+def _because(event: Event) -> str:
+    return f", because {event.because}" if event.because else ""
 
 
-def _changed(event: Sourced) -> str:
-    match event:
-        case Held():
-            return f"held {dated(event.on)}"
-        case Cancelled():
-            return "called off"
-        case Rescheduled():
-            return f"now planned for {dated(event.planned)}"
-        case Renewed():
-            return f"renewed until {dated(event.expires)}"
-        case Suspended() | Resumed() | Ended():
-            return f"{type(event).__name__.lower()} {dated(event.on)}"
-        case _:
-            raise AssertionError(f"{type(event).__name__} changes nothing in the world")
+def _by(verb: str) -> Callable[[Event], str]:
+    return lambda event: f"{verb} by {_who(event)}"
+
+
+def _corrected(event: Event) -> str:
+    assert isinstance(event, Corrected)
+    verb = "refined" if event.refines else "corrected"
+    return f"{event.field} {verb} to {event.value or 'nothing'}{_because(event)}"
+
+
+def _undone(event: Event) -> str:
+    assert isinstance(event, Undone)
+    return f"undone {', '.join(str(version) for version in event.versions)}{_because(event)}"
+
+
+# The table ---------------------------------------------------------------------------------------
+
+
+def _says_so(event: type[Reported | Denied | Confirmed], word: str, verb: str) -> EventType:
+    return EventType(event, word, ReportForm(event, word), _by(verb))
+
+
+def _change(
+    event: type[Sourced],
+    word: str,
+    of: Literal["planned", "since"],
+    date: str,
+    sentence: str,
+) -> EventType:
+    """A change in the world; `{}` in its sentence is the date in words.
+
+    One that only plans something is known on another day than it is for, and must say on which.
+    """
+
+    def described(found: Event) -> str:
+        said = f", says {_who(found)}" if getattr(found, "report", None) else ""
+        return f"{sentence.format(dated(getattr(found, date)))}{said}{_because(found)}"
+
+    form = ChangeForm(event, word, date, must_say_when=date in ("planned", "expires"))
+    return EventType(event, word, form, described, of, date)
+
+
+def _withdrawal(event: type[Retracted | Reinstated], word: str) -> EventType:
+    return EventType(
+        event, word, WithdrawalForm(event, word), lambda found: f"{word}{_because(found)}"
+    )
+
+
+EVENT_TYPES: Final = (
+    EventType(Asserted, "", None, _by("reported")),
+    _says_so(Reported, "report", "reported"),
+    EventType(Reported, "announced", AnnouncementForm(), _by("reported")),
+    _says_so(Denied, "denied", "denied"),
+    _says_so(Confirmed, "confirmed", "confirmed"),
+    _change(Held, "held", "planned", "on", "held {}"),
+    _change(Cancelled, "cancelled", "planned", "on", "called off"),
+    _change(Rescheduled, "moved", "planned", "planned", "now planned for {}"),
+    _change(Ended, "ended", "since", "on", "ended {}"),
+    _change(Suspended, "suspended", "since", "on", "suspended {}"),
+    _change(Resumed, "resumed", "since", "on", "resumed {}"),
+    _change(Renewed, "renewed", "since", "expires", "renewed until {}"),
+    EventType(Corrected, "corrected", CorrectionForm(), _corrected),
+    _withdrawal(Retracted, "retracted"),
+    _withdrawal(Reinstated, "reinstated"),
+    EventType(Undone, "", None, _undone),
+)
+"""Every type of event of a fact; the first row of a type is how it is written and described.
+
+`Asserted` is written as the line of the fact itself, and `Undone` is never written: a text holds
+only what stands.
+"""
+
+_BY_CLASS: Final = {row.event: row for row in reversed(EVENT_TYPES)}
+_FORMS: Final = {row.word: row.form for row in EVENT_TYPES if row.form is not None}
+
+EVENT_WORDS: Final = tuple(_FORMS)
+"""The first words of the detail lines that are events."""

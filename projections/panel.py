@@ -65,7 +65,8 @@ def read_every(text: str) -> Every:
     plain = text.strip().lower()
     if plain not in tuple(Every):
         near = get_close_matches(plain, tuple(Every), n=2, cutoff=0.5) or tuple(Every)
-        raise InvalidInput(f'"{text}" is not a period of a panel.', *map(Fix, near))
+        said = f'"{text}" is not a period of a panel.'
+        raise InvalidInput(said, *map(Fix, near), code="unknown-period")
     return Every(plain)
 
 

@@ -1,20 +1,17 @@
-"""What a recording recorded, or would: one value for whatever records, `detente/recorded@1`."""
+"""What a recording recorded, or would: one value for whatever records."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, NamedTuple
-
-from typing_extensions import TypedDict
+from typing import Final, NamedTuple
 
 from domain.events import Event
 from domain.fact import Fact
-from domain.refusal import AnyFix, Run, fix_plain
-from projections.effects import Effects, EffectsJson
+from domain.refusal import Run
+from projections.effects import Effects
 
-SCHEMA: Final = "detente/recorded@1"
 NO_EFFECTS: Final = Effects()
 
 
@@ -78,7 +75,7 @@ class GoneDetail:
 
     fact: str
     line: str
-    fix: AnyFix
+    fix: Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,236 +186,3 @@ class Receipt:
     def counted(self) -> int:
         """How many events were recorded, or would be."""
         return len(self.events) + self.not_listed
-
-    def json(self) -> ReceiptJson:
-        """As plain values, in a stable order of fields."""
-        return {
-            "schema": SCHEMA,
-            "verb": self.verb,
-            "dry_run": self.dry_run,
-            "command": self.command,
-            "events": [_event(each) for each in self.events],
-            "events_counted": self.counted,
-            "positions": list(self.positions),
-            "added": [_fact(each) for each in self.added],
-            "changed": [_fact(each) for each in self.changed],
-            "unchanged": self.unchanged,
-            "actors": self.actors,
-            "expectations": self.expectations,
-            "effects": self.effects.json(),
-            "taken_back": _taken_back(self.taken_back) if self.taken_back else None,
-            "synced": _synced(self.synced) if self.synced else None,
-            "rows": _rows(self.rows) if self.rows else None,
-            "copied": None if self.copied is None else {"there": self.copied},
-            "undo": fix_plain(self.undo) if self.undo else None,
-        }
-
-
-# As plain values ---------------------------------------------------------------------------------
-
-
-class EventJson(TypedDict):
-    """An event by its stream and version, its stored name, and its line as `.facts` writes it."""
-
-    stream: str
-    version: int
-    position: int | None
-    event: str
-    line: str
-    known_on: str
-    assumed: bool
-
-
-class FactJson(TypedDict):
-    """A fact by its name, with its line."""
-
-    fact: str
-    line: str
-
-
-class TakenBackJson(TypedDict):
-    """The command that an undo took back."""
-
-    command: int
-    text: str
-    author: str
-    recorded_at: str
-    events: int
-    facts: int
-    named: list[str]
-
-
-class GoneFactJson(TypedDict):
-    """A fact that a file holds no longer, and the command that imported it."""
-
-    fact: str
-    command: int
-    elsewhere: list[str]
-
-
-class GoneDetailJson(TypedDict):
-    """A detail that a file holds no longer, and what takes it back."""
-
-    fact: str
-    line: str
-    fix: dict[str, object]
-
-
-class SyncedJson(TypedDict):
-    """A file beside what its imports recorded."""
-
-    file: str
-    written: bool
-    imported: bool
-    gone: list[GoneFactJson]
-    kept: list[GoneFactJson]
-    back: list[str]
-    details: list[GoneDetailJson]
-
-
-class PairCountJson(TypedDict):
-    """How many of the added facts are of a pair."""
-
-    a: str
-    b: str
-    facts: int
-
-
-class UnreadRowJson(TypedDict):
-    """A row that cannot be read."""
-
-    place: str
-    column: str
-    said: str
-
-
-class RowsJson(TypedDict):
-    """How the rows of a machine-coded source ended."""
-
-    file: str
-    layer: str
-    rules: str
-    columns: int
-    rows: int
-    added: int
-    again: int
-    corrected: int
-    left: int
-    there: int
-    repeated: int
-    joined: int
-    skipped: dict[str, int]
-    unread: dict[str, int]
-    unread_rows: list[UnreadRowJson]
-    rejects: str | None
-    gone: int | None
-    spared: int
-    known: int
-    pairs: list[PairCountJson]
-    pairs_in_all: int
-
-
-class CopiedJson(TypedDict):
-    """How many events of the copy of a whole timeline were here already."""
-
-    there: int
-
-
-class ReceiptJson(TypedDict):
-    """A receipt as plain values."""
-
-    schema: Literal["detente/recorded@1"]
-    verb: str
-    dry_run: bool
-    command: int | None
-    events: list[EventJson]
-    events_counted: int
-    positions: list[int]
-    added: list[FactJson]
-    changed: list[FactJson]
-    unchanged: int
-    actors: int
-    expectations: int
-    effects: EffectsJson
-    taken_back: TakenBackJson | None
-    synced: SyncedJson | None
-    rows: RowsJson | None
-    copied: CopiedJson | None
-    undo: dict[str, object] | None
-
-
-def _event(each: RecordedEvent) -> EventJson:
-    event = each.event
-    return {
-        "stream": event.originator_id,
-        "version": event.originator_version,
-        "position": each.position,
-        "event": event.stored_as,
-        "line": each.line,
-        "known_on": event.known_on.isoformat(),
-        "assumed": event.assumed,
-    }
-
-
-def _fact(each: RecordedFact) -> FactJson:
-    return {"fact": each.after.name, "line": each.line}
-
-
-def _taken_back(found: TakenBack) -> TakenBackJson:
-    return {
-        "command": found.number,
-        "text": found.text,
-        "author": found.author,
-        "recorded_at": found.recorded_at.isoformat(),
-        "events": found.events,
-        "facts": found.all_facts,
-        "named": list(found.named),
-    }
-
-
-def _gone(found: GoneFact) -> GoneFactJson:
-    return {"fact": found.fact, "command": found.number, "elsewhere": list(found.elsewhere)}
-
-
-def _synced(found: Synced) -> SyncedJson:
-    return {
-        "file": found.file,
-        "written": found.written,
-        "imported": found.imported,
-        "gone": [_gone(each) for each in found.gone],
-        "kept": [_gone(each) for each in found.kept],
-        "back": list(found.back),
-        "details": [
-            {"fact": each.fact, "line": each.line, "fix": fix_plain(each.fix)}
-            for each in found.details
-        ],
-    }
-
-
-def _rows(found: Rows) -> RowsJson:
-    return {
-        "file": found.file,
-        "layer": found.layer,
-        "rules": found.rules,
-        "columns": found.columns,
-        "rows": found.rows,
-        "added": found.added,
-        "again": found.again,
-        "corrected": found.corrected,
-        "left": found.left,
-        "there": found.there,
-        "repeated": found.repeated,
-        "joined": found.joined,
-        "skipped": dict(found.skipped),
-        "unread": dict(found.unread),
-        "unread_rows": [
-            {"place": row.place, "column": row.column, "said": row.said}
-            for row in found.unread_rows
-        ],
-        "rejects": found.rejects or None,
-        "gone": found.gone,
-        "spared": found.spared,
-        "known": found.known,
-        "pairs": [{"a": a, "b": b, "facts": facts} for a, b, facts in found.pairs],
-        "pairs_in_all": found.pairs_in_all,
-    }

@@ -22,6 +22,7 @@ from typing_extensions import TypedDict
 
 from projections.actors import ActorJson, ActorsJson
 from projections.agenda import AHEAD, OVERDUE, AgendaJson
+from projections.answer import Found
 from projections.board import BoardJson
 from projections.check import CheckJson
 from projections.diff import DiffJson
@@ -31,7 +32,8 @@ from projections.history import HistoryJson
 from projections.layer_json import LayerDayJson, LayerStateJson, LayerWhyJson
 from projections.layers import LayersJson
 from projections.plain import ActorId, Label, StampJson, Text
-from projections.receipt import ReceiptJson
+from projections.questions.index import QUESTIONS, question_class
+from projections.receipt_json import ReceiptJson
 from projections.replay import ReplayJson
 from projections.search import SearchJson
 from projections.series import SeriesJson
@@ -132,7 +134,20 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     WhyFactJson: (Stamped,),
     WhyJson: (LabelAsked, Stamped),
 }
-"""Every answer, with what it has beside its substance."""
+"""Every answer that has more than a stamp beside its substance, or is of no question."""
+
+
+def _of_other_questions() -> Iterator[type]:
+    """The types of JSON that questions beyond those above say they answer with."""
+    for listed in QUESTIONS:
+        question_class(listed.name)  # its module defines what it finds
+    for found in Found.__subclasses__():
+        answer = get_type_hints(found.plain).get("return")
+        if isinstance(answer, type) and "schema" in getattr(answer, "__annotations__", {}):
+            yield answer
+
+
+_BESIDE: Final = {**dict.fromkeys(_of_other_questions(), (Stamped,)), **_ANSWERS}
 
 _CONDITIONS: Final[Mapping[str, JsonDict]] = {
     "agenda@1": _STATUS_AS_ASKED,
@@ -147,7 +162,7 @@ def _name_of(answer: type) -> str:
     return str(name).removeprefix("detente/")
 
 
-SCHEMAS: Final = {_name_of(answer): answer for answer in _ANSWERS}
+SCHEMAS: Final = {_name_of(answer): answer for answer in _BESIDE}
 """The type of every answer by the name of its schema, `state@1`."""
 
 
@@ -156,7 +171,7 @@ def schema_of(name: str) -> JsonSchemaValue:
     answer = SCHEMAS[name]
     found = _generated(answer)
     definitions = found.pop("$defs", {})
-    for part in _ANSWERS[answer]:
+    for part in _BESIDE[answer]:
         beside = _generated(part)
         definitions |= beside.pop("$defs", {})
         found["properties"] |= beside["properties"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from domain.fact import DESK
 from projections.answer import Answer, Record
 from projections.evidence import Evidence
+from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
 from projections.question import Question
 from service.readers.facts import FactReader
@@ -22,15 +23,20 @@ def ask(timeline: Timeline, question: Question) -> Answer:
 
 
 def evidence_for(timeline: Timeline, question: Question) -> Evidence:
-    """The evidence for a question: facts one by one, or sums of a machine-coded layer.
+    """What a question is answered from."""
+    return evidence_of(timeline, question.read_layer, question.through)
+
+
+def evidence_of(timeline: Timeline, layer: str, lens: Lens = LENS) -> Evidence:
+    """What a layer holds, for a lens: facts one by one, or sums of a machine-coded layer.
 
     Only the default lens can use sums; the desk's facts are few, and are never summed.
     """
-    if question.read_layer == DESK or question.through is not LENS:
-        return FactReader(timeline, question.read_layer)
+    if layer == DESK or lens is not LENS:
+        return FactReader(timeline, layer)
     from service.readers.flow_table import FlowTableReader  # noqa: PLC0415  # of layers only
 
-    return FlowTableReader(timeline, question.read_layer)
+    return FlowTableReader(timeline, layer)
 
 
 def record_for(timeline: Timeline, question: Question) -> Record:

@@ -12,10 +12,12 @@ from domain.decisions import accept, check_dates
 from domain.events import NO_DAY, Asserted, Corrected, Event, Reported
 from domain.fact import Fact, fact_id
 from domain.news import check_news
-from domain.refusal import Fix, InvalidInput, Problem
-from service.formats.details import EDITED
-from service.formats.facts import Block, Detail, Document, slug
-from service.formats.lines import last_day
+from domain.refusal import Fix, InvalidInput, Problem, check_filled
+from domain.report import Report
+from projections.notation.corrections import EDITED
+from projections.notation.pieces import last_day
+from service.formats.document import Block, Detail, Document
+from service.formats.header import slug
 from service.moment import Moment
 
 NOT_SAID: Final = {
@@ -68,6 +70,7 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
     stated: list[Detail] = []
     try:
         for line, column, event in _new_events(block, before, document.name):
+            _check_filled(event)
             fact = fact.and_then(accept(fact, moment.stamp(event)))
             stated.append(Detail(line, column, fact.events[-1]))
         if fact.version > before.version:
@@ -84,6 +87,20 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
         found.unchanged += 1
     else:
         (found.changed if before.exists else found.added).append(fact)
+
+
+def _check_filled(event: Event) -> None:
+    """Raises InvalidInput where a placeholder of a suggestion was pasted as it is."""
+    check_filled(event.because, "reason")
+    report = getattr(event, "report", None)
+    if isinstance(report, Report):
+        check_filled(report.publisher, "publisher")
+        check_filled(report.url.removeprefix("https://"), "address")
+    if isinstance(event, Asserted):
+        check_filled(event.content.title, "title")
+        check_filled(event.content.weight_because, "reason")
+        for field_name in ("note", "place", "level"):
+            check_filled(event.content.value(field_name), field_name)
 
 
 def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
@@ -171,9 +188,10 @@ def _check_known(block: Block, fact: Fact) -> None:
     if block.known is not None and recorded not in (block.asserted.known_on, block.known.day):
         fix = Fix(f"known {fact.asserted.known_on}")
         raise InvalidInput(
-            f'"{fact.handle}" was recorded as known on {fact.asserted.known_on}; that is not'
-            " corrected by an edit.",
+            f'"{fact.handle}" was recorded as known on {fact.asserted.known_on}; an edit of its'
+            " line does not correct that.",
             fix,
+            code="known-date-differs",
         )
 
 
@@ -184,7 +202,8 @@ def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
         old, new = base.value("what"), block.content.value("what")
         raise InvalidInput(
             f'"{fact.handle}" is recorded as {old}, and {new} is dated differently; give the new'
-            " a handle of its own."
+            " fact a handle of its own.",
+            code="dated-differently",
         )
     for name in CORRECTABLE:
         value = block.content.value(name)

@@ -15,19 +15,23 @@ from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded, command_stream, importing
 from domain.decisions import accept, check_dates
 from domain.events import Asserted, Corrected, Event, Held
-from domain.fact import DESK, Fact, fact_id
+from domain.fact import Fact, fact_id
 from domain.news import check_news
 from domain.refusal import AnyFix, InvalidInput, Problem, Run
 from projections import effects as effect
 from projections.effects import Change, Effect, Effects, Place
 from projections.layer import layer_state
+from projections.notation.facts import header
 from projections.receipt import Receipt, RecordedEvent, RecordedFact, Synced
+from projections.scope import EVERYTHING
 from projections.state import state
 from projections.words import count
 from service.acts import fixes_of_field, request_of
+from service.asking import evidence_of
 from service.edits import Edits, edits
-from service.formats.facts import Block, Document, resolved, slug
-from service.formats.write import header
+from service.formats.document import Block, Document
+from service.formats.header import slug
+from service.formats.names import resolved
 from service.moment import Moment
 from service.store.interface import Conflict
 from service.writable import check_writable, event_text
@@ -351,14 +355,14 @@ def effects_of(
 def _effect(timeline: Timeline, place: Place, changed: Sequence[Change]) -> Effect:
     as_of = AsOf(date.fromordinal(place.day))
     pair = place.pair
-    if place.layer == DESK:
-        there = timeline.pair_facts(pair)
-        both = effect.before_and_after(there, changed)
+    evidence = evidence_of(timeline, place.layer)
+    if not evidence.summed:
+        both = effect.before_and_after(evidence.of_pair(pair), changed)
         return effect.effect(place, (state(facts, pair, as_of) for facts in both))
-    held = timeline.held(pair, as_of, place.layer)
+    held = evidence.sums(pair, as_of, EVERYTHING)
     if not effect.alone(held, changed):
         # What is only tried is still among the sums.
-        held = effect.without_sums(held, timeline.pair_facts(pair, place.layer))
+        held = effect.without_sums(held, evidence.of_pair(pair))
     both = effect.before_and_after(held.facts, changed)
     answers = (layer_state(held._replace(facts=facts), pair, as_of) for facts in both)
     return effect.effect(place, answers)

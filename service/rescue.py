@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from domain.actors import STREAM as ACTORS
 from domain.actors import Described
-from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Fact
+from domain.layers import WRITTEN
 from domain.refusal import Failure, InvalidInput, Run
 from service.formats.write import facts_text
 from service.store.chain import Row, rows_are
 from service.timeline import Timeline
-
-_WRITTEN: Final = (DESK, ACTORS, EXPECTATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def rescued(timeline: Timeline) -> Rescued:
         if row.event is None:
             lost.append(f"{row.named} cannot be read.")
             broken.add(stream)
-        elif stream.partition("/")[0] in _WRITTEN:
+        elif stream.partition("/")[0] in WRITTEN:
             streams.setdefault(stream, []).append(row)
     facts: list[Fact] = []
     for stream in sorted(streams.keys() - broken):

@@ -102,7 +102,7 @@ def file_of(place: str) -> Path:
     if scheme.startswith("postgresql"):
         url = without_password(f"postgresql://{rest}")
         raise InvalidInput(
-            "detente copies files; PostgreSQL has tools of its own.",
+            "PostgreSQL backs up and restores its databases with its own tools.",
             Fix(f"pg_dump --format=custom --file=timeline.dump {url}", "to back up"),
             Fix(f"pg_restore --clean --dbname={url} timeline.dump", "to restore"),
             code="not-a-file",

@@ -11,10 +11,10 @@ from domain.content import OF_DETAILS, Content
 from domain.events import NO_DAY, Asserted, Corrected, Event, Reinstated, Retracted
 from domain.fact import DESK, Fact, fact_id
 from domain.refusal import InvalidInput, Run
+from projections.events import event_line
 from projections.receipt import GoneDetail, GoneFact, Receipt, RecordedFact, Synced
 from service.edits import as_the_line_was, named, said, said_by
-from service.formats.facts import Block, Detail, Document, Item
-from service.formats.write import event_line
+from service.formats.document import Block, Detail, Document, Item
 from service.moment import Moment
 from service.recording import record
 from service.timeline import PAGE, Timeline

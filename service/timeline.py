@@ -17,20 +17,15 @@ from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
 from domain.answer import STREAM as ANSWERS
-from domain.clocks import AsOf
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded, Request, command_stream
 from domain.events import Event
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Fact, fact_id
-from domain.refusal import Failure, Fix, InvalidInput
-from projections.flows import Flows
-from projections.lenses.lens import Lens
-from projections.lenses.standing_flow import LENS
+from domain.layers import RECORD
+from domain.refusal import Failure, Fix, InvalidInput, Run
 from projections.pairs import Pair
-from projections.scope import EVERYTHING, Scope
-from projections.state import State, state
 from service.asking import ask
 from service.indexing import index_entry, pairs
 from service.moment import Moment
@@ -41,13 +36,11 @@ from service.store.memory import rows_text
 if TYPE_CHECKING:
     from domain.answer import Cited
     from projections.answer import Answer
-    from projections.layer import LayerEvidence, LayerState
-    from projections.layer_why import OpenDay
     from projections.question import Question
     from projections.receipt import Receipt
-    from projections.search import Found, Query
+    from projections.search import Query
     from projections.verification import Verification
-    from service.formats.facts import Document
+    from service.formats.document import Document
     from service.undo import Command
 
 
@@ -102,11 +95,7 @@ class Timeline(StoreApplication):
     def registry(self) -> Registry:
         """The bundled actors and those that this timeline describes."""
         if self._registry is None:
-            described = [
-                fact.effective_events()[-1]
-                for fact in self.streams(self.store.select_layer(ACTORS))
-                if fact.exists
-            ]
+            described = self._last_said(ACTORS)
             self._registry = self._bundled.with_actors(
                 Actor.parse(event.line) for event in described if isinstance(event, Described)
             )
@@ -137,21 +126,6 @@ class Timeline(StoreApplication):
         self.store.index_words(layer, self.words)
         return self.streams(self.store.select_words(layer, [term.phrases for term in query.terms]))
 
-    def search(self, text: str, as_of: AsOf, layer: str = DESK) -> tuple[Found, ...]:
-        """The facts that hold every word of a text, newest first.
-
-        Raises InvalidInput for a text without a word.
-        """
-        from projections.search import Query, search
-
-        query = Query.of(text, self.registry, as_of.day)
-        self.store.index_words(layer, self.words)
-        return search(
-            self.streams(self.store.select_words(layer, [term.phrases for term in query.terms])),
-            query,
-            as_of,
-        )
-
     def store_rows(self) -> str:
         """Every event of the store with the pairs that it makes its fact touch.
 
@@ -162,12 +136,12 @@ class Timeline(StoreApplication):
 
     def expectations(self) -> list[Expected]:
         """What somebody expects of the timeline."""
-        events = [
-            fact.effective_events()[-1]
-            for fact in self.streams(self.store.select_layer(EXPECTATIONS))
-            if fact.exists
-        ]
-        return [event for event in events if isinstance(event, Expected)]
+        return [event for event in self._last_said(EXPECTATIONS) if isinstance(event, Expected)]
+
+    def _last_said(self, layer: str) -> list[Event]:
+        """What was said last of each stream of a layer that is there."""
+        streams = self.streams(self.store.select_layer(layer))
+        return [stream.effective_events()[-1] for stream in streams if stream.exists]
 
     def fact(self, name: str, layer: str = DESK) -> Fact:
         """The fact of that handle or id. Raises UnknownFact with the closest ones."""
@@ -175,88 +149,16 @@ class Timeline(StoreApplication):
         found = self.streams(
             self.store.select_events(handle if "/" in handle else fact_id(handle, layer))
         )
-        if found and found[0].layer not in (ACTORS, EXPECTATIONS, COMMANDS, ANSWERS):
+        if found and found[0].layer not in RECORD:
             return found[0]
         handles = [fact.handle for fact in self.facts(layer) if fact.exists]
         near = get_close_matches(handle, handles, n=3, cutoff=0.5)
-        raise UnknownFact(f'no fact is called "{handle}".', *map(Fix, near))
-
-    def state(
-        self,
-        pair: Pair,
-        as_of: AsOf,
-        scope: Scope = EVERYTHING,
-        lens: Lens = LENS,
-        layer: str = DESK,
-    ) -> State:
-        """The state of a pair's ties, from all facts of a layer one by one."""
-        return replace(state(self.pair_facts(pair, layer), pair, as_of, scope, lens), layer=layer)
-
-    def layer_state(
-        self, pair: Pair, as_of: AsOf, layer: str, scope: Scope = EVERYTHING
-    ) -> LayerState:
-        """The state of a pair's ties as a machine-coded layer has them."""
-        from projections.layer import layer_state
-
-        return layer_state(self.held(pair, as_of, layer, scope), pair, as_of, scope)
-
-    def held(
-        self,
-        pair: Pair,
-        as_of: AsOf,
-        layer: str,
-        scope: Scope = EVERYTHING,
-        since: int | None = None,
-    ) -> LayerEvidence:
-        """What a layer holds of a pair, as far as something may be left of it on the day.
-
-        Or on any from `since` to it. Of a topic all facts are read one by one, for what is summed
-        has none.
-        """
-        from projections.layer import LayerEvidence
-
-        if scope.topic:
-            return LayerEvidence(layer, Flows(), self.pair_facts(pair, layer))
-        flows = self.store.select_flows((*pair.key, layer), as_of, scope.domain, since)
-        return LayerEvidence(layer, flows, self.streams(self.store.select_tied(*pair.key, layer)))
-
-    def held_by_all(
-        self, actor: str, as_of: AsOf, layer: str, scope: Scope = EVERYTHING
-    ) -> dict[str, LayerEvidence]:
-        """What a layer holds of every pair of an actor, by the other one."""
-        from projections.board import others
-        from projections.layer import LayerEvidence
-
-        flows = (
-            {} if scope.topic else self.store.select_all_flows(actor, layer, as_of, scope.domain)
+        raise UnknownFact(
+            f'no fact is called "{handle}".',
+            *map(Fix, near),
+            code="unknown-fact",
+            values={"fact": handle},
         )
-        tied = (
-            self.store.select_actor(actor, layer)
-            if scope.topic
-            else self.store.select_tied_to(actor, layer)
-        )
-        facts: dict[str, list[Fact]] = {}
-        for fact in self.streams(tied):
-            for other in others(fact, actor):
-                facts.setdefault(other, []).append(fact)
-        summed = {a if b == actor else b: found for (a, b), found in flows.items()}
-        return {
-            other: LayerEvidence(layer, summed.get(other, Flows()), facts.get(other, ()))
-            for other in sorted({*facts, *summed})
-        }
-
-    def layer_day(self, answer: LayerState, day: int, scope: Scope = EVERYTHING) -> OpenDay:
-        """Every fact of one day that touches the pair of a layer's answer."""
-        from projections.layer_why import open_day
-
-        key = answer.pair.key
-        facts = self.streams(
-            [
-                *self.store.select_day(*key, answer.layer, day),
-                *self.store.select_tied(*key, answer.layer),
-            ]
-        )
-        return open_day(facts, answer, day, scope)
 
     def layers(self) -> list[str]:
         """The layers that hold facts, the desk first."""
@@ -266,11 +168,7 @@ class Timeline(StoreApplication):
         """The timeline, or the facts of one pair, as `.facts`."""
         from service.formats.write import facts_text
 
-        actors = [
-            fact.effective_events()[-1]
-            for fact in self.streams(self.store.select_layer(ACTORS))
-            if fact.exists
-        ]
+        actors = self._last_said(ACTORS)
         if pair is not None:
             facts = self.pair_facts(pair)
             text = facts_text(facts)
@@ -479,7 +377,8 @@ class Timeline(StoreApplication):
         """
         if self.read_only:
             said = "the bundled sample is read-only; begin a timeline of your own."
-            raise Failure(said, Fix("detente init my.db"), Fix("export DETENTE_DB=my.db"))
+            begin = Run.of("init", "my.db")
+            raise Failure(said, begin, Fix("export DETENTE_DB=my.db"), code="read-only")
         return self.put(events, **self.index_of(events))
 
     def index_of(self, events: Sequence[Event]) -> Index:

@@ -7,10 +7,10 @@ from domain.events import EVENTS, Asserted, Event, Undone
 from domain.expectation import Expected
 from domain.refusal import InvalidInput, SetField
 from domain.report import Report
+from projections.events import event_line, read_event
+from projections.notation.facts import header
+from projections.notation.pieces import check_characters
 from service.edits import NOT_SAID
-from service.formats.details import EVENTS as DETAILS
-from service.formats.lines import check_letters
-from service.formats.write import event_line, header
 
 
 def check_writable(event: Event) -> None:
@@ -21,10 +21,10 @@ def check_writable(event: Event) -> None:
             "what is recorded is written on one line: it cannot hold a line break.",
             code="line-break",
         )
-    check_letters(line)
+    check_characters(line)
     name, _, rest = line.partition(" ")
     try:
-        again = DETAILS[name](rest, 1)
+        again = read_event(name, rest, 1)
     except InvalidInput:
         again = None
     if again is None or again.model_dump(exclude=NOT_SAID) != event.model_dump(exclude=NOT_SAID):

@@ -19,6 +19,9 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 _FENCE = re.compile(r"^```(\w*)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
+_CITED = re.compile(r"; answer ([0-9a-f]{16}); asked on")
+_VERIFIED = re.compile(r"^(detente verify )[0-9a-f]{16}\b")
+
 
 @dataclass
 class Console:
@@ -106,11 +109,16 @@ def replayed(page: str, console: Console) -> str:
 def session(body: str, console: Console) -> Iterator[str]:
     """The commands of a block, each with what it prints.
 
-    A blank line stays between two commands where one was.
+    A blank line stays between two commands where one was. A command that names an answer names
+    the one that was cited last.
     """
     commands = [line[2:] for line in body.splitlines() if line.startswith("$ ")]
+    cited = ""
     for i, command in enumerate(commands):
         if i:
             yield "\n"
-        yield f"$ {command}\n"
-        yield "".join(f"{line.rstrip()}\n" for line in console.type(command).splitlines())
+        asked = _VERIFIED.sub(rf"\g<1>{cited}", command) if cited else command
+        printed = console.type(asked)
+        cited = next(iter(_CITED.findall(" ".join(printed.split()))), cited)
+        yield f"$ {asked}\n"
+        yield "".join(f"{line.rstrip()}\n" for line in printed.splitlines())

@@ -27,6 +27,7 @@ from projections.questions.timeline import TimelineQuestion
 from projections.questions.turns import TurnsQuestion
 from projections.questions.why import WhyQuestion
 from projections.questions.why_fact import WhyFactQuestion
+from tests.documented import on_pages_besides, read
 
 DAY: Final = date(2022, 3, 5)
 EVE: Final = date(2022, 2, 26)
@@ -34,7 +35,7 @@ RECORDED: Final = datetime(2026, 11, 22, 23, 59, 59, 999999, tzinfo=UTC)
 PAIR: Final = {"a": "TUR", "b": "RUS"}
 LENS: Final = "plover-net@1"
 
-QUESTIONS: Final[tuple[Question, ...]] = (
+_LISTED: Final[tuple[Question, ...]] = (
     StateQuestion(a="TUR", b="RUS", on=DAY),
     StateQuestion(a="RUS", b="TUR", on=DAY, known_on=EVE, recorded_by=RECORDED),
     StateQuestion(a="TUR", b="USA", on=DAY, topic="s-400", lens=LENS),
@@ -77,6 +78,9 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     CheckQuestion(on=date(2026, 11, 22)),
     CheckQuestion(on=date(2026, 11, 22), kinds=("duplicate", "overdue")),
 )
+
+QUESTIONS: Final = (*_LISTED, *map(read, on_pages_besides({each.name for each in _LISTED})))
+"""Those above, and of any other question what the page of its command asks."""
 
 
 def named(question: Question) -> str:

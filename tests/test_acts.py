@@ -320,7 +320,7 @@ MENDED = [
     ("correct straits --set since=28/02/2022 --because x", "--set since=2022-02-28"),
     ("correct straits --set on=2022-03-01 --because x", "--set since=2022-02-XX"),
     ("correct straits --set 'episode=No Slug' --because x", "--set episode=call-2022-03-06"),
-    ("correct straits --set 'parties=TUR and RUS' --because x", '--set "parties=TUR > RUS"'),
+    ("correct straits --set 'parties=TUR and RUS' --because x", '--set "parties=ACTOR > ACTOR"'),
     ("correct straits --set code=057 --because x", '--set "code=CAMEO 1.1b3 057"'),
     ("correct straits --set domain=transports --because x", "--set domain=transport"),
     (
@@ -374,8 +374,8 @@ def test_a_correction_names_actors_persons_and_topics_as_a_line_does(
             "title=One line\n2022-03-03  USA > RUS  assault  Another  ^injected",
             "it cannot hold a line break",
         ),
-        ("note=red \x1b[31m", "a line holds no control characters (U+001B is one)"),
-        ("place=here\u202e", "a line holds no control characters (U+202E is one)"),
+        ("note=red \x1b[31m", "a line cannot hold control characters, and U+001B is one"),
+        ("place=here\u202e", "a line cannot hold control characters, and U+202E is one"),
     ],
 )
 def test_a_correction_that_no_line_could_hold_is_refused(

@@ -16,6 +16,7 @@ from projections.questions.index import QUESTIONS as LISTED
 from service.opening import open_sample
 from service.timeline import Timeline
 from tests.console import Console
+from tests.documented import on_pages_besides, read
 from tests.indexes import INDEXES
 from tests.questions import QUESTIONS, named
 from views.command import command
@@ -55,6 +56,13 @@ def test_an_answer_is_named_after_its_question_and_substance_alone(
 
     assert answer.id == again.id
     assert (answer.substance, answer.json) == (again.substance, again.json)
+
+
+@pytest.mark.parametrize("line", on_pages_besides({"layers"}))
+def test_what_a_page_asks_is_a_question_that_is_asked_so_again(line: str) -> None:
+    question = read(line)
+
+    assert read(command(question).removeprefix("detente ")) == question
 
 
 def test_every_question_has_an_example_here() -> None:

@@ -34,6 +34,7 @@ from service.store.codec import Codec
 from service.store.keys import Keys
 from service.store.memory import MemoryRecorder
 from service.timeline import Beside, Timeline
+from tests.evidence import layer_state_of
 from tests.places import KINDS, a_place
 from tests.test_undo import Clock
 
@@ -130,7 +131,7 @@ def answers(timeline: Timeline, recorded_by: datetime | None = None) -> list[obj
     """What the layer answers of every pair."""
     pairs = [Pair(a, b) for i, a in enumerate(ACTORS) for b in ACTORS[i + 1 :]]
     found = [
-        timeline.layer_state(pair, AsOf(date(2018, 7, 10), recorded_by=recorded_by), "icews")
+        layer_state_of(timeline, pair, AsOf(date(2018, 7, 10), recorded_by=recorded_by), "icews")
         for pair in pairs
     ]
     return [(state.score, state.label, state.first) for state in found]

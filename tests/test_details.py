@@ -30,8 +30,10 @@ from domain.events import (  # fmt: skip
 )
 from domain.refusal import Problem
 from domain.report import Report
-from service.formats.details import EVENTS, FIELDS
-from service.formats.facts import Block, Document, parse
+from projections.events import EVENT_WORDS
+from service.formats.document import Block, Document
+from service.formats.facts import parse
+from service.formats.fields import FIELDS
 from views.spelling import command as spelled
 
 CONTACT: Final = "2022-03-05  TUR > RUS  call  Erdogan calls Putin  ^call"
@@ -64,7 +66,7 @@ def content(header: str, line: str, registry: Registry) -> Content:
 
 
 def problem(header: str, line: str, registry: Registry) -> Problem:
-    """The one problem of a line, which is the third of its file and is indented by two blanks."""
+    """The one problem of a line, which is the third of its file and is indented by two spaces."""
     document = read(header, line, registry)
     assert document.blocks == []
     (found,) = document.problems
@@ -316,76 +318,88 @@ def test_fields_that_can_be_written_can_be_corrected() -> None:
 
 
 def test_no_detail_is_both_an_event_and_a_field() -> None:
-    assert not set(EVENTS) & {*FIELDS, "known"}
+    assert not set(EVENT_WORDS) & {*FIELDS, "known"}
 
 
 # What is wrong
 
 
-DATE_NEEDED: Final = "a publisher and a date are needed, with a comma and a blank between them."
+DATE_NEEDED: Final = "a publisher and a date are needed, with a comma and a space between them."
 # a row of a table is one line
 BAD: Final = [
-    (CONTACT, "reported Reuters, 2022", 3, '"reported" is no detail of a fact.', "report"),
-    (CONTACT, "xyzzy", 3, '"xyzzy" is no detail of a fact.', "report"),
+    (CONTACT, "reported Reuters, 2022", 3, '"reported" is not a detail of a fact.', "report"),
+    (CONTACT, "xyzzy", 3, '"xyzzy" is not a detail of a fact.', "report"),
     (CONTACT, "report Reuters 2022-03-05", 10, DATE_NEEDED, "report Reuters, 2022-03-05"),
+    (ENGAGEMENT, "announced 5 March 2022 Vladimir Putin", 13, DATE_NEEDED,
+        "announced 5 March 2022, Vladimir Putin"),
+    (CONTACT, "report Foreign Ministry", 10, DATE_NEEDED, "report PUBLISHER, DATE"),
+    (CONTACT, "report", 9, DATE_NEEDED, "report PUBLISHER, DATE"),
+    (STANDING, "ended 2022, X, Y, Z, because it was so", 18,
+        '"Y" is one part too many; the form of this line is: ended DATE, PUBLISHER, KNOWN.',
+        "ended 2022, X, because it was so"),
     (CONTACT, "report Reuters, 05/03/2022", 19, '"05/03/2022" can mean two dates.', "2022-03-05"),
     (CONTACT, "report Reuters, 2022-02-29", 19, '"2022-02-29": February 2022 has 28 days.',
         "2022-02-28"),
     (CONTACT, "report 2022-03-05, Reuters", 22, '"Reuters" is not a date that detente reads.',
         "YYYY-MM-DD"),
-    (CONTACT, "report Reuters, 2022-03-05, AFP", 31, '"AFP" is one piece too many.',
+    (CONTACT, "report Reuters, 2022-03-05, AFP", 31,
+        '"AFP" is one part too many; the form of this line is: report PUBLISHER, DATE.',
         "report Reuters, 2022-03-05"),
     (CONTACT, "report Reuters, , 2022", 19, "there is nothing between two commas.", ""),
     (CONTACT, "report Reuters, 2022/2023", 19,
         '"2022/2023" is an interval, and one date is expected here.', "[2022..2023]"),
-    (ENGAGEMENT, "announced Reuters", 13, DATE_NEEDED, "announced 2022-03-05, Reuters"),
-    (ENGAGEMENT, "announced Reuters, 2022-03-05", 13, '"Reuters" is not a date that detente reads.',
-        "YYYY-MM-DD"),
-    (CONTACT, "denied Ministry", 10, DATE_NEEDED, "denied Foreign Ministry, 2022-03-05"),
-    (CONTACT, "confirmed 2022-03-05", 13, DATE_NEEDED, "confirmed Reuters, 2022-03-05"),
+    (ENGAGEMENT, "announced Reuters", 13, DATE_NEEDED, "announced DATE, PUBLISHER"),
+    (ENGAGEMENT, "announced Reuters, 2022-03-05", 13,
+        '"Reuters" is not a date that detente reads.', "YYYY-MM-DD"),
+    (CONTACT, "denied Ministry", 10, DATE_NEEDED, "denied PUBLISHER, DATE"),
+    (CONTACT, "confirmed 2022-03-05", 13, DATE_NEEDED, "confirmed PUBLISHER, DATE"),
     (ENGAGEMENT, "held spring 2022, AFP", 8,
         '"spring 2022" has no fixed days, and falls in other months in the southern hemisphere; '
         'name the months.', "[2022-03..2022-05]"),
-    (ENGAGEMENT, "held 2022-03-06, AFP, Reuters", 25, '"Reuters" is one piece too many.',
-        "held 2022-03-06, Reuters, 2022-03-07"),
+    (ENGAGEMENT, "held 2022-03-06, AFP, Reuters", 25,
+        '"Reuters" is one part too many; the form of this line is: held DATE, PUBLISHER, KNOWN.',
+        "held 2022-03-06, AFP"),
     (ENGAGEMENT, "held 2022-03-06, 2022-03-07, 2022-03-08", 32,
-        '"2022-03-08" is one piece too many.', "held 2022-03-06, Reuters, 2022-03-07"),
-    (ENGAGEMENT, "moved 2022-03-10, AFP", 9, '"moved" must say when that was known.',
-        "moved 2022-03-10, PUBLISHER, 2022-03-05"),
-    (STANDING, "renewed 2023, AFP", 11, '"renewed" must say when that was known.',
-        "renewed 2023, PUBLISHER, 2022-03-05"),
+        '"2022-03-08" is one part too many; the form of this line is: held DATE, PUBLISHER, '
+        'KNOWN.', "held 2022-03-06, 2022-03-07"),
+    (ENGAGEMENT, "moved 2022-03-10, AFP", 9,
+        '"moved" must also say from which day that was known.', "moved 2022-03-10, AFP, KNOWN"),
+    (STANDING, "renewed 2023, AFP", 11, '"renewed" must also say from which day that was known.',
+        "renewed 2023, AFP, KNOWN"),
     (STANDING, "ended [2022-03..], AFP", 9,
-        '"[2022-03..]" has no last day, so say when it was known.',
-        "ended [2022-03..], PUBLISHER, 2022-03-05"),
-    (STANDING, "suspended", 12, "there is nothing between two commas.", ""),
+        '"[2022-03..]" has no last day, so say from which day that was known.',
+        "ended [2022-03..], AFP, KNOWN"),
+    (STANDING, "suspended", 12, '"suspended" needs a date.', "suspended DATE, PUBLISHER, KNOWN"),
     (STANDING, "ended 2022-03/2022-04, AFP", 9,
         '"2022-03/2022-04" is an interval, and one date is expected here.', "[2022-03..2022-04]"),
     (CONTACT, "retracted because wrong", 13, '"retracted" needs the date from which it is known.',
-        "retracted 2022-03-05, because REASON"),
+        "retracted DATE, because REASON"),
     (CONTACT, "reinstated 2022, 2023", 14, '"reinstated" needs the date from which it is known.',
-        "reinstated 2022-03-05, because REASON"),
+        "reinstated DATE, because REASON"),
     (CONTACT, "retracted yesterday", 13, '"yesterday" is not a date that detente reads.',
         "YYYY-MM-DD"),
     (CONTACT, "corrected tittle A call, 2022", 13, '"tittle" cannot be corrected.',
         "corrected title A call, 2022"),
     (CONTACT, "corrected title A call", 13,
         "a correction names a field, its value, and the date from which that was known.",
-        "corrected since 2022-02-28, 2022-03-01, because AFP dates the decision"),
+        "corrected FIELD VALUE, DATE, because REASON"),
     (CONTACT, "corrected", 12,
         "a correction names a field, its value, and the date from which that was known.",
-        "corrected since 2022-02-28, 2022-03-01, because AFP dates the decision"),
-    (CONTACT, "corrected on Reuters, 2022-03-05", 13, '"Reuters" is not a date that detente reads.',
-        "YYYY-MM-DD"),
+        "corrected FIELD VALUE, DATE, because REASON"),
+    (CONTACT, "corrected on Reuters, 2022-03-05", 13,
+        '"Reuters" is not a date that detente reads.', "YYYY-MM-DD"),
     (CONTACT, "corrected xyzzy 4, 2022", 13,
         f'"xyzzy" cannot be corrected; {", ".join(CORRECTABLE)} can.', ""),
-    (CONTACT, "weight 4", 10, "a weight of its own says why.", "weight 4, because REASON"),
+    (CONTACT, "weight 4", 10, "a fact with a weight of its own says why.",
+        "weight 4, because REASON"),
     (CONTACT, "episode Ankara & Moscow", 11,
-        '"Ankara & Moscow" is no slug; small letters, digits and hyphens.',
-        "episode ankara-moscow"),
-    (CONTACT, "episode ...", 11, '"..." is no slug; small letters, digits and hyphens.',
-        "episode call-2022-03-06"),
-    (STANDING, "ended https://example.org", 9, "a date is needed.",
-        "ended 2022-03-06, Reuters, 2022-03-07"),
+        '"Ankara & Moscow" cannot be the name of an episode; use small letters, digits and '
+        'hyphens.', "episode ankara-moscow"),
+    (CONTACT, "episode ...", 11,
+        '"..." cannot be the name of an episode; use small letters, digits and hyphens.',
+        "episode NAME"),
+    (STANDING, "ended https://example.org", 9, '"ended" needs a date.',
+        "ended DATE, PUBLISHER, KNOWN"),
     (CONTACT, "weight heavy", 10, '"heavy" is not a number.', "-4"),
     (CONTACT, "weight 1001", 10,
         '"1001" is not a weight: use a number between -1000 and 1000, with at most six decimals.',
@@ -393,8 +407,8 @@ BAD: Final = [
     (CONTACT, "weight 0.0000001", 10,
         '"0.0000001" is not a weight: use a number between -1000 and 1000, with at most six '
         'decimals.', "-4"),
-    (CONTACT, "weight 4, 5", 10, "a weight is a number of points, and says why.",
-        "weight -4, because REASON"),
+    (CONTACT, "weight 4, 5", 10, "a weight is a number of points, with a reason.",
+        "weight VALUE, because REASON"),
     (CONTACT, "goldstein NaN", 13,
         '"NaN" is not a weight: use a number between -1000 and 1000, with at most six decimals.',
         "-4"),
@@ -402,7 +416,7 @@ BAD: Final = [
         "grade B2"),
     (CONTACT, "code 057", 8, '"057" needs a system, its version and the code.',
         "code CAMEO 1.1b3 057"),
-    (CONTACT, "note", 7, '"note" says nothing.', "note TEXT"),
+    (CONTACT, "note", 7, '"note" has no text after it.', "note TEXT"),
     (CONTACT, "known soon", 9, '"soon" is not a date that detente reads.', "YYYY-MM-DD"),
     (CONTACT, "expires 2023", 3, "only standing facts expire.", ""),
     (STANDING, "expires never", 11, '"never" is not a date that detente reads.', "YYYY-MM-DD"),
@@ -412,7 +426,7 @@ BAD: Final = [
 @pytest.mark.parametrize(
     ("header", "line", "column", "said", "fix"), BAD, ids=[line for _, line, *_ in BAD]
 )
-def test_a_bad_detail_is_named_with_its_column_and_a_mend(
+def test_a_bad_detail_is_named_with_its_column_and_a_fix(
     header: str, line: str, column: int, said: str, fix: str, registry: Registry
 ) -> None:
     found = problem(header, line, registry)
@@ -423,7 +437,7 @@ def test_a_bad_detail_is_named_with_its_column_and_a_mend(
 
 
 @pytest.mark.parametrize("field", [*FIELDS, "known"])
-def test_no_field_is_said_twice(field: str, registry: Registry) -> None:
+def test_no_field_is_given_twice(field: str, registry: Registry) -> None:
     values = {
         "weight": "4, because long",
         "grade": "B2",
@@ -437,5 +451,5 @@ def test_no_field_is_said_twice(field: str, registry: Registry) -> None:
     document = parse(f"{STANDING}\n{line}{line}", "t.facts", registry)
 
     assert [(found.line, found.column, found.said) for found in document.problems] == [
-        (3, 3, f'"{field}" is said twice.')
+        (3, 3, f'"{field}" is given twice.')
     ]

@@ -28,11 +28,12 @@ from domain.events import (
 from domain.fact import Fact
 from projections.pairs import Pair
 from service.formats import table
-from service.formats.table import table_text
+from service.formats.rows import table_text
 from service.formats.write import document_text
 from service.recording import Recorded, append_lines
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
+from tests.evidence import state_of
 from views.spelling import command as spelled
 from views.spelling import line
 
@@ -393,7 +394,7 @@ def test_a_known_date_is_not_edited(timeline: Timeline) -> None:
 
     assert (
         problem.said
-        == '"call" was recorded as known on 2022-03-05; that is not corrected by an edit.'
+        == '"call" was recorded as known on 2022-03-05; an edit of its line does not correct that.'
     )
     assert spelled(problem.fixes[0]).paste == "known 2022-03-05"
 
@@ -742,7 +743,28 @@ def test_a_source_added_later_gives_the_answer_it_gives_at_once(
     as_of = AsOf(date(2024, 1, 1))
     with closing(Timeline(MemoryRecorder(), registry)) as other:
         added(other, stance + report)
-        at_once = other.state(Pair.of("TUR", "RUS"), as_of)
+        at_once = state_of(other, Pair.of("TUR", "RUS"), as_of)
 
-    assert timeline.state(Pair.of("TUR", "RUS"), as_of).score == at_once.score
+    assert state_of(timeline, Pair.of("TUR", "RUS"), as_of).score == at_once.score
     assert at_once.score.friction == 0
+
+
+@pytest.mark.parametrize(
+    ("detail", "field"),
+    [
+        ("report PUBLISHER, 2022-03-05", "publisher"),
+        ("report Reuters, 2022-03-05, https://URL", "address"),
+        ("denied Reuters, 2022-03-05, because REASON", "reason"),
+        ("weight 4, because REASON", "reason"),
+        ("note TEXT", "note"),
+    ],
+)
+def test_a_suggestion_that_was_pasted_unfilled_is_refused(
+    detail: str, field: str, timeline: Timeline
+) -> None:
+    """It went into the record as a source or a reason."""
+    found = imported(timeline, f"2022-03-05  TUR > RUS  call  Foo  ^foo\n    {detail}\n")
+    (problem,) = found.edits.problems
+
+    assert problem.code == "placeholder"
+    assert f"write the {field} instead" in problem.said

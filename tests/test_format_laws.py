@@ -17,16 +17,18 @@ from hypothesis import strategies as st
 from domain.clocks import AsOf
 from domain.events import UNRECORDED, Corrected, Event
 from domain.fact import Fact
+from projections.notation.pieces import quoted
 from projections.pairs import Pair
 from projections.state_json import StateJson, state_json
-from service.formats.facts import Document, parse
-from service.formats.lines import quoted
+from service.formats.document import Document
+from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import bundled_registry
 from service.recording import Recorded, append_lines
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.effort import examples
+from tests.evidence import state_of
 
 REGISTRY: Final = bundled_registry()
 GOLDEN: Final = sorted((Path(__file__).parent / "golden").glob("*.facts"))
@@ -495,7 +497,7 @@ PAIRS: Final = [
 
 def answers(timeline: Timeline) -> list[StateJson]:
     asked = [AsOf(on) for on in ASKED] + [AsOf(on, known_on=on) for on in ASKED]
-    return [state_json(timeline.state(pair, as_of)) for pair in PAIRS for as_of in asked]
+    return [state_json(state_of(timeline, pair, as_of)) for pair in PAIRS for as_of in asked]
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.name)

@@ -30,7 +30,7 @@ from projections.answer import digest_of
 from projections.pairs import Pair
 from service.formats import table
 from service.formats.jsonl import copied, event_lines
-from service.formats.table import table_text
+from service.formats.rows import table_text
 from service.recording import append_lines
 from service.safety import verified
 from service.store.memory import MemoryRecorder

@@ -22,6 +22,7 @@ from service.opening import timeline_of
 from service.timeline import Timeline
 from tests.console import Console
 from tests.contract.timelines import opened
+from tests.evidence import state_of
 from tests.places import Place
 
 GOLDEN: Final = Path(__file__).parent / "golden"
@@ -71,7 +72,7 @@ def answered(timeline: Timeline, expected: Json) -> object:
         date.fromisoformat(str(expected["on"])),
         date.fromisoformat(str(known_on)) if known_on else None,
     )
-    return json.loads(json.dumps(state_json(timeline.state(pair, as_of))))
+    return json.loads(json.dumps(state_json(state_of(timeline, pair, as_of))))
 
 
 @pytest.mark.parametrize(

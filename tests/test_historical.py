@@ -24,6 +24,7 @@ from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.contract.timelines import filled, opened
 from tests.effort import examples
+from tests.evidence import hits_of, layer_state_of, state_of
 from tests.places import Place
 from tests.strategies import ACTORS, days, histories, layers
 
@@ -109,8 +110,12 @@ def test_what_stood_is_what_the_first_events_say(
         )
         for pair in PAIRS:
             for as_of in (AsOf(on), AsOf(on, on)):
-                assert state_json(stood.state(pair, as_of)) == state_json(anew.state(pair, as_of))
-                assert stood.layer_state(pair, as_of, LAYER) == anew.layer_state(pair, as_of, LAYER)
+                assert state_json(state_of(stood, pair, as_of)) == state_json(
+                    state_of(anew, pair, as_of)
+                )
+                assert layer_state_of(stood, pair, as_of, LAYER) == layer_state_of(
+                    anew, pair, as_of, LAYER
+                )
 
 
 @pytest.mark.parametrize("part", [1, 2, 3, 4])
@@ -123,8 +128,8 @@ def test_every_place_tells_how_it_stood(place: Place, part: int, registry: Regis
         stood = timeline.at_position(position)
 
         assert seen(stood.store) == seen(anew.store)
-        assert stood.search(text, AsOf(date(2030, 1, 1))) == anew.search(
-            text, AsOf(date(2030, 1, 1))
+        assert hits_of(stood, text, AsOf(date(2030, 1, 1))) == hits_of(
+            anew, text, AsOf(date(2030, 1, 1))
         )
         assert stood.at_position(3).head() == timeline.at_position(3).head()
 

@@ -23,6 +23,7 @@ from domain.command import Request
 from domain.events import Event, Retracted
 from domain.fact import Fact
 from domain.refusal import Failure, InvalidInput, Problem
+from projections.events import COPY
 from projections.pairs import Pair
 from service.formats import jsonl
 from service.formats.jsonl import Copied, copied, event_lines
@@ -250,7 +251,7 @@ def chained(rows: Sequence[StoredEvent]) -> bytes:
         version, state = row.originator_version, row.state.decode()
         fields = f'"stream":{stream},"version":{version},"event":{topic},"state":{state}'
         lines.append(f'{{{fields},"hash":"{digest.hex()}"}}')
-    header = f'{{"schema":"{jsonl.SCHEMA}","events":{len(rows)},"hash":"{digest.hex()}"}}'
+    header = f'{{"schema":"{COPY}","events":{len(rows)},"hash":"{digest.hex()}"}}'
     return "".join(f"{line}\n" for line in [header, *lines]).encode()
 
 
@@ -278,7 +279,7 @@ def test_rows_that_nobody_wrote_are_refused_even_with_the_right_hashes(
 
 @given(st.binary(max_size=60), st.booleans())
 def test_no_file_is_too_strange_to_read(file: bytes, headed: bool) -> None:
-    header = f'{{"schema":"{jsonl.SCHEMA}","events":1,"hash":"{"0" * 64}"}}\n'.encode()
+    header = f'{{"schema":"{COPY}","events":1,"hash":"{"0" * 64}"}}\n'.encode()
     check_refused(header + file if headed else file)
 
 
@@ -291,7 +292,7 @@ def test_no_text_is_too_strange_to_read(text: str) -> None:
     "line", ["[" * 100_000, "9" * 5000, '{"a":' * 100_000, "", "{}", "null", '"', "\x00"]
 )
 def test_a_line_that_no_parser_likes_is_refused(line: str) -> None:
-    header = f'{{"schema":"{jsonl.SCHEMA}","events":1,"hash":"{"0" * 64}"}}\n'
+    header = f'{{"schema":"{COPY}","events":1,"hash":"{"0" * 64}"}}\n'
     check_refused(f"{header}{line}\n".encode())
 
 

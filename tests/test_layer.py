@@ -30,6 +30,7 @@ from service.timeline import Timeline
 from tests.builders import RECORDED, a_content, a_day, an_assertion
 from tests.console import Console
 from tests.effort import examples
+from tests.evidence import layer_day_of, layer_state_of, sums_of, sums_of_actor
 from tests.strategies import days, instants, layers
 
 LAYER = "icews"
@@ -87,7 +88,7 @@ def test_what_the_store_sums_is_what_the_facts_come_to(
     facts: list[Fact], as_of: AsOf, pair: Pair, scope: Scope
 ) -> None:
     with a_timeline(facts) as timeline:
-        summed = timeline.layer_state(pair, as_of, LAYER, scope)
+        summed = layer_state_of(timeline, pair, as_of, LAYER, scope)
         read = sorted(timeline.facts(LAYER), key=lambda fact: fact.id)
 
         assert read == sorted(facts, key=lambda fact: fact.id)
@@ -104,9 +105,9 @@ def test_sums_asked_for_from_a_day_on_hold_each_day_since(
     first, last = sorted((one, other))
     with a_timeline(facts) as timeline:
         since = first.toordinal()
-        ledger = Ledger(timeline.held(pair, AsOf(last), LAYER, since=since).flows)
+        ledger = Ledger(sums_of(timeline, pair, AsOf(last), LAYER, since=since).flows)
         for day in {first, last, date.fromordinal((since + last.toordinal()) // 2)}:
-            alone = Ledger(timeline.held(pair, AsOf(day), LAYER).flows)
+            alone = Ledger(sums_of(timeline, pair, AsOf(day), LAYER).flows)
 
             assert sorted(ledger.at(day.toordinal())) == sorted(alone.at(day.toordinal()))
 
@@ -120,7 +121,7 @@ def test_whoever_asks_again_is_answered_as_if_for_the_first_time(
     with a_timeline(facts[:half]) as timeline:
         for there in (facts[:half], facts):
             for day in asked:
-                assert timeline.layer_state(pair, AsOf(day), LAYER) == folded(
+                assert layer_state_of(timeline, pair, AsOf(day), LAYER) == folded(
                     there, pair, AsOf(day), EVERYTHING
                 )
             if there is not facts and facts[half:]:
@@ -185,17 +186,17 @@ def test_a_fact_of_which_more_is_said_is_no_longer_summed() -> None:
 
         assert (len(before.columns), len(after.columns)) == (1, 0)
         assert (
-            timeline.layer_state(
-                PAIRS[0], AsOf(a_day("2022-03-06"), a_day("2022-03-06")), LAYER
+            layer_state_of(
+                timeline, PAIRS[0], AsOf(a_day("2022-03-06"), a_day("2022-03-06")), LAYER
             ).counted
             == 1
         )
-        assert timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-08")), LAYER).counted == 0
+        assert layer_state_of(timeline, PAIRS[0], AsOf(a_day("2022-03-08")), LAYER).counted == 0
 
 
 def test_what_is_too_old_to_count_is_known_all_the_same() -> None:
     with a_timeline([a_layered("2001-01-01")]) as timeline:
-        answer = timeline.layer_state(PAIRS[0], AsOf(a_day("2022-03-06")), LAYER)
+        answer = layer_state_of(timeline, PAIRS[0], AsOf(a_day("2022-03-06")), LAYER)
 
         assert (answer.label, answer.facts, answer.first) == (
             "dormant",
@@ -215,7 +216,7 @@ def test_a_fact_is_listed_to_the_last_day_on_which_something_is_left_of_it(
     as_of = AsOf(date.fromordinal(last + past))
     with a_timeline([old]) as timeline:
         for answer in (
-            timeline.layer_state(PAIRS[0], as_of, LAYER),
+            layer_state_of(timeline, PAIRS[0], as_of, LAYER),
             folded([old], PAIRS[0], as_of, EVERYTHING),
         ):
             assert (answer.facts, answer.counted) == (facts, facts)
@@ -223,7 +224,7 @@ def test_a_fact_is_listed_to_the_last_day_on_which_something_is_left_of_it(
 
 def test_a_pair_of_which_a_layer_knows_nothing_is_unknown() -> None:
     with a_timeline([a_layered("2022-03-05")]) as timeline:
-        answer = timeline.layer_state(Pair("GEO", "USA"), AsOf(a_day("2022-03-06")), LAYER)
+        answer = layer_state_of(timeline, Pair("GEO", "USA"), AsOf(a_day("2022-03-06")), LAYER)
 
         assert (answer.label, answer.known) == ("unknown", False)
 
@@ -243,12 +244,12 @@ def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(
 ) -> None:
     with a_timeline(facts) as timeline:
         since = max(1, as_of.day - ACCOUNT_DAYS)
-        found = layer_why(timeline.held(pair, as_of, LAYER, scope, since), pair, as_of, scope)
+        found = layer_why(sums_of(timeline, pair, as_of, LAYER, scope, since), pair, as_of, scope)
 
-        assert found.answer == timeline.layer_state(pair, as_of, LAYER, scope)
+        assert found.answer == layer_state_of(timeline, pair, as_of, LAYER, scope)
         assert found.before + found.new + found.fading == found.answer.score.net
         for part in found.days:
-            opened = timeline.layer_day(found.answer, part.day, scope).pair_facts
+            opened = layer_day_of(timeline, found.answer, part.day, scope).pair_facts
             mine = [
                 pair_fact
                 for pair_fact in opened
@@ -277,17 +278,21 @@ def test_every_line_of_a_board_is_the_state_of_its_pair(
     facts: list[Fact], as_of: AsOf, actor: str, scope: Scope
 ) -> None:
     with a_timeline(facts) as timeline:
-        lines = layer_board(timeline.held_by_all(actor, as_of, LAYER, scope), actor, as_of, scope)
+        lines = layer_board(
+            sums_of_actor(timeline, actor, as_of, LAYER, scope), actor, as_of, scope
+        )
         known = [
             other
             for other in ("GEO", "RUS", "TUR", "USA")
             if other != actor
-            and timeline.layer_state(Pair(actor, other), as_of, LAYER, scope).known
+            and layer_state_of(timeline, Pair(actor, other), as_of, LAYER, scope).known
         ]
 
         assert sorted(line.other for line in lines) == known
         for line in lines:
-            assert line.answer == timeline.layer_state(Pair(actor, line.other), as_of, LAYER, scope)
+            assert line.answer == layer_state_of(
+                timeline, Pair(actor, line.other), as_of, LAYER, scope
+            )
 
 
 # The chart
@@ -301,11 +306,14 @@ def test_every_point_of_a_chart_is_the_state_of_its_day(
     first = as_of.on - timedelta(days=length)
     with a_timeline(facts) as timeline:
         found = layer_series(
-            timeline.held(pair, as_of, LAYER, scope, first.toordinal()), pair, (first, as_of), scope
+            sums_of(timeline, pair, as_of, LAYER, scope, first.toordinal()),
+            pair,
+            (first, as_of),
+            scope,
         )
         for point in {found.points[0], found.points[len(found.points) // 2], found.points[-1]}:
-            answer = timeline.layer_state(
-                pair, replace(as_of, on=date.fromordinal(point.day)), LAYER, scope
+            answer = layer_state_of(
+                timeline, pair, replace(as_of, on=date.fromordinal(point.day)), LAYER, scope
             )
 
             assert (point.label, point.score) == (answer.label, answer.score)

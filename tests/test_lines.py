@@ -1,4 +1,4 @@
-"""One line of `.facts` as words with their columns, and the small notations that lines share."""
+"""The pieces that lines of `.facts` are made of: words, dates, quoted texts, parts with commas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.refusal import InvalidInput, NotADate
 from domain.report import Report
-from service.formats.lines import (
+from projections.notation.pieces import (
     Known,
     Parts,
     Word,
@@ -29,7 +29,7 @@ def test_a_word_knows_the_column_at_which_it_begins() -> None:
     assert found == [Word("2022-03-05", 1), Word("TUR", 13), Word(">", 17), Word("RUS", 19)]
 
 
-def test_tabs_part_words_and_count_as_one_column() -> None:
+def test_tabs_separate_words_and_count_as_one_column() -> None:
     assert words("\treport\tReuters") == [Word("report", 2), Word("Reuters", 9)]
 
 
@@ -62,7 +62,7 @@ def test_a_date_without_a_last_day_says_nothing_of_when_it_was_known() -> None:
 
     assert (
         refused.value.said
-        == '"[2022-03-05..]" has no last day, so nobody can say from when it was known.'
+        == '"[2022-03-05..]" has no last day, so it does not say from when something was known.'
     )
 
 
@@ -78,7 +78,7 @@ def test_what_the_grammar_does_not_read_is_no_date(text: str) -> None:
     assert not is_date(text)
 
 
-def test_parts_are_told_apart_by_what_each_is() -> None:
+def test_each_part_is_recognised_by_its_form() -> None:
     parts = Parts.of(
         "Reuters, 2022-03-05, https://example.org/a,b, origin=afp, voice=official, grade=b2,"
         " because it is, so to say, known",
@@ -91,7 +91,7 @@ def test_parts_are_told_apart_by_what_each_is() -> None:
     assert parts.because == "it is, so to say, known"
 
 
-def test_a_comma_without_a_blank_parts_nothing() -> None:
+def test_a_comma_without_a_space_separates_nothing() -> None:
     assert [word.text for word in Parts.of("Winston,Strawn, 2020-12-15", 1).plain] == [
         "Winston,Strawn",
         "2020-12-15",

@@ -23,6 +23,7 @@ from service.timeline import Timeline
 from tests.answers import ANSWERS
 from tests.builders import PAIR
 from tests.effort import examples
+from tests.evidence import state_of
 from tests.places import SERVER, WITHOUT_SERVER, Schema
 from tests.strategies import changes, contents, days, reports
 
@@ -112,7 +113,9 @@ class Lives(RuleBasedStateMachine):
 
     def answers(self, recorded_by: datetime | None = None) -> list[StateJson]:
         asked = [AsOf(as_of.on, as_of.known_on, recorded_by) for as_of in ASKED[:3]]
-        return [state_json(self.timeline.state(pair, as_of)) for pair in PAIRS for as_of in asked]
+        return [
+            state_json(state_of(self.timeline, pair, as_of)) for pair in PAIRS for as_of in asked
+        ]
 
     # What can be done
 
@@ -176,7 +179,7 @@ class Lives(RuleBasedStateMachine):
         facts = self.facts()
         for pair in PAIRS:
             for as_of in ASKED:
-                assert state_json(self.timeline.state(pair, as_of)) == state_json(
+                assert state_json(state_of(self.timeline, pair, as_of)) == state_json(
                     state(facts, pair, as_of)
                 )
 

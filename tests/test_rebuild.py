@@ -28,6 +28,7 @@ from service.store.interface import Differences, IndexEntry, IndexEntryOf, Store
 from service.timeline import Timeline
 from tests.console import Console
 from tests.contract.timelines import filled, opened
+from tests.evidence import hits_of
 from tests.places import Place, Row
 
 ROOT: Final = Path(__file__).parent.parent
@@ -121,10 +122,10 @@ def test_a_shadow_compares_and_changes_nothing(place: Place, registry: Registry)
 
 def test_words_are_dropped_and_found_again(place: Place, registry: Registry) -> None:
     with opened(place, registry) as timeline:
-        before = timeline.search("reuters", EVER)
+        before = hits_of(timeline, "reuters", EVER)
         rebuilt(timeline)
         dropped = verified(timeline).words
-        after = timeline.search("reuters", EVER)
+        after = hits_of(timeline, "reuters", EVER)
 
         assert dropped == {}
         assert "words_1" in place.tables()
@@ -134,11 +135,11 @@ def test_words_are_dropped_and_found_again(place: Place, registry: Registry) -> 
 def test_words_lost_behind_its_back_are_found_again(place: Place, registry: Registry) -> None:
     """Of an index that was dropped, a search once went on from where it had come to."""
     with opened(place, registry) as timeline:
-        before = timeline.search("reuters", EVER)
+        before = hits_of(timeline, "reuters", EVER)
     place.spoil("DROP TABLE words_1")
     rebuild(place, registry)
     with opened(place, registry) as timeline:
-        assert timeline.search("reuters", EVER) == before
+        assert hits_of(timeline, "reuters", EVER) == before
 
 
 def test_a_row_that_is_no_event_is_refused_and_the_old_index_stays(
@@ -230,6 +231,7 @@ from service.opening import bundled_registry
 from service.safety import index_entry_of
 from service.store import index
 from tests.contract.timelines import opened
+from tests.evidence import hits_of
 
 index.PAGE = 5
 with opened(sys.argv[1], bundled_registry()) as timeline:

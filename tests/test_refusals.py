@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import pytest
 
@@ -21,45 +21,59 @@ from views import spelling
 
 ROOT: Final = Path(__file__).parent.parent
 
-TYPED: Final = (
-    "domain/actors.py",
-    "domain/answer.py",
-    "domain/cameo.py",
-    "domain/clocks.py",
-    "domain/command.py",
-    "domain/decisions.py",
-    "domain/edtf.py",
-    "domain/layers.py",
-    "domain/news.py",
-    "domain/plover.py",
-    "domain/refusal.py",
-    "domain/report.py",
-    "domain/source_actors.py",
-    "domain/typed.py",
-    "projections/check.py",
-    "projections/questions/check.py",
-    "projections/lenses",
-    "projections/pairs.py",
-    "projections/search.py",
-    "service/moment.py",
-    "service/opening.py",
-    "service/sources",
-    "views/errors.py",
-)
-"""Files and folders of which every refusal has a code."""
+ROOMS: Final = ("domain", "projections", "service", "views", "cli", "detente")
+"""Folders in which every refusal has a code."""
 
 INNER: Final = ("domain/", "projections/", "service/")
 
-MODULES: Final = sorted(
-    path
-    for name in TYPED
-    for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))
-)
-REFUSALS: Final = frozenset(
-    {"InvalidInput", "Failure", "Broken", "NotADate", "UnknownActor", "NoColumn", "BadRules"}
-)
-OF_THEIR_OWN: Final = frozenset({"NoColumn", "BadRules"})
-"""Refusals that give themselves a code."""
+MODULES: Final = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+CLASSES: Final = [
+    node
+    for path in MODULES
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    if isinstance(node, ast.ClassDef)
+]
+
+
+def refusals() -> frozenset[str]:
+    """The names of InvalidInput and of all classes that extend it."""
+    found = {"InvalidInput"}
+    while (
+        more := {
+            node.name
+            for node in CLASSES
+            if any(isinstance(base, ast.Name) and base.id in found for base in node.bases)
+        }
+        - found
+    ):
+        found |= more
+    return frozenset(found)
+
+
+def inits(node: ast.ClassDef) -> list[ast.Call]:
+    """Where a class hands on to the one that it extends, to be made."""
+    return [
+        call
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "super().__init__"
+    ]
+
+
+REFUSALS: Final = refusals() - {"InvalidInput"}
+OF_THEIR_OWN: Final = {
+    node.name: calls for node in CLASSES if node.name in REFUSALS and (calls := inits(node))
+}
+"""Refusals that give themselves a code, with where they do."""
+
+NAMED: Final = {
+    *OF_THEIR_OWN,
+    *(
+        node.name
+        for node in CLASSES
+        if any(isinstance(base, ast.Name) and base.id in OF_THEIR_OWN for base in node.bases)
+    ),
+}
+"""Refusals that are made without a code: they, or what they extend, give themselves one."""
 
 
 def name(path: Path) -> str:
@@ -67,11 +81,13 @@ def name(path: Path) -> str:
 
 
 def refused(path: Path) -> Iterator[ast.Call]:
-    """Every place where a refusal is made."""
+    """Every place where a refusal is made that does not give itself a code."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        called = node.func if isinstance(node, ast.Call) else None
-        if isinstance(called, ast.Name) and called.id in REFUSALS - OF_THEIR_OWN:
-            yield cast(ast.Call, node)  # `called` is its function
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+        if called in {"InvalidInput", *REFUSALS} - NAMED:
+            yield node
 
 
 def codes(call: ast.Call) -> list[str]:
@@ -98,6 +114,11 @@ def test_every_refusal_names_its_kind(path: Path) -> None:
 
     assert not unnamed, f'{name(path)}:{unnamed} want a code="kebab-slug", one for each kind'
     assert not odd, f"{name(path)}: {odd} are no codes; write small letters, digits and hyphens"
+
+
+@pytest.mark.parametrize("kind", OF_THEIR_OWN)
+def test_a_refusal_that_is_made_without_a_code_gives_itself_one(kind: str) -> None:
+    assert all(codes(call) or computed(call) for call in OF_THEIR_OWN[kind])
 
 
 def is_slug(code: str) -> bool:
@@ -249,9 +270,9 @@ def test_a_fix_of_a_command_makes_nothing_up(before: list[str], line: str, tmp_p
     ("text", "field"),
     [
         (STRAITS + "    retracted 2022-06-01, because REASON\n", "reason"),
-        (STRAITS + "    report PUBLISHER, 2022-06-01\n", "source"),
+        (STRAITS + "    report PUBLISHER, 2022-06-01\n", "publisher"),
         (STRAITS + "    report AFP, 2022-06-01, origin=SOURCE\n", "source"),
-        (STRAITS + "    denied NAME, 2022-06-01\n", "source"),
+        (STRAITS + "    denied NAME, 2022-06-01\n", "publisher"),
         (STRAITS + "    corrected title VALUE, 2022-06-01\n", "title"),
         (STRAITS + "    note TEXT\n", "note"),
         (STRAITS + "    weight -3, because REASON\n", "reason"),

@@ -98,7 +98,7 @@ def test_pages_of_the_file_that_are_damaged_cost_only_what_was_in_them(console: 
     assert (code, verified) == (5, 5)
     assert "are lost" in told
     assert 0 < len(handles(text)) < FACTS
-    assert "detente export --rescue > rescued.facts" in found
+    assert "export --rescue -o rescued.facts" in found
     assert "cannot be read any further" in found
     assert "missing" not in found
 

@@ -21,10 +21,12 @@ from projections.pairs import Pair
 from projections.scope import Scope
 from projections.state import State
 from projections.state_json import state_json
-from service.formats.facts import Document, parse
+from service.formats.document import Document
+from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import open_sample, sample_text
 from service.timeline import Timeline
+from tests.evidence import state_of
 
 ARTICLE: Final = [
     "ankara-talks", "close-coordination", "integrity", "dialogue", "positive-agenda", "strained",
@@ -74,7 +76,7 @@ def a_fact_state(sample: Timeline, handle: str, known_on: date | None = None) ->
 
 def state(sample: Timeline, a: str, b: str, on: date) -> State:
     """As it was known on the day itself."""
-    return sample.state(Pair.of(a, b), AsOf(on, known_on=on))
+    return state_of(sample, Pair.of(a, b), AsOf(on, known_on=on))
 
 
 def handles_with(facts: list[Fact], kind: type[Event]) -> list[str]:
@@ -201,8 +203,8 @@ def test_every_party_is_an_actor(facts: list[Fact], registry: Registry) -> None:
 def test_what_the_sample_expects_of_itself_is_so(sample: Timeline) -> None:
     for expected in sample.expectations():
         on = date.fromisoformat(expected.on)
-        answer = sample.state(
-            Pair.of(expected.a, expected.b), AsOf(on), Scope(domain=expected.domain)
+        answer = state_of(
+            sample, Pair.of(expected.a, expected.b), AsOf(on), Scope(domain=expected.domain)
         )
         assert answer.label == expected.label, expected.line
 
@@ -227,7 +229,7 @@ def test_a_meeting_announced_on_7_march_was_not_ahead_on_5_march(sample: Timelin
     on = THE_DAY
     known = [pair_fact.handle for pair_fact in state(sample, "RUS", "UKR", on).ahead]
     with_hindsight = [
-        pair_fact.handle for pair_fact in sample.state(Pair.of("RUS", "UKR"), AsOf(on)).ahead
+        pair_fact.handle for pair_fact in state_of(sample, Pair.of("RUS", "UKR"), AsOf(on)).ahead
     ]
 
     assert "antalya" not in known
@@ -270,7 +272,7 @@ def test_what_is_said_to_be_in_force_is_not_certainly_over(sample: Timeline) -> 
 
 
 def test_hindsight_on_the_day_of_the_article_is_not_empty(sample: Timeline) -> None:
-    answer = state_json(sample.state(Pair.of("TUR", "RUS"), AsOf(THE_DAY)))
+    answer = state_json(state_of(sample, Pair.of("TUR", "RUS"), AsOf(THE_DAY)))
 
     assert isinstance(answer["hindsight"], int)
     assert answer["hindsight"] > 0

@@ -22,10 +22,12 @@ from domain.events import EVENTS
 from domain.expectation import LABELS
 from domain.kinds import DIMENSIONS, DOMAINS, KINDS
 from projections.lenses.named import LENSES
+from projections.questions.index import QUESTIONS as LISTED
 from projections.schemas import SCHEMAS, index, written
 from projections.schemas import schema_of as generated
 from projections.search import FIELDS
 from tests.console import NOW, Console
+from tests.documented import documented
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | None"
 Object: TypeAlias = dict[str, Value]
@@ -50,7 +52,7 @@ VALIDATORS: Final = {
 
 # Questions ----------------------------------------------------------------------------------------
 
-SAMPLE: Final = {
+SAMPLE: dict[str, str] = {
     "state@1": (
         """
         state turkey russia transit --on 2022-03-05
@@ -384,6 +386,125 @@ LAYERED: Final = {
 }
 """Command lines on a timeline with rows of a source beside the desk's facts."""
 
+DESK_FILES: Final = {
+    "first": """
+2022-02-XX  TUR > RUS  instrument:sanctions/trade  A ban  ^ban
+    report Reuters, 2022-02-28
+2022-03-05  TUR > RUS  accuse/security  Words  ^words
+    report AFP, 2022-03-05
+    denied Ministry, 2022-03-06
+    place Ankara
+2022-03-06  TUR = RUS  planned:visit/diplomacy  A visit  ^visit
+    announced 2022-03-01, AFP
+2021-01-01  TUR = UKR  instrument:treaty/trade  A pact  ^pact
+    report AFP, 2021-01-02
+    expires 2023-01-01
+2020-05-01  TUR = GEO  talks/diplomacy  Talks  ^talks
+    report AFP, 2020-05-02
+""",
+    "other": """
+2021-01-01  TUR = UKR  instrument:treaty/trade  A pact  ^pact
+    report Reuters, 2021-01-03
+    expires 2023-01-01
+""",
+    "second": """
+2022-03-05  TUR > RUS  accuse/security  Words  ^words
+    report AFP, 2022-03-05
+2022-03-06  TUR = RUS  planned:visit/diplomacy  A visit  ^visit
+    announced 2022-03-01, AFP
+2020-05-01  TUR = GEO  talks/diplomacy  Talks  ^talks
+    report AFP, 2020-05-02
+""",
+    "third": """
+2022-02-XX  TUR > RUS  instrument:sanctions/trade  A ban  ^ban
+    report Reuters, 2022-02-28
+2022-03-05  TUR > RUS  accuse/security  Words  ^words
+    report AFP, 2022-03-05
+2022-03-06  TUR = RUS  planned:visit/diplomacy  A visit  ^visit
+    announced 2022-03-01, AFP
+""",
+    "more": """
+@actor moon  The Moon  type=state
+@assert 2022-03-05  TUR RUS  mixed
+2022-01-01  TUR = GEO  talks/diplomacy  More talks
+    report AFP, 2022-01-02
+2022-01-02  TUR = UKR  talks/diplomacy  Still more
+    report AFP, 2022-01-02
+2022-01-03  TUR = USA  talks/diplomacy  And more
+    report AFP, 2022-01-03
+2022-01-04  TUR = FRA  talks/diplomacy  No end
+    report AFP, 2022-01-04
+""",
+}
+"""What a file of the desk holds, one time after the other, and what two others hold."""
+
+MIXED_ROWS: Final = f"""{ROWS}6,2016-07-01,Turkey,visit,Russia,No such day,AFP,2016-99-01,
+7,2016-07-01,Turkey,visit,Atlantis,No such state,AFP,2016-07-01,
+8,2016-07-01,Turkey,visit
+"""
+
+_CODED_COLUMNS: Final = (
+    "Event ID,Event Date,Source Name,Source Sectors,Source Country,CAMEO Code,Intensity,"
+    "Target Name,Target Sectors,Target Country,Story ID,Sentence Number,Publisher"
+)
+CODED_ROWS: Final = (
+    _CODED_COLUMNS.replace(",", "\t")
+    + """
+1	2015-11-24	Turkey	NA	Turkey	112	-2	Russia	NA	Russia	7	1	NA
+2	2015-11-24	Turkey	NA	Turkey	112	-2	Turkey	NA	Turkey	7	2	NA
+"""
+)
+
+RECORDING: Final = {
+    "recorded@1": (
+        """
+        import copy.jsonl --dry-run
+        import copy.jsonl
+        import desk.facts --sync
+        import desk.facts --sync --yes --dry-run
+        import desk.facts --sync --yes
+        import more.facts --dry-run
+        import more.facts
+        undo --dry-run
+        undo --because mistake
+        add "2022-03-07  TUR > RUS  accuse/security  A quarrel  ^quarrel; report AFP, 2022-03-07" --dry-run
+        add "2022-03-07  TUR > RUS  accuse/security  A quarrel  ^quarrel; report AFP, 2022-03-07" --author ana
+        add "2022-03-07  TUR > RUS  accuse/security  A row  ^quarrel; report AFP, 2022-03-07"
+        schedule "2022-04-XX  TUR = RUS  planned:call/diplomacy  A call  ^call; announced 2022-03-05, AFP"
+        settle call --moved 2022-05 --known-on 2022-04-01
+        settle visit --held 2022-03-06 --source AFP
+        deny quarrel --source Ministry --dry-run
+        deny quarrel --source Ministry
+        confirm quarrel --source AFP
+        report quarrel --source Reuters --known-on 2022-03-08
+        correct quarrel --set place=Ankara --because "it was left out"
+        suspend pact --on 2021-06-01
+        resume pact --on 2021-07-01
+        renew pact --until 2024-01-01
+        end pact --on 2023-06-01
+        retract quarrel --because "wrong day"
+        reinstate quarrel
+        add "2022-03-09  TUR = UKR  talks/diplomacy  A slip  ^slip" --author ana
+        undo --author ben
+        import rows.csv --rules csv --limit 3 --dry-run
+        import rows.csv --rules csv
+        deny sheet/4 --source Kremlin --known-on 2016-06-28
+        import rows.csv --rules csv --author ana
+        import coded.tab --rules icews --gone retract
+        """  # noqa: E501  # a command is one line
+    ),
+}
+"""Command lines that record, one after the other on a timeline of their own."""
+
+
+_ASKED: Final = {line.split()[0] for page in SAMPLE.values() for line in page.strip().splitlines()}
+SAMPLE |= {
+    f"{each.name}@1": "\n".join(documented(each.command))
+    for each in LISTED
+    if each.group and each.command not in _ASKED
+}
+"""What is asked of any other question stands on the page of its command."""
+
 
 def lines(pages: dict[str, str]) -> list[tuple[str, str]]:
     return [
@@ -393,7 +514,12 @@ def lines(pages: dict[str, str]) -> list[tuple[str, str]]:
 
 QUESTIONS: Final = [
     (store, *asked)
-    for store, pages in (("sample", SAMPLE), ("awkward", AWKWARD), ("layered", LAYERED))
+    for store, pages in (
+        ("sample", SAMPLE),
+        ("awkward", AWKWARD),
+        ("layered", LAYERED),
+        ("recording", RECORDING),
+    )
     for asked in lines(pages)
 ]
 EXAMPLES: Final = {
@@ -401,6 +527,7 @@ EXAMPLES: Final = {
         *(("sample", page.strip().splitlines()[0]) for of, page in SAMPLE.items() if of == name),
         *(("awkward", line) for of, line in lines(AWKWARD) if of == name),
         *(("layered", line) for of, line in lines(LAYERED) if of == name),
+        *(("recording", line) for of, line in lines(RECORDING) if of == name),
     ]
     for name in FILES
 }
@@ -438,15 +565,21 @@ class Desk:
         ):
             assert self._consoles["awkward"].run(line)[1] == 0
         self._consoles["layered"] = _layered(folder / "layered")
+        self._consoles["recording"] = _recording(folder / "recording")
 
     def answer(self, store: str, line: str) -> Object:
         if (store, line) not in self._given:
-            out, err, _ = self._consoles[store].apart(
-                [*shlex.split(line.replace("CITED", self._cited)), "--json"]
-            )
-            assert out, err
-            self._given[store, line] = out
+            # What is recorded depends on what was recorded before.
+            asked = [each for _, each in lines(RECORDING)] if store == "recording" else [line]
+            for each in asked:
+                self._ask(store, each)
         return cast(Object, json.loads(self._given[store, line]))
+
+    def _ask(self, store: str, line: str) -> None:
+        words = shlex.split(line.replace("CITED", self._cited))
+        out, err, _ = self._consoles[store].apart([*words, "--json"])
+        assert out, f"{line}: {err}"
+        self._given[store, line] = out
 
 
 def _layered(folder: Path) -> Console:
@@ -475,6 +608,31 @@ def _layered(folder: Path) -> Console:
     return console
 
 
+def _recording(folder: Path) -> Console:
+    """A timeline with a file of the desk that changed since, and a copy of itself beside it."""
+    folder.mkdir()
+    console = Console(folder)
+    console.environ["DETENTE_DB"] = "recording.db"
+    for name, text in (
+        ("other.facts", DESK_FILES["other"]),
+        ("more.facts", DESK_FILES["more"]),
+        ("rows.csv", MIXED_ROWS),
+        ("coded.tab", CODED_ROWS),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+    for version, words in (
+        ("first", ["init", "recording.db"]),
+        ("first", ["import", "desk.facts"]),
+        ("first", ["import", "other.facts"]),
+        ("second", ["import", "desk.facts", "--sync", "--yes"]),
+        ("third", ["export", "--as", "jsonl", "-o", "copy.jsonl"]),
+    ):
+        (folder / "desk.facts").write_text(DESK_FILES[version], encoding="utf-8")
+        printed, code = console.run(words)
+        assert code == 0, printed
+    return console
+
+
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk(tmp_path_factory.mktemp("schemas"))
@@ -489,7 +647,8 @@ taken out here.
 
 TIMELESS: Final = {
     "history@1", "actors@1", "actor@1", "kinds@1", "lenses@1", "sources@1", "stats@1", "verify@1",
-    "verify-answer@1", "layers@1",
+        "verify-answer@1", "layers@1",
+    "recorded@1",
 }  # fmt: skip
 """What is of no point on the clocks, or holds answers that are."""
 
@@ -600,8 +759,9 @@ MAPS: Final = (
 
 CLOSED: Final = (
     "schema", "label", "asked_label", "trend", "lens", "status", "support", "reason", "excluded",
-    "view", "dimension", "domain",
+        "view", "dimension", "domain",
     "kind", "before", "after", "now", "by", "mark", "event", "relation", "field", "found_in",
+        "verb",
 )  # fmt: skip
 """Fields whose words are of a closed list."""
 
@@ -733,7 +893,7 @@ LISTS: Final = {
 
 
 def test_every_schema_is_asked_for_and_every_answer_has_one() -> None:
-    assert sorted({*SAMPLE, *AWKWARD, *LAYERED}) == FILES
+    assert sorted({*SAMPLE, *AWKWARD, *LAYERED, *RECORDING}) == FILES
 
 
 PAGES: Final = {

@@ -28,6 +28,7 @@ from service.timeline import Timeline
 from tests.builders import a_day, a_fact, cancelled, corrected, denied, ended, reported, retracted
 from tests.console import Console
 from tests.contract.test_words import forget_fts5
+from tests.evidence import hits_of
 from views.spelling import command as spelled
 
 TODAY: Final = "2026-11-22"
@@ -390,7 +391,7 @@ def stores(registry: Registry) -> tuple[Timeline, Timeline]:
 
 def answer(timeline: Timeline, text: str, as_of: AsOf) -> object:
     try:
-        return timeline.search(text, as_of)
+        return hits_of(timeline, text, as_of)
     except InvalidInput as refused:
         return refused.said
 
@@ -459,7 +460,7 @@ def without(sample: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Itera
                 for e in stored(sample)
             ]
         )
-        assert first.search("straits", AsOf(a_day(TODAY)))
+        assert hits_of(first, "straits", AsOf(a_day(TODAY)))
     forget_fts5(path)
     with closing(Timeline(SqlRecorder.at(str(path)), bundled_registry())) as again:
         yield again
@@ -478,9 +479,9 @@ def test_any_text_is_answered_alike_without_fts5(
 def test_what_is_found_is_found_without_fts5(
     both: tuple[Timeline, Timeline], without: Timeline, text: str
 ) -> None:
-    found = without.search(text, AsOf(a_day(TODAY)))
+    found = hits_of(without, text, AsOf(a_day(TODAY)))
 
-    assert found == both[1].search(text, AsOf(a_day(TODAY)))
+    assert found == hits_of(both[1], text, AsOf(a_day(TODAY)))
     assert found
 
 
@@ -503,13 +504,13 @@ def test_a_text_as_long_as_a_book_is_answered_alike(both: tuple[Timeline, Timeli
 def test_the_index_reads_less_than_everything(both: tuple[Timeline, Timeline], text: str) -> None:
     memory, database = both
     query = Query.of(text, database.registry, a_day(TODAY).toordinal())
-    answered = database.search(text, AsOf(a_day(TODAY)))
+    answered = hits_of(database, text, AsOf(a_day(TODAY)))
     read = {
         event.originator_id
         for event in database.store.select_words("desk", [term.phrases for term in query.terms])
     }
 
-    assert answered == memory.search(text, AsOf(a_day(TODAY)))
+    assert answered == hits_of(memory, text, AsOf(a_day(TODAY)))
     assert {f"desk/{handle}" for handle in handles(answered)} <= read
     assert 0 < len(answered) <= len(read) < len(memory.facts())
 

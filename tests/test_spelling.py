@@ -6,7 +6,8 @@ import shlex
 
 import pytest
 
-from domain.refusal import AnyFix, Fix, Run, SetField, fix_plain
+from domain.refusal import AnyFix, Fix, Run, SetField
+from projections.fixes import fix_json
 from views import spelling
 
 WHY = "they agree with each other, and with the archive"
@@ -86,12 +87,12 @@ def test_what_is_recorded_of_a_fact_is_spelled_as_a_line_of_its_file(
     ("fix", "plain"),
     [
         (Fix("FRA", "France"), {"write": "FRA", "meaning": "France"}),
-        (SetField("cite"), {"set": "cite", "value": True}),
+        (SetField("cite"), {"set": "cite", "value": True, "meaning": None}),
         (
             Run.of("undo", "3", dry_run=True),
-            {"run": "undo", "words": ["3"], "fields": {"dry_run": True}},
+            {"run": "undo", "words": ["3"], "fields": {"dry_run": True}, "meaning": None},
         ),
     ],
 )
 def test_a_fix_is_plain_values_for_programs(fix: AnyFix, plain: dict[str, object]) -> None:
-    assert fix_plain(fix) == plain
+    assert fix_json(fix) == plain

@@ -27,6 +27,7 @@ from service.store.recorder import SqlRecorder
 from service.store.tables import SCHEMA
 from service.timeline import Timeline
 from tests import stored
+from tests.evidence import layer_state_of
 
 FOLDERS: Final = sorted(
     (path for path in stored.HERE.iterdir() if path.name.isdecimal()),
@@ -104,7 +105,7 @@ def test_what_a_layer_keeps_of_a_pair_is_what_its_facts_say(
     ) as timeline:
         for pair, layer, clock in product(stored.PAIRS, stored.LAYERS[1:], stored.CLOCKS):
             facts = timeline.pair_facts(pair, layer)
-            kept = timeline.layer_state(pair, clock, layer)
+            kept = layer_state_of(timeline, pair, clock, layer)
 
             counted = state(facts, pair, clock)
             assert (kept.label, kept.score, kept.momentum) == (

@@ -20,12 +20,14 @@ from domain.clocks import AsOf
 from domain.command import SYNC_YES, Request, importing
 from domain.events import Corrected, Reinstated, Reported, Retracted
 from projections.pairs import Pair
+from projections.receipt_json import receipt_json
 from service import sync
 from service.recording import Recorded, append_lines
 from service.store.memory import MemoryRecorder
 from service.sync import compared, reinstating, retracting
 from service.timeline import Timeline
 from tests.console import Console
+from tests.evidence import state_of
 from tests.test_format_laws import A_LAW, a_timeline, facts
 
 RECORDED: Final = datetime(2022, 4, 1, 12, tzinfo=UTC)
@@ -245,9 +247,9 @@ def test_answers_of_before_still_hold_it(timeline: Timeline) -> None:
     pair, on = Pair.of("TUR", "RUS"), date(2022, 3, 31)
 
     assert [
-        pair_fact.handle for pair_fact in timeline.state(pair, AsOf(on, known_on=on)).pair_facts
+        pair_fact.handle for pair_fact in state_of(timeline, pair, AsOf(on, known_on=on)).pair_facts
     ] == ["call"]
-    assert [pair_fact.reason for pair_fact in timeline.state(pair, AsOf(on)).not_counted] == [
+    assert [pair_fact.reason for pair_fact in state_of(timeline, pair, AsOf(on)).not_counted] == [
         "retracted"
     ]
 
@@ -637,7 +639,7 @@ def test_a_receipt_says_what_is_gone_and_what_takes_it_back(timeline: Timeline) 
     receipt = timeline.sync(
         document, timeline.moment(request=importing("desk.facts", SYNC_YES)), yes=True
     )
-    plain = receipt.json()
+    plain = receipt_json(receipt)
 
     assert plain["synced"] is not None
     assert (plain["synced"]["written"], plain["synced"]["gone"]) == (
@@ -647,4 +649,4 @@ def test_a_receipt_says_what_is_gone_and_what_takes_it_back(timeline: Timeline) 
     assert [event["line"] for event in plain["events"]] == [
         "retracted 2022-04-01?, because gone from desk.facts"
     ]
-    assert plain["undo"] == {"run": "undo", "words": ["2"], "fields": {}}
+    assert plain["undo"] == {"run": "undo", "words": ["2"], "fields": {}, "meaning": None}

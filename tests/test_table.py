@@ -20,17 +20,10 @@ from hypothesis import strategies as st
 
 from domain.events import Event
 from service.formats import table
-from service.formats.facts import Document
-from service.formats.table import (
-    COLUMNS,
-    HERE,
-    REQUIRED,
-    guarded,
-    joined,
-    parted,
-    table_text,
-    unguarded,
-)
+from service.formats.cells import guarded, joined, split_cell, unguarded
+from service.formats.columns import COLUMNS, HERE, REQUIRED
+from service.formats.document import Document
+from service.formats.rows import table_text
 from service.recording import Recorded, append_lines
 from service.timeline import Timeline
 from tests.console import Console
@@ -191,7 +184,7 @@ def test_any_text_survives_in_a_cell(text: str) -> None:
 
 @given(st.lists(st.text(st.sampled_from('a;; "\xa0'), min_size=1).map(str.strip).filter(bool)))
 def test_lines_in_one_cell_come_apart_again(lines: list[str]) -> None:
-    assert parted(joined(lines)) == lines
+    assert split_cell(joined(lines)) == lines
 
 
 # Nothing ends in anything but problems.
@@ -414,7 +407,7 @@ def test_a_report_between_events_keeps_its_place() -> None:
     assert plain(parsed(exported)) == plain(read(text))
 
 
-def test_events_with_semicolons_are_parted_by_line_breaks() -> None:
+def test_events_with_semicolons_are_separated_by_line_breaks() -> None:
     text = f"{CALL}    denied X, 2022-03-06, because no; never\n    confirmed X, 2022-03-07\n"
     exported = as_table(text)
 
@@ -596,15 +589,15 @@ def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
         (a_row(op="→"), ['t.csv:2:3 op: "→" does not say who does it to whom.']),
         (a_row(recipients="RUS call"), ['t.csv:2:4 recipients: "RUS call" does not name actors.']),
         (a_row(recipients="TUR"),
-            ["t.csv:2:4 recipients: TUR has no ties with itself; a fact is among two actors."]),
+            ["t.csv:2:4 recipients: TUR has no ties with itself; a fact is between two actors."]),
         (a_row(what="call back"), ['t.csv:2:5 what: "call back" is more than one word.']),
         (a_row(domain="trad"), ['t.csv:2:8 domain: no domain is called "trad".']),
         (a_row(handle="A call"), ['t.csv:2:7 handle: "A call" is more than one word.']),
         (a_row(handle="Call"),
-            ['t.csv:2:7 handle: "Call" is no handle; small letters, digits and hyphens.']),
+            ['t.csv:2:7 handle: "Call" is not a handle; use small letters, digits and hyphens.']),
         (a_row(title="\x01"),
-            ["t.csv:2:6 title: a line holds no control characters (U+0001 is one)."]),
-        (a_row(weight="3"), ["t.csv:2:8 weight: a weight of its own says why."]),
+            ["t.csv:2:6 title: a line cannot hold control characters, and U+0001 is one."]),
+        (a_row(weight="3"), ["t.csv:2:8 weight: a fact with a weight of its own says why."]),
         (a_row(weight_because="x"),
             ["t.csv:2:1 weight: this cell is empty, and a reason for it is given."]),
         (a_row(expires="2023"), ["t.csv:2:8 expires: only standing facts expire."]),
@@ -615,38 +608,38 @@ def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
              "a date."] * 1
          + ["t.csv:2:1 published: this cell is empty, and a report has a publisher and a date."]),
         (a_row(publisher="Ministry, Ankara", published="2022"),
-            ['t.csv:2:8 publisher: "Ministry, Ankara" cannot be told from the other pieces of a '
-             'report.']),
+            ['t.csv:2:8 publisher: "Ministry, Ankara" would be read as several parts of a report; '
+            'write it without commas.']),
         (a_row(publisher="origin=afp", published="2022"),
-            ['t.csv:2:8 publisher: "origin=afp" cannot be told from the other pieces of a '
-             'report.']),
+            ['t.csv:2:8 publisher: "origin=afp" would be read as something else than a name.']),
         (a_row(publisher="AFP", published="known to all"),
             ['t.csv:2:9 published: "to all" is not a date that detente reads.']),
         (a_row(publisher="AFP", published="2022", url="afp.example"),
-            ['t.csv:2:10 url: "afp.example" is no address.']),
+            ['t.csv:2:10 url: "afp.example" is not an address; one begins with http:// or '
+            'https://.']),
         (a_row(publisher="AFP", published="2022", report_grade="Z9"),
             ['t.csv:2:10 report_grade: "Z9" is not a grade; a grade is a letter A to F and a '
-             'digit 1 to 6.']),
+            'digit 1 to 6.']),
         (a_row(events="held 2022-03-06, X"),
             ['t.csv:2:8 "call" was not planned; only engagements are held, moved or cancelled.']),
         (a_row(events="denied X, 2022; hled 2022"),
-            ['t.csv:2:8 events: "hled" is no detail of a fact.']),
+            ['t.csv:2:8 events: "hled" is not a detail of a fact.']),
         (a_row(events=HERE),
             ['t.csv:2:8 events: "report" alone stands for the report of one more row of the fact, '
-             'and there is none.']),
+            'and there is none.']),
         (a_row() + "2022,TUR,>,RUS,call,A visit,call\n", [
-            't.csv:3:1 date: this is not what line 2 says of "^call".',
-            't.csv:3:6 title: this is not what line 2 says of "^call".',
+            't.csv:3:1 date: line 2 says something else of "^call".',
+                't.csv:3:6 title: line 2 says something else of "^call".',
         ]),
         (a_row() + "2022-03-05,TUR,>,RUS,call,A call,call,,x\n",
-            ["t.csv:3:9 this cell stands under no column's name."]),
+            ["t.csv:3:9 this cell is in a column without a name."]),
         (a_row(title='A "call"\nin two lines') + '2022,TUR,>,RUS,"call"s,A visit,visit\n', [
-            "t.csv:4:1 the double quotes in this row do not close where a cell ends; within a "
-            "cell, two stand for one.",
+                "t.csv:4:1 the double quotes in this row do not close where a cell ends; within a "
+                "cell, write two of them for one.",
         ]),
     ],
 )  # fmt: skip
-def test_a_slip_is_told_with_its_row_and_column(
+def test_a_slip_is_shown_with_its_row_and_column(
     text: str, expected: list[str], timeline: Timeline
 ) -> None:
     problems = taken(timeline, text).edits.problems
@@ -737,6 +730,6 @@ def test_what_is_no_form_is_refused(console: Console) -> None:
             [command, *(["desk.facts"] if command == "import" else []), "--as", "xls"]
         )
 
-        assert f'"xls" is nothing a timeline is {command}ed ' in err
-        assert "  --as csv\n" in err
+        assert f'"xls" is not a format to {command}.' in err
+        assert "  --as csv     # a table for spreadsheets\n" in err
         assert code == 2

@@ -27,6 +27,7 @@ from service.recording import Recorded, append_lines
 from service.store.interface import Conflict
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline, UnknownFact, now
+from tests.evidence import state_of
 from views.spelling import command as spelled
 
 PAIR: Final = Pair.of("TUR", "RUS")
@@ -175,8 +176,8 @@ def test_what_was_recorded_later_is_not_in_an_earlier_answer(
     imported(timeline, BAN + f"{CALL}    denied Ministry, 2022-03-06\n")
     on = date(2022, 3, 31)
 
-    then = timeline.state(PAIR, AsOf(on, recorded_by=datetime(2022, 4, 2, tzinfo=UTC)))
-    since = timeline.state(PAIR, AsOf(on))
+    then = state_of(timeline, PAIR, AsOf(on, recorded_by=datetime(2022, 4, 2, tzinfo=UTC)))
+    since = state_of(timeline, PAIR, AsOf(on))
     assert (
         [pair_fact.handle for pair_fact in then.pair_facts],
         [pair_fact.handle for pair_fact in then.disputed],
@@ -195,11 +196,11 @@ def test_an_answer_with_all_three_clocks_fixed_never_changes(
 ) -> None:
     imported(timeline, CALL)
     as_of = AsOf(date(2022, 3, 31), date(2022, 3, 31), timeline.moment().now)
-    before = state_json(timeline.state(PAIR, as_of))
+    before = state_json(state_of(timeline, PAIR, as_of))
     clock.day = 3
     imported(timeline, BAN + f"{CALL}    denied Ministry, 2022-03-06\n")
 
-    assert state_json(timeline.state(PAIR, as_of)) == before
+    assert state_json(state_of(timeline, PAIR, as_of)) == before
 
 
 def test_a_clock_that_is_set_back_changes_no_earlier_answer(
@@ -209,7 +210,7 @@ def test_a_clock_that_is_set_back_changes_no_earlier_answer(
     clock.day = 9
     imported(timeline, CALL)
     asked = AsOf(date(2022, 3, 31), recorded_by=datetime(2022, 4, 9, 12, tzinfo=UTC))
-    then = timeline.state(PAIR, asked)
+    then = state_of(timeline, PAIR, asked)
     clock.day = 3
     imported(timeline, BAN)
     timeline.undo(timeline.moment(), 1)
@@ -218,7 +219,7 @@ def test_a_clock_that_is_set_back_changes_no_earlier_answer(
     assert [timeline.event(row).recorded_at.microsecond for row in stored] == [0, 0, 1, 1, 2, 2]
     assert timeline.event(stored[2]).known_on == date(2022, 3, 5)
     assert timeline.event(stored[3]).known_on == date(2022, 4, 3)
-    assert state_json(timeline.state(PAIR, asked)) == state_json(then)
+    assert state_json(state_of(timeline, PAIR, asked)) == state_json(then)
 
 
 def test_the_position_at_an_instant_is_that_of_the_last_event_recorded_by_then(
@@ -245,7 +246,7 @@ def test_an_empty_timeline_has_no_position_at_any_instant(timeline: Timeline) ->
 def test_what_was_known_later_is_not_in_an_earlier_answer(timeline: Timeline) -> None:
     imported(timeline, f"{CALL}    denied Ministry, 2022-03-20\n")
 
-    known = timeline.state(PAIR, AsOf(date(2022, 3, 31), known_on=date(2022, 3, 19)))
+    known = state_of(timeline, PAIR, AsOf(date(2022, 3, 31), known_on=date(2022, 3, 19)))
     assert known.disputed == ()
 
 
@@ -286,8 +287,11 @@ def test_a_fact_whose_parties_are_corrected_is_found_under_the_old_and_the_new(
 
     assert handles(timeline.pair_facts(Pair.of("USA", "RUS"))) == ["call"]
     assert handles(timeline.pair_facts(PAIR)) == ["call"]
-    assert timeline.state(PAIR, AsOf(date(2022, 4, 5))).pair_facts == ()
-    assert timeline.state(PAIR, AsOf(date(2022, 4, 5), known_on=date(2022, 3, 31))).pair_facts != ()
+    assert state_of(timeline, PAIR, AsOf(date(2022, 4, 5))).pair_facts == ()
+    assert (
+        state_of(timeline, PAIR, AsOf(date(2022, 4, 5), known_on=date(2022, 3, 31))).pair_facts
+        != ()
+    )
 
 
 @pytest.mark.parametrize("name", ["call", "^call", "desk/call"])

@@ -23,6 +23,7 @@ from service.timeline import Timeline
 from tests.answers import ANSWERS
 from tests.builders import PAIR, RECORDED, a_fact, corrected, denied, ended, reported
 from tests.console import Console
+from tests.evidence import state_of
 from tests.strategies import one_fact
 
 CALL = "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call\n    report Reuters, 2022-03-06\n"
@@ -146,11 +147,11 @@ def test_an_answer_as_recorded_before_the_undo_stays(timeline: Timeline) -> None
     record(timeline, CALL)
     then = timeline.moment().now
     as_of = AsOf(date(2022, 3, 31), None, then)
-    before = state_json(timeline.state(PAIR, as_of))
+    before = state_json(state_of(timeline, PAIR, as_of))
     timeline.undo(timeline.moment())
 
-    assert state_json(timeline.state(PAIR, as_of)) == before
-    assert not timeline.state(PAIR, AsOf(date(2022, 3, 31))).known
+    assert state_json(state_of(timeline, PAIR, as_of)) == before
+    assert not state_of(timeline, PAIR, AsOf(date(2022, 3, 31))).known
 
 
 def test_an_undo_is_listed_with_the_earliest_day_on_which_what_it_takes_back_was_known(
@@ -172,7 +173,7 @@ def test_what_was_undone_can_be_recorded_anew(timeline: Timeline) -> None:
 
     assert [
         pair_fact.content.title
-        for pair_fact in timeline.state(PAIR, AsOf(date(2022, 3, 6))).counted
+        for pair_fact in state_of(timeline, PAIR, AsOf(date(2022, 3, 6))).counted
     ] == ["Another call"]
     assert timeline.fact("call").version == 3
 

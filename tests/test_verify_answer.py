@@ -279,3 +279,45 @@ def test_an_answer_cited_in_words_sees_a_changed_record_too(desk: Console) -> No
     flip_a_byte(desk)
 
     assert verified(desk, answer)[0]["outcome"] == "record-changed"
+
+
+# Citations go along with a copy -----------------------------------------------------------------
+
+
+def test_a_copy_of_a_timeline_brings_its_citations_along(desk: Console) -> None:
+    answer = cited(desk, STATE)
+    said = desk.type("detente export -o copy.jsonl")
+    desk.run(["--db", "other.db", "init"])
+    desk.run(["--db", "other.db", "import", "copy.jsonl"])
+    out, _, _ = desk.apart(["--db", "other.db", "verify", answer, "--json"])
+
+    assert "Written to copy.citations.jsonl." in said
+    assert json.loads(out)["outcome"] == "same"
+
+
+def test_without_the_file_beside_it_a_copy_knows_of_no_citation(desk: Console) -> None:
+    answer = cited(desk, STATE)
+    desk.run(["export", "-o", "copy.jsonl"])
+    (desk.folder / "copy.citations.jsonl").unlink()
+    desk.run(["--db", "other.db", "init"])
+    desk.run(["--db", "other.db", "import", "copy.jsonl"])
+
+    assert "was cited here" in desk.run(["--db", "other.db", "verify", answer])[0]
+
+
+def test_a_copy_on_a_screen_says_what_is_not_in_it(desk: Console) -> None:
+    cited(desk, STATE)
+
+    assert "1 cited answer" in desk.apart(["export", "--as", "jsonl"])[1]
+
+
+def test_a_broken_file_of_citations_stops_the_import_of_its_copy(desk: Console) -> None:
+    cited(desk, STATE)
+    desk.run(["export", "-o", "copy.jsonl"])
+    (desk.folder / "copy.citations.jsonl").write_text("{}\n")
+    desk.run(["--db", "other.db", "init"])
+    said, _ = desk.run(["--db", "other.db", "import", "copy.jsonl"])
+
+    assert "copy.citations.jsonl:1" in said
+    assert "nothing of it was written" in said
+    assert "0 events" in desk.run(["--db", "other.db", "verify"])[0]

@@ -29,8 +29,10 @@ from domain.events import (  # fmt: skip
 )
 from domain.fact import Fact, fact_id
 from domain.report import Report
+from projections.events import event_line
+from projections.notation.facts import header
 from service.formats.facts import parse
-from service.formats.write import document_text, event_line, fact_lines, facts_text, header
+from service.formats.write import document_text, fact_lines, facts_text
 from service.opening import timeline_of
 
 DAY: Final = date(2022, 3, 5)

@@ -15,13 +15,14 @@ from domain.kinds import What
 from domain.report import Report
 from domain.status import engagement, in_scope, support
 from projections.answer import Answer
+from projections.events import describe, event_line, has_line
 from projections.fact_record import date_written, status
 from projections.lenses import standing_flow
+from projections.notation.facts import header
 from projections.questions.fact import FoundFact
 from projections.questions.history import FoundHistory
 from projections.questions.why_fact import FoundUnknown
 from projections.words import clocks, day, signed
-from service.formats.write import event_line, header
 from views.page import Page
 from views.sections import dated_fact
 from views.view import PROSE, Look, View
@@ -171,10 +172,7 @@ def _line(event: Event, handle: str) -> str:
     """One event as `.facts` writes it; what no text holds, in words."""
     if isinstance(event, Asserted):
         return header(event.content, handle)
-    if isinstance(event, Undone):
-        because = f", because {event.because}" if event.because else ""
-        return f"undone {', '.join(str(version) for version in event.versions)}{because}"
-    return event_line(event)
+    return event_line(event) if has_line(event) else describe(event)
 
 
 # The views ---------------------------------------------------------------------------------------

@@ -16,24 +16,12 @@ from domain.answer import CitedInWords
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded
 from domain.content import CORRECTABLE, DATES, Content
-from domain.events import (  # fmt: skip
-    EVENTS,
-    Asserted,
-    Cancelled,
-    Corrected,
-    Ended,
-    Event,
-    Held,
-    Renewed,
-    Rescheduled,
-    Resumed,
-    Suspended,
-    Undone,
-)
+from domain.events import EVENTS, Asserted, Corrected, Event, Undone
 from domain.expectation import LABELS, Expected
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.refusal import InvalidInput
 from domain.report import Report, read_grade
+from projections.events import event_type
 
 _BEGINS: Final[dict[str, type[Event]]] = {
     ACTORS: Described,
@@ -69,10 +57,10 @@ class Past(NamedTuple):
         Raises InvalidInput where detente would not have recorded it.
         """
         if not all(stream.partition("/")):
-            raise InvalidInput("this is no name of a stream.")
+            raise InvalidInput("this is not the name of a stream.", code="not-a-stream")
         begins = _BEGINS.get(stream.partition("/")[0])
         if not isinstance(event, (begins, Undone) if begins else EVENTS):
-            raise InvalidInput(f"{stream} holds no such events.")
+            raise InvalidInput(f"{stream} holds no such events.", code="wrong-stream")
         kind = event.content.kind if isinstance(event, Asserted) else self.kind
         mark = (
             event.versions
@@ -83,13 +71,13 @@ class Past(NamedTuple):
         )
         past = Past(kind, (*self.marks, mark))
         if isinstance(event, Undone) and not (mark and set(mark) <= set(range(1, past.version))):
-            raise InvalidInput("this undoes what was never recorded.")
-        if not past._told(one_beginning=begins is None):
-            raise InvalidInput(f"{stream} has no beginning, or two.")
+            raise InvalidInput("this undoes what was never recorded.", code="nothing-to-undo")
+        if not past._begins_well(one_beginning=begins is None):
+            raise InvalidInput(f"{stream} has no beginning, or two.", code="no-beginning")
         _check(event, kind, position)
         return _ALONE.get(kind, past) if past.marks == (_BEGINNING,) else past
 
-    def _told(self, *, one_beginning: bool) -> bool:
+    def _begins_well(self, *, one_beginning: bool) -> bool:
         """Whether what stands begins with a beginning, the only one where there may be one only.
 
         As `Fact.stands` has it.
@@ -122,7 +110,7 @@ _ALONE: Final = {kind: Past(kind, (_BEGINNING,)) for kind in ("", *kinds.KINDS)}
 def _check(event: Event, kind: str, position: int) -> None:
     """Raises InvalidInput for what nobody could have typed, and no question could read."""
     if event.recorded_at.utcoffset() != timedelta(0):
-        raise InvalidInput("this was recorded at an instant that is not in UTC.")
+        raise InvalidInput("this was recorded at an instant that is not in UTC.", code="not-in-utc")
     report = getattr(event, "report", None)
     if isinstance(report, Report):
         _check_report(report)
@@ -131,16 +119,19 @@ def _check(event: Event, kind: str, position: int) -> None:
             _check_content(event.content)
         case Corrected():
             _of_kind(kind).corrected(event.field, event.value)
-        case Held() | Cancelled() | Rescheduled() | Suspended() | Resumed() | Renewed() | Ended():
-            _check_change(event, kind)
         case Described():
             Actor.parse(event.line)
         case Expected():
             _check_expected(event)
         case CommandRecorded() if not 0 < event.count < position:
-            raise InvalidInput(f"a command of {event.count} events stands after {position - 1}.")
+            raise InvalidInput(
+                f"a command of {event.count} events stands after {position - 1}.",
+                code="wrong-count",
+            )
         case CitedInWords():
             _check_cited(event, position)
+        case _ if isinstance(event, EVENTS):
+            _check_change(event, kind)
         case _:
             return
 
@@ -155,7 +146,7 @@ def _check_report(report: Report) -> None:
 def _check_content(content: Content) -> None:
     """Each field, written and read again, is itself."""
     if content.kind not in kinds.KINDS:
-        raise InvalidInput(f'no fact is of the kind "{content.kind}".')
+        raise InvalidInput(f'no fact is of the kind "{content.kind}".', code="no-such-kind")
     for field in CORRECTABLE:
         value = content.value(field)
         if field in DATES and not _has(content, field):
@@ -163,14 +154,20 @@ def _check_content(content: Content) -> None:
         else:
             same = content.corrected(field, value).value(field) == value
         if not same:
-            raise InvalidInput(f'its {field} is not as detente writes it: "{value}".')
+            raise InvalidInput(
+                f'its {field} is not as detente writes it: "{value}".', code="wrong-value"
+            )
     if content.kind != content.corrected("what", content.value("what")).kind:
-        raise InvalidInput(f'no fact of the kind "{content.kind}" is called "{content.what}".')
+        raise InvalidInput(
+            f'no fact of the kind "{content.kind}" is called "{content.what}".', code="no-such-what"
+        )
     read = content.corrected("parties", content.parties)
     if (read.actors, read.recipients) != (content.actors, content.recipients) or not all(
         (*content.actors, *content.recipients)
     ):
-        raise InvalidInput(f'"{content.parties}" does not say who does it to whom.')
+        raise InvalidInput(
+            f'"{content.parties}" does not say who does it to whom.', code="no-parties"
+        )
 
 
 def _has(content: Content, field: str) -> bool:
@@ -184,30 +181,34 @@ def _of_kind(kind: str) -> Content:
 
 
 def _check_change(event: Event, kind: str) -> None:
-    planned = isinstance(event, Held | Cancelled | Rescheduled)
-    if kinds.KINDS[kind].dated_by != ("planned" if planned else "since"):
-        raise InvalidInput(f"a fact of the kind {kind} takes no such event.")
-    for field in ("on", "planned", "expires"):
-        if hasattr(event, field):
-            edtf.window(getattr(event, field))
+    found = event_type(event)
+    if not found.applies_to(kind):
+        raise InvalidInput(f"a fact of the kind {kind} takes no such event.", code="wrong-kind")
+    if found.date:
+        edtf.window(getattr(event, found.date))
 
 
 def _check_expected(event: Expected) -> None:
     edtf.window(event.on)
     if event.label not in LABELS:
-        raise InvalidInput(f'no state is labelled "{event.label}".')
+        raise InvalidInput(f'no state is labelled "{event.label}".', code="unknown-label")
     if event.domain:
         kinds.read_domain(event.domain)
     if any(len(name.split()) != 1 for name in (event.a, event.b)):
-        raise InvalidInput(f'"{event.a}" and "{event.b}" are not two actors.')
+        raise InvalidInput(
+            f'"{event.a}" and "{event.b}" are not two actors.', code="not-two-actors"
+        )
 
 
 def _check_cited(event: CitedInWords, position: int) -> None:
     try:
         date.fromisoformat(event.today)
     except ValueError:
-        raise InvalidInput(f'"{event.today}" is no day on which anything was cited.') from None
+        raise InvalidInput(
+            f'"{event.today}" is no day on which anything was cited.', code="not-a-day"
+        ) from None
     if not 0 <= event.position < position:
         raise InvalidInput(
-            f"an answer from the first {event.position} events was cited after {position - 1}."
+            f"an answer from the first {event.position} events was cited after {position - 1}.",
+            code="wrong-position",
         )

@@ -13,7 +13,8 @@ from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
 from domain.events import NO_DAY, Event, Retracted
-from domain.refusal import Failure, Fix, InvalidInput, Problem
+from domain.refusal import Failure, InvalidInput, Problem, Run
+from projections.events import COPY as SCHEMA
 from service.formats.foreign import Past
 from service.indexing import pairs
 from service.store.codec import Codec, check_columns
@@ -21,7 +22,6 @@ from service.store.digest import GENESIS, link
 from service.store.interface import Head, StoreError
 from service.timeline import Timeline
 
-SCHEMA: Final = "detente/events@1"
 PAGE: Final = 5_000
 """How many events are read or appended at once, so that neither memory nor another writer
 suffers.
@@ -35,7 +35,8 @@ _HEADER: Final = re.compile(
 )
 _STRING: Final = r'"(?:[^"\\\x00-\x1f]|\\.)*"'
 _LINE: Final = re.compile(
-    rf'\{{"stream":({_STRING}),"version":([1-9][0-9]{{0,8}}),"event":({_STRING}),"state":(\{{.*\}}),"hash":"([0-9a-f]{{64}})"\}}'
+    rf'\{{"stream":({_STRING}),"version":([1-9][0-9]{{0,8}}),"event":({_STRING}),'
+    r'"state":(\{.*\}),"hash":"([0-9a-f]{64})"\}'
 )
 _STREAM, _VERSION, _EVENT, _STATE, _HASH = range(1, 6)
 
@@ -88,16 +89,16 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
             stream, event = (
                 json.dumps(text, ensure_ascii=False) for text in (str(row.originator_id), row.topic)
             )
-            # What is no text shows as such, and its digest tells in the end; a copy of it is
-            # refused anyway.
+            # What is not text is written with replacement characters; a copy of it is refused.
             state = row.state.decode(errors="replace")
-            version = row.originator_version
-            words = f'"stream":{stream},"version":{version},"event":{event},"state":{state}'
-            yield f'{{{words},"hash":"{reached.digest.hex()}"}}\n'
+            place = f'"stream":{stream},"version":{row.originator_version}'
+            content = f'"event":{event},"state":{state}'
+            yield f'{{{place},{content},"hash":"{reached.digest.hex()}"}}\n'
     if reached != head:
         raise StoreError(
             "the digests of this timeline do not fit its events: something was changed outside of"
-            " detente."
+            " detente.",
+            code="damaged",
         )
 
 
@@ -144,7 +145,7 @@ def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:
 
 def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
     """The refusal of a file that is no copy of a timeline, at the first line that differs."""
-    fixes = Fix("detente init other.db"), Fix(f"detente import {name} --db other.db")
+    fixes = Run.of("init", "other.db"), Run.of("import", name, db="other.db")
     lines = enumerate(zip_longest(event_lines(timeline), source()), 1)
     next(lines)  # the headers say how much follows, which may differ
     for number, (here, there) in lines:
@@ -153,14 +154,15 @@ def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
                 f"{name} ends before line {number}, where this timeline goes on: it holds nothing"
                 " that is not here."
             )
-            return Failure(said)
+            return Failure(said, code="file-behind")
         if here is None or here.rstrip("\n") != there.decode().rstrip("\r\n"):
             said = (
                 f"this timeline is no copy of {name}: they differ from line {number} on, which is"
                 f" {_place(there.decode())} there"
             )
-            return Failure(f"{said} and {_place(here)} here." if here else f"{said}.", *fixes)
-    return Failure(f"this timeline is no copy of {name}.", *fixes)
+            said = f"{said} and {_place(here)} here." if here else f"{said}."
+            return Failure(said, *fixes, code="not-a-copy")
+    return Failure(f"this timeline is no copy of {name}.", *fixes, code="not-a-copy")
 
 
 def _place(line: str) -> str:
@@ -195,16 +197,19 @@ class _Reading:
                 reached = line.reached
                 yield line
         if self.number == 0:
-            raise InvalidInput(f"there is nothing in it; a copy begins with {_EXAMPLE}.")
+            raise InvalidInput(
+                f"there is nothing in it; a copy begins with {_EXAMPLE}.", code="empty-file"
+            )
         if reached.position < self.promised.position:
             said = (
                 f"it was cut short: {reached.position} events are here, and its first line promises"
                 f" {self.promised.position}."
             )
-            raise InvalidInput(said)
+            raise InvalidInput(said, code="cut-short")
         if reached != self.promised:
             raise InvalidInput(
-                "here the first line promises another end; something was put in, or taken out."
+                "here the first line promises another end; something was put in, or taken out.",
+                code="another-end",
             )
 
     def _line(self, text: str, before: Head) -> Line:
@@ -222,11 +227,12 @@ class _Reading:
                 "this hash does not fit the line and those before it: something was changed, put"
                 " in, or taken out."
             )
-            raise InvalidInput(said, column=found.start(_HASH) + 1)
+            raise InvalidInput(said, code="wrong-hash", column=found.start(_HASH) + 1)
         past = self._streams.get(stream, _NOTHING)
         if version != past.version + 1:
             raise InvalidInput(
                 f"{stream} goes on with version {past.version + 1}, not {version}.",
+                code="wrong-version",
                 column=found.start(_VERSION) + 1,
             )
         try:
@@ -235,13 +241,16 @@ class _Reading:
             self._streams[stream] = past.and_then(stream, event, reached.position)
         except InvalidInput as refused:
             raise InvalidInput(
-                " ".join(refused.said.split()), *refused.fixes, column=found.start(_EVENT) + 1
+                " ".join(refused.said.split()),
+                *refused.fixes,
+                code=refused.code,
+                column=found.start(_EVENT) + 1,
             ) from None
         return Line(event, topic, state, reached)
 
 
 _NOTHING: Final = Past()
-_EXAMPLE: Final = f'{{"schema":"{SCHEMA}", ..}}, as `detente export --as jsonl` writes it'
+_EXAMPLE: Final = f'{{"schema":"{SCHEMA}", ..}}, as an export as jsonl writes it'
 
 
 def _decoded(raw: bytes) -> str:
@@ -249,7 +258,7 @@ def _decoded(raw: bytes) -> str:
         return raw.rstrip(b"\r\n").decode()
     except UnicodeDecodeError as error:
         raise InvalidInput(
-            "this is not UTF-8 text.", column=len(raw[: error.start].decode()) + 1
+            "this is not UTF-8 text.", code="not-utf-8", column=len(raw[: error.start].decode()) + 1
         ) from None
 
 
@@ -257,19 +266,22 @@ def _promised(text: str) -> Head:
     """How far the file goes, as its first line says."""
     found = _HEADER.fullmatch(text)
     if found is None:
-        raise InvalidInput(f"this is no copy of a timeline; one begins with {_EXAMPLE}.")
+        raise InvalidInput(
+            f"this is no copy of a timeline; one begins with {_EXAMPLE}.", code="not-a-copy"
+        )
     if found[1] != SCHEMA:
         raise InvalidInput(
             f'"{found[1]}" was written by another version of detente; this one reads {SCHEMA}.',
+            code="another-version",
             column=found.start(1) + 1,
         )
     return Head(int(found[2]), bytes.fromhex(found[3]))
 
 
 def _string(found: re.Match[str], group: int) -> str:
-    """A name on a line, without a letter that nobody sees.
+    """A name on a line, without a character that nobody sees.
 
-    Least of all a zero byte, which parts names in the chain.
+    Least of all a zero byte, which separates names in the chain.
     """
     written = found[group]
     try:
@@ -277,7 +289,7 @@ def _string(found: re.Match[str], group: int) -> str:
     except ValueError:
         text = "\0"
     if not text.isprintable():
-        raise InvalidInput("this is no name.", column=found.start(group) + 1)
+        raise InvalidInput("this is no name.", code="not-a-name", column=found.start(group) + 1)
     return text
 
 
@@ -291,10 +303,10 @@ def _not_a_line(text: str) -> InvalidInput:
         json.loads(text)
         said = (
             "this is JSON, but no event as an export writes it: stream, version, event, state and"
-            " hash, without blanks."
+            " hash, without spaces."
         )
     except json.JSONDecodeError as error:
         said, column = "from here on this is not JSON.", error.pos + 1
     except (ValueError, RecursionError):
         said = "this is no JSON that anybody wrote."
-    return InvalidInput(said, column=column)
+    return InvalidInput(said, code="not-an-event", column=column)

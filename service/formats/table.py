@@ -1,217 +1,45 @@
-"""Facts as a table for spreadsheets.
-
-A row for each report, read through the same `.facts` parser as any text.
-"""
+"""A table of facts, read: every row through the parser of `.facts`, as any other text."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import islice
 from typing import Final, NamedTuple
 
-from domain import edtf, kinds, typed
 from domain.actors import Registry
-from domain.events import Asserted, Reported
-from domain.fact import Fact
-from domain.refusal import Fix, InvalidInput, Problem
-from domain.report import read_grade
+from domain.refusal import Fix, InvalidInput, Problem, Run
+from projections.notation.facts import FIELDS, INDENT
+from projections.notation.pieces import quoted
 from service.formats import facts
-from service.formats.facts import Block, Detail, Document
-from service.formats.lines import Parts, Word, quoted, read_known
-from service.formats.write import INDENT, event_line, fact_lines
-
-REQUIRED: Final = ("date", "actors", "op", "recipients", "what", "title")
-OF_FACT: Final = (
-    "handle", *REQUIRED[:-1], "domain", "title", "topics",
-    "episode", "people", "place", "level", "weight", "weight_because", "grade", "code", "goldstein", "note", "expires", "known",
-)  # fmt: skip
-"""Columns that say the same on every row of a fact."""
-
-OF_REPORT: Final = (
-    "publisher",
-    "published",
-    "url",
-    "origin",
-    "voice",
-    "report_grade",
-    "report_because",
-)
-"""Columns of the one report that a row is for."""
-
-COLUMNS: Final = (*OF_FACT, *OF_REPORT, "events")
-"""Every column; `events`, on a fact's first row, holds what is said of it beside its reports, in
-the notation of `.facts`.
-"""
-
-HERE: Final = "report"
-"""Stands among a fact's events for the report of the next row; reports for which it does not
-stand come before all events.
-"""
-
-KNOWN: Final = "known "
-"""Stands before a date in the column `published` where nobody says when a report was published,
-but when it was known.
-"""
-
-_FIELDS: Final = (
-    "expires",
-    "episode",
-    "people",
-    "place",
-    "level",
-    "weight",
-    "grade",
-    "code",
-    "goldstein",
-    "note",
-)
-
-Cells = dict[str, str]
-
-
-# Cells --------------------------------------------------------------------------------------------
-
-_FORMULA: Final = tuple("=+-@\t\r")
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    With an apostrophe before it, where it begins like one.
-    """
-    return (
-        f"'{text}"
-        if text.startswith((*_FORMULA, "''", *(f"'{sign}" for sign in _FORMULA)))
-        else text
-    )
-
-
-def unguarded(text: str) -> str:
-    """The text of a guarded cell; any other is its own."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith((*_FORMULA, "'")) else text
-
-
-_PARTED: Final = re.compile(r'(?:"[^"]*"|(?!; )[^"]|")+')
-
-
-def parted(cell: str) -> list[str]:
-    """The lines in a cell: parted by line breaks.
-
-    Or where it has none by semicolons outside of double quotes.
-    """
-    lines = cell.splitlines() if cell.splitlines() != [cell] else _PARTED.findall(cell)
-    return [line.strip() for line in lines if line.strip()]
-
-
-def joined(lines: Sequence[str]) -> str:
-    """Lines as one cell, parted by semicolons where they can be told apart again.
-
-    Or else by line breaks.
-    """
-    cell = "; ".join(lines)
-    return cell if parted(cell) == list(lines) else "".join(f"{line}\n" for line in lines)
-
-
-# Out ----------------------------------------------------------------------------------------------
-
-
-def table_text(found: Iterable[Fact]) -> str:
-    """Facts as CSV, each with all that stands of it."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for fact in found:
-        if fact.exists:
-            writer.writerows([guarded(row[name]) for name in COLUMNS] for row in fact_rows(fact))
-    return buffer.getvalue()
-
-
-def fact_rows(fact: Fact) -> list[Cells]:
-    """The rows of one fact: one for its first report, or for none, with all its events.
-
-    Then one for each further report.
-    """
-    told: list[Asserted | Reported] = [fact.asserted]
-    lines: list[str] = []
-    for event in fact.effective_events()[1:]:
-        if isinstance(event, Reported):
-            told.append(event)
-            lines += [HERE] if lines else []
-        else:
-            lines.append(event_line(event))
-    of_fact = _fact_cells(fact)
-    rows = [{**of_fact, **_report_cells(event), "events": ""} for event in told]
-    rows[0]["events"] = joined(lines)
-    return rows
-
-
-def _fact_cells(fact: Fact) -> Cells:
-    content = fact.asserted.content
-    cells = {
-        **dict.fromkeys(OF_FACT, ""),
-        "handle": fact.handle,
-        "date": content.dated,
-        "actors": ",".join(content.actors),
-        "op": ">" if content.relation == "directed" else "=",
-        "recipients": ",".join(content.recipients),
-        "what": content.value("what"),
-        "domain": content.domain,
-        "title": content.title,
-        "topics": " ".join(f"#{topic}" for topic in content.topics),
-    }
-    for line in islice(fact_lines(fact.handle, fact.asserted, ()), 1, None):
-        name, _, rest = line.strip().partition(" ")
-        if name in OF_FACT:
-            cells[name] = rest
-    cells["weight"], _, cells["weight_because"] = cells["weight"].partition(", because ")
-    return {name: " ".join(cell.splitlines()) for name, cell in cells.items()}
-
-
-def _report_cells(event: Asserted | Reported) -> Cells:
-    report = event.report
-    if report is None:
-        return dict.fromkeys(OF_REPORT, "")
-    published = report.published or f"{KNOWN}{event.known_on}{'?' if event.assumed else ''}"
-    said = (
-        report.publisher,
-        published,
-        report.url,
-        report.origin,
-        report.voice,
-        report.grade,
-        event.because,
-    )
-    return {name: " ".join(cell.splitlines()) for name, cell in zip(OF_REPORT, said, strict=True)}
-
-
-# In -----------------------------------------------------------------------------------------------
+from service.formats.cells import Cells, one_line, split_cell, unguarded
+from service.formats.columns import COLUMNS, HERE, OF_FACT, OF_REPORT, REQUIRED, checked
+from service.formats.document import Block, Detail, Document
 
 
 def parse(text: str, name: str, registry: Registry) -> Document:
     """Reads a whole CSV text, its columns in any order.
 
-    As the document that the same facts written as `.facts` are. Commas or semicolons part the
-    cells, whichever the first line holds more of. Rows of one handle are one fact, and so are
-    rows without a handle that say the same of a fact. Problems have the line of their row, and
-    the number of their column. A line break in a cell is a blank; in `events` it parts two lines.
+    As the document that the same facts written as `.facts` are. Cells are separated by commas or
+    semicolons, whichever the first line holds more of. Rows of one handle are one fact, and so
+    are rows without a handle that say the same of a fact. Problems have the line of their row,
+    and the number of their column. A line break in a cell is a space; in `events` it separates
+    two lines.
     """
     document = Document(name)
     records = _records(text.removeprefix("\ufeff"), document)
     line, header = next(records, (1, []))
     numbers = _numbers(line, header, document) if header else {}
     if not header and not document.problems:
-        said = (
+        refused = InvalidInput(
             f"a table begins with the names of its columns, at least {', '.join(REQUIRED[:-1])} and"
-            f" {REQUIRED[-1]}."
+            f" {REQUIRED[-1]}.",
+            Run("export", fields=(("as", "csv"),), meaning="shows all of them"),
+            code="no-columns",
         )
-        document.problems.append(
-            Problem(name, 1, 1, said, (Fix("detente export --as csv", "shows all of them"),))
-        )
+        document.problems.append(Problem.of(refused, name, 1))
     if not document.problems:
         table = _Table(document, numbers)
         for line, cells in records:
@@ -236,11 +64,15 @@ def _records(text: str, document: Document) -> Iterator[tuple[int, list[str]]]:
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        said = "a cell of this row is too long." if "limit" in str(error) else _UNQUOTED
-        document.problems.append(Problem(document.name, line, 1, said))
+        said = "a cell of this row is too long." if "limit" in str(error) else _OPEN_QUOTES
+        problem = Problem(document.name, line, 1, said, code="unreadable-row")
+        document.problems.append(problem)
 
 
-_UNQUOTED: Final = "the double quotes in this row do not close where a cell ends; within a cell, two stand for one."
+_OPEN_QUOTES: Final = (
+    "the double quotes in this row do not close where a cell ends; within a cell, write two of"
+    " them for one."
+)
 
 
 def _numbers(line: int, header: Sequence[str], document: Document) -> dict[str, int]:
@@ -249,30 +81,26 @@ def _numbers(line: int, header: Sequence[str], document: Document) -> dict[str, 
     Unknown, double and missing ones are problems of the document.
     """
     numbers: dict[str, int] = {}
+    refused: list[InvalidInput] = []
     for number, cell in enumerate(header, 1):
         name = "_".join(unguarded(cell).lower().split())
         if name in numbers:
-            document.problems.append(
-                Problem(document.name, line, number, f'the column "{name}" is there twice.')
-            )
+            said = f'there are two columns called "{name}".'
+            refused.append(InvalidInput(said, code="column-twice", column=number))
         elif name and name not in COLUMNS:
             near = get_close_matches(name, COLUMNS, n=1, cutoff=0.5)
-            document.problems.append(
-                Problem(
-                    document.name,
-                    line,
-                    number,
-                    f'no column is called "{name}".',
-                    tuple(map(Fix, near)),
-                )
+            said = f'no column is called "{name}".'
+            refused.append(
+                InvalidInput(said, *map(Fix, near), code="unknown-column", column=number)
             )
         elif name:
             numbers[name] = number
-    for name in REQUIRED:
-        if name not in numbers:
-            document.problems.append(
-                Problem(document.name, line, 1, f'the column "{name}" is missing.')
-            )
+    refused += (
+        InvalidInput(f'the column "{name}" is missing.', code="column-missing")
+        for name in REQUIRED
+        if name not in numbers
+    )
+    document.problems += (Problem.of(each, document.name, line) for each in refused)
     return numbers
 
 
@@ -286,7 +114,7 @@ class _Row(NamedTuple):
 class _Written(NamedTuple):
     """A line of `.facts` made from a row.
 
-    And where in it what of each column of the table begins.
+    And where in it the text of each column of the table begins.
     """
 
     text: str
@@ -328,16 +156,15 @@ class _Table:
         before = len(self.document.problems)
         for number, cell in enumerate(cells, 1):
             if cell.strip() and number not in self.numbers.values():
-                self.document.problems.append(
-                    Problem(
-                        self.document.name, line, number, "this cell stands under no column's name."
-                    )
-                )
+                said = "this cell is in a column without a name."
+                problem = Problem(self.document.name, line, number, said, code="unnamed-column")
+                self.document.problems.append(problem)
         for name, number in self.numbers.items():
             cell = unguarded(cells[number - 1]) if number <= len(cells) else ""
-            text = cell if name == "events" else " ".join(cell.splitlines()).strip()
             try:
-                row.cells[name] = _CHECKS.get(name, str)(text) if text else ""
+                row.cells[name] = checked(
+                    name, cell if name == "events" else one_line(cell).strip()
+                )
             except InvalidInput as refused:
                 self._refuse(row, name, refused)
         key: object = row.cells["handle"] or tuple(row.cells[name] for name in OF_FACT)
@@ -352,12 +179,11 @@ class _Table:
             before = len(self.document.problems)
             written = list(self._lines(rows)) if key not in self.unread else []
             lines += written if len(self.document.problems) == before else []
-        read = facts.parse(
-            "".join(f"{line.text}\n" for line in lines), self.document.name, registry
-        )
+        text = "".join(f"{line.text}\n" for line in lines)
+        read = facts.parse(text, self.document.name, registry)
         for problem in read.problems:
             line = lines[problem.line - 1]
-            refused = InvalidInput(problem.said, *problem.fixes)
+            refused = InvalidInput(problem.said, *problem.fixes, code=problem.code)
             self._refuse(line.row, line.column(problem.column), refused)
         for block in read.blocks:
             self._block(block, lines)
@@ -365,13 +191,10 @@ class _Table:
     def _block(self, block: Block, lines: Sequence[_Written]) -> None:
         row = lines[block.line - 1].row
         if block.content.title != " ".join(row.cells["title"].split()):
-            # The title began before its cell: so one of the words before it was read as what
+            # The title began before its cell, for one of the words before it was read as what
             # happened.
-            self._refuse(
-                row,
-                "recipients",
-                InvalidInput(f'"{row.cells["recipients"]}" does not name actors.', Fix("RUS,USA")),
-            )
+            said = f'"{row.cells["recipients"]}" does not name actors.'
+            self._refuse(row, "recipients", InvalidInput(said, code="no-actors"))
             return
         details = [(lines[detail.line - 1], detail) for detail in block.events]
         events = tuple(
@@ -384,10 +207,10 @@ class _Table:
         return self.numbers.get(line.column(column), 1)
 
     def _refuse(self, row: _Row, name: str, refused: InvalidInput) -> None:
-        said = f"{name}: {refused.said}"
-        self.document.problems.append(
-            Problem(self.document.name, row.line, self.numbers.get(name, 1), said, refused.fixes)
-        )
+        """Makes a problem of what is wrong with the cell of a row in a column."""
+        named = InvalidInput(f"{name}: {refused.said}", *refused.fixes, code=refused.code)
+        placed = named.at(self.numbers.get(name, 1))
+        self.document.problems.append(Problem.of(placed, self.document.name, row.line))
 
     def _lines(self, rows: Sequence[_Row]) -> Iterator[_Written]:
         """One fact as `.facts`: what its first row says of it.
@@ -397,29 +220,19 @@ class _Table:
         first = rows[0]
         self._check(rows)
         yield _head(first)
-        cells = first.cells
-        known = (
-            [_Written.of(first, ("known", f"{INDENT}known {cells['known']}"))]
-            if cells["known"]
-            else []
-        )
-        # A fact that was told first without a source says when it was known before its first report
-        # does.
-        yield from [] if cells["publisher"] else known
+        known = [_known(first)] if first.cells["known"] else []
+        # A fact that was recorded first without a source says when it was known before its first
+        # report does.
+        yield from [] if first.cells["publisher"] else known
         yield from _report(first)
-        yield from known if cells["publisher"] else []
-        for name in _FIELDS:
-            if cells[name]:
-                because = (
-                    f", because {cells['weight_because']}"
-                    if name == "weight" and cells["weight_because"]
-                    else ""
-                )
-                yield _Written.of(
-                    first, (name, f"{INDENT}{name} {cells[name]}"), ("weight_because", because)
-                )
+        yield from known if first.cells["publisher"] else []
+        yield from (_field(first, name) for name in FIELDS if first.cells[name])
+        yield from self._events(rows)
+
+    def _events(self, rows: Sequence[_Row]) -> Iterator[_Written]:
+        """The further reports of a fact and its events, in order."""
         reports = [report for row in rows[1:] for report in _report(row)]
-        events = [(row, line) for row in rows for line in parted(row.cells["events"])]
+        events = [(row, line) for row in rows for line in split_cell(row.cells["events"])]
         before = max(0, len(reports) - sum(line == HERE for _, line in events))
         yield from reports[:before]
         waiting = iter(reports[before:])
@@ -433,45 +246,41 @@ class _Table:
                     f'"{HERE}" alone stands for the report of one more row of the fact, and there'
                     " is none."
                 )
-                self._refuse(
-                    row,
-                    "events",
-                    InvalidInput(said, Fix("report Reuters, 2022-03-05", "for example")),
-                )
+                fix = Fix(f"{HERE} PUBLISHER, DATE", "for example")
+                self._refuse(row, "events", InvalidInput(said, fix, code="no-such-row"))
 
     def _check(self, rows: Sequence[_Row]) -> None:
         """Makes problems of cells that are empty and may not be.
 
-        And of rows that say otherwise than the fact's first.
+        And of rows that say something else than the fact's first.
         """
         first = rows[0]
         for name in REQUIRED:
             if not first.cells[name]:
-                self._refuse(first, name, InvalidInput("this cell is empty, and a fact needs it."))
+                self._refuse(first, name, _empty("a fact needs it"))
         if first.cells["weight_because"] and not first.cells["weight"]:
-            self._refuse(
-                first, "weight", InvalidInput("this cell is empty, and a reason for it is given.")
-            )
+            self._refuse(first, "weight", _empty("a reason for it is given"))
         for row in rows:
             for name in OF_FACT:
                 if row.cells[name] not in ("", first.cells[name]):
-                    said = f'this is not what line {first.line} says of "^{first.cells["handle"]}".'
-                    self._refuse(
-                        row,
-                        name,
-                        InvalidInput(
-                            said, *([Fix(first.cells[name])] if first.cells[name] else [])
-                        ),
-                    )
+                    self._refuse(row, name, _differs(first, name))
             for name in ("publisher", "published"):
                 if not row.cells[name] and any(row.cells[other] for other in OF_REPORT):
-                    self._refuse(
-                        row,
-                        name,
-                        InvalidInput(
-                            "this cell is empty, and a report has a publisher and a date."
-                        ),
-                    )
+                    self._refuse(row, name, _empty("a report has a publisher and a date"))
+
+
+def _empty(why: str) -> InvalidInput:
+    return InvalidInput(f"this cell is empty, and {why}.", code="empty-cell")
+
+
+def _differs(first: _Row, name: str) -> InvalidInput:
+    """The refusal of a cell that says something else of a fact than its first row."""
+    said = f'line {first.line} says something else of "^{first.cells["handle"]}".'
+    fixes = [Fix(first.cells[name])] if first.cells[name] else []
+    return InvalidInput(said, *fixes, code="rows-differ")
+
+
+# Lines of `.facts` --------------------------------------------------------------------------------
 
 
 def _head(row: _Row) -> _Written:
@@ -496,6 +305,18 @@ def _head(row: _Row) -> _Written:
     )
 
 
+def _known(row: _Row) -> _Written:
+    return _Written.of(row, ("known", f"{INDENT}known {row.cells['known']}"))
+
+
+def _field(row: _Row, name: str) -> _Written:
+    """A field that the row gives, a weight with its reason."""
+    reason = row.cells["weight_because"] if name == "weight" else ""
+    because = f", because {reason}" if reason else ""
+    line = f"{INDENT}{name} {row.cells[name]}"
+    return _Written.of(row, (name, line), ("weight_because", because))
+
+
 def _report(row: _Row) -> list[_Written]:
     """The one report of a row, if it has any."""
     cells = row.cells
@@ -507,98 +328,3 @@ def _report(row: _Row) -> list[_Written]:
     ):
         pieces.append((name, f", {key}{cells[name]}" if cells[name] else ""))
     return [_Written.of(row, *pieces)]
-
-
-# Checks of single cells, which keep each of them from being read as more than it is.
-
-
-def _date(cell: str) -> str:
-    """A date, or two with a slash between them, as one word of EDTF."""
-    if cell.count("/") > 1:
-        return typed.instant(cell)
-    parts = [part.strip() for part in cell.split("/")]
-    return "".join(
-        "/".join(part if part in ("", edtf.OPEN) else typed.instant(part) for part in parts).split()
-    )
-
-
-def _word(cell: str) -> str:
-    if len(cell.split()) > 1:
-        raise InvalidInput(f'"{cell}" is more than one word.')
-    return cell
-
-
-def _what(cell: str) -> str:
-    kinds.read_what(_word(cell).partition("/")[0])
-    return cell
-
-
-def _handle(cell: str) -> str:
-    return _word(cell).removeprefix("^")
-
-
-def _operator(cell: str) -> str:
-    if cell not in (">", "="):
-        raise InvalidInput(
-            f'"{cell}" does not say who does it to whom.',
-            Fix(">", "from the actors to the recipients"),
-            Fix("=", "mutual"),
-        )
-    return cell
-
-
-def _actors(cell: str) -> str:
-    if {">", "="} & set(cell.split()):
-        raise InvalidInput(
-            f'"{cell}" holds actors of both sides; each side has a column of its own.'
-        )
-    return cell
-
-
-def _publisher(cell: str) -> str:
-    if Parts.of(cell, 1) != Parts(plain=[Word(cell, 1)]):
-        plain = " ".join(cell.replace(",", " ").split())
-        raise InvalidInput(
-            f'"{cell}" cannot be told from the other pieces of a report.',
-            *([Fix(plain)] if plain != cell else []),
-        )
-    return cell
-
-
-def _published(cell: str) -> str:
-    if not cell.startswith(KNOWN):
-        return _date(cell)
-    known = read_known(cell.removeprefix(KNOWN).strip())
-    return f"{KNOWN}{known.day}{'?' if known.assumed else ''}"
-
-
-def _url(cell: str) -> str:
-    if Parts.of(cell, 1) != Parts(url=cell):
-        raise InvalidInput(f'"{cell}" is no address.', Fix("https://example.org"))
-    return cell
-
-
-def _keyed(key: str) -> Callable[[str], str]:
-    def check(cell: str) -> str:
-        if Parts.of(f"{key}={cell}", 1) != Parts(keyed={key: cell}):
-            raise InvalidInput(f'"{cell}" cannot be told from the other pieces of a report.')
-        return cell
-
-    return check
-
-
-_CHECKS: Final[dict[str, Callable[[str], str]]] = {
-    "handle": _handle,
-    "date": _date,
-    "actors": _actors,
-    "op": _operator,
-    "recipients": _actors,
-    "what": _what,
-    "domain": kinds.read_domain,
-    "publisher": _publisher,
-    "published": _published,
-    "url": _url,
-    "origin": _keyed("origin"),
-    "voice": _keyed("voice"),
-    "report_grade": read_grade,
-}

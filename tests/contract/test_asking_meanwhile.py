@@ -25,6 +25,7 @@ from service.timeline import Timeline
 from tests.contract.test_crashes import ROOT, assert_whole
 from tests.contract.timelines import ACTORS, a_line, opened
 from tests.contract.writer import READY, SHARED, TOGETHER
+from tests.evidence import state_of
 from tests.places import Place
 
 STEPS: Final = 5
@@ -69,7 +70,7 @@ def past(timeline: Timeline) -> AsOf:
 
 
 def answer(timeline: Timeline, pair: Pair, as_of: AsOf) -> StateJson:
-    return state_json(timeline.state(pair, as_of))
+    return state_json(state_of(timeline, pair, as_of))
 
 
 def test_answers_of_a_past_moment_stay_while_others_record(

@@ -22,6 +22,7 @@ from service.safety import differences, verified
 from service.timeline import Timeline
 from tests.contract.timelines import lines, opened
 from tests.contract.writer import EVER, READY, mark
+from tests.evidence import hits_of
 from tests.places import KINDS, Place, a_place
 
 ROOT: Final = Path(__file__).parent.parent.parent
@@ -141,6 +142,6 @@ def test_whoever_is_killed_leaves_all_that_was_acknowledged_and_nothing_by_half(
             assert differences(timeline).rows == 0
             assert_whole(timeline)
             assert told <= there(place)
-            searched = timeline.search("reuters", EVER)
+            searched = hits_of(timeline, "reuters", EVER)
             assert len(searched) == len(timeline.facts())
     place.gone()

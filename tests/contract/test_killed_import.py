@@ -28,6 +28,7 @@ from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
 from tests.contract.importer import imported
 from tests.contract.test_crashes import assert_whole
+from tests.evidence import layer_state_of
 from tests.places import File, Place
 
 ROOT: Final = Path(__file__).parent.parent.parent
@@ -92,7 +93,7 @@ def killed(place: Place, file: Path, call: int) -> bool:
 
 def answers(timeline: Timeline) -> list[object]:
     pairs = [Pair(one, other) for i, one in enumerate(ACTORS) for other in ACTORS[i + 1 :]]
-    states = [timeline.layer_state(pair, AsOf(date(2018, 12, 1)), "sheet") for pair in pairs]
+    states = [layer_state_of(timeline, pair, AsOf(date(2018, 12, 1)), "sheet") for pair in pairs]
     return [(state.score, state.label, state.first) for state in states]
 
 
@@ -182,7 +183,7 @@ def of_all(timeline: Timeline) -> list[object]:
         AsOf(date(2010, 6, 1), date(2010, 5, 1)),
     )
     pairs = [Pair(one, other) for i, one in enumerate(BUSY) for other in BUSY[i + 1 :]]
-    states = [timeline.layer_state(pair, as_of, "icews") for pair in pairs for as_of in asked]
+    states = [layer_state_of(timeline, pair, as_of, "icews") for pair in pairs for as_of in asked]
     return [(state.score, state.label, state.first) for state in states]
 
 

@@ -25,6 +25,7 @@ from service.store.interface import Damaged, Flaw, StoreError, StoreFailure, Ver
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.contract.timelines import Line, a_line, filled, lines, opened
+from tests.evidence import hits_of
 from tests.places import KINDS, File, Place, Schema, a_place
 
 EVER: Final = AsOf(date(2030, 1, 1))
@@ -494,7 +495,7 @@ def test_words_indexed_further_than_the_store_goes_are_found(
     place: Place, registry: Registry
 ) -> None:
     with opened(place, registry) as timeline:
-        timeline.search("reuters", AsOf(date(2030, 1, 1)))
+        hits_of(timeline, "reuters", AsOf(date(2030, 1, 1)))
         reach = verified(timeline).words
     place.spoil("UPDATE tracking SET position = position + 1 WHERE application = 'words_1/desk'")
 
@@ -505,7 +506,7 @@ def test_words_indexed_further_than_the_store_goes_are_found(
 def test_words_without_an_index_are_found(place: Place, registry: Registry) -> None:
     """A search would go on from where the lost index had come to, and miss what was in it."""
     with opened(place, registry) as timeline:
-        timeline.search("reuters", AsOf(date(2030, 1, 1)))
+        hits_of(timeline, "reuters", AsOf(date(2030, 1, 1)))
     place.spoil("DROP TABLE words_1")
 
     assert [flaw.kind for flaw in flaws(place, registry)] == ["words"]
@@ -515,7 +516,7 @@ def test_words_without_an_index_are_found(place: Place, registry: Registry) -> N
 def searched(place: Place, registry: Registry) -> Place:
     """A place whose words are indexed."""
     with opened(place, registry) as timeline:
-        timeline.search("reuters", EVER)
+        hits_of(timeline, "reuters", EVER)
     return place
 
 
@@ -585,7 +586,7 @@ def assert_words_are_found_and_mended(place: Place, registry: Registry) -> None:
         differing = differences(timeline)
         rebuilt(timeline)
         mended = verified(timeline)
-        again = timeline.search("reuters", EVER)
+        again = hits_of(timeline, "reuters", EVER)
         searched = verified(timeline)
 
     assert (

@@ -27,6 +27,7 @@ from service.store.codec import Codec
 from service.store.interface import Conflict
 from service.timeline import Timeline
 from tests.contract.timelines import a_line, opened, said_of
+from tests.evidence import hits_of
 
 READY: Final = "ready"
 SHARED: Final = ("shared-0", "shared-1", "shared-2")
@@ -105,7 +106,7 @@ def on_and_on(where: str, name: str, call: int) -> None:
                 ]
             )
             if number % 3 == 0:
-                timeline.search("reuters", EVER)
+                hits_of(timeline, "reuters", EVER)
 
 
 def said(timeline: Timeline, random: Random, handle: str) -> str:

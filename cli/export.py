@@ -1,0 +1,146 @@
+"""A timeline as text: export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+import typer
+
+from cli import common, exit_codes
+from cli.common import Output
+from cli.output import deliver, deliver_lines
+from cli.settings import Settings
+from domain.actors import STREAM as ACTORS
+from domain.refusal import InvalidInput, Run
+from projections.typed_question import Typed
+from projections.words import count
+from service.formats import registry
+from service.formats.citations import beside, citation_lines
+from service.formats.registry import Format
+from service.timeline import Timeline
+from views.errors import visible
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+MOST_LOST: Final = 100
+"""How many things that cannot be rescued are printed; more are counted."""
+
+As = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="NAME",
+        help=f"{registry.names('export')}; else the file's ending says it.",
+        show_default=False,
+    ),
+]
+Rescue = Annotated[
+    bool,
+    typer.Option(
+        "--rescue", help="Of a damaged timeline: what can still be read.", show_default=False
+    ),
+]
+
+
+@app.command("export")
+def export(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")
+    ] = None,
+    form: As = "",
+    output: Output = "",
+    rescue: Rescue = False,
+) -> None:
+    """The timeline as .facts, with everything ever recorded of each fact; or the facts of one pair.
+
+    As csv a row for each report, for spreadsheets. As jsonl a copy of the whole timeline, event
+    by event, which gives the same answers under the same ids wherever it is imported.
+
+    With --rescue, of a damaged timeline, every fact that can still be read whole; exit 5 where
+    anything could not.
+    """
+    settings = common.settings_of(context)
+    chosen = _to_write(form, output)
+    if rescue:
+        if words or chosen is not registry.FACTS:
+            raise InvalidInput(
+                "a rescue writes all that can still be read, as .facts.",
+                Run.of("export", rescue=True, output="rescued.facts"),
+                code="rescue-is-whole",
+            )
+        _rescue(settings, output)
+        return
+    if chosen.copy and words:
+        raise _only_whole(chosen, words)
+    assert chosen.writes is not None, "it was chosen among those that can be written"
+    with common.opened(settings) as opened:
+        today = settings.today
+        pair = Typed((), {}, opened, today).pair(words, today) if words else None
+        deliver_lines(settings, chosen.writes(opened, pair), output)
+        if chosen.copy:
+            _deliver_citations(settings, opened, output)
+        if chosen.facts_only:
+            _print_left_out(settings, opened)
+
+
+def _only_whole(chosen: Format, words: Sequence[str]) -> InvalidInput:
+    """The refusal of a copy of one pair."""
+    return InvalidInput(
+        f"only a whole timeline is written as {chosen.name}, for each event there is linked to"
+        " the one before.",
+        Run("export", fields=(("as", chosen.name),)),
+        Run("export", tuple(words), (("as", registry.FACTS.name),)),
+        code="only-whole",
+    )
+
+
+def _rescue(settings: Settings, output: str) -> None:
+    """Writes what can still be read, and prints what cannot."""
+    from service.rescue import rescued
+
+    with common.opened(settings) as opened:
+        found = rescued(opened)
+    deliver(settings, found.text, output)
+    lost = list(found.lost[:MOST_LOST])
+    if len(found.lost) > MOST_LOST:
+        lost.append(f"… and {len(found.lost) - MOST_LOST:,} more.")
+    common.print_to(
+        settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *map(visible, lost)])
+    )
+    if found.lost:
+        raise typer.Exit(exit_codes.BROKEN)
+
+
+def _print_left_out(settings: Settings, opened: Timeline) -> None:
+    """Says what a table has no rows for."""
+    actors = sum(stream.exists for stream in opened.streams(opened.store.select_layer(ACTORS)))
+    expectations = len(opened.expectations())
+    parts = [f"{count(actors, 'actor')} of your own"] * bool(actors) + [
+        count(expectations, "expectation")
+    ] * bool(expectations)
+    if parts:
+        common.print_to(
+            settings, f"Not in a table: {' and '.join(parts)}. --as facts has them too."
+        )
+
+
+def _deliver_citations(settings: Settings, opened: Timeline, output: str) -> None:
+    """Writes the answers that were cited beside a copy of the timeline, where there are any."""
+    lines = list(citation_lines(opened.store))
+    if not lines:
+        return
+    if output in ("", "-"):
+        cited = count(len(lines), "cited answer")
+        common.print_to(settings, f"Not in this copy: {cited}. With -o a file beside it has them.")
+        return
+    deliver_lines(settings, lines, beside(output))
+
+
+def _to_write(form: str, file: str) -> Format:
+    """The format that is asked for, or that the ending of a file says.
+
+    Raises InvalidInput for a name or an ending of none.
+    """
+    return registry.named(form, "export") if form else registry.to_write(file)

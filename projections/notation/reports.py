@@ -1,0 +1,265 @@
+"""The lines of `.facts` that say who reported something, and when that was known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from domain import edtf
+from domain.events import Confirmed, Denied, Event, Reinstated, Reported, Retracted, Sourced
+from domain.refusal import Fix, InvalidInput
+from domain.report import Report
+from projections.notation.pieces import (
+    Known,
+    Parts,
+    Word,
+    is_date,
+    last_day,
+    read_date,
+    read_known,
+    too_many,
+    written_known,
+)
+
+_EXAMPLE: Final = "for example"
+
+
+# Written -----------------------------------------------------------------------------------------
+
+
+def because(reason: str) -> str:
+    """A reason as it ends a line."""
+    return f", because {reason}" if reason else ""
+
+
+def written_report(report: Report, known: str) -> str:
+    """`report PUBLISHER, DATE ..`; `known DATE` where the report has no date of its own."""
+    return f"report {_publisher_and_date(report, known)}{_extras(report)}"
+
+
+def written_announcement(report: Report) -> str:
+    """`announced DATE, PUBLISHER ..`."""
+    return f"announced {report.published}, {report.publisher}{_extras(report)}"
+
+
+def _publisher_and_date(report: Report, known: str) -> str:
+    return f"{report.publisher}, {report.published or f'known {known}'}"
+
+
+def _extras(report: Report | None) -> str:
+    if report is None:
+        return ""
+    keyed = (("origin", report.origin), ("voice", report.voice), ("grade", report.grade))
+    url = f", {report.url}" if report.url else ""
+    return url + "".join(f", {key}={value}" for key, value in keyed if value)
+
+
+def _known(event: Event) -> str:
+    return written_known(event.known_on, assumed=event.assumed)
+
+
+# Forms of lines ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReportForm:
+    """`WORD PUBLISHER, DATE[, URL, origin=.., voice=.., grade=..][, because ..]`."""
+
+    event: type[Reported | Denied | Confirmed]
+    word: str
+
+    def read(self, rest: str, column: int) -> Event:
+        """The event that the text after the word is. Raises InvalidInput at the part at fault."""
+        parts = Parts.of(rest, column)
+        name, day = _two(self.word, "PUBLISHER, DATE", parts, rest, column)
+        if day.text.startswith("known "):
+            text = day.text.removeprefix("known ").strip()
+            published, known = "", _read_known(Word(text, day.column))
+        else:
+            published = read_date(day)
+            known = Known(_last_day(published, day))
+        return self.event(
+            report=parts.report(name.text, published),
+            known_on=known.day,
+            assumed=known.assumed,
+            because=parts.because,
+        )
+
+    def write(self, event: Event) -> str:
+        """The line of an event, beginning with its word."""
+        assert isinstance(event, Reported | Denied | Confirmed)
+        said = _publisher_and_date(event.report, _known(event)) + _extras(event.report)
+        return f"{self.word} {said}{because(event.because)}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementForm:
+    """`announced DATE, PUBLISHER[, URL, ..][, because ..]`: the report of a plan, date first."""
+
+    word: str = "announced"
+
+    def read(self, rest: str, column: int) -> Event:
+        """The report that the text after the word is. Raises InvalidInput at the part at fault."""
+        parts = Parts.of(rest, column)
+        day, name = _two(self.word, "DATE, PUBLISHER", parts, rest, column)
+        published = read_date(day)
+        return Reported(
+            report=parts.report(name.text, published),
+            known_on=_last_day(published, day),
+            because=parts.because,
+        )
+
+    def write(self, event: Event) -> str:
+        """The line of a report, beginning with its word."""
+        assert isinstance(event, Reported)
+        return written_announcement(event.report) + because(event.because)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeForm:
+    """`WORD DATE[, PUBLISHER][, KNOWN][, URL, ..][, because ..]`.
+
+    `field` is what the event calls DATE. Without KNOWN it was known on the last day of DATE,
+    unless `must_say_when`: a date in the future says nothing of when it was announced.
+    """
+
+    event: type[Sourced]
+    word: str
+    field: str
+    must_say_when: bool = False
+
+    def read(self, rest: str, column: int) -> Event:
+        """The event that the text after the word is. Raises InvalidInput at the part at fault."""
+        parts = Parts.of(rest, column)
+        if not parts.plain:
+            fix = Fix(f"{self.word} DATE, PUBLISHER, KNOWN", _EXAMPLE)
+            raise InvalidInput(
+                f'"{self.word}" needs a date.', fix, code="date-needed", column=column
+            )
+        written = read_date(parts.plain[0])
+        names = [part for part in parts.plain[1:] if not is_date(part.text)]
+        dates = [part for part in parts.plain[1:] if is_date(part.text)]
+        if extra := sorted((*names[1:], *dates[1:]), key=lambda part: part.column):
+            raise too_many(self.word, "DATE, PUBLISHER, KNOWN", rest, column, extra)
+        known = self._known(written, parts.plain[0], names, dates, column)
+        report = None
+        if names:
+            published = dates[0].text if dates and not known.assumed else ""
+            report = parts.report(names[0].text, published)
+        values = {
+            self.field: written,
+            "known_on": known.day,
+            "assumed": known.assumed,
+            "report": report,
+            "because": parts.because,
+        }
+        return self.event.model_validate(values)
+
+    def _known(
+        self, written: str, first: Word, names: Sequence[Word], dates: Sequence[Word], column: int
+    ) -> Known:
+        if dates:
+            return _read_known(dates[0])
+        publisher = names[0].text if names else "PUBLISHER"
+        fix = Fix(f"{self.word} {written}, {publisher}, KNOWN")
+        if self.must_say_when:
+            raise InvalidInput(
+                f'"{self.word}" must also say from which day that was known.',
+                fix,
+                code="known-date-needed",
+                column=column,
+            )
+        last = edtf.window(written).hi
+        if last == edtf.NO_LAST:
+            raise InvalidInput(
+                f'"{first.text}" has no last day, so say from which day that was known.',
+                fix,
+                code="known-date-needed",
+                column=first.column,
+            )
+        return Known(date.fromordinal(last))
+
+    def write(self, event: Event) -> str:
+        """The line of an event, beginning with its word."""
+        assert isinstance(event, Sourced)
+        report, written = event.report, str(getattr(event, self.field))
+        publisher = f", {report.publisher}" if report else ""
+        published = report.published if report else ""
+        known = written_known(event.known_on, assumed=event.assumed)
+        if published:
+            known = f"{published}{'?' if event.assumed else ''}"
+        implied = (
+            not self.must_say_when
+            and not event.assumed
+            and not published
+            and edtf.window(written).hi == event.known_day
+        )
+        when = "" if implied else f", {known}"
+        return f"{self.word} {written}{publisher}{when}{_extras(report)}{because(event.because)}"
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalForm:
+    """`WORD DATE[, because ..]`."""
+
+    event: type[Retracted | Reinstated]
+    word: str
+
+    def read(self, rest: str, column: int) -> Event:
+        """The event that the text after the word is. Raises InvalidInput at the part at fault."""
+        parts = Parts.of(rest, column)
+        if len(parts.plain) != 1:
+            raise InvalidInput(
+                f'"{self.word}" needs the date from which it is known.',
+                Fix(f"{self.word} DATE, because REASON", _EXAMPLE),
+                code="date-needed",
+                column=column,
+            )
+        known = _read_known(parts.plain[0])
+        return self.event(known_on=known.day, assumed=known.assumed, because=parts.because)
+
+    def write(self, event: Event) -> str:
+        """The line of an event, beginning with its word."""
+        return f"{self.word} {_known(event)}{because(event.because)}"
+
+
+def _two(word: str, form: str, parts: Parts, rest: str, column: int) -> tuple[Word, Word]:
+    """The two parts that a line needs. Raises InvalidInput where there are fewer or more."""
+    plain = parts.plain
+    if len(plain) < 2:
+        alone = len(plain) == 1 and plain[0].text == rest
+        raise InvalidInput(
+            "a publisher and a date are needed, with a comma and a space between them.",
+            (_with_comma(word, form, rest) if alone else None) or Fix(f"{word} {form}", _EXAMPLE),
+            code="publisher-and-date-needed",
+            column=column,
+        )
+    if len(plain) > 2:
+        raise too_many(word, form, rest, column, plain[2:])
+    return plain[0], plain[1]
+
+
+def _with_comma(word: str, form: str, rest: str) -> Fix | None:
+    """The same line with a comma between its publisher and its date; None if it has no date."""
+    split = rest.split()
+    for place in range(1, len(split)):
+        one, other = " ".join(split[:place]), " ".join(split[place:])
+        if is_date(one if form.startswith("DATE") else other):
+            return Fix(f"{word} {one}, {other}")
+    return None
+
+
+def _last_day(published: str, word: Word) -> date:
+    try:
+        return last_day(published)
+    except InvalidInput as refused:
+        raise refused.at(word.column) from None
+
+
+def _read_known(word: Word) -> Known:
+    try:
+        return read_known(word.text)
+    except InvalidInput as refused:
+        raise refused.at(word.column) from None

@@ -1,0 +1,385 @@
+"""A receipt as plain values, `detente/recorded@1`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal, TypeAlias
+
+from pydantic import Field
+from typing_extensions import TypeAliasType, TypedDict
+
+from domain.actors import Described
+from domain.events import EVENTS
+from domain.expectation import Expected
+from projections.effects import EffectsJson
+from projections.fixes import RunJson, run_json
+from projections.plain import (
+    ActorId,
+    Count,
+    Handle,
+    Instant,
+    IsoDay,
+    Positive,
+    Text,
+    Unique,
+    one_of,
+)
+from projections.receipt import (
+    GoneFact,
+    Receipt,
+    RecordedEvent,
+    RecordedFact,
+    Rows,
+    Synced,
+    TakenBack,
+)
+
+SCHEMA: Final = "detente/recorded@1"
+
+VERBS: Final = (
+    "add", "schedule", "import", "settle", "report", "deny", "confirm", "correct", "end",
+    "suspend", "resume", "renew", "retract", "reinstate", "undo",
+)  # fmt: skip
+"""What can be recorded, by its verb."""
+
+RECORDED: Final = (*(event.stored_as for event in EVENTS), Described.stored_as, Expected.stored_as)
+"""The stored names of events that a receipt lists."""
+
+Verb = TypeAliasType(
+    "Verb",
+    Annotated[str, Field(description="What was done.", json_schema_extra=one_of(*VERBS))],
+)
+StoredName = TypeAliasType(
+    "StoredName",
+    Annotated[
+        str,
+        Field(
+            description="The name under which an event is stored.",
+            json_schema_extra=one_of(*RECORDED),
+        ),
+    ],
+)
+Stream: TypeAlias = Annotated[str, Field(pattern="^[^/]+/.+$")]
+
+
+class RecordedEventJson(TypedDict):
+    """One event that was recorded, or would be."""
+
+    stream: Stream
+    """What it is recorded of: a fact as layer/handle, an actor, an expectation."""
+    version: Positive
+    """Its number within the stream, from 1."""
+    position: Positive | None
+    """Its number within the whole timeline; null: nothing was written."""
+    event: StoredName
+    line: str
+    """As .facts writes it; empty for what has no line of its own."""
+    known_on: IsoDay
+    """From which day it is known."""
+    assumed: bool
+    """Whether that is the day of recording, for want of another."""
+
+
+class RecordedFactJson(TypedDict):
+    """A fact as it is after the recording."""
+
+    fact: Handle
+    """By its handle; outside of the desk by layer/handle."""
+    line: str
+    """Its line as .facts writes it, without its details; empty where nothing of it is left."""
+
+
+class TakenBackJson(TypedDict):
+    """The command that an undo took back."""
+
+    command: Positive
+    """Its number."""
+    text: Text
+    """What it was, in short."""
+    author: Text | None
+    """Who recorded it; null: nobody was named."""
+    recorded_at: Instant
+    """When it was recorded, in UTC."""
+    events: Count
+    """How many events it had recorded."""
+    facts: Count
+    """Of how many facts something was taken back."""
+    named: Unique[Stream]
+    """The first of these facts, as layer/handle."""
+
+
+class GoneFactJson(TypedDict):
+    """A fact that a file holds no longer."""
+
+    fact: Handle
+    """By its handle."""
+    command: Positive
+    """The number of the command that imported it."""
+    elsewhere: Unique[Text]
+    """The other files that state it, for which it stays."""
+
+
+class GoneDetailJson(TypedDict):
+    """A detail that a file holds no longer, of a fact that it holds."""
+
+    fact: Handle
+    """By its handle."""
+    line: Text
+    """The detail as .facts writes it."""
+    fix: RunJson
+    """What takes it back."""
+
+
+class SyncedJson(TypedDict):
+    """A file beside what its earlier imports recorded."""
+
+    file: Text
+    """The file as it was named."""
+    written: bool
+    """Whether what is gone was retracted and what is back reinstated; else that is proposed."""
+    imported: bool
+    """Whether any import of that file is recorded."""
+    gone: list[GoneFactJson]
+    """Facts that are retracted, or would be."""
+    kept: list[GoneFactJson]
+    """Facts that are gone from this file, and stay because another one states them."""
+    back: Unique[Handle]
+    """Facts that are reinstated, or would be: the file holds them again."""
+    details: list[GoneDetailJson]
+    """Details that are gone; nothing is recorded of these."""
+
+
+class SkippedJson(TypedDict):
+    """Rows that the rules leave out for one reason."""
+
+    because: Text
+    """The reason, in the rules' own words."""
+    rows: Positive
+    """How many."""
+
+
+class UnreadJson(TypedDict):
+    """Rows that cannot be read because of one column."""
+
+    column: Text | None
+    """The column; null: the row as a whole."""
+    rows: Positive
+    """How many."""
+
+
+class UnreadRowJson(TypedDict):
+    """A row that cannot be read."""
+
+    place: Text
+    """Its line in the file; in an archive file:line."""
+    column: Text | None
+    """Its column; null: the row as a whole."""
+    said: Text
+    """What is wrong with it."""
+
+
+class PairCountJson(TypedDict):
+    """How many of the added facts are of a pair."""
+
+    a: ActorId
+    """The first actor by id."""
+    b: ActorId
+    """The second actor by id."""
+    facts: Positive
+    """How many."""
+
+
+class RowsJson(TypedDict):
+    """How the rows of a machine-coded source ended.
+
+    Each row is counted once: as added, again, corrected, left, there, repeated, joined, skipped or
+    unread.
+    """
+
+    file: Text
+    """The file as it was named."""
+    layer: Text
+    """The layer of its facts."""
+    rules: Text
+    """By which rules it was read."""
+    columns: Count
+    """How many columns it has."""
+    rows: Count
+    """How many rows it has."""
+    added: Count
+    """Rows that became facts."""
+    again: Count
+    """Facts that were taken back or retracted, and are here again."""
+    corrected: Count
+    """Facts that the file states differently now, and that were corrected."""
+    left: Count
+    """Facts that the file states differently now, and that were left as they are."""
+    there: Count
+    """Facts that were here already."""
+    repeated: Count
+    """Rows with the key of an earlier row, which counts."""
+    joined: Count
+    """Rows that say from the other side what another row says."""
+    skipped: list[SkippedJson]
+    """Rows that the rules leave out, by reason; most frequent first."""
+    unread: list[UnreadJson]
+    """Rows that cannot be read, by column; most frequent first."""
+    unread_rows: list[UnreadRowJson]
+    """The first rows that cannot be read."""
+    rejects: Text | None
+    """The file that holds all of them; null: there is none."""
+    gone: Count | None
+    """Facts that the file holds no longer, and that were retracted; null: that cannot be known."""
+    spared: Count
+    """Facts that seem to be gone and were kept, because they are more than those of the file."""
+    known: Count
+    """Facts of the file that were in the layer before."""
+    pairs: list[PairCountJson]
+    """The pairs with most of the added facts."""
+    pairs_in_all: Count
+    """How many pairs the added facts are of."""
+
+
+class CopiedJson(TypedDict):
+    """The copy of a whole timeline."""
+
+    there: Count
+    """How many of its events were here already."""
+
+
+class ReceiptJson(TypedDict):
+    """What was recorded, or would be, what that does, and how it is taken back."""
+
+    schema: Literal["detente/recorded@1"]
+    verb: Verb
+    dry_run: bool
+    """Whether it was only tried; nothing was written."""
+    command: Positive | None
+    """The number by which it is taken back; null: nothing was recorded, or a whole copy was."""
+    events: list[RecordedEventJson]
+    """In the order of recording; empty where they are too many, and only counted."""
+    events_counted: Count
+    """How many there are in all."""
+    added: list[RecordedFactJson]
+    """Facts that are new."""
+    changed: list[RecordedFactJson]
+    """Facts of which more is known now."""
+    unchanged: Count
+    """Facts of which nothing was new."""
+    actors: Count
+    """How many actors were described."""
+    expectations: Count
+    """How many expectations were stated."""
+    effects: EffectsJson
+    taken_back: TakenBackJson | None
+    """What an undo took back; null: it is none."""
+    synced: SyncedJson | None
+    """What is gone from the file, and what is back in it; null: nobody asked."""
+    rows: RowsJson | None
+    """How the rows of a machine-coded source ended; null: there were none."""
+    copied: CopiedJson | None
+    """What is known of a copied timeline; null: none was copied."""
+    undo: RunJson | None
+    """What takes it back; null: nothing was recorded, or a whole copy was."""
+
+
+def receipt_json(receipt: Receipt) -> ReceiptJson:
+    """A receipt as plain values, in a stable order of fields."""
+    copied = receipt.copied
+    return {
+        "schema": SCHEMA,
+        "verb": receipt.verb,
+        "dry_run": receipt.dry_run,
+        "command": receipt.command,
+        "events": [_event(each) for each in receipt.events],
+        "events_counted": receipt.counted,
+        "added": [_fact(each) for each in receipt.added],
+        "changed": [_fact(each) for each in receipt.changed],
+        "unchanged": receipt.unchanged,
+        "actors": receipt.actors,
+        "expectations": receipt.expectations,
+        "effects": receipt.effects.json(),
+        "taken_back": _taken_back(receipt.taken_back) if receipt.taken_back else None,
+        "synced": _synced(receipt.synced) if receipt.synced else None,
+        "rows": _rows(receipt.rows) if receipt.rows else None,
+        "copied": None if copied is None else {"there": copied},
+        "undo": run_json(receipt.undo) if receipt.undo else None,
+    }
+
+
+def _event(each: RecordedEvent) -> RecordedEventJson:
+    event = each.event
+    return {
+        "stream": event.originator_id,
+        "version": event.originator_version,
+        "position": each.position,
+        "event": event.stored_as,
+        "line": each.line,
+        "known_on": event.known_on.isoformat(),
+        "assumed": event.assumed,
+    }
+
+
+def _fact(each: RecordedFact) -> RecordedFactJson:
+    return {"fact": each.after.name, "line": each.line}
+
+
+def _taken_back(found: TakenBack) -> TakenBackJson:
+    return {
+        "command": found.number,
+        "text": found.text,
+        "author": found.author or None,
+        "recorded_at": found.recorded_at.isoformat(),
+        "events": found.events,
+        "facts": found.all_facts,
+        "named": list(found.named),
+    }
+
+
+def _gone(found: GoneFact) -> GoneFactJson:
+    return {"fact": found.fact, "command": found.number, "elsewhere": list(found.elsewhere)}
+
+
+def _synced(found: Synced) -> SyncedJson:
+    return {
+        "file": found.file,
+        "written": found.written,
+        "imported": found.imported,
+        "gone": [_gone(each) for each in found.gone],
+        "kept": [_gone(each) for each in found.kept],
+        "back": list(found.back),
+        "details": [
+            {"fact": each.fact, "line": each.line, "fix": run_json(each.fix)}
+            for each in found.details
+        ],
+    }
+
+
+def _rows(found: Rows) -> RowsJson:
+    return {
+        "file": found.file,
+        "layer": found.layer,
+        "rules": found.rules,
+        "columns": found.columns,
+        "rows": found.rows,
+        "added": found.added,
+        "again": found.again,
+        "corrected": found.corrected,
+        "left": found.left,
+        "there": found.there,
+        "repeated": found.repeated,
+        "joined": found.joined,
+        "skipped": [{"because": why, "rows": rows} for why, rows in found.skipped.items()],
+        "unread": [
+            {"column": column or None, "rows": rows} for column, rows in found.unread.items()
+        ],
+        "unread_rows": [
+            {"place": row.place, "column": row.column or None, "said": row.said}
+            for row in found.unread_rows
+        ],
+        "rejects": found.rejects or None,
+        "gone": found.gone,
+        "spared": found.spared,
+        "known": found.known,
+        "pairs": [{"a": a, "b": b, "facts": facts} for a, b, facts in found.pairs],
+        "pairs_in_all": found.pairs_in_all,
+    }

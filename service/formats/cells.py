@@ -1,0 +1,52 @@
+"""Cells of a table: guarded against spreadsheets, and several lines in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+Cells = dict[str, str]
+"""The cells of a row, by the names of their columns."""
+
+_FORMULA: Final = tuple("=+-@\t\r")
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula.
+
+    With an apostrophe before it, where it begins like one.
+    """
+    looks_guarded = ("''", *(f"'{sign}" for sign in _FORMULA))
+    return f"'{text}" if text.startswith((*_FORMULA, *looks_guarded)) else text
+
+
+def unguarded(text: str) -> str:
+    """The text of a guarded cell; any other is its own."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith((*_FORMULA, "'")) else text
+
+
+def one_line(text: str) -> str:
+    """A text whose line breaks are spaces."""
+    return " ".join(text.splitlines())
+
+
+_LINE: Final = re.compile(r'(?:"[^"]*"|(?!; )[^"]|")+')
+
+
+def split_cell(cell: str) -> list[str]:
+    """The lines in a cell: separated by line breaks.
+
+    Or where it has none by semicolons outside of double quotes.
+    """
+    lines = cell.splitlines() if cell.splitlines() != [cell] else _LINE.findall(cell)
+    return [line.strip() for line in lines if line.strip()]
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Lines as one cell, with semicolons between them where `split_cell` gives the same lines.
+
+    Or else with line breaks.
+    """
+    cell = "; ".join(lines)
+    return cell if split_cell(cell) == list(lines) else "".join(f"{line}\n" for line in lines)

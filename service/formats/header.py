@@ -1,0 +1,177 @@
+"""The line of a fact, read: when, who does what to whom, and what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from domain import edtf, kinds, typed
+from domain.actors import fold
+from domain.refusal import Fix, InvalidInput
+from projections.notation.pieces import Word, check_characters, is_date, words
+from service.formats.names import Names, at, check_two, day_of
+
+HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
+EXAMPLE: Final = Fix("DATE  ACTOR > ACTOR  call/diplomacy  TITLE  ^HANDLE", "for example")
+
+_HANDLE: Final = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
+_QUOTED_TITLE: Final = re.compile(r'"((?:[^"]|"")*)"(?=\s|$)')
+
+
+def read_header(line: str, names: Names) -> tuple[str, dict[str, object]]:
+    """The handle of a fact, empty where it has none, and the fields of its content.
+
+    Raises InvalidInput at the word at fault.
+    """
+    check_characters(line)
+    found = words(line)
+    signs = [i for i, word in enumerate(found) if word.text in (">", "=")]
+    if len(found) < 6 or not signs or signs[0] < 2 or signs[0] > len(found) - 4:
+        raise _not_a_line(line)
+    operator = signs[0]
+    place = _place_of_what(found, operator)
+    what, domain = _what(found[place])
+    dates = _dates(found[0], what)
+    day = day_of(dates)
+    title, tail = _title(line, found[place + 1 :])
+    handle, topics = _tail(tail)
+    actors = names.actors(found[1:operator], day)
+    recipients = names.actors(found[operator + 1 : place], day)
+    check_two(actors, recipients, found[operator + 1].column)
+    content: dict[str, object] = {
+        "kind": what.kind,
+        "what": what.what,
+        "domain": domain,
+        "actors": actors,
+        "recipients": recipients,
+        "relation": "directed" if found[operator].text == ">" else "mutual",
+        "title": title,
+        "topics": topics,
+        **dates,
+    }
+    return handle, content
+
+
+def slug(text: str) -> str:
+    """A handle made from words: `Straits closed to warships` is `straits-closed-to-warships`.
+
+    Six words at most.
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text))[:6])
+
+
+def _not_a_line(line: str) -> InvalidInput:
+    first = line.split(maxsplit=1)[0] if line.strip() else ""
+    if first and is_date(first):
+        return InvalidInput(
+            f"a fact says when, who does what to whom, and has a title: {HEADER}.",
+            EXAMPLE,
+            code="incomplete-fact",
+        )
+    return InvalidInput(
+        f'"{first}" begins no line that detente reads; a fact is written {HEADER}.',
+        EXAMPLE,
+        code="unknown-line",
+    )
+
+
+def _place_of_what(found: Sequence[Word], operator: int) -> int:
+    """The place of WHAT/DOMAIN, after the recipients, whose names may be of several words."""
+    for i in range(operator + 2, len(found) - 1):
+        word = found[i].text
+        try:
+            kinds.read_what(word.partition("/")[0])
+        except InvalidInput:
+            if set(word) & set("/:") and not word.startswith("http"):
+                return i
+            continue
+        return i
+    return operator + 2
+
+
+def _what(word: Word) -> tuple[kinds.What, str]:
+    name, slash, domain = word.text.partition("/")
+    with at(word):
+        return kinds.read_what(name), kinds.read_domain(domain) if slash else "diplomacy"
+
+
+def _dates(word: Word, what: kinds.What) -> dict[str, object]:
+    try:
+        if what.of_kind.standing:
+            parts = [
+                part if part in (edtf.OPEN, edtf.UNKNOWN_END) else typed.instant(part)
+                for part in word.text.split("/")
+            ]
+            since, until = edtf.span("/".join(parts))
+            return {"since": since, "until": until}
+        written = typed.instant(word.text)
+    except InvalidInput as refused:
+        # A date here is one word, so a date of several words is not a fix.
+        fixes = (fix for fix in refused.texts if " " not in fix.paste)
+        raise refused.with_fixes(*fixes, column=word.column) from None
+    return {what.of_kind.dated_by: written}
+
+
+def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
+    """The title, and the words after it.
+
+    It runs to the first `^` or `#`, and in double quotes holds those too.
+    """
+    first = found[0]
+    if first.text.startswith('"'):
+        start = first.column - 1
+        closing = _QUOTED_TITLE.match(line[start:])
+        if closing is None:
+            raise InvalidInput(
+                "the title's double quotes are not closed.",
+                code="open-quotes",
+                column=first.column,
+            )
+        rest = [word for word in found if word.column > start + closing.end()]
+        return _checked_title(closing.group(1).replace('""', '"'), first.column), rest
+    end = next((i for i, word in enumerate(found) if word.text[0] in "^#"), len(found))
+    title = " ".join(word.text for word in found[:end])
+    return _checked_title(title, first.column), list(found[end:])
+
+
+def _checked_title(text: str, column: int) -> str:
+    title = " ".join(text.split())
+    if not title:
+        raise InvalidInput(
+            "a fact needs a title, in your own words.",
+            EXAMPLE,
+            code="title-needed",
+            column=column,
+        )
+    return title
+
+
+def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
+    """The handle and the topics. Raises InvalidInput for any other word."""
+    handle, topics = "", list[str]()
+    for word in found:
+        mark, name = word.text[0], word.text[1:]
+        if mark == "^" and not handle and _HANDLE.fullmatch(name):
+            handle = name
+        elif mark == "#" and name and "," not in name:
+            topics += [] if name.lower() in topics else [name.lower()]
+        else:
+            raise _not_in_tail(word, handle)
+    return handle, tuple(topics)
+
+
+def _not_in_tail(word: Word, handle: str) -> InvalidInput:
+    mark, name = word.text[0], word.text[1:]
+    if mark == "^" and handle:
+        said, code, fix = f'a fact has one handle; "{word.text}" is a second.', "second-handle", ""
+    elif mark == "^":
+        said = f'"{name}" is not a handle; use small letters, digits and hyphens.'
+        code, fix = "not-a-handle", f"^{slug(name) or 'handle'}"
+    elif mark == "#" and "," in name:
+        said, code = f'"{word.text}" is not a topic; put spaces between topics.', "not-a-topic"
+        fix = " ".join(f"#{topic}" for topic in name.replace("#", "").split(",") if topic)
+    else:
+        said = f'"{word.text}" comes after the title, where only ^handle and #topics may.'
+        code, fix = "after-the-title", f"#{word.text}"
+    return InvalidInput(said, *([Fix(fix)] if fix else []), code=code, column=word.column)
