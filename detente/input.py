@@ -50,7 +50,11 @@ def instant(written: Instant, today: date) -> datetime:
         found = written
     else:
         found = datetime.combine(last_day(written, today), time.max)
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except OverflowError:  # too early or too late in UTC
+        said = f'"{written}" is not an instant that detente reads.'
+        raise NotADate(said, Fix("2026-11-22T16:00:00Z"), code="not-an-instant") from None
 
 
 def point(today: date, on: Day | None, known_on: Day | None, recorded_by: Instant | None) -> AsOf:

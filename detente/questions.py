@@ -143,8 +143,9 @@ class Questions(OpenTimeline):
               start: Day | None = None, end: Day | None = None, known_on: Day | None = None,
               recorded_by: Instant | None = None, lens: str = "") -> Turns:  # fmt: skip
         """The spells of days under one label, from the first fact on unless `start` says other."""
-        first = None if start is None else given.first_day(start, self.today)
-        clocks = self._clocks(end, known_on, recorded_by)
+        last = self.today if end is None else end
+        first = None if start is None else given.span(self.today, start, last)[0]
+        clocks = self._clocks(last, known_on, recorded_by)
         fields = self._of_pair(a, b, domain, topic, clocks, lens)
         return self._found(TurnsQuestion(**fields, first=first), FoundTurns).turns
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from domain.clocks import AsOf
 from domain.fact import DESK
@@ -107,7 +107,7 @@ class Dated(Question):
 
     on: date
     known_on: date | None = None
-    recorded_by: datetime | None = None
+    recorded_by: AwareDatetime | None = None
 
     @property
     def as_of(self) -> AsOf:

@@ -123,11 +123,11 @@ class Typed:
         if _INSTANT.match(text):
             try:
                 found = datetime.fromisoformat(text)
-            except ValueError:
+                return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+            except (ValueError, OverflowError):  # too early or too late in UTC
                 example = SetField(name, "2026-11-22T16:00:00Z", "for example")
                 said = f'"{text}" is not an instant that detente reads.'
                 raise NotADate(said, example, code="not-an-instant") from None
-            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
         day = _for_field(name, lambda: typed.asked(text, self.today)).day
         end = time.max if day < date.max else time.min
         return datetime.combine(day, end, tzinfo=UTC)

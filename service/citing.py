@@ -7,8 +7,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ValidationError
+
 from domain.answer import STREAM, Cited, CitedInWords, answer_stream
-from domain.refusal import InvalidInput, Run
+from domain.refusal import Broken, InvalidInput, Run
 from projections.answer import ID_LENGTH, Answer, digest_of
 from projections.question import Question
 from projections.verification import COUNTS_DIFFERENTLY, RECORD_CHANGED, SAME, Verification
@@ -49,10 +51,10 @@ def cited(timeline: Timeline, name: str) -> tuple[str, Cited]:
     kept = dict(_kept(timeline))
     plain = name.lower()
     if plain in kept:
-        return plain, kept[plain]
+        return plain, _read(plain, kept[plain])
     begun = [each for each in kept if len(plain) >= SHORTEST_ID and each.startswith(plain)]
     if len(begun) == 1:
-        return begun[0], kept[begun[0]]
+        return begun[0], _read(begun[0], kept[begun[0]])
     near = begun[:MOST_NAMED] or get_close_matches(plain, kept, n=3, cutoff=0.5)
     said = f'{len(begun)} answers begin with "{plain}".' if begun else None
     raise InvalidInput(
@@ -63,10 +65,21 @@ def cited(timeline: Timeline, name: str) -> tuple[str, Cited]:
     )
 
 
-def _kept(timeline: Timeline) -> Iterator[tuple[str, Cited]]:
+def _read(name: str, kept: bytes | Cited) -> Cited:
+    """What was kept of an answer. Raises Broken where it cannot be read; others can, all the same."""
+    if isinstance(kept, Cited):
+        return kept
+    try:
+        return Cited.model_validate_json(kept)
+    except ValidationError:
+        said = f'what was kept of answer "{name}" is damaged, and cannot be asked again.'
+        raise Broken(said, code="damaged-citation", values={"answer": name}) from None
+
+
+def _kept(timeline: Timeline) -> Iterator[tuple[str, bytes | Cited]]:
     """Every cited answer: those kept beside the record, and those once kept among its events."""
     for name, state in timeline.store.citations():
-        yield name, Cited.model_validate_json(state)
+        yield name, state
     beside = {name for name, _ in timeline.store.citations()}
     for stream in timeline.streams(timeline.store.select_layer(STREAM)):
         event = stream.events[0]

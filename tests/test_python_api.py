@@ -222,6 +222,11 @@ def test_one_fact_is_shown_with_its_record(sample: Timeline) -> None:
         lambda t: t.series("turkey", "russia", start="2022-03-04", end="2022-03-01"),
         lambda t: t.timeline(start="2022-03-04", end="2022-03-01"),
         lambda t: t.check("magic"),
+        lambda t: t.turns("turkey", "russia", start="2022-03-04", end="2022-03-01"),
+        lambda t: t.state("turkey", "russia", recorded_by="0001-01-01T00:00:00+05:00"),
+        lambda t: detente.Question.from_plain(
+            {**t.read("state of turkey and russia").to_plain(), "recorded_by": "2026-11-22"}
+        ),
     ],
 )
 def test_a_bad_question_is_refused(wrong: Callable[[Timeline], object], sample: Timeline) -> None:

@@ -230,6 +230,17 @@ def test_an_answer_that_nobody_cited_is_refused_with_the_closest(desk: Console) 
     assert "(exit 2)" in printed
 
 
+def test_a_damaged_citation_is_said_to_be_one_and_leaves_the_others(desk: Console) -> None:
+    answer, other = cited(desk, STATE), cited(desk, "timeline")
+    with closing(sqlite3.connect(desk.folder / "desk.db")) as database, database:
+        database.execute(
+            "UPDATE citations SET state = CAST('{}' AS BLOB) WHERE answer = ?", [answer]
+        )
+
+    assert "(exit 5)" in desk.type(f"detente verify {answer}")
+    assert verified(desk, other)[1] == 0
+
+
 def test_the_sample_answers_are_cited_and_not_remembered(tmp_path: Path) -> None:
     console = Console(tmp_path)
 
