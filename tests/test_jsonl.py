@@ -722,7 +722,7 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
                     1,
                 )
             ],
-            '"soon" is no day',
+            '"soon" is not a day',
         ),
         (
             [
