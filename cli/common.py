@@ -92,9 +92,9 @@ def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> 
 
 
 def undone(opened: Timeline, fact: Fact, by: datetime | None = None) -> InvalidInput:
-    """That the recording of a fact was undone, by which command.
+    """The refusal for a fact whose recording was undone: the command, and what brings it back.
 
-    And what brings it back, as recorded by an instant.
+    As recorded by an instant.
     """
     undoings = (
         event

@@ -141,8 +141,8 @@ def import_(
 ) -> None:
     """Records what a file adds. An edited file adds its edits as corrections.
 
-    Unchanged lines add nothing. All of a file or nothing: any line with a problem is told with
-    its place and a fix, and nothing is written. A .csv file holds a fact's reports a row each,
+    Unchanged lines add nothing. All of a file or nothing: any line with a problem is shown
+    with its place and a fix, and nothing is written. A .csv file holds a fact's reports a row each,
     as an export writes them. A .jsonl file is a copy of a whole timeline: it goes into an empty
     one, or brings one that is behind up to it.
 

@@ -173,7 +173,8 @@ def _endings(offered: Sequence[str]) -> list[str]:
 
 def _no_format(wanted: str, offered: Sequence[str]) -> InvalidInput:
     fixes = (SetField("format", form) for form in offered)
-    return InvalidInput(f'"{wanted}" is no format of this answer.', *fixes, code="unknown-format")
+    said = f'"{wanted}" is not a format of this answer.'
+    return InvalidInput(said, *fixes, code="unknown-format")
 
 
 def deliver(settings: Settings, text: str, output: str = "") -> None:

@@ -195,7 +195,7 @@ def origin_rows(found: Iterable[Source]) -> Rows:
 
 
 def date_of(day: int) -> date | None:
-    """A day number as a date; None where it is no bound, or lies outside the years 1 to 9999."""
+    """A day number as a date; None where it is not a bound, or lies outside the years 1 to 9999."""
     if not NO_FIRST < day < NO_LAST or not 1 <= day <= date.max.toordinal():
         return None
     return date.fromordinal(day)

@@ -111,7 +111,7 @@ class LayerState:
 def sentence(answer: LayerState) -> str:
     """The reason for the label: what there is most of on either side.
 
-    For an unknown state, that unknown is not neutral.
+    An unknown state says that unknown is not neutral.
     """
     if answer.label == "unknown":
         return 'Nothing that counts is known. That is not "neutral".'

@@ -27,7 +27,7 @@ from projections.state import Glance, State, fold, state_of
 class By(StrEnum):
     """The order in which history is walked.
 
-    As it happened, with one knowledge throughout, or as a reader of each day knew it.
+    HAPPENED has one knowledge throughout, KNOWN shows each day as a reader of that day knew it.
     """
 
     HAPPENED = "happened"

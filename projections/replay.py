@@ -117,8 +117,8 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
 ) -> Replay:
     """Walks through the days from a first one to the day of a point on the clocks.
 
-    As it happened: every day with the knowledge of that point. As it was known: each day with what
-    was known that day.
+    With HAPPENED every day has the knowledge of that point; with KNOWN each day has what was known
+    that day.
     """
     first, as_of = span[0].toordinal(), span[1]
     walk = PairHistory(facts, pair, as_of, scope, lens, by=by)

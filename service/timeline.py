@@ -102,7 +102,7 @@ class Timeline(StoreApplication):
         return self._registry
 
     def pair_facts(self, pair: Pair, layer: str = DESK) -> list[Fact]:
-        """The facts that may touch a pair, by handle."""
+        """The facts that may concern a pair, by handle."""
         return self.streams(self.store.select_pair(*pair.key, layer))
 
     def actor_facts(self, actor: str, layer: str = DESK) -> list[Fact]:
@@ -127,10 +127,7 @@ class Timeline(StoreApplication):
         return self.streams(self.store.select_words(layer, [term.phrases for term in query.terms]))
 
     def store_rows(self) -> str:
-        """Every event of the store with the pairs that it makes its fact touch.
-
-        As `MemoryRecorder.loaded` reads them.
-        """
+        """Every event of the store with its pairs, as `MemoryRecorder.loaded` reads them."""
         stored = self.store.select_notifications(start=None, limit=self.head().position)
         return rows_text((event, pairs(self.event(event))) for event in stored)
 
@@ -192,11 +189,10 @@ class Timeline(StoreApplication):
     def moment(
         self, author: str = "", today: date | None = None, request: Request | None = None
     ) -> Moment:
-        """This moment, and what is asked to be recorded.
+        """The same request, stamped with the current time.
 
-        By the timeline's clock, but never before what was recorded last. Who asked what was
-        recorded by some instant would hear otherwise later on, were a clock set back, or
-        another's behind.
+        The time is the timeline's clock, but never before the last recording. So an answer fixed
+        with a recorded instant stays reproducible, even if a clock is set back.
         """
         instant, last = self.now(), self.last_instant()
         now = instant if last is None or last <= instant else last + _MICROSECOND
@@ -240,8 +236,8 @@ class Timeline(StoreApplication):
     ) -> Receipt:
         """Records a document, and says what is gone from its file and what is back in it.
 
-        With `yes` that is recorded as well. Raises as `record` does, and InvalidInput where the
-        file is rather another one of its name.
+        `yes` records that as well. Raises as `record` does, and InvalidInput where the file is
+        rather another one of its name.
         """
         from service import sync
 
@@ -316,10 +312,7 @@ class Timeline(StoreApplication):
         return verify(self, answer)
 
     def at_position(self, position: int) -> Timeline:
-        """A timeline that holds the first events of this one, up to a position.
-
-        For as long as this one is open.
-        """
+        """A timeline of the first events of this one, up to a position, while this one is open."""
         return Timeline(
             self.store.at_position(position),
             self._bundled,
@@ -329,9 +322,9 @@ class Timeline(StoreApplication):
         )
 
     def since(self, position: int, named: Container[str]) -> tuple[int, list[Event]]:
-        """How many events were recorded of facts after a position.
+        """How many events were recorded of facts after a position, and those of some facts.
 
-        And those of the facts named by handle or id.
+        `named` has the handles or ids of these.
         """
         number, found = 0, list[Event]()
         while page := self.store.select_notifications(

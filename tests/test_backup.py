@@ -298,7 +298,7 @@ def test_a_backup_that_is_not_sound_is_refused(path: Path, copy: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"no database"])
 def test_what_is_no_timeline_is_no_backup(path: Path, content: bytes) -> None:
     path.with_name("odd.db").write_bytes(content)
-    with pytest.raises(InvalidInput, match="is no backup"):
+    with pytest.raises(InvalidInput, match="is not a backup"):
         restored(path.with_name("odd.db"), path, force=True)
 
 
@@ -309,7 +309,7 @@ def test_the_timeline_is_not_restored_from_itself(path: Path) -> None:
 
 def test_a_timeline_that_cannot_be_read_is_replaced_only_if_forced(path: Path, copy: Path) -> None:
     path.write_bytes(b"spoiled" * 1000)
-    with pytest.raises(InvalidInput, match="nobody can tell what it holds"):
+    with pytest.raises(InvalidInput, match="nobody knows what it holds"):
         restored(copy, path)
     found = restored(copy, path, force=True)
 

@@ -96,4 +96,4 @@ def test_a_file_ending_in_bib_is_bibtex(tmp_path: Path) -> None:
 def test_an_answer_that_is_not_cited_has_no_bibtex(tmp_path: Path) -> None:
     _, err, code = Console(tmp_path).apart([*QUESTIONS[0].split(), "--format", "bibtex"])
 
-    assert (code, '"bibtex" is no format of this answer' in err) == (2, True)
+    assert (code, '"bibtex" is not a format of this answer' in err) == (2, True)

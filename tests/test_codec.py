@@ -307,7 +307,7 @@ def test_a_column_of_another_type_is_refused(row: tuple[str, int, str, bytes]) -
 
     Bytes kept as text were once an error of Python's own.
     """
-    with pytest.raises(BadEvent, match="is no event that detente wrote") as refused:
+    with pytest.raises(BadEvent, match="is not an event that detente wrote") as refused:
         Codec().to_domain_event(StoredEvent(*row))
 
     assert refused.value.fixes == (VERIFY,)

@@ -449,7 +449,7 @@ def test_the_first_line_that_differs_is_named(original: Timeline) -> None:
             imported(other, file_of(original))
 
     said = (
-        "this timeline is no copy of copy.jsonl: they differ from line 2 on, which is"
+        "this timeline is not a copy of copy.jsonl: they differ from line 2 on, which is"
         " actor/ruritania 1 there and desk/other 1 here."
     )
     assert refused.value.said == said
@@ -696,7 +696,7 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
         ),
         (
             [then("command.carried/1", ',"did":"add","count":9', "commands/x@1", 1)],
-            "a command of 9 events stands after 0",
+            "a command of 9 events comes after 0",
         ),
         (
             [then("actor.described/1", ',"line":"nobody"', "actor/x", 1)],
@@ -722,7 +722,7 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
                     1,
                 )
             ],
-            '"soon" is no day',
+            '"soon" is not a day',
         ),
         (
             [
@@ -735,7 +735,10 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
             ],
             "the first 4 events",
         ),
-        ([then("actor.described/1", ',"line":"@actor a  A"', "actor/a\tb", 1)], "this is no name"),
+        (
+            [then("actor.described/1", ',"line":"@actor a  A"', "actor/a\tb", 1)],
+            "this is not a name",
+        ),
     ],
 )
 def test_an_event_that_detente_never_records_is_refused_at_its_line(

@@ -55,7 +55,7 @@ def test_of_a_sound_timeline_everything_is_rescued(console: Console) -> None:
         ("UPDATE events SET topic = 'os:system' WHERE position = 2", "(desk/call-001 1)."),
         (
             "UPDATE events SET state = x'00' WHERE position = 2",
-            "desk/call-001 1 is no event that detente wrote.",
+            "desk/call-001 1 is not an event that detente wrote.",
         ),
         (
             "UPDATE events SET state = 'text' WHERE position = 2",

@@ -199,13 +199,6 @@ PLAIN_DATA = {
 }
 """Words that are data: stored text, tables of codes, names of others."""
 
-BEING_REWRITTEN = {
-    "cli/common.py", "cli/exchange.py", "cli/output.py", "cli/questions.py",
-    "projections/effects.py", "projections/receipt.py", "projections/question.py",
-    "service/timeline.py",
-}  # fmt: skip
-"""Modules that leave this list as their sentences are rewritten, with `service/formats`."""
-
 
 def sentences(path: Path) -> Iterator[tuple[int, str]]:
     """The strings and comments of a module, each with its line."""
@@ -222,16 +215,7 @@ def identifiers(path: Path) -> Iterator[tuple[int, str]]:
                 yield token.start[0], token.string
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        path
-        for path in MODULES
-        if name(path) not in BEING_REWRITTEN
-        and not name(path).startswith(("detente/", "service/formats/"))
-    ],
-    ids=name,
-)
+@pytest.mark.parametrize("path", MODULES, ids=name)
 def test_we_write_plain_english(path: Path) -> None:
     data = PLAIN_DATA.get(name(path), ())
     said = [

@@ -269,7 +269,7 @@ def test_every_event_is_one_line(event: Event, line: str) -> None:
 
 
 def test_a_first_event_is_no_detail() -> None:
-    with pytest.raises(AssertionError, match="Asserted is no detail"):
+    with pytest.raises(AssertionError, match="Asserted is not a detail"):
         event_line(Asserted(content=CONTENT, known_on=DAY))
 
 

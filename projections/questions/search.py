@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FoundHits(Found):
-    """Facts that have every word, in any case and with or without accents.
-
-    The words are looked for in title, note, topics, actors, people, place, episode and sources. An
-    actor's name also finds the facts in which it takes part. '"black sea" grain' looks for two
-    words side by side.
-    """
+    """Facts that have every word, the newest first, as many as were wanted."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -49,10 +44,11 @@ class FoundHits(Found):
 
 
 class SearchQuestion(Dated):
-    """Facts that hold every word, whatever its case and accents.
+    """Facts that have every word, in any case and with or without accents.
 
-    In title, note, topics, actors, people, place, episode or sources. An actor's name also finds
-    the facts in which it has a part. '"black sea" grain' looks for two words that stand together.
+    The words are looked for in title, note, topics, actors, people, place, episode and sources. An
+    actor's name also finds the facts in which it takes part. '"black sea" grain' looks for two
+    words side by side.
     """
 
     name = "search"

@@ -1,9 +1,4 @@
-"""The figures of two actors' ties over time: both ledgers of each direction.
-
-As blocks, or as a picture with -o x.svg. The last day is that of --to or --on, or else today; the
-first that of --from, or two years before. Every figure is as known now, unless --known-on says
-differently.
-"""
+"""The figures of two actors' ties over a span of days, as a chart shows them."""
 
 from __future__ import annotations
 
@@ -72,11 +67,11 @@ def _flat(point: Point, found: Series) -> dict[str, object]:
 
 
 class SeriesQuestion(OfPair):
-    """How the figures of two actors' ties went: both ledgers of each direction.
+    """The figures of two actors' ties over time: both ledgers of each direction.
 
-    As blocks, or as a picture with -o x.svg. The last day is that of --to or --on, or else today;
-    the first that of --from, or two years before. Every figure is as known now, unless --known-on
-    says differently.
+    They come as blocks, or as a picture with -o x.svg. The last day is that of --to or --on, or
+    else today; the first that of --from, or two years before. Every figure is as known now, unless
+    --known-on says differently.
     """
 
     name = "series"

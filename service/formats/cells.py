@@ -13,10 +13,7 @@ _FORMULA: Final = tuple("=+-@\t\r")
 
 
 def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    With an apostrophe before it, where it begins like one.
-    """
+    """A cell that no spreadsheet takes for a formula: an apostrophe is put before one."""
     looks_guarded = ("''", *(f"'{sign}" for sign in _FORMULA))
     return f"'{text}" if text.startswith((*_FORMULA, *looks_guarded)) else text
 
@@ -35,10 +32,7 @@ _LINE: Final = re.compile(r'(?:"[^"]*"|(?!; )[^"]|")+')
 
 
 def split_cell(cell: str) -> list[str]:
-    """The lines in a cell: separated by line breaks.
-
-    Or where it has none by semicolons outside of double quotes.
-    """
+    """The lines in a cell: separated by line breaks, or else by semicolons outside of quotes."""
     lines = cell.splitlines() if cell.splitlines() != [cell] else _LINE.findall(cell)
     return [line.strip() for line in lines if line.strip()]
 
@@ -46,7 +40,7 @@ def split_cell(cell: str) -> list[str]:
 def joined(lines: Sequence[str]) -> str:
     """Lines as one cell, with semicolons between them where `split_cell` gives the same lines.
 
-    Or else with line breaks.
+    Else with line breaks.
     """
     cell = "; ".join(lines)
     return cell if split_cell(cell) == list(lines) else "".join(f"{line}\n" for line in lines)

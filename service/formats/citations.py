@@ -81,6 +81,6 @@ def _read(line: bytes) -> tuple[str, bytes]:
     except (ValueError, RecursionError):
         found = None
     raise InvalidInput(
-        "this is no citation as an export writes it: a JSON object of an answer and its state.",
+        "this is not a citation as an export writes it: a JSON object of an answer and its state.",
         code="not-a-citation",
     )

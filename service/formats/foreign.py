@@ -40,7 +40,7 @@ undoing stand its versions.
 class Past(NamedTuple):
     """What is kept of a stream while a copy is read.
 
-    Of which kind its fact is, and which of its events undo which.
+    The kind of its fact, and which of its events undo which.
     """
 
     kind: str = ""
@@ -78,9 +78,9 @@ class Past(NamedTuple):
         return _ALONE.get(kind, past) if past.marks == (_BEGINNING,) else past
 
     def _begins_well(self, *, one_beginning: bool) -> bool:
-        """Whether what stands begins with a beginning, the only one where there may be one only.
+        """Whether the first effective event is a beginning, the only one if only one is allowed.
 
-        As `Fact.stands` has it.
+        Effective as in `Fact.effective_events`.
         """
         gone: set[int] = set()
         for version in range(self.version, 0, -1):
@@ -125,7 +125,7 @@ def _check(event: Event, kind: str, position: int) -> None:
             _check_expected(event)
         case CommandRecorded() if not 0 < event.count < position:
             raise InvalidInput(
-                f"a command of {event.count} events stands after {position - 1}.",
+                f"a command of {event.count} events comes after {position - 1}.",
                 code="wrong-count",
             )
         case CitedInWords():
@@ -205,7 +205,7 @@ def _check_cited(event: CitedInWords, position: int) -> None:
         date.fromisoformat(event.today)
     except ValueError:
         raise InvalidInput(
-            f'"{event.today}" is no day on which anything was cited.', code="not-a-day"
+            f'"{event.today}" is not a day on which anything was cited.', code="not-a-day"
         ) from None
     if not 0 <= event.position < position:
         raise InvalidInput(

@@ -45,9 +45,9 @@ _ROW: Final = Codec().to_stored_event(Retracted(known_on=NO_DAY))
 
 
 class Line(NamedTuple):
-    """An event of a file as it is read today, its name and state as they are written there.
+    """An event of a file as it is read today, with its stored name and state.
 
-    And how far the chain has come.
+    `reached` is how far the chain has come.
     """
 
     event: Event
@@ -57,7 +57,7 @@ class Line(NamedTuple):
 
 
 class Copied(NamedTuple):
-    """How many events an import added, or would add, and how many were there.
+    """How many events an import added or would add, and how many were there.
 
     Or the first line that cannot be read.
     """
@@ -144,7 +144,7 @@ def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:
 
 
 def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
-    """The refusal of a file that is no copy of a timeline, at the first line that differs."""
+    """The refusal of a file that is not a copy of a timeline, at the first line that differs."""
     fixes = Run.of("init", "other.db"), Run.of("import", name, db="other.db")
     lines = enumerate(zip_longest(event_lines(timeline), source()), 1)
     next(lines)  # the headers say how much follows, which may differ
@@ -157,12 +157,12 @@ def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
             return Failure(said, code="file-behind")
         if here is None or here.rstrip("\n") != there.decode().rstrip("\r\n"):
             said = (
-                f"this timeline is no copy of {name}: they differ from line {number} on, which is"
-                f" {_place(there.decode())} there"
+                f"this timeline is not a copy of {name}: they differ from line {number} on, which"
+                f" is {_place(there.decode())} there"
             )
             said = f"{said} and {_place(here)} here." if here else f"{said}."
             return Failure(said, *fixes, code="not-a-copy")
-    return Failure(f"this timeline is no copy of {name}.", *fixes, code="not-a-copy")
+    return Failure(f"this timeline is not a copy of {name}.", *fixes, code="not-a-copy")
 
 
 def _place(line: str) -> str:
@@ -267,7 +267,7 @@ def _promised(text: str) -> Head:
     found = _HEADER.fullmatch(text)
     if found is None:
         raise InvalidInput(
-            f"this is no copy of a timeline; one begins with {_EXAMPLE}.", code="not-a-copy"
+            f"this is not a copy of a timeline; one begins with {_EXAMPLE}.", code="not-a-copy"
         )
     if found[1] != SCHEMA:
         raise InvalidInput(
@@ -289,7 +289,7 @@ def _string(found: re.Match[str], group: int) -> str:
     except ValueError:
         text = "\0"
     if not text.isprintable():
-        raise InvalidInput("this is no name.", code="not-a-name", column=found.start(group) + 1)
+        raise InvalidInput("this is not a name.", code="not-a-name", column=found.start(group) + 1)
     return text
 
 
@@ -308,5 +308,5 @@ def _not_a_line(text: str) -> InvalidInput:
     except json.JSONDecodeError as error:
         said, column = "from here on this is not JSON.", error.pos + 1
     except (ValueError, RecursionError):
-        said = "this is no JSON that anybody wrote."
+        said = "this is not JSON."
     return InvalidInput(said, code="not-an-event", column=column)

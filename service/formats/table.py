@@ -112,10 +112,7 @@ class _Row(NamedTuple):
 
 
 class _Written(NamedTuple):
-    """A line of `.facts` made from a row.
-
-    And where in it the text of each column of the table begins.
-    """
+    """A line of `.facts` made from a row, and where in it the text of each column begins."""
 
     text: str
     row: _Row
@@ -148,10 +145,7 @@ class _Table:
     unread: set[object] = field(default_factory=set[object])
 
     def take(self, line: int, cells: Sequence[str]) -> None:
-        """Takes a row. A cell that cannot be read is a problem of the document.
-
-        And its fact is left out.
-        """
+        """Takes a row. A cell that cannot be read is a problem, and its fact is left out."""
         row = _Row(line, dict.fromkeys(COLUMNS, ""))
         before = len(self.document.problems)
         for number, cell in enumerate(cells, 1):
@@ -250,9 +244,9 @@ class _Table:
                 self._refuse(row, "events", InvalidInput(said, fix, code="no-such-row"))
 
     def _check(self, rows: Sequence[_Row]) -> None:
-        """Makes problems of cells that are empty and may not be.
+        """Makes problems of cells that are empty and may not be, and of rows that differ.
 
-        And of rows that say something else than the fact's first.
+        A row differs that says something else than the fact's first.
         """
         first = rows[0]
         for name in REQUIRED:

@@ -50,10 +50,7 @@ def _item_lines(item: Item) -> Iterator[str]:
 
 
 def _block_lines(block: Block) -> Iterator[str]:
-    """A block's lines; a comment stays before the event that it stood before.
-
-    Or else at the end.
-    """
+    """A block's lines; a comment stays before its event, or else at the end."""
     head, *fields = fact_lines(block.handle, block.asserted, ())
     yield head
     comments = list(block.comments)

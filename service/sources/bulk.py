@@ -64,11 +64,10 @@ class Order:
 class Account:
     """The outcome of every row so far.
 
-    Of those that are facts, each is one of `added` to `repeated`. `again` were taken back or gone,
-    and are here again; `ignored` differ from what is here, and were left; `repeated` have the key
-    of an earlier row, which counts. `gone` is how many facts were retracted, None where that could
-    not be known; `spared` how many were not, since the file holds fewer of those that were there
-    before.
+    Each row that is a fact is one of `added` to `repeated`. `again` were taken back or gone, and
+    are here again; `ignored` differ from what is here, and were left; `repeated` have the key of an
+    earlier row, which counts. `gone` is how many facts were retracted, None where that could not be
+    known; `spared` how many were not, since the file holds fewer of those that were there before.
     """
 
     tally: Tally = field(default_factory=lambda: Counted().tally)

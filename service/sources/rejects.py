@@ -17,10 +17,7 @@ _CONTROL: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *ra
 _ESCAPES: Final = {
     code_point: ascii(chr(code_point))[1:-1] for code_point in (ord("\\"), *_CONTROL)
 }
-"""Escapes of characters that separate columns or rows, or that a terminal would obey.
-
-As Python writes them.
-"""
+"""Escapes, as Python writes them, of characters that separate cells or that terminals obey."""
 
 
 class Rejects:

@@ -234,7 +234,7 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
         return None
 
     def readable(self) -> Iterator[Row | range]:
-        """Every readable row in order of position, and the positions of the others."""
+        """Every readable row up to the position, in order, and the positions of the others."""
         for row in self._whole.readable():
             start = row.start if isinstance(row, range) else row.position
             if start > self._until:

@@ -137,7 +137,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         return self._digests[position] if 0 <= position < len(self._digests) else None
 
     def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
-        """Flaws in the order, text or digests of its events, or in its index."""
+        """Verifies the order, text and digests of its events, and its index."""
         walk = ChainVerifier()
         flaws: list[Flaw] = []
         for row in self.readable():

@@ -99,10 +99,7 @@ class SqlReader(TimelineRecorder):
     # Pairs
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
-        """Events of the facts that may hold one phrase of every term.
-
-        Of the whole layer where no index says.
-        """
+        """Events of the facts that may belong to a pair, by stream and version."""
         return self._database.events(
             selecting.TIED_PAIR if layer == DESK else selecting.PAIR, a=a, b=b, layer=layer
         )
@@ -154,9 +151,9 @@ class SqlReader(TimelineRecorder):
             self._words.follow(layer, words)
 
     def select_words(self, layer: str, terms: Sequence[Sequence[Phrase]]) -> Sequence[StoredEvent]:
-        """All events of the facts that may hold one phrase of every term.
+        """Events of the facts that may hold one phrase of every term, by stream and version.
 
-        Of the whole layer where no index says.
+        All of the layer where the index does not say.
         """
         with self._database.failing():
             found = self._words.select(layer, terms)

@@ -50,10 +50,7 @@ EVENTS: Final = Table(
 
 
 def pair_columns() -> list[Column[Any]]:
-    """The columns of a table of flows, in the order in which a pair's are read.
-
-    By fading, then day by day, those of one sort together.
-    """
+    """The columns of a table of pairs."""
     names = [Column(name, TEXT, nullable=False) for name in ("a", "b", "layer")]
     return [Column("pair", Integer, primary_key=True, autoincrement=False), *names]
 
@@ -94,7 +91,7 @@ def sort_columns() -> list[Column[Any]]:
 def flow_columns() -> list[Column[Any]]:
     """The columns of a table of flows, in the order in which a pair's are read.
 
-    Of one fading, day by day, those of one sort together.
+    That is by fading, then day by day; those of one sort are together.
     """
     key = [
         Column(name, Integer, primary_key=True, autoincrement=False)

@@ -96,8 +96,8 @@ def test_a_name_that_is_no_text_ends_every_command_with_what_is_left_to_do(
         f"UPDATE events SET {column} = CAST({column} || x'ff' AS TEXT) WHERE position = 3",
     )
     said = (
-        f'error: t.db is damaged: a "{column}" in it is no text.\n  detente verify           # says'
-        " where\n  detente restore BACKUP\n"
+        f'error: t.db is damaged: a "{column}" in it is not text.\n'
+        "  detente verify           # says where\n  detente restore BACKUP\n"
     )
 
     for command in ("timeline", "export", "stats", "check", "export --as jsonl"):

@@ -297,7 +297,7 @@ def test_a_table_whose_name_is_no_text_any_more_is_damage(
     spoiled[name] ^= 0x80
     file.path.write_bytes(spoiled)
 
-    with pytest.raises(Damaged, match="its own description of itself is no text"):
+    with pytest.raises(Damaged, match="its own description of itself is not text"):
         verdict(file, registry)
 
 
