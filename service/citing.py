@@ -66,7 +66,10 @@ def cited(timeline: Timeline, name: str) -> tuple[str, Cited]:
 
 
 def _read(name: str, kept: bytes | Cited) -> Cited:
-    """What was kept of an answer. Raises Broken where it cannot be read; others can, all the same."""
+    """What was kept of an answer.
+
+    Raises Broken where it cannot be read; other answers still can.
+    """
     if isinstance(kept, Cited):
         return kept
     try:

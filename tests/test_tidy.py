@@ -240,6 +240,24 @@ def test_we_write_plain_english(path: Path) -> None:
     assert not named, f"{name(path)} names {named}; use a word that everybody knows"
 
 
+PLAIN_PAGES = r"\b(mends?|told|tells|anew|bears|blanks|stood|otherwise)\b"
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+QUOTED = {"docs/commands/why.md": ("what Erdogan tells the UN",)}
+"""Titles of facts that a page quotes."""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_pages_are_in_plain_english(page: Path) -> None:
+    said = [
+        f"{number}: {found[0]!r}"
+        for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1)
+        for found in re.finditer(PLAIN_PAGES, line, re.IGNORECASE)
+        if not any(quoted in line for quoted in QUOTED.get(name(page), ()))
+    ]
+
+    assert not said, f"{name(page)} says {said}; use a word that everybody knows"
+
+
 def the_map() -> str:
     lines = []
     for path in MODULES:
