@@ -155,7 +155,7 @@ def _guessed(found: Sequence[Mapping[str, object]]) -> tuple[Column, ...]:
     filled = {
         name: next((row[name] for row in found if row.get(name) is not None), "") for name in names
     }
-    types = {bool: Type.YES_NO, int: Type.INTEGER, float: Type.NUMBER}
+    types: dict[type, Type] = {bool: Type.YES_NO, int: Type.INTEGER, float: Type.NUMBER}
     return tuple(Column(name, types.get(type(value), Type.TEXT)) for name, value in filled.items())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Final, TypeAlias
 
@@ -29,7 +30,7 @@ class Cited(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    question: dict[str, Value | list[dict[str, Value]]]
+    question: Mapping[str, object]
     substance: str
     rules: str
     position: int

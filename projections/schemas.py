@@ -197,12 +197,13 @@ class _Generator(GenerateJsonSchema):
         """One object: it has the fields it names and no others; the name of its schema first."""
         found = super().typed_dict_schema(schema)
         properties = found["properties"]
-        for name, said in _field_docs(schema["cls"]):
+        answer = schema.get("cls", dict)
+        for name, said in _field_docs(answer):
             properties[name].setdefault("description", said)
         if "schema" in properties:
             properties = {"schema": properties.pop("schema"), **properties}
         return {
-            "description": " ".join((schema["cls"].__doc__ or "").split()),
+            "description": " ".join((answer.__doc__ or "").split()),
             "type": "object",
             "properties": properties,
             "required": [name for name in properties if name in found.get("required", ())],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, cast
 
 from typing_extensions import TypedDict
 
@@ -106,7 +106,7 @@ def verification_json(found: Verification) -> VerificationJson:
         "schema": "detente/verify-answer@1",
         "answer": found.answer,
         "title": cited.title,
-        "question": dict(cited.question),
+        "question": cast("dict[Text, Value | list[dict[Text, Value]]]", dict(cited.question)),
         "cited": {
             "on": cited.cited_on.isoformat(),
             "position": cited.position,

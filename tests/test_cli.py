@@ -9,6 +9,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -503,7 +504,7 @@ def test_a_refusal_shows_what_a_terminal_would_obey_or_hide(console: Console) ->
     assert all(letter.isprintable() or letter == "\n" for letter in err + typed)
 
 
-ON: set[str] = {
+_SPELLED_OUT: Final = {
     "state turkey fiji",
     "state turkey russia --lens all",
     "timeline turkey usa",
@@ -521,12 +522,12 @@ ON: set[str] = {
 }
 
 
-ON |= {
+ON: Final = _SPELLED_OUT | {
     re.sub(r" --on \S+", "", documented(each.command)[0])
     for each in QUESTIONS
     if each.group
     and "on" in question_class(each.name).options
-    and each.command not in {question.split()[0] for question in ON}
+    and each.command not in {question.split()[0] for question in _SPELLED_OUT}
 }
 """Of any other question the first thing that its page asks."""
 

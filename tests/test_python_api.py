@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -207,28 +208,28 @@ def test_one_fact_is_shown_with_its_record(sample: Timeline) -> None:
         sample.show("no-such-fact")
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        lambda t: t.state("turkey", "narnia"),
-        lambda t: t.state("turkey", "turkey"),
-        lambda t: t.state("turkey", "russia", on="05/03/2022"),
-        lambda t: t.state("turkey", "russia", domain="magic"),
-        lambda t: t.state("turkey", "russia", lens="magic"),
-        lambda t: t.state("turkey", "russia", layer="magic"),
-        lambda t: t.facts(layer="magic"),
-        lambda t: t.replay("turkey", "russia", by="magic"),
-        lambda t: t.panel(every="magic"),
-        lambda t: t.series("turkey", "russia", start="2022-03-04", end="2022-03-01"),
-        lambda t: t.timeline(start="2022-03-04", end="2022-03-01"),
-        lambda t: t.check("magic"),
-        lambda t: t.turns("turkey", "russia", start="2022-03-04", end="2022-03-01"),
-        lambda t: t.state("turkey", "russia", recorded_by="0001-01-01T00:00:00+05:00"),
-        lambda t: detente.Question.from_plain(
-            {**t.read("state of turkey and russia").to_plain(), "recorded_by": "2026-11-22"}
-        ),
-    ],
-)
+WRONG: Final[list[Callable[[Timeline], object]]] = [
+    lambda t: t.state("turkey", "narnia"),
+    lambda t: t.state("turkey", "turkey"),
+    lambda t: t.state("turkey", "russia", on="05/03/2022"),
+    lambda t: t.state("turkey", "russia", domain="magic"),
+    lambda t: t.state("turkey", "russia", lens="magic"),
+    lambda t: t.state("turkey", "russia", layer="magic"),
+    lambda t: t.facts(layer="magic"),
+    lambda t: t.replay("turkey", "russia", by="magic"),
+    lambda t: t.panel(every="magic"),
+    lambda t: t.series("turkey", "russia", start="2022-03-04", end="2022-03-01"),
+    lambda t: t.timeline(start="2022-03-04", end="2022-03-01"),
+    lambda t: t.check("magic"),
+    lambda t: t.turns("turkey", "russia", start="2022-03-04", end="2022-03-01"),
+    lambda t: t.state("turkey", "russia", recorded_by="0001-01-01T00:00:00+05:00"),
+    lambda t: detente.Question.from_plain(
+        {**t.read("state of turkey and russia").to_plain(), "recorded_by": "2026-11-22"}
+    ),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_a_bad_question_is_refused(wrong: Callable[[Timeline], object], sample: Timeline) -> None:
     with pytest.raises(detente.InvalidInput):
         wrong(sample)

@@ -37,8 +37,8 @@ def test_pandas_keeps_integers_exact_and_days_as_days() -> None:
 
     assert list(frame.columns) == list(ROWS.names)
     assert frame["net"].dtype == "Int64"
-    assert frame["net"][0] == 2**62
-    assert frame["day"][0] == pd.Timestamp("1066-10-14")
+    assert frame["net"].tolist()[0] == 2**62
+    assert frame["day"].tolist()[0] == pd.Timestamp("1066-10-14")
     assert frame.iloc[1].isna().all()
     assert frame.dtypes.equals(NONE.to_pandas().dtypes)
 

@@ -52,7 +52,7 @@ VALIDATORS: Final = {
 
 # Questions ----------------------------------------------------------------------------------------
 
-SAMPLE: dict[str, str] = {
+_SPELLED_OUT: Final = {
     "state@1": (
         """
         state turkey russia transit --on 2022-03-05
@@ -497,8 +497,10 @@ RECORDING: Final = {
 """Command lines that record, one after the other on a timeline of their own."""
 
 
-_ASKED: Final = {line.split()[0] for page in SAMPLE.values() for line in page.strip().splitlines()}
-SAMPLE |= {
+_ASKED: Final = {
+    line.split()[0] for page in _SPELLED_OUT.values() for line in page.strip().splitlines()
+}
+SAMPLE: Final = _SPELLED_OUT | {
     f"{each.name}@1": "\n".join(documented(each.command))
     for each in LISTED
     if each.group and each.command not in _ASKED

@@ -91,7 +91,11 @@ def test_a_new_wording_and_a_new_field_leave_every_citation_the_same(
     desk: Console, question: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = cited(desk, question)
-    monkeypatch.setattr(sentence, "_thin", lambda _: "Said in other words.")
+
+    def in_other_words(*_: object) -> str:
+        return "Said in other words."
+
+    monkeypatch.setattr(sentence, "_thin", in_other_words)
     plain = state_json
 
     def with_a_field(state: object) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from projections.answer import Answer
@@ -40,4 +41,8 @@ def _draw(answer: Answer, found: FoundInLayers, page: Page, look: Look) -> None:
         view_of(part.found).draw(part, part.found, page, look)
 
 
-VIEW: Final = View(FoundInLayers, title=_title, draw=_draw, hints=lambda *_: ("Cite: --cite",))
+def _hints(answer: Answer, found: FoundInLayers, look: Look) -> Sequence[str]:  # noqa: ARG001
+    return ("Cite: --cite",)
+
+
+VIEW: Final = View(FoundInLayers, title=_title, draw=_draw, hints=_hints)

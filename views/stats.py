@@ -46,4 +46,8 @@ def layer_text(tally: Tally) -> str:
     return f"{held}; most on {most}" if most else held
 
 
-VIEW: Final = View(FoundStats, title=lambda *_: "How much the timeline holds", draw=_draw)
+def _title(answer: Answer, found: FoundStats) -> str:  # noqa: ARG001
+    return "How much the timeline holds"
+
+
+VIEW: Final = View(FoundStats, title=_title, draw=_draw)

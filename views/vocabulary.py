@@ -115,7 +115,13 @@ KINDS_VIEW: Final = View(
     formats=ROWS,
     rows=_kind_rows,
 )
-LENSES_VIEW: Final = View(FoundLenses, title=lambda *_: "Lenses", draw=_draw_lenses, formats=ROWS)
+
+
+def _lenses_title(answer: Answer, found: FoundLenses) -> str:  # noqa: ARG001
+    return "Lenses"
+
+
+LENSES_VIEW: Final = View(FoundLenses, title=_lenses_title, draw=_draw_lenses, formats=ROWS)
 
 
 # Sources -----------------------------------------------------------------------------------------
