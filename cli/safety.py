@@ -50,8 +50,9 @@ def _integrity(settings: Settings) -> Generator[None]:
 def verify(
     context: typer.Context,
     answer: Annotated[
-        str, typer.Argument(metavar="[ANSWER]", help="The id of an answer that was cited here.")
-    ] = "",
+        str | None,
+        typer.Argument(metavar="[ANSWER]", help="The id of an answer that was cited here."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Recomputes the chain over every event, reads each, and compares the index.
@@ -61,7 +62,7 @@ def verify(
     record no longer gives the answer.
     """
     settings = common.settings_of(context)
-    if answer:
+    if answer is not None:
         _verify_answer(settings, answer, as_json=as_json)
         return
     with _integrity(settings), common.opened(settings) as opened:

@@ -93,10 +93,10 @@ class VerificationJson(TypedDict):
     """Whether that comes to the same; null: the record was changed."""
     position_now: Count
     """How many events the record holds."""
-    recorded_since: Count
-    """Events of facts that were recorded since."""
+    recorded_since: Count | None
+    """Events of facts that were recorded since; null: the record was changed."""
     of_its_facts: list[SinceJson]
-    """Those of them of facts that the answer names."""
+    """Those of them of facts that the answer names; empty where the record was changed."""
 
 
 def verification_json(found: Verification) -> VerificationJson:
@@ -120,7 +120,7 @@ def verification_json(found: Verification) -> VerificationJson:
         "now": found.now,
         "now_same": found.now_same,
         "position_now": found.position,
-        "recorded_since": found.recorded_since,
+        "recorded_since": None if found.outcome == RECORD_CHANGED else found.recorded_since,
         "of_its_facts": _since(found.of_its_facts),
     }
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.kinds import POINT
+from domain.refusal import PLACEHOLDERS
 from projections.series import Series, series
 from projections.state import state
 from tests import strategies
@@ -408,7 +409,9 @@ def test_a_picture_is_whole_and_stays_on_its_sheet(
     assert all(-1 <= x <= width + 1 and 0 <= y <= height for x, y in extents(root))
 
 
-@given(st.text(min_size=1, max_size=200).filter(str.strip))
+@given(
+    st.text(min_size=1, max_size=200).filter(lambda text: text.strip() not in ("", *PLACEHOLDERS))
+)
 def test_any_title_of_a_fact_can_be_drawn(title: str) -> None:
     facts = [
         a_fact(title=title, handle="mark"),

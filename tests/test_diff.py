@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from domain.fact import Fact
 from projections.diff import LISTS, diff, diff_json, status_word
 from projections.state import State, state
 from tests.builders import PAIR, a_day, a_fact, denied, ended, with_events
+from tests.console import Console
 from tests.strategies import histories
 
 SANCTIONS = a_fact(
@@ -82,3 +85,23 @@ def test_what_the_facts_moved_and_fading_add_up_to_the_difference(
         == after.score.net - before.score.net
     )
     assert diff(before, before).empty
+
+
+@pytest.mark.parametrize(
+    ("typed", "fix"),
+    [
+        ("turkey russia 2022-01-01", "detente diff turkey russia 2022-01-01 DATE"),
+        ("united states russia", "detente diff united states russia DATE DATE"),
+        ("turkey russia '#S-400'", 'detente diff turkey russia "#S-400" DATE DATE'),
+        ("turkey", "detente diff A B DATE DATE"),
+        ("turkey russia 2022-01-01 2022-02-01 --on 2022-03-01", "2022-01-01 2022-02-01"),
+    ],
+)
+def test_a_missing_day_is_a_placeholder_and_nobody_is_exchanged(
+    tmp_path: Path, typed: str, fix: str
+) -> None:
+    """A day was made up, and put before the one that was given."""
+    printed = Console(tmp_path).type(f"detente diff {typed}")
+
+    assert fix in printed
+    assert "(exit 2)" in printed

@@ -18,7 +18,9 @@ from projections.questions import state as state_question
 from projections.questions.state import StateQuestion
 from projections.state_json import state_json
 from service.opening import open_store
+from tests.builders import a_content, an_assertion
 from tests.console import NOW, Console
+from tests.contract.timelines import retraction
 
 STRAITS = (
     "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits;"
@@ -259,6 +261,46 @@ def test_the_beginning_of_a_name_is_enough_where_no_other_begins_so(desk: Consol
     assert "was cited here" in desk.type(f"detente verify {answer[:3]}")
 
 
+# Machine-coded layers ----------------------------------------------------------------------------
+
+LAYERED = [
+    "stats",
+    "state turkey russia --layer icews --on 2018-03-10",
+    "state turkey russia --layer desk --layer icews --on 2018-03-10",
+    "state turkey russia --layer icews --lens plover-net --on 2018-03-10",
+    "why turkey russia --layer icews --on 2018-03-10",
+    "why turkey russia --layer icews --day 2018-02-01 --on 2018-03-10",
+    "board turkey --layer icews --on 2018-03-10",
+    "timeline turkey russia --layer icews",
+    "chart turkey russia --layer icews --from 2018-01-01 --to 2018-03-10",
+    "chart turkey russia --layer desk --layer icews --from 2018-01-01 --to 2018-03-10",
+]
+
+
+@pytest.mark.parametrize("question", LAYERED)
+def test_an_answer_from_sums_is_the_same_from_the_events_of_then(
+    desk: Console, question: str
+) -> None:
+    """`stats` and a chart of a layer were other answers, for the past is not summed."""
+    days = ("2018-01-03", "2018-02-01", "2018-03-04")
+    with closing(open_store(str(desk.folder / "desk.db"), lambda: NOW)) as timeline:
+        timeline.append(
+            [
+                timeline.moment()
+                .stamp(an_assertion(a_content(dated=day)))
+                .numbered(f"icews/{i}", 1)
+                for i, day in enumerate(days)
+            ]
+        )
+        later = timeline.moment().stamp(retraction()).numbered("icews/0", 2)
+        timeline.append([later])
+    answer = cited(desk, question)
+    desk.run(["add", FAR])
+
+    found, code = verified(desk, answer)
+    assert (found["outcome"], code) == ("same", 0)
+
+
 # Cited before questions were values -------------------------------------------------------------
 
 
@@ -336,3 +378,19 @@ def test_a_broken_file_of_citations_stops_the_import_of_its_copy(desk: Console) 
     assert "copy.citations.jsonl:1" in said
     assert "nothing of it was written" in said
     assert "0 events" in desk.run(["--db", "other.db", "verify"])[0]
+
+
+def test_an_empty_name_of_an_answer_is_no_wish_to_verify_the_store(desk: Console) -> None:
+    """A script whose variable was empty heard that all was well."""
+    printed = desk.type('detente verify ""')
+
+    assert "was cited here" in printed
+    assert "(exit 2)" in printed
+
+
+def test_of_a_changed_record_nothing_is_said_to_have_been_recorded_since(desk: Console) -> None:
+    answer = cited(desk, STATE)
+    flip_a_byte(desk)
+
+    assert verified(desk, answer)[0]["recorded_since"] is None
+    assert "recorded since cannot be separated" in desk.type(f"detente verify {answer}")

@@ -24,6 +24,9 @@ def render(found: Verification, page: Page) -> None:
         page.item("NOW", "", _now(found), "", columns=(6, 0))
     events = found.of_its_facts
     page.line()
+    if found.outcome == RECORD_CHANGED:
+        page.text("What was recorded since cannot be separated from what was changed.")
+        return
     page.text(
         f"{count(found.recorded_since, 'event')} recorded since, {len(events)} of them of facts"
         " that it names."

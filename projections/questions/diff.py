@@ -121,14 +121,21 @@ class DiffQuestion(OfPair):
 def _two_days(typed: Typed) -> tuple[Sequence[str], date, date]:
     """The words that are left, and the two days at their end."""
     words = typed.words
-    if len(words) < 3 or typed.has("on"):
-        fix = Run.of("diff", "turkey", "russia", "2022-02-23", "2022-03-05")
-        raise InvalidInput("name two actors and two days.", fix, code="two-days-needed")
-    if not any(letter.isdigit() for letter in words[-2]):
-        said = f'two days are needed, and only "{words[-1]}" is one.'
-        fix = Run.of("diff", "turkey", "russia", "2022-02-23", words[-1])
-        raise InvalidInput(said, fix, code="two-days-needed")
+    days = sum(_has_digit(word) for word in words[-2:])
+    if typed.has("on") and days:
+        said = "two days are compared, and one more is given to ask about."
+        raise InvalidInput(said, Run.of("diff", *words), code="too-many-days")
+    if len(words) < 3 or days < 2:
+        given = f'two days are needed, and only "{words[-1]}" is one.' if days else ""
+        named = words if len(words) > 1 - days else ("A", "B")
+        fix = Run.of("diff", *named, *["DATE"] * (2 - days))
+        raise InvalidInput(given or "two days are needed.", fix, code="two-days-needed")
     first, second = (typed.with_options(on=word).day("on") for word in words[-2:])
     assert first is not None
     assert second is not None  # both were given
     return words[:-2], first, second
+
+
+def _has_digit(word: str) -> bool:
+    """Whether a word may be a day; a topic is none."""
+    return not word.startswith("#") and any(letter.isdigit() for letter in word)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from domain import edtf
 from domain.actors import Registry
-from projections.answer import FIGURES, Found, Plain, Shape
+from domain.fact import DESK
+from projections.answer import FIGURES, Found, Plain, Shape, kept
 from projections.question import CLOCKS, PAIR_WORDS, SPAN, OfPair, Question
 from projections.questions.state import names
 from projections.series import Point, Series, series, series_json
@@ -32,6 +33,13 @@ class FoundSeries(Found):
         "marks": {"fact": ..., "weight": ..., "first": ..., "last": ..., "reason": ...},
         "bars": {"fact": ..., "weight": ..., "in_force": ..., "reason": ...},
     }
+
+    def substance(self) -> object:
+        """Figures and facts; of a layer no marks, for what a store sums has none."""
+        plain: Plain = self.plain()
+        if self.series.answer.layer != DESK:
+            plain = {name: value for name, value in plain.items() if name != "marks"}
+        return kept(plain, self.substance_shape)
 
     @property
     def known(self) -> bool:
