@@ -169,6 +169,12 @@ def import_(
             "--rejects": rejects,
         }
     )
+    if as_json and len(files) > 1:
+        raise InvalidInput(
+            "a receipt in JSON is that of one file; import them one by one.",
+            *(Run.of("import", name, json=True) for name in files),
+            code="one-file-for-json",
+        )
     chosen = [_to_read(form, name) for name in files]
     _check_sync(files, chosen, sync=sync, yes=yes)
     mode = (SYNC_YES if yes else SYNC) if sync else ""

@@ -230,3 +230,12 @@ def test_every_command_that_records_prints_its_receipt_as_json(tmp_path: Path) -
 
         assert (receipt["schema"], receipt["verb"]) == ("detente/recorded@1", command[0])
         assert list(Draft202012Validator(SCHEMA).iter_errors(receipt)) == []
+
+
+def test_a_receipt_in_json_is_that_of_one_file(tmp_path: Path) -> None:
+    """Two were printed one after the other, which is no JSON."""
+    console = Console.begun(tmp_path)
+    printed = console.type("detente import a.facts b.facts --json")
+
+    assert "detente import a.facts --json" in printed
+    assert "(exit 2)" in printed

@@ -126,7 +126,8 @@ def _two_days(typed: Typed) -> tuple[Sequence[str], date, date]:
         said = "two days are compared, and one more is given to ask about."
         raise InvalidInput(said, Run.of("diff", *words), code="too-many-days")
     if len(words) < 3 or days < 2:
-        given = f'two days are needed, and only "{words[-1]}" is one.' if days else ""
+        only = " ".join(words[-1:])
+        given = f'two days are needed, and only "{only}" is one.' if days else ""
         named = words if len(words) > 1 - days else ("A", "B")
         fix = Run.of("diff", *named, *["DATE"] * (2 - days))
         raise InvalidInput(given or "two days are needed.", fix, code="two-days-needed")
