@@ -109,7 +109,7 @@ def be_patient() -> None:
 
     Imports make many small values and keep them, and would spend a third of their time on it.
     """
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
 
 
 if __name__ == "__main__":

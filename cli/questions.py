@@ -17,8 +17,6 @@ from domain.refusal import Fix, InvalidInput
 from projections.answer import Answer
 from projections.question import Question
 from projections.questions.index import QUESTIONS, question_class
-from projections.questions.layers import LayersQuestion
-from projections.questions.why_fact import FoundUnknown
 from projections.typed_question import Note, Typed
 from service.timeline import Timeline
 from views.index import view_of
@@ -75,12 +73,21 @@ def answer_to(context: typer.Context, question: type[Question], given: Mapping[s
     output = output_of(settings, options)
     with common.opened(settings) as timeline, corrected(settings):
         typed = typed_of(settings, timeline, options)
-        asked = LayersQuestion.of(question, typed)
+        asked = _asked(question, typed)
         answer = timeline.ask(asked)
         give(settings, timeline, answer, output, typed.notes, typed.given)
     code = exit_code(answer, options)
     if code:
         raise typer.Exit(code)
+
+
+def _asked(question: type[Question], typed: Typed) -> Question:
+    """The question of the layer that was named, or of several."""
+    if not typed.layers:
+        return question.read(typed)
+    from projections.questions.layers import LayersQuestion
+
+    return LayersQuestion.of(question, typed)
 
 
 def output_of(settings: Settings, options: Mapping[str, Any]) -> Output:
@@ -111,11 +118,14 @@ def give(
 ) -> None:
     """Shows an answer; a replay on a terminal is stepped through."""
     look = Look(notes, wanted, settings.command)
-    unknown = answer.found
-    if isinstance(unknown, FoundUnknown) and not output.as_json:
-        said = (*look.said, common.not_known(settings, timeline, unknown.fact, unknown.as_of))
-        common.print_to(settings, "\n".join(said))
-        return
+    if not answer.known and not output.as_json:
+        from projections.questions.why_fact import FoundUnknown
+
+        unknown = answer.found
+        if isinstance(unknown, FoundUnknown):
+            said = (*look.said, common.not_known(settings, timeline, unknown.fact, unknown.as_of))
+            common.print_to(settings, "\n".join(said))
+            return
     if answer.question.name == "replay":
         from cli import stepping
 

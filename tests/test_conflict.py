@@ -55,7 +55,7 @@ def test_an_added_line_whose_handle_was_recorded_meanwhile_is_refused(
             'error: "pact" was changed just now, and yours was not recorded. Look at it, and try'
             " again."
         ),
-        "  theirs  told by Reuters; known 2022-01-01; recorded by Ayşe",
+        "  theirs  reported by Reuters; known 2022-01-01; recorded by Ayşe",
         "  yours   told by AFP; known 2022-02-01",
     ]
     assert "  detente history pact" in err

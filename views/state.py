@@ -30,8 +30,10 @@ from views.sections import SECTIONS, Wanted, sections
 from views.view import Look, View
 
 if TYPE_CHECKING:
+    from projections.layer import Row as LayerRow
+
+if TYPE_CHECKING:
     from projections.layer import LayerState
-from projections.layer import Row as LayerRow
 
 SILENT_DAYS: Final = 365
 """After how long without a dated fact an answer says so."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from projections.stats import Tally
 from service.store.chain import Row
 from service.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from projections.stats import Tally
 
 
 class Database(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
 from sqlalchemy import Select, bindparam, insert, update
@@ -14,7 +14,6 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 
-from projections.stats import Tally
 from service.store.capabilities import Database
 from service.store.chain import Row, begins, chained
 from service.store.citation_table import CitationTable
@@ -39,6 +38,9 @@ from service.store.tables import (
 )
 from service.store.verification import Differences, Verdict
 from service.store.word_index import Wording
+
+if TYPE_CHECKING:
+    from projections.stats import Tally
 
 # Built once: to build a statement costs more than to run it.
 _REMEMBER: Final = update(META).where(OF_HEAD).values(value=bindparam("ending"))

@@ -303,5 +303,5 @@ def test_no_digest_is_recomputed_of_a_row_that_nobody_wrote(tmp_path: Path) -> N
         spoil(path, f"UPDATE events SET {column} = 'text' WHERE position = 2")
         with closing(SqlRecorder.at(str(path))) as recorder:
             assert recorder.recomputed_digest(1) == recorder.digest_at(1)
-            with pytest.raises(BadEvent, match=r"row 2 \(desk/two, version .*\) is no event"):
+            with pytest.raises(BadEvent, match=r"row 2 \(desk/two, version .*\) is not an event"):
                 recorder.recomputed_digest(2)
