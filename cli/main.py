@@ -101,7 +101,9 @@ def app() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"detente {__version__}\n")
         return
-    sys.exit(run(sys.argv[1:], os.environ))
+    code = run(sys.argv[1:], os.environ)
+    gc.freeze()  # the process ends: what is left is not searched for garbage once more
+    sys.exit(code)
 
 
 def be_patient() -> None:

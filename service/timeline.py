@@ -27,7 +27,6 @@ from domain.layers import RECORD
 from domain.refusal import Failure, Fix, InvalidInput, Run
 from projections.pairs import Pair
 from service.asking import ask
-from service.indexing import index_entry, pairs
 from service.moment import Moment
 from service.store.application import StoreApplication
 from service.store.interface import Head, Index, NoLongerFlow, TimelineRecorder
@@ -128,6 +127,8 @@ class Timeline(StoreApplication):
 
     def store_rows(self) -> str:
         """Every event of the store with its pairs, as `MemoryRecorder.loaded` reads them."""
+        from service.indexing import pairs
+
         stored = self.store.select_notifications(start=None, limit=self.head().position)
         return rows_text((event, pairs(self.event(event))) for event in stored)
 
@@ -376,6 +377,8 @@ class Timeline(StoreApplication):
 
     def index_of(self, events: Sequence[Event]) -> Index:
         """What the index is to keep of events that are recorded together."""
+        from service.indexing import index_entry
+
         again = [
             stream
             for stream, number in Counter(event.originator_id for event in events).items()

@@ -10,7 +10,6 @@ from domain.clocks import AsOf
 from domain.expectation import Expected
 from domain.fact import Fact
 from projections.evidence import Evidence
-from projections.flows import Flows
 from projections.pairs import Pair
 from projections.scope import Scope
 
@@ -64,7 +63,8 @@ class FactReader:
         since: int | None = None,  # noqa: ARG002  # likewise
     ) -> LayerEvidence:
         """All facts of the pair, none of them summed."""
-        from projections.layer import LayerEvidence  # noqa: PLC0415  # of layers only
+        from projections.flows import Flows  # noqa: PLC0415  # of layers only
+        from projections.layer import LayerEvidence  # noqa: PLC0415  # likewise
 
         return LayerEvidence(self.layer, Flows(), self.of_pair(pair))
 
@@ -76,6 +76,7 @@ class FactReader:
     ) -> Mapping[str, LayerEvidence]:
         """All facts of each pair of an actor, none of them summed."""
         from projections.board import others  # noqa: PLC0415  # of boards only
+        from projections.flows import Flows  # noqa: PLC0415  # likewise
         from projections.layer import LayerEvidence  # noqa: PLC0415  # of layers only
 
         by_other: dict[str, list[Fact]] = {}

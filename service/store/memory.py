@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
 from domain.refusal import InvalidInput
-from projections.flows import PairKey
 from service.store.chain import ChainVerifier, Row
 from service.store.digest import GENESIS, Head, link
 from service.store.errors import check_after
@@ -19,6 +18,9 @@ from service.store.log import Appended
 from service.store.pair_index import IndexEntryOf
 from service.store.verification import Differences, Flaw, Verdict
 from service.store.word_index import Phrase, Wording
+
+if TYPE_CHECKING:
+    from projections.flows import PairKey
 
 
 class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):

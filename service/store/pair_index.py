@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from eventsourcing.persistence import StoredEvent
 
-from projections.flows import PairKey, Sided
+if TYPE_CHECKING:
+    from projections.flows import PairKey, Sided
+
 
 Layered = tuple[str, str, str]
 """A pair in its stored order, and a layer."""
