@@ -136,15 +136,15 @@ def read(
     return settings, rest
 
 
+_DATABASE: Final = re.compile(
+    r"(--db=)?([a-z][a-z0-9+.-]*://[^/\s]*@|postgres|mysql|mariadb|oracle|mssql)", re.IGNORECASE
+)
+"""How the address of a database begins: with a user, of whatever program, or of one of these."""
+
+
 def _readable(word: str) -> str:
     """A word of a command without a password, for commands are shown and recorded."""
-    return (
-        without_password(word)
-        if word.removeprefix("--db=").startswith(
-            ("postgres", "mysql", "mariadb", "oracle", "mssql")
-        )
-        else word
-    )
+    return without_password(word) if _DATABASE.match(word) else word
 
 
 def _speaks_unicode(encoding: str | None) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 
 from cli.group import COMMANDS
+from cli.settings import read
 from projections.questions.index import QUESTIONS, question_class
 from service.opening import open_store
 from tests.builders import a_fact
@@ -689,3 +690,14 @@ def test_ties_of_which_nothing_counts_are_unknown_to_every_question(
     tmp_path: Path, question: str
 ) -> None:
     assert Console(tmp_path).run([*question.split(), "--lens", "goldstein-decay"])[1] == 3
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["postgresql://me:secret@host/t", "mongodb://me:secret@host/t", "redis+x://:secret@host"],
+)
+def test_no_password_of_any_database_is_shown_or_recorded(place: str) -> None:
+    settings, _ = read(["--db", place, "stats"], {})
+
+    assert "secret" not in " ".join(settings.argv)
+    assert "secret" not in settings.command("detente stats")

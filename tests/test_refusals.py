@@ -17,16 +17,16 @@ from service.recording import append_lines
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.console import NOW, Console
+from tests.test_tidy import MODULES as HOUSE
 from views import spelling
 
 ROOT: Final = Path(__file__).parent.parent
 
-ROOMS: Final = ("domain", "projections", "service", "views", "cli", "detente")
-"""Folders in which every refusal has a code."""
-
 INNER: Final = ("domain/", "projections/", "service/")
 
-MODULES: Final = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+MODULES: Final = HOUSE
+"""The modules of every room: each refusal in them has a code."""
+
 CLASSES: Final = [
     node
     for path in MODULES
