@@ -56,7 +56,7 @@ def test_an_added_line_whose_handle_was_recorded_meanwhile_is_refused(
             " again."
         ),
         "  theirs  reported by Reuters; known 2022-01-01; recorded by Ayşe",
-        "  yours   told by AFP; known 2022-02-01",
+        "  yours   reported by AFP; known 2022-02-01",
     ]
     assert "  detente history pact" in err
     assert code == 1
