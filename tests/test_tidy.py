@@ -193,7 +193,6 @@ PLAIN_NAMES = r"mends?|mendable|told|tells|anew|bears|blanks?|stood|touch(es|ed)
 
 PLAIN_DATA = {
     "service/store/codec.py": ("command.carried/1",),
-    "projections/events.py": ("told by",),  # answers that were cited hold it
     "domain/codes/cameo.py": ("stands troops down",),
     "service/safety.py": ("touch",),  # a file's own method
 }
