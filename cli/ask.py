@@ -9,7 +9,9 @@ import typer
 from cli import common, questions
 from cli.common import Cite, Format, Json, Output
 from projections import english
+from projections.question import Question
 from projections.questions.index import question_class
+from projections.typed_question import Typed
 from views.command import command
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -33,14 +35,8 @@ def ask(
     found = english.read(" ".join(words))
     wanted = {"format": form, "json": as_json, "output": output, "cite": cite}
     options = {**wanted, **found.options, "words": list(found.words)}
-    question = question_class(found.name)
-    with common.opened(settings) as timeline, questions.corrected(settings):
-        typed = questions.typed_of(settings, timeline, options)
-        asked = question.read(typed)
+
+    def spell(asked: Question, typed: Typed) -> None:
         common.print_to(settings, settings.command(command(asked, typed.given)))
-        answer = timeline.ask(asked)
-        form_of = questions.output_of(settings, options)
-        questions.give(settings, timeline, answer, form_of, typed.notes, typed.given)
-    code = questions.exit_code(answer, options)
-    if code:
-        raise typer.Exit(code)
+
+    questions.answer_options(settings, question_class(found.name), options, spell)

@@ -54,9 +54,6 @@ def settings_of(context: typer.Context) -> Settings:
 @contextmanager
 def opened(settings: Settings) -> Generator[Timeline]:
     """The timeline to use; says on stderr when it is the sample."""
-    if settings.timeline is not None:
-        yield settings.timeline
-        return
     place = where(settings)
     if place == SAMPLE:
         timeline = open_sample()

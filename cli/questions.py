@@ -68,12 +68,23 @@ def _parameter(name: str) -> str:
 
 def answer_to(context: typer.Context, question: type[Question], given: Mapping[str, Any]) -> None:
     """Reads a question, asks it, shows the answer, and ends with the exit code that it means."""
-    settings = common.settings_of(context)
     options = {name.removesuffix("_"): value for name, value in given.items()}
+    answer_options(common.settings_of(context), question, options)
+
+
+def answer_options(
+    settings: Settings,
+    question: type[Question],
+    options: Mapping[str, Any],
+    before: Callable[[Question, Typed], None] | None = None,
+) -> None:
+    """The same for options by name; `before` is called with the question before it is asked."""
     output = output_of(settings, options)
     with common.opened(settings) as timeline, corrected(settings):
         typed = typed_of(settings, timeline, options)
         asked = _asked(question, typed)
+        if before is not None:
+            before(asked, typed)
         answer = timeline.ask(asked)
         give(settings, timeline, answer, output, typed.notes, typed.given)
     code = exit_code(answer, options)

@@ -16,7 +16,7 @@ from domain.refusal import Fix, InvalidInput
 from service.store.place import without_password
 
 if TYPE_CHECKING:
-    from service.timeline import Timeline
+    pass
 
 SAMPLE: Final = "sample"
 _VALUED: Final = {"--db": "db", "--today": "today"}
@@ -42,8 +42,6 @@ class Settings:
     err: TextIO = sys.stderr
     width: int = 80
     clock: Callable[[], datetime] | None = None
-    timeline: Timeline | None = None
-    """A timeline to ask instead of one to be opened: for an answer that is asked again."""
 
     @property
     def color(self) -> bool:

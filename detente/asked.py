@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from types import TracebackType
-from typing import NamedTuple, Self, TypedDict
+from typing import Self, TypedDict
 
 from detente import input as given
 from detente.input import Day, Instant
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.refusal import Fix, InvalidInput
-from projections.lenses.lens import Lens
-from projections.lenses.named import lens as lens_of
-from projections.lenses.standing_flow import LENS
 from projections.pair_history import By
 from projections.pairs import Pair
-from projections.scope import Scope, Whose
+from projections.questions.timeline import facts_of
+from projections.scope import Scope
 from projections.typed_question import Typed
+from service.asking import evidence_of
 from service.timeline import Timeline as Store
-
-
-class Asked(NamedTuple):
-    """A question about two actors, read."""
-
-    pair: Pair
-    as_of: AsOf
-    scope: Scope
-    lens: Lens
 
 
 class Clocks(TypedDict):
@@ -106,7 +96,7 @@ class OpenTimeline:
         limit = given.scope(domain, topic, pair)
         return OfTwo(
             **clocks, a=pair.a, b=pair.b, domain=limit.domain, topic=limit.topic,
-            lens=given.lens(lens),
+            lens=given.lens(lens).name,
         )  # fmt: skip
 
     def _of_some(self, a: str, b: str, domain: str, topic: str, clocks: Clocks) -> OfSome:
@@ -114,37 +104,19 @@ class OpenTimeline:
         ids = tuple(given.actor(registry, name, clocks["on"]) for name in (a, b) if name)
         return OfSome(**clocks, actors=ids, domain=limit.domain, topic=limit.topic)
 
-    def _asked(  # noqa: PLR0917  # what is asked has six parts
-        self, a: str, b: str, domain: str, topic: str, as_of: AsOf, lens: str
-    ) -> Asked:
-        pair = given.pair(self._store.registry, a, b, as_of.on)
-        return Asked(pair, as_of, given.scope(domain, topic, pair), read_lens(lens))
-
-    def _whose(  # noqa: PLR0917  # what is asked has six parts
+    def _facts(  # noqa: PLR0917  # what is asked has six parts
         self, a: str, b: str, domain: str, topic: str, as_of: AsOf, layer: str
-    ) -> tuple[Sequence[Fact], Whose]:
-        """The facts of two actors, of one, or all, and how to call that."""
-        layer = self._layer(layer)
-        registry = self._store.registry
-        ids = tuple(given.actor(registry, name, as_of.on) for name in (a, b) if name)
-        pair = Pair.of(*ids) if len(ids) == 2 else None
+    ) -> tuple[Sequence[Fact], Scope]:
+        """The facts of two actors, of one, or all, and what limits them."""
+        evidence = evidence_of(self._store, self._layer(layer))
+        actors = tuple(given.actor(evidence.registry, name, as_of.on) for name in (a, b) if name)
+        pair = Pair.of(*actors) if len(actors) == 2 else None
         limit = given.scope(domain, topic, pair)
-        if pair:
-            facts = self._store.pair_facts(pair, layer)
-        else:
-            facts = self._store.actor_facts(ids[0], layer) if ids else self._store.facts(layer)
-        names = " – ".join(registry.name(actor, as_of.day) for actor in ids)
-        called = f"{names} {limit.written}".strip() or "All facts"
-        return facts, Whose(called, ids, limit, (layer,))
+        return facts_of(evidence, actors, limit), limit
 
     def _layer(self, layer: str) -> str:
         """A layer by name, which must hold facts. Raises InvalidInput for another."""
         return Typed((), {}, self._store, self.today, (layer,)).layer()
-
-
-def read_lens(name: str) -> Lens:
-    """The lens of that name, or the usual one. Raises InvalidInput with the names there are."""
-    return lens_of(name) if name else LENS
 
 
 def read_order(by: str) -> By:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from domain import kinds, typed
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.refusal import Fix, NotADate
 from projections.lenses import named
+from projections.lenses.lens import Lens
 from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
 from projections.scope import Scope
@@ -72,7 +73,7 @@ def span(today: date, start: Day | None, end: Day | None) -> tuple[date, date]:
     Raises NotADate where it ends before it begins.
     """
     last = today if end is None else last_day(end, today)
-    first = _two_years_before(last) if start is None else first_day(start, today)
+    first = typed.two_years_up_to(last) if start is None else first_day(start, today)
     if first > last:
         said = f"the span from {first} to {last} ends before it begins."
         raise NotADate(said, code="span-reversed")
@@ -87,15 +88,6 @@ def period(today: date, start: Day | None, end: Day | None) -> typed.Period:
         None if start is None else first_day(start, today),
         None if end is None else last_day(end, today),
     )
-
-
-def _two_years_before(last: date) -> date:
-    """The day after the same day two years before, or the first day of all."""
-    if last.year <= 2:
-        return date.min
-    if (last.month, last.day) == (2, 29):
-        return date(last.year - 2, 3, 1)
-    return last.replace(year=last.year - 2) + timedelta(days=1)
 
 
 def pair(registry: Registry, a: str, b: str, day: date) -> Pair:
@@ -117,6 +109,6 @@ def scope(domain: str, topic: str, pair: Pair | None = None) -> Scope:
     )
 
 
-def lens(name: str) -> str:
-    """The lens of that name by its full name, or the usual one. Raises InvalidInput."""
-    return named.lens(name).name if name else LENS.name
+def lens(name: str) -> Lens:
+    """The lens of that name, or the usual one. Raises InvalidInput with the names there are."""
+    return named.lens(name) if name else LENS

@@ -124,7 +124,7 @@ class Questions(OpenTimeline):
             **self._of_pair(a, b, domain, topic, second, and_lens or lens),
             before_on=first["on"],
             before_known_on=first["known_on"],
-            before_lens=given.lens(lens),
+            before_lens=given.lens(lens).name,
         )
         return self._found(question, FoundDiff).diff
 
@@ -185,7 +185,7 @@ class Questions(OpenTimeline):
             **clocks,
             actor=given.actor(self._store.registry, a, clocks["on"]),
             domain=given.scope(domain, "").domain,
-            lens=given.lens(lens),
+            lens=given.lens(lens).name,
             layer=self._layer(layer),
         )
         found = self._found(question, FoundBoard)
@@ -225,7 +225,7 @@ class Questions(OpenTimeline):
         clocks = self._clocks(on, known_on, recorded_by)
         name = self._fact(fact)
         layer = name.partition("/")[0]
-        question = WhyFactQuestion(fact=name, layer=layer, lens=given.lens(lens), **clocks)
+        question = WhyFactQuestion(fact=name, layer=layer, lens=given.lens(lens).name, **clocks)
         found = self._store.ask(question).found
         return found.why if isinstance(found, FoundWhyFact) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente import input as given
-from detente.asked import read_lens, read_order
+from detente.asked import read_order
 from detente.frames import actor_rows, fact_rows, kind_rows, origin_rows, panel_rows
 from detente.input import Day, Instant
 from detente.questions import Questions
@@ -21,6 +21,7 @@ from projections.pairs import Pair
 from projections.panel import facts_by_pair, pair_rows, period_ends, read_every
 from projections.question import Question
 from projections.questions.index import question_class
+from projections.questions.state import StateQuestion
 from projections.sources import sources
 from projections.stats import Stats, stats
 from projections.typed_question import Typed
@@ -46,8 +47,8 @@ class Timeline(Questions):
               recorded_by: Instant | None = None, layer: str = DESK) -> Rows:  # fmt: skip
         """Facts as rows, all or some actors': date, parties, weight, sources and codes."""
         as_of = self._point(on, known_on, recorded_by)
-        facts, whose = self._whose(a, b, domain, topic, as_of, layer)
-        return fact_rows(facts, self._store.registry, as_of, whose.scope)
+        facts, limit = self._facts(a, b, domain, topic, as_of, layer)
+        return fact_rows(facts, self._store.registry, as_of, limit)
 
     def series(self, a: str, b: str, *, every: str = "day", domain: str = "", topic: str = "",
                start: Day | None = None, end: Day | None = None, by: str = By.HAPPENED,
@@ -59,12 +60,13 @@ class Timeline(Questions):
         row is what was known on its day. A layer is read fact by fact.
         """
         first, last = given.span(self.today, start, end)
-        asked = self._asked(a, b, domain, topic, self._point(last, known_on, recorded_by), lens)
-        layer = self._layer(layer)
+        clocks = self._clocks(last, known_on, recorded_by)
+        fields = self._of_pair(a, b, domain, topic, clocks, lens)
+        asked = StateQuestion(**fields, layer=self._layer(layer))
         days = period_ends(read_every(every), first, last)
-        facts = self._store.pair_facts(asked.pair, layer)
+        facts = self._store.pair_facts(asked.pair, asked.layer)
         found = pair_rows(
-            facts, asked.pair, (days, asked.as_of), asked.scope, asked.lens, by=read_order(by)
+            facts, asked.pair, (days, asked.as_of), asked.scope, asked.through, by=read_order(by)
         )
         return panel_rows(found, self._store.registry)
 
@@ -79,7 +81,7 @@ class Timeline(Questions):
         within the span count: the two years up to `end`, or to today, unless `start` says other.
         """
         first, last = given.span(self.today, start, end)
-        as_of, through = self._point(last, known_on, recorded_by), read_lens(lens)
+        as_of, through = self._point(last, known_on, recorded_by), given.lens(lens)
         layer = self._layer(layer)
         days, order = period_ends(read_every(every), first, last), read_order(by)
         limit, registry = given.scope(domain, topic), self._store.registry
@@ -117,7 +119,7 @@ class Timeline(Questions):
 
     def sources(self, a: str = "", b: str = "") -> Rows:
         """Where the facts come from, those of two actors, of one, or all: each origin a row."""
-        facts, _ = self._whose(a, b, "", "", AsOf(self.today), DESK)
+        facts, _ = self._facts(a, b, "", "", AsOf(self.today), DESK)
         return origin_rows(sources(_known(facts)))
 
     def stats(self) -> Stats:

@@ -314,3 +314,12 @@ def _first_of_relative(relative: Asked, today: date) -> date:
     if relative.text == "last year":
         return date(max(1, today.year - 1), 1, 1)
     return relative.day
+
+
+def two_years_up_to(last: date) -> date:
+    """The first day of the two years up to a day, or the first day of the calendar."""
+    if last.year <= 2:
+        return date.min
+    year = last.year - 2
+    same = date(year, last.month, min(last.day, edtf.month_days(year, last.month)))
+    return same + timedelta(days=1)

@@ -41,7 +41,7 @@ from projections.plain import (
     View,
     WhatName,
 )
-from projections.state_json import clocks_json, contribution_json, dimensions_json, score_json
+from projections.state_json import asked_json, contribution_json, dimensions_json, score_json
 
 
 class LayerVerdictJson(MovementJson):
@@ -210,18 +210,6 @@ class LayerDayJson(AskedJson):
     """What they count for together; micro-units."""
     facts: Unique[DayFactJson]
     """What counts most first."""
-
-
-def asked_json(answer: LayerState) -> AskedJson:
-    """What was asked: the pair, the clocks, the layer, the lens, and what of the ties."""
-    return {
-        "a": answer.pair.a,
-        "b": answer.pair.b,
-        **clocks_json(answer.as_of),
-        "layer": answer.layer,
-        "lens": answer.lens.name,
-        "scope": answer.scope or None,
-    }
 
 
 def layer_state_json(answer: LayerState) -> LayerStateJson:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -40,6 +40,9 @@ from projections.plain import (
 from projections.score import Score
 from projections.sentence import sentence
 from projections.state import SCHEMA, Row, State
+
+if TYPE_CHECKING:
+    from projections.layer import LayerState
 
 Holding = Annotated[
     str,
@@ -186,7 +189,7 @@ class StateJson(AskedJson):
     """Facts in scope of that day that became known after it."""
 
 
-def asked_json(answer: State) -> AskedJson:
+def asked_json(answer: State | LayerState) -> AskedJson:
     """What was asked: the pair, the clocks, the layer, the lens, and what of the ties."""
     return {
         "a": answer.pair.a,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
@@ -14,6 +14,9 @@ from domain import edtf
 from domain.fact import FactState
 from projections.pairs import pairs_of
 from projections.plain import Count, IsoDay, KindName, Text, Unique
+
+MOST_NAMED: Final = 5
+"""Pairs that are named, those with the most facts."""
 
 
 class Tally(NamedTuple):
@@ -31,6 +34,27 @@ class Tally(NamedTuple):
     first: int | None
     last: int | None
     busiest: tuple[tuple[tuple[str, str], int], ...]
+
+    @classmethod
+    def of(
+        cls, layer: str, recorded: tuple[int, int], by_pair: Mapping[tuple[str, str], int],
+        days: Sequence[int],
+    ) -> Tally:  # fmt: skip
+        """A layer of so many events and facts, with the facts of each pair, and all or some days.
+
+        The first and the last of the days must be among them.
+        """
+        busiest = sorted(by_pair.items(), key=lambda found: (-found[1], found[0]))
+        return cls(
+            layer=layer,
+            events=recorded[0],
+            facts=recorded[1],
+            pairs=len(by_pair),
+            actors=len({actor for pair in by_pair for actor in pair}),
+            first=min(days, default=None),
+            last=max(days, default=None),
+            busiest=tuple(busiest[:MOST_NAMED]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from typing import Final, NamedTuple, Protocol, TypeVar
 
-from domain import edtf, typed
+from domain import typed
 from domain.actors import Actor, Registry
 from domain.expectation import LABELS
 from domain.fact import DESK, Fact
@@ -159,11 +159,7 @@ class Typed:
 
     def two_years_up_to(self, last: date) -> date:
         """The first day of the two years up to a day, and a note that these are meant."""
-        first = date.min
-        if last.year > 2:
-            year = last.year - 2
-            same = date(year, last.month, min(last.day, edtf.month_days(year, last.month)))
-            first = same + timedelta(days=1)
+        first = typed.two_years_up_to(last)
         day = f"{last.day} {last:%b} {last.year}"
         self.notes.append(Note("from", "", f"the two years up to {day}"))
         return first

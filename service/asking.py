@@ -46,11 +46,11 @@ def record_for(timeline: Timeline, question: Question) -> Record:
     recorded since is part of it, and the answer keeps its name.
     """
     as_of = question.as_of
-    head = timeline.head()
     if as_of is not None and as_of.recorded_by is not None:
         position = timeline.position_at(as_of.recorded_by)
         digest = (
             timeline.store.digest_at(position) or b""
         )  # a lost row has the digest of no other row
         return Record(timeline.store_name, position, digest.hex())
+    head = timeline.head()
     return Record(timeline.store_name, head.position, head.digest.hex())

@@ -81,9 +81,8 @@ def _read(name: str, kept: bytes | Cited) -> Cited:
 
 def _kept(timeline: Timeline) -> Iterator[tuple[str, bytes | Cited]]:
     """Every cited answer: those kept beside the record, and those once kept among its events."""
-    for name, state in timeline.store.citations():
-        yield name, state
-    beside = {name for name, _ in timeline.store.citations()}
+    beside = dict(timeline.store.citations())
+    yield from beside.items()
     for stream in timeline.streams(timeline.store.select_layer(STREAM)):
         event = stream.events[0]
         name = stream.id.removeprefix(answer_stream(""))

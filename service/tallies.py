@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
 
 from domain.fact import DESK, Fact
 from projections.flows import PairKey, flows
 from projections.stats import Tally
 from service.indexing import pairs
 from service.timeline import Timeline
-
-MOST_NAMED: Final = 5
-"""Pairs that are named, those with the most facts."""
 
 
 def tallies(timeline: Timeline) -> list[Tally]:
@@ -32,13 +28,5 @@ def _counted(layer: str, facts: list[Fact]) -> Tally:
         of.update({pair for event in fact.events for pair in pairs(event)})
         if len(fact.events) == 1:
             days += [flow.day for _, flow in flows(fact.events[0])]
-    return Tally(
-        layer=layer,
-        events=sum(len(fact.events) for fact in facts),
-        facts=len(facts),
-        pairs=len(of),
-        actors=len({actor for pair in of for actor in pair}),
-        first=min(days, default=None),
-        last=max(days, default=None),
-        busiest=tuple(sorted(of.items(), key=lambda found: (-found[1], found[0]))[:MOST_NAMED]),
-    )
+    events = sum(len(fact.events) for fact in facts)
+    return Tally.of(layer, (events, len(facts)), of, days)

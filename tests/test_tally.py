@@ -12,10 +12,10 @@ from hypothesis import given, settings
 
 from domain.actors import Registry
 from domain.fact import Fact
+from projections.stats import MOST_NAMED
 from service.indexing import index_entry
 from service.opening import open_sample
 from service.store.recorder import SqlRecorder
-from service.store.tally import MOST_NAMED
 from service.tallies import tallies
 from service.timeline import Timeline
 from tests.builders import a_content, an_assertion

@@ -70,7 +70,7 @@ class LayersQuestion(Question):
     @classmethod
     def of(cls, question: type[Question], typed: Typed) -> Question:
         """The question of the layers that were named: by itself where that is one."""
-        layers = typed.chosen_layers() if typed.layers else ()
+        layers = typed.chosen_layers()
         if len(layers) < 2 or "layer" not in question.model_fields:
             return question.read(typed)
         return cls(parts=tuple(question.read(typed.of_layer(layer)) for layer in layers))

@@ -12,9 +12,6 @@ from projections.stats import Tally
 from service.store import selecting
 from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
 
-MOST_NAMED: Final = 5
-"""Pairs that are named, those with the most facts."""
-
 _RECORDED: Final = select(
     func.count(), func.coalesce(func.sum(case((EVENTS.c.version == 1, 1), else_=0)), 0)
 ).where(*selecting.IN_LAYER)
@@ -53,13 +50,5 @@ def tally(connection: Connection, layer: str) -> Tally:
     )
     summed = connection.execute(_SUMMED, {"layer": layer}).all()
     of.update({(row.a, row.b): row.facts for row in summed})
-    return Tally(
-        layer=layer,
-        events=events,
-        facts=int(facts),
-        pairs=len(of),
-        actors=len({actor for pair in of for actor in pair}),
-        first=min((row.first for row in summed), default=None),
-        last=max((row.last for row in summed), default=None),
-        busiest=tuple(sorted(of.items(), key=lambda found: (-found[1], found[0]))[:MOST_NAMED]),
-    )
+    days = [day for row in summed for day in (row.first, row.last)]
+    return Tally.of(layer, (events, int(facts)), of, days)
