@@ -13,8 +13,7 @@ from domain.refusal import Fix, InvalidInput, Run
 POINT: Final = 1_000_000
 """Micro-units in one point; every figure inside is a whole number of them."""
 
-VERBAL_DAYS: Final = 30
-MATERIAL_DAYS: Final = 180
+FLOW_DAYS: Final = 60
 STANDING_DAYS: Final = 180
 STANCE_DAYS: Final = 30
 GRAVE_DAYS: Final = 720
@@ -25,12 +24,13 @@ CONTACTS: Final = {
     "talks": 2_500_000,
     "summit": 4_000_000,
     "third-party": 1_000_000,
+    "failed-talks": 0,
 }
 """Weights in micro-units: PLOVER's CONSULT, by mode. Source: docs/scores.md, after PLOVER 2.0."""
 
-# type | half-life | weight in points | its modes, each with its weight. Source: docs/scores.md,
-# after the draft of PLOVER 2.0 (2024), with its errata put right: ACCUSE is negative, SANCTION is
-# material.
+# type | verbal or material | weight in points | its modes, each with its weight.
+# Source: docs/scores.md, after the draft of PLOVER 2.0 (2024), with its errata put right: ACCUSE is
+# negative, SANCTION is material.
 _ACTIONS = """
 agree     | verbal   |  2.5 |
 consult   | verbal   |  2.5 | visit 4, third-party 1, multilateral 4, phone 1.5
@@ -57,6 +57,27 @@ assault   | material | -9   | abduct -8.5, beat -7.5, torture -8.5, sexual -8.5,
                                crowd-control -7.5, unconventional -10
 """
 
+DIPLOMATIC: Final = {
+    "summon": "accuse:disapprove",
+    "protest-note": "accuse:disapprove",
+    "condemn": "accuse:disapprove",
+    "expel-diplomats": "sanction:expel",
+    "recognise": "support",
+    "exercise": "cooperate",
+    "arms-sale": "cooperate",
+    "veto": "reject",
+    "call-off": "reject:meet",
+    "ceasefire-call": "request",
+    "withdraw-troops": "retreat:withdraw",
+    "release-prisoners": "retreat:release",
+    "lift-restriction": "retreat:access",
+    "leak": "",
+}
+"""Words that diplomats use, each with the type of PLOVER that it is scored as.
+
+A leak is scored as none: it weighs nothing. Source: docs/scores.md.
+"""
+
 INSTRUMENTS: Final = {
     "alliance": 6_000_000,
     "base": 5_000_000,
@@ -69,7 +90,18 @@ INSTRUMENTS: Final = {
     "territorial-control": -9_000_000,
     "armed-conflict": -10_000_000,
     "relations-severed": -8_000_000,
+    "relations-downgraded": -4_000_000,
     "ambassador-recalled": -2_000_000,
+    "arms-embargo": -4_000_000,
+    "border-closed": -5_000_000,
+    "airspace-closed": -3_000_000,
+    "recognition-withheld": -4_000_000,
+    "territorial-claim": -3_000_000,
+    "peace-treaty": 4_000_000,
+    "ceasefire": 2_000_000,
+    "trade-agreement": 2_000_000,
+    "trade-restriction": -3_000_000,
+    "visa-free": 1_000_000,
 }
 """Weights in micro-units while in force. Source: docs/scores.md."""
 
@@ -110,21 +142,33 @@ def _points(text: str) -> int:
     return round(float(text) * POINT)
 
 
-def _action_tables() -> tuple[dict[str, int], dict[str, int]]:
+def _action_tables() -> tuple[dict[str, int], frozenset[str]]:
+    """The weight of every action, and those that are material."""
     weights: dict[str, int] = {}
-    half_lives: dict[str, int] = {}
+    material: set[str] = set()
     for line in _ACTIONS.strip().replace(",\n", ",").splitlines():
-        action, rate, weight, modes = (cell.strip() for cell in line.split("|"))
+        action, means, weight, modes = (cell.strip() for cell in line.split("|"))
         found = {action: _points(weight)}
         for mode in filter(None, modes.split(",")):
             name, points = mode.split()
             found[f"{action}:{name}"] = _points(points)
         weights |= found
-        half_lives |= dict.fromkeys(found, VERBAL_DAYS if rate == "verbal" else MATERIAL_DAYS)
-    return weights, half_lives
+        material |= set(found) if means == "material" else set()
+    for word, code in DIPLOMATIC.items():
+        weights[word] = weights[code] if code else 0
+        if code in material:
+            material.add(word)
+    return weights, frozenset(material)
 
 
-ACTIONS, _HALF_LIVES = _action_tables()
+ACTIONS, MATERIAL = _action_tables()
+"""Every action with its weight in micro-units, and those that are more than words."""
+
+
+def action_type(what: str) -> str:
+    """The type of PLOVER behind an action: `retreat` of `withdraw-troops`; empty for a leak."""
+    return DIPLOMATIC.get(what, what).partition(":")[0]
+
 
 # Kinds --------------------------------------------------------------------------------------------
 
@@ -154,7 +198,7 @@ KINDS: Final[Mapping[str, Kind]] = _ByName(
             ledger="flow",
             listed="recent",
             whats=CONTACTS,
-            half_life_days=VERBAL_DAYS,
+            half_life_days=FLOW_DAYS,
         ),
         Kind(
             name="action",
@@ -163,8 +207,7 @@ KINDS: Final[Mapping[str, Kind]] = _ByName(
             ledger="flow",
             listed="recent",
             whats=ACTIONS,
-            half_life_days=MATERIAL_DAYS,
-            half_lives=_HALF_LIVES,
+            half_life_days=FLOW_DAYS,
         ),
         Kind(
             name="instrument",
@@ -183,7 +226,7 @@ KINDS: Final[Mapping[str, Kind]] = _ByName(
             ledger="flow",
             listed="ahead",
             whats=ENGAGEMENTS,
-            half_life_days=VERBAL_DAYS,
+            half_life_days=FLOW_DAYS,
         ),
         Kind(
             name="stance",
@@ -229,16 +272,7 @@ KINDS: Final[Mapping[str, Kind]] = _ByName(
 )
 """Every kind by its name, in the order in which they are listed."""
 
-FLOW_HALF_LIVES: Final = tuple(
-    sorted(
-        {
-            days
-            for kind in KINDS.values()
-            if kind.happens
-            for days in map(kind.half_life, kind.whats or ())
-        }
-    )
-)
+FLOW_HALF_LIVES: Final = (FLOW_DAYS,)
 """Every half-life, in days, of flows that are summed by day."""
 
 _BY_PREFIX: Final = {kind.prefix or kind.name: kind for kind in KINDS.values()}
