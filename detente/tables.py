@@ -11,6 +11,7 @@ from detente.rows import Cell, Column, Rows, Type, columns
 from projections.answer import Answer, Plain
 from projections.check import Finding
 from projections.diff import Diff, diff_json, reason_json
+from projections.figures_json import contribution_json
 from projections.hindsight import Hindsight, hindsight_json
 from projections.layer import LayerState
 from projections.layer_json import day_part_json, layer_state_json, sum_json
@@ -19,7 +20,7 @@ from projections.layer_why import LayerWhy
 from projections.pair_fact import PairFact
 from projections.replay import Replay, day_json, replay_json
 from projections.state import State
-from projections.state_json import contribution_json, state_json
+from projections.state_json import state_json
 from projections.turns import Turns, spell_json, turns_json
 from projections.why import Why, part_json, why_json
 from projections.why_fact import WhyFact, step_json, why_fact_json

@@ -102,7 +102,7 @@ class Content(BaseModel):
         kind = KINDS[self.kind]
         if kind.standing:
             return edtf.since_window(self.since)
-        return edtf.window(self.planned if kind.planned else self.on)
+        return edtf.window(self.planned) if kind.planned else edtf.days(self.on)
 
     @property
     def dated(self) -> str:
@@ -215,7 +215,7 @@ def _date(content: Content, field: str, value: str) -> dict[str, object]:
     if not (field in ("since", "until") and value == edtf.OPEN) and not (
         field in ("until", "expires") and not value
     ):
-        edtf.window(value)
+        (edtf.days if field == "on" else edtf.window)(value)
     return {field: value}
 
 

@@ -141,7 +141,7 @@ def _check_change(fact: Fact, event: Event) -> Event:
 
 
 def _already_held(fact: Fact, before: FactState, event: Held) -> InvalidInput:
-    if edtf.window(event.on) == edtf.window(before.held):
+    if edtf.days(event.on) == edtf.days(before.held):
         said = f'"{fact.handle}" was held on {before.held} already{whose(fact, Held, event)}.'
         source = event.report.publisher if event.report else "PUBLISHER"
         more = Run.of(
@@ -213,7 +213,7 @@ def _refines(before: FactState, event: Corrected) -> bool:
                 code="not-held",
                 values={"fact": before.handle},
             )
-        return edtf.window(event.value).inside(edtf.window(before.held))
+        return edtf.days(event.value).inside(edtf.days(before.held))
     old, new = _window_of(before.content, event.field), _window_of(after, event.field)
     return old is not None and new is not None and new.inside(old)
 
@@ -222,7 +222,7 @@ def _window_of(content: Content, name: str) -> Window | None:
     text = content.value(name)
     if text in ("", edtf.OPEN):
         return edtf.since_window(text) if name == "since" else None
-    return edtf.window(text)
+    return edtf.days(text) if name == "on" else edtf.window(text)
 
 
 def check_dates(fact: Fact) -> None:

@@ -96,6 +96,29 @@ def window(text: str) -> Window:
     return Window(stated.first.toordinal(), stated.last.toordinal())
 
 
+def days(text: str) -> Window:
+    """The days on which a thing may have happened, or lasted: `2023-07-11/2023-07-13`, a summit.
+
+    A date that is no interval is that of `window`. Raises NotADate as that does, and for an
+    interval of anything but two days, the first before the last.
+    """
+    if not lasts(text):
+        return window(text)
+    first, _, last = text.partition("/")
+    begun, over = window(first), window(last)
+    if not (begun.bounded and begun.lo == begun.hi and over.lo == over.hi and over.bounded):
+        raise _interval_where_an_instant_goes(text)
+    if begun.lo >= over.lo:
+        fix = Fix(first) if begun == over else Fix(f"{last}/{first}")
+        raise NotADate(f'"{text}" ends before its second day.', fix, code="ends-before-it-begins")
+    return Window(begun.lo, over.lo)
+
+
+def lasts(text: str) -> bool:
+    """Whether a date names the first and the last day of what happened: `2023-07-11/2023-07-13`."""
+    return "/" in text and not text.startswith("[")
+
+
 def _set_window(text: str) -> Window:
     if not text.endswith("]"):
         raise NotADate(

@@ -77,10 +77,11 @@ class Held(Sourced):
 
 
 class Cancelled(Sourced):
-    """An engagement was called off."""
+    """An engagement was called off; `by` one of its actors, if a source says so."""
 
     stored_as: ClassVar[str] = "fact.cancelled/1"
     on: str
+    by: str = ""
 
 
 class Rescheduled(Sourced):
@@ -119,14 +120,18 @@ class Ended(Sourced):
 
 
 class Denied(Event):
-    """Somebody says that it is not so: disputed from that known day."""
+    """Somebody says that it is not so: disputed or contested from that known day.
+
+    `by` is the actor who denies it, if the denial is an actor's own.
+    """
 
     stored_as: ClassVar[str] = "fact.denied/1"
     report: Report
+    by: str = ""
 
 
 class Confirmed(Event):
-    """Somebody confirms it: counted again from that known day."""
+    """Somebody confirms it: neither disputed nor contested from that known day."""
 
     stored_as: ClassVar[str] = "fact.confirmed/1"
     report: Report

@@ -29,6 +29,7 @@ from domain.events import (
     Suspended,
     Undone,
 )
+from domain.kinds import MATERIAL
 from domain.report import DOUBTFUL_DIGITS, Report
 
 DESK: Final = "desk"
@@ -42,24 +43,45 @@ def fact_id(handle: str, layer: str = DESK) -> str:
 class Change(NamedTuple):
     """A standing fact starts or stops holding.
 
-    `name` is since, until, expiry, ended, suspended or resumed.
+    `name` is since, until, expiry, ended, suspended or resumed; `known_day` is when that was known.
     """
 
     name: str
     window: Window
+    known_day: int = NO_FIRST
 
     @property
     def holds(self) -> bool:
         """Whether the fact holds after it."""
         return self.name in ("since", "resumed")
 
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """What orders changes: the middle of the window, twice; then its last and first day.
+
+        Of a window that is open at one end, the known end counts twice.
+        """
+        lo, hi = self.window
+        middle = (hi if lo == NO_FIRST else lo) + (lo if hi == NO_LAST else hi)
+        return middle, hi, lo
+
 
 class Plan(NamedTuple):
-    """What was planned from a known day on; no window where it was called off."""
+    """What was planned from a known day on; no window where it was called off, `by` whom."""
 
     known_day: int
     text: str
     window: Window | None
+    by: str = ""
+
+
+class Denial(NamedTuple):
+    """Somebody said that it is not so; `open` until it is confirmed again."""
+
+    known_day: int
+    report: Report
+    by: str = ""
+    open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +96,13 @@ class FactState:
     plans: tuple[Plan, ...] = ()
     held: str = ""
     disputed: bool = False
-    denials: tuple[tuple[int, Report], ...] = ()
+    contested: bool = False
+    denials: tuple[Denial, ...] = ()
     retracted: bool = False
     assumed: bool = False
     stated_changes: tuple[tuple[int, Change], ...] = ()
+    renewed_days: tuple[int, ...] = ()
+    until_known: int | None = None
 
     @property
     def handle(self) -> str:
@@ -97,21 +122,45 @@ class FactState:
 
     @property
     def doubtful(self) -> bool:
-        """Whether its grade, or else the best grade of its reports, is doubtful or improbable."""
-        graded = (
-            [self.content.grade]
-            if self.content.grade
-            else [r.grade for _, r in self.reports if r and r.grade]
-        )
-        return bool(graded) and min(grade[1] for grade in graded) in DOUBTFUL_DIGITS
+        """Whether its grade, or else the best grade of its reports, is doubtful or improbable.
+
+        One report without a grade is enough to count: a bad source never takes away what a good
+        one says.
+        """
+        if self.content.grade:
+            return self.content.grade[1] in DOUBTFUL_DIGITS
+        grades = [report.grade for _, report in self.reports if report is not None]
+        return bool(grades) and all(grades) and min(g[1] for g in grades) in DOUBTFUL_DIGITS
 
     @property
     def window(self) -> Window:
-        """The date on which it happened or began; of an engagement the day it was held, or planned.
+        """The days on which it happened, or began; of an engagement when it was held, or planned.
 
         Planned is the first plan.
         """
-        return edtf.window(self.held) if self.held else self.content.window
+        return edtf.days(self.held) if self.held else self.content.window
+
+    @property
+    def lasted(self) -> bool:
+        """Whether it took place from the first to the last day of its window, not on one of them.
+
+        A summit of three days is no doubt about a day.
+        """
+        return edtf.lasts(self.held or self.content.on)
+
+    @property
+    def begun(self) -> Window:
+        """Its window, or the first day of what lasted for days."""
+        window = self.window
+        return Window(window.lo, window.lo) if self.lasted else window
+
+    def latest(self, day: int) -> Window:
+        """Its window, or of what lasted for days the latest of them up to a day."""
+        window = self.window
+        if not self.lasted:
+            return window
+        last = max(window.lo, min(window.hi, day))
+        return Window(last, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +239,10 @@ class Fact:
         later = [event for event in known if not isinstance(event, Asserted | Reported)]
         for event in sorted(later, key=lambda event: (event.known_on, event.originator_version)):
             fact_state = evolve(fact_state, event)
-        return replace(fact_state, changes=_changes(fact_state))
+        disputed, contested = _denied(fact_state)
+        return replace(
+            fact_state, changes=_changes(fact_state), disputed=disputed, contested=contested
+        )
 
 
 def _first_state(
@@ -232,27 +284,29 @@ def evolve(fact_state: FactState, event: Event) -> FactState:
             return replace(fact_state, held=event.on)
         case Cancelled():
             return replace(
-                fact_state, plans=(*fact_state.plans, Plan(event.known_day, event.on, None))
+                fact_state,
+                plans=(*fact_state.plans, Plan(event.known_day, event.on, None, event.by)),
             )
         case Rescheduled():
             plan = Plan(event.known_day, event.planned, edtf.window(event.planned))
             return replace(fact_state, plans=(*fact_state.plans, plan))
         case Ended() | Suspended() | Resumed():
             name = {Ended: "ended", Suspended: "suspended", Resumed: "resumed"}[type(event)]
-            change = (event.originator_version, Change(name, edtf.window(event.on)))
+            stated = Change(name, edtf.window(event.on), event.known_day)
+            change = (event.originator_version, stated)
             return replace(fact_state, stated_changes=(*fact_state.stated_changes, change))
         case Renewed():
             return replace(
-                fact_state, content=content.model_copy(update={"expires": event.expires})
+                fact_state,
+                content=content.model_copy(update={"expires": event.expires}),
+                renewed_days=(*fact_state.renewed_days, event.known_day),
             )
         case Denied():
-            return replace(
-                fact_state,
-                disputed=True,
-                denials=(*fact_state.denials, (event.known_day, event.report)),
-            )
+            denial = Denial(event.known_day, event.report, event.by)
+            return replace(fact_state, denials=(*fact_state.denials, denial))
         case Confirmed():
-            return replace(fact_state, disputed=False)
+            settled = tuple(denial._replace(open=False) for denial in fact_state.denials)
+            return replace(fact_state, denials=settled)
         case Corrected():
             return _corrected(fact_state, event)
         case Retracted() | Reinstated():
@@ -269,6 +323,7 @@ def _corrected(fact_state: FactState, event: Corrected) -> FactState:
         # A corrected ending replaces the endings known by then; suspensions and the expiry remain.
         return replace(
             corrected,
+            until_known=event.known_day,
             stated_changes=tuple(
                 pair for pair in fact_state.stated_changes if pair[1].name != "ended"
             ),
@@ -282,22 +337,49 @@ def _corrected(fact_state: FactState, event: Corrected) -> FactState:
     return corrected
 
 
+def _denied(fact_state: FactState) -> tuple[bool, bool]:
+    """Whether the denials that stand make a fact disputed, and whether contested.
+
+    Whoever is accused denies: a fact is contested, and counts, where two origins or more report
+    it, or where a party denies what it is accused of. Any other denial makes it disputed; where
+    both stand, it is disputed. Source: docs/facts.md.
+    """
+    standing = [denial for denial in fact_state.denials if denial.open]
+    origins = {report.source for _, report in fact_state.reports if report is not None}
+    if not standing or len(origins) >= 2:
+        return False, bool(standing)
+    own = all(_of_the_accused(fact_state.content, denial.by) for denial in standing)
+    return not own, own
+
+
+def _of_the_accused(content: Content, by: str) -> bool:
+    """Whether a denial by an actor is one of what that actor is accused of."""
+    material = content.of_kind.name in ("action", "instrument") and (
+        content.kind != "action" or content.what in MATERIAL
+    )
+    if content.relation == "directed":
+        of_deeds = material or content.kind == "link"
+        return by in content.recipients or (of_deeds and by in content.actors)
+    return material and content.weighs < 0 and by in (*content.actors, *content.recipients)
+
+
 def _changes(fact_state: FactState) -> tuple[Change, ...]:
     """Beginnings and endings of a standing fact as stated: since, until, expiry, then events."""
-    content = fact_state.content
+    content, known = fact_state.content, fact_state.known_day
     if not content.standing:
         return ()
     begun = edtf.since_window(content.since)
-    if begun.lo == edtf.NO_FIRST:
+    if begun.lo <= known:
         # A report attests that it has begun.
-        begun = Window(begun.lo, min(begun.hi, fact_state.known_day))
-    changes = [Change("since", begun)]
+        begun = Window(begun.lo, min(begun.hi, known))
+    ended_known = known if fact_state.until_known is None else fact_state.until_known
+    changes = [Change("since", begun, known)]
     if content.until == edtf.UNKNOWN_END:
-        changes.append(Change("until", Window(edtf.NO_FIRST, fact_state.known_day)))
+        changes.append(Change("until", Window(edtf.NO_FIRST, ended_known), ended_known))
     elif content.until not in (None, edtf.OPEN):
-        changes.append(Change("until", edtf.window(content.until)))
+        changes.append(Change("until", edtf.window(content.until), ended_known))
     if content.expires:
-        changes.append(Change("expiry", edtf.window(content.expires)))
+        changes.append(Change("expiry", edtf.window(content.expires), known))
     return (
         *changes,
         *(change for _, change in sorted(fact_state.stated_changes, key=lambda pair: pair[0])),
@@ -305,13 +387,13 @@ def _changes(fact_state: FactState) -> tuple[Change, ...]:
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
-    """`since` first, the others by the last and then the first day of their windows.
+    """`since` first, the others by the middle of their windows; then by the last and first day.
 
     Those that change nothing are left out.
     """
     since, *others = changes
     ordered = [since]
-    for change in sorted(others, key=lambda change: (change.window.hi, change.window.lo)):
+    for change in sorted(others, key=lambda change: change.place):
         if change.holds != ordered[-1].holds:
             ordered.append(change)
     return ordered

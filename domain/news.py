@@ -57,9 +57,8 @@ def _changes(fact: Fact) -> tuple[Change, ...]:
 def _before(fact: Fact, change: Change) -> list[Change]:
     """The events that begin, end or pause a fact before a change does, in the order of the fold."""
     since, *others = _changes(fact)
-    place = (change.window.hi, change.window.lo)
-    earlier = [other for other in others if (other.window.hi, other.window.lo) <= place]
-    return [since, *sorted(earlier, key=lambda other: (other.window.hi, other.window.lo))]
+    earlier = [other for other in others if other.place <= change.place]
+    return [since, *sorted(earlier, key=lambda other: other.place)]
 
 
 def _check_ended(fact: Fact, event: Ended) -> None:
@@ -93,8 +92,11 @@ def _check_ended(fact: Fact, event: Ended) -> None:
 
 
 def _check_resumed(fact: Fact, event: Resumed) -> None:
-    earlier = _before(_without(fact, event), Change("resumed", edtf.window(event.on)))
-    if earlier[-1].holds:
+    others = _without(fact, event)
+    window = edtf.window(event.on)
+    # An ending in June may have come before the tenth of June, whatever its place in the order.
+    may = any(not each.holds and each.window.lo <= window.hi for each in _changes(others))
+    if _before(others, Change("resumed", window))[-1].holds and not may:
         said = (
             f'"{fact.handle}" was neither suspended nor ended before {event.on}, so it cannot'
             " resume then."

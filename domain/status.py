@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from domain import edtf
-from domain.edtf import Window
-from domain.fact import Change, FactState, in_order, tightened
+from domain.fact import Change, FactState, Plan, in_order, tightened
 
 
 class Kleene(StrEnum):
@@ -86,12 +85,40 @@ def _course(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 
 def support(fact_state: FactState, day: int) -> str:
-    """How fresh the evidence is: `confirmed` between first and last report, `presumed`, `stale`."""
-    last = fact_state.last_report_day
+    """How fresh the evidence is on a day: `confirmed`, `presumed` or `stale`.
+
+    Confirmed from the day it was known to the last day on which it is attested, stale more than
+    `stale_days` of its kind after that.
+    """
+    last = attested(fact_state)
     limit = fact_state.content.of_kind.stale_days
     if limit is not None and day > last + limit:
         return "stale"
     return "confirmed" if fact_state.known_day <= day <= last else "presumed"
+
+
+def attested(fact_state: FactState) -> int:
+    """The last day on which a report, or what is known of its course, attests a standing fact.
+
+    An ending or a suspension attests it up to the day before it, never beyond the day that was
+    known: a planned expiry attests nothing of the years to come. Source: docs/facts.md.
+    """
+    last = max((fact_state.last_report_day, *fact_state.renewed_days))
+    if fact_state.content.of_kind.stale_days is None:
+        return last
+    for change in Course.of(fact_state).changes[1:]:
+        known = change.known_day
+        last = max(last, known if change.holds else min(change.window.lo - 1, known))
+    return last
+
+
+def no_news(fact_state: FactState, change: Change) -> bool:
+    """Whether an ending came when the fact had been stale already: then it changes no figure."""
+    return (
+        not change.holds
+        and change.window.lo > edtf.NO_FIRST
+        and support(fact_state, change.window.lo - 1) == "stale"
+    )
 
 
 def in_scope(fact_state: FactState, day: int) -> bool:
@@ -101,22 +128,22 @@ def in_scope(fact_state: FactState, day: int) -> bool:
     """
     if fact_state.content.of_kind.planned:
         return fact_state.known_day <= day or (
-            bool(fact_state.held) and edtf.window(fact_state.held).lo <= day
+            bool(fact_state.held) and edtf.days(fact_state.held).lo <= day
         )
     return fact_state.window.lo <= day
 
 
-def standing_plan(fact_state: FactState, day: int) -> tuple[str, Window | None]:
+def standing_plan(fact_state: FactState, day: int) -> Plan:
     """What was planned for an engagement at the end of a day; no window where it was called off."""
     known = [plan for plan in fact_state.plans if plan.known_day <= day] or list(
         fact_state.plans[:1]
     )
-    return known[-1].text, known[-1].window
+    return known[-1]
 
 
 def engagement_date(fact_state: FactState, day: int) -> str:
     """The day an engagement was held, as written, or its last plan known by the end of a day."""
-    if fact_state.held and edtf.window(fact_state.held).lo <= day:
+    if fact_state.held and edtf.days(fact_state.held).lo <= day:
         return fact_state.held
     plans = [
         plan.text for plan in fact_state.plans if plan.window is not None and plan.known_day <= day
@@ -131,9 +158,9 @@ def engagement(fact_state: FactState, day: int) -> str:
     mean; a cancellation and a new plan from the day they were known; held beats cancelled, and a
     later plan revives. Source: docs/facts.md.
     """
-    if fact_state.held and edtf.window(fact_state.held).lo <= day:
+    if fact_state.held and edtf.days(fact_state.held).lo <= day:
         return "held"
-    _, window = standing_plan(fact_state, day)
+    window = standing_plan(fact_state, day).window
     if window is None:
         return "cancelled"
     if day < window.lo:

@@ -75,6 +75,18 @@ def instant(text: str) -> str:
         raise refused.with_fixes(*fixes or edtf.ACCEPTED) from None
 
 
+def days(text: str) -> str:
+    """The EDTF that typed days of something that happened mean: a date, or its first and last day.
+
+    `5 March 2022/7 March 2022` is `2022-03-05/2022-03-07`. Raises NotADate.
+    """
+    if not edtf.lasts(text):
+        return instant(text)
+    written = "/".join(instant(part) for part in text.split("/"))
+    edtf.days(written)
+    return written
+
+
 def _is_read(text: str) -> bool:
     """Whether a fix would be read in turn."""
     try:

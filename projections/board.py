@@ -10,6 +10,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.events import Asserted, Corrected
 from domain.fact import Fact
+from projections.figures_json import LedgersJson
 from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
@@ -21,7 +22,6 @@ from projections.plain import (
     Handle,
     IsoDay,
     LayerClocksJson,
-    LedgersJson,
     LensName,
     Unique,
 )
@@ -166,6 +166,7 @@ def line_json(line: Line) -> BoardLineJson:
     return {
         "actor": line.other,
         "label": line.answer.label,
+        "mixed": line.answer.verdict.mixed,
         "trend": line.answer.trend,
         "balance": score.balance,
         "cooperation": score.cooperation,

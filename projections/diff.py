@@ -9,18 +9,10 @@ from typing import Final, Literal
 from typing_extensions import TypedDict
 
 from domain.status import Kleene
+from projections.figures_json import LedgersJson
+from projections.lenses.lens import Ledger, Lens
 from projections.pair_fact import PairFact
-from projections.plain import (
-    ClocksJson,
-    Handle,
-    LedgersJson,
-    LensName,
-    Micro,
-    Standing,
-    TiesJson,
-    Title,
-    Unique,
-)
+from projections.plain import ClocksJson, Handle, LensName, Micro, Standing, TiesJson, Title, Unique
 from projections.score import Score
 from projections.state import State
 from projections.state_json import asked_json, clocks_json
@@ -33,13 +25,15 @@ class Moved:
     """One fact's part in the difference.
 
     Its form in each answer, None where it is not in one, and what it moved. A fact that is the same
-    in both answers is not `changed`: only time moved it, by fading.
+    in both answers is not `changed`: only time moved it, by fading. `relieves`: whether it moves
+    nothing by itself, but what it pays off.
     """
 
     handle: str
     before: PairFact | None
     after: PairFact | None
     changed: bool
+    relieves: bool = False
 
     @property
     def pair_fact(self) -> PairFact:
@@ -50,7 +44,12 @@ class Moved:
 
     @property
     def moved(self) -> int:
-        """What it counts for after, less what it counted for before, in micro-units."""
+        """What it counts for or against after, less what it did before, in micro-units."""
+        return 0 if self.relieves else self.relieved
+
+    @property
+    def relieved(self) -> int:
+        """What it counts for after, less what it counted for before, relief or not."""
         return _counted(self.after) - _counted(self.before)
 
 
@@ -81,11 +80,17 @@ class Diff:
         return sum(move.moved for move in self.moves if not move.changed)
 
     @property
+    def eased(self) -> int:
+        """How much more friction relief pays off after than before, in micro-units."""
+        return self.after.score.eased - self.before.score.eased
+
+    @property
     def empty(self) -> bool:
         """Whether the two answers say the same."""
         return (
             not self.reasons
             and not any(move.moved for move in self.moves)
+            and not self.eased
             and self.before.label == self.after.label
         )
 
@@ -103,31 +108,32 @@ def diff(before: State, after: State) -> Diff:
 
     What the facts moved adds up to the difference.
     """
-    found = Diff(
-        before,
-        after,
-        moves(before.pair_facts, after.pair_facts, lenses_differ=before.lens != after.lens),
-    )
-    assert sum(move.moved for move in found.moves) == after.score.net - before.score.net
+    found = Diff(before, after, moves(before.pair_facts, after.pair_facts, before.lens, after.lens))
+    moved = sum(move.moved for move in found.moves) + found.eased
+    assert moved == after.score.net - before.score.net
     return found
 
 
 def moves(
-    before: Iterable[PairFact], after: Iterable[PairFact], *, lenses_differ: bool = False
+    before: Iterable[PairFact], after: Iterable[PairFact], lens: Lens, other: Lens
 ) -> tuple[Moved, ...]:
-    """Each fact's part in the difference of two answers, by handle.
+    """Each fact's part in the difference of two answers, by handle, each through a lens.
 
     Between two lenses a fact has changed if it counts differently: nothing fades between them.
     """
     earlier = {pair_fact.handle: pair_fact for pair_fact in before}
     later = {pair_fact.handle: pair_fact for pair_fact in after}
-    pairs = [
-        (handle, earlier.get(handle), later.get(handle)) for handle in sorted({*earlier, *later})
-    ]
-    found = (Moved(handle, one, other, _differs(one, other)) for handle, one, other in pairs)
-    return tuple(
-        replace(move, changed=True) if lenses_differ and move.moved else move for move in found
-    )
+    found: list[Moved] = []
+    for handle in sorted({*earlier, *later}):
+        one, two = earlier.get(handle), later.get(handle)
+        relieves = _relieves(one, lens) or _relieves(two, other)
+        move = Moved(handle, one, two, _differs(one, two), relieves)
+        found.append(replace(move, changed=True) if lens != other and move.moved else move)
+    return tuple(found)
+
+
+def _relieves(pair_fact: PairFact | None, lens: Lens) -> bool:
+    return pair_fact is not None and lens.ledger(pair_fact.flowing) is Ledger.RELIEF
 
 
 def _counted(pair_fact: PairFact | None) -> int:
@@ -153,6 +159,7 @@ def _standing(pair_fact: PairFact) -> tuple[object, ...]:
         fact_state.content,
         fact_state.held,
         fact_state.disputed,
+        fact_state.contested,
         fact_state.retracted,
     )
 
@@ -188,7 +195,9 @@ class ReasonJson(TypedDict):
     after: Standing
     """Its form in the answer after."""
     moved: Micro
-    """What it counts for after, less what it counted for before; micro-units."""
+    """What it counts for or against after, less what it did before; micro-units. 0 for relief,
+    which counts through what it pays off.
+    """
 
 
 class ListsJson(TypedDict):
@@ -210,9 +219,11 @@ class AccountJson(TypedDict):
     after: ComparedJson
     """The later answer, or the second of the two."""
     moved: Micro
-    """The net after, less the net before; micro-units. The sum of what every reason moved, and of
-    fading.
+    """The net after, less the net before; micro-units. The sum of what every reason moved, of
+    what relief pays off, and of fading.
     """
+    eased: Micro
+    """How much more friction relief pays off after than before; micro-units."""
     fading: Micro
     """What time alone took or gave, over all facts whose standing is the same in both answers;
     micro-units.
@@ -256,6 +267,7 @@ def account_json(found: Diff) -> AccountJson:
         "before": _answer(found.before),
         "after": _answer(found.after),
         "moved": found.after.score.net - found.before.score.net,
+        "eased": found.eased,
         "fading": found.fading,
         "reasons": [reason_json(move) for move in found.reasons],
         "entered": _lists(found.entered),
@@ -278,6 +290,7 @@ def _answer(answer: State) -> ComparedJson:
         **clocks_json(answer.as_of),
         "lens": answer.lens.name,
         "label": answer.label,
+        "mixed": answer.verdict.mixed,
         "trend": answer.trend,
         "balance": score.balance,
         "cooperation": score.cooperation,

@@ -16,8 +16,9 @@ from domain.events import Asserted, Event
 from domain.fact import DESK
 from domain.kinds import KINDS
 from domain.report import DOUBTFUL_DIGITS
+from projections.lenses import standing_flow
 from projections.lenses.decay import decayed, remaining
-from projections.lenses.flow import MOMENTUM_DAYS
+from projections.moves import MOVE_DAYS, YEAR_DAYS
 from projections.pairs import MUTUAL, Pair, among, view
 
 FORWARD: Final = 1
@@ -25,6 +26,9 @@ FORWARD: Final = 1
 
 REVERSE: Final = -1
 BOTH: Final = 0
+TRAFFIC_DAYS: Final = 1095
+"""The days over which what is usual between two is counted."""
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -34,7 +38,7 @@ PairKey = tuple[str, str]
 class FlowKey(NamedTuple):
     """All that two facts of one day have in common when they count the same on the same day.
 
-    The weight in micro-units.
+    The weight is that of standing-flow@2, in micro-units.
     """
 
     kind: str
@@ -51,6 +55,16 @@ class FlowKey(NamedTuple):
     def half_life(self) -> int:
         """Days after which it counts half."""
         return KINDS[self.kind].half_life(self.what)
+
+    @property
+    def meets(self) -> bool:
+        """Whether it is a meeting."""
+        return standing_flow.meets(self.kind, self.what)
+
+    @property
+    def relieves(self) -> bool:
+        """Whether it pays off friction, if its weight is positive."""
+        return standing_flow.eases(self.kind, self.what, self.domain)
 
 
 class Flow(NamedTuple):
@@ -186,7 +200,7 @@ def flows(event: Event) -> Sequence[Sided]:
         sides = _between(content.actors[0], content.recipients[0], content.relation)
     else:
         sides = _sides(
-            content.actors, content.recipients, content.relation, friendly=sort.weight >= 0
+            content.actors, content.recipients, content.relation, friendly=sort.weight > 0
         )
     return [(pair, Flow(toward_, sort, first, known, recorded)) for pair, toward_ in sides]
 
@@ -204,7 +218,9 @@ def _between(actor: str, recipient: str, relation: str) -> Sequence[tuple[PairKe
 
 @lru_cache(maxsize=4096)
 def _sort(kind: str, what: str, domain: str, weight: int | None) -> FlowKey:
-    return FlowKey(kind, what, domain, KINDS[kind].weight(what) if weight is None else weight)
+    if weight is None:
+        weight = KINDS[kind].weight(what) // (2 if standing_flow.meets(kind, what) else 1)
+    return FlowKey(kind, what, domain, weight)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -219,7 +235,7 @@ def _sides(
         "actors": actors,
         "recipients": recipients,
         "relation": relation,
-        "weight": 0 if friendly else -1,
+        "weight": 1 if friendly else -1,
     }
     content = _ANY.model_copy(update=parties)
     sides = ((pair, view(content, Pair(*pair))) for pair in among(actors, recipients))
@@ -246,7 +262,7 @@ def instant(recorded_at: datetime) -> int:
 
 @lru_cache(maxsize=4096)
 def _days(on: str) -> edtf.Window:
-    return edtf.window(on)
+    return edtf.days(on)
 
 
 def _doubtful(event: Asserted) -> bool:
@@ -261,7 +277,7 @@ def _doubts(grade: str) -> bool:
 
 @lru_cache(maxsize=8)
 def reach(half_life: int) -> int:
-    """Days after which nothing is left of a flow: 927 for verbal ones, 5,562 for material ones."""
+    """Days after which nothing is left of a flow, however much it weighs: 1,854 of every flow."""
     days = half_life * 31
     while remaining(half_life, days - 1) == 0:
         days -= 1
@@ -299,17 +315,21 @@ def _together(column: Column, day: int, weight: int, half_life: int) -> int:
 class Part(NamedTuple):
     """Facts of one day each, of one sort and direction, of which something may be left.
 
-    How many, what they count for together. `first` and `last` are the days of the earliest and
-    the latest of them; `most` is what the latest counts for alone, and `moved` what they added in
-    the 30 days up to the day asked about; in micro-units.
+    How many, what they count for together, and how many count. `most` is what the latest counts
+    for alone. `now`, `year` and `lately` are how many happened in the 30 days up to the day asked
+    about, in the 365 days before those, and in the 1,095 days up to it. `first` and `last` are the
+    days of the earliest and the latest. Figures in micro-units.
     """
 
     toward: int
     sort: FlowKey
     facts: int
     counted: int
+    counting: int
     most: int
-    moved: int
+    now: int
+    year: int
+    lately: int
     first: int
     last: int
 
@@ -318,7 +338,7 @@ class Part(NamedTuple):
         return MUTUAL if self.toward == BOTH else ">".join(pair.key[:: self.toward])
 
 
-class Ledger:
+class Sums:
     """A pair's facts of one day, by direction and sort.
 
     Gives their sums on any day from the first one for which they were summed.
@@ -342,15 +362,31 @@ def _part(toward_: int, sort: FlowKey, column: Column, day: int) -> Part | None:
     if not days:
         return None
     counted = _together(left, day, weight, half_life)
-    recent, before = (bisect_right(days, day - back * MOMENTUM_DAYS) for back in (1, 2))
-    moved = weight * (sum(facts[recent:]) - sum(facts[before:recent]))
+
+    def since(first: int) -> int:
+        return sum(facts[bisect_left(days, first) :])
+
+    month, year = day - MOVE_DAYS + 1, day - MOVE_DAYS - YEAR_DAYS + 1
     return Part(
         toward_,
         sort,
-        sum(facts),
-        counted,
-        counts(weight, day - days[-1], half_life),
-        moved,
-        days[0],
-        days[-1],
+        facts=sum(facts),
+        counted=counted,
+        counting=since(day - lasting(weight, half_life) + 1),
+        most=counts(weight, day - days[-1], half_life),
+        now=since(month),
+        year=since(year) - since(month),
+        lately=since(day - TRAFFIC_DAYS + 1),
+        first=days[0],
+        last=days[-1],
     )
+
+
+@lru_cache(maxsize=512)
+def lasting(weight: int, half_life: int) -> int:
+    """After how many days nothing is left of a weight."""
+    low, high = 0, reach(half_life)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if counts(weight, middle, half_life) else (low, middle)
+    return low

@@ -12,22 +12,12 @@ from typing_extensions import TypedDict
 from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact
+from projections.figures_json import NetJson
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
-from projections.plain import (
-    AskedJson,
-    Handle,
-    IsoDay,
-    Micro,
-    NetJson,
-    Reason,
-    Text,
-    Title,
-    Trend,
-    Unique,
-)
+from projections.plain import AskedJson, Handle, IsoDay, Micro, Reason, Text, Title, Trend, Unique
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import asked_json

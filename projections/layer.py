@@ -13,17 +13,27 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.kinds import DIMENSIONS, DOMAINS, What
-from projections.flows import BOTH, FORWARD, REVERSE, Flow, FlowKey, Flows, Ledger, Part, toward
+from projections.flows import BOTH, FORWARD, REVERSE, Flow, FlowKey, Flows, Part, Sums, toward
+from projections.ledgers import Ledgers
 from projections.lenses.lens import NOTHING, Lens
 from projections.lenses.standing_flow import LENS
-from projections.pair_fact import PairFact, classify, momentum_by_fact, score_facts
+from projections.moves import Movement, Moves
+from projections.pair_fact import PairFact, classify, score_facts
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
-from projections.score import WITHOUT_FIGURES, Score, trend
-from projections.state import fold, label_of
+from projections.score import WITHOUT_FIGURES, Score
+from projections.state import fold
+from projections.verdict import (
+    FactMoves,
+    Verdict,
+    movement_of,
+    moves_by_fact,
+    trend_of,
+    verdict_of,
+)
 from projections.words import count
 
-SCHEMA: Final = "detente/layer-state@1"
+SCHEMA: Final = "detente/layer-state@2"
 
 
 class LayerEvidence(NamedTuple):
@@ -35,14 +45,15 @@ class LayerEvidence(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One domain: label, score, movement in micro-units, facts that may still count, and last day.
+    """One domain: verdict, score, movement, trend, facts that may still count, and last day.
 
     The last day is that of the latest of these facts.
     """
 
-    label: str
+    verdict: Verdict
     score: Score
-    momentum: int
+    movement: Movement
+    trend: str
     facts: int
     last: int | None
 
@@ -59,26 +70,33 @@ class LayerState:
     pair: Pair
     as_of: AsOf
     layer: str
-    label: str
-    momentum: int
+    verdict: Verdict
+    movement: Movement
+    trend: str
     score: Score
     directions: Mapping[str, Score]
     dimensions: Mapping[str, Score]
     domains: Mapping[str, Row]
     parts: tuple[Part, ...]
     others: tuple[PairFact, ...]
+    moves: Mapping[str, FactMoves]
     first: int | None
     hindsight: int
     scope: str = ""
     lens: Lens = LENS
 
     @property
-    def trend(self) -> str:
-        """improving, steady or worsening over 30 days."""
-        return trend(self.momentum)
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
 
     @property
-    def moves(self) -> bool:
+    def momentum(self) -> int:
+        """What moved ties in 30 days beyond what is usual, in micro-units."""
+        return self.movement.momentum
+
+    @property
+    def has_trend(self) -> bool:
         """Whether there is anything that a trend could be of."""
         return self.label != "dormant" and self.label not in WITHOUT_FIGURES
 
@@ -150,14 +168,16 @@ def layer_state(
     """The state of a pair's ties, from sums of facts of one day and from all other facts.
 
     The result does not depend on what was summed before: facts of one day among the others are
-    summed here. Through standing-flow@1. Source: docs/scores.md.
+    summed here. Through standing-flow@2. Source: docs/scores.md.
     """
     pair_facts = _weighed(held.facts, pair, as_of, scope)
     others = tuple(pair_fact for pair_fact in pair_facts if _plain_flow(pair_fact, pair) is None)
     flows = held.flows.plus(_plain(pair_facts, pair), as_of.day).at(as_of.day)
-    parts = ranked(Ledger(flows).at(as_of.day))
-    by_handle = momentum_by_fact(others, as_of.day, LENS)
-    score = score_of(parts, others)
+    parts = ranked(Sums(flows).at(as_of.day))
+    by_fact = moves_by_fact(others, as_of.day, LENS)
+    ledgers = Ledgers.of(others, LENS, as_of.day, parts)
+    verdict = verdict_of(others, ledgers, summed=flows.old or bool(parts))
+    movement = movement_of(others, by_fact, *map(part_moves, parts))
     firsts = [
         pair_fact.fact_state.window.lo
         for pair_fact in others
@@ -167,14 +187,18 @@ def layer_state(
         pair=pair,
         as_of=as_of,
         layer=held.layer,
-        label=label_of(others, score, [0] * flows.old + [part.most for part in parts]),
-        momentum=sum(part.moved for part in parts) + sum(by_handle.values()),
-        score=score,
-        directions=directions(parts, others, pair),
-        dimensions={name: _of_domains(parts, others, names) for name, names in DIMENSIONS.items()},
-        domains=_rows(parts, others, by_handle),
+        verdict=verdict,
+        movement=movement,
+        trend=trend_of(verdict.label, movement, others, by_fact),
+        score=ledgers.score,
+        directions=directions(parts, others, pair, as_of.day),
+        dimensions={
+            name: _of_domains(parts, others, names, as_of.day) for name, names in DIMENSIONS.items()
+        },
+        domains=_rows(parts, others, by_fact, as_of.day),
         parts=parts,
         others=others,
+        moves=by_fact,
         first=min([*firsts, *([flows.first] if flows.first is not None else [])], default=None),
         hindsight=flows.known_after(as_of.day)
         + sum(pair_fact.fact_state.known_day > as_of.day for pair_fact in others),
@@ -203,7 +227,8 @@ def _plain_flow(pair_fact: PairFact, pair: Pair) -> Flow | None:
     That is a fact that does not count, lasts more than one day, or may be muted.
     """
     content, window = pair_fact.content, pair_fact.fact_state.window
-    if pair_fact.reason or not content.of_kind.happens or window.lo != window.hi or content.episode:
+    whole = content.of_kind.happens and window.lo == window.hi and not content.episode
+    if pair_fact.reason or pair_fact.contested or not whole:
         return None
     return Flow(
         toward(pair_fact.view, pair.key),
@@ -219,50 +244,41 @@ def ranked(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=lambda part: (-abs(part.counted), part.sort, part.toward)))
 
 
-def score_of(parts: Iterable[Part], pair_facts: Iterable[PairFact]) -> Score:
-    """What they come to together."""
-    counted = [part.counted for part in parts]
-    net, cooperation = sum(counted), sum(points for points in counted if points > 0)
-    others = Score.of(pair_fact.share for pair_fact in pair_facts)
-    # Nothing about what is summed is uncertain.
-    return Score(
-        cooperation + others.cooperation,
-        cooperation - net + others.friction,
-        net + others.low,
-        net + others.high,
-    )
+def part_moves(part: Part) -> FactMoves:
+    """What summed flows moved in the last 30 days, and in the year before them."""
+    weight = part.sort.weight
+    now, year = abs(weight) * part.now, abs(weight) * part.year
+    if weight > 0:
+        return FactMoves(Moves(now, 0), Moves(year, 0))
+    return FactMoves(Moves(0, now), Moves(0, year))
 
 
 def directions(
-    parts: Sequence[Part], pair_facts: Sequence[PairFact], pair: Pair
+    parts: Sequence[Part], pair_facts: Sequence[PairFact], pair: Pair, day: int
 ) -> dict[str, Score]:
     """The score of each direction: its own facts and the mutual ones."""
     there, back = (FORWARD, REVERSE) if pair.a == pair.key[0] else (REVERSE, FORWARD)
     found: dict[str, Score] = {}
     for name, side in zip(pair.directions, (there, back), strict=True):
-        mine = [part for part in parts if part.toward in (side, BOTH)]
-        found[name] = score_of(
-            mine,
-            [
-                pair_fact
-                for pair_fact in pair_facts
-                if toward(pair_fact.view, pair.key) in (side, BOTH)
-            ],
-        )
+        mine = [t for t in pair_facts if toward(t.view, pair.key) in (side, BOTH)]
+        summed = [part for part in parts if part.toward in (side, BOTH)]
+        found[name] = Ledgers.of(mine, LENS, day, summed).score
     return found
 
 
 def _of_domains(
-    parts: Sequence[Part], pair_facts: Sequence[PairFact], domains: Iterable[str]
+    parts: Sequence[Part], pair_facts: Sequence[PairFact], domains: Iterable[str], day: int
 ) -> Score:
-    mine = [part for part in parts if part.sort.domain in domains]
-    return score_of(
-        mine, [pair_fact for pair_fact in pair_facts if pair_fact.content.domain in domains]
-    )
+    mine = [pair_fact for pair_fact in pair_facts if pair_fact.content.domain in domains]
+    summed = [part for part in parts if part.sort.domain in domains]
+    return Ledgers.of(mine, LENS, day, summed).score
 
 
 def _rows(
-    parts: Sequence[Part], pair_facts: Sequence[PairFact], by_handle: Mapping[str, int]
+    parts: Sequence[Part],
+    pair_facts: Sequence[PairFact],
+    by_fact: Mapping[str, FactMoves],
+    day: int,
 ) -> dict[str, Row]:
     """The domains in which a fact counts or may count, in the order of docs/scores.md."""
     rows: dict[str, Row] = {}
@@ -274,15 +290,14 @@ def _rows(
             if t.content.domain == domain and (not t.reason or t.share != NOTHING)
         ]
         if summed or mine:
-            score = score_of(summed, mine)
-            label = label_of(mine, score, [part.most for part in summed])
-            momentum = sum(part.moved for part in summed) + sum(
-                by_handle.get(pair_fact.handle, 0) for pair_fact in mine
-            )
+            ledgers = Ledgers.of(mine, LENS, day, summed)
+            verdict = verdict_of(mine, ledgers, summed=bool(summed))
+            movement = movement_of(mine, by_fact, *map(part_moves, summed))
             rows[domain] = Row(
-                label,
-                score,
-                momentum,
+                verdict,
+                ledgers.score,
+                movement,
+                trend_of(verdict.label, movement, mine, by_fact),
                 sum(part.facts for part in summed) + len(mine),
                 _latest(summed, mine),
             )

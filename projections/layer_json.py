@@ -1,6 +1,6 @@
 """A layer's answers as JSON.
 
-`detente/layer-state@1`, `detente/layer-why@1` and `detente/layer-day@1`.
+`detente/layer-state@2`, `detente/layer-why@1` and `detente/layer-day@1`.
 """
 
 from __future__ import annotations
@@ -12,51 +12,61 @@ from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.kinds import What
+from projections.figures_json import (
+    ContributionJson,
+    DimensionsJson,
+    Directions,
+    MoveJson,
+    MovementJson,
+    NetJson,
+    ScoreJson,
+    UncountedJson,
+    UsualJson,
+    contribution_json,
+    dimensions_json,
+    moves_json,
+    score_json,
+    usual_json,
+    verdict_json,
+)
 from projections.flows import Part
-from projections.layer import SCHEMA, LayerState, Row, sentence
+from projections.layer import SCHEMA, LayerState, Row, part_moves, sentence
 from projections.layer_why import WHY, DayPart, LayerWhy, OpenDay
+from projections.moves import NO_MOVES
 from projections.pair_fact import PairFact, origins
 from projections.pairs import Pair
 from projections.plain import (
+    Amount,
     AskedJson,
-    ContributionJson,
     Count,
-    DimensionsJson,
-    Directions,
     DomainName,
     Handle,
     IsoDay,
-    Label,
     Micro,
-    MovementJson,
-    NetJson,
     Parties,
     Positive,
     Reason,
-    ScoreJson,
     Text,
     Title,
-    UncountedJson,
     Unique,
     View,
     WhatName,
 )
-from projections.state_json import asked_json, contribution_json, dimensions_json, score_json
+from projections.state_json import asked_json
 
 
 class LayerVerdictJson(MovementJson):
     """The label, which way ties moved in 30 days, and why."""
 
+    barrier: Unique[Handle]
+    """What keeps ties from being better than strained, where that decided; by handle."""
     sentence: str
     """What counts most for the ties, and against, by sort; empty where nothing counts."""
 
 
-class LayerDomainJson(ScoreJson):
+class LayerDomainJson(ScoreJson, MovementJson):
     """One domain: its score, its label and movement, and how many facts it rests on."""
 
-    label: Label
-    momentum: Micro
-    """What facts of this domain added in the last 30 days; micro-units."""
     facts: Count
     """Facts of this domain."""
     last: IsoDay | None
@@ -79,6 +89,20 @@ class SumJson(TypedDict):
     """The first day on which one of them was."""
     last: IsoDay
     """The last day on which one of them was."""
+
+
+class SortMovesJson(TypedDict):
+    """What the facts of one sort and direction moved in the last 30 days."""
+
+    what: WhatName
+    domain: DomainName
+    view: View
+    facts: Positive
+    """How many of them happened in these days."""
+    p: Amount
+    """For the better; micro-units."""
+    q: Amount
+    """For the worse, without its sign; micro-units."""
 
 
 class LayerFactJson(TypedDict):
@@ -118,7 +142,7 @@ class LayerStateJson(AskedJson):
     Figures are integers in micro-units: 1 point is 1,000,000.
     """
 
-    schema: Literal["detente/layer-state@1"]
+    schema: Literal["detente/layer-state@2"]
     verdict: LayerVerdictJson
     score: ScoreJson
     """The pair; every fact once."""
@@ -139,6 +163,11 @@ class LayerStateJson(AskedJson):
     facts: dict[Handle, LayerFactJson]
     """Each fact that is read one by one, by its handle."""
     coverage: LayerCoverageJson
+    moves: Unique[SortMovesJson]
+    """What moved ties in the last 30 days, of the facts that are summed; by what they count for."""
+    fact_moves: Unique[MoveJson]
+    """What moved ties in the last 30 days, of those that are read one by one; by handle."""
+    usual: UsualJson
     hindsight: Count
     """Facts in scope of that day that became known after it."""
 
@@ -167,7 +196,9 @@ class LayerAccountJson(TypedDict):
     before: Micro
     """The net before them; micro-units."""
     new: Micro
-    """What facts of those days added; micro-units."""
+    """What facts of those days added for the ties or against them; micro-units."""
+    eased: Micro
+    """How much more friction relief pays off than before them; micro-units."""
     fading: Micro
     """What time alone took or gave; micro-units."""
     after: Micro
@@ -218,9 +249,10 @@ def layer_state_json(answer: LayerState) -> LayerStateJson:
     Figures in micro-units, sums in order of what they count for, other facts by handle.
     """
     verdict: LayerVerdictJson = {
-        "label": answer.label,
+        **verdict_json(answer.verdict),
         "trend": answer.trend,
         "momentum": answer.momentum,
+        "barrier": [pair_fact.handle for pair_fact in answer.verdict.barriers],
         "sentence": sentence(answer),
     }
     return {
@@ -249,8 +281,31 @@ def layer_state_json(answer: LayerState) -> LayerStateJson:
             "first": _day(answer.first),
             "last": _day(answer.last),
         },
+        "moves": layer_moves_json(answer),
+        "fact_moves": moves_json(answer.moves),
+        "usual": usual_json(answer.movement),
         "hindsight": answer.hindsight,
     }
+
+
+def layer_moves_json(answer: LayerState) -> list[SortMovesJson]:
+    """What moved ties in the last 30 days, of the flows that are summed."""
+    summed: list[SortMovesJson] = []
+    for part in answer.parts:
+        moves = part_moves(part).now
+        if moves != NO_MOVES:
+            what = What(part.sort.kind, part.sort.what).written
+            summed.append(
+                {
+                    "what": what,
+                    "domain": part.sort.domain,
+                    "view": part.view(answer.pair),
+                    "facts": part.now,
+                    "p": moves.up,
+                    "q": moves.down,
+                }
+            )
+    return summed
 
 
 def sum_json(part: Part, pair: Pair) -> SumJson:
@@ -291,6 +346,7 @@ def why_json(found: LayerWhy) -> LayerWhyJson:
             "days": found.account_days,
             "before": found.before,
             "new": found.new,
+            "eased": found.eased,
             "fading": found.fading,
             "after": answer.score.net,
         },
@@ -332,8 +388,9 @@ def day_rows(pair_facts: Sequence[PairFact]) -> list[DayFactJson]:
 def _row(row: Row) -> LayerDomainJson:
     return {
         **score_json(row.score),
-        "label": row.label,
-        "momentum": row.momentum,
+        **verdict_json(row.verdict),
+        "trend": row.trend,
+        "momentum": row.movement.momentum,
         "facts": row.facts,
         "last": _day(row.last),
     }

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 from domain.clocks import AsOf
-from projections.flows import Ledger
-from projections.layer import LayerEvidence, directions, score_of
+from projections.flows import Sums
+from projections.layer import LayerEvidence, directions
+from projections.ledgers import Ledgers
 from projections.lenses.standing_flow import LENS
 from projections.pair_history import PairHistory
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.series import Point, Series, bars, days_of, marks
-from projections.state import label_of
+from projections.verdict import verdict_of
 
 
 def layer_series(
@@ -45,20 +46,16 @@ class _Summed:
     """What is summed of a pair, on any day of the span."""
 
     def __init__(self, held: LayerEvidence, pair: Pair) -> None:
-        self._ledger = Ledger(held.flows)
+        self._sums = Sums(held.flows)
         self._first = held.flows.first
         self._pair = pair
 
     def point(self, walk: PairHistory, day: int) -> Point:
         """The figures of a day, with those of the facts that are walked through one by one."""
         pair_facts = walk.glance(day).pair_facts
-        parts = self._ledger.at(day)
+        parts = self._sums.at(day)
         before = self._first is not None and self._first <= day
-        score = score_of(parts, pair_facts)
-        there, back = directions(parts, pair_facts, self._pair).values()
-        return Point(
-            day,
-            label_of(pair_facts, score, [0] * before + [part.most for part in parts]),
-            score,
-            (there, back),
-        )
+        ledgers = Ledgers.of(pair_facts, LENS, day, parts)
+        there, back = directions(parts, pair_facts, self._pair, day).values()
+        verdict = verdict_of(pair_facts, ledgers, summed=before or bool(parts))
+        return Point(day, verdict, ledgers.score, (there, back))

@@ -5,21 +5,24 @@ The share of each day's facts of a sort, how the net moved, and every fact of on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
 from domain.clocks import AsOf
 from domain.fact import Fact
-from projections.flows import BOTH, FlowKey, counts
+from projections.flows import BOTH, Column, FlowKey, Flows, Part, Sums
 from projections.layer import LayerEvidence, LayerState, layer_state, plain_flows
+from projections.ledgers import Ledgers
+from projections.lenses.lens import Ledger
 from projections.lenses.standing_flow import LENS
 from projections.pair_fact import PairFact, classify, score_facts
 from projections.pairs import MUTUAL, Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
-from projections.state import fold, label_of
+from projections.state import fold
+from projections.verdict import verdict_of
 
 WHY: Final = "detente/layer-why@1"
 ACCOUNT_DAYS: Final = 30
@@ -42,7 +45,8 @@ class LayerWhy:
     """An answer, the share of each day, sort and direction in it, and how the net moved.
 
     The largest share comes first. `before` is the net `account_days` before; `new` what happened
-    since, and `fading` what time took, both in micro-units: together they are the net.
+    since for and against, `eased` how much more relief pays off than then, and `fading` what time
+    took, all in micro-units: together they are the net.
     """
 
     answer: LayerState
@@ -50,6 +54,7 @@ class LayerWhy:
     account_days: int
     before: int
     new: int
+    eased: int
     fading: int
 
 
@@ -70,29 +75,33 @@ def layer_why(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope = EVERY
     held = held._replace(facts=facts)
     answer = layer_state(held, pair, as_of, scope)
     groups, old = _groups(held, pair, as_of, scope)
-    single = {key: counts(key[2].weight, as_of.day - key[0], key[2].half_life) for key in groups}
-    two = sorted(single, key=lambda key: -abs(single[key]))[:2]
-    days = tuple(
-        _part(key, number, answer, [0] * old + [single[other] for other in two if other != key])
-        for key, number in groups.items()
-    )
+    days = _day_parts(groups, answer, summed=old or len(groups) > 1)
     first = as_of.day - min(ACCOUNT_DAYS, as_of.day - 1)
-    before = layer_state(held, pair, replace(as_of, on=date.fromordinal(first)), scope).score.net
-    new = sum(part.counted for part in days if part.day > first)
+    then = layer_state(held, pair, replace(as_of, on=date.fromordinal(first)), scope).score
+    new = sum(_for_or_against(part) for part in days if part.day > first)
     new += sum(
         pair_fact.share.counted
         for pair_fact in answer.others
-        if pair_fact.fact_state.window.lo > first
+        if pair_fact.flowing.window.lo > first and not _relieves(pair_fact)
     )
     ranked = tuple(
         sorted(days, key=lambda part: (-abs(part.counted), -part.day, part.sort, part.view))
     )
-    assert (
-        sum(part.counted for part in days)
-        + sum(pair_fact.share.counted for pair_fact in answer.others)
-        == answer.score.net
-    )
-    return LayerWhy(answer, ranked, as_of.day - first, before, new, answer.score.net - before - new)
+    shares = sum(map(_for_or_against, days))
+    shares += sum(t.share.counted for t in answer.others if not _relieves(t))
+    assert shares + answer.score.eased == answer.score.net
+    eased = answer.score.eased - then.eased
+    fading = answer.score.net - then.net - new - eased
+    return LayerWhy(answer, ranked, as_of.day - first, then.net, new, eased, fading)
+
+
+def _for_or_against(part: DayPart) -> int:
+    """What a day's facts add to the net by themselves: relief adds nothing of its own."""
+    return 0 if part.sort.relieves and part.counted > 0 else part.counted
+
+
+def _relieves(pair_fact: PairFact) -> bool:
+    return LENS.ledger(pair_fact.flowing) is Ledger.RELIEF
 
 
 def _groups(
@@ -115,25 +124,34 @@ def _view(toward: int, pair: Pair) -> str:
     return MUTUAL if toward == BOTH else ">".join(pair.key[::toward])
 
 
-def _part(
-    key: tuple[int, str, FlowKey], facts: int, answer: LayerState, others: list[int]
-) -> DayPart:
-    """One day's part of the answer.
+def _day_parts(
+    groups: Mapping[tuple[int, str, FlowKey], int], answer: LayerState, *, summed: bool
+) -> tuple[DayPart, ...]:
+    """Each day's part of the answer, and the answer without it."""
+    day = answer.as_of.day
+    whole = Ledgers.of(answer.others, LENS, day, answer.parts)
+    alone = Ledgers.of(answer.others, LENS, day)
+    parts = {key: _flows_of(key, facts, day) for key, facts in groups.items()}
+    # Without one group, the strongest fact is of the two strongest groups, or read by itself.
+    strongest = sorted(parts, key=lambda key: -abs(parts[key].most))[:2]
+    recent = sum(part.now for part in parts.values())
+    found: list[DayPart] = []
+    for key, part in parts.items():
+        most = max((abs(parts[other].most) for other in strongest if other != key), default=0)
+        rest = whole.less(
+            part, max(most, alone.strongest), lively=alone.lively or recent > part.now
+        )
+        label = verdict_of(answer.others, rest, summed=summed).label
+        on, view, sort = key
+        found.append(DayPart(on, sort, view, part.facts, part.counted, rest.score, label))
+    return tuple(found)
 
-    `others` is the share of each fact outside that part, at least of those with the largest shares.
-    """
-    day, view, sort = key
-    counted = facts * counts(sort.weight, answer.as_of.day - day, sort.half_life)
-    total = answer.score
-    without = Score(
-        total.cooperation - max(0, counted),
-        total.friction + min(0, counted),
-        total.low - counted,
-        total.high - counted,
-    )
-    return DayPart(
-        day, sort, view, facts, counted, without, label_of(answer.others, without, others)
-    )
+
+def _flows_of(key: tuple[int, str, FlowKey], facts: int, day: int) -> Part:
+    """The flows of one day, sort and direction as a part of their own."""
+    on, _, sort = key
+    (part,) = Sums(Flows({(BOTH, sort): Column([on], [facts])})).at(day)
+    return part
 
 
 def open_day(

@@ -26,7 +26,8 @@ class PairFact:
     What it says, from which side it concerns the pair, and why it does not count, if so.
     `weighed`: whether the lens gives it a weight. `plan`: the day for which an engagement is
     planned, as written; empty where it was called off or is not an engagement. `stale`: whether
-    a stance or link holds on old evidence.
+    a stance or link holds on old evidence. `called_off`: the refusal that a plan counts as, where
+    an actor of the pair called it off. `unwidened`: its share, were it not contested.
     """
 
     fact_state: FactState
@@ -37,6 +38,13 @@ class PairFact:
     share: Share = NOTHING
     plan: str = ""
     stale: bool = False
+    called_off: FactState | None = None
+    unwidened: Share = NOTHING
+
+    @property
+    def flowing(self) -> FactState:
+        """The fact as it counts: a plan that was called off counts as a refusal to meet."""
+        return self.called_off or self.fact_state
 
     @property
     def handle(self) -> str:
@@ -52,6 +60,11 @@ class PairFact:
     def countable(self) -> bool:
         """Whether nothing but a larger flow of its episode keeps it from counting."""
         return self.excluded in ("", "same-episode")
+
+    @property
+    def contested(self) -> bool:
+        """Whether it counts although somebody denies it."""
+        return self.fact_state.contested and not self.fact_state.retracted
 
     @property
     def content(self) -> Content:
@@ -95,36 +108,60 @@ def classify(fact_states: Iterable[FactState], pair: Pair, day: int, lens: Lens)
     found: list[PairFact] = []
     for fact_state in fact_states:
         if in_scope(fact_state, day):
-            side = view(fact_state.content, pair)
-            if side is not None:
-                found.append(_pair_fact(fact_state, side, day, lens))
+            pair_fact = _pair_fact(fact_state, pair, day, lens)
+            if pair_fact is not None:
+                found.append(pair_fact)
     found.sort(key=lambda pair_fact: pair_fact.handle)
-    muted = _muted(found)
-    return [
-        replace(pair_fact, excluded="same-episode") if pair_fact.handle in muted else pair_fact
-        for pair_fact in found
-    ]
+    return found
 
 
-def _pair_fact(fact_state: FactState, side: str, day: int, lens: Lens) -> PairFact:
+def _pair_fact(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> PairFact | None:
     how = status(fact_state, day)
+    called_off = _called_off(fact_state, pair, day) if how == "cancelled" else None
+    side = view((called_off or fact_state).content, pair)
+    if side is None:
+        return None
     stale = how in HOLDING and support(fact_state, day) == "stale"
     return PairFact(
         fact_state,
         side,
         how,
-        _why_excluded(fact_state, how),
-        lens.weighs(fact_state),
+        _why_excluded(fact_state, "held" if called_off else how),
+        lens.weighs(called_off or fact_state),
         plan=_plan(fact_state, day),
         stale=stale,
+        called_off=called_off,
     )
+
+
+def _called_off(fact_state: FactState, pair: Pair, day: int) -> FactState | None:
+    """A plan that one of the pair called off, as the refusal to meet that it counts as.
+
+    It goes from that actor to each actor on the other side of the plan. None where nobody says
+    who called it off, or the pair is another. Source: docs/scores.md.
+    """
+    plan, content = standing_plan(fact_state, day), fact_state.content
+    others = content.recipients if plan.by in content.actors else content.actors
+    if not plan.by or plan.by not in pair or not set(pair) & (set(others) - {plan.by}):
+        return None
+    refusal = {
+        "kind": "action",
+        "what": "reject:meet",
+        "weight": None,
+        "actors": (plan.by,),
+        "recipients": tuple(other for other in others if other != plan.by),
+        "relation": "directed",
+        "planned": "",
+        "on": plan.text,
+    }
+    return replace(fact_state, content=content.model_copy(update=refusal), held="")
 
 
 def _plan(fact_state: FactState, day: int) -> str:
     if not fact_state.content.of_kind.planned:
         return ""
-    text, window = standing_plan(fact_state, day)
-    return "" if window is None else text
+    plan = standing_plan(fact_state, day)
+    return "" if plan.window is None else plan.text
 
 
 def _why_excluded(fact_state: FactState, status: str) -> str:
@@ -141,76 +178,91 @@ def _why_excluded(fact_state: FactState, status: str) -> str:
     return status if kind.planned and status != "held" else ""
 
 
-def _muted(pair_facts: Sequence[PairFact]) -> set[str]:
-    """Handles of flows that a larger flow of the same episode, view and sign replaces."""
-    largest: dict[tuple[str, str, int], PairFact] = {}
+def _muted(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> set[str]:
+    """Handles of flows that a larger flow of the same episode, view and ledger replaces.
+
+    The larger counts for more on that day; of two that count the same, the one that weighs more.
+    """
     flows = [
-        t
-        for t in pair_facts
-        if not t.excluded
-        and t.content.episode
-        and is_flow(t.fact_state)
-        and t.fact_state.window.bounded
+        pair_fact
+        for pair_fact in pair_facts
+        if not pair_fact.excluded
+        and pair_fact.content.episode
+        and is_flow(pair_fact.fact_state)
+        and pair_fact.flowing.begun.bounded
     ]
-    for pair_fact in sorted(flows, key=lambda t: (-abs(t.content.weighs), t.handle)):
-        weight = pair_fact.content.weighs
-        largest.setdefault(
-            (pair_fact.content.episode, pair_fact.view, (weight > 0) - (weight < 0)), pair_fact
-        )
+    largest: dict[tuple[str, str, int], PairFact] = {}
+    for pair_fact in sorted(flows, key=lambda t: (*_rank(t.flowing, day, lens), t.handle)):
+        largest.setdefault(_episode(pair_fact, lens), pair_fact)
     kept = {pair_fact.handle for pair_fact in largest.values()}
     return {pair_fact.handle for pair_fact in flows} - kept
+
+
+def _rank(flow: FactState, day: int, lens: Lens) -> tuple[int, int]:
+    """What the largest flow of an episode has least of."""
+    if not lens.eases:
+        return 0, -abs(flow.content.weighs)
+    return -abs(lens.share(flow, day).counted), -abs(lens.weight(flow))
+
+
+def _episode(pair_fact: PairFact, lens: Lens) -> tuple[str, str, int]:
+    """What flows have in common of which only the largest counts."""
+    flow, weight = pair_fact.flowing, pair_fact.flowing.content.weighs
+    ledger = int(lens.ledger(flow)) if lens.eases else (weight > 0) - (weight < 0)
+    return pair_fact.content.episode, pair_fact.view, ledger
 
 
 def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[PairFact]:
     """The facts with their shares: those that count weighed together, the disputed ones each alone.
 
     All facts of the pair take part, also those beside the scope of a question: a lens may set
-    facts against each other.
+    facts against each other, and a flow may be muted by a larger one of its episode.
     """
-    counting = [pair_fact.fact_state for pair_fact in pair_facts if not pair_fact.reason]
+    muted = _muted(pair_facts, day, lens)
+    counting = [
+        pair_fact.flowing
+        for pair_fact in pair_facts
+        if not pair_fact.reason and pair_fact.handle not in muted
+    ]
     shares = iter(lens.shares(counting, day))
     found: list[PairFact] = []
     for pair_fact in pair_facts:
-        if not pair_fact.reason:
-            found.append(
-                PairFact(
-                    pair_fact.fact_state,
-                    pair_fact.view,
-                    pair_fact.status,
-                    share=next(shares),
-                    plan=pair_fact.plan,
-                    stale=pair_fact.stale,
-                )
-            )
+        if pair_fact.handle in muted:
+            found.append(replace(pair_fact, excluded="same-episode"))
+        elif not pair_fact.reason:
+            found.append(_counted(pair_fact, next(shares)))
+        elif pair_fact.excluded == "disputed":
+            found.append(_disputed(pair_fact, day, lens))
         else:
-            found.append(
-                _disputed(pair_fact, day, lens) if pair_fact.excluded == "disputed" else pair_fact
-            )
+            found.append(pair_fact)
     return found
 
 
-def momentum_by_fact(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> dict[str, int]:
-    """The movement by fact: what each added in the 30 days up to a day, by handle.
-
-    In micro-units. All counted facts of the pair take part.
-    """
-    counting = [pair_fact.fact_state for pair_fact in pair_facts if not pair_fact.reason]
-    return dict(
-        zip((fact_state.handle for fact_state in counting), lens.moved(counting, day), strict=True)
+def _counted(pair_fact: PairFact, share: Share) -> PairFact:
+    """The fact with its share, to which 0 belongs if it is contested."""
+    return PairFact(
+        pair_fact.fact_state,
+        pair_fact.view,
+        pair_fact.status,
+        share=share.or_nothing() if pair_fact.contested else share,
+        plan=pair_fact.plan,
+        stale=pair_fact.stale,
+        called_off=pair_fact.called_off,
+        unwidened=share,
     )
 
 
 def _disputed(pair_fact: PairFact, day: int, lens: Lens) -> PairFact:
-    """A disputed fact with the range that it would have.
+    """A disputed fact counts for nothing; its range is what it would have alone, and 0.
 
-    An engagement has none unless it was held.
+    An engagement has none unless it was held or one of the pair called it off.
     """
-    counts = pair_fact.weighed and (
-        not pair_fact.content.of_kind.planned or pair_fact.status == "held"
-    )
-    return (
-        replace(pair_fact, share=lens.disputed(pair_fact.fact_state, day)) if counts else pair_fact
-    )
+    happened = pair_fact.status == "held" or pair_fact.called_off is not None
+    if not pair_fact.weighed or (pair_fact.content.of_kind.planned and not happened):
+        return pair_fact
+    alone = lens.share(pair_fact.flowing, day).or_nothing()
+    share = Share(0, alone.low, alone.high)
+    return replace(pair_fact, share=share, unwidened=share)
 
 
 def origins(fact_state: FactState) -> set[str]:

@@ -16,7 +16,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Fact, FactState
-from domain.status import Course
+from domain.status import Course, attested
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact, classify, score_facts
 from projections.pairs import Pair
@@ -83,7 +83,13 @@ class PairHistory:
             if self.by is By.KNOWN:
                 self._readings = fold(self.facts, self.as_of_day(day))
             self._pair_facts = classify(self._readings, self.pair, day, self.lens)
-        return Glance.of(score_facts(self._pair_facts, day, self.lens), self.scope)
+        found = score_facts(self._pair_facts, day, self.lens)
+        return Glance.of(found, self.scope, self.lens, day)
+
+    @property
+    def nothing(self) -> Glance:
+        """The day before the first of the calendar, of which nothing is known."""
+        return Glance.of((), self.scope, self.lens, 0)
 
     def state(self, day: int) -> State:
         """The whole answer of a day."""
@@ -132,10 +138,10 @@ def turning_days(fact_state: FactState) -> Iterator[int]:
         if plan.window is not None:
             yield from (plan.window.lo, plan.window.hi + 1)
     if fact_state.held:
-        yield edtf.window(fact_state.held).lo
+        yield edtf.days(fact_state.held).lo
     stale_days = fact_state.content.of_kind.stale_days
     if stale_days is not None:
-        yield fact_state.last_report_day + stale_days + 1
+        yield attested(fact_state) + stale_days + 1
     if fact_state.content.standing:
         for change in Course.of(fact_state).changes:
             yield from change.window

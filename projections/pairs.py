@@ -46,8 +46,9 @@ def view(content: Content, pair: Pair) -> str | None:
 
     None where it does not. A directed fact with both actors on both sides goes from the first to
     the second in the stored order, so that swapping the question changes nothing. A mutual fact
-    whose weight is not negative also concerns two actors on one side: allies are each other's
-    allies, a coalition's members are not at war with each other. Source: docs/scores.md.
+    of positive weight, an assessment or geography also concerns two actors on one side: allies are
+    each other's allies, a coalition's members are not at war with each other, and their failed
+    talks with a third say nothing of them. Source: docs/scores.md.
     """
     first, second = pair.key
     if content.relation == "directed":
@@ -58,7 +59,8 @@ def view(content: Content, pair: Pair) -> str | None:
     across = (first in content.actors and second in content.recipients) or (
         second in content.actors and first in content.recipients
     )
-    together = content.weighs >= 0 and {first, second} <= {*content.actors, *content.recipients}
+    friendly = content.weighs > 0 or not content.of_kind.scored
+    together = friendly and {first, second} <= {*content.actors, *content.recipients}
     return MUTUAL if across or together else None
 
 

@@ -14,12 +14,14 @@ from domain.fact import Fact
 from domain.refusal import Fix, InvalidInput
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
-from projections.pair_fact import in_force, momentum_by_fact
+from projections.moves import Movement
+from projections.pair_fact import in_force
 from projections.pair_history import By, PairHistory
 from projections.pairs import Pair, pairs_of
 from projections.scope import EVERYTHING, Scope
-from projections.score import WITHOUT_FIGURES, Score, trend
+from projections.score import WITHOUT_FIGURES, Score
 from projections.state import Glance, directions_of
+from projections.verdict import Verdict, movement_of, moves_by_fact, trend_of
 
 
 class Every(StrEnum):
@@ -41,8 +43,9 @@ class PanelRow:
 
     pair: Pair
     day: int
-    label: str
-    momentum: int
+    verdict: Verdict
+    movement: Movement
+    trending: str
     score: Score
     directions: tuple[Score, Score]
     facts: int
@@ -55,9 +58,19 @@ class PanelRow:
         return bool(self.facts)
 
     @property
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
+
+    @property
+    def momentum(self) -> int:
+        """What moved ties in 30 days beyond what is usual, in micro-units."""
+        return self.movement.momentum
+
+    @property
     def trend(self) -> str | None:
-        """improving, steady or worsening over 30 days; None where there are no figures."""
-        return None if self.label in WITHOUT_FIGURES else trend(self.momentum)
+        """Which way ties went over 30 days; None where there are no figures."""
+        return None if self.label in WITHOUT_FIGURES else self.trending
 
 
 def read_every(text: str) -> Every:
@@ -136,14 +149,16 @@ def pair_rows(  # noqa: PLR0913  # what is asked has six parts
 def _row(history: PairHistory, day: int, scope: Scope) -> PanelRow:
     # All facts of the pair, also those beside the scope: a lens may set facts against each other.
     everything = history.glance(day).pair_facts
-    moved = momentum_by_fact(everything, day, history.lens)
-    found = Glance.of(everything, scope)
-    there, back = directions_of(found.pair_facts, history.pair).values()
+    found = Glance.of(everything, scope, history.lens, day)
+    by_fact = moves_by_fact(found.pair_facts, day, history.lens)
+    movement = movement_of(found.pair_facts, by_fact)
+    there, back = directions_of(found.pair_facts, history.pair, history.lens, day).values()
     return PanelRow(
         pair=history.pair,
         day=day,
-        label=found.label,
-        momentum=sum(moved.get(pair_fact.handle, 0) for pair_fact in found.pair_facts),
+        verdict=found.verdict,
+        movement=movement,
+        trending=trend_of(found.label, movement, found.pair_facts, by_fact),
         score=found.score,
         directions=(there, back),
         facts=len(found.pair_facts),

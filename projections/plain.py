@@ -14,6 +14,7 @@ from typing_extensions import TypeAliasType, TypedDict
 
 from domain.expectation import LABELS
 from domain.kinds import DIMENSIONS, DOMAINS, KINDS
+from projections.moves import TRENDS
 
 T = TypeVar("T")
 
@@ -195,8 +196,8 @@ Trend = TypeAliasType(
     Annotated[
         str,
         Field(
-            description="Which way ties moved in 30 days.",
-            json_schema_extra=one_of("improving", "steady", "worsening"),
+            description="Which way ties moved in 30 days, by what happened and beyond what is usual.",
+            json_schema_extra=one_of(*TRENDS),
         ),
     ],
 )
@@ -306,97 +307,6 @@ SpanJson = TypedDict(
     },
 )
 """The days of a span, both included."""
-
-
-class NetJson(TypedDict):
-    """What an answer comes to, in short."""
-
-    label: Label
-    balance: Balance
-    net: Micro
-    """Cooperation less friction; micro-units."""
-
-
-class LedgersJson(NetJson):
-    """The label and trend, and both ledgers."""
-
-    trend: Trend
-    cooperation: Amount
-    """What speaks for the ties; micro-units, never negative."""
-    friction: Amount
-    """What speaks against them; micro-units, never negative, without its sign."""
-
-
-class ScoreJson(TypedDict):
-    """Two ledgers and what they come to."""
-
-    cooperation: Amount
-    """What speaks for the ties; micro-units, never negative."""
-    friction: Amount
-    """What speaks against them; micro-units, never negative, without its sign."""
-    net: Micro
-    """Cooperation less friction; micro-units."""
-    low: Micro
-    """The least that the net may be; micro-units."""
-    high: Micro
-    """The most that the net may be; micro-units."""
-    balance: Balance
-    ambivalence: Fraction
-    """The lesser of cooperation and friction over the greater, at most six decimals; 0 if both
-    are 0.
-    """
-
-
-Directions: TypeAlias = Annotated[
-    dict[Direction, ScoreJson],
-    Field(
-        min_length=2,
-        max_length=2,
-        description="A>B, then B>A, as asked for; each counts its own facts and the mutual ones.",
-    ),
-]
-
-
-class DimensionsJson(TypedDict):
-    """The pair's score by dimension."""
-
-    political: ScoreJson
-    """Diplomacy, territory, sanctions, humanitarian matters, society and justice."""
-    security: ScoreJson
-    """Security, defence, transit, intelligence and cyber."""
-    economic: ScoreJson
-    """Trade, energy, finance, tourism, transport, technology and environment."""
-
-
-class MovementJson(TypedDict):
-    """The label, and which way ties moved in 30 days."""
-
-    label: Label
-    trend: Trend
-    momentum: Micro
-    """What facts added in the last 30 days, the day asked about included; micro-units."""
-
-
-class ContributionJson(TypedDict):
-    """What one fact counts for."""
-
-    fact: Handle
-    view: View
-    dimension: Dimension
-    domain: DomainName
-    counted: Micro
-    """What it counts for; micro-units."""
-    low: Micro
-    """The least that it may count for; micro-units."""
-    high: Micro
-    """The most that it may count for; micro-units."""
-
-
-class UncountedJson(TypedDict):
-    """A fact that does not count."""
-
-    fact: Handle
-    reason: Reason
 
 
 class StampJson(TypedDict):

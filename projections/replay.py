@@ -20,6 +20,7 @@ from domain.events import Confirmed, Corrected, Denied, Event, Reinstated, Retra
 from domain.fact import Fact
 from projections.diff import Moved, moves
 from projections.events import describe
+from projections.figures_json import ScoreJson, VerdictJson, score_json, verdict_json
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact
@@ -30,9 +31,7 @@ from projections.plain import (
     DomainName,
     Handle,
     IsoDay,
-    Label,
     Micro,
-    ScoreJson,
     SpanJson,
     Text,
     Title,
@@ -41,7 +40,7 @@ from projections.plain import (
 )
 from projections.scope import EVERYTHING, Scope
 from projections.state import Glance, State
-from projections.state_json import asked_json, clocks_json, score_json
+from projections.state_json import asked_json, clocks_json
 from projections.words import dated, day_of
 
 SCHEMA: Final = "detente/replay@1"
@@ -74,12 +73,14 @@ class Line:
 class Day:
     """A day on which something changed, and the label and figures at its end.
 
-    `fading` is what time alone moved since the last such day, in micro-units.
+    `eased` is how much more friction relief pays off than on the last such day, and `fading` what
+    time alone moved since then, in micro-units.
     """
 
     day: int
     glance: Glance
     lines: tuple[Line, ...]
+    eased: int
     fading: int
 
 
@@ -87,9 +88,9 @@ class Day:
 class Replay:
     """The days of a span, both ends included, on which something changed.
 
-    The state before the first and at the last. `fading` is what time alone moved after the last
-    such day: the net before, every line, every day's fading and this add up to the net at the last
-    day.
+    The state before the first and at the last. `eased` and `fading` are those after the last such
+    day: the net before, every line, and what every day and these two eased and faded add up to the
+    net at the last day.
     """
 
     by: By
@@ -97,13 +98,14 @@ class Replay:
     first: int
     before: Glance
     days: tuple[Day, ...]
+    eased: int
     fading: int
     last: State
 
     @property
     def after(self) -> Glance:
         """The label and figures at the last day."""
-        return Glance(self.last.label, self.last.score, self.last.pair_facts)
+        return Glance(self.last.verdict, self.last.score, self.last.pair_facts)
 
 
 def replay(  # noqa: PLR0913  # what is asked has six parts
@@ -122,23 +124,26 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
     """
     first, as_of = span[0].toordinal(), span[1]
     walk = PairHistory(facts, pair, as_of, scope, lens, by=by)
-    before = glance = walk.glance(first - 1) if first > 1 else Glance.of((), EVERYTHING)
+    before = walk.glance(first - 1) if first > 1 else walk.nothing
     found: list[Day] = []
-    fading = 0
+    told = before
     for day in walk.turning_days(first, as_of.day):
         eve = walk.glance(day - 1) if day > first else before
-        fading += eve.score.net - glance.score.net
         glance = walk.glance(day)
-        changed = moves(eve.pair_facts, glance.pair_facts)
-        lines = tuple(_lines(walk, day, changed))
-        fading += sum(move.moved for move in changed) - sum(line.moved for line in lines)
+        lines = tuple(_lines(walk, day, moves(eve.pair_facts, glance.pair_facts, lens, lens)))
         if lines:
-            found.append(Day(day, glance, lines, fading))
-            fading = 0
+            found.append(Day(day, glance, lines, *_besides(told, glance, lines)))
+            told = glance
     last = walk.state(as_of.day)
-    return Replay(
-        by, as_of, first, before, tuple(found), fading + last.score.net - glance.score.net, last
-    )
+    after = Glance(last.verdict, last.score, last.pair_facts)
+    return Replay(by, as_of, first, before, tuple(found), *_besides(told, after, ()), last)
+
+
+def _besides(before: Glance, after: Glance, lines: Sequence[Line]) -> tuple[int, int]:
+    """What relief and what time moved between two days, beside what the lines say."""
+    eased = after.score.eased - before.score.eased
+    moved = after.score.net - before.score.net
+    return eased, moved - eased - sum(line.moved for line in lines)
 
 
 def _lines(walk: PairHistory, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
@@ -180,8 +185,8 @@ def _changed(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
         return _entered(after, day, by)
     if before.fact_state.retracted != after.fact_state.retracted:
         return PUT_RIGHT, ("retracted" if after.fact_state.retracted else "reinstated",)
-    if before.fact_state.disputed != after.fact_state.disputed:
-        return KNOWN, (_denied(after) if after.fact_state.disputed else "confirmed",)
+    if _denial(before) != _denial(after):
+        return KNOWN, (_denied(after) if _denial(after) else "confirmed",)
     held_day_changed = (
         before.fact_state.held
         and after.fact_state.held
@@ -209,9 +214,16 @@ def _entered(pair_fact: PairFact, day: int, by: By) -> tuple[str, tuple[str, ...
     return HAPPENED, (_standing(pair_fact),)
 
 
+def _denial(pair_fact: PairFact) -> tuple[bool, bool]:
+    return pair_fact.fact_state.disputed, pair_fact.fact_state.contested
+
+
 def _denied(pair_fact: PairFact) -> str:
-    _, latest = max(pair_fact.fact_state.denials, key=lambda each: (each[0], each[1].publisher))
-    return f"denied by {latest.publisher}"
+    latest = max(
+        pair_fact.fact_state.denials, key=lambda each: (each.known_day, each.report.publisher)
+    )
+    said = f"denied by {latest.by or latest.report.publisher}"
+    return f"{said}: contested" if pair_fact.contested else said
 
 
 def _planned(pair_fact: PairFact) -> str:
@@ -249,10 +261,8 @@ def _standing(pair_fact: PairFact) -> str:
     return pair_fact.status if window.lo == window.hi else f"{pair_fact.status} {day_of(window)}"
 
 
-class FiguresJson(ScoreJson):
-    """The label and the score at the end of a day."""
-
-    label: Label
+class FiguresJson(ScoreJson, VerdictJson):
+    """The verdict and the score at the end of a day."""
 
 
 class ReplayLineJson(TypedDict):
@@ -280,6 +290,8 @@ class DayJson(FiguresJson):
     """The day."""
     lines: Annotated[Unique[ReplayLineJson], Field(min_length=1)]
     """What changed of each fact; by handle."""
+    eased: Micro
+    """How much more friction relief pays off than on the last day shown; micro-units."""
     fading: Micro
     """What time alone moved since the last day shown; micro-units."""
 
@@ -287,7 +299,8 @@ class DayJson(FiguresJson):
 class ReplayJson(AskedJson, SpanJson):
     """History day by day.
 
-    The net before plus what every line moved and all fading is the net after. Figures are integers
+    The net before plus what every line moved, what relief eased and all fading is the net after.
+    Figures are integers
     in micro-units: 1 point is 1,000,000.
     """
 
@@ -300,6 +313,8 @@ class ReplayJson(AskedJson, SpanJson):
     """At the end of the day before the first."""
     days: Unique[DayJson]
     """In order of time; a day on which nothing changed is left out."""
+    eased: Micro
+    """How much more friction relief pays off than on the last day shown; micro-units."""
     fading: Micro
     """What time alone moved after the last day shown; micro-units."""
     after: FiguresJson
@@ -317,6 +332,7 @@ def replay_json(found: Replay) -> ReplayJson:
         "by": str(found.by),
         "before": _figures(found.before),
         "days": [day_json(day) for day in found.days],
+        "eased": found.eased,
         "fading": found.fading,
         "after": _figures(found.after),
     }
@@ -339,9 +355,10 @@ def day_json(day: Day) -> DayJson:
         "day": edtf.written(day.day),
         **_figures(day.glance),
         "lines": lines,
+        "eased": day.eased,
         "fading": day.fading,
     }
 
 
 def _figures(glance: Glance) -> FiguresJson:
-    return {"label": glance.label, **score_json(glance.score)}
+    return {**verdict_json(glance.verdict), **score_json(glance.score)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from domain import expectation, kinds
-from projections import score
+from projections import ledgers, moves, score, verdict
 from projections.answer import digest_of
 from projections.lenses.lens import Lens
 
@@ -13,7 +13,7 @@ LENGTH = 8
 
 
 def rules_version(lens: Lens) -> str:
-    """The lens by name, and a digest of the tables it counts by: `standing-flow@1, rules ..`."""
+    """The lens by name, and a digest of the tables it counts by: `standing-flow@2, rules ..`."""
     return f"{lens.name}, rules {_tables()}"
 
 
@@ -24,4 +24,14 @@ def _tables() -> str:
         kind.name: [kind.whats, kind.half_lives, kind.half_life_days, kind.stale_days, kind.ledger]
         for kind in kinds.KINDS.values()
     }
-    return digest_of([tables, kinds.DOMAINS, expectation.LABELS, score.TABLES])[:LENGTH]
+    limits = [
+        kinds.DIPLOMATIC,
+        sorted(kinds.MATERIAL),
+        score.DAMPING,
+        score.MIXED,
+        ledgers.MEAN_LIFE_DAYS,
+        ledgers.FAINT,
+        moves.BAR,
+        verdict.TABLES,
+    ]
+    return digest_of([tables, kinds.DOMAINS, expectation.LABELS, limits])[:LENGTH]

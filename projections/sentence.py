@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.kinds import POINT
+from domain.status import Course, Kleene, engagement_date, standing_plan
+from projections.ledgers import FAINT
+from projections.lenses.flow import is_flow
+from projections.moves import MOVE_DAYS
 from projections.pair_fact import PairFact
-from projections.state import THIN, State
+from projections.state import State
+from projections.words import dated, day_of
 
 NAMED: Final = 2
 """How many titles are named on each side."""
 
 _RULING: Final = {"at-war": "armed-conflict", "severed": "relations-severed"}
+_ENDED: Final = {"suspended": "suspended"}
 
 
 def sentence(state: State) -> str:
@@ -20,16 +26,15 @@ def sentence(state: State) -> str:
     if state.label == "unknown":
         return _unknown(state)
     if state.label == "disputed":
-        return (
-            f"{_count(len(state.disputed), 'fact')} known, and denied: {_titles(state.disputed)}."
-        )
-    parts = [
-        _ruling(state),
-        _side("For", state.strongest(1)),
-        _side("Against", state.strongest(-1)),
-        _doubt(state),
-        _thin(state),
+        denied = _titles(state.disputed, state)
+        return f"{_count(len(state.disputed), 'fact')} known, and denied: {denied}."
+    sides = [
+        _side("For", state.strongest(1), state),
+        _side("Against", state.strongest(-1), state),
     ]
+    if state.score.friction > state.score.cooperation:
+        sides.reverse()
+    parts = [_ruling(state), _barrier(state), *sides, _easing(state), _doubt(state)]
     return (
         " ".join(filter(None, parts))
         or "Nothing on record counts for or against the ties any more."
@@ -49,17 +54,70 @@ def _unknown(state: State) -> str:
 def _ruling(state: State) -> str:
     what = _RULING.get(state.label)
     ruling = [t for t in state.in_force if what and t.content.what == what]
-    return f"In force: {_titles(ruling)}." if ruling else ""
+    return f"In force: {_titles(ruling, state)}." if ruling else ""
 
 
-def _side(name: str, pair_facts: Sequence[PairFact]) -> str:
-    return f"{name}: {_titles(pair_facts)}." if pair_facts else ""
+def _barrier(state: State) -> str:
+    barriers = state.verdict.barriers
+    return f"Barrier: {_titles(barriers, state)}." if barriers else ""
 
 
-def _titles(pair_facts: Sequence[PairFact]) -> str:
-    named = "; ".join(pair_fact.content.title for pair_fact in pair_facts[:NAMED])
-    more = len(pair_facts) - NAMED
+def _easing(state: State) -> str:
+    relief = [t for t in state.relief if t.share.counted >= FAINT]
+    if not state.score.eased or not relief:
+        return ""
+    return f"Easing: {_titles(relief[:1], state)}."
+
+
+def _side(name: str, pair_facts: Sequence[PairFact], state: State) -> str:
+    weighty = [t for t in pair_facts if abs(t.share.counted) >= FAINT]
+    return f"{name}: {_titles(weighty, state)}." if weighty else ""
+
+
+def _titles(pair_facts: Sequence[PairFact], state: State) -> str:
+    """The first titles, none twice, each with what the reader must know; and how many more."""
+    said: dict[str, str] = {}
+    for pair_fact in pair_facts:
+        said.setdefault(pair_fact.content.title, _remark(pair_fact, state.as_of.day))
+    named = "; ".join(
+        f"{title} ({remark})" if remark else title for title, remark in list(said.items())[:NAMED]
+    )
+    more = len(pair_facts) - min(NAMED, len(said))
     return f"{named}; and {more} more" if more > 0 else named
+
+
+def _remark(pair_fact: PairFact, day: int) -> str:
+    """What must be known of a fact so as not to be misled: that it is over, old, or denied."""
+    remarks = [_when(pair_fact, day)]
+    if pair_fact.status == Kleene.POSSIBLE:
+        remarks.append("possible")
+    if pair_fact.contested:
+        remarks.append("contested")
+    return ", ".join(filter(None, remarks))
+
+
+def _when(pair_fact: PairFact, day: int) -> str:
+    if pair_fact.called_off is not None:
+        return f"called off {dated(standing_plan(pair_fact.fact_state, day).text)}"
+    if is_flow(pair_fact.fact_state):
+        old = pair_fact.fact_state.window.hi <= day - MOVE_DAYS
+        return dated(_written(pair_fact, day)) if old else ""
+    return ended(pair_fact, day)
+
+
+def _written(pair_fact: PairFact, day: int) -> str:
+    if pair_fact.content.of_kind.planned:
+        return engagement_date(pair_fact.fact_state, day)
+    return pair_fact.content.on
+
+
+def ended(pair_fact: PairFact, day: int) -> str:
+    """`ended 1 Jun 2022` of a standing fact that no longer holds; empty of any other."""
+    if not pair_fact.content.standing or pair_fact.status != Kleene.NO:
+        return ""
+    course = Course.of(pair_fact.fact_state)
+    last = course.changes[course.certain(day) - 1]
+    return f"{_ENDED.get(last.name, 'ended')} {day_of(last.window)}"
 
 
 def _doubt(state: State) -> str:
@@ -69,13 +127,6 @@ def _doubt(state: State) -> str:
     said = f"{_count(len(uncertain), 'fact')} may count for less or more than shown"
     foe = state.score.low < -POINT and state.score.high > POINT
     return f"{said}: the evidence cannot tell friend from foe." if foe else f"{said}."
-
-
-def _thin(state: State) -> str:
-    weighing = len(state.counted)
-    if weighing >= THIN or state.label == "dormant":
-        return ""
-    return f"Thin: {_count(weighing, 'fact')} counted."
 
 
 def _count(number: int, noun: str) -> str:

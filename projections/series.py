@@ -15,6 +15,7 @@ from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.fact import Fact, FactState
 from domain.status import Course, standing_plan
+from projections.figures_json import Directions, ScoreJson, VerdictJson, score_json, verdict_json
 from projections.lenses import standing_flow
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import Lens
@@ -23,15 +24,12 @@ from projections.pair_history import PairHistory
 from projections.pairs import Pair
 from projections.plain import (
     AskedJson,
-    Directions,
     DomainName,
     Handle,
     IsoDay,
-    Label,
     Micro,
     Positive,
     Reason,
-    ScoreJson,
     SpanJson,
     Title,
     Unique,
@@ -40,7 +38,8 @@ from projections.plain import (
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import State, directions_of
-from projections.state_json import asked_json, score_json
+from projections.state_json import asked_json
+from projections.verdict import Verdict
 
 SCHEMA: Final = "detente/series@1"
 MOST_POINTS: Final = 400
@@ -54,13 +53,13 @@ NO_DAY: Final = Window(1, 0)
 
 
 class Point(NamedTuple):
-    """The end of one day: label, and the scores of the pair and of each direction.
+    """The end of one day: verdict, and the scores of the pair and of each direction.
 
     In micro-units.
     """
 
     day: int
-    label: str
+    verdict: Verdict
     score: Score
     directions: tuple[Score, Score]
 
@@ -160,8 +159,8 @@ def _step(days: int) -> int:
 
 def _point(walk: PairHistory, day: int) -> Point:
     found = walk.glance(day)
-    there, back = directions_of(found.pair_facts, walk.pair).values()
-    return Point(day, found.label, found.score, (there, back))
+    there, back = directions_of(found.pair_facts, walk.pair, walk.lens, day).values()
+    return Point(day, found.verdict, found.score, (there, back))
 
 
 def marks(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Mark]:
@@ -171,7 +170,7 @@ def marks(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Mark]:
         if is_flow(pair_fact.fact_state):
             planned = pair_fact.content.of_kind.planned and pair_fact.status != "held"
             window = (
-                standing_plan(pair_fact.fact_state, last)[1]
+                standing_plan(pair_fact.fact_state, last).window
                 if planned
                 else pair_fact.fact_state.window
             )
@@ -214,12 +213,11 @@ def stretches(fact_state: FactState) -> list[Stretch]:
     return found
 
 
-class PointJson(ScoreJson):
+class PointJson(ScoreJson, VerdictJson):
     """The end of one day."""
 
     day: IsoDay
     """The day; figures are those of its end."""
-    label: Label
     directions: Directions
 
 
@@ -319,7 +317,7 @@ def point_json(point: Point, pair: Pair) -> PointJson:
     names = pair.directions
     return {
         "day": edtf.written(point.day),
-        "label": point.label,
+        **verdict_json(point.verdict),
         **score_json(point.score),
         "directions": {names[0]: there, names[1]: back},
     }

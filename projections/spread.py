@@ -9,12 +9,13 @@ from pydantic import Field
 
 from domain.clocks import AsOf
 from domain.fact import Fact
+from projections.figures_json import MovementJson, ScoreJson, score_json, verdict_json
 from projections.lenses.named import LENSES
 from projections.pairs import Pair
-from projections.plain import Count, LensName, MovementJson, ScoreJson, TiesJson, Unique
+from projections.plain import Count, LensName, TiesJson, Unique
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, fold, state_of
-from projections.state_json import asked_json, score_json
+from projections.state_json import asked_json
 
 SCHEMA: Final = "detente/spread@1"
 
@@ -62,7 +63,7 @@ def row_json(answer: State) -> LensRowJson:
     """One lens's answer in short."""
     return {
         "lens": answer.lens.name,
-        "label": answer.label,
+        **verdict_json(answer.verdict),
         "trend": answer.trend,
         "momentum": answer.momentum,
         **score_json(answer.score),

@@ -10,28 +10,35 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact, FactState
-from domain.kinds import DECISIVE, DIMENSIONS, DOMAINS, KINDS, POINT, What
-from domain.status import Kleene, in_scope
+from domain.kinds import DIMENSIONS, DOMAINS, KINDS
+from domain.status import Course, Kleene, in_scope
+from projections.ledgers import Ledgers
 from projections.lenses import standing_flow
 from projections.lenses.flow import is_flow
-from projections.lenses.lens import NOTHING, Lens
+from projections.lenses.lens import NOTHING, Ledger, Lens
+from projections.moves import Movement, now
 from projections.pair_fact import (
     PairFact,
     ahead,
     classify,
     holding,
     in_force,
-    momentum_by_fact,
     origins,
     score_facts,
 )
 from projections.pairs import MUTUAL, Pair
 from projections.scope import EVERYTHING, Scope
-from projections.score import WITHOUT_FIGURES, Score, trend
+from projections.score import WITHOUT_FIGURES, Score
+from projections.verdict import (
+    FactMoves,
+    Verdict,
+    movement_of,
+    moves_by_fact,
+    trend_of,
+    verdict_of,
+)
 
-SCHEMA: Final = "detente/state@1"
-RECENT_DAYS: Final = 30
-THIN: Final = 3
+SCHEMA: Final = "detente/state@2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +62,33 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One domain: label, score, movement, and its latest fact."""
+    """One domain: verdict, score, movement and trend, and its latest fact."""
 
-    label: str
+    verdict: Verdict
     score: Score
-    momentum: int
+    movement: Movement
+    trend: str
     latest: PairFact
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The answer: label and trend, figures, and every fact behind them.
+    """The answer: verdict and trend, figures, and every fact behind them.
 
-    Figures in micro-units; lists by handle.
+    Figures in micro-units; lists by handle. `moves` are those of every fact that counts.
     """
 
     pair: Pair
     as_of: AsOf
-    label: str
-    momentum: int
+    verdict: Verdict
+    movement: Movement
+    trend: str
     score: Score
     directions: Mapping[str, Score]
     dimensions: Mapping[str, Score]
     domains: Mapping[str, Row]
     pair_facts: tuple[PairFact, ...]
+    moves: Mapping[str, FactMoves]
     coverage: Coverage
     hindsight: int
     lens: Lens = standing_flow.LENS
@@ -86,12 +96,17 @@ class State:
     scope: str = ""
 
     @property
-    def trend(self) -> str:
-        """improving, steady or worsening over 30 days."""
-        return trend(self.momentum)
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
 
     @property
-    def moves(self) -> bool:
+    def momentum(self) -> int:
+        """What moved ties in 30 days beyond what is usual, in micro-units."""
+        return self.movement.momentum
+
+    @property
+    def has_trend(self) -> bool:
         """Whether there is anything that a trend could be of."""
         return self.label != "dormant" and self.label not in WITHOUT_FIGURES
 
@@ -131,8 +146,8 @@ class State:
 
     @property
     def disputed(self) -> tuple[PairFact, ...]:
-        """Facts that somebody denies."""
-        return self._excluded("disputed")
+        """Facts that somebody denies: those that do not count for it, and contested ones."""
+        return tuple(t for t in self.pair_facts if t.excluded == "disputed" or t.contested)
 
     @property
     def described_as(self) -> tuple[PairFact, ...]:
@@ -172,25 +187,32 @@ class State:
 
     @property
     def recent(self) -> tuple[PairFact, ...]:
-        """Countable flows that happened within the last 30 days, the newest first."""
-        first = self.as_of.day - RECENT_DAYS + 1
-        flows = [t for t in self.pair_facts if t.countable and is_flow(t.fact_state)]
-        flows = [
-            t for t in flows if t.fact_state.window.bounded and t.fact_state.window.lo >= first
-        ]
-        return tuple(sorted(flows, key=lambda t: (-t.fact_state.window.hi, t.handle)))
+        """Countable flows of the last 30 days, and what stopped holding in them, newest first.
+
+        A plan that one of the pair called off is one of them.
+        """
+        days = now(self.as_of.day)
+        found = [(when, t) for t in self.pair_facts if (when := _recent(t, days)) is not None]
+        return tuple(t for _, t in sorted(found, key=lambda each: (-each[0], each[1].handle)))
 
     def strongest(self, sign: int) -> tuple[PairFact, ...]:
         """Facts by their share for (`sign` 1) or against (-1) the ties, the largest first."""
-        weighed = [pair_fact for pair_fact in self.counted if pair_fact.share.counted * sign > 0]
+        weighed = [t for t in self.counted if t.share.counted * sign > 0 and not self.relieves(t)]
         return tuple(sorted(weighed, key=lambda t: (-abs(t.share.counted), t.handle)))
+
+    @property
+    def relief(self) -> tuple[PairFact, ...]:
+        """Facts that pay off friction, the largest first."""
+        weighed = [t for t in self.counted if t.share.counted and self.relieves(t)]
+        return tuple(sorted(weighed, key=lambda t: (-t.share.counted, t.handle)))
+
+    def relieves(self, pair_fact: PairFact) -> bool:
+        """Whether a fact pays off friction."""
+        return self.lens.ledger(pair_fact.flowing) is Ledger.RELIEF
 
     def of_layer(self, layer: str) -> State:
         """The same, from facts of another layer."""
         return self if layer == self.layer else replace(self, layer=layer)
-
-    def _excluded(self, reason: str) -> tuple[PairFact, ...]:
-        return tuple(pair_fact for pair_fact in self.pair_facts if pair_fact.excluded == reason)
 
     def _context(self, listed: str) -> tuple[PairFact, ...]:
         """Facts of the kinds of a list that never count, not excluded for any other reason."""
@@ -230,52 +252,87 @@ def fold(facts: Iterable[Fact], as_of: AsOf) -> list[FactState]:
 
 
 class Glance(NamedTuple):
-    """The label and the figures of a day alone, and the facts behind them."""
+    """The verdict and the figures of a day alone, and the facts behind them."""
 
-    label: str
+    verdict: Verdict
     score: Score
     pair_facts: tuple[PairFact, ...]
 
+    @property
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
+
     @classmethod
-    def of(cls, pair_facts: Iterable[PairFact], scope: Scope) -> Glance:
-        """What weighed facts of a pair come to within a scope."""
+    def of(cls, pair_facts: Iterable[PairFact], scope: Scope, lens: Lens, day: int) -> Glance:
+        """What weighed facts of a pair come to within a scope, at the end of a day."""
         held = (
             tuple(pair_fact for pair_fact in pair_facts if scope.holds(pair_fact.content))
             if scope.written
             else tuple(pair_facts)
         )
-        score = Score.of(pair_fact.share for pair_fact in held)
-        return cls(label_of(held, score), score, held)
+        ledgers = Ledgers.of(held, lens, day)
+        return cls(verdict_of(held, ledgers), ledgers.score, held)
 
 
-def directions_of(pair_facts: Sequence[PairFact], pair: Pair) -> dict[str, Score]:
+def directions_of(
+    pair_facts: Sequence[PairFact], pair: Pair, lens: Lens, day: int
+) -> dict[str, Score]:
     """The score of each direction: its own facts and the mutual ones."""
     return {
-        direction: Score.of(t.share for t in pair_facts if t.view in (direction, MUTUAL))
+        direction: Ledgers.of(
+            (t for t in pair_facts if t.view in (direction, MUTUAL)), lens, day
+        ).score
         for direction in pair.directions
     }
+
+
+def _recent(pair_fact: PairFact, days: tuple[int, int]) -> int | None:
+    """The last day on which a fact happened or stopped holding within some days; None if it did
+    not, or does not count.
+    """
+    if not pair_fact.countable:
+        return None
+    first, last = days
+    flow = pair_fact.flowing
+    if is_flow(flow):
+        window = flow.window
+        return min(window.hi, last) if window.bounded and window.lo >= first else None
+    if not pair_fact.content.standing or pair_fact.status == Kleene.YES:
+        return None
+    changes = Course.of(flow).changes[1:]
+    ended = [
+        change.window
+        for change in changes
+        if not change.holds and change.window.bounded and first <= change.window.lo <= last
+    ]
+    return min(ended[-1].hi, last) if ended else None
 
 
 def state_of(
     fact_states: Sequence[FactState], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens
 ) -> State:
     """The state of a pair's ties on a day, from facts as they read at the answer's knowledge."""
-    scope = scope.within(pair)
-    found = score_facts(classify(fact_states, pair, as_of.day, lens), as_of.day, lens)
-    label, score, pair_facts = Glance.of(found, scope)
-    by_handle = momentum_by_fact(found, as_of.day, lens)
+    scope, day = scope.within(pair), as_of.day
+    found = score_facts(classify(fact_states, pair, day, lens), day, lens)
+    verdict, score, pair_facts = Glance.of(found, scope, lens, day)
+    by_fact = moves_by_fact(pair_facts, day, lens)
+    movement = movement_of(pair_facts, by_fact)
     return State(
         pair=pair,
         as_of=as_of,
-        label=label,
-        momentum=_sum(by_handle, pair_facts),
+        verdict=verdict,
+        movement=movement,
+        trend=trend_of(verdict.label, movement, pair_facts, by_fact),
         score=score,
-        directions=directions_of(pair_facts, pair),
+        directions=directions_of(pair_facts, pair, lens, day),
         dimensions={
-            d: Score.of(t.share for t in pair_facts if t.dimension == d) for d in DIMENSIONS
+            d: Ledgers.of((t for t in pair_facts if t.dimension == d), lens, day).score
+            for d in DIMENSIONS
         },
-        domains=_rows(pair_facts, by_handle),
+        domains=_rows(pair_facts, by_fact, lens, day),
         pair_facts=pair_facts,
+        moves=by_fact,
         coverage=_coverage(pair_facts),
         hindsight=_hindsight(fact_states, scope, as_of),
         lens=lens,
@@ -293,50 +350,15 @@ def without(answer: State, handle: str) -> tuple[Score, str]:
     )
     day = answer.as_of.day
     rest = [pair_fact.fact_state for pair_fact in answer.pair_facts if pair_fact.handle != handle]
-    found = Glance.of(
-        score_facts(classify(rest, answer.pair, day, answer.lens), day, answer.lens), EVERYTHING
-    )
-    return found.score, found.label
+    lens = answer.lens
+    found = score_facts(classify(rest, answer.pair, day, lens), day, lens)
+    glance = Glance.of(found, EVERYTHING, lens, day)
+    return glance.score, glance.label
 
 
-def label_of(pair_facts: Sequence[PairFact], score: Score, flows: Sequence[int] = ()) -> str:
-    """The first label whose rule fits.
-
-    `flows` is what facts that count beside these count for, each alone. Source: docs/scores.md.
-    """
-    countable = [pair_fact for pair_fact in pair_facts if pair_fact.countable]
-    if not countable and not flows:
-        return (
-            "disputed"
-            if any(pair_fact.excluded == "disputed" for pair_fact in pair_facts)
-            else "unknown"
-        )
-    for what, label in DECISIVE.items():
-        if any(_in_force(pair_fact, what) for pair_fact in countable):
-            return label
-    weighed = [pair_fact for pair_fact in countable if pair_fact.weighed]
-    if not weighed and not flows:
-        return "unknown"
-    certain = any(pair_fact.status == Kleene.YES for pair_fact in weighed)
-    alone = [*(max(abs(t.share.low), abs(t.share.high)) for t in pair_facts), *map(abs, flows)]
-    faint = all(each < POINT // 10 for each in alone)
-    return "dormant" if faint and not certain else score.label
-
-
-def _in_force(pair_fact: PairFact, what: What) -> bool:
-    if (pair_fact.content.kind, pair_fact.content.what) != what:
-        return False
-    likely = pair_fact.status == Kleene.POSSIBLE and 2 * abs(pair_fact.share.counted) >= abs(
-        pair_fact.content.weighs
-    )
-    return pair_fact.status == Kleene.YES or likely
-
-
-def _sum(moved: Mapping[str, int], pair_facts: Iterable[PairFact]) -> int:
-    return sum(moved.get(pair_fact.handle, 0) for pair_fact in pair_facts)
-
-
-def _rows(pair_facts: Sequence[PairFact], moved: Mapping[str, int]) -> dict[str, Row]:
+def _rows(
+    pair_facts: Sequence[PairFact], by_fact: Mapping[str, FactMoves], lens: Lens, day: int
+) -> dict[str, Row]:
     """The domains in which a fact counts or may count, in the order of docs/scores.md.
 
     A row that nets to zero is one too.
@@ -349,10 +371,11 @@ def _rows(pair_facts: Sequence[PairFact], moved: Mapping[str, int]) -> dict[str,
             if t.content.domain == domain and (not t.reason or t.share != NOTHING)
         ]
         if mine:
-            score = Score.of(t.share for t in mine)
-            rows[domain] = Row(
-                label_of(mine, score), score, _sum(moved, mine), max(mine, key=_latest)
-            )
+            ledgers = Ledgers.of(mine, lens, day)
+            verdict = verdict_of(mine, ledgers)
+            movement = movement_of(mine, by_fact)
+            trend = trend_of(verdict.label, movement, mine, by_fact)
+            rows[domain] = Row(verdict, ledgers.score, movement, trend, max(mine, key=_latest))
     return rows
 
 

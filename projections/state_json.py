@@ -1,8 +1,7 @@
-"""A state as JSON, `detente/state@1`, and what was asked as the head of every answer on a pair."""
+"""A state as JSON, `detente/state@2`, and what was asked as the head of every answer on a pair."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -11,33 +10,42 @@ from typing_extensions import TypedDict
 from domain import edtf
 from domain.clocks import AsOf
 from domain.status import standing_plan
+from projections.figures_json import (
+    ContributionJson,
+    DimensionsJson,
+    Directions,
+    DisputedJson,
+    MoveJson,
+    MovementJson,
+    ScoreJson,
+    UncountedJson,
+    UsualJson,
+    contribution_json,
+    dimensions_json,
+    disputed_json,
+    moves_json,
+    score_json,
+    usual_json,
+    verdict_json,
+)
 from projections.lenses.decay import half_even
 from projections.pair_fact import PairFact, freshness, origins
 from projections.plain import (
     AskedJson,
     ClocksJson,
-    ContributionJson,
     Count,
-    DimensionsJson,
-    Directions,
     DomainName,
     Fraction,
     Handle,
     IsoDay,
     KindName,
-    Label,
-    Micro,
-    MovementJson,
     Parties,
-    ScoreJson,
     Text,
     Title,
-    UncountedJson,
     Unique,
     WhatName,
     one_of,
 )
-from projections.score import Score
 from projections.sentence import sentence
 from projections.state import SCHEMA, Row, State
 
@@ -57,16 +65,15 @@ Holding = Annotated[
 class StateVerdictJson(MovementJson):
     """The label, which way ties moved in 30 days, and why."""
 
+    barrier: Unique[Handle]
+    """What keeps ties from being better than strained, where that decided; by handle."""
     sentence: Text
     """What counts most for the ties, and against, by title."""
 
 
-class DomainScoreJson(ScoreJson):
+class DomainScoreJson(ScoreJson, MovementJson):
     """One domain: its score, its label and movement, and its latest fact."""
 
-    label: Label
-    momentum: Micro
-    """What facts of this domain added in the last 30 days; micro-units."""
     last: Handle
     """Its latest fact."""
 
@@ -148,7 +155,7 @@ class StateJson(AskedJson):
     Figures are integers in micro-units: 1 point is 1,000,000.
     """
 
-    schema: Literal["detente/state@1"]
+    schema: Literal["detente/state@2"]
     verdict: StateVerdictJson
     score: ScoreJson
     """The pair; every fact once."""
@@ -169,8 +176,10 @@ class StateJson(AskedJson):
     ahead: Unique[AheadJson]
     """Engagements announced and not yet past; by handle."""
     recent: Unique[Handle]
-    """Countable flows of the last 30 days; newest first, then by handle."""
-    disputed: Unique[Handle]
+    """Countable flows of the last 30 days, plans called off by one of the two, and what stopped
+    holding in them; newest first, then by handle.
+    """
+    disputed: Unique[DisputedJson]
     """Facts that somebody denies; by handle."""
     described_as: Unique[Handle]
     """How sources describe the ties; never counted; by handle."""
@@ -180,6 +189,9 @@ class StateJson(AskedJson):
     """Every fact whose possible range is not zero, even if it counts 0; by handle."""
     not_counted: Unique[UncountedJson]
     """Every fact of the pair that does not count, with the reason; by handle."""
+    moves: Unique[MoveJson]
+    """What moved ties in the last 30 days; by handle."""
+    usual: UsualJson
     facts: dict[Handle, FactJson]
     """Every fact in scope by its handle: what a reader needs of a fact named elsewhere in the
     answer; in order of handle.
@@ -219,9 +231,10 @@ def state_json(state: State) -> StateJson:
         "schema": SCHEMA,
         **asked_json(state),
         "verdict": {
-            "label": state.label,
+            **verdict_json(state.verdict),
             "trend": state.trend,
             "momentum": state.momentum,
+            "barrier": [t.handle for t in state.verdict.barriers],
             "sentence": sentence(state),
         },
         "score": score_json(state.score),
@@ -234,58 +247,26 @@ def state_json(state: State) -> StateJson:
         "links": [_standing(t, state) for t in state.links],
         "ahead": [{"fact": t.handle, "status": t.status} for t in state.ahead],
         "recent": [t.handle for t in state.recent],
-        "disputed": [t.handle for t in state.disputed],
+        "disputed": [disputed_json(t) for t in state.disputed],
         "described_as": [t.handle for t in state.described_as],
         "context": [t.handle for t in state.context],
         "contributions": [contribution_json(t) for t in state.contributions],
         "not_counted": [{"fact": t.handle, "reason": t.reason} for t in state.not_counted],
+        "moves": moves_json(state.moves),
+        "usual": usual_json(state.movement),
         "facts": {t.handle: _fact(t, state) for t in state.pair_facts},
         "coverage": _coverage(state),
         "hindsight": state.hindsight,
     }
 
 
-def score_json(score: Score) -> ScoreJson:
-    """A score; `balance` is a decimal string, `ambivalence` a number of at most six places."""
-    return {
-        "cooperation": score.cooperation,
-        "friction": score.friction,
-        "net": score.net,
-        "low": score.low,
-        "high": score.high,
-        "balance": score.balance,
-        "ambivalence": score.ambivalence,
-    }
-
-
-def dimensions_json(dimensions: Mapping[str, Score]) -> DimensionsJson:
-    """The score of each dimension."""
-    return {
-        "political": score_json(dimensions["political"]),
-        "security": score_json(dimensions["security"]),
-        "economic": score_json(dimensions["economic"]),
-    }
-
-
 def _row(row: Row) -> DomainScoreJson:
     return {
         **score_json(row.score),
-        "label": row.label,
-        "momentum": row.momentum,
+        **verdict_json(row.verdict),
+        "trend": row.trend,
+        "momentum": row.movement.momentum,
         "last": row.latest.fact_state.handle,
-    }
-
-
-def contribution_json(pair_fact: PairFact) -> ContributionJson:
-    """What one fact counts for; figures in micro-units."""
-    return {
-        "fact": pair_fact.handle,
-        "view": pair_fact.view,
-        "dimension": pair_fact.dimension,
-        "domain": pair_fact.content.domain,
-        "counted": pair_fact.share.counted,
-        "low": pair_fact.share.low,
-        "high": pair_fact.share.high,
     }
 
 
@@ -324,7 +305,7 @@ def _dated(pair_fact: PairFact, state: State) -> str:
     return (
         fact_state.held
         if pair_fact.status == "held"
-        else standing_plan(fact_state, state.as_of.day)[0]
+        else standing_plan(fact_state, state.as_of.day).text
     )
 
 

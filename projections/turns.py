@@ -13,6 +13,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import DESK, Fact
 from projections.diff import Moved, moves, status_word
+from projections.figures_json import ScoreJson, score_json
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pair_history import PairHistory
@@ -24,7 +25,6 @@ from projections.plain import (
     Label,
     Micro,
     Positive,
-    ScoreJson,
     SpanJson,
     Standing,
     Title,
@@ -33,7 +33,7 @@ from projections.plain import (
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import Glance
-from projections.state_json import clocks_json, score_json
+from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/turns@1"
 

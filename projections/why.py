@@ -12,22 +12,12 @@ from typing_extensions import TypedDict
 from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.diff import AccountJson, Diff, account_json, diff
+from projections.figures_json import NetJson, UncountedJson
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact, origins
 from projections.pairs import Pair
-from projections.plain import (
-    AskedJson,
-    DomainName,
-    Handle,
-    Micro,
-    NetJson,
-    Text,
-    Title,
-    UncountedJson,
-    Unique,
-    View,
-)
+from projections.plain import AskedJson, DomainName, Handle, Micro, Text, Title, Unique, View
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import State, state, without

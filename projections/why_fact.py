@@ -16,6 +16,7 @@ from domain.events import Event
 from domain.fact import Fact, FactState
 from domain.status import status
 from projections.events import describe
+from projections.figures_json import NetJson
 from projections.lenses import standing_flow
 from projections.lenses.lens import NOTHING, Lens, Share
 from projections.pair_fact import PairFact, classify, score_facts
@@ -29,7 +30,6 @@ from projections.plain import (
     LayerClocksJson,
     LensName,
     Micro,
-    NetJson,
     Parties,
     Positive,
     Reason,

@@ -76,11 +76,22 @@ def dated(text: str) -> str:
         return "always" if text else "unknown"
     if text.startswith("["):
         return _set(text[1:-1])
+    if edtf.lasts(text):
+        return _from_to(*(date.fromisoformat(each) for each in text.split("/")))
     match = _QUALIFIED.fullmatch(text)
     if match:
         bare, mark = dated(match.group(1)), match.group(2)
         return f"{'about ' if mark in '~%' else ''}{bare}{'?' if mark in '?%' else ''}"
     return _stated(text)
+
+
+def _from_to(first: date, last: date) -> str:
+    """`11–13 Jul 2023`, as short as it can be."""
+    if first.year != last.year:
+        return f"{day(first)} – {day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {first:%b} – {day(last)}"
+    return f"{first.day}–{day(last)}"
 
 
 def _stated(text: str) -> str:

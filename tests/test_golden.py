@@ -1,6 +1,6 @@
 """Every answer of the golden files.
 
-It were computed by a program that shares no code with this one.
+They were computed by a program that shares no code with this one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.evidence import state_of
 from tests.places import Place
 
 GOLDEN: Final = Path(__file__).parent / "golden"
-NAMES: Final = ("seed", "edge", "random-1", "random-2", "random-3")
+NAMES: Final = ("seed", "edge", "edge-more", "random-1", "random-2", "random-3")
 Json = Mapping[str, object]
 
 

@@ -13,7 +13,7 @@ from domain import edtf
 from domain.fact import FactState
 from domain.kinds import POINT
 from projections.lenses.decay import half_even
-from projections.lenses.flow import MOMENTUM_DAYS, is_flow
+from projections.lenses.flow import is_flow
 from projections.lenses.lens import Lens, Share
 
 IMPACT_PERCENT: Final = 9
@@ -75,7 +75,7 @@ def _share(
 ) -> Share:
     impact = _impact(fact_state)
     if not _happened(fact_state, day):
-        return Share.hull(0, half_even(impact, 100))
+        return Share.hull(0, weight(fact_state))
     month = _month(fact_state)
     numerator, denominator = kept[month]
     crowd = max(_FULL, sizes[month])
@@ -83,19 +83,16 @@ def _share(
     return Share(counted, counted, counted)
 
 
-def moved(fact_states: Sequence[FactState], day: int) -> list[int]:
-    """How far each flow's share moved in the last 30 days, in micro-units."""
-    before = day - MOMENTUM_DAYS
-    now = shares(fact_states, day)
-    then = shares(fact_states, before)
-    return [after.counted - earlier.counted for after, earlier in zip(now, then, strict=True)]
+def weight(fact_state: FactState) -> int:
+    """An event's impact, in micro-units."""
+    return half_even(_impact(fact_state), 100)
 
 
 LENS: Final = Lens(
-    "cumulative@1",
-    "A score from -9 to 9 that each month's events push; after the Tsinghua school, and not"
+    name="cumulative@1",
+    does="A score from -9 to 9 that each month's events push; after the Tsinghua school, and not"
     " theirs.",
-    is_flow,
-    shares,
-    moved,
+    weighs=is_flow,
+    weight=weight,
+    shares=shares,
 )

@@ -1,16 +1,12 @@
-"""Events of a day: their share later, and their part in the movement of the last 30 days."""
+"""Events of a day: what they still count for later."""
 
 from __future__ import annotations
-
-from typing import Final
 
 from domain import edtf
 from domain.edtf import Window
 from domain.fact import FactState
 from projections.lenses.decay import SCALE, decayed, half_even, remaining_over
 from projections.lenses.lens import NOTHING, Share
-
-MOMENTUM_DAYS: Final = 30
 
 
 def is_flow(fact_state: FactState) -> bool:
@@ -45,16 +41,3 @@ def _around(counted: int, weight: int, window: Window, day: int, half_life: int)
     if window.hi > day or window.lo == edtf.NO_FIRST:
         thinkable.append(0)
     return Share.hull(counted, *thinkable)
-
-
-def moved(weight: int, window: Window, day: int) -> int:
-    """A flow's part in the movement of 30 days, in micro-units.
-
-    Its part in these days, less its part in the 30 days before, so that routine meetings do not
-    look like an improvement. A window without an end adds nothing.
-    """
-    if not window.bounded:
-        return 0
-    recent = window.overlap(day - MOMENTUM_DAYS + 1, day)
-    earlier = window.overlap(day - 2 * MOMENTUM_DAYS + 1, day - MOMENTUM_DAYS)
-    return half_even(weight * (recent - earlier), window.days)

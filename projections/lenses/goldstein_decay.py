@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from domain.fact import FactState
-from projections.lenses import flow
 from projections.lenses.flow import faded, is_flow
 from projections.lenses.lens import Lens, Share
 
@@ -22,24 +21,18 @@ def weigh(fact_state: FactState, day: int) -> Share:
 
     Source: docs/scores.md.
     """
-    return faded(_score(fact_state), fact_state.window, day, HALF_LIFE_DAYS)
-
-
-def momentum(fact_state: FactState, day: int) -> int:
-    """What a flow adds to the movement of the last 30 days, in micro-units."""
-    return flow.moved(_score(fact_state), fact_state.window, day)
+    return faded(_score(fact_state), fact_state.latest(day), day, HALF_LIFE_DAYS)
 
 
 def _score(fact_state: FactState) -> int:
-    goldstein = fact_state.content.goldstein
-    assert goldstein is not None, "asked only of facts that have a score"
-    return goldstein
+    return fact_state.content.goldstein or 0
 
 
 LENS: Final = Lens.of_each(
-    "goldstein-decay@1",
-    "What happened, by the Goldstein score that its source gave it; half is left after 90 days.",
-    weighs,
-    weigh,
-    momentum,
+    name="goldstein-decay@1",
+    does="What happened, by the Goldstein score that its source gave it; half is left after 90"
+    " days.",
+    weighs=weighs,
+    weight=_score,
+    weigh=weigh,
 )

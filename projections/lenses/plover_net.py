@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from domain.fact import FactState
-from projections.lenses import flow
 from projections.lenses.decay import half_even
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import NOTHING, Lens, Share
@@ -19,7 +18,7 @@ def weigh(fact_state: FactState, day: int) -> Share:
     Source: docs/scores.md. Nothing fades. A window without an end counts 0; its range says what
     it may count.
     """
-    weight, window = fact_state.content.weighs, fact_state.window
+    weight, window = fact_state.content.weighs, fact_state.latest(day)
     first = day - DAYS + 1
     if window.lo > day or window.hi < first:
         return NOTHING
@@ -30,15 +29,10 @@ def weigh(fact_state: FactState, day: int) -> Share:
     return Share.hull(counted, 0, weight)
 
 
-def momentum(fact_state: FactState, day: int) -> int:
-    """What a flow adds to the movement of the last 30 days, in micro-units."""
-    return flow.moved(fact_state.content.weighs, fact_state.window, day)
-
-
 LENS: Final = Lens.of_each(
-    "plover-net@1",
-    "The plain sum of what happened within 90 days; nothing fades.",
-    is_flow,
-    weigh,
-    momentum,
+    name="plover-net@1",
+    does="The plain sum of what happened within 90 days; nothing fades.",
+    weighs=is_flow,
+    weight=lambda fact_state: fact_state.content.weighs,
+    weigh=weigh,
 )

@@ -1,4 +1,4 @@
-"""Lens standing-flow@1: flows fade.
+"""Lens standing-flow@2: flows fade, and giving back pays off friction.
 
 Standing facts count in full while in force and fade once they ended.
 """
@@ -6,14 +6,58 @@ Standing facts count in full while in force and fade once they ended.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
+from domain.content import Content
 from domain.fact import FactState
-from domain.status import Course, Kleene, support
-from projections.lenses import flow
+from domain.kinds import action_type
+from domain.status import Course, Kleene, no_news, support
 from projections.lenses.decay import SCALE, half_even, remaining_over
-from projections.lenses.flow import MOMENTUM_DAYS, faded, is_flow
+from projections.lenses.flow import faded, is_flow
 from projections.lenses.lens import NOTHING, Lens, Share
+
+RELIEVING: Final = frozenset({"retreat", "concede"})
+"""Types of PLOVER that make up for friction and make nobody a friend."""
+
+
+def weight(fact_state: FactState) -> int:
+    """What a fact weighs, in micro-units."""
+    return weight_of(fact_state.content)
+
+
+def weight_of(content: Content) -> int:
+    """What a fact that says this weighs, in micro-units.
+
+    Meeting is not warmth: a meeting weighs half of its table, unless it has a weight of its own.
+    Source: docs/scores.md.
+    """
+    if content.weight is None and meets(content.kind, content.what):
+        return content.weighs // 2
+    return content.weighs
+
+
+@lru_cache(maxsize=512)
+def meets(kind: str, what: str) -> bool:
+    """Whether a fact is a meeting: a contact, an engagement, or a `consult`."""
+    return kind in ("contact", "engagement") or (
+        kind == "action" and action_type(what) == "consult"
+    )
+
+
+@lru_cache(maxsize=512)
+def eases(kind: str, what: str, domain: str) -> bool:
+    """Whether a fact pays off friction, if its weight is positive: giving back, rescuing."""
+    if kind != "action":
+        return False
+    action = action_type(what)
+    return action in RELIEVING or (action == "aid" and domain == "humanitarian")
+
+
+def relieves(fact_state: FactState) -> bool:
+    """Whether a fact of positive weight pays off friction instead of making friends."""
+    content = fact_state.content
+    return eases(content.kind, content.what, content.domain)
 
 
 def weigh(fact_state: FactState, day: int) -> Share:
@@ -23,7 +67,7 @@ def weigh(fact_state: FactState, day: int) -> Share:
     """
     content = fact_state.content
     if is_flow(fact_state):
-        return faded(content.weighs, fact_state.window, day, content.half_life)
+        return faded(weight_of(content), fact_state.latest(day), day, content.half_life)
     return _standing(fact_state, day) if content.of_kind.scored else NOTHING
 
 
@@ -37,16 +81,20 @@ def _standing(fact_state: FactState, day: int) -> Share:
     if holds is Kleene.YES:
         return Share(weight, weight, weight)
     if holds is Kleene.POSSIBLE:
-        return Share(_expected(course, weight, day, half_life), min(0, weight), max(0, weight))
+        counted = _expected(fact_state, course, day)
+        return Share(counted, min(0, weight), max(0, weight))
     last = course.certain(day)
-    return faded(weight, course.changes[last - 1].window, day, half_life) if last else NOTHING
+    if not last or no_news(fact_state, course.changes[last - 1]):
+        return NOTHING
+    return faded(weight, course.changes[last - 1].window, day, half_life)
 
 
-def _expected(course: Course, weight: int, day: int, half_life: int) -> int:
+def _expected(fact_state: FactState, course: Course, day: int) -> int:
     """The mean over the days of the one uncertain change.
 
     0 where two are uncertain or its window is unbounded.
     """
+    weight, half_life = fact_state.content.weighs, fact_state.content.half_life
     certain = course.certain(day)
     change = course.changes[certain]
     window = change.window
@@ -55,7 +103,7 @@ def _expected(course: Course, weight: int, day: int, half_life: int) -> int:
     past = window.overlap(window.lo, day)
     future = window.days - past
     if change.holds:
-        total = past * Fraction(weight) + future * _fade(course, certain, weight, day, half_life)
+        total = past * Fraction(weight) + future * _fade(fact_state, course, certain, day)
     else:
         total = future * Fraction(weight) + Fraction(
             weight * remaining_over(window, day, half_life), SCALE
@@ -64,43 +112,27 @@ def _expected(course: Course, weight: int, day: int, half_life: int) -> int:
     return half_even(mean.numerator, mean.denominator)
 
 
-def _fade(course: Course, changes: int, weight: int, day: int, half_life: int) -> Fraction:
+def _fade(fact_state: FactState, course: Course, changes: int, day: int) -> Fraction:
     """What it counts after so many changes: 0 before the first, the fade of an ending after that.
 
     Not rounded.
     """
-    if changes == 0:
+    if changes == 0 or no_news(fact_state, course.changes[changes - 1]):
         return Fraction(0)
     window = course.changes[changes - 1].window
     if not window.bounded:
         return Fraction(0)
-    return Fraction(weight * remaining_over(window, day, half_life), window.days * SCALE)
-
-
-def momentum(fact_state: FactState, day: int) -> int:
-    """A counted fact's part in the movement of the last 30 days, in micro-units.
-
-    Flows count against the 30 days before, so that routine meetings do not look like an
-    improvement; beginnings count for, endings against. Unbounded windows add nothing: evidence that
-    arrives is not the world that changes.
-    """
-    weight = fact_state.content.weighs
-    if is_flow(fact_state):
-        return flow.moved(weight, fact_state.window, day)
-    moved = Fraction(0)
-    for change in Course.of(fact_state).changes:
-        if change.window.bounded:
-            share = Fraction(
-                change.window.overlap(day - MOMENTUM_DAYS + 1, day), change.window.days
-            )
-            moved += weight * (share if change.holds else -share)
-    return half_even(moved.numerator, moved.denominator)
+    content = fact_state.content
+    left = remaining_over(window, day, content.half_life)
+    return Fraction(content.weighs * left, window.days * SCALE)
 
 
 LENS: Final = Lens.of_each(
-    "standing-flow@1",
-    "What happened fades; what is in force counts in full, and fades once it has ended.",
-    lambda _: True,
-    weigh,
-    momentum,
+    name="standing-flow@2",
+    does="What happened fades; what is in force counts in full, and fades once it has ended.",
+    weighs=lambda _: True,
+    weight=weight,
+    weigh=weigh,
+    relieves=relieves,
+    eases=True,
 )

@@ -87,11 +87,14 @@ def is_date(text: str) -> bool:
     return True
 
 
-def read_date(word: Word) -> str:
-    """The date that a word is, in EDTF. Raises InvalidInput at its column."""
+def read_date(word: Word, *, days: bool = False) -> str:
+    """The date that a word is, in EDTF; with `days` also a first and a last day.
+
+    Raises InvalidInput at its column.
+    """
     try:
-        written = typed.instant(word.text)
-        edtf.window(written)
+        written = typed.days(word.text) if days else typed.instant(word.text)
+        edtf.days(written)
     except InvalidInput as refused:
         raise refused.at(word.column) from None
     return written
@@ -99,7 +102,7 @@ def read_date(word: Word) -> str:
 
 # Parts -------------------------------------------------------------------------------------------
 
-_KEYS: Final = ("origin", "voice", "grade")
+_KEYS: Final = ("origin", "voice", "grade", "by")
 _ADDRESS: Final = ("http://", "https://")
 
 
@@ -108,20 +111,22 @@ class Parts:
     """The parts of a detail, which have commas and spaces between them.
 
     `plain` holds dates and names in order; the other parts show by their form what they are.
+    `takes_by`: whether the detail may name the actor behind it.
     """
 
     plain: list[Word] = field(default_factory=list)
     url: str = ""
     keyed: dict[str, str] = field(default_factory=dict)
     because: str = ""
+    takes_by: bool = False
 
     @classmethod
-    def of(cls, text: str, column: int) -> Parts:
+    def of(cls, text: str, column: int, *, takes_by: bool = False) -> Parts:
         """Reads `PUBLISHER, DATE, URL, origin=.., because ..`; an empty text has no parts.
 
         Raises InvalidInput at the part that does not fit.
         """
-        found = cls()
+        found = cls(takes_by=takes_by)
         for part in _split(text, column) if text else ():
             if part.text.startswith("because ") and not found.because:
                 found.because = text[part.column - column :].removeprefix("because ").strip()
@@ -135,7 +140,7 @@ class Parts:
             raise _given_twice(f'"{key}"', part)
         if self.url and part.text.startswith(_ADDRESS):
             raise _given_twice("an address", part)
-        if equals and key in _KEYS:
+        if equals and key in _KEYS and (key != "by" or self.takes_by):
             try:
                 self.keyed[key] = read_grade(value) if key == "grade" else value.strip()
             except InvalidInput as refused:
@@ -148,6 +153,11 @@ class Parts:
             )
         else:
             self.plain.append(part)
+
+    @property
+    def by(self) -> str:
+        """The actor behind it, as written; empty where none is named."""
+        return self.keyed.get("by", "")
 
     def report(self, publisher: str, published: str) -> Report:
         """The report that these parts describe."""

@@ -8,7 +8,17 @@ from datetime import date
 from typing import Final
 
 from domain import edtf
-from domain.events import Confirmed, Denied, Event, Reinstated, Reported, Retracted, Sourced
+from domain.events import (
+    Cancelled,
+    Confirmed,
+    Denied,
+    Event,
+    Held,
+    Reinstated,
+    Reported,
+    Retracted,
+    Sourced,
+)
 from domain.refusal import Fix, InvalidInput
 from domain.report import Report
 from projections.notation.pieces import (
@@ -56,6 +66,11 @@ def _extras(report: Report | None) -> str:
     return url + "".join(f", {key}={value}" for key, value in keyed if value)
 
 
+def _by(event: Event) -> str:
+    by = getattr(event, "by", "")
+    return f", by={by}" if by else ""
+
+
 def _known(event: Event) -> str:
     return written_known(event.known_on, assumed=event.assumed)
 
@@ -72,7 +87,8 @@ class ReportForm:
 
     def read(self, rest: str, column: int) -> Event:
         """The event that the text after the word is. Raises InvalidInput at the part at fault."""
-        parts = Parts.of(rest, column)
+        takes_by = self.event is Denied
+        parts = Parts.of(rest, column, takes_by=takes_by)
         name, day = _two(self.word, "PUBLISHER, DATE", parts, rest, column)
         if day.text.startswith("known "):
             text = day.text.removeprefix("known ").strip()
@@ -80,18 +96,20 @@ class ReportForm:
         else:
             published = read_date(day)
             known = Known(_last_day(published, day))
-        return self.event(
-            report=parts.report(name.text, published),
-            known_on=known.day,
-            assumed=known.assumed,
-            because=parts.because,
-        )
+        values = {
+            "report": parts.report(name.text, published),
+            "known_on": known.day,
+            "assumed": known.assumed,
+            "because": parts.because,
+            **({"by": parts.by} if takes_by else {}),
+        }
+        return self.event.model_validate(values)
 
     def write(self, event: Event) -> str:
         """The line of an event, beginning with its word."""
         assert isinstance(event, Reported | Denied | Confirmed)
         said = _publisher_and_date(event.report, _known(event)) + _extras(event.report)
-        return f"{self.word} {said}{because(event.because)}"
+        return f"{self.word} {said}{_by(event)}{because(event.because)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +150,14 @@ class ChangeForm:
 
     def read(self, rest: str, column: int) -> Event:
         """The event that the text after the word is. Raises InvalidInput at the part at fault."""
-        parts = Parts.of(rest, column)
+        takes_by = self.event is Cancelled
+        parts = Parts.of(rest, column, takes_by=takes_by)
         if not parts.plain:
             fix = Fix(f"{self.word} DATE, PUBLISHER, KNOWN", _EXAMPLE)
             raise InvalidInput(
                 f'"{self.word}" needs a date.', fix, code="date-needed", column=column
             )
-        written = read_date(parts.plain[0])
+        written = read_date(parts.plain[0], days=self.event is Held)
         names = [part for part in parts.plain[1:] if not is_date(part.text)]
         dates = [part for part in parts.plain[1:] if is_date(part.text)]
         if extra := sorted((*names[1:], *dates[1:]), key=lambda part: part.column):
@@ -154,6 +173,7 @@ class ChangeForm:
             "assumed": known.assumed,
             "report": report,
             "because": parts.because,
+            **({"by": parts.by} if takes_by else {}),
         }
         return self.event.model_validate(values)
 
@@ -171,7 +191,7 @@ class ChangeForm:
                 code="known-date-needed",
                 column=column,
             )
-        last = edtf.window(written).hi
+        last = edtf.days(written).hi
         if last == edtf.NO_LAST:
             raise InvalidInput(
                 f'"{first.text}" has no last day, so say from which day that was known.',
@@ -194,10 +214,11 @@ class ChangeForm:
             not self.must_say_when
             and not event.assumed
             and not published
-            and edtf.window(written).hi == event.known_day
+            and edtf.days(written).hi == event.known_day
         )
         when = "" if implied else f", {known}"
-        return f"{self.word} {written}{publisher}{when}{_extras(report)}{because(event.because)}"
+        said = f"{written}{publisher}{when}{_extras(report)}{_by(event)}"
+        return f"{self.word} {said}{because(event.because)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from domain import edtf
 from domain.actors import Registry
 from domain.fact import DESK
 from projections.answer import FIGURES, Found, Plain, Shape, kept
+from projections.figures_json import score_json
 from projections.question import CLOCKS, PAIR_WORDS, SPAN, OfPair, Question
 from projections.questions.state import names
 from projections.series import Point, Series, series, series_json
-from projections.state_json import score_json
 
 if TYPE_CHECKING:
     from projections.evidence import Evidence

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from domain.actors import Registry
 from projections.answer import FIGURES, Found, Plain, Shape
+from projections.figures_json import contribution_json
 from projections.question import CLOCKS, PAIR_WORDS, OfPair, Question
 from projections.state import State, state
-from projections.state_json import contribution_json, state_json
+from projections.state_json import state_json
 from projections.typed_question import ALL_LENSES
 
 if TYPE_CHECKING:

@@ -105,7 +105,8 @@ def _dates(word: Word, what: kinds.What) -> dict[str, object]:
             ]
             since, until = edtf.span("/".join(parts))
             return {"since": since, "until": until}
-        written = typed.instant(word.text)
+        happens = what.of_kind.dated_by == "on"
+        written = typed.days(word.text) if happens else typed.instant(word.text)
     except InvalidInput as refused:
         # A date here is one word, so a date of several words is not a fix.
         fixes = (fix for fix in refused.texts if " " not in fix.paste)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from domain import edtf
 from domain.actors import Registry
 from domain.content import Content
-from domain.events import Corrected, Event
+from domain.events import Cancelled, Corrected, Denied, Event
 from domain.refusal import Fix, InvalidInput
 from projections.notation.pieces import Word
 
@@ -83,7 +83,10 @@ class Names:
         return f"{','.join(actors)} {sign} {','.join(recipients)}"
 
     def resolved(self, event: Event, content: dict[str, object], column: int) -> Event:
-        """An event whose actors and persons, if it corrects any, are those of the registry."""
+        """An event whose actors and persons, if it names any, are those of the registry."""
+        if isinstance(event, Denied | Cancelled) and event.by:
+            by = self.actor(Word(event.by, column), day_of(content))
+            return event.model_copy(update={"by": by})
         if not isinstance(event, Corrected):
             return event
         value = event.value
@@ -110,7 +113,7 @@ def day_of(dates: dict[str, object]) -> int | None:
     The last day on which it may have happened or begun, or else the first.
     """
     text = str(dates.get("on") or dates.get("since") or dates.get("planned"))
-    window = edtf.since_window(text)
+    window = edtf.days(text) if dates.get("on") else edtf.since_window(text)
     return next((day for day in (window.hi, window.lo) if abs(day) < edtf.NO_LAST), None)
 
 
