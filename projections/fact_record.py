@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import Fact, FactState
+from domain.fact import Denial, Fact, FactState
 from domain.report import Report
 from domain.status import Course, engagement, engagement_date, in_scope
 from projections.plain import (
@@ -60,6 +60,15 @@ class KnownReportJson(ReportJson):
 
     known_on: IsoDay
     """From when this report was known."""
+
+
+class DenialJson(KnownReportJson):
+    """A denial, and from when it was known."""
+
+    by: ActorId | Literal[""]
+    """The actor who denies it; empty where no source says."""
+    open: bool
+    """Whether nothing was confirmed since."""
 
 
 class FactRecordJson(LayerClocksJson):
@@ -116,7 +125,7 @@ class FactRecordJson(LayerClocksJson):
     """A remark; empty where there is none."""
     reports: list[KnownReportJson]
     """Who says so; in the order of the record."""
-    denials: list[KnownReportJson]
+    denials: list[DenialJson]
     """Who denies it; in the order of knowledge."""
 
 
@@ -170,7 +179,7 @@ def fact_json(fact_state: FactState, as_of: AsOf) -> FactRecordJson:
         "grade": content.grade,
         "note": content.note,
         "reports": [_report_json(known, report) for known, report in fact_state.reports if report],
-        "denials": [_report_json(known, report) for known, report in fact_state.denials],
+        "denials": [_denial_json(denial) for denial in fact_state.denials],
     }
 
 
@@ -183,6 +192,14 @@ def _report_json(known: int, report: Report) -> KnownReportJson:
         "origin": report.origin,
         "voice": report.voice,
         "grade": report.grade,
+    }
+
+
+def _denial_json(denial: Denial) -> DenialJson:
+    return {
+        **_report_json(denial.known_day, denial.report),
+        "by": denial.by,
+        "open": denial.open,
     }
 
 

@@ -57,6 +57,11 @@ class Row(NamedTuple):
     facts: int
     last: int | None
 
+    @property
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
+
 
 @dataclass(frozen=True, slots=True)
 class LayerState:

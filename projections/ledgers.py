@@ -92,9 +92,10 @@ class Ledgers:
         """Adds flows of one day each, of one sort. Nothing about what is summed is uncertain."""
         self.lively = self.lively or part.now > 0
         self.strongest = max(self.strongest, abs(part.most))
-        self._take(part, 1)
+        self.take(part, 1)
 
-    def _take(self, part: Part, sign: int) -> None:
+    def take(self, part: Part, sign: int) -> None:
+        """Adds what flows of one sort count for, or with a sign of -1 takes it away."""
         self._traffic += sign * abs(part.sort.weight) * part.lately
         self.counting += sign * part.counting
         place = (RELIEF if part.sort.relieves else COOPERATION) if part.counted > 0 else OTHER
@@ -111,7 +112,7 @@ class Ledgers:
         rest = copy(self)
         for name in ("_counted", "_low", "_high", "_sure_low", "_sure_high"):
             setattr(rest, name, [*getattr(self, name)])
-        rest._take(part, -1)
+        rest.take(part, -1)
         rest.strongest, rest.lively = strongest, lively
         return rest
 

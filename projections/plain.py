@@ -196,7 +196,7 @@ Trend = TypeAliasType(
     Annotated[
         str,
         Field(
-            description="Which way ties moved in 30 days, by what happened and beyond what is usual.",
+            description="Which way ties went in 30 days, by what happened beyond what is usual.",
             json_schema_extra=one_of(*TRENDS),
         ),
     ],

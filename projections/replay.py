@@ -186,7 +186,7 @@ def _changed(move: Moved, day: int, by: By) -> tuple[str, tuple[str, ...]]:
     if before.fact_state.retracted != after.fact_state.retracted:
         return PUT_RIGHT, ("retracted" if after.fact_state.retracted else "reinstated",)
     if _denial(before) != _denial(after):
-        return KNOWN, (_denied(after) if _denial(after) else "confirmed",)
+        return KNOWN, (_denied(after) if any(_denial(after)) else "confirmed",)
     held_day_changed = (
         before.fact_state.held
         and after.fact_state.held

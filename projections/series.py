@@ -63,6 +63,11 @@ class Point(NamedTuple):
     score: Score
     directions: tuple[Score, Score]
 
+    @property
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
+
 
 class Mark(NamedTuple):
     """A fact that happened or was planned on some day of a window, and its status.

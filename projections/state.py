@@ -70,6 +70,11 @@ class Row:
     trend: str
     latest: PairFact
 
+    @property
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -288,8 +293,9 @@ def directions_of(
 
 
 def _recent(pair_fact: PairFact, days: tuple[int, int]) -> int | None:
-    """The last day on which a fact happened or stopped holding within some days; None if it did
-    not, or does not count.
+    """The last day on which a fact happened or stopped holding within some days.
+
+    None if it did not, or does not count.
     """
     if not pair_fact.countable:
         return None

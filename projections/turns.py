@@ -98,20 +98,20 @@ def turns(
 
 
 def _spells(walk: PairHistory, first: int) -> Iterator[Spell]:
-    eve = walk.glance(first - 1) if first > 1 else Glance("", Score(0, 0, 0, 0), ())
+    eve = walk.glance(first - 1) if first > 1 else walk.nothing
     begun, begun_on, before = walk.glance(first), first, eve
     last = begun
     for day in range(first + 1, walk.as_of.day + 1):
         glance = walk.glance(day)
         if glance.label != last.label:
-            yield _spell(before, begun, begun_on, day - 1)
+            yield _spell(before, begun, begun_on, day - 1, walk.lens)
             before, begun, begun_on = last, glance, day
         last = glance
-    yield _spell(before, begun, begun_on, walk.as_of.day)
+    yield _spell(before, begun, begun_on, walk.as_of.day, walk.lens)
 
 
-def _spell(before: Glance, begun: Glance, first: int, last: int) -> Spell:
-    changed = moves(before.pair_facts, begun.pair_facts)
+def _spell(before: Glance, begun: Glance, first: int, last: int, lens: Lens) -> Spell:
+    changed = moves(before.pair_facts, begun.pair_facts, lens, lens)
     because = sorted(
         (move for move in changed if move.changed), key=lambda move: (-abs(move.moved), move.handle)
     )

@@ -49,7 +49,7 @@ def _row(line: Line, registry: Registry, as_of: AsOf) -> tuple[str, ...]:
     return (
         registry.name(line.other, as_of.day),
         answer.label,
-        answer.trend if answer.moves else "",
+        answer.trend if answer.has_trend else "",
         *figures,
         f"{line.facts:,}",
         day(min(line.last_day, as_of.day)) if line.last_day is not None else "undated",

@@ -66,8 +66,8 @@ def render(
             page.item(label, "", text, "", columns=(16, 0))
     for i, (known, report) in enumerate(fact_state.reports):
         _report(page, "REPORTS" if i == 0 else "", known, report)
-    for i, (known, report) in enumerate(fact_state.denials):
-        _report(page, "DENIED" if i == 0 else "", known, report)
+    for i, denial in enumerate(fact_state.denials):
+        _report(page, "DENIED" if i == 0 else "", denial.known_day, denial.report)
 
 
 def _changes(fact_state: FactState) -> str:

@@ -56,7 +56,8 @@ def _denied(pair_fact: PairFact, _: State) -> str:
     reports = [report for _, report in pair_fact.fact_state.reports if report]
     claimed = f"reported by {reports[0].publisher}, " if reports else ""
     denials = "; ".join(
-        f"{report.publisher} {day(known)}" for known, report in pair_fact.fact_state.denials
+        f"{denial.report.publisher} {day(denial.known_day)}"
+        for denial in pair_fact.fact_state.denials
     )
     return f"“{pair_fact.content.title}” {claimed}denied by {denials}"
 

@@ -38,7 +38,7 @@ def _row(answer: State) -> tuple[str, ...]:
     return (
         answer.lens.name,
         answer.label,
-        answer.trend if answer.moves else "",
+        answer.trend if answer.has_trend else "",
         balance(score.balance),
         *figures,
         str(len(answer.counted)),

@@ -119,7 +119,7 @@ def _verdict(state: State, page: Page) -> None:
 
 def verdict_text(state: State | LayerState) -> str:
     """`mixed, worsening`; a state without figures moves nowhere."""
-    return f"{state.label}, {state.trend}" if state.moves else state.label
+    return f"{state.label}, {state.trend}" if state.has_trend else state.label
 
 
 def figures_text(state: State | LayerState) -> str:

@@ -50,7 +50,7 @@ def _when(mark: Mark, last: int) -> str:
     if not mark.pair_fact.content.of_kind.planned:
         return dated(mark.pair_fact.content.on)
     return (
-        f"planned for {dated(standing_plan(reading, last)[0])}"
+        f"planned for {dated(standing_plan(reading, last).text)}"
         if mark.planned
         else dated(reading.held)
     )
