@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.kinds import POINT
-from domain.status import Course, Kleene, engagement_date, standing_plan
+from domain.status import Kleene, engagement_date, standing_plan
 from projections.ledgers import FAINT
 from projections.lenses.flow import is_flow
 from projections.moves import MOVE_DAYS
 from projections.pair_fact import PairFact
 from projections.state import State
-from projections.words import dated, day_of
+from projections.words import dated, ended
 
 NAMED: Final = 2
 """How many titles are named on each side."""
 
 _RULING: Final = {"at-war": "armed-conflict", "severed": "relations-severed"}
-_ENDED: Final = {"suspended": "suspended"}
 
 
 def sentence(state: State) -> str:
@@ -102,22 +101,13 @@ def _when(pair_fact: PairFact, day: int) -> str:
     if is_flow(pair_fact.fact_state):
         old = pair_fact.fact_state.window.hi <= day - MOVE_DAYS
         return dated(_written(pair_fact, day)) if old else ""
-    return ended(pair_fact, day)
+    return ended(pair_fact.fact_state, day)
 
 
 def _written(pair_fact: PairFact, day: int) -> str:
     if pair_fact.content.of_kind.planned:
         return engagement_date(pair_fact.fact_state, day)
     return pair_fact.content.on
-
-
-def ended(pair_fact: PairFact, day: int) -> str:
-    """`ended 1 Jun 2022` of a standing fact that no longer holds; empty of any other."""
-    if not pair_fact.content.standing or pair_fact.status != Kleene.NO:
-        return ""
-    course = Course.of(pair_fact.fact_state)
-    last = course.changes[course.certain(day) - 1]
-    return f"{_ENDED.get(last.name, 'ended')} {day_of(last.window)}"
 
 
 def _doubt(state: State) -> str:

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import Window
+from domain.fact import FactState
 from domain.kinds import POINT
+from domain.status import Course, Kleene
 from projections.score import WITHOUT_FIGURES, Score
 
 _QUALIFIED = re.compile(r"(.*)([~?%])")
@@ -146,9 +148,15 @@ def balance(text: str) -> str:
     return f"{float(text):.2f}".replace("-0.00", "0.00")
 
 
+def in_words(label: str) -> str:
+    """A label without its hyphens: `at war`, `not assessable`."""
+    return label.replace("-", " ")
+
+
 def verdict(label: str, score: Score) -> str:
-    """`1.05 mixed`; the label alone where nothing counts."""
-    return label if label in WITHOUT_FIGURES else f"{balance(score.balance)} {label}"
+    """`1.05 cordial`; the label alone where nothing counts."""
+    said = in_words(label)
+    return said if label in WITHOUT_FIGURES else f"{balance(score.balance)} {said}"
 
 
 def balance_of(label: str, score: Score) -> str:
@@ -162,8 +170,45 @@ def count(number: int, noun: str) -> str:
 
 
 def ledgers(score: Score) -> str:
-    """Both ledgers, and what they come to: `for 22.5, against 15.4, net +7.1`."""
-    return (
-        f"for {figure(score.cooperation)}, against {figure(score.friction)}, net"
-        f" {signed(score.net)}"
-    )
+    """What is for and against, and what it comes to: `for 22.5, against 15.4, net +7.1`.
+
+    Friction that relief paid off stands behind: `against 10.8 (17.3, eased by 6.5)`.
+    """
+    return f"for {figure(score.cooperation)}, against {against(score)}, net {signed(score.net)}"
+
+
+def against(score: Score) -> str:
+    """`10.8 (17.3, eased by 6.5)`: friction, and what relief paid off of it."""
+    if score.eased < POINT // 20:
+        return figure(score.friction)
+    return f"{figure(score.friction)} ({figure(score.uneased)}, eased by {figure(score.eased)})"
+
+
+def course(fact_state: FactState, day_: int) -> str:
+    """When a standing fact holds, in words, with what ended or suspended it by a day.
+
+    `since 28 Feb 2022`, `28 Feb 2022 until 10 Jul 2023`, `since 2015, suspended 13 Aug 2020`.
+    """
+    content = fact_state.content
+    over = ended(fact_state, day_)
+    if not over or content.until not in (None, edtf.OPEN):
+        return standing(content.since, content.until)
+    begun = standing(content.since, None)
+    if over.startswith("ended "):
+        return f"{begun.removeprefix('since ')} until {over.removeprefix('ended ')}"
+    return f"{begun}, {over}"
+
+
+def ended(fact_state: FactState, day_: int) -> str:
+    """`ended 1 Jun 2022`, `suspended 13 Aug 2020`: what stopped a standing fact by a day.
+
+    Empty where it holds, may hold, or has not begun.
+    """
+    if not fact_state.content.standing:
+        return ""
+    found = Course.of(fact_state)
+    certain = found.certain(day_)
+    if found.holds(day_) is not Kleene.NO or not certain:
+        return ""
+    last = found.changes[certain - 1]
+    return f"{'suspended' if last.name == 'suspended' else 'ended'} {day_of(last.window)}"

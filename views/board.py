@@ -14,6 +14,7 @@ from projections.questions.board import FoundBoard
 from projections.score import WITHOUT_FIGURES
 from projections.words import balance, clocks, day, figure, long_day
 from views.page import Page
+from views.verdict import short_label
 from views.view import Look, View
 
 
@@ -48,7 +49,7 @@ def _row(line: Line, registry: Registry, as_of: AsOf) -> tuple[str, ...]:
     )
     return (
         registry.name(line.other, as_of.day),
-        answer.label,
+        short_label(answer.verdict),
         answer.trend if answer.has_trend else "",
         *figures,
         f"{line.facts:,}",

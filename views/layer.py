@@ -23,7 +23,8 @@ from projections.questions.why import FoundLayerWhy
 from projections.words import balance, clocks, count, full_day, ledgers, long_day, signed, verdict
 from projections.words import day as day_text
 from views.page import Page
-from views.state import COLORS, figures_table, figures_text, row_figures, verdict_text
+from views.state import figures_table, row_figures
+from views.verdict import COLORS, figures_text, headline, short_label
 from views.view import Look, View
 
 MOST = 12
@@ -71,7 +72,7 @@ def render(answer: LayerState, registry: Registry, page: Page, said: Sequence[st
             ' "neutral".'
         )
         return
-    page.strong(verdict_text(answer).upper(), COLORS.get(answer.label, ""))
+    page.strong(headline(answer).upper(), COLORS.get(answer.label, ""))
     page.text(sentence(answer))
     page.line()
     _domains(answer, page)
@@ -85,7 +86,7 @@ def _domains(answer: LayerState, page: Page) -> None:
     rows = [
         (
             name,
-            row.label,
+            short_label(row.verdict),
             *row_figures(row, page),
             f"{row.facts:,}",
             day_text(row.last) if row.last else "undated",

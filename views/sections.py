@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain import edtf
-from domain.fact import FactState
-from domain.status import engagement_date
+from domain.actors import Registry
+from domain.fact import Denial, FactState
+from domain.status import engagement_date, standing_plan
 from projections.pair_fact import PairFact, freshness
 from projections.state import State
-from projections.words import dated, day, standing
+from projections.words import course, dated, day
 from views.page import Item, Page
 
 MOST: Final = 6
@@ -34,51 +35,68 @@ def dated_fact(fact_state: FactState, day_: int) -> str:
     """When a fact happened, holds, or is planned, in words."""
     content = fact_state.content
     if content.standing:
-        return standing(content.since, content.until)
+        return course(fact_state, day_)
     if content.of_kind.planned:
         return dated(engagement_date(fact_state, day_))
     return dated(content.on)
 
 
-def _with_status(pair_fact: PairFact, state: State) -> str:
+def _with_status(pair_fact: PairFact, state: State, _: Registry) -> str:
     notes = [pair_fact.status] if pair_fact.status == "possible" else []
     if freshness(pair_fact, state.as_of.day) == "stale":
         notes.append("stale")
     return f"{pair_fact.content.title} ({', '.join(notes)})" if notes else pair_fact.content.title
 
 
-def _ahead(pair_fact: PairFact, _: State) -> str:
+def _ahead(pair_fact: PairFact, _: State, __: Registry) -> str:
     announced = day(pair_fact.fact_state.known_day)
     return f"{pair_fact.content.title} ({pair_fact.status}, announced {announced})"
 
 
-def _denied(pair_fact: PairFact, _: State) -> str:
+def _recent(pair_fact: PairFact, state: State, registry: Registry) -> str:
+    """What happened; who called off a plan; what of a standing fact is over."""
+    title, on = pair_fact.content.title, state.as_of.day
+    if pair_fact.called_off is not None:
+        plan = standing_plan(pair_fact.fact_state, on)
+        return f"{title} (called off by {registry.name(plan.by, on)} {dated(plan.text)})"
+    return f"{title} (ended)" if pair_fact.content.standing else title
+
+
+def _denied(pair_fact: PairFact, state: State, registry: Registry) -> str:
     reports = [report for _, report in pair_fact.fact_state.reports if report]
     claimed = f"reported by {reports[0].publisher}, " if reports else ""
     denials = "; ".join(
-        f"{denial.report.publisher} {day(denial.known_day)}"
-        for denial in pair_fact.fact_state.denials
+        denied_by(denial, registry, state.as_of.day) for denial in pair_fact.fact_state.denials
     )
     return f"“{pair_fact.content.title}” {claimed}denied by {denials}"
 
 
-def _excluded(pair_fact: PairFact, _: State) -> str:
+def denied_by(denial: Denial, registry: Registry, on: int) -> str:
+    """`Turkey 26 Feb 2022 (Reuters)`; the publisher alone where nobody says who denies it."""
+    publisher, known = denial.report.publisher, day(denial.known_day)
+    if not denial.by:
+        return f"{publisher} {known}"
+    return f"{registry.name(denial.by, on)} {known} ({publisher})"
+
+
+def _excluded(pair_fact: PairFact, _: State, __: Registry) -> str:
     return f"{pair_fact.content.title} ({pair_fact.reason})"
 
 
-def _plainly(pair_fact: PairFact, _: State) -> str:
+def _plainly(pair_fact: PairFact, _: State, __: Registry) -> str:
     return pair_fact.content.title
 
 
-SECTIONS: Final[
-    dict[str, tuple[Callable[[State], Sequence[PairFact]], Callable[[PairFact, State], str]]]
-] = {
+Describe = Callable[[PairFact, State, Registry], str]
+
+SECTIONS: Final[dict[str, tuple[Callable[[State], Sequence[PairFact]], Describe]]] = {
     "in-force": (lambda state: state.in_force, _with_status),
     "stances": (lambda state: state.stances, _with_status),
     "links": (lambda state: state.links, _with_status),
     "ahead": (lambda state: state.ahead, _ahead),
-    "recent": (lambda state: state.recent, _plainly),
-    "disputed": (lambda state: state.disputed, _denied),
+    "recent": (lambda state: state.recent, _recent),
+    "contested": (lambda state: [t for t in state.disputed if t.contested], _denied),
+    "disputed": (lambda state: [t for t in state.disputed if not t.contested], _denied),
     "described-as": (lambda state: state.described_as, _plainly),
     "context": (lambda state: state.context, _plainly),
     "not-counted": (lambda state: state.others_not_counted, _excluded),
@@ -89,7 +107,7 @@ BRIEF: Final = ("in-force", "ahead")
 """The sections of a brief answer."""
 
 
-def sections(state: State, page: Page, wanted: Wanted) -> None:
+def sections(state: State, registry: Registry, page: Page, wanted: Wanted) -> None:
     """Writes the sections that are wanted, each with its most important facts."""
     for name, (pick, describe) in SECTIONS.items():
         pair_facts = pick(state)
@@ -100,30 +118,18 @@ def sections(state: State, page: Page, wanted: Wanted) -> None:
                 f"Nothing is {name.replace('-', ' ')} for them on {day(state.as_of.on)}, as far as"
                 " is known."
             )
-        _section(
-            name, pair_facts, describe, state, page, _ALL if wanted.all or wanted.only else MOST
-        )
+        most = _ALL if wanted.all or wanted.only else MOST
+        items = [
+            _item(pair_fact, describe(pair_fact, state, registry), state, page)
+            for pair_fact in _by_date(pair_facts, name)[:most]
+        ]
+        if len(pair_facts) > most:
+            items.append(Item("", f"and {len(pair_facts) - most} more: --only {name}"))
+        page.listed(name.replace("-", " ").upper(), items)
         if name == "stances" and state.open_disputes and not wanted.only:
             page.item(
                 "OPEN DISPUTE", ", ".join(f"#{topic}" for topic in state.open_disputes), "", ""
             )
-
-
-def _section(
-    name: str,
-    pair_facts: Sequence[PairFact],
-    describe: Callable[[PairFact, State], str],
-    state: State,
-    page: Page,
-    most: int,
-) -> None:
-    items = [
-        _item(pair_fact, describe(pair_fact, state), state, page)
-        for pair_fact in _by_date(pair_facts, name)[:most]
-    ]
-    if len(pair_facts) > most:
-        items.append(Item("", f"and {len(pair_facts) - most} more: --only {name}"))
-    page.listed(name.replace("-", " ").upper(), items)
 
 
 def _item(pair_fact: PairFact, text: str, state: State, page: Page) -> Item:

@@ -12,6 +12,7 @@ from projections.state import State
 from projections.words import balance, figure, signed
 from views.page import Item, Page
 from views.state import title
+from views.verdict import short_label
 from views.view import Look, View
 
 
@@ -37,7 +38,7 @@ def _row(answer: State) -> tuple[str, ...]:
     figures = figure(score.cooperation), figure(score.friction), signed(score.net)
     return (
         answer.lens.name,
-        answer.label,
+        short_label(answer.verdict),
         answer.trend if answer.has_trend else "",
         balance(score.balance),
         *figures,

@@ -11,22 +11,22 @@ from domain.fact import FactState
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer
 from projections.questions.state import FoundState
-from projections.score import WITHOUT_FIGURES, Score, trend
+from projections.score import WITHOUT_FIGURES
 from projections.sentence import sentence
 from projections.state import Row, State
-from projections.words import (
-    balance,
-    clocks,
-    count,
-    day,
-    figure,
-    full_day,
-    ledgers,
-    long_day,
-    signed,
-)
+from projections.words import clocks, count, day, figure, full_day, ledgers, long_day, signed
 from views.page import Page, fitting, width_of
 from views.sections import SECTIONS, Wanted, sections
+from views.verdict import (
+    COLORS,
+    figures_text,
+    headline,
+    movement_text,
+    score_rows,
+    short_label,
+    trend_text,
+    usual_text,
+)
 from views.view import Look, View
 
 if TYPE_CHECKING:
@@ -37,12 +37,6 @@ if TYPE_CHECKING:
 
 SILENT_DAYS: Final = 365
 """After how long without a dated fact an answer says so."""
-
-COLORS: Final = {
-    "at-war": "red", "severed": "red", "hostile": "red", "tense": "red", "strained": "yellow",
-    "disputed": "yellow",
-    "cordial": "green", "warm": "green", "close": "green",
-}  # fmt: skip
 
 
 def render(
@@ -65,7 +59,7 @@ def render(
         _verdict(state, page)
         _domains(state, page)
         figures_table(state, registry, page)
-    sections(state, page, wanted)
+    sections(state, registry, page, wanted)
     if wanted.why:
         _contributions(state, page)
     _foot(state, page)
@@ -112,35 +106,16 @@ def _heading(state: State, registry: Registry, store: str, page: Page) -> None:
 
 
 def _verdict(state: State, page: Page) -> None:
-    page.strong(verdict_text(state).upper(), COLORS.get(state.label, ""))
+    page.strong(headline(state).upper(), COLORS.get(state.label, ""))
     page.text(sentence(state))
     page.line()
-
-
-def verdict_text(state: State | LayerState) -> str:
-    """`mixed, worsening`; a state without figures moves nowhere."""
-    return f"{state.label}, {state.trend}" if state.has_trend else state.label
-
-
-def figures_text(state: State | LayerState) -> str:
-    """The verdict with its figures, for a citation: the balance with both ledgers."""
-    if state.label in WITHOUT_FIGURES:
-        return state.label
-    return f"{verdict_text(state)} (balance {balance(state.score.balance)}: {ledgers(state.score)})"
-
-
-_ARROWS: Final = {
-    "improving": ("▲ better", "better"),
-    "worsening": ("▼ worse", "worse"),
-    "steady": ("= same", "same"),
-}
 
 
 def _domains(state: State, page: Page) -> None:
     rows = [
         (
             domain,
-            row.label,
+            short_label(row.verdict),
             *row_figures(row, page),
             _last_fact(row, state, page),
         )
@@ -157,7 +132,7 @@ def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
     if row.label in WITHOUT_FIGURES:
         return "", "", ""
     return (
-        page.letters(*_ARROWS[trend(row.momentum)]),
+        trend_text(row.trend, page),
         figure(row.score.cooperation),
         figure(row.score.friction),
     )
@@ -191,7 +166,7 @@ def _latest(fact_state: FactState, page: Page, on: int) -> str:
 def figures_table(state: State | LayerState, registry: Registry, page: Page) -> None:
     """Writes balance, ledgers and range of the pair, each direction, and each dimension.
 
-    A dimension without figures is left out.
+    What has no figures is left out.
     """
     one, other = _names(state, registry)
     arrow = page.letters("→", "to")
@@ -200,41 +175,16 @@ def figures_table(state: State | LayerState, registry: Registry, page: Page) -> 
         ("both together", state.score),
         (f"{one} {arrow} {other}", state.directions[there]),
         (f"{other} {arrow} {one}", state.directions[back]),
-        *((name, score) for name, score in state.dimensions.items() if score != _NOTHING),
+        *state.dimensions.items(),
     ]
-    if state.label in WITHOUT_FIGURES:
-        # Nothing counts: only what may still count is shown, as a figure would look like a real 0.
-        rows = [
-            (name, "", "", "", "", _may_be(score))
-            for name, score in scores
-            if _may_be(score) != _may_be(_NOTHING)
-        ]
-    else:
-        rows = [
-            (
-                name,
-                balance(score.balance),
-                figure(score.cooperation),
-                figure(score.friction),
-                signed(score.net),
-                _may_be(score),
-            )
-            for name, score in scores
-        ]
+    # Where nothing counts, a figure would look like a real 0.
+    head, rows = score_rows(scores, figures=state.label not in WITHOUT_FIGURES)
     if rows:
-        page.table(
-            ("BALANCE, -10 TO 10", "", "FOR", "AGAINST", "NET", "NET MAY BE"),
-            rows,
-            right=(1, 2, 3, 4),
-        )
+        page.table(head, rows, right=(1, 2, 3, 4))
+        usual = usual_text(state.score)
+        if usual:
+            page.text(usual, style="dim")
         page.line()
-
-
-_NOTHING: Final = Score(0, 0, 0, 0)
-
-
-def _may_be(score: Score) -> str:
-    return f"{signed(score.low)} to {signed(score.high)}"
 
 
 def _contributions(state: State, page: Page) -> None:
@@ -252,8 +202,7 @@ def _contributions(state: State, page: Page) -> None:
         for pair_fact in ranked
     ]
     page.table(("COUNTS", "MAY BE", "DOMAIN", "VIEW", "FACT"), rows, right=(0,))
-    score = state.score
-    page.text(f"Sum: {ledgers(score)}.")
+    page.text(f"Sum: {ledgers(state.score)}. {movement_text(state.movement, page)}")
 
 
 def _foot(state: State, page: Page) -> None:
