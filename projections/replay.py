@@ -44,7 +44,7 @@ from projections.state_json import asked_json, clocks_json
 from projections.words import dated, day_of
 
 SCHEMA: Final = "detente/replay@1"
-HAPPENED, KNOWN, ANNOUNCED, PUT_RIGHT = "+", "?", ">", "~"
+HAPPENED, KNOWN, ANNOUNCED, PUT_RIGHT = "·", "?", ">", "~"
 """The marks: happened; became known or disputed; announced; corrected or retracted."""
 
 _RECORD: Final[Mapping[type[Event], str]] = {
@@ -269,7 +269,7 @@ class ReplayLineJson(TypedDict):
     """What changed of one fact on a day."""
 
     mark: Annotated[str, Field(json_schema_extra=one_of(HAPPENED, KNOWN, ANNOUNCED, PUT_RIGHT))]
-    """+ happened or began; ? became known, or is disputed or confirmed; > announced; ~ corrected,
+    """· happened or began; ? became known, or is disputed or confirmed; > announced; ~ corrected,
     retracted or called off.
     """
     fact: Handle

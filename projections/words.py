@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from domain import edtf
@@ -167,6 +168,12 @@ def balance_of(label: str, score: Score) -> str:
 def count(number: int, noun: str) -> str:
     """`1 fact`, `13 facts`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def joined(names: Sequence[str]) -> str:
+    """`trade, energy and justice`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def ledgers(score: Score) -> str:

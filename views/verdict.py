@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from domain.kinds import POINT
+from projections.lenses.lens import Share
 from projections.moves import Movement, Moves
 from projections.score import WITHOUT_FIGURES, Score
 from projections.state import State
@@ -141,4 +142,10 @@ def _wide(score: Score) -> bool:
 
 
 def _may_be(score: Score) -> str:
-    return f"{signed(score.low)} to {signed(score.high)}" if _wide(score) else ""
+    return may_be(Share(score.net, score.low, score.high))
+
+
+def may_be(share: Share) -> str:
+    """`-4.9 to -0.9`; empty where nothing else than what is counted may be."""
+    low, high = signed(share.low), signed(share.high)
+    return "" if {low, high} == {signed(share.counted)} else f"{low} to {high}"
