@@ -197,13 +197,23 @@ def course(fact_state: FactState, day_: int) -> str:
     `since 28 Feb 2022`, `28 Feb 2022 until 10 Jul 2023`, `since 2015, suspended 13 Aug 2020`.
     """
     content = fact_state.content
-    over = ended(fact_state, day_)
+    over = ended(fact_state, day_) or resumed(fact_state, day_)
     if not over or content.until not in (None, edtf.OPEN):
         return standing(content.since, content.until)
     begun = standing(content.since, None)
     if over.startswith("ended "):
         return f"{begun.removeprefix('since ')} until {over.removeprefix('ended ')}"
     return f"{begun}, {over}"
+
+
+def resumed(fact_state: FactState, day_: int) -> str:
+    """`resumed 17 Aug 2020`: where a standing fact holds again; empty of any other."""
+    if not fact_state.content.standing:
+        return ""
+    found = Course.of(fact_state)
+    certain = found.certain(day_)
+    last = found.changes[certain - 1] if certain else None
+    return f"resumed {day_of(last.window)}" if last and last.name == "resumed" else ""
 
 
 def ended(fact_state: FactState, day_: int) -> str:

@@ -122,7 +122,8 @@ def score_rows(
 
 
 def _may_tell(score: Score, *, figures: bool) -> bool:
-    return _wide(score) or (figures and (score.cooperation or score.uneased or score.relief) > 0)
+    shown = {figure(score.cooperation), figure(score.uneased)} != {"0.0"}
+    return _wide(score) or (figures and shown)
 
 
 def _figures(score: Score, *, figures: bool) -> tuple[str, ...]:
