@@ -154,7 +154,7 @@ def without_figures(rows: Mapping[str, Row | LayerRow], page: Page) -> None:
     """Names the domains whose figures are all zero, in a line instead of a row each."""
     rest = [domain for domain, row in rows.items() if not has_figures(row)]
     if rest:
-        page.text(f"Nothing counts any more for or against in {joined(rest)}.", style="dim")
+        page.text(f"Nothing counts for or against in {joined(rest)}.", style="dim")
 
 
 def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
