@@ -48,8 +48,8 @@ class Hindsight:
 
     @property
     def verdict_changed(self) -> bool:
-        """Whether the label would have been another one."""
-        return self.then.label != self.now.label
+        """Whether the label would have been another one, or mixed or not."""
+        return self.then.verdict[:2] != self.now.verdict[:2]
 
 
 def hindsight(

@@ -604,7 +604,7 @@ def test_a_picture_bears_what_names_its_answer(console: Console) -> None:
     drawing = console.apart([*TEN_YEARS, "--format", "svg"])[0]
 
     assert (
-        f"Détente · standing-flow@1 · answer {answer['stamp']['answer']} · sample timeline at"
+        f"Détente · standing-flow@2 · answer {answer['stamp']['answer']} · sample timeline at"
         " position" in drawing
     )
     assert answer["schema"] == "detente/series@1"
