@@ -14,23 +14,19 @@ from domain.content import Content
 from domain.events import Asserted, Ended, Suspended
 from domain.fact import Fact, FactState, fact_id
 from domain.kinds import KINDS
-from domain.refusal import InvalidInput
 from domain.status import Course
 from projections.lenses.lens import Lens
 from projections.lenses.named import LENSES
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
 from projections.score import Score
-from projections.state import State, state
+from projections.state import state
 from projections.why import why
-from tests.builders import a_content, with_events
 from tests.strategies import (
     ACTORS,
     FIRST_RECORDED,
     contents,
     days,
-    edtf_dates,
-    happened_dates,
     histories,
     instants,
     recorded,
@@ -138,7 +134,7 @@ def test_shares_and_what_relief_pays_off_make_the_net(
 def test_dimensions_and_domains_divide_what_is_added_up(
     history: list[Fact], pair: Pair, as_of: AsOf
 ) -> None:
-    """Not what relief pays off: in a scope by itself it may find less friction than in the whole."""
+    """Not what relief pays off: by itself a scope may hold less friction for it than the whole."""
     answer = state(history, pair, as_of)
     rows = [row.score for row in answer.domains.values()]
 
