@@ -163,9 +163,12 @@ def test_evidence_that_arrives_is_not_the_world_that_changes(dated: str) -> None
 
 def test_an_ending_of_what_was_stale_moves_nothing() -> None:
     """Its expiry was planned when it was known, and 365 days passed without another report."""
-    stance = {"what": "stance:critical", "dated": "2020-01-01", "known": "2020-01-01"}
-    forgotten = a_fact(**stance, expires="2022-03-01")
-    remembered = a_fact(reported("2021-06-01"), **stance, expires="2022-03-01")
+
+    def a_stance(*later: Event) -> Fact:
+        day = "2020-01-01"
+        return a_fact(*later, what="stance:critical", dated=day, known=day, expires="2022-03-01")
+
+    forgotten, remembered = a_stance(), a_stance(reported("2021-06-01"))
 
     assert month(forgotten, ON) == NO_MOVES
     assert month(remembered, ON) == up(1)
@@ -322,9 +325,12 @@ def test_only_what_counts_moves() -> None:
 
 def test_a_plan_that_is_called_off_moves_as_a_refusal_to_meet() -> None:
     """In the window of the cancellation's date, down by 2; of a doubtful week five days of ten."""
-    plan = {"what": "planned:summit", "dated": "2022-04-01", "known": "2022-01-01"}
-    off = a_fact(cancelled(ago(29), by="TUR"), **plan)
-    vague = a_fact(cancelled("[2022-03-01..2022-03-10]", ON, by="TUR"), **plan)
+
+    def a_summit(*later: Event) -> Fact:
+        return a_fact(*later, what="planned:summit", dated="2022-04-01", known="2022-01-01")
+
+    off = a_summit(cancelled(ago(29), by="TUR"))
+    vague = a_summit(cancelled("[2022-03-01..2022-03-10]", ON, by="TUR"))
 
     assert an_answer(off).movement.now == down(2)
     assert an_answer(off, on="2022-03-06").movement.now == NO_MOVES

@@ -62,9 +62,10 @@ def test_a_new_report_makes_it_fresh_again() -> None:
 # What is known of its course is evidence too ------------------------------------------------------
 
 
-def an_objection(*later: Event, dated: str = "2020-01-01", **fields: object) -> Fact:
+def an_objection(*later: Event, expires: str = "") -> Fact:
     """A critical stance, known and last reported on 1 January 2020: stale from 1 January 2021."""
-    return a_fact(*later, what="stance:critical", dated=dated, known="2020-01-01", **fields)
+    day = "2020-01-01"
+    return a_fact(*later, what="stance:critical", dated=day, known=day, expires=expires)
 
 
 def test_what_is_known_to_have_lasted_until_july_is_not_stale_in_june() -> None:
