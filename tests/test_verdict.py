@@ -30,7 +30,7 @@ from tests.builders import (
 ON = "2022-04-15"
 """The day asked about: of something vague within April, 15 of 30 days have gone by."""
 
-NEXT = "2022-04-14"
+EVE = "2022-04-14"
 TWICE = reported("2022-01-01", "AFP")
 """A second origin: a denial makes a fact contested and not disputed."""
 
@@ -46,11 +46,21 @@ def standing(
     handle: str = "",
     dated: str = "2022-01-01",
     known: str = "2022-01-01",
-    **fields: object,
+    domain: str = "diplomacy",
+    grade: str = "",
 ) -> Fact:
     own = None if weight is None else micro(weight)
     named = handle or what.partition(":")[2]
-    return a_fact(*later, what=what, dated=dated, known=known, weight=own, handle=named, **fields)
+    return a_fact(
+        *later,
+        what=what,
+        dated=dated,
+        known=known,
+        weight=own,
+        handle=named,
+        domain=domain,
+        grade=grade,
+    )
 
 
 def a_link(weight: float, *later: Event, handle: str = "link") -> Fact:
@@ -63,9 +73,9 @@ def sanctions(weight: float, *later: Event, handle: str = "sanctions") -> Fact:
     return standing("instrument:sanctions", *later, weight=-weight, handle=handle)
 
 
-def an_april(what: str, **fields: object) -> Fact:
+def an_april(what: str) -> Fact:
     """What began on some day of April, as known in May."""
-    return a_fact(what=what, dated="2022-04", known="2022-05-01", handle="april", **fields)
+    return a_fact(what=what, dated="2022-04", known="2022-05-01", handle="april")
 
 
 def flow(
@@ -140,7 +150,7 @@ def test_a_war_or_severed_relations_decide_while_in_force(what: str, decided: st
 def test_what_may_be_in_force_decides_from_half_its_weight_on(what: str, decided: str) -> None:
     """Of a beginning in April, 15 of 30 days are half, and 14 are not."""
     assert label(an_april(what), on=ON) == decided
-    assert label(an_april(what), on=NEXT) == "strained"
+    assert label(an_april(what), on=EVE) == "strained"
 
 
 def test_a_war_comes_before_severed_relations() -> None:
@@ -200,9 +210,10 @@ def test_a_flow_of_the_last_thirty_days_keeps_ties_awake_whatever_it_weighs(
 
 def test_a_muted_flow_is_something_that_happened() -> None:
     """Of two in an episode the one that counts was two months ago, and weighs next to nothing."""
-    fields = {"episode": "round", "what": "agree"}
-    larger = a_fact(**fields, dated="2022-02-01", weight=50_000, handle="larger")
-    muted = a_fact(**fields, dated="2022-03-17", weight=1, handle="muted")
+    larger, muted = (
+        a_fact(what="agree", episode="round", dated=dated, weight=weight, handle=f"w-{weight}")
+        for dated, weight in (("2022-02-01", 50_000), ("2022-03-17", 1))
+    )
 
     assert label(larger, muted) == "neutral"
     assert label(larger) == "dormant"
@@ -397,7 +408,7 @@ def test_what_may_be_a_barrier_is_one_from_half_its_weight_on() -> None:
     ending = standing("instrument:embargo", ended("2022-04", "2022-05-01"), weight=-1)
 
     assert named(an_april("instrument:embargo"), friends, on=ON)[1] == ["april"]
-    assert named(an_april("instrument:embargo"), friends, on=NEXT)[1] == []
+    assert named(an_april("instrument:embargo"), friends, on=EVE)[1] == []
     assert named(ending, friends, on="2022-04-29")[1] == ["embargo"]
     assert named(ending, friends, on="2022-04-30")[1] == []
 
