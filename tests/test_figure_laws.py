@@ -176,6 +176,17 @@ def test_what_is_denied_may_be_nothing(history: list[Fact], pair: Pair, as_of: A
     assert all(not t.share.counted for t in answer.not_counted)
 
 
+@given(histories(), pairs, as_ofs)
+def test_every_fact_of_the_pair_counts_or_says_why_not(
+    history: list[Fact], pair: Pair, as_of: AsOf
+) -> None:
+    answer = state(history, pair, as_of)
+
+    assert sorted(
+        [*answer.counted, *answer.not_counted], key=lambda pair_fact: pair_fact.handle
+    ) == list(answer.pair_facts)
+
+
 # What never makes ties worse ----------------------------------------------------------------------
 
 

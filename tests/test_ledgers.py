@@ -276,6 +276,15 @@ def test_a_flow_of_which_nothing_is_left_within_three_years_is_traffic_all_the_s
     assert (found.cooperation, found.traffic) == (0, 2)
 
 
+def test_old_good_news_weighs_on_the_balance_of_friends_and_never_on_what_counts() -> None:
+    """Of 9.5 points three years ago 9.5 * 2**(-1000 / 60) is 0.000091, and T is 0.754795."""
+    pact = a_fact(what="instrument:alliance", dated="2010-01-01", known="2010-01-01", handle="p")
+    before, after = score(pact), score(pact, flow("cooperate", "old", dated="2019-06-09"))
+
+    assert (after.cooperation - before.cooperation, after.traffic) == (91, 754_795)
+    assert before.balance_millionths > after.balance_millionths
+
+
 def test_a_scope_has_its_own_traffic() -> None:
     trade = a_fact(what="agree", dated=ON, weight=10_950_000, domain="trade", handle="trade")
     answer = an_answer(trade, flow("agree", "diplomacy", weight=21.9))
