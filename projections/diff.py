@@ -24,9 +24,10 @@ SCHEMA: Final = "detente/diff@1"
 class Moved:
     """One fact's part in the difference.
 
-    Its form in each answer, None where it is not in one, and what it counts for or against after,
-    less what it did before, in micro-units. A fact that is the same in both answers is not
-    `changed`: only time moved it, by fading.
+    Its form in each answer, None where it is not in one, and what it moved, in micro-units: what it
+    counts for or against after, less what it did before. Relief moves nothing by itself, but what
+    it pays off. A fact that is the same in both answers is not `changed`: only time moved it, by
+    fading.
     """
 
     handle: str
@@ -116,14 +117,14 @@ def moves(
     found: list[Moved] = []
     for handle in sorted({*earlier, *later}):
         one, two = earlier.get(handle), later.get(handle)
-        moved = _for_or_against(two, other) - _for_or_against(one, lens)
+        moved = _counted(two, other) - _counted(one, lens)
         changed = _differs(one, two) or (lens != other and moved != 0)
         found.append(Moved(handle, one, two, changed, moved))
     return tuple(found)
 
 
-def _for_or_against(pair_fact: PairFact | None, lens: Lens) -> int:
-    """What a fact adds to the net by itself: relief adds nothing but through what it pays off."""
+def _counted(pair_fact: PairFact | None, lens: Lens) -> int:
+    """What a fact adds to the net by itself."""
     if pair_fact is None or lens.ledger(pair_fact.flowing) is Ledger.RELIEF:
         return 0
     return pair_fact.share.counted

@@ -823,6 +823,7 @@ def with_a_wrong_word(answer: Value, place: Place, value: Value) -> Iterator[Val
         isinstance(value, str)
         and next(key for key in reversed(place) if isinstance(key, str)) in CLOSED
         and not is_question(place)
+        and place[0] not in ("denials", "events")  # there `by` is any actor
     ):
         yield put(answer, place, "chummy")
 
