@@ -69,7 +69,8 @@ def fading(flow: FactState, day: int) -> Range:
         return 0, 0, 0
 
     def left(each: int) -> int:
-        return round(10**9 * 2.0 ** ((each - day) / 90))
+        fraction: float = 2.0 ** ((each - day) / 90)
+        return round(10**9 * fraction)
 
     latest = min(hi, day)
     thinkable = [half_even(Fraction(weight * left(latest), 10**9))]
