@@ -94,7 +94,7 @@ def test_what_happens_is_told_on_its_day_with_what_it_moved() -> None:
     found = march(a_fact(what="call", dated="2022-03-06", known="2022-03-06"))
 
     assert told(found) == [("06", "·", "happened")]
-    assert found.days[0].lines[0].moved == 1_500_000
+    assert found.days[0].lines[0].moved == 750_000
 
 
 def test_a_vague_date_is_told_on_its_first_day_as_vague() -> None:
