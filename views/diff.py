@@ -11,7 +11,7 @@ from projections.diff import LISTS, Diff, Moved, status_word
 from projections.questions.diff import FoundDiff
 from projections.score import WITHOUT_FIGURES
 from projections.state import State
-from projections.words import balance, count, day, figure, recorded, signed
+from projections.words import balance, count, day, figure, joined, recorded, signed
 from views.page import Item, Page
 from views.sections import dated_fact
 from views.state import pair_name
@@ -65,7 +65,7 @@ def difference(found: Diff) -> str:
     because = [count(len(found.reasons), "fact")] if found.reasons else []
     because += ["relief"] if found.eased else []
     because += ["fading"] if found.fading else []
-    reasons = f", because of {' and '.join(because)}" if because else ""
+    reasons = f", because of {joined(because)}" if because else ""
     return f"{labels.capitalize()}; net moved by {signed(moved)}{reasons}."
 
 
