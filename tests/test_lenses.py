@@ -95,7 +95,7 @@ def on_its_last_day(flow: FactState, day: int) -> Window:
 
 
 def pushed(flows: Sequence[FactState], day: int) -> list[Range]:
-    """What each flow counts for under cumulative@1: the formula of docs/scores.md by fractions."""
+    """What each flow counts for under cumulative@1: the formula of docs/lenses.md by fractions."""
     months: dict[tuple[int, int], Fraction] = {}
     happened = [flow for flow in flows if -(10**9) < flow.window.hi <= day]
     for flow in happened:
