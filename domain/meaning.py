@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from domain.glossary import Entry, entries
 from domain.kinds import What
-from domain.stems import stem, stems
+from domain.stems import stems
 
 Stems = tuple[str, ...]
 
@@ -37,13 +37,10 @@ class Match(IntEnum):
 
 
 REVERSING: Final = frozenset(
-    map(
-        stem,
-        """
-        abandon against anti ban block break call cancel cease cut demand deny ease end halt leave
-        lift loosen no non not quit refuse reject release remove reopen stop surrender suspend
-        threaten urge violate warn withdraw without
-        """.split(),
+    stems(
+        "abandon against anti ban block break call cancel cease cut demand deny ease end halt leave"
+        " lift loosen no non not quit refuse reject release remove reopen stop surrender suspend"
+        " threaten urge violate warn withdraw without"
     )
 )
 """Words that turn what stands beside them around: to lift a siege is the opposite of one."""

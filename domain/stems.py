@@ -10,9 +10,9 @@ from domain.actors import plain
 
 SMALL: Final = frozenset(
     {
-        "a", "an", "and", "are", "as", "at", "be", "been", "by", "from", "had", "has", "have", "her",
-        "his", "is", "it", "its", "of", "or", "says", "that", "the", "their", "to", "was", "were",
-        "will", "with",
+        "a", "an", "and", "are", "as", "at", "be", "been", "by", "from", "had", "has", "have",
+        "her", "his", "is", "it", "its", "of", "or", "says", "that", "the", "their", "to", "was",
+        "were", "will", "with",
     }
 )  # fmt: skip
 """Words that change nothing of what is meant. `in`, `on`, `off`, `up` and `out` do."""

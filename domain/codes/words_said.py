@@ -1,4 +1,4 @@
-"""Contacts, words, diplomats' words and plans: what each means, an example, and words of the news."""
+"""Contacts, words and plans: what each means, an example, and words of the news."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ talks
 summit
     leaders of both meet, often with others at one table
     e.g. Three presidents meet in a mountain resort to settle the use of a canal
-    leaders meet, leaders' meeting, multilateral meeting, conference, heads of state meet, trilateral
+    leaders meet, leaders' meeting, multilateral meeting, conference, trilateral
 third-party
     they meet on neutral ground, or with a third party between them
     e.g. Envoys of both sit down in a third capital, with the host as go-between
