@@ -38,9 +38,9 @@ class Match(IntEnum):
 
 REVERSING: Final = frozenset(
     stems(
-        "abandon against anti ban block break call cancel cease cut demand deny ease end halt leave"
-        " lift loosen no non not quit refuse reject release remove reopen stop surrender suspend"
-        " threaten urge violate warn withdraw without"
+        "abandon against anti ban block break call cancel cease cut de demand deny ease end halt"
+        " leave lift loosen no non not quit refuse reject release remove reopen stop surrender"
+        " suspend threaten urge violate warn withdraw without"
     )
 )
 """Words that turn what stands beside them around: to lift a siege is the opposite of one."""
@@ -188,8 +188,9 @@ def slips(typed: str, word: str) -> int:
     """How many slips of the pen lie between two words: 1, 2, or FAR for more.
 
     A slip is a letter too many, too few, wrong, or swapped with the next. Two are believed of
-    words of six letters or more, and none of two; a wrong first letter alone of five or more. Two
-    wrong letters are another word: `defeat` is not `defend`.
+    words of six letters or more, and none of two; a wrong first letter alone of five or more. What
+    has two wrong letters, or a short word with a wrong and a missing one, is another word: `defeat`
+    is not `defend`, nor `respect` a `reject`.
     """
     most = 0 if len(typed) < 3 else 1 if len(typed) < 6 else 2
     if abs(len(typed) - len(word)) > most:
@@ -198,8 +199,15 @@ def slips(typed: str, word: str) -> int:
         swapped_or_wrong = len(typed) == len(word) and len(typed) > 4
         return 1 if swapped_or_wrong and _distance(typed, word) == 1 else FAR
     number = _distance(typed, word)
-    both_wrong = len(typed) == len(word) and (Counter(typed) - Counter(word)).total() == 2
-    return FAR if number > most or both_wrong else number
+    return FAR if number > most or (number == 2 and _another(typed, word)) else number
+
+
+def _another(typed: str, word: str) -> bool:
+    """Whether two words that two slips lie between are rather two words."""
+    if len(typed) == len(word):
+        return sum(one != other for one, other in zip(typed, word, strict=True)) == 2
+    wrong_and_missing = (Counter(typed) - Counter(word)) and (Counter(word) - Counter(typed))
+    return bool(wrong_and_missing) and len(typed) < 8
 
 
 def _distance(one: str, other: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -27,7 +28,7 @@ sank sink, sent send, shot shoot, sold sell, sought seek, spoke speak, spoken sp
 stolen steal, struck strike, sunk sink, swore swear, taken take, threw throw, thrown throw,
 took take, went go, withdrawn withdraw, withdrew withdraw, won win, wrote write, written write
 """
-_BASES: Final = dict(pair.split() for pair in _IRREGULAR.replace("\n", " ").split(",") if pair)
+_BASES: Final[Mapping[str, str]] = dict(map(str.split, _IRREGULAR.strip().split(",")))
 
 _SPELLINGS: Final = (
     (re.compile(r"(?<=..)iz(?=(e|es|ed|er|ing|ation|ations)$)"), "is"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from domain.glossary import Entry, entries, entry_of
@@ -14,6 +14,7 @@ from domain.kinds import (
     What,
     action_type,
     find_what,
+    is_slug,
     not_a_slug,
 )
 from domain.meaning import Hit, Match, search
@@ -57,9 +58,12 @@ def _straight(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in found if not (hostile and hit.what.weight > 0)]
 
 
-def fix(what: What) -> Fix:
-    """What a line writes, with what it means beside it."""
-    return Fix(what.written, entry_of(what).definition)
+def _fixes(found: Iterable[What], text: str) -> Iterator[Fix]:
+    """What a line writes instead of a text, with what that means beside it."""
+    for what in found:
+        kind = what.of_kind
+        own = What(kind.name, text if is_slug(text) else kind.example)
+        yield Fix((what if kind.whats else own).written, entry_of(what).definition)
 
 
 def the_what(text: str) -> What:
@@ -99,14 +103,14 @@ def no_such_what(text: str) -> InvalidInput:
     if any(text in (each.whats or ()) for each in KINDS.values()):
         return InvalidInput(
             f'"{text}" needs its kind before it.',
-            *map(fix, found),
+            *_fixes(found, text),
             code="kind-missing",
             values=values,
         )
     found = found or (meant(rest) if colon else [])
     return InvalidInput(
         _unknown(text, found),
-        *map(fix, found),
+        *_fixes(found, text),
         Run.of("kinds", meaning="lists what can happen"),
         code="unknown-what",
         values=values,
@@ -150,4 +154,4 @@ def _instead(text: str, among: Collection[What], listed: str) -> list[AnyFix]:
     found = meant(text, [every[what] for what in among]) or meant(text)
     if not found and len(among) <= FEW:
         found = list(among)
-    return list(map(fix, found)) or [Run.of("kinds", listed, meaning="lists them")]
+    return list(_fixes(found, text)) or [Run.of("kinds", listed, meaning="lists them")]

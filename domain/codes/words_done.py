@@ -8,7 +8,8 @@ cooperate
     works with the other in practice: in trade, energy, defence, justice or science
     e.g. Engineers of both begin to lay the cable
     cooperation, work together, collaborate, collaboration, joint project, joint venture, partner,
-    trade, buy, sell, export, import, invest, investment, supply, extradite, share intelligence
+    trade, buy, sell, export, import, invest, investment, supply, extradite, integrate,
+    share intelligence
 aid
     gives money, goods, arms, troops or shelter, for nothing in return
     e.g. Four trucks of blankets come across the border
@@ -25,7 +26,7 @@ retreat:withdraw
 retreat:release
     lets people go that it held
     e.g. A judge lets the two reporters fly home
-    free, set free, let go, free detainees
+    free, set free, let go, free detainees, repatriate
 retreat:disarm
     gives up weapons, or winds fighting down
     e.g. Launchers are taken to a scrapyard while inspectors watch
@@ -79,7 +80,8 @@ protest:vandalize
 sanction
     cuts ties or dealings back, and how is not said
     e.g. The council decides on measures against the ministry's suppliers
-    impose sanctions, penalise, penalty, punish, punitive measures, cut ties, blacklist
+    impose sanctions, penalise, penalty, punish, punitive measures, cut ties, blacklist, isolate,
+    exclude
 sanction:convict
     a court finds people of the other, or the other itself, guilty or liable
     e.g. The captain is given two years for smuggling
@@ -102,7 +104,7 @@ mobilize
     shows force or gets its forces ready, and which is not said
     e.g. The army is put on alert
     mobilisation, show of force, show strength, flex muscles, alert, combat readiness,
-    military build-up
+    military build-up, escalate, escalation, provoke, provocation
 mobilize:troops
     moves, calls up or readies soldiers
     e.g. Two brigades drive up to the river
@@ -124,7 +126,7 @@ coerce
     uses pressure short of violence, and how is not said
     e.g. The ministry makes life hard for the foreign carrier
     coercion, pressure, compel, crack down, crackdown, strong-arm, repress, repression, harass,
-    harassment
+    harassment, bully, blackmail, extort
 coerce:seize
     takes property, ships or land by force
     e.g. The coast guard takes a trawler into port
@@ -171,7 +173,8 @@ assault
     attacks with force, and by what means is not said
     e.g. Fighting breaks out at a border post
     attack, raid, clash, skirmish, invade, invasion, offensive, violence, kill, incursion, ambush,
-    battle, fight, aggression, violate the ceasefire, break the ceasefire, defeat, retaliate
+    battle, fight, aggression, violate the ceasefire, break the ceasefire, defeat, retaliate,
+    terror, terrorism
 assault:abduct
     kidnaps people, hijacks, or takes hostages
     e.g. Two engineers are taken from their car at night

@@ -122,11 +122,11 @@ stance:critical
 stance:opposes
     is against the other, or against its side of an issue
     e.g. The cabinet says that the pipeline must not be built
-    oppose, opposition, against, hostile to
+    oppose, opposition, against, hostile to, enmity, disagree
 link:close
     they have strong ties in a field: in trade, energy or defence
     e.g. A third of all exports goes to the neighbour
-    strong ties, close ties, deep ties, strategic partnership, close partners, intertwined
+    strong ties, close ties, deep ties, strategic partnership, close partners, friendship
 link:ordinary
     they have ties of the usual strength in a field
     e.g. Trade goes on as between any two neighbours
@@ -138,7 +138,8 @@ link:dependence
 assessment:SLUG
     how a source describes the ties, in a word of your own; never counted
     e.g. A newspaper calls the ties lukewarm
-    described as, characterise, opinion, judgement, mood
+    described as, judgement, mood, warm, improve, thaw, rapprochement, détente, tension, tense,
+    strained, sour, worsen, deteriorate
 geography:SLUG
     what the map shows of the two, in a word of your own; never counted
     e.g. They share a border of 300 kilometres along a river

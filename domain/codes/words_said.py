@@ -17,7 +17,7 @@ talks
     they meet, consult or negotiate
     e.g. The delegations negotiate on the border crossing for a day
     meet, meeting, negotiate, negotiation, consultations, discuss, discussion, confer, dialogue,
-    hold talks, mediation, mediate, sit down with
+    hold talks, resume talks, mediation, mediate, sit down with
 summit
     leaders of both meet, often with others at one table
     e.g. Three presidents meet in a mountain resort to settle the use of a canal
@@ -36,7 +36,7 @@ agree
     says that it will cooperate, help, meet or give way
     e.g. The government says that both may use its pipeline
     agreement, consent, promise, pledge, accept, approve, commit to, offer, deal, reach agreement,
-    strike a deal, give the green light, reconcile
+    strike a deal, give the green light, reconcile, reconciliation, ratify
 consult
     consults with the other, in the words of PLOVER; a line had better say talks
     e.g. Officials of both compare notes on the dam
@@ -61,7 +61,8 @@ support
     praises or backs the other, speaks up for it, or signs an agreement with it
     e.g. The president praises the neighbour's reforms
     praise, back, endorse, welcome, hail, applaud, laud, commend, defend, side with, speak up for,
-    sign, sign an agreement, congratulate, thank, forgive, solidarity, sympathy, vote for
+    sign, sign an agreement, congratulate, condolences, thank, forgive, solidarity, sympathy,
+    vote for, admire
 concede
     gives way, eases what it had imposed, or says sorry
     e.g. The government drops its demand and says that it was wrong
@@ -90,12 +91,13 @@ request:meet
 accuse
     blames the other, and of what sort is not said
     e.g. The minister points at the neighbour
-    accusation, blame, point the finger, fault, reproach
+    accusation, blame, point the finger, fault, reproach, quarrel, row, spat, feud
 accuse:disapprove
     criticises the other, complains or objects
     e.g. The ministry calls the new visa fee a step back
     criticise, criticism, slam, blast, hit out at, lash out at, object, objection, complain, rebuke,
-    decry, lambast, rap, chide, reprimand, censure, express concern, dismay, disapproval, scold
+    decry, lambast, rap, chide, reprimand, censure, express concern, dismay, disapproval, scold,
+    insult, mock
 accuse:investigate
     looks into what the other has done
     e.g. Prosecutors open an inquiry into the air raid
@@ -103,7 +105,7 @@ accuse:investigate
 accuse:allege
     says that the other did wrong: crime, abuse, spying, aggression; or takes it to court
     e.g. The government says that the neighbour's agents broke into its archive
-    allegation, claim that, sue, lawsuit, take to court, file a complaint, accuse of
+    allegation, claim that, sue, lawsuit, take to court, file a complaint, espionage
 reject
     says no, and to what is not said
     e.g. The cabinet turns the offer down
@@ -173,7 +175,8 @@ recognise
     recognises the other as a state, or its government as the lawful one
     e.g. Parliament recognises the island's independence
     recognition, diplomatic recognition, acknowledge, establish relations, restore relations,
-    establish diplomatic relations, open an embassy, normalise relations, normalisation
+    establish diplomatic relations, resume relations, open an embassy, normalise relations,
+    normalisation
 exercise
     holds military exercises together with the other
     e.g. Marines of both train on the coast for a week
@@ -209,7 +212,7 @@ lift-restriction
     lifts a ban, a limit or a closure that it had imposed
     e.g. Tomatoes may cross the border again
     lift, lift a ban, lift sanctions, lift restrictions, remove restrictions, ease restrictions,
-    ease sanctions, reopen, reopen the border, unblock, unfreeze
+    ease sanctions, reopen, reopen the border, unblock, unfreeze, waive
 leak
     secret papers, talks or plans come out
     e.g. A recording of the envoys turns up on the internet
