@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from enum import IntEnum
@@ -24,16 +25,16 @@ class Match(IntEnum):
     """It is the name without its kind, the mode alone, or a synonym."""
     FORM = 2
     """It is another form of these: `summoned`, `sanctions`, `criticized`."""
-    PART = 3
+    MISSPELT = 3
+    """It is one or two characters off one of these."""
+    PART = 4
     """Every word of it is in one of these."""
-    WITHIN = 4
+    WITHIN = 5
     """It holds every word of one of these, as a headline does."""
-    DEFINED = 5
+    DEFINED = 6
     """Every word of it is in what the `what` means."""
-    CODED = 6
+    CODED = 7
     """Every word of it is in what a code of CAMEO with this meaning is called."""
-    MISSPELT = 7
-    """It is one or two characters off a name or a synonym."""
 
 
 REVERSING: Final = frozenset(
@@ -67,16 +68,18 @@ class Hit(NamedTuple):
 def search(text: str, among: Collection[Entry] | None = None) -> list[Hit]:
     """Every `what` that a text may mean, the surest first; of all, or of some entries.
 
-    Misspelt words count only where nothing else is found.
+    One word is taken for misspelt only where nothing else is found, several where they are no name
+    and no synonym.
     """
     asked = _Asked(text.strip().casefold(), _squeezed(text), stems(text))
     if not asked.stems:
         return []
     searched = entries().values() if among is None else among
-    found = [hit for entry in searched if (hit := _hit(entry, asked)) is not None]
-    if not found:
-        found = list(_misspelt(asked.squeezed, searched))
-    return sorted(found, key=_rank)
+    found = {entry.what: hit for entry in searched if (hit := _hit(entry, asked)) is not None}
+    sure = any(hit.match <= Match.FORM for hit in found.values())
+    if not found or (len(asked.stems) > 1 and not sure):
+        found |= {hit.what: hit for hit in _misspelt(asked.squeezed, searched)}
+    return sorted(found.values(), key=_rank)
 
 
 def _rank(hit: Hit) -> tuple[int, bool, int, bool, bool]:
@@ -100,8 +103,10 @@ class _Asked(NamedTuple):
 class _Compared(NamedTuple):
     """An entry as texts are compared with it."""
 
-    words: Mapping[str, Stems]
-    """Names and synonyms as letters and digits alone, each with its stems."""
+    words: frozenset[str]
+    """Its names and synonyms as letters and digits alone."""
+    phrases: frozenset[Stems]
+    """The stems of each of these."""
     defined: frozenset[str]
     """The stems of its definition."""
     titles: tuple[frozenset[str], ...]
@@ -111,13 +116,13 @@ class _Compared(NamedTuple):
 def _hit(entry: Entry, asked: _Asked) -> Hit | None:
     if asked.text == entry.written:
         return Hit(entry, Match.NAME)
-    words, defined, titles = _compared(entry.what)
+    words, forms, defined, titles = _compared(entry.what)
     if asked.squeezed in words:
         return Hit(entry, Match.WORD)
-    if asked.stems in words.values():
+    if asked.stems in forms:
         return Hit(entry, Match.FORM)
     wanted = frozenset(asked.stems)
-    phrases = [frozenset(each) for each in words.values() if each]
+    phrases = [frozenset(each) for each in forms]
     for match, found in (
         (Match.PART, [each for each in phrases if wanted <= each]),
         (Match.WITHIN, [each for each in phrases if each <= wanted]),
@@ -137,8 +142,10 @@ def _turned(one: frozenset[str], other: frozenset[str]) -> bool:
 @cache
 def _compared(what: What) -> _Compared:
     entry = entries()[what]
+    texts = (*entry.names, *entry.synonyms)
     return _Compared(
-        {_squeezed(text): stems(text) for text in (*entry.names, *entry.synonyms)},
+        frozenset(map(_squeezed, texts)),
+        frozenset(map(stems, texts)),
         frozenset(stems(entry.definition)),
         _titles().get(what, ()),
     )
@@ -202,8 +209,13 @@ def slips(typed: str, word: str) -> int:
     return FAR if number > most or (number == 2 and _another(typed, word)) else number
 
 
+_DOUBLED: Final = re.compile(r"(.)\1")
+
+
 def _another(typed: str, word: str) -> bool:
     """Whether two words that two slips lie between are rather two words."""
+    if _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", word):
+        return False
     if len(typed) == len(word):
         return sum(one != other for one, other in zip(typed, word, strict=True)) == 2
     wrong_and_missing = (Counter(typed) - Counter(word)) and (Counter(word) - Counter(typed))

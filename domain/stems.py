@@ -75,8 +75,8 @@ def _present(word: str) -> str:
     """A word without the ending of the past, or of what goes on."""
     if word.endswith("ied") and len(word) > 4:
         return f"{word[:-3]}y"
-    if word.endswith("eed") and len(word) > 4:
-        return word[:-1]
+    if word.endswith("eed"):
+        return word[:-1] if len(word) > 4 else word
     for ending in ("ed", "ing"):
         root = word.removesuffix(ending)
         if root != word and len(root) > 1 and not set(root).isdisjoint("aeiouy"):

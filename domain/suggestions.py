@@ -17,7 +17,7 @@ from domain.kinds import (
     is_slug,
     not_a_slug,
 )
-from domain.meaning import Hit, Match, search
+from domain.meaning import FAR, Hit, Match, search, slips
 from domain.refusal import AnyFix, Fix, InvalidInput, Run
 
 MOST: Final = 5
@@ -34,8 +34,8 @@ def meant(text: str, among: Collection[Entry] | None = None) -> list[What]:
     """The whats that a text may be meant for, the likeliest first; none where nobody can say.
 
     Those of the surest kind of match that there is. A word that is a name or a synonym has every
-    reading that these give it. Of any other, a text that is turned around is no reading, and no
-    friendly one is given where there is a hostile one.
+    reading that these give it. Of any other, a text that is turned around counts for nothing, and
+    no friendly reading is given beside a hostile one.
     """
     best = _best(search(text, among))
     if best and best[0].match not in SURE:
@@ -107,7 +107,13 @@ def no_such_what(text: str) -> InvalidInput:
             code="kind-missing",
             values=values,
         )
-    found = found or (meant(rest) if colon else [])
+    if colon:
+        kinds_alike = [
+            entry
+            for entry in entries().values()
+            if slips(prefix, entry.written.partition(":")[0]) < FAR
+        ]
+        found = meant(rest, kinds_alike) or found or meant(rest)
     return InvalidInput(
         _unknown(text, found),
         *_fixes(found, text),
