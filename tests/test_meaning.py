@@ -205,7 +205,7 @@ repress restrict retaliate revenge riot rupture sabotage sanction scrap seize se
 shoot shun siege skirmish slam slander smear snub spy stab standoff strike sue suspend tariff
 terminate terror threat torpedo torture uncooperative undermine unfriendly unrecognised uprising
 veto violate violence walkout war warn weaponise
-""".split()
+"""
 FRIENDLY: Final = """
 accord admire aid ally apologise applaud armistice asylum back befriend ceasefire collaborate
 collaboration compromise concession condolences congratulate cooperate cooperation deal de-escalate
@@ -215,17 +215,17 @@ laud lift loan mediate mediation negotiate normalise pact pardon partner partner
 praise promise rapprochement ratify recognise reconcile relax release relief repatriate rescue
 respect resume return salute solidarity strengthen supply support surrender sympathy thank thaw
 trade treaty truce trust unity visit waive warm welcome
-""".split()
+"""
 
 
-@pytest.mark.parametrize("word", HOSTILE)
+@pytest.mark.parametrize("word", HOSTILE.split())
 def test_a_hostile_word_is_never_answered_with_what_is_friendly(word: str) -> None:
     known = find_what(word)
 
     assert all(what.weight <= 0 for what in ([known] if known else meant(word)))
 
 
-@pytest.mark.parametrize("word", FRIENDLY)
+@pytest.mark.parametrize("word", FRIENDLY.split())
 def test_a_friendly_word_is_never_answered_with_what_is_hostile(word: str) -> None:
     known = find_what(word)
 
@@ -324,7 +324,7 @@ def test_a_word_that_means_several_is_refused_with_each_and_its_meaning() -> Non
 def test_a_word_that_means_nothing_sure_is_refused_with_what_it_may_mean() -> None:
     with pytest.raises(InvalidInput, match='unknown kind "condem"') as caught:
         the_what("condem")
-    with pytest.raises(InvalidInput, match='unknown kind "zzz".$'):
+    with pytest.raises(InvalidInput, match=r'unknown kind "zzz"\.$'):
         the_what("zzz")
 
     assert [fix.words for fix in caught.value.fixes if isinstance(fix, Run)] == [("condemn",), ()]
