@@ -68,8 +68,8 @@ class Hit(NamedTuple):
 def search(text: str, among: Collection[Entry] | None = None) -> list[Hit]:
     """Every `what` that a text may mean, the surest first; of all, or of some entries.
 
-    One word is taken for misspelt only where nothing else is found, several where they are no name
-    and no synonym.
+    One word is taken for misspelt only where nothing else is found, several words where they are
+    neither a name nor a synonym.
     """
     asked = _Asked(text.strip().casefold(), _squeezed(text), stems(text))
     if not asked.stems:
@@ -181,7 +181,7 @@ def _misspelt(text: str, among: Collection[Entry]) -> Iterator[Hit]:
         entry.what: min(slips(text, word) for word in _compared(entry.what).words)
         for entry in among
     }
-    least = min(*whole.values(), *near.values(), FAR)
+    least = min((*whole.values(), *near.values(), FAR))
     closest = whole if least in whole.values() else near
     if least < FAR:
         yield from (Hit(entry, Match.MISSPELT) for entry in among if closest[entry.what] == least)
