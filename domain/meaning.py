@@ -203,8 +203,10 @@ def slips(typed: str, word: str) -> int:
     if abs(len(typed) - len(word)) > most:
         return FAR
     if typed[0] != word[0]:
-        swapped_or_wrong = len(typed) == len(word) and len(typed) > 4
-        return 1 if swapped_or_wrong and _distance(typed, word) == 1 else FAR
+        swapped = typed[:2] == word[1::-1] and typed[2:] == word[2:]
+        return 1 if len(typed) > 4 and (swapped or typed[1:] == word[1:]) else FAR
+    if len(set(typed) ^ set(word)) > 2 * most:
+        return FAR  # a slip adds one letter and removes one, and to count slips takes a while
     number = _distance(typed, word)
     return FAR if number > most or (number == 2 and _another(typed, word)) else number
 

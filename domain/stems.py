@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from domain.actors import plain
@@ -50,7 +50,7 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in _WORD.findall(plain(text)) if word not in SMALL)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """What the forms of a word in small letters have in common: `summon` of `summoned`.
 

@@ -117,6 +117,11 @@ def test_a_word_that_means_several_things_is_refused_with_commands_to_paste() ->
     assert "  detente kinds sanction:withdraw   # leaves a pact" in printed
 
 
+def test_a_kind_is_named_as_a_line_writes_it_and_found_where_it_is_misspelt() -> None:
+    assert asked("planned") == asked("engagement")
+    assert "  detente kinds instrument\n" in asked("instrment")[0]
+
+
 def test_a_text_is_looked_for_and_the_likeliest_comes_first() -> None:
     printed, code = asked("--find", "recalled")
     rows = [line.split()[0] for line in printed.partition("WRITE ")[2].splitlines()[1:] if line]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from domain import kinds
+from domain.meaning import FAR, slips
 from domain.refusal import InvalidInput, Run, SetField
 from domain.stems import stems
 from domain.suggestions import the_what
@@ -95,9 +96,11 @@ class KindsQuestion(Question):
 
         Raises InvalidInput for what nothing is called, and for a text without a word.
         """
-        kind = word if word in (*kinds.KINDS, LENSES) else ""
+        prefixed = kinds.KIND_BY_PREFIX.get(word)
+        named = prefixed.name if prefixed else word
+        kind = named if named in (*kinds.KINDS, LENSES) else ""
         if find is None:
-            what = the_what(word).written if word and not kind else ""
+            what = _what(word) if word and not kind else ""
             return cls.model_validate({"kind": kind, "what": what})
         if not stems(find):
             raise InvalidInput(
@@ -105,7 +108,7 @@ class KindsQuestion(Question):
                 SetField("find", "summoned", "for example"),
                 code="nothing-to-find",
             )
-        if kind != word or kind == LENSES:
+        if kind == LENSES or (word and not kind):
             raise InvalidInput(
                 f'"{word}" is not a kind to look in.',
                 *(Run.of("kinds", name, find=find) for name in kinds.KINDS),
@@ -119,3 +122,12 @@ class KindsQuestion(Question):
         if self.kind == LENSES:
             return FoundLenses()
         return FoundKinds(self.kind, self.what, self.find)
+
+
+def _what(word: str) -> str:
+    """What a word names. Raises InvalidInput with what it may mean, kinds among that."""
+    try:
+        return the_what(word).written
+    except InvalidInput as refused:
+        near = [Run.of("kinds", name) for name in (*kinds.KINDS, LENSES) if slips(word, name) < FAR]
+        raise refused.with_fixes(*near, *refused.fixes) from None
