@@ -149,7 +149,8 @@ def test_a_kind_that_only_a_later_version_knows_never_counts() -> None:
     ("text", "said", "fixes"),
     [
         ("sanctions", '"sanctions" needs its kind before it.', ["instrument:sanctions"]),
-        ("close", '"close" needs its kind before it.', ["link:close"]),
+        ("close", '"close" needs its kind before it.',
+            ["instrument:border-closed", "instrument:airspace-closed", "link:close"]),
         ("vote", '"vote" needs its kind before it.', ["planned:vote"]),
         ("instrument:sanction", 'no instrument is called "sanction".', ["instrument:sanctions"]),
         ("stance:zzz", 'no stance is called "zzz".',
@@ -161,8 +162,8 @@ def test_a_kind_that_only_a_later_version_knows_never_counts() -> None:
         ("geography:a--b", '"a--b" is not a slug: use small letters, digits and hyphens.',
             ["geography:maritime-border"]),
         ("agree:zzz", 'agree has no mode "zzz".', ["agree"]),
-        ("visiit", 'nothing is called "visiit".', ["visit"]),
-        ("zzzzzzzzz", 'nothing is called "zzzzzzzzz".', ["detente kinds"]),
+        ("visiit", 'unknown kind "visiit". Did you mean this?', ["visit", "detente kinds"]),
+        ("zzzzzzzzz", 'unknown kind "zzzzzzzzz".', ["detente kinds"]),
     ],
 )  # fmt: skip
 def test_a_what_that_nobody_knows_is_refused_with_the_closest(
