@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -75,7 +75,7 @@ def _scored(points: Sequence[TurningPoint], every: Sequence[TurningPoint], data:
             print(f"{imported.file}\n{imported.said}", file=sys.stderr)
             layers.append(imported.layer)
         known = [*_spans(store, dict.fromkeys(layers)), DESK]
-        asked = list(_asked(known, points, every))
+        asked = list(_asked(known, points, every, _lives()))
         with ProcessPoolExecutor(os.cpu_count()) as workers:
             found: list[Said] = list(workers.map(said, asked))
     lens = next(lens for each in found for lens in each.alarms)
@@ -91,19 +91,45 @@ def _spans(store: Path, layers: Sequence[str] | dict[str, None]) -> Iterator[Arc
             yield Archive(str(store), layer, min(days), max(days))
 
 
+Span = tuple[date, date]
+
+
+def _lives() -> dict[str, Span]:
+    """The first and the last day on which there was each actor."""
+    with detente.open(detente.SAMPLE) as sample:
+        rows = list(sample.actors())
+    lives: dict[str, Span] = {}
+    for row in rows:
+        first, last = row["first"], row["last"]
+        lives[str(row["id"])] = (
+            first if isinstance(first, date) else date.min,
+            last if isinstance(last, date) else date.max,
+        )
+    return lives
+
+
 def _asked(
-    known: Sequence[Archive], points: Sequence[TurningPoint], every: Sequence[TurningPoint]
+    known: Sequence[Archive],
+    points: Sequence[TurningPoint],
+    every: Sequence[TurningPoint],
+    lives: Mapping[str, Span],
 ) -> Iterator[Asked]:
-    """Every pair of the table in every archive, in parts for workers; the longest first."""
+    """Every pair of the table in every archive, in parts for workers; the longest first.
+
+    No pair is asked about after one of the two is gone.
+    """
     by_pair: dict[tuple[str, str], list[TurningPoint]] = {}
     for point in points:
         by_pair.setdefault(point.pair, []).append(point)
     for pair in sorted(by_pair, key=lambda pair: (-len(by_pair[pair]), pair)):
         turns = sorted({point.day for point in every if point.pair == pair})
-        for archive in known:
-            yield Asked(archive, pair, (), turns)
-            for point in by_pair[pair]:
-                yield Asked(archive, pair, (point,), ())
+        for whole in known:
+            first = max(whole.first, *(lives[actor][0] for actor in pair))
+            last = min(whole.last, *(lives[actor][1] for actor in pair))
+            archive = whole._replace(first=first, last=last)
+            if first <= last:
+                yield Asked(archive, pair, (), turns)
+                yield from (Asked(archive, pair, (point,), ()) for point in by_pair[pair])
 
 
 if __name__ == "__main__":

@@ -146,6 +146,8 @@ def _by_archive(
         sides = _share(months.improving + months.worsening, months.months)
         for way in DIRECTIONS:
             counts = tally(_of(points, here, lens, way))
+            if not counts.turns + months.months:
+                continue
             rows.append((archive.layer, KINDS[way], _scored(counts), *_right(counts),
                          str(months.months), sides))  # fmt: skip
     return table(head, rows)
