@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import detente
 from bench.truth import keds, report
 from bench.truth.__main__ import main
 from bench.truth.points import COLUMNS, DIRECTIONS, TABLE, TurningPoint, read
@@ -329,6 +330,14 @@ def test_actors_of_keds_are_found_by_their_codes() -> None:
     assert found("UAR", "", "1990-08-10") == "EGY"
     assert found("SCGSRBGOV", "", "2000-11-12") == "YUG"
     assert found("KURREB", "", "1995-03-20") == ""
+
+
+def test_every_code_of_weis_is_a_word_of_ours() -> None:
+    with detente.open(detente.SAMPLE) as sample:
+        words = set(sample.kinds()["written"])
+
+    assert set(keds.WEIS.values()) <= words
+    assert len(keds.WEIS) == 65
 
 
 # The page

@@ -49,9 +49,12 @@ _WEIS: Final = """
 """
 """Each code of WEIS is the closest of our words, and weighs what that weighs elsewhere."""
 
-WEIS: Final = dict(
-    item.split() for line in _WEIS.strip().splitlines() for item in line.split(" | ")
-)
+WEIS: Final = {
+    code: what
+    for code, _, what in (
+        item.partition(" ") for item in _WEIS.strip().replace("\n", " | ").split(" | ")
+    )
+}
 
 
 class File(NamedTuple):
