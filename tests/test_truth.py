@@ -362,3 +362,12 @@ def test_without_the_archives_it_says_so(
 
     assert main([]) == 1
     assert "The archives are not here" in capsys.readouterr().err
+
+
+def test_a_table_that_is_not_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "missing.csv"
+
+    assert main([str(missing)]) == 1
+    assert capsys.readouterr().err == f"{missing} is no file.\n"

@@ -36,6 +36,10 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("tables", nargs="*", type=Path, help="CSV files of turning points")
     parser.add_argument("--page", type=Path, help="where the figures go, between its markers")
     given = parser.parse_args(words)
+    for table in given.tables:
+        if not table.is_file():
+            print(f"{table} is no file.", file=sys.stderr)
+            return 1
     own, own_problems = _read([TABLE])
     points, problems = _read(given.tables) if given.tables else (own, own_problems)
     for problem in problems:
