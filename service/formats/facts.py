@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from domain import kinds
 from domain.actors import Actor, Registry
 from domain.content import Content
+from domain.edtf import Window
 from domain.events import NO_DAY, Asserted, Reported
 from domain.expectation import LABELS, Expected
 from domain.refusal import Fix, InvalidInput, Problem
@@ -139,7 +140,8 @@ class _Reader:
             )
         with at(found[1]):
             on = last_day(found[1].text)
-        a, b = (self.names.actor(word, on.toordinal()) for word in found[2:4])
+        days = Window(on.toordinal(), on.toordinal())
+        a, b = (self.names.actor(word, days) for word in found[2:4])
         check_two([a], [b], found[3].column)
         label = found[-1].text
         if label not in LABELS:
