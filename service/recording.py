@@ -14,9 +14,9 @@ from domain.clocks import AsOf
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded, command_stream, importing
 from domain.decisions import accept, check_dates
-from domain.events import Asserted, Corrected, Event, Held
+from domain.events import Asserted, Event, Held, Undone
 from domain.fact import Fact, fact_id
-from domain.news import check_news
+from domain.news import check_news, with_actor
 from domain.refusal import AnyFix, InvalidInput, Problem, Run
 from projections import effects as effect
 from projections.effects import Change, Effect, Effects, Place
@@ -258,15 +258,16 @@ def act(
     after = fact
     for event in news:
         with fixes_of_field(event):
-            read = event
-            if isinstance(event, Corrected) and fact.exists:
-                read = resolved(event, fact.asserted.content, timeline.registry)
-            after = after.and_then(accept(after, moment.stamp(read)))
+            read = moment.stamp(event)
+            if fact.exists:
+                read = resolved(read, fact.asserted.content, timeline.registry)
+            for each in with_actor(after.effective_events(), read):
+                after = after.and_then(accept(after, moment.stamp(each)))
     check_dates(after)
     events = after.events[fact.version :]
     for event in events:
         check_news(after, event)
-        if not isinstance(event, Asserted):
+        if not isinstance(event, Asserted | Undone):
             check_writable(event)
     change = Change(fact, after)
     positions: Sequence[int] = ()
@@ -275,7 +276,7 @@ def act(
             positions = timeline.record_command(events, replace(moment, request=request))
         except Conflict as conflict:
             raise _overtaken(timeline, [change]) or conflict from None
-    held = [edtf.window(event.on).hi for event in events if isinstance(event, Held)]
+    held = [edtf.days(event.on).hi for event in events if isinstance(event, Held)]
     return Receipt(
         verb=request.verb,
         dry_run=dry_run,
