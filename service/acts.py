@@ -124,7 +124,7 @@ def settled(given: Given, held: str, moved: str, today: date, *, cancelled: bool
         )
     if given.by and not cancelled:
         raise InvalidInput(
-            "only what was called off was called off by somebody; say no actor, or that it was.",
+            "an actor is named only for what was called off, not for what was held or moved.",
             SetField("cancelled"),
             code="not-called-off",
         )
