@@ -62,9 +62,16 @@ def lacks_actor(one: Event, other: Event) -> bool:
     if not isinstance(one, Denied | Cancelled) or type(one) is not type(other):
         return False
     assert isinstance(other, Denied | Cancelled)
-    if one.by or not other.by or getattr(one, "on", "") != getattr(other, "on", ""):
-        return False
-    return (one.report, one.known_on) == (other.report, other.known_on)
+    return not one.by and bool(other.by) and _who_when(one) == _who_when(other)
+
+
+def _who_when(event: Denied | Cancelled) -> tuple[object, ...]:
+    """What makes two denials or cancellations the same: their source, their days.
+
+    The day of a report is that from which it was known, however it is written.
+    """
+    report = event.report.model_copy(update={"published": ""}) if event.report else None
+    return event.known_on, report, event.on if isinstance(event, Cancelled) else ""
 
 
 def _check(fact: Fact, event: Event) -> None:

@@ -12,10 +12,12 @@ from domain.decisions import accept, check_dates
 from domain.events import NO_DAY, Asserted, Corrected, Event, Reported, Undone
 from domain.fact import Fact, fact_id
 from domain.news import check_news, lacks_actor, with_actor
-from domain.refusal import Fix, InvalidInput, Problem, SetField, check_filled
+from domain.refusal import AnyFix, Fix, InvalidInput, Problem, SetField, check_filled
 from domain.report import Report
+from domain.timing import TOO_EARLY, check_timing
 from projections.events import event_line
 from projections.notation.corrections import EDITED
+from projections.notation.facts import header
 from projections.notation.pieces import last_day
 from service.formats.document import Block, Detail, Document
 from service.formats.header import slug
@@ -67,21 +69,26 @@ def named(document: Document, there: Mapping[str, Fact]) -> list[tuple[str, Bloc
 
 
 def _record(found: Edits, document: Document, block: Block, before: Fact, moment: Moment) -> None:
-    fact, line, column = before, block.line, 1
+    fact, line, column = before, block.line, block.column
     event: Event = block.asserted
     stated: list[Detail] = []
     try:
         for line, column, event in _new_events(block, before, document.name):
             _check_filled(event)
-            fact = fact.and_then(accept(fact, moment.stamp(event)))
+            taken = accept(fact, moment.stamp(event))
+            check_timing(fact, taken, moment.today)
+            fact = fact.and_then(taken)
             stated.append(Detail(line, column, fact.events[-1]))
         if fact.version > before.version:
             check_dates(fact)
         for line, column, event in stated:  # noqa: B007  # where the refusal is
             check_news(fact, event)
     except InvalidInput as refused:
+        if isinstance(event, Asserted) and refused.code == TOO_EARLY and block.source is not None:
+            line, column = block.source
         placed = refused if refused.column else refused.at(column)
-        found.problems.append(Problem.of(_with_lines(placed, event), document.name, line))
+        written = placed.with_fixes(*(_as_line(fix, event, block) for fix in placed.fixes))
+        found.problems.append(Problem.of(written, document.name, line))
         return
     found.events += fact.events[before.version :]
     if fact.version == before.version:
@@ -90,16 +97,19 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
         (found.changed if before.exists else found.added).append(fact)
 
 
-def _with_lines(refused: InvalidInput, event: Event) -> InvalidInput:
-    """A refusal whose fixes that set a field of an event are the event's line with that value."""
-    return refused.with_fixes(
-        *(
-            Fix(event_line(event.model_copy(update={fix.field: fix.value})), fix.meaning)
-            if isinstance(fix, SetField) and fix.field in type(event).model_fields
-            else fix
-            for fix in refused.fixes
+def _as_line(fix: AnyFix, event: Event, block: Block) -> AnyFix:
+    """A fix that sets a field of what was refused, as the whole line with that value."""
+    if not isinstance(fix, SetField):
+        return fix
+    if isinstance(event, Asserted):
+        content = event.content
+        other = (
+            content.planned_as(fix.value)
+            if fix.field == "what"
+            else content.corrected(fix.field, fix.value)
         )
-    )
+        return Fix(header(other, block.handle), fix.meaning)
+    return Fix(event_line(event.model_copy(update={fix.field: fix.value})), fix.meaning)
 
 
 def _check_filled(event: Event) -> None:
@@ -118,7 +128,7 @@ def _check_filled(event: Event) -> None:
 
 def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
     if not fact.exists:
-        yield Detail(block.line, 1, block.asserted)
+        yield Detail(block.line, block.column, block.asserted)
         yield from block.events
         return
     _check_known(block, fact)
@@ -133,7 +143,7 @@ def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
             because=because,
             edited=True,
         )
-        yield Detail(block.line, 1, edit)
+        yield Detail(block.line, block.column, edit)
     yield from own
 
 

@@ -18,6 +18,7 @@ from domain.events import Asserted, Cancelled, Denied, Event, Held, Undone
 from domain.fact import Fact, fact_id
 from domain.news import check_news, with_actor
 from domain.refusal import AnyFix, InvalidInput, Problem, Run
+from domain.timing import check_timing
 from projections import effects as effect
 from projections.effects import Change, Effect, Effects, Place
 from projections.layer import layer_state
@@ -264,7 +265,9 @@ def act(
             if fact.exists:
                 read = resolved(read, fact.asserted.content, timeline.registry)
             for each in with_actor(after.effective_events(), read):
-                after = after.and_then(accept(after, moment.stamp(each)))
+                taken = accept(after, moment.stamp(each))
+                check_timing(after, taken, moment.today)
+                after = after.and_then(taken)
     check_dates(after)
     events = after.events[fact.version :]
     for event in events:

@@ -80,7 +80,7 @@ def _status(fact_state: FactState, on: int, registry: Registry) -> str:
     """Its status, and who called off what was planned."""
     by = called_off_by(fact_state, on)
     found = status(fact_state, on)
-    return f"{found}, called off by {registry.name(by, on)}" if by else found
+    return f"{found} by {registry.name(by, on)}" if by else found
 
 
 def _changes(fact_state: FactState) -> str:

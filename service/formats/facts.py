@@ -233,10 +233,12 @@ class _Body:
             (i for i, detail in enumerate(self.events) if isinstance(detail.event, Reported)), None
         )
         known, report, because = self.known, None, ""
+        source: tuple[int, int] | None = None
         if first is not None and not (
             self.known_line and self.known_line < self.events[first].line
         ):
-            reported = self.events.pop(first).event
+            detail = self.events.pop(first)
+            source, reported = (detail.line, detail.column), detail.event
             assert isinstance(reported, Reported)
             report, because = reported.report, reported.because
             if known is None or reported.known_on <= known.day:
@@ -248,4 +250,5 @@ class _Body:
             known_on=known.day if known else NO_DAY,
             assumed=known.assumed if known else True,
         )
-        return Block(line, handle, asserted, tuple(self.events), tuple(self.comments), self.known)
+        details, comments = tuple(self.events), tuple(self.comments)
+        return Block(line, handle, asserted, details, comments, self.known, source=source)
