@@ -35,8 +35,8 @@ class Block:
     events: tuple[Detail, ...]
     comments: tuple[tuple[int, str], ...] = ()
     known: Known | None = None
-    column: int = 1
-    source: tuple[int, int] | None = None
+    column: int = field(default=1, compare=False)
+    source: tuple[int, int] | None = field(default=None, compare=False)
 
     @property
     def content(self) -> Content:
