@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from domain.actors import plain
+from domain.folding import plain
 
 SMALL: Final = frozenset(
     {
