@@ -43,6 +43,11 @@ class Moved:
         return found
 
     @property
+    def unreported(self) -> bool:
+        """Whether it has gone stale: no report says any more that it holds."""
+        return bool(self.after and self.before and self.after.stale and not self.before.stale)
+
+    @property
     def moved(self) -> int:
         """What it counts for or against after, less what it did before, in micro-units."""
         return 0 if self.relieves else self.relieved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.fact import FactState
 from domain.kinds import POINT
@@ -15,7 +15,7 @@ from projections.lenses.decay import half_even
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import Ledger, Lens
 from projections.lenses.standing_flow import meets
-from projections.pair_fact import HOLDING, PairFact
+from projections.pair_fact import HOLDING, PairFact, Shares
 from projections.score import Score
 
 MEAN_LIFE_DAYS: Final = 87
@@ -35,23 +35,67 @@ a dispute that stands is not settled by rescuers. All other friction is OTHER.
 """
 
 
+class DaySum(NamedTuple):
+    """What fades from one day each, at the end of a day; `friction` and all others are positive.
+
+    `meetings` is what meetings count for, a part of `cooperation`; `traffic` the weights of those
+    that happened in the 1,095 days up to the day. `counting`, `strong` and `lively` are how many
+    facts do so, as in Ledgers. Figures in micro-units.
+    """
+
+    cooperation: int
+    relief: int
+    friction: int
+    meetings: int
+    traffic: int
+    counting: int
+    strong: int
+    lively: int
+
+
+_LISTS: Final = ("_counted", "_low", "_high", "_sure_low", "_sure_high")
+
+
 class Ledgers:
     """What counts within a scope at the end of a day, added up; figures in micro-units.
 
-    `meetings` is what meetings count for, `counting` how many facts do, and `strongest` the most
-    that one fact may count for, alone, either way. `lively`: something holds for certain, or
-    happened within 30 days.
+    `meetings` is what meetings count for, `counting` how many facts do. `strong` is how many facts
+    may count for enough, alone, to leave a trace; `lively` how many hold for certain or happened
+    within 30 days. `countable` is how many facts nothing but a larger flow keeps from counting,
+    `weighed` to how many of them the lens gives a weight, and `denied` how many do not count
+    because somebody denies them.
     """
+
+    __slots__ = (
+        "_counted",
+        "_high",
+        "_lens",
+        "_low",
+        "_parts_of_traffic",
+        "_sure_high",
+        "_sure_low",
+        "_traffic",
+        "countable",
+        "counting",
+        "day",
+        "denied",
+        "lively",
+        "meetings",
+        "strong",
+        "weighed",
+    )
 
     def __init__(self, lens: Lens, day: int) -> None:
         self._lens: Final = lens
-        self._day: Final = day
+        self.day = day
         self._counted, self._low, self._high = [0] * 4, [0] * 4, [0] * 4
         # What contested facts would be without their denials.
         self._sure_low, self._sure_high = [0] * 4, [0] * 4
-        self._traffic, self._part_of_traffic = 0, Fraction(0)
-        self.meetings = self.counting = self.strongest = 0
-        self.lively = False
+        self._traffic = 0
+        # By the days of a window, so that what is added and taken away again leaves nothing.
+        self._parts_of_traffic: dict[int, int] = {}
+        self.meetings = self.counting = self.strong = self.lively = 0
+        self.countable = self.weighed = self.denied = 0
 
     @classmethod
     def of(
@@ -65,55 +109,92 @@ class Ledgers:
             ledgers.add_part(part)
         return ledgers
 
+    def copy(self) -> Ledgers:
+        """The same, to be added to."""
+        other = copy(self)
+        for name in _LISTS:
+            setattr(other, name, getattr(self, name)[:])
+        other._parts_of_traffic = self._parts_of_traffic.copy()  # noqa: SLF001  # its own copy
+        return other
+
     def add(self, pair_fact: PairFact) -> None:
         """Adds one fact. One that neither counts nor may count adds nothing."""
+        self.post(pair_fact, Shares(pair_fact.share, pair_fact.unwidened), self.day)
+
+    def post(self, pair_fact: PairFact, shares: Shares, day: int, sign: int = 1) -> None:
+        """Adds a fact as it counts at the end of a day, or with a sign of -1 takes it away."""
         flow = pair_fact.flowing
         flowing = is_flow(flow)
-        if pair_fact.countable and pair_fact.weighed:
-            self.lively = self.lively or self._is_lively(pair_fact, flowing=flowing)
+        if pair_fact.countable:
+            self.countable += sign
+            if pair_fact.weighed:
+                self.weighed += sign
+                if _is_lively(pair_fact, day, flowing=flowing):
+                    self.lively += sign
+        elif pair_fact.excluded == "disputed":
+            self.denied += sign
         if flowing and self._lens.eases and not pair_fact.reason:
-            self._add_traffic(flow)
-        counted, low, high = pair_fact.share
+            self._add_traffic(flow, day, sign)
+        (counted, low, high), (_, sure_low, sure_high) = shares
         if not (low or high):
             return
-        if not pair_fact.stale:
-            self.strongest = max(self.strongest, -low, high)
+        if not pair_fact.stale and (low <= -FAINT or high >= FAINT):
+            self.strong += sign
         place = self._place(pair_fact)
-        self._counted[place] += counted
-        self._low[place] += low
-        self._high[place] += high
-        self._sure_low[place] += pair_fact.unwidened.low
-        self._sure_high[place] += pair_fact.unwidened.high
-        self.counting += counted != 0
+        self._counted[place] += sign * counted
+        self._low[place] += sign * low
+        self._high[place] += sign * high
+        self._sure_low[place] += sign * sure_low
+        self._sure_high[place] += sign * sure_high
+        if counted:
+            self.counting += sign
         if counted > 0 and flowing and meets(flow.content.kind, flow.content.what):
-            self.meetings += counted
+            self.meetings += sign * counted
 
     def add_part(self, part: Part) -> None:
         """Adds flows of one day each, of one sort. Nothing about what is summed is uncertain."""
-        self.lively = self.lively or part.now > 0
-        self.strongest = max(self.strongest, abs(part.most))
+        self.lively += part.now
+        self.strong += abs(part.most) >= FAINT
         self.take(part, 1)
 
     def take(self, part: Part, sign: int) -> None:
         """Adds what flows of one sort count for, or with a sign of -1 takes it away."""
         self._traffic += sign * abs(part.sort.weight) * part.lately
         self.counting += sign * part.counting
+        self.countable += sign * part.facts
+        self.weighed += sign * part.facts
         place = (RELIEF if part.sort.relieves else COOPERATION) if part.counted > 0 else OTHER
-        for sums in (self._counted, self._low, self._high, self._sure_low, self._sure_high):
-            sums[place] += sign * part.counted
+        self._sure(place, sign * part.counted)
         if part.counted > 0 and part.sort.meets:
             self.meetings += sign * part.counted
 
-    def less(self, part: Part, strongest: int, *, lively: bool) -> Ledgers:
+    def add_day(self, sums: DaySum) -> None:
+        """Adds what fades from one day on, as it is summed for a day."""
+        self._sure(COOPERATION, sums.cooperation)
+        self._sure(RELIEF, sums.relief)
+        self._sure(OTHER, -sums.friction)
+        self.meetings += sums.meetings
+        self._traffic += sums.traffic
+        self.counting += sums.counting
+        self.strong += sums.strong
+        self.lively += sums.lively
+
+    def _sure(self, place: int, counted: int) -> None:
+        """Adds to a place what is certain."""
+        self._counted[place] += counted
+        self._low[place] += counted
+        self._high[place] += counted
+        self._sure_low[place] += counted
+        self._sure_high[place] += counted
+
+    def less(self, part: Part, *, strong: bool, lively: bool) -> Ledgers:
         """The same without flows of one day.
 
-        Of what is left, `strongest` is the most that one fact may count for, and `lively` as ever.
+        Of what is left, `strong` is whether a fact may leave a trace, and `lively` as ever.
         """
-        rest = copy(self)
-        for name in ("_counted", "_low", "_high", "_sure_low", "_sure_high"):
-            setattr(rest, name, [*getattr(self, name)])
+        rest = self.copy()
         rest.take(part, -1)
-        rest.strongest, rest.lively = strongest, lively
+        rest.strong, rest.lively = int(strong), int(lively)
         return rest
 
     def _place(self, pair_fact: PairFact) -> int:
@@ -124,20 +205,16 @@ class Ledgers:
             return COOPERATION
         return STANDING if pair_fact.content.standing and pair_fact.status in HOLDING else OTHER
 
-    def _is_lively(self, pair_fact: PairFact, *, flowing: bool) -> bool:
-        if flowing:
-            return pair_fact.flowing.window.overlap(self._day - RECENT_DAYS + 1, self._day) > 0
-        return pair_fact.status == Kleene.YES and not pair_fact.stale
-
-    def _add_traffic(self, flow: FactState) -> None:
+    def _add_traffic(self, flow: FactState, day: int, sign: int) -> None:
         window, weight = flow.begun, abs(self._lens.weight(flow))
         if not window.bounded:
             return
-        inside, days = window.overlap(self._day - TRAFFIC_DAYS + 1, self._day), window.days
+        inside, days = window.overlap(day - TRAFFIC_DAYS + 1, day), window.days
         if inside == days:
-            self._traffic += weight
+            self._traffic += sign * weight
         elif inside:
-            self._part_of_traffic += Fraction(weight * inside, days)
+            parts = self._parts_of_traffic
+            parts[days] = parts.get(days, 0) + sign * weight * inside
 
     @property
     def score(self) -> Score:
@@ -146,15 +223,29 @@ class Ledgers:
         standing, other = -self._counted[STANDING], -self._counted[OTHER]
         eased = min(relief, other)
         low, high = _range(self._low, self._high)
-        lately = self._traffic + self._part_of_traffic
-        usual = Fraction(MEAN_LIFE_DAYS, TRAFFIC_DAYS) * lately
-        traffic = half_even(usual.numerator, usual.denominator)
-        return Score(cooperation, standing + other - eased, relief, eased, traffic, low, high)
+        return Score(
+            cooperation, standing + other - eased, relief, eased, self._usual_traffic, low, high
+        )
+
+    @property
+    def _usual_traffic(self) -> int:
+        """What would be on the books if the last three years had been even."""
+        if not any(self._parts_of_traffic.values()):
+            return half_even(MEAN_LIFE_DAYS * self._traffic, TRAFFIC_DAYS)
+        parts = (Fraction(part, days) for days, part in self._parts_of_traffic.items())
+        usual = Fraction(MEAN_LIFE_DAYS, TRAFFIC_DAYS) * (self._traffic + sum(parts))
+        return half_even(usual.numerator, usual.denominator)
 
     @property
     def sure_range(self) -> tuple[int, int]:
         """The least and the most that they may come to, if what is contested is true."""
         return _range(self._sure_low, self._sure_high)
+
+
+def _is_lively(pair_fact: PairFact, day: int, *, flowing: bool) -> bool:
+    if flowing:
+        return pair_fact.flowing.window.overlap(day - RECENT_DAYS + 1, day) > 0
+    return pair_fact.status == Kleene.YES and not pair_fact.stale
 
 
 def _range(low: list[int], high: list[int]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.content import Content
 from domain.fact import FactState
@@ -17,6 +17,16 @@ from projections.pairs import Pair, view
 HOLDING: Final = (Kleene.YES, Kleene.POSSIBLE)
 OUTSIDE: Final = "outside-lens"
 """Why a fact does not count: the lens has no weight for it."""
+
+
+class Shares(NamedTuple):
+    """What a fact counts for, and what it would, were it not contested."""
+
+    share: Share
+    sure: Share
+
+
+NO_SHARES: Final = Shares(NOTHING, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +118,15 @@ def classify(fact_states: Iterable[FactState], pair: Pair, day: int, lens: Lens)
     found: list[PairFact] = []
     for fact_state in fact_states:
         if in_scope(fact_state, day):
-            pair_fact = _pair_fact(fact_state, pair, day, lens)
+            pair_fact = pair_fact_of(fact_state, pair, day, lens)
             if pair_fact is not None:
                 found.append(pair_fact)
     found.sort(key=lambda pair_fact: pair_fact.handle)
     return found
 
 
-def _pair_fact(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> PairFact | None:
+def pair_fact_of(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> PairFact | None:
+    """A fact in scope of a day as seen from a pair; None where it does not concern the two."""
     how = status(fact_state, day)
     called_off = _called_off(fact_state, pair, day) if how == "cancelled" else None
     side = view((called_off or fact_state).content, pair)
@@ -232,7 +243,7 @@ def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[Pa
         elif not pair_fact.reason:
             found.append(_counted(pair_fact, next(shares)))
         elif pair_fact.excluded == "disputed":
-            found.append(_disputed(pair_fact, day, lens))
+            found.append(weighed(pair_fact, shares_alone(pair_fact, day, lens)))
         else:
             found.append(pair_fact)
     return found
@@ -240,29 +251,41 @@ def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[Pa
 
 def _counted(pair_fact: PairFact, share: Share) -> PairFact:
     """The fact with its share, to which 0 belongs if it is contested."""
+    return weighed(pair_fact, Shares(share.or_nothing() if pair_fact.contested else share, share))
+
+
+def weighed(pair_fact: PairFact, shares: Shares) -> PairFact:
+    """The fact with what it counts for."""
     return PairFact(
         pair_fact.fact_state,
         pair_fact.view,
         pair_fact.status,
-        share=share.or_nothing() if pair_fact.contested else share,
-        plan=pair_fact.plan,
-        stale=pair_fact.stale,
-        called_off=pair_fact.called_off,
-        unwidened=share,
+        pair_fact.excluded,
+        pair_fact.weighed,
+        shares.share,
+        pair_fact.plan,
+        pair_fact.stale,
+        pair_fact.called_off,
+        shares.sure,
     )
 
 
-def _disputed(pair_fact: PairFact, day: int, lens: Lens) -> PairFact:
-    """A disputed fact counts for nothing; its range is what it would have alone, and 0.
+def shares_alone(pair_fact: PairFact, day: int, lens: Lens) -> Shares:
+    """What a fact counts for that no other fact keeps from counting, at the end of a day.
 
-    An engagement has none unless it was held or one of the pair called it off.
+    A disputed fact counts for nothing; its range is what it would have alone, and 0. An engagement
+    has none unless it was held or one of the pair called it off.
     """
+    if not pair_fact.reason:
+        share = lens.share(pair_fact.flowing, day)
+        return Shares(share.or_nothing() if pair_fact.contested else share, share)
     happened = pair_fact.status == "held" or pair_fact.called_off is not None
-    if not pair_fact.weighed or (pair_fact.content.of_kind.planned and not happened):
-        return pair_fact
+    planned = pair_fact.content.of_kind.planned and not happened
+    if pair_fact.excluded != "disputed" or not pair_fact.weighed or planned:
+        return NO_SHARES
     alone = lens.share(pair_fact.flowing, day).or_nothing()
     share = Share(0, alone.low, alone.high)
-    return replace(pair_fact, share=share, unwidened=share)
+    return Shares(share, share)
 
 
 def origins(fact_state: FactState) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
@@ -40,6 +41,15 @@ def _sums(half_life: int) -> list[int]:
 def decayed(weight: int, days: int, half_life: int) -> int:
     """What a weight in micro-units still counts for, `days` >= 0 after it happened."""
     return half_even(weight * remaining(half_life, days), SCALE)
+
+
+@lru_cache(maxsize=512)
+def fade(weight: int, half_life: int) -> Sequence[int]:
+    """What a weight still counts for, by how many days ago it happened, while anything is left."""
+    left = [decayed(weight, 0, half_life)]
+    while left[-1]:
+        left.append(decayed(weight, len(left), half_life))
+    return tuple(left[:-1])
 
 
 def remaining_over(window: Window, day: int, half_life: int) -> int:

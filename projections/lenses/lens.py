@@ -48,6 +48,9 @@ class Lens:
     the facts that count together, and a day, and answers one for one: micro-units at the end of
     the day. Facts are in scope of the day, neither disputed nor muted.
 
+    `left` is what is left of a weight with a half-life, by how many days ago it happened, while
+    anything is; None for a lens in which a fact's share hangs on other facts.
+
     `eases` says whether giving back and standing down pay off friction instead of making friends,
     and whether the usual traffic of a pair damps its balance.
     """
@@ -57,6 +60,7 @@ class Lens:
     weighs: Callable[[FactState], bool]
     weight: Callable[[FactState], int]
     shares: Callable[[Sequence[FactState], int], Sequence[Share]]
+    left: Callable[[int, int], Sequence[int]] | None = None
     relieves: Callable[[FactState], bool] = lambda _: False
     eases: bool = False
 
@@ -69,6 +73,7 @@ class Lens:
         weighs: Callable[[FactState], bool],
         weight: Callable[[FactState], int],
         weigh: Callable[[FactState, int], Share],
+        left: Callable[[int, int], Sequence[int]],
         relieves: Callable[[FactState], bool] = lambda _: False,
         eases: bool = False,
     ) -> Lens:
@@ -79,6 +84,7 @@ class Lens:
             weighs=weighs,
             weight=weight,
             shares=lambda fact_states, day: [weigh(each, day) for each in fact_states],
+            left=left,
             relieves=relieves,
             eases=eases,
         )

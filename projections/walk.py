@@ -1,0 +1,167 @@
+"""One walk through the days of a pair's ties, forward in time: the verdict and score of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from projections.day_sums import DaySums, Sort, columns_of
+from projections.diff import moves
+from projections.flows import BOTH, Column, Flows, Sums, toward
+from projections.ledgers import Ledgers
+from projections.pair_fact import PairFact, Shares, score_facts, weighed
+from projections.pair_history import PairHistory, Unit
+from projections.pairs import MUTUAL
+from projections.score import Score
+from projections.verdict import Verdict, decides, verdict_of
+
+
+class Figures(NamedTuple):
+    """The verdict and the score at the end of a day."""
+
+    verdict: Verdict
+    score: Score
+
+    @property
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
+
+
+class _Still(NamedTuple):
+    """What a fact adds to the ledgers from a day on, until it changes."""
+
+    pair_fact: PairFact
+    shares: Shares
+    day: int
+
+
+class Walk:
+    """The figures of any day, of all ties or of one direction with what is mutual.
+
+    Days are asked for in order of time; one before the last begins again. What adds the same day
+    after day stays in the ledgers until it changes, and what fades from one day on is summed. Only
+    what is left is weighed for each day.
+    """
+
+    def __init__(self, history: PairHistory, direction: str = "") -> None:
+        self._history: Final = history
+        self._lens: Final = history.lens
+        self._views: Final = (direction, MUTUAL) if direction else ()
+        self._flows: Final = _of_side(history, direction)
+        self._starts: Final = sorted(
+            (day, place) for place, unit in enumerate(history.units) for day in unit.starts
+        )
+        columns = columns_of(self._fading())
+        firsts = [column.days[0] for column in columns.values()]
+        firsts += [] if self._flows.first is None else [self._flows.first]
+        self._first_summed: Final = min(firsts, default=None)
+        self._sums: Final = DaySums(columns, self._lens) if columns else None
+        self._begin()
+
+    def _begin(self) -> None:
+        self._base = Ledgers(self._lens, 0)
+        self._still: dict[int, list[_Still]] = {}
+        self._restless: dict[int, Unit] = {}
+        self._reached = self._day = 0
+
+    def _fading(self) -> Iterator[tuple[Sort, Column]]:
+        for unit in self._history.units:
+            if unit.fading is not None and self._asked(unit.fading.pair_fact):
+                yield unit.fading.sort, Column((unit.fading.day,), (1,))
+        for (_, key), column in self._flows.columns.items():
+            yield Sort.of(key), column
+
+    def _asked(self, pair_fact: PairFact) -> bool:
+        of_side = not self._views or pair_fact.view in self._views
+        return of_side and self._history.asked(pair_fact)
+
+    def figures(self, day: int) -> Figures:
+        """The verdict and the score at the end of a day; exactly those of `state_of`."""
+        ledgers, deciding = self._ledgers(day)
+        summed = self._first_summed is not None and self._first_summed <= day
+        in_order = sorted(deciding, key=lambda pair_fact: pair_fact.handle)
+        return Figures(verdict_of(in_order, ledgers, summed=summed), ledgers.score)
+
+    def score(self, day: int) -> Score:
+        """The score at the end of a day."""
+        return self._ledgers(day)[0].score
+
+    def score_unchanged(self, day: int) -> Score:
+        """The score of a day, if no fact had changed its status on it.
+
+        Of a fact that did, what it counted for on the day before; all others fade as they do.
+        Going stale is no change here: nothing happened that day.
+        """
+        if self._lens.left is None:
+            eve = [t for unit in self._history.units for t in unit.seen(day - 1)]
+            shares = score_facts(eve, day, self._lens)
+            return Ledgers.of(filter(self._asked, shares), self._lens, day).score
+        ledgers = self._ledgers(day)[0]
+        for unit in self._history.changing(day):
+            eve, now = (unit.weighed(each, self._lens) for each in (day - 1, day))
+            moved = moves(eve, now, self._lens, self._lens)
+            if any(move.changed and not move.unreported for move in moved):
+                for each, pair_facts, sign in ((day, now, -1), (day - 1, eve, 1)):
+                    for t in filter(self._asked, pair_facts):
+                        ledgers.post(t, Shares(t.share, t.unwidened), each, sign)
+        happened = {key: column.within(day, day) for key, column in self._flows.columns.items()}
+        for part in Sums(Flows(happened)).at(day):
+            ledgers.take(part, -1)
+        return ledgers.score
+
+    def _ledgers(self, day: int) -> tuple[Ledgers, list[PairFact]]:
+        """The ledgers at the end of a day, and the facts that may decide its label."""
+        self._go_to(day)
+        ledgers = self._base.copy()
+        deciding = [
+            weighed(pair_fact, shares)
+            for still in self._still.values()
+            for pair_fact, shares, _ in still
+            if decides(pair_fact)
+        ]
+        for unit in self._restless.values():
+            for pair_fact, shares in unit.added(day, self._lens):
+                if self._asked(pair_fact):
+                    ledgers.post(pair_fact, shares, day)
+                    if decides(pair_fact):
+                        deciding.append(weighed(pair_fact, shares))
+        if self._sums is not None:
+            ledgers.add_day(self._sums.on(day))
+        return ledgers, deciding
+
+    def _go_to(self, day: int) -> None:
+        if day < self._day:
+            self._begin()
+        self._day = day
+        while self._reached < len(self._starts) and self._starts[self._reached][0] <= day:
+            self._settle(*self._starts[self._reached])
+            self._reached += 1
+
+    def _settle(self, day: int, place: int) -> None:
+        """Puts a unit where it belongs from a day on: into the ledgers, or to what is weighed."""
+        for pair_fact, shares, since in self._still.pop(place, ()):
+            self._base.post(pair_fact, shares, since, -1)
+        self._restless.pop(place, None)
+        unit = self._history.units[place]
+        if not unit.rests(day):
+            self._restless[place] = unit
+            return
+        still = [
+            _Still(pair_fact, shares, day)
+            for pair_fact, shares in unit.added(day, self._lens)
+            if self._asked(pair_fact)
+        ]
+        for pair_fact, shares, _ in still:
+            self._base.post(pair_fact, shares, day)
+        if still:
+            self._still[place] = still
+
+
+def _of_side(history: PairHistory, direction: str) -> Flows:
+    """A layer's facts of one direction, and the mutual ones; all where none is named."""
+    if not direction:
+        return history.flows
+    sides = (toward(direction, history.pair.key), BOTH)
+    columns = history.flows.columns.items()
+    return history.flows._replace(columns={key: col for key, col in columns if key[0] in sides})
