@@ -7,7 +7,7 @@ from copy import copy
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from domain.fact import FactState
+from domain.edtf import NO_DAY, Window
 from domain.kinds import POINT
 from domain.status import Kleene
 from projections.flows import TRAFFIC_DAYS, Part
@@ -51,6 +51,55 @@ class DaySum(NamedTuple):
     counting: int
     strong: int
     lively: int
+
+
+class Entry(NamedTuple):
+    """How a fact enters the ledgers on every day of its present status, whatever it counts for.
+
+    `countable`, `weighed` and `denied` as in Ledgers. `holds`: whether it certainly does. A flow is
+    lively through its `window`, of which a fact that holds has none; its `traffic` is its weight
+    over the days of `begun`, 0 where it adds none.
+    """
+
+    place: int
+    countable: bool
+    weighed: bool
+    denied: bool
+    holds: bool
+    stale: bool
+    meets: bool
+    window: Window
+    begun: Window
+    traffic: int
+
+    @classmethod
+    def of(cls, pair_fact: PairFact, lens: Lens) -> Entry:
+        """That of a fact, through a lens."""
+        flow = pair_fact.flowing
+        flowing = is_flow(flow)
+        begun = flow.begun if flowing else NO_DAY
+        adds = flowing and lens.eases and not pair_fact.reason and begun.bounded
+        return cls(
+            _place(pair_fact, lens),
+            pair_fact.countable,
+            pair_fact.countable and pair_fact.weighed,
+            pair_fact.excluded == "disputed",
+            not flowing and pair_fact.status == Kleene.YES and not pair_fact.stale,
+            pair_fact.stale,
+            flowing and meets(flow.content.kind, flow.content.what),
+            flow.window if flowing else NO_DAY,
+            begun,
+            abs(lens.weight(flow)) if adds else 0,
+        )
+
+
+def _place(pair_fact: PairFact, lens: Lens) -> int:
+    ledger = lens.ledger(pair_fact.flowing)
+    if ledger is Ledger.RELIEF:
+        return RELIEF
+    if ledger is not Ledger.FRICTION:
+        return COOPERATION
+    return STANDING if pair_fact.content.standing and pair_fact.status in HOLDING else OTHER
 
 
 _LISTS: Final = ("_counted", "_low", "_high", "_sure_low", "_sure_high")
@@ -119,28 +168,25 @@ class Ledgers:
 
     def add(self, pair_fact: PairFact) -> None:
         """Adds one fact. One that neither counts nor may count adds nothing."""
-        self.post(pair_fact, Shares(pair_fact.share, pair_fact.unwidened), self.day)
+        entry = Entry.of(pair_fact, self._lens)
+        self.enter(entry, Shares(pair_fact.share, pair_fact.unwidened), self.day)
 
-    def post(self, pair_fact: PairFact, shares: Shares, day: int, sign: int = 1) -> None:
+    def enter(self, entry: Entry, shares: Shares, day: int, sign: int = 1) -> None:
         """Adds a fact as it counts at the end of a day, or with a sign of -1 takes it away."""
-        flow = pair_fact.flowing
-        flowing = is_flow(flow)
-        if pair_fact.countable:
-            self.countable += sign
-            if pair_fact.weighed:
-                self.weighed += sign
-                if _is_lively(pair_fact, day, flowing=flowing):
-                    self.lively += sign
-        elif pair_fact.excluded == "disputed":
-            self.denied += sign
-        if flowing and self._lens.eases and not pair_fact.reason:
-            self._add_traffic(flow, day, sign)
+        self.countable += sign * entry.countable
+        self.denied += sign * entry.denied
+        if entry.weighed:
+            self.weighed += sign
+            if entry.holds or entry.window.overlap(day - RECENT_DAYS + 1, day):
+                self.lively += sign
+        if entry.traffic:
+            self._add_traffic(entry, day, sign)
         (counted, low, high), (_, sure_low, sure_high) = shares
         if not (low or high):
             return
-        if not pair_fact.stale and (low <= -FAINT or high >= FAINT):
+        if not entry.stale and (low <= -FAINT or high >= FAINT):
             self.strong += sign
-        place = self._place(pair_fact)
+        place = entry.place
         self._counted[place] += sign * counted
         self._low[place] += sign * low
         self._high[place] += sign * high
@@ -148,8 +194,8 @@ class Ledgers:
         self._sure_high[place] += sign * sure_high
         if counted:
             self.counting += sign
-        if counted > 0 and flowing and meets(flow.content.kind, flow.content.what):
-            self.meetings += sign * counted
+            if entry.meets and counted > 0:
+                self.meetings += sign * counted
 
     def add_part(self, part: Part) -> None:
         """Adds flows of one day each, of one sort. Nothing about what is summed is uncertain."""
@@ -197,24 +243,14 @@ class Ledgers:
         rest.strong, rest.lively = int(strong), int(lively)
         return rest
 
-    def _place(self, pair_fact: PairFact) -> int:
-        ledger = self._lens.ledger(pair_fact.flowing)
-        if ledger is Ledger.RELIEF:
-            return RELIEF
-        if ledger is not Ledger.FRICTION:
-            return COOPERATION
-        return STANDING if pair_fact.content.standing and pair_fact.status in HOLDING else OTHER
-
-    def _add_traffic(self, flow: FactState, day: int, sign: int) -> None:
-        window, weight = flow.begun, abs(self._lens.weight(flow))
-        if not window.bounded:
-            return
+    def _add_traffic(self, entry: Entry, day: int, sign: int) -> None:
+        window = entry.begun
         inside, days = window.overlap(day - TRAFFIC_DAYS + 1, day), window.days
         if inside == days:
-            self._traffic += sign * weight
+            self._traffic += sign * entry.traffic
         elif inside:
             parts = self._parts_of_traffic
-            parts[days] = parts.get(days, 0) + sign * weight * inside
+            parts[days] = parts.get(days, 0) + sign * entry.traffic * inside
 
     @property
     def score(self) -> Score:
@@ -240,12 +276,6 @@ class Ledgers:
     def sure_range(self) -> tuple[int, int]:
         """The least and the most that they may come to, if what is contested is true."""
         return _range(self._sure_low, self._sure_high)
-
-
-def _is_lively(pair_fact: PairFact, day: int, *, flowing: bool) -> bool:
-    if flowing:
-        return pair_fact.flowing.window.overlap(day - RECENT_DAYS + 1, day) > 0
-    return pair_fact.status == Kleene.YES and not pair_fact.stale
 
 
 def _range(low: list[int], high: list[int]) -> tuple[int, int]:

@@ -18,6 +18,9 @@ HOLDING: Final = (Kleene.YES, Kleene.POSSIBLE)
 OUTSIDE: Final = "outside-lens"
 """Why a fact does not count: the lens has no weight for it."""
 
+MUTED: Final = "same-episode"
+"""Why a flow does not count: a larger one of its episode does."""
+
 
 class Shares(NamedTuple):
     """What a fact counts for, and what it would, were it not contested."""
@@ -69,7 +72,7 @@ class PairFact:
     @property
     def countable(self) -> bool:
         """Whether nothing but a larger flow of its episode keeps it from counting."""
-        return self.excluded in ("", "same-episode")
+        return self.excluded in ("", MUTED)
 
     @property
     def contested(self) -> bool:
@@ -189,31 +192,27 @@ def _why_excluded(fact_state: FactState, status: str) -> str:
     return status if kind.planned and status != "held" else ""
 
 
-def _muted(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> set[str]:
+def _muted(pair_facts: Sequence[PairFact], shares: Sequence[Shares], lens: Lens) -> set[str]:
     """Handles of flows that a larger flow of the same episode, view and ledger replaces.
 
     The larger counts for more on that day; of two that count the same, the one that weighs more.
+    `shares` are what the facts count for alone.
     """
-    flows = [
-        pair_fact
-        for pair_fact in pair_facts
-        if not pair_fact.excluded
-        and pair_fact.content.episode
-        and is_flow(pair_fact.fact_state)
-        and pair_fact.flowing.begun.bounded
-    ]
-    largest: dict[tuple[str, str, int], PairFact] = {}
-    for pair_fact in sorted(flows, key=lambda t: (*_rank(t.flowing, day, lens), t.handle)):
-        largest.setdefault(_episode(pair_fact, lens), pair_fact)
-    kept = {pair_fact.handle for pair_fact in largest.values()}
-    return {pair_fact.handle for pair_fact in flows} - kept
-
-
-def _rank(flow: FactState, day: int, lens: Lens) -> tuple[int, int]:
-    """What the largest flow of an episode has least of."""
-    if not lens.eases:
-        return 0, -abs(flow.content.weighs)
-    return -abs(lens.share(flow, day).counted), -abs(lens.weight(flow))
+    episodes: dict[tuple[str, str, int], list[tuple[int, int, str]]] = {}
+    for pair_fact, alone in zip(pair_facts, shares, strict=True):
+        content, flow = pair_fact.content, pair_fact.flowing
+        if (
+            content.episode
+            and not pair_fact.excluded
+            and is_flow(pair_fact.fact_state)
+            and flow.begun.bounded
+        ):
+            rank = (-abs(alone.share.counted), -abs(lens.weight(flow)))
+            if not lens.eases:
+                rank = (0, -abs(flow.content.weighs))
+            same = episodes.setdefault(_episode(pair_fact, lens), [])
+            same.append((*rank, pair_fact.handle))
+    return {handle for same in episodes.values() for _, _, handle in sorted(same)[1:]}
 
 
 def _episode(pair_fact: PairFact, lens: Lens) -> tuple[str, str, int]:
@@ -229,33 +228,43 @@ def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[Pa
     All facts of the pair take part, also those beside the scope of a question: a lens may set
     facts against each other, and a flow may be muted by a larger one of its episode.
     """
-    muted = _muted(pair_facts, day, lens)
-    counting = [
-        pair_fact.flowing
-        for pair_fact in pair_facts
-        if not pair_fact.reason and pair_fact.handle not in muted
+    shares = [NO_SHARES] * len(pair_facts)
+    if lens.alone is not None:
+        shares = [shares_alone(pair_fact, day, lens) for pair_fact in pair_facts]
+    smaller = _muted(pair_facts, shares, lens)
+    kept = [pair_fact for pair_fact in pair_facts if pair_fact.handle not in smaller]
+    if lens.alone is None:
+        shares = _shares_together(pair_facts, kept, day, lens)
+    return [
+        replace(pair_fact, excluded=MUTED)
+        if pair_fact.handle in smaller
+        else weighed(pair_fact, alone)
+        for pair_fact, alone in zip(pair_facts, shares, strict=True)
     ]
-    shares = iter(lens.shares(counting, day))
-    found: list[PairFact] = []
-    for pair_fact in pair_facts:
-        if pair_fact.handle in muted:
-            found.append(replace(pair_fact, excluded="same-episode"))
-        elif not pair_fact.reason:
-            found.append(_counted(pair_fact, next(shares)))
-        elif pair_fact.excluded == "disputed":
-            found.append(weighed(pair_fact, shares_alone(pair_fact, day, lens)))
-        else:
-            found.append(pair_fact)
-    return found
 
 
-def _counted(pair_fact: PairFact, share: Share) -> PairFact:
-    """The fact with its share, to which 0 belongs if it is contested."""
-    return weighed(pair_fact, Shares(share.or_nothing() if pair_fact.contested else share, share))
+def _shares_together(
+    pair_facts: Iterable[PairFact], kept: Iterable[PairFact], day: int, lens: Lens
+) -> list[Shares]:
+    """What facts count for in a lens in which that hangs on the others; disputed ones alone."""
+    counting = [pair_fact for pair_fact in kept if not pair_fact.reason]
+    together = lens.shares([pair_fact.flowing for pair_fact in counting], day)
+    found = {t.handle: share for t, share in zip(counting, together, strict=True)}
+    return [
+        _widened(t, found[t.handle]) if t.handle in found else shares_alone(t, day, lens)
+        for t in pair_facts
+    ]
+
+
+def _widened(pair_fact: PairFact, share: Share) -> Shares:
+    """A share, to which 0 belongs if the fact is contested."""
+    return Shares(share.or_nothing() if pair_fact.contested else share, share)
 
 
 def weighed(pair_fact: PairFact, shares: Shares) -> PairFact:
     """The fact with what it counts for."""
+    if shares is NO_SHARES:
+        return pair_fact
     return PairFact(
         pair_fact.fact_state,
         pair_fact.view,
@@ -277,8 +286,7 @@ def shares_alone(pair_fact: PairFact, day: int, lens: Lens) -> Shares:
     has none unless it was held or one of the pair called it off.
     """
     if not pair_fact.reason:
-        share = lens.share(pair_fact.flowing, day)
-        return Shares(share.or_nothing() if pair_fact.contested else share, share)
+        return _widened(pair_fact, lens.share(pair_fact.flowing, day))
     happened = pair_fact.status == "held" or pair_fact.called_off is not None
     planned = pair_fact.content.of_kind.planned and not happened
     if pair_fact.excluded != "disputed" or not pair_fact.weighed or planned:

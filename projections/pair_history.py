@@ -16,7 +16,7 @@ from projections.day_sums import Sort, lasting
 from projections.diff import Moved, moves
 from projections.flows import Flows
 from projections.lenses.lens import Lens
-from projections.pair_fact import PairFact, Shares, score_facts, shares_alone
+from projections.pair_fact import MUTED, PairFact, Shares, score_facts, shares_alone
 from projections.pairs import Pair
 from projections.phases import By, FactPhases, Phase, merged, restless_days, sort_of
 from projections.scope import Scope
@@ -29,6 +29,14 @@ class Fading(NamedTuple):
     sort: Sort
     day: int
     pair_fact: PairFact
+
+
+class Added(NamedTuple):
+    """What a fact adds on a day: how it concerns the pair, whether it is muted, what it counts."""
+
+    pair_fact: PairFact
+    muted: bool
+    shares: Shares
 
 
 class Unit:
@@ -62,14 +70,16 @@ class Unit:
         place = bisect_right(self.restless, Window(day, NO_LAST))
         return not place or self.restless[place - 1].hi < day
 
-    def added(self, day: int, lens: Lens) -> Sequence[tuple[PairFact, Shares]]:
-        """What it adds to the ledgers of a day, beside what is summed."""
+    def added(self, day: int, lens: Lens) -> Iterator[Added]:
+        """What its facts add to the ledgers of a day, beside what is summed."""
         if self.fading is not None and day >= self.fading.day:
-            return ()
-        if len(self._phases) > 1:
-            return [(t, Shares(t.share, t.unwidened)) for t in self.weighed(day, lens)]
-        pair_fact = self._phases[0].at(day)
-        return () if pair_fact is None else ((pair_fact, shares_alone(pair_fact, day, lens)),)
+            return
+        pair_facts = self.seen(day)
+        if len(pair_facts) == 1:
+            yield Added(pair_facts[0], False, shares_alone(pair_facts[0], day, lens))
+            return
+        for pair_fact, t in zip(pair_facts, score_facts(pair_facts, day, lens), strict=True):
+            yield Added(pair_fact, t.excluded == MUTED, Shares(t.share, t.unwidened))
 
     def seen(self, day: int) -> list[PairFact]:
         """Its facts as they concern the pair on a day, not weighed."""

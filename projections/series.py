@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.edtf import NO_FIRST, NO_LAST, Window
+from domain.edtf import NO_DAY, NO_FIRST, NO_LAST, Window
 from domain.fact import Fact, FactState
 from domain.status import Course, standing_plan
 from projections.figures_json import Directions, ScoreJson, VerdictJson, score_json, verdict_json
@@ -46,10 +46,6 @@ MOST_POINTS: Final = 400
 """A longer span has a point a week, or every few weeks: more than an eye can distinguish."""
 
 WEEK: Final = 7
-
-
-NO_DAY: Final = Window(1, 0)
-"""A window in which no day lies."""
 
 
 class Point(NamedTuple):

@@ -77,9 +77,14 @@ def verdict_of(
 
 
 def decides(pair_fact: PairFact) -> bool:
-    """Whether a fact may decide a label by itself: a war, a break of relations, a barrier."""
+    """Whether a fact may decide a label by itself.
+
+    A war, a break of relations or a barrier, that may be in force; or a war that is over.
+    """
     content = pair_fact.content
-    return content.kind == "instrument" and content.what in _DECIDING and pair_fact.countable
+    if content.kind != "instrument" or content.what not in _DECIDING or not pair_fact.countable:
+        return False
+    return pair_fact.status != Kleene.NO or content.what == _WAR.what
 
 
 def _by_figures(deciding: Iterable[PairFact], ledgers: Ledgers) -> Verdict:

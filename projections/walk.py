@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from projections.day_sums import DaySums, Sort, columns_of
 from projections.diff import moves
 from projections.flows import BOTH, Column, Flows, Sums, toward
-from projections.ledgers import Ledgers
-from projections.pair_fact import PairFact, Shares, score_facts, weighed
-from projections.pair_history import PairHistory, Unit
+from projections.ledgers import Entry, Ledgers
+from projections.pair_fact import MUTED, PairFact, Shares, score_facts, shares_alone, weighed
+from projections.pair_history import Added, PairHistory, Unit
 from projections.pairs import MUTUAL
 from projections.score import Score
 from projections.verdict import Verdict, decides, verdict_of
@@ -31,7 +32,7 @@ class Figures(NamedTuple):
 class _Still(NamedTuple):
     """What a fact adds to the ledgers from a day on, until it changes."""
 
-    pair_fact: PairFact
+    entry: Entry
     shares: Shares
     day: int
 
@@ -57,11 +58,19 @@ class Walk:
         firsts += [] if self._flows.first is None else [self._flows.first]
         self._first_summed: Final = min(firsts, default=None)
         self._sums: Final = DaySums(columns, self._lens) if columns else None
+        # By the identity of a fact in a phase: asking what is asked for is as dear as weighing.
+        self._entries: Final[dict[tuple[int, bool], Entry | None]] = {}
+        self._over: Final = [
+            (unit.fading.day, unit.fading.pair_fact)
+            for unit in history.units
+            if unit.fading is not None and decides(unit.fading.pair_fact)
+        ]
         self._begin()
 
     def _begin(self) -> None:
         self._base = Ledgers(self._lens, 0)
         self._still: dict[int, list[_Still]] = {}
+        self._deciding: dict[int, list[PairFact]] = {}
         self._restless: dict[int, Unit] = {}
         self._reached = self._day = 0
 
@@ -104,7 +113,8 @@ class Walk:
             if any(move.changed and not move.unreported for move in moved):
                 for each, pair_facts, sign in ((day, now, -1), (day - 1, eve, 1)):
                     for t in filter(self._asked, pair_facts):
-                        ledgers.post(t, Shares(t.share, t.unwidened), each, sign)
+                        entry = Entry.of(t, self._lens)
+                        ledgers.enter(entry, Shares(t.share, t.unwidened), each, sign)
         happened = {key: column.within(day, day) for key, column in self._flows.columns.items()}
         for part in Sums(Flows(happened)).at(day):
             ledgers.take(part, -1)
@@ -114,21 +124,34 @@ class Walk:
         """The ledgers at the end of a day, and the facts that may decide its label."""
         self._go_to(day)
         ledgers = self._base.copy()
-        deciding = [
-            weighed(pair_fact, shares)
-            for still in self._still.values()
-            for pair_fact, shares, _ in still
-            if decides(pair_fact)
-        ]
+        deciding = [pair_fact for found in self._deciding.values() for pair_fact in found]
         for unit in self._restless.values():
-            for pair_fact, shares in unit.added(day, self._lens):
-                if self._asked(pair_fact):
-                    ledgers.post(pair_fact, shares, day)
-                    if decides(pair_fact):
-                        deciding.append(weighed(pair_fact, shares))
+            for added, entry in self._asked_of(unit, day):
+                ledgers.enter(entry, added.shares, day)
+                if decides(added.pair_fact):
+                    deciding.append(weighed(added.pair_fact, added.shares))
         if self._sums is not None:
             ledgers.add_day(self._sums.on(day))
+        for since, pair_fact in self._over:
+            if since <= day and self._asked(pair_fact):
+                deciding.append(weighed(pair_fact, shares_alone(pair_fact, day, self._lens)))
         return ledgers, deciding
+
+    def _asked_of(self, unit: Unit, day: int) -> Iterator[tuple[Added, Entry]]:
+        """What the facts of a unit add that are asked about, and how they enter the ledgers."""
+        for added in unit.added(day, self._lens):
+            key = id(added.pair_fact), added.muted
+            if key not in self._entries:
+                self._entries[key] = self._entry(added)
+            entry = self._entries[key]
+            if entry is not None:
+                yield added, entry
+
+    def _entry(self, added: Added) -> Entry | None:
+        if not self._asked(added.pair_fact):
+            return None
+        pair_fact = replace(added.pair_fact, excluded=MUTED) if added.muted else added.pair_fact
+        return Entry.of(pair_fact, self._lens)
 
     def _go_to(self, day: int) -> None:
         if day < self._day:
@@ -140,22 +163,22 @@ class Walk:
 
     def _settle(self, day: int, place: int) -> None:
         """Puts a unit where it belongs from a day on: into the ledgers, or to what is weighed."""
-        for pair_fact, shares, since in self._still.pop(place, ()):
-            self._base.post(pair_fact, shares, since, -1)
+        for entry, shares, since in self._still.pop(place, ()):
+            self._base.enter(entry, shares, since, -1)
         self._restless.pop(place, None)
+        self._deciding.pop(place, None)
         unit = self._history.units[place]
         if not unit.rests(day):
             self._restless[place] = unit
             return
-        still = [
-            _Still(pair_fact, shares, day)
-            for pair_fact, shares in unit.added(day, self._lens)
-            if self._asked(pair_fact)
-        ]
-        for pair_fact, shares, _ in still:
-            self._base.post(pair_fact, shares, day)
-        if still:
-            self._still[place] = still
+        found = list(self._asked_of(unit, day))
+        if found:
+            self._still[place] = [_Still(entry, added.shares, day) for added, entry in found]
+        for added, entry in found:
+            self._base.enter(entry, added.shares, day)
+            if decides(added.pair_fact):
+                deciding = weighed(added.pair_fact, added.shares)
+                self._deciding.setdefault(place, []).append(deciding)
 
 
 def _of_side(history: PairHistory, direction: str) -> Flows:

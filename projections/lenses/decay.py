@@ -38,6 +38,7 @@ def _sums(half_life: int) -> list[int]:
     return list(accumulate(remaining(half_life, j) for j in range(last + 1)))
 
 
+@lru_cache(maxsize=1 << 17)
 def decayed(weight: int, days: int, half_life: int) -> int:
     """What a weight in micro-units still counts for, `days` >= 0 after it happened."""
     return half_even(weight * remaining(half_life, days), SCALE)

@@ -49,7 +49,8 @@ class Lens:
     the day. Facts are in scope of the day, neither disputed nor muted.
 
     `left` is what is left of a weight with a half-life, by how many days ago it happened, while
-    anything is; None for a lens in which a fact's share hangs on other facts.
+    anything is, and `alone` what a fact counts for; None for a lens in which a fact's share hangs
+    on other facts.
 
     `eases` says whether giving back and standing down pay off friction instead of making friends,
     and whether the usual traffic of a pair damps its balance.
@@ -61,6 +62,7 @@ class Lens:
     weight: Callable[[FactState], int]
     shares: Callable[[Sequence[FactState], int], Sequence[Share]]
     left: Callable[[int, int], Sequence[int]] | None = None
+    alone: Callable[[FactState, int], Share] | None = None
     relieves: Callable[[FactState], bool] = lambda _: False
     eases: bool = False
 
@@ -85,13 +87,14 @@ class Lens:
             weight=weight,
             shares=lambda fact_states, day: [weigh(each, day) for each in fact_states],
             left=left,
+            alone=weigh,
             relieves=relieves,
             eases=eases,
         )
 
     def share(self, fact_state: FactState, day: int) -> Share:
         """What a fact would count for alone."""
-        return self.shares([fact_state], day)[0]
+        return self.alone(fact_state, day) if self.alone else self.shares([fact_state], day)[0]
 
     def ledger(self, fact_state: FactState) -> Ledger:
         """Where a fact's share is added up: by its weight, for no share has the other sign."""

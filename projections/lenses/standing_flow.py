@@ -12,7 +12,7 @@ from typing import Final
 from domain.content import Content
 from domain.edtf import Window
 from domain.fact import FactState
-from domain.kinds import action_type
+from domain.kinds import KINDS, action_type
 from domain.status import Course, Kleene, no_news, support
 from projections.lenses.decay import SCALE, fade, half_even, remaining_over
 from projections.lenses.flow import faded, is_flow
@@ -33,9 +33,12 @@ def weight_of(content: Content) -> int:
     Meeting is not warmth: a meeting weighs half of its table, unless it has a weight of its own.
     Source: docs/scores.md.
     """
-    if content.weight is None and meets(content.kind, content.what):
-        return content.weighs // 2
-    return content.weighs
+    return _weight(content.kind, content.what) if content.weight is None else content.weight
+
+
+@lru_cache(maxsize=512)
+def _weight(kind: str, what: str) -> int:
+    return KINDS[kind].weight(what) // (2 if meets(kind, what) else 1)
 
 
 @lru_cache(maxsize=512)
