@@ -192,34 +192,48 @@ def _why_excluded(fact_state: FactState, status: str) -> str:
     return status if kind.planned and status != "held" else ""
 
 
-def _muted(pair_facts: Sequence[PairFact], shares: Sequence[Shares], lens: Lens) -> set[str]:
+class Rival(NamedTuple):
+    """A flow of an episode: with which others it is compared, and what it weighs."""
+
+    group: tuple[str, str, int]
+    weight: int
+    by_share: bool
+
+    @classmethod
+    def of(cls, pair_fact: PairFact, lens: Lens) -> Rival | None:
+        """That of a fact; None for one that neither mutes another nor is muted."""
+        content, flow = pair_fact.content, pair_fact.flowing
+        if not content.episode or pair_fact.excluded or not is_flow(pair_fact.fact_state):
+            return None
+        if not flow.begun.bounded:
+            return None
+        if lens.eases:
+            group = content.episode, pair_fact.view, int(lens.ledger(flow))
+            return cls(group, abs(lens.weight(flow)), True)
+        weight = flow.content.weighs
+        side = (weight > 0) - (weight < 0)
+        return cls((content.episode, pair_fact.view, side), abs(weight), False)
+
+
+def muted(flows: Iterable[tuple[Rival, int, str]]) -> set[str]:
     """Handles of flows that a larger flow of the same episode, view and ledger replaces.
 
-    The larger counts for more on that day; of two that count the same, the one that weighs more.
-    `shares` are what the facts count for alone.
+    Of each its rivals, what it counts for alone on a day, and its handle. The larger counts for
+    more on that day; of two that count the same, the one that weighs more.
     """
-    episodes: dict[tuple[str, str, int], list[tuple[int, int, str]]] = {}
-    for pair_fact, alone in zip(pair_facts, shares, strict=True):
-        content, flow = pair_fact.content, pair_fact.flowing
-        if (
-            content.episode
-            and not pair_fact.excluded
-            and is_flow(pair_fact.fact_state)
-            and flow.begun.bounded
-        ):
-            rank = (-abs(alone.share.counted), -abs(lens.weight(flow)))
-            if not lens.eases:
-                rank = (0, -abs(flow.content.weighs))
-            same = episodes.setdefault(_episode(pair_fact, lens), [])
-            same.append((*rank, pair_fact.handle))
-    return {handle for same in episodes.values() for _, _, handle in sorted(same)[1:]}
+    groups: dict[tuple[str, str, int], list[tuple[int, int, str]]] = {}
+    for rival, counted, handle in flows:
+        rank = -abs(counted) if rival.by_share else 0, -rival.weight, handle
+        groups.setdefault(rival.group, []).append(rank)
+    return {handle for group in groups.values() for _, _, handle in sorted(group)[1:]}
 
 
-def _episode(pair_fact: PairFact, lens: Lens) -> tuple[str, str, int]:
-    """What flows have in common of which only the largest counts."""
-    flow, weight = pair_fact.flowing, pair_fact.flowing.content.weighs
-    ledger = int(lens.ledger(flow)) if lens.eases else (weight > 0) - (weight < 0)
-    return pair_fact.content.episode, pair_fact.view, ledger
+def _muted(pair_facts: Sequence[PairFact], shares: Sequence[Shares], lens: Lens) -> set[str]:
+    return muted(
+        (rival, alone.share.counted, pair_fact.handle)
+        for pair_fact, alone in zip(pair_facts, shares, strict=True)
+        if (rival := Rival.of(pair_fact, lens)) is not None
+    )
 
 
 def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[PairFact]:
@@ -236,7 +250,7 @@ def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[Pa
     if lens.alone is None:
         shares = _shares_together(pair_facts, kept, day, lens)
     return [
-        replace(pair_fact, excluded=MUTED)
+        mute(pair_fact)
         if pair_fact.handle in smaller
         else weighed(pair_fact, alone)
         for pair_fact, alone in zip(pair_facts, shares, strict=True)
@@ -259,6 +273,11 @@ def _shares_together(
 def _widened(pair_fact: PairFact, share: Share) -> Shares:
     """A share, to which 0 belongs if the fact is contested."""
     return Shares(share.or_nothing() if pair_fact.contested else share, share)
+
+
+def mute(pair_fact: PairFact) -> PairFact:
+    """The fact, as one that a larger flow of its episode replaces."""
+    return replace(pair_fact, excluded=MUTED)
 
 
 def weighed(pair_fact: PairFact, shares: Shares) -> PairFact:

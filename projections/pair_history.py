@@ -15,8 +15,18 @@ from domain.fact import Fact
 from projections.day_sums import Sort, lasting
 from projections.diff import Moved, moves
 from projections.flows import Flows
+from projections.ledgers import Entry
 from projections.lenses.lens import Lens
-from projections.pair_fact import MUTED, PairFact, Shares, score_facts, shares_alone
+from projections.pair_fact import (
+    NO_SHARES,
+    PairFact,
+    Rival,
+    Shares,
+    mute,
+    muted,
+    score_facts,
+    shares_alone,
+)
 from projections.pairs import Pair
 from projections.phases import By, FactPhases, Phase, merged, restless_days, sort_of
 from projections.scope import Scope
@@ -32,11 +42,27 @@ class Fading(NamedTuple):
 
 
 class Added(NamedTuple):
-    """What a fact adds on a day: how it concerns the pair, whether it is muted, what it counts."""
+    """What a fact adds on a day: as it concerns the pair, how it enters the ledgers, its shares."""
 
     pair_fact: PairFact
-    muted: bool
+    entry: Entry
     shares: Shares
+
+
+class _Kept(NamedTuple):
+    """What stays the same of a fact through a phase: its entries, alone and muted, its rivals."""
+
+    entry: Entry
+    muted: Entry
+    rival: Rival | None
+
+    @classmethod
+    def of(cls, pair_fact: PairFact, lens: Lens) -> _Kept:
+        return cls(
+            Entry.of(pair_fact, lens),
+            Entry.of(mute(pair_fact), lens),
+            Rival.of(pair_fact, lens),
+        )
 
 
 class Unit:
@@ -45,10 +71,13 @@ class Unit:
     `fading` is the last phase of a single fact, where it is summed.
     """
 
-    __slots__ = ("_phases", "fading", "restless", "starts")
+    __slots__ = ("_kept", "_lens", "_phases", "fading", "restless", "starts")
 
     def __init__(self, facts: Sequence[FactPhases], lens: Lens) -> None:
         self._phases: Final = facts
+        self._lens: Final = lens
+        # By the identity of a fact in a phase, for walks ask every day.
+        self._kept: Final[dict[int, _Kept]] = {}
         bounds = [bound for fact in facts for bound in fact.bounds]
         self.fading: Final = _fading(bounds[-1][0], lens) if len(facts) == 1 else None
         if self.fading is not None:
@@ -70,25 +99,46 @@ class Unit:
         place = bisect_right(self.restless, Window(day, NO_LAST))
         return not place or self.restless[place - 1].hi < day
 
-    def added(self, day: int, lens: Lens) -> Iterator[Added]:
+    def added(self, day: int) -> Iterator[Added]:
         """What its facts add to the ledgers of a day, beside what is summed."""
         if self.fading is not None and day >= self.fading.day:
             return
         pair_facts = self.seen(day)
-        if len(pair_facts) == 1:
-            yield Added(pair_facts[0], False, shares_alone(pair_facts[0], day, lens))
+        if self._lens.alone is None:
+            for pair_fact, t in zip(pair_facts, self.weighed(day), strict=True):
+                yield Added(pair_fact, Entry.of(t, self._lens), Shares(t.share, t.unwidened))
             return
-        for pair_fact, t in zip(pair_facts, score_facts(pair_facts, day, lens), strict=True):
-            yield Added(pair_fact, t.excluded == MUTED, Shares(t.share, t.unwidened))
+        found = [
+            (pair_fact, self._keeps(pair_fact), shares_alone(pair_fact, day, self._lens))
+            for pair_fact in pair_facts
+        ]
+        smaller: set[str] = set()
+        if len(found) > 1:
+            smaller = muted(
+                (kept.rival, shares.share.counted, pair_fact.handle)
+                for pair_fact, kept, shares in found
+                if kept.rival
+            )
+        for pair_fact, kept, shares in found:
+            if pair_fact.handle in smaller:
+                yield Added(pair_fact, kept.muted, NO_SHARES)
+            else:
+                yield Added(pair_fact, kept.entry, shares)
+
+    def _keeps(self, pair_fact: PairFact) -> _Kept:
+        kept = self._kept.get(id(pair_fact))
+        if kept is None:
+            kept = self._kept[id(pair_fact)] = _Kept.of(pair_fact, self._lens)
+        return kept
 
     def seen(self, day: int) -> list[PairFact]:
         """Its facts as they concern the pair on a day, not weighed."""
         found = (phases.at(day) for phases in self._phases)
         return [pair_fact for pair_fact in found if pair_fact is not None]
 
-    def weighed(self, day: int, lens: Lens) -> list[PairFact]:
+    def weighed(self, day: int) -> list[PairFact]:
         """Its facts with what they count for at the end of a day."""
-        return score_facts(self.seen(day), day, lens)
+        return score_facts(self.seen(day), day, self._lens)
 
     @property
     def together(self) -> bool:
@@ -162,7 +212,7 @@ class PairHistory:
 
     def glance(self, day: int) -> Glance:
         """The label, the figures and the facts at the end of a day; exactly those of `state_of`."""
-        found = (pair_fact for unit in self.units for pair_fact in unit.weighed(day, self.lens))
+        found = (pair_fact for unit in self.units for pair_fact in unit.weighed(day))
         everything = sorted(found, key=lambda pair_fact: pair_fact.handle)
         return Glance.of(everything, self.scope, self.lens, day)
 
@@ -208,7 +258,7 @@ class PairHistory:
         """The facts of some units that are asked about; none before the first day."""
         if day < 1:
             return []
-        return [t for unit in units for t in unit.weighed(day, self.lens) if self.asked(t)]
+        return [t for unit in units for t in unit.weighed(day) if self.asked(t)]
 
     def changing(self, day: int) -> Sequence[Unit]:
         """The facts of which a status may differ from the day before."""

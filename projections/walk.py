@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from projections.day_sums import DaySums, Sort, columns_of
 from projections.diff import moves
 from projections.flows import BOTH, Column, Flows, Sums, toward
 from projections.ledgers import Entry, Ledgers
-from projections.pair_fact import MUTED, PairFact, Shares, score_facts, shares_alone, weighed
+from projections.pair_fact import PairFact, Shares, score_facts, shares_alone, weighed
 from projections.pair_history import Added, PairHistory, Unit
 from projections.pairs import MUTUAL
 from projections.score import Score
@@ -58,8 +57,8 @@ class Walk:
         firsts += [] if self._flows.first is None else [self._flows.first]
         self._first_summed: Final = min(firsts, default=None)
         self._sums: Final = DaySums(columns, self._lens) if columns else None
-        # By the identity of a fact in a phase: asking what is asked for is as dear as weighing.
-        self._entries: Final[dict[tuple[int, bool], Entry | None]] = {}
+        # By the identity of a fact in a phase, for the scope is dear to ask.
+        self._is_asked: Final[dict[int, bool]] = {}
         self._over: Final = [
             (unit.fading.day, unit.fading.pair_fact)
             for unit in history.units
@@ -108,7 +107,7 @@ class Walk:
             return Ledgers.of(filter(self._asked, shares), self._lens, day).score
         ledgers = self._ledgers(day)[0]
         for unit in self._history.changing(day):
-            eve, now = (unit.weighed(each, self._lens) for each in (day - 1, day))
+            eve, now = (unit.weighed(each) for each in (day - 1, day))
             moved = moves(eve, now, self._lens, self._lens)
             if any(move.changed and not move.unreported for move in moved):
                 for each, pair_facts, sign in ((day, now, -1), (day - 1, eve, 1)):
@@ -126,10 +125,10 @@ class Walk:
         ledgers = self._base.copy()
         deciding = [pair_fact for found in self._deciding.values() for pair_fact in found]
         for unit in self._restless.values():
-            for added, entry in self._asked_of(unit, day):
-                ledgers.enter(entry, added.shares, day)
-                if decides(added.pair_fact):
-                    deciding.append(weighed(added.pair_fact, added.shares))
+            for pair_fact, entry, shares in self._asked_of(unit, day):
+                ledgers.enter(entry, shares, day)
+                if decides(pair_fact):
+                    deciding.append(weighed(pair_fact, shares))
         if self._sums is not None:
             ledgers.add_day(self._sums.on(day))
         for since, pair_fact in self._over:
@@ -137,21 +136,14 @@ class Walk:
                 deciding.append(weighed(pair_fact, shares_alone(pair_fact, day, self._lens)))
         return ledgers, deciding
 
-    def _asked_of(self, unit: Unit, day: int) -> Iterator[tuple[Added, Entry]]:
-        """What the facts of a unit add that are asked about, and how they enter the ledgers."""
-        for added in unit.added(day, self._lens):
-            key = id(added.pair_fact), added.muted
-            if key not in self._entries:
-                self._entries[key] = self._entry(added)
-            entry = self._entries[key]
-            if entry is not None:
-                yield added, entry
-
-    def _entry(self, added: Added) -> Entry | None:
-        if not self._asked(added.pair_fact):
-            return None
-        pair_fact = replace(added.pair_fact, excluded=MUTED) if added.muted else added.pair_fact
-        return Entry.of(pair_fact, self._lens)
+    def _asked_of(self, unit: Unit, day: int) -> Iterator[Added]:
+        """What the facts of a unit add that are asked about."""
+        for added in unit.added(day):
+            key = id(added.pair_fact)
+            if key not in self._is_asked:
+                self._is_asked[key] = self._asked(added.pair_fact)
+            if self._is_asked[key]:
+                yield added
 
     def _go_to(self, day: int) -> None:
         if day < self._day:
@@ -173,12 +165,11 @@ class Walk:
             return
         found = list(self._asked_of(unit, day))
         if found:
-            self._still[place] = [_Still(entry, added.shares, day) for added, entry in found]
-        for added, entry in found:
-            self._base.enter(entry, added.shares, day)
-            if decides(added.pair_fact):
-                deciding = weighed(added.pair_fact, added.shares)
-                self._deciding.setdefault(place, []).append(deciding)
+            self._still[place] = [_Still(entry, shares, day) for _, entry, shares in found]
+        for pair_fact, entry, shares in found:
+            self._base.enter(entry, shares, day)
+            if decides(pair_fact):
+                self._deciding.setdefault(place, []).append(weighed(pair_fact, shares))
 
 
 def _of_side(history: PairHistory, direction: str) -> Flows:

@@ -58,7 +58,7 @@ def remaining_over(window: Window, day: int, half_life: int) -> int:
     newest, oldest = day - min(window.hi, day), day - window.lo
     if oldest < newest:
         return 0
-    if oldest - newest < 32:
+    if oldest - newest < 8:
         return sum(remaining(half_life, j) for j in range(newest, oldest + 1))
     sums = _sums(half_life)
     upto = sums[min(oldest, len(sums) - 1)]
