@@ -7,155 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
 
 from domain.clocks import AsOf
-from domain.edtf import NO_LAST, Window
+from domain.edtf import Window
 from domain.fact import Fact
 from projections.day_sums import Sort, lasting
 from projections.diff import Moved, moves
 from projections.flows import Flows
-from projections.ledgers import Entry
 from projections.lenses.lens import Lens
-from projections.pair_fact import (
-    NO_SHARES,
-    PairFact,
-    Rival,
-    Shares,
-    mute,
-    muted,
-    score_facts,
-    shares_alone,
-)
+from projections.pair_fact import PairFact
 from projections.pairs import Pair
-from projections.phases import By, FactPhases, Phase, merged, restless_days, sort_of
+from projections.phases import By, FactPhases, merged
 from projections.scope import Scope
 from projections.state import Glance, State, fold, state_of
-
-
-class Fading(NamedTuple):
-    """A fact that fades from one day on, and as what it is summed."""
-
-    sort: Sort
-    day: int
-    pair_fact: PairFact
-
-
-class Added(NamedTuple):
-    """What a fact adds on a day: as it concerns the pair, how it enters the ledgers, its shares."""
-
-    pair_fact: PairFact
-    entry: Entry
-    shares: Shares
-
-
-class _Kept(NamedTuple):
-    """What stays the same of a fact through a phase: its entries, alone and muted, its rivals."""
-
-    entry: Entry
-    muted: Entry
-    rival: Rival | None
-
-    @classmethod
-    def of(cls, pair_fact: PairFact, lens: Lens) -> _Kept:
-        return cls(
-            Entry.of(pair_fact, lens),
-            Entry.of(mute(pair_fact), lens),
-            Rival.of(pair_fact, lens),
-        )
-
-
-class Unit:
-    """Facts that are weighed together: one by itself, or those that may mute one another.
-
-    `fading` is the last phase of a single fact, where it is summed.
-    """
-
-    __slots__ = ("_kept", "_lens", "_phases", "fading", "restless", "starts")
-
-    def __init__(self, facts: Sequence[FactPhases], lens: Lens) -> None:
-        self._phases: Final = facts
-        self._lens: Final = lens
-        # By the identity of a fact in a phase, for walks ask every day.
-        self._kept: Final[dict[int, _Kept]] = {}
-        bounds = [bound for fact in facts for bound in fact.bounds]
-        self.fading: Final = _fading(bounds[-1][0], lens) if len(facts) == 1 else None
-        if self.fading is not None:
-            bounds.pop()
-        self.restless: Final = merged(
-            Window(max(window.lo, phase.first), min(window.hi, after - 1))
-            for phase, after in bounds
-            for window in restless_days(phase, lens)
-            if window.lo < after and window.hi >= phase.first
-        )
-        starts: set[int] = set()
-        if any(phase.pair_fact for phase, _ in bounds):
-            starts = {phase.first for fact in facts for phase in fact.phases}
-            starts.update(day for lo, hi in self.restless for day in (lo, hi + 1))
-        self.starts: Final = sorted(day for day in starts if day < NO_LAST)
-
-    def rests(self, day: int) -> bool:
-        """Whether it adds the same from a day on, up to the next of its starts."""
-        place = bisect_right(self.restless, Window(day, NO_LAST))
-        return not place or self.restless[place - 1].hi < day
-
-    def added(self, day: int) -> Iterator[Added]:
-        """What its facts add to the ledgers of a day, beside what is summed."""
-        if self.fading is not None and day >= self.fading.day:
-            return
-        pair_facts = self.seen(day)
-        if self._lens.alone is None:
-            for pair_fact, t in zip(pair_facts, self.weighed(day), strict=True):
-                yield Added(pair_fact, Entry.of(t, self._lens), Shares(t.share, t.unwidened))
-            return
-        found = [
-            (pair_fact, self._keeps(pair_fact), shares_alone(pair_fact, day, self._lens))
-            for pair_fact in pair_facts
-        ]
-        smaller: set[str] = set()
-        if len(found) > 1:
-            smaller = muted(
-                (kept.rival, shares.share.counted, pair_fact.handle)
-                for pair_fact, kept, shares in found
-                if kept.rival
-            )
-        for pair_fact, kept, shares in found:
-            if pair_fact.handle in smaller:
-                yield Added(pair_fact, kept.muted, NO_SHARES)
-            else:
-                yield Added(pair_fact, kept.entry, shares)
-
-    def _keeps(self, pair_fact: PairFact) -> _Kept:
-        kept = self._kept.get(id(pair_fact))
-        if kept is None:
-            kept = self._kept[id(pair_fact)] = _Kept.of(pair_fact, self._lens)
-        return kept
-
-    def seen(self, day: int) -> list[PairFact]:
-        """Its facts as they concern the pair on a day, not weighed."""
-        found = (phases.at(day) for phases in self._phases)
-        return [pair_fact for pair_fact in found if pair_fact is not None]
-
-    def weighed(self, day: int) -> list[PairFact]:
-        """Its facts with what they count for at the end of a day."""
-        return score_facts(self.seen(day), day, self._lens)
-
-    @property
-    def together(self) -> bool:
-        """Whether it is of several facts."""
-        return len(self._phases) > 1
-
-    @property
-    def turning(self) -> Iterator[int]:
-        """The days on which a status of its facts may differ, or anything is said of them."""
-        return chain.from_iterable(phases.turning for phases in self._phases)
-
-
-def _fading(phase: Phase, lens: Lens) -> Fading | None:
-    sort = sort_of(phase, lens)
-    if sort is None or phase.pair_fact is None:
-        return None
-    return Fading(sort, phase.first, phase.pair_fact)
+from projections.units import Unit, units_of
 
 
 class PairHistory:
@@ -185,7 +51,7 @@ class PairHistory:
         self.by: Final = by
         self.flows: Final = flows or Flows()
         phases = [FactPhases.of(fact, pair, as_of, lens, by) for fact in self.facts]
-        self.units: Final = [Unit(each, lens) for each in _together(phases, lens)]
+        self.units: Final = units_of(phases, lens)
         self._episodes: Final = [unit for unit in self.units if unit.together]
         self._by_day: Final[dict[int, list[Unit]]] = {}
         for unit in self.units:
@@ -263,21 +129,3 @@ class PairHistory:
     def changing(self, day: int) -> Sequence[Unit]:
         """The facts of which a status may differ from the day before."""
         return self._by_day.get(day, [])
-
-
-def _together(phases: Sequence[FactPhases], lens: Lens) -> Iterator[Sequence[FactPhases]]:
-    """The facts that are weighed together: those of one episode, or all where a lens says so."""
-    if lens.left is None:
-        if phases:
-            yield phases
-        return
-    by_episode: dict[str, list[FactPhases]] = {}
-    for each in phases:
-        if not each.episodes:
-            yield [each]
-            continue
-        # A corrected fact may link two episodes.
-        linked = [fact for name in each.episodes for fact in by_episode.get(name, ())]
-        group = [each, *dict.fromkeys(linked)]
-        by_episode.update(dict.fromkeys((name for fact in group for name in fact.episodes), group))
-    yield from {id(group): group for group in by_episode.values()}.values()

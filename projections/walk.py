@@ -10,9 +10,10 @@ from projections.diff import moves
 from projections.flows import BOTH, Column, Flows, Sums, toward
 from projections.ledgers import Entry, Ledgers
 from projections.pair_fact import PairFact, Shares, score_facts, shares_alone, weighed
-from projections.pair_history import Added, PairHistory, Unit
+from projections.pair_history import PairHistory
 from projections.pairs import MUTUAL
 from projections.score import Score
+from projections.units import Present
 from projections.verdict import Verdict, decides, verdict_of
 
 
@@ -57,12 +58,12 @@ class Walk:
         firsts += [] if self._flows.first is None else [self._flows.first]
         self._first_summed: Final = min(firsts, default=None)
         self._sums: Final = DaySums(columns, self._lens) if columns else None
-        # By the identity of a fact in a phase, for the scope is dear to ask.
-        self._is_asked: Final[dict[int, bool]] = {}
         self._over: Final = [
             (unit.fading.day, unit.fading.pair_fact)
             for unit in history.units
-            if unit.fading is not None and decides(unit.fading.pair_fact)
+            if unit.fading is not None
+            and decides(unit.fading.pair_fact)
+            and self._asked(unit.fading.pair_fact)
         ]
         self._begin()
 
@@ -70,7 +71,7 @@ class Walk:
         self._base = Ledgers(self._lens, 0)
         self._still: dict[int, list[_Still]] = {}
         self._deciding: dict[int, list[PairFact]] = {}
-        self._restless: dict[int, Unit] = {}
+        self._restless: dict[int, Present] = {}
         self._reached = self._day = 0
 
     def _fading(self) -> Iterator[tuple[Sort, Column]]:
@@ -124,26 +125,17 @@ class Walk:
         self._go_to(day)
         ledgers = self._base.copy()
         deciding = [pair_fact for found in self._deciding.values() for pair_fact in found]
-        for unit in self._restless.values():
-            for pair_fact, entry, shares in self._asked_of(unit, day):
+        for present in self._restless.values():
+            for pair_fact, entry, shares in present.added(day):
                 ledgers.enter(entry, shares, day)
                 if decides(pair_fact):
                     deciding.append(weighed(pair_fact, shares))
         if self._sums is not None:
             ledgers.add_day(self._sums.on(day))
         for since, pair_fact in self._over:
-            if since <= day and self._asked(pair_fact):
+            if since <= day:
                 deciding.append(weighed(pair_fact, shares_alone(pair_fact, day, self._lens)))
         return ledgers, deciding
-
-    def _asked_of(self, unit: Unit, day: int) -> Iterator[Added]:
-        """What the facts of a unit add that are asked about."""
-        for added in unit.added(day):
-            key = id(added.pair_fact)
-            if key not in self._is_asked:
-                self._is_asked[key] = self._asked(added.pair_fact)
-            if self._is_asked[key]:
-                yield added
 
     def _go_to(self, day: int) -> None:
         if day < self._day:
@@ -160,14 +152,13 @@ class Walk:
         self._restless.pop(place, None)
         self._deciding.pop(place, None)
         unit = self._history.units[place]
+        present = unit.present(day, self._asked)
         if not unit.rests(day):
-            self._restless[place] = unit
+            self._restless[place] = present
             return
-        found = list(self._asked_of(unit, day))
-        if found:
-            self._still[place] = [_Still(entry, shares, day) for _, entry, shares in found]
-        for pair_fact, entry, shares in found:
+        for pair_fact, entry, shares in present.added(day):
             self._base.enter(entry, shares, day)
+            self._still.setdefault(place, []).append(_Still(entry, shares, day))
             if decides(pair_fact):
                 self._deciding.setdefault(place, []).append(weighed(pair_fact, shares))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Final
 
 from domain.edtf import Window
@@ -34,8 +34,7 @@ def remaining(half_life: int, days: int) -> int:
 @lru_cache(maxsize=8)
 def _sums(half_life: int) -> list[int]:
     """Sums of `remaining` over 0..j, up to the day from which nothing is left."""
-    last = half_life * 31
-    return list(accumulate(remaining(half_life, j) for j in range(last + 1)))
+    return list(accumulate(_parts(half_life)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -47,10 +46,14 @@ def decayed(weight: int, days: int, half_life: int) -> int:
 @lru_cache(maxsize=512)
 def fade(weight: int, half_life: int) -> Sequence[int]:
     """What a weight still counts for, by how many days ago it happened, while anything is left."""
-    left = [decayed(weight, 0, half_life)]
-    while left[-1]:
-        left.append(decayed(weight, len(left), half_life))
-    return tuple(left[:-1])
+    shares = (half_even(weight * part, SCALE) for part in _parts(half_life))
+    return tuple(takewhile(bool, shares))
+
+
+@lru_cache(maxsize=8)
+def _parts(half_life: int) -> Sequence[int]:
+    """`remaining` from day 0 to that from which nothing is left."""
+    return [remaining(half_life, days) for days in range(half_life * 31 + 1)]
 
 
 def remaining_over(window: Window, day: int, half_life: int) -> int:
