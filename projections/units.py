@@ -141,6 +141,11 @@ class Present:
         ]
         self._members: Final = members if any(member.asked for member in members) else []
 
+    @property
+    def together(self) -> bool:
+        """Whether several facts are weighed together."""
+        return len(self._members) > 1
+
     def added(self, day: int) -> list[Added]:
         """What those that are asked about add on a day."""
         members, lens = self._members, self._lens

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
+from domain.edtf import NO_LAST
+from domain.kinds import DECISIVE
+from domain.status import Kleene
 from projections.day_sums import DaySums, Sort, columns_of
 from projections.diff import moves
 from projections.flows import BOTH, Column, Flows, Sums, toward
@@ -12,7 +17,7 @@ from projections.ledgers import Entry, Ledgers
 from projections.pair_fact import PairFact, Shares, score_facts, shares_alone, weighed
 from projections.pair_history import PairHistory
 from projections.pairs import MUTUAL
-from projections.score import Score
+from projections.score import WITHOUT_FIGURES, Score
 from projections.units import Present
 from projections.verdict import Verdict, decides, verdict_of
 
@@ -27,6 +32,14 @@ class Figures(NamedTuple):
     def label(self) -> str:
         """The label alone."""
         return self.verdict.label
+
+
+class _Day(NamedTuple):
+    """The ledgers at the end of a day, and the facts that may decide its label."""
+
+    day: int
+    ledgers: Ledgers
+    deciding: Sequence[PairFact]
 
 
 class _Still(NamedTuple):
@@ -54,9 +67,10 @@ class Walk:
             (day, place) for place, unit in enumerate(history.units) for day in unit.starts
         )
         columns = columns_of(self._fading())
-        firsts = [column.days[0] for column in columns.values()]
-        firsts += [] if self._flows.first is None else [self._flows.first]
-        self._first_summed: Final = min(firsts, default=None)
+        fading = {day for column in columns.values() for day in column.days}
+        self._beginnings: Final = sorted({*fading, *(day for day, _ in self._starts)})
+        first = self._flows.first
+        self._summed_since: Final = min([*fading, NO_LAST if first is None else first])
         self._sums: Final = DaySums(columns, self._lens) if columns else None
         self._over: Final = [
             (unit.fading.day, unit.fading.pair_fact)
@@ -73,6 +87,7 @@ class Walk:
         self._deciding: dict[int, list[PairFact]] = {}
         self._restless: dict[int, Present] = {}
         self._reached = self._day = 0
+        self._last = _Day(0, self._base, ())
 
     def _fading(self) -> Iterator[tuple[Sort, Column]]:
         for unit in self._history.units:
@@ -87,14 +102,41 @@ class Walk:
 
     def figures(self, day: int) -> Figures:
         """The verdict and the score at the end of a day; exactly those of `state_of`."""
-        ledgers, deciding = self._ledgers(day)
-        summed = self._first_summed is not None and self._first_summed <= day
-        in_order = sorted(deciding, key=lambda pair_fact: pair_fact.handle)
-        return Figures(verdict_of(in_order, ledgers, summed=summed), ledgers.score)
+        _, ledgers, deciding = self._on(day)
+        summed = self._summed_since <= day
+        return Figures(verdict_of(deciding, ledgers, summed=summed), ledgers.score)
+
+    def days_of_labels(self, first: int, last: int) -> Iterator[tuple[int, Figures]]:
+        """The figures of the first day, and of each whose label may differ from the day before.
+
+        While the same war holds, while nothing counts, and while what little is left fades, a label
+        stays until a fact begins another phase.
+        """
+        stays_until = first
+        for day in chain([first], self._history.restless_days(first + 1, last)):
+            if day >= stays_until:
+                figures = self.figures(day)
+                stays_until = self._next_start(day) if self._stays(day, figures.label) else day + 1
+                yield day, figures
+
+    def _stays(self, day: int, label: str) -> bool:
+        """Whether the label of a day stays until a fact begins another phase."""
+        if label in WITHOUT_FIGURES:
+            return True
+        if any(pair_fact.status == Kleene.POSSIBLE for pair_fact in self._on(day).deciding):
+            return False
+        if label == "dormant":
+            # What fades can only become less; but a flow that fades may let a smaller one count.
+            return not any(present.together for present in self._restless.values())
+        return label in DECISIVE.values()
+
+    def _next_start(self, day: int) -> int:
+        place = bisect_right(self._beginnings, day)
+        return self._beginnings[place] if place < len(self._beginnings) else NO_LAST
 
     def score(self, day: int) -> Score:
         """The score at the end of a day."""
-        return self._ledgers(day)[0].score
+        return self._on(day).ledgers.score
 
     def score_unchanged(self, day: int) -> Score:
         """The score of a day, if no fact had changed its status on it.
@@ -106,7 +148,7 @@ class Walk:
             eve = [t for unit in self._history.units for t in unit.seen(day - 1)]
             shares = score_facts(eve, day, self._lens)
             return Ledgers.of(filter(self._asked, shares), self._lens, day).score
-        ledgers = self._ledgers(day)[0]
+        ledgers = self._on(day).ledgers.copy()
         for unit in self._history.changing(day):
             eve, now = (unit.weighed(each) for each in (day - 1, day))
             moved = moves(eve, now, self._lens, self._lens)
@@ -120,8 +162,12 @@ class Walk:
             ledgers.take(part, -1)
         return ledgers.score
 
-    def _ledgers(self, day: int) -> tuple[Ledgers, list[PairFact]]:
-        """The ledgers at the end of a day, and the facts that may decide its label."""
+    def _on(self, day: int) -> _Day:
+        if self._last.day != day:
+            self._last = self._weighed(day)
+        return self._last
+
+    def _weighed(self, day: int) -> _Day:
         self._go_to(day)
         ledgers = self._base.copy()
         deciding = [pair_fact for found in self._deciding.values() for pair_fact in found]
@@ -135,7 +181,8 @@ class Walk:
         for since, pair_fact in self._over:
             if since <= day:
                 deciding.append(weighed(pair_fact, shares_alone(pair_fact, day, self._lens)))
-        return ledgers, deciding
+        deciding.sort(key=lambda pair_fact: pair_fact.handle)
+        return _Day(day, ledgers, deciding)
 
     def _go_to(self, day: int) -> None:
         if day < self._day:
