@@ -131,7 +131,7 @@ def classify(fact_states: Iterable[FactState], pair: Pair, day: int, lens: Lens)
 def pair_fact_of(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> PairFact | None:
     """A fact in scope of a day as seen from a pair; None where it does not concern the two."""
     how = status(fact_state, day)
-    called_off = _called_off(fact_state, pair, day) if how == "cancelled" else None
+    called_off = called_off_as(fact_state, pair, day) if how == "cancelled" else None
     side = view((called_off or fact_state).content, pair)
     if side is None:
         return None
@@ -148,7 +148,7 @@ def pair_fact_of(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> Pai
     )
 
 
-def _called_off(fact_state: FactState, pair: Pair, day: int) -> FactState | None:
+def called_off_as(fact_state: FactState, pair: Pair, day: int) -> FactState | None:
     """A plan that one of the pair called off, as the refusal to meet that it counts as.
 
     It goes from that actor to each actor on the other side of the plan. None where nobody says
@@ -250,9 +250,7 @@ def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[Pa
     if lens.alone is None:
         shares = _shares_together(pair_facts, kept, day, lens)
     return [
-        mute(pair_fact)
-        if pair_fact.handle in smaller
-        else weighed(pair_fact, alone)
+        mute(pair_fact) if pair_fact.handle in smaller else weighed(pair_fact, alone)
         for pair_fact, alone in zip(pair_facts, shares, strict=True)
     ]
 

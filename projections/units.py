@@ -170,7 +170,11 @@ class Present:
     def _added_together(self, day: int) -> list[Added]:
         scored = score_facts([member.pair_fact for member in self._members], day, self._lens)
         return [
-            Added(t, member.muted if t.excluded == MUTED else member.entry, Shares(t.share, t.unwidened))
+            Added(
+                t,
+                member.muted if t.excluded == MUTED else member.entry,
+                Shares(t.share, t.unwidened),
+            )
             for t, member in zip(scored, self._members, strict=True)
             if member.asked
         ]
