@@ -228,14 +228,15 @@ class Ledgers:
             for at in range(place, 20, 4):
                 self._sums[at] += counted
 
-    def less(self, part: Part, *, strong: bool, lively: bool) -> Ledgers:
+    def less(self, part: Part, strongest: int, *, lively: bool) -> Ledgers:
         """The same without flows of one day.
 
-        Of what is left, `strong` is whether a fact may leave a trace, and `lively` as ever.
+        Of what is left, `strongest` is the most that one fact may count for, alone, and `lively`
+        whether any is.
         """
         rest = self.copy()
         rest.take(part, -1)
-        rest.strong, rest.lively = int(strong), int(lively)
+        rest.strong, rest.lively = int(strongest >= FAINT), int(lively)
         return rest
 
     def _add_traffic(self, entry: Entry, day: int, sign: int) -> None:
