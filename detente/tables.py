@@ -93,7 +93,7 @@ def as_rows(answer: Found) -> Rows:
         case State():
             return table(_CONTRIBUTIONS, map(_contribution, answer.contributions))
         case Why():
-            return table(_PARTS, map(part_json, answer.parts))
+            return table(_PARTS, (part_json(part, answer.answer) for part in answer.parts))
         case WhyFact():
             return table(_STEPS, map(step_json, answer.account))
         case Diff():

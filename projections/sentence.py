@@ -25,15 +25,20 @@ def sentence(state: State) -> str:
     if state.label == "unknown":
         return _unknown(state)
     if state.label == "disputed":
-        denied = _titles(state.disputed, state)
+        denied = _titles(state.disputed, state, set())
         return f"{_count(len(state.disputed), 'fact')} known, and denied: {denied}."
-    sides = [
-        _side("For", state.strongest(1), state),
-        _side("Against", state.strongest(-1), state),
-    ]
+    said: set[str] = set()
+    sides = [("For", state.strongest(1)), ("Against", state.strongest(-1))]
     if state.score.friction > state.score.cooperation:
         sides.reverse()
-    parts = [_ruling(state), _barrier(state), *sides, _easing(state), _doubt(state)]
+    relief = state.relief[:1] if state.score.eased else ()
+    parts = [
+        _part("In force", _ruling(state), state, said),
+        _part("Barrier", state.verdict.barriers, state, said),
+        *(_part(name, _weighty(facts), state, said) for name, facts in sides),
+        _part("Easing", _weighty(relief), state, said),
+        _doubt(state),
+    ]
     return (
         " ".join(filter(None, parts))
         or "Nothing on record counts for or against the ties any more."
@@ -50,39 +55,32 @@ def _unknown(state: State) -> str:
     )
 
 
-def _ruling(state: State) -> str:
+def _ruling(state: State) -> Sequence[PairFact]:
     what = _RULING.get(state.label)
-    ruling = [t for t in state.in_force if what and t.content.what == what]
-    return f"In force: {_titles(ruling, state)}." if ruling else ""
+    return [t for t in state.in_force if what and t.content.what == what]
 
 
-def _barrier(state: State) -> str:
-    barriers = state.verdict.barriers
-    return f"Barrier: {_titles(barriers, state)}." if barriers else ""
+def _weighty(pair_facts: Sequence[PairFact]) -> Sequence[PairFact]:
+    return [t for t in pair_facts if abs(t.share.counted) >= FAINT]
 
 
-def _easing(state: State) -> str:
-    relief = [t for t in state.relief if t.share.counted >= FAINT]
-    if not state.score.eased or not relief:
-        return ""
-    return f"Easing: {_titles(relief[:1], state)}."
+def _part(name: str, pair_facts: Sequence[PairFact], state: State, said: set[str]) -> str:
+    """`For: ..`: the first titles that were not yet `said`; empty where there are none."""
+    titles = _titles(pair_facts, state, said)
+    return f"{name}: {titles}." if titles else ""
 
 
-def _side(name: str, pair_facts: Sequence[PairFact], state: State) -> str:
-    weighty = [t for t in pair_facts if abs(t.share.counted) >= FAINT]
-    return f"{name}: {_titles(weighty, state)}." if weighty else ""
-
-
-def _titles(pair_facts: Sequence[PairFact], state: State) -> str:
+def _titles(pair_facts: Sequence[PairFact], state: State, said: set[str]) -> str:
     """The first titles, none twice, each with what the reader must know; and how many more."""
-    said: dict[str, str] = {}
+    remarks: dict[str, str] = {}
     for pair_fact in pair_facts:
-        said.setdefault(pair_fact.content.title, _remark(pair_fact, state.as_of.day))
-    named = "; ".join(
-        f"{title} ({remark})" if remark else title for title, remark in list(said.items())[:NAMED]
-    )
-    more = len(pair_facts) - min(NAMED, len(said))
-    return f"{named}; and {more} more" if more > 0 else named
+        if pair_fact.content.title not in said:
+            remarks.setdefault(pair_fact.content.title, _remark(pair_fact, state.as_of.day))
+    named = list(remarks.items())[:NAMED]
+    said.update(title for title, _ in named)
+    text = "; ".join(f"{title} ({remark})" if remark else title for title, remark in named)
+    more = sum(pair_fact.content.title not in said for pair_fact in pair_facts)
+    return f"{text}; and {more} more" if named and more else text
 
 
 def _remark(pair_fact: PairFact, day: int) -> str:

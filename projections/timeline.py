@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
@@ -14,6 +14,7 @@ from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, Window
 from domain.fact import Fact, FactState
 from domain.status import Course, engagement_date, in_scope, status
+from projections.lenses.standing_flow import weight_of
 from projections.plain import (
     STATUSES,
     DomainName,
@@ -21,6 +22,7 @@ from projections.plain import (
     IsoDay,
     KindName,
     LayerClocksJson,
+    Micro,
     Parties,
     Text,
     Title,
@@ -32,16 +34,22 @@ from projections.scope import EVERYTHING, Scope, Whose, WhoseJson, whose_json
 from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/timeline@1"
+HAPPENED: Final = "·"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One fact in a timeline: its mark, when it may have happened, and its status."""
+    """One fact in a timeline: its mark, when it may have happened, and its status.
+
+    A standing fact has a further entry for each day on which it ended, was suspended or resumed:
+    then `change` is `ended`, `suspended` or `resumed`.
+    """
 
     fact_state: FactState
     window: Window
     status: str
     plan: str = ""
+    change: str = ""
 
     @property
     def dated(self) -> str:
@@ -50,14 +58,26 @@ class Entry:
 
     @property
     def mark(self) -> str:
-        """`~` retracted, `?` disputed, `x` cancelled, `>` announced, `+` happened or holds."""
+        """`~` retracted, `?` disputed or contested, `x` called off, `>` announced, `·` happened."""
         if self.fact_state.retracted:
             return "~"
-        if self.fact_state.disputed:
+        if self.fact_state.disputed or self.fact_state.contested:
             return "?"
         return {"cancelled": "x", "pending": ">", "due": ">", "unconfirmed": ">"}.get(
-            self.status, "+"
+            self.status, HAPPENED
         )
+
+    @property
+    def weight(self) -> int:
+        """What it weighs for the ties or against them, in micro-units, whether or not it counts.
+
+        An ending weighs as much the other way. A plan weighs nothing, nor does one called off.
+        """
+        content = self.fact_state.content
+        if content.of_kind.planned and self.status != "held":
+            return 0
+        weight = weight_of(content)
+        return -weight if self.change in ("ended", "suspended") else weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +97,8 @@ def timeline(
     """Facts in scope of a day that may have happened in a span.
 
     Ordered by the last day on which they may have happened, then by handle. Retracted and disputed
-    facts are listed and marked. Standing facts are listed where they begin.
+    facts are listed and marked. Standing facts are listed where they begin, and again where they
+    end, are suspended or resume.
     """
     found: list[Entry] = []
     for fact in facts:
@@ -92,7 +113,18 @@ def timeline(
         window = edtf.window(plan) if plan else _begun(fact_state)
         if span.meets(window):
             found.append(Entry(fact_state, window, status(fact_state, as_of.day), plan))
+        found += [entry for entry in _changes(fact_state, as_of.day) if span.meets(entry.window)]
     return tuple(sorted(found, key=_by_date))
+
+
+def _changes(fact_state: FactState, day: int) -> Iterator[Entry]:
+    """What ended, suspended or resumed a standing fact by a day; nothing of one without a date."""
+    if not fact_state.content.standing or fact_state.retracted:
+        return
+    for change in Course.of(fact_state).changes[1:]:
+        if change.window.bounded and change.window.lo <= day:
+            name = "ended" if change.name in ("until", "expiry") else change.name
+            yield Entry(fact_state, change.window, status(fact_state, day), change=name)
 
 
 def _by_date(entry: Entry) -> tuple[int, int, str]:
@@ -138,6 +170,14 @@ class EntryJson(TypedDict):
     topics: Unique[Text]
     """Its topics without the #, in the order in which they are written."""
     title: Title
+    change: Annotated[str, Field(json_schema_extra=one_of("ended", "suspended", "resumed"))] | None
+    """What changed of a standing fact on these days; null: it happened or began."""
+    contested: bool
+    """Whether somebody denies it and it counts all the same."""
+    weight: Micro
+    """What it weighs for the ties, or against them below zero, whether or not it counts: an ending
+    as much the other way; micro-units.
+    """
     status: Annotated[str, Field(json_schema_extra=one_of("retracted", "disputed", *STATUSES))]
     """Its status at the end of the day asked about. Of an engagement: held, cancelled, pending, due
     or unconfirmed; of what lasts, whether it holds: yes, possible or no; of the rest: happened.
@@ -202,6 +242,9 @@ def entry_json(entry: Entry) -> EntryJson:
         "domain": content.domain,
         "topics": list(content.topics),
         "title": content.title,
+        "change": entry.change or None,
+        "contested": fact_state.contested,
+        "weight": entry.weight,
         "status": (
             "retracted"
             if fact_state.retracted

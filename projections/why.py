@@ -12,12 +12,29 @@ from typing_extensions import TypedDict
 from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.diff import AccountJson, Diff, account_json, diff
-from projections.figures_json import NetJson, UncountedJson
+from projections.figures_json import (
+    MoveJson,
+    NetJson,
+    UncountedJson,
+    UsualJson,
+    moves_json,
+    usual_json,
+)
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact, origins
 from projections.pairs import Pair
-from projections.plain import AskedJson, DomainName, Handle, Micro, Text, Title, Unique, View
+from projections.plain import (
+    Amount,
+    AskedJson,
+    DomainName,
+    Handle,
+    Micro,
+    Text,
+    Title,
+    Unique,
+    View,
+)
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import State, state, without
@@ -47,6 +64,11 @@ class Why:
     parts: tuple[Part, ...]
     account: Diff
 
+    @property
+    def left_over(self) -> int:
+        """Relief beyond the friction that it can pay off, in micro-units."""
+        return self.answer.score.relief - self.answer.score.eased
+
 
 def why(
     facts: Iterable[Fact],
@@ -57,7 +79,8 @@ def why(
 ) -> Why:
     """Explains a pair's figures on a day.
 
-    The parts add up to the net, and the account to how it moved.
+    The parts that are for or against, with what relief paid off, add up to the net, and the
+    account to how it moved.
     """
     facts = list(facts)
     answer = state(facts, pair, as_of, scope, lens)
@@ -70,7 +93,8 @@ def why(
     )
     before = state(facts, pair, replace(as_of, on=_earlier(as_of.on)), scope, lens)
     found = Why(answer, parts, diff(before, answer))
-    assert sum(part.pair_fact.share.counted for part in parts) == answer.score.net
+    shares = sum(t.share.counted for t in answer.contributions if not answer.relieves(t))
+    assert shares + answer.score.eased == answer.score.net
     return found
 
 
@@ -93,6 +117,8 @@ class PartJson(TypedDict):
     title: Title
     domain: DomainName
     view: View
+    relief: bool
+    """Whether it pays off friction instead of counting for the ties."""
     counted: Micro
     """What it counts for; micro-units."""
     low: Micro
@@ -114,8 +140,15 @@ class WhyJson(AskedJson, NetJson):
     schema: Literal["detente/why@1"]
     parts: Unique[PartJson]
     """Every fact whose possible range is not zero; the one that counts most first, either way,
-    then by handle. What they count for adds up to the net.
+    then by handle. What those beside relief count for, and eased, add up to the net.
     """
+    eased: Amount
+    """Friction that relief paid off; micro-units."""
+    relief_left: Amount
+    """Relief beyond the friction that it can pay off; micro-units."""
+    moves: Unique[MoveJson]
+    """What moved ties in the last 30 days; by handle."""
+    usual: UsualJson
     not_counted: Unique[UncountedJson]
     """Every fact of the pair that does not count, with the reason; by handle."""
     account: AccountJson
@@ -130,7 +163,11 @@ def why_json(found: Why) -> WhyJson:
         "label": found.answer.label,
         "balance": found.answer.score.balance,
         "net": found.answer.score.net,
-        "parts": [part_json(part) for part in found.parts],
+        "parts": [part_json(part, found.answer) for part in found.parts],
+        "eased": found.answer.score.eased,
+        "relief_left": found.left_over,
+        "moves": moves_json(found.answer.moves),
+        "usual": usual_json(found.answer.movement),
         "not_counted": [
             {"fact": pair_fact.handle, "reason": pair_fact.reason}
             for pair_fact in found.answer.not_counted
@@ -139,7 +176,7 @@ def why_json(found: Why) -> WhyJson:
     }
 
 
-def part_json(part: Part) -> PartJson:
+def part_json(part: Part, answer: State) -> PartJson:
     """One fact's part as plain values; figures in micro-units."""
     pair_fact = part.pair_fact
     return {
@@ -147,6 +184,7 @@ def part_json(part: Part) -> PartJson:
         "title": pair_fact.content.title,
         "domain": pair_fact.content.domain,
         "view": pair_fact.view,
+        "relief": answer.relieves(pair_fact),
         "counted": pair_fact.share.counted,
         "low": pair_fact.share.low,
         "high": pair_fact.share.high,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from domain import edtf
@@ -169,6 +170,12 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def joined(names: Sequence[str]) -> str:
+    """`trade, energy and justice`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def ledgers(score: Score) -> str:
     """What is for and against, and what it comes to: `for 22.5, against 15.4, net +7.1`.
 
@@ -190,13 +197,23 @@ def course(fact_state: FactState, day_: int) -> str:
     `since 28 Feb 2022`, `28 Feb 2022 until 10 Jul 2023`, `since 2015, suspended 13 Aug 2020`.
     """
     content = fact_state.content
-    over = ended(fact_state, day_)
+    over = ended(fact_state, day_) or resumed(fact_state, day_)
     if not over or content.until not in (None, edtf.OPEN):
         return standing(content.since, content.until)
     begun = standing(content.since, None)
     if over.startswith("ended "):
         return f"{begun.removeprefix('since ')} until {over.removeprefix('ended ')}"
     return f"{begun}, {over}"
+
+
+def resumed(fact_state: FactState, day_: int) -> str:
+    """`resumed 17 Aug 2020`: where a standing fact holds again; empty of any other."""
+    if not fact_state.content.standing:
+        return ""
+    found = Course.of(fact_state)
+    certain = found.certain(day_)
+    last = found.changes[certain - 1] if certain else None
+    return f"resumed {day_of(last.window)}" if last and last.name == "resumed" else ""
 
 
 def ended(fact_state: FactState, day_: int) -> str:

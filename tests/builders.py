@@ -49,7 +49,7 @@ def day_number(text: str) -> int:
 
 
 def last_day(text: str) -> date:
-    return date.fromordinal(edtf.window(text).hi)
+    return date.fromordinal(edtf.days(text).hi)
 
 
 def a_content(
@@ -106,8 +106,10 @@ def reported(known: str, publisher: str = "AFP", grade: str = "", origin: str = 
     )
 
 
-def denied(known: str) -> Event:
-    return Denied.model_validate({"report": Report(publisher="Ministry"), **_known(known)})
+def denied(known: str, by: str = "") -> Event:
+    return Denied.model_validate(
+        {"report": Report(publisher="Ministry"), "by": by, **_known(known)}
+    )
 
 
 def confirmed(known: str) -> Event:
@@ -118,8 +120,8 @@ def held(on: str, known: str = "") -> Event:
     return Held.model_validate({"on": on, **_known(known, on)})
 
 
-def cancelled(on: str, known: str = "") -> Event:
-    return Cancelled.model_validate({"on": on, **_known(known, on)})
+def cancelled(on: str, known: str = "", by: str = "") -> Event:
+    return Cancelled.model_validate({"on": on, "by": by, **_known(known, on)})
 
 
 def moved(planned: str, known: str) -> Event:

@@ -53,7 +53,7 @@ VALIDATORS: Final = {
 # Questions ----------------------------------------------------------------------------------------
 
 _SPELLED_OUT: Final = {
-    "state@1": (
+    "state@2": (
         """
         state turkey russia transit --on 2022-03-05
         state turkey russia --on 2022-03-05
@@ -293,7 +293,7 @@ MISTAKE: Final = (
 )
 
 AWKWARD: Final = {
-    "state@1": (
+    "state@2": (
         "state turkey russia --on 2022-01-15\nstate turkey russia --on 2021-12-15 --known-on"
         " 2021-12-02"
     ),
@@ -355,7 +355,7 @@ ROWS: Final = """id,date,actor,what,recipient,title,publisher,published,url
 """
 
 LAYERED: Final = {
-    "layer-state@1": (
+    "layer-state@2": (
         """
         state turkey russia --on 2016-06-28 --layer sheet
         state turkey russia --on 2016-07-05 --layer sheet

@@ -536,7 +536,7 @@ def test_an_answer_in_json_says_what_it_answers() -> None:
         key: answer[key]
         for key in ("schema", "a", "b", "on", "known_on", "recorded_by", "layer", "lens", "scope")
     } == {
-        "schema": "detente/state@1",
+        "schema": "detente/state@2",
         "a": "RUS",
         "b": "TUR",
         "on": "2022-03-05",

@@ -29,6 +29,7 @@ from projections.words import (
 from projections.words import verdict as verdict_of
 from views.page import Page
 from views.state import pair_name
+from views.verdict import short_label
 from views.view import Look, View
 
 _ORDERS: Final = {By.HAPPENED: "as it happened", By.KNOWN: "as it became known"}
@@ -57,19 +58,24 @@ def render(found: Replay, registry: Registry, page: Page, said: Sequence[str]) -
         page.text('Nothing is known of that span. That is not "nothing happened".')
         return
     page.heading(_day_heading(_eve(found), found.before, "", page) + " (before)", 2)
-    label = found.before.label
+    label = short_label(found.before.verdict)
     for each in found.days:
         page.line()
         page.heading(_day_heading(each.day, each.glance, label, page), 2)
-        if each.fading:
-            page.item("", f"{'time alone':13}{signed(each.fading):>6}", "", "", columns=_COLUMNS)
+        _besides(each.eased, each.fading, page)
         for line in each.lines:
             _line(line, page)
-        label = each.glance.label
+        label = short_label(each.glance.verdict)
     page.line()
     page.heading(_day_heading(found.last.as_of.day, found.after, label, page) + " (after)", 2)
-    if found.fading:
-        page.item("", f"{'time alone':13}{signed(found.fading):>6}", "", "", columns=_COLUMNS)
+    _besides(found.eased, found.fading, page)
+
+
+def _besides(eased: int, fading: int, page: Page) -> None:
+    """What relief and what time alone moved, where one decimal shows it."""
+    for name, micro in (("relief eases", eased), ("time alone", fading)):
+        if signed(micro) != "0.0":
+            page.item("", f"{name:13}{signed(micro):>6}", "", "", columns=_COLUMNS)
 
 
 def _eve(found: Replay) -> int:
@@ -84,11 +90,8 @@ def verdict(found: Replay) -> str:
 
 
 def _day_heading(number: int, glance: Glance, before: str, page: Page) -> str:
-    turned = (
-        f"{before}{page.letters(' → ', ' to ')}{glance.label}"
-        if before not in ("", glance.label)
-        else glance.label
-    )
+    label = short_label(glance.verdict)
+    turned = label if before in ("", label) else f"{before}{page.letters(' → ', ' to ')}{label}"
     figures = (
         ""
         if glance.label in WITHOUT_FIGURES
@@ -118,11 +121,10 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
     page.strong(f"{long_day(date.fromordinal(number))}{_quiet(found, at)}")
     page.line()
     before = _frame_of(found, at - 1)[1] if at else glance
-    turned = "" if before.label == glance.label else f", {before.label} before"
+    label, earlier = short_label(glance.verdict), short_label(before.verdict)
+    turned = "" if earlier == label else f", {earlier} before"
     figures = f"   balance {balance(glance.score.balance)}   net {signed(glance.score.net)}"
-    page.strong(
-        f"{glance.label.upper()}{turned}{'' if glance.label in WITHOUT_FIGURES else figures}"
-    )
+    page.strong(f"{label.upper()}{turned}{'' if glance.label in WITHOUT_FIGURES else figures}")
     largest = max([POINT, *(max(g.score.cooperation, g.score.friction) for g in _glances(found))])
     for name, was, now in (
         ("for", before.score.cooperation, glance.score.cooperation),
@@ -143,6 +145,7 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
             "disputed",
             [pair_fact for pair_fact in glance.pair_facts if pair_fact.excluded == "disputed"],
         ),
+        ("contested", [pair_fact for pair_fact in glance.pair_facts if pair_fact.contested]),
     ):
         if pair_facts:
             page.item(

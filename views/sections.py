@@ -58,7 +58,8 @@ def _recent(pair_fact: PairFact, state: State, registry: Registry) -> str:
     title, on = pair_fact.content.title, state.as_of.day
     if pair_fact.called_off is not None:
         plan = standing_plan(pair_fact.fact_state, on)
-        return f"{title} (called off by {registry.name(plan.by, on)} {dated(plan.text)})"
+        planned = dated(engagement_date(pair_fact.fact_state, on))
+        return f"{title} (planned for {planned}, called off by {registry.name(plan.by, on)})"
     return f"{title} (ended)" if pair_fact.content.standing else title
 
 
@@ -133,8 +134,10 @@ def sections(state: State, registry: Registry, page: Page, wanted: Wanted) -> No
 
 
 def _item(pair_fact: PairFact, text: str, state: State, page: Page) -> Item:
+    on = state.as_of.day
+    off = pair_fact.called_off
     return Item(
-        dated_fact(pair_fact.fact_state, state.as_of.day),
+        dated(off.content.on) if off is not None else dated_fact(pair_fact.fact_state, on),
         _ascii_quotes(text) if page.plain else text,
         f"^{pair_fact.handle}",
         links(pair_fact.fact_state),

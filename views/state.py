@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from domain import edtf
@@ -10,17 +10,29 @@ from domain.actors import Registry
 from domain.fact import FactState
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer
+from projections.pair_fact import PairFact
 from projections.questions.state import FoundState
 from projections.score import WITHOUT_FIGURES
 from projections.sentence import sentence
 from projections.state import Row, State
-from projections.words import clocks, count, day, figure, full_day, ledgers, long_day, signed
+from projections.words import (
+    clocks,
+    count,
+    day,
+    figure,
+    full_day,
+    joined,
+    ledgers,
+    long_day,
+    signed,
+)
 from views.page import Page, fitting, width_of
 from views.sections import SECTIONS, Wanted, sections
 from views.verdict import (
     COLORS,
     figures_text,
     headline,
+    may_be,
     movement_text,
     score_rows,
     short_label,
@@ -120,11 +132,29 @@ def _domains(state: State, page: Page) -> None:
             _last_fact(row, state, page),
         )
         for domain, row in state.domains.items()
+        if has_figures(row)
     ]
     if not rows:
         return
     page.table(("DOMAIN", "STATE", "30 DAYS", "FOR", "AGAINST", "LAST FACT"), rows, right=(3, 4))
+    without_figures(state.domains, page)
     page.line()
+
+
+def has_figures(row: Row | LayerRow) -> bool:
+    """Whether a domain's row holds more than zeros."""
+    return (
+        row.label in WITHOUT_FIGURES
+        or figure(row.score.cooperation) != "0.0"
+        or figure(row.score.uneased) != "0.0"
+    )
+
+
+def without_figures(rows: Mapping[str, Row | LayerRow], page: Page) -> None:
+    """Names the domains whose figures are all zero, in a line instead of a row each."""
+    rest = [domain for domain, row in rows.items() if not has_figures(row)]
+    if rest:
+        page.text(f"Nothing counts any more for or against in {joined(rest)}.", style="dim")
 
 
 def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
@@ -191,18 +221,28 @@ def _contributions(state: State, page: Page) -> None:
     page.line()
     page.heading("WHY: what each fact counts for, and the least and most it may count for", 2)
     ranked = sorted(state.contributions, key=lambda t: (-abs(t.share.counted), t.handle))
-    rows = [
-        (
-            signed(pair_fact.share.counted),
-            f"{signed(pair_fact.share.low)} to {signed(pair_fact.share.high)}",
-            pair_fact.content.domain,
-            pair_fact.view.replace(">", page.letters(" → ", " to ")),
-            f"{pair_fact.content.title} ^{pair_fact.handle}",
-        )
-        for pair_fact in ranked
-    ]
+    rows = [_contribution(t, state, page) for t in ranked if weighs(t)]
     page.table(("COUNTS", "MAY BE", "DOMAIN", "VIEW", "FACT"), rows, right=(0,))
+    faint = len(ranked) - len(rows)
+    if faint:
+        page.text(f"and {count(faint, 'fact')} of which less than 0.05 is left: --json")
     page.text(f"Sum: {ledgers(state.score)}. {movement_text(state.movement, page)}")
+
+
+def weighs(pair_fact: PairFact) -> bool:
+    """Whether a fact counts, or may count, as far as one decimal shows."""
+    return {figure(abs(micro)) for micro in pair_fact.share} != {"0.0"}
+
+
+def _contribution(pair_fact: PairFact, state: State, page: Page) -> tuple[str, ...]:
+    relief = ", relief" if state.relieves(pair_fact) else ""
+    return (
+        signed(pair_fact.share.counted),
+        may_be(pair_fact.share),
+        pair_fact.content.domain,
+        f"{pair_fact.view.replace('>', page.letters(' → ', ' to '))}{relief}",
+        f"{pair_fact.content.title} ^{pair_fact.handle}",
+    )
 
 
 def _foot(state: State, page: Page) -> None:

@@ -10,8 +10,8 @@ from domain.kinds import What
 from domain.typed import Period
 from projections.answer import Answer
 from projections.questions.timeline import FoundTimeline
-from projections.timeline import Entry
-from projections.words import clocks, count, dated, day, standing
+from projections.timeline import HAPPENED, Entry
+from projections.words import clocks, count, dated, day, day_of, standing
 from views.page import Page
 from views.view import Look, View
 
@@ -39,31 +39,46 @@ def render(
         page.text('Nothing is known for that span. That is not "nothing happened".')
     for entry in entries:
         page.item(
-            entry.mark,
+            f"{page.letters(entry.mark, PLAIN.get(entry.mark, entry.mark))} {_sign(entry, page)}",
             entry_date(entry),
             entry_text(entry),
             f"^{entry.fact_state.name}",
-            columns=(2, 20),
+            columns=(4, 20),
         )
     left = total - len(entries)
     page.line()
     of_all = f" of {total}; without --last all are shown" if left else ""
-    page.text(f"{count(len(entries), 'fact')}{of_all}.")
+    facts = count(len({entry.fact_state.id for entry in entries}), "fact")
+    page.text(f"{facts}, {count(len(entries), 'line')}{of_all}.")
 
 
 def entry_text(entry: Entry) -> str:
     """What happened, to whom, and what it is."""
     content = entry.fact_state.content
-    ended = ", no longer" if content.standing and entry.status == "no" else ""
-    return f"{content.title} ({content.parties}, {What(content.kind, content.what).written}{ended})"
+    what = f"{content.parties}, {What(content.kind, content.what).written}"
+    if entry.change:
+        return f"{entry.change}: {content.title} ({what})"
+    contested = ", contested" if entry.fact_state.contested else ""
+    return f"{content.title} ({what}{contested})"
+
+
+PLAIN: Final = {HAPPENED: "-"}
+"""Marks in characters that every screen has."""
+
+
+def _sign(entry: Entry, page: Page) -> str:
+    """What it is for the ties, as far as it weighs."""
+    if not entry.weight:
+        return ""
+    return page.letters("▲", "+") if entry.weight > 0 else page.letters("▼", "-")
 
 
 def entry_date(entry: Entry) -> str:
     """When a fact happened or holds, in words."""
     content = entry.fact_state.content
-    if content.standing:
-        return standing(content.since, None)
-    return dated(entry.dated)
+    if entry.change:
+        return day_of(entry.window)
+    return standing(content.since, None) if content.standing else dated(entry.dated)
 
 
 def _heading(found: FoundTimeline) -> str:

@@ -18,16 +18,30 @@ from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
-from projections.words import balance, clocks, count, day, ledgers, long_day, signed, verdict
+from projections.words import (
+    balance,
+    clocks,
+    count,
+    day,
+    figure,
+    in_words,
+    ledgers,
+    long_day,
+    signed,
+    verdict,
+)
 from views.page import Item, Page
 from views.sections import dated_fact, links
-from views.state import title
+from views.state import title, weighs
+from views.verdict import may_be, movement_text, moves_text
 from views.view import Look, View
 
 
 def heading(found: Why, registry: Registry) -> str:
-    """`Turkey – Russia on Saturday 5 March 2022: why mixed`."""
-    return f"{title(found.answer, registry)}: why {found.answer.label}"
+    """`Turkey – Russia on Saturday 5 March 2022: why cordial`."""
+    verdict = found.answer.verdict
+    label = "mixed" if verdict.mixed else in_words(verdict.label)
+    return f"{title(found.answer, registry)}: why {label}"
 
 
 def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> None:
@@ -40,14 +54,19 @@ def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> N
     if not answer.known:
         page.text('Nothing is known. That is not "neutral".')
         return
-    if found.parts:
+    weighty = [part for part in found.parts if weighs(part.pair_fact)]
+    if weighty:
         page.table(
             ("COUNTS", "MAY BE", "WITHOUT IT", "FACT"),
-            [_part(part) for part in found.parts],
+            [_part(part, answer) for part in weighty],
             right=(0,),
         )
-    page.text(f"{_together(answer)}; {count(len(answer.not_counted), 'fact')} not counted.")
+    if len(weighty) < len(found.parts):
+        faint = count(len(found.parts) - len(weighty), "fact")
+        page.text(f"and {faint} of which less than 0.05 is left: --json")
+    page.text(f"{_together(found)}; {count(len(answer.not_counted), 'fact')} not counted.")
     page.line()
+    _moves(answer, page)
     page.listed(
         "NOT COUNTED",
         [_not_counted(pair_fact, answer.as_of.day) for pair_fact in answer.not_counted],
@@ -57,20 +76,39 @@ def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> N
         _account(found.account, page)
 
 
-def _together(answer: State) -> str:
-    """What all parts come to, unless nothing counts."""
-    if answer.label in WITHOUT_FIGURES:
+def _together(found: Why) -> str:
+    """What all parts come to, unless nothing counts; and the relief that found nothing to ease."""
+    score = found.answer.score
+    if found.answer.label in WITHOUT_FIGURES:
         return "Together: nothing counts"
-    return f"Together: {ledgers(answer.score)}, balance {balance(answer.score.balance)}"
+    said = f"Together: {ledgers(score)}, balance {balance(score.balance)}"
+    left = figure(found.left_over)
+    said += f"; relief of {left} is left over" if left != "0.0" else ""
+    return f"{said}; usual traffic {figure(score.traffic)}"
 
 
-def _part(part: Part) -> tuple[str, ...]:
+def _moves(answer: State, page: Page) -> None:
+    """What is behind the trend: each fact that moved ties in 30 days, and the usual month."""
+    moved = {handle: moves.now for handle, moves in answer.moves.items() if any(moves.now)}
+    facts = [t for t in answer.pair_facts if t.handle in moved]
+    facts.sort(key=lambda t: (-max(moved[t.handle]), t.handle))
+    items = [
+        Item(moves_text(moved[t.handle], page), t.content.title, f"^{t.handle}") for t in facts
+    ]
+    page.listed("MOVES", items)
+    if answer.has_trend:
+        page.text(f"{movement_text(answer.movement, page)} That is: {answer.trend}.")
+        page.line()
+
+
+def _part(part: Part, answer: State) -> tuple[str, ...]:
     pair_fact = part.pair_fact
+    relief = "relief, " if answer.relieves(pair_fact) else ""
     return (
         signed(pair_fact.share.counted),
-        f"{signed(pair_fact.share.low)} to {signed(pair_fact.share.high)}",
+        may_be(pair_fact.share),
         verdict(part.label, part.score),
-        f"{pair_fact.content.title} ({_sources(pair_fact.fact_state)}) ^{pair_fact.handle}",
+        f"{pair_fact.content.title} ({relief}{_sources(pair_fact.fact_state)}) ^{pair_fact.handle}",
     )
 
 
@@ -105,6 +143,14 @@ def _account(account: Diff, page: Page) -> None:
                 f"^{move.handle}",
                 columns=(8, 19),
             )
+    if figure(account.eased) != "0.0":
+        page.item(
+            f"{signed(account.eased):>6}",
+            "eased",
+            "what relief pays off, more or less than before",
+            "",
+            columns=(8, 19),
+        )
     page.item(
         f"{signed(account.fading):>6}", "fading", "what time alone moved", "", columns=(8, 19)
     )

@@ -62,7 +62,7 @@ class FoundReplay(Found):
 class ReplayQuestion(OfPair):
     """Steps through history day by day.
 
-    + happened, ? known or disputed, > announced, ~ corrected or retracted. On a terminal: space
+    · happened, ? known or denied, > announced, ~ corrected or retracted. On a terminal: space
     or right for the next day, left for the one before, + and - for speed, q to leave.
     """
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from projections.evidence import Evidence
     from projections.typed_question import Typed
 
-LISTED: Shape = {"fact": ..., "status": ..., "dated": ..., "known_on": ...}
+LISTED: Shape = {"fact": ..., "change": ..., "status": ..., "dated": ..., "known_on": ...}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,15 @@ class FoundTimeline(Found):
         return timeline_json(self.entries, self.whose, self.as_of, Span(self.period.window))
 
     def rows(self) -> Sequence[Plain]:
-        """A row for each fact."""
+        """A row for each fact, and for each day on which one ended, was suspended or resumed."""
         return [entry_json(entry) for entry in self.entries]
 
 
 class TimelineQuestion(Dated):
     """Facts in order of when they happened or began.
 
-    + happened, ? disputed, > announced, x cancelled, ~ retracted.
+    · happened, ? disputed or contested, > announced, x called off, ~ retracted; what it is for the
+    ties, better (▲) or worse (▼).
     """
 
     name = "timeline"

@@ -57,7 +57,7 @@ class FoundWhy(Found):
 
     def rows(self) -> Sequence[Plain]:
         """A row for each fact that counts or may count."""
-        return [part_json(part) for part in self.why.parts]
+        return [part_json(part, self.why.answer) for part in self.why.parts]
 
     def beside(self, registry: Registry) -> Plain:  # noqa: ARG002  # it names nobody
         """Whether the ties had the label that was asked about."""
