@@ -63,14 +63,18 @@ def figures(answer: State | LayerState) -> dict[str, object]:
 
     The domains of which something may be left.
     """
-    rows = {name: (row.label, row.score, row.momentum) for name, row in answer.domains.items()}
+    rows = {
+        name: (row.verdict, row.score, row.movement, row.trend)
+        for name, row in answer.domains.items()
+    }
     return {
-        "label": answer.label,
-        "momentum": answer.momentum,
+        "verdict": answer.verdict,
+        "movement": answer.movement,
+        "trend": answer.trend,
         "score": answer.score,
         "directions": dict(answer.directions),
         "dimensions": dict(answer.dimensions),
-        "domains": {name: row for name, row in rows.items() if row[0] != "dormant"},
+        "domains": {name: row for name, row in rows.items() if row[0].label != "dormant"},
     }
 
 
