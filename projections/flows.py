@@ -26,6 +26,9 @@ FORWARD: Final = 1
 
 REVERSE: Final = -1
 BOTH: Final = 0
+RULES: Final = standing_flow.LENS.name
+"""The rules by which facts of one day are summed: their weights, half-lives and sides."""
+
 TRAFFIC_DAYS: Final = 1095
 """The days over which what is usual between two is counted."""
 

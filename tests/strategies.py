@@ -54,7 +54,10 @@ _RELIEVING = st.sampled_from(
     ]
 )
 _DECIDING = st.sampled_from(
-    [What("instrument", what) for what in (*sorted(BARRIERS), "armed-conflict", "relations-severed")]
+    [
+        What("instrument", what)
+        for what in (*sorted(BARRIERS), "armed-conflict", "relations-severed")
+    ]
 )
 """What no random choice of a hundred actions would often find."""
 

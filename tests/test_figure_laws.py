@@ -14,23 +14,19 @@ from domain.content import Content
 from domain.events import Asserted, Ended, Suspended
 from domain.fact import Fact, FactState, fact_id
 from domain.kinds import KINDS
-from domain.refusal import InvalidInput
 from domain.status import Course
 from projections.lenses.lens import Lens
 from projections.lenses.named import LENSES
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
 from projections.score import Score
-from projections.state import State, state
+from projections.state import state
 from projections.why import why
-from tests.builders import a_content, with_events
 from tests.strategies import (
     ACTORS,
     FIRST_RECORDED,
     contents,
     days,
-    edtf_dates,
-    happened_dates,
     histories,
     instants,
     recorded,

@@ -251,9 +251,7 @@ def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(
         found = layer_why(sums_of(timeline, pair, as_of, LAYER, scope, since), pair, as_of, scope)
 
         assert found.answer == layer_state_of(timeline, pair, as_of, LAYER, scope)
-        assert (
-            found.before + found.new + found.eased + found.fading == found.answer.score.net
-        )
+        assert found.before + found.new + found.eased + found.fading == found.answer.score.net
         for part in found.days:
             opened = layer_day_of(timeline, found.answer, part.day, scope).pair_facts
             mine = [

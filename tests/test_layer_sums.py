@@ -14,16 +14,19 @@ from domain.content import Content
 from domain.events import Asserted
 from domain.fact import Fact, FactState
 from domain.kinds import KINDS
-from projections.flows import TRAFFIC_DAYS, FlowKey, Flows, lasting, reach
-from projections.flows import flows as flows_of_event
+from projections.flows import TRAFFIC_DAYS, FlowKey, Flows, Sums, lasting, reach
+from projections.flows import flows as flows_of
 from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.layer_series import layer_series
 from projections.layer_why import DayPart, layer_why
+from projections.ledgers import Ledgers
+from projections.lenses.decay import decayed
+from projections.lenses.standing_flow import LENS
 from projections.moves import MOVE_DAYS, YEAR_DAYS
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
-from tests.builders import RECORDED
+from tests.builders import RECORDED, a_content, a_day, an_assertion
 from tests.effort import examples
 from tests.strategies import MIDDLE, facts_named, reports
 
@@ -114,6 +117,67 @@ def rows_of(answer: State | LayerState) -> dict[str, tuple[object, ...]]:
     }
 
 
+# One sort
+
+
+@given(st.lists(rows("row"), min_size=1, max_size=6))
+def test_a_part_is_what_its_facts_are_one_by_one(facts: list[Fact]) -> None:
+    day = MIDDLE.toordinal()
+    flows = [flow for fact in facts for pair, flow in flows_of(fact.asserted) if pair == PAIR.key]
+    for part in Sums(Flows().plus(flows, day)).at(day):
+        ages = [
+            day - flow.day
+            for flow in flows
+            if (flow.toward, flow.sort) == (part.toward, part.sort)
+            and 0 <= day - flow.day < LEFT_DAYS
+        ]
+        shares = [decayed(part.sort.weight, age, 60) for age in ages]
+
+        assert (part.facts, part.counted) == (len(ages), sum(shares))
+        assert part.counting == sum(share != 0 for share in shares)
+        assert part.most == max(shares, key=abs)
+        assert part.now == sum(age < 30 for age in ages)
+        assert part.year == sum(30 <= age < 395 for age in ages)
+        assert part.lately == sum(age < 1095 for age in ages)
+        assert (part.first, part.last) == (day - max(ages), day - min(ages))
+
+
+@given(st.lists(rows("row"), min_size=1, max_size=8))
+def test_ledgers_less_a_part_are_those_of_the_other_parts(facts: list[Fact]) -> None:
+    day = MIDDLE.toordinal()
+    flows = [flow for fact in facts for pair, flow in flows_of(fact.asserted) if pair == PAIR.key]
+    parts = Sums(Flows().plus(flows, day)).at(day)
+    for part in parts:
+        others = [other for other in parts if other is not part]
+        rest, without = (
+            Ledgers.of((), LENS, day, others),
+            Ledgers.of((), LENS, day, parts).less(part, 0, lively=False),
+        )
+
+        assert without.score == rest.score
+        assert without.sure_range == rest.sure_range
+        assert (without.meetings, without.counting) == (rest.meetings, rest.counting)
+
+
+def test_a_meeting_that_did_harm_is_not_among_the_meetings() -> None:
+    """What is half of cooperation is compared with what meetings add to it."""
+    harm = Fact(f"{LAYER}/1", (a_row("1", what="call", weight=-4_000_000),))
+    talk = Fact(f"{LAYER}/2", (a_row("2", what="call"),))
+    parts = summed([harm, talk], AsOf(a_day("2022-03-06"))).parts
+
+    assert Ledgers.of((), LENS, a_day("2022-03-06").toordinal(), parts).meetings == next(
+        part.counted for part in parts if part.counted > 0
+    )
+
+
+def a_row(key: str, **fields: object) -> Asserted:
+    content = a_content(**fields)  # type: ignore[arg-type]  # its own names, all of them text
+    return an_assertion(content).numbered(f"{LAYER}/{key}", 1)
+
+
+# Answers
+
+
 @settings(max_examples=examples(400))
 @given(busy_layers(), as_ofs, st.sampled_from(SCOPES))
 def test_an_answer_from_sums_is_the_answer_fact_by_fact(
@@ -196,7 +260,7 @@ def held(
     known = [
         flow
         for fact in flows
-        for pair, flow in flows_of_event(fact.asserted)
+        for pair, flow in flows_of(fact.asserted)
         if pair == PAIR.key
         and flow.known <= as_of.known_day
         and flow.day <= as_of.day
