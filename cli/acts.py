@@ -97,6 +97,24 @@ Grade = Annotated[
         "--grade", metavar="B2", help="How reliable, and how credible.", show_default=False
     ),
 ]
+DeniedBy = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="ACTOR",
+        help="Whose own denial it is, if an actor's.",
+        show_default=False,
+    ),
+]
+CalledOffBy = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="ACTOR",
+        help="Which of its actors called it off, if a source says so.",
+        show_default=False,
+    ),
+]
 Because = Annotated[
     str,
     typer.Option(
@@ -148,6 +166,7 @@ def settle(
     cancelled: Annotated[
         bool, typer.Option("--cancelled", help="It was called off.", show_default=False)
     ] = False,
+    by: CalledOffBy = "",
     known_on: KnownOfPlan = None,
     source: Source = "",
     url: Url = "",
@@ -156,8 +175,11 @@ def settle(
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Records the outcome of something planned: held, moved to another day, or called off."""
-    given = Given(known_on, source, url, because=because)
+    """Records the outcome of something planned: held, moved to another day, or called off.
+
+    What one of its actors called off counts as a refusal to meet.
+    """
+    given = Given(known_on, source, url, because=because, by=by)
     record_act(
         context,
         fact,
@@ -168,8 +190,8 @@ def settle(
     )
 
 
-def _says_so(event: type[Reported | Denied | Confirmed]) -> Callable[..., None]:
-    """A command by which a source says so, or says that it is not so."""
+def _says_so(event: type[Reported | Confirmed]) -> Callable[..., None]:
+    """A command by which a source says so, or confirms it."""
 
     def act(
         context: typer.Context,
@@ -202,12 +224,41 @@ app.command("report", help="One more source says so. It never changes what the f
     _says_so(Reported)
 )
 app.command(
-    "deny",
-    help="Somebody says that it is not so: from then on it is shown as disputed, and not counted.",
-)(_says_so(Denied))
-app.command("confirm", help="Somebody confirms it: from then on it is counted again.")(
-    _says_so(Confirmed)
-)
+    "confirm",
+    help="Somebody confirms what was denied: from then on it is neither disputed nor contested.",
+)(_says_so(Confirmed))
+
+
+@app.command("deny")
+def deny(
+    context: typer.Context,
+    fact: FactName,
+    by: DeniedBy = "",
+    source: Source = "",
+    known_on: KnownOn = None,
+    url: Url = "",
+    origin: Origin = "",
+    voice: Voice = "",
+    grade: Grade = "",
+    because: Because = "",
+    author: Author = "",
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Somebody says that it is not so.
+
+    The fact is contested, and still counts, where two sources report it, or where the denial is a
+    party's own, of what it is accused of. Otherwise it is disputed, and not counted.
+    """
+    given = Given(known_on, source, url, origin, voice, grade, because, by)
+    record_act(
+        context,
+        fact,
+        lambda today: acts.said(Denied, given, today),
+        author,
+        dry_run=dry_run,
+        as_json=as_json,
+    )
 
 
 @app.command("correct")

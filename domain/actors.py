@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from domain import edtf
-from domain.edtf import NO_FIRST, NO_LAST
+from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Event
+from domain.folding import fold
 from domain.refusal import AnyFix, Fix, InvalidInput, Run, UnknownActor, check_filled
 
 KINDS_OF_NAME: Final = (
@@ -39,45 +40,6 @@ _ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
 # From the first space on only: from each of many the rest of them was read again.
 _ATTRIBUTE = re.compile(r"(?<!\s)\s+([a-z][a-z0-9_]*)=(\S+)")
 _EXAMPLE: Final = Fix("@actor ACTOR  NAME  type=state")
-_LETTERS = (
-    ("ı", "i"),
-    ("ø", "o"),
-    ("ł", "l"),
-    ("đ", "d"),
-    ("æ", "ae"),
-    ("œ", "oe"),
-    ("þ", "th"),
-    ("ð", "d"),
-    ("ħ", "h"),
-)
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
-_DROPPED = ".'’ʼʻ`"
-_SPACES = "-‐‑‒–—―_,/()&"
-
-
-def plain(text: str, dot: str = "") -> str:
-    """A text as names are compared: without case, diacritics, the Turkish dotless i and hyphens.
-
-    `dot` replaces dots and apostrophes.
-    """
-    letters = text.casefold()
-    if not letters.isascii():
-        for letter, written in _LETTERS:
-            letters = letters.replace(letter, written)
-        letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters))
-    # Character by character: the text of the whole registry passes through here too, and this is
-    # the fastest way.
-    for character in _DROPPED:
-        letters = letters.replace(character, dot)
-    for character in _SPACES:
-        letters = letters.replace(character, " ")
-    return " ".join(letters.split())
-
-
-@lru_cache(maxsize=16384)
-def fold(text: str) -> str:
-    """A name as it is compared: as any text, without dots and a leading "the"."""
-    return plain(text).removeprefix("the ")
 
 
 class Name(NamedTuple):
@@ -92,6 +54,10 @@ class Name(NamedTuple):
     def in_use(self, day: int | None) -> bool:
         """Whether it is in use on a day; any day will do where none is given."""
         return day is None or self.first <= day <= self.last
+
+    def in_use_within(self, days: Window) -> bool:
+        """Whether it is in use on any of these days."""
+        return self.first <= days.hi and days.lo <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +153,11 @@ class Actor:
         first, last = self.exists
         return day is None or first <= day <= last
 
+    def existed_within(self, days: Window) -> bool:
+        """Whether it existed on any of these days."""
+        first, last = self.exists
+        return first <= days.hi and days.lo <= last
+
     def codes(self, *keys: str) -> list[str]:
         """Its codes under these keys, in lower case."""
         return [
@@ -195,6 +166,8 @@ class Actor:
 
 
 _ANY: Final = Name("")
+ALWAYS: Final = Window(NO_FIRST, NO_LAST)
+"""The days on which a name is looked up where no day is given."""
 
 
 class Described(Event):
@@ -266,7 +239,7 @@ class Registry:
         self._lines = {line.split(None, 2)[1]: line for line in lines}
         self._ids = {actor_id.casefold(): actor_id for actor_id in self._lines}
         self._read: dict[str, Actor] = {}
-        self._found: dict[tuple[str, int | None], list[Actor]] = {}
+        self._found: dict[tuple[str, Window], list[Actor]] = {}
         self._folded: list[tuple[str, str]] = []
 
     @classmethod
@@ -307,38 +280,48 @@ class Registry:
         Raises UnknownActor with candidates where it is nobody's name, more than one actor's, or
         that of an actor that did not exist on that day.
         """
-        meant = self.meant(text, day)
-        if meant is not None:
-            return meant
-        found = self._candidates(text, day)
-        alive = [actor for actor in found if actor.existed(day)]
-        if len(alive) > 1:
-            raise self._ambiguous(text, alive, day)
-        raise self._not_there(text, found, day) if found else self._unknown(text, day)
+        return self.find_within(text, _days(day))
+
+    def find_within(self, text: str, days: Window) -> Actor:
+        """The one actor that a name means on the last of some days, or else on any of them.
+
+        So a treaty that the Soviet Union made in 1991, its last year, may be dated `1991`. Raises
+        UnknownActor as `find` does.
+        """
+        last = next((day for day in (days.hi, days.lo) if abs(day) < NO_LAST), None)
+        for asked in (_days(last), days):
+            found = self._candidates(text, asked)
+            there = [actor for actor in found if actor.existed_within(asked)]
+            if len(there) > 1:
+                raise self._ambiguous(text, there, last)
+            if there and there[0].type != "elsewhere":
+                return there[0]
+        raise self._not_there(text, found, days) if found else self._unknown(text, last)
 
     def meant(self, text: str, day: int | None = None) -> Actor | None:
         """The actor that `find` finds, or None.
 
         It takes no time to look for candidates.
         """
-        alive = [actor for actor in self._candidates(text, day) if actor.existed(day)]
+        found = self._candidates(text, _days(day))
+        alive = [actor for actor in found if actor.existed(day)]
         return alive[0] if len(alive) == 1 and alive[0].type != "elsewhere" else None
 
     def nobody_existed(self, text: str, day: int) -> bool:
         """Whether actors have a name or code, but none of them existed on a day."""
-        found = [actor for actor in self._candidates(text, day) if actor.type != "elsewhere"]
+        found = [actor for actor in self._candidates(text, _days(day)) if actor.type != "elsewhere"]
         return bool(found) and not any(actor.existed(day) for actor in found)
 
-    def _candidates(self, text: str, day: int | None) -> list[Actor]:
+    def _candidates(self, text: str, days: Window) -> list[Actor]:
         exact = self._ids.get(text.strip().casefold())
         if exact is not None and self._actor(exact).type != "elsewhere":
             return [self._actor(exact)]
-        if (text, day) not in self._found:
-            self._found[text, day] = self._bearers(text, day)
-        return self._found[text, day]
+        if (text, days) not in self._found:
+            self._found[text, days] = self._bearers(text, days)
+        return self._found[text, days]
 
-    def _bearers(self, text: str, day: int | None) -> list[Actor]:
-        """The actors that have or had a name or code; if some have it on the day, only those."""
+    def _bearers(self, text: str, days: Window) -> list[Actor]:
+        """The actors that have or had a name or code; if some have it on the days, only those."""
         system, colon, code = text.casefold().partition(":")
         if colon and system in _SYSTEMS:
             return [actor for actor in self if code.strip() in actor.codes(*_SYSTEMS[system])]
@@ -351,9 +334,11 @@ class Registry:
         named = [(name, actor) for actor in near for name in actor.names if fold(name.text) == key]
         named += [(_ANY, actor) for actor in near if key in actor.codes(*BARE_CODES)]
         named = [
-            (name, actor) for name, actor in named if name.kind != "office" or name.in_use(day)
+            (name, actor)
+            for name, actor in named
+            if name.kind != "office" or name.in_use_within(days)
         ]
-        in_use = [(name, actor) for name, actor in named if name.in_use(day)]
+        in_use = [(name, actor) for name, actor in named if name.in_use_within(days)]
         return list({actor.id: actor for _, actor in in_use or named}.values())
 
     def _folded_lines(self) -> list[tuple[str, str]]:
@@ -372,7 +357,7 @@ class Registry:
         fixes = (Fix(actor.id, actor.name(day)) for actor in real)
         return UnknownActor(said, *fixes, code="ambiguous-actor", values={"name": text})
 
-    def _not_there(self, text: str, found: list[Actor], day: int | None) -> UnknownActor:
+    def _not_there(self, text: str, found: list[Actor], days: Window) -> UnknownActor:
         actor = found[0]
         if actor.type == "elsewhere":
             said = f'"{text}" is not an actor here.'
@@ -382,12 +367,11 @@ class Registry:
             for heir in actor.attributes.get("succeeded_by", "").split(",")
             if heir in self._lines
         ][:3]
-        when = edtf.written(day) if day is not None else ""
         said = (
-            f'"{text}" is {actor.name(day)} ({actor.id}), which did not exist on {when}'
+            f'"{text}" is {actor.name(days.hi)} ({actor.id}), which did not exist {_when(days)}'
             f" ({actor.attributes['exists']})."
         )
-        fixes = (Fix(heir, self.name(heir, day)) for heir in successors)
+        fixes = (Fix(heir, self.name(heir, days.hi)) for heir in successors)
         return UnknownActor(said, *fixes, code="actor-of-other-days", values={"name": text})
 
     def _unknown(self, text: str, day: int | None) -> UnknownActor:
@@ -410,3 +394,18 @@ class Registry:
             code="unknown-actor",
             values={"name": text},
         )
+
+
+def _days(day: int | None) -> Window:
+    """One day; all days where none is given."""
+    return ALWAYS if day is None else Window(day, day)
+
+
+def _when(days: Window) -> str:
+    """Some days, of which one end is known at least, behind the words "did not exist"."""
+    if days.lo == NO_FIRST:
+        return f"up to {edtf.written(days.hi)}"
+    if days.hi == NO_LAST:
+        return f"from {edtf.written(days.lo)} on"
+    first, last = edtf.written(days.lo), edtf.written(days.hi)
+    return f"on {last}" if first == last else f"from {first} to {last}"

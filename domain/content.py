@@ -134,6 +134,13 @@ class Content(BaseModel):
     def _until_text(self) -> str:
         return edtf.OPEN if self.until is None else self.until
 
+    def planned_as(self, what: str) -> Content:
+        """The same for the same day as a plan, such as `planned:call`."""
+        found = kinds.read_what(what)
+        day = f"[{self.on.replace('/', '..')}]" if edtf.lasts(self.on) else self.on or self.since
+        plan = {"kind": found.kind, "what": found.what, "planned": day}
+        return self.model_copy(update={"on": "", "since": "", "until": None, **plan})
+
     def corrected(self, field: str, value: str) -> Content:
         """The same content with one field corrected.
 

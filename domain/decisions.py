@@ -24,13 +24,13 @@ from domain.events import (
     Suspended,
 )
 from domain.fact import DESK, Change, Fact, FactState, in_order, tightened
-from domain.refusal import InvalidInput, Run, check_filled
+from domain.refusal import InvalidInput, Run, SetField, check_filled
 from domain.report import Report
 
 _ON_ENGAGEMENTS = (Held, Cancelled, Rescheduled)
 _ON_STANDING = (Suspended, Resumed, Renewed, Ended)
 _MOVES_DATES = (Asserted, Corrected, *_ON_STANDING)
-_NEEDS_A_READING = (Held, Retracted, Reinstated, Corrected)
+_NEEDS_A_READING = (Held, Cancelled, Retracted, Reinstated, Corrected)
 
 
 def decide(fact: Fact, event: Event) -> Event:
@@ -70,6 +70,7 @@ def accept(fact: Fact, event: Event) -> Event:
 
 def _check_all_filled(event: Event) -> None:
     check_filled(event.because, "reason")
+    check_filled(getattr(event, "by", ""), "actor")
     report = getattr(event, "report", None)
     if isinstance(report, Report):
         check_filled(report.publisher, "source")
@@ -116,6 +117,8 @@ def _check_change(fact: Fact, event: Event) -> Event:
     assert before is not None
     if isinstance(event, Held) and before.held:
         raise _already_held(fact, before, event)
+    if isinstance(event, Cancelled) and event.by:
+        _check_called_off(fact, before.content, event.by)
     if isinstance(event, Retracted) and before.retracted:
         said = f'"{fact.handle}" is already retracted{whose(fact, Retracted, event)}.'
         raise _refused(fact, said, "already-retracted")
@@ -138,6 +141,19 @@ def _check_change(fact: Fact, event: Event) -> Event:
     if isinstance(event, Corrected):
         return event.model_copy(update={"refines": _refines(before, event)})
     return event
+
+
+def _check_called_off(fact: Fact, content: Content, by: str) -> None:
+    """Raises InvalidInput where a plan was called off by somebody who has no part in it."""
+    actors = (*content.actors, *content.recipients)
+    if by not in actors:
+        raise InvalidInput(
+            f'"{fact.handle}" is a plan of {", ".join(actors[:-1])} and {actors[-1]}; {by} has no'
+            " part in it, and cannot call it off.",
+            *(SetField("by", actor) for actor in actors),
+            code="not-of-the-plan",
+            values={"fact": fact.handle, "actor": by},
+        )
 
 
 def _already_held(fact: Fact, before: FactState, event: Held) -> InvalidInput:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.clocks import LATEST
 from domain.content import Content
+from domain.denial import Denial, denied
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import (
     Asserted,
@@ -29,7 +30,6 @@ from domain.events import (
     Suspended,
     Undone,
 )
-from domain.kinds import MATERIAL
 from domain.report import DOUBTFUL_DIGITS, Report
 
 DESK: Final = "desk"
@@ -75,15 +75,6 @@ class Plan(NamedTuple):
     by: str = ""
 
 
-class Denial(NamedTuple):
-    """Somebody said that it is not so; `open` until it is confirmed again."""
-
-    known_day: int
-    report: Report
-    by: str = ""
-    open: bool = True
-
-
 @dataclass(frozen=True, slots=True)
 class FactState:
     """What a fact says at a point of knowledge and record."""
@@ -119,6 +110,21 @@ class FactState:
         """The last day on which a source attested it; without a source, the day it was known."""
         sourced = [day for day, report in self.reports if report is not None]
         return max(sourced or [day for day, _ in self.reports])
+
+    @property
+    def how(self) -> str:
+        """`disputed` or `contested` where a denial stands; empty where none does."""
+        return "disputed" if self.disputed else "contested" if self.contested else ""
+
+    @property
+    def origins(self) -> int:
+        """How many origins report it; a report without one is its publisher's own."""
+        return len({report.source for _, report in self.reports if report is not None})
+
+    @property
+    def called_off_by(self) -> str:
+        """The actor who called off what was planned last; empty if nobody did, or it was held."""
+        return self.plans[-1].by if self.plans and not self.held else ""
 
     @property
     def doubtful(self) -> bool:
@@ -239,9 +245,12 @@ class Fact:
         later = [event for event in known if not isinstance(event, Asserted | Reported)]
         for event in sorted(later, key=lambda event: (event.known_on, event.originator_version)):
             fact_state = evolve(fact_state, event)
-        disputed, contested = _denied(fact_state)
+        how = denied(fact_state.content, fact_state.denials, fact_state.origins)
         return replace(
-            fact_state, changes=_changes(fact_state), disputed=disputed, contested=contested
+            fact_state,
+            changes=_changes(fact_state),
+            disputed=how == "disputed",
+            contested=how == "contested",
         )
 
 
@@ -335,32 +344,6 @@ def _corrected(fact_state: FactState, event: Corrected) -> FactState:
             corrected, plans=(*fact_state.plans[:last], plan, *fact_state.plans[last + 1 :])
         )
     return corrected
-
-
-def _denied(fact_state: FactState) -> tuple[bool, bool]:
-    """Whether the denials that stand make a fact disputed, and whether contested.
-
-    Whoever is accused denies: a fact is contested, and counts, where two origins or more report
-    it, or where a party denies what it is accused of. Any other denial makes it disputed; where
-    both stand, it is disputed. Source: docs/facts.md.
-    """
-    standing = [denial for denial in fact_state.denials if denial.open]
-    origins = {report.source for _, report in fact_state.reports if report is not None}
-    if not standing or len(origins) >= 2:
-        return False, bool(standing)
-    own = all(_of_the_accused(fact_state.content, denial.by) for denial in standing)
-    return not own, own
-
-
-def _of_the_accused(content: Content, by: str) -> bool:
-    """Whether a denial by an actor is one of what that actor is accused of."""
-    material = content.of_kind.name in ("action", "instrument") and (
-        content.kind != "action" or content.what in MATERIAL
-    )
-    if content.relation == "directed":
-        of_deeds = material or content.kind == "link"
-        return by in content.recipients or (of_deeds and by in content.actors)
-    return material and content.weighs < 0 and by in (*content.actors, *content.recipients)
 
 
 def _changes(fact_state: FactState) -> tuple[Change, ...]:

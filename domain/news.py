@@ -5,11 +5,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from domain import edtf
 from domain.decisions import correction, whose
-from domain.events import Asserted, Corrected, Ended, Event, Renewed, Reported, Resumed
+from domain.events import (
+    Asserted,
+    Cancelled,
+    Corrected,
+    Denied,
+    Ended,
+    Event,
+    Renewed,
+    Reported,
+    Resumed,
+    Undone,
+)
 from domain.fact import Change, Fact
 from domain.refusal import InvalidInput, Run
 from domain.report import Report
@@ -26,6 +39,39 @@ def check_news(fact: Fact, event: Event) -> None:
         _check(replace(fact, events=fact.events[: event.originator_version]), event)
     except InvalidInput:
         _check(fact, event)
+
+
+NAMED_NOW: Final = "its actor is named now"
+
+
+def with_actor(there: Iterable[Event], event: Event) -> tuple[Event, ...]:
+    """An event; before it, what takes back the same one where that lacked the actor behind it.
+
+    Whoever says later whose denial it was does not deny twice: both entries stay in the history,
+    and the one that names the actor counts.
+    """
+    same = next((each for each in there if lacks_actor(each, event)), None)
+    if same is None:
+        return (event,)
+    version = same.originator_version
+    return Undone(versions=(version,), known_on=same.known_on, because=NAMED_NOW), event
+
+
+def lacks_actor(one: Event, other: Event) -> bool:
+    """Whether an event says the same as another that names the actor behind it, but does not."""
+    if not isinstance(one, Denied | Cancelled) or type(one) is not type(other):
+        return False
+    assert isinstance(other, Denied | Cancelled)
+    return not one.by and bool(other.by) and _who_when(one) == _who_when(other)
+
+
+def _who_when(event: Denied | Cancelled) -> tuple[object, ...]:
+    """What makes two denials or cancellations the same: their source, their days.
+
+    The day of a report is that from which it was known, however it is written.
+    """
+    report = event.report.model_copy(update={"published": ""}) if event.report else None
+    return event.known_on, report, event.on if isinstance(event, Cancelled) else ""
 
 
 def _check(fact: Fact, event: Event) -> None:
@@ -94,9 +140,13 @@ def _check_ended(fact: Fact, event: Ended) -> None:
 def _check_resumed(fact: Fact, event: Resumed) -> None:
     others = _without(fact, event)
     window = edtf.window(event.on)
+    last = _before(others, Change("resumed", window))[-1]
     # An ending in June may have come before the tenth of June, whatever its place in the order.
-    may = any(not each.holds and each.window.lo <= window.hi for each in _changes(others))
-    if _before(others, Change("resumed", window))[-1].holds and not may:
+    may = any(
+        not each.holds and last.window.lo < each.window.hi and each.window.lo <= window.hi
+        for each in _changes(others)
+    )
+    if last.holds and not may:
         said = (
             f'"{fact.handle}" was neither suspended nor ended before {event.on}, so it cannot'
             " resume then."

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from domain.actors import Actor, Registry, fold
+from domain.actors import Actor, Registry
 from domain.codes.parties import (
     NO_STATES,
     OWN_CODES,
@@ -19,6 +19,7 @@ from domain.codes.parties import (
     WITHDRAWN_CODES,
 )
 from domain.edtf import NO_FIRST, NO_LAST
+from domain.folding import fold
 from domain.refusal import Fix, InvalidInput
 
 Reason = Literal["", "missing", "region", "no-state", "not-then", "unknown"]

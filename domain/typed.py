@@ -80,8 +80,8 @@ def days(text: str) -> str:
 
     `5 March 2022/7 March 2022` is `2022-03-05/2022-03-07`. Raises NotADate.
     """
-    if not edtf.lasts(text):
-        return instant(text)
+    if not edtf.lasts(text) or text.count("/") > 1:
+        return instant(text)  # "05/03/2022" is one date of two readings
     written = "/".join(instant(part) for part in text.split("/"))
     edtf.days(written)
     return written

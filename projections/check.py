@@ -14,7 +14,9 @@ from typing_extensions import TypeAliasType, TypedDict
 from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
+from domain.content import Content
 from domain.decisions import impossible
+from domain.denial import Denial
 from domain.expectation import Expected
 from domain.fact import DESK, Fact, FactState
 from domain.refusal import Run
@@ -40,11 +42,16 @@ KINDS: Final[Mapping[str, str]] = {
     "impossible-order": "Beginnings and endings in an impossible order",
     "unknown-actor": "Actors that nobody described",
     "duplicate": "Facts that may be the same",
+    "denial-by-whom": "Official denials that do not say whose they are",
     "overdue": "Plans past their time without an outcome",
     "no-source": "Facts without a source",
     "single-origin": "Facts that rest on one origin",
 }
 """What is looked for, in the order in which it is shown."""
+
+
+OFFICIAL: Final = "official"
+"""The voice of a source that speaks for a state or an organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,46 @@ def _alike(fact_state: FactState) -> tuple[object, ...]:
     return content.kind, content.what, content.dated, fact_state.held, parties
 
 
+def _unnamed_denials(desk: Desk) -> Iterator[Finding]:
+    """Denials in an official voice, by a party as far as anyone can tell, without their actor."""
+    for fact_state in desk.fact_states:
+        for denial in fact_state.denials:
+            if denial.open and not denial.by and denial.report.voice == OFFICIAL:
+                by = _speaks_for(fact_state.content, denial, desk.registry)
+                said = f"denied by {denial.report.publisher}, and for whom is not said"
+                fix = _deny(fact_state, denial, by)
+                yield from [Finding("denial-by-whom", fact_state.handle, said, fix)] if by else ()
+
+
+def _speaks_for(content: Content, denial: Denial, registry: Registry) -> str:
+    """The party whose name or metonym the source of a denial is; else the placeholder.
+
+    Empty where it is that of somebody else.
+    """
+    speaker = registry.meant(denial.report.source, denial.known_day)
+    parties = (*content.actors, *content.recipients)
+    if speaker is None or speaker.id in parties:
+        return speaker.id if speaker else "ACTOR"
+    # A person speaks officially, and the registry does not say for which office.
+    return "ACTOR" if speaker.attributes.get("of") in parties else ""
+
+
+def _deny(fact_state: FactState, denial: Denial, by: str) -> Run:
+    """The same denial, with the actor whose own it is."""
+    report = denial.report
+    fields = {
+        "by": by,
+        "source": report.publisher,
+        "known_on": edtf.written(denial.known_day),
+        "url": report.url,
+        "origin": report.origin,
+        "voice": report.voice,
+        "grade": report.grade,
+    }
+    given = {name: text for name, text in fields.items() if text}
+    return Run.of("deny", fact_state.handle, **given)
+
+
 def _overdue(desk: Desk) -> Iterator[Finding]:
     for item in agenda(desk.facts, desk.as_of, OVERDUE):
         handle = item.fact_state.handle
@@ -201,6 +248,7 @@ _LOOKS: Final[Mapping[str, Callable[[Desk], Iterator[Finding]]]] = {
     "impossible-order": _impossible,
     "unknown-actor": _unknown_actors,
     "duplicate": _duplicates,
+    "denial-by-whom": _unnamed_denials,
     "overdue": _overdue,
     "no-source": _unsourced,
     "single-origin": _single,

@@ -56,6 +56,12 @@ class Form(Protocol):
         ...
 
 
+Named = Callable[[str], str]
+"""What an actor is called, by its id."""
+
+Sentence = Callable[[Event, Named], str]
+
+
 @dataclass(frozen=True, slots=True)
 class EventType:
     """One type of event.
@@ -69,7 +75,7 @@ class EventType:
     event: type[Event]
     word: str
     form: Form | None
-    sentence: Callable[[Event], str]
+    sentence: Sentence
     of: Literal["", "planned", "since"] = ""
     date: str = ""
 
@@ -78,13 +84,16 @@ class EventType:
         return self.of in ("", kinds.KINDS[kind].dated_by)
 
 
-def describe(event: Event) -> str:
-    """`reported by Reuters`, `ended 23 Oct 2019, says AP`.
+def describe(event: Event, named: Named = str) -> str:
+    """`reported by Reuters`, `ended 23 Oct 2019, says AP`, `denied by TUR, says Reuters`.
 
-    `since refined to 27 Feb 2022, because …`.
+    `since refined to 27 Feb 2022, because …`. `named` says what an actor is called instead of its
+    id.
     """
     found = _find(type(event))
-    return found.sentence(event) if found else event.stored_as.partition("/")[0].replace(".", " ")
+    if found is None:
+        return event.stored_as.partition("/")[0].replace(".", " ")
+    return found.sentence(event, named)
 
 
 def event_type(event: Event) -> EventType:
@@ -133,17 +142,23 @@ def _because(event: Event) -> str:
     return f", because {event.because}" if event.because else ""
 
 
-def _by(verb: str) -> Callable[[Event], str]:
-    return lambda event: f"{verb} by {_who(event)}"
+def _by(verb: str) -> Sentence:
+    return lambda event, _: f"{verb} by {_who(event)}"
 
 
-def _corrected(event: Event) -> str:
+def _denied(event: Event, named: Named) -> str:
+    assert isinstance(event, Denied)
+    source = f", says {_who(event)}" if event.by else ""
+    return f"denied by {named(event.by) if event.by else _who(event)}{source}"
+
+
+def _corrected(event: Event, _: Named) -> str:
     assert isinstance(event, Corrected)
     verb = "refined" if event.refines else "corrected"
     return f"{event.field} {verb} to {event.value or 'nothing'}{_because(event)}"
 
 
-def _undone(event: Event) -> str:
+def _undone(event: Event, _: Named) -> str:
     assert isinstance(event, Undone)
     return f"undone {', '.join(str(version) for version in event.versions)}{_because(event)}"
 
@@ -151,8 +166,10 @@ def _undone(event: Event) -> str:
 # The table ---------------------------------------------------------------------------------------
 
 
-def _says_so(event: type[Reported | Denied | Confirmed], word: str, verb: str) -> EventType:
-    return EventType(event, word, ReportForm(event, word), _by(verb))
+def _says_so(
+    event: type[Reported | Denied | Confirmed], word: str, sentence: Sentence
+) -> EventType:
+    return EventType(event, word, ReportForm(event, word), sentence)
 
 
 def _change(
@@ -167,9 +184,10 @@ def _change(
     One that only plans something is known on another day than it is for, and must say on which.
     """
 
-    def described(found: Event) -> str:
+    def described(found: Event, named: Named) -> str:
+        by = f" by {named(found.by)}" if isinstance(found, Cancelled) and found.by else ""
         said = f", says {_who(found)}" if getattr(found, "report", None) else ""
-        return f"{sentence.format(dated(getattr(found, date)))}{said}{_because(found)}"
+        return f"{sentence.format(dated(getattr(found, date)))}{by}{said}{_because(found)}"
 
     form = ChangeForm(event, word, date, must_say_when=date in ("planned", "expires"))
     return EventType(event, word, form, described, of, date)
@@ -177,16 +195,16 @@ def _change(
 
 def _withdrawal(event: type[Retracted | Reinstated], word: str) -> EventType:
     return EventType(
-        event, word, WithdrawalForm(event, word), lambda found: f"{word}{_because(found)}"
+        event, word, WithdrawalForm(event, word), lambda found, _: f"{word}{_because(found)}"
     )
 
 
 EVENT_TYPES: Final = (
     EventType(Asserted, "", None, _by("reported")),
-    _says_so(Reported, "report", "reported"),
+    _says_so(Reported, "report", _by("reported")),
     EventType(Reported, "announced", AnnouncementForm(), _by("reported")),
-    _says_so(Denied, "denied", "denied"),
-    _says_so(Confirmed, "confirmed", "confirmed"),
+    _says_so(Denied, "denied", _denied),
+    _says_so(Confirmed, "confirmed", _by("confirmed")),
     _change(Held, "held", "planned", "on", "held {}"),
     _change(Cancelled, "cancelled", "planned", "on", "called off"),
     _change(Rescheduled, "moved", "planned", "planned", "now planned for {}"),

@@ -9,9 +9,10 @@ from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.fact import Denial, Fact, FactState
+from domain.denial import Denial
+from domain.fact import Fact, FactState
 from domain.report import Report
-from domain.status import Course, engagement, engagement_date, in_scope
+from domain.status import Course, engagement, engagement_date, in_scope, standing_plan
 from projections.plain import (
     OUTCOMES,
     ActorId,
@@ -101,6 +102,14 @@ class FactRecordJson(LayerClocksJson):
     """Its status at the end of the day asked about. Not yet: it has not begun, happened or been
     announced.
     """
+    how: Annotated[str, Field(json_schema_extra=one_of("disputed", "contested"))] | None
+    """Whether it is denied: disputed facts do not count, contested ones do; null: nobody denies it,
+    or it was confirmed since.
+    """
+    called_off_by: ActorId | None
+    """The actor who called it off, by id: that counts as a refusal to meet; null: it is not called
+    off, or no source says by whom.
+    """
     known_since: IsoDay
     """From which day anyone could know of it."""
     assumed: bool
@@ -146,6 +155,12 @@ def status(fact_state: FactState, on: int) -> str:
     return "happened"
 
 
+def called_off_by(fact_state: FactState, on: int) -> str:
+    """The actor who called off what was planned, as known by a day; empty where none did."""
+    cancelled = status(fact_state, on) == "cancelled"
+    return standing_plan(fact_state, on).by if cancelled else ""
+
+
 def date_written(fact_state: FactState, on: int) -> str:
     """Its date as written; of an engagement, when it was held or is planned by that day."""
     if fact_state.content.kind != "engagement":
@@ -169,6 +184,8 @@ def fact_json(fact_state: FactState, as_of: AsOf) -> FactRecordJson:
         "parties": content.parties,
         "dated": date_written(fact_state, on),
         "status": status(fact_state, on),
+        "how": fact_state.how or None,
+        "called_off_by": called_off_by(fact_state, on) or None,
         "known_since": edtf.written(fact_state.known_day),
         "assumed": fact_state.assumed,
         "weight": content.weighs,

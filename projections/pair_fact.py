@@ -117,7 +117,7 @@ def classify(fact_states: Iterable[FactState], pair: Pair, day: int, lens: Lens)
 
 def _pair_fact(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> PairFact | None:
     how = status(fact_state, day)
-    called_off = _called_off(fact_state, pair, day) if how == "cancelled" else None
+    called_off = called_off_as(fact_state, pair, day) if how == "cancelled" else None
     side = view((called_off or fact_state).content, pair)
     if side is None:
         return None
@@ -134,7 +134,7 @@ def _pair_fact(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> PairF
     )
 
 
-def _called_off(fact_state: FactState, pair: Pair, day: int) -> FactState | None:
+def called_off_as(fact_state: FactState, pair: Pair, day: int) -> FactState | None:
     """A plan that one of the pair called off, as the refusal to meet that it counts as.
 
     It goes from that actor to each actor on the other side of the plan. None where nobody says

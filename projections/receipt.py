@@ -30,11 +30,18 @@ class RecordedEvent:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFact:
-    """A fact as it is after a recording, with its line, and how it was before."""
+    """A fact as it is after a recording, with its line, and how it was before.
+
+    `how` is `disputed` or `contested` where somebody denies it, `denied_by` the actors whose own
+    denials stand, `called_off_by` the actor who called off what was planned.
+    """
 
     before: Fact
     after: Fact
     line: str
+    how: str = ""
+    denied_by: tuple[str, ...] = ()
+    called_off_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +159,7 @@ class Receipt:
     set by an undo, `synced` by an import that looks for what is gone, and `rows` by the import of
     a machine-coded source, which counts its facts instead of listing them. `not_listed` is how
     many events are only counted. `copied` is set by the copy of a whole timeline: how many of its
-    events were here already.
+    events were here already. `names` are those of the actors who deny something or call it off.
     """
 
     verb: str
@@ -171,6 +178,11 @@ class Receipt:
     rows: Rows | None = None
     not_listed: int = 0
     copied: int | None = None
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def named(self, actor: str) -> str:
+        """What an actor is called, by its id."""
+        return self.names.get(actor, actor)
 
     @property
     def positions(self) -> tuple[int, ...]:

@@ -86,6 +86,16 @@ class RecordedFactJson(TypedDict):
     """By its handle; outside of the desk by layer/handle."""
     line: str
     """Its line as .facts writes it, without its details; empty where nothing of it is left."""
+    how: Annotated[str, Field(json_schema_extra=one_of("disputed", "contested"))] | None
+    """Whether it is denied, with all that is known now: disputed ones do not count, contested ones
+    do; null: nobody denies it, or it was confirmed since.
+    """
+    denied_by: Unique[ActorId]
+    """The actors whose own denials stand, by id."""
+    called_off_by: ActorId | None
+    """The actor who called off what was planned, by id: that counts as a refusal to meet; null: it
+    is not called off, or no source says by whom.
+    """
 
 
 class TakenBackJson(TypedDict):
@@ -320,7 +330,13 @@ def _event(each: RecordedEvent) -> RecordedEventJson:
 
 
 def _fact(each: RecordedFact) -> RecordedFactJson:
-    return {"fact": each.after.name, "line": each.line}
+    return {
+        "fact": each.after.name,
+        "line": each.line,
+        "how": each.how or None,
+        "denied_by": list(each.denied_by),
+        "called_off_by": each.called_off_by or None,
+    }
 
 
 def _taken_back(found: TakenBack) -> TakenBackJson:

@@ -12,12 +12,13 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from domain import edtf
-from domain.actors import Registry, plain
+from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.content import Content
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Asserted, Confirmed, Corrected, Denied, Event, Reported, Sourced
 from domain.fact import DESK, Fact
+from domain.folding import plain
 from domain.refusal import InvalidInput, Run
 from domain.report import Report
 from projections.plain import LayerClocksJson, Text, Unique, one_of

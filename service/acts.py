@@ -59,7 +59,10 @@ def request_of(fact: Fact, news: Sequence[Event]) -> Request:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The fields that acts have in common: when it was known, who says so, and why."""
+    """The fields that acts have in common: when it was known, who says so, and why.
+
+    `by` is the actor who denies it or calls it off, as somebody named it.
+    """
 
     known_on: str | None = None
     source: str = ""
@@ -68,6 +71,7 @@ class Given:
     voice: str = ""
     grade: str = ""
     because: str = ""
+    by: str = ""
 
     def known(self, today: date) -> dict[str, object]:
         """`known_on`, whether it is assumed, and the reason, as an event has them."""
@@ -118,13 +122,19 @@ def settled(given: Given, held: str, moved: str, today: date, *, cancelled: bool
             SetField("cancelled"),
             code="one-outcome",
         )
+    if given.by and not cancelled:
+        raise InvalidInput(
+            "an actor is named only for what was called off, not for what was held or moved.",
+            SetField("cancelled"),
+            code="not-called-off",
+        )
     if held:
         return happened(Held, "held", held, given, today)
     if moved:
         return happened(Rescheduled, "moved", moved, given, today)
     known = given.known(today)
     on = today if given.known_on is None else known["known_on"]
-    fields = {"on": str(on), "report": given.report(today), **known}
+    fields = {"on": str(on), "by": given.by, "report": given.report(today), **known}
     return [Cancelled.model_validate(fields)]
 
 
@@ -139,9 +149,9 @@ def happened(event: type[Event], field: str, text: str, given: Given, today: dat
     """
     if not text:
         raise InvalidInput("say when.", SetField(field, "DATE"), code="no-date")
-    written = _date(field, text)
+    written = _date(field, text, days=event is Held)
     known = given.known(today)
-    last = edtf.window(written).hi
+    last = edtf.days(written).hi
     if field not in _FIELDS and given.known_on is None and last <= today.toordinal():
         known = {"known_on": date.fromordinal(last), "because": given.because}
     stored = _FIELDS.get(field, "on")
@@ -170,11 +180,12 @@ def renewed(given: Given, until: str, on: str, today: date) -> list[Event]:
 
 
 def said(event: type[Reported | Denied | Confirmed], given: Given, today: date) -> list[Event]:
-    """A source says so, or says that it is not so."""
+    """A source says so, or says that it is not so, which may be an actor's own denial."""
     report = given.report(today)
     if report is None:
         raise InvalidInput("say who says so.", SetField("source", "SOURCE"), code="no-source")
-    return [event.model_validate({"report": report, **given.known(today)})]
+    fields = {"report": report, **given.known(today)}
+    return [event.model_validate(fields | ({"by": given.by} if event is Denied else {}))]
 
 
 def withdrawn(event: type[Retracted | Reinstated], given: Given, today: date) -> list[Event]:
@@ -206,9 +217,7 @@ def _right(field: str, value: str) -> str:
     if field not in CORRECTABLE:
         raise _unknown_field(field, value)
     if field in DATES and value not in ("", edtf.OPEN):
-        with _fixes_for(field):
-            value = typed.instant(value)
-            edtf.window(value)
+        return _date(field, value, days=field == "on")
     return value
 
 
@@ -229,11 +238,14 @@ def _unknown_field(field: str, value: str) -> InvalidInput:
 # Fixes -------------------------------------------------------------------------------------------
 
 
-def _date(field: str, text: str) -> str:
-    """A date of a fact, as it was written, or as EDTF where it was typed in words."""
+def _date(field: str, text: str, *, days: bool = False) -> str:
+    """A date of a fact, as it was written, or as EDTF where it was typed in words.
+
+    With `days` also a first and a last day.
+    """
     with _fixes_for(field):
-        written = typed.instant(text)
-        edtf.window(written)
+        written = typed.days(text) if days else typed.instant(text)
+        edtf.days(written)
     return written
 
 
@@ -267,7 +279,14 @@ def _set(field: str, fix: AnyFix) -> AnyFix:
 
 @contextmanager
 def fixes_of_field(event: Event) -> Generator[None]:
-    """Lets the fixes of a refused correction set the field that it corrects."""
+    """Lets the fixes of a refused correction set the field that it corrects.
+
+    Those of an actor who is unknown name who denies it, or calls it off.
+    """
+    if isinstance(event, Denied | Cancelled):
+        with _fixes_for("by"):
+            yield
+        return
     if not isinstance(event, Corrected):
         yield
         return

@@ -9,12 +9,15 @@ from typing import Final
 
 from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.decisions import accept, check_dates
-from domain.events import NO_DAY, Asserted, Corrected, Event, Reported
+from domain.events import NO_DAY, Asserted, Corrected, Event, Reported, Undone
 from domain.fact import Fact, fact_id
-from domain.news import check_news
-from domain.refusal import Fix, InvalidInput, Problem, check_filled
+from domain.news import check_news, lacks_actor, with_actor
+from domain.refusal import AnyFix, Fix, InvalidInput, Problem, SetField, check_filled
 from domain.report import Report
+from domain.timing import TOO_EARLY, check_timing
+from projections.events import event_line
 from projections.notation.corrections import EDITED
+from projections.notation.facts import header
 from projections.notation.pieces import last_day
 from service.formats.document import Block, Detail, Document
 from service.formats.header import slug
@@ -66,27 +69,47 @@ def named(document: Document, there: Mapping[str, Fact]) -> list[tuple[str, Bloc
 
 
 def _record(found: Edits, document: Document, block: Block, before: Fact, moment: Moment) -> None:
-    fact, line, column = before, block.line, 1
+    fact, line, column = before, block.line, block.column
+    event: Event = block.asserted
     stated: list[Detail] = []
     try:
         for line, column, event in _new_events(block, before, document.name):
             _check_filled(event)
-            fact = fact.and_then(accept(fact, moment.stamp(event)))
+            taken = accept(fact, moment.stamp(event))
+            check_timing(fact, taken, moment.today)
+            fact = fact.and_then(taken)
             stated.append(Detail(line, column, fact.events[-1]))
         if fact.version > before.version:
             check_dates(fact)
         for line, column, event in stated:  # noqa: B007  # where the refusal is
             check_news(fact, event)
     except InvalidInput as refused:
-        found.problems.append(
-            Problem.of(refused if refused.column else refused.at(column), document.name, line)
-        )
+        if isinstance(event, Asserted) and refused.code == TOO_EARLY and block.source is not None:
+            line, column = block.source
+        placed = refused if refused.column else refused.at(column)
+        written = placed.with_fixes(*(_as_line(fix, event, block) for fix in placed.fixes))
+        found.problems.append(Problem.of(written, document.name, line))
         return
     found.events += fact.events[before.version :]
     if fact.version == before.version:
         found.unchanged += 1
     else:
         (found.changed if before.exists else found.added).append(fact)
+
+
+def _as_line(fix: AnyFix, event: Event, block: Block) -> AnyFix:
+    """A fix that sets a field of what was refused, as the whole line with that value."""
+    if not isinstance(fix, SetField):
+        return fix
+    if isinstance(event, Asserted):
+        content = event.content
+        other = (
+            content.planned_as(fix.value)
+            if fix.field == "what"
+            else content.corrected(fix.field, fix.value)
+        )
+        return Fix(header(other, block.handle), fix.meaning)
+    return Fix(event_line(event.model_copy(update={fix.field: fix.value})), fix.meaning)
 
 
 def _check_filled(event: Event) -> None:
@@ -105,19 +128,11 @@ def _check_filled(event: Event) -> None:
 
 def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
     if not fact.exists:
-        yield Detail(block.line, 1, block.asserted)
+        yield Detail(block.line, block.column, block.asserted)
         yield from block.events
         return
     _check_known(block, fact)
-    stored = Counter(said(event) for event in fact.effective_events()[1:])
-    matched = _first_reports(block, fact, stored)
-    own: list[Detail] = []
-    for detail in (*matched, *block.events):
-        line = said(detail.event)
-        if stored[line]:
-            stored[line] -= 1
-        else:
-            own.append(detail)
+    own = _own(block, fact)
     for field_name, value in _edited(block, fact):
         because = EDITED + name.rpartition("/")[2]
         edit = Corrected(
@@ -128,8 +143,38 @@ def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
             because=because,
             edited=True,
         )
-        yield Detail(block.line, 1, edit)
+        yield Detail(block.line, block.column, edit)
     yield from own
+
+
+def _own(block: Block, fact: Fact) -> list[Detail]:
+    """The details of a block that its fact does not hold.
+
+    A line says the same as a stored event that names an actor behind it where the line names
+    none. A line to which an actor was added takes the place of what it said before.
+    """
+    stored = Counter(said(event) for event in fact.effective_events()[1:])
+    own: list[Detail] = []
+    for detail in (*_first_reports(block, fact, stored), *block.events):
+        line = said(detail.event)
+        if stored[line]:
+            stored[line] -= 1
+        else:
+            own.append(detail)
+    left = {
+        event.originator_version: event
+        for event in fact.effective_events()[1:]
+        if stored[said(event)]
+    }
+    found: list[Detail] = []
+    for detail in own:
+        if any(lacks_actor(detail.event, event) for event in left.values()):
+            continue
+        for event in with_actor(left.values(), detail.event):
+            found.append(detail._replace(event=event))
+            for version in event.versions if isinstance(event, Undone) else ():
+                del left[version]
+    return found
 
 
 def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[Detail]:

@@ -14,10 +14,11 @@ from domain.clocks import AsOf
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded, command_stream, importing
 from domain.decisions import accept, check_dates
-from domain.events import Asserted, Corrected, Event, Held
+from domain.events import Asserted, Cancelled, Denied, Event, Held, Undone
 from domain.fact import Fact, fact_id
-from domain.news import check_news
+from domain.news import check_news, with_actor
 from domain.refusal import AnyFix, InvalidInput, Problem, Run
+from domain.timing import check_timing
 from projections import effects as effect
 from projections.effects import Change, Effect, Effects, Place
 from projections.layer import layer_state
@@ -171,19 +172,21 @@ def record(
     found = recorded.edits
     changed = effect.changes([*found.added, *found.changed], found.events)
     by_id = {change.after.id: change for change in changed}
+    facts_changed = tuple(_fact(by_id[fact.id]) for fact in found.changed)
     return Receipt(
         verb=request.verb,
         dry_run=dry_run,
         author=moment.author,
         events=_events(recorded.events, recorded.positions),
         added=tuple(_fact(by_id[fact.id]) for fact in found.added),
-        changed=tuple(_fact(by_id[fact.id]) for fact in found.changed),
+        changed=facts_changed,
         unchanged=found.unchanged,
         actors=recorded.actors,
         expectations=recorded.expectations,
         command=_number(timeline, recorded.events) if recorded.positions else None,
         effects=effects_of(timeline, changed, moment.today),
         synced=synced,
+        names=_names(timeline, found.events, facts_changed, moment.today),
     )
 
 
@@ -258,15 +261,18 @@ def act(
     after = fact
     for event in news:
         with fixes_of_field(event):
-            read = event
-            if isinstance(event, Corrected) and fact.exists:
-                read = resolved(event, fact.asserted.content, timeline.registry)
-            after = after.and_then(accept(after, moment.stamp(read)))
+            read = moment.stamp(event)
+            if fact.exists:
+                read = resolved(read, fact.asserted.content, timeline.registry)
+            for each in with_actor(after.effective_events(), read):
+                taken = accept(after, moment.stamp(each))
+                check_timing(after, taken, moment.today)
+                after = after.and_then(taken)
     check_dates(after)
     events = after.events[fact.version :]
     for event in events:
         check_news(after, event)
-        if not isinstance(event, Asserted):
+        if not isinstance(event, Asserted | Undone):
             check_writable(event)
     change = Change(fact, after)
     positions: Sequence[int] = ()
@@ -275,15 +281,17 @@ def act(
             positions = timeline.record_command(events, replace(moment, request=request))
         except Conflict as conflict:
             raise _overtaken(timeline, [change]) or conflict from None
-    held = [edtf.window(event.on).hi for event in events if isinstance(event, Held)]
+    recorded = _fact(change)
+    held = [edtf.days(event.on).hi for event in events if isinstance(event, Held)]
     return Receipt(
         verb=request.verb,
         dry_run=dry_run,
         author=moment.author,
         events=_events(events, positions),
-        changed=(_fact(change),),
+        changed=(recorded,),
         command=_number(timeline, events) if positions else None,
         effects=effects_of(timeline, [change], moment.today, held[0] if held else None),
+        names=_names(timeline, events, [recorded], moment.today),
     )
 
 
@@ -300,8 +308,25 @@ def _events(events: Sequence[Event], positions: Sequence[int]) -> tuple[Recorded
 
 def _fact(change: Change) -> RecordedFact:
     fact_state = change.after.as_of()
-    line = "" if fact_state is None else header(fact_state.content, change.after.handle)
-    return RecordedFact(*change, line)
+    if fact_state is None:
+        return RecordedFact(*change, "")
+    standing = [denial.by for denial in fact_state.denials if denial.open and denial.by]
+    return RecordedFact(
+        *change,
+        line=header(fact_state.content, change.after.handle),
+        how=fact_state.how,
+        denied_by=tuple(dict.fromkeys(standing)),
+        called_off_by=fact_state.called_off_by,
+    )
+
+
+def _names(
+    timeline: Timeline, events: Iterable[Event], facts: Iterable[RecordedFact], today: date
+) -> dict[str, str]:
+    """What the actors are called who deny something or call it off."""
+    named = {event.by for event in events if isinstance(event, Denied | Cancelled) and event.by}
+    named.update(by for fact in facts for by in fact.denied_by)
+    return {by: timeline.registry.name(by, today.toordinal()) for by in named}
 
 
 _IN_BATCHES: Final = (b'"batch_of":', b'"whole":')

@@ -8,7 +8,16 @@ from pathlib import PurePath
 
 from domain.command import RULES, SYNC_YES
 from domain.content import OF_DETAILS, Content
-from domain.events import NO_DAY, Asserted, Corrected, Event, Reinstated, Retracted
+from domain.events import (
+    NO_DAY,
+    Asserted,
+    Cancelled,
+    Corrected,
+    Denied,
+    Event,
+    Reinstated,
+    Retracted,
+)
 from domain.fact import DESK, Fact, fact_id
 from domain.refusal import InvalidInput, Run
 from projections.events import event_line
@@ -175,8 +184,9 @@ def _gone_details(fact: Fact, block: Block, name: str, imports: Imports) -> Iter
         detail = as_the_line_was(event)
         if command is None or _file(command) != name or detail is None or _of_sync(event, command):
             continue
-        if left[said(detail)]:
-            left[said(detail)] -= 1
+        held = next((line for line in _lines_of(detail) if left[line]), None)
+        if held is not None:
+            left[held] -= 1
             continue
         alone = command != brought.get(effective_events[0].originator_version)
         fix = (
@@ -191,6 +201,14 @@ def _gone_details(fact: Fact, block: Block, name: str, imports: Imports) -> Iter
         if still and base.value(field) and not block.content.value(field):
             fix = Run.of("correct", fact.handle, field=field, value="", because=_gone_from(name))
             yield GoneDetail(fact.handle, f"{field} {base.value(field)}", fix)
+
+
+def _lines_of(detail: Event) -> list[str]:
+    """What a line says that stands for a detail: the same, or the same without its actor."""
+    lines = [said(detail)]
+    if isinstance(detail, Denied | Cancelled) and detail.by:
+        lines.append(said(detail.model_copy(update={"by": ""})))
+    return lines
 
 
 def _of_sync(event: Event, command: Command) -> bool:

@@ -6,7 +6,9 @@ from typing import Final
 
 import pytest
 
-from domain.actors import Actor, Described, Name, Registry, fold
+from domain import edtf
+from domain.actors import Actor, Described, Name, Registry
+from domain.folding import fold
 from domain.refusal import InvalidInput, UnknownActor
 from tests.builders import a_day, day_number
 from views.spelling import command as spelled
@@ -453,6 +455,43 @@ def test_an_actor_exists_from_its_first_day_to_the_day_before_its_end() -> None:
         False,
     ]
     assert actor.existed(None)
+
+
+def within(text: str, dated: str) -> str:
+    return SMALL.find_within(text, edtf.days(dated)).id
+
+
+@pytest.mark.parametrize(
+    ("text", "dated", "actor"),
+    [
+        pytest.param("OLD", "1949", "OLD", id="its last whole year"),
+        pytest.param("OLD", "1950", "", id="it ended before the first day of 1950"),
+        pytest.param("OLD", "1949-12-30/1950-01-02", "OLD", id="days that its last day is among"),
+        pytest.param("Oldland", "[..1960]", "OLD", id="some day up to 1960"),
+        pytest.param("Oldland", "[1949-12-31..]", "OLD", id="some day from its last one on"),
+        pytest.param("NEW", "1949", "", id="not yet"),
+        pytest.param("NEW", "1949-12~", "NEW", id="about a month, so perhaps its first one"),
+        pytest.param("Republic", "1949", "TWN", id="one that exists on the last day is meant"),
+        pytest.param("Chief of Newland", "2009", "new.chief", id="the last term, in its last year"),
+        pytest.param("Chief of Newland", "2010", "", id="an office after its last term"),
+    ],
+)
+def test_in_a_year_in_which_an_actor_began_or_ended_it_existed(
+    text: str, dated: str, actor: str
+) -> None:
+    if actor:
+        assert within(text, dated) == actor
+    else:
+        with pytest.raises(UnknownActor):
+            within(text, dated)
+
+
+def test_who_existed_on_none_of_the_days_is_refused_with_all_of_them(registry: Registry) -> None:
+    with pytest.raises(UnknownActor, match="did not exist from 1992-01-01 to 1992-12-31"):
+        registry.find_within("SUN", edtf.window("1992"))
+
+    assert registry.find_within("SUN", edtf.window("1991")).id == "SUN"
+    assert registry.find_within("RUS", edtf.window("1991")).id == "RUS"
 
 
 def test_an_actor_of_no_said_type_is_a_state() -> None:

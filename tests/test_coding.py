@@ -388,7 +388,7 @@ def test_a_spreadsheet_of_ones_own_needs_no_codes(actors: SourceActors) -> None:
     assert tally([first, second]) == Tally(1, 0, {}, {"what": 1})
 
 
-def test_a_row_of_a_spreadsheet_was_known_when_it_was_published_and_not_before_it_happened(
+def test_a_row_of_a_spreadsheet_was_known_when_it_was_published_but_not_before_it_happened(
     actors: SourceActors,
 ) -> None:
     sheet = (
@@ -397,10 +397,11 @@ def test_a_row_of_a_spreadsheet_was_known_when_it_was_published_and_not_before_i
         "2,2016-01-10,Turkey,assault,Russia,A jet,Reuters,2016-01-09,\n"
         "3,2016-01-10,Turkey,assault,Russia,A jet,Reuters,,\n"
     )
-    known = [
-        each.known_on.isoformat()
-        for each in outcomes(sheet.encode(), actors, "csv")
-        if isinstance(each, Coded)
-    ]
+    late, early, bare = outcomes(sheet.encode(), actors, "csv")
 
-    assert known == ["2016-05-01", "2016-01-10", "2016-01-10"]
+    assert isinstance(late, Coded)
+    assert late.known_on.isoformat() == "2016-05-01"
+    assert isinstance(early, Rejected)
+    assert early.said == "2016-01-10 is after 2016-01-09, the day of the report."
+    assert isinstance(bare, Coded)
+    assert bare.known_on.isoformat() == "2016-01-10"

@@ -134,7 +134,7 @@ def test_shares_and_what_relief_pays_off_make_the_net(
 def test_dimensions_and_domains_divide_what_is_added_up(
     history: list[Fact], pair: Pair, as_of: AsOf
 ) -> None:
-    """Not what relief pays off: in a scope by itself it may find less friction than in the whole."""
+    """Not what relief pays off: by itself a scope may hold less friction for it than the whole."""
     answer = state(history, pair, as_of)
     rows = [row.score for row in answer.domains.values()]
 
@@ -174,6 +174,17 @@ def test_what_is_denied_may_be_nothing(history: list[Fact], pair: Pair, as_of: A
 
     assert all(t.share.low <= 0 <= t.share.high for t in answer.disputed)
     assert all(not t.share.counted for t in answer.not_counted)
+
+
+@given(histories(), pairs, as_ofs)
+def test_every_fact_of_the_pair_counts_or_says_why_not(
+    history: list[Fact], pair: Pair, as_of: AsOf
+) -> None:
+    answer = state(history, pair, as_of)
+
+    assert sorted(
+        [*answer.counted, *answer.not_counted], key=lambda pair_fact: pair_fact.handle
+    ) == list(answer.pair_facts)
 
 
 # What never makes ties worse ----------------------------------------------------------------------

@@ -420,7 +420,7 @@ def test_what_has_not_happened_yet_is_rejected_unless_the_rules_say_a_last_year(
 ) -> None:
     days = ("2026-11-22", "2026-11-23", "2026-11-24")
     text = "".join(
-        ONE.replace("1,", f"{i},", 1).replace("2015-11-24", day, 1) for i, day in enumerate(days)
+        ONE.replace("1,", f"{i},", 1).replace("2015-11-24", day) for i, day in enumerate(days)
     )
     (console.folder / "a.csv").write_text(HEAD + text, encoding="utf-8")
     rules = rules_text("csv").replace(

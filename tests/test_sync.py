@@ -577,7 +577,7 @@ def test_what_came_back_is_proposed_and_reinstated_with_yes(console: Console) ->
         "0 facts added, 0 changed, 0 unchanged, 1 retracted, 1 reinstated; 2 events",
         "         recorded.",
         "Effect   TUR–RUS on 22 Nov 2026: 0.00 dormant → -2.11 strained",
-        "Effect   TUR–RUS on 5 Mar 2022: 0.91 cordial → -2.11 strained",
+        "Effect   TUR–RUS on 5 Mar 2022: 0.47 neutral → -2.11 strained",
         "Undo:    detente undo",
     ]
     assert console.run(["import", "desk.facts", "--sync"])[0].startswith(

@@ -16,9 +16,11 @@ from domain.report import Report
 from domain.status import engagement, in_scope, support
 from projections.answer import Answer
 from projections.events import describe, event_line, has_line
-from projections.fact_record import date_written, status
+from projections.fact_record import called_off_by, date_written, status
 from projections.lenses import standing_flow
 from projections.notation.facts import header
+from projections.pair_fact import called_off_as
+from projections.pairs import Pair
 from projections.questions.fact import FoundFact
 from projections.questions.history import FoundHistory
 from projections.questions.why_fact import FoundUnknown
@@ -47,7 +49,10 @@ def render(
         ),
         ("WHEN", f"{dated_fact(fact_state, as_of.day)}   ({date_written(fact_state, as_of.day)})"),
         ("CHANGES", _changes(fact_state)),
-        (f"ON {day(as_of.on)}".upper(), status(fact_state, as_of.day) + clocks(as_of)),
+        (
+            f"ON {day(as_of.on)}".upper(),
+            _status(fact_state, as_of.day, registry) + clocks(as_of),
+        ),
         (
             "KNOWN",
             f"since {day(fact_state.known_day)}"
@@ -67,7 +72,15 @@ def render(
     for i, (known, report) in enumerate(fact_state.reports):
         _report(page, "REPORTS" if i == 0 else "", known, report)
     for i, denial in enumerate(fact_state.denials):
-        _report(page, "DENIED" if i == 0 else "", denial.known_day, denial.report)
+        by = f"{registry.name(denial.by, denial.known_day)}, says " if denial.by else ""
+        _report(page, "DENIED" if i == 0 else "", denial.known_day, denial.report, by)
+
+
+def _status(fact_state: FactState, on: int, registry: Registry) -> str:
+    """Its status, and who called off what was planned."""
+    by = called_off_by(fact_state, on)
+    found = status(fact_state, on)
+    return f"{found} by {registry.name(by, on)}" if by else found
 
 
 def _changes(fact_state: FactState) -> str:
@@ -91,12 +104,12 @@ def _names(actors: tuple[str, ...], registry: Registry, as_of: AsOf) -> str:
 
 
 def _counts(fact_state: FactState, on: int) -> str:
-    if (
-        not in_scope(fact_state, on)
-        or fact_state.retracted
-        or (fact_state.content.of_kind.planned and engagement(fact_state, on) != "held")
-    ):
+    if not in_scope(fact_state, on) or fact_state.retracted:
         return ""
+    if fact_state.content.of_kind.planned and engagement(fact_state, on) != "held":
+        by = called_off_by(fact_state, on)
+        refusal = called_off_as(fact_state, _pair_of(fact_state, by), on) if by else None
+        return f"as a refusal to meet: {_counts(refusal, on)}" if refusal else ""
     share = standing_flow.weigh(fact_state, on)
     if support(fact_state, on) == "stale":
         return (
@@ -108,13 +121,22 @@ def _counts(fact_state: FactState, on: int) -> str:
             f"nothing, being {'disputed' if fact_state.disputed else 'doubtful'}; it weighs"
             f" {signed(fact_state.content.weighs)}"
         )
+    share = share.or_nothing() if fact_state.contested else share
+    contested = ", contested" if fact_state.contested else ""
     return (
-        f"{signed(share.counted)} of {signed(fact_state.content.weighs)}"
-        f" (may be {signed(share.low)} to {signed(share.high)})"
+        f"{signed(share.counted)} of {signed(standing_flow.weight(fact_state))}"
+        f" (may be {signed(share.low)} to {signed(share.high)}){contested}"
     )
 
 
-def _report(page: Page, label: str, known: int, report: Report | None) -> None:
+def _pair_of(fact_state: FactState, by: str) -> Pair:
+    """An actor who called off a plan, and one of those on the other side of it."""
+    content = fact_state.content
+    others = content.recipients if by in content.actors else content.actors
+    return Pair.of(by, next((other for other in others if other != by), by))
+
+
+def _report(page: Page, label: str, known: int, report: Report | None, by: str = "") -> None:
     if report is None:
         page.item(label, "", f"no source; recorded {day(known)}", "", columns=(16, 0))
         return
@@ -127,7 +149,7 @@ def _report(page: Page, label: str, known: int, report: Report | None) -> None:
     page.item(
         label,
         "",
-        f"{report.publisher}, {day(known)}{f' ({noted})' if noted else ''}",
+        f"{by}{report.publisher}, {day(known)}{f' ({noted})' if noted else ''}",
         "",
         columns=(16, 0),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from domain.events import Event
+from domain.events import Cancelled, Denied, Event
 from domain.fact import DESK
 from domain.refusal import Fix
 from projections.effects import Effect, Effects
-from projections.events import describe
+from projections.events import Named, describe
 from projections.receipt import (
     GoneFact,
     Receipt,
@@ -86,7 +86,19 @@ def _lines(receipt: Receipt) -> str:
         lines.append(f"… and {left} more.")
     closing = f"{', '.join(_counts(receipt))}; {count(receipt.counted, 'event')} recorded."
     lines.append(f"Nothing written. It would be: {closing}" if receipt.dry_run else closing)
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in (*lines, *_notices(receipt)))
+
+
+def _notices(receipt: Receipt) -> Iterator[str]:
+    """What somebody who typed a line may not have meant."""
+    if receipt.verb != "add":
+        return
+    for fact in receipt.added[:MOST_LISTED]:
+        if fact.after.asserted.content.what == "protest":
+            yield f"Note     ^{fact.after.handle}: {_PROTEST}"
+
+
+_PROTEST: Final = "a protest is people in the street; a note of the government is a protest-note."
 
 
 def _counts(receipt: Receipt) -> Iterator[str]:
@@ -108,15 +120,17 @@ def _edited(receipt: Receipt) -> str:
     """What a line changes of facts that were recorded before, who recorded them, and when."""
     if receipt.verb == "import":
         return ""
-    return "".join(line for fact in receipt.changed[:MOST_LISTED] for line in _edits(fact))
+    return "".join(
+        line for fact in receipt.changed[:MOST_LISTED] for line in _edits(fact, receipt.named)
+    )
 
 
-def _edits(fact: RecordedFact) -> Iterator[str]:
+def _edits(fact: RecordedFact, named: Named) -> Iterator[str]:
     first = fact.before.asserted
     by = f" by {first.author}" if first.author else ""
     yield f"Edited   ^{fact.after.handle}, recorded on {day(first.recorded_at.date())}{by}:\n"
     for event in fact.after.events[fact.before.version :]:
-        yield f"         {describe(event)}\n"
+        yield f"         {describe(event, named)}\n"
 
 
 # Acts --------------------------------------------------------------------------------------------
@@ -125,15 +139,40 @@ def _edits(fact: RecordedFact) -> Iterator[str]:
 def _acts(receipt: Receipt) -> str:
     verb = "Would record" if receipt.dry_run else "Recorded"
     (fact,) = receipt.changed
-    return "".join(
-        f"{verb:8} {with_known_day(each.event)} ^{fact.after.name}\n" for each in receipt.events
+    text = "".join(
+        f"{verb:8} {with_known_day(each.event, receipt.named)} ^{fact.after.name}\n"
+        for each in receipt.events
     )
+    return text + _denial(receipt, fact) + _called_off(receipt, fact)
 
 
-def with_known_day(event: Event) -> str:
+def _denial(receipt: Receipt, fact: RecordedFact) -> str:
+    """What a denial makes of the fact, and why."""
+    fact_state = fact.after.as_of()
+    if fact_state is None or not fact.how or not _records(receipt, Denied):
+        return ""
+    if fact.how == "disputed":
+        return "         disputed, and not counted\n"
+    many = f"{fact_state.origins} origins report it"
+    why = many if fact_state.origins > 1 else "the denial is a party's own"
+    counts = ", and counted" if fact_state.content.of_kind.scored else ""
+    return f"         contested{counts}: {why}\n"
+
+
+def _called_off(receipt: Receipt, fact: RecordedFact) -> str:
+    if not fact.called_off_by or not _records(receipt, Cancelled):
+        return ""
+    return f"         counts as a refusal to meet by {receipt.named(fact.called_off_by)}\n"
+
+
+def _records(receipt: Receipt, event: type[Event]) -> bool:
+    return any(isinstance(each.event, event) for each in receipt.events)
+
+
+def with_known_day(event: Event, named: Named = str) -> str:
     """What an event says and from when it is known."""
     assumed = " (the day of recording, assumed)" if event.assumed else ""
-    return f"{describe(event)}; known {event.known_on}{assumed}"
+    return f"{describe(event, named)}; known {event.known_on}{assumed}"
 
 
 def overtaken(theirs: Sequence[Event], yours: Sequence[Event], width: int = 80) -> str:

@@ -8,7 +8,8 @@ from typing import Final
 
 from domain import edtf
 from domain.actors import Registry
-from domain.fact import Denial, FactState
+from domain.denial import Denial
+from domain.fact import FactState
 from domain.status import engagement_date, standing_plan
 from projections.pair_fact import PairFact, freshness
 from projections.state import State

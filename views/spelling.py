@@ -86,6 +86,11 @@ def _sourced(word: str, date: str) -> Callable[[Mapping[str, str | bool]], str]:
     return written
 
 
+def _settled(fields: Mapping[str, str | bool]) -> str:
+    word, date = ("moved", "moved") if "moved" in fields else ("held", "held")
+    return _sourced(word, date)(fields)
+
+
 def _report(fields: Mapping[str, str | bool]) -> str:
     when = f"known {fields['known']}" if "known" in fields else fields.get("known_on", "DATE")
     parts = [fields["source"], when, *([fields["url"]] if "url" in fields else [])]
@@ -99,7 +104,7 @@ def _withdrawal(word: str) -> Callable[[Mapping[str, str | bool]], str]:
 _LINES: Final[Mapping[str, Callable[[Mapping[str, str | bool]], str]]] = {
     "correct": _corrected,
     "report": _report,
-    "settle": _sourced("held", "held"),
+    "settle": _settled,
     "end": _sourced("ended", "on"),
     "suspend": _sourced("suspended", "on"),
     "resume": _sourced("resumed", "on"),

@@ -63,7 +63,9 @@ def _last_day(state: State | LayerState) -> int | None:
 
 
 def short_label(verdict: Verdict) -> str:
-    """A label for the cell of a table: `strained, mixed`."""
+    """A label for the cell of a table: `strained, mixed`; just `mixed` of what leans nowhere."""
+    if verdict.mixed and verdict.label == "neutral":
+        return "mixed"
     return f"{in_words(verdict.label)}{', mixed' if verdict.mixed else ''}"
 
 

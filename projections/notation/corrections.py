@@ -100,7 +100,9 @@ def _split(rest: str) -> _Split | None:
 
 
 def _read_value(field: str, value: str) -> str:
-    return typed.instant(value) if field in DATES and value not in ("", edtf.OPEN) else value
+    if field not in DATES or value in ("", edtf.OPEN):
+        return value
+    return typed.days(value) if field == "on" else typed.instant(value)
 
 
 def _written_value(event: Corrected, end: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from projections.evidence import Evidence
     from projections.typed_question import Typed
 
-VERDICT: Final[Shape] = dict.fromkeys(
+VERDICT: Final[Mapping[str, Shape]] = dict.fromkeys(
     ("label", "mixed", "thin", "trend", "momentum", "barrier"), ...
 )
 CONTRIBUTION: Final[Shape] = {"fact": ..., "view": ..., "counted": ..., "low": ..., "high": ...}

@@ -25,7 +25,8 @@ class Detail(NamedTuple):
 class Block:
     """One fact as written: its handle if it has one, its first event.
 
-    The further ones with their lines.
+    The further ones with their lines. `column` is where its date is, `source` the line and column
+    of its first report.
     """
 
     line: int
@@ -34,6 +35,8 @@ class Block:
     events: tuple[Detail, ...]
     comments: tuple[tuple[int, str], ...] = ()
     known: Known | None = None
+    column: int = field(default=1, compare=False)
+    source: tuple[int, int] | None = field(default=None, compare=False)
 
     @property
     def content(self) -> Content:

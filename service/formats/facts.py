@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from domain import kinds
 from domain.actors import Actor, Registry
 from domain.content import Content
+from domain.edtf import Window
 from domain.events import NO_DAY, Asserted, Reported
 from domain.expectation import LABELS, Expected
 from domain.refusal import Fix, InvalidInput, Problem
@@ -139,7 +140,8 @@ class _Reader:
             )
         with at(found[1]):
             on = last_day(found[1].text)
-        a, b = (self.names.actor(word, on.toordinal()) for word in found[2:4])
+        days = Window(on.toordinal(), on.toordinal())
+        a, b = (self.names.actor(word, days) for word in found[2:4])
         check_two([a], [b], found[3].column)
         label = found[-1].text
         if label not in LABELS:
@@ -231,10 +233,12 @@ class _Body:
             (i for i, detail in enumerate(self.events) if isinstance(detail.event, Reported)), None
         )
         known, report, because = self.known, None, ""
+        source: tuple[int, int] | None = None
         if first is not None and not (
             self.known_line and self.known_line < self.events[first].line
         ):
-            reported = self.events.pop(first).event
+            detail = self.events.pop(first)
+            source, reported = (detail.line, detail.column), detail.event
             assert isinstance(reported, Reported)
             report, because = reported.report, reported.because
             if known is None or reported.known_on <= known.day:
@@ -246,4 +250,5 @@ class _Body:
             known_on=known.day if known else NO_DAY,
             assumed=known.assumed if known else True,
         )
-        return Block(line, handle, asserted, tuple(self.events), tuple(self.comments), self.known)
+        details, comments = tuple(self.events), tuple(self.comments)
+        return Block(line, handle, asserted, details, comments, self.known, source=source)

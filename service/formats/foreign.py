@@ -16,7 +16,7 @@ from domain.answer import CitedInWords
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded
 from domain.content import CORRECTABLE, DATES, Content
-from domain.events import EVENTS, Asserted, Corrected, Event, Undone
+from domain.events import EVENTS, Asserted, Corrected, Event, Held, Undone
 from domain.expectation import LABELS, Expected
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.refusal import InvalidInput
@@ -185,7 +185,10 @@ def _check_change(event: Event, kind: str) -> None:
     if not found.applies_to(kind):
         raise InvalidInput(f"a fact of the kind {kind} takes no such event.", code="wrong-kind")
     if found.date:
-        edtf.window(getattr(event, found.date))
+        (edtf.days if isinstance(event, Held) else edtf.window)(getattr(event, found.date))
+    by = getattr(event, "by", "")
+    if by and (len(by.split()) != 1 or "," in by):
+        raise InvalidInput(f'"{by}" is not an actor.', code="unknown-actor")
 
 
 def _check_expected(event: Expected) -> None:

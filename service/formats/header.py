@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain import edtf, kinds, typed
-from domain.actors import fold
+from domain.default_domains import default_domain
+from domain.folding import fold
 from domain.refusal import Fix, InvalidInput
 from projections.notation.pieces import Word, check_characters, is_date, words
-from service.formats.names import Names, at, check_two, day_of
+from service.formats.names import Names, at, check_two, days_of
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
 EXAMPLE: Final = Fix("DATE  ACTOR > ACTOR  call/diplomacy  TITLE  ^HANDLE", "for example")
@@ -33,11 +34,11 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object]]:
     place = _place_of_what(found, operator)
     what, domain = _what(found[place])
     dates = _dates(found[0], what)
-    day = day_of(dates)
+    days = days_of(dates)
     title, tail = _title(line, found[place + 1 :])
     handle, topics = _tail(tail)
-    actors = names.actors(found[1:operator], day)
-    recipients = names.actors(found[operator + 1 : place], day)
+    actors = names.actors(found[1:operator], days)
+    recipients = names.actors(found[operator + 1 : place], days)
     check_two(actors, recipients, found[operator + 1].column)
     content: dict[str, object] = {
         "kind": what.kind,
@@ -80,20 +81,18 @@ def _place_of_what(found: Sequence[Word], operator: int) -> int:
     """The place of WHAT/DOMAIN, after the recipients, whose names may be of several words."""
     for i in range(operator + 2, len(found) - 1):
         word = found[i].text
-        try:
-            kinds.read_what(word.partition("/")[0])
-        except InvalidInput:
-            if set(word) & set("/:") and not word.startswith("http"):
-                return i
-            continue
-        return i
+        if kinds.find_what(word.partition("/")[0]) is not None:
+            return i
+        if set(word) & set("/:") and not word.startswith("http"):
+            return i
     return operator + 2
 
 
 def _what(word: Word) -> tuple[kinds.What, str]:
     name, slash, domain = word.text.partition("/")
     with at(word):
-        return kinds.read_what(name), kinds.read_domain(domain) if slash else "diplomacy"
+        what = kinds.read_what(name)
+        return what, kinds.read_domain(domain) if slash else default_domain(what)
 
 
 def _dates(word: Word, what: kinds.What) -> dict[str, object]:

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from domain import edtf
-from domain.actors import Registry
+from domain.actors import ALWAYS, Registry
 from domain.content import Content
-from domain.events import Cancelled, Corrected, Denied, Event
-from domain.refusal import Fix, InvalidInput
+from domain.edtf import Window
+from domain.events import Cancelled, Corrected, Denied, Event, is_unset
+from domain.refusal import Fix, InvalidInput, check_filled
 from projections.notation.pieces import Word
 
 
@@ -27,17 +28,18 @@ def at(word: Word) -> Generator[None]:
 class Names:
     """Names as they are written, and the registry that says whose they are.
 
-    `day` is the ordinal of a day on which an actor must exist, None where there is none.
+    An actor must exist on the last of some days, or else on any of them.
     """
 
     registry: Registry
 
-    def actor(self, word: Word, day: int | None) -> str:
-        """The id of an actor. Raises UnknownActor."""
+    def actor(self, word: Word, days: Window) -> str:
+        """The id of an actor. Raises UnknownActor, InvalidInput for a placeholder."""
         with at(word):
-            return self.registry.find(word.text, day).id
+            check_filled(word.text, "actor")
+            return self.registry.find_within(word.text, days).id
 
-    def actors(self, found: Sequence[Word], day: int | None) -> tuple[str, ...]:
+    def actors(self, found: Sequence[Word], days: Window) -> tuple[str, ...]:
         """The ids of actors with commas between them, each once. Raises InvalidInput."""
         text, column = " ".join(word.text for word in found), found[0].column
         ids: list[str] = []
@@ -49,7 +51,7 @@ class Names:
                     code="actor-missing",
                     column=column,
                 )
-            actor = self.actor(Word(name.strip(), column), day)
+            actor = self.actor(Word(name.strip(), column), days)
             ids += [] if actor in ids else [actor]
             column += len(name) + 1
         return tuple(ids)
@@ -66,7 +68,7 @@ class Names:
                 )
         return ",".join(names)
 
-    def parties(self, word: Word, day: int | None) -> str:
+    def parties(self, word: Word, days: Window) -> str:
         """Who does it to whom, by id: `TUR,USA > UKR`. Raises InvalidInput."""
         sign = ">" if ">" in word.text else "="
         sides = [side.strip() for side in word.text.split(sign)]
@@ -78,20 +80,20 @@ class Names:
                 code="no-parties",
                 column=word.column,
             )
-        actors, recipients = (self.actors([Word(side, word.column)], day) for side in sides)
+        actors, recipients = (self.actors([Word(side, word.column)], days) for side in sides)
         check_two(actors, recipients, word.column)
         return f"{','.join(actors)} {sign} {','.join(recipients)}"
 
     def resolved(self, event: Event, content: dict[str, object], column: int) -> Event:
         """An event whose actors and persons, if it names any, are those of the registry."""
         if isinstance(event, Denied | Cancelled) and event.by:
-            by = self.actor(Word(event.by, column), day_of(content))
+            by = self.actor(Word(event.by, column), _days_of_speaking(event, content))
             return event.model_copy(update={"by": by})
         if not isinstance(event, Corrected):
             return event
         value = event.value
         if event.field == "parties":
-            value = self.parties(Word(value, column), day_of(content))
+            value = self.parties(Word(value, column), days_of(content))
         elif event.field == "people":
             value = self.people(value)
         elif event.field == "topics":
@@ -107,14 +109,25 @@ def resolved(event: Event, content: Content, registry: Registry) -> Event:
     return Names(registry).resolved(event, content.model_dump(), 1)
 
 
-def day_of(dates: dict[str, object]) -> int | None:
-    """A day on which the actors of a fact must exist.
+def days_of(dates: dict[str, object]) -> Window:
+    """The days on which a fact may have happened or begun, or is planned for.
 
-    The last day on which it may have happened or begun, or else the first.
+    All days where it has always held.
     """
-    text = str(dates.get("on") or dates.get("since") or dates.get("planned"))
-    window = edtf.days(text) if dates.get("on") else edtf.since_window(text)
-    return next((day for day in (window.hi, window.lo) if abs(day) < edtf.NO_LAST), None)
+    if dates.get("on"):
+        return edtf.days(str(dates["on"]))
+    text = str(dates.get("since") or dates.get("planned"))
+    return ALWAYS if text == edtf.OPEN else edtf.window(text)
+
+
+def _days_of_speaking(event: Denied | Cancelled, content: dict[str, object]) -> Window:
+    """The days on which whoever denies or calls off must exist.
+
+    A denial may come long after what it denies; a plan is called off by one of its actors.
+    """
+    if isinstance(event, Cancelled) or is_unset(event.known_on):
+        return days_of(content)
+    return Window(event.known_day, event.known_day)
 
 
 def check_two(actors: Sequence[str], recipients: Sequence[str], column: int) -> None:

@@ -195,7 +195,20 @@ class _Table:
             Detail(line.row.line, self._number(line, detail.column), detail.event)
             for line, detail in details
         )
-        self.document.items.append(replace(block, line=row.line, events=events, comments=()))
+        source = None
+        if block.source is not None:
+            line = lines[block.source[0] - 1]
+            source = line.row.line, self._number(line, block.source[1])
+        self.document.items.append(
+            replace(
+                block,
+                line=row.line,
+                events=events,
+                comments=(),
+                column=self.numbers["date"],
+                source=source,
+            )
+        )
 
     def _number(self, line: _Written, column: int) -> int:
         return self.numbers.get(line.column(column), 1)
@@ -279,9 +292,7 @@ def _differs(first: _Row, name: str) -> InvalidInput:
 
 def _head(row: _Row) -> _Written:
     cells = row.cells
-    domain = (
-        f"/{cells['domain'] or 'diplomacy'}" if cells["domain"] or "/" not in cells["what"] else ""
-    )
+    domain = f"/{cells['domain']}" if cells["domain"] else ""
     topics = "".join(
         f"  #{word.removeprefix('#')}" for word in cells["topics"].replace(",", " ").split()
     )

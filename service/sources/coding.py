@@ -85,6 +85,7 @@ class Coder:
         self._known_at = columns[rules.date.known or rules.date.column]
         self._known_by_report = not rules.date.known and bool(rules.reported.published)
         last_year = rules.date.last_year
+        self._foresees = last_year is not None
         until = until if last_year is None else date.max
         self._dating = dates(
             rules.date.format, rules.date.first_year, last_year or date.max.year, until
@@ -166,6 +167,9 @@ class Coder:
             if self._known_by_report and report.published
             else known.day
         )
+        early = "" if self._foresees else _too_early(day, known, report)
+        if early:
+            return self._rejected(row, self._rules.date.column, early), None
         coded = Coded(line, key, content_of(fields), report, known_on)
         return coded, (
             self._mirrored(cells, template) if template.mirror and self._mirror_same else None
@@ -285,6 +289,15 @@ class Coder:
             return None
         one, other = (cells[at] for at in self._mirror_swap)
         return Mirrored((*same, template.code, one, other), (*same, template.mirror, other, one))
+
+
+def _too_early(day: Dating, known: Dating, report: Report) -> str:
+    """What is wrong with a row that was known or reported before it happened; else empty."""
+    if known.day < day.day:
+        return f"{day.day} is after {known.day}, from which day it was known."
+    if report.published and date.fromisoformat(report.published) < day.day:
+        return f"{day.day} is after {report.published}, the day of the report."
+    return ""
 
 
 _Sides = tuple[tuple[str, ...], tuple[str, ...]]

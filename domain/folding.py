@@ -1,0 +1,47 @@
+"""Names as they are compared: without case, accents and hyphens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LETTERS = (
+    ("ı", "i"),
+    ("ø", "o"),
+    ("ł", "l"),
+    ("đ", "d"),
+    ("æ", "ae"),
+    ("œ", "oe"),
+    ("þ", "th"),
+    ("ð", "d"),
+    ("ħ", "h"),
+)
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+_DROPPED = ".'’ʼʻ`"
+_SPACES = "-‐‑‒–—―_,/()&"
+
+
+def plain(text: str, dot: str = "") -> str:
+    """A text as names are compared: without case, diacritics, the Turkish dotless i and hyphens.
+
+    `dot` replaces dots and apostrophes.
+    """
+    letters = text.casefold()
+    if not letters.isascii():
+        for letter, written in _LETTERS:
+            letters = letters.replace(letter, written)
+        letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters))
+    # Character by character: the text of the whole registry passes through here too, and this is
+    # the fastest way.
+    for character in _DROPPED:
+        letters = letters.replace(character, dot)
+    for character in _SPACES:
+        letters = letters.replace(character, " ")
+    return " ".join(letters.split())
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """A name as it is compared: as any text, without dots and a leading "the"."""
+    return plain(text).removeprefix("the ")
