@@ -34,6 +34,9 @@ COOPERATION, RELIEF, STANDING, OTHER = range(4)
 a dispute that stands is not settled by rescuers. All other friction is OTHER.
 """
 
+_PLACES: Final = {Ledger.RELIEF: RELIEF, Ledger.FRICTION: OTHER}
+"""Where flows are added up; those of no weight add nothing anywhere."""
+
 
 class Ledgers:
     """What counts within a scope at the end of a day, added up; figures in micro-units.
@@ -98,7 +101,7 @@ class Ledgers:
         """Adds what flows of one sort count for, or with a sign of -1 takes it away."""
         self._traffic += sign * abs(part.sort.weight) * part.lately
         self.counting += sign * part.counting
-        place = (RELIEF if part.sort.relieves else COOPERATION) if part.counted > 0 else OTHER
+        place = _PLACES.get(part.sort.ledger, COOPERATION)
         for sums in (self._counted, self._low, self._high, self._sure_low, self._sure_high):
             sums[place] += sign * part.counted
         if part.counted > 0 and part.sort.meets:
