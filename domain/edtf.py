@@ -96,6 +96,7 @@ def window(text: str) -> Window:
     return Window(stated.first.toordinal(), stated.last.toordinal())
 
 
+@lru_cache(maxsize=65536)
 def days(text: str) -> Window:
     """The days on which a thing may have happened, or lasted: `2023-07-11/2023-07-13`, a summit.
 
