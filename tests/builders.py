@@ -106,8 +106,8 @@ def reported(known: str, publisher: str = "AFP", grade: str = "", origin: str = 
     )
 
 
-def denied(known: str) -> Event:
-    return Denied.model_validate({"report": Report(publisher="Ministry"), **_known(known)})
+def denied(known: str, by: str = "", publisher: str = "Ministry") -> Event:
+    return Denied.model_validate({"report": Report(publisher=publisher), "by": by, **_known(known)})
 
 
 def confirmed(known: str) -> Event:
@@ -118,8 +118,8 @@ def held(on: str, known: str = "") -> Event:
     return Held.model_validate({"on": on, **_known(known, on)})
 
 
-def cancelled(on: str, known: str = "") -> Event:
-    return Cancelled.model_validate({"on": on, **_known(known, on)})
+def cancelled(on: str, known: str = "", by: str = "") -> Event:
+    return Cancelled.model_validate({"on": on, "by": by, **_known(known, on)})
 
 
 def moved(planned: str, known: str) -> Event:
