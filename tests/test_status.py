@@ -123,8 +123,8 @@ def test_changes_follow_each_other_in_order_of_their_windows_not_of_recording() 
 @pytest.mark.parametrize(
     ("paused", "again", "order"),
     [
-        # by the middle of their windows: 1 July, 10 June; a whole year does not come last
-        ("2021", "2021-06-10", ["since"]),
+        # the middle of 2021 is 2 July: what resumed before it was not suspended yet
+        ("2021", "2021-06-10", ["since", "suspended"]),
         ("2021", "2021-07-10", ["since", "suspended", "resumed"]),
         ("2021-06", "2021-06-20", ["since", "suspended", "resumed"]),
         ("2021-06", "2021-06", ["since", "suspended", "resumed"]),
