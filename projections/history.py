@@ -134,22 +134,41 @@ class AssertedJson(SourcedJson):
 
 
 class AttestedJson(EntryOfStreamJson):
-    """One more source, a denial, or a confirmation."""
+    """One more source, or a confirmation."""
 
-    event: Literal["fact.reported/1", "fact.denied/1", "fact.confirmed/1"]
+    event: Literal["fact.reported/1", "fact.confirmed/1"]
     """The name under which it is stored."""
     report: ReportJson
 
 
-class ChangedJson(SourcedJson):
-    """An engagement was held or called off; what lasts stopped or resumed."""
+class DeniedJson(EntryOfStreamJson):
+    """A denial."""
 
-    event: Literal[
-        "fact.held/1", "fact.cancelled/1", "fact.suspended/1", "fact.resumed/1", "fact.ended/1"
-    ]
+    event: Literal["fact.denied/1"]
+    """The name under which it is stored."""
+    report: ReportJson
+    by: ActorId | Literal[""]
+    """The actor who denies it, by id; empty where no source says."""
+
+
+class ChangedJson(SourcedJson):
+    """An engagement was held; what lasts stopped or resumed."""
+
+    event: Literal["fact.held/1", "fact.suspended/1", "fact.resumed/1", "fact.ended/1"]
     """The name under which it is stored."""
     on: Text
     """When, as an EDTF date; of an ending, the first day on which it no longer holds."""
+
+
+class CancelledJson(SourcedJson):
+    """An engagement was called off."""
+
+    event: Literal["fact.cancelled/1"]
+    """The name under which it is stored."""
+    on: Text
+    """When, as an EDTF date."""
+    by: ActorId | Literal[""]
+    """The actor who called it off, by id; empty where no source says."""
 
 
 class RescheduledJson(SourcedJson):
@@ -208,7 +227,9 @@ class UndoneJson(EntryOfStreamJson):
 EventJson: TypeAlias = Annotated[
     AssertedJson
     | AttestedJson
+    | DeniedJson
     | ChangedJson
+    | CancelledJson
     | RescheduledJson
     | RenewedJson
     | CorrectedJson
