@@ -7,11 +7,12 @@
 #               make mutants ONLY='domain.status*' for one module.
 # make bench: sets up, then prints speeds as ratios to a floor measured in the same run, and writes them to bench/RESULTS.md: some minutes.
 # make bench-large: the same of a store of twenty million rows: ten gigabytes for half an hour.
+# make truth: scores the lenses at turning points that experts know, and writes bench/TRUTH.md; it needs archives of others: some minutes.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test fuzz stress nightly mutants bench bench-large lint format accept clean
+.PHONY: demo test fuzz stress nightly mutants bench bench-large truth lint format accept clean
 
 demo: .venv/.demo
 	@$(BIN)/detente state turkey russia --on 2022-03-05
@@ -44,6 +45,9 @@ bench: .venv/.test
 
 bench-large: .venv/.test
 	$(BIN)/python -m bench large
+
+truth: .venv/.test
+	$(BIN)/python -m bench.truth
 
 format: .venv/.test
 	$(BIN)/ruff check -q --fix

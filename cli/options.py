@@ -59,6 +59,7 @@ OPTIONS: Final = {
     "label": _text("Whether the ties were that, or when.", "LABEL", "--label"),
     "day": _text("With --layer: every fact of that day.", "DATE", "--day"),
     "domain": _text("One domain only.", "DOMAIN", "--domain"),
+    "find": _text("What a word of the news may mean: summoned, walked out.", "TEXT", "--find"),
     "by": _text("happened, or known: as a reader learned it.", "ORDER", "--by"),
     "speed": Option(("--speed",), "N", "Days a second on a terminal; 0 prints lines.", float, 0),
     "last": Option(("--last",), "N", "The last N only.", int, 1),

@@ -3,8 +3,8 @@
 >>> import detente
 >>> with detente.open("sample") as sample:
 ...     state = sample.state("turkey", "russia", on="2022-03-05")
->>> state.label, state.trend, state.score.net
-('mixed', 'worsening', 5649388)
+>>> state.label, state.verdict.mixed, state.trend, state.score.net
+('neutral', True, 'worsening', 1617642)
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from detente.rows import Cell, Rows, columns
 from domain.actor_codes import cow, iso3
@@ -18,7 +18,9 @@ from projections.panel import PanelRow
 from projections.scope import EVERYTHING, Scope
 from projections.score import WITHOUT_FIGURES
 from projections.sources import Source
-from projections.vocabulary import kinds_json
+
+if TYPE_CHECKING:
+    from projections.vocabulary import WhatJson
 
 FACTS: Final = columns(
     "fact layer kind what domain relation actors recipients"
@@ -31,7 +33,10 @@ FACTS: Final = columns(
 
 ACTORS: Final = columns("id type name iso3 iso2 cow:integer first:day last:day")
 
-KINDS: Final = columns("kind written weight:integer weight_points:number half_life_days:integer")
+KINDS: Final = columns(
+    "kind written weight:integer weight_points:number half_life_days:integer definition example"
+    " synonyms scored_as domain"
+)
 
 ORIGINS: Final = columns("origin reports:integer alone:integer first:day last:day")
 
@@ -166,8 +171,8 @@ def actor_rows(registry: Registry, day: int) -> Rows:
     )
 
 
-def kind_rows() -> Rows:
-    """Everything that can happen, as rows."""
+def kind_rows(found: Iterable[WhatJson]) -> Rows:
+    """What can happen, as rows."""
     return Rows.of(
         KINDS,
         (
@@ -177,8 +182,13 @@ def kind_rows() -> Rows:
                 each["weight"],
                 each["weight"] / POINT,
                 each["half_life_days"],
+                each["definition"],
+                each["example"],
+                ", ".join(each["synonyms"]),
+                each["scored_as"],
+                each["domain"],
             ]
-            for each in kinds_json()["kinds"]
+            for each in found
         ),
     )
 

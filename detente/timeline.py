@@ -11,6 +11,7 @@ from detente.input import Day, Instant
 from detente.questions import Questions
 from detente.receipt import BadLines, Receipt
 from detente.rows import Rows
+from detente.tables import as_rows
 from domain.clocks import AsOf
 from domain.command import Request
 from domain.fact import DESK, Fact, FactState
@@ -113,9 +114,17 @@ class Timeline(Questions):
         """Every actor with its name and codes on a day."""
         return actor_rows(self._store.registry, self._point(on, None, None).day)
 
-    def kinds(self) -> Rows:
-        """What can happen: every kind and what, its weight, the days after which half is left."""
-        return kind_rows()
+    def kinds(self, word: str = "", *, find: str = "") -> Rows:
+        """What can happen: every kind and what, what it means, its weight, its half-life in days.
+
+        `word` is one kind, or what happened: as a line writes it or as the news calls it. `find`
+        gives all that a text may mean, the likeliest first.
+        """
+        from projections.questions.kinds import FoundKinds, KindsQuestion
+
+        answer = self._store.ask(KindsQuestion.of(word, find or None))
+        found = answer.found
+        return kind_rows(found.whats) if isinstance(found, FoundKinds) else as_rows(answer)
 
     def sources(self, a: str = "", b: str = "") -> Rows:
         """Where the facts come from, those of two actors, of one, or all: each origin a row."""

@@ -99,7 +99,7 @@ def window(text: str) -> Window:
 def days(text: str) -> Window:
     """The days on which a thing may have happened, or lasted: `2023-07-11/2023-07-13`, a summit.
 
-    A date that is no interval is that of `window`. Raises NotADate as that does, and for an
+    A date that is not an interval has its own window. Raises NotADate as `window` does, and for an
     interval of anything but two days, the first before the last.
     """
     if not lasts(text):

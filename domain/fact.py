@@ -150,7 +150,7 @@ class FactState:
     def lasted(self) -> bool:
         """Whether it took place from the first to the last day of its window, not on one of them.
 
-        A summit of three days is no doubt about a day.
+        A summit of three days leaves no doubt about its day.
         """
         return edtf.lasts(self.held or self.content.on)
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from domain.kind import Kind
-from domain.refusal import Fix, InvalidInput, Run
+from domain.refusal import Fix, InvalidInput
 
 POINT: Final = 1_000_000
 """Micro-units in one point; every figure inside is a whole number of them."""
@@ -133,6 +133,7 @@ DIMENSIONS: Final = {
 }
 """The domains of each dimension. Source: docs/scores.md."""
 
+DIPLOMACY: Final = "diplomacy"
 DOMAINS: Final = {
     domain: dimension for dimension, domains in DIMENSIONS.items() for domain in domains
 }
@@ -275,7 +276,8 @@ KINDS: Final[Mapping[str, Kind]] = _ByName(
 FLOW_HALF_LIVES: Final = (FLOW_DAYS,)
 """Every half-life, in days, of flows that are summed by day."""
 
-_BY_PREFIX: Final = {kind.prefix or kind.name: kind for kind in KINDS.values()}
+KIND_BY_PREFIX: Final = {kind.prefix or kind.name: kind for kind in KINDS.values()}
+"""Every kind by what a line may write before the `what`."""
 
 
 class What(NamedTuple):
@@ -326,28 +328,28 @@ def is_slug(text: str) -> bool:
 def read_what(text: str) -> What:
     """The kind and `what` of a text: `call`, `accuse:disapprove`, `instrument:sanctions`.
 
-    Raises InvalidInput with the spelling that would do.
+    Raises InvalidInput with what may be meant.
     """
+    found = find_what(text)
+    if found is None:
+        from domain.suggestions import no_such_what  # noqa: PLC0415  # what all words mean is long
+
+        raise no_such_what(text.lower())
+    return found
+
+
+def find_what(text: str) -> What | None:
+    """The same; None where nothing is called so."""
     text = text.lower()
     for kind in KINDS.values():
         if not kind.prefix and text in (kind.whats or ()):
             return What(kind.name, text)
     prefix, colon, rest = text.partition(":")
-    found = _BY_PREFIX.get(prefix)
-    if found is None or not colon:
-        raise _no_such_what(text)
-    if found.whats is None:
-        if not is_slug(rest):
-            raise not_a_slug(rest, Fix(f"{prefix}:{found.example}"))
-    elif rest not in found.whats:
-        near = get_close_matches(rest, found.whats, n=3, cutoff=0.5) or list(found.whats)[:3]
-        raise InvalidInput(
-            f'no {found.name} is called "{rest}".',
-            *(Fix(What(found.name, name).written) for name in near),
-            code="unknown-what",
-            values={"kind": found.name, "what": rest},
-        )
-    return What(found.name, rest)
+    found = KIND_BY_PREFIX.get(prefix) if colon else None
+    if found is None:
+        return None
+    known = is_slug(rest) if found.whats is None else rest in found.whats
+    return What(found.name, rest) if known else None
 
 
 def not_a_slug(text: str, *fixes: Fix) -> InvalidInput:
@@ -357,37 +359,6 @@ def not_a_slug(text: str, *fixes: Fix) -> InvalidInput:
         *fixes,
         code="not-a-slug",
         values={"text": text},
-    )
-
-
-def _no_such_what(text: str) -> InvalidInput:
-    values = {"what": text}
-    closed = [kind for kind in KINDS.values() if kind.whats is not None]
-    prefixed = [What(kind.name, text).written for kind in closed if text in (kind.whats or ())]
-    if prefixed:
-        return InvalidInput(
-            f'"{text}" needs its kind before it.',
-            *map(Fix, prefixed),
-            code="kind-missing",
-            values=values,
-        )
-    action, colon, mode = text.partition(":")
-    if colon and action in ACTIONS:
-        modes = [name for name in ACTIONS if name.startswith(action + ":")]
-        near = get_close_matches(text, modes, n=3, cutoff=0.5) or modes[:3] or [action]
-        return InvalidInput(
-            f'{action} has no mode "{mode}".',
-            *map(Fix, near),
-            code="unknown-mode",
-            values={"action": action, "mode": mode},
-        )
-    known = [What(kind.name, what).written for kind in closed for what in (kind.whats or ())]
-    return InvalidInput(
-        f'nothing is called "{text}".',
-        *map(Fix, get_close_matches(text, known, n=3, cutoff=0.5)),
-        Run.of("kinds", meaning="lists what can happen"),
-        code="unknown-what",
-        values=values,
     )
 
 

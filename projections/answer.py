@@ -25,7 +25,7 @@ A list is kept item by item, in the shape of its items.
 """
 
 FIGURES: Final[Mapping[str, Shape]] = dict.fromkeys(
-    ("cooperation", "friction", "net", "low", "high"), ...
+    ("cooperation", "friction", "relief", "eased", "traffic", "net", "low", "high"), ...
 )
 """The integers of a score."""
 

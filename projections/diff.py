@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from typing_extensions import TypedDict
@@ -24,16 +24,17 @@ SCHEMA: Final = "detente/diff@1"
 class Moved:
     """One fact's part in the difference.
 
-    Its form in each answer, None where it is not in one, and what it moved. A fact that is the same
-    in both answers is not `changed`: only time moved it, by fading. `relieves`: whether it moves
-    nothing by itself, but what it pays off.
+    Its form in each answer, None where it is not in one, and what it moved, in micro-units: what it
+    counts for or against after, less what it did before. Relief moves nothing by itself, but what
+    it pays off. A fact that is the same in both answers is not `changed`: only time moved it, by
+    fading.
     """
 
     handle: str
     before: PairFact | None
     after: PairFact | None
     changed: bool
-    relieves: bool = False
+    moved: int
 
     @property
     def pair_fact(self) -> PairFact:
@@ -41,16 +42,6 @@ class Moved:
         found = self.after or self.before
         assert found is not None
         return found
-
-    @property
-    def moved(self) -> int:
-        """What it counts for or against after, less what it did before, in micro-units."""
-        return 0 if self.relieves else self.relieved
-
-    @property
-    def relieved(self) -> int:
-        """What it counts for after, less what it counted for before, relief or not."""
-        return _counted(self.after) - _counted(self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +117,17 @@ def moves(
     found: list[Moved] = []
     for handle in sorted({*earlier, *later}):
         one, two = earlier.get(handle), later.get(handle)
-        relieves = _relieves(one, lens) or _relieves(two, other)
-        move = Moved(handle, one, two, _differs(one, two), relieves)
-        found.append(replace(move, changed=True) if lens != other and move.moved else move)
+        moved = _counted(two, other) - _counted(one, lens)
+        changed = _differs(one, two) or (lens != other and moved != 0)
+        found.append(Moved(handle, one, two, changed, moved))
     return tuple(found)
 
 
-def _relieves(pair_fact: PairFact | None, lens: Lens) -> bool:
-    return pair_fact is not None and lens.ledger(pair_fact.flowing) is Ledger.RELIEF
-
-
-def _counted(pair_fact: PairFact | None) -> int:
-    return pair_fact.share.counted if pair_fact else 0
+def _counted(pair_fact: PairFact | None, lens: Lens) -> int:
+    """What a fact adds to the net by itself."""
+    if pair_fact is None or lens.ledger(pair_fact.flowing) is Ledger.RELIEF:
+        return 0
+    return pair_fact.share.counted
 
 
 def _differs(before: PairFact | None, after: PairFact | None) -> bool:

@@ -48,8 +48,8 @@ class Hindsight:
 
     @property
     def verdict_changed(self) -> bool:
-        """Whether the label would have been another one."""
-        return self.then.label != self.now.label
+        """Whether the label would have been another one, or mixed or not."""
+        return self.then.verdict[:2] != self.now.verdict[:2]
 
 
 def hindsight(
@@ -88,10 +88,10 @@ def _revised(before: dict[str, PairFact], now: Iterable[PairFact]) -> Iterable[R
 def _changes(then: PairFact, now: PairFact) -> Iterable[str]:
     """What differs today.
 
-    `denied`, `confirmed`, `retracted`, a corrected field, another status.
+    A denial, `confirmed`, `retracted`, a corrected field, another status.
     """
-    if then.fact_state.disputed != now.fact_state.disputed:
-        yield "denied since" if now.fact_state.disputed else "confirmed since"
+    if _denial(then) != _denial(now):
+        yield _denied_since(_denial(then), _denial(now))
     if then.fact_state.retracted != now.fact_state.retracted:
         yield "retracted since" if now.fact_state.retracted else "reinstated since"
     for field in ("title", "what", "parties", "domain", "weight", "grade"):
@@ -103,6 +103,17 @@ def _changes(then: PairFact, now: PairFact) -> Iterable[str]:
         yield f"{then.status} then, {now.status} now"
     if then.stale != now.stale:
         yield "stale then, attested since" if then.stale else "stale now"
+
+
+def _denial(pair_fact: PairFact) -> str:
+    fact_state = pair_fact.fact_state
+    return "disputed" if fact_state.disputed else "contested" if fact_state.contested else ""
+
+
+def _denied_since(then: str, now: str) -> str:
+    if then and now:
+        return f"{then} then, {now} now"
+    return "denied since" if now else "confirmed since"
 
 
 def _value(pair_fact: PairFact, field: str) -> str:

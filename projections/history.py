@@ -148,7 +148,7 @@ class DeniedJson(EntryOfStreamJson):
     """The name under which it is stored."""
     report: ReportJson
     by: ActorId | Literal[""]
-    """The actor who denies it, by id; empty where no source says."""
+    """The actor who denies it; empty where no source says."""
 
 
 class ChangedJson(SourcedJson):
@@ -160,7 +160,7 @@ class ChangedJson(SourcedJson):
     """When, as an EDTF date; of an ending, the first day on which it no longer holds."""
 
 
-class CancelledJson(SourcedJson):
+class CalledOffJson(SourcedJson):
     """An engagement was called off."""
 
     event: Literal["fact.cancelled/1"]
@@ -168,7 +168,7 @@ class CancelledJson(SourcedJson):
     on: Text
     """When, as an EDTF date."""
     by: ActorId | Literal[""]
-    """The actor who called it off, by id; empty where no source says."""
+    """The actor who called it off; empty where no source says."""
 
 
 class RescheduledJson(SourcedJson):
@@ -229,7 +229,7 @@ EventJson: TypeAlias = Annotated[
     | AttestedJson
     | DeniedJson
     | ChangedJson
-    | CancelledJson
+    | CalledOffJson
     | RescheduledJson
     | RenewedJson
     | CorrectedJson

@@ -126,17 +126,17 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
     walk = PairHistory(facts, pair, as_of, scope, lens, by=by)
     before = walk.glance(first - 1) if first > 1 else walk.nothing
     found: list[Day] = []
-    told = before
+    shown = before
     for day in walk.turning_days(first, as_of.day):
         eve = walk.glance(day - 1) if day > first else before
         glance = walk.glance(day)
         lines = tuple(_lines(walk, day, moves(eve.pair_facts, glance.pair_facts, lens, lens)))
         if lines:
-            found.append(Day(day, glance, lines, *_besides(told, glance, lines)))
-            told = glance
+            found.append(Day(day, glance, lines, *_besides(shown, glance, lines)))
+            shown = glance
     last = walk.state(as_of.day)
     after = Glance(last.verdict, last.score, last.pair_facts)
-    return Replay(by, as_of, first, before, tuple(found), *_besides(told, after, ()), last)
+    return Replay(by, as_of, first, before, tuple(found), *_besides(shown, after, ()), last)
 
 
 def _besides(before: Glance, after: Glance, lines: Sequence[Line]) -> tuple[int, int]:

@@ -157,13 +157,13 @@ _CONDITIONS: Final[Mapping[str, JsonDict]] = {
 
 
 def _name_of(answer: type) -> str:
-    """`state@1`, as the type's own field `schema` has it."""
+    """`state@2`, as the type's own field `schema` has it."""
     (name,) = get_type_hints(answer)["schema"].__args__
     return str(name).removeprefix("detente/")
 
 
 SCHEMAS: Final = {_name_of(answer): answer for answer in _BESIDE}
-"""The type of every answer by the name of its schema, `state@1`."""
+"""The type of every answer by the name of its schema, `state@2`."""
 
 
 def schema_of(name: str) -> JsonSchemaValue:
@@ -265,7 +265,7 @@ def written(value: object, indent: int = 0, key: str = "") -> str:
 
 _HEAD: Final = """# The schemas of answers
 
-Every answer in JSON names its schema, for instance `detente/state@1`. These are the schemas, in
+Every answer in JSON names its schema, for instance `detente/state@2`. These are the schemas, in
 JSON Schema draft 2020-12. They are strict: an answer has the fields that its schema names and no
 others. What a schema means never changes; a change that breaks a reader gets a new number.
 Figures are integers in micro-units: 1 point is 1,000,000. Days are ISO dates.

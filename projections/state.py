@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -11,22 +10,22 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact, FactState
 from domain.kinds import DIMENSIONS, DOMAINS, KINDS
-from domain.status import Course, Kleene, in_scope
+from domain.status import Kleene, in_scope
+from projections.coverage import Coverage, coverage_of
 from projections.ledgers import Ledgers
 from projections.lenses import standing_flow
-from projections.lenses.flow import is_flow
 from projections.lenses.lens import NOTHING, Ledger, Lens
-from projections.moves import Movement, now
+from projections.moves import Movement
 from projections.pair_fact import (
     PairFact,
     ahead,
     classify,
     holding,
     in_force,
-    origins,
     score_facts,
 )
 from projections.pairs import MUTUAL, Pair
+from projections.recent import recent
 from projections.scope import EVERYTHING, Scope
 from projections.score import WITHOUT_FIGURES, Score
 from projections.verdict import (
@@ -39,25 +38,6 @@ from projections.verdict import (
 )
 
 SCHEMA: Final = "detente/state@2"
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much evidence there is, and how much hangs on one source.
-
-    `single_origin` facts rest on one origin each; on `largest_origin` alone rest `largest_facts`
-    and `largest_share` of the `total`, both absolute values in micro-units.
-    """
-
-    facts: int
-    origins: int
-    first: int | None
-    last: int | None
-    single_origin: int
-    largest_origin: str
-    largest_facts: int
-    largest_share: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +176,7 @@ class State:
 
         A plan that one of the pair called off is one of them.
         """
-        days = now(self.as_of.day)
-        found = [(when, t) for t in self.pair_facts if (when := _recent(t, days)) is not None]
-        return tuple(t for _, t in sorted(found, key=lambda each: (-each[0], each[1].handle)))
+        return recent(self.pair_facts, self.as_of.day)
 
     def strongest(self, sign: int) -> tuple[PairFact, ...]:
         """Facts by their share for (`sign` 1) or against (-1) the ties, the largest first."""
@@ -292,29 +270,6 @@ def directions_of(
     }
 
 
-def _recent(pair_fact: PairFact, days: tuple[int, int]) -> int | None:
-    """The last day on which a fact happened or stopped holding within some days.
-
-    None if it did not, or does not count.
-    """
-    if not pair_fact.countable:
-        return None
-    first, last = days
-    flow = pair_fact.flowing
-    if is_flow(flow):
-        window = flow.window
-        return min(window.hi, last) if window.bounded and window.lo >= first else None
-    if not pair_fact.content.standing or pair_fact.status == Kleene.YES:
-        return None
-    changes = Course.of(flow).changes[1:]
-    ended = [
-        change.window
-        for change in changes
-        if not change.holds and change.window.bounded and first <= change.window.lo <= last
-    ]
-    return min(ended[-1].hi, last) if ended else None
-
-
 def state_of(
     fact_states: Sequence[FactState], pair: Pair, as_of: AsOf, scope: Scope, lens: Lens
 ) -> State:
@@ -339,7 +294,7 @@ def state_of(
         domains=_rows(pair_facts, by_fact, lens, day),
         pair_facts=pair_facts,
         moves=by_fact,
-        coverage=_coverage(pair_facts),
+        coverage=coverage_of(pair_facts),
         hindsight=_hindsight(fact_states, scope, as_of),
         lens=lens,
         scope=scope.written,
@@ -389,32 +344,6 @@ def _latest(pair_fact: PairFact) -> tuple[int, int, str]:
     """The later it may have happened, the later it is; a bounded window before one that is not."""
     window = pair_fact.fact_state.window
     return (window.hi if window.hi < edtf.NO_LAST else edtf.NO_FIRST, window.lo, pair_fact.handle)
-
-
-def _coverage(pair_facts: Sequence[PairFact]) -> Coverage:
-    alone: Counter[str] = Counter()
-    weights: Counter[str] = Counter()
-    everyone: set[str] = set()
-    for pair_fact in pair_facts:
-        found = origins(pair_fact.fact_state)
-        everyone |= found
-        if len(found) == 1:
-            origin = next(iter(found))
-            alone[origin] += 1
-            weights[origin] += abs(pair_fact.share.counted)
-    heaviest = max(sorted(alone), key=lambda origin: (weights[origin], alone[origin]), default="")
-    ends = [day for t in pair_facts for day in t.fact_state.window if t.fact_state.window.bounded]
-    return Coverage(
-        facts=len(pair_facts),
-        origins=len(everyone),
-        first=min(ends, default=None),
-        last=max(ends, default=None),
-        single_origin=alone.total(),
-        largest_origin=heaviest,
-        largest_facts=alone[heaviest] if heaviest else 0,
-        largest_share=weights[heaviest] if heaviest else 0,
-        total=sum(abs(pair_fact.share.counted) for pair_fact in pair_facts),
-    )
 
 
 def _hindsight(fact_states: Iterable[FactState], scope: Scope, as_of: AsOf) -> int:

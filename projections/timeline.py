@@ -170,7 +170,7 @@ class EntryJson(TypedDict):
     topics: Unique[Text]
     """Its topics without the #, in the order in which they are written."""
     title: Title
-    change: Annotated[str | None, Field(json_schema_extra=one_of("ended", "suspended", "resumed"))]
+    change: Annotated[str, Field(json_schema_extra=one_of("ended", "suspended", "resumed"))] | None
     """What changed of a standing fact on these days; null: it happened or began."""
     contested: bool
     """Whether somebody denies it and it counts all the same."""

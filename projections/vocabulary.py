@@ -6,10 +6,13 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from domain import kinds
-from domain.kinds import What
+from domain import glossary
+from domain.default_domains import default_domain
+from domain.glossary import Entry
+from domain.kinds import KINDS, read_what
+from domain.meaning import search
 from projections.lenses.named import LENSES
-from projections.plain import KindName, LensName, Micro, Positive, Text, Unique
+from projections.plain import DomainName, KindName, LensName, Micro, Positive, Text, Unique
 
 
 class WhatJson(TypedDict):
@@ -22,6 +25,16 @@ class WhatJson(TypedDict):
     """What it counts for; micro-units."""
     half_life_days: Positive | None
     """Days after which half of it is left; null: it is never counted."""
+    definition: Text
+    """What it means."""
+    example: Text
+    """Something that would be written so."""
+    synonyms: Unique[Text]
+    """What else it is called in the news."""
+    scored_as: Text | None
+    """What it is scored as; null: as itself."""
+    domain: DomainName
+    """The domain of a line that names none."""
 
 
 class KindsJson(TypedDict):
@@ -33,7 +46,9 @@ class KindsJson(TypedDict):
 
     schema: Literal["detente/kinds@1"]
     kinds: Unique[WhatJson]
-    """Kind by kind; those that take any word come last, each with SLUG for it."""
+    """Kind by kind; those that take any word come last, each with SLUG for it. Of what was looked
+    for, the likeliest first.
+    """
 
 
 class LensJson(TypedDict):
@@ -56,24 +71,33 @@ class LensesJson(TypedDict):
     """The default one first."""
 
 
-def kinds_json(kind: str = "") -> KindsJson:
-    """What can happen of one kind, or of every kind where none is named, as plain values."""
-    named = [each for each in kinds.KINDS.values() if kind in ("", each.name)]
-    rows: list[WhatJson] = [
-        {
-            "kind": each.name,
-            "written": What(each.name, what).written,
-            "weight": weight,
-            "half_life_days": each.half_life(what),
-        }
-        for each in named
-        for what, weight in (each.whats or {}).items()
-    ]
-    free: list[WhatJson] = [
-        {"kind": name, "written": f"{name}:SLUG", "weight": 0, "half_life_days": None}
-        for name in sorted(each.name for each in named if each.whats is None)
-    ]
-    return {"schema": "detente/kinds@1", "kinds": rows + free}
+def kinds_json(kind: str = "", what: str = "", find: str = "") -> KindsJson:
+    """What can happen: all of it, of one kind, one `what`, or what a text may mean."""
+    return {"schema": "detente/kinds@1", "kinds": [*map(_what_json, _entries(kind, what, find))]}
+
+
+def _entries(kind: str, what: str, find: str) -> list[Entry]:
+    if what:
+        return [glossary.entry_of(read_what(what))]
+    among = [each for each in glossary.entries().values() if kind in ("", each.what.kind)]
+    if find:
+        return [hit.entry for hit in search(find, among)]
+    return sorted(among, key=lambda each: "" if each.what.of_kind.scored else each.written)
+
+
+def _what_json(entry: Entry) -> WhatJson:
+    kind, what = KINDS[entry.what.kind], entry.what
+    return {
+        "kind": kind.name,
+        "written": entry.written,
+        "weight": what.weight,
+        "half_life_days": what.half_life if kind.scored else None,
+        "definition": entry.definition,
+        "example": entry.example,
+        "synonyms": list(entry.synonyms),
+        "scored_as": entry.scored_as or None,
+        "domain": default_domain(what),
+    }
 
 
 def lenses_json() -> LensesJson:

@@ -140,7 +140,7 @@ class WhyJson(AskedJson, NetJson):
     schema: Literal["detente/why@1"]
     parts: Unique[PartJson]
     """Every fact whose possible range is not zero; the one that counts most first, either way,
-    then by handle. What those that are no relief count for, and eased, add up to the net.
+    then by handle. What those beside relief count for, and eased, add up to the net.
     """
     eased: Amount
     """Friction that relief paid off; micro-units."""

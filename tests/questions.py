@@ -71,6 +71,8 @@ _LISTED: Final[tuple[Question, ...]] = (
     ActorsQuestion(on=DAY, actor="TUR"),
     KindsQuestion(),
     KindsQuestion(kind="stance"),
+    KindsQuestion(what="instrument:embargo"),
+    KindsQuestion(find="recalled"),
     KindsQuestion(kind="lenses"),
     SourcesQuestion(),
     SourcesQuestion(actors=("TUR", "RUS")),

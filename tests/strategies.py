@@ -31,6 +31,7 @@ from domain.fact import DESK, Fact, fact_id
 from domain.kinds import KINDS, What
 from domain.refusal import InvalidInput
 from domain.report import Report
+from projections.verdict import BARRIERS
 
 ACTORS = ("GEO", "RUS", "TUR", "USA")
 MIDDLE = date(2021, 6, 15)
@@ -46,8 +47,22 @@ _WHATS = {
     kind: st.sampled_from([What(kind.name, what) for what in kind.whats or [kind.example]])
     for kind in KINDS.values()
 }
-whats = st.one_of(list(_WHATS.values()))
-happening_whats = st.one_of([found for kind, found in _WHATS.items() if kind.happens])
+_RELIEVING = st.sampled_from(
+    [
+        What("action", what)
+        for what in ("concede", "retreat", "retreat:release", "withdraw-troops", "aid")
+    ]
+)
+_DECIDING = st.sampled_from(
+    [
+        What("instrument", what)
+        for what in (*sorted(BARRIERS), "armed-conflict", "relations-severed")
+    ]
+)
+"""What no random choice of a hundred actions would often find."""
+
+happening_whats = st.one_of(_RELIEVING, *(w for kind, w in _WHATS.items() if kind.happens))
+whats = st.one_of(_RELIEVING, _DECIDING, *_WHATS.values())
 
 
 @st.composite
@@ -73,6 +88,15 @@ def edtf_dates(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def happened_dates(draw: st.DrawFn) -> str:
+    """The date of what happened: a date as above, or the first and the last of some days."""
+    if draw(st.integers(0, 4)):
+        return draw(edtf_dates())
+    first = draw(days)
+    return f"{first}/{first + timedelta(days=draw(st.sampled_from((1, 2, 2, 40))))}"
+
+
+@st.composite
 def spans(draw: st.DrawFn) -> dict[str, object]:
     """The `since` and `until` of a standing fact, in the order in which they can be recorded."""
     since = draw(st.one_of(edtf_dates(), edtf_dates(), st.just(edtf.OPEN)))
@@ -87,7 +111,8 @@ def spans(draw: st.DrawFn) -> dict[str, object]:
 @st.composite
 def contents(draw: st.DrawFn, happening: bool = False) -> Content:
     kind, what = draw(happening_whats if happening else whats)
-    dates: dict[str, object] = {KINDS[kind].dated_by: draw(edtf_dates())}
+    when = happened_dates() if KINDS[kind].happens else edtf_dates()
+    dates: dict[str, object] = {KINDS[kind].dated_by: draw(when)}
     if KINDS[kind].standing:
         dates = draw(spans()) | {"expires": draw(st.one_of(st.just(""), st.just(""), edtf_dates()))}
     parties = draw(st.permutations(ACTORS))
@@ -96,15 +121,16 @@ def contents(draw: st.DrawFn, happening: bool = False) -> Content:
     fields: dict[str, object] = {
         "kind": kind,
         "what": what,
-        "domain": draw(st.sampled_from(("diplomacy", "security", "trade", "energy"))),
+        "domain": draw(st.sampled_from(("diplomacy", "security", "trade", "humanitarian"))),
         "actors": tuple(parties[:split]),
         "recipients": (*parties[split : split + draw(st.sampled_from((1, 1, 2)))], *shared),
         "relation": draw(st.sampled_from(("directed", "mutual"))),
         "title": f"{kind} {what}",
         "topics": draw(st.sampled_from(((), ("straits",), ("straits", "grain")))),
-        "weight": draw(st.sampled_from((None, None, None, 0, 3_000_000, -2_500_001))),
+        "weight": draw(st.sampled_from((None,) * 6 + (0, 3_000_000, -2_500_001, 20_000_000))),
+        "goldstein": draw(st.sampled_from((None, None, 0, 3_400_000, -10_000_000))),
         "episode": draw(st.sampled_from(("", "", "round"))),
-        "grade": draw(st.sampled_from(("", "", "", "B1", "C4", "D6"))),
+        "grade": draw(st.sampled_from(("",) * 5 + ("B1", "C4", "D6"))),
     }
     return Content.model_validate(fields | dates)
 
@@ -113,8 +139,10 @@ reports = st.builds(
     Report,
     publisher=st.sampled_from(("AFP", "Reuters", "Ministry")),
     origin=st.sampled_from(("", "afp")),
-    grade=st.sampled_from(("", "", "A1", "B2", "D5")),
+    grade=st.sampled_from(("", "", "", "A1", "B2", "D5", "E4", "F6")),
 )
+deniers = st.sampled_from(("", "", *ACTORS, "NATO"))
+"""Who denies a fact: a party, a third one, or nobody in particular."""
 
 
 @st.composite
@@ -123,7 +151,7 @@ def changes(draw: st.DrawFn, content: Content) -> Event:
     base: dict[str, object] = {"known_on": draw(days), "because": "a test"}
     record: list[Event] = [
         Reported.model_validate({"report": draw(reports), **base}),
-        Denied.model_validate({"report": draw(reports), **base}),
+        Denied.model_validate({"report": draw(reports), "by": draw(deniers), **base}),
         Confirmed.model_validate({"report": draw(reports), **base}),
         Retracted.model_validate(base),
         Reinstated.model_validate(base),
@@ -131,8 +159,13 @@ def changes(draw: st.DrawFn, content: Content) -> Event:
     ]
     when = draw(edtf_dates())
     if content.of_kind.planned:
-        types = ((Held, "on"), (Cancelled, "on"), (Rescheduled, "planned"))
-        record += [event.model_validate({field: when, **base}) for event, field in types] * 2
+        parties = ("", *content.actors, *content.recipients)
+        called_off = {"on": when, "by": draw(st.sampled_from(parties)), **base}
+        record += [
+            Held.model_validate({"on": draw(happened_dates()), **base}),
+            Cancelled.model_validate(called_off),
+            Rescheduled.model_validate({"planned": when, **base}),
+        ] * 2
     elif content.standing:
         endings = ((Suspended, "on"), (Resumed, "on"), (Ended, "on"), (Renewed, "expires"))
         record += [event.model_validate({field: when, **base}) for event, field in endings] * 2
@@ -147,7 +180,7 @@ def corrections(draw: st.DrawFn, content: Content, base: dict[str, object]) -> E
     field, value = draw(
         st.one_of(
             st.tuples(st.just(date_field), edtf_dates()),
-            st.tuples(st.just("on"), edtf_dates()),
+            st.tuples(st.just("on"), happened_dates()),
             st.sampled_from(
                 (
                     ("weight", "3"),
@@ -156,6 +189,10 @@ def corrections(draw: st.DrawFn, content: Content, base: dict[str, object]) -> E
                     ("grade", "A5"),
                     ("grade", ""),
                     ("domain", "energy"),
+                    ("domain", "humanitarian"),
+                    ("what", "retreat"),
+                    ("what", "aid"),
+                    ("what", "instrument:embargo"),
                     ("title", "Another title"),
                     ("parties", "RUS > TUR"),
                     ("parties", "RUS,TUR = USA"),

@@ -37,7 +37,9 @@ def test_halves_are_rounded_to_even(numerator: int, denominator: int, rounded: i
         (30, 60, SCALE // 4),
         (180, 180, SCALE // 2),
         (720, 1440, SCALE // 4),
+        (60, 60, SCALE // 2),
         (30, 1, 977_159_968),
+        (60, 1, 988_514_020),
         (30, 300, 976_562),
     ],
 )
@@ -46,7 +48,8 @@ def test_half_is_left_after_each_half_life(half_life: int, days: int, left: int)
 
 
 @pytest.mark.parametrize(
-    ("half_life", "days"), [(30, 927), (30, 10_000), (180, 5562), (720, 22_248), (30, 3_000_000)]
+    ("half_life", "days"),
+    [(30, 927), (30, 10_000), (60, 1854), (180, 5562), (720, 22_248), (30, 3_000_000)],
 )
 def test_in_the_end_nothing_is_left(half_life: int, days: int) -> None:
     assert remaining(half_life, days) == 0

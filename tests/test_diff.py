@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.diff import LISTS, diff, diff_json, status_word
+from projections.lenses import plover_net
+from projections.lenses.lens import Lens
+from projections.lenses.standing_flow import LENS
 from projections.state import State, state
-from tests.builders import PAIR, a_day, a_fact, denied, ended, with_events
+from tests.builders import PAIR, a_day, a_fact, corrected, denied, ended, with_events
 from tests.console import Console
 from tests.strategies import histories
 
@@ -23,8 +26,9 @@ SANCTIONS = a_fact(
 CALL = a_fact(handle="call", what="call", dated="2022-03-01", known="2022-03-01")
 
 
-def on(day: str, *facts: Fact, known_on: str = "") -> State:
-    return state(facts, PAIR, AsOf(a_day(day), a_day(known_on) if known_on else None))
+def on(day: str, *facts: Fact, known_on: str = "", lens: Lens = LENS) -> State:
+    as_of = AsOf(a_day(day), a_day(known_on) if known_on else None)
+    return state(facts, PAIR, as_of, lens=lens)
 
 
 def test_a_day_differs_in_nothing_from_itself() -> None:
@@ -38,15 +42,46 @@ def test_what_happened_in_between_is_a_reason() -> None:
     found = diff(on("2022-02-28", SANCTIONS, CALL), on("2022-03-01", SANCTIONS, CALL))
 
     assert [(move.handle, move.moved, status_word(move.before)) for move in found.reasons] == [
-        ("call", 1_500_000, "absent")
+        ("call", 750_000, "absent")
     ]
 
 
 def test_fading_is_told_apart_from_reasons() -> None:
-    found = diff(on("2022-03-01", SANCTIONS, CALL), on("2022-03-31", SANCTIONS, CALL))
+    """Of 0.75 points half is left after 60 days."""
+    found = diff(on("2022-03-01", SANCTIONS, CALL), on("2022-04-30", SANCTIONS, CALL))
 
     assert found.reasons == ()
-    assert found.fading == -750_000
+    assert found.fading == -375_000
+
+
+def test_relief_moves_nothing_but_what_it_pays_off() -> None:
+    """Of an assault of 9 points a retreat of 6.5 pays off 6.5."""
+    assault = a_fact(what="assault", dated="2022-03-05", handle="assault")
+    retreat = a_fact(what="retreat", dated="2022-03-06", known="2022-03-06", handle="retreat")
+    found = diff(on("2022-03-05", assault, retreat), on("2022-03-06", assault, retreat))
+
+    assert [(move.handle, move.moved) for move in found.reasons] == [("retreat", 0)]
+    assert found.eased == 6_500_000
+    assert diff_json(found)["moved"] == 6_500_000 + found.fading
+
+
+def test_what_was_corrected_from_relief_to_friendship_counts_for_the_ties() -> None:
+    """It was once left out as relief, so that the account did not add up and the answer failed."""
+    fact = a_fact(corrected("what", "cooperate", "2022-03-10"), what="retreat")
+    found = diff(on("2022-03-05", fact, known_on="2022-03-09"), on("2022-03-05", fact))
+    back = diff(found.after, found.before)
+
+    assert [move.moved for move in found.reasons] == [9_500_000]
+    assert [move.moved for move in back.reasons] == [-9_500_000]
+
+
+def test_what_is_relief_through_one_lens_counts_through_another() -> None:
+    """It was once left out as relief of both, so that the account did not add up."""
+    retreat = a_fact(what="retreat")
+    one, other = on("2022-03-05", retreat), on("2022-03-05", retreat, lens=plover_net.LENS)
+
+    assert [move.moved for move in diff(one, other).reasons] == [6_500_000]
+    assert [move.moved for move in diff(other, one).reasons] == [-6_500_000]
 
 
 def test_what_left_force_is_listed() -> None:
@@ -72,7 +107,7 @@ def test_two_days_of_knowing_one_day_differ_by_what_became_known() -> None:
     st.dates(min_value=a_day("2018-01-01"), max_value=a_day("2024-12-31")),
     st.integers(0, 400),
 )
-def test_what_the_facts_moved_and_fading_add_up_to_the_difference(
+def test_what_the_facts_moved_fading_and_relief_add_up_to_the_difference(
     facts: list[Fact], first: date, later: int
 ) -> None:
     before, after = (
@@ -81,7 +116,7 @@ def test_what_the_facts_moved_and_fading_add_up_to_the_difference(
     found = diff(before, after)
 
     assert (
-        sum(move.moved for move in found.reasons) + found.fading
+        sum(move.moved for move in found.reasons) + found.fading + found.eased
         == after.score.net - before.score.net
     )
     assert diff(before, before).empty

@@ -90,7 +90,8 @@ def said(facts: list[Fact]) -> list[list[Event]]:
 def test_a_new_fact_is_added_with_all_its_events(timeline: Timeline) -> None:
     recorded = imported(timeline, f"{CALL}    denied Ministry, 2022-03-06\n{BAN}")
 
-    assert [type(event) for event in recorded.edits.events] == [Asserted, Denied, Asserted]
+    kinds: list[type[Event]] = [type(event) for event in recorded.edits.events]
+    assert kinds == [Asserted, Denied, Asserted]
     assert [fact.id for fact in recorded.edits.added] == ["desk/call", "desk/ban"]
     assert (recorded.edits.changed, recorded.edits.unchanged, list(recorded.positions)) == (
         [],
@@ -646,7 +647,8 @@ def test_a_dry_run_says_what_it_would_do_and_writes_nothing(timeline: Timeline) 
         timeline, timeline.read(text, "t.facts"), timeline.moment(), dry_run=True
     )
 
-    assert [type(event) for event in recorded.edits.events] == [Denied, Asserted]
+    kinds: list[type[Event]] = [type(event) for event in recorded.edits.events]
+    assert kinds == [Denied, Asserted]
     assert (
         [fact.handle for fact in recorded.edits.added],
         [fact.handle for fact in recorded.edits.changed],

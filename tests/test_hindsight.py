@@ -22,6 +22,7 @@ from tests.builders import (
     denied,
     handles,
     reinstated,
+    reported,
     retracted,
     with_events,
 )
@@ -106,6 +107,23 @@ def test_a_stance_that_somebody_attested_since_was_stale_then() -> None:
     assert [revised.changes for revised in attested.revised] == [("stale then, attested since",)]
 
 
+def test_a_denial_of_what_still_counts_is_a_revision_too() -> None:
+    """It was once left out, because the fact counts as before: its range is what changed."""
+    contested = with_events(THEN, denied("2022-03-09", by="RUS"))
+    found = looking_back(contested)
+
+    assert [revised.changes for revised in found.revised] == [("denied since",)]
+    assert (found.now.score.net, found.now.score.high) == (found.then.score.net, 0)
+
+
+def test_a_second_origin_makes_what_was_disputed_contested() -> None:
+    disputed = with_events(THEN, denied("2022-03-03"), reported("2022-03-09", "AFP"))
+
+    assert [revised.changes for revised in looking_back(disputed).revised] == [
+        ("disputed then, contested now",)
+    ]
+
+
 def a_report_of(published: str, known: str) -> Event:
     """A report published on a day, which became known on a later one."""
     report = Report(publisher="AFP", published=published)
@@ -121,6 +139,11 @@ def test_both_answers_are_of_the_lens_and_the_record_that_were_asked_for() -> No
 
 
 def test_the_json_has_both_verdicts_what_was_learned_and_what_was_revised() -> None:
+    """After four days 2**(-4 / 60) = 0.954841604 is left of 3 and of 9.5 points.
+
+    -28.64525 / (2.864525 + 15 + 3 * 87 / 1095) = -1.582359, and
+    90.70995 / (9.070995 + 15 + 9.5 * 87 / 1095) = 3.65386.
+    """
     late = a_fact(handle="late", what="cooperate", dated="2022-03-01", known="2022-04-01")
     found: dict[str, object] = {
         **hindsight_json(looking_back(with_events(THEN, denied("2022-03-09")), late))
@@ -132,14 +155,14 @@ def test_the_json_has_both_verdicts_what_was_learned_and_what_was_revised() -> N
         "then": {
             "label": "strained",
             "trend": "worsening",
-            "balance": "-1.542228",
-            "net": -2_735_167,
+            "balance": "-1.582359",
+            "net": -2_864_525,
         },
         "now": {
             "label": "warm",
             "trend": "improving",
-            "balance": "3.841047",
-            "net": 9_354_790,
+            "balance": "3.65386",
+            "net": 9_070_995,
         },
         "verdict_changed": True,
         "learned": [
@@ -147,7 +170,7 @@ def test_the_json_has_both_verdicts_what_was_learned_and_what_was_revised() -> N
                 "fact": "late",
                 "title": "cooperate",
                 "known_on": "2022-04-01",
-                "counted": 9_354_790,
+                "counted": 9_070_995,
                 "reason": None,
             }
         ],
@@ -156,7 +179,7 @@ def test_the_json_has_both_verdicts_what_was_learned_and_what_was_revised() -> N
                 "fact": "then",
                 "title": "accuse",
                 "changes": ["denied since"],
-                "counted_then": -2_735_167,
+                "counted_then": -2_864_525,
                 "counted_now": 0,
             }
         ],

@@ -8,11 +8,15 @@ import pytest
 
 from domain.kind import Kind
 from domain.kinds import (
+    ACTIONS,
     DIMENSIONS,
+    DIPLOMATIC,
     DOMAINS,
     FLOW_HALF_LIVES,
     KINDS,
+    MATERIAL,
     What,
+    action_type,
     is_slug,
     read_domain,
     read_what,
@@ -63,7 +67,18 @@ def refusal(text: str) -> InvalidInput:
         ("instrument:territorial-control", "instrument", "territorial-control", -9),
         ("instrument:armed-conflict", "instrument", "armed-conflict", -10),
         ("instrument:relations-severed", "instrument", "relations-severed", -8),
+        ("instrument:relations-downgraded", "instrument", "relations-downgraded", -4),
         ("instrument:ambassador-recalled", "instrument", "ambassador-recalled", -2),
+        ("instrument:arms-embargo", "instrument", "arms-embargo", -4),
+        ("instrument:border-closed", "instrument", "border-closed", -5),
+        ("instrument:airspace-closed", "instrument", "airspace-closed", -3),
+        ("instrument:recognition-withheld", "instrument", "recognition-withheld", -4),
+        ("instrument:territorial-claim", "instrument", "territorial-claim", -3),
+        ("instrument:peace-treaty", "instrument", "peace-treaty", 4),
+        ("instrument:ceasefire", "instrument", "ceasefire", 2),
+        ("instrument:trade-agreement", "instrument", "trade-agreement", 2),
+        ("instrument:trade-restriction", "instrument", "trade-restriction", -3),
+        ("instrument:visa-free", "instrument", "visa-free", 1),
         ("stance:supports", "stance", "supports", 2),
         ("stance:favourable", "stance", "favourable", 1),
         ("stance:neutral", "stance", "neutral", 0),
@@ -130,15 +145,12 @@ def test_a_kind_that_only_a_later_version_knows_never_counts() -> None:
     assert later.written == "of-a-later-version:aid"
 
 
-def test_what_happens_on_a_day_has_one_of_two_half_lives() -> None:
-    assert FLOW_HALF_LIVES == (30, 180)
-
-
 @pytest.mark.parametrize(
     ("text", "said", "fixes"),
     [
         ("sanctions", '"sanctions" needs its kind before it.', ["instrument:sanctions"]),
-        ("close", '"close" needs its kind before it.', ["link:close"]),
+        ("close", '"close" needs its kind before it.',
+            ["instrument:border-closed", "instrument:airspace-closed", "link:close"]),
         ("vote", '"vote" needs its kind before it.', ["planned:vote"]),
         ("instrument:sanction", 'no instrument is called "sanction".', ["instrument:sanctions"]),
         ("stance:zzz", 'no stance is called "zzz".',
@@ -150,8 +162,8 @@ def test_what_happens_on_a_day_has_one_of_two_half_lives() -> None:
         ("geography:a--b", '"a--b" is not a slug: use small letters, digits and hyphens.',
             ["geography:maritime-border"]),
         ("agree:zzz", 'agree has no mode "zzz".', ["agree"]),
-        ("visiit", 'nothing is called "visiit".', ["visit"]),
-        ("zzzzzzzzz", 'nothing is called "zzzzzzzzz".', ["detente kinds"]),
+        ("visiit", 'unknown kind "visiit". Did you mean this?', ["visit", "detente kinds"]),
+        ("zzzzzzzzz", 'unknown kind "zzzzzzzzz".', ["detente kinds"]),
     ],
 )  # fmt: skip
 def test_a_what_that_nobody_knows_is_refused_with_the_closest(
@@ -216,34 +228,81 @@ def test_a_domain_like_none_is_refused_with_some() -> None:
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("visit", 30),
-        ("planned:summit", 30),
-        ("agree", 30),
-        ("consult:visit", 30),
-        ("support", 30),
-        ("concede", 30),
-        ("request:yield", 30),
-        ("accuse", 30),
-        ("reject", 30),
-        ("threaten:territory", 30),
-        ("cooperate", 180),
-        ("aid", 180),
-        ("retreat:ceasefire", 180),
-        ("protest", 180),
-        ("sanction", 180),
-        ("mobilize", 180),
-        ("coerce", 180),
-        ("assault:aerial", 180),
+        ("visit", 60),
+        ("planned:summit", 60),
+        ("agree", 60),
+        ("consult:visit", 60),
+        ("request:yield", 60),
+        ("accuse", 60),
+        ("threaten:territory", 60),
+        ("cooperate", 60),
+        ("retreat:ceasefire", 60),
+        ("assault:aerial", 60),
+        ("withdraw-troops", 60),
+        ("leak", 60),
         ("stance:opposes", 30),
         ("link:close", 180),
         ("instrument:alliance", 180),
+        ("instrument:embargo", 180),
+        ("instrument:peace-treaty", 180),
         ("instrument:armed-conflict", 720),
         ("instrument:territorial-control", 720),
         ("instrument:relations-severed", 720),
     ],
 )
-def test_words_fade_fast_and_wars_slowly(text: str, days: int) -> None:
+def test_what_happens_fades_in_60_days_and_wars_slowly(text: str, days: int) -> None:
     assert read_what(text).half_life == days
+
+
+def test_all_that_happens_fades_alike() -> None:
+    flows = [kind for kind in KINDS.values() if kind.flow]
+
+    assert {kind.half_life(what) for kind in flows for what in kind.whats or ()} == {60}
+    assert FLOW_HALF_LIVES == (60,)
+
+
+@pytest.mark.parametrize(
+    ("word", "points", "code", "material"),
+    [
+        ("summon", -2, "accuse", False),
+        ("protest-note", -2, "accuse", False),
+        ("condemn", -2, "accuse", False),
+        ("expel-diplomats", -5.5, "sanction", True),
+        ("recognise", 5, "support", False),
+        ("exercise", 9.5, "cooperate", True),
+        ("arms-sale", 9.5, "cooperate", True),
+        ("veto", -2, "reject", False),
+        ("call-off", -2, "reject", False),
+        ("ceasefire-call", 0, "request", False),
+        ("withdraw-troops", 8, "retreat", True),
+        ("release-prisoners", 6.5, "retreat", True),
+        ("lift-restriction", 6.5, "retreat", True),
+        ("leak", 0, "", False),
+    ],
+)
+def test_a_diplomats_word_is_scored_as_the_code_behind_it(
+    word: str, points: float, code: str, *, material: bool
+) -> None:
+    assert read_what(word) == What("action", word)
+    assert read_what(word).weight == round(points * 1_000_000)
+    assert action_type(word) == code
+    assert (word in MATERIAL) is material
+
+
+def test_every_diplomats_word_is_tried_above() -> None:
+    assert len(DIPLOMATIC) == 14
+
+
+def test_deeds_are_material_and_words_are_verbal_with_all_their_modes() -> None:
+    types = {action_type(what) for what in MATERIAL}
+    verbal = {action_type(what) for what in ACTIONS if what not in MATERIAL}
+
+    assert types == {
+        "cooperate", "aid", "retreat", "protest", "sanction", "mobilize", "coerce", "assault",
+    }  # fmt: skip
+    assert verbal == {
+        "agree", "consult", "support", "concede", "request", "accuse", "reject", "threaten", "",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["B2", "b2"])

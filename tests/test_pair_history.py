@@ -29,7 +29,9 @@ def test_each_day_of_a_walk_is_the_state_of_that_day(
     for day in (first + timedelta(days=i) for i in range(days + 1)):
         answer = state(facts, PAIR, AsOf(day, day if by is By.KNOWN else None), lens=lens)
 
-        assert walk.glance(day.toordinal()) == Glance(answer.label, answer.score, answer.pair_facts)
+        assert walk.glance(day.toordinal()) == Glance(
+            answer.verdict, answer.score, answer.pair_facts
+        )
 
 
 @given(histories(), DAYS, st.integers(0, 400), st.sampled_from(By))

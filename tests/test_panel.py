@@ -38,8 +38,9 @@ def row_of(answer: State) -> PanelRow:
     return PanelRow(
         answer.pair,
         answer.as_of.day,
-        answer.label,
-        answer.momentum,
+        answer.verdict,
+        answer.movement,
+        answer.trend,
         answer.score,
         (there, back),
         len(answer.pair_facts),

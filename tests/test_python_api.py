@@ -184,7 +184,7 @@ def test_facts_are_those_in_scope_of_the_day(sample: Timeline) -> None:
     every = sample.facts(on="2024-01-01")
     then = sample.facts(on="2022-02-26", known_on="2022-02-26")
 
-    assert len(every) == 340
+    assert len(every) == 400
     assert set(then["fact"]) < set(every["fact"])
     assert "ban-claim" in sample.facts("turkey", "russia", topic="straits")["fact"]
 
@@ -192,8 +192,12 @@ def test_facts_are_those_in_scope_of_the_day(sample: Timeline) -> None:
 def test_lists_of_who_and_what_have_rows(sample: Timeline) -> None:
     assert sample.actors()["id"].count("TUR") == 1
     assert "accuse:disapprove" in sample.kinds()["written"]
+    assert list(sample.kinds("denounced")["written"]) == ["condemn"]
+    assert sample.kinds(find="recalled")["written"][0] == "instrument:ambassador-recalled"
+    assert set(sample.kinds("link", find="ties")["kind"]) == {"link"}
+    assert "plover-net@1" in sample.kinds("lenses")["lens"]
     assert "reuters" in sample.sources("turkey", "russia")["origin"]
-    assert sample.stats().facts == 340
+    assert sample.stats().facts == 400
     assert sample.layers() == ("desk",)
 
 

@@ -239,3 +239,29 @@ def test_a_receipt_in_json_is_that_of_one_file(tmp_path: Path) -> None:
 
     assert "detente import a.facts --json" in printed
     assert "(exit 2)" in printed
+
+
+# Notices ------------------------------------------------------------------------------------------
+
+NOTE: Final = "a protest is people in the street; a note of the government is a protest-note."
+
+
+@pytest.mark.parametrize(
+    ("what", "noted"),
+    [("protest", True), ("protest/diplomacy", True), ("protest:demo", False), ("accuse", False),
+     ("protest-note", False)],
+)  # fmt: skip
+def test_who_types_a_bare_protest_hears_of_the_note(tmp_path: Path, what: str, noted: bool) -> None:
+    console = Console.begun(tmp_path)
+    line = f"2022-03-05  TUR > RUS  {what}  Ankara protests  ^ankara"
+    for argv in (["add", "--dry-run", line], ["add", line]):
+        printed, code = console.run(argv)
+        assert code == 0
+        assert (f"^ankara: {NOTE}" in " ".join(printed.split())) == noted
+
+
+def test_a_file_is_imported_without_notices(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    (tmp_path / "a.facts").write_text("2022-03-05  TUR > RUS  protest  A crowd  ^crowd\n")
+
+    assert "Note" not in console.run(["import", "a.facts"])[0]

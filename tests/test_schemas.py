@@ -53,7 +53,7 @@ VALIDATORS: Final = {
 # Questions ----------------------------------------------------------------------------------------
 
 _SPELLED_OUT: Final = {
-    "state@1": (
+    "state@2": (
         """
         state turkey russia transit --on 2022-03-05
         state turkey russia --on 2022-03-05
@@ -227,7 +227,7 @@ _SPELLED_OUT: Final = {
     ),
     "actors@1": "actors --on 2022-03-05\nactors --on 1950",
     "actor@1": "actors turkey\nactors tur.erdogan\nactors SUN --on 1950\nactors EU",
-    "kinds@1": "kinds assessment\nkinds contact\nkinds",
+    "kinds@1": "kinds assessment\nkinds contact\nkinds\nkinds summon\nkinds --find recalled",
     "lenses@1": "kinds lenses",
     "sources@1": "sources turkey russia\nsources turkey fiji\nsources",
     "stats@1": "stats",
@@ -293,7 +293,7 @@ MISTAKE: Final = (
 )
 
 AWKWARD: Final = {
-    "state@1": (
+    "state@2": (
         "state turkey russia --on 2022-01-15\nstate turkey russia --on 2021-12-15 --known-on"
         " 2021-12-02"
     ),
@@ -355,7 +355,7 @@ ROWS: Final = """id,date,actor,what,recipient,title,publisher,published,url
 """
 
 LAYERED: Final = {
-    "layer-state@1": (
+    "layer-state@2": (
         """
         state turkey russia --on 2016-06-28 --layer sheet
         state turkey russia --on 2016-07-05 --layer sheet
@@ -823,6 +823,7 @@ def with_a_wrong_word(answer: Value, place: Place, value: Value) -> Iterator[Val
         isinstance(value, str)
         and next(key for key in reversed(place) if isinstance(key, str)) in CLOSED
         and not is_question(place)
+        and place[0] not in ("denials", "events")  # there `by` is any actor
     ):
         yield put(answer, place, "chummy")
 

@@ -61,8 +61,8 @@ def test_each_point_is_the_state_of_its_day(
     for point in found.points[:: max(1, len(found.points) // 4)]:
         answer = state(facts, PAIR, AsOf(date.fromordinal(point.day), known_on))
 
-        assert (point.label, point.score, list(point.directions)) == (
-            answer.label,
+        assert (point.verdict, point.score, list(point.directions)) == (
+            answer.verdict,
             answer.score,
             list(answer.directions.values()),
         )

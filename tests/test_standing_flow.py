@@ -1,4 +1,4 @@
-"""What one fact counts for under the lens standing-flow@1, and the range it may count within."""
+"""What one fact counts for under the lens standing-flow@2, and the range it may count within."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from domain.events import Event
 from domain.fact import Fact
 from projections.lenses.decay import decayed, half_even, remaining_over
 from projections.lenses.flow import is_flow
-from projections.lenses.lens import Share
-from projections.lenses.standing_flow import LENS, momentum, weigh
+from projections.lenses.lens import Ledger, Share
+from projections.lenses.standing_flow import LENS, weigh
 from tests.builders import (
     a_fact,
     a_fact_state,
     day_number,
     ended,
     held,
-    reported,
     resumed,
     suspended,
 )
@@ -29,16 +28,16 @@ def share(fact: Fact, day: str, known: str = "") -> Share:
     return weigh(a_fact_state(fact, known), day_number(day))
 
 
-def moved(fact: Fact, day: str) -> int:
-    return momentum(a_fact_state(fact), day_number(day))
+def certainly(counted: int) -> Share:
+    return Share(counted, counted, counted)
 
 
 def between(first: str, last: str) -> Window:
     return Window(day_number(first), day_number(last))
 
 
-def a_war(*later: Event, dated: str = "2020-01-01") -> Fact:
-    return a_fact(*later, what="instrument:armed-conflict", dated=dated, known="2020-01-01")
+def a_war(*later: Event, dated: str = "2020-01-01", known: str = "2020-01-01") -> Fact:
+    return a_fact(*later, what="instrument:armed-conflict", dated=dated, known=known)
 
 
 # Flows --------------------------------------------------------------------------------------------
@@ -47,29 +46,100 @@ def a_war(*later: Event, dated: str = "2020-01-01") -> Fact:
 @pytest.mark.parametrize(
     ("what", "day", "counted"),
     [
-        ("visit", "2022-03-05", 4_000_000),
-        ("visit", "2022-04-04", 2_000_000),
-        ("visit", "2022-05-04", 1_000_000),
-        ("cooperate", "2022-09-01", 4_750_000),
-        ("accuse", "2022-04-04", -1_500_000),
+        ("agree", "2022-03-05", 2_500_000),
+        ("agree", "2022-05-04", 1_250_000),
+        ("agree", "2022-07-03", 625_000),
+        ("cooperate", "2022-05-04", 4_750_000),
+        ("assault", "2022-05-04", -4_500_000),
+        ("accuse", "2022-05-04", -1_500_000),
+        ("summon", "2022-05-04", -1_000_000),
         ("request", "2022-03-05", 0),
-        ("visit", "2022-03-04", 0),
-        ("visit", "2024-12-31", 0),
+        ("agree", "2022-03-04", 0),
     ],
 )
-def test_a_dated_flow_halves_with_each_half_life(what: str, day: str, counted: int) -> None:
-    assert share(a_fact(what=what, dated="2022-03-05"), day) == Share(counted, counted, counted)
+def test_words_and_deeds_alike_halve_every_60_days(what: str, day: str, counted: int) -> None:
+    assert share(a_fact(what=what, dated="2022-03-05"), day) == certainly(counted)
+
+
+def test_of_the_largest_flow_nothing_is_left_after_1854_days() -> None:
+    """2**(-1853 / 60) is 0.5046 billionths, which makes 1; a day more is 0.4988, which makes 0."""
+    flow = a_fact(what="agree", dated="2022-03-05", weight=1_000_000_000)
+    happened = day_number("2022-03-05")
+
+    assert weigh(a_fact_state(flow), happened + 1853) == certainly(1)
+    assert weigh(a_fact_state(flow), happened + 1854) == certainly(0)
+
+
+@pytest.mark.parametrize(
+    ("what", "counted"),
+    [
+        ("visit", 2_000_000),
+        ("summit", 2_000_000),
+        ("talks", 1_250_000),
+        ("call", 750_000),
+        ("third-party", 500_000),
+        ("failed-talks", 0),
+        ("consult", 1_250_000),
+        ("consult:visit", 2_000_000),
+        ("consult:multilateral", 2_000_000),
+        ("consult:phone", 750_000),
+        ("consult:third-party", 500_000),
+        ("agree", 2_500_000),
+        ("support", 5_000_000),
+    ],
+)
+def test_a_meeting_counts_half_of_its_table_and_nothing_else_does(what: str, counted: int) -> None:
+    assert share(a_fact(what=what, dated="2022-03-05"), "2022-03-05") == certainly(counted)
+
+
+@pytest.mark.parametrize("what", ["visit", "consult:phone"])
+@pytest.mark.parametrize("weight", [3_000_000, -1_000_001, 0])
+def test_a_meeting_with_a_weight_of_its_own_counts_all_of_it(what: str, weight: int) -> None:
+    fact = a_fact(what=what, dated="2022-03-05", weight=weight)
+
+    assert share(fact, "2022-03-05") == certainly(weight)
+
+
+@pytest.mark.parametrize(
+    ("what", "domain", "weight", "ledger"),
+    [
+        ("retreat", "diplomacy", None, Ledger.RELIEF),
+        ("retreat:ceasefire", "diplomacy", None, Ledger.RELIEF),
+        ("withdraw-troops", "defence", None, Ledger.RELIEF),
+        ("release-prisoners", "justice", None, Ledger.RELIEF),
+        ("lift-restriction", "trade", None, Ledger.RELIEF),
+        ("concede", "diplomacy", None, Ledger.RELIEF),
+        ("aid", "humanitarian", None, Ledger.RELIEF),
+        ("aid", "finance", None, Ledger.COOPERATION),
+        ("support", "humanitarian", None, Ledger.COOPERATION),
+        ("visit", "humanitarian", None, Ledger.COOPERATION),
+        ("instrument:ceasefire", "humanitarian", None, Ledger.COOPERATION),
+        ("retreat", "diplomacy", -1_000_000, Ledger.FRICTION),
+        ("retreat", "diplomacy", 0, Ledger.NONE),
+        ("agree", "diplomacy", -1, Ledger.FRICTION),
+        ("accuse", "diplomacy", 1, Ledger.COOPERATION),
+        ("accuse", "diplomacy", None, Ledger.FRICTION),
+        ("request", "diplomacy", None, Ledger.NONE),
+        ("stance:neutral", "diplomacy", None, Ledger.NONE),
+    ],
+)
+def test_giving_back_is_relief_and_all_else_goes_by_its_weight(
+    what: str, domain: str, weight: int | None, ledger: Ledger
+) -> None:
+    fact = a_fact(what=what, dated="2022-03-05", domain=domain, weight=weight)
+
+    assert LENS.ledger(a_fact_state(fact)) is ledger
 
 
 def test_a_vague_flow_is_the_mean_over_its_days() -> None:
     counted = half_even(
-        4_000_000
-        * remaining_over(between("2022-03-01", "2022-03-31"), day_number("2022-04-15"), 30),
+        2_500_000
+        * remaining_over(between("2022-03-01", "2022-03-31"), day_number("2022-04-15"), 60),
         31 * 10**9,
     )
 
-    assert share(a_fact(what="visit", dated="2022-03"), "2022-04-15") == Share(
-        counted, decayed(4_000_000, 45, 30), decayed(4_000_000, 15, 30)
+    assert share(a_fact(what="agree", dated="2022-03"), "2022-04-15") == Share(
+        counted, decayed(2_500_000, 45, 60), decayed(2_500_000, 15, 60)
     )
 
 
@@ -77,48 +147,81 @@ def test_a_vague_flow_is_the_mean_over_its_days() -> None:
 def test_a_vague_flow_has_happened_at_the_end_of_its_last_day(
     day: str, may_be_nothing: bool
 ) -> None:
-    visit = a_fact(what="visit", dated="[2022-03-01..2022-03-05]")
+    agreement = a_fact(what="agree", dated="[2022-03-01..2022-03-05]")
 
-    assert (share(visit, day).low == 0) == may_be_nothing
+    assert (share(agreement, day).low == 0) == may_be_nothing
 
 
 def test_a_flow_that_may_not_have_happened_yet_may_count_nothing() -> None:
-    found = share(a_fact(what="visit", dated="2022-03"), "2022-03-10")
+    found = share(a_fact(what="agree", dated="2022-03"), "2022-03-10")
 
-    assert (found.low, found.high) == (0, 4_000_000)
+    assert (found.low, found.high) == (0, 2_500_000)
     assert found.counted == half_even(
-        4_000_000
-        * remaining_over(between("2022-03-01", "2022-03-10"), day_number("2022-03-10"), 30),
+        2_500_000
+        * remaining_over(between("2022-03-01", "2022-03-10"), day_number("2022-03-10"), 60),
         31 * 10**9,
     )
 
 
 @pytest.mark.parametrize(
+    ("day", "counted"),
+    [
+        ("2023-07-10", 0),
+        ("2023-07-11", 2_500_000),
+        ("2023-07-12", 2_500_000),
+        ("2023-07-13", 2_500_000),
+        ("2023-07-14", 2_471_285),
+        ("2023-09-11", 1_250_000),
+    ],
+)
+def test_what_lasts_for_days_begins_on_its_first_and_fades_from_its_last(
+    day: str, counted: int
+) -> None:
+    """A day after the last, 2_500_000 * 0.988514020 is left: 2_471_285.05."""
+    conference = a_fact(what="agree", dated="2023-07-11/2023-07-13")
+
+    assert share(conference, day) == certainly(counted)
+
+
+def test_a_vague_day_within_a_span_is_a_doubt_and_a_span_is_none() -> None:
+    vague = share(a_fact(what="agree", dated="[2023-07-11..2023-07-13]"), "2023-07-12")
+
+    assert (vague.low, vague.high) == (0, 2_500_000)
+    assert 0 < vague.counted < 2_500_000
+
+
+@pytest.mark.parametrize(
     ("dated", "expected"),
     [
-        ("[..2022-03-05]", Share(0, 0, 2_000_000)),
-        ("[2022-03-05..]", Share(0, 0, 4_000_000)),
-        ("[..2022-05]", Share(0, 0, 4_000_000)),
-        ("[2022-05..]", Share(0, 0, 0)),
+        ("[..2022-03-05]", Share(0, 0, 1_250_000)),
+        ("[2022-03-05..]", Share(0, 0, 2_500_000)),
+        ("[..2022-06]", Share(0, 0, 2_500_000)),
+        ("[2022-06..]", Share(0, 0, 0)),
     ],
 )
 def test_an_unbounded_flow_counts_nothing_but_keeps_its_range(dated: str, expected: Share) -> None:
-    assert share(a_fact(what="visit", dated=dated), "2022-04-04") == expected
+    assert share(a_fact(what="agree", dated=dated), "2022-05-04") == expected
 
 
 def test_an_unfriendly_flow_has_its_range_below_zero() -> None:
-    assert share(a_fact(what="accuse", dated="[..2022-03-05]"), "2022-04-04") == Share(
+    assert share(a_fact(what="accuse", dated="[..2022-03-05]"), "2022-05-04") == Share(
         0, -1_500_000, 0
     )
 
 
-def test_a_held_engagement_counts_as_the_contact_of_its_mode() -> None:
-    fact = a_fact(held("2022-03-06"), what="planned:call", dated="2022-03-10")
+def test_a_held_engagement_counts_as_the_meeting_of_its_mode() -> None:
+    call = a_fact(held("2022-03-06"), what="planned:call", dated="2022-03-10")
+    vote = a_fact(held("2022-03-06"), what="planned:vote", dated="2022-03-10")
 
-    assert share(fact, "2022-03-06") == Share(1_500_000, 1_500_000, 1_500_000)
-    assert share(
-        a_fact(held("2022-03-06"), what="planned:vote", dated="2022-03-10"), "2022-03-06"
-    ) == Share(0, 0, 0)
+    assert share(call, "2022-03-06") == certainly(750_000)
+    assert share(vote, "2022-03-06") == certainly(0)
+
+
+def test_an_engagement_held_for_days_fades_from_the_last_of_them() -> None:
+    summit = a_fact(held("2022-03-06/2022-03-08"), what="planned:summit", dated="2022-03-06")
+
+    assert share(summit, "2022-03-06") == share(summit, "2022-03-08") == certainly(2_000_000)
+    assert share(summit, "2022-05-07") == certainly(1_000_000)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +292,17 @@ def test_what_ended_nobody_knows_when_keeps_its_range(dated: str) -> None:
 
 
 def test_a_start_within_a_month_counts_for_the_days_gone_by() -> None:
-    assert share(a_war(dated="2020-01"), "2020-01-10") == Share(half_even(WAR * 10, 31), WAR, 0)
+    war = a_war(dated="2020-01", known="2020-02-01")
+
+    assert share(war, "2020-01-10") == Share(half_even(WAR * 10, 31), WAR, 0)
+
+
+def test_a_report_attests_that_it_has_begun() -> None:
+    """A war "in January" that was reported on the 10th had begun by the 10th: 5 of 10 days."""
+    war = a_war(dated="2020-01", known="2020-01-10")
+
+    assert share(war, "2020-01-05") == Share(half_even(WAR * 5, 10), WAR, 0)
+    assert share(war, "2020-01-10") == certainly(WAR)
 
 
 def test_an_end_within_a_month_counts_in_full_for_later_days_and_faded_for_earlier_ones() -> None:
@@ -213,119 +326,22 @@ def test_a_resumption_within_a_month_counts_the_fading_suspension_until_then() -
     )
 
 
-@pytest.mark.parametrize("dated", ["[2020..]", "[..2020]/2020", "2020/"])
-def test_what_may_hold_counts_nothing_if_no_mean_can_be_told(dated: str) -> None:
-    fact = a_fact(what="instrument:alliance", dated=dated, known="2021-01-01")
+@pytest.mark.parametrize(
+    ("dated", "known"),
+    [("[2020..]", "2019-12-31"), ("[..2020]/2020", "2021-01-01"), ("2020/", "2021-01-01")],
+)
+def test_what_may_hold_counts_nothing_if_there_is_no_mean(dated: str, known: str) -> None:
+    fact = a_fact(what="instrument:alliance", dated=dated, known=known)
 
     assert share(fact, "2020-06-01") == Share(0, 0, 6_000_000)
 
 
 def test_two_uncertain_changes_count_nothing() -> None:
-    assert share(a_war(dated="2020/2020"), "2020-06-01") == Share(0, WAR, 0)
+    war = a_war(dated="2020/2020", known="2021-01-01")
 
-
-@pytest.mark.parametrize(
-    ("what", "weight", "fresh", "stale"),
-    [
-        ("stance:opposes", -2_000_000, "2022-03-05", "2022-03-06"),
-        ("link:close", 3_000_000, "2024-03-04", "2024-03-05"),
-    ],
-)
-def test_what_is_stale_counts_nothing_and_keeps_its_range(
-    what: str, weight: int, fresh: str, stale: str
-) -> None:
-    fact = a_fact(what=what, dated="2020-01-01", known="2021-03-05")
-
-    assert share(fact, fresh) == Share(weight, weight, weight)
-    assert share(fact, stale) == Share(0, min(0, weight), max(0, weight))
-
-
-def test_what_has_ended_does_not_go_stale() -> None:
-    fact = a_fact(ended("2020-06-01"), what="link:close", dated="2010-01-01", known="2010-01-01")
-
-    assert share(fact, "2020-11-28") == Share(1_500_000, 1_500_000, 1_500_000)
-
-
-def test_a_new_report_makes_it_fresh_again() -> None:
-    fact = a_fact(
-        reported("2023-01-01"), what="stance:opposes", dated="2020-01-01", known="2021-03-05"
-    )
-
-    assert share(fact, "2023-06-01").counted == -2_000_000
+    assert share(war, "2020-06-01") == Share(0, WAR, 0)
 
 
 @pytest.mark.parametrize("what", ["assessment:strained", "geography:maritime-border"])
 def test_what_is_only_described_weighs_nothing(what: str) -> None:
     assert share(a_fact(what=what, dated="2020"), "2022-03-05") == Share(0, 0, 0)
-
-
-def test_a_disputed_fact_counts_nothing_and_keeps_its_range_with_nothing_in_it() -> None:
-    for what, sign in (("visit", 1), ("accuse", -1)):
-        fact_state = a_fact_state(a_fact(what=what, dated="2022-03-XX", known="2022-03-31"))
-        counted, low, high = share(
-            a_fact(what=what, dated="2022-03-XX", known="2022-03-31"), "2022-04-05"
-        )
-        disputed = LENS.disputed(fact_state, day_number("2022-04-05"))
-
-        assert (
-            0 < sign * low < sign * counted < sign * high
-            or 0 < sign * high < sign * counted < sign * low
-        )
-        assert disputed == (Share(0, 0, high) if sign > 0 else Share(0, low, 0))
-
-
-# Momentum -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        ("2022-03-04", 0),
-        ("2022-03-05", 4_000_000),
-        ("2022-04-03", 4_000_000),
-        ("2022-04-04", -4_000_000),
-        ("2022-05-03", -4_000_000),
-        ("2022-05-04", 0),
-    ],
-)
-def test_a_flow_moves_for_thirty_days_and_back_for_thirty(day: str, expected: int) -> None:
-    assert moved(a_fact(what="visit", dated="2022-03-05"), day) == expected
-
-
-def test_a_vague_flow_moves_by_its_share() -> None:
-    assert moved(a_fact(what="visit", dated="2022-03"), "2022-03-10") == half_even(
-        4_000_000 * 10, 31
-    )
-
-
-@pytest.mark.parametrize("dated", ["[..2022-03-05]", "[2022-03-05..]"])
-@pytest.mark.parametrize("what", ["visit", "stance:supports"])
-def test_evidence_that_arrives_is_not_the_world_that_changes(what: str, dated: str) -> None:
-    assert moved(a_fact(what=what, dated=dated), "2022-03-05") == 0
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        ("2020-01-01", WAR),
-        ("2020-01-30", WAR),
-        ("2020-01-31", 0),
-        ("2020-06-01", -WAR),
-        ("2020-06-30", -WAR),
-        ("2020-07-01", 0),
-        ("2021-01-01", WAR),
-    ],
-)
-def test_beginnings_move_one_way_and_endings_the_other(day: str, expected: int) -> None:
-    assert moved(a_war(suspended("2020-06-01"), resumed("2021-01-01")), day) == expected
-
-
-def test_a_war_that_begins_and_ends_within_the_month_moves_nothing() -> None:
-    assert moved(a_war(dated="2020-01-01/2020-01-10"), "2020-01-15") == 0
-
-
-def test_each_fact_is_rounded_once() -> None:
-    fact = a_fact(what="instrument:treaty", dated="2022-01", known="2022-01-01", weight=1)
-
-    assert moved(fact, "2022-01-15") == 0
-    assert moved(fact, "2022-01-17") == 1

@@ -126,7 +126,7 @@ def test_speed_0_prints_lines_on_a_terminal_too() -> None:
 
         assert process.wait(DEADLINE_SECONDS) == 0
         assert "\x1b[?1049h" not in shown
-        assert "26 Feb 2022  mixed" in shown
+        assert "26 Feb 2022  " in shown
 
 
 def test_keys_that_come_together_are_each_a_key() -> None:

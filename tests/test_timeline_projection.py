@@ -120,13 +120,13 @@ def test_a_scope_limits_what_is_listed(scope: Scope, expected: list[str]) -> Non
 @pytest.mark.parametrize(
     ("fact", "on", "status", "mark"),
     [
-        (a_fact(), "2022-03-05", "happened", "+"),
+        (a_fact(), "2022-03-05", "happened", "·"),
         (a_fact(retracted("2022-03-06")), "2022-03-05", "retracted", "~"),
         (a_fact(denied("2022-03-06")), "2022-03-05", "disputed", "?"),
         (a_fact(denied("2022-03-06"), retracted("2022-03-07")), "2022-03-05", "retracted", "~"),
-        (a_fact(what="instrument:treaty", dated="2020"), "2022-03-05", "yes", "+"),
-        (a_fact(what="instrument:treaty", dated="2022"), "2022-03-05", "possible", "+"),
-        (a_fact(what="instrument:treaty", dated="2020/2022-01-01"), "2022-03-05", "no", "+"),
+        (a_fact(what="instrument:treaty", dated="2020"), "2022-03-05", "yes", "·"),
+        (a_fact(what="instrument:treaty", dated="2022"), "2022-03-05", "possible", "·"),
+        (a_fact(what="instrument:treaty", dated="2020/2022-01-01"), "2022-03-05", "no", "·"),
         (a_fact(what="planned:call", dated="2022-03-10"), "2022-03-05", "pending", ">"),
         (a_fact(what="planned:call", dated="2022-03-10"), "2022-03-10", "due", ">"),
         (a_fact(what="planned:call", dated="2022-03-10"), "2022-03-11", "unconfirmed", ">"),
@@ -140,7 +140,7 @@ def test_a_scope_limits_what_is_listed(scope: Scope, expected: list[str]) -> Non
             a_fact(held("2022-03-09"), what="planned:call", dated="2022-03-10"),
             "2022-03-11",
             "held",
-            "+",
+            "·",
         ),
     ],
 )

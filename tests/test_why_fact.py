@@ -68,7 +68,7 @@ def test_the_account_of_a_fact_ends_in_what_it_counts_for_alone(
 
 def test_each_day_of_knowing_is_a_step() -> None:
     fact = a_fact(
-        reported("2022-03-06"),
+        reported("2022-03-06", origin="Reuters"),
         corrected("weight", "-5", "2022-03-20"),
         denied("2022-03-25"),
         known="2022-03-05",
@@ -83,6 +83,14 @@ def test_each_day_of_knowing_is_a_step() -> None:
         ("2022-03-25", -5_000_000, 0),
     ]
     assert found.reason == "disputed"
+
+
+def test_a_denial_of_what_two_origins_report_takes_nothing_away() -> None:
+    fact = a_fact(reported("2022-03-06", "AFP"), denied("2022-03-25"))
+    found = accounted(fact, on="2022-03-05")
+
+    assert steps(found)[-1] == ("2022-03-25", -3_000_000, -3_000_000)
+    assert (found.share.low, found.share.high, found.reason) == (-3_000_000, 0, "")
 
 
 def test_as_known_earlier_it_has_the_steps_known_by_then() -> None:
@@ -109,8 +117,20 @@ def test_an_engagement_counts_once_it_was_held() -> None:
     assert (
         accounted(call, on="2022-03-06").share.counted,
         accounted(call, on="2022-03-05").reason,
-    ) == (1_500_000, "pending")
+    ) == (750_000, "pending")
     assert accounted(off).reason == "cancelled"
+
+
+def test_a_plan_called_off_by_one_side_counts_as_its_refusal() -> None:
+    off = a_fact(
+        cancelled("2022-03-06", by="TUR"),
+        what="planned:call",
+        dated="2022-03-07",
+        known="2022-03-05",
+    )
+    found = accounted(off, on="2022-03-06")
+
+    assert (found.share.counted, found.reason) == (-2_000_000, "")
 
 
 def test_its_weight_and_half_life_are_named() -> None:

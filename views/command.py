@@ -16,7 +16,7 @@ _VERBS: Final = {"series": "chart", "spread": "state", "why-fact": "why", "layer
 _OPTIONS: Final = {"first": "from", "until": "to", "layers": "layer", "kinds": "only"}
 """Fields whose option is not called as they are."""
 
-_SUBJECT: Final = ("a", "b", "actors", "actor", "fact", "kind", "text", "domain", "topic")
+_SUBJECT: Final = ("a", "b", "actors", "actor", "fact", "kind", "what", "text", "domain", "topic")
 _SPANS: Final = ("series", "replay", "turns")
 """Questions whose day is the last of a span."""
 
@@ -58,7 +58,7 @@ def _words(question: Question) -> list[str]:
 def _subject(question: Question) -> Iterator[str]:
     """Who and what is asked about; a domain of one actor's board is an option."""
     values = {name: value for name, value in _fields(question) if name in _SUBJECT}
-    for name in ("a", "b", "actor", "fact", "kind"):
+    for name in ("a", "b", "actor", "fact", "kind", "what"):
         if values.get(name):
             yield str(values[name]).removeprefix("desk/")
     yield from getattr(question, "actors", ())

@@ -11,10 +11,11 @@ from projections.diff import LISTS, Diff, Moved, status_word
 from projections.questions.diff import FoundDiff
 from projections.score import WITHOUT_FIGURES
 from projections.state import State
-from projections.words import balance, count, day, figure, recorded, signed
+from projections.words import balance, count, day, figure, joined, recorded, signed
 from views.page import Item, Page
 from views.sections import dated_fact
 from views.state import pair_name
+from views.verdict import short_label
 from views.view import Look, View
 
 _LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}
@@ -54,16 +55,17 @@ def difference(found: Diff) -> str:
     if not found.before.known and not found.after.known:
         return 'Nothing is known of either. That is not "neutral".'
     if found.empty:
-        return f"The same: {found.after.label}."
+        return f"The same: {short_label(found.after.verdict)}."
     moved = found.after.score.net - found.before.score.net
-    labels = f"{found.before.label}, then {found.after.label}"
-    if found.before.label == found.after.label:
-        labels = f"still {found.after.label}"
+    labels = f"{short_label(found.before.verdict)}, then {short_label(found.after.verdict)}"
+    if found.before.verdict[:2] == found.after.verdict[:2]:
+        labels = f"still {short_label(found.after.verdict)}"
     if {found.before.label, found.after.label} <= WITHOUT_FIGURES:
         return f"{labels.capitalize()}; nothing counts."
     because = [count(len(found.reasons), "fact")] if found.reasons else []
+    because += ["relief"] if found.eased else []
     because += ["fading"] if found.fading else []
-    reasons = f", because of {' and '.join(because)}" if because else ""
+    reasons = f", because of {joined(because)}" if because else ""
     return f"{labels.capitalize()}; net moved by {signed(moved)}{reasons}."
 
 
@@ -72,11 +74,11 @@ def _row(name: str, answer: State) -> tuple[str, ...]:
     if answer.label in WITHOUT_FIGURES:
         return name, answer.label, "", "", "", ""
     figures = figure(score.cooperation), figure(score.friction), signed(score.net)
-    return name, answer.label, balance(score.balance), *figures
+    return name, short_label(answer.verdict), balance(score.balance), *figures
 
 
 def _reasons(found: Diff, page: Page) -> None:
-    if not found.reasons and not found.fading:
+    if not found.reasons and not found.fading and not found.eased:
         return
     page.line()
     page.heading("BECAUSE OF", 2)
@@ -84,14 +86,12 @@ def _reasons(found: Diff, page: Page) -> None:
         text = f"{move.pair_fact.content.title} ({_difference(move)})"
         when = dated_fact(move.pair_fact.fact_state, found.after.as_of.day)
         page.item(f"{signed(move.moved):>6}", when, text, f"^{move.handle}", columns=(8, 19))
-    if found.fading:
-        page.item(
-            f"{signed(found.fading):>6}",
-            "fading",
-            "what time alone moved, over all other facts",
-            "",
-            columns=(8, 19),
-        )
+    for name, micro, text in (
+        ("eased", found.eased, "what relief pays off, more or less than before"),
+        ("fading", found.fading, "what time alone moved, over all other facts"),
+    ):
+        if signed(micro) != "0.0":
+            page.item(f"{signed(micro):>6}", name, text, "", columns=(8, 19))
 
 
 def _difference(move: Moved) -> str:

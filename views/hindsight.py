@@ -19,6 +19,7 @@ from projections.words import balance, count, day, signed
 from views.page import Item, Page
 from views.sections import dated_fact, links
 from views.state import title
+from views.verdict import short_label
 from views.view import PROSE, Look, View
 
 
@@ -53,13 +54,11 @@ def verdict(found: Hindsight) -> str:
     if not found.now.known:
         return 'Nothing is known of that day. That is not "neutral".'
     if not found.learned and not found.revised:
-        return f"Everything known of that day was known that day: {found.now.label}."
+        return f"Everything known of that day was known that day: {short_label(found.now.verdict)}."
     if found.verdict_changed:
-        return (
-            f"The verdict would change: {found.then.label} as known that day, {found.now.label} as"
-            " known since."
-        )
-    return f"The verdict is the same: {found.now.label}, then and now."
+        then, now = short_label(found.then.verdict), short_label(found.now.verdict)
+        return f"The verdict would change: {then} as known that day, {now} as known since."
+    return f"The verdict is the same: {short_label(found.now.verdict)}, then and now."
 
 
 def _known_now(found: Hindsight) -> str:
@@ -70,7 +69,12 @@ def _known_now(found: Hindsight) -> str:
 def _row(name: str, answer: State) -> tuple[str, ...]:
     if answer.label in WITHOUT_FIGURES:
         return name, answer.label, "", ""
-    return name, answer.label, balance(answer.score.balance), signed(answer.score.net)
+    return (
+        name,
+        short_label(answer.verdict),
+        balance(answer.score.balance),
+        signed(answer.score.net),
+    )
 
 
 def _learned(pair_fact: PairFact) -> Item:

@@ -23,7 +23,7 @@ from projections.questions.why import FoundLayerWhy
 from projections.words import balance, clocks, count, full_day, ledgers, long_day, signed, verdict
 from projections.words import day as day_text
 from views.page import Page
-from views.state import figures_table, row_figures, tells, without_figures
+from views.state import figures_table, has_figures, row_figures, without_figures
 from views.verdict import COLORS, figures_text, headline, short_label
 from views.view import Look, View
 
@@ -92,7 +92,7 @@ def _domains(answer: LayerState, page: Page) -> None:
             day_text(row.last) if row.last else "undated",
         )
         for name, row in answer.domains.items()
-        if tells(row)
+        if has_figures(row)
     ]
     if rows:
         page.table(

@@ -86,7 +86,19 @@ def _lines(receipt: Receipt) -> str:
         lines.append(f"… and {left} more.")
     closing = f"{', '.join(_counts(receipt))}; {count(receipt.counted, 'event')} recorded."
     lines.append(f"Nothing written. It would be: {closing}" if receipt.dry_run else closing)
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in (*lines, *_notices(receipt)))
+
+
+def _notices(receipt: Receipt) -> Iterator[str]:
+    """What somebody who typed a line may not have meant."""
+    if receipt.verb != "add":
+        return
+    for fact in receipt.added[:MOST_LISTED]:
+        if fact.after.asserted.content.what == "protest":
+            yield f"Note     ^{fact.after.handle}: {_PROTEST}"
+
+
+_PROTEST: Final = "a protest is people in the street; a note of the government is a protest-note."
 
 
 def _counts(receipt: Receipt) -> Iterator[str]:

@@ -132,7 +132,7 @@ def _domains(state: State, page: Page) -> None:
             _last_fact(row, state, page),
         )
         for domain, row in state.domains.items()
-        if tells(row)
+        if has_figures(row)
     ]
     if not rows:
         return
@@ -141,7 +141,7 @@ def _domains(state: State, page: Page) -> None:
     page.line()
 
 
-def tells(row: Row | LayerRow) -> bool:
+def has_figures(row: Row | LayerRow) -> bool:
     """Whether a domain's row holds more than zeros."""
     return (
         row.label in WITHOUT_FIGURES
@@ -152,9 +152,13 @@ def tells(row: Row | LayerRow) -> bool:
 
 def without_figures(rows: Mapping[str, Row | LayerRow], page: Page) -> None:
     """Names the domains whose figures are all zero, in a line instead of a row each."""
-    rest = [domain for domain, row in rows.items() if not tells(row)]
-    if rest:
-        page.text(f"Nothing counts any more for or against in {joined(rest)}.", style="dim")
+    rest = {domain: row.score for domain, row in rows.items() if not has_figures(row)}
+    unsure = [domain for domain, score in rest.items() if score.low != score.high]
+    gone = [domain for domain in rest if domain not in unsure]
+    if unsure:
+        page.text(f"Not certain enough to count: {joined(unsure)}.", style="dim")
+    if gone:
+        page.text(f"Nothing counts for or against in {joined(gone)}.", style="dim")
 
 
 def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:

@@ -32,7 +32,7 @@ TRENDS: Final = {
 }
 """Trends as a table shows them, in symbols and in words."""
 
-_TELLING: Final = POINT // 20
+_SHOWN: Final = POINT // 20
 """What is less than this reads as 0.0."""
 
 
@@ -63,7 +63,9 @@ def _last_day(state: State | LayerState) -> int | None:
 
 
 def short_label(verdict: Verdict) -> str:
-    """A label for the cell of a table: `strained, mixed`."""
+    """A label for the cell of a table: `strained, mixed`; just `mixed` of what leans nowhere."""
+    if verdict.mixed and verdict.label == "neutral":
+        return "mixed"
     return f"{in_words(verdict.label)}{', mixed' if verdict.mixed else ''}"
 
 
@@ -84,7 +86,7 @@ def moves_text(moves: Moves, page: Page) -> str:
     parts = [
         f"{page.letters(*symbol)} {figure(micro)}"
         for symbol, micro in ((("▲", "up"), moves.up), (("▼", "down"), moves.down))
-        if micro >= _TELLING
+        if micro >= _SHOWN
     ]
     return " ".join(parts) or "nothing"
 
@@ -92,7 +94,7 @@ def moves_text(moves: Moves, page: Page) -> str:
 def movement_text(movement: Movement, page: Page) -> str:
     """What moved ties in 30 days, beside the usual month, where there is one."""
     text = f"In 30 days: {moves_text(movement.now, page)}"
-    if max(movement.usual) >= _TELLING:
+    if max(movement.usual) >= _SHOWN:
         text += f"; in a usual month: {moves_text(movement.usual, page)}"
     return f"{text}."
 
@@ -112,16 +114,16 @@ def score_rows(
     A column for relief, and one for what a net may be, only where they differ from the rest;
     without `figures` nothing counts, and only what may still count is shown.
     """
-    told = [(name, score) for name, score in scores if _may_tell(score, figures=figures)]
+    shown = [(name, score) for name, score in scores if _is_shown(score, figures=figures)]
     head = ["BALANCE, -10 TO 10", "", "FOR", "AGAINST", "NET"]
-    rows = [(name, *_figures(score, figures=figures)) for name, score in told]
-    if any(_wide(score) for _, score in told):
+    rows = [(name, *_figures(score, figures=figures)) for name, score in shown]
+    if any(_wide(score) for _, score in shown):
         head.append("NET MAY BE")
-        rows = [(*row, _may_be(score)) for row, (_, score) in zip(rows, told, strict=True)]
+        rows = [(*row, _may_be(score)) for row, (_, score) in zip(rows, shown, strict=True)]
     return head, rows
 
 
-def _may_tell(score: Score, *, figures: bool) -> bool:
+def _is_shown(score: Score, *, figures: bool) -> bool:
     shown = {figure(score.cooperation), figure(score.uneased)} != {"0.0"}
     return _wide(score) or (figures and shown)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from domain import edtf, kinds
@@ -14,7 +15,7 @@ from projections.questions.actors import FoundActor, FoundActors
 from projections.questions.kinds import FoundKinds, FoundLenses
 from projections.questions.sources import FoundSources
 from projections.sources import source_json
-from projections.vocabulary import kinds_json
+from projections.vocabulary import WhatJson
 from projections.words import day
 from views.page import Page
 from views.view import Look, View
@@ -89,19 +90,99 @@ ACTOR_VIEW: Final = View(
 def _kind_rows(answer: Answer, found: FoundKinds) -> list[dict[str, object]]:  # noqa: ARG001
     """The kinds with their weights in points."""
     return [
-        {**row, "weight": points(row["weight"]), "half_life_days": row["half_life_days"] or ""}
-        for row in kinds_json(found.kind)["kinds"]
+        {
+            **row,
+            "weight": points(row["weight"]),
+            "half_life_days": row["half_life_days"] or "",
+            "synonyms": ", ".join(row["synonyms"]),
+            "scored_as": row["scored_as"] or "",
+        }
+        for row in found.whats
     ]
 
 
 def _draw_kinds(answer: Answer, found: FoundKinds, page: Page, look: Look) -> None:  # noqa: ARG001
-    table(_kind_rows(answer, found), page)
+    if found.what:
+        _draw_what(found.whats[0], page)
+        return
+    if found.find:
+        _draw_found(found, page)
+        return
+    for kind, whats in groupby(found.whats, key=lambda what: what["kind"]):
+        page.line()
+        page.heading(kind.upper(), 2)
+        _draw_whats([*whats], page)
     if found.kind:
         return
     page.line()
-    page.line("DOMAINS")
+    page.heading("DOMAINS", 2)
     for dimension, names in kinds.DIMENSIONS.items():
-        page.line(f"{dimension:10} {', '.join(names)}")
+        page.item(dimension, "", ", ".join(names), "", _NARROW)
+
+
+def _draw_whats(whats: Sequence[WhatJson], page: Page) -> None:
+    page.table(
+        ["WRITTEN", "WEIGHT", "HALF-LIFE", "MEANS"],
+        [
+            [
+                what["written"],
+                points(what["weight"]),
+                str(what["half_life_days"] or ""),
+                what["definition"],
+            ]
+            for what in whats
+        ],
+        right=(1, 2),
+    )
+
+
+def _draw_found(found: FoundKinds, page: Page) -> None:
+    """What a text may mean, with what to write, the likeliest first."""
+    page.opening(f'What "{found.find}" may mean')
+    if not found.whats:
+        page.text("Nothing of that name or meaning is in the vocabulary.")
+        return
+    page.table(
+        ["WRITE", "WEIGHT", "MEANS"],
+        [[what["written"], points(what["weight"]), what["definition"]] for what in found.whats],
+        right=(1,),
+    )
+
+
+_NARROW: Final = (13, 0)
+"""A list whose items have no lead."""
+
+
+def _draw_what(what: WhatJson, page: Page) -> None:
+    """All that is to be said of one `what`."""
+    kind, written, half_life = kinds.KINDS[what["kind"]], what["written"], what["half_life_days"]
+    page.heading(written)
+    page.text(f"{what['definition'][:1].upper()}{what['definition'][1:]}.")
+    page.line()
+    weight = points(what["weight"]) + (f", as {what['scored_as']}" if what["scored_as"] else "")
+    fades = "after it has ended" if kind.standing else "from its day"
+    modes = [mode for mode in kinds.ACTIONS if mode.startswith(f"{written}:")]
+    for label, text in (
+        ("WRITE", f"{_DATES[kind.dated_by]}  ACTOR {_sign(what)} ACTOR  {written}  TITLE"),
+        ("FOR EXAMPLE", what["example"]),
+        ("ALSO", ", ".join(what["synonyms"])),
+        ("WEIGHT", weight),
+        ("HALF-LIFE", f"{half_life} days, {fades}" if half_life else "never counted"),
+        ("DOMAIN", f"{what['domain']}, where a line names none"),
+        ("MODES", ", ".join(modes)),
+    ):
+        if text:
+            page.item(label, "", text, "", _NARROW)
+
+
+def _sign(what: WhatJson) -> str:
+    """What usually stands between the actors: `=` of what both do."""
+    both = what["kind"] in ("contact", "engagement") or what["definition"].startswith("they ")
+    return "=" if both else ">"
+
+
+_DATES: Final = {"on": "DATE", "since": "SINCE", "planned": "DATE"}
+"""The date that a line begins with, by how a kind is dated."""
 
 
 def _draw_lenses(answer: Answer, found: FoundLenses, page: Page, look: Look) -> None:  # noqa: ARG001
@@ -110,7 +191,7 @@ def _draw_lenses(answer: Answer, found: FoundLenses, page: Page, look: Look) -> 
 
 KINDS_VIEW: Final = View(
     FoundKinds,
-    title=lambda _, found: f"Kinds of facts: {found.kind or 'all'}",
+    title=lambda _, found: f"Kinds of facts: {found.what or found.find or found.kind or 'all'}",
     draw=_draw_kinds,
     formats=ROWS,
     rows=_kind_rows,

@@ -54,15 +54,15 @@ def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> N
     if not answer.known:
         page.text('Nothing is known. That is not "neutral".')
         return
-    telling = [part for part in found.parts if weighs(part.pair_fact)]
-    if telling:
+    weighty = [part for part in found.parts if weighs(part.pair_fact)]
+    if weighty:
         page.table(
             ("COUNTS", "MAY BE", "WITHOUT IT", "FACT"),
-            [_part(part, answer) for part in telling],
+            [_part(part, answer) for part in weighty],
             right=(0,),
         )
-    if len(telling) < len(found.parts):
-        faint = count(len(found.parts) - len(telling), "fact")
+    if len(weighty) < len(found.parts):
+        faint = count(len(found.parts) - len(weighty), "fact")
         page.text(f"and {faint} of which less than 0.05 is left: --json")
     page.text(f"{_together(found)}; {count(len(answer.not_counted), 'fact')} not counted.")
     page.line()

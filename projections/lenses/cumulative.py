@@ -17,7 +17,7 @@ from projections.lenses.flow import is_flow
 from projections.lenses.lens import Lens, Share
 
 IMPACT_PERCENT: Final = 9
-"""An event's impact is so many hundredths of its weight. Source: docs/scores.md."""
+"""An event's impact is so many hundredths of its weight. Source: docs/lenses.md."""
 
 _UNIT: Final = 100 * POINT
 """Impacts are whole hundredths of micro-units, so that nothing is rounded before the end."""

@@ -19,7 +19,7 @@ def weighs(fact_state: FactState) -> bool:
 def weigh(fact_state: FactState, day: int) -> Share:
     """What is left of a flow's Goldstein score, half of it after 90 days.
 
-    Source: docs/scores.md.
+    Source: docs/lenses.md.
     """
     return faded(_score(fact_state), fact_state.latest(day), day, HALF_LIFE_DAYS)
 

@@ -15,7 +15,7 @@ DAYS: Final = 90
 def weigh(fact_state: FactState, day: int) -> Share:
     """A flow's weight times that part of its window which lies in the 90 days up to the day.
 
-    Source: docs/scores.md. Nothing fades. A window without an end counts 0; its range says what
+    Source: docs/lenses.md. Nothing fades. A window without an end counts 0; its range says what
     it may count.
     """
     weight, window = fact_state.content.weighs, fact_state.latest(day)

@@ -117,7 +117,7 @@ def _fade(fact_state: FactState, course: Course, changes: int, day: int) -> Frac
 
     Not rounded.
     """
-    if changes == 0 or no_news(fact_state, course.changes[changes - 1]):
+    if changes == 0:
         return Fraction(0)
     window = course.changes[changes - 1].window
     if not window.bounded:

@@ -28,10 +28,11 @@ class FoundLayerState(Found):
         "score": FIGURES,
         "directions": {"*": FIGURES},
         "dimensions": {"*": FIGURES},
-        "domains": {"*": {"label": ..., "momentum": ..., **FIGURES}},
+        "domains": {"*": {**VERDICT, **FIGURES}},
         "sums": {"what": ..., "domain": ..., "view": ..., "facts": ..., "counted": ...},
         "contributions": CONTRIBUTION,
         "not_counted": STATUS,
+        "usual": ...,
     }
 
     @property
@@ -40,7 +41,7 @@ class FoundLayerState(Found):
         return self.state.label != "unknown"
 
     def plain(self) -> Plain:
-        """`detente/layer-state@1`."""
+        """`detente/layer-state@2`."""
         return layer_state_json(self.state)
 
     def rows(self) -> Sequence[Plain]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from projections.evidence import Evidence
     from projections.typed_question import Typed
 
-VERDICT: Final[Shape] = {"label": ..., "trend": ..., "momentum": ...}
+VERDICT: Final[Mapping[str, Shape]] = dict.fromkeys(
+    ("label", "mixed", "thin", "trend", "momentum", "barrier"), ...
+)
 CONTRIBUTION: Final[Shape] = {"fact": ..., "view": ..., "counted": ..., "low": ..., "high": ...}
 STATUS: Final[Shape] = {"fact": ..., "status": ..., "support": ..., "reason": ...}
 
@@ -34,7 +36,7 @@ class FoundState(Found):
         "score": FIGURES,
         "directions": {"*": FIGURES},
         "dimensions": {"*": FIGURES},
-        "domains": {"*": {"label": ..., "momentum": ..., **FIGURES}},
+        "domains": {"*": {**VERDICT, **FIGURES}},
         "in_force": STATUS,
         "stances": STATUS,
         "links": STATUS,
@@ -42,6 +44,8 @@ class FoundState(Found):
         "disputed": ...,
         "contributions": CONTRIBUTION,
         "not_counted": STATUS,
+        "moves": ...,
+        "usual": ...,
     }
 
     @property
@@ -50,7 +54,7 @@ class FoundState(Found):
         return self.state.label != "unknown"
 
     def plain(self) -> Plain:
-        """`detente/state@1`."""
+        """`detente/state@2`."""
         return state_json(self.state)
 
     def rows(self) -> Sequence[Plain]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain import edtf, kinds, typed
+from domain.default_domains import default_domain
 from domain.folding import fold
 from domain.refusal import Fix, InvalidInput
 from projections.notation.pieces import Word, check_characters, is_date, words
@@ -80,20 +81,18 @@ def _place_of_what(found: Sequence[Word], operator: int) -> int:
     """The place of WHAT/DOMAIN, after the recipients, whose names may be of several words."""
     for i in range(operator + 2, len(found) - 1):
         word = found[i].text
-        try:
-            kinds.read_what(word.partition("/")[0])
-        except InvalidInput:
-            if set(word) & set("/:") and not word.startswith("http"):
-                return i
-            continue
-        return i
+        if kinds.find_what(word.partition("/")[0]) is not None:
+            return i
+        if set(word) & set("/:") and not word.startswith("http"):
+            return i
     return operator + 2
 
 
 def _what(word: Word) -> tuple[kinds.What, str]:
     name, slash, domain = word.text.partition("/")
     with at(word):
-        return kinds.read_what(name), kinds.read_domain(domain) if slash else "diplomacy"
+        what = kinds.read_what(name)
+        return what, kinds.read_domain(domain) if slash else default_domain(what)
 
 
 def _dates(word: Word, what: kinds.What) -> dict[str, object]:

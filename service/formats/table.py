@@ -292,9 +292,7 @@ def _differs(first: _Row, name: str) -> InvalidInput:
 
 def _head(row: _Row) -> _Written:
     cells = row.cells
-    domain = (
-        f"/{cells['domain'] or 'diplomacy'}" if cells["domain"] or "/" not in cells["what"] else ""
-    )
+    domain = f"/{cells['domain']}" if cells["domain"] else ""
     topics = "".join(
         f"  #{word.removeprefix('#')}" for word in cells["topics"].replace(",", " ").split()
     )

@@ -15,6 +15,7 @@ from projections.words import balance, day, figure, signed
 from views.svg.axis import HEIGHT, Plot, dates, scaled
 from views.svg.lanes import Arrows, happened, in_force, legend, tally
 from views.svg.sheet import MARGIN, SMALL, Sheet, escaped, number, text_at
+from views.verdict import short_label
 
 MOST_DATES: Final = 10
 NO_FIGURES: Final = ("unknown", "disputed")
@@ -93,12 +94,9 @@ def described(series: Series, names: tuple[str, str]) -> str:
 
 
 def ties(point: Point) -> str:
-    """`mixed (balance 0.36)`; a label that has no figures alone."""
-    return (
-        f"{point.label} (balance {balance(point.score.balance)})"
-        if has_figures(point)
-        else point.label
-    )
+    """`cordial, mixed (balance 0.86)`; a label that has no figures alone."""
+    label = short_label(point.verdict)
+    return f"{label} (balance {balance(point.score.balance)})" if has_figures(point) else label
 
 
 def known(series: Series) -> bool:
