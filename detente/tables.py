@@ -14,9 +14,10 @@ from projections.diff import Diff, diff_json, reason_json
 from projections.figures_json import contribution_json
 from projections.hindsight import Hindsight, hindsight_json
 from projections.layer import LayerState
-from projections.layer_json import day_part_json, layer_state_json, sum_json
-from projections.layer_json import why_json as layer_why_json
+from projections.layer_json import layer_state_json, sum_json
 from projections.layer_why import LayerWhy
+from projections.layer_why_json import day_part_json
+from projections.layer_why_json import why_json as layer_why_json
 from projections.pair_fact import PairFact
 from projections.replay import Replay, day_json, replay_json
 from projections.state import State

@@ -47,6 +47,10 @@ class Window(NamedTuple):
         return max(0, min(self.hi, last) - max(self.lo, first) + 1)
 
 
+NO_DAY = Window(1, 0)
+"""A window in which no day lies."""
+
+
 class _Stated(NamedTuple):
     """A date before any qualifier: first and last day, and the precision it was stated with."""
 

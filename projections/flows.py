@@ -18,6 +18,7 @@ from domain.kinds import KINDS
 from domain.report import DOUBTFUL_DIGITS
 from projections.lenses import standing_flow
 from projections.lenses.decay import decayed, remaining
+from projections.lenses.lens import Ledger
 from projections.moves import MOVE_DAYS, YEAR_DAYS
 from projections.pairs import MUTUAL, Pair, among, view
 
@@ -26,6 +27,9 @@ FORWARD: Final = 1
 
 REVERSE: Final = -1
 BOTH: Final = 0
+RULES: Final = standing_flow.LENS.name
+"""The rules by which facts of one day are summed: their weights, half-lives and sides."""
+
 TRAFFIC_DAYS: Final = 1095
 """The days over which what is usual between two is counted."""
 
@@ -62,9 +66,14 @@ class FlowKey(NamedTuple):
         return standing_flow.meets(self.kind, self.what)
 
     @property
-    def relieves(self) -> bool:
-        """Whether it pays off friction, if its weight is positive."""
-        return standing_flow.eases(self.kind, self.what, self.domain)
+    def ledger(self) -> Ledger:
+        """Where its share is added up."""
+        if self.weight == 0:
+            return Ledger.NONE
+        if self.weight < 0:
+            return Ledger.FRICTION
+        relieves = standing_flow.eases(self.kind, self.what, self.domain)
+        return Ledger.RELIEF if relieves else Ledger.COOPERATION
 
 
 class Flow(NamedTuple):

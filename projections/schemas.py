@@ -29,7 +29,8 @@ from projections.diff import DiffJson
 from projections.fact_record import FactRecordJson, UnknownFactJson
 from projections.hindsight import HindsightJson
 from projections.history import HistoryJson
-from projections.layer_json import LayerDayJson, LayerStateJson, LayerWhyJson
+from projections.layer_json import LayerStateJson
+from projections.layer_why_json import LayerDayJson, LayerWhyJson
 from projections.layers import LayersJson
 from projections.plain import ActorId, Label, StampJson, Text
 from projections.questions.index import QUESTIONS, question_class

@@ -95,18 +95,6 @@ def test_reports_never_change_the_content() -> None:
     assert fact_state.last_report_day == day_number("2022-03-06")
 
 
-def test_a_denied_fact_is_disputed_until_it_is_confirmed() -> None:
-    fact = a_fact(denied("2022-03-06"), confirmed("2022-03-08"))
-
-    assert [a_fact_state(fact, f"2022-03-0{day}").disputed for day in (5, 6, 7, 8)] == [
-        False,
-        True,
-        True,
-        False,
-    ]
-    assert len(a_fact_state(fact).denials) == 1
-
-
 def test_a_retracted_fact_is_hidden_until_it_is_reinstated() -> None:
     fact = a_fact(retracted("2022-03-06"), reinstated("2022-03-08"))
 
@@ -183,6 +171,18 @@ def test_a_report_that_is_not_known_yet_takes_no_doubt_away() -> None:
     assert not a_fact_state(fact, "2022-03-06").doubtful
 
 
+def test_a_grade_counts_from_the_day_its_report_was_known() -> None:
+    fact = a_fact(
+        reported("2022-03-08", grade="B2"), report=Report(publisher="Reuters", grade="D5")
+    )
+
+    assert [a_fact_state(fact, f"2022-03-0{day}").doubtful for day in (7, 8)] == [True, False]
+
+
+def test_without_a_source_nothing_is_doubtful() -> None:
+    assert not a_fact_state(a_fact(report=None)).doubtful
+
+
 def test_an_id_is_a_layer_and_a_handle() -> None:
     fact = Fact(fact_id("20718170@2018-06-01", "icews"))
 
@@ -227,6 +227,34 @@ def test_a_new_plan_and_a_cancellation_are_kept_with_the_day_they_were_known() -
     assert [plan.known_day for plan in plans] == [
         day_number(day) for day in ("2022-03-05", "2022-03-06", "2022-03-10")
     ]
+
+
+def test_the_last_cancellation_says_who_called_it_off() -> None:
+    fact = with_events(
+        CALL, cancelled("2022-03-05", by="TUR"), cancelled("2022-03-05", "2022-03-06", by="RUS")
+    )
+
+    assert [plan.by for plan in a_fact_state(fact).plans] == ["", "TUR", "RUS"]
+    assert a_fact_state(fact).called_off_by == "RUS"
+    assert a_fact_state(with_events(fact, moved("2022-04", "2022-03-10"))).called_off_by == ""
+    assert a_fact_state(with_events(fact, held("2022-03-07"))).called_off_by == ""
+
+
+def test_nobody_but_its_actors_calls_a_plan_off() -> None:
+    plan = a_fact(what="planned:talks", parties="TUR,USA = RUS", dated="2022-03-06")
+    refused = refusal(plan, cancelled("2022-03-05", by="FRA"))
+
+    assert refused.said == (
+        '"fact" is a plan of TUR, USA and RUS; FRA has no part in it, and cannot call it off.'
+    )
+    assert [line(fix).paste for fix in refused.fixes] == ["--by TUR", "--by USA", "--by RUS"]
+    assert a_fact_state(with_events(plan, cancelled("2022-03-05", by="USA"))).called_off_by == "USA"
+
+
+def test_who_joined_a_plan_by_a_correction_may_call_it_off() -> None:
+    plan = with_events(CALL, corrected("parties", "TUR = RUS,FRA", "2022-03-05"))
+
+    assert a_fact_state(with_events(plan, cancelled("2022-03-06", by="FRA"))).called_off_by == "FRA"
 
 
 def test_a_corrected_plan_replaces_the_last_one_and_stays_known_as_early() -> None:
@@ -313,6 +341,18 @@ def test_the_first_day_it_was_known_attests_it_even_by_a_report_of_an_older_day(
     )
 
     assert windows(fact) == [("since", Window(NO_FIRST, day_number("2022-02-01")))]
+
+
+def test_a_war_in_march_reported_on_the_tenth_has_begun_by_the_tenth() -> None:
+    march = a_fact(what="instrument:armed-conflict", dated="2022-03", known="2022-03-10")
+
+    assert windows(march) == [("since", edtf.window("[2022-03-01..2022-03-10]"))]
+
+
+def test_what_was_announced_ahead_has_not_begun_by_its_report() -> None:
+    april = a_fact(what="instrument:sanctions", dated="2022-04", known="2022-03-20")
+
+    assert windows(april) == [("since", edtf.window("2022-04"))]
 
 
 def test_what_always_was_began_before_every_day() -> None:

@@ -14,7 +14,7 @@ from projections.events import describe
 from projections.pair_fact import PairFact, origins
 from projections.questions.why import FoundWhy
 from projections.questions.why_fact import FoundWhyFact
-from projections.score import WITHOUT_FIGURES
+from projections.score import WITHOUT_FIGURES, Score
 from projections.state import State
 from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
@@ -64,7 +64,8 @@ def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> N
     if len(weighty) < len(found.parts):
         faint = count(len(found.parts) - len(weighty), "fact")
         page.text(f"and {faint} of which less than 0.05 is left: --json")
-    page.text(f"{_together(found)}; {count(len(answer.not_counted), 'fact')} not counted.")
+    said_of_all = together(answer.label, answer.score)
+    page.text(f"{said_of_all}; {count(len(answer.not_counted), 'fact')} not counted.")
     page.line()
     _moves(answer, page)
     page.listed(
@@ -76,13 +77,12 @@ def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> N
         _account(found.account, page)
 
 
-def _together(found: Why) -> str:
+def together(label: str, score: Score) -> str:
     """What all parts come to, unless nothing counts; and the relief that found nothing to ease."""
-    score = found.answer.score
-    if found.answer.label in WITHOUT_FIGURES:
+    if label in WITHOUT_FIGURES:
         return "Together: nothing counts"
     said = f"Together: {ledgers(score)}, balance {balance(score.balance)}"
-    left = figure(found.left_over)
+    left = figure(score.relief - score.eased)
     said += f"; relief of {left} is left over" if left != "0.0" else ""
     return f"{said}; usual traffic {figure(score.traffic)}"
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from domain.actors import Registry
 from domain.refusal import InvalidInput, Run, SetField
 from projections.answer import FIGURES, Found, Plain, Shape
-from projections.layer_json import day_part_json
-from projections.layer_json import why_json as layer_why_json
 from projections.layer_why import ACCOUNT_DAYS, LayerWhy, layer_why
+from projections.layer_why_json import day_part_json
+from projections.layer_why_json import why_json as layer_why_json
 from projections.lenses.standing_flow import LENS
 from projections.question import CLOCKS, OfPair, Question
 from projections.questions.state import STATUS
