@@ -23,6 +23,8 @@ from projections.scope import Scope
 from projections.state import Glance, State, fold, state_of
 from projections.units import Unit, units_of
 
+__all__ = ["By", "PairHistory"]
+
 
 class PairHistory:
     """The days of a pair's ties, and what its facts are on each.
@@ -78,7 +80,8 @@ class PairHistory:
 
     def glance(self, day: int) -> Glance:
         """The label, the figures and the facts at the end of a day; exactly those of `state_of`."""
-        found = (pair_fact for unit in self.units for pair_fact in unit.weighed(day))
+        units = self.units if day >= 1 else ()
+        found = (pair_fact for unit in units for pair_fact in unit.weighed(day))
         everything = sorted(found, key=lambda pair_fact: pair_fact.handle)
         return Glance.of(everything, self.scope, self.lens, day)
 

@@ -106,7 +106,7 @@ class FactPhases:
 def _read(
     fact: Fact, as_of: AsOf, known: Sequence[Event], by: By
 ) -> Iterator[tuple[int, int, FactState | None]]:
-    """What a fact says, from a first day to the one before another: once, or whenever it changes."""
+    """What a fact says from a first day up to another: once, or whenever that changes."""
     if by is By.HAPPENED:
         yield 0, NO_LAST, fact.as_of(as_of.known_day, as_of.recorded_instant)
         return

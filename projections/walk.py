@@ -101,7 +101,10 @@ class Walk:
         return of_side and self._history.asked(pair_fact)
 
     def figures(self, day: int) -> Figures:
-        """The verdict and the score at the end of a day; exactly those of `state_of`."""
+        """The verdict and the score at the end of a day; exactly those of `state_of`.
+
+        Nothing is known before the first day of the calendar.
+        """
         _, ledgers, deciding = self._on(day)
         summed = self._summed_since <= day
         return Figures(verdict_of(deciding, ledgers, summed=summed), ledgers.score)
@@ -168,6 +171,8 @@ class Walk:
         return self._last
 
     def _weighed(self, day: int) -> _Day:
+        if day < 1:
+            return _Day(day, Ledgers(self._lens, day), ())
         self._go_to(day)
         ledgers = self._base.copy()
         deciding = [pair_fact for found in self._deciding.values() for pair_fact in found]
