@@ -21,7 +21,8 @@ from projections.pair_fact import PairFact
 from projections.replay import Replay, day_json, replay_json
 from projections.state import State
 from projections.state_json import state_json
-from projections.turns import Turns, spell_json, turns_json
+from projections.turns import Turns
+from projections.turns_json import spell_json, turns_json
 from projections.why import Why, part_json, why_json
 from projections.why_fact import WhyFact, step_json, why_fact_json
 

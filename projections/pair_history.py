@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Final
 
 from domain.clocks import AsOf
-from domain.edtf import Window
+from domain.edtf import NO_LAST, Window
 from domain.fact import Fact
 from projections.day_sums import Sort, lasting
 from projections.diff import Moved, moves
@@ -84,6 +84,12 @@ class PairHistory:
         found = (pair_fact for unit in units for pair_fact in unit.weighed(day))
         everything = sorted(found, key=lambda pair_fact: pair_fact.handle)
         return Glance.of(everything, self.scope, self.lens, day)
+
+    @property
+    def first_day(self) -> int:
+        """The first day on which anything of the pair may have happened; NO_LAST where none is."""
+        first = NO_LAST if self.flows.first is None else self.flows.first
+        return min(first, *self._turning[:1], NO_LAST)
 
     def state(self, day: int) -> State:
         """The whole answer of a day."""

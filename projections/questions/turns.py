@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from projections.answer import FIGURES, Found, Plain, Shape
 from projections.question import PAIR_WORDS, SPAN, OfPair, Question
-from projections.turns import Turns, spell_json, turns, turns_json
+from projections.turns import MIN_DAYS, Turns, turns
+from projections.turns_json import spell_json, turns_json
 
 if TYPE_CHECKING:
     from projections.evidence import Evidence
