@@ -67,8 +67,8 @@ _MOVES: Final = columns("fact title before after moved:integer")
 _LEARNED: Final = columns("fact title learned known_on:day changes")
 _DAYS: Final = columns("day:day label net:integer mark fact title said domain moved:integer")
 _SPELLS: Final = columns(
-    "label first:day last:day days:integer cooperation:integer friction:integer net:integer"
-    " balance:number because fading:integer"
+    "label kind first:day last:day days:integer direction interruptions:integer"
+    " cooperation:integer friction:integer net:integer balance:number because fading:integer"
 )
 _SUMS: Final = columns(
     "what domain view weight:integer facts:integer counted:integer first:day last:day"

@@ -12,6 +12,7 @@ from domain.clocks import AsOf
 from domain.expectation import LABELS
 from domain.fact import DESK, Fact
 from domain.kinds import DECISIVE, POINT, What
+from domain.refusal import InvalidInput, SetField
 from domain.status import Kleene
 from projections.diff import Moved
 from projections.lenses import standing_flow
@@ -32,6 +33,15 @@ MUCH: Final = POINT
 
 Source: docs/commands/turns.md.
 """
+
+
+def at_least_a_day(days: int) -> int:
+    """How many days a label lasts that is a turn. Raises InvalidInput for fewer than one."""
+    if days < 1:
+        said = f"a label lasts for a day at least, not for {days}."
+        fixes = SetField("min_days", "1", "every change"), SetField("min_days", str(MIN_DAYS))
+        raise InvalidInput(said, *fixes, code="no-days")
+    return days
 
 
 class TurnKind(StrEnum):

@@ -12,6 +12,7 @@ from domain import edtf
 from domain.content import points
 from projections.diff import Moved, status_word
 from projections.figures_json import ScoreJson, score_json
+from projections.pair_history import By
 from projections.plain import (
     AskedJson,
     Count,
@@ -26,7 +27,6 @@ from projections.plain import (
     Unique,
     one_of,
 )
-from projections.pair_history import By
 from projections.state_json import clocks_json
 from projections.turns import Spell, TurnKind, Turns
 
