@@ -13,11 +13,13 @@ from cli import common, exit_codes
 from cli.options import OF_ANSWERS, OPTIONS
 from cli.output import Output
 from cli.settings import Settings
+from domain.layers import machine_coded
 from domain.refusal import Fix, InvalidInput
 from projections.answer import Answer
 from projections.question import Question
 from projections.questions.index import QUESTIONS, question_class
 from projections.typed_question import Note, Typed
+from service.store.errors import OUTDATED
 from service.timeline import Timeline
 from views.index import view_of
 from views.view import Look
@@ -85,11 +87,20 @@ def answer_options(
         asked = _asked(question, typed)
         if before is not None:
             before(asked, typed)
+        _say_if_slow(settings, timeline, typed)
         answer = timeline.ask(asked)
         give(settings, timeline, answer, output, typed.notes, typed.given)
     code = exit_code(answer, options)
     if code:
         raise typer.Exit(code)
+
+
+def _say_if_slow(settings: Settings, timeline: Timeline, typed: Typed) -> None:
+    """Says on stderr where a machine-coded layer is read fact by fact, and what ends that."""
+    if machine_coded(typed.chosen_layers()) and timeline.store.flows_outdated:
+        rebuild = settings.command("detente rebuild")
+        said = f"This layer is read fact by fact, for {OUTDATED}; `{rebuild}` makes it quick again."
+        common.print_to(settings, said)
 
 
 def _asked(question: type[Question], typed: Typed) -> Question:

@@ -14,14 +14,16 @@ from projections.diff import Diff, diff_json, reason_json
 from projections.figures_json import contribution_json
 from projections.hindsight import Hindsight, hindsight_json
 from projections.layer import LayerState
-from projections.layer_json import day_part_json, layer_state_json, sum_json
-from projections.layer_json import why_json as layer_why_json
+from projections.layer_json import layer_state_json, sum_json
 from projections.layer_why import LayerWhy
+from projections.layer_why_json import day_part_json
+from projections.layer_why_json import why_json as layer_why_json
 from projections.pair_fact import PairFact
 from projections.replay import Replay, day_json, replay_json
 from projections.state import State
 from projections.state_json import state_json
-from projections.turns import Turns, spell_json, turns_json
+from projections.turns import Turns
+from projections.turns_json import spell_json, turns_json
 from projections.why import Why, part_json, why_json
 from projections.why_fact import WhyFact, step_json, why_fact_json
 
@@ -66,8 +68,8 @@ _MOVES: Final = columns("fact title before after moved:integer")
 _LEARNED: Final = columns("fact title learned known_on:day changes")
 _DAYS: Final = columns("day:day label net:integer mark fact title said domain moved:integer")
 _SPELLS: Final = columns(
-    "label first:day last:day days:integer cooperation:integer friction:integer net:integer"
-    " balance:number because fading:integer"
+    "label kind first:day last:day days:integer direction interruptions:integer"
+    " cooperation:integer friction:integer net:integer balance:number because fading:integer"
 )
 _SUMS: Final = columns(
     "what domain view weight:integer facts:integer counted:integer first:day last:day"

@@ -47,6 +47,10 @@ class Window(NamedTuple):
         return max(0, min(self.hi, last) - max(self.lo, first) + 1)
 
 
+NO_DAY = Window(1, 0)
+"""A window in which no day lies."""
+
+
 class _Stated(NamedTuple):
     """A date before any qualifier: first and last day, and the precision it was stated with."""
 
@@ -96,6 +100,7 @@ def window(text: str) -> Window:
     return Window(stated.first.toordinal(), stated.last.toordinal())
 
 
+@lru_cache(maxsize=65536)
 def days(text: str) -> Window:
     """The days on which a thing may have happened, or lasted: `2023-07-11/2023-07-13`, a summit.
 

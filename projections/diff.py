@@ -43,6 +43,11 @@ class Moved:
         assert found is not None
         return found
 
+    @property
+    def unreported(self) -> bool:
+        """Whether it has gone stale: no report says any more that it holds."""
+        return bool(self.after and self.before and self.after.stale and not self.before.stale)
+
 
 @dataclass(frozen=True, slots=True)
 class Diff:

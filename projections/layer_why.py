@@ -14,7 +14,7 @@ from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.flows import BOTH, Column, FlowKey, Flows, Part, Sums
 from projections.layer import LayerEvidence, LayerState, layer_state, plain_flows
-from projections.ledgers import Ledgers
+from projections.ledgers import FAINT, Ledgers
 from projections.lenses.lens import Ledger
 from projections.lenses.standing_flow import LENS
 from projections.pair_fact import PairFact, classify, score_facts
@@ -97,7 +97,7 @@ def layer_why(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope = EVERY
 
 def _for_or_against(part: DayPart) -> int:
     """What a day's facts add to the net by themselves: relief adds nothing of its own."""
-    return 0 if part.sort.relieves and part.counted > 0 else part.counted
+    return 0 if part.sort.ledger is Ledger.RELIEF else part.counted
 
 
 def _relieves(pair_fact: PairFact) -> bool:
@@ -138,9 +138,8 @@ def _day_parts(
     found: list[DayPart] = []
     for key, part in parts.items():
         most = max((abs(parts[other].most) for other in strongest if other != key), default=0)
-        rest = whole.less(
-            part, max(most, alone.strongest), lively=alone.lively or recent > part.now
-        )
+        most = max(most, FAINT if alone.strong else 0)
+        rest = whole.less(part, most, lively=alone.lively > 0 or recent > part.now)
         label = verdict_of(answer.others, rest, summed=summed).label
         on, view, sort = key
         found.append(DayPart(on, sort, view, part.facts, part.counted, rest.score, label))

@@ -9,7 +9,8 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from projections.board import BoardJson
-from projections.layer_json import LayerDayJson, LayerStateJson, LayerWhyJson
+from projections.layer_json import LayerStateJson
+from projections.layer_why_json import LayerDayJson, LayerWhyJson
 from projections.plain import Text
 from projections.series import SeriesJson
 from projections.state_json import StateJson

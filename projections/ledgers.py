@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from copy import copy
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
-from domain.fact import FactState
+from domain.edtf import NO_DAY, Window
 from domain.kinds import POINT
 from domain.status import Kleene
 from projections.flows import TRAFFIC_DAYS, Part
@@ -15,7 +14,7 @@ from projections.lenses.decay import half_even
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import Ledger, Lens
 from projections.lenses.standing_flow import meets
-from projections.pair_fact import HOLDING, PairFact
+from projections.pair_fact import HOLDING, PairFact, Shares
 from projections.score import Score
 
 MEAN_LIFE_DAYS: Final = 87
@@ -34,24 +33,120 @@ COOPERATION, RELIEF, STANDING, OTHER = range(4)
 a dispute that stands is not settled by rescuers. All other friction is OTHER.
 """
 
+_PLACES: Final = {Ledger.RELIEF: RELIEF, Ledger.FRICTION: OTHER}
+"""Where flows are added up; those of no weight add nothing anywhere."""
+
+
+class DaySum(NamedTuple):
+    """What fades from one day each, at the end of a day; `friction` and all others are positive.
+
+    `meetings` is what meetings count for, a part of `cooperation`; `traffic` the weights of those
+    that happened in the 1,095 days up to the day. `counting`, `strong` and `lively` are how many
+    facts do so, as in Ledgers. Figures in micro-units.
+    """
+
+    cooperation: int
+    relief: int
+    friction: int
+    meetings: int
+    traffic: int
+    counting: int
+    strong: int
+    lively: int
+
+
+class Entry(NamedTuple):
+    """How a fact enters the ledgers on every day of its present status, whatever it counts for.
+
+    `countable`, `weighed` and `denied` as in Ledgers. `holds`: whether it certainly does. A flow is
+    lively through its `window`, of which a fact that holds has none; its `traffic` is its weight
+    over the days of `begun`, 0 where it adds none.
+    """
+
+    place: int
+    countable: bool
+    weighed: bool
+    denied: bool
+    holds: bool
+    stale: bool
+    meets: bool
+    window: Window
+    begun: Window
+    traffic: int
+
+    @classmethod
+    def of(cls, pair_fact: PairFact, lens: Lens) -> Entry:
+        """That of a fact, through a lens."""
+        flow = pair_fact.flowing
+        flowing = is_flow(flow)
+        begun = flow.begun if flowing else NO_DAY
+        adds = flowing and lens.eases and not pair_fact.reason and begun.bounded
+        return cls(
+            _place(pair_fact, lens),
+            pair_fact.countable,
+            pair_fact.countable and pair_fact.weighed,
+            pair_fact.excluded == "disputed",
+            not flowing and pair_fact.status == Kleene.YES and not pair_fact.stale,
+            pair_fact.stale,
+            flowing and meets(flow.content.kind, flow.content.what),
+            flow.window if flowing else NO_DAY,
+            begun,
+            abs(lens.weight(flow)) if adds else 0,
+        )
+
+
+def _place(pair_fact: PairFact, lens: Lens) -> int:
+    ledger = lens.ledger(pair_fact.flowing)
+    if ledger is Ledger.RELIEF:
+        return RELIEF
+    if ledger is not Ledger.FRICTION:
+        return COOPERATION
+    return STANDING if pair_fact.content.standing and pair_fact.status in HOLDING else OTHER
+
 
 class Ledgers:
     """What counts within a scope at the end of a day, added up; figures in micro-units.
 
-    `meetings` is what meetings count for, `counting` how many facts do, and `strongest` the most
-    that one fact may count for, alone, either way. `lively`: something holds for certain, or
-    happened within 30 days.
+    `meetings` is what meetings count for, `counting` how many facts do. `strong` is how many facts
+    may count for enough, alone, to leave a trace; `lively` how many hold for certain or happened
+    within 30 days. `countable` is how many facts nothing but a larger flow keeps from counting,
+    `weighed` to how many of them the lens gives a weight, and `denied` how many do not count
+    because somebody denies them.
     """
 
-    def __init__(self, lens: Lens, day: int) -> None:
-        self._lens: Final = lens
-        self._day: Final = day
-        self._counted, self._low, self._high = [0] * 4, [0] * 4, [0] * 4
-        # What contested facts would be without their denials.
-        self._sure_low, self._sure_high = [0] * 4, [0] * 4
-        self._traffic, self._part_of_traffic = 0, Fraction(0)
-        self.meetings = self.counting = self.strongest = 0
-        self.lively = False
+    __slots__ = (
+        "_lens",
+        "_parts_of_traffic",
+        "_sums",
+        "_traffic",
+        "countable",
+        "counting",
+        "day",
+        "denied",
+        "lively",
+        "meetings",
+        "strong",
+        "weighed",
+    )
+
+    def __init__(
+        self,
+        lens: Lens,
+        day: int,
+        sums: list[int] | None = None,
+        traffic: int = 0,
+        parts_of_traffic: dict[int, int] | None = None,
+    ) -> None:
+        self._lens = lens
+        self.day = day
+        # What counts by place, then the least and the most it may count for, then both without
+        # the denials of contested facts.
+        self._sums = sums or [0] * 20
+        self._traffic = traffic
+        # By the days of a window, so that what is added and taken away again leaves nothing.
+        self._parts_of_traffic = parts_of_traffic or {}
+        self.meetings = self.counting = self.strong = self.lively = 0
+        self.weighed = self.countable = self.denied = 0
 
     @classmethod
     def of(
@@ -65,102 +160,128 @@ class Ledgers:
             ledgers.add_part(part)
         return ledgers
 
+    def copy(self) -> Ledgers:
+        """The same, to be added to."""
+        # Field by field: a walk copies ledgers for each day, and `copy.copy` takes ten times as
+        # long.
+        parts = self._parts_of_traffic.copy()
+        other = Ledgers(self._lens, self.day, self._sums[:], self._traffic, parts)
+        other.meetings, other.counting = self.meetings, self.counting
+        other.strong, other.lively = self.strong, self.lively
+        other.weighed, other.countable, other.denied = self.weighed, self.countable, self.denied
+        return other
+
     def add(self, pair_fact: PairFact) -> None:
         """Adds one fact. One that neither counts nor may count adds nothing."""
-        flow = pair_fact.flowing
-        flowing = is_flow(flow)
-        if pair_fact.countable and pair_fact.weighed:
-            self.lively = self.lively or self._is_lively(pair_fact, flowing=flowing)
-        if flowing and self._lens.eases and not pair_fact.reason:
-            self._add_traffic(flow)
-        counted, low, high = pair_fact.share
+        entry = Entry.of(pair_fact, self._lens)
+        self.enter(entry, Shares(pair_fact.share, pair_fact.unwidened), self.day)
+
+    def enter(self, entry: Entry, shares: Shares, day: int, sign: int = 1) -> None:
+        """Adds a fact as it counts at the end of a day, or with a sign of -1 takes it away."""
+        self.countable += sign * entry.countable
+        self.denied += sign * entry.denied
+        if entry.weighed:
+            self.weighed += sign
+            if entry.holds or entry.window.overlap(day - RECENT_DAYS + 1, day):
+                self.lively += sign
+        if entry.traffic:
+            self._add_traffic(entry, day, sign)
+        (counted, low, high), (_, sure_low, sure_high) = shares
         if not (low or high):
             return
-        if not pair_fact.stale:
-            self.strongest = max(self.strongest, -low, high)
-        place = self._place(pair_fact)
-        self._counted[place] += counted
-        self._low[place] += low
-        self._high[place] += high
-        self._sure_low[place] += pair_fact.unwidened.low
-        self._sure_high[place] += pair_fact.unwidened.high
-        self.counting += counted != 0
-        if counted > 0 and flowing and meets(flow.content.kind, flow.content.what):
-            self.meetings += counted
+        if not entry.stale and (low <= -FAINT or high >= FAINT):
+            self.strong += sign
+        sums, place = self._sums, entry.place
+        sums[place] += sign * counted
+        sums[place + 4] += sign * low
+        sums[place + 8] += sign * high
+        sums[place + 12] += sign * sure_low
+        sums[place + 16] += sign * sure_high
+        if counted:
+            self.counting += sign
+            if entry.meets and counted > 0:
+                self.meetings += sign * counted
 
     def add_part(self, part: Part) -> None:
         """Adds flows of one day each, of one sort. Nothing about what is summed is uncertain."""
-        self.lively = self.lively or part.now > 0
-        self.strongest = max(self.strongest, abs(part.most))
+        self.lively += part.now
+        self.strong += abs(part.most) >= FAINT
         self.take(part, 1)
 
     def take(self, part: Part, sign: int) -> None:
         """Adds what flows of one sort count for, or with a sign of -1 takes it away."""
         self._traffic += sign * abs(part.sort.weight) * part.lately
         self.counting += sign * part.counting
-        place = (RELIEF if part.sort.relieves else COOPERATION) if part.counted > 0 else OTHER
-        for sums in (self._counted, self._low, self._high, self._sure_low, self._sure_high):
-            sums[place] += sign * part.counted
+        self.countable += sign * part.facts
+        self.weighed += sign * part.facts
+        self._add_sure(_PLACES.get(part.sort.ledger, COOPERATION), sign * part.counted)
         if part.counted > 0 and part.sort.meets:
             self.meetings += sign * part.counted
+
+    def add_day(self, day: DaySum) -> None:
+        """Adds what fades from one day on, as it is summed for a day."""
+        self._add_sure(COOPERATION, day.cooperation)
+        self._add_sure(RELIEF, day.relief)
+        self._add_sure(OTHER, -day.friction)
+        self.meetings += day.meetings
+        self._traffic += day.traffic
+        self.counting += day.counting
+        self.strong += day.strong
+        self.lively += day.lively
+
+    def _add_sure(self, place: int, counted: int) -> None:
+        """Adds to a place what is certain."""
+        if counted:
+            for at in range(place, 20, 4):
+                self._sums[at] += counted
 
     def less(self, part: Part, strongest: int, *, lively: bool) -> Ledgers:
         """The same without flows of one day.
 
-        Of what is left, `strongest` is the most that one fact may count for, and `lively` as ever.
+        Of what is left, `strongest` is the most that one fact may count for, alone, and `lively`
+        whether any is.
         """
-        rest = copy(self)
-        for name in ("_counted", "_low", "_high", "_sure_low", "_sure_high"):
-            setattr(rest, name, [*getattr(self, name)])
+        rest = self.copy()
         rest.take(part, -1)
-        rest.strongest, rest.lively = strongest, lively
+        rest.strong, rest.lively = int(strongest >= FAINT), int(lively)
         return rest
 
-    def _place(self, pair_fact: PairFact) -> int:
-        ledger = self._lens.ledger(pair_fact.flowing)
-        if ledger is Ledger.RELIEF:
-            return RELIEF
-        if ledger is not Ledger.FRICTION:
-            return COOPERATION
-        return STANDING if pair_fact.content.standing and pair_fact.status in HOLDING else OTHER
-
-    def _is_lively(self, pair_fact: PairFact, *, flowing: bool) -> bool:
-        if flowing:
-            return pair_fact.flowing.window.overlap(self._day - RECENT_DAYS + 1, self._day) > 0
-        return pair_fact.status == Kleene.YES and not pair_fact.stale
-
-    def _add_traffic(self, flow: FactState) -> None:
-        window, weight = flow.begun, abs(self._lens.weight(flow))
-        if not window.bounded:
-            return
-        inside, days = window.overlap(self._day - TRAFFIC_DAYS + 1, self._day), window.days
+    def _add_traffic(self, entry: Entry, day: int, sign: int) -> None:
+        window = entry.begun
+        inside, days = window.overlap(day - TRAFFIC_DAYS + 1, day), window.days
         if inside == days:
-            self._traffic += weight
+            self._traffic += sign * entry.traffic
         elif inside:
-            self._part_of_traffic += Fraction(weight * inside, days)
+            parts = self._parts_of_traffic
+            parts[days] = parts.get(days, 0) + sign * entry.traffic * inside
 
     @property
     def score(self) -> Score:
         """What they come to."""
-        cooperation, relief = self._counted[COOPERATION], self._counted[RELIEF]
-        standing, other = -self._counted[STANDING], -self._counted[OTHER]
-        eased = min(relief, other)
-        low, high = _range(self._low, self._high)
-        lately = self._traffic + self._part_of_traffic
-        usual = Fraction(MEAN_LIFE_DAYS, TRAFFIC_DAYS) * lately
-        traffic = half_even(usual.numerator, usual.denominator)
-        return Score(cooperation, standing + other - eased, relief, eased, traffic, low, high)
+        cooperation, relief, standing, other = self._sums[:4]
+        eased = min(relief, -other)
+        low, high = _range(self._sums[4:8], self._sums[8:12])
+        friction = -standing - other - eased
+        return Score(cooperation, friction, relief, eased, self._usual_traffic, low, high)
+
+    @property
+    def _usual_traffic(self) -> int:
+        """What would be on the books if the last three years had been even."""
+        if not any(self._parts_of_traffic.values()):
+            return half_even(MEAN_LIFE_DAYS * self._traffic, TRAFFIC_DAYS)
+        parts = (Fraction(part, days) for days, part in self._parts_of_traffic.items())
+        usual = Fraction(MEAN_LIFE_DAYS, TRAFFIC_DAYS) * (self._traffic + sum(parts))
+        return half_even(usual.numerator, usual.denominator)
 
     @property
     def sure_range(self) -> tuple[int, int]:
         """The least and the most that they may come to, if what is contested is true."""
-        return _range(self._sure_low, self._sure_high)
+        return _range(self._sums[12:16], self._sums[16:])
 
 
-def _range(low: list[int], high: list[int]) -> tuple[int, int]:
-    """The least and the most of the net, from those of each ledger."""
-    least_other, most_other = -high[OTHER], -low[OTHER]
+def _range(low: Sequence[int], high: Sequence[int]) -> tuple[int, int]:
+    """The least and the most of the net, from those of each place."""
     return (
-        low[COOPERATION] + low[STANDING] - max(0, most_other - low[RELIEF]),
-        high[COOPERATION] + high[STANDING] - max(0, least_other - high[RELIEF]),
+        low[COOPERATION] + low[STANDING] - max(0, -low[OTHER] - low[RELIEF]),
+        high[COOPERATION] + high[STANDING] - max(0, -high[OTHER] - high[RELIEF]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.content import Content
 from domain.fact import FactState
@@ -17,6 +17,19 @@ from projections.pairs import Pair, view
 HOLDING: Final = (Kleene.YES, Kleene.POSSIBLE)
 OUTSIDE: Final = "outside-lens"
 """Why a fact does not count: the lens has no weight for it."""
+
+MUTED: Final = "same-episode"
+"""Why a flow does not count: a larger one of its episode does."""
+
+
+class Shares(NamedTuple):
+    """What a fact counts for, and what it would, were it not contested."""
+
+    share: Share
+    sure: Share
+
+
+NO_SHARES: Final = Shares(NOTHING, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,7 @@ class PairFact:
     @property
     def countable(self) -> bool:
         """Whether nothing but a larger flow of its episode keeps it from counting."""
-        return self.excluded in ("", "same-episode")
+        return self.excluded in ("", MUTED)
 
     @property
     def contested(self) -> bool:
@@ -108,14 +121,15 @@ def classify(fact_states: Iterable[FactState], pair: Pair, day: int, lens: Lens)
     found: list[PairFact] = []
     for fact_state in fact_states:
         if in_scope(fact_state, day):
-            pair_fact = _pair_fact(fact_state, pair, day, lens)
+            pair_fact = pair_fact_of(fact_state, pair, day, lens)
             if pair_fact is not None:
                 found.append(pair_fact)
     found.sort(key=lambda pair_fact: pair_fact.handle)
     return found
 
 
-def _pair_fact(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> PairFact | None:
+def pair_fact_of(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> PairFact | None:
+    """A fact in scope of a day as seen from a pair; None where it does not concern the two."""
     how = status(fact_state, day)
     called_off = called_off_as(fact_state, pair, day) if how == "cancelled" else None
     side = view((called_off or fact_state).content, pair)
@@ -141,8 +155,8 @@ def called_off_as(fact_state: FactState, pair: Pair, day: int) -> FactState | No
     who called it off, or the pair is another. Source: docs/scores.md.
     """
     plan, content = standing_plan(fact_state, day), fact_state.content
-    others = content.recipients if plan.by in content.actors else content.actors
-    if not plan.by or plan.by not in pair or not set(pair) & (set(others) - {plan.by}):
+    others = _other_side(content, plan.by)
+    if plan.by not in pair or not {*pair} & {*others} - {plan.by}:
         return None
     refusal = {
         "kind": "action",
@@ -155,6 +169,13 @@ def called_off_as(fact_state: FactState, pair: Pair, day: int) -> FactState | No
         "on": plan.text,
     }
     return replace(fact_state, content=content.model_copy(update=refusal), held="")
+
+
+def _other_side(content: Content, actor: str) -> tuple[str, ...]:
+    """The parties across from an actor; none for one who is not a party (any more)."""
+    if actor in content.actors:
+        return content.recipients
+    return content.actors if actor in content.recipients else ()
 
 
 def _plan(fact_state: FactState, day: int) -> str:
@@ -178,38 +199,48 @@ def _why_excluded(fact_state: FactState, status: str) -> str:
     return status if kind.planned and status != "held" else ""
 
 
-def _muted(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> set[str]:
+class Rival(NamedTuple):
+    """A flow of an episode: with which others it is compared, and what it weighs."""
+
+    group: tuple[str, str, int]
+    weight: int
+    by_share: bool
+
+    @classmethod
+    def of(cls, pair_fact: PairFact, lens: Lens) -> Rival | None:
+        """That of a fact; None for one that neither mutes another nor is muted."""
+        content, flow = pair_fact.content, pair_fact.flowing
+        if not content.episode or pair_fact.excluded or not is_flow(pair_fact.fact_state):
+            return None
+        if not flow.begun.bounded:
+            return None
+        if lens.eases:
+            group = content.episode, pair_fact.view, int(lens.ledger(flow))
+            return cls(group, abs(lens.weight(flow)), by_share=True)
+        weight = flow.content.weighs
+        side = (weight > 0) - (weight < 0)
+        return cls((content.episode, pair_fact.view, side), abs(weight), by_share=False)
+
+
+def muted(flows: Iterable[tuple[Rival, int, str]]) -> set[str]:
     """Handles of flows that a larger flow of the same episode, view and ledger replaces.
 
-    The larger counts for more on that day; of two that count the same, the one that weighs more.
+    Of each its rivals, what it counts for alone on a day, and its handle. The larger counts for
+    more on that day; of two that count the same, the one that weighs more.
     """
-    flows = [
-        pair_fact
-        for pair_fact in pair_facts
-        if not pair_fact.excluded
-        and pair_fact.content.episode
-        and is_flow(pair_fact.fact_state)
-        and pair_fact.flowing.begun.bounded
-    ]
-    largest: dict[tuple[str, str, int], PairFact] = {}
-    for pair_fact in sorted(flows, key=lambda t: (*_rank(t.flowing, day, lens), t.handle)):
-        largest.setdefault(_episode(pair_fact, lens), pair_fact)
-    kept = {pair_fact.handle for pair_fact in largest.values()}
-    return {pair_fact.handle for pair_fact in flows} - kept
+    groups: dict[tuple[str, str, int], list[tuple[int, int, str]]] = {}
+    for rival, counted, handle in flows:
+        rank = -abs(counted) if rival.by_share else 0, -rival.weight, handle
+        groups.setdefault(rival.group, []).append(rank)
+    return {handle for group in groups.values() for _, _, handle in sorted(group)[1:]}
 
 
-def _rank(flow: FactState, day: int, lens: Lens) -> tuple[int, int]:
-    """What the largest flow of an episode has least of."""
-    if not lens.eases:
-        return 0, -abs(flow.content.weighs)
-    return -abs(lens.share(flow, day).counted), -abs(lens.weight(flow))
-
-
-def _episode(pair_fact: PairFact, lens: Lens) -> tuple[str, str, int]:
-    """What flows have in common of which only the largest counts."""
-    flow, weight = pair_fact.flowing, pair_fact.flowing.content.weighs
-    ledger = int(lens.ledger(flow)) if lens.eases else (weight > 0) - (weight < 0)
-    return pair_fact.content.episode, pair_fact.view, ledger
+def _muted(pair_facts: Sequence[PairFact], shares: Sequence[Shares], lens: Lens) -> set[str]:
+    return muted(
+        (rival, alone.share.counted, pair_fact.handle)
+        for pair_fact, alone in zip(pair_facts, shares, strict=True)
+        if (rival := Rival.of(pair_fact, lens)) is not None
+    )
 
 
 def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[PairFact]:
@@ -218,51 +249,75 @@ def score_facts(pair_facts: Sequence[PairFact], day: int, lens: Lens) -> list[Pa
     All facts of the pair take part, also those beside the scope of a question: a lens may set
     facts against each other, and a flow may be muted by a larger one of its episode.
     """
-    muted = _muted(pair_facts, day, lens)
-    counting = [
-        pair_fact.flowing
-        for pair_fact in pair_facts
-        if not pair_fact.reason and pair_fact.handle not in muted
+    shares = [NO_SHARES] * len(pair_facts)
+    if lens.alone is not None:
+        shares = [shares_alone(pair_fact, day, lens) for pair_fact in pair_facts]
+    smaller = _muted(pair_facts, shares, lens)
+    kept = [pair_fact for pair_fact in pair_facts if pair_fact.handle not in smaller]
+    if lens.alone is None:
+        shares = _shares_together(pair_facts, kept, day, lens)
+    return [
+        mute(pair_fact) if pair_fact.handle in smaller else weighed(pair_fact, alone)
+        for pair_fact, alone in zip(pair_facts, shares, strict=True)
     ]
-    shares = iter(lens.shares(counting, day))
-    found: list[PairFact] = []
-    for pair_fact in pair_facts:
-        if pair_fact.handle in muted:
-            found.append(replace(pair_fact, excluded="same-episode"))
-        elif not pair_fact.reason:
-            found.append(_counted(pair_fact, next(shares)))
-        elif pair_fact.excluded == "disputed":
-            found.append(_disputed(pair_fact, day, lens))
-        else:
-            found.append(pair_fact)
-    return found
 
 
-def _counted(pair_fact: PairFact, share: Share) -> PairFact:
-    """The fact with its share, to which 0 belongs if it is contested."""
+def _shares_together(
+    pair_facts: Iterable[PairFact], kept: Iterable[PairFact], day: int, lens: Lens
+) -> list[Shares]:
+    """What facts count for in a lens in which that hangs on the others; disputed ones alone."""
+    counting = [pair_fact for pair_fact in kept if not pair_fact.reason]
+    together = lens.shares([pair_fact.flowing for pair_fact in counting], day)
+    found = {t.handle: share for t, share in zip(counting, together, strict=True)}
+    return [
+        _widened(t, found[t.handle]) if t.handle in found else shares_alone(t, day, lens)
+        for t in pair_facts
+    ]
+
+
+def _widened(pair_fact: PairFact, share: Share) -> Shares:
+    """A share, to which 0 belongs if the fact is contested."""
+    return Shares(share.or_nothing() if pair_fact.contested else share, share)
+
+
+def mute(pair_fact: PairFact) -> PairFact:
+    """The fact, as one that a larger flow of its episode replaces."""
+    return replace(pair_fact, excluded=MUTED)
+
+
+def weighed(pair_fact: PairFact, shares: Shares) -> PairFact:
+    """The fact with what it counts for."""
+    if shares is NO_SHARES:
+        return pair_fact
     return PairFact(
         pair_fact.fact_state,
         pair_fact.view,
         pair_fact.status,
-        share=share.or_nothing() if pair_fact.contested else share,
-        plan=pair_fact.plan,
-        stale=pair_fact.stale,
-        called_off=pair_fact.called_off,
-        unwidened=share,
+        pair_fact.excluded,
+        pair_fact.weighed,
+        shares.share,
+        pair_fact.plan,
+        pair_fact.stale,
+        pair_fact.called_off,
+        shares.sure,
     )
 
 
-def _disputed(pair_fact: PairFact, day: int, lens: Lens) -> PairFact:
-    """A disputed fact counts for nothing; its range is what it would have alone, and 0.
+def shares_alone(pair_fact: PairFact, day: int, lens: Lens) -> Shares:
+    """What a fact counts for that no other fact keeps from counting, at the end of a day.
 
-    An engagement has none unless it was held or one of the pair called it off.
+    A disputed fact counts for nothing; its range is what it would have alone, and 0. An engagement
+    has none unless it was held or one of the pair called it off.
     """
+    if not pair_fact.reason:
+        return _widened(pair_fact, lens.share(pair_fact.flowing, day))
     happened = pair_fact.status == "held" or pair_fact.called_off is not None
-    if not pair_fact.weighed or (pair_fact.content.of_kind.planned and not happened):
-        return pair_fact
+    planned = pair_fact.content.of_kind.planned and not happened
+    if pair_fact.excluded != "disputed" or not pair_fact.weighed or planned:
+        return NO_SHARES
     alone = lens.share(pair_fact.flowing, day).or_nothing()
     share = Share(0, alone.low, alone.high)
-    return replace(pair_fact, share=share, unwidened=share)
+    return Shares(share, share)
 
 
 def origins(fact_state: FactState) -> set[str]:

@@ -1,43 +1,36 @@
-"""A pair's ties day by day, in one walk forward through time.
-
-Each day has its label, figures and facts.
-"""
+"""A pair's ties day by day: on which days they may change, and through which facts."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
+from itertools import chain
 from typing import Final
 
-from domain import edtf
 from domain.clocks import AsOf
-from domain.edtf import NO_FIRST, NO_LAST
-from domain.fact import Fact, FactState
-from domain.status import Course, attested
+from domain.edtf import NO_LAST, Window
+from domain.fact import Fact
+from projections.day_sums import Sort, lasting
+from projections.diff import Moved, moves
+from projections.flows import Flows
 from projections.lenses.lens import Lens
-from projections.pair_fact import PairFact, classify, score_facts
+from projections.pair_fact import PairFact
 from projections.pairs import Pair
+from projections.phases import By, FactPhases, merged
 from projections.scope import Scope
 from projections.state import Glance, State, fold, state_of
+from projections.units import Unit, units_of
 
-
-class By(StrEnum):
-    """The order in which history is walked.
-
-    HAPPENED has one knowledge throughout, KNOWN shows each day as a reader of that day knew it.
-    """
-
-    HAPPENED = "happened"
-    KNOWN = "known"
+__all__ = ["By", "PairHistory"]
 
 
 class PairHistory:
-    """The days of a pair's ties.
+    """The days of a pair's ties, and what its facts are on each.
 
-    Between turning days only weights are recomputed; statuses are reused.
+    What is known of a fact is read once, and its status once for every phase. `flows` are a
+    layer's facts of one day beside `facts`, as it sums them.
     """
 
     def __init__(  # noqa: PLR0913  # what is asked has six parts
@@ -49,6 +42,7 @@ class PairHistory:
         lens: Lens,
         *,
         by: By = By.HAPPENED,
+        flows: Flows | None = None,
     ) -> None:
         self.facts: Final = list(facts)
         self._by_handle: Final = {fact.handle: fact for fact in self.facts}
@@ -57,10 +51,15 @@ class PairHistory:
         self.scope: Final = scope.within(pair)
         self.lens: Final = lens
         self.by: Final = by
-        self._turning = self._turning_days()
-        self._stretch = -1
-        self._readings: Sequence[FactState] = fold(self.facts, as_of)
-        self._pair_facts: Sequence[PairFact] = ()
+        self.flows: Final = flows or Flows()
+        phases = [FactPhases.of(fact, pair, as_of, lens, by) for fact in self.facts]
+        self.units: Final = units_of(phases, lens)
+        self._episodes: Final = [unit for unit in self.units if unit.together]
+        self._by_day: Final[dict[int, list[Unit]]] = {}
+        for unit in self.units:
+            for day in set(unit.turning):
+                self._by_day.setdefault(day, []).append(unit)
+        self._turning: Final = sorted(self._by_day)
 
     def fact(self, handle: str) -> Fact:
         """The fact of that handle."""
@@ -75,21 +74,22 @@ class PairHistory:
             else replace(at, known_on=date.fromordinal(min(day, self.as_of.known_day)))
         )
 
+    def asked(self, pair_fact: PairFact) -> bool:
+        """Whether a fact of the pair is within what is asked about."""
+        return not self.scope.written or self.scope.holds(pair_fact.content)
+
     def glance(self, day: int) -> Glance:
         """The label, the figures and the facts at the end of a day; exactly those of `state_of`."""
-        stretch = bisect_right(self._turning, day)
-        if stretch != self._stretch:
-            self._stretch = stretch
-            if self.by is By.KNOWN:
-                self._readings = fold(self.facts, self.as_of_day(day))
-            self._pair_facts = classify(self._readings, self.pair, day, self.lens)
-        found = score_facts(self._pair_facts, day, self.lens)
-        return Glance.of(found, self.scope, self.lens, day)
+        units = self.units if day >= 1 else ()
+        found = (pair_fact for unit in units for pair_fact in unit.weighed(day))
+        everything = sorted(found, key=lambda pair_fact: pair_fact.handle)
+        return Glance.of(everything, self.scope, self.lens, day)
 
     @property
-    def nothing(self) -> Glance:
-        """The day before the first of the calendar, of which nothing is known."""
-        return Glance.of((), self.scope, self.lens, 0)
+    def first_day(self) -> int:
+        """The first day on which anything of the pair may have happened; NO_LAST where none is."""
+        first = NO_LAST if self.flows.first is None else self.flows.first
+        return min(first, *self._turning[:1], NO_LAST)
 
     def state(self, day: int) -> State:
         """The whole answer of a day."""
@@ -98,50 +98,43 @@ class PairHistory:
 
     def turning_days(self, first: int, last: int) -> list[int]:
         """The days of a span on which the status of any fact may differ from the day before."""
-        return self._turning[
-            bisect_right(self._turning, first - 1) : bisect_right(self._turning, last)
-        ]
+        return self._turning[bisect_left(self._turning, first) : bisect_right(self._turning, last)]
 
-    def _turning_days(self) -> list[int]:
-        days = {
-            event.known_day
-            for fact in self.facts
-            for event in fact.effective_events(self.as_of.recorded_instant)
-            if event.known_day <= self.as_of.known_day
-        }
-        if self.by is By.HAPPENED:
-            days |= {
-                day
-                for fact_state in fold(self.facts, self.as_of)
-                for day in turning_days(fact_state)
-            }
-        else:
-            # Each reading that there ever was, so that no day is missed on which one of them
-            # turned.
-            for known in sorted(days):
-                seen = fold(
-                    self.facts,
-                    replace(
-                        self.as_of, known_on=date.fromordinal(min(known, self.as_of.known_day))
-                    ),
-                )
-                days |= {day for fact_state in seen for day in turning_days(fact_state)}
-        return sorted(day for day in days if NO_FIRST < day < NO_LAST)
+    def restless_days(self, first: int, last: int) -> Iterator[int]:
+        """The days of a span whose figures may differ from those of the day before."""
+        for lo, hi in merged(chain(self._restless(), self._of_flows())):
+            yield from range(max(lo, first), min(hi, last) + 1)
 
+    def _restless(self) -> Iterator[Window]:
+        for unit in self.units:
+            yield from unit.restless
+            yield from (Window(day, day) for day in unit.starts)
+            if unit.fading is not None:
+                day = unit.fading.day
+                yield Window(day, day + lasting(unit.fading.sort, self.lens))
 
-def turning_days(fact_state: FactState) -> Iterator[int]:
-    """Every day on which a fact's status may differ from the day before, at one knowledge of it."""
-    yield fact_state.known_day
-    yield fact_state.window.lo
-    for plan in fact_state.plans:
-        yield plan.known_day
-        if plan.window is not None:
-            yield from (plan.window.lo, plan.window.hi + 1)
-    if fact_state.held:
-        yield edtf.days(fact_state.held).lo
-    stale_days = fact_state.content.of_kind.stale_days
-    if stale_days is not None:
-        yield attested(fact_state) + stale_days + 1
-    if fact_state.content.standing:
-        for change in Course.of(fact_state).changes:
-            yield from change.window
+    def _of_flows(self) -> Iterator[Window]:
+        for (_, key), column in self.flows.columns.items():
+            reach = lasting(Sort.of(key), self.lens)
+            yield from (Window(day, day + reach) for day in column.days)
+
+    def moves(self, day: int, *, flips: bool = True) -> tuple[Moved, ...]:
+        """Each part in the difference to the day before of facts whose status may have changed.
+
+        With `flips` also of flows of an episode of which another has become the largest by fading.
+        """
+        units = self.changing(day)
+        if flips:
+            units = [*units, *(unit for unit in self._episodes if unit not in units)]
+        eve, now = (self._weighed(units, each) for each in (day - 1, day))
+        return moves(eve, now, self.lens, self.lens)
+
+    def _weighed(self, units: Iterable[Unit], day: int) -> list[PairFact]:
+        """The facts of some units that are asked about; none before the first day."""
+        if day < 1:
+            return []
+        return [t for unit in units for t in unit.weighed(day) if self.asked(t)]
+
+    def changing(self, day: int) -> Sequence[Unit]:
+        """The facts of which a status may differ from the day before."""
+        return self._by_day.get(day, [])

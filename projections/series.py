@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Final, Literal, NamedTuple
@@ -12,8 +12,8 @@ from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.edtf import NO_FIRST, NO_LAST, Window
-from domain.fact import Fact, FactState
+from domain.edtf import NO_DAY, NO_FIRST, NO_LAST, Window
+from domain.fact import DESK, Fact, FactState
 from domain.status import Course, standing_plan
 from projections.figures_json import Directions, ScoreJson, VerdictJson, score_json, verdict_json
 from projections.lenses import standing_flow
@@ -37,19 +37,16 @@ from projections.plain import (
 )
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
-from projections.state import State, directions_of
+from projections.state import State
 from projections.state_json import asked_json
 from projections.verdict import Verdict
+from projections.walk import Walk
 
 SCHEMA: Final = "detente/series@1"
 MOST_POINTS: Final = 400
 """A longer span has a point a week, or every few weeks: more than an eye can distinguish."""
 
 WEEK: Final = 7
-
-
-NO_DAY: Final = Window(1, 0)
-"""A window in which no day lies."""
 
 
 class Point(NamedTuple):
@@ -133,17 +130,22 @@ def series(
 
     It also fixes what was known. Every figure is exact: each point is the state of its day.
     """
-    first, as_of = span[0].toordinal(), span[1]
-    walk = PairHistory(facts, pair, as_of, scope, lens)
-    answer = walk.state(as_of.day)
-    step, days = days_of(first, as_of.day)
+    history = PairHistory(facts, pair, span[1], scope, lens)
+    return series_of(history, span[0].toordinal())
+
+
+def series_of(history: PairHistory, first: int, layer: str = DESK) -> Series:
+    """The figures of a history from a first day to its last."""
+    last = history.as_of.day
+    answer = history.state(last).of_layer(layer)
+    step, days = days_of(first, last)
     return Series(
         answer=answer,
         first=first,
         step=step,
-        points=tuple(_point(walk, day) for day in days),
-        marks=tuple(marks(answer.pair_facts, first, as_of.day)),
-        bars=tuple(bars(answer.pair_facts, first, as_of.day)),
+        points=points(history, days),
+        marks=tuple(marks(answer.pair_facts, first, last)),
+        bars=tuple(bars(answer.pair_facts, first, last)),
     )
 
 
@@ -162,10 +164,15 @@ def _step(days: int) -> int:
     return WEEK * -(-days // (MOST_POINTS * WEEK))
 
 
-def _point(walk: PairHistory, day: int) -> Point:
-    found = walk.glance(day)
-    there, back = directions_of(found.pair_facts, walk.pair, walk.lens, day).values()
-    return Point(day, found.verdict, found.score, (there, back))
+def points(history: PairHistory, days: Sequence[int]) -> tuple[Point, ...]:
+    """The ends of some days, in their order."""
+    walk = Walk(history)
+    there, back = (Walk(history, direction) for direction in history.pair.directions)
+    found: list[Point] = []
+    for day in days:
+        verdict, score = walk.figures(day)
+        found.append(Point(day, verdict, score, (there.score(day), back.score(day))))
+    return tuple(found)
 
 
 def marks(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Mark]:

@@ -33,6 +33,7 @@ BARRIERS: Final = frozenset(
 """Instruments behind which there is no friend, whatever else counts. Source: docs/scores.md."""
 
 _WAR: Final = What("instrument", "armed-conflict")
+_DECIDING: Final = BARRIERS | {what.what for what in DECISIVE}
 _MAKING_PEACE: Final = frozenset({"ceasefire", "peace-treaty"})
 _FRIENDLY: Final = frozenset({"neutral", "cordial", "warm", "close"})
 _WARM: Final = frozenset({"warm", "close"})
@@ -58,29 +59,40 @@ def verdict_of(
 ) -> Verdict:
     """The first label whose rule fits.
 
-    `summed`: whether there are facts that count beside these, of which the ledgers hold what is
-    left. Source: docs/scores.md.
+    The ledgers are of all facts in scope; of these, only those that decide by themselves are
+    needed one by one. `summed`: whether there are facts that count beside them, of which the
+    ledgers hold what is left. Source: docs/scores.md.
     """
-    countable = [pair_fact for pair_fact in pair_facts if pair_fact.countable]
-    if not countable and not summed:
-        denied = any(pair_fact.excluded == "disputed" for pair_fact in pair_facts)
-        return Verdict("disputed" if denied else "unknown")
+    if not ledgers.countable and not summed:
+        return Verdict("disputed" if ledgers.denied else "unknown")
+    deciding = [pair_fact for pair_fact in pair_facts if decides(pair_fact)]
     for what, label in DECISIVE.items():
-        if any(_stands(pair_fact, what) for pair_fact in countable):
+        if any(stands(pair_fact, what) for pair_fact in deciding):
             return Verdict(label)
-    if not summed and not any(pair_fact.weighed for pair_fact in countable):
+    if not ledgers.weighed and not summed:
         return Verdict("unknown")
-    if not ledgers.lively and ledgers.strongest < FAINT:
+    if not ledgers.lively and not ledgers.strong:
         return Verdict("dormant")
-    return _by_figures(countable, ledgers)
+    return _by_figures(deciding, ledgers)
 
 
-def _by_figures(countable: Iterable[PairFact], ledgers: Ledgers) -> Verdict:
+def decides(pair_fact: PairFact) -> bool:
+    """Whether a fact may decide a label by itself.
+
+    A war, a break of relations or a barrier, that may be in force; or a war that is over.
+    """
+    content = pair_fact.content
+    if content.kind != "instrument" or content.what not in _DECIDING or not pair_fact.countable:
+        return False
+    return pair_fact.status != Kleene.NO or content.what == _WAR.what
+
+
+def _by_figures(deciding: Iterable[PairFact], ledgers: Ledgers) -> Verdict:
     score, thin = ledgers.score, ledgers.counting < THIN
     if not score.mixed and _not_assessable(score, *ledgers.sure_range):
         return Verdict("not-assessable", thin=thin)
     label = _on_the_ladder(score)
-    barriers = tuple(each for each in countable if _bars(each)) if label in _FRIENDLY else ()
+    barriers = tuple(each for each in deciding if _bars(each)) if label in _FRIENDLY else ()
     if barriers:
         label = "strained"
     elif label in _WARM and 2 * ledgers.meetings > score.cooperation:
@@ -102,7 +114,7 @@ def _on_the_ladder(score: Score) -> str:
     return next((label for limit, label in _UPPER_LADDER if balance >= limit), "neutral")
 
 
-def _stands(pair_fact: PairFact, what: What) -> bool:
+def stands(pair_fact: PairFact, what: What) -> bool:
     """Whether an instrument is in force, or probably."""
     if (pair_fact.content.kind, pair_fact.content.what) != what:
         return False
@@ -121,7 +133,7 @@ def _bars(pair_fact: PairFact) -> bool:
     if content.kind != "instrument":
         return False
     if content.what in BARRIERS:
-        return _stands(pair_fact, What(content.kind, content.what))
+        return stands(pair_fact, What(content.kind, content.what))
     over = pair_fact.status == Kleene.NO and pair_fact.share.counted < 0
     return (content.kind, content.what) == _WAR and over and _at_least_half(pair_fact)
 

@@ -128,35 +128,47 @@ def test_a_correction_is_not_seen_before_it_was_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("grade", "reports", "doubtful"),
+    ("own", "reports", "doubtful"),
     [
-        ("", ("",), False),
-        ("D4", ("",), True),
-        ("A5", ("",), True),
-        ("F6", ("",), False),
-        ("B2", ("D5",), False),
-        ("C4", ("A1",), True),
-        ("", ("D5",), True),
-        ("", ("D5", "B2"), False),
-        ("", ("D4", "E6"), True),
-        ("", ("E6",), False),
-        ("", ("D4", "A5"), True),
-        ("", ("D5", ""), False),
-        ("", ("", "E4", "A5"), False),
+        ("", [""], False),
+        ("D4", [""], True),
+        ("A5", [""], True),
+        ("F6", [""], False),
+        ("B2", ["D5"], False),
+        ("C4", ["A1"], True),
+        ("", ["D5"], True),
+        ("", ["D4"], True),
+        ("", ["A3"], False),
+        ("", ["E6"], False),
+        ("", ["D5", "B2"], False),
+        ("", ["D5", "D4"], True),
+        ("", ["D4", "E6"], True),
+        ("", ["D5", ""], False),
+        ("", ["", "D5"], False),
+        ("", ["D5", "D4", ""], False),
     ],
 )
-def test_a_fact_is_doubtful_by_its_own_grade_or_else_where_every_report_has_a_bad_one(
-    grade: str, reports: tuple[str, ...], doubtful: bool
+def test_a_fact_is_doubtful_by_its_own_grade_or_else_where_every_report_is(
+    own: str, reports: list[str], *, doubtful: bool
 ) -> None:
-    """One report without a grade is enough to count."""
+    """One without a grade is enough to count: a bad source takes nothing from a good one."""
     first, *others = reports
     fact = a_fact(
         *(reported("2022-03-06", grade=each) for each in others),
         report=Report(publisher="Reuters", grade=first),
-        grade=grade,
+        grade=own,
     )
 
     assert a_fact_state(fact).doubtful is doubtful
+
+
+def test_a_report_that_is_not_known_yet_takes_no_doubt_away() -> None:
+    fact = a_fact(
+        reported("2022-03-06"), report=Report(publisher="Reuters", grade="D5"), known="2022-03-05"
+    )
+
+    assert a_fact_state(fact, "2022-03-05").doubtful
+    assert not a_fact_state(fact, "2022-03-06").doubtful
 
 
 def test_a_grade_counts_from_the_day_its_report_was_known() -> None:
@@ -299,7 +311,31 @@ def test_changes_of_the_stream_stand_in_the_order_of_recording() -> None:
     assert [name for name, _ in windows(fact)] == ["since", "resumed", "suspended"]
 
 
-def test_a_report_attests_that_a_standing_fact_has_begun() -> None:
+@pytest.mark.parametrize(
+    ("dated", "known", "window"),
+    [
+        ("2022-03", "2022-03-10", ("2022-03-01", "2022-03-10")),
+        ("2022-03", "2022-04-10", ("2022-03-01", "2022-03-31")),
+        ("2022-03", "2022-03-01", ("2022-03-01", "2022-03-01")),
+        ("2022-03", "2022-02-28", ("2022-03-01", "2022-03-31")),
+        ("[..2022-06-01]", "2022-02-01", ("", "2022-02-01")),
+        ("[2022-01-01..]", "2022-02-01", ("2022-01-01", "2022-02-01")),
+    ],
+)
+def test_a_report_attests_that_a_standing_fact_has_begun(
+    dated: str, known: str, window: tuple[str, str]
+) -> None:
+    """A war "in March" of which a report of the 10th says had begun by the 10th; not so what was
+    announced in February.
+    """
+    first, last = window
+    lo = day_number(first) if first else NO_FIRST
+    fact = a_fact(what="stance:critical", dated=dated, known=known)
+
+    assert windows(fact) == [("since", Window(lo, day_number(last)))]
+
+
+def test_the_first_day_it_was_known_attests_it_even_by_a_report_of_an_older_day() -> None:
     fact = a_fact(
         reported("2022-02-01"), what="stance:critical", dated="[..2022-06-01]", known="2022-03-05"
     )

@@ -51,7 +51,7 @@ TEXT: Final = """\
     announced 2022-03-05, Kalin
     held 2022-03-06, Al Arabiya
 """
-ASKED: Final = ("state standing-flow@1", "why", "timeline")
+ASKED: Final = ("state standing-flow@2", "why", "timeline")
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Final
 
 from domain.edtf import Window
@@ -33,13 +34,26 @@ def remaining(half_life: int, days: int) -> int:
 @lru_cache(maxsize=8)
 def _sums(half_life: int) -> list[int]:
     """Sums of `remaining` over 0..j, up to the day from which nothing is left."""
-    last = half_life * 31
-    return list(accumulate(remaining(half_life, j) for j in range(last + 1)))
+    return list(accumulate(_parts(half_life)))
 
 
+@lru_cache(maxsize=1 << 17)
 def decayed(weight: int, days: int, half_life: int) -> int:
     """What a weight in micro-units still counts for, `days` >= 0 after it happened."""
     return half_even(weight * remaining(half_life, days), SCALE)
+
+
+@lru_cache(maxsize=512)
+def fade(weight: int, half_life: int) -> Sequence[int]:
+    """What a weight still counts for, by how many days ago it happened, while anything is left."""
+    shares = (half_even(weight * part, SCALE) for part in _parts(half_life))
+    return tuple(takewhile(bool, shares))
+
+
+@lru_cache(maxsize=8)
+def _parts(half_life: int) -> Sequence[int]:
+    """`remaining` from day 0 to that from which nothing is left."""
+    return [remaining(half_life, days) for days in range(half_life * 31 + 1)]
 
 
 def remaining_over(window: Window, day: int, half_life: int) -> int:
@@ -47,7 +61,7 @@ def remaining_over(window: Window, day: int, half_life: int) -> int:
     newest, oldest = day - min(window.hi, day), day - window.lo
     if oldest < newest:
         return 0
-    if oldest - newest < 32:
+    if oldest - newest < 8:
         return sum(remaining(half_life, j) for j in range(newest, oldest + 1))
     sums = _sums(half_life)
     upto = sums[min(oldest, len(sums) - 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.fact import FactState
+from projections.lenses.decay import fade
 from projections.lenses.flow import faded, is_flow
 from projections.lenses.lens import Lens, Share
 
@@ -35,4 +36,5 @@ LENS: Final = Lens.of_each(
     weighs=weighs,
     weight=_score,
     weigh=weigh,
+    left=lambda score, _: fade(score, HALF_LIFE_DAYS),
 )

@@ -48,6 +48,10 @@ class Lens:
     the facts that count together, and a day, and answers one for one: micro-units at the end of
     the day. Facts are in scope of the day, neither disputed nor muted.
 
+    `left` is what is left of a weight with a half-life, by how many days ago it happened, while
+    anything is, and `alone` what a fact counts for; None for a lens in which a fact's share hangs
+    on other facts.
+
     `eases` says whether giving back and standing down pay off friction instead of making friends,
     and whether the usual traffic of a pair damps its balance.
     """
@@ -57,6 +61,8 @@ class Lens:
     weighs: Callable[[FactState], bool]
     weight: Callable[[FactState], int]
     shares: Callable[[Sequence[FactState], int], Sequence[Share]]
+    left: Callable[[int, int], Sequence[int]] | None = None
+    alone: Callable[[FactState, int], Share] | None = None
     relieves: Callable[[FactState], bool] = lambda _: False
     eases: bool = False
 
@@ -69,6 +75,7 @@ class Lens:
         weighs: Callable[[FactState], bool],
         weight: Callable[[FactState], int],
         weigh: Callable[[FactState, int], Share],
+        left: Callable[[int, int], Sequence[int]],
         relieves: Callable[[FactState], bool] = lambda _: False,
         eases: bool = False,
     ) -> Lens:
@@ -79,13 +86,15 @@ class Lens:
             weighs=weighs,
             weight=weight,
             shares=lambda fact_states, day: [weigh(each, day) for each in fact_states],
+            left=left,
+            alone=weigh,
             relieves=relieves,
             eases=eases,
         )
 
     def share(self, fact_state: FactState, day: int) -> Share:
         """What a fact would count for alone."""
-        return self.shares([fact_state], day)[0]
+        return self.alone(fact_state, day) if self.alone else self.shares([fact_state], day)[0]
 
     def ledger(self, fact_state: FactState) -> Ledger:
         """Where a fact's share is added up: by its weight, for no share has the other sign."""

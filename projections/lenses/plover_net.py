@@ -35,4 +35,5 @@ LENS: Final = Lens.of_each(
     weighs=is_flow,
     weight=lambda fact_state: fact_state.content.weighs,
     weigh=weigh,
+    left=lambda weight, _: (weight,) * DAYS if weight else (),
 )

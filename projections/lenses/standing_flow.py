@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Final
 
 from domain.content import Content
+from domain.edtf import Window
 from domain.fact import FactState
-from domain.kinds import action_type
+from domain.kinds import KINDS, action_type
 from domain.status import Course, Kleene, no_news, support
-from projections.lenses.decay import SCALE, half_even, remaining_over
+from projections.lenses.decay import SCALE, fade, half_even, remaining_over
 from projections.lenses.flow import faded, is_flow
 from projections.lenses.lens import NOTHING, Lens, Share
 
@@ -32,9 +33,12 @@ def weight_of(content: Content) -> int:
     Meeting is not warmth: a meeting weighs half of its table, unless it has a weight of its own.
     Source: docs/scores.md.
     """
-    if content.weight is None and meets(content.kind, content.what):
-        return content.weighs // 2
-    return content.weighs
+    return _weight(content.kind, content.what) if content.weight is None else content.weight
+
+
+@lru_cache(maxsize=512)
+def _weight(kind: str, what: str) -> int:
+    return KINDS[kind].weight(what) // (2 if meets(kind, what) else 1)
 
 
 @lru_cache(maxsize=512)
@@ -83,10 +87,20 @@ def _standing(fact_state: FactState, day: int) -> Share:
     if holds is Kleene.POSSIBLE:
         counted = _expected(fact_state, course, day)
         return Share(counted, min(0, weight), max(0, weight))
+    ended = ceased(fact_state, day)
+    return NOTHING if ended is None else faded(weight, ended, day, half_life)
+
+
+def ceased(fact_state: FactState, day: int) -> Window | None:
+    """The days on which a standing fact that does not hold ceased, from which it fades.
+
+    None where it has not begun, or ceased when it had been stale already.
+    """
+    course = Course.of(fact_state)
     last = course.certain(day)
     if not last or no_news(fact_state, course.changes[last - 1]):
-        return NOTHING
-    return faded(weight, course.changes[last - 1].window, day, half_life)
+        return None
+    return course.changes[last - 1].window
 
 
 def _expected(fact_state: FactState, course: Course, day: int) -> int:
@@ -133,6 +147,7 @@ LENS: Final = Lens.of_each(
     weighs=lambda _: True,
     weight=weight,
     weigh=weigh,
+    left=fade,
     relieves=relieves,
     eases=True,
 )

@@ -37,7 +37,7 @@ _SUMS: Final = (
     .group_by(*_ALONG)
     .order_by(*_ALONG)
 )
-_LATE_ALONG: Final = (FLOWS.c.sort, FLOWS.c.day, FLOWS.c.known)
+_LATE_ALONG: Final = (FLOWS.c.toward, FLOWS.c.sort, FLOWS.c.day, FLOWS.c.known)
 _LATE: Final = (
     select(*_LATE_ALONG, func.count())
     .where(*_SINCE, _KNOWN_LATE)
@@ -178,7 +178,9 @@ def _kept(
         }
         if any(row[4] for row in rows):
             later = connection.execute(_then(_LATE, as_of), asked)
-            late += [Late(half_life, *row[1:]) for row in later if row[0] in sorts]
+            late += [
+                Late(toward, sorts[sort], *rest) for toward, sort, *rest in later if sort in sorts
+            ]
         first = connection.scalar(_then(_FIRST, as_of).where(FLOWS.c.sort.in_(sorts)), asked)
         if first is not None:
             firsts[half_life] = first

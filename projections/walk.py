@@ -1,0 +1,235 @@
+"""One walk through the days of a pair's ties, forward in time: the verdict and score of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Final, NamedTuple
+
+from domain.edtf import NO_LAST
+from domain.kinds import DECISIVE
+from domain.status import Kleene
+from projections.day_sums import DaySums, Sort, columns_of
+from projections.diff import moves
+from projections.flows import BOTH, Column, Flows, Sums, toward
+from projections.ledgers import Entry, Ledgers
+from projections.pair_fact import PairFact, Shares, score_facts, shares_alone, weighed
+from projections.pair_history import PairHistory
+from projections.pairs import MUTUAL
+from projections.score import WITHOUT_FIGURES, Score
+from projections.units import Present
+from projections.verdict import Verdict, decides, verdict_of
+
+
+class Figures(NamedTuple):
+    """The verdict and the score at the end of a day."""
+
+    verdict: Verdict
+    score: Score
+
+    @property
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
+
+
+class _Day(NamedTuple):
+    """The ledgers at the end of a day, and the facts that may decide its label."""
+
+    day: int
+    ledgers: Ledgers
+    deciding: Sequence[PairFact]
+
+
+class _Still(NamedTuple):
+    """What a fact adds to the ledgers from a day on, until it changes."""
+
+    entry: Entry
+    shares: Shares
+    day: int
+
+
+class Walk:
+    """The figures of any day, of all ties or of one direction with what is mutual.
+
+    Days are asked for in order of time; one before the last begins again. What adds the same day
+    after day stays in the ledgers until it changes, and what fades from one day on is summed. Only
+    what is left is weighed for each day.
+    """
+
+    def __init__(self, history: PairHistory, direction: str = "") -> None:
+        self._history: Final = history
+        self._lens: Final = history.lens
+        self._views: Final = (direction, MUTUAL) if direction else ()
+        self._flows: Final = _of_side(history, direction)
+        self._starts: Final = sorted(
+            (day, place) for place, unit in enumerate(history.units) for day in unit.starts
+        )
+        columns = columns_of(self._fading())
+        fading = {day for column in columns.values() for day in column.days}
+        self._beginnings: Final = sorted({*fading, *(day for day, _ in self._starts)})
+        first = self._flows.first
+        self._summed_since: Final = min([*fading, NO_LAST if first is None else first])
+        self._sums: Final = DaySums(columns, self._lens) if columns else None
+        self._over: Final = [
+            (unit.fading.day, unit.fading.pair_fact)
+            for unit in history.units
+            if unit.fading is not None
+            and decides(unit.fading.pair_fact)
+            and self._asked(unit.fading.pair_fact)
+        ]
+        self._begin()
+
+    def _begin(self) -> None:
+        self._base = Ledgers(self._lens, 0)
+        self._still: dict[int, list[_Still]] = {}
+        self._deciding: dict[int, list[PairFact]] = {}
+        self._restless: dict[int, Present] = {}
+        self._reached = self._day = 0
+        self._last = _Day(0, self._base, ())
+
+    def _fading(self) -> Iterator[tuple[Sort, Column]]:
+        for unit in self._history.units:
+            if unit.fading is not None and self._asked(unit.fading.pair_fact):
+                yield unit.fading.sort, Column((unit.fading.day,), (1,))
+        for (_, key), column in self._flows.columns.items():
+            yield Sort.of(key), column
+
+    def _asked(self, pair_fact: PairFact) -> bool:
+        of_side = not self._views or pair_fact.view in self._views
+        return of_side and self._history.asked(pair_fact)
+
+    def figures(self, day: int) -> Figures:
+        """The verdict and the score at the end of a day; exactly those of `state_of`.
+
+        Nothing is known before the first day of the calendar.
+        """
+        _, ledgers, deciding = self._on(day)
+        summed = self._summed_since <= day
+        return Figures(verdict_of(deciding, ledgers, summed=summed), ledgers.score)
+
+    def days_of_labels(self, first: int, last: int) -> Iterator[tuple[int, Figures]]:
+        """The figures of the first day, and of each whose label may differ from the day before.
+
+        While the same war holds, while nothing counts, and while what little is left fades, a label
+        stays until a fact begins another phase.
+        """
+        stays_until = first
+        for day in chain([first], self._history.restless_days(first + 1, last)):
+            if day >= stays_until:
+                figures = self.figures(day)
+                stays_until = self._next_start(day) if self._stays(day, figures.label) else day + 1
+                yield day, figures
+
+    def _stays(self, day: int, label: str) -> bool:
+        """Whether the label of a day stays until a fact begins another phase."""
+        if label in WITHOUT_FIGURES:
+            return True
+        if any(pair_fact.status == Kleene.POSSIBLE for pair_fact in self._on(day).deciding):
+            return False
+        if label == "dormant":
+            # What fades can only become less; but a flow that fades may let a smaller one count.
+            return not any(present.together for present in self._restless.values())
+        return label in DECISIVE.values()
+
+    def _next_start(self, day: int) -> int:
+        place = bisect_right(self._beginnings, day)
+        return self._beginnings[place] if place < len(self._beginnings) else NO_LAST
+
+    def score(self, day: int) -> Score:
+        """The score at the end of a day."""
+        return self._on(day).ledgers.score
+
+    def unchanged(self, day: int) -> Figures:
+        """The verdict and the score of a day, if no fact had changed its status on it.
+
+        Of a fact that did, what it counted for on the day before; all others fade as they do.
+        Going stale is no change here: nothing happened that day.
+        """
+        if self._lens.left is None:
+            return self._unchanged_together(day)
+        _, ledgers, deciding = self._on(day)
+        ledgers, deciding = ledgers.copy(), list(deciding)
+        for unit in self._history.changing(day):
+            eve, now = unit.weighed(day - 1), unit.weighed(day)
+            moved = moves(eve, now, self._lens, self._lens)
+            if not any(move.changed and not move.unreported for move in moved):
+                continue
+            for each, pair_facts, sign in ((day, now, -1), (day - 1, eve, 1)):
+                for t in filter(self._asked, pair_facts):
+                    entry = Entry.of(t, self._lens)
+                    ledgers.enter(entry, Shares(t.share, t.unwidened), each, sign)
+            handles = {t.handle for t in now}
+            deciding = [t for t in deciding if t.handle not in handles]
+            deciding += [t for t in eve if decides(t) and self._asked(t)]
+        happened = {key: column.within(day, day) for key, column in self._flows.columns.items()}
+        for part in Sums(Flows(happened)).at(day):
+            ledgers.take(part, -1)
+        verdict = verdict_of(deciding, ledgers, summed=self._summed_since < day)
+        return Figures(verdict, ledgers.score)
+
+    def _unchanged_together(self, day: int) -> Figures:
+        """The same where a fact's share hangs on other facts."""
+        eve = [t for unit in self._history.units for t in unit.seen(day - 1)]
+        found = [*filter(self._asked, score_facts(eve, day, self._lens))]
+        ledgers = Ledgers.of(found, self._lens, day)
+        return Figures(verdict_of(found, ledgers), ledgers.score)
+
+    def _on(self, day: int) -> _Day:
+        if self._last.day != day:
+            self._last = self._weighed(day)
+        return self._last
+
+    def _weighed(self, day: int) -> _Day:
+        if day < 1:
+            return _Day(day, Ledgers(self._lens, day), ())
+        self._go_to(day)
+        ledgers = self._base.copy()
+        deciding = [pair_fact for found in self._deciding.values() for pair_fact in found]
+        for present in self._restless.values():
+            for pair_fact, entry, shares in present.added(day):
+                ledgers.enter(entry, shares, day)
+                if decides(pair_fact):
+                    deciding.append(weighed(pair_fact, shares))
+        if self._sums is not None:
+            ledgers.add_day(self._sums.on(day))
+        for since, pair_fact in self._over:
+            if since <= day:
+                deciding.append(weighed(pair_fact, shares_alone(pair_fact, day, self._lens)))
+        deciding.sort(key=lambda pair_fact: pair_fact.handle)
+        return _Day(day, ledgers, deciding)
+
+    def _go_to(self, day: int) -> None:
+        if day < self._day:
+            self._begin()
+        self._day = day
+        while self._reached < len(self._starts) and self._starts[self._reached][0] <= day:
+            self._settle(*self._starts[self._reached])
+            self._reached += 1
+
+    def _settle(self, day: int, place: int) -> None:
+        """Puts a unit where it belongs from a day on: into the ledgers, or to what is weighed."""
+        for entry, shares, since in self._still.pop(place, ()):
+            self._base.enter(entry, shares, since, -1)
+        self._restless.pop(place, None)
+        self._deciding.pop(place, None)
+        unit = self._history.units[place]
+        present = unit.present(day, self._asked)
+        if not unit.rests(day):
+            self._restless[place] = present
+            return
+        for pair_fact, entry, shares in present.added(day):
+            self._base.enter(entry, shares, day)
+            self._still.setdefault(place, []).append(_Still(entry, shares, day))
+            if decides(pair_fact):
+                self._deciding.setdefault(place, []).append(weighed(pair_fact, shares))
+
+
+def _of_side(history: PairHistory, direction: str) -> Flows:
+    """A layer's facts of one direction, and the mutual ones; all where none is named."""
+    if not direction:
+        return history.flows
+    sides = (toward(direction, history.pair.key), BOTH)
+    columns = history.flows.columns.items()
+    return history.flows._replace(columns={key: col for key, col in columns if key[0] in sides})
