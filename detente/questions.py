@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar, overload
 
 from detente import input as given
-from detente.asked import OpenTimeline, read_order
+from detente.asked import OpenTimeline
 from detente.input import Day, Instant
 from detente.listing import Listing
 from detente.tables import ENTRIES, FINDINGS, FOUND, ITEMS, LINES, finding_row
@@ -20,7 +20,7 @@ from projections.diff import Diff
 from projections.hindsight import Hindsight
 from projections.layer import LayerState
 from projections.layer_why import LayerWhy
-from projections.pair_history import By
+from projections.phases import By, read_order
 from projections.question import Question
 from projections.questions.agenda import AgendaQuestion, FoundAgenda
 from projections.questions.board import BoardQuestion, FoundBoard
@@ -41,7 +41,7 @@ from projections.replay import Replay
 from projections.search import Found, found_json
 from projections.state import State
 from projections.timeline import Entry, entry_json
-from projections.turns import Turns
+from projections.turns import MIN_DAYS, Turns, at_least_a_day
 from projections.why import Why
 from projections.why_fact import WhyFact
 
@@ -140,14 +140,24 @@ class Questions(OpenTimeline):
         return self._found(question, FoundReplay).replay
 
     def turns(self, a: str, b: str, *, domain: str = "", topic: str = "",
-              start: Day | None = None, end: Day | None = None, known_on: Day | None = None,
+              start: Day | None = None, end: Day | None = None, min_days: int = MIN_DAYS,
+              by: str = By.HAPPENED, known_on: Day | None = None,
               recorded_by: Instant | None = None, lens: str = "") -> Turns:  # fmt: skip
-        """The spells of days under one label, from the first fact on unless `start` says other."""
+        """When ties turned, from the first fact on unless `start` says other.
+
+        They turn to a label that lasts for `min_days` at least, and on a day on which facts move
+        the balance by 1.0 or more. With `by="known"` each day is as a reader of that day knew it.
+        """
         last = self.today if end is None else end
         first = None if start is None else given.span(self.today, start, last)[0]
         clocks = self._clocks(last, known_on, recorded_by)
-        fields = self._of_pair(a, b, domain, topic, clocks, lens)
-        return self._found(TurnsQuestion(**fields, first=first), FoundTurns).turns
+        question = TurnsQuestion(
+            **self._of_pair(a, b, domain, topic, clocks, lens),
+            first=first,
+            min_days=at_least_a_day(min_days),
+            by=read_order(by),
+        )
+        return self._found(question, FoundTurns).turns
 
     # Lists
 

@@ -22,7 +22,8 @@ from projections.pair_fact import PairFact
 from projections.replay import Replay, day_json, replay_json
 from projections.state import State
 from projections.state_json import state_json
-from projections.turns import Turns, spell_json, turns_json
+from projections.turns import Turns
+from projections.turns_json import spell_json, turns_json
 from projections.why import Why, part_json, why_json
 from projections.why_fact import WhyFact, step_json, why_fact_json
 
@@ -67,8 +68,8 @@ _MOVES: Final = columns("fact title before after moved:integer")
 _LEARNED: Final = columns("fact title learned known_on:day changes")
 _DAYS: Final = columns("day:day label net:integer mark fact title said domain moved:integer")
 _SPELLS: Final = columns(
-    "label first:day last:day days:integer cooperation:integer friction:integer net:integer"
-    " balance:number because fading:integer"
+    "label kind first:day last:day days:integer direction interruptions:integer"
+    " cooperation:integer friction:integer net:integer balance:number because fading:integer"
 )
 _SUMS: Final = columns(
     "what domain view weight:integer facts:integer counted:integer first:day last:day"

@@ -39,7 +39,7 @@ class Sort(NamedTuple):
     def of(cls, key: FlowKey) -> Sort:
         """That of a layer's facts of one sort."""
         place = OTHER if key.weight < 0 else RELIEF if key.relieves else COOPERATION
-        return cls(place, key.meets, True, key.weight, key.half_life)
+        return cls(place, key.meets, happened=True, weight=key.weight, half_life=key.half_life)
 
 
 def lasting(sort: Sort, lens: Lens) -> int:

@@ -129,15 +129,22 @@ class Ledgers:
         "weighed",
     )
 
-    def __init__(self, lens: Lens, day: int) -> None:
+    def __init__(
+        self,
+        lens: Lens,
+        day: int,
+        sums: list[int] | None = None,
+        traffic: int = 0,
+        parts_of_traffic: dict[int, int] | None = None,
+    ) -> None:
         self._lens = lens
         self.day = day
         # What counts by place, then the least and the most it may count for, then both without
         # the denials of contested facts.
-        self._sums = [0] * 20
-        self._traffic = 0
+        self._sums = sums or [0] * 20
+        self._traffic = traffic
         # By the days of a window, so that what is added and taken away again leaves nothing.
-        self._parts_of_traffic: dict[int, int] = {}
+        self._parts_of_traffic = parts_of_traffic or {}
         self.meetings = self.counting = self.strong = self.lively = 0
         self.weighed = self.countable = self.denied = 0
 
@@ -157,10 +164,8 @@ class Ledgers:
         """The same, to be added to."""
         # Field by field: a walk copies ledgers for each day, and `copy.copy` takes ten times as
         # long.
-        other = Ledgers.__new__(Ledgers)
-        other._lens, other.day = self._lens, self.day
-        other._sums, other._traffic = self._sums[:], self._traffic
-        other._parts_of_traffic = self._parts_of_traffic.copy()
+        parts = self._parts_of_traffic.copy()
+        other = Ledgers(self._lens, self.day, self._sums[:], self._traffic, parts)
         other.meetings, other.counting = self.meetings, self.counting
         other.strong, other.lively = self.strong, self.lively
         other.weighed, other.countable, other.denied = self.weighed, self.countable, self.denied

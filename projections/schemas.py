@@ -44,7 +44,7 @@ from projections.spread import SpreadJson
 from projections.state_json import StateJson
 from projections.stats import StatsJson
 from projections.timeline import TimelineJson
-from projections.turns import TurnsJson
+from projections.turns_json import TurnsJson
 from projections.verification import VerificationJson
 from projections.vocabulary import KindsJson, LensesJson
 from projections.why import WhyJson

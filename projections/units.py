@@ -34,7 +34,7 @@ class Fading(NamedTuple):
 
 
 class Added(NamedTuple):
-    """What a fact adds on a day: how it concerns the pair, how it enters the ledgers, its shares."""
+    """What a fact adds to the ledgers of a day: how it enters them, and with which shares."""
 
     pair_fact: PairFact
     entry: Entry

@@ -12,9 +12,8 @@ from projections.answer import Answer
 from projections.pair_fact import ahead, in_force
 from projections.pair_history import By
 from projections.questions.replay import FoundReplay
-from projections.replay import Day, Line, Replay
+from projections.replay import Day, Glimpse, Line, Replay
 from projections.score import WITHOUT_FIGURES
-from projections.state import Glance
 from projections.words import (
     balance,
     clocks,
@@ -89,7 +88,7 @@ def verdict(found: Replay) -> str:
     return f"{verdict_of(before.label, before.score)}, then {verdict_of(after.label, after.score)}"
 
 
-def _day_heading(number: int, glance: Glance, before: str, page: Page) -> str:
+def _day_heading(number: int, glance: Glimpse, before: str, page: Page) -> str:
     label = short_label(glance.verdict)
     turned = label if before in ("", label) else f"{before}{page.letters(' → ', ' to ')}{label}"
     figures = (
@@ -160,14 +159,14 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
         page.text(f"The end: {_day_heading(found.last.as_of.day, _glances(found)[-1], '', page)}.")
 
 
-def _frame_of(found: Replay, at: int) -> tuple[int, Glance, Sequence[Line]]:
+def _frame_of(found: Replay, at: int) -> tuple[int, Glimpse, Sequence[Line]]:
     if at == 0:
         return _eve(found), found.before, ()
     shown: Day = found.days[at - 1]
     return shown.day, shown.glance, shown.lines
 
 
-def _glances(found: Replay) -> list[Glance]:
+def _glances(found: Replay) -> list[Glimpse]:
     return [found.before, *(each.glance for each in found.days), found.after]
 
 

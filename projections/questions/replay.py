@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from domain.refusal import InvalidInput, SetField
 from projections.answer import FIGURES, Found, Plain, Shape
-from projections.pair_history import By
+from projections.phases import By, read_order
 from projections.question import PAIR_WORDS, SPAN, OfPair, Question
 from projections.replay import Replay, day_json, replay, replay_json
 
@@ -78,16 +77,10 @@ class ReplayQuestion(OfPair):
     @classmethod
     def read(cls, typed: Typed) -> Question:
         """The question in words; without a first day, the thirty days up to the last."""
-        by = typed.option("by") or By.HAPPENED
-        if by not in tuple(By):
-            raise InvalidInput(
-                f'history is replayed as it happened or as it became known, not by "{by}".',
-                *(SetField("by", each) for each in By),
-                code="unknown-order",
-            )
+        by = read_order(typed.option("by"))
         first, last = typed.span()
         first = first or max(date.min, _before(last, USUAL_DAYS - 1))
-        fields = {"first": first, "on": last, "by": By(by), **typed.knowledge()}
+        fields = {"first": first, "on": last, "by": by, **typed.knowledge()}
         return cls.model_validate({**typed.subject(last), **fields, "lens": typed.lens()})
 
     def compute(self, evidence: Evidence) -> FoundReplay:

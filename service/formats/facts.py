@@ -197,7 +197,8 @@ class _Body:
         try:
             if head.text in EVENT_WORDS:
                 event = read_event(head.text, rest, column)
-                event = self.names.resolved(event, self.content, column)
+                named = rest.find(", by=") + len(", by=") if getattr(event, "by", "") else 0
+                event = self.names.resolved(event, self.content, column + named)
                 self.events.append(Detail(number, head.column, event))
             elif head.text in FIELDS or head.text == "known":
                 self._field(number, head, rest, column)
