@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
@@ -48,6 +48,16 @@ class Hindsight:
     now: State
     learned: tuple[PairFact, ...]
     revised: tuple[Revised, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many facts make the difference."""
+        return len(self.learned) + len(self.revised)
+
+    def of_layer(self, layer: str) -> Hindsight:
+        """The same, from facts of another layer."""
+        then, now = self.then.of_layer(layer), self.now.of_layer(layer)
+        return replace(self, then=then, now=now)
 
     @property
     def verdict_changed(self) -> bool:

@@ -41,6 +41,11 @@ class LayerDiff:
         return self.after.score.eased - self.before.score.eased
 
     @property
+    def changed(self) -> int:
+        """How many facts changed."""
+        return sum(each.entered + each.left for each in self.sums) + self.others.changed
+
+    @property
     def fading(self) -> int:
         """What time alone took or gave, over all facts that are the same in both answers."""
         reasons = sum(move.moved for move in self.others.reasons)

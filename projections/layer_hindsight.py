@@ -43,6 +43,16 @@ class LayerHindsight:
     others: Hindsight
 
     @property
+    def learned_facts(self) -> int:
+        """How many facts became known later."""
+        return sum(each.entered for each in self.learned) + len(self.others.learned)
+
+    @property
+    def changed(self) -> int:
+        """How many facts make the difference."""
+        return self.learned_facts + len(self.others.revised)
+
+    @property
     def verdict_changed(self) -> bool:
         """Whether the label would have been another one, or mixed or not."""
         return self.then.verdict[:2] != self.now.verdict[:2]

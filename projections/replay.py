@@ -6,7 +6,7 @@ Each day has its figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Final, Literal, NamedTuple
 
@@ -122,6 +122,10 @@ class Replay:
     eased: int
     fading: int
     last: State
+
+    def of_layer(self, layer: str) -> Replay:
+        """The same, from facts of another layer."""
+        return replace(self, last=self.last.of_layer(layer))
 
     @property
     def after(self) -> Glimpse:
