@@ -115,8 +115,8 @@ class Column(NamedTuple):
         return Column(order, [facts[day] for day in order])
 
 
-class Late(NamedTuple):
-    """Facts of one day that became known only after it.
+class OtherDay(NamedTuple):
+    """Facts of one day that became known on another, mostly a later one.
 
     Their side and sort, their day, when they became known, and how many they are.
     """
@@ -131,13 +131,13 @@ class Late(NamedTuple):
 class Flows(NamedTuple):
     """Facts of one day, summed by side and sort: those of which something may be left.
 
-    Some may have happened later. `late` are those that became known after their day; `first` is
-    the first day of all that had happened, None where there is none, and `old` whether there are
-    others, of which nothing is left.
+    Some may have happened later. `other_days` are those among them that became known on another day
+    than theirs; `first` is the first day of all that had happened, None where there is none, and
+    `old` whether there are others, of which nothing is left.
     """
 
     columns: Mapping[tuple[int, FlowKey], Column] = MappingProxyType({})
-    late: Sequence[Late] = ()
+    other_days: Sequence[OtherDay] = ()
     first: int | None = None
     old: bool = False
 
@@ -150,7 +150,7 @@ class Flows(NamedTuple):
         if not more:
             return self
         added: dict[tuple[int, FlowKey], list[int]] = {}
-        late = [*self.late]
+        other_days = [*self.other_days]
         firsts = [] if self.first is None else [self.first]
         old = self.old
         for flow in more:
@@ -159,10 +159,10 @@ class Flows(NamedTuple):
                 old = True
                 continue
             added.setdefault((flow.toward, flow.sort), []).append(flow.day)
-            if flow.known > flow.day:
-                late.append(Late(flow.toward, flow.sort, flow.day, flow.known, 1))
+            if flow.known != flow.day:
+                other_days.append(OtherDay(flow.toward, flow.sort, flow.day, flow.known, 1))
         columns = {key: self.columns.get(key, _EMPTY).plus(days) for key, days in added.items()}
-        return Flows({**self.columns, **columns}, late, min(firsts, default=None), old)
+        return Flows({**self.columns, **columns}, other_days, min(firsts, default=None), old)
 
     def at(self, day: int) -> Flows:
         """Those that had happened by a day, and of which something may be left then."""
@@ -176,7 +176,7 @@ class Flows(NamedTuple):
         )
         return Flows(
             {key: column for key, column in columns.items() if column.days},
-            self.late,
+            self.other_days,
             self.first,
             old,
         )
@@ -185,7 +185,7 @@ class Flows(NamedTuple):
         """How many that had happened by a day became known only after it."""
         return sum(
             each.facts
-            for each in self.late
+            for each in self.other_days
             if each.known > day and 0 <= day - each.day < reach(each.sort.half_life)
         )
 
