@@ -13,10 +13,18 @@ from projections.layer_json import LayerDayJson, LayerStateJson, LayerWhyJson
 from projections.plain import Text
 from projections.series import SeriesJson
 from projections.state_json import StateJson
+from projections.turns_json import TurnsJson
 from projections.why import WhyJson
 
 LayerAnswerJson: TypeAlias = Annotated[
-    StateJson | LayerStateJson | WhyJson | LayerWhyJson | LayerDayJson | SeriesJson | BoardJson,
+    StateJson
+    | LayerStateJson
+    | WhyJson
+    | LayerWhyJson
+    | LayerDayJson
+    | SeriesJson
+    | TurnsJson
+    | BoardJson,
     Field(discriminator="schema"),
 ]
 """The answer of one layer, without names and stamp."""
