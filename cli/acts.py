@@ -97,21 +97,12 @@ Grade = Annotated[
         "--grade", metavar="B2", help="How reliable, and how credible.", show_default=False
     ),
 ]
-DeniedBy = Annotated[
+By = Annotated[
     str,
     typer.Option(
         "--by",
         metavar="ACTOR",
-        help="Whose own denial it is, if an actor's.",
-        show_default=False,
-    ),
-]
-CalledOffBy = Annotated[
-    str,
-    typer.Option(
-        "--by",
-        metavar="ACTOR",
-        help="Which of its actors called it off, if a source says so.",
+        help="Who denies it or called it off, if a source says so.",
         show_default=False,
     ),
 ]
@@ -166,7 +157,7 @@ def settle(
     cancelled: Annotated[
         bool, typer.Option("--cancelled", help="It was called off.", show_default=False)
     ] = False,
-    by: CalledOffBy = "",
+    by: By = "",
     known_on: KnownOfPlan = None,
     source: Source = "",
     url: Url = "",
@@ -233,7 +224,7 @@ app.command(
 def deny(
     context: typer.Context,
     fact: FactName,
-    by: DeniedBy = "",
+    by: By = "",
     source: Source = "",
     known_on: KnownOn = None,
     url: Url = "",
@@ -247,8 +238,8 @@ def deny(
 ) -> None:
     """Somebody says that it is not so.
 
-    The fact is contested, and still counts, where two sources report it, or where the denial is a
-    party's own, of what it is accused of. Otherwise it is disputed, and not counted.
+    The fact is contested, and still counts, where two origins report it, or where the denial is a
+    party's own, of what it is accused of. Any other denial makes it disputed, and not counted.
     """
     given = Given(known_on, source, url, origin, voice, grade, because, by)
     record_act(

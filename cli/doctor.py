@@ -109,6 +109,8 @@ def _integrity(found: Verdict) -> Iterator[Line]:
         yield Line(
             "index", f"not that of the events: {index[0].said}", "detente rebuild", broken=True
         )
+    elif found.outdated:
+        yield Line("index", common.OUTDATED, "detente rebuild")
     else:
         words = ", ".join(
             f"{layer} up to event {position}" for layer, position in found.words.items()

@@ -13,11 +13,13 @@ from cli import common, exit_codes
 from cli.options import OF_ANSWERS, OPTIONS
 from cli.output import Output
 from cli.settings import Settings
+from domain.layers import machine_coded
 from domain.refusal import Fix, InvalidInput
 from projections.answer import Answer
 from projections.question import Question
 from projections.questions.index import QUESTIONS, question_class
 from projections.typed_question import Note, Typed
+from service.store.errors import OUTDATED
 from service.timeline import Timeline
 from views.index import view_of
 from views.view import Look
@@ -85,11 +87,20 @@ def answer_options(
         asked = _asked(question, typed)
         if before is not None:
             before(asked, typed)
+        _say_if_slow(settings, timeline, typed)
         answer = timeline.ask(asked)
         give(settings, timeline, answer, output, typed.notes, typed.given)
     code = exit_code(answer, options)
     if code:
         raise typer.Exit(code)
+
+
+def _say_if_slow(settings: Settings, timeline: Timeline, typed: Typed) -> None:
+    """Says on stderr where a machine-coded layer is read fact by fact, and what ends that."""
+    if machine_coded(typed.chosen_layers()) and timeline.store.flows_outdated:
+        rebuild = settings.command("detente rebuild")
+        said = f"This layer is read fact by fact, for {OUTDATED}; `{rebuild}` makes it quick again."
+        common.print_to(settings, said)
 
 
 def _asked(question: type[Question], typed: Typed) -> Question:
@@ -137,7 +148,7 @@ def give(
             said = (*look.said, common.not_known(settings, timeline, unknown.fact, unknown.as_of))
             common.print_to(settings, "\n".join(said))
             return
-    if answer.question.name == "replay":
+    if type(answer.found).__name__ == "FoundReplay":
         from cli import stepping
 
         if stepping.wanted(settings, output, wanted.get("speed")):
@@ -152,8 +163,10 @@ def exit_code(answer: Answer, options: Mapping[str, Any]) -> int:
         return exit_codes.UNKNOWN
     if answer.question.name == "check" and answer.plain["findings"]:
         return exit_codes.FOUND
-    if options.get("exit_code") and not cast("Any", answer.found).diff.empty:
-        return exit_codes.DIFFERENT
+    if options.get("exit_code"):
+        parts = getattr(answer.found, "parts", {"": answer.found}).values()
+        if any(not part.diff.empty for part in parts):
+            return exit_codes.DIFFERENT
     return exit_codes.OK
 
 

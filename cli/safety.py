@@ -21,6 +21,7 @@ from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
 from service.safety import Unsound
+from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
 from service.timeline import Timeline
 from views.errors import fixes, refusal
@@ -105,6 +106,7 @@ def _soundness(found: Verdict, store: str) -> Soundness:
             for flaw in found.flaws
         ),
         more=found.more,
+        outdated=found.outdated,
     )
 
 
@@ -115,6 +117,10 @@ def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
         page.text(
             "Every event follows the one before and can be read; the index is that of the events."
         )
+        if found.outdated:
+            page.text(common.OUTDATED)
+            for line in fixes([REBUILD], settings.command).splitlines():
+                page.line(line)
     else:
         flaws = count(len(found.flaws) + found.more, "flaw")
         page.strong(f"Broken: {flaws} in {opened.store_name}, {_place(found.head)}.", "red")
@@ -241,6 +247,10 @@ def rebuild(
         found = safety.differences(opened) if shadow else safety.rebuilt(opened)
     done = "" if shadow else " It was rebuilt."
     said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
+    if found.outdated and not found.flaws:
+        was = "was" if done else "is"
+        said = f"The index {was} by the rules of another version of detente.{done}\n"
+        said += "" if done else f"  {settings.command('detente rebuild')}\n"
     if found.flaws:
         said = (
             f"The index {'differed' if done else 'differs'} from the events:"

@@ -19,6 +19,9 @@ from projections.check import KINDS, Finding
 from projections.diff import Diff
 from projections.hindsight import Hindsight
 from projections.layer import LayerState
+from projections.layer_diff import LayerDiff
+from projections.layer_hindsight import LayerHindsight
+from projections.layer_replay import LayerReplay
 from projections.layer_why import LayerWhy
 from projections.phases import By, read_order
 from projections.question import Question
@@ -29,6 +32,11 @@ from projections.questions.diff import DiffQuestion, FoundDiff
 from projections.questions.fact import FactQuestion, FoundFact
 from projections.questions.hindsight import FoundHindsight, HindsightQuestion
 from projections.questions.history import FoundHistory, HistoryQuestion
+from projections.questions.layer_changes import (
+    FoundLayerDiff,
+    FoundLayerHindsight,
+    FoundLayerReplay,
+)
 from projections.questions.layer_state import FoundLayerState
 from projections.questions.replay import FoundReplay, ReplayQuestion
 from projections.questions.search import FoundHits, SearchQuestion
@@ -100,18 +108,41 @@ class Questions(OpenTimeline):
         assert isinstance(found, FoundWhy | FoundLayerWhy), "it is found one way or the other"
         return found.why
 
+    @overload
     def hindsight(self, a: str, b: str, *, domain: str = "", topic: str = "",
                   on: Day | None = None, known_on: Day | None = None,
-                  recorded_by: Instant | None = None, lens: str = "") -> Hindsight:  # fmt: skip
+                  recorded_by: Instant | None = None, lens: str = "") -> Hindsight: ...  # fmt: skip
+    @overload
+    def hindsight(self, a: str, b: str, *, domain: str = "", topic: str = "",
+                  on: Day | None = None, known_on: Day | None = None,
+                  recorded_by: Instant | None = None, lens: str = "",
+                  layer: str) -> Hindsight | LayerHindsight: ...  # fmt: skip
+    def hindsight(self, a: str, b: str, *, domain: str = "", topic: str = "",
+                  on: Day | None = None, known_on: Day | None = None,
+                  recorded_by: Instant | None = None, lens: str = "",
+                  layer: str = DESK) -> Hindsight | LayerHindsight:  # fmt: skip
         """What is known of a day now, or by `known_on`, and was not by the end of it."""
         clocks = self._clocks(on, known_on, recorded_by)
         fields = self._of_pair(a, b, domain, topic, clocks, lens)
-        return self._found(HindsightQuestion(**fields), FoundHindsight).hindsight
+        question = HindsightQuestion(**fields, layer=self._layer(layer))
+        found = self._store.ask(question).found
+        assert isinstance(found, FoundHindsight | FoundLayerHindsight), "it is found either way"
+        return found.hindsight
 
+    @overload
     def diff(self, a: str, b: str, before: Day, after: Day, *, domain: str = "", topic: str = "",
              known_on: Day | None = None, and_known_on: Day | None = None,
              recorded_by: Instant | None = None, lens: str = "",
-             and_lens: str = "") -> Diff:  # fmt: skip
+             and_lens: str = "") -> Diff: ...  # fmt: skip
+    @overload
+    def diff(self, a: str, b: str, before: Day, after: Day, *, domain: str = "", topic: str = "",
+             known_on: Day | None = None, and_known_on: Day | None = None,
+             recorded_by: Instant | None = None, lens: str = "", and_lens: str = "",
+             layer: str) -> Diff | LayerDiff: ...  # fmt: skip
+    def diff(self, a: str, b: str, before: Day, after: Day, *, domain: str = "", topic: str = "",
+             known_on: Day | None = None, and_known_on: Day | None = None,
+             recorded_by: Instant | None = None, lens: str = "", and_lens: str = "",
+             layer: str = DESK) -> Diff | LayerDiff:  # fmt: skip
         """What changed between two days, and because of which facts.
 
         For one day known twice, or seen through two lenses, name the same day twice and say
@@ -125,19 +156,36 @@ class Questions(OpenTimeline):
             before_on=first["on"],
             before_known_on=first["known_on"],
             before_lens=given.lens(lens).name,
+            layer=self._layer(layer),
         )
-        return self._found(question, FoundDiff).diff
+        found = self._store.ask(question).found
+        assert isinstance(found, FoundDiff | FoundLayerDiff), "it is found one way or the other"
+        return found.diff
 
+    @overload
     def replay(self, a: str, b: str, *, domain: str = "", topic: str = "",
                start: Day | None = None, end: Day | None = None, by: str = By.HAPPENED,
                known_on: Day | None = None, recorded_by: Instant | None = None,
-               lens: str = "") -> Replay:  # fmt: skip
+               lens: str = "") -> Replay: ...  # fmt: skip
+    @overload
+    def replay(self, a: str, b: str, *, domain: str = "", topic: str = "",
+               start: Day | None = None, end: Day | None = None, by: str = By.HAPPENED,
+               known_on: Day | None = None, recorded_by: Instant | None = None, lens: str = "",
+               layer: str) -> Replay | LayerReplay: ...  # fmt: skip
+    def replay(self, a: str, b: str, *, domain: str = "", topic: str = "",
+               start: Day | None = None, end: Day | None = None, by: str = By.HAPPENED,
+               known_on: Day | None = None, recorded_by: Instant | None = None, lens: str = "",
+               layer: str = DESK) -> Replay | LayerReplay:  # fmt: skip
         """History day by day: what happened, or with `by="known"` as a reader learned of it."""
         first, last = given.span(self.today, start, end)
         clocks = self._clocks(last, known_on, recorded_by)
         fields = self._of_pair(a, b, domain, topic, clocks, lens)
-        question = ReplayQuestion(**fields, first=first, by=read_order(by))
-        return self._found(question, FoundReplay).replay
+        question = ReplayQuestion(
+            **fields, first=first, by=read_order(by), layer=self._layer(layer)
+        )
+        found = self._store.ask(question).found
+        assert isinstance(found, FoundReplay | FoundLayerReplay), "it is found either way"
+        return found.replay
 
     def turns(self, a: str, b: str, *, domain: str = "", topic: str = "",
               start: Day | None = None, end: Day | None = None, min_days: int = MIN_DAYS,

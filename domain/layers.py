@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from domain.actors import STREAM as ACTORS
@@ -18,3 +19,9 @@ WRITTEN: Final = (DESK, ACTORS, EXPECTATIONS)
 
 RESERVED: Final = (DESK, *RECORD)
 """Layers that no source may have."""
+
+
+def machine_coded(streams: Iterable[object]) -> str:
+    """The first machine-coded layer of which streams are; empty where there is none."""
+    layers = (str(stream).partition("/")[0] for stream in streams)
+    return next((layer for layer in layers if layer not in RESERVED), "")

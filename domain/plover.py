@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Final
 
-from domain.kinds import ACTIONS, What
+from domain.kinds import ACTIONS, DIPLOMATIC, What
 from domain.refusal import Fix, InvalidInput
 
 _CONTACTS: Final = {
@@ -16,6 +16,9 @@ _CONTACTS: Final = {
     "phone": "call",
 }
 """CONSULT is a contact here, by its mode."""
+
+_ACTIONS: Final = [what for what in ACTIONS if what not in DIPLOMATIC]
+"""Every type of PLOVER, alone and with each of its modes; not the words of diplomats."""
 
 # domain: the contexts of PLOVER, as POLECAT's files name them. Sources and choices: SOURCES.md,
 # "PLOVER".
@@ -52,10 +55,10 @@ def plover(event_type: str, mode: str) -> What:
     if kind == "consult" and how in _CONTACTS:
         return What("contact", _CONTACTS[how])
     what = f"{kind}:{how}" if how else kind
-    if what in ACTIONS:
+    if what in _ACTIONS:
         return What("action", what)
-    if kind not in ACTIONS:
-        types = [name.upper() for name in ACTIONS if ":" not in name]
+    if kind not in _ACTIONS:
+        types = [name.upper() for name in _ACTIONS if ":" not in name]
         near = get_close_matches(event_type.upper(), types, n=3, cutoff=0.6)
         raise InvalidInput(
             f'PLOVER has no event type "{event_type}".',
@@ -63,7 +66,7 @@ def plover(event_type: str, mode: str) -> What:
             code="unknown-type",
             values={"type": event_type},
         )
-    modes = [name.partition(":")[2] for name in ACTIONS if name.startswith(kind + ":")]
+    modes = [name.partition(":")[2] for name in _ACTIONS if name.startswith(kind + ":")]
     near = get_close_matches(how, modes, n=3, cutoff=0.5) or modes[:3]
     raise InvalidInput(
         f'PLOVER\'s {kind.upper()} has no mode "{mode}".',

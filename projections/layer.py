@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact
-from domain.kinds import DIMENSIONS, DOMAINS, What
+from domain.kinds import DIMENSIONS, DOMAINS
 from projections.flows import BOTH, FORWARD, REVERSE, Flow, FlowKey, Flows, Part, Sums, toward
 from projections.ledgers import Ledgers
 from projections.lenses.lens import NOTHING, Lens
 from projections.lenses.standing_flow import LENS
 from projections.moves import Movement, Moves
-from projections.pair_fact import PairFact, classify, score_facts
+from projections.pair_fact import PairFact, classify, in_force, score_facts
 from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import WITHOUT_FIGURES, Score
@@ -31,7 +31,6 @@ from projections.verdict import (
     trend_of,
     verdict_of,
 )
-from projections.words import count
 
 SCHEMA: Final = "detente/layer-state@2"
 
@@ -106,6 +105,21 @@ class LayerState:
         return self.label != "dormant" and self.label not in WITHOUT_FIGURES
 
     @property
+    def in_force(self) -> tuple[PairFact, ...]:
+        """Countable instruments that hold or may hold."""
+        return in_force(self.others)
+
+    @property
+    def disputed(self) -> tuple[PairFact, ...]:
+        """Facts that somebody denies: those that do not count for it, and contested ones."""
+        return tuple(t for t in self.others if t.excluded == "disputed" or t.contested)
+
+    @property
+    def contributions(self) -> tuple[PairFact, ...]:
+        """Facts read one by one whose possible range is not zero."""
+        return tuple(t for t in self.others if t.share.low or t.share.high)
+
+    @property
     def known(self) -> bool:
         """Whether anything at all is known of the pair by then."""
         return bool(self.others) or self.first is not None
@@ -129,42 +143,6 @@ class LayerState:
     def last(self) -> int | None:
         """The day of the latest fact that has one."""
         return _latest(self.parts, self.others)
-
-
-def sentence(answer: LayerState) -> str:
-    """The reason for the label: what there is most of on either side.
-
-    An unknown state says that unknown is not neutral.
-    """
-    if answer.label == "unknown":
-        return 'Nothing that counts is known. That is not "neutral".'
-    parts = [_side("For", answer, 1), _side("Against", answer, -1)]
-    return (
-        " ".join(filter(None, parts))
-        or "Nothing on record counts for or against the ties any more."
-    )
-
-
-NAMED: Final = 3
-"""How many sorts of facts are named on each side."""
-
-
-def _side(name: str, answer: LayerState, sign: int) -> str:
-    weights: dict[str, list[int]] = {}
-    for part in answer.parts:
-        if part.counted * sign > 0:
-            sums = weights.setdefault(What(part.sort.kind, part.sort.what).written, [0, 0])
-            sums[0] += abs(part.counted)
-            sums[1] += part.facts
-    for pair_fact in answer.others:
-        if pair_fact.share.counted * sign > 0:
-            sums = weights.setdefault(pair_fact.content.title, [0, 0])
-            sums[0] += abs(pair_fact.share.counted)
-            sums[1] += 1
-    most = sorted(weights, key=lambda what: (-weights[what][0], what))
-    named = ", ".join(f"{what} ({count(weights[what][1], 'fact')})" for what in most[:NAMED])
-    more = f", and {len(most) - NAMED} more" if len(most) > NAMED else ""
-    return f"{name}: {named}{more}." if most else ""
 
 
 def layer_state(

@@ -1,11 +1,7 @@
-"""A layer's answers as JSON.
-
-`detente/layer-state@2`, `detente/layer-why@1` and `detente/layer-day@1`.
-"""
+"""A layer's state as JSON: `detente/layer-state@2`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from typing_extensions import TypedDict
@@ -18,7 +14,6 @@ from projections.figures_json import (
     Directions,
     MoveJson,
     MovementJson,
-    NetJson,
     ScoreJson,
     UncountedJson,
     UsualJson,
@@ -30,8 +25,9 @@ from projections.figures_json import (
     verdict_json,
 )
 from projections.flows import Part
-from projections.layer import SCHEMA, LayerState, Row, part_moves, sentence
-from projections.layer_why import WHY, DayPart, LayerWhy, OpenDay
+from projections.layer import SCHEMA, LayerState, Row, part_moves
+from projections.layer_sentence import layer_sentence
+from projections.lenses.lens import Ledger
 from projections.moves import NO_MOVES
 from projections.pair_fact import PairFact, origins
 from projections.pairs import Pair
@@ -45,7 +41,6 @@ from projections.plain import (
     Micro,
     Parties,
     Positive,
-    Reason,
     Text,
     Title,
     Unique,
@@ -79,6 +74,8 @@ class SumJson(TypedDict):
     what: WhatName
     domain: DomainName
     view: View
+    relief: bool
+    """Whether they pay off friction instead of counting for the ties."""
     weight: Micro
     """What each weighs; micro-units."""
     facts: Count
@@ -172,77 +169,6 @@ class LayerStateJson(AskedJson):
     """Facts in scope of that day that became known after it."""
 
 
-class DaySumJson(TypedDict):
-    """Facts of one day, sort and direction together."""
-
-    day: IsoDay
-    """The day."""
-    what: WhatName
-    domain: DomainName
-    view: View
-    facts: Count
-    """How many they are."""
-    counted: Micro
-    """What they count for together; micro-units."""
-    without: NetJson
-    """The answer without them."""
-
-
-class LayerAccountJson(TypedDict):
-    """How the net moved up to the day asked about."""
-
-    days: Positive
-    """Over how many days."""
-    before: Micro
-    """The net before them; micro-units."""
-    new: Micro
-    """What facts of those days added for the ties or against them; micro-units."""
-    eased: Micro
-    """How much more friction relief pays off than before them; micro-units."""
-    fading: Micro
-    """What time alone took or gave; micro-units."""
-    after: Micro
-    """The net on the day; micro-units."""
-
-
-class LayerWhyJson(AskedJson, NetJson):
-    """What the facts of a machine-coded layer count for, day by day.
-
-    Figures are integers in micro-units: 1 point is 1,000,000.
-    """
-
-    schema: Literal["detente/layer-why@1"]
-    days: Unique[DaySumJson]
-    """Facts of one day, sort and direction together; what counts most first."""
-    contributions: Unique[ContributionJson]
-    """Facts that are read one by one and whose possible range is not zero; by handle."""
-    not_counted: Unique[UncountedJson]
-    """Facts that are read one by one and do not count, with the reason; by handle."""
-    account: LayerAccountJson
-
-
-class DayFactJson(ContributionJson, LayerFactJson):
-    """One fact, and what it counts for."""
-
-    reason: Reason | None
-    """Why it does not count; null: it counts."""
-
-
-class LayerDayJson(AskedJson):
-    """Every fact of one day of a machine-coded layer.
-
-    Figures are integers in micro-units: 1 point is 1,000,000.
-    """
-
-    schema: Literal["detente/layer-day@1"]
-    day: IsoDay
-    """The day whose facts these are."""
-    net: Micro
-    """What they count for together; micro-units."""
-    facts: Unique[DayFactJson]
-    """What counts most first."""
-
-
 def layer_state_json(answer: LayerState) -> LayerStateJson:
     """The answer as plain values.
 
@@ -253,7 +179,7 @@ def layer_state_json(answer: LayerState) -> LayerStateJson:
         "trend": answer.trend,
         "momentum": answer.momentum,
         "barrier": [pair_fact.handle for pair_fact in answer.verdict.barriers],
-        "sentence": sentence(answer),
+        "sentence": layer_sentence(answer),
     }
     return {
         "schema": SCHEMA,
@@ -264,17 +190,13 @@ def layer_state_json(answer: LayerState) -> LayerStateJson:
         "dimensions": dimensions_json(answer.dimensions),
         "domains": {name: _row(row) for name, row in answer.domains.items()},
         "sums": [sum_json(part, answer.pair) for part in answer.parts],
-        "contributions": [
-            contribution_json(pair_fact)
-            for pair_fact in answer.others
-            if pair_fact.share.low or pair_fact.share.high
-        ],
+        "contributions": [contribution_json(pair_fact) for pair_fact in answer.contributions],
         "not_counted": [
             {"fact": pair_fact.handle, "reason": pair_fact.reason}
             for pair_fact in answer.others
             if pair_fact.reason
         ],
-        "facts": {pair_fact.handle: _fact(pair_fact) for pair_fact in answer.others},
+        "facts": {pair_fact.handle: layer_fact_json(pair_fact) for pair_fact in answer.others},
         "coverage": {
             "facts": answer.facts,
             "counted": answer.counted,
@@ -314,75 +236,13 @@ def sum_json(part: Part, pair: Pair) -> SumJson:
         "what": What(part.sort.kind, part.sort.what).written,
         "domain": part.sort.domain,
         "view": part.view(pair),
+        "relief": part.sort.ledger is Ledger.RELIEF,
         "weight": part.sort.weight,
         "facts": part.facts,
         "counted": part.counted,
         "first": edtf.written(part.first),
         "last": edtf.written(part.last),
     }
-
-
-def why_json(found: LayerWhy) -> LayerWhyJson:
-    """The account as plain values; the days and the other facts add up to the net."""
-    answer = found.answer
-    return {
-        "schema": WHY,
-        **asked_json(answer),
-        "label": answer.label,
-        "balance": answer.score.balance,
-        "net": answer.score.net,
-        "days": [day_part_json(part) for part in found.days],
-        "contributions": [
-            contribution_json(pair_fact)
-            for pair_fact in answer.others
-            if pair_fact.share.low or pair_fact.share.high
-        ],
-        "not_counted": [
-            {"fact": pair_fact.handle, "reason": pair_fact.reason}
-            for pair_fact in answer.others
-            if pair_fact.reason
-        ],
-        "account": {
-            "days": found.account_days,
-            "before": found.before,
-            "new": found.new,
-            "eased": found.eased,
-            "fading": found.fading,
-            "after": answer.score.net,
-        },
-    }
-
-
-def day_part_json(part: DayPart) -> DaySumJson:
-    """The joint share of the facts of one day, sort and direction, and the answer without them."""
-    return {
-        "day": edtf.written(part.day),
-        "what": What(part.sort.kind, part.sort.what).written,
-        "domain": part.sort.domain,
-        "view": part.view,
-        "facts": part.facts,
-        "counted": part.counted,
-        "without": {"label": part.label, "balance": part.without.balance, "net": part.without.net},
-    }
-
-
-def open_day_json(found: OpenDay) -> LayerDayJson:
-    """Every fact of one day as plain values."""
-    return {
-        "schema": "detente/layer-day@1",
-        **asked_json(found.answer),
-        "day": edtf.written(found.day),
-        "net": sum(pair_fact.share.counted for pair_fact in found.pair_facts),
-        "facts": day_rows(found.pair_facts),
-    }
-
-
-def day_rows(pair_facts: Sequence[PairFact]) -> list[DayFactJson]:
-    """Facts with what each counts for, a row each."""
-    return [
-        {**contribution_json(pair_fact), **_fact(pair_fact), "reason": pair_fact.reason or None}
-        for pair_fact in pair_facts
-    ]
 
 
 def _row(row: Row) -> LayerDomainJson:
@@ -396,7 +256,7 @@ def _row(row: Row) -> LayerDomainJson:
     }
 
 
-def _fact(pair_fact: PairFact) -> LayerFactJson:
+def layer_fact_json(pair_fact: PairFact) -> LayerFactJson:
     """What a reader needs of a fact named elsewhere in the answer."""
     content = pair_fact.content
     return {

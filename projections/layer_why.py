@@ -97,7 +97,7 @@ def layer_why(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope = EVERY
 
 def _for_or_against(part: DayPart) -> int:
     """What a day's facts add to the net by themselves: relief adds nothing of its own."""
-    return 0 if part.sort.relieves and part.counted > 0 else part.counted
+    return 0 if part.sort.ledger is Ledger.RELIEF else part.counted
 
 
 def _relieves(pair_fact: PairFact) -> bool:

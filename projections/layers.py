@@ -9,8 +9,15 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from projections.board import BoardJson
-from projections.layer_json import LayerDayJson, LayerStateJson, LayerWhyJson
+from projections.diff import DiffJson
+from projections.hindsight import HindsightJson
+from projections.layer_diff import LayerDiffJson
+from projections.layer_hindsight import LayerHindsightJson
+from projections.layer_json import LayerStateJson
+from projections.layer_replay import LayerReplayJson
+from projections.layer_why_json import LayerDayJson, LayerWhyJson
 from projections.plain import Text
+from projections.replay import ReplayJson
 from projections.series import SeriesJson
 from projections.state_json import StateJson
 from projections.turns_json import TurnsJson
@@ -22,6 +29,12 @@ LayerAnswerJson: TypeAlias = Annotated[
     | WhyJson
     | LayerWhyJson
     | LayerDayJson
+    | DiffJson
+    | LayerDiffJson
+    | HindsightJson
+    | LayerHindsightJson
+    | ReplayJson
+    | LayerReplayJson
     | SeriesJson
     | TurnsJson
     | BoardJson,

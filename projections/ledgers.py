@@ -33,6 +33,9 @@ COOPERATION, RELIEF, STANDING, OTHER = range(4)
 a dispute that stands is not settled by rescuers. All other friction is OTHER.
 """
 
+_PLACES: Final = {Ledger.RELIEF: RELIEF, Ledger.FRICTION: OTHER}
+"""Where flows are added up; those of no weight add nothing anywhere."""
+
 
 class DaySum(NamedTuple):
     """What fades from one day each, at the end of a day; `friction` and all others are positive.
@@ -215,8 +218,7 @@ class Ledgers:
         self.counting += sign * part.counting
         self.countable += sign * part.facts
         self.weighed += sign * part.facts
-        place = (RELIEF if part.sort.relieves else COOPERATION) if part.counted > 0 else OTHER
-        self._add_sure(place, sign * part.counted)
+        self._add_sure(_PLACES.get(part.sort.ledger, COOPERATION), sign * part.counted)
         if part.counted > 0 and part.sort.meets:
             self.meetings += sign * part.counted
 

@@ -112,18 +112,26 @@ def moved(fact_state: FactState, weight: int, span: tuple[int, int]) -> Moves:
     windows without an end move nothing.
     """
     first, last = span
-    up = down = Fraction(0)
+    up: int | Fraction = 0
+    down: int | Fraction = 0
     for move, window in _steps(fact_state, weight):
         inside = window.overlap(first, last)
         if inside and window.bounded:
-            part = Fraction(abs(move) * inside, window.days)
+            # Most windows lie inside as a whole, and whole numbers are added up much faster.
+            part = abs(move) if inside == window.days else _part_of(abs(move), inside, window)
             if move > 0:
                 up += part
             else:
                 down += part
+    if not (up or down):
+        return NO_MOVES
     return Moves(
         half_even(up.numerator, up.denominator), half_even(down.numerator, down.denominator)
     )
+
+
+def _part_of(weight: int, days: int, window: Window) -> Fraction:
+    return Fraction(weight * days, window.days)
 
 
 def total(moves: Iterable[Moves]) -> Moves:

@@ -155,8 +155,8 @@ def called_off_as(fact_state: FactState, pair: Pair, day: int) -> FactState | No
     who called it off, or the pair is another. Source: docs/scores.md.
     """
     plan, content = standing_plan(fact_state, day), fact_state.content
-    others = content.recipients if plan.by in content.actors else content.actors
-    if not plan.by or plan.by not in pair or not set(pair) & (set(others) - {plan.by}):
+    others = _other_side(content, plan.by)
+    if plan.by not in pair or not {*pair} & {*others} - {plan.by}:
         return None
     refusal = {
         "kind": "action",
@@ -169,6 +169,13 @@ def called_off_as(fact_state: FactState, pair: Pair, day: int) -> FactState | No
         "on": plan.text,
     }
     return replace(fact_state, content=content.model_copy(update=refusal), held="")
+
+
+def _other_side(content: Content, actor: str) -> tuple[str, ...]:
+    """The parties across from an actor; none for one who is not a party (any more)."""
+    if actor in content.actors:
+        return content.recipients
+    return content.actors if actor in content.recipients else ()
 
 
 def _plan(fact_state: FactState, day: int) -> str:

@@ -6,7 +6,7 @@ Each day has its figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Final, Literal, NamedTuple
 
@@ -122,6 +122,10 @@ class Replay:
     eased: int
     fading: int
     last: State
+
+    def of_layer(self, layer: str) -> Replay:
+        """The same, from facts of another layer."""
+        return replace(self, last=self.last.of_layer(layer))
 
     @property
     def after(self) -> Glimpse:
@@ -364,23 +368,24 @@ def replay_json(found: Replay) -> ReplayJson:
 
 def day_json(day: Day) -> DayJson:
     """One day as plain values; figures in micro-units."""
-    lines: list[ReplayLineJson] = [
-        {
-            "mark": line.mark,
-            "fact": line.pair_fact.handle,
-            "title": line.pair_fact.content.title,
-            "said": list(line.said),
-            "domain": line.pair_fact.content.domain,
-            "moved": line.moved,
-        }
-        for line in day.lines
-    ]
     return {
         "day": edtf.written(day.day),
         **_figures(day.glance),
-        "lines": lines,
+        "lines": [line_json(line) for line in day.lines],
         "eased": day.eased,
         "fading": day.fading,
+    }
+
+
+def line_json(line: Line) -> ReplayLineJson:
+    """What changed of one fact, as plain values; figures in micro-units."""
+    return {
+        "mark": line.mark,
+        "fact": line.pair_fact.handle,
+        "title": line.pair_fact.content.title,
+        "said": list(line.said),
+        "domain": line.pair_fact.content.domain,
+        "moved": line.moved,
     }
 
 

@@ -11,6 +11,7 @@ from projections.ledgers import FAINT
 from projections.lenses.flow import is_flow
 from projections.moves import MOVE_DAYS
 from projections.pair_fact import PairFact
+from projections.score import Score
 from projections.state import State
 from projections.words import dated, ended
 
@@ -23,7 +24,7 @@ _RULING: Final = {"at-war": "armed-conflict", "severed": "relations-severed"}
 def sentence(state: State) -> str:
     """Why the label is what it is; for an unknown state, that it is not neutral."""
     if state.label == "unknown":
-        return _unknown(state)
+        return unknown(state.pair_facts)
     if state.label == "disputed":
         denied = _titles(state.disputed, state, set())
         return f"{_count(len(state.disputed), 'fact')} known, and denied: {denied}."
@@ -33,11 +34,11 @@ def sentence(state: State) -> str:
         sides.reverse()
     relief = state.relief[:1] if state.score.eased else ()
     parts = [
-        _part("In force", _ruling(state), state, said),
+        _part("In force", ruling(state.label, state.in_force), state, said),
         _part("Barrier", state.verdict.barriers, state, said),
         *(_part(name, _weighty(facts), state, said) for name, facts in sides),
         _part("Easing", _weighty(relief), state, said),
-        _doubt(state),
+        doubt(state.label, state.score, state.contributions),
     ]
     return (
         " ".join(filter(None, parts))
@@ -45,19 +46,21 @@ def sentence(state: State) -> str:
     )
 
 
-def _unknown(state: State) -> str:
-    if not state.pair_facts:
+def unknown(pair_facts: Sequence[PairFact]) -> str:
+    """That nothing that counts is known, and why not what is."""
+    if not pair_facts:
         return 'Nothing is known. That is not "neutral".'
-    reasons = sorted({pair_fact.reason for pair_fact in state.not_counted})
+    reasons = sorted({pair_fact.reason for pair_fact in pair_facts if pair_fact.reason})
     return (
-        f"Nothing that counts is known ({_count(len(state.pair_facts), 'fact')}:"
+        f"Nothing that counts is known ({_count(len(pair_facts), 'fact')}:"
         f' {", ".join(reasons)}). That is not "neutral".'
     )
 
 
-def _ruling(state: State) -> Sequence[PairFact]:
-    what = _RULING.get(state.label)
-    return [t for t in state.in_force if what and t.content.what == what]
+def ruling(label: str, in_force: Sequence[PairFact]) -> Sequence[PairFact]:
+    """The instruments in force that decided a label; none where another rule did."""
+    what = _RULING.get(label)
+    return [t for t in in_force if what and t.content.what == what]
 
 
 def _weighty(pair_facts: Sequence[PairFact]) -> Sequence[PairFact]:
@@ -75,7 +78,7 @@ def _titles(pair_facts: Sequence[PairFact], state: State, said: set[str]) -> str
     remarks: dict[str, str] = {}
     for pair_fact in pair_facts:
         if pair_fact.content.title not in said:
-            remarks.setdefault(pair_fact.content.title, _remark(pair_fact, state.as_of.day))
+            remarks.setdefault(pair_fact.content.title, remark(pair_fact, state.as_of.day))
     named = list(remarks.items())[:NAMED]
     said.update(title for title, _ in named)
     text = "; ".join(f"{title} ({remark})" if remark else title for title, remark in named)
@@ -83,7 +86,7 @@ def _titles(pair_facts: Sequence[PairFact], state: State, said: set[str]) -> str
     return f"{text}; and {more} more" if named and more else text
 
 
-def _remark(pair_fact: PairFact, day: int) -> str:
+def remark(pair_fact: PairFact, day: int) -> str:
     """What must be known of a fact so as not to be misled: that it is over, old, or denied."""
     remarks = [_when(pair_fact, day)]
     if pair_fact.status == Kleene.POSSIBLE:
@@ -108,12 +111,13 @@ def _written(pair_fact: PairFact, day: int) -> str:
     return pair_fact.content.on
 
 
-def _doubt(state: State) -> str:
-    if state.label != "not-assessable":
+def doubt(label: str, score: Score, pair_facts: Sequence[PairFact]) -> str:
+    """Why ties cannot be assessed; empty where they can."""
+    if label != "not-assessable":
         return ""
-    uncertain = [t for t in state.contributions if t.share.low != t.share.high]
+    uncertain = [t for t in pair_facts if t.share.low != t.share.high]
     said = f"{_count(len(uncertain), 'fact')} may count for less or more than shown"
-    foe = state.score.low < -POINT and state.score.high > POINT
+    foe = score.low < -POINT and score.high > POINT
     return f"{said}: the evidence cannot tell friend from foe." if foe else f"{said}."
 
 

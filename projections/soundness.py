@@ -41,7 +41,7 @@ class Soundness:
 
     `head` is how far the store remembers that it had come, None where it remembers nothing;
     `words` is up to which event the words of each layer are indexed; `more` counts flaws that are
-    not listed.
+    not listed; `outdated` is whether machine-coded layers are indexed by other rules.
     """
 
     store: str
@@ -50,6 +50,7 @@ class Soundness:
     words: Mapping[str, int] = field(default_factory=dict[str, int])
     flaws: tuple[Flaw, ...] = ()
     more: int = 0
+    outdated: bool = False
 
     @property
     def sound(self) -> bool:
@@ -103,6 +104,10 @@ class VerifyJson(TypedDict):
     """What is wrong, in order of position."""
     more: Count
     """How many more flaws there are than are listed."""
+    outdated_index: bool
+    """Whether machine-coded layers are indexed by the rules of another version of detente: nothing
+    is wrong with that, but they are read fact by fact until the index is rebuilt.
+    """
 
 
 def verify_json(found: Soundness) -> VerifyJson:
@@ -117,6 +122,7 @@ def verify_json(found: Soundness) -> VerifyJson:
         "words": dict(found.words),
         "problems": [_flaw_json(flaw) for flaw in found.flaws],
         "more": found.more,
+        "outdated_index": found.outdated,
     }
 
 

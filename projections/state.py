@@ -279,6 +279,7 @@ def state_of(
     verdict, score, pair_facts = Glance.of(found, scope, lens, day)
     by_fact = moves_by_fact(pair_facts, day, lens)
     movement = movement_of(pair_facts, by_fact)
+    by_domain = _by_domain(pair_facts)
     return State(
         pair=pair,
         as_of=as_of,
@@ -288,10 +289,12 @@ def state_of(
         score=score,
         directions=directions_of(pair_facts, pair, lens, day),
         dimensions={
-            d: Ledgers.of((t for t in pair_facts if t.dimension == d), lens, day).score
-            for d in DIMENSIONS
+            dimension: Ledgers.of(
+                (t for domain in domains for t in by_domain[domain]), lens, day
+            ).score
+            for dimension, domains in DIMENSIONS.items()
         },
-        domains=_rows(pair_facts, by_fact, lens, day),
+        domains=_rows(by_domain, by_fact, lens, day),
         pair_facts=pair_facts,
         moves=by_fact,
         coverage=coverage_of(pair_facts),
@@ -317,20 +320,27 @@ def without(answer: State, handle: str) -> tuple[Score, str]:
     return glance.score, glance.label
 
 
+def _by_domain(pair_facts: Iterable[PairFact]) -> dict[str, list[PairFact]]:
+    """The facts of each domain, in the order of docs/scores.md."""
+    found: dict[str, list[PairFact]] = {domain: [] for domain in DOMAINS}
+    for pair_fact in pair_facts:
+        found[pair_fact.content.domain].append(pair_fact)
+    return found
+
+
 def _rows(
-    pair_facts: Sequence[PairFact], by_fact: Mapping[str, FactMoves], lens: Lens, day: int
+    by_domain: Mapping[str, Sequence[PairFact]],
+    by_fact: Mapping[str, FactMoves],
+    lens: Lens,
+    day: int,
 ) -> dict[str, Row]:
     """The domains in which a fact counts or may count, in the order of docs/scores.md.
 
     A row that nets to zero is one too.
     """
     rows: dict[str, Row] = {}
-    for domain in DOMAINS:
-        mine = [
-            t
-            for t in pair_facts
-            if t.content.domain == domain and (not t.reason or t.share != NOTHING)
-        ]
+    for domain, pair_facts in by_domain.items():
+        mine = [t for t in pair_facts if not t.reason or t.share != NOTHING]
         if mine:
             ledgers = Ledgers.of(mine, lens, day)
             verdict = verdict_of(mine, ledgers)

@@ -19,7 +19,7 @@ from projections.diff import Moved
 from projections.flows import Part
 from projections.lasting import Lasting, Run, lasting
 from projections.lenses import standing_flow
-from projections.lenses.lens import Lens
+from projections.lenses.lens import Ledger, Lens
 from projections.pair_fact import PairFact
 from projections.pair_history import By, PairHistory
 from projections.pairs import Pair
@@ -270,7 +270,7 @@ _DIRECTIONS: Final = {-1: "worse", 0: "", 1: "better"}
 
 def moved_by(part: Part) -> int:
     """What a layer's facts of a day moved by themselves: relief moves nothing of its own."""
-    return 0 if part.sort.relieves and part.counted > 0 else part.counted
+    return 0 if part.sort.ledger is Ledger.RELIEF else part.counted
 
 
 def _sign(number: int) -> int:

@@ -30,10 +30,13 @@ def evidence_for(timeline: Timeline, question: Question) -> Evidence:
 def evidence_of(timeline: Timeline, layer: str, lens: Lens = LENS) -> Evidence:
     """What a layer holds, for a lens: facts one by one, or sums of a machine-coded layer.
 
-    Only the default lens can use sums; the desk's facts are few, and are never summed.
+    Only the default lens can use sums; the desk's facts are few, and are never summed. Nor are
+    those of an index by other rules: the answers are the same, and take longer.
     """
     if layer == DESK or lens is not LENS:
         return FactReader(timeline, layer)
+    if timeline.store.flows_outdated:
+        return FactReader(timeline, layer, summed=True)
     from service.readers.flow_table import FlowTableReader  # noqa: PLC0415  # of layers only
 
     return FlowTableReader(timeline, layer)

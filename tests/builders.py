@@ -106,10 +106,8 @@ def reported(known: str, publisher: str = "AFP", grade: str = "", origin: str = 
     )
 
 
-def denied(known: str, by: str = "") -> Event:
-    return Denied.model_validate(
-        {"report": Report(publisher="Ministry"), "by": by, **_known(known)}
-    )
+def denied(known: str, by: str = "", publisher: str = "Ministry") -> Event:
+    return Denied.model_validate({"report": Report(publisher=publisher), "by": by, **_known(known)})
 
 
 def confirmed(known: str) -> Event:

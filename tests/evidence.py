@@ -15,8 +15,8 @@ from projections.pairs import Pair
 from projections.scope import EVERYTHING, Scope
 from projections.search import Found, Query, search
 from projections.state import State, state
+from service.asking import evidence_of
 from service.readers.facts import FactReader
-from service.readers.flow_table import FlowTableReader
 from service.timeline import Timeline
 
 
@@ -42,14 +42,14 @@ def sums_of(  # a question has five parts
     since: int | None = None,
 ) -> LayerEvidence:
     """What a layer holds of a pair, summed where it can be."""
-    return FlowTableReader(timeline, layer).sums(pair, as_of, scope, since)
+    return evidence_of(timeline, layer).sums(pair, as_of, scope, since)
 
 
 def sums_of_actor(
     timeline: Timeline, actor: str, as_of: AsOf, layer: str, scope: Scope = EVERYTHING
 ) -> Mapping[str, LayerEvidence]:
     """What a layer holds of each pair of an actor, by the other one."""
-    return FlowTableReader(timeline, layer).sums_of_actor(actor, as_of, scope)
+    return evidence_of(timeline, layer).sums_of_actor(actor, as_of, scope)
 
 
 def layer_state_of(
@@ -63,7 +63,7 @@ def layer_day_of(
     timeline: Timeline, answer: LayerState, day: int, scope: Scope = EVERYTHING
 ) -> OpenDay:
     """Every fact of one day that touches the pair of a layer's answer."""
-    facts = FlowTableReader(timeline, answer.layer).of_day(answer.pair, day)
+    facts = evidence_of(timeline, answer.layer).of_day(answer.pair, day)
     return open_day(facts, answer, day, scope)
 
 

@@ -95,18 +95,6 @@ def test_reports_never_change_the_content() -> None:
     assert fact_state.last_report_day == day_number("2022-03-06")
 
 
-def test_a_denied_fact_is_disputed_until_it_is_confirmed() -> None:
-    fact = a_fact(denied("2022-03-06"), confirmed("2022-03-08"))
-
-    assert [a_fact_state(fact, f"2022-03-0{day}").disputed for day in (5, 6, 7, 8)] == [
-        False,
-        True,
-        True,
-        False,
-    ]
-    assert len(a_fact_state(fact).denials) == 1
-
-
 def test_a_retracted_fact_is_hidden_until_it_is_reinstated() -> None:
     fact = a_fact(retracted("2022-03-06"), reinstated("2022-03-08"))
 
@@ -140,26 +128,59 @@ def test_a_correction_is_not_seen_before_it_was_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("grade", "reports", "doubtful"),
+    ("own", "reports", "doubtful"),
     [
-        ("", (), False),
-        ("D4", (), True),
-        ("A5", (), True),
-        ("F6", (), False),
-        ("B2", ("D5",), False),
-        ("C4", ("A1",), True),
-        ("", ("D5",), True),
-        ("", ("D5", "B2"), False),
-        ("", ("D4", "E6"), True),
-        ("", ("E6",), False),
+        ("", [""], False),
+        ("D4", [""], True),
+        ("A5", [""], True),
+        ("F6", [""], False),
+        ("B2", ["D5"], False),
+        ("C4", ["A1"], True),
+        ("", ["D5"], True),
+        ("", ["D4"], True),
+        ("", ["A3"], False),
+        ("", ["E6"], False),
+        ("", ["D5", "B2"], False),
+        ("", ["D5", "D4"], True),
+        ("", ["D4", "E6"], True),
+        ("", ["D5", ""], False),
+        ("", ["", "D5"], False),
+        ("", ["D5", "D4", ""], False),
     ],
 )
-def test_a_fact_is_doubtful_by_its_own_grade_or_else_its_best_report(
-    grade: str, reports: tuple[str, ...], doubtful: bool
+def test_a_fact_is_doubtful_by_its_own_grade_or_else_where_every_report_is(
+    own: str, reports: list[str], *, doubtful: bool
 ) -> None:
-    fact = a_fact(*(reported("2022-03-06", grade=each) for each in reports), grade=grade)
+    """One without a grade is enough to count: a bad source takes nothing from a good one."""
+    first, *others = reports
+    fact = a_fact(
+        *(reported("2022-03-06", grade=each) for each in others),
+        report=Report(publisher="Reuters", grade=first),
+        grade=own,
+    )
 
     assert a_fact_state(fact).doubtful is doubtful
+
+
+def test_a_report_that_is_not_known_yet_takes_no_doubt_away() -> None:
+    fact = a_fact(
+        reported("2022-03-06"), report=Report(publisher="Reuters", grade="D5"), known="2022-03-05"
+    )
+
+    assert a_fact_state(fact, "2022-03-05").doubtful
+    assert not a_fact_state(fact, "2022-03-06").doubtful
+
+
+def test_a_grade_counts_from_the_day_its_report_was_known() -> None:
+    fact = a_fact(
+        reported("2022-03-08", grade="B2"), report=Report(publisher="Reuters", grade="D5")
+    )
+
+    assert [a_fact_state(fact, f"2022-03-0{day}").doubtful for day in (7, 8)] == [True, False]
+
+
+def test_without_a_source_nothing_is_doubtful() -> None:
+    assert not a_fact_state(a_fact(report=None)).doubtful
 
 
 def test_an_id_is_a_layer_and_a_handle() -> None:
@@ -206,6 +227,34 @@ def test_a_new_plan_and_a_cancellation_are_kept_with_the_day_they_were_known() -
     assert [plan.known_day for plan in plans] == [
         day_number(day) for day in ("2022-03-05", "2022-03-06", "2022-03-10")
     ]
+
+
+def test_the_last_cancellation_says_who_called_it_off() -> None:
+    fact = with_events(
+        CALL, cancelled("2022-03-05", by="TUR"), cancelled("2022-03-05", "2022-03-06", by="RUS")
+    )
+
+    assert [plan.by for plan in a_fact_state(fact).plans] == ["", "TUR", "RUS"]
+    assert a_fact_state(fact).called_off_by == "RUS"
+    assert a_fact_state(with_events(fact, moved("2022-04", "2022-03-10"))).called_off_by == ""
+    assert a_fact_state(with_events(fact, held("2022-03-07"))).called_off_by == ""
+
+
+def test_nobody_but_its_actors_calls_a_plan_off() -> None:
+    plan = a_fact(what="planned:talks", parties="TUR,USA = RUS", dated="2022-03-06")
+    refused = refusal(plan, cancelled("2022-03-05", by="FRA"))
+
+    assert refused.said == (
+        '"fact" is a plan of TUR, USA and RUS; FRA has no part in it, and cannot call it off.'
+    )
+    assert [line(fix).paste for fix in refused.fixes] == ["--by TUR", "--by USA", "--by RUS"]
+    assert a_fact_state(with_events(plan, cancelled("2022-03-05", by="USA"))).called_off_by == "USA"
+
+
+def test_who_joined_a_plan_by_a_correction_may_call_it_off() -> None:
+    plan = with_events(CALL, corrected("parties", "TUR = RUS,FRA", "2022-03-05"))
+
+    assert a_fact_state(with_events(plan, cancelled("2022-03-06", by="FRA"))).called_off_by == "FRA"
 
 
 def test_a_corrected_plan_replaces_the_last_one_and_stays_known_as_early() -> None:
@@ -262,15 +311,48 @@ def test_changes_of_the_stream_stand_in_the_order_of_recording() -> None:
     assert [name for name, _ in windows(fact)] == ["since", "resumed", "suspended"]
 
 
-def test_a_report_attests_that_a_standing_fact_has_begun() -> None:
+@pytest.mark.parametrize(
+    ("dated", "known", "window"),
+    [
+        ("2022-03", "2022-03-10", ("2022-03-01", "2022-03-10")),
+        ("2022-03", "2022-04-10", ("2022-03-01", "2022-03-31")),
+        ("2022-03", "2022-03-01", ("2022-03-01", "2022-03-01")),
+        ("2022-03", "2022-02-28", ("2022-03-01", "2022-03-31")),
+        ("[..2022-06-01]", "2022-02-01", ("", "2022-02-01")),
+        ("[2022-01-01..]", "2022-02-01", ("2022-01-01", "2022-02-01")),
+    ],
+)
+def test_a_report_attests_that_a_standing_fact_has_begun(
+    dated: str, known: str, window: tuple[str, str]
+) -> None:
+    """A war "in March" of which a report of the 10th says had begun by the 10th; not so what was
+    announced in February.
+    """
+    first, last = window
+    lo = day_number(first) if first else NO_FIRST
+    fact = a_fact(what="stance:critical", dated=dated, known=known)
+
+    assert windows(fact) == [("since", Window(lo, day_number(last)))]
+
+
+def test_the_first_day_it_was_known_attests_it_even_by_a_report_of_an_older_day() -> None:
     fact = a_fact(
         reported("2022-02-01"), what="stance:critical", dated="[..2022-06-01]", known="2022-03-05"
     )
 
     assert windows(fact) == [("since", Window(NO_FIRST, day_number("2022-02-01")))]
-    assert windows(a_fact(what="stance:critical", dated="[2020..2022-06]"))[0][1] == edtf.window(
-        "[2020..2022-06]"
-    )
+
+
+def test_a_war_in_march_reported_on_the_tenth_has_begun_by_the_tenth() -> None:
+    march = a_fact(what="instrument:armed-conflict", dated="2022-03", known="2022-03-10")
+
+    assert windows(march) == [("since", edtf.window("[2022-03-01..2022-03-10]"))]
+
+
+def test_what_was_announced_ahead_has_not_begun_by_its_report() -> None:
+    april = a_fact(what="instrument:sanctions", dated="2022-04", known="2022-03-20")
+
+    assert windows(april) == [("since", edtf.window("2022-04"))]
 
 
 def test_what_always_was_began_before_every_day() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.clocks import AsOf
 from domain.content import Content
-from domain.events import Asserted, Ended, Suspended
+from domain.events import Asserted, Cancelled, Corrected, Denied, Ended, Event, Suspended
 from domain.fact import Fact, FactState, fact_id
 from domain.kinds import KINDS
 from domain.status import Course
@@ -22,6 +22,7 @@ from projections.pairs import Pair
 from projections.score import Score
 from projections.state import state
 from projections.why import why
+from tests.builders import a_fact, an_answer, ended, with_events
 from tests.strategies import (
     ACTORS,
     FIRST_RECORDED,
@@ -37,6 +38,58 @@ POINT = 1_000_000
 pairs = st.permutations(ACTORS).map(lambda actors: Pair.of(actors[0], actors[1]))
 as_ofs = st.builds(AsOf, on=days, known_on=st.none() | days, recorded_by=st.none() | instants)
 lenses = st.sampled_from(LENSES)
+
+
+# Mirrors ------------------------------------------------------------------------------------------
+
+
+def with_names_exchanged(fact: Fact, pair: Pair) -> Fact:
+    """The same fact with each actor of a pair in the place of the other."""
+    other = {pair.a: pair.b, pair.b: pair.a}
+
+    def exchanged(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(other.get(name, name) for name in names)
+
+    events: list[Event] = []
+    for event in fact.events:
+        change: dict[str, object] = {}
+        if isinstance(event, Asserted):
+            content = event.content
+            sides = {
+                "actors": exchanged(content.actors),
+                "recipients": exchanged(content.recipients),
+            }
+            change = {"content": content.model_copy(update=sides)}
+        elif isinstance(event, Denied | Cancelled):
+            change = {"by": other.get(event.by, event.by)}
+        elif isinstance(event, Corrected) and event.field == "parties":
+            words = (other.get(word, word) for word in event.value.replace(",", " , ").split())
+            change = {"value": " ".join(words).replace(" , ", ",")}
+        events.append(event.model_copy(update=change))
+    return Fact(fact.id, tuple(events))
+
+
+def on_both_sides(fact: Fact, pair: Pair) -> bool:
+    content = fact.asserted.content
+    return {*pair} <= {*content.actors} & {*content.recipients}
+
+
+@given(histories(), pairs, as_ofs)
+def test_who_is_called_what_makes_no_difference(
+    history: list[Fact], pair: Pair, as_of: AsOf
+) -> None:
+    """But for a directed fact with both on both sides, which goes by their order."""
+    assume(not any(on_both_sides(fact, pair) for fact in history))
+    one = state(history, pair, as_of)
+    other = state([with_names_exchanged(fact, pair) for fact in history], pair, as_of)
+    there, back = pair.directions
+
+    assert (one.score, one.trend, one.dimensions) == (other.score, other.trend, other.dimensions)
+    assert one.verdict._replace(barriers=()) == other.verdict._replace(barriers=())
+    assert (one.directions[there], one.directions[back]) == (
+        other.directions[back],
+        other.directions[there],
+    )
 
 
 # Sums ---------------------------------------------------------------------------------------------
@@ -242,15 +295,42 @@ def test_an_end_of_what_stood_against_ties_never_makes_them_worse_that_day(
     stood = next((t for t in before.pair_facts if t.handle == "against"), None)
     assume(stood is not None and stood.status == "yes" and not stood.stale)
     end = kind(on=on.isoformat(), known_on=on, because="a test", recorded_at=LATER)
-    ended = recorded(against, end, LATER)
-    assume(ended is not against)
+    over = recorded(against, end, LATER)
+    assume(over is not against)
 
-    after = state([*history, ended], pair, AsOf(on))
+    after = state([*history, over], pair, AsOf(on))
 
     assert next(t.status for t in after.pair_facts if t.handle == "against") == "no"
     assert after.score.balance_millionths >= before.score.balance_millionths
     assert after.score.uneased == before.score.uneased
     assert after.score.eased >= before.score.eased
+
+
+def test_the_end_of_a_stale_objection_is_news_that_it_had_lasted() -> None:
+    """The one way in which ties look worse for an objection that was dropped.
+
+    Nobody had reported it for 365 days, so it counted 0, with a range down to -1. Whoever reports
+    that it ended today says that it had lasted until yesterday: it counts in full, and fades. In
+    hindsight it had counted yesterday too, so that nothing became worse.
+    """
+    day = "2020-01-01"
+    objection = a_fact(what="stance:critical", dated=day, known=day)
+    dropped = with_events(objection, ended("2022-07-01"))
+    before, after = (an_answer(fact, on="2022-07-01").score for fact in (objection, dropped))
+
+    assert (before.friction, before.low, before.high) == (0, -1_000_000, 0)
+    assert (after.friction, after.low, after.high) == (1_000_000, -1_000_000, -1_000_000)
+    assert an_answer(dropped, on="2022-06-30").score.friction == 1_000_000
+
+
+def test_an_end_of_what_had_perhaps_not_begun_says_that_it_had() -> None:
+    """Five of ten days in which it may have begun have gone by: half, and with its end all."""
+    vague = "[2022-03-01..2022-03-10]"
+    sanctions = a_fact(what="instrument:sanctions", dated=vague, known="2022-04-01")
+    lifted = with_events(sanctions, ended("2022-03-05", "2022-04-01"))
+    before, after = (an_answer(fact, on="2022-03-05").score for fact in (sanctions, lifted))
+
+    assert (before.friction, after.friction) == (2_000_000, 4_000_000)
 
 
 # The trend ----------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ TEXT: Final = """\
     announced 2022-03-05, Kalin
     held 2022-03-06, Al Arabiya
 """
-ASKED: Final = ("state standing-flow@1", "why", "timeline")
+ASKED: Final = ("state standing-flow@2", "why", "timeline")
 
 
 @contextmanager
@@ -675,6 +675,22 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
         ([told(more=',"recorded_at":"2022-03-05T00:00:00"')], "not in UTC"),
         ([told(), then("fact.held/1", ',"on":"2022-03-06"')], "takes no such event"),
         ([told(PLAN), then("fact.held/1", ',"on":"soon"')], '"soon" is not a date'),
+        (
+            [told(PLAN), then("fact.held/1", ',"on":"2022-03-07/2022-03-05"')],
+            "ends before its second day",
+        ),
+        (
+            [told(PLAN), then("fact.cancelled/1", ',"on":"2022-03-05/2022-03-07"')],
+            "is an interval",
+        ),
+        (
+            [told(PLAN), then("fact.cancelled/1", ',"on":"2022-03-05","by":"a, b"')],
+            '"a, b" is not an actor',
+        ),
+        (
+            [told(), then("fact.denied/1", ',"report":{"publisher":"AFP"},"by":"the West"')],
+            '"the West" is not an actor',
+        ),
         (
             [told(), then("fact.corrected/1", ',"field":"planned","value":"2022"')],
             "has no `planned`",

@@ -17,7 +17,7 @@ from domain.clocks import AsOf
 from domain.events import Asserted, Event, Retracted
 from domain.fact import Fact
 from projections.board import layer_board
-from projections.flows import FlowKey, Flows, Ledger, flows, reach
+from projections.flows import FlowKey, Flows, Sums, flows, reach
 from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.layer_series import layer_series
 from projections.layer_why import ACCOUNT_DAYS, layer_why
@@ -63,14 +63,18 @@ def figures(answer: State | LayerState) -> dict[str, object]:
 
     The domains of which something may be left.
     """
-    rows = {name: (row.label, row.score, row.momentum) for name, row in answer.domains.items()}
+    rows = {
+        name: (row.verdict, row.score, row.movement, row.trend)
+        for name, row in answer.domains.items()
+    }
     return {
-        "label": answer.label,
-        "momentum": answer.momentum,
+        "verdict": answer.verdict,
+        "movement": answer.movement,
+        "trend": answer.trend,
         "score": answer.score,
         "directions": dict(answer.directions),
         "dimensions": dict(answer.dimensions),
-        "domains": {name: row for name, row in rows.items() if row[0] != "dormant"},
+        "domains": {name: row for name, row in rows.items() if row[0].label != "dormant"},
     }
 
 
@@ -105,11 +109,11 @@ def test_sums_asked_for_from_a_day_on_hold_each_day_since(
     first, last = sorted((one, other))
     with a_timeline(facts) as timeline:
         since = first.toordinal()
-        ledger = Ledger(sums_of(timeline, pair, AsOf(last), LAYER, since=since).flows)
+        sums = Sums(sums_of(timeline, pair, AsOf(last), LAYER, since=since).flows)
         for day in {first, last, date.fromordinal((since + last.toordinal()) // 2)}:
-            alone = Ledger(sums_of(timeline, pair, AsOf(day), LAYER).flows)
+            alone = Sums(sums_of(timeline, pair, AsOf(day), LAYER).flows)
 
-            assert sorted(ledger.at(day.toordinal())) == sorted(alone.at(day.toordinal()))
+            assert sorted(sums.at(day.toordinal())) == sorted(alone.at(day.toordinal()))
 
 
 @settings(max_examples=examples(60))
@@ -247,7 +251,7 @@ def test_the_parts_of_an_account_add_up_and_each_can_be_left_out(
         found = layer_why(sums_of(timeline, pair, as_of, LAYER, scope, since), pair, as_of, scope)
 
         assert found.answer == layer_state_of(timeline, pair, as_of, LAYER, scope)
-        assert found.before + found.new + found.fading == found.answer.score.net
+        assert found.before + found.new + found.eased + found.fading == found.answer.score.net
         for part in found.days:
             opened = layer_day_of(timeline, found.answer, part.day, scope).pair_facts
             mine = [

@@ -17,6 +17,7 @@ from tests.builders import (
     an_answer,
     cancelled,
     confirmed,
+    corrected,
     counted,
     day_number,
     denied,
@@ -264,6 +265,15 @@ def test_it_concerns_the_actor_and_the_other_side_of_the_plan(
     plan = a_plan(cancelled(ON, by=by), parties="TUR,USA = RUS")
 
     assert seen(an_answer(plan, pair=Pair.of(*pair.split()))) == expected
+
+
+def test_who_called_it_off_and_is_no_party_after_all_refused_nobody() -> None:
+    """It once counted as a refusal of whoever stood first in the corrected plan."""
+    plan = a_plan(OFF, corrected("parties", "USA = RUS", "2022-03-10"))
+
+    for pair in ("TUR USA", "RUS TUR", "RUS USA"):
+        answer = an_answer(plan, on="2022-03-10", pair=Pair.of(*pair.split()))
+        assert [each.reason for each in answer.pair_facts] in ([], ["cancelled"])
 
 
 def test_it_counts_in_the_window_of_its_date() -> None:

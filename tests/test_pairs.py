@@ -40,7 +40,11 @@ def test_nobody_has_ties_with_itself() -> None:
         ("instrument:alliance", "TUR = USA", None),
         ("instrument:armed-conflict", "TUR = RUS", "mutual"),
         ("instrument:armed-conflict", "TUR,RUS = USA", None),
-        ("stance:neutral", "TUR,RUS = USA", "mutual"),
+        ("stance:neutral", "TUR,RUS = USA", None),
+        ("failed-talks", "TUR,RUS = USA", None),
+        ("failed-talks", "TUR = RUS", "mutual"),
+        ("visit", "TUR,RUS = USA", "mutual"),
+        ("geography:border", "TUR,RUS = USA", "mutual"),
         ("assessment:strained", "TUR,RUS = USA", "mutual"),
     ],
 )
@@ -53,11 +57,15 @@ def test_a_fact_touches_a_pair_from_one_side_or_both(
 
 
 def test_a_weight_of_its_own_says_whether_a_coalition_is_touched() -> None:
-    assert view(a_content("instrument:alliance", parties="TUR,RUS = USA", weight=-1), PAIR) is None
-    assert (
-        view(a_content("instrument:armed-conflict", parties="TUR,RUS = USA", weight=0), PAIR)
-        == "mutual"
-    )
+    """More than nothing: whose failed talks with a third weigh nothing have said nothing."""
+
+    def touched(what: str, weight: int) -> str | None:
+        return view(a_content(what, parties="TUR,RUS = USA", weight=weight), PAIR)
+
+    assert touched("instrument:alliance", -1) is None
+    assert touched("instrument:alliance", 0) is None
+    assert touched("instrument:armed-conflict", 0) is None
+    assert touched("instrument:armed-conflict", 1) == "mutual"
 
 
 def test_a_fact_may_touch_every_pair_of_its_parties() -> None:

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from domain.kinds import ACTIONS, CONTACTS, DOMAINS, POINT, What
+from domain.kinds import ACTIONS, CONTACTS, DIPLOMATIC, DOMAINS, POINT, What
 from domain.plover import domain_of, plover
 from domain.refusal import InvalidInput
 from tests.shared import codebook
@@ -43,17 +43,22 @@ def test_every_type_and_mode_of_the_manual_is_known_and_weighs_what_it_says() ->
 
 
 def test_every_action_and_contact_is_the_meaning_of_some_type() -> None:
-    actions = {plover(*what.partition(":")[::2]) for what in ACTIONS}
+    """But talks that failed, and what only diplomats say."""
+    types = [what for what in ACTIONS if what not in DIPLOMATIC]
+    actions = {plover(*what.partition(":")[::2]) for what in types}
 
-    assert {what.what for what in actions if what.kind == "contact"} == set(CONTACTS)
+    assert {what.what for what in actions if what.kind == "contact"} == {*CONTACTS} - {
+        "failed-talks"
+    }
     assert {what.what for what in actions if what.kind == "action"} == {
-        what for what in ACTIONS if not what.startswith("consult")
+        what for what in types if not what.startswith("consult")
     }
 
 
 @pytest.mark.parametrize(
     ("event_type", "mode", "said", "fix"),
     [
+        ("PROTEST-NOTE", "", 'PLOVER has no event type "PROTEST-NOTE".', "PROTEST"),
         ("CONSLUT", "", 'PLOVER has no event type "CONSLUT".', "CONSULT"),
         ("PROTEST", "strike-gen", 'PLOVER\'s PROTEST has no mode "strike-gen".', "strike"),
         ("THREATEN", "ban", 'PLOVER\'s THREATEN has no mode "ban".', "arrest"),
@@ -67,6 +72,12 @@ def test_unknown_types_and_modes_are_refused(
 
     assert caught.value.said == said
     assert fix in [spelled(line).paste for line in caught.value.fixes]
+
+
+@pytest.mark.parametrize("word", sorted(DIPLOMATIC))
+def test_a_diplomats_word_is_no_type_of_plover(word: str) -> None:
+    with pytest.raises(InvalidInput, match="PLOVER has no event type"):
+        plover(word.upper(), "")
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_facts_are_those_in_scope_of_the_day(sample: Timeline) -> None:
     every = sample.facts(on="2024-01-01")
     then = sample.facts(on="2022-02-26", known_on="2022-02-26")
 
-    assert len(every) == 400
+    assert len(every) == 427
     assert set(then["fact"]) < set(every["fact"])
     assert "ban-claim" in sample.facts("turkey", "russia", topic="straits")["fact"]
 
@@ -197,7 +197,7 @@ def test_lists_of_who_and_what_have_rows(sample: Timeline) -> None:
     assert set(sample.kinds("link", find="ties")["kind"]) == {"link"}
     assert "plover-net@1" in sample.kinds("lenses")["lens"]
     assert "reuters" in sample.sources("turkey", "russia")["origin"]
-    assert sample.stats().facts == 400
+    assert sample.stats().facts == 427
     assert sample.layers() == ("desk",)
 
 

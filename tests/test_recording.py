@@ -82,7 +82,7 @@ def test_a_line_without_a_handle_reads_those_that_it_may_be_given(
 ) -> None:
     add(timeline, PLAIN)
     store.read = store.whole_layers = 0
-    added = add(timeline, PLAIN.replace("2022-03-05  TUR", "2022-03-06  TUR"))["added"]
+    added = add(timeline, PLAIN.replace("2022-03-05  TUR", "2022-03-04  TUR"))["added"]
 
     assert [fact["fact"] for fact in added] == ["a-visit-2"]
     assert (store.read, store.whole_layers) == (2, 0)

@@ -297,6 +297,15 @@ def test_what_had_not_happened_is_not_found() -> None:
     assert handles(looked_for("grain", GRAIN, on="2022-07-22")) == ["grain"]
 
 
+def test_a_fact_that_ended_is_found_once() -> None:
+    """It was once found where it began and again where it ended, and counted as two."""
+    fact = a_fact(ended("2022-03-09"), handle="a", what="stance:opposes", title="Straits")
+
+    assert [
+        (one.entry.fact_state.handle, one.entry.change) for one in looked_for("straits", fact)
+    ] == [("a", "")]
+
+
 def test_what_is_withdrawn_or_in_doubt_is_found_and_marked() -> None:
     facts = (
         a_fact(retracted("2022-03-09"), handle="a", title="Straits"),
@@ -317,7 +326,7 @@ def test_what_is_withdrawn_or_in_doubt_is_found_and_marked() -> None:
         "a": "~",
         "b": "?",
         "c": "x",
-        "d": "+",
+        "d": "·",
     }
 
 

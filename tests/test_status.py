@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain import edtf
 from domain.edtf import Window
 from domain.events import Event
-from domain.fact import Fact
+from domain.fact import Change, Fact
 from domain.kind import Kind
 from domain.kinds import KINDS, What
 from domain.status import (
@@ -17,6 +19,7 @@ from domain.status import (
     engagement,
     engagement_date,
     in_scope,
+    no_news,
     standing_plan,
     status,
     support,
@@ -30,6 +33,7 @@ from tests.builders import (
     ended,
     held,
     moved,
+    renewed,
     reported,
     resumed,
     suspended,
@@ -116,6 +120,36 @@ def test_changes_follow_each_other_in_order_of_their_windows_not_of_recording() 
     assert [name for name, _ in course(fact)] == ["since", "suspended", "resumed"]
 
 
+@pytest.mark.parametrize(
+    ("paused", "again", "order"),
+    [
+        # the middle of 2021 is 2 July: what resumed before it was not suspended yet
+        ("2021", "2021-06-10", ["since", "suspended"]),
+        ("2021", "2021-07-10", ["since", "suspended", "resumed"]),
+        ("2021-06", "2021-06-20", ["since", "suspended", "resumed"]),
+        ("2021-06", "2021-06", ["since", "suspended", "resumed"]),
+        # of a window that is open at one end the known end counts twice
+        ("[..2021-06-10]", "2021-06-11", ["since", "suspended", "resumed"]),
+        ("[..2021-06-10]", "2021-06-09", ["since", "suspended"]),
+        ("2021-06-10", "[2021-06-11..]", ["since", "suspended", "resumed"]),
+    ],
+)
+def test_changes_are_ordered_by_the_middle_of_their_windows(
+    paused: str, again: str, order: list[str]
+) -> None:
+    fact = a_fact(what="instrument:treaty", dated="2020-01-01")
+    changed = replace(
+        a_fact_state(fact),
+        changes=(
+            *a_fact_state(fact).changes,
+            Change("suspended", edtf.window(paused)),
+            Change("resumed", edtf.window(again)),
+        ),
+    )
+
+    assert [change.name for change in Course.of(changed).changes] == order
+
+
 def test_a_change_that_changes_nothing_is_dropped() -> None:
     fact = a_fact(
         suspended("2021-03-01"), ended("2021-06-01"), what="instrument:treaty", dated="2020-01-01"
@@ -200,6 +234,64 @@ def test_a_report_after_the_day_asked_keeps_it_fresh() -> None:
     assert support(a_fact_state(fact, "2024-01-01"), day_number("2023-01-01")) == "stale"
 
 
+def fresh(fact: Fact, day: str, known: str = "") -> str:
+    return support(a_fact_state(fact, known), day_number(day))
+
+
+def a_stance(*later: Event, **fields: str) -> Fact:
+    return a_fact(*later, what="stance:critical", dated="2020-01-01", known="2020-01-01", **fields)  # type: ignore[arg-type]  # texts alone
+
+
+def test_an_ending_attests_it_up_to_the_day_before() -> None:
+    """Ties once grew worse when an objection was dropped, for it had been stale until then."""
+    fact = a_stance(ended("2022-07-01", "2022-07-03"))
+
+    assert [fresh(fact, day) for day in ("2021-06-01", "2022-06-30", "2022-07-01")] == [
+        "confirmed",
+        "confirmed",
+        "presumed",
+    ]
+    assert fresh(fact, "2022-06-01", known="2022-07-02") == "stale"
+
+
+def test_an_ending_known_beforehand_attests_it_no_longer_than_it_was_known() -> None:
+    fact = a_stance(ended("2024-01-01", "2020-06-01"))
+
+    assert [fresh(fact, day) for day in ("2020-06-01", "2021-06-01", "2021-06-02")] == [
+        "confirmed",
+        "presumed",
+        "stale",
+    ]
+
+
+def test_an_expiry_attests_nothing_of_the_years_to_come() -> None:
+    assert fresh(a_stance(expires="2024-01-01"), "2021-01-01") == "stale"
+
+
+def test_a_resumption_and_a_renewal_attest_it_on_the_day_they_were_known() -> None:
+    paused = a_stance(suspended("2020-03-01"), resumed("2020-05-01", "2022-05-03"))
+    extended = a_stance(renewed("2026-01-01", "2022-05-03"), expires="2024-01-01")
+
+    assert fresh(paused, "2022-05-03") == fresh(extended, "2022-05-03") == "confirmed"
+    assert fresh(paused, "2023-05-03") == fresh(extended, "2023-05-03") == "presumed"
+    assert fresh(paused, "2023-05-04") == fresh(extended, "2023-05-04") == "stale"
+
+
+def test_a_vague_ending_attests_it_up_to_the_day_before_its_first() -> None:
+    fact = a_stance(ended("2022-07", "2022-09-01"))
+
+    assert [fresh(fact, day) for day in ("2022-06-30", "2022-07-01")] == ["confirmed", "presumed"]
+
+
+def test_an_end_that_nobody_knows_is_no_news_of_what_was_stale() -> None:
+    fact_state = a_fact_state(a_stance(ended("2022-07-01", "2022-07-03")))
+    known_late = a_fact_state(a_stance(ended("2022-07-01", "2020-02-01")))
+
+    assert not no_news(fact_state, fact_state.changes[-1])
+    assert no_news(known_late, known_late.changes[-1])
+    assert not no_news(known_late, known_late.changes[0])
+
+
 # Engagements --------------------------------------------------------------------------------------
 
 
@@ -249,6 +341,25 @@ def test_an_engagement_is_cancelled_from_the_day_that_was_known(day: str, status
     assert effective_events(a_call(cancelled("2022-03-11", "2022-03-08")), day) == status
 
 
+def test_it_is_called_off_by_whom_the_last_cancellation_names() -> None:
+    fact_state = a_fact_state(
+        a_call(
+            cancelled("2022-03-07", by="RUS"),
+            cancelled("2022-03-08", by="TUR"),
+            cancelled("2022-03-09"),
+        )
+    )
+
+    assert [
+        standing_plan(fact_state, day_number(f"2022-03-0{day}")).by for day in (6, 7, 8, 9)
+    ] == [
+        "",
+        "RUS",
+        "TUR",
+        "",
+    ]
+
+
 def test_held_beats_cancelled() -> None:
     fact = a_call(held("2022-03-11"), cancelled("2022-03-11", "2022-03-12"))
 
@@ -272,12 +383,11 @@ def test_a_later_plan_revives_what_was_cancelled() -> None:
 def test_an_earlier_day_still_has_the_plan_of_that_day() -> None:
     fact_state = a_fact_state(a_call(moved("2022-04-01", "2022-03-08")))
 
-    assert standing_plan(fact_state, day_number("2022-03-07"))[1:3] == (
-        "[2022-03-10..2022-03-12]",
+    before, after = (standing_plan(fact_state, day_number(f"2022-03-0{day}")) for day in (7, 8))
+
+    assert (before.text, after.text) == ("[2022-03-10..2022-03-12]", "2022-04-01")
+    assert (before.window, after.window) == (
         edtf.window("[2022-03-10..2022-03-12]"),
-    )
-    assert standing_plan(fact_state, day_number("2022-03-08"))[1:3] == (
-        "2022-04-01",
         edtf.window("2022-04-01"),
     )
 
@@ -287,6 +397,45 @@ def test_before_it_was_announced_the_first_plan_stands() -> None:
         standing_plan(a_fact_state(a_call()), day_number("2022-01-01")).text
         == "[2022-03-10..2022-03-12]"
     )
+
+
+# What lasts for days ------------------------------------------------------------------------------
+
+
+def test_what_lasted_for_days_begins_on_its_first() -> None:
+    fact_state = a_fact_state(a_fact(what="summit", dated="2023-07-11/2023-07-13"))
+
+    assert fact_state.lasted
+    assert fact_state.window == edtf.window("[2023-07-11..2023-07-13]")
+    assert fact_state.begun == edtf.window("2023-07-11")
+    assert [in_scope(fact_state, day_number(f"2023-07-{day}")) for day in (10, 11)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("day", "latest"), [("11", "11"), ("12", "12"), ("13", "13"), ("14", "13"), ("10", "11")]
+)
+def test_it_is_dated_on_the_latest_of_its_days(day: str, latest: str) -> None:
+    fact_state = a_fact_state(a_fact(what="summit", dated="2023-07-11/2023-07-13"))
+
+    assert fact_state.latest(day_number(f"2023-07-{day}")) == edtf.window(f"2023-07-{latest}")
+
+
+def test_a_vague_day_is_no_span_of_days() -> None:
+    fact_state = a_fact_state(a_fact(what="summit", dated="[2023-07-11..2023-07-13]"))
+
+    assert not fact_state.lasted
+    assert fact_state.begun == fact_state.latest(day_number("2023-07-12")) == fact_state.window
+
+
+def test_an_engagement_may_be_held_for_days() -> None:
+    fact = a_call(held("2022-03-10/2022-03-12", "2022-03-12"))
+
+    assert [effective_events(fact, f"2022-03-{day}") for day in ("09", "10", "13")] == [
+        "pending",
+        "held",
+        "held",
+    ]
+    assert a_fact_state(fact).begun == edtf.window("2022-03-10")
 
 
 # Scope --------------------------------------------------------------------------------------------

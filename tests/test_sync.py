@@ -161,7 +161,7 @@ def test_a_fact_that_is_retracted_or_undone_is_not_found(timeline: Timeline) -> 
 def test_a_line_without_a_handle_is_there_under_the_handle_that_was_made(
     timeline: Timeline,
 ) -> None:
-    imported(timeline, VISIT + VISIT.replace("2022-03-05  TUR", "2022-03-06  TUR"))
+    imported(timeline, VISIT + VISIT.replace("2022-03-05  TUR", "2022-03-04  TUR"))
 
     assert missing(timeline, VISIT + "    note A note\n") == ["a-visit-2"]
     assert missing(timeline, VISIT.replace("A visit", "Another visit")) == ["a-visit", "a-visit-2"]
@@ -309,7 +309,7 @@ def test_without_yes_it_is_only_proposed(console: Console) -> None:
     )
     assert printed.splitlines()[-4:] == [
         "0 facts added, 1 changed, 0 unchanged; 1 event recorded.",
-        "Effect   TUR–RUS on 5 Mar 2022: stays -1.22 strained",
+        "Effect   TUR–RUS on 5 Mar 2022: stays -1.64 strained",
         "Retract: detente import desk.facts --sync --yes",
         "Undo:    detente undo",
     ]
@@ -459,6 +459,18 @@ def test_details_that_are_gone_stay_and_are_told_with_the_command_that_takes_the
         "Recorded note corrected to nothing, because gone from desk.facts"
     )
     assert "note" not in console.run(["import", "desk.facts", "--sync"])[0]
+
+
+def test_a_line_without_its_actor_is_not_gone(timeline: Timeline) -> None:
+    line = "    denied Ministry, 2022-03-06"
+    imported(timeline, f"{CALL}{line}\n")
+    imported(timeline, f"{CALL}{line}, by=TUR\n")
+
+    for text in (f"{CALL}{line}, by=TUR\n", f"{CALL}{line}\n"):
+        assert compared(timeline, timeline.read(text, "desk.facts")).details == ()
+    assert [
+        gone.line for gone in compared(timeline, timeline.read(CALL, "desk.facts")).details
+    ] == ["denied Ministry, 2022-03-06, by=TUR"]
 
 
 def test_the_list_of_commands_names_the_sync(console: Console) -> None:

@@ -125,7 +125,12 @@ def test_a_scope_limits_what_is_listed(scope: Scope, expected: list[str]) -> Non
         (a_fact(denied("2022-03-06")), "2022-03-05", "disputed", "?"),
         (a_fact(denied("2022-03-06"), retracted("2022-03-07")), "2022-03-05", "retracted", "~"),
         (a_fact(what="instrument:treaty", dated="2020"), "2022-03-05", "yes", "·"),
-        (a_fact(what="instrument:treaty", dated="2022"), "2022-03-05", "possible", "·"),
+        (
+            a_fact(what="instrument:treaty", dated="2022", known="2023-01-01"),
+            "2022-03-05",
+            "possible",
+            "·",
+        ),
         (a_fact(what="instrument:treaty", dated="2020/2022-01-01"), "2022-03-05", "no", "·"),
         (a_fact(what="planned:call", dated="2022-03-10"), "2022-03-05", "pending", ">"),
         (a_fact(what="planned:call", dated="2022-03-10"), "2022-03-10", "due", ">"),

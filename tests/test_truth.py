@@ -156,6 +156,7 @@ def test_the_first_word_that_takes_a_side_may_be_wrong_and_a_later_one_right() -
     )
 
     assert found.right
+    assert found.opposed
     assert found.first == "wrong"
 
 
@@ -166,7 +167,7 @@ def test_steady_quiet_and_volatile_take_no_side() -> None:
         readings((0, "tense", "steady"), (1, "tense", "quiet"), (2, "tense", "volatile")),
     )
 
-    assert (found.right, found.first) == (False, "none")
+    assert (found.right, found.opposed, found.first) == (False, False, "none")
 
 
 def test_a_label_that_moved_since_the_day_before_is_right_without_a_trend() -> None:
@@ -223,9 +224,9 @@ def test_a_lens_that_knows_nothing_is_silent_and_counting_is_not() -> None:
 
 
 def test_what_is_silent_counts_as_a_turn_and_nothing_else() -> None:
-    silent = Outcome(False, False, False, "none", "no place")
-    right = Outcome(True, True, False, "right", "still")
-    by_label = Outcome(True, False, True, "wrong", "right")
+    silent = Outcome(False, False, False, False, "none", "no place")
+    right = Outcome(True, True, False, False, "right", "still")
+    by_label = Outcome(True, False, True, True, "wrong", "right")
 
     assert tally([silent, right, by_label]) == Tally(
         turns=3,
@@ -233,6 +234,7 @@ def test_what_is_silent_counts_as_a_turn_and_nothing_else() -> None:
         right=2,
         trend=1,
         label=1,
+        opposed=1,
         first_right=1,
         first_wrong=1,
         moved_right=1,
@@ -265,6 +267,7 @@ def test_a_turn_is_covered_by_five_facts_one_of_them_soon_after() -> None:
     assert not covered(TURN, [*before[1:], in_days(30)], first, last)
     assert not covered(TURN, [*before, in_days(30)], in_days(-6), last)
     assert not covered(TURN, [*before, in_days(30)], first, in_days(13))
+    assert covered(TURN, [TURN], first, last, least=1)
 
 
 def test_months_end_on_their_last_days() -> None:
@@ -281,7 +284,8 @@ def test_a_month_is_quiet_far_from_every_turn_and_with_traffic() -> None:
 
     months = quiet_months(weekly, [TURN], first, last)
 
-    assert months[0] == date(2015, 1, 31)  # a year and a month after the first fact
+    assert months[0] == date(2014, 1, 31)  # the fifth fact is of 29 January
+    assert quiet_months(weekly[1:], [TURN], first, last)[0] == date(2014, 2, 28)
     assert all(abs(month - TURN) > timedelta(days=180) for month in months)
     assert date(2015, 12, 31) not in months
     assert date(2015, 11, 30) in months
@@ -371,3 +375,11 @@ def test_a_table_that_is_not_there_is_named(
 
     assert main([str(missing)]) == 1
     assert capsys.readouterr().err == f"{missing} is no file.\n"
+
+
+def test_the_page_has_a_place_for_figures() -> None:
+    before, found, rest = report.PAGE.read_text(encoding="utf-8").partition(report.BEGIN)
+
+    assert before.startswith("# ")
+    assert found
+    assert report.END in rest

@@ -186,7 +186,7 @@ def test_python_imports_no_module_of_the_rooms_names(installed: Installed, tmp_p
         f"assert not set(sys.modules) & {set(ROOMS)!r}\n"
     )
 
-    assert run(installed.python, "-c", code, folder=tmp_path).startswith("mixed ")
+    assert run(installed.python, "-c", code, folder=tmp_path).startswith("neutral ")
 
 
 def test_types_are_seen_where_the_wheel_is_used(installed: Installed, tmp_path: Path) -> None:

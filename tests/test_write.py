@@ -305,7 +305,7 @@ def test_a_first_report_without_a_date_is_exported_with_the_day_it_was_known(
 ) -> None:
     """Such a fact was recorded, and then no export of the timeline was possible."""
     text = (
-        f"2022-03-07  TUR = RUS  {what}/diplomacy  A call  ^call\n    report AFP, known {known},"
+        f"2022-03-06  TUR = RUS  {what}/diplomacy  A call  ^call\n    report AFP, known {known},"
         " origin=afp\n"
     )
     timeline = timeline_of(text, "t")

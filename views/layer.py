@@ -13,19 +13,22 @@ from domain.actors import Registry
 from domain.kinds import What
 from projections.answer import Answer
 from projections.flows import FlowKey
-from projections.layer import LayerState, sentence
+from projections.layer import LayerState
+from projections.layer_sentence import layer_sentence
 from projections.layer_why import LayerWhy, OpenDay
+from projections.lenses.lens import Ledger
 from projections.pair_fact import PairFact, origins
 from projections.pairs import MUTUAL
 from projections.questions.layer_day import FoundDay
 from projections.questions.layer_state import FoundLayerState
 from projections.questions.why import FoundLayerWhy
-from projections.words import balance, clocks, count, full_day, ledgers, long_day, signed, verdict
+from projections.words import clocks, count, full_day, in_words, long_day, signed, verdict
 from projections.words import day as day_text
 from views.page import Page
 from views.state import figures_table, has_figures, row_figures, without_figures
-from views.verdict import COLORS, figures_text, headline, short_label
+from views.verdict import COLORS, figures_text, headline, movement_text, short_label
 from views.view import Look, View
+from views.why import together
 
 MOST = 12
 """How many sums a page shows; --json has all."""
@@ -73,7 +76,7 @@ def render(answer: LayerState, registry: Registry, page: Page, said: Sequence[st
         )
         return
     page.strong(headline(answer).upper(), COLORS.get(answer.label, ""))
-    page.text(sentence(answer))
+    page.text(layer_sentence(answer))
     page.line()
     _domains(answer, page)
     figures_table(answer, registry, page)
@@ -109,7 +112,7 @@ def _sums(answer: LayerState, page: Page) -> None:
             f"{part.facts:,}",
             _what(part.sort),
             part.sort.domain,
-            _arrow(part.view(answer.pair), page),
+            side(part.sort, part.view(answer.pair), page),
             day_text(part.last),
         )
         for part in answer.parts[:MOST]
@@ -157,6 +160,11 @@ def _what(sort: FlowKey) -> str:
     return What(sort.kind, sort.what).written
 
 
+def side(sort: FlowKey, view: str, page: Page) -> str:
+    """From which side facts concern a pair, and whether they only ease friction."""
+    return f"{_arrow(view, page)}{', relief' if sort.ledger is Ledger.RELIEF else ''}"
+
+
 def _arrow(view: str, page: Page) -> str:
     return "mutual" if view == MUTUAL else view.replace(">", page.letters(" → ", " to "))
 
@@ -166,7 +174,9 @@ def _arrow(view: str, page: Page) -> str:
 
 def why_title(found: LayerWhy, registry: Registry) -> str:
     """`Turkey – Russia on Saturday 5 March 2022, layer icews: why mixed`."""
-    return f"{title(found.answer, registry)}: why {found.answer.label}"
+    verdict = found.answer.verdict
+    label = "mixed" if verdict.mixed else in_words(verdict.label)
+    return f"{title(found.answer, registry)}: why {label}"
 
 
 def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) -> None:
@@ -185,7 +195,7 @@ def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) ->
             day_text(part.day),
             f"{part.facts:,}",
             _what(part.sort),
-            _arrow(part.view, page),
+            side(part.sort, part.view, page),
             verdict(part.label, part.without),
         )
         for part in found.days[: 2 * MOST]
@@ -202,17 +212,21 @@ def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) ->
         )
     page.line()
     _others(answer.others, page)
-    page.text(f"Together: {ledgers(answer.score)}, balance {balance(answer.score.balance)}.")
+    page.text(f"{together(answer.label, answer.score)}.")
+    if answer.has_trend:
+        page.text(f"{movement_text(answer.movement, page)} That is: {answer.trend}.")
     page.line()
     page.heading(f"THE NET IN {found.account_days} DAYS", 2)
     steps = (
         ("before", found.before),
         ("what happened since", found.new),
+        ("what relief pays off, more or less than before", found.eased),
         ("what time took", found.fading),
         ("after", answer.score.net),
     )
     for name, moved in steps:
-        page.item(f"{signed(moved):>6}", "", name, "", columns=(8, 0))
+        if moved or name != steps[2][0]:
+            page.item(f"{signed(moved):>6}", "", name, "", columns=(8, 0))
 
 
 def day_title(found: OpenDay, registry: Registry) -> str:

@@ -14,7 +14,7 @@ from projections.events import describe
 from projections.pair_fact import PairFact, origins
 from projections.questions.why import FoundWhy
 from projections.questions.why_fact import FoundWhyFact
-from projections.score import WITHOUT_FIGURES
+from projections.score import WITHOUT_FIGURES, Score
 from projections.state import State
 from projections.why import Part, Why
 from projections.why_fact import Step, Tie, WhyFact
@@ -33,7 +33,7 @@ from projections.words import (
 from views.page import Item, Page
 from views.sections import dated_fact, links
 from views.state import title, weighs
-from views.verdict import may_be, movement_text, moves_text
+from views.verdict import may_be, movement_text, moves_text, short_label
 from views.view import Look, View
 
 
@@ -64,7 +64,8 @@ def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> N
     if len(weighty) < len(found.parts):
         faint = count(len(found.parts) - len(weighty), "fact")
         page.text(f"and {faint} of which less than 0.05 is left: --json")
-    page.text(f"{_together(found)}; {count(len(answer.not_counted), 'fact')} not counted.")
+    said_of_all = together(answer.label, answer.score)
+    page.text(f"{said_of_all}; {count(len(answer.not_counted), 'fact')} not counted.")
     page.line()
     _moves(answer, page)
     page.listed(
@@ -76,13 +77,12 @@ def render(found: Why, registry: Registry, page: Page, said: Sequence[str]) -> N
         _account(found.account, page)
 
 
-def _together(found: Why) -> str:
+def together(label: str, score: Score) -> str:
     """What all parts come to, unless nothing counts; and the relief that found nothing to ease."""
-    score = found.answer.score
-    if found.answer.label in WITHOUT_FIGURES:
+    if label in WITHOUT_FIGURES:
         return "Together: nothing counts"
     said = f"Together: {ledgers(score)}, balance {balance(score.balance)}"
-    left = figure(found.left_over)
+    left = figure(score.relief - score.eased)
     said += f"; relief of {left} is left over" if left != "0.0" else ""
     return f"{said}; usual traffic {figure(score.traffic)}"
 
@@ -252,10 +252,9 @@ def _tie(tie: Tie, registry: Registry) -> tuple[str, ...]:
 
 
 def _draw(answer: Answer, found: FoundWhy, page: Page, look: Look) -> None:
-    label = found.why.answer.label
-    asked = found.asked_label
+    label, asked = short_label(found.why.answer.verdict), in_words(found.asked_label)
     were = (
-        f"They were {asked}." if asked == label else f"They were not {asked}: they were {label}.",
+        f"They were {asked}." if found.were_they else f"They were not {asked}: they were {label}.",
     )
     render(found.why, answer.registry, page, (*look.said, *(were if asked else ())))
 

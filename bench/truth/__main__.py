@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,8 +22,8 @@ from bench.truth.asking import Archive, Asked, Said, said
 from bench.truth.points import TABLE, TurningPoint, read
 from domain.refusal import Problem
 
-DESK: Final = Archive(detente.SAMPLE, "desk", date(2014, 1, 1), date(2023, 12, 31))
-"""The bundled sample, and the years that it covers."""
+DESK: Final = Archive(detente.SAMPLE, "desk", date(2014, 1, 1), date(2023, 12, 31), least=1)
+"""The bundled sample, and the years that it covers; an editor's fact is as good as many rows."""
 
 NO_DATA: Final = (
     "The archives are not here: they belong to others and are no part of the project. Put them"
@@ -87,10 +87,10 @@ def _scored(points: Sequence[TurningPoint], every: Sequence[TurningPoint], data:
     return report.figures(run, points, known, found)
 
 
-def _spans(store: Path, layers: Sequence[str] | dict[str, None]) -> Iterator[Archive]:
-    """Each layer with the days of its first and last fact."""
+def _spans(store: Path, layers: Iterable[str]) -> Iterator[Archive]:
+    """Each layer that holds facts, with the days of its first and last one."""
     with detente.open(store) as timeline:
-        for layer in layers:
+        for layer in (each for each in layers if each in timeline.layers()):
             days = [day for day in timeline.facts(layer=layer)["first"] if isinstance(day, date)]
             yield Archive(str(store), layer, min(days), max(days))
 
@@ -122,6 +122,7 @@ def _asked(
 
     No pair is asked about after one of the two is gone.
     """
+    listed = min(point.day for point in every), max(point.day for point in every)
     by_pair: dict[tuple[str, str], list[TurningPoint]] = {}
     for point in points:
         by_pair.setdefault(point.pair, []).append(point)
@@ -132,8 +133,8 @@ def _asked(
             last = min(whole.last, *(lives[actor][1] for actor in pair))
             archive = whole._replace(first=first, last=last)
             if first <= last:
-                yield Asked(archive, pair, (), turns)
-                yield from (Asked(archive, pair, (point,), ()) for point in by_pair[pair])
+                yield Asked(archive, pair, (), turns, listed)
+                yield from (Asked(archive, pair, (point,)) for point in by_pair[pair])
 
 
 if __name__ == "__main__":

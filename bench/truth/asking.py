@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeGuard
 
 import detente
 from bench.truth import quiet
@@ -20,25 +20,28 @@ WINDOWS, FEW_WINDOWS = 12, 4
 
 
 class Archive(NamedTuple):
-    """A layer of a timeline, and its first and last day."""
+    """A layer of a timeline, its first and last day, and how few facts of a pair are too few."""
 
     store: str
     layer: str
     first: date
     last: date
+    least: int = quiet.LEAST
 
 
 class Asked(NamedTuple):
     """A pair in an archive, some of its listed turns, or its quiet months.
 
-    `turns` are the days of every listed turn of the pair, near which no month is quiet; without
-    them the quiet months are left out.
+    `turns` are the days of every listed turn of the pair, near which no month is quiet. `listed`
+    are the first and the last day for which tables list turns; without it the quiet months are left
+    out.
     """
 
     archive: Archive
     pair: tuple[str, str]
     points: Sequence[TurningPoint]
-    turns: Sequence[date]
+    turns: Sequence[date] = ()
+    listed: tuple[date, date] | None = None
 
 
 class Said(NamedTuple):
@@ -61,7 +64,7 @@ def said(asked: Asked) -> Said:
         pair = _Pair(timeline, asked)
         shown = [each for each in asked.points if pair.covers(each.day)]
         outcomes = {each.id: pair.at(each.day, each.direction) for each in shown}
-        months = pair.quiet_months(asked.turns) if asked.turns else []
+        months = pair.quiet_months(asked.turns, *asked.listed) if asked.listed else []
         return Said(archive.layer, outcomes, pair.alarms(months), pair.chance(months))
 
 
@@ -75,16 +78,18 @@ class _Pair:
         self._states: dict[date, Reading] = {}
         self._sundays: dict[tuple[date, date], dict[str, list[Reading]]] = {}
         facts = timeline.facts(*asked.pair, on=asked.archive.last, layer=asked.archive.layer)
-        days = [row["first"] for row in facts if row["first"] == row["last"]]
-        self._traffic = sorted(day for day in days if isinstance(day, date))
+        days = zip(facts["first"], facts["last"], strict=True)
+        self._traffic = sorted(first for first, last in days if _dated(first, last))
         self._default = str(self._json(asked.archive.last)["lens"])
 
     def covers(self, day: date) -> bool:
-        return quiet.covered(day, self._traffic, self._archive.first, self._archive.last)
-
-    def quiet_months(self, turns: Iterable[date]) -> list[date]:
         archive = self._archive
-        return quiet.quiet_months(self._traffic, turns, archive.first, archive.last)
+        return quiet.covered(day, self._traffic, archive.first, archive.last, archive.least)
+
+    def quiet_months(self, turns: Iterable[date], first: date, last: date) -> list[date]:
+        # Nothing can be compared with the year before in an archive's first year and month.
+        first = max(first, self._archive.first + quiet.YEAR + quiet.MONTH)
+        return quiet.quiet_months(self._traffic, turns, first, min(last, self._archive.last))
 
     def at(self, day: date, direction: str) -> dict[str, Outcome]:
         """What each lens said at a turn."""
@@ -104,7 +109,13 @@ class _Pair:
         return found | {lens: alarms(readings) for lens, readings in last.items()}
 
     def chance(self, months: Sequence[date]) -> dict[str, dict[str, list[Outcome]]]:
-        """What the rule for turns finds where there was none: from 30 days before a month's end."""
+        """What the rule for turns finds where there was none: from 30 days before a month's end.
+
+        As at a turn, something must have happened in the thirty days.
+        """
+        months = [
+            month for month in months if quiet.between(self._traffic, month - SOON, month) > 0
+        ]
         found: dict[str, dict[str, list[Outcome]]] = {}
         for most, read in ((WINDOWS, self._daily), (FEW_WINDOWS, self._on_sundays)):
             for month in quiet.spaced(months, most):
@@ -165,6 +176,11 @@ class _Pair:
         state = self._timeline.state(*self._names, on=day, layer=self._archive.layer)
         found: Mapping[str, Any] = detente.as_plain(state)
         return found
+
+
+def _dated(first: object, last: object) -> TypeGuard[date]:
+    """Whether a fact happened or began within a month that is known."""
+    return isinstance(first, date) and isinstance(last, date) and last - first <= quiet.MONTH
 
 
 def _reading(day: date, verdict: Mapping[str, Any]) -> Reading:

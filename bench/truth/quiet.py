@@ -15,7 +15,7 @@ YEAR: Final = timedelta(days=365)
 MONTH: Final = timedelta(days=30)
 APART: Final = timedelta(days=180)
 LEAST: Final = 5
-"""Facts of a year and a month below which nothing is asked of a pair."""
+"""Facts of a year and a month below which a machine-coded archive is not asked about a pair."""
 
 
 def between(days: Sequence[date], first: date, last: date) -> int:
@@ -23,16 +23,18 @@ def between(days: Sequence[date], first: date, last: date) -> int:
     return bisect_right(days, last) - bisect_left(days, first)
 
 
-def covered(day: date, traffic: Sequence[date], first: date, last: date) -> bool:
+def covered(
+    day: date, traffic: Sequence[date], first: date, last: date, least: int = LEAST
+) -> bool:
     """Whether an archive from `first` to `last` can show a turn of that day.
 
-    It must reach from a week before to two weeks after it, and hold five facts of the pair from a
-    year before to thirty days after, one of them in the thirty days.
+    It must reach from a week before to two weeks after it, and hold the least number of facts of
+    the pair from a year before to thirty days after, one of them in the thirty days.
     """
     return (
         first <= day - timedelta(days=7)
         and day + timedelta(days=14) <= last
-        and between(traffic, day - YEAR, day + MONTH) >= LEAST
+        and between(traffic, day - YEAR, day + MONTH) >= least
         and between(traffic, day, day + MONTH) > 0
     )
 
@@ -43,13 +45,13 @@ def quiet_months(
     """The last days of a pair's quiet months in an archive from `first` to `last`.
 
     A month is quiet if no listed turn of the pair lies within 180 days of its last day, and if the
-    archive holds five facts of the pair in the year and month up to it. The first year and month of
-    an archive are left out, for nothing can be compared with the year before.
+    archive holds five facts of the pair in the year and month up to it. `first` and `last` also
+    bound what the tables cover: where nobody listed turns, nothing is known to be quiet.
     """
     listed = list(turns)
     return [
         end
-        for end in month_ends(first + YEAR + MONTH, last)
+        for end in month_ends(first, last)
         if all(abs(end - turn) > APART for turn in listed)
         and between(traffic, end - YEAR - MONTH, end) >= LEAST
     ]

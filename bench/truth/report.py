@@ -14,6 +14,9 @@ from bench.truth.scoring import Alarms, Outcome, Tally, added, tally
 PAGE: Final = Path(__file__).parent.parent / "TRUTH.md"
 BEGIN: Final = "<!-- figures: written by `make truth` -->"
 END: Final = "<!-- end of figures -->"
+_RIGHT: Final = (
+    "RIGHT", "BY TREND", "BY LABEL", "WRONG TOO", "FIRST WORD RIGHT", "FIRST WORD WRONG"
+)  # fmt: skip
 KINDS: Final = {"worse": "worsening", "better": "improvement"}
 
 
@@ -82,8 +85,7 @@ def _of(
 
 
 def _turns(points: Sequence[TurningPoint], found: Sequence[Said], lenses: Iterable[str]) -> str:
-    head = ("LENS", "TURNS OF", "SCORED", "RIGHT", "BY TREND", "BY LABEL", "FIRST WORD RIGHT",
-            "FIRST WORD WRONG", "BY CHANCE")  # fmt: skip
+    head = ("LENS", "TURNS OF", "SCORED", *_RIGHT, "BY CHANCE")
     rows = []
     for lens in lenses:
         for way in DIRECTIONS:
@@ -103,7 +105,8 @@ def _scored(counts: Tally) -> str:
 
 def _right(counts: Tally) -> tuple[str, ...]:
     of = counts.turns - counts.unanswered
-    each = (counts.right, counts.trend, counts.label, counts.first_right, counts.first_wrong)
+    each = (counts.right, counts.trend, counts.label, counts.opposed, counts.first_right,
+            counts.first_wrong)  # fmt: skip
     return tuple(_share(count, of) for count in each)
 
 
@@ -137,8 +140,7 @@ def _by_archive(
     found: Sequence[Said],
     lens: str,
 ) -> str:
-    head = ("ARCHIVE", "TURNS OF", "SCORED", "RIGHT", "BY TREND", "BY LABEL", "FIRST WORD RIGHT",
-            "FIRST WORD WRONG", "QUIET MONTHS", "TAKES A SIDE")  # fmt: skip
+    head = ("ARCHIVE", "TURNS OF", "SCORED", *_RIGHT, "QUIET MONTHS", "TAKES A SIDE")
     rows = []
     for archive in archives:
         here = [said for said in found if said.layer == archive.layer]

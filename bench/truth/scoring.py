@@ -40,14 +40,16 @@ class Reading(NamedTuple):
 class Outcome(NamedTuple):
     """What a lens said at a turn.
 
-    `trend` and `label` are whether each was right on some day within 30 days, `first` is the first
-    trend that took a side (`right`, `wrong`, or `none`), `moved` the way of the label between 30
-    days before and 60 days after (`right`, `wrong`, `still`, or `no place`).
+    `trend` and `label` are whether each was right on some day within 30 days, `opposed` whether the
+    trend was wrong on some day. `first` is the first trend that took a side (`right`, `wrong`, or
+    `none`), `moved` the way of the label between 30 days before and 60 days after (`right`,
+    `wrong`, `still`, or `no place`).
     """
 
     answered: bool
     trend: bool
     label: bool
+    opposed: bool
     first: str
     moved: str
 
@@ -65,6 +67,7 @@ class Tally(NamedTuple):
     right: int = 0
     trend: int = 0
     label: int = 0
+    opposed: int = 0
     first_right: int = 0
     first_wrong: int = 0
     moved_right: int = 0
@@ -91,6 +94,7 @@ def outcome(day: date, direction: str, readings: Sequence[Reading]) -> Outcome:
         answered=not all(reading.silent for reading in soon),
         trend=WORDS[direction] in taken,
         label=any(_way(eve, reading) == direction for reading in soon),
+        opposed=WORDS[OPPOSITE[direction]] in taken,
         first=_first(taken, direction),
         moved=_moved(_last(readings, day - BEFORE), _last(readings, day + AFTER), direction),
     )
@@ -106,6 +110,7 @@ def tally(outcomes: Iterable[Outcome]) -> Tally:
         right=sum(each.right for each in answered),
         trend=sum(each.trend for each in answered),
         label=sum(each.label for each in answered),
+        opposed=sum(each.opposed for each in answered),
         first_right=sum(each.first == "right" for each in answered),
         first_wrong=sum(each.first == "wrong" for each in answered),
         moved_right=sum(each.moved == "right" for each in answered),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Found, Plain, Shape
 from projections.layer import layer_state
-from projections.layer_json import day_rows, open_day_json
 from projections.layer_why import OpenDay, open_day
+from projections.layer_why_json import day_rows, open_day_json
 from projections.question import CLOCKS, PAIR_WORDS, OfPair, Question
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
 from domain.events import NO_DAY, Event, Retracted
+from domain.layers import machine_coded
 from domain.refusal import Failure, InvalidInput, Problem, Run
 from projections.events import COPY as SCHEMA
 from service.formats.foreign import Past
@@ -118,15 +119,18 @@ def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = Fal
         timeline.append([])  # refused where the timeline is read-only
     head = timeline.head()
     reading = _Reading(timeline, source)
-    shared = Head(0, GENESIS)
+    shared, new = Head(0, GENESIS), set[str]()
     try:
         for line in reading:
             if line.reached.position == head.position:
                 shared = line.reached
+            elif line.reached.position > head.position:
+                new.add(line.event.originator_id.partition("/")[0])
     except InvalidInput as refused:
         return Copied(problem=Problem.of(refused, name, max(1, reading.number)))
     if shared != head:
         raise _no_copy(timeline, source, name)
+    timeline.store.check_layer(machine_coded(sorted(new)))
     added = reading.promised.position - head.position
     del reading  # what it keeps of every stream is not needed twice
     if not dry_run:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.actors import Registry
 from domain.clocks import AsOf
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 
 class FactReader:
-    """The facts of one layer of a timeline, folded as they are asked for."""
+    """The facts of one layer of a timeline, folded as they are asked for.
 
-    summed = False
+    `summed` is whether they are to be summed as a layer's, by the question that asks for sums: its
+    answer is then the one from a store's own sums.
+    """
 
-    def __init__(self, timeline: Timeline, layer: str) -> None:
+    def __init__(self, timeline: Timeline, layer: str, *, summed: bool = False) -> None:
         self._timeline = timeline
         self.layer = layer
+        self.summed: Final = summed
 
     @property
     def registry(self) -> Registry:

@@ -14,12 +14,14 @@ from service.readers.facts import FactReader
 
 if TYPE_CHECKING:
     from projections.layer import LayerEvidence
+    from service.timeline import Timeline
 
 
 class FlowTableReader(FactReader):
     """The facts of a machine-coded layer, summed by the store where they can be."""
 
-    summed = True
+    def __init__(self, timeline: Timeline, layer: str) -> None:
+        super().__init__(timeline, layer, summed=True)
 
     def sums(
         self, pair: Pair, as_of: AsOf, scope: Scope, since: int | None = None

@@ -145,6 +145,8 @@ def imported(
     What was counted is recorded, whatever happens next: an import that was stopped can be run
     again, and adds only the rest. Raises as `Timeline.append` does.
     """
+    if not order.dry_run:
+        timeline.store.check_layer(order.layer)
     with closing(Keys()) as keys:
         yield from Import(timeline, order, moment, keys).run(outcomes)
 

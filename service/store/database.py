@@ -17,6 +17,7 @@ from service.store import failures
 from service.store.chain import EMPTY
 from service.store.engine import engine
 from service.store.errors import RESTORE, Damaged, StoreError
+from service.store.flow_rules import mark
 from service.store.place import is_file, without_password
 from service.store.tables import (
     EVENTS,
@@ -161,6 +162,7 @@ def _founded(connection: Connection) -> str:
         remember(connection, SCHEMA_KEY, SCHEMA)
         if connection.execute(EVENTS.select().limit(1)).first() is None:
             remember(connection, HEAD_KEY, EMPTY.written)
+            mark(connection)
     schema = remembered(connection, SCHEMA_KEY)
     connection.commit()
     return schema or SCHEMA

@@ -12,6 +12,12 @@ from service.store.digest import Head
 VERIFY: Final = Run.of("verify")
 """What shows where a store is broken."""
 
+OUTDATED: Final = "its index is by the rules of another version of detente"
+"""What is the matter with a layer whose flows were indexed by other rules."""
+
+REBUILD: Final = Run.of("rebuild")
+"""What makes an index by the rules of today."""
+
 RESTORE: Final = Run.of("restore", "BACKUP")
 """What is left to do where nothing can be repaired."""
 
@@ -52,6 +58,16 @@ def overtaken() -> Conflict:
         "somebody else recorded something just now; look at the timeline, and try again.",
         Run.of("undo", list=True),
         code="overtaken",
+    )
+
+
+def other_rules(layer: str) -> StoreError:
+    """The refusal to record in a layer whose flows were indexed by other rules."""
+    return StoreError(
+        f"nothing is recorded in layer {layer} until it is rebuilt: {OUTDATED}.",
+        REBUILD,
+        code="other-flow-rules",
+        values={"layer": layer},
     )
 
 

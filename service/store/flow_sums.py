@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from eventsourcing.persistence import StoredEvent
 
 from domain.clocks import AsOf
+from domain.layers import machine_coded
+from service.store.errors import other_rules
 from service.store.pair_index import Layered, PairIndex
 
 if TYPE_CHECKING:
@@ -17,6 +19,16 @@ if TYPE_CHECKING:
 
 class FlowSums(ABC):
     """A store that adds up the facts of one day of which nothing was said since."""
+
+    @property
+    def flows_outdated(self) -> bool:
+        """Whether its sums are of other rules than those of today, and no use until a rebuild."""
+        return False
+
+    def check_layer(self, layer: str) -> None:
+        """Raises StoreError where nothing is recorded in a layer until its index is rebuilt."""
+        if machine_coded((layer,)) and self.flows_outdated:
+            raise other_rules(layer)
 
     @abstractmethod
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
+    CompoundSelect,
     Connection,
     Select,
     bindparam,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from projections.flows import FlowKey
+from service.store.flow_rules import outdated
 from service.store.index import IN_USE, Index
 from service.store.tables import EVENTS
 from service.store.verification import Differences, Flaw
@@ -28,7 +29,9 @@ from service.store.words import MOST_LISTED
 EVERYWHERE: Final = 2**62
 """A position beyond all."""
 
-_OF_FLOW: Final = ("half_life", "day", "toward", "known", "recorded")
+_OF_FLOW: Final = ("day", "toward", "known", "recorded")
+_OF_SORT: Final = ("kind", "what", "domain")
+"""What a flow is by any rules; what it weighs and how it fades is by those of one version."""
 
 
 def differences(
@@ -39,14 +42,19 @@ def differences(
 ) -> Differences:
     """How the index in use differs from a new one up to a position.
 
-    Rows that are `unread` are left out, for nobody knows which pairs they belong to.
+    Rows that are `unread` are left out, for nobody knows which pairs they belong to. Flows of other
+    rules may belong to pairs to which they belong no longer: those are not too many.
     """
-    missing = _only_in(connection, new, IN_USE, reached, unread)
-    surplus = _only_in(connection, IN_USE, new, reached, unread)
+    other = outdated(connection)
+    ours, theirs = _rows(new, weighed=not other), _rows(IN_USE, weighed=not other)
+    missing = _only_in(connection, ours.except_(theirs), reached, unread)
+    tied = _rows(IN_USE, weighed=not other, flows=not other)
+    surplus = _only_in(connection, tied.except_(ours), reached, unread)
     return Differences(
         missing.number,
         surplus.number,
         (*_flaws(connection, missing, _missing), *_flaws(connection, surplus, _surplus)),
+        other,
     )
 
 
@@ -56,41 +64,50 @@ class _Rows(NamedTuple):
 
 
 def _only_in(
-    connection: Connection, index: Index, other: Index, reached: int, unread: frozenset[int]
+    connection: Connection,
+    only: CompoundSelect[*tuple[Any, ...]],
+    reached: int,
+    unread: frozenset[int],
 ) -> _Rows:
     """Rows of an index that another has not: how many, and the first."""
-    found = connection.execute(
-        _rows(index).except_(_rows(other)).order_by("position", "a", "b"), {"reached": reached}
-    )
+    found = connection.execute(only.order_by("position", "a", "b"), {"reached": reached})
     rows = ((row[0], row[1], row[2], row[3]) for row in found if row[0] not in unread)
     first = [*islice(rows, MOST_LISTED)]
     return _Rows(len(first) + sum(1 for _ in rows), first)
 
 
-def _rows(index: Index) -> Select[*tuple[Any, ...]]:  # EXCEPT wants no types
+def _rows(
+    index: Index, *, weighed: bool, flows: bool = True
+) -> Select[*tuple[Any, ...]]:  # EXCEPT wants no types
     """An index as rows: position, two actors and layer, and what a flow is, if it is one.
 
     Position 0 for a pair without facts, no actors for a pair that is missing, no sort for one that
-    is missing.
+    is missing. Flows with what they weigh and how they fade if `weighed`; ties alone unless
+    `flows`.
     """
-    pairs, ties, sorts, flows = index
+    pairs, ties, sorts, flowing = index
     names = (pairs.c.a, pairs.c.b, pairs.c.layer)
-    kept = (*(flows.c[name] for name in _OF_FLOW), *(sorts.c[name] for name in FlowKey._fields))
+    kept = (
+        *(flowing.c[name] for name in _OF_FLOW),
+        *(sorts.c[name] for name in _OF_SORT),
+        *((flowing.c.half_life, sorts.c.weight) if weighed else ()),
+    )
     nothing = [cast(null(), column.type).label(column.name) for column in kept]
     tied = select(ties.c.position, *names, *nothing).select_from(
         ties.outerjoin(pairs, pairs.c.pair == ties.c.pair)
     )
-    joined = flows.outerjoin(pairs, pairs.c.pair == flows.c.pair).outerjoin(
-        sorts, sorts.c.sort == flows.c.sort
+    joined = flowing.outerjoin(pairs, pairs.c.pair == flowing.c.pair).outerjoin(
+        sorts, sorts.c.sort == flowing.c.sort
     )
-    flowing = select(flows.c.position, *names, *kept).select_from(joined)
+    summed = select(flowing.c.position, *names, *kept).select_from(joined)
     alone = select(literal(0).label("position"), *names, *nothing).where(
-        ~exists().where(ties.c.pair == pairs.c.pair), ~exists().where(flows.c.pair == pairs.c.pair)
+        ~exists().where(ties.c.pair == pairs.c.pair),
+        ~exists().where(flowing.c.pair == pairs.c.pair),
     )
     upto: BindParameter[int] = bindparam("reached")
-    rows = union_all(
-        tied.where(ties.c.position <= upto), flowing.where(flows.c.position <= upto), alone
-    ).subquery()
+    parts = [tied.where(ties.c.position <= upto), alone]
+    parts += [summed.where(flowing.c.position <= upto)] if flows else []
+    rows = union_all(*parts).subquery()
     return select(*rows.c)
 
 

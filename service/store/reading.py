@@ -20,6 +20,7 @@ from projections.flows import Flows, PairKey
 from service.store import flows, selecting, streams
 from service.store.database import StoreDatabase
 from service.store.digest import GENESIS, Head
+from service.store.flow_rules import OF_RULES, outdated
 from service.store.following import PollingSubscription
 from service.store.interface import TimelineRecorder
 from service.store.pair_index import Layered
@@ -35,12 +36,14 @@ OF_HEAD: Final = META.c.key == literal_column(f"'{HEAD_KEY}'")
 
 _OF_INDEX: Final = META.c.key == literal_column(f"'{INDEX_KEY}'")
 _REMEMBERED: Final = [
-    select(META.c.value).where(key).scalar_subquery() for key in (OF_HEAD, _OF_INDEX)
+    select(META.c.value).where(key).scalar_subquery() for key in (OF_HEAD, _OF_INDEX, OF_RULES)
 ]
 END: Final = select(
     _LAST, select(EVENTS.c.digest).where(EVENTS.c.position == _LAST).scalar_subquery(), *_REMEMBERED
 )
-"""The last row's position and digest, what the store remembers of it, how often it was rebuilt."""
+"""The last row's position and digest, and what the store remembers: that row, how often the index
+was rebuilt, and by which rules its flows are indexed.
+"""
 
 TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
 """How far another application was followed."""
@@ -116,6 +119,12 @@ class SqlReader(TimelineRecorder):
             return list(connection.scalars(selecting.LAYERS))
 
     # Flows
+
+    @property
+    def flows_outdated(self) -> bool:
+        """Whether its flows were indexed by other rules than those of today."""
+        with self._database.connected() as connection:
+            return outdated(connection)
 
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to a pair and are not summed."""

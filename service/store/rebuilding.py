@@ -11,6 +11,7 @@ from eventsourcing.persistence import StoredEvent
 from sqlalchemy import Connection, Engine, select
 
 from service.store.errors import StoreError
+from service.store.flow_rules import mark
 from service.store.index import IN_USE, NEW, PAGE, SHADOW, Builder, IndexedEvent, held
 from service.store.index_differences import differences
 from service.store.pair_index import IndexEntryOf
@@ -76,6 +77,7 @@ def rebuild(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wordi
                 builder.add(connection, page)
                 reached = page[-1].position
             _swap(connection)
+            mark(connection)
             words.drop(connection)
     finally:
         _clean(engine, token)

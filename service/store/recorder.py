@@ -21,6 +21,7 @@ from service.store.database import StoreDatabase, url_of
 from service.store.digest import GENESIS, Head
 from service.store.entries import Entries
 from service.store.errors import RESTORE, VERIFY, StoreFailure, check_after
+from service.store.flow_rules import RulesGuard
 from service.store.log import Appended
 from service.store.pair_index import IndexEntryOf
 from service.store.reading import END, OF_HEAD, TRACKED, SqlReader
@@ -64,6 +65,7 @@ class SqlRecorder(SqlReader):
         self._one_writer = Lock()
         self._writer: PoolProxiedConnection | None = None
         self._entries = Entries(self._engine)
+        self._rules = RulesGuard(self._engine)
         self._end = Prepared(END, self._engine)
         self._remember = Prepared(_REMEMBER, self._engine)
         self._events_in = Insertion(EVENTS, self._engine)
@@ -112,8 +114,9 @@ class SqlRecorder(SqlReader):
         """
         tracking = beside.get("tracking")
         with self._database.failing(), self._writing() as cursor:
-            head = self._read_end(cursor)
+            head, rules = self._read_end(cursor)
             check_after(head, beside.get("after"))
+            self._rules.check(cursor, rules, events)
             rows, ending = chained(head, events)
             if rows:
                 self._events_in.put(cursor, rows)
@@ -175,8 +178,8 @@ class SqlRecorder(SqlReader):
                 if self._writer is None:
                     writer.close()
 
-    def _read_end(self, cursor: DBAPICursor) -> Head:
-        """The last row, which is the one that the store remembers.
+    def _read_end(self, cursor: DBAPICursor) -> tuple[Head, str | None]:
+        """The last row, which is the one that the store remembers, and the rules of its flows.
 
         Raises StoreFailure where the last row is not the one remembered: to go on from another
         would hide what is gone.
@@ -184,7 +187,7 @@ class SqlRecorder(SqlReader):
         self._end.run(cursor, {})
         row = cursor.fetchone()
         assert row is not None  # it has no FROM
-        position, digest, known, rebuilt = row
+        position, digest, known, rebuilt, rules = row
         head = Head(position or 0, digest or GENESIS)
         if known is None or not known.startswith(begins(head)):
             said = (
@@ -193,7 +196,7 @@ class SqlRecorder(SqlReader):
             )
             raise StoreFailure(said, VERIFY, RESTORE, code="other-end")
         self._entries.hold(rebuilt)
-        return head
+        return head, rules
 
     # Verification
 

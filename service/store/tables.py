@@ -164,6 +164,9 @@ by spaces.
 INDEX_KEY: Final = "index"
 """How often the index was rebuilt: numbers of pairs that were known before are of no use after."""
 
+FLOW_RULES_KEY: Final = "flow rules"
+"""The rules by which the flows were indexed; stores of earlier programs remember none."""
+
 BACKUP_KEY: Final = "last backup"
 """When the last backup was made, and where, separated by a space."""
 

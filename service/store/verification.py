@@ -39,12 +39,15 @@ class Flaw:
 class Differences:
     """How an index differs from what the events say.
 
-    How many rows are missing, how many too many, and the first of them.
+    How many rows are missing, how many too many, and the first of them. `outdated` is whether its
+    flows are by other rules than those of today, which is no flaw: they are compared without what
+    they weigh and how they fade.
     """
 
     missing: int = 0
     surplus: int = 0
     flaws: tuple[Flaw, ...] = ()
+    outdated: bool = False
 
     @property
     def rows(self) -> int:
@@ -54,7 +57,10 @@ class Differences:
     def and_of(self, other: Differences) -> Differences:
         """These and those of another index."""
         return Differences(
-            self.missing + other.missing, self.surplus + other.surplus, (*self.flaws, *other.flaws)
+            self.missing + other.missing,
+            self.surplus + other.surplus,
+            (*self.flaws, *other.flaws),
+            self.outdated or other.outdated,
         )
 
 
@@ -64,7 +70,9 @@ class Verdict:
 
     Its last row, what it remembers of that, and what is wrong. `remembered` is None where what a
     store remembers of its last row is gone or cannot be read; `more` is how many flaws there are
-    beside those listed; `words` is how far the words of each layer are indexed.
+    beside those listed; `words` is how far the words of each layer are indexed. `outdated` is
+    whether its flows are indexed by other rules than those of today: nothing is wrong with that,
+    but they are of no use until the index is rebuilt.
     """
 
     head: Head
@@ -72,6 +80,7 @@ class Verdict:
     flaws: tuple[Flaw, ...] = ()
     more: int = 0
     words: Mapping[str, int] = field(default_factory=dict[str, int])
+    outdated: bool = False
 
     @property
     def sound(self) -> bool:

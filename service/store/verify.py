@@ -48,6 +48,7 @@ class _Found:
     def __init__(self) -> None:
         self.flaws: list[Flaw] = []
         self.more = 0
+        self.outdated = False
 
     def add(self, flaws: Iterable[Flaw]) -> None:
         for flaw in flaws:
@@ -118,7 +119,12 @@ def verdict(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wordi
     if not any(flaw.kind == "words" for flaw in found.flaws):
         found.add(words.damage())
     return Verdict(
-        walk.head, ending.head if ending else None, tuple(found.flaws), found.more, reach
+        walk.head,
+        ending.head if ending else None,
+        tuple(found.flaws),
+        found.more,
+        reach,
+        found.outdated,
     )
 
 
@@ -144,7 +150,9 @@ def _rows(
                 found.add([row.flaw("event", f"{row.named} cannot be read: {refused.said}")])
         found.add(_alone(connection, page))
         builder.add(connection, entry)
-    found.differ(differences(connection, SHADOW, unread=frozenset(unread)))
+    differ = differences(connection, SHADOW, unread=frozenset(unread))
+    found.differ(differ)
+    found.outdated = differ.outdated
 
 
 def _pages(connection: Connection) -> Iterator[Sequence[Row]]:
