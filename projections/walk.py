@@ -14,6 +14,7 @@ from projections.day_sums import DaySums, Sort, columns_of, days_of_at_least, ha
 from projections.diff import moves
 from projections.flows import BOTH, Column, FlowKey, toward
 from projections.ledgers import Entry, Ledgers
+from projections.lenses.flow import is_flow
 from projections.pair_fact import PairFact, Shares, score_facts, shares_alone, weighed
 from projections.pair_history import PairHistory
 from projections.pairs import MUTUAL
@@ -147,8 +148,8 @@ class Walk:
     def unchanged(self, day: int) -> Figures:
         """The verdict and the score of a day, if no fact had changed its status on it.
 
-        Of a fact that did, what it counted for on the day before; all others fade as they do.
-        Going stale is no change here: nothing happened that day.
+        A flow that did fades as it would have; of a standing fact that did, what it counted for on
+        the day before. Going stale is no change here: nothing happened that day.
         """
         if self._lens.left is None:
             return self._unchanged_together(day)
@@ -159,7 +160,10 @@ class Walk:
             moved = moves(eve, now, self._lens, self._lens)
             if not any(move.changed and not move.unreported for move in moved):
                 continue
-            for each, pair_facts, sign in ((day, now, -1), (day - 1, eve, 1)):
+            on = day - 1
+            if all(is_flow(t.fact_state) for t in eve):
+                on, eve = day, score_facts(unit.seen(day - 1), day, self._lens)
+            for each, pair_facts, sign in ((day, now, -1), (on, eve, 1)):
                 for t in filter(self._asked, pair_facts):
                     entry = Entry.of(t, self._lens)
                     ledgers.enter(entry, Shares(t.share, t.unwidened), each, sign)
