@@ -47,7 +47,7 @@ def lasting(sort: Sort, lens: Lens) -> int:
     left = len(_left(lens)(sort.weight, sort.half_life))
     if not sort.happened:
         return left
-    return max(left, RECENT_DAYS, TRAFFIC_DAYS if lens.eases else 0)
+    return max(left, RECENT_DAYS, TRAFFIC_DAYS if lens.eases and sort.weight else 0)
 
 
 def _left(lens: Lens) -> Callable[[int, int], Sequence[int]]:
