@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from domain.edtf import NO_DAY, Window
+from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.kinds import POINT
 from domain.status import Kleene
 from projections.flows import TRAFFIC_DAYS, Part
@@ -55,6 +55,10 @@ class DaySum(NamedTuple):
     lively: int
 
 
+_NEVER: Final = Window(NO_LAST, NO_FIRST)
+"""A window with no day: it begins after it ends."""
+
+
 class Entry(NamedTuple):
     """How a fact enters the ledgers on every day of its present status, whatever it counts for.
 
@@ -79,7 +83,7 @@ class Entry(NamedTuple):
         """That of a fact, through a lens."""
         flow = pair_fact.flowing
         flowing = is_flow(flow)
-        begun = flow.begun if flowing else NO_DAY
+        begun = flow.begun if flowing else _NEVER
         adds = flowing and lens.eases and not pair_fact.reason and begun.bounded
         return cls(
             _place(pair_fact, lens),
@@ -89,7 +93,7 @@ class Entry(NamedTuple):
             not flowing and pair_fact.status == Kleene.YES and not pair_fact.stale,
             pair_fact.stale,
             flowing and meets(flow.content.kind, flow.content.what),
-            flow.window if flowing else NO_DAY,
+            flow.window if flowing else _NEVER,
             begun,
             abs(lens.weight(flow)) if adds else 0,
         )
@@ -182,9 +186,9 @@ class Ledgers:
         self.denied += sign * entry.denied
         if entry.weighed:
             self.weighed += sign
-            if entry.holds or entry.window.overlap(day - RECENT_DAYS + 1, day):
+            if entry.holds or (entry.window.hi > day - RECENT_DAYS and entry.window.lo <= day):
                 self.lively += sign
-        if entry.traffic:
+        if entry.traffic and entry.begun.hi > day - TRAFFIC_DAYS:
             self._add_traffic(entry, day, sign)
         (counted, low, high), (_, sure_low, sure_high) = shares
         if not (low or high):

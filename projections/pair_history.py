@@ -125,7 +125,8 @@ class PairHistory:
         """
         units = self.changing(day)
         if flips:
-            units = [*units, *(unit for unit in self._episodes if unit not in units)]
+            fading = (unit for unit in self._episodes if unit.flips(day) and unit not in units)
+            units = [*units, *fading]
         eve, now = (self._weighed(units, each) for each in (day - 1, day))
         return moves(eve, now, self.lens, self.lens)
 

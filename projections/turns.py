@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -163,7 +164,7 @@ def turns_of(
     """The spells of a history from a first day to its last."""
     last = history.as_of.day
     first = first_day.toordinal() if first_day else max(1, min(history.first_day, last) - 1)
-    lasting = _lasting(_runs(history, first, last), min_days)
+    runs, much = _walked(history, first, last)
     return Turns(
         history.pair,
         history.as_of,
@@ -173,21 +174,31 @@ def turns_of(
         history.by,
         min_days,
         first,
-        tuple(_Turning(history).spells(lasting)),
+        tuple(_Turning(history, much).spells(_lasting(runs, min_days))),
     )
 
 
-# Which labels last --------------------------------------------------------------------------------
-
-
-def _runs(history: PairHistory, first: int, last: int) -> list[Run]:
-    """The labels of every day of a span, those of days in a row made one."""
+def _walked(history: PairHistory, first: int, last: int) -> tuple[list[Run], list[int]]:
+    """The labels of a span, those of days in a row made one; and the days on which much moved."""
+    walk = Walk(history)
+    turning = set(history.turning_days(first + 1, last))
     starts: list[tuple[str, int]] = []
-    for day, figures in Walk(history).days_of_labels(first, last):
+    much: list[int] = []
+    for day, figures in walk.days_of_labels(first, last):
         if not starts or starts[-1][0] != figures.label:
             starts.append((figures.label, day))
-    ends = [day - 1 for _, day in starts[1:]]
-    return [Run(*start, end) for start, end in zip(starts, [*ends, last], strict=True)]
+        if day in turning and _moved_much(history, walk, day):
+            much.append(day)
+    ends = [*(day - 1 for _, day in starts[1:]), last]
+    return [Run(*start, end) for start, end in zip(starts, ends, strict=True)], much
+
+
+def _moved_much(history: PairHistory, walk: Walk, day: int) -> bool:
+    """Whether a day is a turn within its label: by the balance, or by what decides a label."""
+    return abs(_moved(walk, day)) >= MUCH or any(map(_decides, _changed(history, day)))
+
+
+# Which labels last --------------------------------------------------------------------------------
 
 
 class Lasting(NamedTuple):
@@ -256,8 +267,9 @@ _HELD: Final[dict[str, int]] = {Kleene.YES: 2, Kleene.POSSIBLE: 1}
 class _Turning:
     """The turns of a history, in order of time."""
 
-    def __init__(self, history: PairHistory) -> None:
+    def __init__(self, history: PairHistory, much: Sequence[int]) -> None:
         self._history: Final = history
+        self._much: Final = much
         # Two, for each goes forward only.
         self._walk: Final = Walk(history)
         self._eves: Final = Walk(history)
@@ -276,21 +288,12 @@ class _Turning:
 
     def _within(self, run: Run) -> Iterator[Turn]:
         """The turns within a run that lasts."""
-        for day in self._history.turning_days(run.first + 1, run.last):
-            if abs(self._moved(day)) >= MUCH or any(map(_decides, self._changed(day))):
-                yield self._turn(day, TurnKind.WITHIN)
-
-    def _moved(self, day: int) -> int:
-        """By how much facts moved the balance of a day, in millionths."""
-        now, unchanged = self._walk.figures(day), self._walk.unchanged(day)
-        return now.score.balance_millionths - unchanged.score.balance_millionths
-
-    def _changed(self, day: int) -> list[Moved]:
-        return [move for move in self._history.moves(day, flips=False) if move.changed]
+        place, end = bisect_right(self._much, run.first), bisect_right(self._much, run.last)
+        return (self._turn(day, TurnKind.WITHIN) for day in self._much[place:end])
 
     def _turn(self, day: int, kind: TurnKind) -> Turn:
         eve, now = self._eves.figures(day - 1), self._walk.figures(day)
-        changed, moved = self._changed(day), self._moved(day)
+        changed, moved = _changed(self._history, day), _moved(self._walk, day)
         through_facts, sense = True, _sign(moved)
         if kind is TurnKind.LABEL:
             through_facts = self._walk.unchanged(day).label != now.label
@@ -313,6 +316,17 @@ class _Turning:
             eased,
             now.score.net - eve.score.net - besides,
         )
+
+
+def _moved(walk: Walk, day: int) -> int:
+    """By how much facts moved the balance of a day, in millionths."""
+    now, unchanged = walk.figures(day), walk.unchanged(day)
+    return now.score.balance_millionths - unchanged.score.balance_millionths
+
+
+def _changed(history: PairHistory, day: int) -> list[Moved]:
+    """The facts whose standing on a day differs from the day before."""
+    return [move for move in history.moves(day, flips=False) if move.changed]
 
 
 _DIRECTIONS: Final = {-1: "worse", 0: "", 1: "better"}

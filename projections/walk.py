@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from domain.edtf import NO_LAST
 from domain.kinds import DECISIVE
 from domain.status import Kleene
-from projections.day_sums import DaySums, Sort, columns_of
+from projections.day_sums import DaySums, Sort, columns_of, days_of_at_least
 from projections.diff import moves
 from projections.flows import BOTH, Column, Flows, Sums, toward
 from projections.ledgers import Entry, Ledgers
@@ -72,13 +72,7 @@ class Walk:
         first = self._flows.first
         self._summed_since: Final = min([*fading, NO_LAST if first is None else first])
         self._sums: Final = DaySums(columns, self._lens) if columns else None
-        self._over: Final = [
-            (unit.fading.day, unit.fading.pair_fact)
-            for unit in history.units
-            if unit.fading is not None
-            and decides(unit.fading.pair_fact)
-            and self._asked(unit.fading.pair_fact)
-        ]
+        self._over: Final = [*self._barriers()]
         self._begin()
 
     def _begin(self) -> None:
@@ -95,6 +89,15 @@ class Walk:
                 yield unit.fading.sort, Column((unit.fading.day,), (1,))
         for (_, key), column in self._flows.columns.items():
             yield Sort.of(key), column
+
+    def _barriers(self) -> Iterator[tuple[int, int, PairFact]]:
+        """Facts that are summed and decide a label all the same, until less than half is left."""
+        for unit in self._history.units:
+            if unit.fading is None or not decides(unit.fading.pair_fact):
+                continue
+            sort, day, pair_fact = unit.fading
+            if self._asked(pair_fact):
+                yield day, day + days_of_at_least(sort, abs(sort.weight) / 2, self._lens), pair_fact
 
     def _asked(self, pair_fact: PairFact) -> bool:
         of_side = not self._views or pair_fact.view in self._views
@@ -188,14 +191,14 @@ class Walk:
         ledgers = self._base.copy()
         deciding = [pair_fact for found in self._deciding.values() for pair_fact in found]
         for present in self._restless.values():
-            for pair_fact, entry, shares in present.added(day):
+            for pair_fact, entry, shares, decides_label in present.added(day):
                 ledgers.enter(entry, shares, day)
-                if decides(pair_fact):
+                if decides_label:
                     deciding.append(weighed(pair_fact, shares))
         if self._sums is not None:
             ledgers.add_day(self._sums.on(day))
-        for since, pair_fact in self._over:
-            if since <= day:
+        for since, until, pair_fact in self._over:
+            if since <= day < until:
                 deciding.append(weighed(pair_fact, shares_alone(pair_fact, day, self._lens)))
         deciding.sort(key=lambda pair_fact: pair_fact.handle)
         return _Day(day, ledgers, deciding)
@@ -219,10 +222,10 @@ class Walk:
         if not unit.rests(day):
             self._restless[place] = present
             return
-        for pair_fact, entry, shares in present.added(day):
+        for pair_fact, entry, shares, decides_label in present.added(day):
             self._base.enter(entry, shares, day)
             self._still.setdefault(place, []).append(_Still(entry, shares, day))
-            if decides(pair_fact):
+            if decides_label:
                 self._deciding.setdefault(place, []).append(weighed(pair_fact, shares))
 
 

@@ -49,7 +49,7 @@ def day_number(text: str) -> int:
 
 
 def last_day(text: str) -> date:
-    return date.fromordinal(edtf.window(text).hi)
+    return date.fromordinal(edtf.days(text).hi)
 
 
 def a_content(

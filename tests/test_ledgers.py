@@ -7,9 +7,10 @@ import pytest
 from domain.clocks import AsOf
 from domain.events import Event
 from domain.fact import Fact
-from projections.ledgers import Ledgers
+from projections.ledgers import Entry, Ledgers
 from projections.lenses import plover_net
 from projections.lenses.standing_flow import LENS
+from projections.pair_fact import Shares
 from projections.score import Score
 from projections.state import state
 from tests.builders import (
@@ -27,6 +28,11 @@ from tests.builders import (
 
 ON = "2022-03-05"
 """The day asked about, unless another is named."""
+
+EDGE = "2019-03-07"
+"""1,094 days before it: the first of the 1,095 days up to it."""
+
+OUTSIDE = "2019-03-06"
 
 
 def flow(
@@ -191,12 +197,49 @@ def test_a_disputed_fact_may_be_nothing_in_every_range() -> None:
     assert found.sure_range == (-4_000_000, 0)
 
 
+# What is taken away again -------------------------------------------------------------------------
+
+
+def test_what_is_taken_away_leaves_the_ledgers_as_they_were() -> None:
+    """Also of a window that lies within the 1,095 days in part, whose traffic is a fraction."""
+    facts = [
+        ASSAULT,
+        RETREAT,
+        SANCTIONS,
+        flow("visit", "visit"),
+        flow("accuse", "partly", dated=f"[{OUTSIDE}..2022-03-06]"),
+        flow("agree", "partly-too", dated="[2022-03-04..2022-03-06]"),
+        flow("agree", "denied", denied(ON)),
+        standing("instrument:treaty", "contested", reported("2022-01-02", "AFP"), denied(ON)),
+    ]
+    answer = an_answer(*facts)
+    whole = Ledgers.of(answer.pair_facts, LENS, day_number(ON))
+    before = counts(whole)
+    for pair_fact in answer.pair_facts:
+        entry, shares = Entry.of(pair_fact, LENS), Shares(pair_fact.share, pair_fact.unwidened)
+        rest = whole.copy()
+        rest.enter(entry, shares, day_number(ON), -1)
+
+        others = (other for other in answer.pair_facts if other != pair_fact)
+        assert counts(rest) == counts(Ledgers.of(others, LENS, day_number(ON)))
+    assert counts(whole) == before
+
+
+def counts(found: Ledgers) -> tuple[object, ...]:
+    return (
+        found.score,
+        found.sure_range,
+        found.meetings,
+        found.counting,
+        found.strong,
+        found.lively,
+        found.weighed,
+        found.countable,
+        found.denied,
+    )
+
+
 # Usual traffic ------------------------------------------------------------------------------------
-
-EDGE = "2019-03-07"
-"""1,094 days before the day asked about: the first of the 1,095 days up to it."""
-
-OUTSIDE = "2019-03-06"
 
 
 def test_the_edge_is_1094_days_back() -> None:
@@ -328,12 +371,23 @@ def test_facts_that_count_are_counted_relief_too_and_others_are_not() -> None:
     assert ledgers(*facts).counting == 3
 
 
-def test_what_may_count_for_a_tenth_of_a_point_leaves_a_trace_unless_it_is_stale() -> None:
-    stale = a_fact(what="stance:opposes", dated="2020", known="2020-01-01", handle="stale")
-
-    assert ledgers(stale, flow("accuse", "unbounded", dated=OLD)).strong == 1
-    assert ledgers(stale).strong == 0
-    assert ledgers(flow("agree", "denied", denied(ON))).strong == 1
+@pytest.mark.parametrize(
+    ("fact", "strong"),
+    [
+        (flow("agree", "fact", weight=0.1), 1),
+        (flow("agree", "fact", weight=0.099999), 0),
+        (flow("accuse", "fact", weight=-0.1), 1),
+        (flow("accuse", "fact", weight=-0.099999), 0),
+        (flow("accuse", "fact", dated=OLD, weight=-0.2), 1),
+        (flow("accuse", "fact", dated=OLD, weight=-0.199998), 0),
+        (flow("agree", "fact", denied(ON), weight=0.1), 1),
+        (a_fact(what="stance:opposes", dated="2020", known="2020-01-01"), 0),
+    ],
+)
+def test_a_tenth_of_a_point_that_counts_or_may_count_is_strong_unless_it_is_stale(
+    fact: Fact, strong: int
+) -> None:
+    assert ledgers(fact).strong == strong
 
 
 @pytest.mark.parametrize(
@@ -359,4 +413,4 @@ def test_what_happened_in_thirty_days_or_holds_for_certain_is_lively(
     fact: Fact, *, lively: bool
 ) -> None:
     """4 February is the first of the thirty days up to 5 March."""
-    assert ledgers(fact).lively == lively
+    assert bool(ledgers(fact).lively) is lively
