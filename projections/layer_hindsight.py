@@ -65,10 +65,11 @@ def layer_hindsight(
     held = held._replace(facts=list(held.facts))
     then = replace(as_of, known_on=min(as_of.on, as_of.known_on or as_of.on))
     days = LayerDays.of(held, pair, as_of, scope, as_of.day)
+    learned = days.moved(Point.of(then), Point.of(as_of))
     return LayerHindsight(
         days.state(held, then, scope),
         days.state(held, as_of, scope),
-        days.moved(Point.of(then), Point.of(as_of)),
+        tuple(sorted(learned, key=lambda each: (-abs(each.counted), each.rank))),
         hindsight(days.rest, pair, as_of, scope),
     )
 
