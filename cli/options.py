@@ -57,6 +57,9 @@ OPTIONS: Final = {
     "and_lens": _text("The other lens, for one --on.", "NAME", "--and-lens"),
     "layer": Option(("--layer",), "NAME", "Where the facts come from; desk unless said.", list),
     "label": _text("Whether the ties were that, or when.", "LABEL", "--label"),
+    "min_days": Option(
+        ("--min-days",), "N", "Labels that last for fewer days are no turns; 30 unless said.", int
+    ),
     "day": _text("With --layer: every fact of that day.", "DATE", "--day"),
     "domain": _text("One domain only.", "DOMAIN", "--domain"),
     "find": _text("What a word of the news may mean: summoned, walked out.", "TEXT", "--find"),

@@ -148,7 +148,7 @@ def give(
             said = (*look.said, common.not_known(settings, timeline, unknown.fact, unknown.as_of))
             common.print_to(settings, "\n".join(said))
             return
-    if answer.question.name == "replay":
+    if type(answer.found).__name__ == "FoundReplay":
         from cli import stepping
 
         if stepping.wanted(settings, output, wanted.get("speed")):
@@ -163,8 +163,10 @@ def exit_code(answer: Answer, options: Mapping[str, Any]) -> int:
         return exit_codes.UNKNOWN
     if answer.question.name == "check" and answer.plain["findings"]:
         return exit_codes.FOUND
-    if options.get("exit_code") and not cast("Any", answer.found).diff.empty:
-        return exit_codes.DIFFERENT
+    if options.get("exit_code"):
+        parts = getattr(answer.found, "parts", {"": answer.found}).values()
+        if any(not part.diff.empty for part in parts):
+            return exit_codes.DIFFERENT
     return exit_codes.OK
 
 

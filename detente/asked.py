@@ -11,8 +11,6 @@ from detente import input as given
 from detente.input import Day, Instant
 from domain.clocks import AsOf
 from domain.fact import Fact
-from domain.refusal import Fix, InvalidInput
-from projections.pair_history import By
 from projections.pairs import Pair
 from projections.questions.timeline import facts_of
 from projections.scope import Scope
@@ -117,10 +115,3 @@ class OpenTimeline:
     def _layer(self, layer: str) -> str:
         """A layer by name, which must hold facts. Raises InvalidInput for another."""
         return Typed((), {}, self._store, self.today, (layer,)).layer()
-
-
-def read_order(by: str) -> By:
-    """The order in which history is read. Raises InvalidInput with the names there are."""
-    if by not in tuple(By):
-        raise InvalidInput(f'history has no order "{by}".', *map(Fix, By), code="unknown-order")
-    return By(by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar, overload
 
 from detente import input as given
-from detente.asked import OpenTimeline, read_order
+from detente.asked import OpenTimeline
 from detente.input import Day, Instant
 from detente.listing import Listing
 from detente.tables import ENTRIES, FINDINGS, FOUND, ITEMS, LINES, finding_row
@@ -19,8 +19,11 @@ from projections.check import KINDS, Finding
 from projections.diff import Diff
 from projections.hindsight import Hindsight
 from projections.layer import LayerState
+from projections.layer_diff import LayerDiff
+from projections.layer_hindsight import LayerHindsight
+from projections.layer_replay import LayerReplay
 from projections.layer_why import LayerWhy
-from projections.pair_history import By
+from projections.phases import By, read_order
 from projections.question import Question
 from projections.questions.agenda import AgendaQuestion, FoundAgenda
 from projections.questions.board import BoardQuestion, FoundBoard
@@ -29,6 +32,11 @@ from projections.questions.diff import DiffQuestion, FoundDiff
 from projections.questions.fact import FactQuestion, FoundFact
 from projections.questions.hindsight import FoundHindsight, HindsightQuestion
 from projections.questions.history import FoundHistory, HistoryQuestion
+from projections.questions.layer_changes import (
+    FoundLayerDiff,
+    FoundLayerHindsight,
+    FoundLayerReplay,
+)
 from projections.questions.layer_state import FoundLayerState
 from projections.questions.replay import FoundReplay, ReplayQuestion
 from projections.questions.search import FoundHits, SearchQuestion
@@ -41,7 +49,7 @@ from projections.replay import Replay
 from projections.search import Found, found_json
 from projections.state import State
 from projections.timeline import Entry, entry_json
-from projections.turns import Turns
+from projections.turns import MIN_DAYS, Turns, at_least_a_day
 from projections.why import Why
 from projections.why_fact import WhyFact
 
@@ -100,18 +108,41 @@ class Questions(OpenTimeline):
         assert isinstance(found, FoundWhy | FoundLayerWhy), "it is found one way or the other"
         return found.why
 
+    @overload
     def hindsight(self, a: str, b: str, *, domain: str = "", topic: str = "",
                   on: Day | None = None, known_on: Day | None = None,
-                  recorded_by: Instant | None = None, lens: str = "") -> Hindsight:  # fmt: skip
+                  recorded_by: Instant | None = None, lens: str = "") -> Hindsight: ...  # fmt: skip
+    @overload
+    def hindsight(self, a: str, b: str, *, domain: str = "", topic: str = "",
+                  on: Day | None = None, known_on: Day | None = None,
+                  recorded_by: Instant | None = None, lens: str = "",
+                  layer: str) -> Hindsight | LayerHindsight: ...  # fmt: skip
+    def hindsight(self, a: str, b: str, *, domain: str = "", topic: str = "",
+                  on: Day | None = None, known_on: Day | None = None,
+                  recorded_by: Instant | None = None, lens: str = "",
+                  layer: str = DESK) -> Hindsight | LayerHindsight:  # fmt: skip
         """What is known of a day now, or by `known_on`, and was not by the end of it."""
         clocks = self._clocks(on, known_on, recorded_by)
         fields = self._of_pair(a, b, domain, topic, clocks, lens)
-        return self._found(HindsightQuestion(**fields), FoundHindsight).hindsight
+        question = HindsightQuestion(**fields, layer=self._layer(layer))
+        found = self._store.ask(question).found
+        assert isinstance(found, FoundHindsight | FoundLayerHindsight), "it is found either way"
+        return found.hindsight
 
+    @overload
     def diff(self, a: str, b: str, before: Day, after: Day, *, domain: str = "", topic: str = "",
              known_on: Day | None = None, and_known_on: Day | None = None,
              recorded_by: Instant | None = None, lens: str = "",
-             and_lens: str = "") -> Diff:  # fmt: skip
+             and_lens: str = "") -> Diff: ...  # fmt: skip
+    @overload
+    def diff(self, a: str, b: str, before: Day, after: Day, *, domain: str = "", topic: str = "",
+             known_on: Day | None = None, and_known_on: Day | None = None,
+             recorded_by: Instant | None = None, lens: str = "", and_lens: str = "",
+             layer: str) -> Diff | LayerDiff: ...  # fmt: skip
+    def diff(self, a: str, b: str, before: Day, after: Day, *, domain: str = "", topic: str = "",
+             known_on: Day | None = None, and_known_on: Day | None = None,
+             recorded_by: Instant | None = None, lens: str = "", and_lens: str = "",
+             layer: str = DESK) -> Diff | LayerDiff:  # fmt: skip
         """What changed between two days, and because of which facts.
 
         For one day known twice, or seen through two lenses, name the same day twice and say
@@ -125,29 +156,56 @@ class Questions(OpenTimeline):
             before_on=first["on"],
             before_known_on=first["known_on"],
             before_lens=given.lens(lens).name,
+            layer=self._layer(layer),
         )
-        return self._found(question, FoundDiff).diff
+        found = self._store.ask(question).found
+        assert isinstance(found, FoundDiff | FoundLayerDiff), "it is found one way or the other"
+        return found.diff
 
+    @overload
     def replay(self, a: str, b: str, *, domain: str = "", topic: str = "",
                start: Day | None = None, end: Day | None = None, by: str = By.HAPPENED,
                known_on: Day | None = None, recorded_by: Instant | None = None,
-               lens: str = "") -> Replay:  # fmt: skip
+               lens: str = "") -> Replay: ...  # fmt: skip
+    @overload
+    def replay(self, a: str, b: str, *, domain: str = "", topic: str = "",
+               start: Day | None = None, end: Day | None = None, by: str = By.HAPPENED,
+               known_on: Day | None = None, recorded_by: Instant | None = None, lens: str = "",
+               layer: str) -> Replay | LayerReplay: ...  # fmt: skip
+    def replay(self, a: str, b: str, *, domain: str = "", topic: str = "",
+               start: Day | None = None, end: Day | None = None, by: str = By.HAPPENED,
+               known_on: Day | None = None, recorded_by: Instant | None = None, lens: str = "",
+               layer: str = DESK) -> Replay | LayerReplay:  # fmt: skip
         """History day by day: what happened, or with `by="known"` as a reader learned of it."""
         first, last = given.span(self.today, start, end)
         clocks = self._clocks(last, known_on, recorded_by)
         fields = self._of_pair(a, b, domain, topic, clocks, lens)
-        question = ReplayQuestion(**fields, first=first, by=read_order(by))
-        return self._found(question, FoundReplay).replay
+        question = ReplayQuestion(
+            **fields, first=first, by=read_order(by), layer=self._layer(layer)
+        )
+        found = self._store.ask(question).found
+        assert isinstance(found, FoundReplay | FoundLayerReplay), "it is found either way"
+        return found.replay
 
     def turns(self, a: str, b: str, *, domain: str = "", topic: str = "",
-              start: Day | None = None, end: Day | None = None, known_on: Day | None = None,
+              start: Day | None = None, end: Day | None = None, min_days: int = MIN_DAYS,
+              by: str = By.HAPPENED, known_on: Day | None = None,
               recorded_by: Instant | None = None, lens: str = "") -> Turns:  # fmt: skip
-        """The spells of days under one label, from the first fact on unless `start` says other."""
+        """When ties turned, from the first fact on unless `start` says other.
+
+        They turn to a label that lasts for `min_days` at least, and on a day on which facts move
+        the balance by 1.0 or more. With `by="known"` each day is as a reader of that day knew it.
+        """
         last = self.today if end is None else end
         first = None if start is None else given.span(self.today, start, last)[0]
         clocks = self._clocks(last, known_on, recorded_by)
-        fields = self._of_pair(a, b, domain, topic, clocks, lens)
-        return self._found(TurnsQuestion(**fields, first=first), FoundTurns).turns
+        question = TurnsQuestion(
+            **self._of_pair(a, b, domain, topic, clocks, lens),
+            first=first,
+            min_days=at_least_a_day(min_days),
+            by=read_order(by),
+        )
+        return self._found(question, FoundTurns).turns
 
     # Lists
 

@@ -14,7 +14,11 @@ from projections.diff import Diff, diff_json, reason_json
 from projections.figures_json import contribution_json
 from projections.hindsight import Hindsight, hindsight_json
 from projections.layer import LayerState
+from projections.layer_days import learned_sum_json, sum_moved_json
+from projections.layer_diff import LayerDiff, layer_diff_json
+from projections.layer_hindsight import LayerHindsight, layer_hindsight_json
 from projections.layer_json import layer_state_json, sum_json
+from projections.layer_replay import LayerReplay, layer_replay_day_json, layer_replay_json
 from projections.layer_why import LayerWhy
 from projections.layer_why_json import day_part_json
 from projections.layer_why_json import why_json as layer_why_json
@@ -22,23 +26,15 @@ from projections.pair_fact import PairFact
 from projections.replay import Replay, day_json, replay_json
 from projections.state import State
 from projections.state_json import state_json
-from projections.turns import Turns, spell_json, turns_json
+from projections.turns import Turns
+from projections.turns_json import spell_json, turns_json
 from projections.why import Why, part_json, why_json
 from projections.why_fact import WhyFact, step_json, why_fact_json
 
-Found = (
-    State
-    | LayerState
-    | Why
-    | LayerWhy
-    | WhyFact
-    | Diff
-    | Hindsight
-    | Replay
-    | Turns
-    | Listing[Any]
-    | Answer
-)
+OfLayer = LayerState | LayerWhy | LayerDiff | LayerHindsight | LayerReplay
+"""Answers of a machine-coded layer."""
+
+Found = OfLayer | State | Why | WhyFact | Diff | Hindsight | Replay | Turns | Listing[Any] | Answer
 """What `as_rows` and `as_plain` take."""
 
 ENTRIES: Final = columns(
@@ -67,11 +63,20 @@ _MOVES: Final = columns("fact title before after moved:integer")
 _LEARNED: Final = columns("fact title learned known_on:day changes")
 _DAYS: Final = columns("day:day label net:integer mark fact title said domain moved:integer")
 _SPELLS: Final = columns(
-    "label first:day last:day days:integer cooperation:integer friction:integer net:integer"
-    " balance:number because fading:integer"
+    "label kind first:day last:day days:integer direction interruptions:integer"
+    " cooperation:integer friction:integer net:integer balance:number because fading:integer"
 )
 _SUMS: Final = columns(
     "what domain view weight:integer facts:integer counted:integer first:day last:day"
+)
+_SUMS_MOVED: Final = columns(
+    "what domain view relief:yes_no entered:integer left:integer first:day last:day moved:integer"
+)
+_SUMS_LEARNED: Final = columns(
+    "what domain view relief:yes_no facts:integer first:day last:day counted:integer"
+)
+_SUM_LINES: Final = columns(
+    "day:day label net:integer mark what domain view relief:yes_no facts:integer moved:integer"
 )
 _DAY_PARTS: Final = columns(
     "day:day what domain view facts:integer counted:integer"
@@ -105,10 +110,8 @@ def as_rows(answer: Found) -> Rows:
             return table(_DAYS, (line for day in answer.days for line in _lines(day_json(day))))
         case Turns():
             return table(_SPELLS, map(_spell, map(spell_json, answer.spells)))
-        case LayerState():
-            return table(_SUMS, (sum_json(part, answer.pair) for part in answer.parts))
-        case LayerWhy():
-            return table(_DAY_PARTS, map(day_part_json, answer.days))
+        case _:
+            return _layer_rows(answer)
 
 
 def as_plain(answer: Found) -> Plain:
@@ -135,10 +138,36 @@ def as_plain(answer: Found) -> Plain:
             return replay_json(answer)
         case Turns():
             return turns_json(answer, "")
+        case _:
+            return _layer_plain(answer)
+
+
+def _layer_rows(answer: OfLayer) -> Rows:
+    match answer:
+        case LayerState():
+            return table(_SUMS, (sum_json(part, answer.pair) for part in answer.parts))
+        case LayerWhy():
+            return table(_DAY_PARTS, map(day_part_json, answer.days))
+        case LayerDiff():
+            return table(_SUMS_MOVED, map(sum_moved_json, answer.sums))
+        case LayerHindsight():
+            return table(_SUMS_LEARNED, map(learned_sum_json, answer.learned))
+        case LayerReplay():
+            return table(_SUM_LINES, _sum_lines(answer))
+
+
+def _layer_plain(answer: OfLayer) -> Plain:
+    match answer:
         case LayerState():
             return layer_state_json(answer)
         case LayerWhy():
             return layer_why_json(answer)
+        case LayerDiff():
+            return layer_diff_json(answer)
+        case LayerHindsight():
+            return layer_hindsight_json(answer)
+        case LayerReplay():
+            return layer_replay_json(answer)
 
 
 def table(found: Sequence[Column], values: Iterable[Mapping[str, object]]) -> Rows:
@@ -231,6 +260,12 @@ def _hindsight(found: Hindsight) -> Iterable[dict[str, object]]:
 def _lines(day: Mapping[str, object]) -> Iterable[dict[str, object]]:
     lines = cast("list[dict[str, object]]", day["lines"])  # as `day_json` makes them
     return ({"day": day["day"], "label": day["label"], "net": day["net"], **x} for x in lines)
+
+
+def _sum_lines(found: LayerReplay) -> Iterable[Mapping[str, object]]:
+    for day in map(layer_replay_day_json, found.days):
+        for line in day["sums"]:
+            yield {"day": day["day"], "label": day["label"], "net": day["net"], **line}
 
 
 def _spell(spell: Mapping[str, object]) -> dict[str, object]:

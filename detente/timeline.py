@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente import input as given
-from detente.asked import read_order
 from detente.frames import actor_rows, fact_rows, kind_rows, origin_rows, panel_rows
 from detente.input import Day, Instant
 from detente.questions import Questions
@@ -17,9 +16,9 @@ from domain.command import Request
 from domain.fact import DESK, Fact, FactState
 from projections import english
 from projections.answer import Answer
-from projections.pair_history import By
 from projections.pairs import Pair
 from projections.panel import facts_by_pair, pair_rows, period_ends, read_every
+from projections.phases import By, read_order
 from projections.question import Question
 from projections.questions.index import question_class
 from projections.questions.state import StateQuestion

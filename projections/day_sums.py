@@ -39,7 +39,7 @@ class Sort(NamedTuple):
     def of(cls, key: FlowKey) -> Sort:
         """That of a layer's facts of one sort."""
         place = OTHER if key.weight < 0 else RELIEF if key.relieves else COOPERATION
-        return cls(place, key.meets, True, key.weight, key.half_life)
+        return cls(place, key.meets, happened=True, weight=key.weight, half_life=key.half_life)
 
 
 def lasting(sort: Sort, lens: Lens) -> int:
@@ -121,7 +121,7 @@ class DaySums:
                 place = sort.place, sort.meets and sort.place == COOPERATION
                 faded[place] += _shifted(inside, self._numbers[sort], first)
                 counting.add(inside, len(left))
-                strong.add(inside, _how_many(left, FAINT))
+                strong.add(inside, days_of_at_least(sort, FAINT, self._lens))
             if sort.happened:
                 lively.add(inside, RECENT_DAYS)
                 if self._lens.eases:
@@ -158,8 +158,9 @@ class _Steps:
         return list(accumulate(self._steps[:BLOCK_DAYS]))
 
 
-def _how_many(left: Sequence[int], least: int) -> int:
-    """On how many days that is left which is no less than something; it only ever shrinks."""
+def days_of_at_least(sort: Sort, least: float, lens: Lens) -> int:
+    """On how many days so much is left of a fact, either way; what is left only ever shrinks."""
+    left = _left(lens)(sort.weight, sort.half_life)
     return bisect_right(left, -least, key=lambda share: -abs(share))
 
 

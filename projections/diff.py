@@ -68,6 +68,11 @@ class Diff:
         )
 
     @property
+    def changed(self) -> int:
+        """How many facts changed."""
+        return len(self.reasons)
+
+    @property
     def fading(self) -> int:
         """What time alone took or gave, over all facts that are the same in both answers.
 

@@ -66,14 +66,18 @@ class FlowKey(NamedTuple):
         return standing_flow.meets(self.kind, self.what)
 
     @property
+    def relieves(self) -> bool:
+        """Whether it pays off friction, if its weight is positive."""
+        return standing_flow.eases(self.kind, self.what, self.domain)
+
+    @property
     def ledger(self) -> Ledger:
         """Where its share is added up."""
         if self.weight == 0:
             return Ledger.NONE
         if self.weight < 0:
             return Ledger.FRICTION
-        relieves = standing_flow.eases(self.kind, self.what, self.domain)
-        return Ledger.RELIEF if relieves else Ledger.COOPERATION
+        return Ledger.RELIEF if self.relieves else Ledger.COOPERATION
 
 
 class Flow(NamedTuple):
@@ -111,13 +115,14 @@ class Column(NamedTuple):
         return Column(order, [facts[day] for day in order])
 
 
-class Late(NamedTuple):
-    """Facts of one day that became known only after it.
+class OtherDay(NamedTuple):
+    """Facts of one day that became known on another, mostly a later one.
 
-    How they fade, their day, when they became known, and how many they are.
+    Their side and sort, their day, when they became known, and how many they are.
     """
 
-    half_life: int
+    toward: int
+    sort: FlowKey
     day: int
     known: int
     facts: int
@@ -126,13 +131,13 @@ class Late(NamedTuple):
 class Flows(NamedTuple):
     """Facts of one day, summed by side and sort: those of which something may be left.
 
-    Some may have happened later. `late` are those among them that became known after their day;
-    `first` is the first day of all that had happened, None where there is none, and `old` whether
-    there are others, of which nothing is left.
+    Some may have happened later. `other_days` are those among them that became known on another day
+    than theirs; `first` is the first day of all that had happened, None where there is none, and
+    `old` whether there are others, of which nothing is left.
     """
 
     columns: Mapping[tuple[int, FlowKey], Column] = MappingProxyType({})
-    late: Sequence[Late] = ()
+    other_days: Sequence[OtherDay] = ()
     first: int | None = None
     old: bool = False
 
@@ -145,7 +150,7 @@ class Flows(NamedTuple):
         if not more:
             return self
         added: dict[tuple[int, FlowKey], list[int]] = {}
-        late = [*self.late]
+        other_days = [*self.other_days]
         firsts = [] if self.first is None else [self.first]
         old = self.old
         for flow in more:
@@ -154,10 +159,10 @@ class Flows(NamedTuple):
                 old = True
                 continue
             added.setdefault((flow.toward, flow.sort), []).append(flow.day)
-            if flow.known > flow.day:
-                late.append(Late(flow.sort.half_life, flow.day, flow.known, 1))
+            if flow.known != flow.day:
+                other_days.append(OtherDay(flow.toward, flow.sort, flow.day, flow.known, 1))
         columns = {key: self.columns.get(key, _EMPTY).plus(days) for key, days in added.items()}
-        return Flows({**self.columns, **columns}, late, min(firsts, default=None), old)
+        return Flows({**self.columns, **columns}, other_days, min(firsts, default=None), old)
 
     def at(self, day: int) -> Flows:
         """Those that had happened by a day, and of which something may be left then."""
@@ -169,14 +174,20 @@ class Flows(NamedTuple):
             column.days[0] <= day - reach(sort.half_life)
             for (_, sort), column in self.columns.items()
         )
-        late = [each for each in self.late if 0 <= day - each.day < reach(each.half_life)]
         return Flows(
-            {key: column for key, column in columns.items() if column.days}, late, self.first, old
+            {key: column for key, column in columns.items() if column.days},
+            self.other_days,
+            self.first,
+            old,
         )
 
     def known_after(self, day: int) -> int:
-        """How many became known only after a day."""
-        return sum(each.facts for each in self.late if each.known > day)
+        """How many that had happened by a day became known only after it."""
+        return sum(
+            each.facts
+            for each in self.other_days
+            if each.known > day and 0 <= day - each.day < reach(each.sort.half_life)
+        )
 
 
 _EMPTY: Final = Column((), ())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -21,6 +21,9 @@ from projections.plain import AskedJson, Handle, IsoDay, Micro, Reason, Text, Ti
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import asked_json
+
+if TYPE_CHECKING:
+    from projections.layer import LayerState
 
 SCHEMA: Final = "detente/hindsight@1"
 
@@ -45,6 +48,16 @@ class Hindsight:
     now: State
     learned: tuple[PairFact, ...]
     revised: tuple[Revised, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many facts make the difference."""
+        return len(self.learned) + len(self.revised)
+
+    def of_layer(self, layer: str) -> Hindsight:
+        """The same, from facts of another layer."""
+        then, now = self.then.of_layer(layer), self.now.of_layer(layer)
+        return replace(self, then=then, now=now)
 
     @property
     def verdict_changed(self) -> bool:
@@ -158,13 +171,9 @@ class RevisedJson(TypedDict):
     """What it counts for now; micro-units."""
 
 
-class HindsightJson(AskedJson):
-    """What is known of a day now and was not known by the end of it.
+class LearnedAndRevisedJson(AskedJson):
+    """A day as known then and now, and the facts that make the difference."""
 
-    Figures are integers in micro-units: 1 point is 1,000,000.
-    """
-
-    schema: Literal["detente/hindsight@1"]
     then: StandJson
     """The answer by what was known by the end of the day asked about."""
     now: StandJson
@@ -177,13 +186,26 @@ class HindsightJson(AskedJson):
     """Facts of both answers that say something else now; by handle."""
 
 
+class HindsightJson(LearnedAndRevisedJson):
+    """What is known of a day now and was not known by the end of it.
+
+    Figures are integers in micro-units: 1 point is 1,000,000.
+    """
+
+    schema: Literal["detente/hindsight@1"]
+
+
 def hindsight_json(found: Hindsight) -> HindsightJson:
     """The comparison as plain values; figures in micro-units."""
+    return {"schema": SCHEMA, **learned_and_revised_json(found)}
+
+
+def learned_and_revised_json(found: Hindsight) -> LearnedAndRevisedJson:
+    """A day as known then and now, and the facts that make the difference; in micro-units."""
     return {
-        "schema": SCHEMA,
         **asked_json(found.now),
-        "then": _verdict(found.then),
-        "now": _verdict(found.now),
+        "then": stand_json(found.then),
+        "now": stand_json(found.now),
         "verdict_changed": found.verdict_changed,
         "learned": [
             {
@@ -208,7 +230,8 @@ def hindsight_json(found: Hindsight) -> HindsightJson:
     }
 
 
-def _verdict(answer: State) -> StandJson:
+def stand_json(answer: State | LayerState) -> StandJson:
+    """What an answer comes to, in short; figures in micro-units."""
     return {
         "label": answer.label,
         "trend": answer.trend,

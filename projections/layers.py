@@ -9,15 +9,33 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from projections.board import BoardJson
+from projections.diff import DiffJson
+from projections.hindsight import HindsightJson
+from projections.layer_diff import LayerDiffJson
+from projections.layer_hindsight import LayerHindsightJson
 from projections.layer_json import LayerStateJson
+from projections.layer_replay import LayerReplayJson
 from projections.layer_why_json import LayerDayJson, LayerWhyJson
 from projections.plain import Text
+from projections.replay import ReplayJson
 from projections.series import SeriesJson
 from projections.state_json import StateJson
 from projections.why import WhyJson
 
 LayerAnswerJson: TypeAlias = Annotated[
-    StateJson | LayerStateJson | WhyJson | LayerWhyJson | LayerDayJson | SeriesJson | BoardJson,
+    StateJson
+    | LayerStateJson
+    | WhyJson
+    | LayerWhyJson
+    | LayerDayJson
+    | DiffJson
+    | LayerDiffJson
+    | HindsightJson
+    | LayerHindsightJson
+    | ReplayJson
+    | LayerReplayJson
+    | SeriesJson
+    | BoardJson,
     Field(discriminator="schema"),
 ]
 """The answer of one layer, without names and stamp."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from domain.edtf import NO_DAY, Window
+from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.kinds import POINT
 from domain.status import Kleene
 from projections.flows import TRAFFIC_DAYS, Part
@@ -55,6 +55,10 @@ class DaySum(NamedTuple):
     lively: int
 
 
+_NEVER: Final = Window(NO_LAST, NO_FIRST)
+"""A window with no day: it begins after it ends."""
+
+
 class Entry(NamedTuple):
     """How a fact enters the ledgers on every day of its present status, whatever it counts for.
 
@@ -79,7 +83,7 @@ class Entry(NamedTuple):
         """That of a fact, through a lens."""
         flow = pair_fact.flowing
         flowing = is_flow(flow)
-        begun = flow.begun if flowing else NO_DAY
+        begun = flow.begun if flowing else _NEVER
         adds = flowing and lens.eases and not pair_fact.reason and begun.bounded
         return cls(
             _place(pair_fact, lens),
@@ -89,7 +93,7 @@ class Entry(NamedTuple):
             not flowing and pair_fact.status == Kleene.YES and not pair_fact.stale,
             pair_fact.stale,
             flowing and meets(flow.content.kind, flow.content.what),
-            flow.window if flowing else NO_DAY,
+            flow.window if flowing else _NEVER,
             begun,
             abs(lens.weight(flow)) if adds else 0,
         )
@@ -129,15 +133,22 @@ class Ledgers:
         "weighed",
     )
 
-    def __init__(self, lens: Lens, day: int) -> None:
+    def __init__(
+        self,
+        lens: Lens,
+        day: int,
+        sums: list[int] | None = None,
+        traffic: int = 0,
+        parts_of_traffic: dict[int, int] | None = None,
+    ) -> None:
         self._lens = lens
         self.day = day
         # What counts by place, then the least and the most it may count for, then both without
         # the denials of contested facts.
-        self._sums = [0] * 20
-        self._traffic = 0
+        self._sums = sums or [0] * 20
+        self._traffic = traffic
         # By the days of a window, so that what is added and taken away again leaves nothing.
-        self._parts_of_traffic: dict[int, int] = {}
+        self._parts_of_traffic = parts_of_traffic or {}
         self.meetings = self.counting = self.strong = self.lively = 0
         self.weighed = self.countable = self.denied = 0
 
@@ -178,10 +189,8 @@ class Ledgers:
         """The same, to be added to."""
         # Field by field: a walk copies ledgers for each day, and `copy.copy` takes ten times as
         # long.
-        other = Ledgers.__new__(Ledgers)
-        other._lens, other.day = self._lens, self.day
-        other._sums, other._traffic = self._sums[:], self._traffic
-        other._parts_of_traffic = self._parts_of_traffic.copy()
+        parts = self._parts_of_traffic.copy()
+        other = Ledgers(self._lens, self.day, self._sums[:], self._traffic, parts)
         other.meetings, other.counting = self.meetings, self.counting
         other.strong, other.lively = self.strong, self.lively
         other.weighed, other.countable, other.denied = self.weighed, self.countable, self.denied
@@ -198,9 +207,9 @@ class Ledgers:
         self.denied += sign * entry.denied
         if entry.weighed:
             self.weighed += sign
-            if entry.holds or entry.window.overlap(day - RECENT_DAYS + 1, day):
+            if entry.holds or (entry.window.hi > day - RECENT_DAYS and entry.window.lo <= day):
                 self.lively += sign
-        if entry.traffic:
+        if entry.traffic and entry.begun.hi > day - TRAFFIC_DAYS:
             self._add_traffic(entry, day, sign)
         (counted, low, high), (_, sure_low, sure_high) = shares
         if not (low or high):

@@ -216,10 +216,10 @@ class Rival(NamedTuple):
             return None
         if lens.eases:
             group = content.episode, pair_fact.view, int(lens.ledger(flow))
-            return cls(group, abs(lens.weight(flow)), True)
+            return cls(group, abs(lens.weight(flow)), by_share=True)
         weight = flow.content.weighs
         side = (weight > 0) - (weight < 0)
-        return cls((content.episode, pair_fact.view, side), abs(weight), False)
+        return cls((content.episode, pair_fact.view, side), abs(weight), by_share=False)
 
 
 def muted(flows: Iterable[tuple[Rival, int, str]]) -> set[str]:

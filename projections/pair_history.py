@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Final
 
 from domain.clocks import AsOf
-from domain.edtf import Window
+from domain.edtf import NO_LAST, Window
 from domain.fact import Fact
 from projections.day_sums import Sort, lasting
 from projections.diff import Moved, moves
@@ -22,6 +22,8 @@ from projections.phases import By, FactPhases, merged
 from projections.scope import Scope
 from projections.state import Glance, State, fold, state_of
 from projections.units import Unit, units_of
+
+__all__ = ["By", "PairHistory"]
 
 
 class PairHistory:
@@ -78,9 +80,16 @@ class PairHistory:
 
     def glance(self, day: int) -> Glance:
         """The label, the figures and the facts at the end of a day; exactly those of `state_of`."""
-        found = (pair_fact for unit in self.units for pair_fact in unit.weighed(day))
+        units = self.units if day >= 1 else ()
+        found = (pair_fact for unit in units for pair_fact in unit.weighed(day))
         everything = sorted(found, key=lambda pair_fact: pair_fact.handle)
         return Glance.of(everything, self.scope, self.lens, day)
+
+    @property
+    def first_day(self) -> int:
+        """The first day on which anything of the pair may have happened; NO_LAST where none is."""
+        first = NO_LAST if self.flows.first is None else self.flows.first
+        return min(first, *self._turning[:1], NO_LAST)
 
     def state(self, day: int) -> State:
         """The whole answer of a day."""
@@ -116,7 +125,8 @@ class PairHistory:
         """
         units = self.changing(day)
         if flips:
-            units = [*units, *(unit for unit in self._episodes if unit not in units)]
+            fading = (unit for unit in self._episodes if unit.flips(day) and unit not in units)
+            units = [*units, *fading]
         eve, now = (self._weighed(units, each) for each in (day - 1, day))
         return moves(eve, now, self.lens, self.lens)
 

@@ -13,6 +13,7 @@ from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Asserted, Event, Reported
 from domain.fact import Fact, FactState
+from domain.refusal import InvalidInput, SetField
 from domain.status import Course, Kleene, attested, in_scope
 from projections.day_sums import Sort
 from projections.flows import TRAFFIC_DAYS
@@ -40,6 +41,17 @@ class By(StrEnum):
 
     HAPPENED = "happened"
     KNOWN = "known"
+
+
+def read_order(text: str) -> By:
+    """The order of that name; as it happened where none is named.
+
+    Raises InvalidInput with the names there are.
+    """
+    if text and text not in tuple(By):
+        said = f'history is walked as it happened or as it became known, not by "{text}".'
+        raise InvalidInput(said, *(SetField("by", each) for each in By), code="unknown-order")
+    return By(text or By.HAPPENED)
 
 
 class Phase(NamedTuple):
@@ -106,7 +118,7 @@ class FactPhases:
 def _read(
     fact: Fact, as_of: AsOf, known: Sequence[Event], by: By
 ) -> Iterator[tuple[int, int, FactState | None]]:
-    """What a fact says, from a first day to the one before another: once, or whenever it changes."""
+    """What a fact says from a first day up to another: once, or whenever that changes."""
     if by is By.HAPPENED:
         yield 0, NO_LAST, fact.as_of(as_of.known_day, as_of.recorded_instant)
         return

@@ -5,10 +5,10 @@ Each day has its figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -18,7 +18,7 @@ from domain.clocks import AsOf
 from domain.edtf import Window
 from domain.events import Confirmed, Corrected, Denied, Event, Reinstated, Retracted
 from domain.fact import Fact
-from projections.diff import Moved, moves
+from projections.diff import Moved
 from projections.events import describe
 from projections.figures_json import ScoreJson, VerdictJson, score_json, verdict_json
 from projections.lenses import standing_flow
@@ -39,8 +39,11 @@ from projections.plain import (
     one_of,
 )
 from projections.scope import EVERYTHING, Scope
-from projections.state import Glance, State
+from projections.score import Score
+from projections.state import State
 from projections.state_json import asked_json, clocks_json
+from projections.verdict import Verdict
+from projections.walk import Walk
 from projections.words import dated, day_of
 
 SCHEMA: Final = "detente/replay@1"
@@ -69,6 +72,24 @@ class Line:
     moved: int
 
 
+class Glimpse(NamedTuple):
+    """The verdict and the figures of a day, and how the facts behind them are had when needed."""
+
+    verdict: Verdict
+    score: Score
+    facts: Callable[[], Sequence[PairFact]]
+
+    @property
+    def label(self) -> str:
+        """The label alone."""
+        return self.verdict.label
+
+    @property
+    def pair_facts(self) -> Sequence[PairFact]:
+        """The facts of the day, with what each counts for."""
+        return self.facts()
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day on which something changed, and the label and figures at its end.
@@ -78,7 +99,7 @@ class Day:
     """
 
     day: int
-    glance: Glance
+    glance: Glimpse
     lines: tuple[Line, ...]
     eased: int
     fading: int
@@ -96,16 +117,20 @@ class Replay:
     by: By
     as_of: AsOf
     first: int
-    before: Glance
+    before: Glimpse
     days: tuple[Day, ...]
     eased: int
     fading: int
     last: State
 
+    def of_layer(self, layer: str) -> Replay:
+        """The same, from facts of another layer."""
+        return replace(self, last=self.last.of_layer(layer))
+
     @property
-    def after(self) -> Glance:
+    def after(self) -> Glimpse:
         """The label and figures at the last day."""
-        return Glance(self.last.verdict, self.last.score, self.last.pair_facts)
+        return Glimpse(self.last.verdict, self.last.score, lambda: self.last.pair_facts)
 
 
 def replay(  # noqa: PLR0913  # what is asked has six parts
@@ -123,42 +148,45 @@ def replay(  # noqa: PLR0913  # what is asked has six parts
     that day.
     """
     first, as_of = span[0].toordinal(), span[1]
-    walk = PairHistory(facts, pair, as_of, scope, lens, by=by)
-    before = walk.glance(first - 1) if first > 1 else walk.nothing
+    history = PairHistory(facts, pair, as_of, scope, lens, by=by)
+    walk = Walk(history)
+    before = shown = _glimpse(walk, history, first - 1)
     found: list[Day] = []
-    shown = before
-    for day in walk.turning_days(first, as_of.day):
-        eve = walk.glance(day - 1) if day > first else before
-        glance = walk.glance(day)
-        lines = tuple(_lines(walk, day, moves(eve.pair_facts, glance.pair_facts, lens, lens)))
+    for day in history.turning_days(first, as_of.day):
+        lines = tuple(_lines(history, day))
         if lines:
+            glance = _glimpse(walk, history, day)
             found.append(Day(day, glance, lines, *_besides(shown, glance, lines)))
             shown = glance
-    last = walk.state(as_of.day)
-    after = Glance(last.verdict, last.score, last.pair_facts)
+    last = history.state(as_of.day)
+    after = Glimpse(last.verdict, last.score, lambda: last.pair_facts)
     return Replay(by, as_of, first, before, tuple(found), *_besides(shown, after, ()), last)
 
 
-def _besides(before: Glance, after: Glance, lines: Sequence[Line]) -> tuple[int, int]:
+def _glimpse(walk: Walk, history: PairHistory, day: int) -> Glimpse:
+    return Glimpse(*walk.figures(day), lambda: history.glance(day).pair_facts)
+
+
+def _besides(before: Glimpse, after: Glimpse, lines: Sequence[Line]) -> tuple[int, int]:
     """What relief and what time moved between two days, beside what the lines say."""
     eased = after.score.eased - before.score.eased
     moved = after.score.net - before.score.net
     return eased, moved - eased - sum(line.moved for line in lines)
 
 
-def _lines(walk: PairHistory, day: int, changed: Sequence[Moved]) -> Iterator[Line]:
+def _lines(history: PairHistory, day: int) -> Iterator[Line]:
     """One line for each fact: what happened to it that day, then what was said of it."""
-    for move in changed:
-        mark, said = _changed(move, day, walk.by) if move.changed else ("", ())
+    for move in history.moves(day):
+        mark, said = _changed(move, day, history.by) if move.changed else ("", ())
         recorded = (
             []
-            if walk.by is By.KNOWN
-            else list(_said(walk.fact(move.handle), move, day, walk.as_of))
+            if history.by is By.KNOWN
+            else list(_said(history.fact(move.handle), move, day, history.as_of))
         )
         for event in recorded:
             mark = mark or _RECORD[type(event)]
             said = (*said, describe(event))
-        if not mark and walk.by is By.HAPPENED and move.pair_fact.fact_state.known_day == day:
+        if not mark and history.by is By.HAPPENED and move.pair_fact.fact_state.known_day == day:
             mark, said = KNOWN, ("became known",)
         if mark:
             yield Line(mark, move.pair_fact, said, move.moved if move.changed else 0)
@@ -340,25 +368,26 @@ def replay_json(found: Replay) -> ReplayJson:
 
 def day_json(day: Day) -> DayJson:
     """One day as plain values; figures in micro-units."""
-    lines: list[ReplayLineJson] = [
-        {
-            "mark": line.mark,
-            "fact": line.pair_fact.handle,
-            "title": line.pair_fact.content.title,
-            "said": list(line.said),
-            "domain": line.pair_fact.content.domain,
-            "moved": line.moved,
-        }
-        for line in day.lines
-    ]
     return {
         "day": edtf.written(day.day),
         **_figures(day.glance),
-        "lines": lines,
+        "lines": [line_json(line) for line in day.lines],
         "eased": day.eased,
         "fading": day.fading,
     }
 
 
-def _figures(glance: Glance) -> FiguresJson:
+def line_json(line: Line) -> ReplayLineJson:
+    """What changed of one fact, as plain values; figures in micro-units."""
+    return {
+        "mark": line.mark,
+        "fact": line.pair_fact.handle,
+        "title": line.pair_fact.content.title,
+        "said": list(line.said),
+        "domain": line.pair_fact.content.domain,
+        "moved": line.moved,
+    }
+
+
+def _figures(glance: Glimpse) -> FiguresJson:
     return {**verdict_json(glance.verdict), **score_json(glance.score)}

@@ -29,7 +29,10 @@ from projections.diff import DiffJson
 from projections.fact_record import FactRecordJson, UnknownFactJson
 from projections.hindsight import HindsightJson
 from projections.history import HistoryJson
+from projections.layer_diff import LayerDiffJson
+from projections.layer_hindsight import LayerHindsightJson
 from projections.layer_json import LayerStateJson
+from projections.layer_replay import LayerReplayJson
 from projections.layer_why_json import LayerDayJson, LayerWhyJson
 from projections.layers import LayersJson
 from projections.plain import ActorId, Label, StampJson, Text
@@ -44,7 +47,7 @@ from projections.spread import SpreadJson
 from projections.state_json import StateJson
 from projections.stats import StatsJson
 from projections.timeline import TimelineJson
-from projections.turns import TurnsJson
+from projections.turns_json import TurnsJson
 from projections.verification import VerificationJson
 from projections.vocabulary import KindsJson, LensesJson
 from projections.why import WhyJson
@@ -115,6 +118,9 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     HistoryJson: (Stamped,),
     KindsJson: (),
     LayerDayJson: (Stamped,),
+    LayerDiffJson: (Stamped,),
+    LayerHindsightJson: (Stamped,),
+    LayerReplayJson: (Stamped,),
     LayerStateJson: (NamedPair,),
     LayerWhyJson: (Stamped,),
     LayersJson: (Stamped,),

@@ -1,62 +1,123 @@
-"""Turns of ties: the spells of days under one label, and what happened as each began."""
+"""Turns of ties: when they came under another label to stay, or moved much, and through what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from enum import StrEnum
+from typing import Final, NamedTuple
 
-from typing_extensions import TypedDict
-
-from domain import edtf
 from domain.clocks import AsOf
+from domain.expectation import LABELS
 from domain.fact import DESK, Fact
-from projections.diff import Moved, moves, status_word
-from projections.figures_json import ScoreJson, score_json
+from domain.kinds import DECISIVE, POINT, What
+from domain.refusal import InvalidInput, SetField
+from domain.status import Kleene
+from projections.diff import Moved
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
-from projections.pair_history import PairHistory
+from projections.pair_fact import PairFact
+from projections.pair_history import By, PairHistory
 from projections.pairs import Pair
-from projections.plain import (
-    AskedJson,
-    Handle,
-    IsoDay,
-    Label,
-    Micro,
-    Positive,
-    SpanJson,
-    Standing,
-    Title,
-    Unique,
-)
 from projections.scope import EVERYTHING, Scope
-from projections.score import Score
-from projections.state import Glance
-from projections.state_json import clocks_json
+from projections.score import WITHOUT_FIGURES
+from projections.verdict import stands
+from projections.walk import Figures, Walk
 
-SCHEMA: Final = "detente/turns@1"
+MIN_DAYS: Final = 30
+"""A label that lasts for fewer days is no turn, unless it is asked for."""
+
+MUCH: Final = POINT
+"""What the balance moves on a day that is a turn within its label: 1.0 or more.
+
+Source: docs/commands/turns.md.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """Days under one label, both ends included.
+def at_least_a_day(days: int) -> int:
+    """How many days a label lasts that is a turn. Raises InvalidInput for fewer than one."""
+    if days < 1:
+        said = f"a label lasts for a day at least, not for {days}."
+        fixes = SetField("min_days", "1", "every change"), SetField("min_days", str(MIN_DAYS))
+        raise InvalidInput(said, *fixes, code="no-days")
+    return days
 
-    The score at its first day, and the facts that changed that day. `fading` is what time alone
-    moved that day, in micro-units: where no fact changed, ties turned by fading.
-    """
+
+class TurnKind(StrEnum):
+    """Whether ties came under another label, or moved much within theirs."""
+
+    LABEL = "label"
+    WITHIN = "within"
+
+
+class Run(NamedTuple):
+    """Days in a row under one label, both ends included."""
 
     label: str
     first: int
     last: int
-    score: Score
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What happened on the first day of a spell.
+
+    `figures` are those of that day. `direction` is better, worse, or empty where that cannot be
+    said; `moved` is by how much facts moved the balance, in millionths of a point. `because` are
+    facts that moved ties that way, `despite` those that moved them the other way, and `unreported`
+    those that went stale; `eased` is how much more relief paid off than on the day before, and
+    `fading` what time alone moved, in micro-units: together they are what the net moved.
+    """
+
+    day: int
+    kind: TurnKind
+    figures: Figures
+    direction: str
+    moved: int
     because: tuple[Moved, ...]
+    despite: tuple[Moved, ...]
+    unreported: tuple[Moved, ...]
+    eased: int
     fading: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Days from one turn to the next, both ends included, under one label but for interruptions.
+
+    `interruptions` are the days under other labels.
+    """
+
+    label: str
+    turn: Turn
+    last: int
+    interruptions: tuple[Run, ...]
+
+    @property
+    def first(self) -> int:
+        """Its first day."""
+        return self.turn.day
 
     @property
     def days(self) -> int:
         """How many days it lasted, or has lasted so far."""
         return self.last - self.first + 1
+
+    @property
+    def other_days(self) -> int:
+        """How many of them were under other labels."""
+        return sum(run.days for run in self.interruptions)
+
+    def of(self, label: str) -> bool:
+        """Whether it is one under a label; `mixed` stands beside any."""
+        return label in ("", self.label) or (label == "mixed" and self.turn.figures.verdict.mixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,134 +128,279 @@ class Turns:
     as_of: AsOf
     scope: Scope
     lens: Lens
+    layer: str
+    by: By
+    min_days: int
     first: int
     spells: tuple[Spell, ...]
 
     def of(self, label: str) -> tuple[Spell, ...]:
         """The spells under a label; all of them where none is named."""
-        return tuple(spell for spell in self.spells if label in ("", spell.label))
+        return tuple(spell for spell in self.spells if spell.of(label))
 
 
-def turns(
+def turns(  # noqa: PLR0913  # what is asked has seven parts
     facts: Iterable[Fact],
     pair: Pair,
     span: tuple[date | None, AsOf],
     scope: Scope = EVERYTHING,
     lens: Lens = standing_flow.LENS,
+    *,
+    by: By = By.HAPPENED,
+    min_days: int = MIN_DAYS,
 ) -> Turns:
     """The spells from a first day to the day of a point on the clocks.
 
     It also fixes what was known. Without a first day, from the day before anything of the pair
     may have happened.
     """
-    as_of = span[1]
-    walk = PairHistory(facts, pair, as_of, scope, lens)
-    first = (
-        span[0].toordinal()
-        if span[0]
-        else max(1, min([*walk.turning_days(1, as_of.day)[:1], as_of.day]) - 1)
+    history = PairHistory(facts, pair, span[1], scope, lens, by=by)
+    return turns_of(history, span[0], min_days)
+
+
+def turns_of(
+    history: PairHistory, first_day: date | None, min_days: int, layer: str = DESK
+) -> Turns:
+    """The spells of a history from a first day to its last."""
+    last = history.as_of.day
+    first = first_day.toordinal() if first_day else max(1, min(history.first_day, last) - 1)
+    runs, much = _walked(history, first, last)
+    return Turns(
+        history.pair,
+        history.as_of,
+        history.scope,
+        history.lens,
+        layer,
+        history.by,
+        min_days,
+        first,
+        tuple(_Turning(history, much).spells(_lasting(runs, min_days))),
     )
-    return Turns(pair, as_of, scope, lens, first, tuple(_spells(walk, first)))
 
 
-def _spells(walk: PairHistory, first: int) -> Iterator[Spell]:
-    eve = walk.glance(first - 1) if first > 1 else walk.nothing
-    begun, begun_on, before = walk.glance(first), first, eve
-    last = begun
-    for day in range(first + 1, walk.as_of.day + 1):
-        glance = walk.glance(day)
-        if glance.label != last.label:
-            yield _spell(before, begun, begun_on, day - 1, walk.lens)
-            before, begun, begun_on = last, glance, day
-        last = glance
-    yield _spell(before, begun, begun_on, walk.as_of.day, walk.lens)
+def _walked(history: PairHistory, first: int, last: int) -> tuple[list[Run], list[int]]:
+    """The labels of a span, those of days in a row made one; and the days on which much moved."""
+    walk = Walk(history)
+    turning = set(history.turning_days(first + 1, last))
+    starts: list[tuple[str, int]] = []
+    much: list[int] = []
+    for day, figures in walk.days_of_labels(first, last):
+        if not starts or starts[-1][0] != figures.label:
+            starts.append((figures.label, day))
+        if day in turning and _moved_much(history, walk, day):
+            much.append(day)
+    ends = [*(day - 1 for _, day in starts[1:]), last]
+    return [Run(*start, end) for start, end in zip(starts, ends, strict=True)], much
 
 
-def _spell(before: Glance, begun: Glance, first: int, last: int, lens: Lens) -> Spell:
-    changed = moves(before.pair_facts, begun.pair_facts, lens, lens)
-    because = sorted(
-        (move for move in changed if move.changed), key=lambda move: (-abs(move.moved), move.handle)
-    )
-    fading = sum(move.moved for move in changed if not move.changed)
-    return Spell(begun.label, first, last, begun.score, tuple(because), fading)
+def _moved_much(history: PairHistory, walk: Walk, day: int) -> bool:
+    """Whether a day is a turn within its label: by the balance, or by what decides a label."""
+    return abs(_moved(walk, day)) >= MUCH or any(map(_decides, _changed(history, day)))
 
 
-class BecauseJson(TypedDict):
-    """A fact whose standing on the spell's first day differs from the day before."""
-
-    fact: Handle
-    title: Title
-    now: Standing
-    """Its standing since the spell's first day."""
-    moved: Micro
-    """What it moved that day; micro-units, never 0."""
+# Which labels last --------------------------------------------------------------------------------
 
 
-class SpellJson(ScoreJson):
-    """Days under one label, and the score at the end of the first of them."""
+class Lasting(NamedTuple):
+    """A label that lasted, and the runs of other labels by which it was interrupted."""
 
-    label: Label
-    first: IsoDay
-    """Its first day; included."""
-    last: IsoDay
-    """Its last day within the span; included."""
-    days: Positive
-    """How many days it lasted, or has lasted so far."""
-    because: Unique[BecauseJson]
-    """The facts whose standing changed on its first day; the one that moved most first, then by
-    handle. Empty where ties turned by fading.
+    run: Run
+    interruptions: Sequence[Run]
+
+
+def _lasting(runs: Sequence[Run], min_days: int) -> list[Lasting]:
+    """The runs that count, each up to the next one.
+
+    A run goes on through other labels, if it is back after fewer days than `min_days`. One that has
+    fewer days all the same does not count, unless the span begins or ends in it: the run before
+    goes on.
     """
-    fading: Micro
-    """What time alone moved on its first day; micro-units."""
+    counting = [0]
+    at = _end(runs, 0, min_days) + 1
+    while at < len(runs):
+        end = _end(runs, at, min_days)
+        days = runs[end].last - runs[at].first + 1
+        if runs[at].label == runs[counting[-1]].label:
+            at = end + 1
+        elif days >= min_days or end == len(runs) - 1:
+            counting.append(at)
+            at = end + 1
+        else:
+            at += 1
+    ends = [*counting[1:], len(runs)]
+    return [_joined(runs[at:end]) for at, end in zip(counting, ends, strict=True)]
 
 
-class TurnsJson(AskedJson, SpanJson):
-    """When the label of ties changed.
+def _end(runs: Sequence[Run], at: int, min_days: int) -> int:
+    """The last of the runs through which the run at a place goes on."""
+    end = at
+    for place in range(at + 1, len(runs)):
+        if runs[place].label == runs[at].label:
+            end = place
+        elif runs[place].last - runs[end].last >= min_days:
+            break
+    return end
 
-    Figures are integers in micro-units: 1 point is 1,000,000.
+
+def _joined(runs: Sequence[Run]) -> Lasting:
+    """Runs up to the next that counts as one, with those of other labels in a row made one each."""
+    first, *rest = runs
+    others: list[Run] = []
+    for run in rest:
+        if run.label == first.label:
+            continue
+        if others and others[-1].last + 1 == run.first:
+            others[-1] = others[-1]._replace(last=run.last)
+        else:
+            others.append(run)
+    return Lasting(Run(first.label, first.first, runs[-1].last), others)
+
+
+# What happened on a day ---------------------------------------------------------------------------
+
+_RANKS: Final = {label: rank for rank, label in enumerate(LABELS[: LABELS.index("close") + 1])}
+"""Labels from the worst to the best, as far as one is better than another."""
+
+_HELD: Final[dict[str, int]] = {Kleene.YES: 2, Kleene.POSSIBLE: 1}
+
+
+class _Turning:
+    """The turns of a history, in order of time."""
+
+    def __init__(self, history: PairHistory, much: Sequence[int]) -> None:
+        self._history: Final = history
+        self._much: Final = much
+        # Two, for each goes forward only.
+        self._walk: Final = Walk(history)
+        self._eves: Final = Walk(history)
+
+    def spells(self, lasting: Iterable[Lasting]) -> Iterator[Spell]:
+        """A spell from each turn up to the next."""
+        for run, interruptions in lasting:
+            turns = [self._turn(run.first, TurnKind.LABEL), *self._within(run)]
+            ends = [*(turn.day - 1 for turn in turns[1:]), run.last]
+            for turn, end in zip(turns, ends, strict=True):
+                cut = (
+                    Run(other.label, max(other.first, turn.day), min(other.last, end))
+                    for other in interruptions
+                )
+                yield Spell(run.label, turn, end, tuple(each for each in cut if each.days > 0))
+
+    def _within(self, run: Run) -> Iterator[Turn]:
+        """The turns within a run that lasts."""
+        place, end = bisect_right(self._much, run.first), bisect_right(self._much, run.last)
+        return (self._turn(day, TurnKind.WITHIN) for day in self._much[place:end])
+
+    def _turn(self, day: int, kind: TurnKind) -> Turn:
+        eve, now = self._eves.figures(day - 1), self._walk.figures(day)
+        changed, moved = _changed(self._history, day), _moved(self._walk, day)
+        through_facts, sense = True, _sign(moved)
+        if kind is TurnKind.LABEL:
+            through_facts = self._walk.unchanged(day).label != now.label
+            sense = _sense_of(eve, now)
+        elif abs(moved) < MUCH:
+            sense = _sign(sum(_sense(move) for move in changed if _decides(move))) or sense
+        without = {eve.label, now.label} & WITHOUT_FIGURES
+        because, despite = _reasons(changed, sense, through_facts=through_facts)
+        eased = now.score.eased - eve.score.eased
+        besides = eased + sum(move.moved for move in changed)
+        return Turn(
+            day,
+            kind,
+            now,
+            "" if without else _DIRECTIONS[sense],
+            moved,
+            because,
+            despite,
+            tuple(move for move in changed if move.unreported),
+            eased,
+            now.score.net - eve.score.net - besides,
+        )
+
+
+def _moved(walk: Walk, day: int) -> int:
+    """By how much facts moved the balance of a day, in millionths."""
+    now, unchanged = walk.figures(day), walk.unchanged(day)
+    return now.score.balance_millionths - unchanged.score.balance_millionths
+
+
+def _changed(history: PairHistory, day: int) -> list[Moved]:
+    """The facts whose standing on a day differs from the day before."""
+    return [move for move in history.moves(day, flips=False) if move.changed]
+
+
+_DIRECTIONS: Final = {-1: "worse", 0: "", 1: "better"}
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _sense_of(eve: Figures, now: Figures) -> int:
+    """Whether a label turned for the better, 1, or the worse, -1; 0 where that cannot be said."""
+    if now.label in WITHOUT_FIGURES:
+        return 0
+    if eve.label in WITHOUT_FIGURES:
+        return _sign(now.score.balance_millionths)
+    if eve.label in _RANKS and now.label in _RANKS and eve.label != now.label:
+        return _sign(_RANKS[now.label] - _RANKS[eve.label])
+    return _sign(now.score.balance_millionths - eve.score.balance_millionths)
+
+
+def _reasons(
+    changed: Iterable[Moved], sense: int, *, through_facts: bool
+) -> tuple[tuple[Moved, ...], tuple[Moved, ...]]:
+    """The facts that moved ties one way, the one that moved most first, and those of the other way.
+
+    What moved nothing is a reason only where facts turned ties: it decides a label by itself, or
+    nothing else is there.
     """
-
-    schema: Literal["detente/turns@1"]
-    label: Label | None
-    """Only spells under this label were asked for; null: all of them."""
-    spells: Unique[SpellJson]
-    """In order of time; without a gap where all were asked for."""
-
-
-def turns_json(found: Turns, label: str) -> TurnsJson:
-    """The spells as plain values; figures in micro-units, both days included."""
-    return {
-        "schema": SCHEMA,
-        "a": found.pair.a,
-        "b": found.pair.b,
-        **clocks_json(found.as_of),
-        "layer": DESK,
-        "lens": found.lens.name,
-        "scope": found.scope.written or None,
-        "from": edtf.written(found.first),
-        "to": edtf.written(found.as_of.day),
-        "label": label or None,
-        "spells": [spell_json(spell) for spell in found.of(label)],
-    }
+    because: list[Moved] = []
+    despite: list[Moved] = []
+    unmoved: list[Moved] = []
+    for move in changed:
+        if move.unreported or not _matters(move):
+            continue
+        if _pull(move):
+            (because if _sense(move) * sense >= 0 else despite).append(move)
+        elif through_facts and _sense(move) * sense >= 0:
+            unmoved.append(move)
+    unmoved = [move for move in unmoved if _decides(move) or not because]
+    because.sort(key=lambda move: (-abs(_pull(move)), move.handle))
+    despite.sort(key=lambda move: (-abs(_pull(move)), move.handle))
+    return (*because, *unmoved), tuple(despite)
 
 
-def spell_json(spell: Spell) -> SpellJson:
-    """One spell as plain values; figures in micro-units."""
-    because: list[BecauseJson] = [
-        {
-            "fact": move.handle,
-            "title": move.pair_fact.content.title,
-            "now": status_word(move.after),
-            "moved": move.moved,
-        }
-        for move in spell.because
-    ]
-    return {
-        "label": spell.label,
-        "first": edtf.written(spell.first),
-        "last": edtf.written(spell.last),
-        "days": spell.days,
-        **score_json(spell.score),
-        "because": because,
-        "fading": spell.fading,
-    }
+def _matters(move: Moved) -> bool:
+    """Whether a fact may have part in a label: it counts, or would if nobody denied it."""
+    both = (move.before, move.after)
+    return any(t is not None and (t.countable or t.excluded == "disputed") for t in both)
+
+
+def _pull(move: Moved) -> int:
+    """What a fact counts for after, less what it counted for before, relief included."""
+    after = move.after.share.counted if move.after else 0
+    return after - (move.before.share.counted if move.before else 0)
+
+
+def _sense(move: Moved) -> int:
+    """Whether what happened to a fact is good for ties, 1, or bad, -1.
+
+    By what it moved; or else by its weight, and whether it began or ended.
+    """
+    if _pull(move):
+        return _sign(_pull(move))
+    weight = _sign(move.pair_fact.flowing.content.weighs)
+    if not move.pair_fact.content.standing:
+        return weight
+    before, after = (_HELD.get(t.status, 0) if t else 0 for t in (move.before, move.after))
+    return weight * _sign(after - before)
+
+
+def _decides(move: Moved) -> bool:
+    """Whether a war or a break of relations began or ended."""
+    return any(_stands(move.before, what) != _stands(move.after, what) for what in DECISIVE)
+
+
+def _stands(pair_fact: PairFact | None, what: What) -> bool:
+    return pair_fact is not None and pair_fact.countable and stands(pair_fact, what)

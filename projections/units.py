@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from domain.edtf import NO_LAST, Window
 from projections.day_sums import Sort
 from projections.ledgers import Entry
-from projections.lenses.lens import Lens
+from projections.lenses.flow import is_flow
+from projections.lenses.lens import Lens, Share
 from projections.pair_fact import (
     MUTED,
     NO_SHARES,
@@ -23,6 +24,7 @@ from projections.pair_fact import (
     shares_alone,
 )
 from projections.phases import FactPhases, Phase, merged, restless_days, sort_of
+from projections.verdict import decides
 
 
 class Fading(NamedTuple):
@@ -34,11 +36,15 @@ class Fading(NamedTuple):
 
 
 class Added(NamedTuple):
-    """What a fact adds on a day: how it concerns the pair, how it enters the ledgers, its shares."""
+    """What a fact adds to the ledgers of a day: how it enters them, and with which shares.
+
+    `decides`: whether it may decide a label by itself.
+    """
 
     pair_fact: PairFact
     entry: Entry
     shares: Shares
+    decides: bool
 
 
 class Unit:
@@ -94,6 +100,15 @@ class Unit:
         """Its facts with what they count for at the end of a day."""
         return score_facts(self.seen(day), day, self.lens)
 
+    def flips(self, day: int) -> bool:
+        """Whether other flows than on the day before are muted."""
+        if self.rests(day):
+            return False
+        return self._muted(day - 1) != self._muted(day)
+
+    def _muted(self, day: int) -> set[str]:
+        return {t.handle for t in self.weighed(day) if t.excluded == MUTED}
+
     def present(self, day: int, asked: Callable[[PairFact], bool]) -> Present:
         """Its facts from one of its starts up to the next, beside what is summed."""
         summed = self.fading is not None and day >= self.fading.day
@@ -110,7 +125,9 @@ def _fading(phase: Phase, lens: Lens) -> Fading | None:
 class _Member(NamedTuple):
     """A fact on days on which its status stays the same.
 
-    How it enters the ledgers, and how if it is muted; its rivals, and whether it is asked about.
+    How it enters the ledgers, and how if it is muted; its rivals; whether it is asked about, and
+    whether it may decide a label. `left` is what is left of it by the days since `since`, where it
+    is a flow of one day about which there is no doubt.
     """
 
     pair_fact: PairFact
@@ -118,6 +135,38 @@ class _Member(NamedTuple):
     muted: Entry
     rival: Rival | None
     asked: bool
+    decides: bool
+    since: int
+    left: Sequence[int] | None
+
+    @classmethod
+    def of(cls, pair_fact: PairFact, lens: Lens, asked: Callable[[PairFact], bool]) -> _Member:
+        """That of a fact, through a lens."""
+        flow = pair_fact.flowing
+        window = flow.window
+        plain = is_flow(flow) and window.lo == window.hi
+        left = None
+        if plain and lens.left is not None and not pair_fact.reason and not pair_fact.contested:
+            left = lens.left(lens.weight(flow), flow.content.half_life)
+        return cls(
+            pair_fact,
+            Entry.of(pair_fact, lens),
+            Entry.of(mute(pair_fact), lens),
+            Rival.of(pair_fact, lens),
+            asked(pair_fact),
+            decides(pair_fact),
+            window.lo,
+            left,
+        )
+
+    def shares(self, day: int, lens: Lens) -> Shares:
+        """What it counts for alone at the end of a day."""
+        if self.left is None:
+            return shares_alone(self.pair_fact, day, lens)
+        age = day - self.since
+        counted = self.left[age] if age < len(self.left) else 0
+        share = Share(counted, counted, counted)
+        return Shares(share, share)
 
 
 class Present:
@@ -129,16 +178,7 @@ class Present:
         self, pair_facts: Iterable[PairFact], lens: Lens, asked: Callable[[PairFact], bool]
     ) -> None:
         self._lens: Final = lens
-        members = [
-            _Member(
-                pair_fact,
-                Entry.of(pair_fact, lens),
-                Entry.of(mute(pair_fact), lens),
-                Rival.of(pair_fact, lens),
-                asked(pair_fact),
-            )
-            for pair_fact in pair_facts
-        ]
+        members = [_Member.of(pair_fact, lens, asked) for pair_fact in pair_facts]
         self._members: Final = members if any(member.asked for member in members) else []
 
     @property
@@ -149,20 +189,22 @@ class Present:
     def added(self, day: int) -> list[Added]:
         """What those that are asked about add on a day."""
         members, lens = self._members, self._lens
-        if lens.alone is None:
+        if lens.left is None:
             return self._added_together(day)
-        found = [(member, shares_alone(member.pair_fact, day, lens)) for member in members]
-        smaller: set[str] = set()
-        if len(found) > 1:
-            smaller = muted(
-                (member.rival, shares.share.counted, member.pair_fact.handle)
-                for member, shares in found
-                if member.rival
-            )
+        if len(members) == 1:
+            (member,) = members
+            shares = member.shares(day, lens)
+            return [Added(member.pair_fact, member.entry, shares, member.decides)]
+        found = [(member, member.shares(day, lens)) for member in members]
+        smaller = muted(
+            (member.rival, shares.share.counted, member.pair_fact.handle)
+            for member, shares in found
+            if member.rival
+        )
         return [
-            Added(member.pair_fact, member.muted, NO_SHARES)
-            if smaller and member.pair_fact.handle in smaller
-            else Added(member.pair_fact, member.entry, shares)
+            Added(member.pair_fact, member.muted, NO_SHARES, member.decides)
+            if member.pair_fact.handle in smaller
+            else Added(member.pair_fact, member.entry, shares, member.decides)
             for member, shares in found
             if member.asked
         ]
@@ -174,6 +216,7 @@ class Present:
                 t,
                 member.muted if t.excluded == MUTED else member.entry,
                 Shares(t.share, t.unwidened),
+                member.decides,
             )
             for t, member in zip(scored, self._members, strict=True)
             if member.asked

@@ -12,6 +12,7 @@ from domain.glossary import Entry
 from domain.kinds import KINDS, read_what
 from domain.meaning import search
 from projections.lenses.named import LENSES
+from projections.lenses.standing_flow import meets
 from projections.plain import DomainName, KindName, LensName, Micro, Positive, Text, Unique
 
 
@@ -22,7 +23,9 @@ class WhatJson(TypedDict):
     written: Text
     """As a line of .facts writes it."""
     weight: Micro
-    """What it counts for; micro-units."""
+    """What it weighs by its table; micro-units."""
+    counts: Micro
+    """What it counts for on its day through the default lens: of a meeting half; micro-units."""
     half_life_days: Positive | None
     """Days after which half of it is left; null: it is never counted."""
     definition: Text
@@ -91,6 +94,7 @@ def _what_json(entry: Entry) -> WhatJson:
         "kind": kind.name,
         "written": entry.written,
         "weight": what.weight,
+        "counts": what.weight // 2 if meets(what.kind, what.what) else what.weight,
         "half_life_days": what.half_life if kind.scored else None,
         "definition": entry.definition,
         "example": entry.example,

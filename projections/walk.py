@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from domain.edtf import NO_LAST
 from domain.kinds import DECISIVE
 from domain.status import Kleene
-from projections.day_sums import DaySums, Sort, columns_of
+from projections.day_sums import DaySums, Sort, columns_of, days_of_at_least
 from projections.diff import moves
 from projections.flows import BOTH, Column, Flows, Sums, toward
 from projections.ledgers import Entry, Ledgers
@@ -72,13 +72,7 @@ class Walk:
         first = self._flows.first
         self._summed_since: Final = min([*fading, NO_LAST if first is None else first])
         self._sums: Final = DaySums(columns, self._lens) if columns else None
-        self._over: Final = [
-            (unit.fading.day, unit.fading.pair_fact)
-            for unit in history.units
-            if unit.fading is not None
-            and decides(unit.fading.pair_fact)
-            and self._asked(unit.fading.pair_fact)
-        ]
+        self._over: Final = [*self._barriers()]
         self._begin()
 
     def _begin(self) -> None:
@@ -96,12 +90,24 @@ class Walk:
         for (_, key), column in self._flows.columns.items():
             yield Sort.of(key), column
 
+    def _barriers(self) -> Iterator[tuple[int, int, PairFact]]:
+        """Facts that are summed and decide a label all the same, until less than half is left."""
+        for unit in self._history.units:
+            if unit.fading is None or not decides(unit.fading.pair_fact):
+                continue
+            sort, day, pair_fact = unit.fading
+            if self._asked(pair_fact):
+                yield day, day + days_of_at_least(sort, abs(sort.weight) / 2, self._lens), pair_fact
+
     def _asked(self, pair_fact: PairFact) -> bool:
         of_side = not self._views or pair_fact.view in self._views
         return of_side and self._history.asked(pair_fact)
 
     def figures(self, day: int) -> Figures:
-        """The verdict and the score at the end of a day; exactly those of `state_of`."""
+        """The verdict and the score at the end of a day; exactly those of `state_of`.
+
+        Nothing is known before the first day of the calendar.
+        """
         _, ledgers, deciding = self._on(day)
         summed = self._summed_since <= day
         return Figures(verdict_of(deciding, ledgers, summed=summed), ledgers.score)
@@ -138,29 +144,40 @@ class Walk:
         """The score at the end of a day."""
         return self._on(day).ledgers.score
 
-    def score_unchanged(self, day: int) -> Score:
-        """The score of a day, if no fact had changed its status on it.
+    def unchanged(self, day: int) -> Figures:
+        """The verdict and the score of a day, if no fact had changed its status on it.
 
         Of a fact that did, what it counted for on the day before; all others fade as they do.
         Going stale is no change here: nothing happened that day.
         """
         if self._lens.left is None:
-            eve = [t for unit in self._history.units for t in unit.seen(day - 1)]
-            shares = score_facts(eve, day, self._lens)
-            return Ledgers.of(filter(self._asked, shares), self._lens, day).score
-        ledgers = self._on(day).ledgers.copy()
+            return self._unchanged_together(day)
+        _, ledgers, deciding = self._on(day)
+        ledgers, deciding = ledgers.copy(), list(deciding)
         for unit in self._history.changing(day):
-            eve, now = (unit.weighed(each) for each in (day - 1, day))
+            eve, now = unit.weighed(day - 1), unit.weighed(day)
             moved = moves(eve, now, self._lens, self._lens)
-            if any(move.changed and not move.unreported for move in moved):
-                for each, pair_facts, sign in ((day, now, -1), (day - 1, eve, 1)):
-                    for t in filter(self._asked, pair_facts):
-                        entry = Entry.of(t, self._lens)
-                        ledgers.enter(entry, Shares(t.share, t.unwidened), each, sign)
+            if not any(move.changed and not move.unreported for move in moved):
+                continue
+            for each, pair_facts, sign in ((day, now, -1), (day - 1, eve, 1)):
+                for t in filter(self._asked, pair_facts):
+                    entry = Entry.of(t, self._lens)
+                    ledgers.enter(entry, Shares(t.share, t.unwidened), each, sign)
+            handles = {t.handle for t in now}
+            deciding = [t for t in deciding if t.handle not in handles]
+            deciding += [t for t in eve if decides(t) and self._asked(t)]
         happened = {key: column.within(day, day) for key, column in self._flows.columns.items()}
         for part in Sums(Flows(happened)).at(day):
             ledgers.take(part, -1)
-        return ledgers.score
+        verdict = verdict_of(deciding, ledgers, summed=self._summed_since < day)
+        return Figures(verdict, ledgers.score)
+
+    def _unchanged_together(self, day: int) -> Figures:
+        """The same where a fact's share hangs on other facts."""
+        eve = [t for unit in self._history.units for t in unit.seen(day - 1)]
+        found = [*filter(self._asked, score_facts(eve, day, self._lens))]
+        ledgers = Ledgers.of(found, self._lens, day)
+        return Figures(verdict_of(found, ledgers), ledgers.score)
 
     def _on(self, day: int) -> _Day:
         if self._last.day != day:
@@ -168,18 +185,20 @@ class Walk:
         return self._last
 
     def _weighed(self, day: int) -> _Day:
+        if day < 1:
+            return _Day(day, Ledgers(self._lens, day), ())
         self._go_to(day)
         ledgers = self._base.copy()
         deciding = [pair_fact for found in self._deciding.values() for pair_fact in found]
         for present in self._restless.values():
-            for pair_fact, entry, shares in present.added(day):
+            for pair_fact, entry, shares, decides_label in present.added(day):
                 ledgers.enter(entry, shares, day)
-                if decides(pair_fact):
+                if decides_label:
                     deciding.append(weighed(pair_fact, shares))
         if self._sums is not None:
             ledgers.add_day(self._sums.on(day))
-        for since, pair_fact in self._over:
-            if since <= day:
+        for since, until, pair_fact in self._over:
+            if since <= day < until:
                 deciding.append(weighed(pair_fact, shares_alone(pair_fact, day, self._lens)))
         deciding.sort(key=lambda pair_fact: pair_fact.handle)
         return _Day(day, ledgers, deciding)
@@ -203,10 +222,10 @@ class Walk:
         if not unit.rests(day):
             self._restless[place] = present
             return
-        for pair_fact, entry, shares in present.added(day):
+        for pair_fact, entry, shares, decides_label in present.added(day):
             self._base.enter(entry, shares, day)
             self._still.setdefault(place, []).append(_Still(entry, shares, day))
-            if decides(pair_fact):
+            if decides_label:
                 self._deciding.setdefault(place, []).append(weighed(pair_fact, shares))
 
 

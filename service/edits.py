@@ -253,6 +253,7 @@ def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
     for name in CORRECTABLE:
         value = block.content.value(name)
         gone = not value and name in OF_DETAILS  # a line that is gone does nothing
+        gone = gone or (name == "domain" and not block.names_domain)
         if value != base.value(name) and not gone:
             yield name, value
 

@@ -29,7 +29,8 @@ from projections.spread import spread, spread_json
 from projections.state import state
 from projections.state_json import state_json
 from projections.timeline import Span, timeline, timeline_json
-from projections.turns import turns, turns_json
+from projections.turns import turns
+from projections.turns_json import turns_json
 from projections.why import why, why_json
 from projections.why_fact import why_fact, why_fact_json
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -71,6 +72,24 @@ ACTS = [
     ),
     ("deny call --source Kremlin --known-on 2022-03-07", "fact.denied/1", "2022-03-07", "call"),
     ("deny call --source Kremlin", "fact.denied/1", "2026-11-22", "call"),
+    (
+        "deny call --source TASS --by Kremlin --known-on 2022-03-07",
+        "fact.denied/1",
+        "2022-03-07",
+        "call",
+    ),
+    (
+        "settle call --cancelled --by kremlin --source TASS --known-on 2022-03-05",
+        "fact.cancelled/1",
+        "2022-03-05",
+        "call",
+    ),
+    (
+        "settle call --held 2022-03-06/2022-03-08 --source AFP",
+        "fact.held/1",
+        "2022-03-08",
+        "call",
+    ),
     ("confirm call --source AFP --known-on 2022-03-08", "fact.confirmed/1", "2022-03-08", "call"),
     (
         "correct straits --set since=2022-02-28 --because 'AFP dates it'",
@@ -174,6 +193,16 @@ def test_several_fields_are_corrected_together_or_not_at_all(desk: Console) -> N
 REFUSED = [
     ("settle call", "say one: held, moved or cancelled."),
     ("settle call --held 2022-03-06 --cancelled", "say one: held, moved or cancelled."),
+    ("settle call --by turkey", "say one: held, moved or cancelled."),
+    ("settle call --held 2022-03-06 --by turkey", "an actor is named only for what was called off"),
+    ("settle call --moved 2022-03-09 --by turkey", "an actor is named only for what was called"),
+    ("settle call --cancelled --by france", "FRA has no part in it, and cannot call it off."),
+    ("settle call --cancelled --by ACTOR", '"ACTOR" is a placeholder; write the actor instead.'),
+    ("deny call --source AFP --by Russsia", 'no actor is called "Russsia"'),
+    ("deny call --source AFP --by ACTOR", '"ACTOR" is a placeholder; write the actor instead.'),
+    ("deny call --by russia", "say who says so."),
+    ("report call --source AFP --by russia", 'no option is called "--by" here.'),
+    ("confirm call --source AFP --by russia", 'no option is called "--by" here.'),
     ("settle straits --held 2022-03-06", "was not planned"),
     ("settle call --held 06/03/2022", "can mean two dates"),
     ("end call --on 2022-03-06", "has no duration"),
@@ -314,6 +343,10 @@ def test_what_changes_something_is_taken(desk: Console, before: list[str], line:
 
 MENDED = [
     ("report call --source AFP --grade Z9", "--grade B2"),
+    ("deny call --source AFP --by Russsia", "--by RUS"),
+    ("settle call --held 2022-03-06 --by turkey", "--cancelled"),
+    ("settle call --cancelled --by france", "--by TUR"),
+    ("settle call --cancelled --by france", "--by RUS"),
     ("correct straits --set grade=Z9 --because x", "--set grade=B2"),
     ("correct straits --set title= --because x", '--set "title=Straits closed to warships"'),
     ("correct straits --set weight=heavy --because x", "--set weight=-4"),
@@ -335,6 +368,126 @@ MENDED = [
         "detente settle call --held 2022-03-06 --source PUBLISHER",
     ),
 ]
+
+
+BAN: Final = (
+    "2022-02-26  TUR > RUS  mobilize:troops/transit  Turkey moves ships  ^ships; report Zelenskyy,"
+    " 2022-02-26"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "said", "how", "by"),
+    [
+        ([], "--source AFP", "disputed, and not counted", "disputed", []),
+        ([], "--source AFP --by france", "disputed, and not counted", "disputed", ["FRA"]),
+        (
+            [],
+            "--source AFP --by turkey",
+            "contested, and counted: the denial is a party's own",
+            "contested",
+            ["TUR"],
+        ),
+        (
+            ["report ships --source TASS --known-on 2022-02-27"],
+            "--source AFP",
+            "contested, and counted: 2 origins report it",
+            "contested",
+            [],
+        ),
+        (
+            ["deny ships --source DPA --by russia --known-on 2022-02-27"],
+            "--source AFP --by turkey",
+            "contested, and counted: the denial is a party's own",
+            "contested",
+            ["RUS", "TUR"],
+        ),
+    ],
+)
+def test_a_denial_says_what_it_makes_of_the_fact(
+    tmp_path: Path, before: list[str], line: str, said: str, how: str, by: list[str]
+) -> None:
+    console = Console.begun(tmp_path, BAN)
+    for each in before:
+        console.type(f"detente {each}")
+    tried = console.type(f"detente deny ships {line} --dry-run --json")
+    printed = console.type(f"detente deny ships {line}")
+
+    assert f"\n         {said}\n" in printed
+    (fact,) = json.loads(tried)["changed"]
+    assert (fact["how"], fact["denied_by"], fact["called_off_by"]) == (how, by, None)
+    assert "contested" not in console.type("detente confirm ships --source UN")
+
+
+def test_an_assessment_that_a_party_denies_is_contested_and_still_not_counted(
+    tmp_path: Path,
+) -> None:
+    ties = "2022-02-26  TUR > RUS  assessment:strained  Ties are strained  ^ties; report AFP, 2022"
+    console = Console.begun(tmp_path, ties)
+
+    assert "\n         contested: the denial is a party's own\n" in console.type(
+        "detente deny ties --source TASS --by russia"
+    )
+
+
+def test_what_a_party_called_off_counts_as_a_refusal_to_meet(desk: Console) -> None:
+    line = "settle call --cancelled --source TASS --known-on 2022-03-05"
+    nobody = desk.type(f"detente {line} --dry-run --json")
+    printed = desk.type(f"detente {line} --by russia")
+
+    assert json.loads(nobody)["changed"][0]["called_off_by"] is None
+    assert printed.startswith(
+        "Recorded called off by Russia, says TASS; known 2022-03-05 ^call\n"
+        "         counts as a refusal to meet by Russia\n"
+    )
+    shown = desk.type("detente show call --on 2022-03-05")
+    assert "ON 5 MAR 2022   cancelled by Russia\n" in shown
+    assert "COUNTS          as a refusal to meet: -2.0 of -2.0" in shown
+    found = json.loads(desk.apart(["show", "call", "--json"])[0])
+    assert (found["status"], found["called_off_by"]) == ("cancelled", "RUS")
+
+
+def test_a_fact_shows_whose_denial_it_was(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path, BAN)
+    console.type("detente deny ships --source Reuters --by turkey --known-on 2022-02-27")
+    shown = console.type("detente show ships --on 2022-02-27")
+    found = json.loads(console.apart(["show", "ships", "--json"])[0])
+
+    assert "DENIED          Turkey, says Reuters, 27 Feb 2022\n" in shown
+    assert "COUNTS          -6.4 of -6.5 (may be -6.4 to 0.0), contested\n" in shown
+    assert (found["status"], found["how"]) == ("happened", "contested")
+    assert [denial["by"] for denial in found["denials"]] == ["TUR"]
+    assert "denied Reuters, 2022-02-27, by=TUR" in console.type("detente history ships")
+
+
+def test_a_denial_that_is_given_its_actor_is_not_a_second_one(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path, BAN)
+    console.type("detente deny ships --source Reuters --known-on 2022-02-27")
+    printed = console.type("detente deny ships --source Reuters --known-on 2022-02-27 --by ankara")
+
+    assert printed.startswith(
+        "Recorded undone 2, because its actor is named now; known 2022-02-27 ^ships\n"
+        "Recorded denied by Türkiye, says Reuters; known 2022-02-27 ^ships\n"
+        "         contested, and counted: the denial is a party's own\n"
+    )
+    assert [event["event"] for event in events(console, "ships")] == [
+        "fact.asserted/1",
+        "fact.denied/1",
+        "fact.undone/1",
+        "fact.denied/1",
+    ]
+    assert console.apart(["export"])[0].count("denied ") == 1
+    console.type("detente undo")
+    assert "ON 22 NOV 2026  disputed\n" in console.type("detente show ships")
+
+
+def test_another_source_of_the_same_day_denies_once_more(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path, BAN)
+    console.type("detente deny ships --source Reuters --known-on 2022-02-27")
+    console.type("detente deny ships --source AFP --known-on 2022-02-27 --by ankara")
+    console.type("detente deny ships --source Reuters --known-on 2022-02-28 --by ankara")
+
+    assert console.apart(["export"])[0].count("denied ") == 3
 
 
 def test_one_more_source_for_the_day_on_which_a_plan_was_held_is_a_report(desk: Console) -> None:

@@ -13,15 +13,18 @@ import pytest
 
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.events import Event
+from domain.events import Denied, Event
 from domain.expectation import Expected
 from domain.fact import Fact, fact_id
+from domain.report import Report
 from projections.check import KINDS, Finding, check, check_json
 from tests.builders import (  # fmt: skip
+    REUTERS,
     a_content,
     a_day,
     a_fact,
     an_assertion,
+    confirmed,
     denied,
     ended,
     held,
@@ -140,6 +143,66 @@ def test_a_retracted_fact_is_nobodys_concern(registry: Registry) -> None:
 
 def test_a_disputed_fact_is_looked_at_like_any_other(registry: Registry) -> None:
     assert kinds(found(registry, a_fact(denied("2022-04-01")))) == [("single-origin", "fact")]
+
+
+def denied_by(source: str, *, voice: str = "official", by: str = "", origin: str = "") -> Event:
+    report = Report(publisher=source, published="2022-04", voice=voice, origin=origin)
+    return Denied(report=report, by=by, known_on=a_day("2022-04-30"))
+
+
+@pytest.mark.parametrize(
+    ("denial", "by"),
+    [
+        (denied_by("Foreign Ministry"), "ACTOR"),
+        (denied_by("Kremlin"), "RUS"),
+        (denied_by("Ankara"), "TUR"),
+        (denied_by("Reuters", origin="kremlin"), "RUS"),
+        (denied_by("Putin"), "ACTOR"),  # a person speaks for a state, but is none
+        (denied_by("White House"), ""),  # not a party
+        (denied_by("Biden"), ""),
+        (denied_by("Foreign Ministry", by="RUS"), ""),
+        (denied_by("Foreign Ministry", voice="leaked"), ""),
+        (denied_by("Foreign Ministry", voice=""), ""),
+    ],
+)
+def test_an_official_denial_without_its_actor_is_found_and_none_is_invented(
+    registry: Registry, denial: Event, by: str
+) -> None:
+    findings = found(registry, sourced(denial), only=["denial-by-whom"])
+    report = getattr(denial, "report", REUTERS)
+    origin = f" --origin {report.origin}" if report.origin else ""
+
+    assert [spelled(each.fix).paste.replace('"', "") for each in findings] == (
+        [
+            f"detente deny fact --by {by} --source {report.publisher} --known-on 2022-04-30{origin}"
+            " --voice official"
+        ]
+        if by
+        else []
+    )
+
+
+def test_a_denial_that_was_confirmed_away_is_nobodys_concern(registry: Registry) -> None:
+    fact = sourced(denied_by("Kremlin"), confirmed("2022-05-01"))
+
+    assert found(registry, fact, only=["denial-by-whom"]) == []
+
+
+def test_what_is_pasted_names_the_actor_of_that_denial(console: Console) -> None:
+    (console.folder / "a.facts").write_text(
+        "2022-03-05  TUR > RUS  mobilize  Ships  ^ships\n    report AFP, 2022-03-05\n"
+        "    denied Foreign Ministry, 2022-03, https://a.example/b, voice=official\n",
+        encoding="utf-8",
+    )
+    console.run(["import", "a.facts"])
+    found = console.run(["check", "--only", "denial-by-whom"])[0]
+    fix = " ".join(found.split()).partition("for whom is not said ")[2].partition(" answer")[0]
+
+    assert "OFFICIAL DENIALS THAT DO NOT SAY WHOSE THEY ARE  1\n" in found
+    assert '"ACTOR" is a placeholder' in console.type(fix)
+    assert "contested, and counted" in console.type(fix.replace("ACTOR", "TUR"))
+    assert console.run(["check", "--only", "denial-by-whom"])[1] == 0
+    assert console.apart(["export"])[0].count("denied ") == 1
 
 
 def test_an_actor_that_nobody_described_is_found_once_a_fact(registry: Registry) -> None:

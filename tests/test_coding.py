@@ -9,6 +9,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -386,6 +387,39 @@ def test_a_spreadsheet_of_ones_own_needs_no_codes(actors: SourceActors) -> None:
     assert isinstance(second, Rejected)
     assert second.column == "what"
     assert tally([first, second]) == Tally(1, 0, {}, {"what": 1})
+
+
+def gdelt_row(happened: str, added: str) -> bytes:
+    cells = dict.fromkeys(find_rules("gdelt1").reader.columns, "")
+    cells |= {
+        "GLOBALEVENTID": f"{happened}-{added}", "SQLDATE": happened, "DATEADDED": added,
+        "Actor1CountryCode": "TUR", "Actor2CountryCode": "RUS", "EventCode": "112",
+        "GoldsteinScale": "-2", "SOURCEURL": "https://a.example/b",
+    }  # fmt: skip
+    return "\t".join(cells.values()).encode() + b"\n"
+
+
+def test_a_row_that_was_known_before_it_happened_is_rejected(actors: SourceActors) -> None:
+    data = gdelt_row("20151124", "20151125") + gdelt_row("20151124", "20151124")
+    late, same, early = outcomes(data + gdelt_row("20151125", "20151124"), actors, "gdelt1")
+
+    assert isinstance(late, Coded)
+    assert isinstance(same, Coded)
+    assert isinstance(early, Rejected)
+    assert (early.line, early.column) == (3, "SQLDATE")
+    assert early.said == "2015-11-25 is after 2015-11-24, from which day it was known."
+
+
+def test_a_source_of_what_is_to_come_says_its_last_year(actors: SourceActors) -> None:
+    rules = find_rules("gdelt1")
+    forecast = replace(rules, date=replace(rules.date, last_year=2030))
+    rows = Rows(
+        io.BytesIO(gdelt_row("20291124", "20151124")), rules.reader, frozenset(rules.columns)
+    )
+    (found,) = coded(forecast, rows, actors)
+
+    assert isinstance(found, Coded)
+    assert (found.content.on, found.known_on.isoformat()) == ("2029-11-24", "2015-11-24")
 
 
 def test_a_row_of_a_spreadsheet_was_known_when_it_was_published_but_not_before_it_happened(

@@ -9,6 +9,7 @@ import pytest
 
 from domain.content import Content
 from domain.default_domains import default_domain
+from domain.events import Corrected, Event
 from domain.glossary import entries
 from domain.kinds import DOMAINS, KINDS, What, read_what
 from projections.notation.facts import header
@@ -147,3 +148,24 @@ def test_a_line_that_is_imported_again_adds_nothing() -> None:
         recorded = append_lines(timeline, timeline.read(text, "t.facts"), timeline.moment(""))
         assert len(recorded.events) == added
     timeline.close()
+
+
+def test_a_line_without_a_domain_corrects_none() -> None:
+    """What was recorded before a `what` had a domain of its own keeps the one it has."""
+    timeline = Timeline(MemoryRecorder(), REGISTRY)
+    line = "2022-03-05  TUR > RUS  assault{}  Shelling  ^shelling\n"
+    timeline.record(timeline.read(line.format("/diplomacy"), "t.facts"), timeline.moment())
+
+    recorded = append_lines(
+        timeline, timeline.read(line.format(""), "t.facts"), timeline.moment(), dry_run=True
+    )
+    named = append_lines(
+        timeline,
+        timeline.read(line.format("/security"), "t.facts"),
+        timeline.moment(),
+        dry_run=True,
+    )
+
+    kinds: list[type[Event]] = [type(event) for event in named.edits.events]
+    assert recorded.edits.events == []
+    assert kinds == [Corrected]

@@ -126,6 +126,42 @@ def test_a_denial_and_a_confirmation_name_who_says_so(
     assert found == kind(report=report, known_on=DAY, because="it knows")
 
 
+@pytest.mark.parametrize(
+    ("by", "actor"),
+    [
+        ("RUS", "RUS"),
+        ("Russia", "RUS"),
+        ("rus", "RUS"),
+        ("the Kremlin", "RUS"),
+        ("France", "FRA"),
+        ("cow:710", "CHN"),
+    ],
+)
+def test_a_denial_may_say_whose_own_it_is(by: str, actor: str, registry: Registry) -> None:
+    found = event(CONTACT, f"denied Reuters, 2022-03-05, by={by}, because it says so", registry)
+
+    assert found == Denied(report=REUTERS, by=actor, known_on=DAY, because="it says so")
+
+
+def test_who_denies_is_named_as_on_the_day_of_the_denial(registry: Registry) -> None:
+    fact = "1985-03-05  SUN > USA  accuse  An accusation  ^accusation"
+    then, now = (
+        parse(f"{fact}\n  denied Pravda, {day}, by=Kremlin\n", "t.facts", registry).blocks[0]
+        for day in ("1985-03-06", "2005-03-06")
+    )
+
+    assert [getattr(each.events[0].event, "by", "") for each in (then, now)] == ["SUN", "RUS"]
+
+
+@pytest.mark.parametrize("by", ["RUS", "Kremlin", "russia"])
+def test_a_cancellation_may_say_who_called_it_off(by: str, registry: Registry) -> None:
+    found = event(ENGAGEMENT, f"cancelled 2022-03-05, AFP, by={by}", registry)
+
+    assert found == Cancelled(
+        on="2022-03-05", by="RUS", report=Report(publisher="AFP"), known_on=DAY
+    )
+
+
 # Changes
 
 
@@ -418,6 +454,14 @@ BAD: Final = [
         "code CAMEO 1.1b3 057"),
     (CONTACT, "note", 7, '"note" has no text after it.', "note TEXT"),
     (CONTACT, "known soon", 9, '"soon" is not a date that detente reads.', "YYYY-MM-DD"),
+    (CONTACT, "denied AFP, 2022-03-05, by=Russsia", 30,
+        'no actor is called "Russsia". Did you mean Russia (RUS)?', "RUS"),
+    (CONTACT, "denied AFP, 2022-03-05, by=ACTOR", 30,
+        '"ACTOR" is a placeholder; write the actor instead.', ""),
+    (CONTACT, "denied AFP, 2022-03-05, by=Georgia", 30,
+        '"Georgia" can mean two actors: Georgia (GEO), or US-GA (not an actor here).', "GEO"),
+    (ENGAGEMENT, "cancelled 2022-03-05, by=Russsia", 28,
+        'no actor is called "Russsia". Did you mean Russia (RUS)?', "RUS"),
     (CONTACT, "expires 2023", 3, "only standing facts expire.", ""),
     (STANDING, "expires never", 11, '"never" is not a date that detente reads.', "YYYY-MM-DD"),
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from domain.events import (
     Reinstated,
     Reported,
     Retracted,
+    Undone,
 )
 from domain.fact import Fact
 from projections.pairs import Pair
@@ -90,8 +91,8 @@ def said(facts: list[Fact]) -> list[list[Event]]:
 def test_a_new_fact_is_added_with_all_its_events(timeline: Timeline) -> None:
     recorded = imported(timeline, f"{CALL}    denied Ministry, 2022-03-06\n{BAN}")
 
-    kinds: list[type[Event]] = [type(event) for event in recorded.edits.events]
-    assert kinds == [Asserted, Denied, Asserted]
+    kinds = [event.stored_as for event in recorded.edits.events]
+    assert kinds == ["fact.asserted/1", "fact.denied/1", "fact.asserted/1"]
     assert [fact.id for fact in recorded.edits.added] == ["desk/call", "desk/ban"]
     assert (recorded.edits.changed, recorded.edits.unchanged, list(recorded.positions)) == (
         [],
@@ -271,6 +272,87 @@ def test_a_first_report_for_a_fact_without_one_is_one_more(timeline: Timeline) -
 
     assert [type(event) for event in added(timeline, CALL)] == [Reported]
     assert added(timeline, CALL) == []
+
+
+# An actor who is named later
+
+DENIED: Final = f"{CALL}    denied Ministry, 2022-03-06\n"
+OFF: Final = f"{PLAN}    cancelled 2022-03-06, AFP\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "named"),
+    [
+        (DENIED, "denied Ministry, 2022-03-06", "denied Ministry, 2022-03-06, by=TUR"),
+        (OFF, "cancelled 2022-03-06, AFP", "cancelled 2022-03-06, AFP, by=TUR"),
+    ],
+)
+def test_a_line_to_which_its_actor_was_added_takes_the_place_of_what_it_said(
+    text: str, line: str, named: str, timeline: Timeline
+) -> None:
+    added(timeline, text)
+    edited = text.replace(line, named)
+    events = added(timeline, edited)
+
+    assert [type(event).__name__ for event in events] == ["Undone", type(events[1]).__name__]
+    assert isinstance(events[0], Undone)
+    assert events[0].versions == (2,)
+    assert added(timeline, edited) == []
+    assert timeline.export().count(line) == 1
+    assert named in timeline.export()
+
+
+@pytest.mark.parametrize("text", [DENIED, OFF])
+def test_a_line_without_the_actor_says_the_same_as_one_with_it(
+    text: str, timeline: Timeline
+) -> None:
+    """Another file that names nobody takes the actor from no record."""
+    named = text.replace("Ministry, 2022-03-06", "Ministry, 2022-03-06, by=TUR").replace(
+        "2022-03-06, AFP", "2022-03-06, AFP, by=TUR"
+    )
+    added(timeline, named)
+
+    assert added(timeline, text) == []
+    assert added(timeline, named) == []
+
+
+def test_a_line_with_another_actor_is_one_more_denial(timeline: Timeline) -> None:
+    added(timeline, DENIED.replace("03-06", "03-06, by=TUR"))
+    events = added(timeline, DENIED.replace("03-06", "03-06, by=RUS"))
+
+    assert [type(event) for event in events] == [Denied]
+    assert timeline.export().count("denied Ministry") == 2
+
+
+def test_where_the_line_stays_as_it_was_an_actor_is_one_more_denial(timeline: Timeline) -> None:
+    added(timeline, DENIED)
+    events = added(timeline, f"{DENIED}    denied Ministry, 2022-03-06, by=TUR\n")
+
+    assert [type(event) for event in events] == [Denied]
+    assert timeline.export().count("denied Ministry") == 2
+
+
+def test_of_two_equal_denials_the_actor_is_that_of_one(timeline: Timeline) -> None:
+    twice = f"{DENIED}    denied Ministry, 2022-03-06\n"
+    added(timeline, twice)
+    events = added(timeline, twice.replace("03-06", "03-06, by=TUR", 1))
+
+    assert [type(event) for event in events] == [Undone, Denied]
+    assert timeline.export().count("denied Ministry, 2022-03-06\n") == 1
+
+
+def test_an_actor_without_a_part_in_the_plan_is_refused_with_lines_that_would_do(
+    timeline: Timeline,
+) -> None:
+    recorded = imported(timeline, f"{PLAN}    cancelled 2022-03-06, AFP, by=France\n")
+    (problem,) = recorded.edits.problems
+
+    assert (problem.place, problem.code) == ("t.facts:3:5", "not-of-the-plan")
+    assert [line(fix).paste for fix in problem.fixes] == [
+        "cancelled 2022-03-06, AFP, by=TUR",
+        "cancelled 2022-03-06, AFP, by=RUS",
+    ]
+    assert timeline.facts() == []
 
 
 # Edited lines
@@ -647,8 +729,8 @@ def test_a_dry_run_says_what_it_would_do_and_writes_nothing(timeline: Timeline) 
         timeline, timeline.read(text, "t.facts"), timeline.moment(), dry_run=True
     )
 
-    kinds: list[type[Event]] = [type(event) for event in recorded.edits.events]
-    assert kinds == [Denied, Asserted]
+    kinds = [event.stored_as for event in recorded.edits.events]
+    assert kinds == ["fact.denied/1", "fact.asserted/1"]
     assert (
         [fact.handle for fact in recorded.edits.added],
         [fact.handle for fact in recorded.edits.changed],

@@ -55,6 +55,10 @@ CALL: Final = Content(
 WRITABLE: Final[list[Event]] = [
     *(event(report=AFP, known_on=DAY, because="a, b") for event in (Reported, Denied, Confirmed)),
     *(event(on="2022-03", report=AFP, known_on=DAY) for event in (Held, Cancelled)),
+    Held(on="2022-03-05/2022-03-07", report=AFP, known_on=DAY),
+    Denied(report=AFP, by="TUR", known_on=DAY, because="it says so"),
+    Cancelled(on="2022-03-05", by="TUR", report=AFP, known_on=DAY),
+    Corrected(field="on", value="2022-03-05/2022-03-07", known_on=DAY),
     *(event(on="2022-03-05", known_on=DAY) for event in (Ended, Suspended, Resumed)),
     Rescheduled(planned="2022-04", known_on=DAY, assumed=True),
     Renewed(expires="2023", report=AFP, known_on=DAY),
@@ -85,6 +89,40 @@ def test_the_line_of_an_event_reads_back(event: Event) -> None:
 
     assert read_event(word, rest, 1) == event
     assert word == event_type(event).word
+
+
+@pytest.mark.parametrize(
+    ("event", "said", "named"),
+    [
+        (Denied(report=AFP, known_on=DAY), "denied by AFP", "denied by AFP"),
+        (
+            Denied(report=AFP, by="TUR", known_on=DAY),
+            "denied by TUR, says AFP",
+            "denied by Turkey, says AFP",
+        ),
+        (Cancelled(on="2022-03-05", known_on=DAY), "called off", "called off"),
+        (
+            Cancelled(on="2022-03-05", by="TUR", report=AFP, known_on=DAY, because="of snow"),
+            "called off by TUR, says AFP, because of snow",
+            "called off by Turkey, says AFP, because of snow",
+        ),
+        (
+            Cancelled(on="2022-03-05", report=AFP, known_on=DAY),
+            "called off, says AFP",
+            "called off, says AFP",
+        ),
+        (
+            Held(on="2022-03-05/2022-03-07", known_on=DAY),
+            "held 5–7 Mar 2022",
+            "held 5–7 Mar 2022",
+        ),
+    ],
+)
+def test_who_denied_and_who_called_off_is_said_by_name_or_by_id(
+    event: Event, said: str, named: str
+) -> None:
+    assert describe(event) == said
+    assert describe(event, {"TUR": "Turkey"}.__getitem__) == named
 
 
 def test_an_event_that_extends_another_has_its_row() -> None:

@@ -676,6 +676,22 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
         ([told(), then("fact.held/1", ',"on":"2022-03-06"')], "takes no such event"),
         ([told(PLAN), then("fact.held/1", ',"on":"soon"')], '"soon" is not a date'),
         (
+            [told(PLAN), then("fact.held/1", ',"on":"2022-03-07/2022-03-05"')],
+            "ends before its second day",
+        ),
+        (
+            [told(PLAN), then("fact.cancelled/1", ',"on":"2022-03-05/2022-03-07"')],
+            "is an interval",
+        ),
+        (
+            [told(PLAN), then("fact.cancelled/1", ',"on":"2022-03-05","by":"a, b"')],
+            '"a, b" is not an actor',
+        ),
+        (
+            [told(), then("fact.denied/1", ',"report":{"publisher":"AFP"},"by":"the West"')],
+            '"the West" is not an actor',
+        ),
+        (
             [told(), then("fact.corrected/1", ',"field":"planned","value":"2022"')],
             "has no `planned`",
         ),

@@ -461,6 +461,18 @@ def test_details_that_are_gone_stay_and_are_told_with_the_command_that_takes_the
     assert "note" not in console.run(["import", "desk.facts", "--sync"])[0]
 
 
+def test_a_line_without_its_actor_is_not_gone(timeline: Timeline) -> None:
+    line = "    denied Ministry, 2022-03-06"
+    imported(timeline, f"{CALL}{line}\n")
+    imported(timeline, f"{CALL}{line}, by=TUR\n")
+
+    for text in (f"{CALL}{line}, by=TUR\n", f"{CALL}{line}\n"):
+        assert compared(timeline, timeline.read(text, "desk.facts")).details == ()
+    assert [
+        gone.line for gone in compared(timeline, timeline.read(CALL, "desk.facts")).details
+    ] == ["denied Ministry, 2022-03-06, by=TUR"]
+
+
 def test_the_list_of_commands_names_the_sync(console: Console) -> None:
     save(console, CALL)
     console.run(["import", "desk.facts", "--sync", "--yes"])

@@ -324,6 +324,28 @@ def test_a_cell_is_never_read_as_part_of_another(text: str) -> None:
 # Out
 
 
+def test_a_table_says_who_denied_and_who_called_off_and_which_days_it_lasted() -> None:
+    text = (
+        "2023-07-11/2023-07-13  TUR = USA  summit/diplomacy  A summit  ^summit\n"
+        "    report AFP, 2023-07-13\n"
+        "    denied TASS, 2023-07-14, https://tass.example, voice=official, by=RUS\n"
+        "    corrected on 2023-07-11/2023-07-12, 2023-07-15, because AFP says so\n"
+        "2023-07-06  TUR = RUS  planned:talks/diplomacy  Talks  ^talks\n"
+        "    announced 2023-07-01, Kalin\n"
+        "    cancelled 2023-07-05, TASS, by=RUS, because of snow\n"
+    )
+    with a_timeline(year=2024) as timeline:
+        assert imported(timeline, text).edits.problems == []
+        found = table_text(timeline.facts())
+    with a_timeline(year=2024) as other:
+        assert taken(other, found).edits.problems == []
+        assert taken(other, found).edits.events == []
+
+        assert other.export() == text
+        (cell,) = (row["events"] for row in rows(found) if row["handle"] == "talks")
+    assert cell == "cancelled 2023-07-05, TASS, by=RUS, because of snow"
+
+
 def test_a_row_for_each_report_repeats_the_fact() -> None:
     found = rows(
         as_table(

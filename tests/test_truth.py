@@ -375,3 +375,11 @@ def test_a_table_that_is_not_there_is_named(
 
     assert main([str(missing)]) == 1
     assert capsys.readouterr().err == f"{missing} is no file.\n"
+
+
+def test_the_page_has_a_place_for_figures() -> None:
+    before, found, rest = report.PAGE.read_text(encoding="utf-8").partition(report.BEGIN)
+
+    assert before.startswith("# ")
+    assert found
+    assert report.END in rest

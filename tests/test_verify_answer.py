@@ -97,7 +97,7 @@ def test_a_new_wording_and_a_new_field_leave_every_citation_the_same(
     def in_other_words(*_: object) -> str:
         return "Said in other words."
 
-    monkeypatch.setattr(sentence, "_doubt", in_other_words)
+    monkeypatch.setattr(sentence, "doubt", in_other_words)
     plain = state_json
 
     def with_a_field(state: object) -> dict[str, object]:

@@ -96,7 +96,7 @@ def test_a_word_of_the_news_shows_what_it_means() -> None:
 
     assert code == 0
     assert "\ncondemn\nCondemns what the other has done.\n" in printed
-    assert "WEIGHT       -2, as accuse:disapprove\n" in printed
+    assert "COUNTS       -2, as accuse:disapprove\n" in printed
     assert "HALF-LIFE    60 days, from its day\n" in printed
     assert "WRITE        DATE  ACTOR > ACTOR  condemn  TITLE\n" in printed
     assert "denunciation" in printed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from projections.scope import Scope
 from projections.state import state, without
 from projections.why import why, why_json
 from tests.builders import PAIR, a_day, a_fact
+from tests.console import Console
 from tests.strategies import histories
 
 DAYS = st.dates(min_value=date(2018, 1, 1), max_value=date(2024, 12, 31))
@@ -68,3 +70,13 @@ def test_a_lesser_flow_counts_again_without_the_larger_one() -> None:
     found = why([larger, lesser], PAIR, AsOf(a_day("2022-03-05")))
 
     assert found.parts[0].score.cooperation == 2_500_000
+
+
+def test_mixed_ties_were_mixed_and_had_their_label_too(tmp_path: Path) -> None:
+    """They once were "not mixed: they were neutral", under a heading that asked why mixed."""
+    console = Console(tmp_path)
+    asked = ["why", "turkey", "russia", "--on", "2022-03-05", "--label"]
+
+    assert "\nThey were mixed.\n" in console.run([*asked, "mixed"])[0]
+    assert "\nThey were neutral.\n" in console.run([*asked, "neutral"])[0]
+    assert "\nThey were not tense: they were mixed.\n" in console.run([*asked, "tense"])[0]

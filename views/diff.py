@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from domain.actors import Registry
 from projections.answer import Answer
@@ -14,17 +14,22 @@ from projections.state import State
 from projections.words import balance, count, day, figure, joined, recorded, signed
 from views.page import Item, Page
 from views.sections import dated_fact
-from views.state import pair_name
+from views.state import of_layer, pair_name
 from views.verdict import short_label
 from views.view import Look, View
+
+if TYPE_CHECKING:
+    from projections.layer import LayerState
+    from projections.layer_diff import LayerDiff
 
 _LISTS: Final = {"in_force": "in force", "ahead": "ahead", "disputed": "disputed"}
 
 
-def heading(found: Diff, registry: Registry) -> str:
+def heading(found: Diff | LayerDiff, registry: Registry) -> str:
     """`Turkey – Russia, 23 Feb 2022 and 5 Mar 2022`."""
     scope = f", {found.after.scope} only" if found.after.scope else ""
-    points = f"{_point(found.before, found)} and {_point(found.after, found)}"
+    scope += of_layer(found.after)
+    points = f"{point(found.before, found)} and {point(found.after, found)}"
     return f"{pair_name(found.after, registry)}, {points}{scope}{recorded(found.after.as_of)}"
 
 
@@ -36,21 +41,22 @@ def render(found: Diff, registry: Registry, page: Page, said: Sequence[str]) -> 
     page.opening(heading(found, registry), said)
     page.text(difference(found))
     page.line()
-    rows = [_row(_point(answer, found), answer) for answer in (found.before, found.after)]
+    rows = [answer_row(point(answer, found), answer) for answer in (found.before, found.after)]
     page.table(("", "STATE", "BALANCE", "FOR", "AGAINST", "NET"), rows, right=(2, 3, 4, 5))
     _reasons(found, page)
     page.line()
-    page.listed("", _comings_and_goings(found), columns=(0, 20))
+    page.listed("", comings_and_goings(found), columns=(0, 20))
 
 
-def _point(answer: State, found: Diff) -> str:
+def point(answer: State | LayerState, found: Diff | LayerDiff) -> str:
+    """The day of an answer, with what else tells it from the other one."""
     if found.before.lens != found.after.lens:
         return f"{day(answer.as_of.on)} by {answer.lens.name}"
     known = f" as known on {day(answer.as_of.known_on)}" if answer.as_of.known_on else ""
     return f"{day(answer.as_of.on)}{known}"
 
 
-def difference(found: Diff) -> str:
+def difference(found: Diff | LayerDiff) -> str:
     """What the difference is, in a sentence."""
     if not found.before.known and not found.after.known:
         return 'Nothing is known of either. That is not "neutral".'
@@ -62,14 +68,15 @@ def difference(found: Diff) -> str:
         labels = f"still {short_label(found.after.verdict)}"
     if {found.before.label, found.after.label} <= WITHOUT_FIGURES:
         return f"{labels.capitalize()}; nothing counts."
-    because = [count(len(found.reasons), "fact")] if found.reasons else []
+    because = [count(found.changed, "fact")] if found.changed else []
     because += ["relief"] if found.eased else []
     because += ["fading"] if found.fading else []
     reasons = f", because of {joined(because)}" if because else ""
     return f"{labels.capitalize()}; net moved by {signed(moved)}{reasons}."
 
 
-def _row(name: str, answer: State) -> tuple[str, ...]:
+def answer_row(name: str, answer: State | LayerState) -> tuple[str, ...]:
+    """An answer's figures beside those of the other one."""
     score = answer.score
     if answer.label in WITHOUT_FIGURES:
         return name, answer.label, "", "", "", ""
@@ -82,10 +89,20 @@ def _reasons(found: Diff, page: Page) -> None:
         return
     page.line()
     page.heading("BECAUSE OF", 2)
-    for move in found.reasons:
+    reason_items(found.reasons, found.after.as_of.day, page)
+    besides(found, page)
+
+
+def reason_items(reasons: Sequence[Moved], on: int, page: Page) -> None:
+    """Each fact that changed, with what it moved."""
+    for move in reasons:
         text = f"{move.pair_fact.content.title} ({_difference(move)})"
-        when = dated_fact(move.pair_fact.fact_state, found.after.as_of.day)
+        when = dated_fact(move.pair_fact.fact_state, on)
         page.item(f"{signed(move.moved):>6}", when, text, f"^{move.handle}", columns=(8, 19))
+
+
+def besides(found: Diff | LayerDiff, page: Page) -> None:
+    """What relief and what time moved beside the facts that changed."""
     for name, micro, text in (
         ("eased", found.eased, "what relief pays off, more or less than before"),
         ("fading", found.fading, "what time alone moved, over all other facts"),
@@ -105,7 +122,8 @@ def _difference(move: Moved) -> str:
     )
 
 
-def _comings_and_goings(found: Diff) -> list[Item]:
+def comings_and_goings(found: Diff) -> list[Item]:
+    """What entered or left each list of facts."""
     return [
         Item(f"{verb} {_LISTS[name]}", pair_fact.content.title, f"^{pair_fact.handle}")
         for verb, pick_from in (("now", found.entered), ("no longer", found.left))

@@ -6,7 +6,7 @@ Then and now, what was learned since, and what is reported differently today.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from domain.actors import Registry
 from projections.answer import Answer
@@ -22,8 +22,12 @@ from views.state import title
 from views.verdict import short_label
 from views.view import PROSE, Look, View
 
+if TYPE_CHECKING:
+    from projections.layer import LayerState
+    from projections.layer_hindsight import LayerHindsight
 
-def heading(found: Hindsight, registry: Registry) -> str:
+
+def heading(found: Hindsight | LayerHindsight, registry: Registry) -> str:
     """`Turkey – Russia on Saturday 26 February 2022, in hindsight`."""
     return f"{title(found.now, registry)}, in hindsight"
 
@@ -33,27 +37,37 @@ def render(found: Hindsight, registry: Registry, page: Page, said: Sequence[str]
     page.opening(heading(found, registry), said)
     page.text(verdict(found))
     page.line()
-    page.table(
-        ("", "STATE", "BALANCE", "NET"),
-        [_row("known that day", found.then), _row(_known_now(found), found.now)],
-        right=(2, 3),
-    )
-    page.line()
-    page.listed("LEARNED", [_learned(pair_fact) for pair_fact in found.learned])
-    page.line()
-    page.listed("REVISED", [_revised(revised, found.now.as_of.day) for revised in found.revised])
-    page.line()
+    then_and_now(found, page)
+    learned_and_revised(found, page)
     page.text(
         f"{count(len(found.learned), 'fact')} learned later,"
         f" {len(found.revised)} reported differently since."
     )
 
 
-def verdict(found: Hindsight) -> str:
+def then_and_now(found: Hindsight | LayerHindsight, page: Page) -> None:
+    """Both answers side by side."""
+    page.table(
+        ("", "STATE", "BALANCE", "NET"),
+        [_row("known that day", found.then), _row(_known_now(found), found.now)],
+        right=(2, 3),
+    )
+    page.line()
+
+
+def learned_and_revised(found: Hindsight, page: Page) -> None:
+    """The facts that make the difference."""
+    page.listed("LEARNED", [_learned(pair_fact) for pair_fact in found.learned])
+    page.line()
+    page.listed("REVISED", [_revised(revised, found.now.as_of.day) for revised in found.revised])
+    page.line()
+
+
+def verdict(found: Hindsight | LayerHindsight) -> str:
     """Whether the verdict would have been another one."""
     if not found.now.known:
         return 'Nothing is known of that day. That is not "neutral".'
-    if not found.learned and not found.revised:
+    if not found.changed:
         return f"Everything known of that day was known that day: {short_label(found.now.verdict)}."
     if found.verdict_changed:
         then, now = short_label(found.then.verdict), short_label(found.now.verdict)
@@ -61,12 +75,12 @@ def verdict(found: Hindsight) -> str:
     return f"The verdict is the same: {short_label(found.now.verdict)}, then and now."
 
 
-def _known_now(found: Hindsight) -> str:
+def _known_now(found: Hindsight | LayerHindsight) -> str:
     known = found.now.as_of.known_on
     return f"known on {day(known)}" if known else "known now"
 
 
-def _row(name: str, answer: State) -> tuple[str, ...]:
+def _row(name: str, answer: State | LayerState) -> tuple[str, ...]:
     if answer.label in WITHOUT_FIGURES:
         return name, answer.label, "", ""
     return (

@@ -57,6 +57,18 @@ def view_of(found: Found) -> AnyView:
             from views import layer
 
             return layer.DAY_VIEW
+        case "FoundLayerDiff":
+            from views import layer_changes
+
+            return layer_changes.DIFF_VIEW
+        case "FoundLayerHindsight":
+            from views import layer_changes
+
+            return layer_changes.HINDSIGHT_VIEW
+        case "FoundLayerReplay":
+            from views import layer_changes
+
+            return layer_changes.REPLAY_VIEW
         case "FoundInLayers":
             from views import layers
 

@@ -112,7 +112,7 @@ def _sums(answer: LayerState, page: Page) -> None:
             f"{part.facts:,}",
             _what(part.sort),
             part.sort.domain,
-            _side(part.sort, part.view(answer.pair), page),
+            side(part.sort, part.view(answer.pair), page),
             day_text(part.last),
         )
         for part in answer.parts[:MOST]
@@ -160,7 +160,7 @@ def _what(sort: FlowKey) -> str:
     return What(sort.kind, sort.what).written
 
 
-def _side(sort: FlowKey, view: str, page: Page) -> str:
+def side(sort: FlowKey, view: str, page: Page) -> str:
     """From which side facts concern a pair, and whether they only ease friction."""
     return f"{_arrow(view, page)}{', relief' if sort.ledger is Ledger.RELIEF else ''}"
 
@@ -195,7 +195,7 @@ def why(found: LayerWhy, registry: Registry, page: Page, said: Sequence[str]) ->
             day_text(part.day),
             f"{part.facts:,}",
             _what(part.sort),
-            _side(part.sort, part.view, page),
+            side(part.sort, part.view, page),
             verdict(part.label, part.without),
         )
         for part in found.days[: 2 * MOST]

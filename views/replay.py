@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from domain.actors import Registry
 from domain.kinds import POINT
@@ -12,7 +12,7 @@ from projections.answer import Answer
 from projections.pair_fact import ahead, in_force
 from projections.pair_history import By
 from projections.questions.replay import FoundReplay
-from projections.replay import Day, Line, Replay
+from projections.replay import Day, Glimpse, Line, Replay
 from projections.score import WITHOUT_FIGURES
 from projections.state import Glance
 from projections.words import (
@@ -28,15 +28,19 @@ from projections.words import (
 )
 from projections.words import verdict as verdict_of
 from views.page import Page
-from views.state import pair_name
+from views.state import of_layer, pair_name
 from views.verdict import short_label
 from views.view import Look, View
 
+if TYPE_CHECKING:
+    from projections.layer_replay import LayerReplay
+
 _ORDERS: Final = {By.HAPPENED: "as it happened", By.KNOWN: "as it became known"}
-_COLUMNS: Final = (2, 20)
+COLUMNS: Final = (2, 20)
+"""Where the figures and the words of a line begin."""
 
 
-def heading(found: Replay, registry: Registry) -> str:
+def heading(found: Replay | LayerReplay, registry: Registry) -> str:
     """`Turkey – Russia from 24 Feb 2022 to 10 Mar 2022, as it happened`."""
     answer = found.last
     scope = f", {answer.scope} only" if answer.scope else ""
@@ -44,7 +48,7 @@ def heading(found: Replay, registry: Registry) -> str:
     fixed = clocks(answer.as_of) if found.by is By.HAPPENED else recorded(answer.as_of)
     return (
         f"{pair_name(answer, registry)} from {day(found.first)} to {day(answer.as_of.on)},"
-        f" {_ORDERS[found.by]}{scope}{fixed}"
+        f" {_ORDERS[found.by]}{scope}{of_layer(answer)}{fixed}"
     )
 
 
@@ -57,39 +61,40 @@ def render(found: Replay, registry: Registry, page: Page, said: Sequence[str]) -
     if not found.last.known and not found.days:
         page.text('Nothing is known of that span. That is not "nothing happened".')
         return
-    page.heading(_day_heading(_eve(found), found.before, "", page) + " (before)", 2)
+    page.heading(day_heading(eve(found), found.before, "", page) + " (before)", 2)
     label = short_label(found.before.verdict)
     for each in found.days:
         page.line()
-        page.heading(_day_heading(each.day, each.glance, label, page), 2)
-        _besides(each.eased, each.fading, page)
+        page.heading(day_heading(each.day, each.glance, label, page), 2)
+        besides(each.eased, each.fading, page)
         for line in each.lines:
-            _line(line, page)
+            line_item(line, page)
         label = short_label(each.glance.verdict)
     page.line()
-    page.heading(_day_heading(found.last.as_of.day, found.after, label, page) + " (after)", 2)
-    _besides(found.eased, found.fading, page)
+    page.heading(day_heading(found.last.as_of.day, found.after, label, page) + " (after)", 2)
+    besides(found.eased, found.fading, page)
 
 
-def _besides(eased: int, fading: int, page: Page) -> None:
+def besides(eased: int, fading: int, page: Page) -> None:
     """What relief and what time alone moved, where one decimal shows it."""
     for name, micro in (("relief eases", eased), ("time alone", fading)):
         if signed(micro) != "0.0":
-            page.item("", f"{name:13}{signed(micro):>6}", "", "", columns=_COLUMNS)
+            page.item("", f"{name:13}{signed(micro):>6}", "", "", columns=COLUMNS)
 
 
-def _eve(found: Replay) -> int:
+def eve(found: Replay | LayerReplay) -> int:
     """The day before the first, or the first where the calendar begins with it."""
     return max(1, found.first - 1)
 
 
-def verdict(found: Replay) -> str:
+def verdict(found: Replay | LayerReplay) -> str:
     """Where it began and where it ended, for a citation."""
     before, after = found.before, found.last
     return f"{verdict_of(before.label, before.score)}, then {verdict_of(after.label, after.score)}"
 
 
-def _day_heading(number: int, glance: Glance, before: str, page: Page) -> str:
+def day_heading(number: int, glance: Glimpse | Glance, before: str, page: Page) -> str:
+    """A day with its verdict, which it may have turned to, and its figures."""
     label = short_label(glance.verdict)
     turned = label if before in ("", label) else f"{before}{page.letters(' → ', ' to ')}{label}"
     figures = (
@@ -100,10 +105,11 @@ def _day_heading(number: int, glance: Glance, before: str, page: Page) -> str:
     return f"{day(number):11}  {turned}{figures}"
 
 
-def _line(line: Line, page: Page) -> None:
+def line_item(line: Line, page: Page) -> None:
+    """What changed of one fact, and what that moved."""
     figures = f"{line.pair_fact.content.domain:13}{signed(line.moved):>6}" if line.moved else ""
     text = f"{line.pair_fact.content.title} ({'; '.join(line.said)})"
-    page.item(line.mark, figures, text, f"^{line.pair_fact.handle}", columns=_COLUMNS)
+    page.item(line.mark, figures, text, f"^{line.pair_fact.handle}", columns=COLUMNS)
 
 
 BAR: Final = 40
@@ -136,7 +142,7 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
         )
     page.line()
     for line in lines:
-        _line(line, page)
+        line_item(line, page)
     page.line()
     for name, pair_facts in (
         ("in force", in_force(glance.pair_facts)),
@@ -157,17 +163,17 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
             )
     if at == len(found.days):
         page.line()
-        page.text(f"The end: {_day_heading(found.last.as_of.day, _glances(found)[-1], '', page)}.")
+        page.text(f"The end: {day_heading(found.last.as_of.day, _glances(found)[-1], '', page)}.")
 
 
-def _frame_of(found: Replay, at: int) -> tuple[int, Glance, Sequence[Line]]:
+def _frame_of(found: Replay, at: int) -> tuple[int, Glimpse, Sequence[Line]]:
     if at == 0:
-        return _eve(found), found.before, ()
+        return eve(found), found.before, ()
     shown: Day = found.days[at - 1]
     return shown.day, shown.glance, shown.lines
 
 
-def _glances(found: Replay) -> list[Glance]:
+def _glances(found: Replay) -> list[Glimpse]:
     return [found.before, *(each.glance for each in found.days), found.after]
 
 

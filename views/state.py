@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from domain import edtf
 from domain.actors import Registry
-from domain.fact import FactState
+from domain.fact import DESK, FactState
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer
 from projections.pair_fact import PairFact
@@ -97,15 +97,20 @@ def _names(state: State | LayerState, registry: Registry) -> tuple[str, str]:
     )
 
 
-def title(state: State, registry: Registry) -> str:
+def title(state: State | LayerState, registry: Registry) -> str:
     """`Turkey – Russia on Saturday 5 March 2022`, with what else was fixed."""
     text = f"{pair_name(state, registry)} on {long_day(state.as_of.on)}"
     if state.scope:
         text += f", {state.scope} only"
-    return text + clocks(state.as_of)
+    return text + clocks(state.as_of) + of_layer(state)
 
 
-def pair_name(state: State, registry: Registry) -> str:
+def of_layer(state: State | LayerState) -> str:
+    """Behind a title, the layer that the facts come from; nothing of the desk's."""
+    return f", layer {state.layer}" if state.layer != DESK else ""
+
+
+def pair_name(state: State | LayerState, registry: Registry) -> str:
     """`Turkey – Russia`, by the names in use on the day."""
     return " – ".join(_names(state, registry))
 

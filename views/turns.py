@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from domain.actors import Registry
 from projections.answer import Answer
 from projections.diff import Moved, status_word
+from projections.phases import By
 from projections.questions.turns import FoundTurns
-from projections.turns import Spell, Turns
-from projections.words import balance_of, clocks, count, day, signed
+from projections.turns import Spell, Turn, TurnKind, Turns
+from projections.words import balance_of, clocks, count, day, in_words, recorded, signed
 from views.page import Page
 from views.view import Look, View
+
+_NAMED: Final = 2
+"""How many reasons of a turn are named."""
 
 
 def heading(found: Turns, registry: Registry, label: str) -> str:
     """`Turkey – Russia from 1 Jan 2014 to 5 Mar 2022: when they turned tense`."""
     names = " – ".join(registry.name(actor, found.as_of.day) for actor in found.pair)
     scope = f", {found.scope.written} only" if found.scope.written else ""
-    turned = f"when they turned {label}" if label else "when they turned"
-    return (
-        f"{names} from {day(found.first)} to {day(found.as_of.on)}{scope}{clocks(found.as_of)}:"
-        f" {turned}"
+    turned = f"when they turned {in_words(label)}" if label else "when they turned"
+    # In the order of knowledge, the last day is the day of knowing.
+    fixed = (
+        clocks(found.as_of)
+        if found.by is By.HAPPENED
+        else f", as it became known{recorded(found.as_of)}"
     )
+    return f"{names} from {day(found.first)} to {day(found.as_of.on)}{scope}{fixed}: {turned}"
 
 
 def render(found: Turns, label: str, title: str, page: Page, said: Sequence[str]) -> None:
-    """A line for each spell: from when to when, under which label, and what turned that day."""
+    """A line for each spell: from when on, how long, under which label, and what turned ties."""
     page.opening(title, said)
     spells = found.of(label)
+    lasting = f" for {count(found.min_days, 'day')} or more" if found.min_days > 1 else ""
     if not spells:
-        page.text(f"They were never {label} in that span, as far as is known.")
+        words = in_words(label)
+        page.text(f"They were never {words}{lasting} in that span, as far as is known.")
         return
     rows = [
         (
-            _days(spell, found),
+            day(spell.first) if spell.first > found.first else f"{day(spell.first)} or before",
             f"{spell.days:,}",
-            spell.label,
-            balance_of(spell.label, spell.score),
-            _because(spell, found),
+            _state(spell),
+            balance_of(spell.turn.figures.label, spell.turn.figures.score),
+            ". ".join(_because(spell, found)),
         )
         for spell in spells
     ]
@@ -49,26 +58,50 @@ def render(found: Turns, label: str, title: str, page: Page, said: Sequence[str]
     page.text(
         f"{count(len(spells), 'spell')}, {count(total, 'day')} of"
         f" {found.as_of.day - found.first + 1:,}."
+        + (f" A label counts that lasts{lasting}." if lasting else "")
     )
 
 
-def _days(spell: Spell, found: Turns) -> str:
-    return day(spell.first) if spell.first > found.first else f"{day(spell.first)} or before"
+def _state(spell: Spell) -> str:
+    """`tense`; `at war, and worse` of a turn within a label."""
+    label = in_words(spell.label)
+    if spell.turn.kind is TurnKind.LABEL:
+        return label
+    return f"{label}, and {spell.turn.direction or 'moved'}"
+
+
+def _because(spell: Spell, found: Turns) -> Iterator[str]:
+    """What turned ties, and what interrupted the label."""
+    turn = spell.turn
+    yield "(where the span begins)" if spell.first == found.first else _reasons(turn)
+    if turn.figures.label != spell.label:
+        yield f"That day {in_words(turn.figures.label)}"
+    if spell.interruptions:
+        times = len(spell.interruptions)
+        often = {1: "once", 2: "twice"}.get(times, f"{times} times")
+        yield f"Interrupted {often}, for {count(spell.other_days, 'day')}"
+
+
+def _reasons(turn: Turn) -> str:
+    """The facts that moved most, then what went stale; else that time alone moved ties."""
+    reasons = [
+        f"{move.pair_fact.content.title} ({_moved(move)}) ^{move.handle}" for move in turn.because
+    ]
+    wrong_way = {"better": -1, "worse": 1}.get(turn.direction, 0)
+    reasons += [
+        f"no newer report of ^{move.handle}"
+        for move in turn.unreported
+        if move.moved * wrong_way <= 0
+    ]
+    more = len(reasons) - _NAMED
+    named = "; ".join(reasons[:_NAMED])
+    return (f"{named}; and {more} more" if more > 0 else named) or "fading"
 
 
 def _moved(move: Moved) -> str:
-    return signed(move.moved) if move.moved else status_word(move.after)
-
-
-def _because(spell: Spell, found: Turns) -> str:
-    if spell.first == found.first:
-        return "(where the span begins)"
-    named = "; ".join(
-        f"{move.pair_fact.content.title} ({_moved(move)}) ^{move.handle}"
-        for move in spell.because[:2]
-    )
-    more = len(spell.because) - 2
-    return (f"{named}; and {more} more" if more > 0 else named) or "fading"
+    if move.moved:
+        return signed(move.moved)
+    return "relief" if move.after and move.after.share.counted > 0 else status_word(move.after)
 
 
 def _title(answer: Answer, found: FoundTurns) -> str:

@@ -93,6 +93,7 @@ def _kind_rows(answer: Answer, found: FoundKinds) -> list[dict[str, object]]:  #
         {
             **row,
             "weight": points(row["weight"]),
+            "counts": points(row["counts"]),
             "half_life_days": row["half_life_days"] or "",
             "synonyms": ", ".join(row["synonyms"]),
             "scored_as": row["scored_as"] or "",
@@ -122,11 +123,11 @@ def _draw_kinds(answer: Answer, found: FoundKinds, page: Page, look: Look) -> No
 
 def _draw_whats(whats: Sequence[WhatJson], page: Page) -> None:
     page.table(
-        ["WRITTEN", "WEIGHT", "HALF-LIFE", "MEANS"],
+        ["WRITTEN", "COUNTS", "HALF-LIFE", "MEANS"],
         [
             [
                 what["written"],
-                points(what["weight"]),
+                points(what["counts"]),
                 str(what["half_life_days"] or ""),
                 what["definition"],
             ]
@@ -143,8 +144,8 @@ def _draw_found(found: FoundKinds, page: Page) -> None:
         page.text("Nothing of that name or meaning is in the vocabulary.")
         return
     page.table(
-        ["WRITE", "WEIGHT", "MEANS"],
-        [[what["written"], points(what["weight"]), what["definition"]] for what in found.whats],
+        ["WRITE", "COUNTS", "MEANS"],
+        [[what["written"], points(what["counts"]), what["definition"]] for what in found.whats],
         right=(1,),
     )
 
@@ -159,14 +160,16 @@ def _draw_what(what: WhatJson, page: Page) -> None:
     page.heading(written)
     page.text(f"{what['definition'][:1].upper()}{what['definition'][1:]}.")
     page.line()
-    weight = points(what["weight"]) + (f", as {what['scored_as']}" if what["scored_as"] else "")
+    weight = points(what["counts"]) + (f", as {what['scored_as']}" if what["scored_as"] else "")
+    if what["counts"] != what["weight"]:
+        weight += f": half of {points(what['weight'])}, for meeting is not warmth"
     fades = "after it has ended" if kind.standing else "from its day"
     modes = [mode for mode in kinds.ACTIONS if mode.startswith(f"{written}:")]
     for label, text in (
         ("WRITE", f"{_DATES[kind.dated_by]}  ACTOR {_sign(what)} ACTOR  {written}  TITLE"),
         ("FOR EXAMPLE", what["example"]),
         ("ALSO", ", ".join(what["synonyms"])),
-        ("WEIGHT", weight),
+        ("COUNTS", weight),
         ("HALF-LIFE", f"{half_life} days, {fades}" if half_life else "never counted"),
         ("DOMAIN", f"{what['domain']}, where a line names none"),
         ("MODES", ", ".join(modes)),

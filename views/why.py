@@ -33,7 +33,7 @@ from projections.words import (
 from views.page import Item, Page
 from views.sections import dated_fact, links
 from views.state import title, weighs
-from views.verdict import may_be, movement_text, moves_text
+from views.verdict import may_be, movement_text, moves_text, short_label
 from views.view import Look, View
 
 
@@ -252,10 +252,9 @@ def _tie(tie: Tie, registry: Registry) -> tuple[str, ...]:
 
 
 def _draw(answer: Answer, found: FoundWhy, page: Page, look: Look) -> None:
-    label = found.why.answer.label
-    asked = found.asked_label
+    label, asked = short_label(found.why.answer.verdict), in_words(found.asked_label)
     were = (
-        f"They were {asked}." if asked == label else f"They were not {asked}: they were {label}.",
+        f"They were {asked}." if found.were_they else f"They were not {asked}: they were {label}.",
     )
     render(found.why, answer.registry, page, (*look.said, *(were if asked else ())))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -87,10 +87,10 @@ def _scored(points: Sequence[TurningPoint], every: Sequence[TurningPoint], data:
     return report.figures(run, points, known, found)
 
 
-def _spans(store: Path, layers: Sequence[str] | dict[str, None]) -> Iterator[Archive]:
-    """Each layer with the days of its first and last fact."""
+def _spans(store: Path, layers: Iterable[str]) -> Iterator[Archive]:
+    """Each layer that holds facts, with the days of its first and last one."""
     with detente.open(store) as timeline:
-        for layer in layers:
+        for layer in (each for each in layers if each in timeline.layers()):
             days = [day for day in timeline.facts(layer=layer)["first"] if isinstance(day, date)]
             yield Archive(str(store), layer, min(days), max(days))
 

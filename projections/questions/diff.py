@@ -63,7 +63,7 @@ class DiffQuestion(OfPair):
     does = "What changed between two days, and because of which facts."
     words = ("A B [DOMAIN or #TOPIC] [DAY1 DAY2]", "Two actors, and two days.")
     options = (
-        "on", "known_on", "and_known_on", "recorded_by", "lens", "and_lens", "exit_code",
+        "on", "known_on", "and_known_on", "recorded_by", "lens", "and_lens", "layer", "exit_code",
     )  # fmt: skip
 
     before_on: date
@@ -92,6 +92,7 @@ class DiffQuestion(OfPair):
             "known_on": typed.day("and_known_on") or known_on,
             "recorded_by": typed.instant("recorded_by"),
             "lens": typed.lens("and_lens") if typed.option("and_lens") else lens,
+            "layer": typed.layer(),
         }
         subject = typed.of_words(words).subject(second or typed.on())
         return cls.model_validate({**subject, **fields})
@@ -110,12 +111,16 @@ class DiffQuestion(OfPair):
     def _before_through(self) -> Lens:
         return self.model_copy(update={"lens": self.before_lens}).through
 
-    def compute(self, evidence: Evidence) -> FoundDiff:
-        """The two answers, from facts one by one."""
+    def compute(self, evidence: Evidence) -> Found:
+        """The two answers, from facts one by one, or from sums."""
+        if evidence.summed and self._before_through is LENS:
+            from projections.questions.layer_changes import diff_in  # noqa: PLC0415  # of layers only
+
+            return diff_in(self, evidence)
         facts = evidence.of_pair(self.pair)
         before = state(facts, self.pair, self.before, self.scope, self._before_through)
         after = state(facts, self.pair, self.as_of, self.scope, self.through)
-        return FoundDiff(diff(before, after))
+        return FoundDiff(diff(before.of_layer(self.layer), after.of_layer(self.layer)))
 
 
 def _two_days(typed: Typed) -> tuple[Sequence[str], date, date]:

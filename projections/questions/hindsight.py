@@ -48,15 +48,21 @@ class HindsightQuestion(OfPair):
     rank = 5
     does = "What is known of a day now, and was not then."
     words = PAIR_WORDS
-    options = (*CLOCKS, "lens")
+    options = (*CLOCKS, "lens", "layer")
 
     @classmethod
     def read(cls, typed: Typed) -> Question:
         """The question in words."""
         subject = typed.subject(typed.on())
-        return cls.model_validate({**subject, **typed.clocks(), "lens": typed.lens()})
+        fields = {"lens": typed.lens(), "layer": typed.layer()}
+        return cls.model_validate({**subject, **typed.clocks(), **fields})
 
-    def compute(self, evidence: Evidence) -> FoundHindsight:
-        """The comparison, from facts one by one."""
-        facts = evidence.of_pair(self.pair)
-        return FoundHindsight(hindsight(facts, self.pair, self.as_of, self.scope, self.through))
+    def compute(self, evidence: Evidence) -> Found:
+        """The comparison, from facts one by one, or from sums."""
+        pair, as_of, scope = self.pair, self.as_of, self.scope
+        if evidence.summed:
+            from projections.questions.layer_changes import hindsight_in  # noqa: PLC0415  # of layers only
+
+            return hindsight_in(self, evidence)
+        found = hindsight(evidence.of_pair(pair), pair, as_of, scope, self.through)
+        return FoundHindsight(found.of_layer(self.layer))

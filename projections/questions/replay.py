@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from domain.refusal import InvalidInput, SetField
 from projections.answer import FIGURES, Found, Plain, Shape
-from projections.pair_history import By
+from projections.phases import By, read_order
 from projections.question import PAIR_WORDS, SPAN, OfPair, Question
 from projections.replay import Replay, day_json, replay, replay_json
 
@@ -70,7 +69,7 @@ class ReplayQuestion(OfPair):
     rank = 7
     does = "History day by day; on a terminal it steps."
     words = PAIR_WORDS
-    options = (*SPAN, "by", "speed", "known_on", "recorded_by", "lens")
+    options = (*SPAN, "by", "speed", "known_on", "recorded_by", "lens", "layer")
 
     first: date
     by: By = By.HAPPENED
@@ -78,24 +77,29 @@ class ReplayQuestion(OfPair):
     @classmethod
     def read(cls, typed: Typed) -> Question:
         """The question in words; without a first day, the thirty days up to the last."""
-        by = typed.option("by") or By.HAPPENED
-        if by not in tuple(By):
-            raise InvalidInput(
-                f'history is replayed as it happened or as it became known, not by "{by}".',
-                *(SetField("by", each) for each in By),
-                code="unknown-order",
-            )
+        by = read_order(typed.option("by"))
         first, last = typed.span()
         first = first or max(date.min, _before(last, USUAL_DAYS - 1))
-        fields = {"first": first, "on": last, "by": By(by), **typed.knowledge()}
-        return cls.model_validate({**typed.subject(last), **fields, "lens": typed.lens()})
+        fields = {
+            "first": first,
+            "on": last,
+            "by": by,
+            **typed.knowledge(),
+            "lens": typed.lens(),
+            "layer": typed.layer(),
+        }
+        return cls.model_validate({**typed.subject(last), **fields})
 
-    def compute(self, evidence: Evidence) -> FoundReplay:
-        """The days, from facts one by one."""
+    def compute(self, evidence: Evidence) -> Found:
+        """The days, from facts one by one, or from sums."""
+        if evidence.summed:
+            from projections.questions.layer_changes import replay_in  # noqa: PLC0415  # of layers only
+
+            return replay_in(self, evidence)
         facts = evidence.of_pair(self.pair)
         span = (self.first, self.as_of)
         found = replay(facts, self.pair, span, self.scope, self.through, by=self.by)
-        return FoundReplay(found)
+        return FoundReplay(found.of_layer(self.layer))
 
 
 def _before(day: date, days: int) -> date:

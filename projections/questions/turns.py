@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
 
 from projections.answer import FIGURES, Found, Plain, Shape
+from projections.phases import By, read_order
 from projections.question import PAIR_WORDS, SPAN, OfPair, Question
-from projections.turns import Turns, spell_json, turns, turns_json
+from projections.turns import MIN_DAYS, Turns, at_least_a_day, turns
+from projections.turns_json import spell_json, turns_json
 
 if TYPE_CHECKING:
     from projections.evidence import Evidence
@@ -26,10 +30,14 @@ class FoundTurns(Found):
     substance_shape: ClassVar[Shape] = {
         "spells": {
             "label": ...,
+            "kind": ...,
             "first": ...,
             "last": ...,
+            "direction": ...,
+            "interruptions": ...,
             **FIGURES,
             "because": {"fact": ..., "moved": ...},
+            "unreported": {"fact": ..., "moved": ...},
             "fading": ...,
         }
     }
@@ -47,32 +55,55 @@ class FoundTurns(Found):
         """A row for each spell, its reasons by their handles."""
         spells = map(spell_json, self.turns.of(self.label))  # typed when their schema is
         return [
-            {**spell, "because": [move["fact"] for move in spell["because"]]} for spell in spells
+            {
+                **spell,
+                "because": [move["fact"] for move in spell["because"]],
+                "despite": [move["fact"] for move in spell["despite"]],
+                "unreported": [move["fact"] for move in spell["unreported"]],
+            }
+            for spell in spells
         ]
 
 
 class TurnsQuestion(OfPair):
-    """The days on which two actors' ties turned from one label to another, and why."""
+    """The days on which two actors' ties turned, and why.
+
+    Ties turn when they come under another label for --min-days at least, when facts of one day
+    move the balance by 1.0 or more, and when a war or a break of relations begins or ends.
+    """
 
     name = "turns"
     rank = 8
     does = "When ties turned, and because of what."
     words = PAIR_WORDS
-    options = ("label", *SPAN, "known_on", "recorded_by", "lens")
+    options = ("label", "min_days", *SPAN, "by", "known_on", "recorded_by", "lens")
 
     first: date | None = None
     label: str = ""
+    min_days: Annotated[int, Field(ge=1)] = MIN_DAYS
+    by: By = By.HAPPENED
 
     @classmethod
     def read(cls, typed: Typed) -> Question:
         """The question in words."""
         label = typed.label()
         first, last = typed.span()
-        fields = {"first": first, "on": last, "label": label, **typed.knowledge()}
+        days = int(typed.option("min_days")) if typed.has("min_days") else MIN_DAYS
+        fields = {
+            "first": first,
+            "on": last,
+            "label": label,
+            "min_days": at_least_a_day(days),
+            "by": read_order(typed.option("by")),
+            **typed.knowledge(),
+        }
         return cls.model_validate({**typed.subject(last), **fields, "lens": typed.lens()})
 
     def compute(self, evidence: Evidence) -> FoundTurns:
         """The spells, from facts one by one."""
         facts = evidence.of_pair(self.pair)
         span = (self.first, self.as_of)
-        return FoundTurns(turns(facts, self.pair, span, self.scope, self.through), self.label)
+        found = turns(
+            facts, self.pair, span, self.scope, self.through, by=self.by, min_days=self.min_days
+        )
+        return FoundTurns(found, self.label)

@@ -51,6 +51,12 @@ class FoundWhy(Found):
         """Whether anything that counts is known of the pair."""
         return self.why.answer.label != "unknown"
 
+    @property
+    def were_they(self) -> bool:
+        """Whether the ties had the label that was asked about, or were mixed."""
+        verdict = self.why.answer.verdict
+        return self.asked_label == verdict.label or (verdict.mixed and self.asked_label == "mixed")
+
     def plain(self) -> Plain:
         """`detente/why@1`."""
         return why_json(self.why)
@@ -63,8 +69,7 @@ class FoundWhy(Found):
         """Whether the ties had the label that was asked about."""
         if not self.asked_label:
             return {}
-        were_they = self.asked_label == self.why.answer.label
-        return {"asked_label": self.asked_label, "were_they": were_they}
+        return {"asked_label": self.asked_label, "were_they": self.were_they}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Block:
     """One fact as written: its handle if it has one, its first event.
 
     The further ones with their lines. `column` is where its date is, `source` the line and column
-    of its first report.
+    of its first report. Without `names_domain` its domain is merely what its `what` has by default.
     """
 
     line: int
@@ -37,6 +37,7 @@ class Block:
     known: Known | None = None
     column: int = field(default=1, compare=False)
     source: tuple[int, int] | None = field(default=None, compare=False)
+    names_domain: bool = field(default=True, compare=False)
 
     @property
     def content(self) -> Content:

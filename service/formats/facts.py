@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain import kinds
 from domain.actors import Actor, Registry
@@ -158,7 +158,7 @@ class _Reader:
         )
 
     def _block(self, start: int, lines: Sequence[str]) -> None:
-        handle, content = read_header(lines[0], self.names)
+        handle, content, names_domain = read_header(lines[0], self.names)
         before = len(self.document.problems)
         body = _Body(content, self.names)
         for number, line in enumerate(lines[1:], start + 1):
@@ -167,7 +167,8 @@ class _Reader:
             except InvalidInput as refused:
                 self.document.problems.append(Problem.of(refused, self.document.name, number))
         if len(self.document.problems) == before:
-            self.document.items.append(body.block(start, handle))
+            block = body.block(start, handle)
+            self.document.items.append(replace(block, names_domain=names_domain))
 
 
 @dataclass
@@ -197,7 +198,8 @@ class _Body:
         try:
             if head.text in EVENT_WORDS:
                 event = read_event(head.text, rest, column)
-                event = self.names.resolved(event, self.content, column)
+                named = rest.find(", by=") + len(", by=") if getattr(event, "by", "") else 0
+                event = self.names.resolved(event, self.content, column + named)
                 self.events.append(Detail(number, head.column, event))
             elif head.text in FIELDS or head.text == "known":
                 self._field(number, head, rest, column)

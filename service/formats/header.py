@@ -20,8 +20,10 @@ _HANDLE: Final = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
 _QUOTED_TITLE: Final = re.compile(r'"((?:[^"]|"")*)"(?=\s|$)')
 
 
-def read_header(line: str, names: Names) -> tuple[str, dict[str, object]]:
-    """The handle of a fact, empty where it has none, and the fields of its content.
+def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
+    """The handle of a fact, empty where it has none, the fields of its content.
+
+    Last, whether the line names a domain.
 
     Raises InvalidInput at the word at fault.
     """
@@ -51,7 +53,7 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object]]:
         "topics": topics,
         **dates,
     }
-    return handle, content
+    return handle, content, "/" in found[place].text
 
 
 def slug(text: str) -> str:

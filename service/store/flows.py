@@ -11,7 +11,7 @@ from sqlalchemy import bindparam as value
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
 from domain.kinds import FLOW_HALF_LIVES
-from projections.flows import Column, FlowKey, Flows, Late, PairKey, instant, reach
+from projections.flows import Column, FlowKey, Flows, OtherDay, PairKey, instant, reach
 from service.store import selecting
 from service.store.entries import PAIR_ID
 from service.store.pair_index import Layered
@@ -29,20 +29,20 @@ _OF_PAIR: Final = (
 )
 _SINCE: Final = (*_OF_PAIR, FLOWS.c.day >= value("first"))
 _ALONG: Final = (FLOWS.c.day, FLOWS.c.toward, FLOWS.c.sort)
-_KNOWN_LATE: Final = FLOWS.c.known > FLOWS.c.day
-_ANY_LATE: Final = func.max(case((_KNOWN_LATE, 1), else_=0))
+_OTHER_DAY: Final = FLOWS.c.known != FLOWS.c.day
+_ANY_OTHER: Final = func.max(case((_OTHER_DAY, 1), else_=0))
 _SUMS: Final = (
-    select(FLOWS.c.toward, FLOWS.c.sort, FLOWS.c.day, func.count(), _ANY_LATE)
+    select(FLOWS.c.toward, FLOWS.c.sort, FLOWS.c.day, func.count(), _ANY_OTHER)
     .where(*_SINCE)
     .group_by(*_ALONG)
     .order_by(*_ALONG)
 )
-_LATE_ALONG: Final = (FLOWS.c.sort, FLOWS.c.day, FLOWS.c.known)
-_LATE: Final = (
-    select(*_LATE_ALONG, func.count())
-    .where(*_SINCE, _KNOWN_LATE)
-    .group_by(*_LATE_ALONG)
-    .order_by(*_LATE_ALONG)
+_OTHER_ALONG: Final = (FLOWS.c.toward, FLOWS.c.sort, FLOWS.c.day, FLOWS.c.known)
+_OTHER_DAYS: Final = (
+    select(*_OTHER_ALONG, func.count())
+    .where(*_SINCE, _OTHER_DAY)
+    .group_by(*_OTHER_ALONG)
+    .order_by(*_OTHER_ALONG)
 )
 _FIRST: Final = (
     select(FLOWS.c.day).where(*_OF_PAIR).order_by(FLOWS.c.day).limit(literal_column("1"))
@@ -160,7 +160,7 @@ def _kept(
     """The sums of which something is left on any day from a first to a last."""
     since, last = days
     found: dict[tuple[int, FlowKey], Column] = {}
-    late: list[Late] = []
+    other_days: list[OtherDay] = []
     firsts: dict[int, int] = {}
     for half_life in FLOW_HALF_LIVES:
         asked = {
@@ -177,12 +177,14 @@ def _kept(
             if sort in sorts
         }
         if any(row[4] for row in rows):
-            later = connection.execute(_then(_LATE, as_of), asked)
-            late += [Late(half_life, *row[1:]) for row in later if row[0] in sorts]
+            others = connection.execute(_then(_OTHER_DAYS, as_of), asked)
+            other_days += [
+                OtherDay(side, sorts[sort], *rest) for side, sort, *rest in others if sort in sorts
+            ]
         first = connection.scalar(_then(_FIRST, as_of).where(FLOWS.c.sort.in_(sorts)), asked)
         if first is not None:
             firsts[half_life] = first
-    return _Kept(Flows(found, late), firsts, since)
+    return _Kept(Flows(found, other_days), firsts, since)
 
 
 def _columns(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[tuple[int, int], Column]:

@@ -134,7 +134,7 @@ def streams() -> dict[str, list[Event]]:
             made(Reported, 1, **sourced),
             made(Suspended, 2, on="2022-03-03", **sourced),
             made(Resumed, 3, on="2022-03-04", **sourced),
-            made(Denied, 4, **sourced),
+            made(Denied, 4, by="RUS", **sourced),
             made(Confirmed, 5, **sourced),
             made(Renewed, 6, expires="2024", **sourced),
             made(Corrected, 7, field="since", value="2022-02-24", refines=True, edited=True),
@@ -149,7 +149,7 @@ def streams() -> dict[str, list[Event]]:
         ],
         "desk/visit": [
             made(Asserted, 4, content=VISIT),
-            made(Cancelled, 6, on="2022-03-07", **sourced),
+            made(Cancelled, 6, on="2022-03-07", by="TUR", **sourced),
         ],
         "desk/talks": [
             made(Asserted, 4, content=TALKS),
