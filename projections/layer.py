@@ -280,12 +280,9 @@ def _rows(
     rows: dict[str, Row] = {}
     for domain in DOMAINS:
         summed = [part for part in parts if part.sort.domain == domain]
-        mine = [
-            t
-            for t in pair_facts
-            if t.content.domain == domain and (not t.reason or t.share != NOTHING)
-        ]
-        if summed or mine:
+        mine = [t for t in pair_facts if t.content.domain == domain]
+        shown = [t for t in mine if not t.reason or t.share != NOTHING]
+        if summed or shown:
             ledgers = Ledgers.of(mine, LENS, day, summed)
             verdict = verdict_of(mine, ledgers, summed=bool(summed))
             movement = movement_of(mine, by_fact, *map(part_moves, summed))
@@ -294,8 +291,8 @@ def _rows(
                 ledgers.score,
                 movement,
                 trend_of(verdict.label, movement, mine, by_fact),
-                sum(part.facts for part in summed) + len(mine),
-                _latest(summed, mine),
+                sum(part.facts for part in summed) + len(shown),
+                _latest(summed, shown),
             )
     return rows
 
