@@ -189,6 +189,19 @@ def layer_state(
     )
 
 
+def apart(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope, since: int) -> LayerEvidence:
+    """The same evidence, with facts of one day among the others summed too.
+
+    So it does not depend on what was summed before. It reaches back as far as matters on any day
+    from `since` on.
+    """
+    facts = list(held.facts)
+    pair_facts = _weighed(facts, pair, as_of, scope)
+    summed = {t.handle for t in pair_facts if _plain_flow(t, pair) is not None}
+    flows = held.flows.plus(_plain(pair_facts, pair), since)
+    return LayerEvidence(held.layer, flows, [fact for fact in facts if fact.handle not in summed])
+
+
 def _weighed(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> list[PairFact]:
     scope = scope.within(pair)
     pair_facts = score_facts(classify(fold(facts, as_of), pair, as_of.day, LENS), as_of.day, LENS)
@@ -267,12 +280,9 @@ def _rows(
     rows: dict[str, Row] = {}
     for domain in DOMAINS:
         summed = [part for part in parts if part.sort.domain == domain]
-        mine = [
-            t
-            for t in pair_facts
-            if t.content.domain == domain and (not t.reason or t.share != NOTHING)
-        ]
-        if summed or mine:
+        mine = [t for t in pair_facts if t.content.domain == domain]
+        shown = [t for t in mine if not t.reason or t.share != NOTHING]
+        if summed or shown:
             ledgers = Ledgers.of(mine, LENS, day, summed)
             verdict = verdict_of(mine, ledgers, summed=bool(summed))
             movement = movement_of(mine, by_fact, *map(part_moves, summed))
@@ -281,8 +291,8 @@ def _rows(
                 ledgers.score,
                 movement,
                 trend_of(verdict.label, movement, mine, by_fact),
-                sum(part.facts for part in summed) + len(mine),
-                _latest(summed, mine),
+                sum(part.facts for part in summed) + len(shown),
+                _latest(summed, shown),
             )
     return rows
 

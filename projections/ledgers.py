@@ -164,6 +164,27 @@ class Ledgers:
             ledgers.add_part(part)
         return ledgers
 
+    @classmethod
+    def together(cls, ledgers: Iterable[Ledgers], lens: Lens, day: int) -> Ledgers:
+        """Ledgers that share no fact, as one."""
+        found = cls(lens, day)
+        for each in ledgers:
+            found._merge(each)
+        return found
+
+    def _merge(self, other: Ledgers) -> None:
+        self._sums = [mine + theirs for mine, theirs in zip(self._sums, other._sums, strict=True)]
+        self._traffic += other._traffic
+        for days, part in other._parts_of_traffic.items():
+            self._parts_of_traffic[days] = self._parts_of_traffic.get(days, 0) + part
+        self.meetings += other.meetings
+        self.counting += other.counting
+        self.strong += other.strong
+        self.lively += other.lively
+        self.weighed += other.weighed
+        self.countable += other.countable
+        self.denied += other.denied
+
     def copy(self) -> Ledgers:
         """The same, to be added to."""
         # Field by field: a walk copies ledgers for each day, and `copy.copy` takes ten times as
@@ -222,16 +243,16 @@ class Ledgers:
         if part.counted > 0 and part.sort.meets:
             self.meetings += sign * part.counted
 
-    def add_day(self, day: DaySum) -> None:
-        """Adds what fades from one day on, as it is summed for a day."""
-        self._add_sure(COOPERATION, day.cooperation)
-        self._add_sure(RELIEF, day.relief)
-        self._add_sure(OTHER, -day.friction)
-        self.meetings += day.meetings
-        self._traffic += day.traffic
-        self.counting += day.counting
-        self.strong += day.strong
-        self.lively += day.lively
+    def add_day(self, day: DaySum, sign: int = 1) -> None:
+        """Adds what is summed for a day, or with a sign of -1 takes it away."""
+        self._add_sure(COOPERATION, sign * day.cooperation)
+        self._add_sure(RELIEF, sign * day.relief)
+        self._add_sure(OTHER, -sign * day.friction)
+        self.meetings += sign * day.meetings
+        self._traffic += sign * day.traffic
+        self.counting += sign * day.counting
+        self.strong += sign * day.strong
+        self.lively += sign * day.lively
 
     def _add_sure(self, place: int, counted: int) -> None:
         """Adds to a place what is certain."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -234,6 +234,13 @@ def fold(facts: Iterable[Fact], as_of: AsOf) -> list[FactState]:
     return [fact_state for fact_state in fact_states if fact_state is not None]
 
 
+def within(pair_facts: Iterable[PairFact], scope: Scope) -> tuple[PairFact, ...]:
+    """The facts of a pair that a question is about."""
+    if not scope.written:
+        return tuple(pair_facts)
+    return tuple(pair_fact for pair_fact in pair_facts if scope.holds(pair_fact.content))
+
+
 class Glance(NamedTuple):
     """The verdict and the figures of a day alone, and the facts behind them."""
 
@@ -249,11 +256,7 @@ class Glance(NamedTuple):
     @classmethod
     def of(cls, pair_facts: Iterable[PairFact], scope: Scope, lens: Lens, day: int) -> Glance:
         """What weighed facts of a pair come to within a scope, at the end of a day."""
-        held = (
-            tuple(pair_fact for pair_fact in pair_facts if scope.holds(pair_fact.content))
-            if scope.written
-            else tuple(pair_facts)
-        )
+        held = within(pair_facts, scope)
         ledgers = Ledgers.of(held, lens, day)
         return cls(verdict_of(held, ledgers), ledgers.score, held)
 
@@ -276,25 +279,22 @@ def state_of(
     """The state of a pair's ties on a day, from facts as they read at the answer's knowledge."""
     scope, day = scope.within(pair), as_of.day
     found = score_facts(classify(fact_states, pair, day, lens), day, lens)
-    verdict, score, pair_facts = Glance.of(found, scope, lens, day)
+    pair_facts = within(found, scope)
+    books = Books.of(pair_facts, lens, day)
+    whole = books.of_domains(DOMAINS)
+    verdict = verdict_of(pair_facts, whole)
     by_fact = moves_by_fact(pair_facts, day, lens)
     movement = movement_of(pair_facts, by_fact)
-    by_domain = _by_domain(pair_facts)
     return State(
         pair=pair,
         as_of=as_of,
         verdict=verdict,
         movement=movement,
         trend=trend_of(verdict.label, movement, pair_facts, by_fact),
-        score=score,
-        directions=directions_of(pair_facts, pair, lens, day),
-        dimensions={
-            dimension: Ledgers.of(
-                (t for domain in domains for t in by_domain[domain]), lens, day
-            ).score
-            for dimension, domains in DIMENSIONS.items()
-        },
-        domains=_rows(by_domain, by_fact, lens, day),
+        score=whole.score,
+        directions={side: books.of_views((side, MUTUAL)).score for side in pair.directions},
+        dimensions={name: books.of_domains(names).score for name, names in DIMENSIONS.items()},
+        domains=_rows(pair_facts, by_fact, books),
         pair_facts=pair_facts,
         moves=by_fact,
         coverage=coverage_of(pair_facts),
@@ -320,33 +320,55 @@ def without(answer: State, handle: str) -> tuple[Score, str]:
     return glance.score, glance.label
 
 
-def _by_domain(pair_facts: Iterable[PairFact]) -> dict[str, list[PairFact]]:
-    """The facts of each domain, in the order of docs/scores.md."""
-    found: dict[str, list[PairFact]] = {domain: [] for domain in DOMAINS}
-    for pair_fact in pair_facts:
-        found[pair_fact.content.domain].append(pair_fact)
-    return found
+class Books(NamedTuple):
+    """The ledgers of each domain and view: those of every scope of an answer are a sum of them."""
+
+    by_side: Mapping[tuple[str, str], Ledgers]
+    lens: Lens
+    day: int
+
+    @classmethod
+    def of(cls, pair_facts: Iterable[PairFact], lens: Lens, day: int) -> Books:
+        """Those of weighed facts, each entered once."""
+        found: dict[tuple[str, str], Ledgers] = {}
+        for pair_fact in pair_facts:
+            side = pair_fact.content.domain, pair_fact.view
+            ledgers = found.get(side)
+            if ledgers is None:
+                ledgers = found[side] = Ledgers(lens, day)
+            ledgers.add(pair_fact)
+        return cls(found, lens, day)
+
+    def of_domains(self, domains: Container[str]) -> Ledgers:
+        """The ledgers of some domains."""
+        mine = (ledgers for (domain, _), ledgers in self.by_side.items() if domain in domains)
+        return Ledgers.together(mine, self.lens, self.day)
+
+    def of_views(self, views: Container[str]) -> Ledgers:
+        """The ledgers of some views."""
+        mine = (ledgers for (_, view), ledgers in self.by_side.items() if view in views)
+        return Ledgers.together(mine, self.lens, self.day)
 
 
 def _rows(
-    by_domain: Mapping[str, Sequence[PairFact]],
-    by_fact: Mapping[str, FactMoves],
-    lens: Lens,
-    day: int,
+    pair_facts: Iterable[PairFact], by_fact: Mapping[str, FactMoves], books: Books
 ) -> dict[str, Row]:
     """The domains in which a fact counts or may count, in the order of docs/scores.md.
 
-    A row that nets to zero is one too.
+    A row that nets to zero is one too; it is the answer on that domain alone.
     """
+    by_domain: dict[str, list[PairFact]] = {domain: [] for domain in DOMAINS}
+    for pair_fact in pair_facts:
+        by_domain[pair_fact.content.domain].append(pair_fact)
     rows: dict[str, Row] = {}
-    for domain, pair_facts in by_domain.items():
-        mine = [t for t in pair_facts if not t.reason or t.share != NOTHING]
-        if mine:
-            ledgers = Ledgers.of(mine, lens, day)
+    for domain, mine in by_domain.items():
+        shown = [t for t in mine if not t.reason or t.share != NOTHING]
+        if shown:
+            ledgers = books.of_domains((domain,))
             verdict = verdict_of(mine, ledgers)
             movement = movement_of(mine, by_fact)
             trend = trend_of(verdict.label, movement, mine, by_fact)
-            rows[domain] = Row(verdict, ledgers.score, movement, trend, max(mine, key=_latest))
+            rows[domain] = Row(verdict, ledgers.score, movement, trend, max(shown, key=_latest))
     return rows
 
 

@@ -19,6 +19,7 @@ from projections.lenses.lens import Lens
 from projections.lenses.named import LENSES
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
+from projections.scope import Scope
 from projections.score import Score
 from projections.state import state
 from projections.why import why
@@ -238,6 +239,18 @@ def test_every_fact_of_the_pair_counts_or_says_why_not(
     assert sorted(
         [*answer.counted, *answer.not_counted], key=lambda pair_fact: pair_fact.handle
     ) == list(answer.pair_facts)
+
+
+@given(histories(), pairs, as_ofs, lenses)
+def test_a_row_is_the_answer_on_its_domain(
+    history: list[Fact], pair: Pair, as_of: AsOf, lens: Lens
+) -> None:
+    answer = state(history, pair, as_of, lens=lens)
+
+    for domain, row in answer.domains.items():
+        alone = state(history, pair, as_of, Scope(domain=domain), lens)
+        assert (row.verdict, row.score) == (alone.verdict, alone.score)
+        assert (row.movement, row.trend) == (alone.movement, alone.trend)
 
 
 # What never makes ties worse ----------------------------------------------------------------------

@@ -215,8 +215,10 @@ def test_a_muted_flow_is_something_that_happened() -> None:
         for dated, weight in (("2022-02-01", 50_000), ("2022-03-17", 1))
     )
 
-    assert label(larger, muted) == "neutral"
-    assert label(larger) == "dormant"
+    answer = an_answer(larger, muted, on=ON)
+
+    assert (answer.label, label(larger)) == ("neutral", "dormant")
+    assert answer.domains["diplomacy"].label == "neutral"
 
 
 def test_a_flow_that_does_not_count_keeps_nobody_awake() -> None:
