@@ -44,7 +44,7 @@ class LayerHindsight:
 
     @property
     def learned_facts(self) -> int:
-        """How many facts became known later."""
+        """The number of facts that became known later."""
         return sum(each.entered for each in self.learned) + len(self.others.learned)
 
     @property
