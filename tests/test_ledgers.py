@@ -190,6 +190,14 @@ def test_a_contested_fact_counts_and_may_be_nothing() -> None:
     assert found.sure_range == (-4_000_000, -4_000_000)
 
 
+def test_contested_friendship_may_be_nothing_too() -> None:
+    twice = (reported("2022-01-02", "AFP"), denied("2022-02-01"))
+    found = ledgers(standing("instrument:treaty", "treaty", *twice))
+
+    assert found.score == Score(1_000_000, 0, 0, 0, 0, 0, 1_000_000)
+    assert found.sure_range == (1_000_000, 1_000_000)
+
+
 def test_a_disputed_fact_may_be_nothing_in_every_range() -> None:
     found = ledgers(standing("instrument:sanctions", "sanctions", denied("2022-02-01")))
 
@@ -265,6 +273,20 @@ def test_the_edge_is_1094_days_back() -> None:
 def test_traffic_is_what_would_stand_had_three_years_been_even(dated: str, traffic: int) -> None:
     """10.95 * 87 / 1095 is 0.87, times the part of the window within the 1,095 days."""
     assert score(flow("accuse", "fact", dated=dated, weight=-10.95)).traffic == traffic
+
+
+def test_halves_of_traffic_from_both_sides_make_a_whole() -> None:
+    """Each has one of its two days within the 1,095: 0.435 and 0.435, and so in the directions."""
+    dated = f"[{OUTSIDE}..{EDGE}]"
+    there, back = (
+        a_fact(what="accuse", dated=dated, weight=-10_950_000, parties=parties, handle=parties[:3])
+        for parties in ("TUR > RUS", "RUS > TUR")
+    )
+    answer = an_answer(there, back)
+
+    assert answer.score.traffic == 870_000
+    assert [side.traffic for side in answer.directions.values()] == [435_000, 435_000]
+    assert answer.dimensions["political"].traffic == 870_000
 
 
 def test_traffic_takes_friend_and_foe_and_relief_alike() -> None:

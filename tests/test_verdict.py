@@ -606,6 +606,12 @@ def test_a_war_improves_by_the_end_of_another() -> None:
     assert trend(WAR, long_over, flow("cooperate", "deed")) == ("at-war", "steady")
 
 
+def test_the_beginning_of_a_war_is_no_peace_whatever_it_weighs() -> None:
+    strange = standing("instrument:armed-conflict", weight=9, dated=ON, handle="strange")
+
+    assert trend(WAR, strange) == ("at-war", "steady")
+
+
 def test_the_end_of_a_ceasefire_is_no_peace() -> None:
     broken = standing("instrument:ceasefire", ended(ON))
 
