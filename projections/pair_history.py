@@ -88,9 +88,13 @@ class PairHistory:
 
     @property
     def first_day(self) -> int:
-        """The first day on which anything of the pair may have happened; NO_LAST where none is."""
-        first = NO_LAST if self.flows.first is None else self.flows.first
-        return min(first, *self._turning[:1], NO_LAST)
+        """The first day on which anything that is asked about may have happened, or was known.
+
+        NO_LAST where there is none.
+        """
+        flows = [] if self.flows.first is None else [self.flows.first]
+        firsts = (unit.first_day(self.asked) for unit in self.units)
+        return min([*flows, *firsts], default=NO_LAST)
 
     def state(self, day: int) -> State:
         """The whole answer of a day."""
