@@ -25,6 +25,7 @@ from projections.plain import (
     LensName,
     Unique,
 )
+from projections.recent import latest_window
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import clocks_json
@@ -49,15 +50,15 @@ class Line:
     @classmethod
     def of(cls, other: str, answer: State) -> Line:
         """The line of an answer."""
-        dated = [pair_fact for pair_fact in answer.counted if pair_fact.fact_state.window.bounded]
-        latest = max(
-            dated,
-            key=lambda pair_fact: (pair_fact.fact_state.window.hi, pair_fact.handle),
-            default=None,
-        )
-        if latest is None:
+        on = answer.as_of.day
+        dated = [
+            (min(window.hi, on), pair_fact.handle)
+            for pair_fact in answer.counted
+            if (window := latest_window(pair_fact, on)).bounded
+        ]
+        if not dated:
             return cls(other, answer, answer.coverage.facts)
-        return cls(other, answer, answer.coverage.facts, latest.fact_state.window.hi, latest.handle)
+        return cls(other, answer, answer.coverage.facts, *max(dated))
 
 
 def board(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from projections.pair_fact import PairFact, origins
+from projections.recent import latest_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Coverage:
     total: int
 
 
-def coverage_of(pair_facts: Sequence[PairFact]) -> Coverage:
-    """The coverage of an answer's facts."""
+def coverage_of(pair_facts: Sequence[PairFact], on: int) -> Coverage:
+    """The coverage of an answer's facts, at the end of a day."""
     alone: Counter[str] = Counter()
     weights: Counter[str] = Counter()
     everyone: set[str] = set()
@@ -41,12 +42,14 @@ def coverage_of(pair_facts: Sequence[PairFact]) -> Coverage:
             alone[origin] += 1
             weights[origin] += abs(pair_fact.share.counted)
     heaviest = max(sorted(alone), key=lambda origin: (weights[origin], alone[origin]), default="")
-    ends = [day for t in pair_facts for day in t.fact_state.window if t.fact_state.window.bounded]
+    windows = [t.flowing.window for t in pair_facts]
+    firsts = [window.lo for window in windows if window.bounded]
+    lasts = [window.hi for t in pair_facts if (window := latest_window(t, on)).bounded]
     return Coverage(
         facts=len(pair_facts),
         origins=len(everyone),
-        first=min(ends, default=None),
-        last=max(ends, default=None),
+        first=min(firsts, default=None),
+        last=max(lasts, default=None),
         single_origin=alone.total(),
         largest_origin=heaviest,
         largest_facts=alone[heaviest] if heaviest else 0,

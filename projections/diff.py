@@ -222,7 +222,7 @@ class AccountJson(TypedDict):
     """The net after, less the net before; micro-units. The sum of what every reason moved, of
     what relief pays off, and of fading.
     """
-    eased: Micro
+    eased_more: Micro
     """How much more friction relief pays off after than before; micro-units."""
     fading: Micro
     """What time alone took or gave, over all facts whose standing is the same in both answers;
@@ -267,7 +267,7 @@ def account_json(found: Diff) -> AccountJson:
         "before": _answer(found.before),
         "after": _answer(found.after),
         "moved": found.after.score.net - found.before.score.net,
-        "eased": found.eased,
+        "eased_more": found.eased,
         "fading": found.fading,
         "reasons": [reason_json(move) for move in found.reasons],
         "entered": _lists(found.entered),
@@ -316,6 +316,8 @@ def status_word(pair_fact: PairFact | None) -> str:
         return "absent"
     if pair_fact.stale and not pair_fact.reason:
         return "stale"
+    if pair_fact.contested and not pair_fact.reason:
+        return "contested"
     return pair_fact.reason or {"yes": "in force", "no": "ended"}.get(
         pair_fact.status, pair_fact.status
     )

@@ -108,7 +108,7 @@ def layer_diff_json(found: LayerDiff) -> LayerDiffJson:
         "before": _compared(found.before),
         "after": _compared(found.after),
         "moved": found.moved,
-        "eased": found.eased,
+        "eased_more": found.eased,
         "fading": found.fading,
         "sums": [sum_moved_json(each) for each in found.sums],
     }

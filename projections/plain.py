@@ -31,7 +31,7 @@ REASONS: Final = (
 """Why a fact may not count; the first that fits."""
 
 STANDINGS: Final = (
-    "absent", *REASONS, "in force", "stale", "possible", "ended", "held", "happened",
+    "absent", *REASONS, "contested", "in force", "stale", "possible", "ended", "held", "happened",
 )  # fmt: skip
 """What `diff.status_word` may say."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.status import Course, Kleene
+from domain.edtf import Window
+from domain.status import Course, Kleene, standing_plan
 from projections.lenses.flow import is_flow
 from projections.moves import now
 from projections.pair_fact import PairFact
@@ -32,7 +33,7 @@ def _recent(pair_fact: PairFact, days: tuple[int, int]) -> int | None:
     if is_flow(flow):
         window = flow.window
         return min(window.hi, last) if window.bounded and window.lo >= first else None
-    if not pair_fact.content.standing or pair_fact.status == Kleene.YES:
+    if not pair_fact.content.standing or pair_fact.status != Kleene.NO:
         return None
     changes = Course.of(flow).changes[1:]
     ended = [
@@ -41,3 +42,21 @@ def _recent(pair_fact: PairFact, days: tuple[int, int]) -> int | None:
         if not change.holds and change.window.bounded and first <= change.window.lo <= last
     ]
     return min(ended[-1].hi, last) if ended else None
+
+
+def latest_window(pair_fact: PairFact, day: int) -> Window:
+    """The days of the last thing that happened to a fact by a day.
+
+    It happened, began, was called off, ended, was suspended or resumed; of a plan without an
+    outcome, the day on which it was announced.
+    """
+    flow = pair_fact.flowing
+    content = flow.content
+    if content.of_kind.planned and pair_fact.status != "held":
+        known = standing_plan(flow, day).known_day
+        return Window(known, known)
+    if content.standing:
+        changes = Course.of(flow).changes[1:]
+        over = [each.window for each in changes if each.window.bounded and each.window.hi <= day]
+        return over[-1] if over else flow.window
+    return flow.latest(day)

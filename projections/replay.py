@@ -318,7 +318,7 @@ class DayJson(FiguresJson):
     """The day."""
     lines: Annotated[Unique[ReplayLineJson], Field(min_length=1)]
     """What changed of each fact; by handle."""
-    eased: Micro
+    eased_more: Micro
     """How much more friction relief pays off than on the last day shown; micro-units."""
     fading: Micro
     """What time alone moved since the last day shown; micro-units."""
@@ -341,7 +341,7 @@ class ReplayJson(AskedJson, SpanJson):
     """At the end of the day before the first."""
     days: Unique[DayJson]
     """In order of time; a day on which nothing changed is left out."""
-    eased: Micro
+    eased_more: Micro
     """How much more friction relief pays off than on the last day shown; micro-units."""
     fading: Micro
     """What time alone moved after the last day shown; micro-units."""
@@ -360,7 +360,7 @@ def replay_json(found: Replay) -> ReplayJson:
         "by": str(found.by),
         "before": _figures(found.before),
         "days": [day_json(day) for day in found.days],
-        "eased": found.eased,
+        "eased_more": found.eased,
         "fading": found.fading,
         "after": _figures(found.after),
     }
@@ -372,7 +372,7 @@ def day_json(day: Day) -> DayJson:
         "day": edtf.written(day.day),
         **_figures(day.glance),
         "lines": [line_json(line) for line in day.lines],
-        "eased": day.eased,
+        "eased_more": day.eased,
         "fading": day.fading,
     }
 

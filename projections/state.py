@@ -25,7 +25,7 @@ from projections.pair_fact import (
     score_facts,
 )
 from projections.pairs import MUTUAL, Pair
-from projections.recent import recent
+from projections.recent import latest_window, recent
 from projections.scope import EVERYTHING, Scope
 from projections.score import WITHOUT_FIGURES, Score
 from projections.verdict import (
@@ -297,7 +297,7 @@ def state_of(
         domains=_rows(pair_facts, by_fact, books),
         pair_facts=pair_facts,
         moves=by_fact,
-        coverage=coverage_of(pair_facts),
+        coverage=coverage_of(pair_facts, day),
         hindsight=_hindsight(fact_states, scope, as_of),
         lens=lens,
         scope=scope.written,
@@ -368,13 +368,14 @@ def _rows(
             verdict = verdict_of(mine, ledgers)
             movement = movement_of(mine, by_fact)
             trend = trend_of(verdict.label, movement, mine, by_fact)
-            rows[domain] = Row(verdict, ledgers.score, movement, trend, max(shown, key=_latest))
+            latest = max(shown, key=lambda pair_fact: _latest(pair_fact, books.day))
+            rows[domain] = Row(verdict, ledgers.score, movement, trend, latest)
     return rows
 
 
-def _latest(pair_fact: PairFact) -> tuple[int, int, str]:
+def _latest(pair_fact: PairFact, day: int) -> tuple[int, int, str]:
     """The later it may have happened, the later it is; a bounded window before one that is not."""
-    window = pair_fact.fact_state.window
+    window = latest_window(pair_fact, day)
     return (window.hi if window.hi < edtf.NO_LAST else edtf.NO_FIRST, window.lo, pair_fact.handle)
 
 

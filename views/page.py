@@ -142,20 +142,30 @@ class Page:
         return "".join(f"{_harmless(line, color=self.color)}\n" for line in self.lines)
 
 
+_MONTHS: Final = re.compile(
+    r"\b(\d+ )(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?=[a-z]* \d)"
+)
+
+
+def _small(text: str) -> str:
+    """What a screen shows in capitals, as a document writes it: months keep theirs."""
+    return _MONTHS.sub(lambda match: f"{match[1]}{match[2].capitalize()}", text.capitalize())
+
+
 class MarkdownPage(Page):
     """The same page as a Markdown document: for a memo, or a wiki."""
 
     def heading(self, text: str, level: int = 1, beside: str = "") -> None:
         """A heading of its level; what a screen shows in capitals is written small."""
         self.line()
-        self.line(f"{'#' * level} {escaped(text.capitalize() if text.isupper() else text)}")
+        self.line(f"{'#' * level} {escaped(_small(text) if text.isupper() else text)}")
         self.line()
         if beside:
             self.text(beside.strip())
 
     def strong(self, text: str, color: str = "") -> None:  # noqa: ARG002  # a document has no colours
         """A line in bold."""
-        self.line(f"**{escaped(text.capitalize())}**")
+        self.line(f"**{escaped(_small(text))}**")
         self.line()
 
     def text(self, text: str, indent: int = 0, style: str = "") -> None:  # noqa: ARG002  # a document has neither

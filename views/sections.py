@@ -13,7 +13,7 @@ from domain.fact import FactState
 from domain.status import engagement_date, standing_plan
 from projections.pair_fact import PairFact, freshness
 from projections.state import State
-from projections.words import course, dated, day
+from projections.words import course, dated, day, ended
 from views.page import Item, Page
 
 MOST: Final = 6
@@ -61,7 +61,9 @@ def _recent(pair_fact: PairFact, state: State, registry: Registry) -> str:
         plan = standing_plan(pair_fact.fact_state, on)
         planned = dated(engagement_date(pair_fact.fact_state, on))
         return f"{title} (planned for {planned}, called off by {registry.name(plan.by, on)})"
-    return f"{title} (ended)" if pair_fact.content.standing else title
+    if not pair_fact.content.standing:
+        return title
+    return f"{title} ({ended(pair_fact.fact_state, on).partition(' ')[0] or 'ended'})"
 
 
 def _denied(pair_fact: PairFact, state: State, registry: Registry) -> str:

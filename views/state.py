@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from domain import edtf
 from domain.actors import Registry
-from domain.fact import DESK, FactState
+from domain.fact import DESK
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer
 from projections.pair_fact import PairFact
 from projections.questions.state import FoundState
+from projections.recent import latest_window
 from projections.score import WITHOUT_FIGURES
 from projections.sentence import sentence
 from projections.state import Row, State
@@ -158,7 +159,7 @@ def has_figures(row: Row | LayerRow) -> bool:
 def without_figures(rows: Mapping[str, Row | LayerRow], page: Page) -> None:
     """Names the domains whose figures are all zero, in a line instead of a row each."""
     rest = {domain: row.score for domain, row in rows.items() if not has_figures(row)}
-    unsure = [domain for domain, score in rest.items() if score.low != score.high]
+    unsure = [domain for domain, score in rest.items() if signed(score.low) != signed(score.high)]
     gone = [domain for domain in rest if domain not in unsure]
     if unsure:
         page.text(f"Not certain enough to count: {joined(unsure)}.", style="dim")
@@ -179,7 +180,7 @@ def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
 
 def _last_fact(row: Row, state: State, page: Page) -> str:
     words = clipped(row.latest.content.title, page.width - _BESIDE_TITLES)
-    return f"{_latest(row.latest.fact_state, page, state.as_of.day):12}  {words}".rstrip()
+    return f"{_latest(row.latest, page, state.as_of.day):12}  {words}".rstrip()
 
 
 _BESIDE_TITLES: Final = 70
@@ -193,9 +194,9 @@ def clipped(text: str, room: int) -> str:
     return f"{fitting(text, room - 1).rstrip()}…" if room >= 16 else ""
 
 
-def _latest(fact_state: FactState, page: Page, on: int) -> str:
-    """The last day on which a fact may have happened or begun; marked where the day is vague."""
-    window = fact_state.window
+def _latest(pair_fact: PairFact, page: Page, on: int) -> str:
+    """The last day on which anything happened to a fact; marked where the day is vague."""
+    window = latest_window(pair_fact, on)
     if window.hi <= edtf.NO_FIRST:
         return "undated"
     last = day(min(window.hi, on))
