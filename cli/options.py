@@ -58,7 +58,7 @@ OPTIONS: Final = {
     "layer": Option(("--layer",), "NAME", "Where the facts come from; desk unless said.", list),
     "label": _text("Whether the ties were that, or when.", "LABEL", "--label"),
     "min_days": Option(
-        ("--min-days",), "N", "Labels that last for fewer days are no turns; 30 unless said.", int
+        ("--min-days",), "N", "How many days a label lasts that counts; 30 unless said.", int
     ),
     "day": _text("With --layer: every fact of that day.", "DATE", "--day"),
     "domain": _text("One domain only.", "DOMAIN", "--domain"),

@@ -20,10 +20,45 @@ class Run(NamedTuple):
 
 
 class Lasting(NamedTuple):
-    """A label that lasted, and the runs of other labels by which it was interrupted."""
+    """A label that lasted, and all runs of its days, those of other labels among them."""
 
-    run: Run
-    interruptions: Sequence[Run]
+    label: str
+    runs: Sequence[Run]
+
+    @property
+    def first(self) -> int:
+        """Its first day."""
+        return self.runs[0].first
+
+    @property
+    def last(self) -> int:
+        """Its last day."""
+        return self.runs[-1].last
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return self.last - self.first + 1
+
+    @property
+    def interruptions(self) -> tuple[Run, ...]:
+        """Its days under other labels; those in a row as one, by the first of their labels."""
+        found: list[Run] = []
+        for run in self.runs:
+            if run.label == self.label:
+                continue
+            if found and found[-1].last + 1 == run.first:
+                found[-1] = found[-1]._replace(last=run.last)
+            else:
+                found.append(run)
+        return tuple(found)
+
+    def between(self, first: int, last: int) -> Lasting:
+        """A part of its days; by the first of their labels, where it was back on none of them."""
+        cut = (Run(run.label, max(run.first, first), min(run.last, last)) for run in self.runs)
+        runs = [run for run in cut if run.days > 0]
+        back = any(run.label == self.label for run in runs)
+        return Lasting(self.label if back else runs[0].label, runs)
 
 
 def lasting(runs: Sequence[Run], min_days: int) -> list[Lasting]:
@@ -46,7 +81,7 @@ def lasting(runs: Sequence[Run], min_days: int) -> list[Lasting]:
         else:
             at += 1
     ends = [*counting[1:], len(runs)]
-    return [_joined(runs[at:end]) for at, end in zip(counting, ends, strict=True)]
+    return [Lasting(runs[at].label, runs[at:end]) for at, end in zip(counting, ends, strict=True)]
 
 
 def _end(runs: Sequence[Run], at: int, min_days: int) -> int:
@@ -58,17 +93,3 @@ def _end(runs: Sequence[Run], at: int, min_days: int) -> int:
         elif runs[place].last - runs[end].last >= min_days:
             break
     return end
-
-
-def _joined(runs: Sequence[Run]) -> Lasting:
-    """Runs up to the next that counts as one, with those of other labels in a row made one each."""
-    first, *rest = runs
-    others: list[Run] = []
-    for run in rest:
-        if run.label == first.label:
-            continue
-        if others and others[-1].last + 1 == run.first:
-            others[-1] = others[-1]._replace(last=run.last)
-        else:
-            others.append(run)
-    return Lasting(Run(first.label, first.first, runs[-1].last), others)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from domain.clocks import AsOf
@@ -29,7 +30,7 @@ from projections.verdict import stands
 from projections.walk import Figures, Walk
 
 MIN_DAYS: Final = 30
-"""A label that lasts for fewer days is no turn, unless it is asked for."""
+"""A label that lasts for fewer days does not count, unless the span begins or ends in it."""
 
 MUCH: Final = POINT
 """What the balance moves on a day that is a turn within its label: 1.0 or more.
@@ -210,20 +211,19 @@ class _Turning:
 
     def spells(self, found: Iterable[Lasting]) -> Iterator[Spell]:
         """A spell from each turn up to the next."""
-        for run, interruptions in found:
-            turns = [self._turn(run.first, TurnKind.LABEL), *self._within(run)]
-            ends = [*(turn.day - 1 for turn in turns[1:]), run.last]
-            for turn, end in zip(turns, ends, strict=True):
-                cut = (
-                    Run(other.label, max(other.first, turn.day), min(other.last, end))
-                    for other in interruptions
-                )
-                yield Spell(run.label, turn, end, tuple(each for each in cut if each.days > 0))
+        before = ""
+        for lasts in found:
+            days = [lasts.first, *self._within(lasts)]
+            for first, after in pairwise([*days, lasts.last + 1]):
+                part = lasts.between(first, after - 1)
+                kind = TurnKind.WITHIN if part.label == before else TurnKind.LABEL
+                yield Spell(part.label, self._turn(first, kind), part.last, part.interruptions)
+                before = part.label
 
-    def _within(self, run: Run) -> Iterator[Turn]:
-        """The turns within a run that lasts."""
-        place, end = bisect_right(self._much, run.first), bisect_right(self._much, run.last)
-        return (self._turn(day, TurnKind.WITHIN) for day in self._much[place:end])
+    def _within(self, lasts: Lasting) -> Sequence[int]:
+        """The days on which much moved while a label lasted."""
+        place, end = bisect_right(self._much, lasts.first), bisect_right(self._much, lasts.last)
+        return self._much[place:end]
 
     def _turn(self, day: int, kind: TurnKind) -> Turn:
         eve, now = self._eves.figures(day - 1), self._walk.figures(day)

@@ -130,7 +130,7 @@ class TurnsJson(AskedJson, SpanJson):
     by: Annotated[str, Field(json_schema_extra=one_of(*By))]
     """Whether all days are shown with one knowledge, or each as a reader of that day knew it."""
     min_days: Positive
-    """A label that lasted for fewer days is no turn, unless the span ends in it."""
+    """A label that lasted for fewer days does not count, unless the span begins or ends in it."""
     label: Label | None
     """Only spells under this label were asked for; null: all of them."""
     spells: Unique[SpellJson]

@@ -141,7 +141,7 @@ class _Member(NamedTuple):
 
     How it enters the ledgers, and how if it is muted; its rivals; whether it is asked about, and
     whether it may decide a label. `left` is what is left of it by the days since `since`, where it
-    is a flow of one day about which there is no doubt.
+    is a flow of one day about which nothing is doubtful.
     """
 
     pair_fact: PairFact

@@ -149,7 +149,7 @@ class Walk:
         """The verdict and the score of a day, if no fact had changed its status on it.
 
         A flow that did fades as it would have; of a standing fact that did, what it counted for on
-        the day before. Going stale is no change here: nothing happened that day.
+        the day before. Going stale changes nothing here: nothing happened that day.
         """
         if self._lens.left is None:
             return self._unchanged_together(day)

@@ -24,9 +24,9 @@ def runs(text: str) -> list[Run]:
 def counted(text: str, min_days: int = 30) -> list[str]:
     """The same of what lasts, with the days of each interruption in brackets."""
     found: list[str] = []
-    for run, others in lasting(runs(text), min_days):
-        breaks = ", ".join(str(other.days) for other in others)
-        found.append(f"{run.label} {run.days}" + (f" ({breaks})" if breaks else ""))
+    for lasts in lasting(runs(text), min_days):
+        breaks = ", ".join(str(other.days) for other in lasts.interruptions)
+        found.append(f"{lasts.label} {lasts.days}" + (f" ({breaks})" if breaks else ""))
     return found
 
 
@@ -86,14 +86,14 @@ def test_what_lasts_leaves_no_gap_and_no_label_follows_itself(
     given_runs = runs(", ".join(f"{label} {days}" for label, days in parts))
     found = lasting(given_runs, min_days)
 
-    assert found[0].run.first == 1
-    assert found[-1].run.last == given_runs[-1].last
-    assert found[-1].run.label == given_runs[-1].label
-    for (one, _), (other, _) in pairwise(found):
+    assert found[0].first == 1
+    assert found[-1].last == given_runs[-1].last
+    assert found[-1].label == given_runs[-1].label
+    for one, other in pairwise(found):
         assert one.last + 1 == other.first
         assert one.label != other.label
-    for run, _ in found[1:-1]:
-        assert run.days >= min_days
+    for lasts in found[1:-1]:
+        assert lasts.days >= min_days
 
 
 @given(some_runs, st.integers(1, 40))
@@ -105,13 +105,13 @@ def test_a_label_with_its_interruptions_has_every_day(
         day
         for run in given_runs
         for day in range(run.first, run.last + 1)
-        for lasts, _ in lasting(given_runs, min_days)
+        for lasts in lasting(given_runs, min_days)
         if lasts.first <= day <= lasts.last and run.label == lasts.label
     }
     other = {
         day
-        for _, others in lasting(given_runs, min_days)
-        for run in others
+        for lasts in lasting(given_runs, min_days)
+        for run in lasts.interruptions
         for day in range(run.first, run.last + 1)
     }
 
@@ -127,6 +127,15 @@ def test_a_label_that_lasts_by_itself_always_counts(
     found = lasting(given_runs, min_days)
     for run in given_runs:
         if run.days >= min_days or run == given_runs[-1]:
-            lasts = next(each.run for each in found if each.run.first <= run.first <= each.run.last)
+            lasts = next(each for each in found if each.first <= run.first <= each.last)
 
             assert lasts.label == run.label
+
+
+def test_a_part_of_its_days_has_their_own_label_where_it_was_not_back() -> None:
+    (lasts, _) = lasting(runs("tense 40, strained 10, tense 40, strained 20, neutral 50"), 30)
+    back, gone = lasts.between(41, 90), lasts.between(91, 110)
+
+    assert (lasts.label, lasts.days) == ("tense", 110)
+    assert (back.label, [run.days for run in back.interruptions]) == ("tense", [10])
+    assert (gone.label, gone.interruptions) == ("strained", ())
