@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
 from domain.events import Asserted
 from domain.fact import Fact
-from projections.flows import FlowKey, Flows, Sums
+from projections.flows import Column, FlowKey, Flows, Sums, lasting
 from projections.flows import flows as flows_of
 from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.layer_series import layer_series
@@ -71,6 +72,16 @@ def test_a_part_is_what_its_facts_are_one_by_one(facts: list[Fact]) -> None:
         assert part.year == sum(30 <= age < 395 for age in ages)
         assert part.lately == sum(age < 1095 for age in ages)
         assert (part.first, part.last) == (day - max(ages), day - min(ages))
+
+
+@pytest.mark.parametrize("weight", [1, -1, 250_000, -3_000_000, 10_000_000])
+def test_facts_count_to_the_last_day_on_which_anything_is_left_of_one(weight: int) -> None:
+    sort = FlowKey("action", "accuse", "diplomacy", weight)
+    last = lasting(weight, 60) - 1
+    sums = Sums(Flows({(1, sort): Column([1000], [2])}))
+
+    assert [sums.at(1000 + last + past)[0].counting for past in (0, 1)] == [2, 0]
+    assert [decayed(weight, last + past, 60) != 0 for past in (0, 1)] == [True, False]
 
 
 @given(st.lists(rows("row"), min_size=1, max_size=8))
