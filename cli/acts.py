@@ -97,14 +97,12 @@ Grade = Annotated[
         "--grade", metavar="B2", help="How reliable, and how credible.", show_default=False
     ),
 ]
+_CALLED_OFF: Final = "Which of its actors called it off; with --cancelled."
 By = Annotated[
-    str,
-    typer.Option(
-        "--by",
-        metavar="ACTOR",
-        help="Who denies it or called it off, if a source says so.",
-        show_default=False,
-    ),
+    str, typer.Option("--by", metavar="ACTOR", help="Whose own denial it is.", show_default=False)
+]
+CalledOffBy = Annotated[
+    str, typer.Option("--by", metavar="ACTOR", help=_CALLED_OFF, show_default=False)
 ]
 Because = Annotated[
     str,
@@ -157,7 +155,7 @@ def settle(
     cancelled: Annotated[
         bool, typer.Option("--cancelled", help="It was called off.", show_default=False)
     ] = False,
-    by: By = "",
+    by: CalledOffBy = "",
     known_on: KnownOfPlan = None,
     source: Source = "",
     url: Url = "",

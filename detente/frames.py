@@ -26,8 +26,8 @@ FACTS: Final = columns(
     "fact layer kind what domain relation actors recipients"
     " actors_iso3 recipients_iso3 actors_cow recipients_cow"
     " dated first:day last:day known_on:day known_assumed:yes_no title weight:integer"
-    " weight_points:number status disputed:yes_no retracted:yes_no reports:integer sources"
-    " topics people place episode grade note"
+    " weight_points:number status disputed:yes_no contested:yes_no retracted:yes_no"
+    " reports:integer sources topics people place episode grade note"
 )
 """A fact a row. `first` and `last` bound the day when it happened or began; None is unbounded."""
 
@@ -126,6 +126,7 @@ def _fact_row(fact_state: FactState, registry: Registry, day: int) -> list[Cell]
         content.weighs / POINT,
         status(fact_state, day),
         fact_state.disputed,
+        fact_state.contested,
         fact_state.retracted,
         sum(report is not None for _, report in fact_state.reports),
         ", ".join(sorted({report.source for _, report in fact_state.reports if report})),

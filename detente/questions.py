@@ -190,7 +190,8 @@ class Questions(OpenTimeline):
     def turns(self, a: str, b: str, *, domain: str = "", topic: str = "",
               start: Day | None = None, end: Day | None = None, min_days: int = MIN_DAYS,
               by: str = By.HAPPENED, known_on: Day | None = None,
-              recorded_by: Instant | None = None, lens: str = "") -> Turns:  # fmt: skip
+              recorded_by: Instant | None = None, lens: str = "",
+              layer: str = DESK) -> Turns:  # fmt: skip
         """When ties turned, from the first fact on unless `start` says other.
 
         They turn to a label that lasts for `min_days` at least, and on a day on which facts move
@@ -204,6 +205,7 @@ class Questions(OpenTimeline):
             first=first,
             min_days=at_least_a_day(min_days),
             by=read_order(by),
+            layer=self._layer(layer),
         )
         return self._found(question, FoundTurns).turns
 

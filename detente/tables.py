@@ -109,7 +109,8 @@ def as_rows(answer: Found) -> Rows:
         case Replay():
             return table(_DAYS, (line for day in answer.days for line in _lines(day_json(day))))
         case Turns():
-            return table(_SPELLS, map(_spell, map(spell_json, answer.spells)))
+            spells = (_spell(spell_json(spell, answer.pair)) for spell in answer.spells)
+            return table(_SPELLS, spells)
         case _:
             return _layer_rows(answer)
 

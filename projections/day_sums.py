@@ -47,7 +47,7 @@ def lasting(sort: Sort, lens: Lens) -> int:
     left = len(_left(lens)(sort.weight, sort.half_life))
     if not sort.happened:
         return left
-    return max(left, RECENT_DAYS, TRAFFIC_DAYS if lens.eases else 0)
+    return max(left, RECENT_DAYS, TRAFFIC_DAYS if lens.eases and sort.weight else 0)
 
 
 def _left(lens: Lens) -> Callable[[int, int], Sequence[int]]:
@@ -185,6 +185,22 @@ _BLOCK: Final = (1 << _WORD * BLOCK_DAYS) - 1
 def _unpacked(number: int) -> Sequence[int]:
     """The words of a long number, the lowest first."""
     return struct.unpack(f"<{BLOCK_DAYS}Q", (number & _BLOCK).to_bytes(BLOCK_DAYS * 8, "little"))
+
+
+def happened_on(day: int, columns: Mapping[Sort, Column], lens: Lens) -> DaySum:
+    """What the flows of one day come to on that day, as a part of its sums."""
+    places = dict.fromkeys(_PLACES, 0)
+    traffic = counting = strong = lively = 0
+    for sort, column in columns.items():
+        facts = sum(column.within(day, day).facts)
+        weight = abs(sort.weight)
+        places[sort.place, sort.meets and sort.place == COOPERATION] += facts * weight
+        traffic += facts * weight if lens.eases else 0
+        counting += facts if weight else 0
+        strong += facts if weight >= FAINT else 0
+        lively += facts
+    others, meetings, relief, friction = places.values()
+    return DaySum(others + meetings, relief, friction, meetings, traffic, counting, strong, lively)
 
 
 def columns_of(found: Iterable[tuple[Sort, Column]]) -> dict[Sort, Column]:

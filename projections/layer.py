@@ -189,6 +189,19 @@ def layer_state(
     )
 
 
+def apart(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope, since: int) -> LayerEvidence:
+    """The same evidence, with facts of one day among the others summed too.
+
+    So it does not depend on what was summed before. It reaches back as far as matters on any day
+    from `since` on.
+    """
+    facts = list(held.facts)
+    pair_facts = _weighed(facts, pair, as_of, scope)
+    summed = {t.handle for t in pair_facts if _plain_flow(t, pair) is not None}
+    flows = held.flows.plus(_plain(pair_facts, pair), since)
+    return LayerEvidence(held.layer, flows, [fact for fact in facts if fact.handle not in summed])
+
+
 def _weighed(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> list[PairFact]:
     scope = scope.within(pair)
     pair_facts = score_facts(classify(fold(facts, as_of), pair, as_of.day, LENS), as_of.day, LENS)

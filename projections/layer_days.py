@@ -71,6 +71,11 @@ class SumMoved(NamedTuple):
         """The same for or against; relief moves nothing by itself, but what it pays off."""
         return 0 if self.sort.ledger is Ledger.RELIEF else self.counted
 
+    @property
+    def rank(self) -> tuple[int, int, FlowKey, str]:
+        """What those have least of that moved most."""
+        return -abs(self.moved), -abs(self.counted), self.sort, self.view
+
 
 @dataclass(frozen=True, slots=True)
 class LayerDays:
@@ -242,9 +247,7 @@ def summed(steps: Iterable[Step], pair: Pair, before: Point, after: Point) -> tu
                 counted=there.counted + counted,
             )
         )
-    return tuple(
-        sorted(found.values(), key=lambda each: (-abs(each.counted), each.sort, each.view))
-    )
+    return tuple(sorted(found.values(), key=lambda each: each.rank))
 
 
 def _left_of(sort: FlowKey, age: int) -> int:

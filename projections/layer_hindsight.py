@@ -44,7 +44,7 @@ class LayerHindsight:
 
     @property
     def learned_facts(self) -> int:
-        """How many facts became known later."""
+        """The number of facts that became known later."""
         return sum(each.entered for each in self.learned) + len(self.others.learned)
 
     @property
@@ -65,10 +65,11 @@ def layer_hindsight(
     held = held._replace(facts=list(held.facts))
     then = replace(as_of, known_on=min(as_of.on, as_of.known_on or as_of.on))
     days = LayerDays.of(held, pair, as_of, scope, as_of.day)
+    learned = days.moved(Point.of(then), Point.of(as_of))
     return LayerHindsight(
         days.state(held, then, scope),
         days.state(held, as_of, scope),
-        days.moved(Point.of(then), Point.of(as_of)),
+        tuple(sorted(learned, key=lambda each: (-abs(each.counted), each.rank))),
         hindsight(days.rest, pair, as_of, scope),
     )
 

@@ -20,6 +20,7 @@ from projections.plain import Text
 from projections.replay import ReplayJson
 from projections.series import SeriesJson
 from projections.state_json import StateJson
+from projections.turns_json import TurnsJson
 from projections.why import WhyJson
 
 LayerAnswerJson: TypeAlias = Annotated[
@@ -35,6 +36,7 @@ LayerAnswerJson: TypeAlias = Annotated[
     | ReplayJson
     | LayerReplayJson
     | SeriesJson
+    | TurnsJson
     | BoardJson,
     Field(discriminator="schema"),
 ]

@@ -243,16 +243,16 @@ class Ledgers:
         if part.counted > 0 and part.sort.meets:
             self.meetings += sign * part.counted
 
-    def add_day(self, day: DaySum) -> None:
-        """Adds what fades from one day on, as it is summed for a day."""
-        self._add_sure(COOPERATION, day.cooperation)
-        self._add_sure(RELIEF, day.relief)
-        self._add_sure(OTHER, -day.friction)
-        self.meetings += day.meetings
-        self._traffic += day.traffic
-        self.counting += day.counting
-        self.strong += day.strong
-        self.lively += day.lively
+    def add_day(self, day: DaySum, sign: int = 1) -> None:
+        """Adds what is summed for a day, or with a sign of -1 takes it away."""
+        self._add_sure(COOPERATION, sign * day.cooperation)
+        self._add_sure(RELIEF, sign * day.relief)
+        self._add_sure(OTHER, -sign * day.friction)
+        self.meetings += sign * day.meetings
+        self._traffic += sign * day.traffic
+        self.counting += sign * day.counting
+        self.strong += sign * day.strong
+        self.lively += sign * day.lively
 
     def _add_sure(self, place: int, counted: int) -> None:
         """Adds to a place what is certain."""

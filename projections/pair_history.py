@@ -14,7 +14,7 @@ from domain.edtf import NO_LAST, Window
 from domain.fact import Fact
 from projections.day_sums import Sort, lasting
 from projections.diff import Moved, moves
-from projections.flows import Flows
+from projections.flows import Flows, Part, Sums
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
@@ -59,7 +59,8 @@ class PairHistory:
         for unit in self.units:
             for day in set(unit.turning):
                 self._by_day.setdefault(day, []).append(unit)
-        self._turning: Final = sorted(self._by_day)
+        flow_days = (day for column in self.flows.columns.values() for day in column.days)
+        self._turning: Final = sorted({*self._by_day, *flow_days})
 
     def fact(self, handle: str) -> Fact:
         """The fact of that handle."""
@@ -87,9 +88,13 @@ class PairHistory:
 
     @property
     def first_day(self) -> int:
-        """The first day on which anything of the pair may have happened; NO_LAST where none is."""
-        first = NO_LAST if self.flows.first is None else self.flows.first
-        return min(first, *self._turning[:1], NO_LAST)
+        """The first day on which anything that is asked about may have happened, or was known.
+
+        NO_LAST where there is none.
+        """
+        flows = [] if self.flows.first is None else [self.flows.first]
+        firsts = (unit.first_day(self.asked) for unit in self.units)
+        return min([*flows, *firsts], default=NO_LAST)
 
     def state(self, day: int) -> State:
         """The whole answer of a day."""
@@ -135,6 +140,11 @@ class PairHistory:
         if day < 1:
             return []
         return [t for unit in units for t in unit.weighed(day) if self.asked(t)]
+
+    def happened(self, day: int) -> list[Part]:
+        """A layer's summed facts of a day, by direction and sort."""
+        columns = self.flows.columns.items()
+        return Sums(Flows({key: column.within(day, day) for key, column in columns})).at(day)
 
     def changing(self, day: int) -> Sequence[Unit]:
         """The facts of which a status may differ from the day before."""

@@ -226,7 +226,7 @@ def _of_flow(flow: FactState, lens: Lens) -> Iterator[Window]:
         yield from (Window(day, day) for day in days if NO_FIRST < day < NO_LAST)
         return
     lasting = max(len(lens.left(lens.weight(flow), flow.content.half_life)), RECENT_DAYS)
-    if lens.eases:
+    if lens.eases and lens.weight(flow):
         lasting = max(lasting, TRAFFIC_DAYS)
     if first > NO_FIRST:
         yield Window(first, first + lasting)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from domain.clocks import AsOf
 from domain.expectation import LABELS
@@ -16,8 +16,10 @@ from domain.kinds import DECISIVE, POINT, What
 from domain.refusal import InvalidInput, SetField
 from domain.status import Kleene
 from projections.diff import Moved
+from projections.flows import Part
+from projections.lasting import Lasting, Run, lasting
 from projections.lenses import standing_flow
-from projections.lenses.lens import Lens
+from projections.lenses.lens import Ledger, Lens
 from projections.pair_fact import PairFact
 from projections.pair_history import By, PairHistory
 from projections.pairs import Pair
@@ -52,28 +54,16 @@ class TurnKind(StrEnum):
     WITHIN = "within"
 
 
-class Run(NamedTuple):
-    """Days in a row under one label, both ends included."""
-
-    label: str
-    first: int
-    last: int
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return self.last - self.first + 1
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What happened on the first day of a spell.
 
     `figures` are those of that day. `direction` is better, worse, or empty where that cannot be
     said; `moved` is by how much facts moved the balance, in millionths of a point. `because` are
-    facts that moved ties that way, `despite` those that moved them the other way, and `unreported`
-    those that went stale; `eased` is how much more relief paid off than on the day before, and
-    `fading` what time alone moved, in micro-units: together they are what the net moved.
+    facts that moved ties that way, `despite` those that moved them the other way, `unreported`
+    those that went stale, and `sums` a layer's facts of that day, summed. `eased` is how much more
+    relief paid off than on the day before, and `fading` what time alone moved, in micro-units:
+    together they are what the net moved.
     """
 
     day: int
@@ -84,6 +74,7 @@ class Turn:
     because: tuple[Moved, ...]
     despite: tuple[Moved, ...]
     unreported: tuple[Moved, ...]
+    sums: tuple[Part, ...]
     eased: int
     fading: int
 
@@ -148,6 +139,7 @@ def turns(  # noqa: PLR0913  # what is asked has seven parts
     *,
     by: By = By.HAPPENED,
     min_days: int = MIN_DAYS,
+    layer: str = DESK,
 ) -> Turns:
     """The spells from a first day to the day of a point on the clocks.
 
@@ -155,7 +147,7 @@ def turns(  # noqa: PLR0913  # what is asked has seven parts
     may have happened.
     """
     history = PairHistory(facts, pair, span[1], scope, lens, by=by)
-    return turns_of(history, span[0], min_days)
+    return turns_of(history, span[0], min_days, layer)
 
 
 def turns_of(
@@ -174,7 +166,7 @@ def turns_of(
         history.by,
         min_days,
         first,
-        tuple(_Turning(history, much).spells(_lasting(runs, min_days))),
+        tuple(_Turning(history, much).spells(lasting(runs, min_days))),
     )
 
 
@@ -198,64 +190,6 @@ def _moved_much(history: PairHistory, walk: Walk, day: int) -> bool:
     return abs(_moved(walk, day)) >= MUCH or any(map(_decides, _changed(history, day)))
 
 
-# Which labels last --------------------------------------------------------------------------------
-
-
-class Lasting(NamedTuple):
-    """A label that lasted, and the runs of other labels by which it was interrupted."""
-
-    run: Run
-    interruptions: Sequence[Run]
-
-
-def _lasting(runs: Sequence[Run], min_days: int) -> list[Lasting]:
-    """The runs that count, each up to the next one.
-
-    A run goes on through other labels, if it is back after fewer days than `min_days`. One that has
-    fewer days all the same does not count, unless the span begins or ends in it: the run before
-    goes on.
-    """
-    counting = [0]
-    at = _end(runs, 0, min_days) + 1
-    while at < len(runs):
-        end = _end(runs, at, min_days)
-        days = runs[end].last - runs[at].first + 1
-        if runs[at].label == runs[counting[-1]].label:
-            at = end + 1
-        elif days >= min_days or end == len(runs) - 1:
-            counting.append(at)
-            at = end + 1
-        else:
-            at += 1
-    ends = [*counting[1:], len(runs)]
-    return [_joined(runs[at:end]) for at, end in zip(counting, ends, strict=True)]
-
-
-def _end(runs: Sequence[Run], at: int, min_days: int) -> int:
-    """The last of the runs through which the run at a place goes on."""
-    end = at
-    for place in range(at + 1, len(runs)):
-        if runs[place].label == runs[at].label:
-            end = place
-        elif runs[place].last - runs[end].last >= min_days:
-            break
-    return end
-
-
-def _joined(runs: Sequence[Run]) -> Lasting:
-    """Runs up to the next that counts as one, with those of other labels in a row made one each."""
-    first, *rest = runs
-    others: list[Run] = []
-    for run in rest:
-        if run.label == first.label:
-            continue
-        if others and others[-1].last + 1 == run.first:
-            others[-1] = others[-1]._replace(last=run.last)
-        else:
-            others.append(run)
-    return Lasting(Run(first.label, first.first, runs[-1].last), others)
-
-
 # What happened on a day ---------------------------------------------------------------------------
 
 _RANKS: Final = {label: rank for rank, label in enumerate(LABELS[: LABELS.index("close") + 1])}
@@ -274,9 +208,9 @@ class _Turning:
         self._walk: Final = Walk(history)
         self._eves: Final = Walk(history)
 
-    def spells(self, lasting: Iterable[Lasting]) -> Iterator[Spell]:
+    def spells(self, found: Iterable[Lasting]) -> Iterator[Spell]:
         """A spell from each turn up to the next."""
-        for run, interruptions in lasting:
+        for run, interruptions in found:
             turns = [self._turn(run.first, TurnKind.LABEL), *self._within(run)]
             ends = [*(turn.day - 1 for turn in turns[1:]), run.last]
             for turn, end in zip(turns, ends, strict=True):
@@ -301,9 +235,10 @@ class _Turning:
         elif abs(moved) < MUCH:
             sense = _sign(sum(_sense(move) for move in changed if _decides(move))) or sense
         without = {eve.label, now.label} & WITHOUT_FIGURES
-        because, despite = _reasons(changed, sense, through_facts=through_facts)
+        sums = sorted(self._history.happened(day), key=lambda part: (-abs(part.counted), part))
+        because, despite = _reasons(changed, sense, through_facts=through_facts and not sums)
         eased = now.score.eased - eve.score.eased
-        besides = eased + sum(move.moved for move in changed)
+        besides = eased + sum(move.moved for move in changed) + sum(map(moved_by, sums))
         return Turn(
             day,
             kind,
@@ -313,6 +248,7 @@ class _Turning:
             because,
             despite,
             tuple(move for move in changed if move.unreported),
+            tuple(sums),
             eased,
             now.score.net - eve.score.net - besides,
         )
@@ -330,6 +266,11 @@ def _changed(history: PairHistory, day: int) -> list[Moved]:
 
 
 _DIRECTIONS: Final = {-1: "worse", 0: "", 1: "better"}
+
+
+def moved_by(part: Part) -> int:
+    """What a layer's facts of a day moved by themselves: relief moves nothing of its own."""
+    return 0 if part.sort.ledger is Ledger.RELIEF else part.counted
 
 
 def _sign(number: int) -> int:

@@ -10,12 +10,16 @@ from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.content import points
+from domain.kinds import What
 from projections.diff import Moved, status_word
 from projections.figures_json import ScoreJson, score_json
+from projections.flows import Part
 from projections.pair_history import By
+from projections.pairs import Pair
 from projections.plain import (
     AskedJson,
     Count,
+    DomainName,
     Handle,
     IsoDay,
     Label,
@@ -23,12 +27,14 @@ from projections.plain import (
     Positive,
     SpanJson,
     Standing,
+    Text,
     Title,
     Unique,
+    View,
     one_of,
 )
 from projections.state_json import clocks_json
-from projections.turns import Spell, TurnKind, Turns
+from projections.turns import Spell, TurnKind, Turns, moved_by
 
 SCHEMA: Final = "detente/turns@1"
 
@@ -52,6 +58,19 @@ class UnreportedJson(TypedDict):
     fact: Handle
     moved: Micro
     """What it counts for or against since, less what it did before; micro-units."""
+
+
+class SumJson(TypedDict):
+    """A layer's facts of one sort and direction on the spell's first day."""
+
+    what: Text
+    """Their kind and what they are, as .facts writes it."""
+    domain: DomainName
+    view: View
+    facts: Positive
+    """How many they are."""
+    moved: Micro
+    """What they count for or against together; micro-units. 0 for relief."""
 
 
 class SpellJson(ScoreJson):
@@ -91,7 +110,11 @@ class SpellJson(ScoreJson):
     """The facts that moved ties the other way that day, in the same order."""
     unreported: Unique[UnreportedJson]
     """The facts that went stale that day; by handle."""
-    eased: Micro
+    sums: Unique[SumJson]
+    """A machine-coded layer's facts of that day, as far as they are summed; those that moved most
+    first. Empty on the desk.
+    """
+    eased_more: Micro
     """How much more friction relief paid off than on the day before; micro-units."""
     fading: Micro
     """What time alone moved on its first day; micro-units."""
@@ -129,11 +152,11 @@ def turns_json(found: Turns, label: str) -> TurnsJson:
         "by": str(found.by),
         "min_days": found.min_days,
         "label": label or None,
-        "spells": [spell_json(spell) for spell in found.of(label)],
+        "spells": [spell_json(spell, found.pair) for spell in found.of(label)],
     }
 
 
-def spell_json(spell: Spell) -> SpellJson:
+def spell_json(spell: Spell, pair: Pair) -> SpellJson:
     """One spell as plain values; figures in micro-units."""
     turn = spell.turn
     direction: dict[str, Literal["better", "worse"]] = {"better": "better", "worse": "worse"}
@@ -153,8 +176,19 @@ def spell_json(spell: Spell) -> SpellJson:
         "because": _moved_json(turn.because),
         "despite": _moved_json(turn.despite),
         "unreported": [{"fact": each.handle, "moved": each.moved} for each in turn.unreported],
-        "eased": turn.eased,
+        "sums": [_sum_json(part, pair) for part in turn.sums],
+        "eased_more": turn.eased,
         "fading": turn.fading,
+    }
+
+
+def _sum_json(part: Part, pair: Pair) -> SumJson:
+    return {
+        "what": What(part.sort.kind, part.sort.what).written,
+        "domain": part.sort.domain,
+        "view": part.view(pair),
+        "facts": part.facts,
+        "moved": moved_by(part),
     }
 
 

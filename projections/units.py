@@ -86,6 +86,20 @@ class Unit:
         """The days on which a status of its facts may differ, or anything is said of them."""
         return chain.from_iterable(fact.turning for fact in self._facts)
 
+    def first_day(self, asked: Callable[[PairFact], bool]) -> int:
+        """The first day on which one that is asked about may have happened, or was known.
+
+        NO_LAST where none is. Of what may have begun on any day, however early, the first on which
+        anything is known of it.
+        """
+        days = [
+            phase.first or min(fact.turning, default=NO_LAST)
+            for fact in self._facts
+            for phase in fact.phases
+            if phase.pair_fact is not None and asked(phase.pair_fact)
+        ]
+        return min(days, default=NO_LAST)
+
     def rests(self, day: int) -> bool:
         """Whether it adds the same from a day on, up to the next of its starts."""
         place = bisect_right(self.restless, Window(day, NO_LAST))

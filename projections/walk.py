@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
 from domain.edtf import NO_LAST
 from domain.kinds import DECISIVE
 from domain.status import Kleene
-from projections.day_sums import DaySums, Sort, columns_of, days_of_at_least
+from projections.day_sums import DaySums, Sort, columns_of, days_of_at_least, happened_on
 from projections.diff import moves
-from projections.flows import BOTH, Column, Flows, Sums, toward
+from projections.flows import BOTH, Column, FlowKey, toward
 from projections.ledgers import Entry, Ledgers
+from projections.lenses.flow import is_flow
 from projections.pair_fact import PairFact, Shares, score_facts, shares_alone, weighed
 from projections.pair_history import PairHistory
 from projections.pairs import MUTUAL
@@ -62,14 +63,15 @@ class Walk:
         self._history: Final = history
         self._lens: Final = history.lens
         self._views: Final = (direction, MUTUAL) if direction else ()
-        self._flows: Final = _of_side(history, direction)
+        flows = _of_side(history, direction)
+        self._flows: Final = columns_of((Sort.of(key), col) for (_, key), col in flows.items())
         self._starts: Final = sorted(
             (day, place) for place, unit in enumerate(history.units) for day in unit.starts
         )
         columns = columns_of(self._fading())
         fading = {day for column in columns.values() for day in column.days}
         self._beginnings: Final = sorted({*fading, *(day for day, _ in self._starts)})
-        first = self._flows.first
+        first = history.flows.first
         self._summed_since: Final = min([*fading, NO_LAST if first is None else first])
         self._sums: Final = DaySums(columns, self._lens) if columns else None
         self._over: Final = [*self._barriers()]
@@ -87,8 +89,7 @@ class Walk:
         for unit in self._history.units:
             if unit.fading is not None and self._asked(unit.fading.pair_fact):
                 yield unit.fading.sort, Column((unit.fading.day,), (1,))
-        for (_, key), column in self._flows.columns.items():
-            yield Sort.of(key), column
+        yield from self._flows.items()
 
     def _barriers(self) -> Iterator[tuple[int, int, PairFact]]:
         """Facts that are summed and decide a label all the same, until less than half is left."""
@@ -147,8 +148,8 @@ class Walk:
     def unchanged(self, day: int) -> Figures:
         """The verdict and the score of a day, if no fact had changed its status on it.
 
-        Of a fact that did, what it counted for on the day before; all others fade as they do.
-        Going stale is no change here: nothing happened that day.
+        A flow that did fades as it would have; of a standing fact that did, what it counted for on
+        the day before. Going stale is no change here: nothing happened that day.
         """
         if self._lens.left is None:
             return self._unchanged_together(day)
@@ -159,16 +160,17 @@ class Walk:
             moved = moves(eve, now, self._lens, self._lens)
             if not any(move.changed and not move.unreported for move in moved):
                 continue
-            for each, pair_facts, sign in ((day, now, -1), (day - 1, eve, 1)):
+            on = day - 1
+            if all(is_flow(t.fact_state) for t in eve):
+                on, eve = day, score_facts(unit.seen(day - 1), day, self._lens)
+            for each, pair_facts, sign in ((day, now, -1), (on, eve, 1)):
                 for t in filter(self._asked, pair_facts):
                     entry = Entry.of(t, self._lens)
                     ledgers.enter(entry, Shares(t.share, t.unwidened), each, sign)
             handles = {t.handle for t in now}
             deciding = [t for t in deciding if t.handle not in handles]
             deciding += [t for t in eve if decides(t) and self._asked(t)]
-        happened = {key: column.within(day, day) for key, column in self._flows.columns.items()}
-        for part in Sums(Flows(happened)).at(day):
-            ledgers.take(part, -1)
+        ledgers.add_day(happened_on(day, self._flows, self._lens), -1)
         verdict = verdict_of(deciding, ledgers, summed=self._summed_since < day)
         return Figures(verdict, ledgers.score)
 
@@ -229,10 +231,10 @@ class Walk:
                 self._deciding.setdefault(place, []).append(weighed(pair_fact, shares))
 
 
-def _of_side(history: PairHistory, direction: str) -> Flows:
+def _of_side(history: PairHistory, direction: str) -> Mapping[tuple[int, FlowKey], Column]:
     """A layer's facts of one direction, and the mutual ones; all where none is named."""
+    columns = history.flows.columns
     if not direction:
-        return history.flows
+        return columns
     sides = (toward(direction, history.pair.key), BOTH)
-    columns = history.flows.columns.items()
-    return history.flows._replace(columns={key: col for key, col in columns if key[0] in sides})
+    return {key: column for key, column in columns.items() if key[0] in sides}

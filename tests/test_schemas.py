@@ -352,6 +352,8 @@ ROWS: Final = """id,date,actor,what,recipient,title,publisher,published,url
 3,2016-06-27,Turkey,retreat,Russia,Turkey regrets,AFP,2016-06-27,
 4,2016-06-28,Russia,visit,Turkey,The presidents meet,AFP,2016-06-28,
 5,2016-06-29,Russia,visit,Turkey,The ministers meet,AFP,2016-06-29,
+6,2016-06-20,Russia,accuse,Turkey,Russia blames Turkey,AFP,2016-06-28,
+7,2016-06-20,Turkey,aid,Russia,Turkey helps,AFP,2016-07-02,
 """
 
 LAYERED: Final = {
@@ -376,9 +378,34 @@ LAYERED: Final = {
         why turkey russia --on 2016-06-28 --layer sheet --day 2015-11-28
         """
     ),
+    "layer-diff@1": (
+        """
+        diff turkey russia 2015-11-25 2016-06-29 --layer sheet
+        diff turkey russia 2016-06-29 2015-11-25 --layer sheet
+        diff turkey russia --on 2016-06-30 --known-on 2016-06-27 --and-known-on 2016-06-28 \
+        --layer sheet
+        diff turkey russia trade 2016-06-29 2016-06-29 --layer sheet
+        """
+    ),
+    "layer-hindsight@1": (
+        """
+        hindsight turkey russia --on 2016-06-27 --layer sheet
+        hindsight turkey russia --on 2016-06-29 --known-on 2016-06-30 --layer sheet
+        """
+    ),
+    "layer-replay@1": (
+        """
+        replay turkey russia --from 2016-06-20 --to 2016-07-05 --layer sheet
+        replay turkey russia --from 2016-06-20 --to 2016-07-05 --layer sheet --by known
+        replay turkey russia --from 2016-01-01 --to 2016-01-05 --layer sheet
+        """
+    ),
     "layers@1": (
         """
         state turkey russia --on 2016-06-28 --layer desk --layer sheet
+        diff turkey russia 2015-11-25 2016-06-29 --layer desk --layer sheet
+        hindsight turkey russia --on 2016-06-27 --layer desk --layer sheet
+        replay turkey russia --from 2016-06-20 --to 2016-07-05 --layer desk --layer sheet
         """
     ),
     "stats@1": "stats",

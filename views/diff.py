@@ -49,7 +49,7 @@ def render(found: Diff, registry: Registry, page: Page, said: Sequence[str]) -> 
 
 
 def point(answer: State | LayerState, found: Diff | LayerDiff) -> str:
-    """The day of an answer, with what else tells it from the other one."""
+    """The day of an answer, with what else differs from the other one."""
     if found.before.lens != found.after.lens:
         return f"{day(answer.as_of.on)} by {answer.lens.name}"
     known = f" as known on {day(answer.as_of.known_on)}" if answer.as_of.known_on else ""

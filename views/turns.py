@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from domain.actors import Registry
+from domain.kinds import What
 from projections.answer import Answer
 from projections.diff import Moved, status_word
+from projections.flows import Part
 from projections.phases import By
 from projections.questions.turns import FoundTurns
-from projections.turns import Spell, Turn, TurnKind, Turns
+from projections.turns import Spell, Turn, TurnKind, Turns, moved_by
 from projections.words import balance_of, clocks, count, day, in_words, recorded, signed
 from views.page import Page
+from views.verdict import short_label
 from views.view import Look, View
 
 _NAMED: Final = 2
@@ -44,7 +47,7 @@ def render(found: Turns, label: str, title: str, page: Page, said: Sequence[str]
         return
     rows = [
         (
-            day(spell.first) if spell.first > found.first else f"{day(spell.first)} or before",
+            day(spell.first),
             f"{spell.days:,}",
             _state(spell),
             balance_of(spell.turn.figures.label, spell.turn.figures.score),
@@ -63,11 +66,10 @@ def render(found: Turns, label: str, title: str, page: Page, said: Sequence[str]
 
 
 def _state(spell: Spell) -> str:
-    """`tense`; `at war, and worse` of a turn within a label."""
-    label = in_words(spell.label)
+    """`tense`; `cordial, mixed`; `at war, and worse` of a turn within a label."""
     if spell.turn.kind is TurnKind.LABEL:
-        return label
-    return f"{label}, and {spell.turn.direction or 'moved'}"
+        return short_label(spell.turn.figures.verdict)
+    return f"{in_words(spell.label)}, and {spell.turn.direction or 'moved'}"
 
 
 def _because(spell: Spell, found: Turns) -> Iterator[str]:
@@ -84,14 +86,18 @@ def _because(spell: Spell, found: Turns) -> Iterator[str]:
 
 def _reasons(turn: Turn) -> str:
     """The facts that moved most, then what went stale; else that time alone moved ties."""
-    reasons = [
-        f"{move.pair_fact.content.title} ({_moved(move)}) ^{move.handle}" for move in turn.because
-    ]
     wrong_way = {"better": -1, "worse": 1}.get(turn.direction, 0)
-    reasons += [
-        f"no newer report of ^{move.handle}"
-        for move in turn.unreported
-        if move.moved * wrong_way <= 0
+    reasons = [
+        *(
+            f"{move.pair_fact.content.title} ({_moved(move)}) ^{move.handle}"
+            for move in turn.because
+        ),
+        *(_sum(part) for part in turn.sums if part.counted * wrong_way < 0 or not wrong_way),
+        *(
+            f"no newer report of ^{move.handle}"
+            for move in turn.unreported
+            if move.moved * wrong_way <= 0
+        ),
     ]
     more = len(reasons) - _NAMED
     named = "; ".join(reasons[:_NAMED])
@@ -99,9 +105,33 @@ def _reasons(turn: Turn) -> str:
 
 
 def _moved(move: Moved) -> str:
+    """`-9.5`; `called off, -2.0` of what reads as the contrary of what happened."""
+    word = _CONTRARY.get(status_word(move.after), "")
     if move.moved:
-        return signed(move.moved)
-    return "relief" if move.after and move.after.share.counted > 0 else status_word(move.after)
+        return f"{word}, {signed(move.moved)}" if word else signed(move.moved)
+    return word or ("relief" if _relieves(move) else status_word(move.after))
+
+
+_CONTRARY: Final = {
+    "absent": "not of these ties",
+    "cancelled": "called off",
+    "disputed": "disputed",
+    "doubtful": "doubtful",
+    "ended": "ended",
+    "retracted": "retracted",
+    "same-episode": "same episode",
+}
+"""What is said of a fact whose title does not say what happened that day."""
+
+
+def _relieves(move: Moved) -> bool:
+    return move.after is not None and move.after.share.counted > 0
+
+
+def _sum(part: Part) -> str:
+    what = What(part.sort.kind, part.sort.what).written
+    moved = "relief" if part.counted and not moved_by(part) else signed(part.counted)
+    return f"{what} ({count(part.facts, 'fact')}, {moved})"
 
 
 def _title(answer: Answer, found: FoundTurns) -> str:

@@ -113,7 +113,7 @@ class DiffQuestion(OfPair):
 
     def compute(self, evidence: Evidence) -> Found:
         """The two answers, from facts one by one, or from sums."""
-        if evidence.summed and self._before_through is LENS:
+        if evidence.summed and self.before_lens == self.lens:
             from projections.questions.layer_changes import diff_in  # noqa: PLC0415  # of layers only
 
             return diff_in(self, evidence)

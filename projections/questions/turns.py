@@ -38,6 +38,7 @@ class FoundTurns(Found):
             **FIGURES,
             "because": {"fact": ..., "moved": ...},
             "unreported": {"fact": ..., "moved": ...},
+            "sums": {"what": ..., "domain": ..., "view": ..., "facts": ..., "moved": ...},
             "fading": ...,
         }
     }
@@ -53,13 +54,14 @@ class FoundTurns(Found):
 
     def rows(self) -> Sequence[Plain]:
         """A row for each spell, its reasons by their handles."""
-        spells = map(spell_json, self.turns.of(self.label))  # typed when their schema is
+        spells = [spell_json(spell, self.turns.pair) for spell in self.turns.of(self.label)]
         return [
             {
                 **spell,
                 "because": [move["fact"] for move in spell["because"]],
                 "despite": [move["fact"] for move in spell["despite"]],
                 "unreported": [move["fact"] for move in spell["unreported"]],
+                "sums": [part["what"] for part in spell["sums"]],
             }
             for spell in spells
         ]
@@ -76,7 +78,7 @@ class TurnsQuestion(OfPair):
     rank = 8
     does = "When ties turned, and because of what."
     words = PAIR_WORDS
-    options = ("label", "min_days", *SPAN, "by", "known_on", "recorded_by", "lens")
+    options = ("label", "min_days", *SPAN, "by", "known_on", "recorded_by", "lens", "layer")
 
     first: date | None = None
     label: str = ""
@@ -95,15 +97,33 @@ class TurnsQuestion(OfPair):
             "label": label,
             "min_days": at_least_a_day(days),
             "by": read_order(typed.option("by")),
+            "lens": typed.lens(),
+            "layer": typed.layer(),
             **typed.knowledge(),
         }
-        return cls.model_validate({**typed.subject(last), **fields, "lens": typed.lens()})
+        return cls.model_validate({**typed.subject(last), **fields})
 
     def compute(self, evidence: Evidence) -> FoundTurns:
-        """The spells, from facts one by one."""
-        facts = evidence.of_pair(self.pair)
-        span = (self.first, self.as_of)
+        """The spells, from facts one by one, or from sums.
+
+        Sums do not say when each fact became known.
+        """
+        pair, scope, span = self.pair, self.scope, (self.first, self.as_of)
+        if evidence.summed and self.by is By.HAPPENED:
+            from projections.layer_turns import layer_turns  # noqa: PLC0415  # of layers only
+
+            since = 1 if self.first is None else self.first.toordinal()
+            held = evidence.sums(pair, self.as_of, scope, since)
+            return FoundTurns(layer_turns(held, pair, span, scope, self.min_days), self.label)
+        facts = evidence.of_layer(self.layer).of_pair(pair)
         found = turns(
-            facts, self.pair, span, self.scope, self.through, by=self.by, min_days=self.min_days
+            facts,
+            pair,
+            span,
+            scope,
+            self.through,
+            by=self.by,
+            min_days=self.min_days,
+            layer=self.layer,
         )
         return FoundTurns(found, self.label)

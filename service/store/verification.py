@@ -40,7 +40,7 @@ class Differences:
     """How an index differs from what the events say.
 
     How many rows are missing, how many too many, and the first of them. `outdated` is whether its
-    flows are by other rules than those of today, which is no flaw: they are compared without what
+    flows are by other rules than those of today; that is not a flaw. They are compared without what
     they weigh and how they fade.
     """
 
