@@ -422,6 +422,11 @@ def test_a_tenth_of_a_point_that_counts_or_may_count_is_strong_unless_it_is_stal
         (flow("request", "fact", dated="2022-02-01/2022-02-04"), True),
         (flow("request", "fact", dated="2022-02-01/2022-02-03"), False),
         (flow("request", "fact", denied(ON)), False),
+        (a_fact(cancelled(ON, by="TUR"), what="planned:vote", dated="2022-04"), True),
+        (
+            a_fact(cancelled("2022-03-06", ON, by="TUR"), what="planned:vote", dated="2022-04"),
+            False,
+        ),
         (standing("stance:neutral", "fact"), True),
         (standing("stance:neutral", "fact", denied(ON)), False),
         (standing("stance:neutral", "fact", ended(ON)), False),

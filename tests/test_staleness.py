@@ -116,6 +116,20 @@ def test_a_resumption_attests_it_on_the_day_it_was_known() -> None:
     assert share(fact, "2022-06-11") == Share(0, -1_000_000, 0)
 
 
+@pytest.mark.parametrize(
+    ("suspension", "expected"),
+    [
+        ("2020-06-01", Share(0, -1_000_000, 0)),
+        ("2020-06-02", certainly(-1_000_000)),
+    ],
+)
+def test_a_suspension_attests_it_up_to_the_day_before(suspension: str, expected: Share) -> None:
+    """365 days after 31 May 2020 is 31 May 2021; that it would resume had been planned in May."""
+    fact = an_objection(suspended(suspension, "2020-06-10"), resumed("2021-06-01", "2020-05-01"))
+
+    assert share(fact, "2021-06-01") == expected
+
+
 def test_what_resumes_had_not_been_stale_before() -> None:
     """The resumption of 2025 is evidence: the expiry of 2024 was news, and fades for 14 days."""
     fact = an_objection(resumed("2025-01-05"), expires="2024-01-01")
