@@ -95,7 +95,7 @@ class SpellJson(ScoreJson):
     mixed: bool
     """Whether there was much for the ties and much against them on its first day."""
     direction: Literal["better", "worse"] | None
-    """Which way ties turned; null where that cannot be said."""
+    """Which way ties turned; null: that cannot be said."""
     interruptions: Count
     """How often other labels interrupted it, for fewer days than were asked for."""
     other_days: Count
