@@ -22,6 +22,7 @@ from projections.pair_fact import PairFact
 from projections.pairs import Pair
 from projections.scope import EVERYTHING
 from projections.state import State, fold, state_of
+from projections.turns import turns
 from service.opening import open_sample
 from service.readers.facts import FactReader
 from service.timeline import Timeline
@@ -126,3 +127,13 @@ def test_russia_and_ukraine_never_improve_from_december_2021_to_december_2022(
 
     assert trends["improving"] == 0
     assert trends["worsening"] > 0
+
+
+def test_the_invasion_of_ukraine_is_a_turn() -> None:
+    """It is one within its label: at war since 2014, and worse."""
+    with closing(open_sample()) as sample:
+        facts = list(sample.pair_facts(WAR, DESK))
+    found = turns(facts, WAR, (date(2021, 6, 1), AsOf(date(2022, 12, 31))))
+
+    turned = {spell.first: (spell.label, spell.turn.direction) for spell in found.spells}
+    assert turned[date(2022, 2, 24).toordinal()] == ("at-war", "worse")
