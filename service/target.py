@@ -23,7 +23,8 @@ _NULL: Final = os.devnull
 _MOST_LINKS: Final = 40
 """How many links the system itself follows."""
 
-BESIDE: Final = ("-wal", "-journal", "-shm")
+LOGS: Final = ("-wal", "-journal")
+BESIDE: Final = (*LOGS, "-shm")
 """What SQLite keeps beside a file, by its name: beside another file they would ruin that."""
 
 _DATABASES: Final = (
@@ -58,27 +59,42 @@ class Target:
     """A file to be written, links followed: where it is, and how it was named.
 
     `field` is the field of the request that names it, for fixes; `in_use` the store that is in
-    use, which is never written over.
+    use, which is never written over; `over_database` whether any other database may be.
     """
 
     path: Path
     named: str
     field: str = ""
     in_use: Path | None = None
+    over_database: bool = False
+
+    @property
+    def shown(self) -> Path:
+        """Where it is, as it was named, unless a link leads there."""
+        named = Path(self.named)
+        folder = Path(os.path.realpath(named.parent))
+        return named if folder / named.name == self.path else self.path
+
+    def there(self) -> os.stat_result | None:
+        """What is there already; None where nothing is. Raises Failure where nobody can know."""
+        try:
+            return os.lstat(self.path)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise failure(error, self) from error
 
     def check(self) -> os.stat_result | None:
-        """What is there already; None where nothing is.
+        """What is there already, as `there` says it.
 
         Raises Failure for what is not a file, is a database, or may not be written or looked at.
         """
-        try:
-            there = os.lstat(self.path)
-        except FileNotFoundError:
-            there = None
-        except OSError as error:
-            raise failure(error, self) from error
+        there = self.there()
         if there is not None:
             self._check_kind(there)
+        # Before any other check, for to open and close a database that this process has open
+        # would take its locks away.
+        self._check_in_use()
         self._check_beside()
         if there is not None:
             self._check_content(there)
@@ -97,29 +113,44 @@ class Target:
                 code="not-a-file",
             )
 
-    def _check_beside(self) -> None:
-        """Raises Failure where SQLite would take the file for its own, or lose its own."""
-        name = str(self.path)
-        for ending in BESIDE:
-            main = Path(name.removesuffix(ending))
-            if name.endswith(ending) and (_is_database(main) or _is_same(main, self.in_use)):
-                raise Failure(
-                    f"{self.named} is where SQLite keeps what belongs to {main}.",
-                    *_elsewhere(self),
-                    code="is-a-database",
-                )
-            if _is_database(Path(f"{name}{ending}")):
-                raise Failure(
-                    f"{self.named} is the place of a database, for its {name}{ending} is there.",
-                    *_elsewhere(self),
-                    code="is-a-database",
-                )
-
-    def _check_content(self, there: os.stat_result) -> None:
+    def _check_in_use(self) -> None:
         if _is_same(self.path, self.in_use):
             raise Failure(
                 f"{self.named} is the timeline itself.", *_elsewhere(self), code="same-file"
             )
+        for main in self._mains():
+            if _is_same(main, self.in_use):
+                raise self._belongs_to(main)
+
+    def _check_beside(self) -> None:
+        """Raises Failure where SQLite would take the file for its own, or lose its own."""
+        for main in self._mains():
+            if is_database(main):
+                raise self._belongs_to(main)
+        if self.over_database:
+            return
+        for ending in LOGS:
+            log = Path(f"{self.path}{ending}")
+            if is_database(log):
+                raise Failure(
+                    f"{self.named} is the place of a database, for its {log.name} is there.",
+                    *_elsewhere(self),
+                    code="is-a-database",
+                )
+
+    def _mains(self) -> list[Path]:
+        """The database that the file would belong to by its name, if there is one."""
+        name = str(self.path)
+        return [Path(name.removesuffix(each)) for each in BESIDE if name.endswith(each)]
+
+    def _belongs_to(self, main: Path) -> Failure:
+        return Failure(
+            f"{self.named} is where SQLite keeps what belongs to {main}.",
+            *_elsewhere(self),
+            code="is-a-database",
+        )
+
+    def _check_content(self, there: os.stat_result) -> None:
         if not os.access(self.path, os.W_OK):
             raise Failure(
                 f"{self.named} is write-protected.",
@@ -134,7 +165,7 @@ class Target:
                 *_elsewhere(self),
                 code="unreadable-file",
             )
-        if there.st_size and _is_database(self.path):
+        if there.st_size and not self.over_database and is_database(self.path):
             raise Failure(
                 f"{self.named} is a SQLite database, and may be a timeline; nothing is written"
                 " over it.",
@@ -143,7 +174,13 @@ class Target:
             )
 
 
-def target_of(place: str | Path, *, field: str = "", in_use: Path | None = None) -> Target | Stream:
+def target_of(
+    place: str | Path,
+    *,
+    field: str = "",
+    in_use: Path | None = None,
+    over_database: bool = False,
+) -> Target | Stream:
     """Where to write: an open stream, or a file, whose links are followed to the last.
 
     Raises Failure for a place that no file can be at, and as `Target.check` does.
@@ -171,7 +208,9 @@ def target_of(place: str | Path, *, field: str = "", in_use: Path | None = None)
         )
     if path.name in ("", ".."):
         path = path.resolve()
-    found = Target(Path(os.path.realpath(path.parent)) / path.name, named, field, in_use)
+    found = Target(
+        Path(os.path.realpath(path.parent)) / path.name, named, field, in_use, over_database
+    )
     if not found.path.parent.is_dir():
         raise failure(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)), found)
     found.check()
@@ -218,7 +257,7 @@ def _is_same(path: Path, other: Path | None) -> bool:
         return False
 
 
-def _is_database(path: Path) -> bool:
+def is_database(path: Path) -> bool:
     """Whether a file begins as SQLite's files do.
 
     Nothing but a file is opened, for a pipe would wait.

@@ -64,7 +64,10 @@ def writing(place: str | Path | Target | Stream, limit: int) -> Generator[NewFil
 def begun(place: str | Path | Target | Stream, limit: int) -> NewFile | Flow:
     """A file begun, of which nothing is seen before it is put in its place."""
     target = place if isinstance(place, Target | Stream) else target_of(place)
-    return Flow(target) if isinstance(target, Stream) else NewFile(target, limit)
+    if isinstance(target, Stream):
+        return Flow(target)
+    target.check()
+    return NewFile(target, limit)
 
 
 class NewFile:
@@ -73,26 +76,30 @@ class NewFile:
     def __init__(self, target: Target, limit: int = EVERYBODY) -> None:
         self.target = target
         self._limit = limit
-        target.check()
-        with self._failing():
+        with self.failing():
             self.path, self._file = _beside(target.path.parent)
 
     def write(self, part: str | bytes) -> None:
         """Writes some more; text as UTF-8. Raises Failure where it cannot."""
-        with self._failing():
+        with self.failing():
             self._file.write(_encoded(part))
 
     def put(self) -> None:
         """Puts it in the place of its target, once the disk has it."""
-        with self._failing():
+        with self.failing():
             self._file.flush()
-        there = self.target.check()
-        with self._failing():
+        self.finish(self.target.check())
+        with self.failing():
+            os.replace(self.path, self.target.path)
+            sync(self.target.path.parent)
+
+    def finish(self, there: os.stat_result | None) -> None:
+        """Has the disk hold it, with the owner and mode of what it replaces."""
+        with self.failing():
+            self._file.flush()
             self._take_over(there)
             os.fsync(self._file.fileno())
             self._file.close()
-            os.replace(self.path, self.target.path)
-            sync(self.target.path.parent)
 
     def discard(self) -> None:
         """Removes it, unless it was put in its place."""
@@ -107,18 +114,20 @@ class NewFile:
     def _take_over(self, there: os.stat_result | None) -> None:
         """Gives it the owner and mode of what it replaces, or those of a new file."""
         number = self._file.fileno()
+        open_or_named = number if os.chmod in os.supports_fd else self.path
         if there is None:
-            os.chmod(self.path, 0o666 & ~_umask() & self._limit)
+            os.chmod(open_or_named, 0o666 & ~_umask() & self._limit)
             return
         new = os.fstat(number)
         if os.name != "nt" and (new.st_uid, new.st_gid) != (there.st_uid, there.st_gid):
             # Only root gives files away, and others to groups of their own.
             with suppress(PermissionError):
                 os.fchown(number, there.st_uid, there.st_gid)
-        os.chmod(self.path, stat.S_IMODE(there.st_mode) & EVERYBODY & self._limit)
+        os.chmod(open_or_named, stat.S_IMODE(there.st_mode) & EVERYBODY & self._limit)
 
     @contextmanager
-    def _failing(self) -> Generator[None]:
+    def failing(self) -> Generator[None]:
+        """Says in a sentence what the system refuses."""
         try:
             yield
         except OSError as error:
