@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from domain.refusal import Fix, InvalidInput
-from service.store.place import without_password
+from service.store.place import file_at, without_password
 
 if TYPE_CHECKING:
     pass
@@ -174,6 +174,14 @@ def where(settings: Settings) -> str:
         return configured
     own = own_store(settings)
     return str(own) if own.exists() else SAMPLE
+
+
+def store_file(settings: Settings) -> Path | None:
+    """The file of the store to use; None for one in no file, and for the sample."""
+    place = where(settings)
+    if place == SAMPLE:
+        return None
+    return file_at(place)
 
 
 def own_store(settings: Settings) -> Path:
