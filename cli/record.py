@@ -133,7 +133,7 @@ def _typed(settings: Settings, opened: Timeline, line: str) -> Document:
     if line == "-":
         document = opened.read(common.read_text(settings, "-"), "standard input")
     else:
-        document = opened.read(_as_block(common.in_utf8(line, "that")), TYPED)
+        document = opened.read(_as_block(line), TYPED)
     if not document.items and not document.problems:
         raise InvalidInput("there is no fact in that.", code="no-fact")
     return document

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
+from domain.characters import check_characters
+from domain.limits import QUESTION, check_length
 from domain.refusal import InvalidInput, Run
 
 _PAIR: Final = r"(?P<pair>.+?(?:–|—|-|\band\b).+?)"
@@ -146,8 +148,11 @@ SHAPES: Final = (
 def read(question: str) -> Worded:
     """The question that a sentence is.
 
-    Raises InvalidInput with the closest question, then every shape, the closest first.
+    Raises InvalidInput with the closest question, then every shape, the closest first; and for
+    one that is too long or holds hidden characters.
     """
+    check_length(question, "a question", QUESTION)
+    check_characters(question, "a question")
     plain = " ".join(question.split()).rstrip("?. ")
     for shape in SHAPES:
         match = shape.pattern.fullmatch(plain)

@@ -8,16 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, Final
 
+from domain.characters import visible
 from domain.refusal import Failure, SetField
 from service.sources.outcome import Rejected
 
 HEADER: Final = "line\tcolumn\treason\trow\n"
 ENDING: Final = ".rejects"
-_CONTROL: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_ESCAPES: Final = {
-    code_point: ascii(chr(code_point))[1:-1] for code_point in (ord("\\"), *_CONTROL)
-}
-"""Escapes, as Python writes them, of characters that separate cells or that terminals obey."""
+
+
+def _as_cell(text: str) -> str:
+    """A text without what separates cells, and without what terminals obey, as Python writes it."""
+    escaped = visible(text.replace("\\", "\\\\"))
+    return escaped.replace("\t", "\\t").replace("\n", "\\n")
 
 
 class Rejects:
@@ -42,7 +44,7 @@ class Rejects:
                 self._file = self._part.open("w", encoding="utf-8", errors="replace", newline="\n")
                 self._file.write(HEADER)
             cells = rejected.place, rejected.column, rejected.said, rejected.raw
-            self._file.write("\t".join(cell.translate(_ESCAPES) for cell in cells) + "\n")
+            self._file.write("\t".join(map(_as_cell, cells)) + "\n")
         except OSError as error:
             raise Failure(
                 f"{self.path} cannot be written: {error.strerror}.",
