@@ -44,16 +44,6 @@ OVER: Final = (
     ("2022-03-06  TUR = RUS  talks  Other  ^x; report AP, 2022-03-06, origin={}", "origin", "o"),
     ("2022-03-06  TUR = RUS  talks  Other  ^x; report AP, 2022-03-06, voice={}", "voice", "v"),
     ("2022-03-06  TUR = RUS  talks  Other  ^x; report AP, 2022-03-06, because {}", "because", "b"),
-    (
-        "2022-03-06  TUR = RUS  talks  Other  ^x; corrected note {}, 2022-03-06, because slip",
-        "note",
-        "n",
-    ),
-    (
-        "2022-03-06  TUR = RUS  talks  Other  ^x; corrected topics {}, 2022-03-06, because slip",
-        "topics",
-        "t",
-    ),
 )
 
 
