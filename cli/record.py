@@ -156,8 +156,7 @@ def _typed(settings: Settings, opened: Timeline, line: str) -> Document:
     if line == "-":
         document = opened.read(common.read_text(settings, "-"), "standard input")
     else:
-        text = _as_block(common.in_utf8(line, "that"))
-        document = opened.read(_with_days(text, settings.today), TYPED)
+        document = opened.read(_with_days(_as_block(line), settings.today), TYPED)
     if not document.items and not document.problems:
         raise InvalidInput("there is no fact in that.", code="no-fact")
     return document

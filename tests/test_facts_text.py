@@ -264,7 +264,7 @@ def test_a_correction_names_only_actors_that_are_there(
         (
             "report Re\x1buters, 2022-02-28",
             12,
-            "a line cannot hold control characters, and U+001B is one.",
+            "a line cannot hold control characters, and U+001B (escape) is one.",
         ),
         (
             "report Reuters, 2022-02-28, https://a.org, https://b.org",
@@ -507,9 +507,9 @@ BAD: Final = [
     ('2022-03-05 TUR > RUS call "A call ^call', 27, "the title's double quotes are not closed.",
         ""),
     ("2022-03-05 TUR > RUS call A\x07call", 28,
-        "a line cannot hold control characters, and U+0007 is one.", ""),
+        "a line cannot hold control characters, and U+0007 (bell) is one.", ""),
     ("2022-03-05 TUR > RUS call A\u202ecall", 28,
-        "a line cannot hold control characters, and U+202E is one.", ""),
+        "a line cannot hold control characters, and U+202E (right-to-left override) is one.", ""),
     ("2022-03-05 TUR > RUS acuse/security Ankara will protest", 22,
         'unknown kind "acuse". Did you mean this?', "accuse"),
     ("@actor rus  Rus Industries", 1,

@@ -9,8 +9,9 @@ from typing import Final
 from domain import edtf, kinds, typed
 from domain.default_domains import default_domain
 from domain.folding import fold
+from domain.limits import check_fields
 from domain.refusal import Fix, InvalidInput, NotADate
-from projections.notation.pieces import Word, check_characters, is_date, words
+from projections.notation.pieces import Word, is_date, words
 from service.formats.names import Names, at, check_two, days_of
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
@@ -27,7 +28,6 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
 
     Raises InvalidInput at the word at fault.
     """
-    check_characters(line)
     found = _with_whole_date(line, words(line))
     signs = [i for i, word in enumerate(found) if word.text in (">", "=")]
     if len(found) < 6 or not signs or signs[0] < 2 or signs[0] > len(found) - 4:
@@ -42,6 +42,8 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
     actors = names.actors(found[1:operator], days)
     recipients = names.actors(found[operator + 1 : place], days)
     check_two(actors, recipients, found[operator + 1].column)
+    check_fields({"actors": actors, "recipients": recipients}, found[1].column)
+    check_fields({"title": title, "handle": handle, "topics": topics}, found[place + 1].column)
     content: dict[str, object] = {
         "kind": what.kind,
         "what": what.what,
