@@ -60,6 +60,11 @@ class Name(NamedTuple):
         return self.first <= days.hi and days.lo <= self.last
 
 
+def is_actor_id(text: str) -> bool:
+    """Whether a text can be the id of an actor: ASCII letters and digits, joined by `-._`."""
+    return _ID.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A state, territory, organisation, grouping or person.
@@ -82,7 +87,7 @@ class Actor:
             raise InvalidInput(
                 "an actor has an id and a name.", _EXAMPLE, code="actor-without-name"
             )
-        if not _ID.fullmatch(parts[1]):
+        if not is_actor_id(parts[1]):
             raise InvalidInput(
                 f'"{parts[1]}" is not an id; write letters, digits and hyphens.',
                 _EXAMPLE,

@@ -11,7 +11,7 @@ from shlex import quote
 from typing import Final
 
 from domain.refusal import AnyFix, Failure, Fix, InvalidInput, Run
-from service.indexing import index_entry
+from service.checking import Backup, index_entry_of, last_backup, verified
 from service.opening import open_store
 from service.store import backup
 from service.store.interface import (
@@ -20,29 +20,21 @@ from service.store.interface import (
     Differences,
     EventLog,
     Head,
-    IndexEntryOf,
     StoreError,
     StoreFailure,
-    Verdict,
 )
 from service.store.place import without_password
 from service.store.recorder import SqlRecorder
 from service.store.tables import BACKUP_KEY
 from service.timeline import Timeline
 
+__all__ = ["Backup", "Unsound", "index_entry_of", "last_backup", "verified"]
+
 _INSTANT: Final = "%Y-%m-%dT%H%M%SZ"
 
 
 class Unsound(Failure):
     """A store whose integrity is broken, where it must not be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup that was made: where and when."""
-
-    file: Path
-    made: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +49,6 @@ class Restored:
     dropped: int | None
     kept: Path | None = None
     back: bool = False
-
-
-def index_entry_of(timeline: Timeline) -> IndexEntryOf:
-    """What the index keeps of a stored event, by the codec and the rules of today."""
-    return lambda stored: index_entry(timeline.event(stored))
-
-
-def verified(timeline: Timeline) -> Verdict:
-    """Whether a timeline's store is sound."""
-    return timeline.store.verified(index_entry_of(timeline), timeline.words)
 
 
 def differences(timeline: Timeline) -> Differences:
@@ -85,7 +67,12 @@ def rebuilt(timeline: Timeline) -> Differences:
             Run.of("rebuild", shadow=True),
             code="read-only",
         )
-    return timeline.store.rebuild(index_entry_of(timeline), timeline.words)
+    found = timeline.store.rebuild(index_entry_of(timeline), timeline.words)
+    try:
+        last_backup(timeline)
+    except Damaged:
+        timeline.store.remember(BACKUP_KEY, "")
+    return found
 
 
 # Backups ------------------------------------------------------------------------------------------
@@ -169,13 +156,6 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
     return head
 
 
-def last_backup(timeline: Timeline) -> Backup | None:
-    """The last backup that the timeline remembers."""
-    text = timeline.store.remembered(BACKUP_KEY)
-    instant, _, file = (text or "").partition(" ")
-    return Backup(Path(file), datetime.fromisoformat(instant)) if text else None
-
-
 def _check_in_a_file(timeline: Timeline) -> None:
     """Raises Failure for a timeline that is kept in no file."""
     if timeline.store.file is None:
@@ -192,12 +172,13 @@ def _check_in_a_file(timeline: Timeline) -> None:
 def _sound(file: Path, what: str, fix: AnyFix) -> Head:
     """The head of a store in a file.
 
-    Raises Unsound, with the fix, where anything is broken that a rebuild does not fix.
+    Raises Unsound, with the fix, where anything is broken that a rebuild does not fix. Citations
+    that are damaged keep nobody from saving the events.
     """
     with closing(open_store(str(file))) as copy:
         found = verified(copy)
-    if not found.sound and not found.fixable:
-        first = next(flaw for flaw in found.flaws)
+    if not found.copyable:
+        first = next(flaw for flaw in found.flaws if not flaw.copyable)
         raise Unsound(f"{what} is not sound: {first.said}", fix, code="not-sound")
     return found.head
 
