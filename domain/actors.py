@@ -36,7 +36,7 @@ _SYSTEMS: Final = {"cow": ("cowc", "cown"), "iso": ("iso2", "ison")}
 
 STREAM: Final = "actor"
 
-_ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
+ACTOR_ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
 # From the first space on only: from each of many the rest of them was read again.
 _ATTRIBUTE = re.compile(r"(?<!\s)\s+([a-z][a-z0-9_]*)=(\S+)")
 _EXAMPLE: Final = Fix("@actor ACTOR  NAME  type=state")
@@ -58,11 +58,6 @@ class Name(NamedTuple):
     def in_use_within(self, days: Window) -> bool:
         """Whether it is in use on any of these days."""
         return self.first <= days.hi and days.lo <= self.last
-
-
-def is_actor_id(text: str) -> bool:
-    """Whether a text can be the id of an actor: ASCII letters and digits, joined by `-._`."""
-    return _ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +82,7 @@ class Actor:
             raise InvalidInput(
                 "an actor has an id and a name.", _EXAMPLE, code="actor-without-name"
             )
-        if not is_actor_id(parts[1]):
+        if not ACTOR_ID.fullmatch(parts[1]):
             raise InvalidInput(
                 f'"{parts[1]}" is not an id; write letters, digits and hyphens.',
                 _EXAMPLE,

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from domain import edtf
+from domain.actors import ACTOR_ID, Actor, Described
 from domain.actors import STREAM as ACTORS
-from domain.actors import Actor, Described, is_actor_id
 from domain.answer import STREAM as ANSWERS
 from domain.answer import CitedInWords
 from domain.command import STREAM as COMMANDS
@@ -95,7 +95,7 @@ def _no_grade(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _no_code(text: str) -> str:
-    return "" if is_actor_id(text) else f'"{text}" is not an actor'
+    return "" if ACTOR_ID.fullmatch(text) else f'"{text}" is not an actor'
 
 
 def _refused(read: Callable[[str], object], text: str) -> str:
