@@ -16,6 +16,7 @@ from domain.clocks import AsOf
 from domain.events import Undone
 from domain.fact import Fact
 from domain.refusal import Failure, InvalidInput, Run
+from service.checking import OF_DAMAGE, damage
 from service.opening import open_sample, open_store
 from service.timeline import Timeline
 from views.errors import fixes
@@ -75,6 +76,14 @@ def opened(settings: Settings) -> Generator[Timeline]:
         timeline = open_store(place)
     try:
         yield timeline
+    except InvalidInput:
+        raise
+    except OF_DAMAGE:
+        # Either a mistake of ours, or of a store that holds what nobody wrote there.
+        found = damage(timeline)
+        if found is None:
+            raise
+        raise found from None
     finally:
         timeline.close()
 
