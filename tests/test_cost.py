@@ -7,15 +7,21 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+import pytest
+
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.fact import Fact
+from projections.lenses import plover_net, standing_flow
+from projections.lenses.lens import Lens
+from projections.scope import Scope
+from projections.why import why
 from projections.why_fact import why_fact
 from service.edits import edits
 from service.formats.document import Document
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
-from tests.builders import a_day, a_fact, reported
+from tests.builders import PAIR, a_day, a_fact, reported
 from tests.counting import TWICE, growth
 
 RECORDED: Final = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -72,6 +78,51 @@ def test_the_account_of_a_fact_costs_the_same_for_each_of_its_reports() -> None:
         return lambda: why_fact(fact, lambda _: [fact], TODAY)
 
     assert growth(explain, 200) < TWICE
+
+
+LENSES: Final = (standing_flow.LENS, plover_net.LENS)
+FLOWS: Final = ("accuse", "agree", "aid", "cooperate", "reject", "visit")
+
+
+def flows(number: int, episode: str = "") -> list[Fact]:
+    """So many facts of a pair within half a year."""
+    return [
+        a_fact(
+            handle=f"flow-{i}",
+            what=FLOWS[i % len(FLOWS)],
+            dated=str(FIRST + timedelta(days=i % 180)),
+            known=str(FIRST + timedelta(days=200)),
+            episode=f"{episode}{i % 2}" if episode else "",
+        )
+        for i in range(number)
+    ]
+
+
+@pytest.mark.parametrize("lens", LENSES, ids=lambda lens: lens.name)
+@pytest.mark.parametrize("domain", ["", "diplomacy"])
+@pytest.mark.parametrize("episode", ["", "round"])
+def test_the_answer_without_each_fact_costs_the_same_however_many_there_are(
+    lens: Lens, domain: str, episode: str
+) -> None:
+    """All of the answer was once weighed again without each fact."""
+    as_of, scope = AsOf(FIRST + timedelta(days=200)), Scope(domain=domain)
+
+    def explain(number: int) -> Callable[[], object]:
+        facts = flows(number, episode)
+        return lambda: why(facts, PAIR, as_of, scope, lens)
+
+    assert growth(explain, 100) < TWICE
+
+
+def test_barriers_are_left_out_one_by_one_at_the_same_cost() -> None:
+    def explain(number: int) -> Callable[[], object]:
+        facts = [
+            a_fact(handle=f"ban-{i}", what="instrument:embargo", dated=str(FIRST))
+            for i in range(number)
+        ]
+        return lambda: why(facts, PAIR, TODAY)
+
+    assert growth(explain, 100) < TWICE
 
 
 def with_reports(number: int) -> Fact:
