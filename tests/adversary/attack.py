@@ -10,10 +10,11 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from select import select
 from typing import Final, NamedTuple
 
 import pytest
@@ -27,10 +28,15 @@ IN_FULL: Final = bool(os.environ.get("DETENTE_ADVERSARY"))
 ERRORS: Final = ("ENOSPC", "EIO", "EINTR", "EROFS", "EACCES")
 """What a call is refused with: a full disk, a broken one, a signal, one that cannot be written."""
 
-_TRACED: Final = "trace=%file,%desc"
+HANGS_SECONDS: Final = 60
+"""After how long without an end a command hangs: it takes a tenth of a second."""
+
+_TRACED: Final = "trace=%file,%desc,%network"
 _LINE: Final = re.compile(r"(\w+)\((.*)")
 _FROM_HERE: Final = re.compile(r'AT_FDCWD<[^>]*>, "/')
 """How a call names a path that does not depend on the folder it is made in."""
+
+_PATHS: Final = re.compile(r'"([^"]*)"|\d<([^>]*)>')
 
 _CHANGES: Final = re.compile(
     r"p?writev?(64)?|f?truncate|f(data)?sync|(un)?link(at)?|rename(at2?)?|mkdir(at)?|rmdir"
@@ -47,6 +53,16 @@ class Call(NamedTuple):
     name: str
     number: int
     about: str
+
+    def concerns(self, folder: Path) -> bool:
+        """Whether it is about a folder, or a file in it."""
+        here = any(f"{folder}{ending}" in self.about for ending in '/>"')
+        return here or "AT_FDCWD<" in self.about
+
+    @property
+    def paths(self) -> list[str]:
+        """The files that it names, or has open."""
+        return [named or opened for named, opened in _PATHS.findall(self.about)]
 
     @property
     def changes(self) -> bool:
@@ -145,8 +161,11 @@ class Victims:
         )
         assert self._heard() == READY
 
-    def _heard(self) -> str:
+    def _heard(self, child: int = 0) -> str:
+        """The next line; a child that does not end is killed."""
         assert self._server.stdout is not None
+        if child and not select([self._server.stdout], [], [], HANGS_SECONDS)[0]:
+            os.kill(child, signal.SIGKILL)
         return self._server.stdout.readline().strip()
 
     def close(self) -> None:
@@ -189,33 +208,30 @@ class Victims:
 
     def _ended(self, child: int) -> int:
         os.kill(child, signal.SIGUSR1)
-        return int(self._heard())
+        return int(self._heard(child))
 
     def calls(
         self, folder: Path, argv: Sequence[str], environ: Mapping[str, str]
     ) -> tuple[Outcome, list[Call]]:
-        """How a command ends that nobody attacks, and its calls that concern a folder."""
+        """How a command ends that nobody attacks, and all its calls."""
         outcome = self.run(folder, argv, environ, "-e", _TRACED)
         traced = folder.with_suffix(".trace").read_text(errors="replace").splitlines()
-        return outcome, list(_of_folder(traced, folder))
+        return outcome, list(_calls(traced))
 
 
 SCREEN: Final = ("screen.out", "screen.err")
 """The files that stand for the screen of a run."""
 
 
-def _of_folder(lines: Sequence[str], folder: Path) -> Iterator[Call]:
-    """The calls about files of a folder, each with its number among all of its name."""
+def _calls(lines: Iterable[str]) -> Iterator[Call]:
+    """The calls of a trace, each with its number among all of its name."""
     numbers: Counter[str] = Counter()
     for line in lines:
         found = _LINE.match(line)
-        if found is None:
-            continue
-        name, about = found.groups()
-        numbers[name] += 1
-        paths = _FROM_HERE.sub('"/', about)
-        if any(f"{folder}{ending}" in paths for ending in '/>"') or "AT_FDCWD<" in paths:
-            yield Call(name, numbers[name], about)
+        if found is not None:
+            name, about = found.groups()
+            numbers[name] += 1
+            yield Call(name, numbers[name], _FROM_HERE.sub('"/', about))
 
 
 def kill(call: Call) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ from tests.contract.test_crashes import assert_whole
 from tests.contract.timelines import opened
 
 STORE: Final = "my.db"
+TEMPORARY: Final = "tmp"
+"""Where temporary files go that nobody else is to see."""
+
 ALONGSIDE: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file while it is open, or after a crash."""
 
@@ -48,6 +51,9 @@ class Desk:
     victims: Victims
     folder: Path
 
+    def __post_init__(self) -> None:
+        (self.folder / TEMPORARY).mkdir(parents=True, exist_ok=True)
+
     @property
     def environ(self) -> dict[str, str]:
         """What commands are run with: nothing of whoever runs the tests."""
@@ -58,6 +64,7 @@ class Desk:
             "HOME": str(self.folder / "home"),
             "PATH": "/usr/bin:/bin",
             "PYTHONUTF8": "1",
+            "TMPDIR": str(self.folder / TEMPORARY),
         }
 
     def run(self, *argv: str, attack: tuple[str, ...] = ()) -> Outcome:
@@ -133,6 +140,11 @@ class Scene:
     writes: tuple[str, ...] = (STORE,)
     """The files that it is about."""
 
+    @property
+    def writes_files(self) -> bool:
+        """Whether it makes files, and does not only write into its timeline."""
+        return self.writes != (STORE,) or self.name in ("init", "restore")
+
 
 SCENES: Final = (
     Scene("init", nothing, ("init", "{}/my.db")),
@@ -160,7 +172,7 @@ def held(folder: Path, registry: Registry) -> dict[str, object]:
     found: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir() or name in SCREEN:
+        if path.is_dir() or name in SCREEN or name.startswith(f"{TEMPORARY}/"):
             continue
         if name.endswith(ALONGSIDE):
             main, _, _ = name.rpartition("-")

@@ -55,7 +55,8 @@ class Stage:
     @cached_property
     def _unharmed(self) -> tuple[Outcome, list[Call], dict[str, object]]:
         desk = self._desk()
-        outcome, calls = self.victims.calls(desk.folder, desk.words(self.scene.argv), desk.environ)
+        outcome, made = self.victims.calls(desk.folder, desk.words(self.scene.argv), desk.environ)
+        calls = [call for call in made if call.concerns(desk.folder)]
         assert outcome.code == 0, outcome
         holding = self._held(desk)
         return outcome, calls, holding
