@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,11 +31,15 @@ ERRORS: Final = ("ENOSPC", "EIO", "EINTR", "EROFS", "EACCES")
 HANGS_SECONDS: Final = 60
 """After how long without an end a command hangs: it takes a tenth of a second."""
 
+POLL_SECONDS: Final = 0.005
+"""How often a trace is looked at."""
+
 _TRACED: Final = "trace=%file,%desc,%network"
 _LINE: Final = re.compile(r"(\w+)\((.*)")
 _FROM_HERE: Final = re.compile(r'AT_FDCWD<[^>]*>, "/')
 """How a call names a path that does not depend on the folder it is made in."""
 
+_HIT: Final = re.compile(r"\(INJECTED\)|stopped by SIGSTOP")
 _PATHS: Final = re.compile(r'"([^"]*)"|\d<([^>]*)>')
 
 _CHANGES: Final = re.compile(
@@ -173,11 +177,17 @@ class Victims:
         self._server.communicate()
 
     def run(
-        self, folder: Path, argv: Sequence[str], environ: Mapping[str, str], *attack: str
+        self,
+        folder: Path,
+        argv: Sequence[str],
+        environ: Mapping[str, str],
+        *attack: str,
+        meanwhile: Callable[[], None] | None = None,
     ) -> Outcome:
         """Runs a command in a folder, where its screen goes to two files, and how it ended.
 
-        `attack` is what strace does to it meanwhile; its trace lies beside the folder.
+        `attack` is what strace does to it meanwhile; its trace lies beside the folder. Where that
+        stops it, `meanwhile` is done before it goes on.
         """
         out, err = (folder / name for name in SCREEN)
         wanted = {
@@ -196,19 +206,32 @@ class Victims:
         trace = folder.with_suffix(".trace")
         if attack:
             with attached(child, *attack, "-o", str(trace)):
-                status = self._ended(child)
+                status = self._ended(child, trace, meanwhile)
         else:
             status = self._ended(child)
         code = os.waitstatus_to_exitcode(status)
-        reached = code < 0 or not attack or "(INJECTED)" in trace.read_text(errors="replace")
+        reached = code < 0 or not attack or bool(_HIT.search(trace.read_text(errors="replace")))
         outcome = Outcome(code, out.read_text(), err.read_text(), reached)
         out.unlink()
         err.unlink()
         return outcome
 
-    def _ended(self, child: int) -> int:
+    def _ended(
+        self, child: int, trace: Path | None = None, meanwhile: Callable[[], None] | None = None
+    ) -> int:
         os.kill(child, signal.SIGUSR1)
+        if trace is not None and meanwhile is not None and self._stops(trace):
+            meanwhile()
+            os.kill(child, signal.SIGCONT)
         return int(self._heard(child))
+
+    def _stops(self, trace: Path) -> bool:
+        """Waits until a child is stopped, as its trace says, or has ended."""
+        assert self._server.stdout is not None
+        while not select([self._server.stdout], [], [], POLL_SECONDS)[0]:
+            if "--- stopped by SIGSTOP ---" in trace.read_text(errors="replace"):
+                return True
+        return False
 
     def calls(
         self, folder: Path, argv: Sequence[str], environ: Mapping[str, str]
@@ -237,6 +260,11 @@ def _calls(lines: Iterable[str]) -> Iterator[Call]:
 def kill(call: Call) -> tuple[str, ...]:
     """Kills a process as it makes a call, which is not done any more."""
     return _inject(call, "signal=SIGKILL")
+
+
+def stop(call: Call) -> tuple[str, ...]:
+    """Stops a process right after it has made a call, until somebody lets it go on."""
+    return _inject(call, "signal=SIGSTOP")
 
 
 def refuse(call: Call, error: str) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ class Writer(Thread):
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A server that may be stopped."""
-    if not SERVER:
+    if not (SERVER or IN_FULL):
         pytest.skip(WITHOUT_SERVER)
     found = programs()
     if found is None:
