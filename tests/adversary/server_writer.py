@@ -22,7 +22,7 @@ from service.timeline import Timeline
 from tests.contract.timelines import FIRST, a_line
 from tests.contract.writer import READY, mark, tell
 
-BATCHES: Final = (1, 1, 3, 20)
+BATCHES: Final = (1, 1, 2, 5)
 
 
 def step(timeline: Timeline, random: Random, author: str, known: list[str]) -> None:

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 from threading import Condition, Event, Thread
 from typing import Final
@@ -33,7 +34,7 @@ from tests.places import SERVER, WITHOUT_SERVER
 WRITERS: Final = 4
 POINTS: Final = 200 if IN_FULL else 4
 EACH_LOOKED_AT: Final = 10
-"""After how many points everything is verified; at each, what was acknowledged is looked for."""
+"""After how many points everything is looked at, while the writers wait."""
 
 MOST_STEPS_BETWEEN: Final = 40
 LONGEST_SPIN: Final = 200_000
@@ -52,13 +53,13 @@ UNCERTAIN: Final = "what was not reported as done may not be"
 class Writer(Thread):
     """A process that records, and what it has said."""
 
-    def __init__(self, where: str, name: str, heard: Condition, up: Event) -> None:
+    def __init__(self, where: str, name: str, heard: Condition, up: Event, going: Event) -> None:
         super().__init__(name=name)
         self.done: list[str] = []
         self.refused: dict[str, str] = {}
         self.error = ""
         self.code = 0
-        self._heard, self._up = heard, up
+        self._heard, self._up, self._going = heard, up, going
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.adversary.server_writer", where, name],
             cwd=ROOT,
@@ -79,6 +80,7 @@ class Writer(Thread):
                 self._heard.notify_all()
             if in_a_row > AT_ONCE:
                 self._up.wait()
+            self._going.wait()
             if not self._more:
                 break
             assert self._process.stdin is not None
@@ -134,6 +136,16 @@ def hit(server: Server, random: Random, up: Event) -> str:
     return what
 
 
+@contextmanager
+def paused(going: Event) -> Iterator[None]:
+    """Has the writers wait after the step that they are in."""
+    going.clear()
+    try:
+        yield
+    finally:
+        going.set()
+
+
 def steps(writers: list[Writer]) -> int:
     """How many steps were acknowledged."""
     return sum(len(writer.done) for writer in writers)
@@ -184,9 +196,10 @@ def test_a_server_that_stops_under_four_writers_loses_nothing_that_was_acknowled
     server: Server, registry: Registry
 ) -> None:
     random = Random(20221130)
-    heard, up = Condition(), Event()
+    heard, up, going = Condition(), Event(), Event()
     up.set()
-    writers = [Writer(server.url, f"w{number}", heard, up) for number in range(WRITERS)]
+    going.set()
+    writers = [Writer(server.url, f"w{number}", heard, up, going) for number in range(WRITERS)]
     for writer in writers:
         writer.start()
     done: list[str] = []
@@ -196,10 +209,10 @@ def test_a_server_that_stops_under_four_writers_loses_nothing_that_was_acknowled
         for _ in range(random.randrange(LONGEST_SPIN)):
             pass
         done.append(hit(server, random, up))
-        said = acknowledged(writers)
-        with opened(server.url, registry) as timeline:
-            assert said <= there(timeline)
-            if point % EACH_LOOKED_AT == 0:
+        if point % EACH_LOOKED_AT == 0:
+            with opened(server.url, registry) as timeline, paused(going):
+                said = acknowledged(writers)
+                assert said <= there(timeline)
                 assert_sound(timeline)
     for writer in writers:
         writer.end()
