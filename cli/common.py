@@ -11,6 +11,7 @@ from typing import Annotated, cast
 import typer
 
 from cli.settings import SAMPLE, Settings, where
+from domain.characters import visible
 from domain.clocks import AsOf
 from domain.events import Undone
 from domain.fact import Fact
@@ -79,8 +80,8 @@ def opened(settings: Settings) -> Generator[Timeline]:
 
 
 def print_to(settings: Settings, text: str) -> None:
-    """Talk goes to stderr."""
-    typer.echo(text, file=settings.err)
+    """Talk goes to stderr, with hidden characters written out."""
+    typer.echo(visible(text), file=settings.err)
 
 
 def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> str:

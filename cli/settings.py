@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from domain.refusal import Fix, InvalidInput
-from service.store.place import without_password
+from service.store.place import file_at, without_password
 
 if TYPE_CHECKING:
     pass
@@ -121,7 +121,7 @@ def read(
         today_text=found.get("today") or environ.get("DETENTE_TODAY", ""),
         plain="plain" in found
         or environ.get("TERM") == "dumb"
-        or not _speaks_unicode(sys.stdout.encoding),
+        or not speaks_unicode(sys.stdout.encoding),
         debug="debug" in found,
         environ=environ,
         folder=Path.cwd(),
@@ -145,8 +145,14 @@ def _readable(word: str) -> str:
     return without_password(word) if _DATABASE.match(word) else word
 
 
-def _speaks_unicode(encoding: str | None) -> bool:
+def speaks_unicode(encoding: str | None) -> bool:
+    """Whether a stream of that encoding can show every letter."""
     return (encoding or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def reads_utf8() -> bool:
+    """Whether arguments, variables and names of files are read as UTF-8."""
+    return speaks_unicode(sys.getfilesystemencoding())
 
 
 def _columns() -> int:
@@ -174,6 +180,14 @@ def where(settings: Settings) -> str:
         return configured
     own = own_store(settings)
     return str(own) if own.exists() else SAMPLE
+
+
+def store_file(settings: Settings) -> Path | None:
+    """The file of the store to use; None for one in no file, and for the sample."""
+    place = where(settings)
+    if place == SAMPLE:
+        return None
+    return file_at(place)
 
 
 def own_store(settings: Settings) -> Path:
