@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from projections.articles.draft import LIKELY, SURE, UNSURE, Draft, Proposal, Unread
-from projections.plain import Count, IsoDay, Text, one_of
+from projections.plain import Count, DomainName, IsoDay, Text, one_of
 
 SCHEMA: Final = "detente/draft@1"
 
@@ -28,7 +28,7 @@ class ProposalJson(TypedDict):
     """To whom it is done, by id, or `?`."""
     what: Text
     """What happens, as a line of .facts writes it."""
-    domain: Text
+    domain: DomainName
     """What it is about."""
     title: Text
     """In words of our own."""
