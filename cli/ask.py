@@ -32,11 +32,12 @@ def ask(
     out of shape gets the shapes.
     """
     settings = common.settings_of(context)
-    found = english.read(" ".join(words))
-    wanted = {"format": form, "json": as_json, "output": output, "cite": cite}
-    options = {**wanted, **found.options, "words": list(found.words)}
 
     def spell(asked: Question, typed: Typed) -> None:
         common.print_to(settings, settings.command(command(asked, typed.given)))
 
-    questions.answer_options(settings, question_class(found.name), options, spell)
+    with common.opened(settings) as timeline, questions.corrected(settings):
+        found = english.read(" ".join(words), timeline.registry, settings.today)
+        wanted = {"format": form, "json": as_json, "output": output, "cite": cite}
+        options = {**wanted, **found.options, "words": list(found.words)}
+        questions.answer_from(settings, timeline, question_class(found.name), options, spell)

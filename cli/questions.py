@@ -81,15 +81,26 @@ def answer_options(
     before: Callable[[Question, Typed], None] | None = None,
 ) -> None:
     """The same for options by name; `before` is called with the question before it is asked."""
-    output = output_of(settings, options)
     with common.opened(settings) as timeline, corrected(settings):
-        typed = typed_of(settings, timeline, options)
-        asked = _asked(question, typed)
-        if before is not None:
-            before(asked, typed)
-        _say_if_slow(settings, timeline, typed)
-        answer = timeline.ask(asked)
-        give(settings, timeline, answer, output, typed.notes, typed.given)
+        answer_from(settings, timeline, question, options, before)
+
+
+def answer_from(
+    settings: Settings,
+    timeline: Timeline,
+    question: type[Question],
+    options: Mapping[str, Any],
+    before: Callable[[Question, Typed], None] | None = None,
+) -> None:
+    """The same of a timeline that is open."""
+    output = output_of(settings, options)
+    typed = typed_of(settings, timeline, options)
+    asked = _asked(question, typed)
+    if before is not None:
+        before(asked, typed)
+    _say_if_slow(settings, timeline, typed)
+    answer = timeline.ask(asked)
+    give(settings, timeline, answer, output, typed.notes, typed.given)
     code = exit_code(answer, options)
     if code:
         raise typer.Exit(code)

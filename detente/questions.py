@@ -24,6 +24,7 @@ from projections.layer_hindsight import LayerHindsight
 from projections.layer_replay import LayerReplay
 from projections.layer_why import LayerWhy
 from projections.phases import By, read_order
+from projections.picking import read_kinds
 from projections.question import Question
 from projections.questions.agenda import AgendaQuestion, FoundAgenda
 from projections.questions.board import BoardQuestion, FoundBoard
@@ -214,8 +215,13 @@ class Questions(OpenTimeline):
     def timeline(self, a: str = "", b: str = "", *, domain: str = "", topic: str = "",
                  start: Day | None = None, end: Day | None = None, on: Day | None = None,
                  known_on: Day | None = None, recorded_by: Instant | None = None,
+                 kinds: str = "", by: str = "", toward: str = "",
                  layer: str = DESK) -> Listing[Entry]:  # fmt: skip
-        """Facts in order of when they happened or began: of two actors, of one, or all."""
+        """Facts in order of when they happened or began: of two actors, of one, or all.
+
+        `kinds` limits them to some kinds as lines write them, such as `visit,talks` or `assault*`,
+        `by` to what an actor did, `toward` to what was done to one.
+        """
         clocks = self._clocks(on, known_on, recorded_by)
         first, until = given.period(self.today, start, end)
         question = TimelineQuestion(
@@ -223,6 +229,9 @@ class Questions(OpenTimeline):
             first=first,
             until=until,
             layers=(self._layer(layer),),
+            kinds_written=read_kinds(kinds),
+            doer=given.actor(self._store.registry, by, clocks["on"]) if by else "",
+            toward=given.actor(self._store.registry, toward, clocks["on"]) if toward else "",
         )
         found = self._found(question, FoundTimeline)
         return Listing(found.entries, ENTRIES, entry_json, found.plain)

@@ -151,7 +151,7 @@ class Timeline(Questions):
 
     def read(self, words: str) -> Question:
         """The question that plain words mean, as a value that goes to JSON and back."""
-        found = english.read(words)
+        found = english.read(words, self._store.registry, self.today)
         typed = Typed(found.words, found.options, self._store, self.today)
         return question_class(found.name).read(typed)
 

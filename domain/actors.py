@@ -307,6 +307,11 @@ class Registry:
         alive = [actor for actor in found if actor.existed(day)]
         return alive[0] if len(alive) == 1 and alive[0].type != "elsewhere" else None
 
+    def is_ambiguous(self, text: str, day: int | None = None) -> bool:
+        """Whether several actors that existed on a day have a name."""
+        found = self._candidates(text, _days(day))
+        return sum(actor.existed(day) and actor.type != "elsewhere" for actor in found) > 1
+
     def nobody_existed(self, text: str, day: int) -> bool:
         """Whether actors have a name or code, but none of them existed on a day."""
         found = [actor for actor in self._candidates(text, _days(day)) if actor.type != "elsewhere"]

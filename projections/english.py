@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from domain.refusal import InvalidInput, Run
+from domain.actors import Actor, Registry
+from domain.refusal import InvalidInput, Run, UnknownActor
+from projections.asks import Worded
+from projections.sentences import Sentence, take_apart
+from projections.shapes import TIES, worded
 
 _PAIR: Final = r"(?P<pair>.+?(?:–|—|-|\band\b).+?)"
 _ON: Final = r"(?:\s+(?:on|as of|in|at the end of)\s+(?P<on>.+?))?"
@@ -15,14 +20,6 @@ _LABEL: Final = r"(?P<label>at[ -]war|not[ -]assessable|[a-z]+)"
 _SPAN: Final = r"\s+from\s+(?P<from>.+?)\s+to\s+(?P<to>.+)"
 _TIES: Final = r"(?:\s+(?:ties|relations))?"
 _SUBJECT: Final = ("pair", "actor", "fact", "text")
-
-
-class Worded(NamedTuple):
-    """A question by its name, with the words of its subject and its options, as text."""
-
-    name: str
-    words: tuple[str, ...]
-    options: Mapping[str, str]
 
 
 class Shape(NamedTuple):
@@ -143,25 +140,59 @@ SHAPES: Final = (
 )
 
 
-def read(question: str) -> Worded:
-    """The question that a sentence is.
+def read(question: str, registry: Registry, today: date) -> Worded:
+    """The question that a sentence is, with its actors by id.
 
-    Raises InvalidInput with the closest question, then every shape, the closest first.
+    Raises InvalidInput with the closest commands, filled in with the actors and days that were
+    read, and some shapes; NotADate, UnknownActor.
     """
+    asked_for = _searched(question)
+    if asked_for is not None:
+        return asked_for
+    sentence = take_apart(question, registry, today)
+    found = worded(sentence)
+    if found is not None:
+        if found.name != "actors" and any(actor.type == "person" for actor in sentence.actors):
+            raise _of_persons(sentence, found)
+        return found
+    _check_other(sentence, registry)
+    if len(sentence.actors) < 2:
+        closed = read_closed(question)
+        if closed is not None:
+            return closed
+    raise _not_read(sentence)
+
+
+_OTHER: Final = re.compile(
+    r"(?:@0(?:-| and )(?P<second>[^@]+?)|.*(?:between|of|on) (?P<first>[^@]+?) and @0"
+    r"|(?P<alone>(?!how|what|why|when|who|which|is|are|were|was|did|do|has)[^@]+?)(?:-| and )@0)"
+    rf"(?: {TIES})?"
+)
+
+
+def _check_other(sentence: Sentence, registry: Registry) -> None:
+    """Raises UnknownActor where beside one actor there is a name that is nobody's."""
+    start = sentence.skeleton.find("@0")
+    match = _OTHER.fullmatch(sentence.skeleton) or _OTHER.fullmatch(sentence.skeleton, start)
+    if len(sentence.actors) == 1 and start >= 0 and match is not None:
+        name = match["second"] or match["first"] or match["alone"]
+        try:
+            registry.find(name)
+        except UnknownActor as refused:
+            values = {**refused.values, "name": name}
+            raise UnknownActor(
+                refused.said, *refused.fixes, code="unknown-actor", values=values
+            ) from None
+
+
+def read_closed(question: str) -> Worded | None:
+    """The question of a closed shape, whoever its actors are; None where it has none of them."""
     plain = " ".join(question.split()).rstrip("?. ")
     for shape in SHAPES:
         match = shape.pattern.fullmatch(plain)
         if match:
             return _worded(shape, match.groupdict())
-    by_example = {shape.example: shape for shape in SHAPES}
-    (near,) = get_close_matches(plain, by_example, n=1, cutoff=0.0)
-    ordered = [near, *(example for example in by_example if example != near)]
-    raise InvalidInput(
-        "that is not a question that detente reads; these are.",
-        by_example[near].closest,
-        *(Run.of("ask", example) for example in ordered),
-        code="unknown-shape",
-    )
+    return None
 
 
 def _worded(shape: Shape, given: Mapping[str, str | None]) -> Worded:
@@ -176,3 +207,87 @@ def _worded(shape: Shape, given: Mapping[str, str | None]) -> Worded:
     if shape.name == "diff":
         return Worded("diff", (*words, options.pop("from"), options.pop("to")), options)
     return Worded(shape.name, words, options)
+
+
+_SEARCHED: Final = re.compile(
+    r"(?:(?:what|who|which facts?|any facts? that) mentions? |search for |find(?: me)? |look up )"
+    r"(?P<text>.+)",
+    re.IGNORECASE,
+)
+_OF_FACT: Final = re.compile(
+    r"(?:show(?: me)?|who says|what is|what (?:are|is) the sources? (?:for|of)|who reported)"
+    r" \^(?P<fact>\S+)",
+    re.IGNORECASE,
+)
+
+
+def _searched(question: str) -> Worded | None:
+    """A question whose subject is a text or a handle, in which no actors are looked for."""
+    plain = " ".join(question.split()).rstrip("?. ")
+    if match := _SEARCHED.fullmatch(plain):
+        return Worded("search", (match["text"],), {})
+    if match := _OF_FACT.fullmatch(plain):
+        return Worded("fact", (match["fact"],), {})
+    return None
+
+
+# Refusals -----------------------------------------------------------------------------------------
+
+
+def _not_read(sentence: Sentence) -> InvalidInput:
+    """The refusal of a sentence: commands with what it did say, then the shapes most like it."""
+    by_example = {shape.example: shape for shape in SHAPES}
+    near = get_close_matches(sentence.skeleton, by_example, n=MOST_SHAPES, cutoff=0.0)
+    return InvalidInput(
+        "that is not a question that detente reads; these are the closest.",
+        *_filled(sentence),
+        *(Run.of("ask", example) for example in near),
+        code="unknown-shape",
+    )
+
+
+MOST_SHAPES: Final = 4
+"""How many shapes a refusal shows."""
+
+
+def _filled(sentence: Sentence) -> Iterator[Run]:
+    """The commands that a question may have been, with the actors and days that it named."""
+    days = sentence.days
+    last = days.last or days.on if days else ""
+    on = {"on": last} if last else {}
+    span = {"from": days.first or days.on, "to": last} if days else {}
+    span = {name: value for name, value in span.items() if value}
+    who = [_of_state(actor) for actor in sentence.actors][:2]
+    match who:
+        case [one, other] if one != other:
+            yield Run.of("state", one, other, meaning="their ties on a day", **on)
+            yield Run.of("timeline", one, other, meaning="what happened between them", **span)
+            yield Run.of("why", one, other, meaning="what counts for and against", **on)
+        case [one, *_]:
+            yield Run.of("board", one, meaning="its ties with everybody", **on)
+            yield Run.of("timeline", one, meaning="what happened", **span)
+        case _:
+            words = re.findall(r"[\w-]{5,}", sentence.text)
+            longest = max(words, key=len, default="TEXT")
+            yield Run.of("search", longest, meaning="facts that mention it")
+
+
+def _of_state(actor: Actor) -> str:
+    """An actor by id; of a person, whom that person speaks for."""
+    return actor.attributes.get("of", "").partition(",")[0] or actor.id
+
+
+def _of_persons(sentence: Sentence, found: Worded) -> InvalidInput:
+    """The refusal of a question of persons: it is asked of those for whom they speak."""
+    names = " and ".join(actor.name() for actor in sentence.actors if actor.type == "person")
+    spoken_for = {actor.id: _of_state(actor) for actor in sentence.actors}
+    words = [spoken_for.get(word, word) for word in found.words]
+    options = {name: spoken_for.get(value, value) for name, value in found.options.items()}
+    verb = "chart" if found.name == "series" else found.name
+    asked = Run.of(verb, *words, meaning="the same of whom they speak for", **options)
+    return InvalidInput(
+        f"ties are those of states and organizations, not of {names}.",
+        asked,
+        Run.of("search", sentence.actors[0].name(), meaning="facts in which they take part"),
+        code="ties-of-persons",
+    )

@@ -14,6 +14,8 @@ from domain.fact import DESK
 from projections.pairs import Pair, view
 from projections.plain import ActorId, ScopeText, Text
 
+ALL_FACTS: Final = "All facts"
+
 
 class Scope(NamedTuple):
     """What a question is limited to; an empty field limits nothing."""
@@ -58,6 +60,11 @@ class Whose(NamedTuple):
         of = f", {'layer' if len(layers) == 1 else 'layers'} {' and '.join(layers)}"
         return self._replace(name=self.name + of, layers=layers)
 
+    def limited(self, limits: str) -> Whose:
+        """The same within some limits, which are words."""
+        name = "Facts" if self.name == ALL_FACTS else f"{self.name},"
+        return self._replace(name=f"{name} {limits}")
+
 
 def whose(
     registry: Registry, actors: Sequence[str], day: int, domain: str = "", topic: str = ""
@@ -66,7 +73,7 @@ def whose(
     pair = Pair.of(*actors) if len(actors) == 2 else None
     scope = Scope(pair, domain, topic)
     names = " – ".join(registry.name(actor, day) for actor in actors)
-    name = f"{names} {scope.written}".strip() if names else scope.written or "All facts"
+    name = f"{names} {scope.written}".strip() if names else scope.written or ALL_FACTS
     return Whose(name, tuple(actors), scope)
 
 

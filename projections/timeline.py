@@ -15,8 +15,10 @@ from domain.edtf import NO_FIRST, Window
 from domain.fact import Fact, FactState
 from domain.status import Course, engagement_date, in_scope, status
 from projections.lenses.standing_flow import weight_of
+from projections.picking import NOTHING_PICKED, Picked
 from projections.plain import (
     STATUSES,
+    ActorId,
     DomainName,
     Handle,
     IsoDay,
@@ -207,13 +209,23 @@ class TimelineJson(WhoseJson, LayerClocksJson, OpenSpanJson):
     """Facts in order of when they happened or began."""
 
     schema: Literal["detente/timeline@1"]
+    kinds: Unique[Text]
+    """The kinds that the list is limited to, as lines write them, `*` for any characters; none for
+    no limit.
+    """
+    by: ActorId | None
+    """The actor whose deeds the list is limited to; null: no limit."""
+    toward: ActorId | None
+    """The actor to whom everything in the list was done; null: no limit."""
     entries: Unique[EntryJson]
     """By the last day on which they may have happened or begun, or the first where there is none;
     then by the first, then by handle.
     """
 
 
-def timeline_json(entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Span) -> TimelineJson:
+def timeline_json(
+    entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Span, picked: Picked = NOTHING_PICKED
+) -> TimelineJson:
     """The entries as plain values, with what was asked."""
     first, last = (edtf.written(day) if abs(day) < edtf.NO_LAST else None for day in span.window)
     return {
@@ -223,6 +235,9 @@ def timeline_json(entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Spa
         "to": last,
         **clocks_json(as_of),
         "layer": ",".join(whose.layers),
+        "kinds": list(picked.kinds),
+        "by": picked.by or None,
+        "toward": picked.toward or None,
         "entries": [entry_json(entry) for entry in entries],
     }
 

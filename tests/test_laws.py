@@ -27,6 +27,7 @@ from projections.lenses.decay import decayed, half_even, remaining, remaining_ov
 from projections.pairs import Pair
 from projections.state import state
 from projections.state_json import state_json
+from service.opening import bundled_registry
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.answers import ANSWERS
@@ -404,7 +405,7 @@ READERS: list[Callable[[str], object]] = [
     edtf.window,
     edtf.since_window,
     edtf.span,
-    english.read,
+    lambda text: english.read(text, bundled_registry(), TODAY),
 ]
 
 

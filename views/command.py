@@ -13,7 +13,14 @@ from projections.question import Question
 _VERBS: Final = {"series": "chart", "spread": "state", "why-fact": "why", "layer-day": "why"}
 """What a terminal calls a question that has not its own command."""
 
-_OPTIONS: Final = {"first": "from", "until": "to", "layers": "layer", "kinds": "only"}
+_OPTIONS: Final = {
+    "first": "from",
+    "until": "to",
+    "layers": "layer",
+    "kinds": "only",
+    "kinds_written": "kind",
+    "doer": "by",
+}
 """Fields whose option is not called as they are."""
 
 _SUBJECT: Final = ("a", "b", "actors", "actor", "fact", "kind", "what", "text", "domain", "topic")

@@ -8,7 +8,13 @@ from typing import Final
 
 from domain.refusal import AnyFix, Fix, Run, SetField
 
-_OPTIONS: Final = {"output": "-o", "period": "-p", "known": "--known-on"}
+_OPTIONS: Final = {
+    "output": "-o",
+    "period": "-p",
+    "known": "--known-on",
+    "kinds_written": "--kind",
+    "doer": "--by",
+}
 """Fields whose option is not their name behind two hyphens."""
 
 _QUOTED_CHARACTERS: Final = frozenset(" [],*?()")
