@@ -17,6 +17,9 @@ from service.target import BESIDE, Stream, Target, failure, target_of
 EVERYBODY: Final = 0o777
 """The limit on who may read a file where there is none."""
 
+ONLY_OWNER: Final = stat.S_IRWXU
+"""The limit on who may read a file that is nobody else's business."""
+
 _TRIES: Final = 100
 _NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP)
 """What a disk says that has nothing to sync, as some that are reached over a network do."""
@@ -48,6 +51,11 @@ def write(place: str | Path | Target | Stream, parts: Iterable[str | bytes], lim
     with writing(place, limit) as file:
         for part in parts:
             file.write(part)
+
+
+def remove(path: Path) -> None:
+    """Removes a file that was written here and has served; one that is gone already is fine."""
+    path.unlink(missing_ok=True)
 
 
 @contextmanager
