@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from eventsourcing.persistence import IntegrityError, StoredEvent
-from sqlalchemy import Connection, Executable, inspect
+from sqlalchemy import Connection, Executable, event, inspect
 from sqlalchemy import exc as sql_error
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.refusal import Fix, Run
 from service.store import failures
@@ -33,6 +35,7 @@ from service.store.tables import (
     remembered,
     upgrade,
 )
+from service.store.watched import Identity, WatchedConnection
 
 
 def url_of(where: str) -> URL:
@@ -60,7 +63,9 @@ class StoreDatabase:
     def __init__(self, url: URL) -> None:
         self.url = url
         self.engine = engine(url)
+        self._opened: Identity | None = None
         prepare(self.engine)
+        event.listen(self.engine, "connect", self._check_same)
 
     @property
     def name(self) -> str:
@@ -119,12 +124,28 @@ class StoreDatabase:
         """Closes every connection."""
         self.engine.dispose()
 
+    def _check_same(self, connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        """Raises StoreFailure where a new connection is to another file than the first was.
+
+        What is remembered of the first, as the numbers of its pairs, is not true of the other.
+        """
+        if isinstance(connection, WatchedConnection):
+            if self._opened not in (None, connection.opened):
+                raise connection.moved("was replaced by another file while it was open; try again.")
+            self._opened = connection.opened
+
     # Reading
 
     @contextmanager
     def connected(self) -> Generator[Connection]:
-        """A connection, whose errors are ours."""
+        """A connection, whose errors are ours.
+
+        Raises StoreFailure where the file is no longer the one that was opened.
+        """
         with self.failing(), self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if isinstance(driver, WatchedConnection):
+                driver.check("what is there now may say something else; ask again.")
             yield connection
 
     def rows(self, statement: Executable, values: Mapping[str, object]) -> Sequence[Any]:

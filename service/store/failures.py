@@ -20,6 +20,8 @@ _NO_TEXT: Final = re.compile(r"Could not decode to UTF-8 column '(\w+)'")
 _CORRUPT_WORDS: Final = "SQLITE_CORRUPT_VTAB"
 """As FTS5 says it of its own table, which is the only one of its kind in a store."""
 
+_MOVED: Final = "SQLITE_READONLY_DBMOVED"
+_FULL: Final = "SQLITE_FULL"
 _FOLDER: Final = "SQLITE_READONLY_DIRECTORY"
 _IN_USE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _UNKNOWN_HOST: Final = ("failed to resolve", "could not translate host name")
@@ -147,6 +149,26 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
             " seconds. Nothing was written; try again."
         )
         return CannotWrite(said, code="in-use")
+    return _not_written(where, name) or StoreFailure(
+        f"{where} cannot be used: {error}.", code="unusable"
+    )
+
+
+def _not_written(where: str, name: str) -> StoreFailure | None:
+    """The refusal of a file that cannot be written, by SQLite's name of the error; else None."""
+    if name == _MOVED:
+        return StoreFailure(
+            f"{where} was removed or replaced while it was open: nothing was recorded; try again.",
+            Run.of("verify", meaning="says what is there now"),
+            code="moved",
+        )
+    if name == _FULL:
+        folder = Path(where).resolve().parent
+        return CannotWrite(
+            f"there is no space left on the disk of {where}; nothing was recorded.",
+            Fix(f"df -h {quote(str(folder))}", "says how full it is"),
+            code="disk-full",
+        )
     if name == _FOLDER:
         folder = Path(where).resolve().parent
         said = (
@@ -161,7 +183,7 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
             Fix(f"chmod u+w {quote(where)}"),
             code="read-only",
         )
-    return StoreFailure(f"{where} cannot be used: {error}.", code="unusable")
+    return None
 
 
 def _of_a_server(url: URL, error: object) -> StoreFailure:
