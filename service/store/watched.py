@@ -15,6 +15,7 @@ Identity = tuple[int, int]
 """The device and the number of a file, which no other file has while it exists."""
 
 _LOG: Final = "-wal"
+_STILL: Final = "immutable=1"
 
 
 class WatchedConnection(sqlite3.Connection):
@@ -32,6 +33,7 @@ class WatchedConnection(sqlite3.Connection):
         self.opened = identity(self._name)
         """The file that is open; None for a database in memory."""
         self._log: Identity | None = None
+        self._still = _state(self._name) if _STILL in database else None
         if before is not None and before != self.opened:
             raise self.moved("was replaced while it was being opened; try again.")
 
@@ -59,6 +61,18 @@ class WatchedConnection(sqlite3.Connection):
             raise self.moved(f"lost its log {self._path.name}{_LOG} while it was open: {outcome}")
         self._log = log
 
+    def check_still(self) -> None:
+        """Raises StoreFailure where a file that was read as one that does not change has changed.
+
+        SQLite takes no lock of it, so what was read may be of two moments.
+        """
+        if self._still is not None and (
+            self._still != _state(self._name) or _state(self._log_name) is not None
+        ):
+            raise StoreFailure(
+                f"{self._path} was written while it was read; ask again.", code="written-meanwhile"
+            )
+
     def moved(self, said: str) -> StoreFailure:
         """The refusal of a file that is no longer the one that was opened."""
         return StoreFailure(
@@ -75,6 +89,15 @@ def identity(path: str) -> Identity | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _state(path: str) -> tuple[int, int] | None:
+    """When a file was last written, and its size; None where it is empty or there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found.st_size else None
 
 
 def _path_of(database: str) -> Path:
