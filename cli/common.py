@@ -11,10 +11,12 @@ from typing import Annotated, cast
 import typer
 
 from cli.settings import SAMPLE, Settings, where
+from domain.characters import visible
 from domain.clocks import AsOf
 from domain.events import Undone
 from domain.fact import Fact
 from domain.refusal import Failure, InvalidInput, Run
+from service.checking import OF_DAMAGE, damage
 from service.opening import open_sample, open_store
 from service.timeline import Timeline
 from views.errors import fixes
@@ -74,13 +76,21 @@ def opened(settings: Settings) -> Generator[Timeline]:
         timeline = open_store(place)
     try:
         yield timeline
+    except InvalidInput:
+        raise
+    except OF_DAMAGE:
+        # Either a mistake of ours, or of a store that holds what nobody wrote there.
+        found = damage(timeline)
+        if found is None:
+            raise
+        raise found from None
     finally:
         timeline.close()
 
 
 def print_to(settings: Settings, text: str) -> None:
-    """Talk goes to stderr."""
-    typer.echo(text, file=settings.err)
+    """Talk goes to stderr, with hidden characters written out."""
+    typer.echo(visible(text), file=settings.err)
 
 
 def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -12,6 +13,7 @@ import typer
 
 from cli import __version__
 from cli.settings import Settings, store_file
+from domain.characters import visible
 from domain.fact import DESK
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer, json_text
@@ -50,13 +52,18 @@ class Output:
         """Makes the answer in the form wanted, and delivers it."""
         form = self.format_of(view.formats)
         if not self.cite:
-            deliver(self.settings, shown(self.settings, form, answer, view, look), self.file)
+            self._deliver(form, shown(self.settings, form, answer, view, look))
             return
         check_output(self.settings, self.file)
         citation = _citation(self.settings, answer, view)
         if not timeline.read_only:
             _keep(self.settings, timeline, answer, citation.title)
-        deliver(self.settings, _cited(self.settings, form, citation), self.file)
+        self._deliver(form, _cited(self.settings, form, citation))
+
+    def _deliver(self, form: str, text: str) -> None:
+        of_a_screen = form in ("table", "plain")
+        lines = [text] if of_a_screen else as_data(self.settings, [text], self.file)
+        deliver_lines(self.settings, lines, self.file)
 
 
 def shown(settings: Settings, form: str, answer: Answer, view: AnyView, look: Look) -> str:
@@ -131,7 +138,7 @@ def _keep(settings: Settings, timeline: Timeline, answer: Answer, title: str) ->
         timeline.cite(answer, title, settings.today, __version__)
     except CannotWrite as error:
         said = f"The answer is not kept here, so `verify` cannot ask it again: {error.said}"
-        typer.echo(said, file=settings.err)
+        typer.echo(visible(said), file=settings.err)
 
 
 # Formats -----------------------------------------------------------------------------------------
@@ -185,6 +192,22 @@ def deliver(settings: Settings, text: str, output: str = "", *, limit: int | Non
     deliver_lines(settings, (text,), output, limit=limit)
 
 
+def as_data(settings: Settings, lines: Iterable[str], output: str) -> Iterator[str]:
+    """Lines as data: none of their letters is lost on stdout, whatever the locale.
+
+    They are UTF-8 in a pipe or a file. A terminal gets hidden characters written out, so that it
+    does not obey them.
+    """
+    if output not in ("", "-"):
+        yield from lines
+    elif settings.out.isatty():
+        yield from map(visible, lines)
+    else:
+        if isinstance(settings.out, TextIOWrapper):
+            settings.out.reconfigure(encoding="utf-8", errors="surrogateescape")
+        yield from lines
+
+
 def deliver_lines(
     settings: Settings, lines: Iterable[str], output: str, *, limit: int | None = None
 ) -> None:
@@ -203,7 +226,7 @@ def deliver_lines(
         return
     write(target, lines, limit_of(store) if limit is None else limit)
     if not isinstance(target, Stream):
-        typer.echo(f"Written to {output}.", file=settings.err)
+        typer.echo(visible(f"Written to {output}."), file=settings.err)
 
 
 def check_output(settings: Settings, output: str) -> None:

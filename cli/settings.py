@@ -121,7 +121,7 @@ def read(
         today_text=found.get("today") or environ.get("DETENTE_TODAY", ""),
         plain="plain" in found
         or environ.get("TERM") == "dumb"
-        or not _speaks_unicode(sys.stdout.encoding),
+        or not speaks_unicode(sys.stdout.encoding),
         debug="debug" in found,
         environ=environ,
         folder=Path.cwd(),
@@ -146,8 +146,14 @@ def _readable(word: str) -> str:
     return without_password(word) if _DATABASE.match(word) else word
 
 
-def _speaks_unicode(encoding: str | None) -> bool:
+def speaks_unicode(encoding: str | None) -> bool:
+    """Whether a stream of that encoding can show every letter."""
     return (encoding or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def reads_utf8() -> bool:
+    """Whether arguments, variables and names of files are read as UTF-8."""
+    return speaks_unicode(sys.getfilesystemencoding())
 
 
 def _columns() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Generator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.refusal import AnyFix, Failure, Fix, InvalidInput, Run
+from service.checking import Backup, last_backup, verified
 from service.indexing import index_entry_of
 from service.proof import found, proved
 from service.store import backup
@@ -23,7 +23,6 @@ from service.store.interface import (
     Head,
     StoreError,
     StoreFailure,
-    Verdict,
 )
 from service.store.place import file_at, without_password
 from service.store.recorder import SqlRecorder
@@ -32,21 +31,13 @@ from service.target import Stream, Target, is_database, target_of
 from service.timeline import Timeline
 from service.writing import EVERYBODY, NewFile, limit_of
 
+__all__ = ["Backup", "Unsound", "index_entry_of", "last_backup", "verified"]
+
 _INSTANT: Final = "%Y-%m-%dT%H%M%SZ"
-_ESCAPED: Final = re.compile(r"\\u(dc[89a-f][0-9a-f])")
-"""A byte of a name that is not text, as it is written out."""
 
 
 class Unsound(Failure):
     """A store whose integrity is broken, where it must not be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup that was made: where and when."""
-
-    file: Path
-    made: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +52,6 @@ class Restored:
     dropped: int | None
     kept: Path | None = None
     back: bool = False
-
-
-def verified(timeline: Timeline) -> Verdict:
-    """Whether a timeline's store is sound."""
-    return timeline.store.verified(index_entry_of(timeline), timeline.words)
 
 
 def differences(timeline: Timeline) -> Differences:
@@ -84,7 +70,12 @@ def rebuilt(timeline: Timeline) -> Differences:
             Run.of("rebuild", shadow=True),
             code="read-only",
         )
-    return timeline.store.rebuild(index_entry_of(timeline), timeline.words)
+    found = timeline.store.rebuild(index_entry_of(timeline), timeline.words)
+    try:
+        last_backup(timeline)
+    except Damaged:
+        timeline.store.remember(BACKUP_KEY, "")
+    return found
 
 
 # Backups ------------------------------------------------------------------------------------------
@@ -193,17 +184,6 @@ def _written_out(file: Path) -> str:
     return str(file).encode(errors="backslashreplace").decode()
 
 
-def _read_back(text: str) -> Path:
-    return Path(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text))
-
-
-def last_backup(timeline: Timeline) -> Backup | None:
-    """The last backup that the timeline remembers."""
-    text = timeline.store.remembered(BACKUP_KEY)
-    instant, _, file = (text or "").partition(" ")
-    return Backup(_read_back(file), datetime.fromisoformat(instant)) if text else None
-
-
 def _check_in_a_file(timeline: Timeline) -> None:
     """Raises Failure for a timeline that is kept in no file."""
     if timeline.store.file is None:
@@ -220,7 +200,8 @@ def _check_in_a_file(timeline: Timeline) -> None:
 def _sound(file: Path, what: str, fix: AnyFix) -> Head:
     """The head of a store in a file, as a new process finds it.
 
-    Raises Unsound, with the fix, where anything is broken that a rebuild does not fix.
+    Raises Unsound, with the fix, where anything is broken that a rebuild does not fix. Citations
+    that are damaged keep nobody from saving the events.
     """
     proof = proved(file)
     if proof.flaw:

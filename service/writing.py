@@ -18,6 +18,9 @@ from service.target import BESIDE, Stream, Target, failure, target_of
 EVERYBODY: Final = 0o777
 """The limit on who may read a file where there is none."""
 
+ONLY_OWNER: Final = stat.S_IRWXU
+"""The limit on who may read a file that is nobody else's business."""
+
 _TRIES: Final = 100
 _NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP)
 """What a disk says that has nothing to sync, as some that are reached over a network do."""
@@ -71,6 +74,11 @@ def append(place: str | Path | Target | Stream, line: str, limit: int) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise failure(error, target) from error
+
+
+def remove(path: Path) -> None:
+    """Removes a file that was written here and has served; one that is gone already is fine."""
+    path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from domain.characters import visible
 from domain.refusal import Failure, SetField
 from service.sources.outcome import Rejected
 from service.target import Target, target_of
@@ -15,11 +16,12 @@ from service.writing import EVERYBODY, Flow, NewFile, begun
 
 HEADER: Final = "line\tcolumn\treason\trow\n"
 ENDING: Final = ".rejects"
-_CONTROL: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_ESCAPES: Final = {
-    code_point: ascii(chr(code_point))[1:-1] for code_point in (ord("\\"), *_CONTROL)
-}
-"""Escapes, as Python writes them, of characters that separate cells or that terminals obey."""
+
+
+def _as_cell(text: str) -> str:
+    """A text without what separates cells, and without what terminals obey, as Python writes it."""
+    escaped = visible(text.replace("\\", "\\\\"))
+    return escaped.replace("\t", "\\t").replace("\n", "\\n")
 
 
 class Rejects:
@@ -44,7 +46,7 @@ class Rejects:
             self._file = begun(self._target, self._limit)
             self._file.write(HEADER)
         cells = rejected.place, rejected.column, rejected.said, rejected.raw
-        line = "\t".join(cell.translate(_ESCAPES) for cell in cells)
+        line = "\t".join(map(_as_cell, cells))
         self._file.write(f"{line}\n".encode(errors="replace"))
 
     def close(self) -> bool:
