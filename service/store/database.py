@@ -57,9 +57,9 @@ def url_of(where: str) -> URL:
 class StoreDatabase:
     """One database, whose tables are there once it is opened."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, lends: bool = True) -> None:
         self.url = url
-        self.engine = engine(url)
+        self.engine = engine(url, lends=lends)
         prepare(self.engine)
 
     @property
