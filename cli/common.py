@@ -18,6 +18,7 @@ from domain.clocks import AsOf
 from domain.events import Undone
 from domain.fact import Fact
 from domain.refusal import Failure, Fix, InvalidInput, Run
+from service.checking import OF_DAMAGE, damage
 from service.opening import open_sample, open_store
 from service.store.place import without_password
 from service.timeline import Timeline, now
@@ -76,6 +77,14 @@ def opened(settings: Settings) -> Generator[Timeline]:
         timeline = _opened(settings, found)
     try:
         yield timeline
+    except InvalidInput:
+        raise
+    except OF_DAMAGE:
+        # Either a mistake of ours, or of a store that holds what nobody wrote there.
+        broken = damage(timeline)
+        if broken is None:
+            raise
+        raise broken from None
     finally:
         timeline.close()
         if timeline.wrote:

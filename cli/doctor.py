@@ -66,7 +66,7 @@ def _store(settings: Settings) -> Iterator[Line]:
             found = safety.verified(opened)
             yield from _integrity(found)
             if store.file is not None:
-                yield _backup(safety.last_backup(opened), opened.now(), whole=found.fixable)
+                yield _of_backup(opened, whole=found.fixable)
     except (StoreError, Untrusted) as error:
         fix = next(map(spelling.command, error.fixes), Fix("")).paste
         broken = isinstance(error, Damaged)
@@ -134,6 +134,14 @@ def _clock(opened: Timeline) -> Iterator[Line]:
             " gets that instant"
         )
         yield Line("clock", said, "timedatectl status")
+
+
+def _of_backup(opened: Timeline, *, whole: bool) -> Line:
+    try:
+        last = safety.last_backup(opened)
+    except Damaged as error:
+        return Line("backup", error.said, "detente backup", broken=True)
+    return _backup(last, opened.now(), whole=whole)
 
 
 def _backup(last: Backup | None, now: datetime, *, whole: bool) -> Line:

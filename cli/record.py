@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, Final
 
 import typer
@@ -14,6 +15,7 @@ from cli import common, output
 from cli.common import Json
 from cli.exit_codes import BROKEN, FAILED
 from cli.settings import Settings
+from domain import typed
 from domain.command import Request
 from domain.refusal import Broken, Failure, Fix, InvalidInput
 from projections.answer import json_text
@@ -96,6 +98,27 @@ def add(
         _record(settings, opened, document, "add", author, dry_run=dry_run, as_json=as_json)
 
 
+_RELATIVE: Final = re.compile(
+    r"^(?P<before>|[ \t]+(?:known|report|announced|denied|confirmed|held|moved|cancelled|ended"
+    r"|suspended|resumed)\b(?:[^\n\"]*?,)?[ \t]+)(?P<day>today|yesterday)(?=[ \t]*(?:,|$|[ \t]))",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A day that is another one tomorrow: read in what is typed, and never in a file that is kept."""
+
+
+def _with_days(text: str, today: date) -> str:
+    """Typed lines with the date in the place of `today` and `yesterday`.
+
+    >>> _with_days("today  TUR = RUS  call  Call", date(2022, 3, 6))
+    '2022-03-06  TUR = RUS  call  Call'
+    >>> _with_days("    report AP, yesterday, origin=ap", date(2022, 3, 6))
+    '    report AP, 2022-03-05, origin=ap'
+    """
+    return _RELATIVE.sub(
+        lambda match: f"{match['before']}{typed.asked(match['day'], today).day}", text
+    )
+
+
 @app.command("schedule")
 def schedule(
     context: typer.Context,
@@ -133,7 +156,7 @@ def _typed(settings: Settings, opened: Timeline, line: str) -> Document:
     if line == "-":
         document = opened.read(common.read_text(settings, "-"), "standard input")
     else:
-        document = opened.read(_as_block(line), TYPED)
+        document = opened.read(_with_days(_as_block(line), settings.today), TYPED)
     if not document.items and not document.problems:
         raise InvalidInput("there is no fact in that.", code="no-fact")
     return document

@@ -136,7 +136,10 @@ def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
 def _fixes_of(found: Verdict, opened: Timeline) -> list[AnyFix]:
     if found.fixable:
         return [Run.of("rebuild", meaning="rebuilds the index; no event is broken")]
-    last = safety.last_backup(opened)
+    try:
+        last = safety.last_backup(opened)
+    except Damaged:
+        last = None
     restore = Run.of(
         "restore",
         str(last.file) if last else "BACKUP",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from domain.refusal import Fix, InvalidInput
-from service.store.place import without_password
+from service.store.place import file_at, without_password
 
 if TYPE_CHECKING:
     pass
@@ -209,6 +209,14 @@ def _named(settings: Settings, found: Path) -> Place | None:
 def where(settings: Settings) -> str:
     """The path or URL of the store to use."""
     return place(settings).where
+
+
+def store_file(settings: Settings) -> Path | None:
+    """The file of the store to use; None for one in no file, and for the sample."""
+    place = where(settings)
+    if place == SAMPLE:
+        return None
+    return file_at(place)
 
 
 def own_store(settings: Settings) -> Path:

@@ -7,14 +7,13 @@ import os
 import stat
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 from shlex import quote
 from typing import Final
 
 from cli.settings_file import SettingsFile, untrusted
 from domain.refusal import Failure, Fix
+from service.writing import write
 
 _PRIVATE: Final = 0o600
 _VERSION: Final = 1
@@ -103,14 +102,4 @@ def _keep(environ: Mapping[str, str], known: Trusted) -> None:
     path = record_file(environ)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = json.dumps({"version": _VERSION, "files": dict(sorted(known.items()))}, indent=2)
-    new = path.with_name(f".{path.name}.{token_hex(8)}")
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(new, flags, _PRIVATE), "w", encoding="utf-8") as file:
-            file.write(f"{text}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            new.unlink()
+    write(path, [f"{text}\n"], _PRIVATE)

@@ -573,5 +573,8 @@ def test_rejected_rows_keep_to_their_columns(tmp_path: Path) -> None:
         encoding="utf-8"
     ) == f"{HEADER}7\tdate\tno date.\ta\\tb\\\\n\\n\n"
     assert not Rejects(tmp_path / "a.rejects").close()
+    (tmp_path / "notes").write_text("notes", encoding="utf-8")
     with pytest.raises(Failure, match="is not a file of rejected rows"):
+        Rejects(tmp_path / "notes")
+    with pytest.raises(Failure, match="is a folder"):
         Rejects(tmp_path)

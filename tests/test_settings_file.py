@@ -259,7 +259,7 @@ def test_the_name_of_a_folder_is_written_out_wherever_it_is_shown(tmp_path: Path
     printed += [console.type(f"detente {line}") for line in ("init", f"add '{LINE}'", "doctor")]
 
     assert not [ascii(text) for text in printed if holds_hidden(text)]
-    assert "\\x1b[2Jb\\u202e" in printed[0]
+    assert "\\x1b[2Jb\\u202e" in "".join(printed)
 
 
 def test_a_folder_or_a_pipe_of_that_name_is_no_file_of_settings(console: Console) -> None:

@@ -75,9 +75,11 @@ def misuse(
         return str(error.message) + "\n"
     if kind == "NoSuchOption":
         near = [Fix(name) for name in sorted(error.possibilities or ())]
+        early = error.option_name[1:].isdigit()
+        said = f'no option is called "{error.option_name}" here.'
         return refusal(
             InvalidInput(
-                f'no option is called "{error.option_name}" here.',
+                "that begins with a hyphen; years run from 0001 to 9999." if early else said,
                 *near,
                 help_line,
                 code="unknown-option",

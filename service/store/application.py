@@ -18,6 +18,7 @@ from eventsourcing.persistence import (
 from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
 
+from domain.damage import misplaced
 from domain.events import EVENTS, Asserted, Event
 from domain.fact import Fact
 from service.store.codec import Codec
@@ -163,4 +164,7 @@ def _whole(fact: Fact) -> Fact:
             VERIFY,
             code="no-first-report",
         )
+    wrong = misplaced(fact)
+    if wrong:
+        raise BadEvent(f"{fact.id} is not what detente wrote: {wrong}.", VERIFY, code="bad-stream")
     return fact

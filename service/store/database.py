@@ -102,12 +102,14 @@ class StoreDatabase:
                 schema = _founded(connection)
             elif schema in UPGRADES:
                 schema = upgrade(connection, schema)
+        if schema != SCHEMA and not str(schema).isdigit():
+            raise failures.damaged(self.name, f'its schema is "{str(schema)[:80]}"')
         if schema != SCHEMA:
             raise StoreError(
                 f"{self.name} was written by another version of detente (schema {schema}, this one"
                 f" reads {SCHEMA}).",
                 code="other-schema",
-                values={"schema": schema},
+                values={"schema": str(schema)},
             )
 
     def _absent(self) -> StoreError:

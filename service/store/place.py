@@ -16,6 +16,15 @@ def is_file(name: str | None) -> bool:
     )
 
 
+def file_at(place: str) -> Path | None:
+    """The file that a place means; None for a place in no file."""
+    if "://" not in place:
+        return Path(place).expanduser()
+    scheme, _, rest = place.partition("://")
+    name = rest.partition("?")[0].removeprefix("/").removeprefix("file:")
+    return Path(name) if scheme.startswith("sqlite") and name not in ("", ":memory:") else None
+
+
 def without_password(place: str) -> str:
     """A path as it is; a URL without the password in it.
 

@@ -192,7 +192,7 @@ class SqlRecorder(SqlReader):
         assert row is not None  # it has no FROM
         position, digest, known, rebuilt, rules = row
         head = Head(position or 0, digest or GENESIS)
-        if known is None or not known.startswith(begins(head)):
+        if not isinstance(known, str) or not known.startswith(begins(head)):
             said = (
                 f"{self.name} does not end at the row that it remembers as its last; nothing was"
                 " written."
