@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.actors import Registry
 from service.safety import differences, verified
@@ -34,10 +34,12 @@ FACTS: Final = "".join(
     f"    report Reuters, 2022-04-{day:02}\n"
     for day in range(1, 21)
 )
+UNTIDY: Final = "2022-03-06   Turkey = Russia   call   A call\n  report Al Arabiya,   2022-03-06\n"
 ROWS: Final = "id,date,actor,what,recipient,title,publisher,published,url\n" + "".join(
     f"{number},2022-05-{1 + number % 28:02},TUR,visit,RUS,A title,AFP,2022-05-30,\n"
     for number in range(40)
 )
+BAD_ROWS: Final = ROWS.replace("2022-05-07,TUR", "2022-05-99,TUR")
 STATE: Final = ("state", "turkey", "russia", "--on", "2022-03-07")
 
 Held = Mapping[str, object]
@@ -107,6 +109,10 @@ def with_files(desk: Desk) -> None:
     left_open(desk)
     (desk.folder / "new.facts").write_text(FACTS)
     (desk.folder / "new.csv").write_text(ROWS)
+    (desk.folder / "bad.csv").write_text(BAD_ROWS)
+    (desk.folder / "untidy.facts").write_text(UNTIDY)
+    (desk.folder / "answer.md").write_text("An older answer.\n")
+    (desk.folder / "copy.jsonl").write_text("An older copy.\n")
 
 
 def a_copy_behind(desk: Desk) -> None:
@@ -117,6 +123,17 @@ def a_copy_behind(desk: Desk) -> None:
     (desk.folder / STORE).unlink()
     desk.does("init", "{}/my.db")
     desk.does("import", "{}/behind.jsonl")
+
+
+def backed_up(desk: Desk) -> None:
+    """An older backup, and a timeline that has gone on, both left by somebody who was killed."""
+    left_open(desk)
+    for ending in ("", *ALONGSIDE):
+        if (beside := desk.folder / f"{STORE}{ending}").exists():
+            shutil.copy2(beside, desk.folder / f"copy.db{ending}")
+    (desk.folder / STORE).chmod(0o640)
+    desk.does("report", "straits", "--source", "AFP")
+    desk.does("add", VISIT)
 
 
 def searched(desk: Desk) -> None:
@@ -153,12 +170,44 @@ SCENES: Final = (
     Scene("report", left_open, ("report", "straits", "--source", "AFP")),
     Scene("import facts", with_files, ("import", "{}/new.facts")),
     Scene("import rows", with_files, ("import", "{}/new.csv", "--rules", "csv")),
+    Scene(
+        "import rows with rejects",
+        with_files,
+        ("import", "{}/bad.csv", "--rules", "csv", "--rejects", "{}/bad.rejects"),
+        (STORE, "bad.rejects"),
+    ),
     Scene("import a copy", a_copy_behind, ("import", "{}/ahead.jsonl")),
     Scene("undo", left_open, ("undo",)),
     Scene("search", searched, ("search", "reuters")),
     Scene("cite", left_open, (*STATE, "--cite")),
     Scene("rebuild", searched, ("rebuild",)),
+    Scene("backup", backed_up, ("backup", "{}/new.db"), ("new.db",)),
+    Scene("backup over another", backed_up, ("backup", "{}/copy.db", "--force"), ("copy.db",)),
+    Scene("restore", backed_up, ("restore", "{}/copy.db", "--force")),
+    Scene(
+        "restore where none is",
+        backed_up,
+        ("restore", "{}/copy.db", "--db", "{}/new.db"),
+        ("new.db",),
+    ),
+    Scene("answer to a file", with_files, (*STATE, "-o", "{}/answer.md"), ("answer.md",)),
+    Scene("export", with_files, ("export", "-o", "{}/copy.jsonl"), ("copy.jsonl",)),
+    Scene("fmt", with_files, ("fmt", "{}/untidy.facts"), ("untidy.facts",)),
 )
+
+
+class Kept(NamedTuple):
+    """A file: who may read it, and what it holds."""
+
+    mode: int
+    content: object
+
+
+def alike(there: object, wanted: object) -> bool:
+    """Whether a file is as it is to be, or more private than that."""
+    if isinstance(there, Kept) and isinstance(wanted, Kept):
+        return there.content == wanted.content and there.mode | wanted.mode == wanted.mode
+    return there == wanted
 
 
 # What a folder holds ------------------------------------------------------------------------------
@@ -181,9 +230,9 @@ def held(folder: Path, registry: Registry) -> dict[str, object]:
             found[name] = "left over"
         elif ".db" in path.name:
             if (timeline := said(path, registry)) is not None:
-                found[name] = oct(path.stat().st_mode), timeline
+                found[name] = Kept(path.stat().st_mode, timeline)
         else:
-            found[name] = oct(path.stat().st_mode), path.read_bytes()
+            found[name] = Kept(path.stat().st_mode, path.read_bytes())
     return found
 
 

@@ -35,8 +35,8 @@ def import_everything() -> None:
                 importlib.import_module(module.name)
 
 
-def run(wanted: dict[str, Any]) -> NoReturn:
-    """Waits until it may, and runs a command as a shell would."""
+def run(wanted: dict[str, Any], ready: int) -> NoReturn:
+    """Waits until it may, having said that it does, and runs a command as a shell would."""
     from cli.main import app  # noqa: PLC0415  # only a child is a command
 
     if sys.platform == "linux":
@@ -49,6 +49,7 @@ def run(wanted: dict[str, Any]) -> NoReturn:
         os.dup2(number, stream)
         os.close(number)
     sys.argv[1:] = wanted["argv"]
+    os.close(ready)
     signal.sigwait({signal.SIGUSR1})
     app()
     sys.exit(0)
@@ -62,9 +63,15 @@ def main() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     tell(READY)
     for line in sys.stdin:
+        waits, ready = os.pipe()
         child = os.fork()
         if child == 0:
-            run(json.loads(line))
+            os.close(waits)
+            run(json.loads(line), ready)
+        os.close(ready)
+        # Its end comes once the child has closed it: whoever attaches now sees no call before.
+        os.read(waits, 1)
+        os.close(waits)
         tell(child)
         tell(os.waitpid(child, 0)[1])
 
