@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.refusal import Failure
-from service.indexing import index_entry_of
+from service.checking import verified
 from service.opening import open_store
 from service.store.digest import Head
 from service.store.errors import StoreError
@@ -73,10 +73,10 @@ def found(file: Path) -> Proof:
     """What this process finds in a file."""
     try:
         with closing(open_store(str(file))) as copy:
-            verdict = copy.store.verified(index_entry_of(copy), copy.words)
+            verdict = verified(copy)
     except StoreError as error:
         return Proof(0, "", error.said)
-    flaw = "" if verdict.sound or verdict.fixable else verdict.flaws[0].said
+    flaw = next((flaw.said for flaw in verdict.flaws if not flaw.copyable), "")
     return Proof(verdict.head.position, verdict.head.digest.hex(), flaw)
 
 

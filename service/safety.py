@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Generator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.refusal import AnyFix, Failure, Fix, InvalidInput, Run
+from service.checking import Backup, last_backup, verified
 from service.indexing import index_entry_of
 from service.proof import found, proved
 from service.store import backup
@@ -23,30 +23,21 @@ from service.store.interface import (
     Head,
     StoreError,
     StoreFailure,
-    Verdict,
 )
-from service.store.place import without_password
+from service.store.place import file_at, without_password
 from service.store.recorder import SqlRecorder
 from service.store.tables import BACKUP_KEY
 from service.target import Stream, Target, is_database, target_of
 from service.timeline import Timeline
 from service.writing import EVERYBODY, NewFile, limit_of
 
+__all__ = ["Backup", "Unsound", "index_entry_of", "last_backup", "verified"]
+
 _INSTANT: Final = "%Y-%m-%dT%H%M%SZ"
-_ESCAPED: Final = re.compile(r"\\u(dc[89a-f][0-9a-f])")
-"""A byte of a name that is not text, as it is written out."""
 
 
 class Unsound(Failure):
     """A store whose integrity is broken, where it must not be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup that was made: where and when."""
-
-    file: Path
-    made: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +52,6 @@ class Restored:
     dropped: int | None
     kept: Path | None = None
     back: bool = False
-
-
-def verified(timeline: Timeline) -> Verdict:
-    """Whether a timeline's store is sound."""
-    return timeline.store.verified(index_entry_of(timeline), timeline.words)
 
 
 def differences(timeline: Timeline) -> Differences:
@@ -84,7 +70,12 @@ def rebuilt(timeline: Timeline) -> Differences:
             Run.of("rebuild", shadow=True),
             code="read-only",
         )
-    return timeline.store.rebuild(index_entry_of(timeline), timeline.words)
+    found = timeline.store.rebuild(index_entry_of(timeline), timeline.words)
+    try:
+        last_backup(timeline)
+    except Damaged:
+        timeline.store.remember(BACKUP_KEY, "")
+    return found
 
 
 # Backups ------------------------------------------------------------------------------------------
@@ -95,10 +86,8 @@ def file_of(place: str) -> Path:
 
     Raises InvalidInput for a database that is backed up with tools of its own.
     """
-    if "://" not in place:
-        return Path(place).expanduser()
-    scheme, _, rest = place.partition("://")
-    if scheme.startswith("postgresql"):
+    scheme, mark, rest = place.partition("://")
+    if mark and scheme.startswith("postgresql"):
         url = without_password(f"postgresql://{rest}")
         raise InvalidInput(
             "PostgreSQL backs up and restores its databases with its own tools.",
@@ -106,13 +95,9 @@ def file_of(place: str) -> Path:
             Fix(f"pg_restore --clean --dbname={url} timeline.dump", "to restore"),
             code="not-a-file",
         )
-    if (
-        scheme.startswith("sqlite")
-        and rest.startswith("/")
-        and rest[1:] not in ("", ":memory:")
-        and "?" not in rest
-    ):
-        return Path(rest[1:])
+    file = file_at(place)
+    if file is not None:
+        return file
     raise InvalidInput(
         f"{without_password(place)} is not a file that can be copied.",
         Run.of("backup", db="my.db"),
@@ -139,7 +124,8 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
     _check_in_a_file(timeline)
     if store.file is not None and os.path.exists(file) and file.samefile(store.file):
         raise InvalidInput(f"{file} is the timeline itself.", Run.of("backup"), code="same-file")
-    target = _place(file, store.file)
+    elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
+    target = _place(file, elsewhere, store.file)
     if target.there() and not force:
         raise InvalidInput(
             f"{file} is there already.",
@@ -148,7 +134,6 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
             code="file-exists",
         )
     made = f"{now.isoformat()} {_written_out(target.path)}"
-    elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
     with _new(target, limit_of(store.file), elsewhere) as new:
         store.copy_to(new.path)
         _note(new.path, made)
@@ -199,17 +184,6 @@ def _written_out(file: Path) -> str:
     return str(file).encode(errors="backslashreplace").decode()
 
 
-def _read_back(text: str) -> Path:
-    return Path(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text))
-
-
-def last_backup(timeline: Timeline) -> Backup | None:
-    """The last backup that the timeline remembers."""
-    text = timeline.store.remembered(BACKUP_KEY)
-    instant, _, file = (text or "").partition(" ")
-    return Backup(_read_back(file), datetime.fromisoformat(instant)) if text else None
-
-
 def _check_in_a_file(timeline: Timeline) -> None:
     """Raises Failure for a timeline that is kept in no file."""
     if timeline.store.file is None:
@@ -226,7 +200,8 @@ def _check_in_a_file(timeline: Timeline) -> None:
 def _sound(file: Path, what: str, fix: AnyFix) -> Head:
     """The head of a store in a file, as a new process finds it.
 
-    Raises Unsound, with the fix, where anything is broken that a rebuild does not fix.
+    Raises Unsound, with the fix, where anything is broken that a rebuild does not fix. Citations
+    that are damaged keep nobody from saving the events.
     """
     proof = proved(file)
     if proof.flaw:
@@ -239,9 +214,15 @@ def _is_sound(file: Path) -> bool:
     return not found(file).flaw
 
 
-def _place(file: Path, in_use: Path | None = None) -> Target:
-    """Where a copy is to be put: another database may be there. Raises Failure."""
-    target = target_of(file, in_use=in_use, over_database=True)
+def _place(file: Path, elsewhere: Run, in_use: Path | None = None) -> Target:
+    """Where a copy is to be put: another database may be there.
+
+    Raises Failure, and says to put it `elsewhere` where the folder cannot be written.
+    """
+    try:
+        target = target_of(file, in_use=in_use, over_database=True)
+    except Failure as refused:
+        raise refused.with_fixes(*(refused.fixes or (elsewhere,))) from refused
     if isinstance(target, Stream):
         raise Failure(f"a timeline is kept in a file, and {file} is a stream.", code="not-a-file")
     return target
@@ -279,8 +260,8 @@ def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = F
         raise Failure(f"{file} is not a file.", code="not-a-file")
     if target.exists() and file.samefile(target):
         raise InvalidInput(f"{file} is the timeline itself.", code="same-file")
-    place = _place(target)
     elsewhere = Run.of("restore", str(file), db=str(Path("ELSEWHERE") / target.name))
+    place = _place(target, elsewhere)
     # What is replaced keeps its mode: who may use a timeline is not for its backup to say.
     limit = EVERYBODY if place.there() else limit_of(file)
     with _new(place, limit, elsewhere) as new:

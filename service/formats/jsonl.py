@@ -21,7 +21,7 @@ from service.formats.foreign import Past
 from service.indexing import pairs
 from service.store.codec import Codec, check_columns
 from service.store.digest import GENESIS, link
-from service.store.interface import Head, StoreError
+from service.store.interface import VERIFY, Damaged, Head
 from service.timeline import Timeline
 
 PAGE: Final = 5_000
@@ -79,7 +79,7 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
 
     A line that says how much follows, then an event a line, in order of position. Each has its
     stream, its version, its stored name, its state as it is stored, and the digest of the chain
-    after it. Raises StoreError at the end where that chain is not the store's.
+    after it. Raises Damaged at the end where that chain is not the store's.
     """
     head = timeline.head()
     yield f'{{"schema":"{SCHEMA}","events":{head.position},"hash":"{head.digest.hex()}"}}\n'
@@ -99,9 +99,10 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
             content = f'"event":{event},"state":{state}'
             yield f'{{{place},{content},"hash":"{reached.digest.hex()}"}}\n'
     if reached != head:
-        raise StoreError(
+        raise Damaged(
             "the digests of this timeline do not fit its events: something was changed outside of"
             " detente.",
+            VERIFY,
             code="damaged",
         )
 
