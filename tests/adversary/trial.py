@@ -85,7 +85,7 @@ class Stage:
             f"{what}: {each}\n    {call.name}({call.about}\n    {outcome}"
             for each in self._found(desk, call, outcome)
         ]
-        shutil.rmtree(desk.folder)
+        shutil.rmtree(desk.folder, ignore_errors=True)  # a proof may still be read there
         desk.folder.with_suffix(".trace").unlink()
         return Trial(outcome.reached, wrong)
 
