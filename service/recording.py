@@ -317,6 +317,7 @@ def _fact(change: Change) -> RecordedFact:
         how=fact_state.how,
         denied_by=tuple(dict.fromkeys(standing)),
         called_off_by=fact_state.called_off_by,
+        held=fact_state.held,
     )
 
 
