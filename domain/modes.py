@@ -56,7 +56,10 @@ def _ends_with(words: list[str]) -> re.Pattern[str]:
     longest = "|".join(
         re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)
     )
-    between = r"(?:\s+(?:\w+ly|also|be|have|been|it|that|its|the|a|an|new|further|any|to|on|for))"
+    between = (
+        r"(?:\s+(?:\w+ly|also|soon|again|now|still|had|has|having|be|have|been|it|that|its|the"
+        r"|a|an|new|further|any|to|on|for))"
+    )
     return re.compile(rf"(?<![\w-])({longest}){between}{{0,4}}\s*$")
 
 

@@ -11,8 +11,11 @@ from domain.codes.phrases_friendly import FRIENDLY
 from domain.codes.phrases_hostile import HOSTILE
 from domain.kinds import What, read_what
 
-_GAP: Final = r"(?:[\s,\"-]+[\w'.$€£%]+){0,5}?[\s,\"-]+"
-"""Up to five words, written `...`."""
+_GAPS: Final = {
+    dots: rf"(?:[\s,\"-]+[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
+    for dots, most in (("...", 5), (".....", 10))
+}
+"""Up to five words, or ten."""
 
 
 class Phrase(NamedTuple):
@@ -63,8 +66,8 @@ def _read(table: str) -> Iterator[Phrase]:
 def _pattern(words: list[str]) -> re.Pattern[str]:
     text, gap = "", ""
     for word in words:
-        if word == "...":
-            gap = _GAP
+        if word in _GAPS:
+            gap = _GAPS[word]
             continue
         text += (gap or r"[\s\"-]+") if text else ""
         text += f"(?:{'|'.join(map(_word, word.split('/')))})"
@@ -73,4 +76,4 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
 
 
 def _word(word: str) -> str:
-    return re.escape(word).replace(r"\*", r"\w*")
+    return re.escape(word).replace(r"\*", r"\w*").replace("_", r"[\s-]+")

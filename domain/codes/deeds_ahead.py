@@ -27,5 +27,7 @@ maybe: may, might, could, should, if, unless, whether, considering, consider, po
 maybe: must, can, able to, in case, calls for, call for, potential, needs to, need to, ought to
 maybe: discussing, weighing, mulling, urge, fears of, fear of, risk of, possibility of
 deny: denied, denies, denying, deny, denied having, denied that it, denied it, denies having
+deny: denied reports that, denied claims that, denied allegations that, denied reports of
+deny: denied accusations that, denied accusations of
 deny: denied any, denied carrying out, denied involvement in, denied responsibility for, denied that
 """

@@ -87,7 +87,8 @@ class Scene:
             word = self.words[at]
             low = word.low
             if low in PREPOSITIONS:
-                if low in ("of", "for") and at and self.words[at - 1].low in ROLES:
+                seat = low == "in" and mention.kind == "metonym"
+                if (low in ("of", "for") or seat) and at and self.words[at - 1].low in ROLES:
                     at -= 2
                     continue
                 return Slot("oblique", low)

@@ -21,6 +21,13 @@ _BEFORE_IT: Final = re.compile(
 )
 _TOGETHER: Final = re.compile(r"\band\b|,\s*$")
 _APART: Final = re.compile(r"\b(?:which|who|that|after|before|since|but|while|when|said|as)\b|;")
+_CLAUSE: Final = re.compile(
+    r";|\b(?:which|who|whose|that|after|before|when|while|because|but|as)\b"
+    r"(?! (?:early|late|soon)\b)"
+)
+"""What begins a clause of another time, between a deed and a time."""
+
+_OCCASION: Final = re.compile(r"\b(?:after|following|before|since|when|as)\b(?=\s+\w+\s+\w)")
 _STOP: Final = re.compile(r";|\bbut\b|\bwhile\b|\bafter\b|\bbefore\b|\bas\b|\bwhen\b|\bsince\b")
 _NEAR_SPEECH: Final = word_set(
     "late early on in a statement reporters told said says journalists interview speech televised"
@@ -48,7 +55,7 @@ def date_of(
         for when in times(scene.text, published)
         if not any(_is_between(scene, other, deed, when) for other in beside)
     ]
-    if deed.noun and not deed.meeting:
+    if (deed.noun and not deed.meeting) or what.kind in ("geography", "link", "assessment"):
         named = [when for when in named if _is_beside(scene, when, deed)]
     spoken = [when for when in named if _is_of_speech(scene, when)]
     others = [when for when in named if when not in spoken and _may_date(scene, when, deed)]
@@ -115,9 +122,16 @@ def _is_of_speech(scene: Scene, when: When) -> bool:
 def _may_date(scene: Scene, when: When, deed: Deed) -> bool:
     """Whether a time may be that of a deed: `the 2014 annexation` dates the annexation alone."""
     before = scene.low[: when.start]
-    if not _ADJECTIVE.search(before) or not re.fullmatch(r"\D*\d{4}", when.said):
-        return True
-    return deed.noun and 0 <= deed.start - when.end <= 12
+    if _ADJECTIVE.search(before) and re.fullmatch(r"\D*\d{4}", when.said):
+        return deed.noun and 0 <= deed.start - when.end <= 12
+    if when.start >= deed.end:
+        between = scene.low[deed.end : when.start].replace("as recently as", "")
+        return _CLAUSE.search(between) is None
+    if when.end <= deed.start:
+        clause = re.split(r"[,;]", before)[-1]
+        other = _CLAUSE.search(scene.low[when.end : deed.start]) or _OCCASION.search(clause)
+        return other is None
+    return True
 
 
 def _is_between(scene: Scene, other: Deed, deed: Deed, when: When) -> bool:

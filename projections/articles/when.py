@@ -319,6 +319,10 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
             _part_of_unit,
         ),
         (r"\b(?:over|at|on)\s+(?P<which>the)\s+(?P<unit>weekend)\b", _this_unit),
+        (
+            r"\b(?:earlier|later|late|early)\s+in\s+(?P<which>the)\s+(?P<unit>week|month|year)\b",
+            _this_unit,
+        ),
         (rf"\b{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b", _ago),
         (r"\b(?:by|before|at|towards?)\s+the\s+end\s+of\s+the\s+(?P<unit>month|year)", _end_of),
         (
