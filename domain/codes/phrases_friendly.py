@@ -70,14 +70,15 @@ aid > to
     sent/send*/donat*/dispatch*/deliver* ... generators/grain/wheat/firefighters/planes/hospital
     provid*/grant*/gave/give*/approv*/disburs*/releas* ... aid/loan/loans
     provid*/grant*/gave/give*/approv*/disburs*/releas* ... grant/assistance/credit/help
-    donat*, provid* ... shelter/refuge/training/weapons/ammunition, grant*/gave ... asylum
+    doubl*/tripl*/increas*/rais* ... aid/assistance/funding, donat*
+    provid* ... shelter/refuge/training/weapons/ammunition, grant*/gave ... asylum
     sent/send* ... weapons/ammunition/tanks/missiles/systems/arms, ~ humanitarian aid, ~ aid package
 cooperate = with
     ~ joint venture, build*/built/launch*/inaugurat*/open* ... pipeline/plant/railway/bridge/line
     cooperate/cooperates/cooperated on/in, launch*/began/begin* ... joint project/production
     extradit*
 cooperate > to
-    export*/suppl*/pump*/ship* ... gas/oil/grain/electricity/wheat
+    export*/suppl*/pump*/ship*/sell*/sold ... gas/oil/grain/electricity/wheat
 third-party > between
     mediat*, mediat* ... talks/negotiations/deal, broker* ... talks/deal/agreement/truce/ceasefire
     host* ... talks between, ~ mediation between
@@ -99,7 +100,7 @@ talks = with between
     held/hold*/begin*/began/resum*/start*/open*/conduct* ... talks/meeting
     held/hold*/begin*/began/resum*/start*/open*/conduct* ... negotiations/consultations
     held/hold*/resum* ... round/dialogue/discussions, met/meet/meets/meeting
-    ~ talks, ~ negotiations, ~ meeting, negotiat*, sat/sit down with, discuss*, confer*
+    ~ talks, ~ negotiations, ~ meeting, negotiat*, sat/sit down with, discuss*, conferred
 planned:vote = on
     will/to ... vote ... on
 agree = with said
@@ -115,7 +116,8 @@ agree > of said
     pledg*/promis*/offer* ... aid/help/support/assistance/million/billion/weapons
 support = with
     sign* ... agreement/accord/deal/memorandum/treaty/pact/protocol/contract/declaration/agreements
-support > for of to said
+support > for of to with said
+    side/sides/sided with, rally/rallied behind
     prais*, hail*, applaud*, commend*, thank*, congratulat*, back/backs/backed/backing, endors*
     support/supports/supported/supporting, welcom*, voted in favour/favor of, voted for
     express*/confirm*/reaffirm*/reiterat*/voic*/declar*/pledg* ... support/solidarity
@@ -141,13 +143,15 @@ request:yield > to on for from ! said
     urg*/ask*/call*/demand*/press*/want* ... hand/free/reopen/cease/refrain
     demand*
 request > to on from ! said
-    urg*, call* on/upon, ask* ... to, appeal* to, press* ... to, want* ... to, told ... to
+    call*/ask*/push*/press* for, urg*, call* on/upon, ask* ... to, appeal* to, press* ... to
+    want* ... to, told ... to
 assessment:strained = with between
     ties/relations ..... strained/tense/frosty/soured/deteriorated/worsened/low/sour
     strained/tense/frosty/icy/sour/soured ... ties/relations/relationship, ~ tensions with/between
 assessment:good-ties = with
     good/friendly/warm/excellent/cordial/strong ... ties/relations/relationship
-link:close = with
+link:close = with of
+    close/closest/staunch/key ally/allies
     close/closer/deep ... ties/relations/partnership/cooperation, ~ strategic partnership
 link:dependence > on
     relies/rely/relied/depend/depends/depended/dependent ... on

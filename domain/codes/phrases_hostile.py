@@ -32,7 +32,7 @@ instrument:embargo > on against
 instrument:trade-restriction > on of from against to
     impos*/slap*/rais*/announc*/introduc*/levi*/plac*/hit*/hike* ... tariff/tariffs/duties/duty/levy
     ban*/bar*/block*/restrict*/halt*/suspend*/limit*/curb* ... imports/exports/import/export
-    ban*/bar*/restrict*/suspend*/halt* ... shipments/purchases
+    ban*/bar*/restrict*/suspend*/halt* ... shipments/purchases/apps/products/goods/equipment
     impos*/announc*/introduc*/tighten* ... export/import/trade controls/ban
     impos*/announc*/introduc*/tighten* ... export/import/trade curbs/restrictions/quotas
 instrument:sanctions > on against
@@ -50,6 +50,7 @@ instrument:border-closed > with to
     clos*/shut*/seal* ... border/borders/frontier/crossing/crossings
     border/borders ... closed/shut/sealed
 instrument:relations-severed > with
+    suspend*/froz*/freez* ... diplomatic/all ... ties/relations, suspend*/sever* ties/relations
     cut/cuts/cutting/sever*/broke/break*/broken ... diplomatic ties/relations/links
     sever*/break*/broke ... off/all ... ties/relations
 instrument:relations-downgraded > with
@@ -63,6 +64,7 @@ instrument:territorial-control > of
     annex/annexed/annexes/annexing, ~ occupation of, occupi*/occupy*
     seiz*/captur* ... control/territory/region
     took/take*/taken control of, captur*/seiz* ... town/city/villages/village/province/island
+    captur*/seiz* ... positions/outposts/posts/heights/territories
 instrument:territorial-claim > over to on
     claim* ... sovereignty over, lay*/laid claim to, ~ territorial claims
 instrument:armed-conflict > of on against with
@@ -124,6 +126,7 @@ sanction:discontinue > to with from
     cut*/halt*/suspend*/stopp*/froz*/freez*/stop ... aid/supplies/gas/oil/deliveries/assistance
     cut*/halt*/suspend*/froz*/freez* ... cooperation/funding/electricity/power/exports/flows/loan
 sanction:expel > of from
+    withdr*/pull*/evacuat* ... diplomats/staff/envoys
     expel*/deport*/evict*, ~ expulsion of
 coerce:seize > from of
     seiz*/impound*/confiscat*/captur*/board* ... ship/vessel/tanker/boat/trawler/cargo/assets/ships
@@ -136,7 +139,8 @@ coerce:cyber > on against of
     broke/break* into ... computers/networks/systems/servers
 coerce:restrict > of from on
     block*/restrict*/limit*/bar*/ban* ... entry/access/travel/visas/visa/citizens, ~ siege of
-    impos*/introduc* ... restrictions/curbs/limits, besieg*, ~ blockade of
+    impos*/introduc* ... restrictions/curbs/limits, tighten*/suspend* ... visas/visa, besieg*
+    ~ blockade of
     ban*/barr* ... from entering
 mobilize:weapons > over near against toward towards
     fir*/launch*/test* ... missile/missiles/rocket/rockets ... over/into/off, test-fir*

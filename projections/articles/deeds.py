@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from domain.modes import DENY, MAYBE, mode_before
+from domain.modes import AHEAD, DENY, MAYBE, mode_before
 from domain.phrases import Phrase, phrases
 from projections.articles.scene import Scene
 from projections.articles.tokens import word_set
 
 _DETERMINERS: Final = word_set("the a an its his her their this any 's phone telephone video")
+_INFINITIVE: Final = re.compile(r"\bto\s+$")
 _SUPPOSED: Final = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$")
 _GOVERNED_TO: Final = re.compile(r";|,? but |,? while |,? although |, and \w+ (?:said|also)")
 
@@ -98,6 +99,12 @@ def _in_modes(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
         mode, start = mode_before(scene.low[: deed.start])
         if not mode and _SUPPOSED.search(scene.low[: deed.start]):
             mode = MAYBE
+        if (
+            not mode
+            and deed.phrase.what.kind == "contact"
+            and _INFINITIVE.search(scene.low[: deed.start])
+        ):
+            mode = AHEAD
         previous = result[-1] if result else None
         if not mode and previous and previous.mode and _is_coordinated(scene, previous, deed):
             mode, start = previous.mode, previous.mode_start

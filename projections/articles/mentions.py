@@ -28,6 +28,7 @@ _NOT_AFTER: Final = {
     "of": ("england",),
     "south": ("georgia",),
 }
+_OF_A_CONTINENT: Final = word_set("latin south central north native african")
 _NAMED_AFTER_A_PLACE: Final = word_set(
     "convention conventions agreement agreements accord accords treaty pact protocol declaration"
     " process university conference forum post times journal tribune examiner herald institute"
@@ -36,8 +37,8 @@ _NAMED_AFTER_A_PLACE: Final = word_set(
 """Things that are called by a city but not a deed of its state: `the Minsk agreements`."""
 
 _LED: Final = re.compile(
-    r"backed|led|born|made|held|occupied|controlled|based|speaking|built|brokered|sponsored|linked"
-    r"|drafted|designed|supplied|flagged|owned|registered|affiliated|aligned|mediated|installed"
+    r"backed|led|born|made|held|occupied|controlled|speaking|built|brokered|sponsored|linked"
+    r"|drafted|designed|supplied|affiliated|aligned|mediated|installed"
 )
 """What a name makes an adjective of behind a hyphen: `Russian-backed`."""
 
@@ -192,6 +193,8 @@ def _is_something_else(words: Sequence[Token], first: int, last: int, name: Name
     after = words[last + 1] if last + 1 < len(words) else None
     low = words[first].low
     if before and low in _NOT_AFTER.get(before.low, ()):
+        return True
+    if before and words[last].low.startswith("american") and before.low in _OF_A_CONTINENT:
         return True
     if before and before.low == "of" and first > 1 and words[first - 2].low in ("gulf", "sea"):
         return True

@@ -20,6 +20,7 @@ OF_A_THING: Final = 9
 """As many guesses as mean that nobody who is named does it."""
 
 _CLAUSES: Final = word_set("after before as when because while since until if that")
+_RELATIVES: Final = word_set("which who whom")
 _OF_A_VERB: Final = word_set(
     "it he she they who which has have had is are was were be been will would could can may might"
     " should do does did not also the a an its his her their to going due set later then again"
@@ -170,6 +171,9 @@ class Sides:
         if between and between[-1].text == "," and self.scene.words[self.first].low.endswith("ing"):
             return False
         at = max((i for i, word in enumerate(between) if word.low in _CLAUSES), default=-1)
+        which = max((i for i, word in enumerate(between) if word.low in _RELATIVES), default=-1)
+        if which > at and not any(word.text == "," for word in between[which:]):
+            at = which
         return at >= 0 and any(
             word.text[0].isalpha()
             and word.low not in _OF_A_VERB
@@ -363,20 +367,11 @@ class Sides:
         return ()
 
     def _fallback(self, known: tuple[Mention, ...]) -> Who | None:
-        """The one pair that the sentence names together, or the only other actor in it."""
+        """The one pair that the sentence names together."""
         mine = {actor for each in known for actor in each.actors}
         groups = [group for group in self.scene.groups if _number(group) == 2]
         if groups and (not mine or mine <= {a for each in groups[0] for a in each.actors}):
             return self._halves(groups[0], 2)
-        if not self.deed.noun:
-            return None
-        others = [
-            each
-            for each in self.scene.mentions
-            if not mine.intersection(each.actors) and not self.scene.is_place(each)
-        ]
-        if known and len({each.actors for each in others}) == 1:
-            return self._checked(known, (others[0],), 2)
         return None
 
     def _halves(self, group: Sequence[Mention], steps: int) -> Who | None:
