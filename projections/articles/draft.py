@@ -20,6 +20,9 @@ from projections.articles.speech import NOBODY, Source, source_of
 from projections.articles.timing import Dated, date_of
 from projections.articles.wording import Wording, domain_of, place_of
 
+LONGEST: Final = 1_200
+"""Characters of a sentence that is read: one of a paper seldom has 400."""
+
 SURE: Final = "sure"
 LIKELY: Final = "likely"
 UNSURE: Final = "unsure"
@@ -58,10 +61,11 @@ class Proposal:
 
 
 class Unread(NamedTuple):
-    """A sentence that names two actors, and no deed that is known."""
+    """A sentence that names two actors, and no deed that is known; or one that is too long."""
 
     quoted: str
     actors: tuple[str, ...]
+    """None where it is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,15 @@ def draft_of(article: Article, registry: Registry) -> Draft:
     index = NameIndex(registry, article.published)
     wording = Wording(registry, article.published.toordinal())
     read = sentences(article.text)
-    texts = [each.text for each in read]
+    texts = [each.text for each in read if len(each.text) <= LONGEST]
     index.introduce(texts)
     known = known_actors(texts, index)
     items: list[Proposal | Unread] = []
     before: tuple[str, ...] = ()
     for sentence in read:
+        if len(sentence.text) > LONGEST:
+            items.append(Unread(excerpt(sentence.text), ()))
+            continue
         scene = Scene.of(sentence.text, index, known, before)
         found = _Sentence(scene, article, wording).proposals()
         there = [item for item in items if isinstance(item, Proposal)]
@@ -125,6 +132,7 @@ def _is_within(one: str, other: str) -> bool:
     """Whether a date says no less than another that may mean any day up to then."""
     return (
         other.startswith("[..")
+        and one != UNDECIDED
         and edtf.window(one.split("/", maxsplit=1)[0]).lo <= edtf.window(other).hi
     )
 
@@ -244,7 +252,7 @@ def _people(who: Who) -> tuple[str, ...]:
 def _as_a_stance(scene: Scene, deed: Deed, what: What, dated: Dated) -> What:
     """Criticism that goes on, without a day, is a stance: `has criticised the response`."""
     perfect = scene.low[: deed.start].rstrip().endswith(("has", "have", "has also", "have also"))
-    vague = edtf.window(dated.edtf).hi < NO_LAST and dated.edtf.startswith("[..")
+    vague = dated.edtf.startswith("[..")
     if what.written == "accuse:disapprove" and perfect and vague:
         return read_what("stance:critical")
     return what

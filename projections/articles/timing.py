@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.kinds import What
 from domain.modes import AHEAD, PROMISE
+from domain.refusal import OPEN
 from projections.articles.deeds import Deed
 from projections.articles.scene import Scene
 from projections.articles.tokens import word_set
@@ -92,15 +93,24 @@ def _of(scene: Scene, when: When, deed: Deed, what: What, published: date) -> Da
         return Dated(up_to(published), f"promised for {said}")
     first, last = edtf.window(written)
     today = published.toordinal()
-    if word == "since" and not what.of_kind.standing:
+    if first > today and not ahead:
+        return _of_a_day_to_come(what, written, said)
+    if word == "since" and what.of_kind.happens:
         return Dated(f"[{edtf.written(first)}..{published.isoformat()}]", said)
     if word in ("before", "until", "till", "by", "ahead of"):
-        limit = last if ahead or last <= today else today
-        low = f"{published.isoformat()}" if ahead else ""
+        limit = max(last, today) if ahead else min(last, today)
+        low = published.isoformat() if ahead else ""
         return Dated(f"[{low}..{edtf.written(limit)}]", said)
-    if word in ("after", "from") and not ahead and not what.of_kind.standing:
+    if word in ("after", "from") and what.of_kind.happens:
         return Dated(f"[{edtf.written(first)}..{published.isoformat()}]", said)
     return Dated(written, said)
+
+
+def _of_a_day_to_come(what: What, written: str, said: str) -> Dated:
+    """What is said of a day after the article: an instrument may be, all else is left open."""
+    if what.kind == "instrument":
+        return Dated(written, said)
+    return Dated(OPEN, said, (f"when: {said} is after the day of the article",))
 
 
 def _own_word(when: When) -> str:
