@@ -10,6 +10,7 @@ from domain.codes.deeds_ahead import MODES
 from domain.kinds import ENGAGEMENTS, What, read_what
 
 AHEAD: Final = "ahead"
+ACCORD: Final = "accord"
 DECIDED: Final = "decided"
 PROMISE: Final = "promise"
 THREAT: Final = "threat"
@@ -86,6 +87,8 @@ def in_mode(what: What, mode: str) -> What | None:
     """
     if mode in ("", DENY):
         return what
+    if mode == ACCORD:
+        return what if what.weight < 0 else read_what("agree")
     if mode == DECIDED:
         return read_what("agree") if what.kind == "contact" else what
     written = what.written

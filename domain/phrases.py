@@ -11,8 +11,11 @@ from domain.codes.phrases_friendly import FRIENDLY
 from domain.codes.phrases_hostile import HOSTILE
 from domain.kinds import What, read_what
 
+_BARRED: Final = r"(?!(?:which|who|but|after|while|when|because|before|no|not|never)\b)"
+"""What no gap holds: another clause, or words that deny what the phrase says."""
+
 _GAPS: Final = {
-    dots: rf"(?:[\s,\"-]+[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
+    dots: rf"(?:[\s,\"-]+{_BARRED}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
     for dots, most in (("...", 5), (".....", 10))
 }
 """Up to five words, or ten."""

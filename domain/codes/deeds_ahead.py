@@ -11,7 +11,8 @@ ahead: going to, preparing to, prepares to, aims to, is due, are due, upcoming, 
 ahead: will be, would be, to be, be held, wants to, hopes to, announced plans to, planning, plans
 ahead: proposed, forthcoming, on the eve of, ahead of
 decided: decided to, decides to, voted to, votes to, moved to, approved
-decided: agreed to, agrees to, agree to, agreed on, managed to, began to, started to, continued to
+accord: agreed to, agrees to, agree to, agreed on
+decided: managed to, began to, started to, continued to
 promise: pledged to, pledges to, promised to, promises to, vowed to, vows to, committed to
 promise: offered to, offers to, ready to, willing to, prepared to, offering to, promising to
 threat: threatened to, threatens to, threatening to, threatened with, threatens, threatened

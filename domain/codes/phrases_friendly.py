@@ -40,10 +40,13 @@ instrument:alliance = with between
 instrument:base > in
     open*/establish*/station* ... base/bases/airbase/garrison
 instrument:transit-restriction > for to of
-    clos*/shut*/restrict*/limit* ... straits/strait/bosphorus/dardanelles
-    clos*/shut*/restrict*/limit* ... straits/strait/bosphorus/dardanelles ... warships
+    closes/closed/closing/close_its ... straits/strait/bosphorus/dardanelles
+    close_the/shut*/restrict*/limit* ... straits/strait/bosphorus/dardanelles
+    closes/closed/closing/close_its ... straits/strait/bosphorus/dardanelles ... warships
+    close_the/shut*/restrict*/limit* ... straits/strait/bosphorus/dardanelles ... warships
     limit*/restrict*/curb* ... passage/transit
-recognise > of as said
+recognise > of as to said
+    return*/reinstat*/restor* ... ambassador/ambassadors/envoy, exchang* ambassadors
     recogni* ... independence/as/state/statehood/government/sovereignty, ~ recognition of
     establish*/restor*/resum*/normalis*/normaliz* ... diplomatic/full/normal ... relations/ties
     normalis*/normaliz*/restor* ... relations/ties, reopen* ... embassy/embassies

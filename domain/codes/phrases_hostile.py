@@ -42,15 +42,18 @@ instrument:sanctions > on against
     froz*/freez* ... assets
     add*/put/puts/placed ... to/on ... blacklist/sanctions ... list, ~ sanctions
 instrument:transit-ban > to for of
-    ban*/bar*/block*/clos*/shut* ... canal/waters/ports/port/passage
+    ban*/bar*/block*/closes/closed/closing/shut* ... canal/waters/ports/port/passage
     ban*/bar*/block* ... transit/ships/trucks/vessels
 instrument:airspace-closed > to for
-    clos*/shut*/ban*/bar*/block* ... airspace/skies/flights/airlines/aircraft/planes
+    closes/closed/closing/close_its ... airspace/skies/flights/airlines/aircraft/planes
+    close_their/shut*/ban*/bar*/block* ... airspace/skies/flights/airlines/aircraft/planes
 instrument:border-closed > with to
-    clos*/shut*/seal* ... border/borders/frontier/crossing/crossings
+    closes/closed/closing/close_its ... border/borders/frontier/crossing/crossings
+    close_their/close_the/close_all/shut*/seal* ... border/borders/frontier/crossing/crossings
     border/borders ... closed/shut/sealed
 instrument:relations-severed > with
     suspend*/froz*/freez* ... diplomatic/all ... ties/relations, suspend*/sever* ties/relations
+    cut/cuts/cutting/severed/severs/sever ties/relations/links
     cut/cuts/cutting/sever*/broke/break*/broken ... diplomatic ties/relations/links
     sever*/break*/broke ... off/all ... ties/relations
 instrument:relations-downgraded > with
@@ -166,6 +169,8 @@ assault:heavy-weapons > on in at against into
 assault:firearms > on at
     open* fire, fired at/on, shot/shoot*/gunned ... dead/soldier/soldiers/guards/guard/sailor
     kill*/wound* ... soldier/soldiers/guards/guard/troops/sailors
+assault:crowd-control > at on against
+    fir*/us*/spray* ... tear_gas/water_cannon/rubber_bullets
 assault:targeted > of
     assassinat*, poison*, murder*, ~ assassination of, ~ killing of
 assault:abduct > of

@@ -10,7 +10,7 @@ from domain import edtf
 from domain.actors import Registry
 from domain.edtf import NO_LAST
 from domain.kinds import What, read_what
-from domain.modes import DENY, in_mode
+from domain.modes import ACCORD, DENY, in_mode
 from projections.articles.article import Article, excerpt, sentences
 from projections.articles.deeds import Deed, deeds
 from projections.articles.mentions import UNDECIDED, Mention, NameIndex, known_actors
@@ -166,6 +166,7 @@ class _Sentence:
         if what is None:
             return None
         who = Sides(self.scene, deed, _next_start(deed, beside)).who()
+        who = _with_each_other(deed, who)
         if deed.mode == DENY and (who is None or not (who.actors and who.others)):
             return None
         if who is None or (len(self._named(who)) < 2 and not self._one_is_open(who)):
@@ -174,7 +175,11 @@ class _Sentence:
         what = _as_a_stance(self.scene, deed, what, dated)
         actors, recipients = _ids(who.actors), _ids(who.others)
         meeting = what.kind in ("contact", "engagement")
-        mutual = meeting or (deed.phrase.sign == "=" and not what.what.startswith("threaten"))
+        mutual = (
+            meeting
+            or deed.mode == ACCORD
+            or (deed.phrase.sign == "=" and not what.what.startswith("threaten"))
+        )
         open_ = [*self._open(who), *dated.open]
         return Proposal(
             quoted=excerpt(self.scene.text, deed.start),
@@ -224,6 +229,14 @@ class _Sentence:
     def _words(self, deed: Deed) -> str:
         start = min(deed.start, deed.mode_start) if deed.mode else deed.start
         return " ".join(self.scene.text[start : deed.end].split())
+
+
+def _with_each_other(deed: Deed, who: Who | None) -> Who | None:
+    """What two agree to do to nobody else, they agree with each other."""
+    alone = who is not None and len(who.actors) == 2 and not who.others
+    if who is None or not alone or deed.mode != ACCORD:
+        return who
+    return Who(who.actors[:1], who.actors[1:], who.steps - 2)
 
 
 def _next_start(deed: Deed, beside: Sequence[Deed]) -> int:

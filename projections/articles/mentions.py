@@ -42,9 +42,8 @@ _LED: Final = re.compile(
 )
 """What a name makes an adjective of behind a hyphen: `Russian-backed`."""
 
-_MEMBERS: Final = frozenset(
-    {"ally", "allies", "member", "members", "nations", "membership", "candidate"}
-)
+_ALLIES: Final = word_set("ally allies member members")
+_MEMBERS: Final = _ALLIES | word_set("nations membership candidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,7 @@ def _is_something_else(words: Sequence[Token], first: int, last: int, name: Name
     if after.text == "-" and last + 2 < len(words):
         return _LED.fullmatch(words[last + 2].low) is not None
     return after.low in _MEMBERS or (
-        after.text == "'s" and last + 2 < len(words) and words[last + 2].low in _MEMBERS
+        after.text == "'s" and last + 2 < len(words) and words[last + 2].low in _ALLIES
     )
 
 
@@ -262,7 +261,7 @@ def _introduced(words: Sequence[Token], mention: Mention) -> tuple[str, ...]:
     while at < len(words) and (words[at].capital or words[at].text == "-"):
         names.append(words[at])
         at += 1
-    known = [word for word in names if word.text != "-"]
+    known = [word for word in names if word.text != "-" and word.low not in ("jr", "sr", "ii")]
     if not titled or not 2 <= len(known) <= 4:
         return ()
     return tuple(word.text for word in (known[0], known[-1]) if len(word.text) > 1)

@@ -132,7 +132,8 @@ class Sides:
                 return scene.group(beside), 0
             return (), 1
         if left and self._is_relative(left[-1]):
-            return scene.group(left[-1]), 0
+            far = len(left) > 1 and scene.is_place(left[-1])
+            return scene.group(left[-2] if far else left[-1]), 0
         if self._of_a_thing():
             return (), OF_A_THING
         both = scene.both(0, self.deed.start)
@@ -232,10 +233,12 @@ class Sides:
             return (self._group_of(near[0], mine), 0) if near else ((), 1)
         if both and (not right or both.first < right[0].first):
             return (both,), 1
+        inside = [each for each in plain if self._is_inside(each)]
         direct = [each for each in plain if scene.slots[each].role == "object"]
         asked = plain if self.deed.phrase.governs else []
         for found, steps in (
             (asked[:1], 0),
+            (inside[:1], 0),
             (exact[:1], 0),
             (direct[:1], 0),
             (plain[:1], int(bool(wanted))),
@@ -246,6 +249,12 @@ class Sides:
         if speaker:
             return (speaker,), 1
         return self._object_before(mine), 2
+
+    def _is_inside(self, mention: Mention) -> bool:
+        """Whether it is between the words of the deed: `blocked Kosovo's membership`."""
+        if mention.first > self.last:
+            return False
+        return self.scene.is_possessive(mention) or mention.last + 1 < self.last
 
     def _object_before(self, besides: set[str]) -> tuple[Mention, ...]:
         """The only other party that is named before the verb; nobody where there are several."""
