@@ -1,6 +1,9 @@
-# make demo: sets up, then answers a real question from the bundled sample.
+# make demo: sets up, answers a real question from the bundled sample, and says how to go on.
 # make test: sets up, then checks style and types and passes the tests.
 # make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
+# make adversary: kills every command at each of its system calls, refuses each of these with five errors, and stops a
+#                 server two hundred times; writes the figures of docs/reliability.md: an hour on two cores. It needs strace.
+# make audit: asks PyPI for known holes in what is installed: seconds; where it cannot be asked, that is said.
 # make fuzz: sets up, then imports a hundred thousand spoiled files, a third each .facts, CSV and JSON lines: an hour on two cores.
 # make nightly: the property tests with forty times as many examples, random ones: about an hour on two cores.
 # make mutants: changes the code of some modules in one place at a time and lists the changes that no test notices;
@@ -12,13 +15,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test fuzz stress nightly mutants bench bench-large truth lint format accept clean
+.PHONY: demo test adversary audit fuzz stress nightly mutants bench bench-large truth lint format accept clean
 
 demo: .venv/.demo
 	@$(BIN)/detente state turkey russia --on 2022-03-05
+	@echo
+	@echo 'detente is at $(CURDIR)/$(BIN)/detente; to type it alone: export PATH="$(CURDIR)/$(BIN):$$PATH"'
+	@echo 'To record a fact of your own, question by question: $(BIN)/detente add'
+	@echo 'To read next: docs/tutorial.md, your first twenty facts'
 
 test: lint
 	$(BIN)/python -m pytest -n 2
+
+adversary: .venv/.test
+	rm -f .adversary.jsonl
+	DETENTE_ADVERSARY=$(CURDIR)/.adversary.jsonl $(BIN)/python -m pytest -n 2 tests/adversary; \
+		failed=$$?; $(BIN)/python -m tests.adversary.tally .adversary.jsonl && exit $$failed
+
+audit: .venv/.audit
+	$(BIN)/python -m tests.audit
 
 fuzz: .venv/.test
 	DETENTE_FUZZ=100000 $(BIN)/python -m pytest -n 2 tests/test_fuzz.py
@@ -80,6 +95,10 @@ accept: .venv/.test
 
 .venv/.mutants: .venv/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,mutants]'
+	@touch $@
+
+.venv/.audit: .venv/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,audit]'
 	@touch $@
 
 clean:

@@ -13,6 +13,7 @@ from domain.actors import Registry
 from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import bundled_registry
+from service.writing import EVERYBODY
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -52,7 +53,7 @@ def fmt(
         elif name == "-":
             output.deliver(settings, formed, "")
         elif formed != text:
-            output.deliver(settings, formed, name)
+            output.deliver(settings, formed, name, limit=EVERYBODY)
     if out_of_form:
         raise typer.Exit(1)
 

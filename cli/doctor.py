@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 from cli import __version__, common, keys
 from cli.settings import Settings, where
-from domain.refusal import Fix
+from cli.settings_file import Untrusted
+from domain.refusal import Failure, Fix
 from projections.words import count, day, instant
 from service import safety
 from service.safety import Backup
@@ -65,17 +66,24 @@ def _store(settings: Settings) -> Iterator[Line]:
             found = safety.verified(opened)
             yield from _integrity(found)
             if store.file is not None:
-                yield _backup(safety.last_backup(opened), opened.now(), whole=found.fixable)
-    except StoreError as error:
+                yield _of_backup(opened, whole=found.fixable)
+    except (StoreError, Untrusted) as error:
         fix = next(map(spelling.command, error.fixes), Fix("")).paste
         broken = isinstance(error, Damaged)
         yield Line(
             "store",
-            f"{without_password(where(settings))}: {error.said}",
+            _said_of(settings, error),
             fix or ("detente restore BACKUP" if broken else ""),
             broken,
             not broken,
         )
+
+
+def _said_of(settings: Settings, error: Failure) -> str:
+    """Why a store cannot be looked at, with its place; of a found file that is part of why."""
+    if isinstance(error, Untrusted):
+        return error.said
+    return f"{without_password(where(settings))}: {error.said}"
 
 
 def _kept(store: FileStore, database: Database, opened: Timeline) -> Iterator[Line]:
@@ -126,6 +134,14 @@ def _clock(opened: Timeline) -> Iterator[Line]:
             " gets that instant"
         )
         yield Line("clock", said, "timedatectl status")
+
+
+def _of_backup(opened: Timeline, *, whole: bool) -> Line:
+    try:
+        last = safety.last_backup(opened)
+    except Damaged as error:
+        return Line("backup", error.said, "detente backup", broken=True)
+    return _backup(last, opened.now(), whole=whole)
 
 
 def _backup(last: Backup | None, now: datetime, *, whole: bool) -> Line:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 import subprocess
 from pathlib import Path
-from tempfile import mkstemp
+from secrets import token_hex
+from tempfile import gettempdir
 
 from cli import common
 from cli.exchange import record_document
@@ -13,6 +14,7 @@ from cli.record import deliver
 from cli.settings import Settings
 from domain.command import importing
 from domain.refusal import Failure, Fix, InvalidInput, Run
+from service.writing import ONLY_OWNER, remove, write
 
 
 def import_edited(
@@ -30,7 +32,7 @@ def import_edited(
         _run(command, path)
         edited = path.read_text(encoding="utf-8")
         if edited == text or not _says_something(edited):
-            path.unlink()
+            remove(path)
             why = "was left as it was" if edited == text else "was emptied"
             common.print_to(settings, f"The draft {why}; nothing is recorded.")
             return
@@ -44,7 +46,7 @@ def import_edited(
             kept = Run.of("import", str(path), meaning="imports your text, once it is put right")
             refused.fixes = (*refused.fixes, kept)
             raise
-        path.unlink()
+        remove(path)
         deliver(settings, receipt, as_json=False)
 
 
@@ -65,10 +67,9 @@ def _editor(settings: Settings) -> list[str]:
 
 def _written(text: str) -> Path:
     """A temporary file that only the user can read, with a text."""
-    number, name = mkstemp(prefix="detente-draft-", suffix=".facts", text=True)
-    with open(number, "w", encoding="utf-8") as file:  # of an open file
-        file.write(text)
-    return Path(name)
+    path = Path(gettempdir()) / f"detente-draft-{token_hex(8)}.facts"
+    write(path, (text,), ONLY_OWNER)
+    return path
 
 
 def _run(command: list[str], path: Path) -> None:

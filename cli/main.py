@@ -11,7 +11,8 @@ from typing import Any
 
 from cli import __version__
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, OK, USAGE
-from domain.refusal import Broken, Failure, InvalidInput
+from domain.characters import visible
+from domain.refusal import Broken, Failure, Fix, InvalidInput
 
 
 def run(
@@ -64,14 +65,20 @@ def _show_where() -> None:
 def _in_a_sentence(error: OSError | UnicodeError) -> str:
     if isinstance(error, UnicodeError):
         return "that text is not UTF-8."
-    return f"{error.filename or 'the answer'} cannot be used: {error.strerror or error}."
+    said = f"{error.filename or 'the answer'} cannot be used: {error.strerror or error}."
+    return visible(said)
 
 
 def _refuse(refused: InvalidInput, command: Callable[[str], str]) -> int:
-    from views.errors import problems, refusal
+    from cli import settings as surroundings
+    from views.errors import fixes, problems, refusal
 
-    lines = getattr(refused, "problems", None)
-    sys.stderr.write(refusal(refused, command) + (problems(lines, command) if lines else ""))
+    lines = getattr(refused, "problems", ())
+    said = refusal(refused, command) + problems(lines, command)
+    codes = {refused.code, *(line.code for line in lines)}
+    if "not-utf-8" in codes and not surroundings.reads_utf8():
+        said += fixes([Fix("export PYTHONUTF8=1", "then arguments are read as UTF-8")])
+    sys.stderr.write(said)
     usual = (
         BROKEN if isinstance(refused, Broken) else FAILED if isinstance(refused, Failure) else USAGE
     )
@@ -89,6 +96,8 @@ def _misused(
 
 def app() -> None:
     """The script `detente`; its version is printed before anything is imported."""
+    from cli import settings as surroundings
+
     be_patient()
     for name in ("stdout", "stderr"):
         # A closed stream swallows what is said to it, and one that knows few letters shows "?" for
@@ -97,7 +106,8 @@ def app() -> None:
         if stream is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
         else:
-            stream.reconfigure(errors="replace")
+            in_utf8 = surroundings.speaks_unicode(stream.encoding)
+            stream.reconfigure(errors="backslashreplace" if in_utf8 else "replace")
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"detente {__version__}\n")
         return

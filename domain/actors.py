@@ -36,7 +36,7 @@ _SYSTEMS: Final = {"cow": ("cowc", "cown"), "iso": ("iso2", "ison")}
 
 STREAM: Final = "actor"
 
-_ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
+ACTOR_ID: Final = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
 # From the first space on only: from each of many the rest of them was read again.
 _ATTRIBUTE = re.compile(r"(?<!\s)\s+([a-z][a-z0-9_]*)=(\S+)")
 _EXAMPLE: Final = Fix("@actor ACTOR  NAME  type=state")
@@ -82,7 +82,7 @@ class Actor:
             raise InvalidInput(
                 "an actor has an id and a name.", _EXAMPLE, code="actor-without-name"
             )
-        if not _ID.fullmatch(parts[1]):
+        if not ACTOR_ID.fullmatch(parts[1]):
             raise InvalidInput(
                 f'"{parts[1]}" is not an id; write letters, digits and hyphens.',
                 _EXAMPLE,

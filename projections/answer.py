@@ -132,8 +132,8 @@ class Answer:
     @cached_property
     def id(self) -> str:
         """The answer's name: 16 hexadecimal digits over question, substance, rules and position."""
-        asked, rules = self.question.to_plain(), self.question.rules
-        return digest_of([asked, self.substance, rules, self.record.position])[:ID_LENGTH]
+        question = self.question
+        return answer_id(question.to_plain(), self.substance, question.rules, self.record.position)
 
     @property
     def stamp(self) -> Stamp:
@@ -162,6 +162,15 @@ def digest_of(value: object) -> str:
     """A hash of plain values in canonical JSON, 64 hexadecimal digits."""
     canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(canonical.encode()).hexdigest()
+
+
+def answer_id(asked: Plain, substance: str, rules: str, position: int) -> str:
+    """The name of an answer.
+
+    A verification computes those of all citations again: whoever changes what is hashed here
+    still has to know the names of before.
+    """
+    return digest_of([asked, substance, rules, position])[:ID_LENGTH]
 
 
 def json_text(value: object) -> str:

@@ -11,8 +11,19 @@ from typing_extensions import TypedDict
 
 from projections.plain import Count, Digest, Positive, Text, one_of
 
-FLAWS: Final = ("gap", "chain", "version", "event", "head", "file", "index", "words")
-"""What may be wrong: with what was recorded, with the file, or with what is rebuilt from it."""
+FLAWS: Final = (
+    "gap",
+    "chain",
+    "version",
+    "event",
+    "head",
+    "file",
+    "citation",
+    "index",
+    "words",
+    "note",
+)
+"""What may be wrong: with what was recorded or cited, the file, or what is rebuilt or forgotten."""
 
 
 class ChainEnd(NamedTuple):
@@ -71,8 +82,8 @@ class FlawJson(TypedDict):
     """One flaw."""
 
     kind: Annotated[str, Field(json_schema_extra=one_of(*FLAWS))]
-    """What is wrong: with what was recorded, the file it is kept in, or what can be rebuilt from
-    it.
+    """What is wrong: with what was recorded, the file it is kept in, an answer that was cited, or
+    what a rebuild puts right.
     """
     position: Positive | None
     """At which event; null: at none."""

@@ -35,7 +35,7 @@ from service.formats.header import slug
 from service.formats.names import resolved
 from service.moment import Moment
 from service.store.interface import Conflict
-from service.writable import check_writable, event_text
+from service.writable import check_characters_of, check_writable, event_text
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -260,6 +260,7 @@ def act(
     request = moment.request or request_of(fact, news)
     after = fact
     for event in news:
+        check_characters_of(event)
         with fixes_of_field(event):
             read = moment.stamp(event)
             if fact.exists:

@@ -527,8 +527,11 @@ def test_a_correction_names_actors_persons_and_topics_as_a_line_does(
             "title=One line\n2022-03-03  USA > RUS  assault  Another  ^injected",
             "it cannot hold a line break",
         ),
-        ("note=red \x1b[31m", "a line cannot hold control characters, and U+001B is one"),
-        ("place=here\u202e", "a line cannot hold control characters, and U+202E is one"),
+        ("note=red \x1b[31m", "a line cannot hold control characters, and U+001B (escape) is one"),
+        (
+            "place=here\u202e",
+            "and U+202E (right-to-left override) is one",
+        ),
     ],
 )
 def test_a_correction_that_no_line_could_hold_is_refused(

@@ -733,7 +733,7 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
             [
                 then(
                     "answer.cited/1",
-                    ',"words":[],"today":"soon","position":0,"title":""',
+                    ',"words":["state"],"today":"soon","position":0,"title":""',
                     "answers/x",
                     1,
                 )
@@ -744,7 +744,7 @@ def then(topic: str, more: str, stream: str = "desk/call", version: int = 2) -> 
             [
                 then(
                     "answer.cited/1",
-                    ',"words":[],"today":"2022-03-05","position":4,"title":""',
+                    ',"words":["state"],"today":"2022-03-05","position":4,"title":""',
                     "answers/x",
                     1,
                 )

@@ -5,22 +5,20 @@ Whether detente could have recorded them, and what is wrong where it could not.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from domain import edtf, kinds
+from domain import kinds
 from domain.actors import STREAM as ACTORS
-from domain.actors import Actor, Described
+from domain.actors import Described
 from domain.answer import STREAM as ANSWERS
 from domain.answer import CitedInWords
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded
 from domain.content import CORRECTABLE, DATES, Content
-from domain.events import EVENTS, Asserted, Corrected, Event, Held, Undone
-from domain.expectation import LABELS, Expected
+from domain.events import EVENTS, Asserted, Corrected, Event, Undone
 from domain.expectation import STREAM as EXPECTATIONS
+from domain.expectation import Expected
 from domain.refusal import InvalidInput
-from domain.report import Report, read_grade
 from projections.events import event_type
 
 _BEGINS: Final[dict[str, type[Event]]] = {
@@ -108,45 +106,33 @@ _ALONE: Final = {kind: Past(kind, (_BEGINNING,)) for kind in ("", *kinds.KINDS)}
 
 
 def _check(event: Event, kind: str, position: int) -> None:
-    """Raises InvalidInput for what nobody could have typed, and no question could read."""
-    if event.recorded_at.utcoffset() != timedelta(0):
-        raise InvalidInput("this was recorded at an instant that is not in UTC.", code="not-in-utc")
-    report = getattr(event, "report", None)
-    if isinstance(report, Report):
-        _check_report(report)
+    """Raises InvalidInput for what nobody could have typed of a fact of its kind, at its place.
+
+    What an event says by itself was looked at when it was decoded.
+    """
     match event:
         case Asserted():
             _check_content(event.content)
         case Corrected():
             _of_kind(kind).corrected(event.field, event.value)
-        case Described():
-            Actor.parse(event.line)
-        case Expected():
-            _check_expected(event)
         case CommandRecorded() if not 0 < event.count < position:
             raise InvalidInput(
                 f"a command of {event.count} events comes after {position - 1}.",
                 code="wrong-count",
             )
-        case CitedInWords():
-            _check_cited(event, position)
-        case _ if isinstance(event, EVENTS):
-            _check_change(event, kind)
+        case CitedInWords() if event.position >= position:
+            raise InvalidInput(
+                f"an answer from the first {event.position} events was cited after {position - 1}.",
+                code="wrong-position",
+            )
+        case _ if isinstance(event, EVENTS) and not event_type(event).applies_to(kind):
+            raise InvalidInput(f"a fact of the kind {kind} takes no such event.", code="wrong-kind")
         case _:
             return
 
 
-def _check_report(report: Report) -> None:
-    if report.published:
-        edtf.window(report.published)
-    if report.grade:
-        read_grade(report.grade)
-
-
 def _check_content(content: Content) -> None:
     """Each field, written and read again, is itself."""
-    if content.kind not in kinds.KINDS:
-        raise InvalidInput(f'no fact is of the kind "{content.kind}".', code="no-such-kind")
     for field in CORRECTABLE:
         value = content.value(field)
         if field in DATES and not _has(content, field):
@@ -178,40 +164,3 @@ def _has(content: Content, field: str) -> bool:
 
 def _of_kind(kind: str) -> Content:
     return Content(kind=kind, what="", actors=(), recipients=(), relation="mutual", title="")
-
-
-def _check_change(event: Event, kind: str) -> None:
-    found = event_type(event)
-    if not found.applies_to(kind):
-        raise InvalidInput(f"a fact of the kind {kind} takes no such event.", code="wrong-kind")
-    if found.date:
-        (edtf.days if isinstance(event, Held) else edtf.window)(getattr(event, found.date))
-    by = getattr(event, "by", "")
-    if by and (len(by.split()) != 1 or "," in by):
-        raise InvalidInput(f'"{by}" is not an actor.', code="unknown-actor")
-
-
-def _check_expected(event: Expected) -> None:
-    edtf.window(event.on)
-    if event.label not in LABELS:
-        raise InvalidInput(f'no state is labelled "{event.label}".', code="unknown-label")
-    if event.domain:
-        kinds.read_domain(event.domain)
-    if any(len(name.split()) != 1 for name in (event.a, event.b)):
-        raise InvalidInput(
-            f'"{event.a}" and "{event.b}" are not two actors.', code="not-two-actors"
-        )
-
-
-def _check_cited(event: CitedInWords, position: int) -> None:
-    try:
-        date.fromisoformat(event.today)
-    except ValueError:
-        raise InvalidInput(
-            f'"{event.today}" is not a day on which anything was cited.', code="not-a-day"
-        ) from None
-    if not 0 <= event.position < position:
-        raise InvalidInput(
-            f"an answer from the first {event.position} events was cited after {position - 1}.",
-            code="wrong-position",
-        )

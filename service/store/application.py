@@ -18,6 +18,7 @@ from eventsourcing.persistence import (
 from eventsourcing.popo import POPOFactory
 from eventsourcing.utils import Environment, EnvType
 
+from domain.damage import misplaced
 from domain.events import EVENTS, Asserted, Event
 from domain.fact import Fact
 from service.store.codec import Codec
@@ -28,10 +29,14 @@ from service.store.pair_index import Index
 
 
 class StoreApplication(Application[str]):
-    """An application whose environment variables have no say: recorder and codec are given."""
+    """An application whose environment variables have no say: recorder and codec are given.
+
+    `wrote` is whether anything was put into the store since it was opened.
+    """
 
     def __init__(self, recorder: TimelineRecorder) -> None:
         self.store = recorder
+        self.wrote = False
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -83,6 +88,7 @@ class StoreApplication(Application[str]):
         Returns their positions. Raises Conflict where a version of a stream is there already,
         StoreFailure where the store cannot be written.
         """
+        self.wrote = True
         try:
             # As `self.events.put`, without the copy of each event that it makes to return it.
             positions = self.store.append(
@@ -110,6 +116,7 @@ class StoreApplication(Application[str]):
         Stream, version, topic and state of each. Raises Conflict where the store has not come
         exactly as far as `after`.
         """
+        self.wrote = True
         self.store.append([StoredEvent(*row) for row in rows], after=after, **index)
 
     def _taken(self, event: Event) -> bool:
@@ -157,4 +164,7 @@ def _whole(fact: Fact) -> Fact:
             VERIFY,
             code="no-first-report",
         )
+    wrong = misplaced(fact)
+    if wrong:
+        raise BadEvent(f"{fact.id} is not what detente wrote: {wrong}.", VERIFY, code="bad-stream")
     return fact

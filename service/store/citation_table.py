@@ -19,6 +19,8 @@ _BEGINNING: Final = (
     .order_by(CITATIONS.c.answer)
 )
 
+_ALL: Final = select(CITATIONS.c.answer, CITATIONS.c.state).order_by(CITATIONS.c.answer)
+
 
 class CitationTable:
     """That of one database, which may have none yet."""
@@ -41,14 +43,30 @@ class CitationTable:
         """What is kept under an answer's id; None where nothing is."""
         if not self._exists(connection):
             return None
-        return connection.scalar(_OF, {"answer": answer})
+        kept: object = connection.scalar(_OF, {"answer": answer})
+        return None if kept is None else _as_kept(answer, kept)[1]
 
     def beginning(self, connection: Connection, prefix: str) -> list[tuple[str, bytes]]:
         """Every answer whose id begins with `prefix`, with what is kept under it, by id."""
         if not self._exists(connection):
             return []
-        found = connection.execute(_BEGINNING, {"prefix": prefix, "length": len(prefix)})
-        return [(answer, state) for answer, state in found]
+        found = (
+            connection.execute(_BEGINNING, {"prefix": prefix, "length": len(prefix)})
+            if prefix
+            else connection.execute(_ALL)
+        )
+        return [_as_kept(answer, state) for answer, state in found]
 
     def _exists(self, connection: Connection) -> bool:
         return self._engine.dialect.has_table(connection, CITATIONS.name)
+
+
+def _as_kept(answer: object, state: object) -> tuple[str, bytes]:
+    """A row whose columns hold what they should: SQLite takes anything in any column.
+
+    Nothing can be read of a state that is not bytes.
+    """
+    return (
+        answer if isinstance(answer, str) else str(answer),
+        state if isinstance(state, bytes) else b"",
+    )

@@ -9,11 +9,11 @@ from typing import Final, cast
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
-from pydantic import ValidationError
 
 from domain.actors import Described
 from domain.answer import CitedInWords
 from domain.command import RULES, SYNC, SYNC_YES, CommandRecorded
+from domain.damage import misfit
 from domain.events import EVENTS, Event
 from domain.expectation import Expected
 from service.store.errors import VERIFY, BadEvent
@@ -103,10 +103,48 @@ def check_columns(stored: StoredEvent) -> None:
         raise _nobodys(stored)
 
 
-def _nobodys(stored: StoredEvent) -> BadEvent:
+def _nobodys(stored: StoredEvent, why: str = "") -> BadEvent:
+    because = f": {why}" if why else ""
     return BadEvent(
-        f"{_named(stored)} is not an event that detente wrote.", VERIFY, code="bad-event"
+        f"{_named(stored)} is not an event that detente wrote{because}.", VERIFY, code="bad-event"
     )
+
+
+def _object(pairs: list[tuple[str, object]]) -> State:
+    """An object of JSON. Raises ValueError where a field is there twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a field is there twice")
+    return found
+
+
+def _holds(whole: object, part: object) -> bool:
+    """Whether plain values have all that others have, of the same types: True is not 1."""
+    if isinstance(part, dict):
+        fields = cast("State", part)  # the keys of JSON are text
+        there = cast("State", whole) if isinstance(whole, dict) else {}
+        return all(name in there and _holds(there[name], fields[name]) for name in fields)
+    if isinstance(part, list):
+        items = cast("list[object]", part)
+        there_too = cast("list[object]", whole) if isinstance(whole, list) else []
+        return len(there_too) == len(items) and all(map(_holds, there_too, items))
+    return type(whole) is type(part) and whole == part
+
+
+def _written(event: Event) -> bytes:
+    """The state of an event, as it is stored today."""
+    return event.__pydantic_serializer__.to_json(
+        event, exclude=_FROM_THE_ROW, exclude_defaults=True
+    )
+
+
+def _stands_for(event: Event, state: bytes) -> bool:
+    """Whether an event says all that a state does, which may have been written differently once.
+
+    Its fields in another order, or with what is left out today because it is the default.
+    """
+    whole: object = json.loads(event.__pydantic_serializer__.to_json(event, exclude=_FROM_THE_ROW))
+    return _holds(whole, json.loads(state, object_pairs_hook=_object))
 
 
 def _named(stored: StoredEvent) -> str:
@@ -131,10 +169,12 @@ class Codec(Mapper[str]):
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
         """The row of an event."""
         event = cast(Event, domain_event)  # a timeline holds no others
-        state = event.__pydantic_serializer__.to_json(
-            event, exclude=_FROM_THE_ROW, exclude_defaults=True
+        wrong = misfit(event)
+        # It could not be read again.
+        assert not wrong, f"{event.originator_id} {event.originator_version}: {wrong}"
+        return StoredEvent(
+            event.originator_id, event.originator_version, event.stored_as, _written(event)
         )
-        return StoredEvent(event.originator_id, event.originator_version, event.stored_as, state)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Event:
         """The event of a row. Raises BadEvent for a name or bytes that nobody wrote."""
@@ -144,15 +184,19 @@ class Codec(Mapper[str]):
             if topic in self._upcasts:
                 topic, state = self._upcast(topic, state)
             cls = self._registry.get(topic)
-            if cls is None:
-                raise BadEvent(
-                    f'no event is stored as "{stored_event.topic}" ({_named(stored_event)}).',
-                    VERIFY,
-                    code="unknown-event",
-                )
-            event = cls.model_validate_json(state)
-        except (ValidationError, json.JSONDecodeError, UnicodeDecodeError, _NotFields) as error:
+            event = cls.model_validate_json(state) if cls is not None else None
+            whole = event is not None and (_written(event) == state or _stands_for(event, state))
+        except (ValueError, RecursionError, _NotFields) as error:
             raise _nobodys(stored_event) from error
+        if event is None:
+            raise BadEvent(
+                f'no event is stored as "{stored_event.topic}" ({_named(stored_event)}).',
+                VERIFY,
+                code="unknown-event",
+            )
+        wrong = misfit(event) if whole else "it has other fields than detente writes"
+        if wrong:
+            raise _nobodys(stored_event, wrong)
         # Frozen for everybody else; here the event is still being made.
         vars(event).update(
             originator_id=str(stored_event.originator_id),

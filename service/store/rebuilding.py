@@ -120,7 +120,8 @@ def _swap(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {new.name} RENAME TO {old.name}")
     for index in PAIRS.indexes:
         index.create(connection)
-    remember(connection, INDEX_KEY, str(int(remembered(connection, INDEX_KEY) or 0) + 1))
+    rebuilt = str(remembered(connection, INDEX_KEY))
+    remember(connection, INDEX_KEY, str(int(rebuilt) + 1 if rebuilt.isdecimal() else 1))
 
 
 def _clean(engine: Engine, token: str) -> None:

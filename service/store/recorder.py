@@ -58,8 +58,8 @@ class SqlRecorder(SqlReader):
     Each append is one transaction.
     """
 
-    def __init__(self, url: URL, *, create: bool = True) -> None:
-        super().__init__(StoreDatabase(url))
+    def __init__(self, url: URL, *, create: bool = True, lends: bool = True) -> None:
+        super().__init__(StoreDatabase(url, lends=lends))
         self._begin = begin(self._engine)
         self._citations = CitationTable(self._engine)
         self._one_writer = Lock()
@@ -75,9 +75,12 @@ class SqlRecorder(SqlReader):
             unless_opened.pop_all()
 
     @classmethod
-    def at(cls, where: str, *, create: bool = True) -> SqlRecorder:
-        """The store at a path or a SQLAlchemy URL. Raises StoreError for what is neither."""
-        return cls(url_of(where), create=create)
+    def at(cls, where: str, *, create: bool = True, lends: bool = True) -> SqlRecorder:
+        """The store at a path or a SQLAlchemy URL. Raises StoreError for what is neither.
+
+        Unless it `lends`, a server gets nothing that the user keeps for all servers.
+        """
+        return cls(url_of(where), create=create, lends=lends)
 
     @property
     def name(self) -> str:
@@ -189,7 +192,7 @@ class SqlRecorder(SqlReader):
         assert row is not None  # it has no FROM
         position, digest, known, rebuilt, rules = row
         head = Head(position or 0, digest or GENESIS)
-        if known is None or not known.startswith(begins(head)):
+        if not isinstance(known, str) or not known.startswith(begins(head)):
             said = (
                 f"{self.name} does not end at the row that it remembers as its last; nothing was"
                 " written."
@@ -230,7 +233,10 @@ class SqlRecorder(SqlReader):
     def database(self) -> Database | None:
         """The database's name and version, and how it keeps its journal."""
         with self._database.connected() as connection:
-            return Database(*database(connection))
+            program, journal = database(connection)
+        if self._database.is_still:
+            return Database(f"{program}, read as a file that does not change", "")
+        return Database(program, journal)
 
     def readable(self) -> Iterator[Row | range]:
         """Every readable row in order of position, and the positions of the others."""

@@ -192,8 +192,9 @@ def upgrade(connection: Connection, schema: str) -> str:
 
 
 def remembered(connection: Connection, key: str) -> str | None:
-    """What the store remembers under a key."""
-    return connection.scalar(select(META.c.value).where(META.c.key == key))
+    """What the store remembers under a key, as text whatever the column holds."""
+    found: object = connection.scalar(select(META.c.value).where(META.c.key == key))
+    return None if found is None else found if isinstance(found, str) else repr(found)
 
 
 def remember(connection: Connection, key: str, value: str | None) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from eventsourcing.persistence import StoredEvent
+
 from service.store.digest import Head
-from service.store.pair_index import IndexEntryOf
+from service.store.pair_index import IndexEntry, IndexEntryOf
 from service.store.word_index import Wording
 
-FIXABLE: Final = frozenset({"index", "words"})
-"""Kinds of flaws in what a rebuild makes from the events."""
+FIXABLE: Final = frozenset({"index", "words", "note"})
+"""Kinds of flaws in what a rebuild makes from the events, or forgets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Flaw:
     """Something wrong with a store: its kind, a sentence, and its row, 0 where it is at none.
 
     Kinds: `gap`, `chain`, `version`, `event` and `head` of what was recorded, `file` of what it is
-    kept in; `index` and `words` of what can be rebuilt from it.
+    kept in; `citation` of an answer kept beside it; `index` and `words` of what can be rebuilt
+    from it, `note` of what can be forgotten.
     """
 
     kind: str
@@ -33,6 +36,11 @@ class Flaw:
     def fixable(self) -> bool:
         """Whether a rebuild puts it right."""
         return self.kind in FIXABLE
+
+    @property
+    def copyable(self) -> bool:
+        """Whether a copy of the store is still worth having: its events are whole."""
+        return self.fixable or self.kind == "citation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,22 @@ class Verdict:
     def fixable(self) -> bool:
         """Whether a rebuild puts right what is wrong."""
         return all(flaw.fixable for flaw in self.flaws)
+
+    @property
+    def copyable(self) -> bool:
+        """Whether its events are whole, so that a copy of it is worth having."""
+        return all(flaw.copyable for flaw in self.flaws)
+
+
+def noting_continued(entry_of: IndexEntryOf, names: dict[str, None]) -> IndexEntryOf:
+    """The same index entries; the name of each stream that has more than one event is noted."""
+
+    def entry(stored: StoredEvent) -> IndexEntry:
+        if stored.originator_version != 1:
+            names[str(stored.originator_id)] = None
+        return entry_of(stored)
+
+    return entry
 
 
 class Verification(ABC):

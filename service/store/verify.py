@@ -112,7 +112,9 @@ def verdict(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wordi
             found.add(_forgotten() if text is None else ())
             # Where it could not be read to its end, nobody knows that anything is missing there.
             found.add(ending.flaws(walk.last) if ending is not None and whole else ())
-            reach = words.reach(connection)
+            reached = words.reach(connection)
+            reach = {layer: at for layer, at in reached.items() if _is_position(at)}
+            found.add(_unreached(layer) for layer in reached if layer not in reach)
             found.add(_beyond(reach, walk.head if whole else None, there=words.there(connection)))
         with found.reading():
             found.differ(words.differences(connection, wording))
@@ -198,6 +200,16 @@ def _forgotten() -> Iterator[Flaw]:
         "head",
         "what the store remembers of its last row is gone, so that rows may be gone from its end.",
     )
+
+
+def _is_position(value: object) -> bool:
+    """Whether a column holds a position: SQLite takes anything in any column."""
+    return isinstance(value, int)
+
+
+def _unreached(layer: str) -> Flaw:
+    said = f'up to which row the words of layer "{layer}" are indexed cannot be read.'
+    return Flaw("words", said)
 
 
 def _beyond(reach: dict[str, int], head: Head | None, *, there: bool) -> Iterator[Flaw]:

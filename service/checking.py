@@ -1,0 +1,151 @@
+"""Whether a timeline is sound: its store, what was said of each fact, what is kept beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from domain.answer import Cited
+from domain.refusal import InvalidInput, Run
+from projections.answer import answer_id
+from projections.question import Question
+from service.indexing import index_entry_of
+from service.store.errors import VERIFY, Damaged
+from service.store.interface import Flaw, Head, Verdict
+from service.store.tables import BACKUP_KEY
+from service.store.verification import noting_continued
+from service.store.words import MOST_LISTED
+
+if TYPE_CHECKING:
+    from service.timeline import Timeline
+
+OF_DAMAGE: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading raises where a store holds what nobody wrote there, and that was not foreseen."""
+
+
+class Backup(NamedTuple):
+    """A backup that was made: where and when."""
+
+    file: Path
+    made: datetime
+
+
+def verified(timeline: Timeline) -> Verdict:
+    """Whether a timeline is sound.
+
+    Its store; whether what was said of each fact could be said of it; and what is kept beside the
+    events: citations, and the last backup.
+    """
+    continued: dict[str, None] = {}
+    entry_of = noting_continued(index_entry_of(timeline), continued)
+    found = timeline.store.verified(entry_of, timeline.words)
+    if any(flaw.kind == "file" for flaw in found.flaws):
+        return found  # what cannot be read is not read once more
+    flaws = [*_misplaced(timeline, continued, found), *_beside(timeline, found.head)]
+    room = max(0, MOST_LISTED - len(found.flaws))
+    return replace(
+        found,
+        flaws=(*found.flaws, *flaws[:room]),
+        more=found.more + max(0, len(flaws) - room),
+    )
+
+
+def damage(timeline: Timeline) -> Damaged | None:
+    """The refusal of a timeline that is damaged, by what a verification finds first; else None."""
+    try:
+        found = verified(timeline)
+    except InvalidInput as refused:
+        return refused if isinstance(refused, Damaged) else None
+    if found.sound:
+        return None
+    fix = Run.of("rebuild") if found.fixable else VERIFY
+    said = f"{timeline.store_name} is damaged: {found.flaws[0].said}"
+    return Damaged(said, fix, code="damaged")
+
+
+def last_backup(timeline: Timeline) -> Backup | None:
+    """The last backup that the timeline remembers; None where it remembers none.
+
+    Raises Damaged where what it remembers cannot be read.
+    """
+    text = timeline.store.remembered(BACKUP_KEY)
+    if not text:
+        return None
+    instant, _, file = str(text).partition(" ")
+    try:
+        return Backup(_read_back(file), datetime.fromisoformat(instant))
+    except ValueError:
+        said = f'what the store remembers of its last backup cannot be read: "{str(text)[:80]}".'
+        raise Damaged(said, Run.of("backup"), code="damaged-note") from None
+
+
+_ESCAPED: Final = re.compile(r"\\u(dc[89a-f][0-9a-f])")
+"""A byte of a name that is not text, as it is written out."""
+
+
+def _read_back(text: str) -> Path:
+    return Path(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text))
+
+
+# What the store does not see by itself ------------------------------------------------------------
+
+
+def _misplaced(timeline: Timeline, names: Iterable[str], found: Verdict) -> Iterator[Flaw]:
+    """Flaws of streams whose events can be read one by one, and not one after the other."""
+    known = {flaw.stream for flaw in found.flaws}
+    for name in names:
+        if name in known:
+            continue
+        try:
+            timeline.streams(timeline.store.select_events(name))
+        except InvalidInput as refused:
+            yield Flaw("event", refused.said, _last_of(timeline, name), name)
+
+
+def _last_of(timeline: Timeline, name: str) -> int:
+    """The position of the last event of a stream."""
+    layer = name.partition("/")[0]
+    rows = timeline.store.select_numbered(layer)
+    return max((row.id for row in rows if row.originator_id == name), default=0)
+
+
+def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
+    """Flaws of what is kept beside the events."""
+    for answer, state in timeline.store.citations():
+        wrong = _wrong_citation(timeline, answer, state, head)
+        if wrong:
+            yield Flaw("citation", f'what was kept of answer "{answer}" {wrong}.')
+    try:
+        last_backup(timeline)
+    except Damaged as refused:
+        yield Flaw("note", refused.said)
+
+
+def _wrong_citation(timeline: Timeline, answer: str, state: bytes, head: Head) -> str:
+    """What is wrong with a citation, as the end of a sentence; empty where nothing is."""
+    try:
+        cited = Cited.model_validate_json(state)
+        Question.from_plain(cited.question)
+    except (LookupError, ValueError):
+        return "is damaged, and cannot be asked again"
+    named = answer_id(cited.question, cited.substance, cited.rules, cited.position)
+    if named != answer and not cited.in_words:
+        return "is another question, or another answer to it"
+    if cited.in_words or 0 <= cited.position <= head.position:
+        there = timeline.store.digest_at(cited.position)
+        if cited.in_words or (there or b"").hex() == cited.digest:
+            return ""
+        return f"names another digest at position {cited.position} than is there"
+    return f"is from position {cited.position}, and the timeline ends at {head.position}"
