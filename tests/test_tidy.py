@@ -347,7 +347,7 @@ TEXTS = sorted(
     path
     for ending in ("*.py", "*.md", "*.toml", "*.facts", "*.txt")
     for path in ROOT.rglob(ending)
-    if not {".venv", "mutants"} & set(path.relative_to(ROOT).parts)
+    if not {".venv", "build", "mutants"} & set(path.relative_to(ROOT).parts)
 )
 
 
