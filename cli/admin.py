@@ -11,7 +11,7 @@ from cli import common, output
 from cli.settings import SAMPLE, own_store, where
 from domain.refusal import Failure, Run
 from service.opening import open_store
-from service.store.place import without_password
+from service.store.place import expanded, without_password
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -33,6 +33,7 @@ def init(
     settings = common.settings_of(context)
     configured = where(settings)
     chosen = place or (configured if configured != SAMPLE else str(own_store(settings)))
+    chosen = chosen if "://" in chosen else expanded(chosen)
     if Path(chosen).is_dir():
         raise Failure(
             f"{chosen} is a folder.",
@@ -47,10 +48,8 @@ def init(
             code="file-exists",
         )
     if "://" not in chosen:
-        Path(chosen).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    timeline = open_store(
-        str(Path(chosen).expanduser()) if "://" not in chosen else chosen, create=True
-    )
+        Path(chosen).parent.mkdir(parents=True, exist_ok=True)
+    timeline = open_store(chosen, create=True)
     events = timeline.head().position
     timeline.close()
     shown = without_password(chosen)
