@@ -172,6 +172,15 @@ def test_a_stream_is_written_to_and_not_replaced(console: Console, name: str) ->
     assert (out, code) == (straight, 0)
 
 
+def test_a_copy_on_a_stream_has_no_file_beside_it(console: Console) -> None:
+    console.run([*STATE, "--cite"])
+    out, err, code = console.apart(["export", "--as", "jsonl", "-o", "/dev/stdout"])
+
+    assert (code, out.count("\n") > 1) == (0, True)
+    assert "Not in this copy: 1 cited answer." in err
+    assert not Path("/dev/stdout.citations").exists()
+
+
 def test_nothing_is_kept_of_what_goes_to_the_null_device(console: Console) -> None:
     _, err, code = console.apart([*STATE, "--format", "md", "-o", os.devnull])
 
@@ -271,6 +280,19 @@ def test_what_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
         written(file)
 
         assert mode(file) == wanted
+
+
+def test_a_disk_without_modes_takes_files_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A FAT disk refuses every mode but its own."""
+
+    def refuse(*_arguments: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "chmod", refuse)
+
+    assert written(tmp_path / "out.md") == "new\n"
 
 
 @as_root
