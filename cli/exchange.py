@@ -304,6 +304,7 @@ def _keep_citations(opened: Timeline, file: Path | None, *, dry_run: bool) -> No
         found = keep_citations(opened.store, lines, str(file), dry_run=dry_run)
     if isinstance(found, Problem):
         raise BadFile([found])
+    opened.wrote = opened.wrote or (found > 0 and not dry_run)
 
 
 @contextmanager

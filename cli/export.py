@@ -9,7 +9,7 @@ import typer
 
 from cli import common, exit_codes
 from cli.common import Output
-from cli.output import as_data, deliver_lines, goes_to_a_stream
+from cli.output import deliver_lines, goes_to_a_stream
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.refusal import InvalidInput, Run
@@ -77,7 +77,7 @@ def export(
     with common.opened(settings) as opened:
         today = settings.today
         pair = Typed((), {}, opened, today).pair(words, today) if words else None
-        deliver_lines(settings, as_data(settings, chosen.writes(opened, pair), output), output)
+        deliver_lines(settings, chosen.writes(opened, pair), output, data=True)
         if chosen.copy:
             _deliver_citations(settings, opened, output)
         if chosen.facts_only:
@@ -101,7 +101,7 @@ def _rescue(settings: Settings, output: str) -> None:
 
     with common.opened(settings) as opened:
         found = rescued(opened)
-    deliver_lines(settings, as_data(settings, [found.text], output), output)
+    deliver_lines(settings, [found.text], output, data=True)
     lost = list(found.lost[:MOST_LOST])
     if len(found.lost) > MOST_LOST:
         lost.append(f"… and {len(found.lost) - MOST_LOST:,} more.")

@@ -72,6 +72,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     },
     "Store": {
         "init": Command(".admin", "A new, empty timeline."),
+        "trust": Command(".trust", "Which found detente.toml may name any timeline."),
         **_questions("Store"),
         "verify": Command(".safety", "Whether anything was changed or lost."),
         "backup": Command(".safety", "A verified copy, and back."),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TextIO, cast
 
 import typer
 
@@ -61,9 +61,7 @@ class Output:
         self._deliver(form, _cited(self.settings, form, citation))
 
     def _deliver(self, form: str, text: str) -> None:
-        of_a_screen = form in ("table", "plain")
-        lines = [text] if of_a_screen else as_data(self.settings, [text], self.file)
-        deliver_lines(self.settings, lines, self.file)
+        deliver_lines(self.settings, [text], self.file, data=form not in ("table", "plain"))
 
 
 def shown(settings: Settings, form: str, answer: Answer, view: AnyView, look: Look) -> str:
@@ -192,41 +190,43 @@ def deliver(settings: Settings, text: str, output: str = "", *, limit: int | Non
     deliver_lines(settings, (text,), output, limit=limit)
 
 
-def as_data(settings: Settings, lines: Iterable[str], output: str) -> Iterator[str]:
-    """Lines as data: none of their letters is lost on stdout, whatever the locale.
-
-    They are UTF-8 in a pipe or a file. A terminal gets hidden characters written out, so that it
-    does not obey them.
-    """
-    if output not in ("", "-"):
-        yield from lines
-    elif settings.out.isatty():
-        yield from map(visible, lines)
-    else:
-        if isinstance(settings.out, TextIOWrapper):
-            settings.out.reconfigure(encoding="utf-8", errors="surrogateescape")
-        yield from lines
-
-
 def deliver_lines(
-    settings: Settings, lines: Iterable[str], output: str, *, limit: int | None = None
+    settings: Settings,
+    lines: Iterable[str],
+    output: str,
+    *,
+    limit: int | None = None,
+    data: bool = False,
 ) -> None:
     """Writes lines as they come, to stdout or to a file that they replace only once it is whole.
 
-    `limit` is who may read the file: whoever may read the timeline, unless it is given.
+    `limit` is who may read the file: whoever may read the timeline, unless it is given. `data` is
+    for programs rather than for a screen: no letter of it is lost.
     """
     store = store_file(settings) if limit is None and not _is_stdout(output) else None
     target = target_of(output or "-", field="output", in_use=store)
     streams = {STDOUT: settings.out, STDERR: settings.err}
     stream = streams.get(target.number or 0) if isinstance(target, Stream) else None
     if stream is not None:
-        for line in lines:
+        for line in _as_data(stream, lines) if data else lines:
             stream.write(line)
         stream.flush()
         return
     write(target, lines, limit_of(store) if limit is None else limit)
     if not isinstance(target, Stream):
         typer.echo(visible(f"Written to {output}."), file=settings.err)
+
+
+def _as_data(stream: TextIO, lines: Iterable[str]) -> Iterable[str]:
+    """Lines of data as a stream takes them: in UTF-8, whatever the locale.
+
+    A terminal gets hidden characters written out, so that it does not obey them.
+    """
+    if stream.isatty():
+        return map(visible, lines)
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+    return lines
 
 
 def check_output(settings: Settings, output: str) -> None:

@@ -14,7 +14,7 @@ from cli import common, exit_codes
 from cli.common import Json
 from cli.output import deliver, screen
 from cli.record import DryRun
-from cli.settings import SAMPLE, Settings, own_store, where
+from cli.settings import SAMPLE, Settings, own_store, place, where
 from domain.refusal import AnyFix, Run
 from projections.answer import json_text
 from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
@@ -175,8 +175,7 @@ def backup(
     Unless it is named, it is named after the timeline and the instant.
     """
     settings = common.settings_of(context)
-    place = where(settings)
-    source = None if place == SAMPLE else safety.file_of(place)
+    source = None if where(settings) == SAMPLE else safety.file_of(where(settings))
     with _integrity(settings), common.opened(settings) as opened:
         now = opened.now()
         target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
@@ -200,8 +199,8 @@ def restore(
     not.
     """
     settings = common.settings_of(context)
-    place = where(settings)
-    target = own_store(settings) if place == SAMPLE else safety.file_of(place)
+    named = place(settings)
+    target = own_store(settings) if named.where == SAMPLE else safety.file_of(named.where)
     with _integrity(settings):
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -221,6 +220,8 @@ def restore(
     elif found.kept:
         lines += [f"The old file, which is not sound, is kept: {found.kept}"]
     lines += ["Nothing written."] if dry_run else []
+    if not dry_run:
+        common.say_named(settings, named, str(target))
     said = f"{verb} {target} from {file}, which is sound.\n{_end(found.head)}"
     deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
 
@@ -249,6 +250,7 @@ def rebuild(
     settings = common.settings_of(context)
     with _integrity(settings), common.opened(settings) as opened:
         found = safety.differences(opened) if shadow else safety.rebuilt(opened)
+        opened.wrote = not shadow
     done = "" if shadow else " It was rebuilt."
     said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
     if found.outdated and not found.flaws:

@@ -22,7 +22,7 @@ SAMPLE: Final = "sample"
 _VALUED: Final = {"--db": "db", "--today": "today"}
 _FLAGS: Final = {"--plain": "plain", "--debug": "debug"}
 _NAMES_ONE: Final = re.compile(r"(^| )('?--db[ =]|--help$)")
-_PLACELESS: Final = ("init ", "kinds ", "rules ")
+_PLACELESS: Final = ("init ", "kinds ", "rules ", "trust ")
 EVERYWHERE: Final = "With any command: --db PATH-OR-URL, --today DATE, --plain, --debug."
 
 
@@ -169,18 +169,47 @@ def _width(environ: Mapping[str, str]) -> int:
     return max(40, min(120, _columns())) if sys.stdout.isatty() else 80
 
 
-def where(settings: Settings) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The store to use, and the `detente.toml` that names it, where one does."""
+
+    where: str
+    named_by: Path | None = None
+
+
+def place(settings: Settings) -> Place:
     """The store to use: --db, DETENTE_DB, a `detente.toml`, the user's own, or the sample.
 
-    The `detente.toml` is looked for upwards from the folder.
+    The `detente.toml` is looked for upwards from the folder. Raises Untrusted for one that names
+    what it may not name by itself.
     """
     if settings.db or settings.environ.get("DETENTE_DB"):
-        return settings.db or settings.environ["DETENTE_DB"]
-    configured = _configured(settings.folder)
-    if configured:
-        return configured
+        return Place(settings.db or settings.environ["DETENTE_DB"])
+    from cli.settings_file import found_from
+
+    found = found_from(settings.folder)
+    named = _named(settings, found) if found else None
+    if named:
+        return named
     own = own_store(settings)
-    return str(own) if own.exists() else SAMPLE
+    return Place(str(own) if own.exists() else SAMPLE)
+
+
+def _named(settings: Settings, found: Path) -> Place | None:
+    """The store that a `detente.toml` names; None where it names none."""
+    from cli.settings_file import read
+    from cli.trusted import check_trusted
+
+    file = read(found)
+    if not file.place:
+        return None
+    check_trusted(file, settings.environ)
+    return Place(file.target, found)
+
+
+def where(settings: Settings) -> str:
+    """The path or URL of the store to use."""
+    return place(settings).where
 
 
 def store_file(settings: Settings) -> Path | None:
@@ -213,28 +242,3 @@ def own_store(settings: Settings) -> Path:
     else:
         base = Path(environ.get("XDG_DATA_HOME") or _home() / ".local" / "share")
     return base / "detente" / "timeline.db"
-
-
-def _configured(folder: Path) -> str:
-    for parent in (folder, *folder.parents):
-        file = parent / "detente.toml"
-        if file.is_file():
-            return _from_file(file)
-    return ""
-
-
-def _from_file(file: Path) -> str:
-    import tomllib
-
-    try:
-        db = tomllib.loads(file.read_text(encoding="utf-8")).get("db", "")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        said = f"{file} cannot be read: {error}."
-        raise InvalidInput(said, Fix('db = "my.db"'), code="bad-settings") from error
-    if not isinstance(db, str):
-        raise InvalidInput(
-            f'{file}: "db" is a path or a database URL in quotes.',
-            Fix('db = "my.db"'),
-            code="bad-settings",
-        )
-    return db if "://" in db or not db else str(file.parent / db)

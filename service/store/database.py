@@ -64,9 +64,9 @@ def url_of(where: str) -> URL:
 class StoreDatabase:
     """One database, whose tables are there once it is opened."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, lends: bool = True) -> None:
         self.url = plain(url)
-        self.engine = engine(self.url)
+        self.engine = engine(self.url, lends=lends)
         self._opened: Identity | None = None
         prepare(self.engine)
         event.listen(self.engine, "connect", self._check_same)

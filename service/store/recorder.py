@@ -58,8 +58,8 @@ class SqlRecorder(SqlReader):
     Each append is one transaction.
     """
 
-    def __init__(self, url: URL, *, create: bool = True) -> None:
-        super().__init__(StoreDatabase(url))
+    def __init__(self, url: URL, *, create: bool = True, lends: bool = True) -> None:
+        super().__init__(StoreDatabase(url, lends=lends))
         self._begin = begin(self._engine)
         self._citations = CitationTable(self._engine)
         self._one_writer = Lock()
@@ -75,9 +75,12 @@ class SqlRecorder(SqlReader):
             unless_opened.pop_all()
 
     @classmethod
-    def at(cls, where: str, *, create: bool = True) -> SqlRecorder:
-        """The store at a path or a SQLAlchemy URL. Raises StoreError for what is neither."""
-        return cls(url_of(where), create=create)
+    def at(cls, where: str, *, create: bool = True, lends: bool = True) -> SqlRecorder:
+        """The store at a path or a SQLAlchemy URL. Raises StoreError for what is neither.
+
+        Unless it `lends`, a server gets nothing that the user keeps for all servers.
+        """
+        return cls(url_of(where), create=create, lends=lends)
 
     @property
     def name(self) -> str:
