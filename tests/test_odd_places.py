@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -241,7 +241,7 @@ def shelf() -> Iterator[Path]:
 
 
 @contextmanager
-def nobody() -> Iterator[None]:
+def nobody() -> Generator[None]:
     """Whoever runs the tests may write no folder that was closed: root becomes nobody."""
     if os.geteuid() != 0:
         yield
@@ -447,7 +447,10 @@ def test_a_disk_error_is_said_of_a_full_disk_where_it_is_full(
     class Disk:
         f_bavail, f_frsize, f_flag = free // disk.f_frsize, disk.f_frsize, disk.f_flag
 
-    monkeypatch.setattr(os, "statvfs", lambda _folder: Disk)
+    def measured(_folder: Path) -> type[Disk]:
+        return Disk
+
+    monkeypatch.setattr(os, "statvfs", measured)
     said = failures.failure(make_url(f"sqlite:///{console.folder}/desk.db"), error).said
 
     assert ("there is no space left on the disk" in said) == (free == 0)
@@ -480,7 +483,10 @@ def test_a_store_whose_name_is_no_text_answers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["~nosuch", "~"])
 def test_what_is_wrong_with_a_home_is_input(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    def as_typed(path: str) -> str:
+        return path
+
+    monkeypatch.setattr(os.path, "expanduser", as_typed)
     with pytest.raises(InvalidInput, match="home"):
         expanded(place)
 

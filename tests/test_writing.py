@@ -251,7 +251,11 @@ def test_even_a_name_that_was_guessed_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokens = iter(["taken", "free"])
-    monkeypatch.setattr(writing, "token_hex", lambda _bytes: next(tokens))
+
+    def token(_bytes: int) -> str:
+        return next(tokens)
+
+    monkeypatch.setattr(writing, "token_hex", token)
     (tmp_path / "precious").write_text("mine", encoding="utf-8")
     (tmp_path / ".detente-taken.part").symlink_to("precious")
 
