@@ -196,6 +196,22 @@ def test_what_a_shell_passes_as_a_number_is_written_to(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "one two"
 
 
+@pytest.mark.parametrize("name", ["desk.db", "other.db", "desk.db-wal"])
+def test_a_number_that_is_open_on_a_database_is_not_written_to(console: Console, name: str) -> None:
+    """`-o /dev/fd/7 7>>desk.db` once put an answer at the end of the store."""
+    console.run(["init", "other.db"])
+    place = console.folder / name
+    if name.endswith("-wal"):
+        place.touch()
+    with place.open("ab") as file:
+        before = place.read_bytes()
+        printed, code = console.run([*STATE, "-o", f"/dev/fd/{file.fileno()}"])
+
+    assert (code, "is open on a SQLite database" in printed) == (1, True)
+    if not name.endswith("-wal"):
+        assert place.read_bytes() == before
+
+
 def test_a_number_that_is_not_open_is_a_sentence() -> None:
     with pytest.raises(Failure, match="/dev/fd/987654 cannot be written: Bad file descriptor"):
         write("/dev/fd/987654", ["text"], EVERYBODY)
