@@ -73,7 +73,10 @@ def append(place: str | Path | Target | Stream, line: str, limit: int) -> None:
             if size:
                 file.seek(size - 1)
                 line = line if file.read(1) == b"\n" else f"\n{line}"
-            file.write(_encoded(line))
+            whole = _encoded(line)
+            # In one call, so that no line of somebody else is within it.
+            if file.write(whole) != len(whole):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(file.fileno())
     except OSError as error:
         raise failure(error, target) from error
