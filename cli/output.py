@@ -235,6 +235,11 @@ def check_output(settings: Settings, output: str) -> None:
         target_of(output, field="output", in_use=store_file(settings))
 
 
+def goes_to_a_stream(output: str) -> bool:
+    """Whether an answer goes where no other file can be beside it."""
+    return _is_stdout(output) or isinstance(target_of(output), Stream)
+
+
 def _is_stdout(output: str) -> bool:
     return output in ("", "-")
 
