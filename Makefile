@@ -1,4 +1,4 @@
-# make demo: sets up, then answers a real question from the bundled sample.
+# make demo: sets up, answers a real question from the bundled sample, and says how to go on.
 # make test: sets up, then checks style and types and passes the tests.
 # make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
 # make adversary: kills every command at each of its system calls, refuses each of these with five errors, and stops a
@@ -19,6 +19,10 @@ BIN := .venv/bin
 
 demo: .venv/.demo
 	@$(BIN)/detente state turkey russia --on 2022-03-05
+	@echo
+	@echo 'detente is at $(CURDIR)/$(BIN)/detente; to type it alone: export PATH="$(CURDIR)/$(BIN):$$PATH"'
+	@echo 'To record a fact of your own, question by question: $(BIN)/detente add'
+	@echo 'To read next: docs/tutorial.md, your first twenty facts'
 
 test: lint
 	$(BIN)/python -m pytest -n 2

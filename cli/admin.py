@@ -14,7 +14,7 @@ from cli.settings_file import shown as shown_file
 from domain.characters import visible
 from domain.refusal import Failure, Run
 from service.opening import open_store
-from service.store.place import without_password
+from service.store.place import expanded, without_password
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -36,6 +36,7 @@ def init(
     settings = common.settings_of(context)
     configured = Place(place) if place else configured_place(settings)
     chosen = configured.where if configured.where != SAMPLE else str(own_store(settings))
+    chosen = chosen if "://" in chosen else expanded(chosen)
     if Path(chosen).is_dir():
         raise Failure(
             f"{chosen} is a folder.",
@@ -50,9 +51,8 @@ def init(
             code="file-exists",
         )
     if "://" not in chosen:
-        Path(chosen).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    path = str(Path(chosen).expanduser()) if "://" not in chosen else chosen
-    timeline = open_store(path, create=True, lends=configured.named_by is None)
+        Path(chosen).parent.mkdir(parents=True, exist_ok=True)
+    timeline = open_store(chosen, create=True, lends=configured.named_by is None)
     events = timeline.head().position
     timeline.close()
     shown = without_password(chosen)

@@ -40,7 +40,7 @@ def fmt(
     """
     settings = common.settings_of(context)
     out_of_form = 0
-    registry = _registry(settings)
+    registry = registry_in_use(settings)
     for name in files:
         text = common.read_text(settings, name)
         document = parse(text, name, registry)
@@ -58,7 +58,7 @@ def fmt(
         raise typer.Exit(1)
 
 
-def _registry(settings: Settings) -> Registry:
+def registry_in_use(settings: Settings) -> Registry:
     """The actors of the timeline in use, or the bundled ones where there is none."""
     if where(settings) == SAMPLE:
         return bundled_registry()

@@ -187,7 +187,11 @@ def import_(
                 continue
             document = _read(settings, opened, name, form_)
             moment = opened.moment(author, settings.today, _request(document.name, mode))
-            deliver(settings, _recorded(settings, opened, document, moment, dry_run), as_json)
+            deliver(
+                settings,
+                record_document(settings, opened, document, moment, dry_run=dry_run),
+                as_json,
+            )
 
 
 def _check_sync(files: Sequence[str], chosen: Sequence[Format], *, sync: bool, yes: bool) -> None:
@@ -211,12 +215,13 @@ def _request(file: str, mode: str) -> Request:
     return importing(file, mode, f"import {file}{options.get(mode, '')}")
 
 
-def _recorded(
+def record_document(
     settings: Settings,
     opened: Timeline,
     document: Document,
     moment: Moment,
-    dry_run: bool,  # an option
+    *,
+    dry_run: bool,
 ) -> Receipt:
     """Records a document, comparing it with what its file recorded before where that is asked."""
     mode = moment.request.mode if moment.request else ""

@@ -23,6 +23,7 @@ from service import safety
 from service.safety import Unsound
 from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
+from service.store.place import expanded
 from service.timeline import Timeline
 from views.errors import fixes, refusal
 
@@ -177,7 +178,7 @@ def backup(
     source = None if where(settings) == SAMPLE else safety.file_of(where(settings))
     with _integrity(settings), common.opened(settings) as opened:
         now = opened.now()
-        target = safety.place_for(Path(file).expanduser() if file else None, source or Path(), now)
+        target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
         head = safety.backed_up(opened, target, now, force=force)
     back = settings.command(f"detente restore {quote(str(target))}")
     deliver(
@@ -203,7 +204,7 @@ def restore(
     with _integrity(settings):
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
-        found = safety.restored(Path(file).expanduser(), target, force=force, dry_run=dry_run)
+        found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
     verb = "Would restore" if dry_run else "Restored"
     lines: list[str] = []
     if found.dropped is None:

@@ -135,7 +135,8 @@ def read(
 
 
 _DATABASE: Final = re.compile(
-    r"(--db=)?([a-z][a-z0-9+.-]*://[^/\s]*@|postgres|mysql|mariadb|oracle|mssql)", re.IGNORECASE
+    r"(--db=)?([a-z][a-z0-9+.-]*://[^/\s]*@|postgres|mysql|mariadb|oracle|mssql|sqlite)",
+    re.IGNORECASE,
 )
 """How the address of a database begins: with a user, of whatever program, or of one of these."""
 
@@ -219,13 +220,25 @@ def store_file(settings: Settings) -> Path | None:
     return file_at(place)
 
 
+def _home() -> Path:
+    """The user's home. Raises InvalidInput where nobody knows it, as in some containers."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise InvalidInput(
+            "nobody knows where your home is, so there is no timeline of your own.",
+            Fix("export DETENTE_DB=my.db"),
+            code="no-home",
+        ) from None
+
+
 def own_store(settings: Settings) -> Path:
     """Where the user's own timeline lies if nothing else is said."""
     environ = settings.environ
     if sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
+        base = _home() / "Library" / "Application Support"
     elif os.name == "nt":
-        base = Path(environ.get("APPDATA") or Path.home())
+        base = Path(environ.get("APPDATA") or _home())
     else:
-        base = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        base = Path(environ.get("XDG_DATA_HOME") or _home() / ".local" / "share")
     return base / "detente" / "timeline.db"

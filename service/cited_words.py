@@ -1,7 +1,7 @@
 """Answers that were cited by the words of a command, read into questions once.
 
 No word of them is run. Of the words that a command takes only those are read that say what is
-asked; any other makes them damaged: where an answer goes and where it comes from is no question.
+asked; any other makes them damaged, as one that says where an answer goes.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from service.store.interface import (
     StoreError,
     StoreFailure,
 )
-from service.store.place import without_password
+from service.store.place import file_at, without_password
 from service.store.recorder import SqlRecorder
 from service.store.tables import BACKUP_KEY
 from service.target import Stream, Target, is_database, target_of
@@ -86,10 +86,8 @@ def file_of(place: str) -> Path:
 
     Raises InvalidInput for a database that is backed up with tools of its own.
     """
-    if "://" not in place:
-        return Path(place).expanduser()
-    scheme, _, rest = place.partition("://")
-    if scheme.startswith("postgresql"):
+    scheme, mark, rest = place.partition("://")
+    if mark and scheme.startswith("postgresql"):
         url = without_password(f"postgresql://{rest}")
         raise InvalidInput(
             "PostgreSQL backs up and restores its databases with its own tools.",
@@ -97,13 +95,9 @@ def file_of(place: str) -> Path:
             Fix(f"pg_restore --clean --dbname={url} timeline.dump", "to restore"),
             code="not-a-file",
         )
-    if (
-        scheme.startswith("sqlite")
-        and rest.startswith("/")
-        and rest[1:] not in ("", ":memory:")
-        and "?" not in rest
-    ):
-        return Path(rest[1:])
+    file = file_at(place)
+    if file is not None:
+        return file
     raise InvalidInput(
         f"{without_password(place)} is not a file that can be copied.",
         Run.of("backup", db="my.db"),
@@ -130,7 +124,8 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
     _check_in_a_file(timeline)
     if store.file is not None and os.path.exists(file) and file.samefile(store.file):
         raise InvalidInput(f"{file} is the timeline itself.", Run.of("backup"), code="same-file")
-    target = _place(file, store.file)
+    elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
+    target = _place(file, elsewhere, store.file)
     if target.there() and not force:
         raise InvalidInput(
             f"{file} is there already.",
@@ -139,7 +134,6 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
             code="file-exists",
         )
     made = f"{now.isoformat()} {_written_out(target.path)}"
-    elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
     with _new(target, limit_of(store.file), elsewhere) as new:
         store.copy_to(new.path)
         _note(new.path, made)
@@ -220,9 +214,15 @@ def _is_sound(file: Path) -> bool:
     return not found(file).flaw
 
 
-def _place(file: Path, in_use: Path | None = None) -> Target:
-    """Where a copy is to be put: another database may be there. Raises Failure."""
-    target = target_of(file, in_use=in_use, over_database=True)
+def _place(file: Path, elsewhere: Run, in_use: Path | None = None) -> Target:
+    """Where a copy is to be put: another database may be there.
+
+    Raises Failure, and says to put it `elsewhere` where the folder cannot be written.
+    """
+    try:
+        target = target_of(file, in_use=in_use, over_database=True)
+    except Failure as refused:
+        raise refused.with_fixes(*(refused.fixes or (elsewhere,))) from refused
     if isinstance(target, Stream):
         raise Failure(f"a timeline is kept in a file, and {file} is a stream.", code="not-a-file")
     return target
@@ -260,8 +260,8 @@ def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = F
         raise Failure(f"{file} is not a file.", code="not-a-file")
     if target.exists() and file.samefile(target):
         raise InvalidInput(f"{file} is the timeline itself.", code="same-file")
-    place = _place(target)
     elsewhere = Run.of("restore", str(file), db=str(Path("ELSEWHERE") / target.name))
+    place = _place(target, elsewhere)
     # What is replaced keeps its mode: who may use a timeline is not for its backup to say.
     limit = EVERYBODY if place.there() else limit_of(file)
     with _new(place, limit, elsewhere) as new:

@@ -13,6 +13,7 @@ from shlex import quote
 from typing import Final, NamedTuple
 
 from domain.refusal import AnyFix, Failure, Fix, SetField
+from service.store.place import expanded, may
 
 STDOUT: Final = 1
 STDERR: Final = 2
@@ -151,14 +152,14 @@ class Target:
         )
 
     def _check_content(self, there: os.stat_result) -> None:
-        if not os.access(self.path, os.W_OK):
+        if not may(self.path, os.W_OK):
             raise Failure(
                 f"{self.named} is write-protected.",
                 Fix(f"chmod u+w {quote(self.named)}"),
                 *_elsewhere(self),
                 code="read-only",
             )
-        if not os.access(self.path, os.R_OK):
+        if not may(self.path, os.R_OK):
             raise Failure(
                 f"{self.named} cannot be read, so nobody knows whether it is a timeline.",
                 Fix(f"chmod u+r {quote(self.named)}"),
@@ -185,7 +186,7 @@ def target_of(
 
     Raises Failure for a place that no file can be at, and as `Target.check` does.
     """
-    named = str(place)
+    named = expanded(str(place))
     path = Path(named)
     for _ in range(_MOST_LINKS):
         stream = _stream(str(path))
@@ -213,8 +214,16 @@ def target_of(
     )
     if not found.path.parent.is_dir():
         raise failure(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)), found)
+    if not may(found.path.parent, os.W_OK | os.X_OK):
+        number = errno.EROFS if _is_read_only(found.path.parent) else errno.EACCES
+        raise failure(OSError(number, os.strerror(number)), found)
     found.check()
     return found
+
+
+def _is_read_only(folder: Path) -> bool:
+    """Whether a folder is on a disk that nobody can write."""
+    return os.name != "nt" and bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def _stream(name: str) -> Stream | None:

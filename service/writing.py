@@ -12,10 +12,14 @@ from secrets import token_hex
 from typing import BinaryIO, Final
 
 from domain.refusal import Failure
+from service.store.place import may
 from service.target import BESIDE, Stream, Target, failure, target_of
 
 EVERYBODY: Final = 0o777
 """The limit on who may read a file where there is none."""
+
+ONLY_OWNER: Final = stat.S_IRWXU
+"""The limit on who may read a file that is nobody else's business."""
 
 _TRIES: Final = 100
 _NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP)
@@ -48,6 +52,33 @@ def write(place: str | Path | Target | Stream, parts: Iterable[str | bytes], lim
     with writing(place, limit) as file:
         for part in parts:
             file.write(part)
+
+
+def append(place: str | Path | Target | Stream, line: str, limit: int) -> None:
+    """Adds a line to the end of a file, which others may be adding lines to, or makes the file.
+
+    As `write` does in all else; a last line that was cut short is ended before. Raises Failure.
+    """
+    target = place if isinstance(place, Target | Stream) else target_of(place)
+    if isinstance(target, Stream) or target.check() is None:
+        write(target, [line], limit)
+        return
+    flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        with os.fdopen(os.open(target.path, flags), "r+b", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            if size:
+                file.seek(size - 1)
+                line = line if file.read(1) == b"\n" else f"\n{line}"
+            file.write(_encoded(line))
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise failure(error, target) from error
+
+
+def remove(path: Path) -> None:
+    """Removes a file that was written here and has served; one that is gone already is fine."""
+    path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -176,7 +207,7 @@ class Flow:
 def sync(path: Path) -> None:
     """Has the disk hold a file, or the names in a folder. Raises OSError."""
     if path.is_dir():
-        if os.name == "nt" or not os.access(path, os.R_OK):
+        if os.name == "nt" or not may(path, os.R_OK):
             # A folder cannot be opened there, nor one that may be written and not read.
             return
         number = os.open(path, os.O_RDONLY)

@@ -20,7 +20,7 @@ import pytest
 from domain.refusal import Failure
 from service import writing
 from service.target import Stream, Target, target_of
-from service.writing import EVERYBODY, NewFile, limit_of, write
+from service.writing import EVERYBODY, NewFile, append, limit_of, write
 from tests.console import Console
 
 ROOT: Final = Path(__file__).parent.parent
@@ -351,6 +351,32 @@ def test_form_changes_no_mode(console: Console) -> None:
     assert file.read_text(encoding="utf-8") == (
         "2022-03-05  TUR = RUS  talks/diplomacy  One  ^one\n"
     )
+
+
+# At the end of a file
+
+
+def test_a_line_is_added_to_a_file_that_is_there_or_begins_one(tmp_path: Path) -> None:
+    file = tmp_path / "receipts"
+    append(file, "one\n", limit_of(None) & 0o700)
+    append(file, "two\n", EVERYBODY)
+    file.write_bytes(file.read_bytes() + b"cut sho")
+    append(file, "three\n", EVERYBODY)
+
+    assert file.read_text(encoding="utf-8") == "one\ntwo\ncut sho\nthree\n"
+    assert mode(file) == 0o600
+
+
+@pytest.mark.parametrize("name", ["pipe", "my.db", "my.db-journal", "/dev/full"])
+def test_a_line_is_added_to_files_alone(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "my.db").write_bytes(b"SQLite format 3\0" + bytes(84))
+    before = (tmp_path / "my.db").read_bytes()
+    with pytest.raises(Failure):
+        append(tmp_path / name, "line\n", EVERYBODY)
+
+    assert (tmp_path / "my.db").read_bytes() == before
+    assert names(tmp_path) == {"pipe", "my.db"}
 
 
 # Nothing is left of what failed

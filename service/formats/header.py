@@ -10,7 +10,7 @@ from domain import edtf, kinds, typed
 from domain.default_domains import default_domain
 from domain.folding import fold
 from domain.limits import check_fields
-from domain.refusal import Fix, InvalidInput, NotADate
+from domain.refusal import OPEN, Fix, InvalidInput, NotADate, check_filled
 from projections.notation.pieces import Word, is_date, words
 from service.formats.names import Names, at, check_two, days_of
 
@@ -121,12 +121,15 @@ def _place_of_what(found: Sequence[Word], operator: int) -> int:
 def _what(word: Word) -> tuple[kinds.What, str]:
     name, slash, domain = word.text.partition("/")
     with at(word):
+        check_filled(name, "kind of fact")
         what = kinds.read_what(name)
         return what, kinds.read_domain(domain) if slash else default_domain(what)
 
 
 def _dates(word: Word, what: kinds.What, rest: str) -> dict[str, object]:
     """The dates of a fact, by its first word; `rest` is what stands behind it, for its fixes."""
+    with at(word):
+        check_filled(word.text, "date")
     try:
         if what.of_kind.standing:
             parts = [
@@ -162,6 +165,9 @@ def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
         return _checked_title(closing.group(1).replace('""', '"'), first.column), rest
     end = next((i for i, word in enumerate(found) if word.text[0] in "^#"), len(found))
     title = " ".join(word.text for word in found[:end])
+    for word in found[:end]:
+        with at(word):
+            check_filled("" if word.text != OPEN else OPEN, "title")
     return _checked_title(title, first.column), list(found[end:])
 
 

@@ -12,6 +12,8 @@ from sqlalchemy.pool import StaticPool
 from domain.refusal import Fix
 from service.store import failures
 from service.store.errors import StoreError
+from service.store.file_url import opened_as
+from service.store.watched import WatchedConnection
 
 CONNECT_SECONDS: Final = 10
 """How long to wait for a server that does not answer."""
@@ -71,4 +73,4 @@ def engine(url: URL, *, lends: bool = True) -> Engine:
         ) from error
     if url.database in (None, "", ":memory:"):
         return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
-    return create_engine(url)
+    return create_engine(opened_as(url), connect_args={"factory": WatchedConnection})

@@ -233,7 +233,10 @@ class SqlRecorder(SqlReader):
     def database(self) -> Database | None:
         """The database's name and version, and how it keeps its journal."""
         with self._database.connected() as connection:
-            return Database(*database(connection))
+            program, journal = database(connection)
+        if self._database.is_still:
+            return Database(f"{program}, read as a file that does not change", "")
+        return Database(program, journal)
 
     def readable(self) -> Iterator[Row | range]:
         """Every readable row in order of position, and the positions of the others."""
