@@ -113,8 +113,10 @@ agree = with said
     pledg*/promis*/commit*/vow* ... cooperation/ties/dialogue/partnership
     deepen*/strengthen*/boost*/expand* ... cooperation/ties/relations/dialogue/trade
     struck ... deal/agreement, ~ agreement between, ~ deal between
+agree > of
+    ratif*/approv* ... treaty/protocol/accession/membership/bid/agreement/convention
 agree > of said
-    ratif*/approv*/back*/endors* ... treaty/protocol/accession/membership/bid/agreement/convention
+    back*/endors* ... treaty/protocol/accession/membership/bid/agreement/convention
     pledg*/promis*/offer*/commit* ... to, accept* ... proposal/offer/invitation/demand
     pledg*/promis*/offer* ... aid/help/support/assistance/million/billion/weapons
 support = with
@@ -129,6 +131,7 @@ concede > to for said
     apologis*/apologiz*, express* regret, back* down, ~ apology to, dropp*/drop/drops/lift* ... veto
     dropp*/drop/drops ... objection/objections/demand/opposition/claims
 ceasefire-call > on to ! said
+    urg*/counsel* restraint/calm
     call*/appeal*/urg*/press* ... for/to/on ... ceasefire/cease-fire/truce/restraint
     urg*/ask*/call* ... to stop/halt/end ... fighting/fire/hostilities
 request:meet > to said

@@ -73,6 +73,8 @@ instrument:territorial-claim > over to on
 instrument:armed-conflict > of on against with
     invad*, ~ invasion, ~ full-scale war, ~ war on/against/in, declar* war on, went to war
     at war with, ~ assault on, ~ military operation
+instrument:armed-conflict = with
+    fought/fight ... war/wars/battle/battles
 expel-diplomats > of from
     expel*/expuls* ... diplomat/diplomats/envoy/envoys/ambassador/attache/attaches/staff/officials
     declar*/declaring ... persona/personae non grata/gratae
@@ -129,7 +131,7 @@ sanction:discontinue > to with from
     cut*/halt*/suspend*/stopp*/froz*/freez*/stop ... aid/supplies/gas/oil/deliveries/assistance
     cut*/halt*/suspend*/froz*/freez* ... cooperation/funding/electricity/power/exports/flows/loan
 sanction:expel > of from
-    withdr*/pull*/evacuat* ... diplomats/staff/envoys
+    withdr*/pull*/evacuat* ... diplomats/staff/envoys, order* its/their ... out of
     expel*/deport*/evict*, ~ expulsion of
 coerce:seize > from of
     seiz*/impound*/confiscat*/captur*/board* ... ship/vessel/tanker/boat/trawler/cargo/assets/ships
@@ -156,14 +158,16 @@ assault:drone > on in at against
     drone/drones ... struck/hit/attacked/attack/attacks/strike/strikes
     launch* ... drones/drone, ~ drone strike/strikes/attack/attacks
 assault:aerial > on in at against
-    bomb*/bombard*, launch*/carri*/carry*/conduct* ... air/aerial ... strike/strikes/raid/raids
+    bombed/bombing/bombs/bombarded/bombarding
+    launch*/carri*/carry*/conduct* ... air/aerial ... strike/strikes/raid/raids
     air/aerial strike/strikes/raid/raids ... hit/killed/destroyed/on/against, airstrike*/airstrikes
     struck/hit/strike/strikes ... target/targets/base/depot/airport/positions/airbase/facility
     jets/warplanes/planes/aircraft ... struck/hit/bombed/attacked, shot/shoot* down
     launch*/carri*/carry*/conduct* ... airstrikes/strikes/airstrike
     struck/strike*/hit ... militia/militants/fighters/city/convoy
 assault:heavy-weapons > on in at against into
-    shell*, fir*/launch*/lobb* ... rocket/rockets/missile/missiles/artillery/mortar/mortars
+    shelled/shelling
+    fir*/launch*/lobb* ... rocket/rockets/missile/missiles/artillery/mortar/mortars
     rocket/rockets/missile/missiles/artillery ... struck/hit/killed/slammed/landed/attack/attacks
     ~ bombardment of, ~ missile strike/strikes/attack, ~ rocket attack/fire
 assault:firearms > on at

@@ -26,6 +26,9 @@ _OF_A_VERB: Final = word_set(
     " should do does did not also the a an its his her their to going due set later then again"
     " soon still already last this week month year"
 )
+_LEADING: Final = word_set(
+    "prompting forcing leading drawing sparking triggering paving raising causing pushing making"
+)
 _OWN: Final = word_set("its their his her it them him")
 _NOT_ITS_OWN: Final = word_set(", of with to on and in as from by its his her their for")
 
@@ -134,6 +137,12 @@ class Sides:
         if left and self._is_relative(left[-1]):
             far = len(left) > 1 and scene.is_place(left[-1])
             return scene.group(left[-2] if far else left[-1]), 0
+        if (
+            left
+            and self.scene.words[self.first - 1].low == "to"
+            and (left[-1].last == self.first - 2)
+        ):
+            return scene.group(left[-1]), 1  # prompting Mexico to suspend relations
         if self._of_a_thing():
             return (), OF_A_THING
         both = scene.both(0, self.deed.start)
@@ -217,6 +226,11 @@ class Sides:
             for each in self._right()
             if not mine.intersection(each.actors)
             and (scene.slots[each].preposition != "with" or "with" in wanted)
+            and (
+                each.first <= self.last
+                or scene.slots[each].role != "subject"
+                or self.deed.phrase.governs
+            )
         ]
         right = [each for each in behind if scene.start(each) < self.limit]
         if behind and not right:
@@ -298,10 +312,15 @@ class Sides:
         scene = self.scene
         end = len(scene.words)
         for i in range(self.last + 1, end):
-            if scene.words[i].low in _STOPS or self._attributes(i):
+            if scene.words[i].low in _STOPS or self._attributes(i) or self._leads_to(i):
                 end = i
                 break
         return [each for each in scene.mentions if self.first < each.first < end]
+
+    def _leads_to(self, at: int) -> bool:
+        """Whether what it leads to begins here: `, prompting Mexico to`."""
+        words = self.scene.words
+        return words[at].text == "," and at + 1 < len(words) and words[at + 1].low in _LEADING
 
     def _attributes(self, at: int) -> bool:
         """Whether who says it begins here: `, Ankara said`."""
