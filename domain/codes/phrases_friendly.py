@@ -73,6 +73,7 @@ aid > to
     sent/send*/donat*/dispatch*/deliver* ... generators/grain/wheat/firefighters/planes/hospital
     provid*/grant*/gave/give*/approv*/disburs*/releas* ... aid/loan/loans
     provid*/grant*/gave/give*/approv*/disburs*/releas* ... grant/assistance/credit/help
+    lent/lends/lend/loaned ... million/billion
     doubl*/tripl*/increas*/rais* ... aid/assistance/funding, donat*
     provid* ... shelter/refuge/training/weapons/ammunition, grant*/gave ... asylum
     sent/send* ... weapons/ammunition/tanks/missiles/systems/arms, ~ humanitarian aid, ~ aid package
@@ -94,7 +95,8 @@ call = with
     ~ phone/telephone/video ... call/calls/conversation
     spoke/speak*/talked ... by/on/over ... phone/telephone/video
     phoned/telephoned, held/hold* ... phone/telephone/video ... call/conversation/talks
-    spoke/spoken/talked ..... by phone/telephone/video, ~ call with, spoke/spoken to/with
+    discuss* ..... by phone/telephone/video, spoke/spoken/talked ..... by phone/telephone/video
+    ~ call with, spoke/spoken to/with
 visit = to in with
     visit*, arriv*/land* in, travel*/flew/fly/flies to, ~ trip to, paid/pay* ... visit
     welcom*/receiv*/host* ... visit/palace/airport, trip to, flew/flown into, due in
@@ -143,6 +145,7 @@ request:assist > for from to ! said
     ask*/request*/appeal*/urg*/sought/seek* ... weapons/tanks/jets/systems/loan/backing/troops/money
     urg*/ask*/call*/press* ... send/supply/provide/deliver/speed/help
 request:yield > to on for from ! said
+    warn*/caution* ... against
     urg*/ask*/call*/demand*/press*/appeal*/want* ... stop/withdraw/release
     urg*/ask*/call*/demand*/press*/appeal*/warn*/want* ... halt/end/lift/return
     urg*/ask*/call*/demand*/press*/want* ... withdrawal/apology/leave/pull

@@ -30,6 +30,7 @@ instrument:embargo > on against
     impos*/announc*/declar* ... embargo/blockade, ~ trade embargo, ~ embargo
     cut*/halt*/sever*/suspend*/stopp*/ban* ... all trade
 instrument:trade-restriction > on of from against to
+    order* ... tariff/tariffs/duties, respond*/retaliat* with ... tariff/tariffs/duties
     impos*/slap*/rais*/announc*/introduc*/levi*/plac*/hit*/hike* ... tariff/tariffs/duties/duty/levy
     ban*/bar*/block*/restrict*/halt*/suspend*/limit*/curb* ... imports/exports/import/export
     ban*/bar*/restrict*/suspend*/halt* ... shipments/purchases/apps/products/goods/equipment
@@ -97,7 +98,7 @@ accuse:disapprove > said
     lash* out at, call*/describ*/brand* ... unacceptable/illegal/aggression/provocation/unlawful
     call*/describ*/brand* ... mistake/disgrace/disgraceful/reckless/irresponsible/unjust/unfair
     express* ... concern/dismay/alarm/regret/anger/disappointment, ~ criticism of
-    voic* ... concern/dismay/objections, warn* against, scold*, censur*, reprimand*, protested
+    voic* ... concern/dismay/objections, scold*, censur*, reprimand*, protested
 threaten >
     threaten*, ~ threats against, ~ ultimatum to, warn* ... consequences/retaliation/response
     warn* ... would/will ... respond/retaliate, vow* ... retaliate/revenge/respond/retaliation
@@ -114,6 +115,8 @@ reject:meet > with ! said
 reject:yield > to of ! said
     refus*/declin* ... withdraw/release/return/halt/stop/hand/leave/lift/extradite
     reject*/dismiss*/rebuff* ... demand/demands/ultimatum/call/calls/ceasefire/truce/withdrawal
+reject:assist > to said
+    rul*_out/refus*/declin* ... selling/sending/supplying/arming/helping/lending
 reject:assist > to ! said
     refus*/declin*/rul*_out ... send/supply/sell/provide/help/arm/lend/aid/deliver/finance
 reject > of said

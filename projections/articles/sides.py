@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from projections.articles.deeds import Deed
 from projections.articles.mentions import Mention
 from projections.articles.scene import SAYING, Scene
-from projections.articles.tokens import ROLES, Token, word_set
+from projections.articles.tokens import PREPOSITIONS, ROLES, Token, word_set
 
 _BE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|got)\s+(?:\w+ly\s+|also\s+|not\s+)*$")
 _STOPS: Final = word_set("; but while although whereas though because")
@@ -146,6 +146,9 @@ class Sides:
         if self._of_a_thing():
             return (), OF_A_THING
         both = scene.both(0, self.deed.start)
+        mutual = self.deed.phrase.sign == "="
+        if both and both.first and not mutual and scene.words[both.first - 1].low in PREPOSITIONS:
+            both = None
         for each in reversed(left):
             if both and both.first > each.last:
                 return (both,), 1
