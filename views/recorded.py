@@ -30,7 +30,7 @@ MOST_LISTED: Final = 10
 """How many facts are listed; the others are counted."""
 
 LINES: Final = frozenset({"add", "schedule", "import"})
-"""The verbs that record lines; `undo` records opposites, and all others what is said of a fact."""
+"""The verbs that record lines; `undo` records opposites, all others act on a fact."""
 
 _NOTHING: Final = "Nothing written.\n"
 
