@@ -19,6 +19,7 @@ from domain.events import Undone
 from domain.fact import Fact
 from domain.refusal import Failure, Fix, InvalidInput, Run
 from service.checking import OF_DAMAGE, damage
+from service.input_files import check_readable
 from service.opening import open_sample, open_store
 from service.store.place import without_password
 from service.timeline import Timeline, now
@@ -178,6 +179,7 @@ def read_text(settings: Settings, name: str) -> str:
     """The text of a file, or of standard input for `-`."""
     if name == "-":
         return in_utf8(settings.stdin.read(), "standard input")
+    check_readable(name)
     try:
         return Path(name).read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 from typing import Final
+from urllib.parse import quote as percent_encoded
 
 from sqlalchemy.engine import URL
 
@@ -352,4 +353,8 @@ def _reason(url: URL, text: str) -> str:
         "it does not say why"
     ]
     said = lines[0].strip().rstrip(".")
-    return said.replace(str(url.password), "…") if url.password else said
+    given = (url.password, url.query.get("password"), os.environ.get("PGPASSWORD"))
+    for secret in filter(None, map(str, filter(None, given))):
+        for spelled in (secret, percent_encoded(secret, safe="")):
+            said = said.replace(spelled, "…")
+    return said
