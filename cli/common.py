@@ -55,7 +55,7 @@ OUTDATED = (
     "Machine-coded layers are indexed by the rules of another version of detente: until a rebuild"
     " they are read fact by fact, and nothing is recorded in them."
 )
-"""What is said of a store that is sound, and whose index is to be rebuilt."""
+"""The words for a store that is sound, and whose index is to be rebuilt."""
 
 
 def settings_of(context: typer.Context) -> Settings:

@@ -25,7 +25,7 @@ class Command(NamedTuple):
     does: str
 
 
-LATER: Final = "What is said of a fact later on."
+LATER: Final = "What is reported about a fact later on."
 WRITTEN: Final = "A fact or a plan as a line of .facts; - for a text."
 
 _QUESTION: Final = "question"

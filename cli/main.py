@@ -100,8 +100,8 @@ def app() -> None:
 
     be_patient()
     for name in ("stdout", "stderr"):
-        # A closed stream swallows what is said to it, and one that knows few letters shows "?" for
-        # the others.
+        # A closed stream swallows what is written to it, and one that knows few characters shows
+        # "?" for the others.
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))

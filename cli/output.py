@@ -124,7 +124,7 @@ def _cited(settings: Settings, form: str, citation: Citation) -> str:
     if form in ("csl-json", "json"):
         return json_text([citation.csl])
     empty = page(settings, form)
-    empty.text(empty.letters(citation.sentence, citation.sentence.replace("–", "-")))
+    empty.text(empty.symbol(citation.sentence, citation.sentence.replace("–", "-")))
     return empty.whole
 
 

@@ -353,7 +353,7 @@ def doctor(context: typer.Context) -> None:
     for line in lines:
         page.item(line.what, "", line.how, "", columns=(11, 0))
         if line.fix:
-            page.line(f"{'':11}{page.letters('→', '->')} {settings.command(line.fix)}")
+            page.line(f"{'':11}{page.symbol('→', '->')} {settings.command(line.fix)}")
     deliver(settings, page.whole, "")
     if any(line.broken for line in lines):
         raise typer.Exit(exit_codes.BROKEN)

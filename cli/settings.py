@@ -45,7 +45,7 @@ class Settings:
 
     @property
     def color(self) -> bool:
-        """Whether letters may be coloured, bold or dim."""
+        """Whether text may be coloured, bold or dim."""
         return self.out.isatty() and not self.plain and not self.environ.get("NO_COLOR")
 
     @property

@@ -27,7 +27,7 @@ _SELECTORS: Final = "\\u180b-\\u180f\\ufe00-\\ufe0f"
 _ALL: Final = f"{_OBEYED}{_UNSEEN}{_BYTES}{_JOINERS}{_SELECTORS}"
 
 _SHAPED: Final = "\\u00a9\\u00ae\\u0590-\\u1dff\\u203c\\u2049\\u2100-\\U0010ffff"
-"""Scripts that join their letters, and signs that are drawn in several ways. Latin, Greek and
+"""Scripts that join their letters, and symbols that are drawn in several ways. Latin, Greek and
 Cyrillic letters are neither, so nothing can be hidden between them.
 """
 

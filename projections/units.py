@@ -90,7 +90,7 @@ class Unit:
 
     @property
     def turning(self) -> Iterator[int]:
-        """The days on which a status of its facts may differ, or anything is said of them."""
+        """The days on which a status of its facts may differ, or they are reported on."""
         return chain.from_iterable(fact.turning for fact in self._facts)
 
     def first_day(self, asked: Callable[[PairFact], bool]) -> int:

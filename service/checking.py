@@ -1,4 +1,4 @@
-"""Whether a timeline is sound: its store, what was said of each fact, what is kept beside it."""
+"""Whether a timeline is sound: its store, the events of each fact, what is kept beside it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Backup(NamedTuple):
 def verified(timeline: Timeline) -> Verdict:
     """Whether a timeline is sound.
 
-    Its store; whether what was said of each fact could be said of it; and what is kept beside the
+    Its store; whether each fact could have its events; and what is kept beside the
     events: citations, and the last backup.
     """
     continued: dict[str, None] = {}

@@ -51,7 +51,7 @@ PAGE: Final = 5_000
 """Events that are read at once where all since some moment are."""
 
 MOST_NAMED: Final = 5
-"""Facts that are named where many are touched."""
+"""Facts that are named where many are concerned."""
 
 
 class UnknownFact(InvalidInput):
@@ -252,7 +252,7 @@ class Timeline(StoreApplication):
     def act(
         self, fact: Fact, news: Sequence[Event], moment: Moment, *, dry_run: bool = False
     ) -> Receipt:
-        """Records what is said of one fact, as the fact accepts it.
+        """Records what is reported about one fact, as the fact accepts it.
 
         Raises InvalidInput where it does not, Overtaken where somebody was faster.
         """

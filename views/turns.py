@@ -123,7 +123,7 @@ _CONTRARY: Final = {
     "retracted": "retracted",
     "same-episode": "same episode",
 }
-"""What is said of a fact whose title does not say what happened that day."""
+"""The words for a fact whose title does not say what happened that day."""
 
 
 def _relieves(move: Moved) -> bool:
