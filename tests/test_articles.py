@@ -134,11 +134,12 @@ def test_the_first_article_is_read() -> None:
 def test_its_draft_answers_the_state_of_its_day(tmp_path: Path) -> None:
     console = Console.begun(tmp_path)
     (tmp_path / "article.txt").write_bytes(seed("article.txt").read_bytes())
+    day = ["--published", "2022-03-05"]
     for command in (
-        "draft article.txt --publisher Reuters --published 2022-03-05 -o article.facts",
-        "import article.facts",
+        ["draft", "article.txt", "--publisher", "Reuters", *day, "-o", "article.facts"],
+        ["import", "article.facts"],
     ):
-        printed, code = console.run(command.split())
+        printed, code = console.run(command)
         assert code == 0, printed
     answer, code = console.run(["state", "turkey", "russia", "--on", "2022-03-05"])
 
