@@ -103,9 +103,10 @@ def draft(
 
         import_edited(settings, text, article, dry_run=dry_run, author=author)
         return
-    if output_file not in ("", "-") and not force and Path(output_file).exists():
-        said = f"{output_file} is there already."
-        raise Failure(said, SetField("force", "", "overwrites it"), code="file-exists")
+    if output_file:
+        from cli.rules import keep_existing
+
+        keep_existing(settings, output_file, force=force)
     output.deliver(settings, json_text(draft_json(found)) if as_json else text, output_file)
     common.print_to(settings, summary(found))
 

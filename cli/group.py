@@ -75,6 +75,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "trust": Command(".trust", "Which found detente.toml may name any timeline."),
         **_questions("Store"),
         "verify": Command(".safety", "Whether anything was changed or lost."),
+        "digest": Command(".digest", "How far it has come, as one word to keep elsewhere."),
         "backup": Command(".safety", "A verified copy, and back."),
         "restore": Command(".safety", "A verified copy, and back."),
         "rebuild": Command(".safety", "Rebuilds the index from the events."),

@@ -66,7 +66,7 @@ def show(
     """The rules as TOML, ready to be edited; a file is checked first. Nothing is overwritten."""
     settings = common.settings_of(context)
     find_rules(name)
-    _keep(settings, output, force=force)
+    keep_existing(settings, output, force=force)
     deliver(settings, rules_text(name), output, limit=EVERYBODY)
 
 
@@ -91,11 +91,11 @@ def new(
             *(SetField("encoding", name) for name in ENCODINGS),
             code="unknown-encoding",
         )
-    _keep(settings, output, force=force)
+    keep_existing(settings, output, force=force)
     deliver(settings, draft(Path(file), encoding), output, limit=limit_of(Path(file)))
 
 
-def _keep(settings: Settings, output: str, *, force: bool) -> None:
+def keep_existing(settings: Settings, output: str, *, force: bool) -> None:
     """Raises Failure for a file that is there already.
 
     What somebody edited by hand is not lost to a draft.

@@ -15,11 +15,14 @@ from cli.common import Json
 from cli.output import deliver, screen
 from cli.record import DryRun
 from cli.settings import SAMPLE, Settings, own_store, place, where
-from domain.refusal import AnyFix, Run
+from domain.refusal import AnyFix, InvalidInput, Run
 from projections.answer import json_text
+from projections.held import Compared, Held, held_in, kept_promise
 from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
+from service.checking import verified_against
+from service.receipts import append_receipt, check_receipts
 from service.safety import Unsound
 from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
@@ -32,6 +35,25 @@ app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 Force = Annotated[
     bool,
     typer.Option("--force", help="Even so; what is replaced is kept, or said.", show_default=False),
+]
+
+Against = Annotated[
+    str,
+    typer.Option(
+        "--against",
+        metavar="POSITION:DIGEST or FILE",
+        help="A digest that you hold, or a citation, answer, export or receipts with it.",
+        show_default=False,
+    ),
+]
+Receipts = Annotated[
+    str,
+    typer.Option(
+        "--receipts",
+        metavar="FILE",
+        help="Append a line with position and digest there, to be held.",
+        show_default=False,
+    ),
 ]
 
 
@@ -55,28 +77,55 @@ def verify(
         str | None,
         typer.Argument(metavar="[ANSWER]", help="The id of an answer that was cited here."),
     ] = None,
+    against: Against = "",
     as_json: Json = False,
 ) -> None:
     """Recomputes the chain over every event, reads each, and compares the index.
 
-    It says where anything is broken. For an answer it asks again, as of its position and as of now,
-    and says what was recorded since of its facts. Exit 5 where anything is broken, or where the
-    record no longer gives the answer.
+    It says where anything is broken. Against a digest that you hold, it finds a chain that was
+    computed again, and an end that is gone. For an answer it asks again, as of its position and as
+    of now, and says what was recorded since of its facts. Exit 5 where anything is broken, or where
+    the record no longer gives the answer.
     """
     settings = common.settings_of(context)
     if answer is not None:
+        _check_alone(answer, against)
         _verify_answer(settings, answer, as_json=as_json)
         return
+    held = _held(settings, against) if against else ()
     with _integrity(settings), common.opened(settings) as opened:
-        found = safety.verified(opened)
+        found, kept = verified_against(opened, held)
         text = (
-            json_text(verify_json(_soundness(found, opened.store_name)))
+            json_text(verify_json(_soundness(found, opened.store_name, kept)))
             if as_json
-            else _verify_page(found, opened, settings)
+            else _verify_page(found, opened, settings, kept)
         )
         deliver(settings, text, "")
     if not found.sound:
         raise typer.Exit(exit_codes.BROKEN)
+
+
+def _check_alone(answer: str, against: str) -> None:
+    """Raises InvalidInput where an answer and a held digest are both named."""
+    if against:
+        raise InvalidInput(
+            "a held digest is one of the whole timeline, not of one answer.",
+            Run.of("verify", against=against),
+            Run.of("verify", answer),
+            code="answer-and-digest",
+        )
+
+
+def _held(settings: Settings, against: str) -> tuple[Held, ...]:
+    """The digests to compare: the one that was typed, or those that a file names."""
+    typed = held_in(against)
+    if typed and typed[0].written == against:
+        return typed
+    found = held_in(common.read_text(settings, against))
+    if not found:
+        said = f"{against} names no position with its digest of 64 hexadecimal digits."
+        raise InvalidInput(said, Run.of("digest", meaning="prints one"), code="no-digest")
+    return found
 
 
 def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
@@ -94,7 +143,7 @@ def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
         raise typer.Exit(exit_codes.BROKEN)
 
 
-def _soundness(found: Verdict, store: str) -> Soundness:
+def _soundness(found: Verdict, store: str, held: tuple[Compared, ...]) -> Soundness:
     """What a verification found, as a value that can be printed or written as JSON."""
     head = found.remembered
     return Soundness(
@@ -108,16 +157,21 @@ def _soundness(found: Verdict, store: str) -> Soundness:
         ),
         more=found.more,
         outdated=found.outdated,
+        held=held,
     )
 
 
-def _verify_page(found: Verdict, opened: Timeline, settings: Settings) -> str:
+def _verify_page(
+    found: Verdict, opened: Timeline, settings: Settings, held: tuple[Compared, ...]
+) -> str:
     page = screen(settings)
     if found.sound:
         page.strong(f"Sound: {opened.store_name}, {_place(found.head)}.", "green")
         page.text(
             "Every event follows the one before and can be read; the index is that of the events."
         )
+        if held:
+            page.text(f"Held: {kept_promise(held, found.head.position)}")
         if found.outdated:
             page.text(common.OUTDATED)
             for line in fixes([REBUILD], settings.command).splitlines():
@@ -169,6 +223,7 @@ def backup(
         ),
     ] = "",
     force: Force = False,
+    receipts: Receipts = "",
 ) -> None:
     """Copies the timeline to a file while others use it, opens the copy and verifies it.
 
@@ -176,10 +231,15 @@ def backup(
     """
     settings = common.settings_of(context)
     source = None if where(settings) == SAMPLE else safety.file_of(where(settings))
+    kept = Path(expanded(receipts)) if receipts else None
+    if kept is not None:
+        check_receipts(kept, source)
     with _integrity(settings), common.opened(settings) as opened:
         now = opened.now()
         target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
         head = safety.backed_up(opened, target, now, force=force)
+        if kept is not None:
+            append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)
     back = settings.command(f"detente restore {quote(str(target))}")
     deliver(
         settings, f"Backed up to {target}, and verified there.\n{_end(head)}Restore:  {back}\n", ""

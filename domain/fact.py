@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from domain import edtf
+from domain.changes import Change
 from domain.clocks import LATEST
 from domain.content import Content
 from domain.denial import Denial, denied
-from domain.edtf import NO_FIRST, NO_LAST, Window
+from domain.edtf import NO_LAST, Window
 from domain.events import (
     Asserted,
     Cancelled,
@@ -41,39 +42,17 @@ def fact_id(handle: str, layer: str = DESK) -> str:
     return f"{layer}/{handle}"
 
 
-class Change(NamedTuple):
-    """A standing fact starts or stops holding.
-
-    `name` is since, until, expiry, ended, suspended or resumed; `known_day` is when that was known.
-    """
-
-    name: str
-    window: Window
-    known_day: int = NO_FIRST
-
-    @property
-    def holds(self) -> bool:
-        """Whether the fact holds after it."""
-        return self.name in ("since", "resumed")
-
-    @property
-    def place(self) -> tuple[int, int, int]:
-        """What orders changes: the middle of the window, twice; then its last and first day.
-
-        Of a window that is open at one end, the known end counts twice.
-        """
-        lo, hi = self.window
-        middle = (hi if lo == NO_FIRST else lo) + (lo if hi == NO_LAST else hi)
-        return middle, hi, lo
-
-
 class Plan(NamedTuple):
-    """What was planned from a known day on; no window where it was called off, `by` whom."""
+    """What was planned from a known day on; no window where it was called off, `by` whom.
+
+    `source` is the publisher who says that it was.
+    """
 
     known_day: int
     text: str
     window: Window | None
     by: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,10 +291,9 @@ def evolve(fact_state: FactState, event: Event) -> FactState:
         case Held():
             return replace(fact_state, held=event.on)
         case Cancelled():
-            return replace(
-                fact_state,
-                plans=(*fact_state.plans, Plan(event.known_day, event.on, None, event.by)),
-            )
+            source = event.report.publisher if event.report else ""
+            off = Plan(event.known_day, event.on, None, event.by, source)
+            return replace(fact_state, plans=(*fact_state.plans, off))
         case Rescheduled():
             plan = Plan(event.known_day, event.planned, edtf.window(event.planned))
             return replace(fact_state, plans=(*fact_state.plans, plan))
@@ -387,32 +365,3 @@ def _changes(fact_state: FactState) -> tuple[Change, ...]:
         *changes,
         *(change for _, change in sorted(fact_state.stated_changes, key=lambda pair: pair[0])),
     )
-
-
-def in_order(changes: Iterable[Change]) -> list[Change]:
-    """`since` first, the others by the middle of their windows; then by the last and first day.
-
-    Those that change nothing are left out.
-    """
-    since, *others = changes
-    ordered = [since]
-    for change in sorted(others, key=lambda change: change.place):
-        if change.holds != ordered[-1].holds:
-            ordered.append(change)
-    return ordered
-
-
-def tightened(ordered: Sequence[Change]) -> list[Window]:
-    """The windows of changes in order, each made to lie after the one before.
-
-    `lo > hi` where no day is left.
-    """
-    lows = [change.window.lo for change in ordered]
-    highs = [change.window.hi for change in ordered]
-    for i in range(1, len(ordered)):
-        if lows[i - 1] > NO_FIRST:
-            lows[i] = max(lows[i], lows[i - 1] + 1)
-    for i in range(len(ordered) - 2, -1, -1):
-        if highs[i + 1] < NO_LAST:
-            highs[i] = min(highs[i], highs[i + 1] - 1)
-    return [Window(lo, hi) for lo, hi in zip(lows, highs, strict=True)]

@@ -10,6 +10,7 @@ from domain.codes.deeds_ahead import MODES
 from domain.kinds import ENGAGEMENTS, What, read_what
 
 AHEAD: Final = "ahead"
+ACCORD: Final = "accord"
 DECIDED: Final = "decided"
 PROMISE: Final = "promise"
 THREAT: Final = "threat"
@@ -56,7 +57,10 @@ def _ends_with(words: list[str]) -> re.Pattern[str]:
     longest = "|".join(
         re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)
     )
-    between = r"(?:\s+(?:\w+ly|also|be|have|been|it|that|its|the|a|an|new|further|any|to|on|for))"
+    between = (
+        r"(?:\s+(?:\w+ly|also|soon|again|now|still|had|has|having|be|have|been|it|that|its|the"
+        r"|a|an|new|further|any|to|on|for))"
+    )
     return re.compile(rf"(?<![\w-])({longest}){between}{{0,4}}\s*$")
 
 
@@ -83,6 +87,8 @@ def in_mode(what: What, mode: str) -> What | None:
     """
     if mode in ("", DENY):
         return what
+    if mode == ACCORD:
+        return what if what.weight < 0 else read_what("agree")
     if mode == DECIDED:
         return read_what("agree") if what.kind == "contact" else what
     written = what.written

@@ -12,6 +12,7 @@ from itertools import product
 from typing import Final
 
 from domain import edtf
+from domain.changes import Change
 from domain.decisions import correction, whose
 from domain.events import (
     Asserted,
@@ -26,7 +27,7 @@ from domain.events import (
     Undone,
     in_effect,
 )
-from domain.fact import Change, Fact
+from domain.fact import Fact
 from domain.refusal import InvalidInput, Run
 from domain.report import Report
 

@@ -11,8 +11,14 @@ from domain.codes.phrases_friendly import FRIENDLY
 from domain.codes.phrases_hostile import HOSTILE
 from domain.kinds import What, read_what
 
-_GAP: Final = r"(?:[\s,\"-]+[\w'.$€£%]+){0,5}?[\s,\"-]+"
-"""Up to five words, written `...`."""
+_BARRED: Final = r"(?!(?:which|who|but|after|while|when|because|before|no|not|never)\b)"
+"""What no gap holds: another clause, or words that deny what the phrase says."""
+
+_GAPS: Final = {
+    dots: rf"(?:[\s,\"-]+{_BARRED}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
+    for dots, most in (("...", 5), (".....", 10))
+}
+"""Up to five words, or ten."""
 
 
 class Phrase(NamedTuple):
@@ -63,8 +69,8 @@ def _read(table: str) -> Iterator[Phrase]:
 def _pattern(words: list[str]) -> re.Pattern[str]:
     text, gap = "", ""
     for word in words:
-        if word == "...":
-            gap = _GAP
+        if word in _GAPS:
+            gap = _GAPS[word]
             continue
         text += (gap or r"[\s\"-]+") if text else ""
         text += f"(?:{'|'.join(map(_word, word.split('/')))})"
@@ -73,4 +79,4 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
 
 
 def _word(word: str) -> str:
-    return re.escape(word).replace(r"\*", r"\w*")
+    return re.escape(word).replace(r"\*", r"\w*").replace("_", r"[\s-]+")

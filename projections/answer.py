@@ -76,6 +76,11 @@ class Stamp:
     answer: str
 
     @property
+    def held(self) -> str:
+        """How far the store had come and the digest there, as one word: `1074:3f9c..`."""
+        return f"{self.position}:{self.digest}"
+
+    @property
     def place(self) -> str:
         """The store and how far it had come: `sample timeline at position 1,074`."""
         return f"{self._name} timeline at position {self.position:,}"

@@ -35,7 +35,8 @@ class Citation:
     @property
     def _means(self) -> str:
         lens = f"lens {self.lens}, " if self.lens else ""
-        return f"{lens}layer {self.layer}; {self.stamp.place}; answer {self.stamp.answer}"
+        record = f"{self.stamp.place} ({self.stamp.held})"
+        return f"{lens}layer {self.layer}; {record}; answer {self.stamp.answer}"
 
     @property
     def sentence(self) -> str:
@@ -79,7 +80,7 @@ class Citation:
             "issued": {"date-parts": [[self.asked.year, self.asked.month, self.asked.day]]},
             "version": self.version,
             "archive": self.stamp.place.partition(" at ")[0],
-            "archive_location": f"position {self.stamp.position}, digest {self.stamp.digest}",
+            "archive_location": self.stamp.held,
             "number": self.stamp.answer,
             "note": self._note,
         }

@@ -28,6 +28,7 @@ from projections.board import BoardJson
 from projections.check import CheckJson
 from projections.diff import DiffJson
 from projections.fact_record import FactRecordJson, UnknownFactJson
+from projections.held import DigestJson
 from projections.hindsight import HindsightJson
 from projections.history import HistoryJson
 from projections.layer_diff import LayerDiffJson
@@ -114,6 +115,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     BoardJson: (Named,),
     CheckJson: (Stamped,),
     DiffJson: (Stamped,),
+    DigestJson: (),
     DraftJson: (),
     FactRecordJson: (Stamped,),
     HindsightJson: (Stamped,),

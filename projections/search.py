@@ -187,7 +187,7 @@ def search(facts: Iterable[Fact], query: Query, as_of: AsOf) -> tuple[Found, ...
     named = {fact.id: fact for fact in facts}
     found: list[Found] = []
     for entry in timeline(named.values(), as_of, _EVER):
-        if entry.change:
+        if entry.again:
             continue  # each fact once, where it begins
         fact_state = entry.fact_state
         texts = {

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from projections.held import Compared, ComparedJson, compared_json
 from projections.plain import Count, Digest, Positive, Text, one_of
 
 FLAWS: Final = (
@@ -52,7 +53,8 @@ class Soundness:
 
     `head` is how far the store remembers that it had come, None where it remembers nothing;
     `words` is up to which event the words of each layer are indexed; `more` counts flaws that are
-    not listed; `outdated` is whether machine-coded layers are indexed by other rules.
+    not listed; `outdated` is whether machine-coded layers are indexed by other rules; `held` are
+    the digests that somebody held, compared with the record.
     """
 
     store: str
@@ -62,6 +64,7 @@ class Soundness:
     flaws: tuple[Flaw, ...] = ()
     more: int = 0
     outdated: bool = False
+    held: tuple[Compared, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -119,6 +122,8 @@ class VerifyJson(TypedDict):
     """Whether machine-coded layers are indexed by the rules of another version of detente: nothing
     is wrong with that, but they are read fact by fact until the index is rebuilt.
     """
+    held: list[ComparedJson]
+    """The digests that were held against it, in order of position; empty where none was."""
 
 
 def verify_json(found: Soundness) -> VerifyJson:
@@ -134,6 +139,7 @@ def verify_json(found: Soundness) -> VerifyJson:
         "problems": [_flaw_json(flaw) for flaw in found.flaws],
         "more": found.more,
         "outdated_index": found.outdated,
+        "held": compared_json(found.held),
     }
 
 

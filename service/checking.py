@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from domain.answer import Cited
 from domain.refusal import InvalidInput, Run
 from projections.answer import answer_id
+from projections.held import Compared, Held, broken_promises, compared
 from projections.question import Question
 from service.indexing import index_entry_of
 from service.store.errors import VERIFY, Damaged
@@ -60,6 +61,19 @@ def verified(timeline: Timeline) -> Verdict:
         flaws=(*found.flaws, *flaws[:room]),
         more=found.more + max(0, len(flaws) - room),
     )
+
+
+def verified_against(
+    timeline: Timeline, held: Sequence[Held]
+) -> tuple[Verdict, tuple[Compared, ...]]:
+    """Whether a timeline is sound and has the digests that somebody held, and each compared.
+
+    The chain itself is verified first: so a stored digest is that of the events before it.
+    """
+    found = verified(timeline)
+    there = compared(held, found.head.position, timeline.store.digest_at)
+    flaws = tuple(Flaw("held", said) for said in broken_promises(there, found.head.position))
+    return replace(found, flaws=(*flaws, *found.flaws)), there
 
 
 def damage(timeline: Timeline) -> Damaged | None:

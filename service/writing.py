@@ -29,14 +29,17 @@ _NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP)
 def limit_of(source: Path | None) -> int:
     """Who may read what is made from a file: nobody who may not read that.
 
-    As the bits of a mode, with those of the owner always among them.
+    As the bits of a mode, with those of the owner always among them, and alone where nobody can
+    know who may read the file.
     """
     if source is None:
         return EVERYBODY
     try:
         mode = os.stat(source).st_mode
-    except OSError:
+    except FileNotFoundError:
         return EVERYBODY
+    except OSError:
+        return stat.S_IRWXU
     group = stat.S_IRWXG if mode & stat.S_IRGRP else 0
     others = stat.S_IRWXO if mode & stat.S_IROTH else 0
     return stat.S_IRWXU | group | others

@@ -441,7 +441,7 @@ def test_what_a_party_called_off_counts_as_a_refusal_to_meet(desk: Console) -> N
         "         counts as a refusal to meet by Russia\n"
     )
     shown = desk.type("detente show call --on 2022-03-05")
-    assert "ON 5 MAR 2022   cancelled by Russia\n" in shown
+    assert "ON 5 MAR 2022   called off 5 Mar 2022 by Russia, says TASS\n" in shown
     assert "COUNTS          as a refusal to meet: -2.0 of -2.0" in shown
     found = json.loads(desk.apart(["show", "call", "--json"])[0])
     assert (found["status"], found["called_off_by"]) == ("cancelled", "RUS")

@@ -50,8 +50,8 @@ def test_a_sentence_names_what_was_fixed_and_where_it_can_be_verified() -> None:
     assert (
         sentence
         == "State of ties, as known on 26 Feb 2022: mixed. Détente 1.2, lens standing-flow@1, layer"
-        " desk; desk.db timeline at position 1,074; answer f6d162d7fe84e070; asked on 22"
-        " November 2026."
+        f" desk; desk.db timeline at position 1,074 (1074:{'ab' * 32}); answer f6d162d7fe84e070;"
+        " asked on 22 November 2026."
     )
 
 

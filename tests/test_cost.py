@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice, product
 from typing import Final
 
 import pytest
@@ -78,6 +79,30 @@ def test_the_account_of_a_fact_costs_the_same_for_each_of_its_reports() -> None:
         return lambda: why_fact(fact, lambda _: [fact], TODAY)
 
     assert growth(explain, 200) < TWICE
+
+
+def of_pairs(number: int) -> str:
+    """A fact of each of so many pairs."""
+    states = "RUS USA CHN UKR DEU FRA GBR ITA ESP POL JPN KOR IND BRA MEX CAN AUS EGY IRN IRQ SYR"
+    others = "GRC BGR ROU HUN AUT CHE NLD BEL PRT SWE NOR FIN DNK EST LVA LTU"
+    pairs = islice(product(states.split(), others.split()), number)
+    lines = (f"{FIRST}  {a} = {b}  visit  A visit  ^{a.lower()}-{b.lower()}" for a, b in pairs)
+    return "\n".join(lines) + "\n"
+
+
+def test_what_an_import_does_to_each_pair_costs_the_same_however_many_there_are(
+    registry: Registry,
+) -> None:
+    """All facts of the import were once weighed for each of its pairs."""
+    with ExitStack() as stack:
+
+        def read(number: int) -> Callable[[], object]:
+            timeline = stack.enter_context(empty(registry))
+            document = timeline.read(of_pairs(number), "t.facts")
+            moment = timeline.moment("An Author")
+            return lambda: timeline.record(document, moment)
+
+        assert growth(read, 100) < TWICE
 
 
 LENSES: Final = (standing_flow.LENS, plover_net.LENS)

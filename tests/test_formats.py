@@ -76,7 +76,8 @@ def test_nothing_is_written_under_an_unknown_ending(console: Console) -> None:
 def test_a_format_that_is_named_may_have_any_ending(console: Console) -> None:
     console.run(["export", "--as", "facts", "-o", "desk.txt"])
 
-    assert (console.folder / "desk.txt").read_text(encoding="utf-8") == CALL
+    text = (console.folder / "desk.txt").read_text(encoding="utf-8")
+    assert text.partition("# position and digest ")[0] == CALL
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)

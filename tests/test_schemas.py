@@ -233,6 +233,7 @@ _SPELLED_OUT: Final = {
     "stats@1": "stats",
     "check@1": "check --only overdue,duplicate\ncheck",
     "verify@1": "verify",
+    "digest@1": "digest",
 }
 """Command lines on the bundled sample, by the schema of their answers."""
 
@@ -694,7 +695,7 @@ taken out here.
 
 TIMELESS: Final = {
     "history@1", "actors@1", "actor@1", "kinds@1", "lenses@1", "sources@1", "stats@1", "verify@1",
-        "verify-answer@1", "layers@1",
+        "verify-answer@1", "layers@1", "digest@1",
     "recorded@1", "draft@1",
 }  # fmt: skip
 """What is of no point on the clocks, or holds answers that are."""

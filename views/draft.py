@@ -72,7 +72,8 @@ def _details(proposal: Proposal, draft: Draft) -> Iterator[str]:
 
 def _left(item: Unread) -> Iterator[str]:
     names = ", ".join(item.actors)
-    yield f"# no line: it names {names}, and no deed that is known here."
+    why = f"it names {names}, and no deed that is known here" if names else "it is too long"
+    yield f"# no line: {why}."
 
 
 def summary(draft: Draft) -> str:

@@ -11,7 +11,8 @@ ahead: going to, preparing to, prepares to, aims to, is due, are due, upcoming, 
 ahead: will be, would be, to be, be held, wants to, hopes to, announced plans to, planning, plans
 ahead: proposed, forthcoming, on the eve of, ahead of
 decided: decided to, decides to, voted to, votes to, moved to, approved
-decided: agreed to, agrees to, agree to, agreed on, managed to, began to, started to, continued to
+accord: agreed to, agrees to, agree to, agreed on
+decided: managed to, began to, started to, continued to
 promise: pledged to, pledges to, promised to, promises to, vowed to, vows to, committed to
 promise: offered to, offers to, ready to, willing to, prepared to, offering to, promising to
 threat: threatened to, threatens to, threatening to, threatened with, threatens, threatened
@@ -27,5 +28,7 @@ maybe: may, might, could, should, if, unless, whether, considering, consider, po
 maybe: must, can, able to, in case, calls for, call for, potential, needs to, need to, ought to
 maybe: discussing, weighing, mulling, urge, fears of, fear of, risk of, possibility of
 deny: denied, denies, denying, deny, denied having, denied that it, denied it, denies having
+deny: denied reports that, denied claims that, denied allegations that, denied reports of
+deny: denied accusations that, denied accusations of
 deny: denied any, denied carrying out, denied involvement in, denied responsibility for, denied that
 """

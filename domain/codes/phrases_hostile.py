@@ -5,8 +5,9 @@ from typing import Final
 # A header line: the `what`, who does it to whom (`>` the subject to the object, `<` the object to
 # the subject, `=` both), then flags: `!` what follows it in the clause did not happen, `said` it is
 # done by saying it. Then prepositions before the other side, where only some will do. Below it
-# phrases, separated by commas: `*` any ending, `/` alternatives of a word, `...` up to five words
-# between, `~` a noun. Sources and choices: SOURCES.md, "Phrases of the news".
+# phrases, separated by commas: `*` any ending, `/` alternatives of a word, `_` a space within one,
+# `...` up to five words between, `.....` up to ten, `~` a noun. Sources and choices: SOURCES.md,
+# "Phrases of the news".
 HOSTILE: Final = """
 stance:favourable > on against
     oppos*/reject*/criticis*/criticiz*/resist* ... sanctions/sanctioning/embargo
@@ -31,8 +32,9 @@ instrument:embargo > on against
 instrument:trade-restriction > on of from against to
     impos*/slap*/rais*/announc*/introduc*/levi*/plac*/hit*/hike* ... tariff/tariffs/duties/duty/levy
     ban*/bar*/block*/restrict*/halt*/suspend*/limit*/curb* ... imports/exports/import/export
-    ban*/bar*/restrict*/suspend*/halt* ... shipments/purchases
-    impos*/announc*/introduc* ... export/import/trade controls/ban/curbs/restrictions/quotas
+    ban*/bar*/restrict*/suspend*/halt* ... shipments/purchases/apps/products/goods/equipment
+    impos*/announc*/introduc*/tighten* ... export/import/trade controls/ban
+    impos*/announc*/introduc*/tighten* ... export/import/trade curbs/restrictions/quotas
 instrument:sanctions > on against
     impos*/slap*/levi*/levy*/plac*/adopt*/approv*/announc*/introduc*/agreed ... sanctions/penalties
     hit/hits/target* ... with ... sanctions, impos*/adopt*/announc*/slapp*/unveil* ... sanctions
@@ -40,27 +42,32 @@ instrument:sanctions > on against
     froz*/freez* ... assets
     add*/put/puts/placed ... to/on ... blacklist/sanctions ... list, ~ sanctions
 instrument:transit-ban > to for of
-    ban*/bar*/block*/clos*/shut* ... canal/waters/ports/port/passage
+    ban*/bar*/block*/closes/closed/closing/shut* ... canal/waters/ports/port/passage
     ban*/bar*/block* ... transit/ships/trucks/vessels
 instrument:airspace-closed > to for
-    clos*/shut*/ban*/bar*/block* ... airspace/skies/flights/airlines/aircraft/planes
+    closes/closed/closing/close_its ... airspace/skies/flights/airlines/aircraft/planes
+    close_their/shut*/ban*/bar*/block* ... airspace/skies/flights/airlines/aircraft/planes
 instrument:border-closed > with to
-    clos*/shut*/seal* ... border/borders/frontier/crossing/crossings
+    closes/closed/closing/close_its ... border/borders/frontier/crossing/crossings
+    close_their/close_the/close_all/shut*/seal* ... border/borders/frontier/crossing/crossings
     border/borders ... closed/shut/sealed
 instrument:relations-severed > with
+    suspend*/froz*/freez* ... diplomatic/all ... ties/relations, suspend*/sever* ties/relations
+    cut/cuts/cutting/severed/severs/sever ties/relations/links
     cut/cuts/cutting/sever*/broke/break*/broken ... diplomatic ties/relations/links
     sever*/break*/broke ... off/all ... ties/relations
 instrument:relations-downgraded > with
     downgrad*/lower*/reduc* ... diplomatic/level ... ties/relations/representation
     downgrad*/reduc*/lower* ... ties/relations
 instrument:ambassador-recalled > from to in
-    recall*/withdrew/withdraw*/call* home/pulled/pull ... ambassador/envoy
+    recall*/withdrew/withdraw*/pulled ... ambassador/envoy, call* ... ambassador/envoy ... home
 instrument:recognition-withheld >
     refus*/declin* ... to recognise/recognize, not recognise/recognize
 instrument:territorial-control > of
     annex/annexed/annexes/annexing, ~ occupation of, occupi*/occupy*
     seiz*/captur* ... control/territory/region
     took/take*/taken control of, captur*/seiz* ... town/city/villages/village/province/island
+    captur*/seiz* ... positions/outposts/posts/heights/territories
 instrument:territorial-claim > over to on
     claim* ... sovereignty over, lay*/laid claim to, ~ territorial claims
 instrument:armed-conflict > of on against with
@@ -79,7 +86,7 @@ protest-note > to
 accuse:investigate > of into against
     open*/launch* ... investigation/inquiry/probe ... into/against, investigat*
 accuse:allege > ! said
-    accus*, alleg* that, blam*, charg* that, su*/sued ... court/tribunal
+    accus*, alleg* that, blam*, charg* that, sued, sue/sues ... court/tribunal
     fil*/brought/bring* ... case/lawsuit/complaint against, point* ... finger
 condemn > said
     condemn*, denounc*, deplor*, ~ condemnation of
@@ -93,32 +100,36 @@ threaten >
     threaten*, ~ threats against, ~ ultimatum to, warn* ... consequences/retaliation/response
     warn* ... would/will ... respond/retaliate, vow* ... retaliate/revenge/respond/retaliation
     gave/give*/issu* ... ultimatum
-veto > on of
+veto >
     veto*, block* ... resolution/statement/bid/membership/accession/decision/proposal/motion
 call-off > with to of
-    cancel*/cancell*/postpon*/scrap*/called off/call off/shelv*/put off ... visit/trip/meeting/talks
-    cancel*/postpon*/scrap*/called off ... summit/call/exercise/exercises
+    cancel*/postpon*/scrap*/called_off/call_off/calls_off/shelv*/put_off ... visit/trip/meeting
+    cancel*/postpon*/scrap*/called_off/call_off/calls_off/shelv*/put_off ... talks/summit
+    cancel*/postpon*/scrap*/called_off ... summit/call/exercise/exercises
 reject:meet > with ! said
-    refus*/declin*/reject*/rul* out/won't/snub* ... talks/meet/meeting/mediation/negotiate/summit
-    refus*/declin*/reject*/rul* out ... negotiations/dialogue/invitation/visit/dialog
+    refus*/declin*/reject*/rul*_out/won't/snub* ... talks/meet/meeting/mediation/negotiate/summit
+    refus*/declin*/reject*/rul*_out ... negotiations/dialogue/invitation/visit/dialog
 reject:yield > to of ! said
     refus*/declin* ... withdraw/release/return/halt/stop/hand/leave/lift/extradite
     reject*/dismiss*/rebuff* ... demand/demands/ultimatum/call/calls/ceasefire/truce/withdrawal
 reject:assist > to ! said
-    refus*/declin*/rul* out ... send/supply/sell/provide/help/arm/lend/aid/deliver/finance
+    refus*/declin*/rul*_out ... send/supply/sell/provide/help/arm/lend/aid/deliver/finance
 reject > of said
     reject*/dismiss*/deni*/deny* ... accusation/accusations/allegation/allegations/claim/claims
-    reject*/dismiss*/rebuff*/turn* down/spurn* ... proposal/offer/plan/bid/request/criticism/draft
-    voted against, reject*, rul* out, ~ rejection of, brush* off/aside
+    reject*/dismiss*/rebuff*/turn*_down/spurn* ... proposal/offer/plan/bid/request/criticism/draft
+    voted against, reject*, rul*_out, ~ rejection of, brush* off/aside
 sanction:withdraw > with from to
     withdr*/pull*/quit*/exit*/walk* ... out/from ... treaty/pact/agreement/accord/deal/convention
+    withdr* from ... treaty/pact/agreement ... forces
     quit/quits/left/leav* ... treaty/pact/agreement/accord/organisation/organization
+    suspend*/froz*/freez*/halt*/broke*_off/break*_off/call*_off ... talks/negotiations/dialogue
     suspend*/terminat*/scrapp*/annul*/denounc* ... treaty/pact/agreement/accord/deal
     broke/break*/suspend*/walk* ... off/out ... talks/negotiations, suspend* ... talks/negotiations
 sanction:discontinue > to with from
     cut*/halt*/suspend*/stopp*/froz*/freez*/stop ... aid/supplies/gas/oil/deliveries/assistance
     cut*/halt*/suspend*/froz*/freez* ... cooperation/funding/electricity/power/exports/flows/loan
 sanction:expel > of from
+    withdr*/pull*/evacuat* ... diplomats/staff/envoys
     expel*/deport*/evict*, ~ expulsion of
 coerce:seize > from of
     seiz*/impound*/confiscat*/captur*/board* ... ship/vessel/tanker/boat/trawler/cargo/assets/ships
@@ -131,12 +142,15 @@ coerce:cyber > on against of
     broke/break* into ... computers/networks/systems/servers
 coerce:restrict > of from on
     block*/restrict*/limit*/bar*/ban* ... entry/access/travel/visas/visa/citizens, ~ siege of
-    besieg*, ~ blockade of, ban*/barr* ... from entering
+    impos*/introduc* ... restrictions/curbs/limits, tighten*/suspend* ... visas/visa, besieg*
+    ~ blockade of
+    ban*/barr* ... from entering
 mobilize:weapons > over near against toward towards
     fir*/launch*/test* ... missile/missiles/rocket/rockets ... over/into/off, test-fir*
     test*/conduct* ... missile/nuclear, deploy* ... missiles/missile/weapons/launchers
 mobilize:troops > near against along on to
-    deploy*/mass*/mov*/sent/send*/amass*/reinforc* ... troops/soldiers/forces/army/tanks/warships
+    deploy*/mass*/mov*/amass*/reinforc* ... troops/soldiers/forces/army/tanks/warships
+    sent/send* ... troops/soldiers/forces/warships
     deploy* ... battalion/brigade/brigades/units, ~ military build-up, ~ troop build-up
 assault:drone > on in at against
     drone/drones ... struck/hit/attacked/attack/attacks/strike/strikes
@@ -153,15 +167,18 @@ assault:heavy-weapons > on in at against into
     rocket/rockets/missile/missiles/artillery ... struck/hit/killed/slammed/landed/attack/attacks
     ~ bombardment of, ~ missile strike/strikes/attack, ~ rocket attack/fire
 assault:firearms > on at
-    open* fire, shot/shoot*/gunned ... dead/soldier/soldiers/guards/guard/sailor
+    open* fire, fired at/on, shot/shoot*/gunned ... dead/soldier/soldiers/guards/guard/sailor
     kill*/wound* ... soldier/soldiers/guards/guard/troops/sailors
+assault:crowd-control > at on against
+    fir*/us*/spray* ... tear_gas/water_cannon/rubber_bullets
 assault:targeted > of
     assassinat*, poison*, murder*, ~ assassination of, ~ killing of
 assault:abduct > of
     abduct*/kidnap*/hijack*, took/take* ... hostage/hostages
 assault = with
     clash*, exchang* fire, traded fire/strikes, ~ fighting, ~ border clashes, ~ skirmish*
-assault > on of against
+assault > on of against in
+    kill*/wound* ... people/civilians/fishermen/workers, ~ strikes on
     attack*/raid*/ambush*, ~ attack on, ~ incursion into, storm*
     violat* ... ceasefire/truce/airspace
 protest:demo > against at outside

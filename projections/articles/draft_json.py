@@ -51,12 +51,12 @@ class ProposalJson(TypedDict):
 
 
 class UnreadJson(TypedDict):
-    """A sentence that names two actors, and no deed that is known."""
+    """A sentence that names two actors, and no deed that is known; or one that is too long."""
 
     quoted: Text
     """At most 25 words of the sentence."""
     actors: list[Text]
-    """The actors that it names, by id, or `?`."""
+    """The actors that it names, by id, or `?`; none where it is too long to be read."""
 
 
 class DraftJson(TypedDict):

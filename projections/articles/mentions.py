@@ -28,6 +28,7 @@ _NOT_AFTER: Final = {
     "of": ("england",),
     "south": ("georgia",),
 }
+_OF_A_CONTINENT: Final = word_set("latin south central north native african")
 _NAMED_AFTER_A_PLACE: Final = word_set(
     "convention conventions agreement agreements accord accords treaty pact protocol declaration"
     " process university conference forum post times journal tribune examiner herald institute"
@@ -36,14 +37,13 @@ _NAMED_AFTER_A_PLACE: Final = word_set(
 """Things that are called by a city but not a deed of its state: `the Minsk agreements`."""
 
 _LED: Final = re.compile(
-    r"backed|led|born|made|held|occupied|controlled|based|speaking|built|brokered|sponsored|linked"
-    r"|drafted|designed|supplied|flagged|owned|registered|affiliated|aligned|mediated|installed"
+    r"backed|led|born|made|held|occupied|controlled|speaking|built|brokered|sponsored|linked"
+    r"|drafted|designed|supplied|affiliated|aligned|mediated|installed"
 )
 """What a name makes an adjective of behind a hyphen: `Russian-backed`."""
 
-_MEMBERS: Final = frozenset(
-    {"ally", "allies", "member", "members", "nations", "membership", "candidate"}
-)
+_ALLIES: Final = word_set("ally allies member members")
+_MEMBERS: Final = _ALLIES | word_set("nations membership candidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class NameIndex:
     def __init__(self, registry: Registry, day: date) -> None:
         self._day = day.toordinal()
         self._registry = registry
+        self._introduced: dict[str, str] = {}
         self._by_first: dict[str, list[tuple[tuple[str, ...], Name, Actor]]] = defaultdict(list)
         for actor in registry:
             for name in actor.names:
@@ -81,7 +82,8 @@ class NameIndex:
         """The longest name that begins at a token; of an ambiguous one every actor it may mean."""
         found = [entry for entry in self._entries(words, place) if self._fits(words, place, entry)]
         if not found:
-            return None
+            actor = self._introduced.get(words[place].text)
+            return Mention(place, place, (actor,), (), "person") if actor else None
         length = max(len(name) for name, _, _ in found)
         longest = [(name, actor) for parts, name, actor in found if len(parts) == length]
         last = _last(words, place, length)
@@ -94,6 +96,18 @@ class NameIndex:
         if not real or not any(actor.existed(self._day) for actor in real):
             return None
         return self._mention(place, last, chosen, longest)
+
+    def introduce(self, texts: Sequence[str]) -> None:
+        """Learns the persons that an article introduces: `Japanese Prime Minister Fumio Kishida`.
+
+        From then on their first or last name means their state.
+        """
+        for text in texts:
+            words = tokens(text)
+            for mention in mentions(words, self):
+                for name in _introduced(words, mention):
+                    if not self._by_first.get(fold(name)):
+                        self._introduced[name] = mention.actor
 
     def _mention(
         self,
@@ -179,6 +193,8 @@ def _is_something_else(words: Sequence[Token], first: int, last: int, name: Name
     low = words[first].low
     if before and low in _NOT_AFTER.get(before.low, ()):
         return True
+    if before and words[last].low.startswith("american") and before.low in _OF_A_CONTINENT:
+        return True
     if before and before.low == "of" and first > 1 and words[first - 2].low in ("gulf", "sea"):
         return True
     if after is None:
@@ -190,7 +206,7 @@ def _is_something_else(words: Sequence[Token], first: int, last: int, name: Name
     if after.text == "-" and last + 2 < len(words):
         return _LED.fullmatch(words[last + 2].low) is not None
     return after.low in _MEMBERS or (
-        after.text == "'s" and last + 2 < len(words) and words[last + 2].low in _MEMBERS
+        after.text == "'s" and last + 2 < len(words) and words[last + 2].low in _ALLIES
     )
 
 
@@ -222,6 +238,33 @@ def _is_same_group(words: Sequence[Token], one: Mention, other: Mention) -> bool
     return one.actors == other.actors != (UNDECIDED,) and all(
         token.capital or token.low in ROLES or token.low in LIGHT for token in between
     )
+
+
+_TITLES: Final = word_set(
+    "president minister premier chancellor secretary envoy spokesman spokeswoman spokesperson"
+    " leader king queen diplomat general ambassador chief commander representative"
+)
+
+
+def _introduced(words: Sequence[Token], mention: Mention) -> tuple[str, ...]:
+    """The names by which a person with the title of a state, behind a mention, may be called.
+
+    The first and the last: in some languages the family's name is first.
+    """
+    if mention.actor == UNDECIDED or mention.kind == "person":
+        return ()
+    at, titled = mention.last + 1, False
+    while at < len(words) and (words[at].low in ROLES or words[at].low in ("'s", "top", "vice")):
+        titled = titled or words[at].low in _TITLES
+        at += 1
+    names = []
+    while at < len(words) and (words[at].capital or words[at].text == "-"):
+        names.append(words[at])
+        at += 1
+    known = [word for word in names if word.text != "-" and word.low not in ("jr", "sr", "ii")]
+    if not titled or not 2 <= len(known) <= 4:
+        return ()
+    return tuple(word.text for word in (known[0], known[-1]) if len(word.text) > 1)
 
 
 def _joined(one: Mention, other: Mention) -> Mention:

@@ -87,7 +87,8 @@ class Scene:
             word = self.words[at]
             low = word.low
             if low in PREPOSITIONS:
-                if low in ("of", "for") and at and self.words[at - 1].low in ROLES:
+                seat = low == "in" and mention.kind == "metonym"
+                if (low in ("of", "for") or seat) and at and self.words[at - 1].low in ROLES:
                     at -= 2
                     continue
                 return Slot("oblique", low)
@@ -117,6 +118,9 @@ class Scene:
 
     def is_party(self, mention: Mention) -> bool:
         """Whether it acts, and is not the adjective of what does not: `Russian tourists`."""
+        after = self.words[mention.last + 1 : mention.last + 3]
+        if len(after) == 2 and after[0].text == "-" and after[1].text.islower():
+            return False
         if mention.kind != "demonym" and not self.is_possessive(mention):
             return True
         if mention.kind == "demonym" and self.words[mention.last].low.endswith("s"):

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.kinds import What
 from domain.modes import AHEAD, PROMISE
+from domain.refusal import OPEN
 from projections.articles.deeds import Deed
 from projections.articles.scene import Scene
 from projections.articles.tokens import word_set
@@ -21,6 +22,13 @@ _BEFORE_IT: Final = re.compile(
 )
 _TOGETHER: Final = re.compile(r"\band\b|,\s*$")
 _APART: Final = re.compile(r"\b(?:which|who|that|after|before|since|but|while|when|said|as)\b|;")
+_CLAUSE: Final = re.compile(
+    r";|\b(?:which|who|whose|that|after|before|when|while|because|but|as)\b"
+    r"(?! (?:early|late|soon)\b)"
+)
+"""What begins a clause of another time, between a deed and a time."""
+
+_OCCASION: Final = re.compile(r"\b(?:after|following|before|since|when|as)\b(?=\s+\w+\s+\w)")
 _STOP: Final = re.compile(r";|\bbut\b|\bwhile\b|\bafter\b|\bbefore\b|\bas\b|\bwhen\b|\bsince\b")
 _NEAR_SPEECH: Final = word_set(
     "late early on in a statement reporters told said says journalists interview speech televised"
@@ -48,7 +56,7 @@ def date_of(
         for when in times(scene.text, published)
         if not any(_is_between(scene, other, deed, when) for other in beside)
     ]
-    if deed.noun and not deed.meeting:
+    if (deed.noun and not deed.meeting) or what.kind in ("geography", "link", "assessment"):
         named = [when for when in named if _is_beside(scene, when, deed)]
     spoken = [when for when in named if _is_of_speech(scene, when)]
     others = [when for when in named if when not in spoken and _may_date(scene, when, deed)]
@@ -85,15 +93,24 @@ def _of(scene: Scene, when: When, deed: Deed, what: What, published: date) -> Da
         return Dated(up_to(published), f"promised for {said}")
     first, last = edtf.window(written)
     today = published.toordinal()
-    if word == "since" and not what.of_kind.standing:
+    if first > today and not ahead:
+        return _of_a_day_to_come(what, written, said)
+    if word == "since" and what.of_kind.happens:
         return Dated(f"[{edtf.written(first)}..{published.isoformat()}]", said)
     if word in ("before", "until", "till", "by", "ahead of"):
-        limit = last if ahead or last <= today else today
-        low = f"{published.isoformat()}" if ahead else ""
+        limit = max(last, today) if ahead else min(last, today)
+        low = published.isoformat() if ahead else ""
         return Dated(f"[{low}..{edtf.written(limit)}]", said)
-    if word in ("after", "from") and not ahead and not what.of_kind.standing:
+    if word in ("after", "from") and what.of_kind.happens:
         return Dated(f"[{edtf.written(first)}..{published.isoformat()}]", said)
     return Dated(written, said)
+
+
+def _of_a_day_to_come(what: What, written: str, said: str) -> Dated:
+    """A day after the article: an instrument may begin then, all else is left open."""
+    if what.kind == "instrument":
+        return Dated(written, said)
+    return Dated(OPEN, said, (f"when: {said} is after the day of the article",))
 
 
 def _own_word(when: When) -> str:
@@ -115,9 +132,16 @@ def _is_of_speech(scene: Scene, when: When) -> bool:
 def _may_date(scene: Scene, when: When, deed: Deed) -> bool:
     """Whether a time may be that of a deed: `the 2014 annexation` dates the annexation alone."""
     before = scene.low[: when.start]
-    if not _ADJECTIVE.search(before) or not re.fullmatch(r"\D*\d{4}", when.said):
-        return True
-    return deed.noun and 0 <= deed.start - when.end <= 12
+    if _ADJECTIVE.search(before) and re.fullmatch(r"\D*\d{4}", when.said):
+        return deed.noun and 0 <= deed.start - when.end <= 12
+    if when.start >= deed.end:
+        between = scene.low[deed.end : when.start].replace("as recently as", "")
+        return _CLAUSE.search(between) is None
+    if when.end <= deed.start:
+        clause = re.split(r"[,;]", before)[-1]
+        other = _CLAUSE.search(scene.low[when.end : deed.start]) or _OCCASION.search(clause)
+        return other is None
+    return True
 
 
 def _is_between(scene: Scene, other: Deed, deed: Deed, when: When) -> bool:

@@ -80,12 +80,17 @@ def edtf_of(first: date, last: date) -> str:
         return first.isoformat()
     whole_months = first.day == 1 and last.day == month_days(last.year, last.month)
     if whole_months and (first.year, first.month) == (last.year, last.month):
-        return f"{first:%Y-%m}"
+        return _month_of(first)
     if whole_months and (first.month, last.month) == (1, 12):
-        return f"{first:%Y}" if first.year == last.year else f"[{first:%Y}..{last:%Y}]"
+        years = f"{first.year:04}", f"{last.year:04}"
+        return years[0] if years[0] == years[1] else f"[{'..'.join(years)}]"
     if whole_months:
-        return f"[{first:%Y-%m}..{last:%Y-%m}]"
+        return f"[{_month_of(first)}..{_month_of(last)}]"
     return f"[{first.isoformat()}..{last.isoformat()}]"
+
+
+def _month_of(day: date) -> str:
+    return f"{day.year:04}-{day.month:02}"
 
 
 def up_to(day: date) -> str:
@@ -319,6 +324,10 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
             _part_of_unit,
         ),
         (r"\b(?:over|at|on)\s+(?P<which>the)\s+(?P<unit>weekend)\b", _this_unit),
+        (
+            r"\b(?:earlier|later|late|early)\s+in\s+(?P<which>the)\s+(?P<unit>week|month|year)\b",
+            _this_unit,
+        ),
         (rf"\b{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b", _ago),
         (r"\b(?:by|before|at|towards?)\s+the\s+end\s+of\s+the\s+(?P<unit>month|year)", _end_of),
         (

@@ -49,7 +49,12 @@ Use = Literal["export", "import"]
 
 
 def _facts_written(timeline: Timeline, pair: Pair | None) -> Iterable[str]:
-    return [timeline.export(pair)]
+    text = timeline.export(pair)
+    # The digest is of the whole timeline, and an empty text stays empty.
+    if pair is not None or not text:
+        return [text]
+    head = timeline.head()
+    return [text, f"# position and digest {head.position}:{head.digest.hex()}\n"]
 
 
 def _facts_read(text: str, name: str, registry: Registry) -> Document:

@@ -22,8 +22,9 @@ class Flaw:
     """Something wrong with a store: its kind, a sentence, and its row, 0 where it is at none.
 
     Kinds: `gap`, `chain`, `version`, `event` and `head` of what was recorded, `file` of what it is
-    kept in; `citation` of an answer kept beside it; `index` and `words` of what can be rebuilt
-    from it, `note` of what can be forgotten.
+    kept in; `citation` of an answer kept beside it; `held` where it has another past than that of
+    which somebody held a digest; `index` and `words` of what can be rebuilt from it, `note` of what
+    can be forgotten.
     """
 
     kind: str

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -155,8 +156,9 @@ class Victims:
     """A process that runs commands in children of its own, each attacked from its first call on."""
 
     def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp())
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.adversary.victim"],
+            [sys.executable, "-m", "tests.adversary.victim", str(self._folder)],
             cwd=ROOT,
             env={**os.environ, "PYTHONUTF8": "1"},
             stdin=subprocess.PIPE,
@@ -175,6 +177,7 @@ class Victims:
     def close(self) -> None:
         """Ends the process, which waits for nothing but what to do next."""
         self._server.communicate()
+        shutil.rmtree(self._folder)
 
     def run(
         self,

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.actors import Registry
 from service.safety import differences, verified
@@ -34,10 +35,12 @@ FACTS: Final = "".join(
     f"    report Reuters, 2022-04-{day:02}\n"
     for day in range(1, 21)
 )
+UNTIDY: Final = "2022-03-06   Turkey = Russia   call   A call\n  report Al Arabiya,   2022-03-06\n"
 ROWS: Final = "id,date,actor,what,recipient,title,publisher,published,url\n" + "".join(
     f"{number},2022-05-{1 + number % 28:02},TUR,visit,RUS,A title,AFP,2022-05-30,\n"
     for number in range(40)
 )
+BAD_ROWS: Final = ROWS.replace("2022-05-07,TUR", "2022-05-99,TUR")
 STATE: Final = ("state", "turkey", "russia", "--on", "2022-03-07")
 
 Held = Mapping[str, object]
@@ -107,6 +110,10 @@ def with_files(desk: Desk) -> None:
     left_open(desk)
     (desk.folder / "new.facts").write_text(FACTS)
     (desk.folder / "new.csv").write_text(ROWS)
+    (desk.folder / "bad.csv").write_text(BAD_ROWS)
+    (desk.folder / "untidy.facts").write_text(UNTIDY)
+    (desk.folder / "answer.md").write_text("An older answer.\n")
+    (desk.folder / "copy.jsonl").write_text("An older copy.\n")
 
 
 def a_copy_behind(desk: Desk) -> None:
@@ -117,6 +124,17 @@ def a_copy_behind(desk: Desk) -> None:
     (desk.folder / STORE).unlink()
     desk.does("init", "{}/my.db")
     desk.does("import", "{}/behind.jsonl")
+
+
+def backed_up(desk: Desk) -> None:
+    """An older backup, and a timeline that has gone on, both left by somebody who was killed."""
+    left_open(desk)
+    for ending in ("", *ALONGSIDE):
+        if (beside := desk.folder / f"{STORE}{ending}").exists():
+            shutil.copy2(beside, desk.folder / f"copy.db{ending}")
+    (desk.folder / STORE).chmod(0o640)
+    desk.does("report", "straits", "--source", "AFP")
+    desk.does("add", VISIT)
 
 
 def searched(desk: Desk) -> None:
@@ -153,12 +171,44 @@ SCENES: Final = (
     Scene("report", left_open, ("report", "straits", "--source", "AFP")),
     Scene("import facts", with_files, ("import", "{}/new.facts")),
     Scene("import rows", with_files, ("import", "{}/new.csv", "--rules", "csv")),
+    Scene(
+        "import rows with rejects",
+        with_files,
+        ("import", "{}/bad.csv", "--rules", "csv", "--rejects", "{}/bad.rejects"),
+        (STORE, "bad.rejects"),
+    ),
     Scene("import a copy", a_copy_behind, ("import", "{}/ahead.jsonl")),
     Scene("undo", left_open, ("undo",)),
     Scene("search", searched, ("search", "reuters")),
     Scene("cite", left_open, (*STATE, "--cite")),
     Scene("rebuild", searched, ("rebuild",)),
+    Scene("backup", backed_up, ("backup", "{}/new.db"), ("new.db",)),
+    Scene("backup over another", backed_up, ("backup", "{}/copy.db", "--force"), ("copy.db",)),
+    Scene("restore", backed_up, ("restore", "{}/copy.db", "--force")),
+    Scene(
+        "restore where none is",
+        backed_up,
+        ("restore", "{}/copy.db", "--db", "{}/new.db"),
+        ("new.db",),
+    ),
+    Scene("answer to a file", with_files, (*STATE, "-o", "{}/answer.md"), ("answer.md",)),
+    Scene("export", with_files, ("export", "-o", "{}/copy.jsonl"), ("copy.jsonl",)),
+    Scene("fmt", with_files, ("fmt", "{}/untidy.facts"), ("untidy.facts",)),
 )
+
+
+class Kept(NamedTuple):
+    """A file: who may read it, and what it holds."""
+
+    mode: int
+    content: object
+
+
+def alike(there: object, wanted: object) -> bool:
+    """Whether a file is as it is to be, or more private than that."""
+    if isinstance(there, Kept) and isinstance(wanted, Kept):
+        return there.content == wanted.content and there.mode | wanted.mode == wanted.mode
+    return there == wanted
 
 
 # What a folder holds ------------------------------------------------------------------------------
@@ -180,11 +230,29 @@ def held(folder: Path, registry: Registry) -> dict[str, object]:
         elif path.name.startswith("."):
             found[name] = "left over"
         elif ".db" in path.name:
-            if (timeline := said(path, registry)) is not None:
-                found[name] = oct(path.stat().st_mode), timeline
+            if (timeline := said_once(path, registry)) is not None:
+                found[name] = Kept(path.stat().st_mode, timeline)
         else:
-            found[name] = oct(path.stat().st_mode), path.read_bytes()
+            found[name] = Kept(path.stat().st_mode, path.read_bytes())
     return found
+
+
+_SAID: Final[dict[bytes, object]] = {}
+"""What timelines say whose files were the same to the byte."""
+
+
+def said_once(path: Path, registry: Registry) -> object:
+    """The same as `said`; a file of the same bytes is not opened again."""
+    digest = sha256()
+    for ending in ("", *ALONGSIDE):
+        beside = Path(f"{path}{ending}")
+        # What is in -shm is made again by whoever opens the file first.
+        content = beside.read_bytes() if ending != "-shm" and beside.exists() else b""
+        digest.update(f"{len(content)} ".encode() + content)
+    key = digest.digest()
+    if key not in _SAID:
+        _SAID[key] = said(path, registry)
+    return _SAID[key]
 
 
 def said(path: Path, registry: Registry) -> object:

@@ -35,9 +35,12 @@ class Attack(NamedTuple):
 def attacks(scene: Scene, calls: Sequence[Call]) -> Iterator[Attack]:
     """Which calls of a command are attacked, and how."""
     if IN_FULL:
-        for call in calls:
+        for number, call in enumerate(calls):
             yield Attack(call)
-            yield from (Attack(call, error) for error in ERRORS if call.may_fail)
+            if call.changes:
+                yield from (Attack(call, error) for error in ERRORS)
+            elif call.may_fail:
+                yield Attack(call, ERRORS[number % len(ERRORS)])
         return
     yield from map(Attack, spread([call for call in calls if call.changes]))
     first = SCENES.index(scene)

@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 from tests.adversary import tally
-from tests.adversary.attack import IN_FULL, Call, Victims
+from tests.adversary.attack import IN_FULL, SCREEN, Call, Victims
 from tests.adversary.scenes import ALONGSIDE, SCENES, STATE, Desk, Scene, searched
 from tests.adversary.trial import ENDS
 
@@ -120,7 +120,7 @@ def created(calls: list[Call], folder: Path) -> set[str]:
         for call in calls
         if call.changes
         for path in call.paths
-        if path.startswith(f"{folder}/") and "(deleted)" not in path
+        if path.startswith(f"{folder}/") and "(deleted)" not in path and not path.endswith(SCREEN)
     }
 
 

@@ -1,0 +1,274 @@
+"""A digest that somebody held: what it proves later of a timeline, and from where it is read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from eventsourcing.persistence import StoredEvent
+
+from projections.held import ANOTHER, MISSING, SAME, Compared, Held, broken_promises, held_in
+from service.store.digest import GENESIS, link
+from tests.console import Console
+
+STRAITS = (
+    "2022-02  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits;"
+    " report Reuters, 2022-02-28"
+)
+CALLS = [
+    f"2022-03-{day:02}  TUR = RUS  call  Call {day}  ^call-{day}; report AFP, 2022-03-{day:02}"
+    for day in range(1, 6)
+]
+STATE = ["state", "turkey", "russia", "--on", "2022-03-07"]
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    return Console.begun(tmp_path, STRAITS, *CALLS[:2], db="t.db")
+
+
+def said(console: Console, *argv: str) -> tuple[str, int]:
+    printed, code = console.run(list(argv))
+    return " ".join(printed.split()), code
+
+
+def digest(console: Console) -> str:
+    printed, code = console.run(["digest"])
+    assert code == 0
+    return printed.strip()
+
+
+def rewritten(console: Console, statement: str, *values: object) -> None:
+    """Changes events, and computes the chain, its end and the index of what it is again.
+
+    As somebody would who knows how a store is made.
+    """
+    with closing(sqlite3.connect(console.folder / "t.db")) as connection, connection:
+        connection.execute(statement, values)
+        rows = connection.execute(
+            "SELECT position, stream, version, topic, state FROM events ORDER BY position"
+        ).fetchall()
+        reached = GENESIS
+        for position, stream, version, topic, state in rows:
+            reached = link(reached, StoredEvent(stream, version, topic, state))
+            connection.execute(
+                "UPDATE events SET digest = ? WHERE position = ?", (reached, position)
+            )
+        position, stream, version, *_ = rows[-1]
+        connection.execute(
+            "UPDATE detente SET value = ? WHERE key = 'head'",
+            (f"{position} {reached.hex()} {version} {stream}",),
+        )
+
+
+LATER = "UPDATE events SET state = CAST(replace(CAST(state AS TEXT), ?, ?) AS BLOB)"
+
+
+def test_a_digest_is_one_word_of_position_and_digest(console: Console) -> None:
+    out, err, code = console.apart(["digest"])
+    found = json.loads(console.run(["digest", "--json"])[0])
+
+    assert (code, err) == (0, "")
+    assert out == f"{found['position']}:{found['digest']}\n"
+    assert (found["schema"], found["position"]) == ("detente/digest@1", 6)
+
+
+def test_a_timeline_that_went_on_has_the_digest_that_was_held(console: Console) -> None:
+    held = digest(console)
+    console.run(["add", CALLS[2]])
+
+    printed, code = said(console, "verify", "--against", held)
+
+    assert code == 0
+    assert (
+        "position 6 is there with the digest that was held; the timeline goes on from there to 8."
+        in printed
+    )
+
+
+def test_a_chain_that_was_computed_again_is_sound_without_a_held_digest_and_not_with_one(
+    console: Console,
+) -> None:
+    """`verify` alone proves order, not honesty."""
+    held = digest(console)
+    rewritten(console, LATER, "Straits closed", "Straits opened")
+
+    assert said(console, "verify")[1] == 0
+    printed, code = said(console, "verify", "--against", held)
+    assert code == 5
+    assert (
+        "position 6 is there, but with another digest than the one that was held: the past was"
+        " rewritten at or before it." in printed
+    )
+
+
+def test_an_instant_of_recording_that_was_changed_is_found(console: Console) -> None:
+    held = digest(console)
+    rewritten(console, LATER, "2026-11-22T12:00:00Z", "2020-11-22T12:00:00Z")
+
+    assert said(console, "verify")[1] == 0
+    assert said(console, "verify", "--against", held)[1] == 5
+
+
+def test_an_end_that_is_cut_off_is_missed(console: Console) -> None:
+    held = digest(console)
+    rewritten(console, "DELETE FROM events WHERE position > 4")
+    console.run(["rebuild"])
+
+    assert said(console, "verify")[1] == 0
+    printed, code = said(console, "verify", "--against", held)
+    assert code == 5
+    assert "the timeline ends at 4, before position 6 that was held: events are missing." in printed
+
+
+def test_a_rollback_to_a_backup_is_found_also_where_it_went_on(console: Console) -> None:
+    console.run(["backup", "b.db"])
+    console.run(["add", CALLS[2]])
+    held = digest(console)
+    assert console.run(["restore", "b.db", "--force"])[1] == 0
+    assert said(console, "verify", "--against", held)[1] == 5
+
+    console.run(["add", CALLS[3]])
+    printed, code = said(console, "verify", "--against", held)
+
+    assert code == 5
+    assert "position 8 is there, but with another digest" in printed
+
+
+def test_several_receipts_say_between_which_of_them_the_past_was_rewritten(
+    console: Console,
+) -> None:
+    assert said(console, "backup", "b0.db", "--receipts", "receipts.txt")[1] == 0
+    for number, call in enumerate(CALLS[2:], 1):
+        console.run(["add", call])
+        assert said(console, "backup", f"b{number}.db", "--receipts", "receipts.txt")[1] == 0
+    lines = (console.folder / "receipts.txt").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[1:] for line in lines] == [["2026-11-22T12:00:00+00:00", "t.db"]] * 4
+    assert said(console, "verify", "--against", "receipts.txt")[1] == 0
+
+    rewritten(console, LATER, "Call 4", "Call IV")
+    printed, code = said(console, "verify", "--against", "receipts.txt")
+
+    assert code == 5
+    assert (
+        "position 10 is there, but with another digest than the one that was held: the past was"
+        " rewritten at or before it and after position 8, which is as it was held." in printed
+    )
+    found = json.loads(console.run(["verify", "--against", "receipts.txt", "--json"])[0])
+    assert [each["found"] for each in found["held"]] == [SAME, SAME, ANOTHER, ANOTHER]
+    assert [flaw["kind"] for flaw in found["problems"]] == ["held"]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda c: c.run([*STATE, "--cite", "-o", "held.txt"]),
+        lambda c: c.run([*STATE, "--cite", "--format", "md", "-o", "held.txt"]),
+        lambda c: c.run([*STATE, "--cite", "--format", "bibtex", "-o", "held.txt"]),
+        lambda c: c.run([*STATE, "--cite", "--format", "csl-json", "-o", "held.txt"]),
+        lambda c: c.run([*STATE, "--json", "-o", "held.txt"]),
+        lambda c: c.run(["export", "--as", "facts", "-o", "held.txt"]),
+        lambda c: c.run(["export", "--as", "jsonl", "-o", "held.txt"]),
+        lambda c: c.run(["backup", "b.db", "--receipts", "held.txt"]),
+        lambda c: (c.folder / "held.txt").write_text(c.run(["digest", "--json"])[0]),
+        lambda c: (c.folder / "held.txt").write_text(c.run(["verify", "--json"])[0]),
+        lambda c: (c.folder / "held.txt").write_text(c.run(["backup", "b.db"])[0]),
+    ],
+    ids=[
+        "citation", "md", "bibtex", "csl-json", "answer", "facts", "jsonl", "receipts", "digest",
+        "verify", "backup",
+    ],
+)  # fmt: skip
+def test_whatever_is_kept_of_a_timeline_holds_its_digest(
+    console: Console, write: Callable[[Console], object]
+) -> None:
+    write(console)
+    text = (console.folder / "held.txt").read_text(encoding="utf-8")
+
+    assert [found.written for found in held_in(text)] == [digest(console)]
+    assert said(console, "verify", "--against", "held.txt")[1] == 0
+    rewritten(console, LATER, "Straits closed", "Straits opened")
+    assert said(console, "verify", "--against", "held.txt")[1] == 5
+
+
+def test_an_export_with_its_last_line_adds_nothing_when_it_is_imported_again(
+    console: Console,
+) -> None:
+    console.run(["export", "-o", "all.facts"])
+    last = (console.folder / "all.facts").read_text(encoding="utf-8").splitlines()[-1]
+
+    assert last == f"# position and digest {digest(console)}"
+    assert "0 facts added, 0 changed" in said(console, "import", "all.facts")[0]
+    assert digest(console) in last
+
+
+def test_an_export_of_one_pair_or_of_nothing_has_no_digest(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path, db="t.db")
+    assert console.run(["export"]) == ("", 0)
+
+    console.run(["add", STRAITS])
+    assert "digest" not in console.run(["export", "turkey", "russia"])[0]
+
+
+def test_a_page_that_wraps_a_digest_is_read(console: Console) -> None:
+    held = digest(console)
+    wrapped = f"{held[:30]}\n    {held[30:50]}\n    {held[50:]}; answer abcd"
+
+    assert [found.written for found in held_in(wrapped)] == [held]
+
+
+@pytest.mark.parametrize(
+    ("against", "words"),
+    [
+        ("12:abc", "there is no file 12:abc"),
+        ("none.txt", "there is no file none.txt"),
+        ("t.db", "t.db is not UTF-8 text"),
+        ("empty.txt", "empty.txt names no position with its digest"),
+    ],
+)
+def test_what_names_no_digest_is_refused(console: Console, against: str, words: str) -> None:
+    (console.folder / "empty.txt").write_text("at 12:30 nothing happened")
+
+    printed, code = said(console, "verify", "--against", against)
+
+    assert code in (1, 2)
+    assert words in printed
+
+
+def test_a_digest_is_not_held_against_one_answer(console: Console) -> None:
+    assert said(console, "verify", "abcd", "--against", digest(console))[1] == 2
+
+
+@pytest.mark.parametrize("name", ["t.db", ".", "nowhere/receipts.txt"])
+def test_receipts_are_never_written_into_a_timeline(console: Console, name: str) -> None:
+    before = (console.folder / "t.db").read_bytes()
+
+    printed, code = said(console, "backup", "b.db", "--receipts", name)
+
+    assert code == 1
+    assert printed.startswith("error: ")
+    assert not (console.folder / "b.db").exists()
+    assert (console.folder / "t.db").read_bytes() == before
+
+
+def test_a_receipt_follows_a_last_line_that_was_cut_short(console: Console) -> None:
+    (console.folder / "receipts.txt").write_text("not whole")
+    console.run(["backup", "b.db", "--receipts", "receipts.txt"])
+    lines = (console.folder / "receipts.txt").read_text(encoding="utf-8").splitlines()
+
+    assert (lines[0], lines[1].split()[0]) == ("not whole", digest(console))
+
+
+def test_both_a_change_and_an_end_that_is_gone_are_said() -> None:
+    same, another_, missing_ = (Held(position, "ab" * 32) for position in (3, 5, 9))
+    found = [Compared(same, SAME), Compared(another_, ANOTHER), Compared(missing_, MISSING)]
+
+    another, missing = broken_promises(found, 7)
+
+    assert "position 5" in another
+    assert "after position 3" in another
+    assert "ends at 7, before position 9" in missing
