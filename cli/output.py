@@ -13,7 +13,7 @@ import typer
 
 from cli import __version__
 from cli.settings import Settings, store_file
-from domain.characters import visible
+from domain.characters import visible, visible_in_json
 from domain.fact import DESK
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer, json_text
@@ -235,13 +235,18 @@ def check_output(settings: Settings, output: str) -> None:
         target_of(output, field="output", in_use=store_file(settings))
 
 
+def goes_to_a_stream(output: str) -> bool:
+    """Whether an answer goes where no other file can be beside it."""
+    return _is_stdout(output) or isinstance(target_of(output), Stream)
+
+
 def _is_stdout(output: str) -> bool:
     return output in ("", "-")
 
 
 def as_jsonl(rows: Sequence[Mapping[str, object]]) -> str:
     """One JSON value a line."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(visible_in_json(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
 def as_csv(rows: Sequence[Mapping[str, object]]) -> str:

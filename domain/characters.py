@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import Final
@@ -98,6 +99,13 @@ def visible(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
     return _HIDDEN.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def visible_in_json(text: str) -> str:
+    """A text of JSON with the characters that no line may hold escaped, so of the same value."""
+    if not _SUSPECT.search(text):
+        return text
+    return _HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _kind(character: str) -> str:

@@ -19,6 +19,7 @@ from projections.articles.draft import Draft, Proposal, draft_of
 from service.articles.reading import Given, read_article
 from service.formats.facts import parse
 from service.opening import bundled_registry
+from tests.console import Console
 from tests.shared import seed
 from views.draft import draft_text
 
@@ -128,6 +129,23 @@ def test_the_first_article_is_read() -> None:
     missing = {said for said, line in STATEMENTS.items() if line not in found}
 
     assert missing == set()
+
+
+def test_its_draft_answers_the_state_of_its_day(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    (tmp_path / "article.txt").write_bytes(seed("article.txt").read_bytes())
+    for command in (
+        "draft article.txt --publisher Reuters --published 2022-03-05 -o article.facts",
+        "import article.facts",
+    ):
+        printed, code = console.run(command.split())
+        assert code == 0, printed
+    answer, code = console.run(["state", "turkey", "russia", "--on", "2022-03-05"])
+
+    assert code == 0
+    assert "MIXED" in answer
+    assert "Turkey limits passage for Russia" in answer
+    assert "Turkey and Russia are to speak by phone" in answer
 
 
 # Sentences ----------------------------------------------------------------------------------------

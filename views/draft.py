@@ -22,7 +22,7 @@ def draft_text(draft: Draft, file: str) -> str:
 
 def _lines(draft: Draft, file: str) -> Iterator[str]:
     article = draft.article
-    title = f' "{_clean(excerpt(article.title))}"' if article.title else ""
+    title = f" “{_clean(excerpt(article.title))}”" if article.title else ""
     yield f"# A draft of {_clean(file)}:{title} {_source(draft)}"
     yield "# Read each line beside its sentence; change it, or delete it. Then import this file."
     yield "# ? marks what is left open: a line that has one is refused until you decide it."
@@ -42,7 +42,7 @@ def _source(draft: Draft) -> str:
 
 
 def _proposed(proposal: Proposal, draft: Draft) -> Iterator[str]:
-    said = "; ".join(f'"{_clean(words)}"' for words in proposal.because)
+    said = "; ".join(f"“{_clean(words)}”" for words in proposal.because)
     yield f"# {proposal.sureness}: {said}" + (
         "" if proposal.dated_by_a_word else "; no day is named"
     )
@@ -89,8 +89,7 @@ def summary(draft: Draft) -> str:
 
 
 def _quoted(text: str) -> str:
-    clean = _clean(text)
-    return clean if clean.startswith("…") or '"' in clean else f'"{clean}"'
+    return f"“{_clean(text)}”"
 
 
 def _clean(text: str) -> str:

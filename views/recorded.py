@@ -62,7 +62,9 @@ def _end(receipt: Receipt, command: Command) -> str:
     """How to take it back, or that nothing is written where the lines do not say so."""
     if receipt.dry_run:
         return _NOTHING if receipt.verb not in LINES or receipt.rows else ""
-    return f"Undo:    {command('detente undo')}\n" if receipt.counted else ""
+    back = "Redo:    detente redo" if receipt.verb == "undo" else "Undo:    detente undo"
+    label, line = back[:LABEL], back[LABEL:]
+    return f"{label}{command(line)}\n" if receipt.counted else ""
 
 
 def _copied(receipt: Receipt, there: int) -> str:
@@ -199,7 +201,11 @@ def _undone(receipt: Receipt, found: TakenBack) -> str:
     named = ", ".join(f"^{name.removeprefix(f'{DESK}/')}" for name in found.named)
     left = found.all_facts - len(found.named)
     more = f" and {left:,} more" if left > 0 else ""
-    verb = "Would undo" if receipt.dry_run else "Undone  "
+    again = receipt.verb == "redo"
+    would, did = (
+        ("Would take back", "Done again by taking back") if again else ("Would undo", "Undone  ")
+    )
+    verb = would if receipt.dry_run else did
     another = ", not by you" if found.author and found.author != receipt.author else ""
     by = f" by {found.author}{another}" if found.author else ""
     return (

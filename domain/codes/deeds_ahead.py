@@ -26,7 +26,7 @@ not: failed to, stopped short of, short of, nor, neither, instead of, rather tha
 not: did not, has not, have not, had not, no
 maybe: may, might, could, should, if, unless, whether, considering, consider, possible, likely to
 maybe: must, can, able to, in case, calls for, call for, potential, needs to, need to, ought to
-maybe: discussing, weighing, mulling, urge, fears of, fear of, risk of, possibility of
+maybe: about, discussing, weighing, mulling, urge, fears of, fear of, risk of, possibility of
 deny: denied, denies, denying, deny, denied having, denied that it, denied it, denies having
 deny: denied reports that, denied claims that, denied allegations that, denied reports of
 deny: denied accusations that, denied accusations of

@@ -73,6 +73,7 @@ aid > to
     sent/send*/donat*/dispatch*/deliver* ... generators/grain/wheat/firefighters/planes/hospital
     provid*/grant*/gave/give*/approv*/disburs*/releas* ... aid/loan/loans
     provid*/grant*/gave/give*/approv*/disburs*/releas* ... grant/assistance/credit/help
+    lent/lends/lend/loaned ... million/billion
     doubl*/tripl*/increas*/rais* ... aid/assistance/funding, donat*
     provid* ... shelter/refuge/training/weapons/ammunition, grant*/gave ... asylum
     sent/send* ... weapons/ammunition/tanks/missiles/systems/arms, ~ humanitarian aid, ~ aid package
@@ -94,7 +95,8 @@ call = with
     ~ phone/telephone/video ... call/calls/conversation
     spoke/speak*/talked ... by/on/over ... phone/telephone/video
     phoned/telephoned, held/hold* ... phone/telephone/video ... call/conversation/talks
-    spoke/spoken/talked ..... by phone/telephone/video, ~ call with, spoke/spoken to/with
+    discuss* ..... by phone/telephone/video, spoke/spoken/talked ..... by phone/telephone/video
+    ~ call with, spoke/spoken to/with
 visit = to in with
     visit*, arriv*/land* in, travel*/flew/fly/flies to, ~ trip to, paid/pay* ... visit
     welcom*/receiv*/host* ... visit/palace/airport, trip to, flew/flown into, due in
@@ -113,8 +115,10 @@ agree = with said
     pledg*/promis*/commit*/vow* ... cooperation/ties/dialogue/partnership
     deepen*/strengthen*/boost*/expand* ... cooperation/ties/relations/dialogue/trade
     struck ... deal/agreement, ~ agreement between, ~ deal between
+agree > of
+    ratif*/approv* ... treaty/protocol/accession/membership/bid/agreement/convention
 agree > of said
-    ratif*/approv*/back*/endors* ... treaty/protocol/accession/membership/bid/agreement/convention
+    back*/endors* ... treaty/protocol/accession/membership/bid/agreement/convention
     pledg*/promis*/offer*/commit* ... to, accept* ... proposal/offer/invitation/demand
     pledg*/promis*/offer* ... aid/help/support/assistance/million/billion/weapons
 support = with
@@ -129,6 +133,7 @@ concede > to for said
     apologis*/apologiz*, express* regret, back* down, ~ apology to, dropp*/drop/drops/lift* ... veto
     dropp*/drop/drops ... objection/objections/demand/opposition/claims
 ceasefire-call > on to ! said
+    urg*/counsel* restraint/calm
     call*/appeal*/urg*/press* ... for/to/on ... ceasefire/cease-fire/truce/restraint
     urg*/ask*/call* ... to stop/halt/end ... fighting/fire/hostilities
 request:meet > to said
@@ -140,6 +145,7 @@ request:assist > for from to ! said
     ask*/request*/appeal*/urg*/sought/seek* ... weapons/tanks/jets/systems/loan/backing/troops/money
     urg*/ask*/call*/press* ... send/supply/provide/deliver/speed/help
 request:yield > to on for from ! said
+    warn*/caution* ... against
     urg*/ask*/call*/demand*/press*/appeal*/want* ... stop/withdraw/release
     urg*/ask*/call*/demand*/press*/appeal*/warn*/want* ... halt/end/lift/return
     urg*/ask*/call*/demand*/press*/want* ... withdrawal/apology/leave/pull

@@ -30,6 +30,7 @@ instrument:embargo > on against
     impos*/announc*/declar* ... embargo/blockade, ~ trade embargo, ~ embargo
     cut*/halt*/sever*/suspend*/stopp*/ban* ... all trade
 instrument:trade-restriction > on of from against to
+    order* ... tariff/tariffs/duties, respond*/retaliat* with ... tariff/tariffs/duties
     impos*/slap*/rais*/announc*/introduc*/levi*/plac*/hit*/hike* ... tariff/tariffs/duties/duty/levy
     ban*/bar*/block*/restrict*/halt*/suspend*/limit*/curb* ... imports/exports/import/export
     ban*/bar*/restrict*/suspend*/halt* ... shipments/purchases/apps/products/goods/equipment
@@ -73,6 +74,8 @@ instrument:territorial-claim > over to on
 instrument:armed-conflict > of on against with
     invad*, ~ invasion, ~ full-scale war, ~ war on/against/in, declar* war on, went to war
     at war with, ~ assault on, ~ military operation
+instrument:armed-conflict = with
+    fought/fight ... war/wars/battle/battles
 expel-diplomats > of from
     expel*/expuls* ... diplomat/diplomats/envoy/envoys/ambassador/attache/attaches/staff/officials
     declar*/declaring ... persona/personae non grata/gratae
@@ -95,7 +98,7 @@ accuse:disapprove > said
     lash* out at, call*/describ*/brand* ... unacceptable/illegal/aggression/provocation/unlawful
     call*/describ*/brand* ... mistake/disgrace/disgraceful/reckless/irresponsible/unjust/unfair
     express* ... concern/dismay/alarm/regret/anger/disappointment, ~ criticism of
-    voic* ... concern/dismay/objections, warn* against, scold*, censur*, reprimand*, protested
+    voic* ... concern/dismay/objections, scold*, censur*, reprimand*, protested
 threaten >
     threaten*, ~ threats against, ~ ultimatum to, warn* ... consequences/retaliation/response
     warn* ... would/will ... respond/retaliate, vow* ... retaliate/revenge/respond/retaliation
@@ -112,6 +115,8 @@ reject:meet > with ! said
 reject:yield > to of ! said
     refus*/declin* ... withdraw/release/return/halt/stop/hand/leave/lift/extradite
     reject*/dismiss*/rebuff* ... demand/demands/ultimatum/call/calls/ceasefire/truce/withdrawal
+reject:assist > to said
+    rul*_out/refus*/declin* ... selling/sending/supplying/arming/helping/lending
 reject:assist > to ! said
     refus*/declin*/rul*_out ... send/supply/sell/provide/help/arm/lend/aid/deliver/finance
 reject > of said
@@ -129,7 +134,7 @@ sanction:discontinue > to with from
     cut*/halt*/suspend*/stopp*/froz*/freez*/stop ... aid/supplies/gas/oil/deliveries/assistance
     cut*/halt*/suspend*/froz*/freez* ... cooperation/funding/electricity/power/exports/flows/loan
 sanction:expel > of from
-    withdr*/pull*/evacuat* ... diplomats/staff/envoys
+    withdr*/pull*/evacuat* ... diplomats/staff/envoys, order* its/their ... out of
     expel*/deport*/evict*, ~ expulsion of
 coerce:seize > from of
     seiz*/impound*/confiscat*/captur*/board* ... ship/vessel/tanker/boat/trawler/cargo/assets/ships
@@ -156,14 +161,16 @@ assault:drone > on in at against
     drone/drones ... struck/hit/attacked/attack/attacks/strike/strikes
     launch* ... drones/drone, ~ drone strike/strikes/attack/attacks
 assault:aerial > on in at against
-    bomb*/bombard*, launch*/carri*/carry*/conduct* ... air/aerial ... strike/strikes/raid/raids
+    bombed/bombing/bombs/bombarded/bombarding
+    launch*/carri*/carry*/conduct* ... air/aerial ... strike/strikes/raid/raids
     air/aerial strike/strikes/raid/raids ... hit/killed/destroyed/on/against, airstrike*/airstrikes
     struck/hit/strike/strikes ... target/targets/base/depot/airport/positions/airbase/facility
     jets/warplanes/planes/aircraft ... struck/hit/bombed/attacked, shot/shoot* down
     launch*/carri*/carry*/conduct* ... airstrikes/strikes/airstrike
     struck/strike*/hit ... militia/militants/fighters/city/convoy
 assault:heavy-weapons > on in at against into
-    shell*, fir*/launch*/lobb* ... rocket/rockets/missile/missiles/artillery/mortar/mortars
+    shelled/shelling
+    fir*/launch*/lobb* ... rocket/rockets/missile/missiles/artillery/mortar/mortars
     rocket/rockets/missile/missiles/artillery ... struck/hit/killed/slammed/landed/attack/attacks
     ~ bombardment of, ~ missile strike/strikes/attack, ~ rocket attack/fire
 assault:firearms > on at

@@ -13,6 +13,7 @@ from projections.articles.tokens import word_set
 
 _DETERMINERS: Final = word_set("the a an its his her their this any 's phone telephone video")
 _INFINITIVE: Final = re.compile(r"\bto\s+$")
+_ON: Final = word_set("on about of without against toward towards from")
 _SUPPOSED: Final = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$")
 _GOVERNED_TO: Final = re.compile(r";|,? but |,? while |,? although |, and \w+ (?:said|also)")
 
@@ -54,6 +55,7 @@ def deeds(scene: Scene) -> list[Deed]:
         for phrase in phrases()
         for match in phrase.pattern.finditer(scene.low)
         if not _is_inside_a_name(scene, match.start())
+        and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
     kept = _in_modes(scene, _longest(found))
@@ -73,6 +75,13 @@ def _is_named(scene: Scene, start: int, words: str) -> bool:
     before = scene.words[at - 1].low
     of_a_people = any(each.last == at - 1 and each.kind == "demonym" for each in scene.mentions)
     return before in _DETERMINERS or of_a_people
+
+
+def _is_only_spoken_of(scene: Scene, start: int, words: str) -> bool:
+    """Whether a deed is merely what talks are on: `talks on normalising ties`."""
+    at = scene.word_at(start)
+    spoken_of = at > 0 and scene.words[at - 1].low in _ON
+    return spoken_of and words.split(maxsplit=1)[0].endswith("ing")
 
 
 def _is_inside_a_name(scene: Scene, start: int) -> bool:

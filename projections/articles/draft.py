@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -98,6 +99,7 @@ def draft_of(article: Article, registry: Registry) -> Draft:
     index.introduce(texts)
     known = known_actors(texts, index)
     items: list[Proposal | Unread] = []
+    main = _main_pair(texts, index, known)
     before: tuple[str, ...] = ()
     for sentence in read:
         if len(sentence.text) > LONGEST:
@@ -109,8 +111,17 @@ def draft_of(article: Article, registry: Registry) -> Draft:
         items += [each for each in found if not _is_there(each, there)]
         if not found and len(scene.actors) > 1:
             items.append(_unread(scene))
-        before = scene.pair or before
+        before = scene.pair or (main if len(scene.actors) > 1 else before)
     return Draft(article, tuple(items), len(read))
+
+
+def _main_pair(texts: Sequence[str], index: NameIndex, known: frozenset[str]) -> tuple[str, ...]:
+    """The two that an article is about: the pair that most of its sentences name, if several do."""
+    pairs = Counter(
+        tuple(sorted(pair)) for text in texts if (pair := Scene.of(text, index, known).pair)
+    )
+    ((pair, number), *_) = pairs.most_common(1) or [((), 0)]
+    return pair if number > 1 else ()
 
 
 def _is_there(proposal: Proposal, others: Sequence[Proposal]) -> bool:

@@ -37,8 +37,8 @@ _NAMED_AFTER_A_PLACE: Final = word_set(
 """Things that are called by a city but not a deed of its state: `the Minsk agreements`."""
 
 _LED: Final = re.compile(
-    r"backed|led|born|made|held|occupied|controlled|speaking|built|brokered|sponsored|linked"
-    r"|drafted|designed|supplied|affiliated|aligned|mediated|installed"
+    r"backed|led|born|made|held|occupied|controlled|speaking|built|brokered|linked"
+    r"|designed|supplied|affiliated|aligned|mediated|installed"
 )
 """What a name makes an adjective of behind a hyphen: `Russian-backed`."""
 

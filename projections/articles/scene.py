@@ -96,7 +96,7 @@ class Scene:
                 other = self._ends_a_mention(at - 1)
                 if other and mention in self.group(other):
                     return self._slot(other)
-            if word.sign and word.text != "-":
+            if (word.sign and word.text != "-") or (low.isdigit() and len(low) == 4):
                 return Slot("subject")
             if low in BARRIERS:
                 return Slot("subject")

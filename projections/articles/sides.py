@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from projections.articles.deeds import Deed
 from projections.articles.mentions import Mention
 from projections.articles.scene import SAYING, Scene
-from projections.articles.tokens import ROLES, Token, word_set
+from projections.articles.tokens import PREPOSITIONS, ROLES, Token, word_set
 
 _BE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|got)\s+(?:\w+ly\s+|also\s+|not\s+)*$")
 _STOPS: Final = word_set("; but while although whereas though because")
@@ -25,6 +25,9 @@ _OF_A_VERB: Final = word_set(
     "it he she they who which has have had is are was were be been will would could can may might"
     " should do does did not also the a an its his her their to going due set later then again"
     " soon still already last this week month year"
+)
+_LEADING: Final = word_set(
+    "prompting forcing leading drawing sparking triggering paving raising causing pushing making"
 )
 _OWN: Final = word_set("its their his her it them him")
 _NOT_ITS_OWN: Final = word_set(", of with to on and in as from by its his her their for")
@@ -134,9 +137,18 @@ class Sides:
         if left and self._is_relative(left[-1]):
             far = len(left) > 1 and scene.is_place(left[-1])
             return scene.group(left[-2] if far else left[-1]), 0
+        if (
+            left
+            and self.scene.words[self.first - 1].low == "to"
+            and (left[-1].last == self.first - 2)
+        ):
+            return scene.group(left[-1]), 1  # prompting Mexico to suspend relations
         if self._of_a_thing():
             return (), OF_A_THING
         both = scene.both(0, self.deed.start)
+        mutual = self.deed.phrase.sign == "="
+        if both and both.first and not mutual and scene.words[both.first - 1].low in PREPOSITIONS:
+            both = None
         for each in reversed(left):
             if both and both.first > each.last:
                 return (both,), 1
@@ -217,6 +229,11 @@ class Sides:
             for each in self._right()
             if not mine.intersection(each.actors)
             and (scene.slots[each].preposition != "with" or "with" in wanted)
+            and (
+                each.first <= self.last
+                or scene.slots[each].role != "subject"
+                or self.deed.phrase.governs
+            )
         ]
         right = [each for each in behind if scene.start(each) < self.limit]
         if behind and not right:
@@ -298,10 +315,15 @@ class Sides:
         scene = self.scene
         end = len(scene.words)
         for i in range(self.last + 1, end):
-            if scene.words[i].low in _STOPS or self._attributes(i):
+            if scene.words[i].low in _STOPS or self._attributes(i) or self._leads_to(i):
                 end = i
                 break
         return [each for each in scene.mentions if self.first < each.first < end]
+
+    def _leads_to(self, at: int) -> bool:
+        """Whether what it leads to begins here: `, prompting Mexico to`."""
+        words = self.scene.words
+        return words[at].text == "," and at + 1 < len(words) and words[at + 1].low in _LEADING
 
     def _attributes(self, at: int) -> bool:
         """Whether who says it begins here: `, Ankara said`."""

@@ -29,6 +29,9 @@ _CLAUSE: Final = re.compile(
 """What begins a clause of another time, between a deed and a time."""
 
 _OCCASION: Final = re.compile(r"\b(?:after|following|before|since|when|as)\b(?=\s+\w+\s+\w)")
+_OBJECT: Final = re.compile(r"\b(?:of|for|over|to|that|against|in)\b(?!\s*$)|'s\b")
+"""What may have a time of its own: `condemned the launch of a satellite on 27 May`."""
+
 _STOP: Final = re.compile(r";|\bbut\b|\bwhile\b|\bafter\b|\bbefore\b|\bas\b|\bwhen\b|\bsince\b")
 _NEAR_SPEECH: Final = word_set(
     "late early on in a statement reporters told said says journalists interview speech televised"
@@ -93,6 +96,8 @@ def _of(scene: Scene, when: When, deed: Deed, what: What, published: date) -> Da
         return Dated(up_to(published), f"promised for {said}")
     first, last = edtf.window(written)
     today = published.toordinal()
+    if first > today and deed.phrase.said:
+        return Dated(up_to(published), f"of {said}")
     if first > today and not ahead:
         return _of_a_day_to_come(what, written, said)
     if word == "since" and what.of_kind.happens:
@@ -136,6 +141,8 @@ def _may_date(scene: Scene, when: When, deed: Deed) -> bool:
         return deed.noun and 0 <= deed.start - when.end <= 12
     if when.start >= deed.end:
         between = scene.low[deed.end : when.start].replace("as recently as", "")
+        if (deed.phrase.said or deed.phrase.governs) and _OBJECT.search(between):
+            return False
         return _CLAUSE.search(between) is None
     if when.end <= deed.start:
         clause = re.split(r"[,;]", before)[-1]
@@ -146,14 +153,16 @@ def _may_date(scene: Scene, when: When, deed: Deed) -> bool:
 
 def _is_between(scene: Scene, other: Deed, deed: Deed, when: When) -> bool:
     """Whether a time belongs to another deed, which lies between, and is another matter."""
-    if other.end <= when.start < deed.start and when.start - other.end < deed.start - when.end:
-        return "," in scene.low[when.end : deed.start]
+    if other.end <= when.start < deed.start and "," in scene.low[when.end : deed.start]:
+        return "," not in scene.low[other.end : when.start]
     first, last = sorted((deed, other), key=lambda each: each.start)
     if not (deed.end <= other.start < when.start or when.end <= other.start < deed.start):
         return False
     if other.noun and not other.meeting:
         return _is_beside(scene, when, other)
     between = scene.low[first.end : last.start]
+    if when.start > last.start:
+        return True
     return _TOGETHER.search(between) is None or _APART.search(between) is not None
 
 
