@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
+from cli import stopping
 from cli.settings import SAMPLE, Settings, where
 from domain.clocks import AsOf
 from domain.events import Undone
@@ -73,8 +74,23 @@ def opened(settings: Settings) -> Generator[Timeline]:
         timeline = open_store(place, settings.clock)
     else:
         timeline = open_store(place)
+    stopping.Run.recorded = lambda: timeline.store.committed > 0
+    whole = False
     try:
-        yield timeline
+        with _damage_said(timeline):
+            yield timeline
+        whole = True
+    finally:
+        if not whole:
+            settings.done.extend(_recorded(timeline))
+        timeline.close()
+
+
+@contextmanager
+def _damage_said(timeline: Timeline) -> Generator[None]:
+    """Says that a store is damaged, where that is why reading it went wrong."""
+    try:
+        yield
     except InvalidInput:
         raise
     except OF_DAMAGE:
@@ -83,13 +99,26 @@ def opened(settings: Settings) -> Generator[Timeline]:
         if found is None:
             raise
         raise found from None
-    finally:
-        timeline.close()
+
+
+def _recorded(timeline: Timeline) -> list[str]:
+    """What this run has recorded so far, as a sentence; nothing where it recorded nothing."""
+    last = timeline.store.committed
+    if not last:
+        return []
+    try:
+        commands = timeline.commands()
+    except InvalidInput:
+        commands = []
+    ours = [each for each in commands if any(part.position == last for part in each.parts)]
+    named = [f"#{each.number} ({each.recorded.text})" for each in ours]
+    return [f"It was recorded: {named[0] if named else f'up to position {last}'}."]
 
 
 def print_to(settings: Settings, text: str) -> None:
-    """Talk goes to stderr."""
-    typer.echo(text, file=settings.err)
+    """Talk goes to stderr, if anybody listens there."""
+    with suppress(OSError):
+        typer.echo(text, file=settings.err)
 
 
 def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> str:

@@ -185,9 +185,7 @@ def deliver(settings: Settings, text: str, output: str = "") -> None:
 def deliver_lines(settings: Settings, lines: Iterable[str], output: str) -> None:
     """Writes lines as they come, to stdout or to a file that they replace only once it is whole."""
     if not output or output == "-":
-        for line in lines:
-            settings.out.write(line)
-        settings.out.flush()
+        _print(settings, lines)
         return
     path = Path(output).resolve()
     temporary = path.parent / f".{path.name}.part"
@@ -204,6 +202,27 @@ def deliver_lines(settings: Settings, lines: Iterable[str], output: str) -> None
         temporary.unlink()
         raise
     typer.echo(f"Written to {output}.", file=settings.err)
+
+
+class Unshown(Exception):
+    """A page that could not be printed: standard output is full, closed, or read by nobody."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _print(settings: Settings, lines: Iterable[str]) -> None:
+    """Prints lines as they come. Raises Unshown where nobody gets them."""
+    for line in lines:
+        try:
+            settings.out.write(line)
+        except OSError as error:
+            raise Unshown(error) from error
+    try:
+        settings.out.flush()
+    except OSError as error:
+        raise Unshown(error) from error
 
 
 def as_jsonl(rows: Sequence[Mapping[str, object]]) -> str:

@@ -161,6 +161,19 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
             Fix(f"chmod u+w {quote(where)}"),
             code="read-only",
         )
+    if name.startswith("SQLITE_FULL"):
+        return CannotWrite(
+            f"the disk of {where} is full. Nothing was recorded; free some space, and try again.",
+            Fix(f"df -h {quote(str(Path(where).resolve().parent))}"),
+            code="disk-full",
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreFailure(
+            f"the disk of {where} cannot be read or written ({text}). What was on its way was"
+            " rolled back; look before you try again.",
+            Run.of("undo", list=True),
+            code="disk-error",
+        )
     return StoreFailure(f"{where} cannot be used: {error}.", code="unusable")
 
 
