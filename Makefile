@@ -1,6 +1,10 @@
-# make demo: sets up, then answers a real question from the bundled sample.
+# make demo: sets up, answers a real question from the bundled sample, and says how to go on.
 # make test: sets up, then checks style and types and passes the tests.
 # make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
+# make adversary: kills every command at each of its system calls, refuses each of these with five errors, and stops a
+#                 server two hundred times; writes the figures of docs/reliability.md: an hour on two cores. It needs strace.
+# make docs: writes the docs as a site to build/site, which needs no network to be read: seconds, after a first half minute.
+# make audit: asks PyPI for known holes in what is installed: seconds; where it cannot be asked, that is said.
 # make fuzz: sets up, then imports a hundred thousand spoiled files, a third each .facts, CSV and JSON lines: an hour on two cores.
 # make nightly: the property tests with forty times as many examples, random ones: about an hour on two cores.
 # make mutants: changes the code of some modules in one place at a time and lists the changes that no test notices;
@@ -12,13 +16,29 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test fuzz stress nightly mutants bench bench-large truth lint format accept clean
+.PHONY: demo test docs adversary audit fuzz stress nightly mutants bench bench-large truth lint format accept clean
 
 demo: .venv/.demo
 	@$(BIN)/detente state turkey russia --on 2022-03-05
+	@echo
+	@echo 'detente is at $(CURDIR)/$(BIN)/detente; to type it alone: export PATH="$(CURDIR)/$(BIN):$$PATH"'
+	@echo 'To record a fact of your own, question by question: $(BIN)/detente add'
+	@echo 'To read next: docs/tutorial.md, your first twenty facts'
 
 test: lint
 	$(BIN)/python -m pytest -n 2
+
+docs: .venv/.docs
+	$(BIN)/python -m tests.site
+	$(BIN)/zensical build --clean --strict
+
+adversary: .venv/.test
+	rm -f .adversary.jsonl
+	DETENTE_ADVERSARY=$(CURDIR)/.adversary.jsonl $(BIN)/python -m pytest -n 2 tests/adversary; \
+		failed=$$?; $(BIN)/python -m tests.adversary.tally .adversary.jsonl && exit $$failed
+
+audit: .venv/.audit
+	$(BIN)/python -m tests.audit
 
 fuzz: .venv/.test
 	DETENTE_FUZZ=100000 $(BIN)/python -m pytest -n 2 tests/test_fuzz.py
@@ -60,6 +80,7 @@ accept: .venv/.test
 	UPDATE=1 $(BIN)/python -m pytest -q tests/test_compiled_sample.py
 	UPDATE=1 $(BIN)/python -m pytest -q tests/test_schemas.py -k the_folder_holds_what_is_generated
 	UPDATE=1 $(BIN)/python -m pytest -q tests/test_tidy.py -k "true_map or every_command_is_documented"
+	UPDATE=1 $(BIN)/python -m pytest -q tests/test_site.py -k navigation_lists
 	UPDATE=1 $(BIN)/python -m pytest -q tests/test_chart.py -k the_picture_in_the_docs
 	UPDATE=1 $(BIN)/python -m pytest -q tests/test_stored.py
 	UPDATE=1 $(BIN)/python -m pytest -q tests/test_transcripts.py
@@ -82,5 +103,13 @@ accept: .venv/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,mutants]'
 	@touch $@
 
+.venv/.docs: .venv/.python pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	@touch .venv/.demo $@
+
+.venv/.audit: .venv/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,audit]'
+	@touch $@
+
 clean:
-	rm -rf .venv dist build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv dist build mutants .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

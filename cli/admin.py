@@ -8,10 +8,13 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, output
-from cli.settings import SAMPLE, own_store, where
+from cli.settings import SAMPLE, Place, own_store
+from cli.settings import place as configured_place
+from cli.settings_file import shown as shown_file
+from domain.characters import visible
 from domain.refusal import Failure, Run
 from service.opening import open_store
-from service.store.place import without_password
+from service.store.place import expanded, without_password
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -31,8 +34,9 @@ def init(
     What is there already is left as it is.
     """
     settings = common.settings_of(context)
-    configured = where(settings)
-    chosen = place or (configured if configured != SAMPLE else str(own_store(settings)))
+    configured = Place(place) if place else configured_place(settings)
+    chosen = configured.where if configured.where != SAMPLE else str(own_store(settings))
+    chosen = chosen if "://" in chosen else expanded(chosen)
     if Path(chosen).is_dir():
         raise Failure(
             f"{chosen} is a folder.",
@@ -47,10 +51,8 @@ def init(
             code="file-exists",
         )
     if "://" not in chosen:
-        Path(chosen).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    timeline = open_store(
-        str(Path(chosen).expanduser()) if "://" not in chosen else chosen, create=True
-    )
+        Path(chosen).parent.mkdir(parents=True, exist_ok=True)
+    timeline = open_store(chosen, create=True, lends=configured.named_by is None)
     events = timeline.head().position
     timeline.close()
     shown = without_password(chosen)
@@ -60,7 +62,9 @@ def init(
         if there
         else f"Began an empty timeline at {shown}."
     )
-    output.deliver(settings, f"{said}\n{_next(shown, place)}", "")
+    output.deliver(settings, visible(f"{said}\n{_next(shown, place)}"), "")
+    if configured.named_by:
+        common.print_to(settings, f"{shown_file(configured.named_by)} names it.")
 
 
 def _is_store(path: str) -> bool:

@@ -17,7 +17,7 @@ from cli.common import opened as timeline_of
 from cli.exit_codes import FAILED
 from cli.progress import Progress
 from cli.record import Halted, Stopped, deliver
-from cli.settings import Settings
+from cli.settings import Settings, store_file
 from domain.refusal import Failure
 from domain.source_actors import SourceActors
 from projections.receipt import Receipt
@@ -29,6 +29,7 @@ from service.sources.reading import Reading, Wanted, checked
 from service.sources.rejects import ENDING, Rejects
 from service.sources.rules import Rules
 from service.timeline import Timeline
+from service.writing import limit_of
 from views.page import harmless
 
 STDIN: Final = "standard input"
@@ -73,7 +74,8 @@ def _imported(
         wanted.writes_nothing,
     )
     aside = wanted.rejects or Path(file).name.replace(" ", "-") + ENDING
-    rejects = Rejects(settings.folder / aside)
+    store = store_file(settings)
+    rejects = Rejects(settings.folder / aside, in_use=store, limit=limit_of(store))
     until = settings.today + timedelta(days=1)
     rows = rows_of(settings, name, rules)
     reading = Reading(rules, rows, SourceActors(opened.registry), wanted, rejects, until)

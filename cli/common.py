@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -11,14 +12,17 @@ from typing import Annotated, cast
 import typer
 
 from cli import stopping
-from cli.settings import SAMPLE, Settings, where
+from cli.settings import SAMPLE, Place, Settings, place
+from cli.settings_file import shown
+from domain.characters import visible
 from domain.clocks import AsOf
 from domain.events import Undone
 from domain.fact import Fact
-from domain.refusal import Failure, InvalidInput, Run
+from domain.refusal import Failure, Fix, InvalidInput, Run
 from service.checking import OF_DAMAGE, damage
 from service.opening import open_sample, open_store
-from service.timeline import Timeline
+from service.store.place import without_password
+from service.timeline import Timeline, now
 from views.errors import fixes
 
 Cite = Annotated[
@@ -63,17 +67,15 @@ def settings_of(context: typer.Context) -> Settings:
 @contextmanager
 def opened(settings: Settings) -> Generator[Timeline]:
     """The timeline to use; says on stderr when it is the sample."""
-    place = where(settings)
-    if place == SAMPLE:
+    found = place(settings)
+    if found.where == SAMPLE:
         timeline = open_sample()
         print_to(
             settings,
             "Answers come from the bundled sample; `detente init` begins your own timeline.",
         )
-    elif settings.clock is not None:
-        timeline = open_store(place, settings.clock)
     else:
-        timeline = open_store(place)
+        timeline = _opened(settings, found)
     stopping.Run.recorded = lambda: timeline.store.committed > 0
     whole = False
     try:
@@ -84,6 +86,8 @@ def opened(settings: Settings) -> Generator[Timeline]:
         if not whole:
             settings.done.extend(_recorded(timeline))
         timeline.close()
+        if timeline.wrote:
+            say_named(settings, found, timeline.store_name)
 
 
 @contextmanager
@@ -95,10 +99,10 @@ def _damage_said(timeline: Timeline) -> Generator[None]:
         raise
     except OF_DAMAGE:
         # Either a mistake of ours, or of a store that holds what nobody wrote there.
-        found = damage(timeline)
-        if found is None:
+        broken = damage(timeline)
+        if broken is None:
             raise
-        raise found from None
+        raise broken from None
 
 
 def _recorded(timeline: Timeline) -> list[str]:
@@ -115,10 +119,35 @@ def _recorded(timeline: Timeline) -> list[str]:
     return [f"It was recorded: {named[0] if named else f'up to position {last}'}."]
 
 
+def say_named(settings: Settings, found: Place, name: str) -> None:
+    """Says where something was written, if only a found file says that it is there."""
+    if found.named_by:
+        print_to(settings, f"Written to {name}, which {shown(found.named_by)} names.")
+
+
+def _opened(settings: Settings, found: Place) -> Timeline:
+    """The timeline at a place.
+
+    A server that only a found file names gets no password that lies around for others.
+    """
+    try:
+        return open_store(found.where, settings.clock or now, lends=found.named_by is None)
+    except Failure as failure:
+        if found.named_by is None or failure.code not in ("no-password", "wrong-password"):
+            raise
+        url = without_password(found.where)
+        raise Failure(
+            f"{failure.said.rstrip('.')}. Your own passwords are not sent where only"
+            f" {shown(found.named_by)} says so.",
+            Fix(f"export DETENTE_DB={shlex.quote(url)}", "and they are"),
+            code=failure.code,
+        ) from None
+
+
 def print_to(settings: Settings, text: str) -> None:
-    """Talk goes to stderr, if anybody listens there."""
+    """Talk goes to stderr, if anybody listens there, with hidden characters written out."""
     with suppress(OSError):
-        typer.echo(text, file=settings.err)
+        typer.echo(visible(text), file=settings.err)
 
 
 def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> str:

@@ -13,6 +13,7 @@ from domain.actors import Registry
 from service.formats.facts import parse
 from service.formats.write import document_text
 from service.opening import bundled_registry
+from service.writing import EVERYBODY
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -39,7 +40,7 @@ def fmt(
     """
     settings = common.settings_of(context)
     out_of_form = 0
-    registry = _registry(settings)
+    registry = registry_in_use(settings)
     for name in files:
         text = common.read_text(settings, name)
         document = parse(text, name, registry)
@@ -52,12 +53,12 @@ def fmt(
         elif name == "-":
             output.deliver(settings, formed, "")
         elif formed != text:
-            output.deliver(settings, formed, name)
+            output.deliver(settings, formed, name, limit=EVERYBODY)
     if out_of_form:
         raise typer.Exit(1)
 
 
-def _registry(settings: Settings) -> Registry:
+def registry_in_use(settings: Settings) -> Registry:
     """The actors of the timeline in use, or the bundled ones where there is none."""
     if where(settings) == SAMPLE:
         return bundled_registry()

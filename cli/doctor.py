@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 from cli import __version__, common, keys
 from cli.settings import Settings, where
-from domain.refusal import Fix
+from cli.settings_file import Untrusted
+from domain.refusal import Failure, Fix
 from projections.words import count, day, instant
 from service import safety
 from service.safety import Backup
@@ -66,16 +67,23 @@ def _store(settings: Settings) -> Iterator[Line]:
             yield from _integrity(found)
             if store.file is not None:
                 yield _of_backup(opened, whole=found.fixable)
-    except StoreError as error:
+    except (StoreError, Untrusted) as error:
         fix = next(map(spelling.command, error.fixes), Fix("")).paste
         broken = isinstance(error, Damaged)
         yield Line(
             "store",
-            f"{without_password(where(settings))}: {error.said}",
+            _said_of(settings, error),
             fix or ("detente restore BACKUP" if broken else ""),
             broken,
             not broken,
         )
+
+
+def _said_of(settings: Settings, error: Failure) -> str:
+    """Why a store cannot be looked at, with its place; of a found file that is part of why."""
+    if isinstance(error, Untrusted):
+        return error.said
+    return f"{without_password(where(settings))}: {error.said}"
 
 
 def _kept(store: FileStore, database: Database, opened: Timeline) -> Iterator[Line]:

@@ -16,9 +16,11 @@ from cli.common import Json
 from cli.export import As
 from cli.record import Author, BadFile, DryRun, deliver, to_try_again
 from cli.settings import Settings
+from domain.characters import visible
 from domain.command import SYNC, SYNC_YES, Request, importing
 from domain.refusal import InvalidInput, Problem, Run, SetField
 from projections.receipt import Receipt
+from projections.words import count
 from service.formats import registry
 from service.formats.document import Document
 from service.formats.registry import Format
@@ -185,7 +187,11 @@ def import_(
                 continue
             document = _read(settings, opened, name, form_)
             moment = opened.moment(author, settings.today, _request(document.name, mode))
-            deliver(settings, _recorded(settings, opened, document, moment, dry_run), as_json)
+            deliver(
+                settings,
+                record_document(settings, opened, document, moment, dry_run=dry_run),
+                as_json,
+            )
 
 
 def _check_sync(files: Sequence[str], chosen: Sequence[Format], *, sync: bool, yes: bool) -> None:
@@ -209,12 +215,13 @@ def _request(file: str, mode: str) -> Request:
     return importing(file, mode, f"import {file}{options.get(mode, '')}")
 
 
-def _recorded(
+def record_document(
     settings: Settings,
     opened: Timeline,
     document: Document,
     moment: Moment,
-    dry_run: bool,  # an option
+    *,
+    dry_run: bool,
 ) -> Receipt:
     """Records a document, comparing it with what its file recorded before where that is asked."""
     mode = moment.request.mode if moment.request else ""
@@ -252,7 +259,7 @@ def _without_rules(options: Mapping[str, object]) -> None:
 def _read(settings: Settings, opened: Timeline, file: str, form: Format) -> Document:
     assert form.reads is not None, "a copy is appended as it is"
     text = common.read_text(settings, file)
-    return form.reads(text, file if file != "-" else STDIN, opened.registry)
+    return form.reads(text, visible(file) if file != "-" else STDIN, opened.registry)
 
 
 def _copy(settings: Settings, opened: Timeline, name: str, *, dry_run: bool, as_json: bool) -> None:
@@ -266,8 +273,17 @@ def _copy(settings: Settings, opened: Timeline, name: str, *, dry_run: bool, as_
     if found.problem is not None:
         raise BadFile([found.problem])
     _keep_citations(opened, citations, dry_run=dry_run)
+    if found.hidden:
+        common.print_to(settings, f"Copied as they are: {_hidden(found.hidden)}")
     receipt = Receipt("import", dry_run, not_listed=found.added, copied=found.there)
     deliver(settings, receipt, as_json)
+
+
+def _hidden(events: int) -> str:
+    return (
+        f"{count(events, 'event')} with hidden characters, which no line may have today. They are"
+        " written out wherever they are shown, as \\u200b."
+    )
 
 
 def _citations(copy: str) -> Path | None:
@@ -288,6 +304,7 @@ def _keep_citations(opened: Timeline, file: Path | None, *, dry_run: bool) -> No
         found = keep_citations(opened.store, lines, str(file), dry_run=dry_run)
     if isinstance(found, Problem):
         raise BadFile([found])
+    opened.wrote = opened.wrote or (found > 0 and not dry_run)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import typer
 
 from cli import common, exit_codes
 from cli.common import Output
-from cli.output import deliver, deliver_lines
+from cli.output import deliver_lines
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.refusal import InvalidInput, Run
@@ -19,7 +19,6 @@ from service.formats import registry
 from service.formats.citations import beside, citation_lines
 from service.formats.registry import Format
 from service.timeline import Timeline
-from views.errors import visible
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -78,7 +77,7 @@ def export(
     with common.opened(settings) as opened:
         today = settings.today
         pair = Typed((), {}, opened, today).pair(words, today) if words else None
-        deliver_lines(settings, chosen.writes(opened, pair), output)
+        deliver_lines(settings, chosen.writes(opened, pair), output, data=True)
         if chosen.copy:
             _deliver_citations(settings, opened, output)
         if chosen.facts_only:
@@ -102,13 +101,11 @@ def _rescue(settings: Settings, output: str) -> None:
 
     with common.opened(settings) as opened:
         found = rescued(opened)
-    deliver(settings, found.text, output)
+    deliver_lines(settings, [found.text], output, data=True)
     lost = list(found.lost[:MOST_LOST])
     if len(found.lost) > MOST_LOST:
         lost.append(f"… and {len(found.lost) - MOST_LOST:,} more.")
-    common.print_to(
-        settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *map(visible, lost)])
-    )
+    common.print_to(settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *lost]))
     if found.lost:
         raise typer.Exit(exit_codes.BROKEN)
 

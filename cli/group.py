@@ -65,12 +65,14 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Data": {
         "import": Command(".exchange", "A .facts, .csv or .jsonl file: what is new is added."),
         "export": Command(".export", "The timeline, or the facts of a pair, as text."),
+        "draft": Command(".draft", "Proposes lines of .facts for an article, to edit and import."),
         "rules": Command(".rules", "How files of other sources are read: list, show, new."),
         "fmt": Command(".data", "A .facts file in its one canonical form."),
         **_questions("Data"),
     },
     "Store": {
         "init": Command(".admin", "A new, empty timeline."),
+        "trust": Command(".trust", "Which found detente.toml may name any timeline."),
         **_questions("Store"),
         "verify": Command(".safety", "Whether anything was changed or lost."),
         "digest": Command(".digest", "How far it has come, as one word to keep elsewhere."),

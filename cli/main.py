@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from cli import __version__, stopping
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, OK, PART, USAGE
-from domain.refusal import Broken, Failure, InvalidInput
+from domain.characters import visible
+from domain.refusal import Broken, Failure, Fix, InvalidInput
 
 if TYPE_CHECKING:
     from cli.settings import Settings
@@ -134,14 +135,20 @@ def _show_where() -> None:
 def _in_a_sentence(error: OSError | UnicodeError) -> str:
     if isinstance(error, UnicodeError):
         return "that text is not UTF-8."
-    return f"{error.filename or 'the answer'} cannot be used: {error.strerror or error}."
+    said = f"{error.filename or 'the answer'} cannot be used: {error.strerror or error}."
+    return visible(said)
 
 
 def _refuse(refused: InvalidInput, settings: Settings) -> int:
-    from views.errors import problems, refusal
+    from cli import settings as surroundings
+    from views.errors import fixes, problems, refusal
 
-    lines = getattr(refused, "problems", None)
+    lines = getattr(refused, "problems", ())
     command = settings.command
+    said = refusal(refused, command) + problems(lines, command)
+    codes = {refused.code, *(line.code for line in lines)}
+    if "not-utf-8" in codes and not surroundings.reads_utf8():
+        said += fixes([Fix("export PYTHONUTF8=1", "then arguments are read as UTF-8")])
     usual = (
         BROKEN if isinstance(refused, Broken) else FAILED if isinstance(refused, Failure) else USAGE
     )
@@ -149,7 +156,7 @@ def _refuse(refused: InvalidInput, settings: Settings) -> int:
     partly = bool(settings.done) and code in (FAILED, USAGE)
     # Whoever has another code of their own has said what was recorded.
     before = _before(settings.done) if partly or code == usual else ""
-    _say(refusal(refused, command) + (problems(lines, command) if lines else "") + before)
+    _say(said + before)
     return PART if partly else code
 
 
@@ -174,6 +181,8 @@ class _Closed(io.TextIOBase):
 
 def app() -> None:
     """The script `detente`; its version is printed before anything is imported."""
+    from cli import settings as surroundings
+
     be_patient()
     for name in ("stdout", "stderr"):
         # A stream that knows few letters shows "?" for the others.
@@ -181,7 +190,8 @@ def app() -> None:
         if stream is None:
             setattr(sys, name, _Closed() if name == "stdout" else _nowhere())
         else:
-            stream.reconfigure(errors="replace")
+            in_utf8 = surroundings.speaks_unicode(stream.encoding)
+            stream.reconfigure(errors="backslashreplace" if in_utf8 else "replace")
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"detente {__version__}\n")
         return

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TextIO, cast
 
 import typer
 
 from cli import __version__
-from cli.settings import Settings
+from cli.settings import Settings, store_file
+from domain.characters import visible
 from domain.fact import DESK
-from domain.refusal import Failure, InvalidInput, SetField
+from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer, json_text
+from service.target import STDERR, STDOUT, Stream, target_of
+from service.writing import limit_of, write
 from views.page import MarkdownPage, Page
 from views.view import FORMATS, AnyView, Look
 
@@ -48,12 +52,16 @@ class Output:
         """Makes the answer in the form wanted, and delivers it."""
         form = self.format_of(view.formats)
         if not self.cite:
-            deliver(self.settings, shown(self.settings, form, answer, view, look), self.file)
+            self._deliver(form, shown(self.settings, form, answer, view, look))
             return
+        check_output(self.settings, self.file)
         citation = _citation(self.settings, answer, view)
         if not timeline.read_only:
             _keep(self.settings, timeline, answer, citation.title)
-        deliver(self.settings, _cited(self.settings, form, citation), self.file)
+        self._deliver(form, _cited(self.settings, form, citation))
+
+    def _deliver(self, form: str, text: str) -> None:
+        deliver_lines(self.settings, [text], self.file, data=form not in ("table", "plain"))
 
 
 def shown(settings: Settings, form: str, answer: Answer, view: AnyView, look: Look) -> str:
@@ -128,7 +136,7 @@ def _keep(settings: Settings, timeline: Timeline, answer: Answer, title: str) ->
         timeline.cite(answer, title, settings.today, __version__)
     except CannotWrite as error:
         said = f"The answer is not kept here, so `verify` cannot ask it again: {error.said}"
-        typer.echo(said, file=settings.err)
+        typer.echo(visible(said), file=settings.err)
 
 
 # Formats -----------------------------------------------------------------------------------------
@@ -177,31 +185,56 @@ def _no_format(wanted: str, offered: Sequence[str]) -> InvalidInput:
     return InvalidInput(said, *fixes, code="unknown-format")
 
 
-def deliver(settings: Settings, text: str, output: str = "") -> None:
+def deliver(settings: Settings, text: str, output: str = "", *, limit: int | None = None) -> None:
     """Writes an answer to stdout, or to a file that it replaces only once it is whole."""
-    deliver_lines(settings, (text,), output)
+    deliver_lines(settings, (text,), output, limit=limit)
 
 
-def deliver_lines(settings: Settings, lines: Iterable[str], output: str) -> None:
-    """Writes lines as they come, to stdout or to a file that they replace only once it is whole."""
-    if not output or output == "-":
-        _print(settings, lines)
+def deliver_lines(
+    settings: Settings,
+    lines: Iterable[str],
+    output: str,
+    *,
+    limit: int | None = None,
+    data: bool = False,
+) -> None:
+    """Writes lines as they come, to stdout or to a file that they replace only once it is whole.
+
+    `limit` is who may read the file: whoever may read the timeline, unless it is given. `data` is
+    for programs rather than for a screen: no letter of it is lost.
+    """
+    store = store_file(settings) if limit is None and not _is_stdout(output) else None
+    target = target_of(output or "-", field="output", in_use=store)
+    streams = {STDOUT: settings.out, STDERR: settings.err}
+    stream = streams.get(target.number or 0) if isinstance(target, Stream) else None
+    if stream is not None:
+        _print(stream, _as_data(stream, lines) if data else lines)
         return
-    path = Path(output).resolve()
-    temporary = path.parent / f".{path.name}.part"
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-    except OSError as error:
-        said = f"{output} cannot be written: {error.strerror}."
-        raise Failure(said, code="cannot-write") from error
-    except Failure:
-        temporary.unlink()
-        raise
-    typer.echo(f"Written to {output}.", file=settings.err)
+    write(target, lines, limit_of(store) if limit is None else limit)
+    if not isinstance(target, Stream):
+        typer.echo(visible(f"Written to {output}."), file=settings.err)
+
+
+def _as_data(stream: TextIO, lines: Iterable[str]) -> Iterable[str]:
+    """Lines of data as a stream takes them: in UTF-8, whatever the locale.
+
+    A terminal gets hidden characters written out, so that it does not obey them.
+    """
+    if stream.isatty():
+        return map(visible, lines)
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+    return lines
+
+
+def check_output(settings: Settings, output: str) -> None:
+    """Raises Failure where nothing may be written to a place."""
+    if not _is_stdout(output):
+        target_of(output, field="output", in_use=store_file(settings))
+
+
+def _is_stdout(output: str) -> bool:
+    return output in ("", "-")
 
 
 class Unshown(Exception):
@@ -212,15 +245,15 @@ class Unshown(Exception):
         self.error = error
 
 
-def _print(settings: Settings, lines: Iterable[str]) -> None:
+def _print(stream: TextIO, lines: Iterable[str]) -> None:
     """Prints lines as they come. Raises Unshown where nobody gets them."""
     for line in lines:
         try:
-            settings.out.write(line)
+            stream.write(line)
         except OSError as error:
             raise Unshown(error) from error
     try:
-        settings.out.flush()
+        stream.flush()
     except OSError as error:
         raise Unshown(error) from error
 

@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, Final
 
 import typer
@@ -13,9 +14,10 @@ import typer
 from cli import common, output
 from cli.common import Json
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, PART
-from cli.settings import Settings
+from cli.settings import SAMPLE, Settings, where
+from domain import typed
 from domain.command import Request
-from domain.refusal import Broken, Failure, Fix, InvalidInput
+from domain.refusal import Broken, Failure, Fix, InvalidInput, Run
 from projections.answer import json_text
 from projections.receipt import Receipt
 from projections.receipt_json import receipt_json
@@ -79,21 +81,65 @@ def to_try_again(settings: Settings) -> Generator[None]:
 def add(
     context: typer.Context,
     line: Annotated[
-        str, typer.Argument(metavar='"LINE" or -', help="A line of .facts; - reads a whole text.")
-    ],
+        str,
+        typer.Argument(
+            metavar='["LINE" or -]',
+            help="A line of .facts; - reads a whole text. Without it, a terminal is asked.",
+        ),
+    ] = "",
     dry_run: DryRun = False,
     author: Author = "",
     as_json: Json = False,
 ) -> None:
     """Adds a fact: one line of .facts, its details after semicolons or line breaks.
 
+    On a terminal without a line it asks: when, who, to whom, what, and who says so.
+
     detente add "2022-02-28 TUR > RUS instrument:transit-restriction/transit Straits closed
     ^straits; report Reuters, 2022-02-28"
     """
     settings = common.settings_of(context)
+    if not line and settings.stdin.isatty():
+        _ask(context, settings, author, dry_run=dry_run)
+        return
     with common.opened(settings) as opened:
-        document = _typed(settings, opened, line)
+        document = _typed(settings, opened, line or "-")
         _record(settings, opened, document, "add", author, dry_run=dry_run, as_json=as_json)
+
+
+def _ask(context: typer.Context, settings: Settings, author: str, *, dry_run: bool) -> None:
+    """Asks for facts; first whether to begin a timeline, for whom has none of their own."""
+    from cli.interview import Interview, begins
+
+    if where(settings) == SAMPLE and not dry_run:
+        if not begins(settings):
+            return
+        from cli.admin import init
+
+        init(context)
+    with common.opened(settings) as opened:
+        Interview(settings, opened, author, dry_run=dry_run).run()
+
+
+_RELATIVE: Final = re.compile(
+    r"^(?P<before>|[ \t]+(?:known|report|announced|denied|confirmed|held|moved|cancelled|ended"
+    r"|suspended|resumed)\b(?:[^\n\"]*?,)?[ \t]+)(?P<day>today|yesterday)(?=[ \t]*(?:,|$|[ \t]))",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A day that is another one tomorrow: read in what is typed, and never in a file that is kept."""
+
+
+def with_days(text: str, today: date) -> str:
+    """Typed lines with the date in the place of `today` and `yesterday`.
+
+    >>> with_days("today  TUR = RUS  call  Call", date(2022, 3, 6))
+    '2022-03-06  TUR = RUS  call  Call'
+    >>> with_days("    report AP, yesterday, origin=ap", date(2022, 3, 6))
+    '    report AP, 2022-03-05, origin=ap'
+    """
+    return _RELATIVE.sub(
+        lambda match: f"{match['before']}{typed.asked(match['day'], today).day}", text
+    )
 
 
 @app.command("schedule")
@@ -133,7 +179,7 @@ def _typed(settings: Settings, opened: Timeline, line: str) -> Document:
     if line == "-":
         document = opened.read(common.read_text(settings, "-"), "standard input")
     else:
-        document = opened.read(_as_block(common.in_utf8(line, "that")), TYPED)
+        document = opened.read(with_days(_as_block(line), settings.today), TYPED)
     if not document.items and not document.problems:
         raise InvalidInput("there is no fact in that.", code="no-fact")
     return document
@@ -152,9 +198,24 @@ def _record(
     titles = [block.content.title for block in document.blocks]
     named = f'"{titles[0]}"' if len(titles) == 1 else count(len(document.items), "line")
     moment = opened.moment(author, settings.today, Request(verb, f"{verb} {named}"))
-    with to_try_again(settings):
+    with to_try_again(settings), _asking_instead(document):
         receipt = opened.record(document, moment, dry_run=dry_run)
     deliver(settings, receipt, as_json)
+
+
+@contextmanager
+def _asking_instead(document: Document) -> Generator[None]:
+    """Offers to ask part by part where what was typed is not the line of a fact."""
+    try:
+        yield
+    except Rejected as rejected:
+        if document.name == TYPED and any(each.code in _NO_LINE for each in rejected.problems):
+            asks = Run.of("add", meaning="asks for each part of a fact")
+            rejected.fixes = (*rejected.fixes, asks)
+        raise
+
+
+_NO_LINE: Final = frozenset({"unknown-line", "incomplete-fact"})
 
 
 def _as_block(line: str) -> str:

@@ -16,6 +16,8 @@ from domain.refusal import Failure, Fix, InvalidInput, SetField
 from service.sources.draft import draft
 from service.sources.rulebook import builtin_names, find_rules, rules_text
 from service.sources.rules import ENCODINGS
+from service.target import Target, target_of
+from service.writing import EVERYBODY, limit_of
 from views.page import Page
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -64,8 +66,8 @@ def show(
     """The rules as TOML, ready to be edited; a file is checked first. Nothing is overwritten."""
     settings = common.settings_of(context)
     find_rules(name)
-    _keep(settings, output, force=force)
-    deliver(settings, rules_text(name), output)
+    keep_existing(settings, output, force=force)
+    deliver(settings, rules_text(name), output, limit=EVERYBODY)
 
 
 @_rules.command("new")
@@ -89,18 +91,27 @@ def new(
             *(SetField("encoding", name) for name in ENCODINGS),
             code="unknown-encoding",
         )
-    _keep(settings, output, force=force)
-    deliver(settings, draft(Path(file), encoding), output)
+    keep_existing(settings, output, force=force)
+    deliver(settings, draft(Path(file), encoding), output, limit=limit_of(Path(file)))
 
 
-def _keep(settings: Settings, output: str, *, force: bool) -> None:
+def keep_existing(settings: Settings, output: str, *, force: bool) -> None:
     """Raises Failure for a file that is there already.
 
     What somebody edited by hand is not lost to a draft.
     """
-    if output not in ("", "-") and not force and Path(output).exists():
+    if not force and _is_file(output):
         raise Failure(
             f"{output} is there already.",
             Fix(shlex.join(["detente", *settings.argv, "--force"]), "overwrites it"),
             code="file-exists",
         )
+
+
+def _is_file(output: str) -> bool:
+    """Whether something is there already, other than a stream."""
+    return (
+        output != ""
+        and isinstance(target_of(output, field="output"), Target)
+        and Path(output).exists()
+    )

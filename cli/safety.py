@@ -14,7 +14,7 @@ from cli import common, exit_codes
 from cli.common import Json
 from cli.output import deliver, screen
 from cli.record import DryRun
-from cli.settings import SAMPLE, Settings, own_store, where
+from cli.settings import SAMPLE, Settings, own_store, place, where
 from domain.refusal import AnyFix, InvalidInput, Run
 from projections.answer import json_text
 from projections.held import Compared, Held, held_in, kept_promise
@@ -26,6 +26,7 @@ from service.receipts import append_receipt, check_receipts
 from service.safety import Unsound
 from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
+from service.store.place import expanded
 from service.timeline import Timeline
 from views.errors import fixes, refusal
 
@@ -229,14 +230,13 @@ def backup(
     Unless it is named, it is named after the timeline and the instant.
     """
     settings = common.settings_of(context)
-    place = where(settings)
-    source = None if place == SAMPLE else safety.file_of(place)
-    kept = Path(receipts).expanduser() if receipts else None
+    source = None if where(settings) == SAMPLE else safety.file_of(where(settings))
+    kept = Path(expanded(receipts)) if receipts else None
     if kept is not None:
-        check_receipts(kept)
+        check_receipts(kept, source)
     with _integrity(settings), common.opened(settings) as opened:
         now = opened.now()
-        target = safety.place_for(Path(file).expanduser() if file else None, source or Path(), now)
+        target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
         head = safety.backed_up(opened, target, now, force=force)
         settings.done.append(f"The backup was made: {target}.")
         if kept is not None:
@@ -260,12 +260,12 @@ def restore(
     not.
     """
     settings = common.settings_of(context)
-    place = where(settings)
-    target = own_store(settings) if place == SAMPLE else safety.file_of(place)
+    named = place(settings)
+    target = own_store(settings) if named.where == SAMPLE else safety.file_of(named.where)
     with _integrity(settings):
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
-        found = safety.restored(Path(file).expanduser(), target, force=force, dry_run=dry_run)
+        found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
     if not dry_run:
         settings.done.append(f"{target} was restored.")
     verb = "Would restore" if dry_run else "Restored"
@@ -283,6 +283,8 @@ def restore(
     elif found.kept:
         lines += [f"The old file, which is not sound, is kept: {found.kept}"]
     lines += ["Nothing written."] if dry_run else []
+    if not dry_run:
+        common.say_named(settings, named, str(target))
     said = f"{verb} {target} from {file}, which is sound.\n{_end(found.head)}"
     deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
 
@@ -311,6 +313,7 @@ def rebuild(
     settings = common.settings_of(context)
     with _integrity(settings), common.opened(settings) as opened:
         found = safety.differences(opened) if shadow else safety.rebuilt(opened)
+        opened.wrote = not shadow
     done = "" if shadow else " It was rebuilt."
     said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
     if found.outdated and not found.flaws:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from domain.refusal import Fix, InvalidInput
-from service.store.place import without_password
+from service.store.place import file_at, without_password
 
 if TYPE_CHECKING:
     pass
@@ -22,7 +22,7 @@ SAMPLE: Final = "sample"
 _VALUED: Final = {"--db": "db", "--today": "today"}
 _FLAGS: Final = {"--plain": "plain", "--debug": "debug"}
 _NAMES_ONE: Final = re.compile(r"(^| )('?--db[ =]|--help$)")
-_PLACELESS: Final = ("init ", "kinds ", "rules ")
+_PLACELESS: Final = ("init ", "kinds ", "rules ", "trust ")
 EVERYWHERE: Final = "With any command: --db PATH-OR-URL, --today DATE, --plain, --debug."
 
 
@@ -123,7 +123,7 @@ def read(
         today_text=found.get("today") or environ.get("DETENTE_TODAY", ""),
         plain="plain" in found
         or environ.get("TERM") == "dumb"
-        or not _speaks_unicode(sys.stdout.encoding),
+        or not speaks_unicode(sys.stdout.encoding),
         debug="debug" in found,
         environ=environ,
         folder=Path.cwd(),
@@ -137,7 +137,8 @@ def read(
 
 
 _DATABASE: Final = re.compile(
-    r"(--db=)?([a-z][a-z0-9+.-]*://[^/\s]*@|postgres|mysql|mariadb|oracle|mssql)", re.IGNORECASE
+    r"(--db=)?([a-z][a-z0-9+.-]*://[^/\s]*@|postgres|mysql|mariadb|oracle|mssql|sqlite)",
+    re.IGNORECASE,
 )
 """How the address of a database begins: with a user, of whatever program, or of one of these."""
 
@@ -147,8 +148,14 @@ def _readable(word: str) -> str:
     return without_password(word) if _DATABASE.match(word) else word
 
 
-def _speaks_unicode(encoding: str | None) -> bool:
+def speaks_unicode(encoding: str | None) -> bool:
+    """Whether a stream of that encoding can show every letter."""
     return (encoding or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def reads_utf8() -> bool:
+    """Whether arguments, variables and names of files are read as UTF-8."""
+    return speaks_unicode(sys.getfilesystemencoding())
 
 
 def _columns() -> int:
@@ -164,52 +171,76 @@ def _width(environ: Mapping[str, str]) -> int:
     return max(40, min(120, _columns())) if sys.stdout.isatty() else 80
 
 
-def where(settings: Settings) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The store to use, and the `detente.toml` that names it, where one does."""
+
+    where: str
+    named_by: Path | None = None
+
+
+def place(settings: Settings) -> Place:
     """The store to use: --db, DETENTE_DB, a `detente.toml`, the user's own, or the sample.
 
-    The `detente.toml` is looked for upwards from the folder.
+    The `detente.toml` is looked for upwards from the folder. Raises Untrusted for one that names
+    what it may not name by itself.
     """
     if settings.db or settings.environ.get("DETENTE_DB"):
-        return settings.db or settings.environ["DETENTE_DB"]
-    configured = _configured(settings.folder)
-    if configured:
-        return configured
+        return Place(settings.db or settings.environ["DETENTE_DB"])
+    from cli.settings_file import found_from
+
+    found = found_from(settings.folder)
+    named = _named(settings, found) if found else None
+    if named:
+        return named
     own = own_store(settings)
-    return str(own) if own.exists() else SAMPLE
+    return Place(str(own) if own.exists() else SAMPLE)
+
+
+def _named(settings: Settings, found: Path) -> Place | None:
+    """The store that a `detente.toml` names; None where it names none."""
+    from cli.settings_file import read
+    from cli.trusted import check_trusted
+
+    file = read(found)
+    if not file.place:
+        return None
+    check_trusted(file, settings.environ)
+    return Place(file.target, found)
+
+
+def where(settings: Settings) -> str:
+    """The path or URL of the store to use."""
+    return place(settings).where
+
+
+def store_file(settings: Settings) -> Path | None:
+    """The file of the store to use; None for one in no file, and for the sample."""
+    place = where(settings)
+    if place == SAMPLE:
+        return None
+    return file_at(place)
+
+
+def _home() -> Path:
+    """The user's home. Raises InvalidInput where nobody knows it, as in some containers."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise InvalidInput(
+            "nobody knows where your home is, so there is no timeline of your own.",
+            Fix("export DETENTE_DB=my.db"),
+            code="no-home",
+        ) from None
 
 
 def own_store(settings: Settings) -> Path:
     """Where the user's own timeline lies if nothing else is said."""
     environ = settings.environ
     if sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
+        base = _home() / "Library" / "Application Support"
     elif os.name == "nt":
-        base = Path(environ.get("APPDATA") or Path.home())
+        base = Path(environ.get("APPDATA") or _home())
     else:
-        base = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        base = Path(environ.get("XDG_DATA_HOME") or _home() / ".local" / "share")
     return base / "detente" / "timeline.db"
-
-
-def _configured(folder: Path) -> str:
-    for parent in (folder, *folder.parents):
-        file = parent / "detente.toml"
-        if file.is_file():
-            return _from_file(file)
-    return ""
-
-
-def _from_file(file: Path) -> str:
-    import tomllib
-
-    try:
-        db = tomllib.loads(file.read_text(encoding="utf-8")).get("db", "")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        said = f"{file} cannot be read: {error}."
-        raise InvalidInput(said, Fix('db = "my.db"'), code="bad-settings") from error
-    if not isinstance(db, str):
-        raise InvalidInput(
-            f'{file}: "db" is a path or a database URL in quotes.',
-            Fix('db = "my.db"'),
-            code="bad-settings",
-        )
-    return db if "://" in db or not db else str(file.parent / db)

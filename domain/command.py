@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final, NamedTuple
 
+from domain.characters import visible
 from domain.events import Event
 
 STREAM: Final = "commands"
@@ -29,6 +30,10 @@ class Request(NamedTuple):
     text: str
     file: str = ""
     mode: str = ""
+
+    def shown(self) -> Request:
+        """The same with hidden characters written out, as names of files may hold them."""
+        return Request(*map(visible, self))
 
 
 def importing(file: str, mode: str = "", text: str = "") -> Request:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from domain import edtf
+from domain.changes import Change, in_order, tightened
 from domain.content import DATES, Content
 from domain.edtf import Window
 from domain.events import (
@@ -23,7 +24,7 @@ from domain.events import (
     Sourced,
     Suspended,
 )
-from domain.fact import DESK, Change, Fact, FactState, in_order, tightened
+from domain.fact import DESK, Fact, FactState
 from domain.refusal import InvalidInput, Run, SetField, check_filled
 from domain.report import Report
 

@@ -180,3 +180,18 @@ EVENTS: Final[tuple[type[Event], ...]] = (
     Asserted, Reported, Held, Cancelled, Rescheduled, Suspended, Resumed, Renewed, Ended,
     Denied, Confirmed, Corrected, Retracted, Reinstated, Undone,
 )  # fmt: skip
+
+
+def in_effect(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Events of a fact in order of version, without those that one of them undoes."""
+    gone: set[int] = set()
+    for event in reversed(events):
+        if isinstance(event, Undone) and event.originator_version not in gone:
+            gone.update(event.versions)
+    if not gone:
+        return events
+    return tuple(
+        event
+        for event in events
+        if not isinstance(event, Undone) and event.originator_version not in gone
+    )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from domain import edtf
+from domain.changes import Change
 from domain.clocks import LATEST
 from domain.content import Content
 from domain.denial import Denial, denied
-from domain.edtf import NO_FIRST, NO_LAST, Window
+from domain.edtf import NO_LAST, Window
 from domain.events import (
     Asserted,
     Cancelled,
@@ -29,8 +30,9 @@ from domain.events import (
     Retracted,
     Suspended,
     Undone,
+    in_effect,
 )
-from domain.report import DOUBTFUL_DIGITS, Report
+from domain.report import DOUBTFUL_DIGITS, Attestation, Evidence, Report
 
 DESK: Final = "desk"
 
@@ -40,39 +42,17 @@ def fact_id(handle: str, layer: str = DESK) -> str:
     return f"{layer}/{handle}"
 
 
-class Change(NamedTuple):
-    """A standing fact starts or stops holding.
-
-    `name` is since, until, expiry, ended, suspended or resumed; `known_day` is when that was known.
-    """
-
-    name: str
-    window: Window
-    known_day: int = NO_FIRST
-
-    @property
-    def holds(self) -> bool:
-        """Whether the fact holds after it."""
-        return self.name in ("since", "resumed")
-
-    @property
-    def place(self) -> tuple[int, int, int]:
-        """What orders changes: the middle of the window, twice; then its last and first day.
-
-        Of a window that is open at one end, the known end counts twice.
-        """
-        lo, hi = self.window
-        middle = (hi if lo == NO_FIRST else lo) + (lo if hi == NO_LAST else hi)
-        return middle, hi, lo
-
-
 class Plan(NamedTuple):
-    """What was planned from a known day on; no window where it was called off, `by` whom."""
+    """What was planned from a known day on; no window where it was called off, `by` whom.
+
+    `source` is the publisher who says that it was.
+    """
 
     known_day: int
     text: str
     window: Window | None
     by: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +74,7 @@ class FactState:
     stated_changes: tuple[tuple[int, Change], ...] = ()
     renewed_days: tuple[int, ...] = ()
     until_known: int | None = None
+    _attestation: Attestation | None = field(default=None, repr=False, compare=False)
 
     @property
     def handle(self) -> str:
@@ -106,10 +87,17 @@ class FactState:
         return self.id.removeprefix(f"{DESK}/")
 
     @property
+    def attestation(self) -> Attestation:
+        """What its reports come to; found when it is first asked for."""
+        if self._attestation is None:
+            object.__setattr__(self, "_attestation", Evidence(self.reports).attestation)
+        assert self._attestation is not None
+        return self._attestation
+
+    @property
     def last_report_day(self) -> int:
         """The last day on which a source attested it; without a source, the day it was known."""
-        sourced = [day for day, report in self.reports if report is not None]
-        return max(sourced or [day for day, _ in self.reports])
+        return self.attestation.last_day
 
     @property
     def how(self) -> str:
@@ -119,7 +107,7 @@ class FactState:
     @property
     def origins(self) -> int:
         """How many origins report it; a report without one is its publisher's own."""
-        return len({report.source for _, report in self.reports if report is not None})
+        return self.attestation.origins
 
     @property
     def called_off_by(self) -> str:
@@ -135,8 +123,7 @@ class FactState:
         """
         if self.content.grade:
             return self.content.grade[1] in DOUBTFUL_DIGITS
-        grades = [report.grade for _, report in self.reports if report is not None]
-        return bool(grades) and all(grades) and min(g[1] for g in grades) in DOUBTFUL_DIGITS
+        return self.attestation.doubtful
 
     @property
     def window(self) -> Window:
@@ -175,6 +162,10 @@ class Fact:
 
     id: str
     events: tuple[Event, ...] = ()
+    # Found when it is first asked for: a fact with ten thousand reports is asked for each of them.
+    _in_effect: tuple[Event, ...] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     @property
     def version(self) -> int:
@@ -196,38 +187,40 @@ class Fact:
         """Where it comes from."""
         return self.id.partition("/")[0]
 
-    def effective_events(self, recorded_by: datetime = LATEST) -> list[Event]:
+    def effective_events(self, recorded_by: datetime = LATEST) -> Sequence[Event]:
         """Its events recorded by an instant, without those undone by then; in order of version."""
-        recorded = [event for event in self.events if event.recorded_at <= recorded_by]
-        gone: set[int] = set()
-        for event in reversed(recorded):
-            if isinstance(event, Undone) and event.originator_version not in gone:
-                gone.update(event.versions)
-        return (
-            [
-                event
-                for event in recorded
-                if not isinstance(event, Undone) and event.originator_version not in gone
-            ]
-            if gone
-            else recorded
-        )
+        if recorded_by >= LATEST:
+            return self._all_in_effect()
+        return in_effect(tuple(e for e in self.events if e.recorded_at <= recorded_by))
+
+    def _all_in_effect(self) -> tuple[Event, ...]:
+        if self._in_effect is None:
+            self._keep_in_effect(in_effect(self.events))
+        assert self._in_effect is not None
+        return self._in_effect
+
+    def _keep_in_effect(self, events: tuple[Event, ...]) -> None:
+        object.__setattr__(self, "_in_effect", events)
 
     @property
     def exists(self) -> bool:
         """Whether any event is in effect: a fact whose recording was undone does not exist."""
-        return bool(self.effective_events())
+        return bool(self._all_in_effect())
 
     @property
     def asserted(self) -> Asserted:
         """The first event in effect, or the first of all where none is."""
-        first = next(iter(self.effective_events()), self.events[0])
+        first = (self._all_in_effect() or self.events)[0]
         assert isinstance(first, Asserted)
         return first
 
     def and_then(self, event: Event) -> Fact:
         """The fact with one more event."""
-        return replace(self, events=(*self.events, event))
+        after = Fact(self.id, (*self.events, event))
+        if self._in_effect is not None and not isinstance(event, Undone):
+            whole = self._in_effect is self.events
+            after._keep_in_effect(after.events if whole else (*self._in_effect, event))
+        return after
 
     def as_of(self, known_day: int = NO_LAST, recorded_by: datetime = LATEST) -> FactState | None:
         """Its state as known on a day and recorded by an instant; None where nobody could know it.
@@ -241,24 +234,30 @@ class Fact:
         attested = [event for event in known if isinstance(event, Asserted | Reported)]
         if not attested or not isinstance(recorded[0], Asserted):
             return None
-        fact_state = _first_state(self.id, recorded[0], attested, known_day)
+        first_known = min(event.known_day for event in attested)
+        reports = [pair for event in attested for pair in dated_reports(event, known_day)]
+        fact_state = first_state(self.id, recorded[0], first_known)
+        fact_state = replace(fact_state, reports=tuple(reports))
         later = [event for event in known if not isinstance(event, Asserted | Reported)]
         for event in sorted(later, key=lambda event: (event.known_on, event.originator_version)):
             fact_state = evolve(fact_state, event)
-        how = denied(fact_state.content, fact_state.denials, fact_state.origins)
-        return replace(
-            fact_state,
-            changes=_changes(fact_state),
-            disputed=how == "disputed",
-            contested=how == "contested",
-        )
+        return settled(fact_state)
 
 
-def _first_state(
-    id_: str, asserted: Asserted, attested: Sequence[Event], known_by: int
-) -> FactState:
+def settled(fact_state: FactState) -> FactState:
+    """What a fact says once all its events are folded: its changes, and what denials make of it."""
+    how = denied(fact_state.content, fact_state.denials, fact_state.origins)
+    return replace(
+        fact_state,
+        changes=_changes(fact_state),
+        disputed=how == "disputed",
+        contested=how == "contested",
+    )
+
+
+def first_state(id_: str, asserted: Asserted, known_day: int) -> FactState:
+    """What a fact says that was just recorded, known from a day on, without its reports."""
     content = asserted.content
-    known_day = min(event.known_day for event in attested)
     plans: tuple[Plan, ...] = ()
     if content.of_kind.planned:
         plans = (Plan(known_day, content.planned, edtf.window(content.planned)),)
@@ -266,13 +265,13 @@ def _first_state(
         id=id_,
         content=content,
         known_day=known_day,
-        reports=tuple(pair for event in attested for pair in _reports(event, known_by)),
+        reports=(),
         plans=plans,
         assumed=asserted.assumed and known_day == asserted.known_day,
     )
 
 
-def _reports(event: Event, known_by: int) -> list[tuple[int, Report | None]]:
+def dated_reports(event: Event, known_by: int) -> list[tuple[int, Report | None]]:
     """The report of an event with its day; a fact may be known before a report is published."""
     report = event.report if isinstance(event, Asserted | Reported) else None
     published = edtf.window(report.published).hi if report and report.published else event.known_day
@@ -292,10 +291,9 @@ def evolve(fact_state: FactState, event: Event) -> FactState:
         case Held():
             return replace(fact_state, held=event.on)
         case Cancelled():
-            return replace(
-                fact_state,
-                plans=(*fact_state.plans, Plan(event.known_day, event.on, None, event.by)),
-            )
+            source = event.report.publisher if event.report else ""
+            off = Plan(event.known_day, event.on, None, event.by, source)
+            return replace(fact_state, plans=(*fact_state.plans, off))
         case Rescheduled():
             plan = Plan(event.known_day, event.planned, edtf.window(event.planned))
             return replace(fact_state, plans=(*fact_state.plans, plan))
@@ -367,32 +365,3 @@ def _changes(fact_state: FactState) -> tuple[Change, ...]:
         *changes,
         *(change for _, change in sorted(fact_state.stated_changes, key=lambda pair: pair[0])),
     )
-
-
-def in_order(changes: Iterable[Change]) -> list[Change]:
-    """`since` first, the others by the middle of their windows; then by the last and first day.
-
-    Those that change nothing are left out.
-    """
-    since, *others = changes
-    ordered = [since]
-    for change in sorted(others, key=lambda change: change.place):
-        if change.holds != ordered[-1].holds:
-            ordered.append(change)
-    return ordered
-
-
-def tightened(ordered: Sequence[Change]) -> list[Window]:
-    """The windows of changes in order, each made to lie after the one before.
-
-    `lo > hi` where no day is left.
-    """
-    lows = [change.window.lo for change in ordered]
-    highs = [change.window.hi for change in ordered]
-    for i in range(1, len(ordered)):
-        if lows[i - 1] > NO_FIRST:
-            lows[i] = max(lows[i], lows[i - 1] + 1)
-    for i in range(len(ordered) - 2, -1, -1):
-        if highs[i + 1] < NO_LAST:
-            highs[i] = min(highs[i], highs[i + 1] - 1)
-    return [Window(lo, hi) for lo, hi in zip(lows, highs, strict=True)]

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
+from itertools import product
 from typing import Final
 
 from domain import edtf
+from domain.changes import Change
 from domain.decisions import correction, whose
 from domain.events import (
     Asserted,
@@ -22,19 +25,44 @@ from domain.events import (
     Reported,
     Resumed,
     Undone,
+    in_effect,
 )
-from domain.fact import Change, Fact
+from domain.fact import Fact
 from domain.refusal import InvalidInput, Run
 from domain.report import Report
 
 
-def check_news(fact: Fact, event: Event) -> None:
+class EarlierReports:
+    """The reports before each event of a fact; events are asked about in order of version."""
+
+    def __init__(self, fact: Fact) -> None:
+        self._fact: Final = fact
+        self._there: set[tuple[str, ...]] = set()
+        self._reached = 0
+
+    def hold(self, event: Reported) -> bool:
+        """Whether one of those in effect before an event leaves it nothing to add."""
+        events = self._fact.events[self._reached : event.originator_version - 1]
+        self._reached = event.originator_version - 1
+        if any(isinstance(each, Undone) for each in events):
+            self._there.clear()
+            events = in_effect(self._fact.events[: self._reached])
+        for each in events:
+            if isinstance(each, Asserted | Reported) and each.report is not None:
+                self._there.update(_held_by(each.report, each.known_on))
+        return _named(event.report, event.known_on, _said(event.report)) in self._there
+
+
+def check_news(fact: Fact, event: Event, earlier: EarlierReports | None = None) -> None:
     """Raises InvalidInput where a fact that holds an event would be the same without it.
 
     Lines of a file come in any order, so an event is compared with all the others, not only with
     those before it. One that added something when it was recorded is accepted, whatever came
-    later: so a fact is read as it was recorded.
+    later: so a fact is read as it was recorded. Who asks about many events of a fact gives the
+    reports before each.
     """
+    if isinstance(event, Reported) and not (earlier or EarlierReports(fact)).hold(event):
+        return
     try:
         _check(replace(fact, events=fact.events[: event.originator_version]), event)
     except InvalidInput:
@@ -55,6 +83,11 @@ def with_actor(there: Iterable[Event], event: Event) -> tuple[Event, ...]:
         return (event,)
     version = same.originator_version
     return Undone(versions=(version,), known_on=same.known_on, because=NAMED_NOW), event
+
+
+def may_lack_actor(event: Event) -> bool:
+    """Whether an actor may be behind an event."""
+    return isinstance(event, Denied | Cancelled)
 
 
 def lacks_actor(one: Event, other: Event) -> bool:
@@ -244,3 +277,15 @@ def _adds_nothing(report: Report, other: Report) -> bool:
 
 def _said(report: Report) -> tuple[str, str, str]:
     return report.origin, report.voice, report.grade
+
+
+def _named(report: Report, known_on: date, said: tuple[str, ...]) -> tuple[str, ...]:
+    """What makes a report another one: its name, its day, and what is said of it."""
+    day = report.published or str(known_on)
+    return report.publisher, report.published, report.url, day, *said
+
+
+def _held_by(report: Report, known_on: date) -> Iterator[tuple[str, ...]]:
+    """Every report that adds nothing to one: it says the same, or less."""
+    for said in product(*(dict.fromkeys(("", each)) for each in _said(report))):
+        yield _named(report, known_on, said)

@@ -15,6 +15,10 @@ PLACEHOLDERS: Final = frozenset(
 """Words of a fix for what only the user knows; refused where one is pasted as it is."""
 
 
+OPEN: Final = "?"
+"""What a draft leaves open; refused where somebody has not decided it."""
+
+
 class Fix(NamedTuple):
     """A text to write instead: a date, an actor's id, a line of `.facts` or of another program."""
 
@@ -123,6 +127,12 @@ def check_filled(text: str, field: str) -> None:
 
     `field` names what the text is to be: `reason`, `source`, `date`.
     """
+    if text.strip() == OPEN:
+        raise InvalidInput(
+            f'"{OPEN}" is still open; write the {field} instead.',
+            code="still-open",
+            values={"field": field, "placeholder": OPEN},
+        )
     if text.strip() in PLACEHOLDERS:
         raise InvalidInput(
             f'"{text.strip()}" is a placeholder; write the {field} instead.',

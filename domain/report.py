@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -31,6 +33,54 @@ class Report(BaseModel):
     def source(self) -> str:
         """Where the information comes from: the origin, or else the publisher."""
         return self.origin or self.publisher
+
+
+class Attestation(NamedTuple):
+    """What the reports on a fact come to.
+
+    `last_day` is the last on which a source attested it; without a source, the last on which it was
+    known. `origins` is how many there are, a report without one being its publisher's own.
+    `doubtful`: whether every report is graded, and the best grade is doubtful or improbable.
+    """
+
+    last_day: int
+    origins: int
+    doubtful: bool
+
+
+class Evidence:
+    """What reports come to, as one after the other is added."""
+
+    __slots__ = ("_best_digit", "_last_known", "_last_sourced", "_sources", "_ungraded")
+
+    def __init__(self, reports: Iterable[tuple[int, Report | None]] = ()) -> None:
+        self._last_known = self._last_sourced = 0
+        self._sources: set[str] = set()
+        self._ungraded = False
+        self._best_digit = ""
+        for day, report in reports:
+            self.add(day, report)
+
+    def add(self, day: int, report: Report | None) -> None:
+        """Adds one, with the day from which it was known; None where no source says so."""
+        self._last_known = max(day, self._last_known)
+        if report is None:
+            return
+        self._last_sourced = max(day, self._last_sourced)
+        self._sources.add(report.source)
+        if not report.grade:
+            self._ungraded = True
+        elif not self._best_digit or report.grade[1] < self._best_digit:
+            self._best_digit = report.grade[1]
+
+    @property
+    def attestation(self) -> Attestation:
+        """What all of them come to so far."""
+        return Attestation(
+            self._last_sourced if self._sources else self._last_known,
+            len(self._sources),
+            not self._ungraded and self._best_digit in DOUBTFUL_DIGITS,
+        )
 
 
 def read_grade(text: str) -> str:

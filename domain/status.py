@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from domain import edtf
-from domain.fact import Change, FactState, Plan, in_order, tightened
+from domain.changes import Change, in_order, tightened
+from domain.fact import FactState, Plan
 
 
 class Kleene(StrEnum):

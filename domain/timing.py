@@ -128,7 +128,10 @@ def _check_report(fact: Fact, event: Reported) -> None:
     content = fact.asserted.content
     if _first_days(content) is None or takes_effect(content):
         return
-    early = _early(event, min(_dated_first(fact)))
+    early = _early(event, content.window.lo)
+    if early:
+        # Corrections are read only for what came too early at first: a fact may have many reports.
+        early = _early(event, min(_dated_first(fact)))
     if early:
         raise _not_yet_known(content, content.dated, event.report, early)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from domain import edtf
+from domain import edtf, vague
 from domain.edtf import NO_FIRST, NO_LAST, Window, month_days
 from domain.refusal import Fix, NotADate
 
@@ -104,6 +104,7 @@ def _instant(text: str) -> str:
     words = _in_words(text)
     if words is not None:
         return words
+    vague.check_familiar(text)
     if _NUMBERS.fullmatch(text):
         raise _two_readings(text)
     if (match := _YEAR_FIRST.fullmatch(text)) and not _ISO.fullmatch(text):
@@ -120,6 +121,9 @@ def _instant(text: str) -> str:
 
 
 def _in_words(text: str) -> str | None:
+    part = _part(text)
+    if part is not None:
+        return part
     if match := _DAY_MONTH_YEAR.fullmatch(text):
         return _day(int(match[3]), match[2], int(match[1]), text)
     if match := _MONTH_DAY_YEAR.fullmatch(text):
@@ -133,6 +137,13 @@ def _in_words(text: str) -> str | None:
     if match := _WEEK.fullmatch(text):
         return _week(int(match[1]), int(match[2]), text)
     return None
+
+
+def _part(text: str) -> str | None:
+    """The days of `early 2024`, `first week of March 2022`, `Q1 2022`; None for another text."""
+    year = vague.year_of(text)
+    lengths = {month: month_days(year, month) for month in range(1, 13)}
+    return vague.window_of(text, _MONTH | {"sept": 9}, lengths)
 
 
 def _day(year: int, month: str, day: int, text: str) -> str:

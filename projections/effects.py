@@ -20,7 +20,7 @@ from projections.score import Score
 
 if TYPE_CHECKING:
     from projections.layer import LayerEvidence, LayerState
-    from projections.state import State
+    from projections.state import Glance
 
 MOST: Final = 3
 """How many pairs are shown; and how many facts each have their effect on a day of their own."""
@@ -188,6 +188,17 @@ def places(found: Sequence[Change], today: date, on: int | None = None) -> list[
     return [Place(pair, layer, max(1, day)) for (layer, _, day), pair in seen.items()]
 
 
+def of_pairs(found: Sequence[Change]) -> dict[tuple[str, PairKey], list[Change]]:
+    """By layer and pair, the changes of facts that concern it, before or after."""
+    by_pair: dict[tuple[str, PairKey], dict[str, Change]] = {}
+    for change in found:
+        for content in _contents(change):
+            for pair in _pairs(content):
+                mine = by_pair.setdefault((change.after.layer, pair.key), {})
+                mine[change.after.id] = change
+    return {place: [*mine.values()] for place, mine in by_pair.items()}
+
+
 def effects(found: Sequence[Effect], changed: Sequence[Change], today: date) -> Effects:
     """The effects of changes: all of a few pairs, else those of the pairs that moved most."""
     shown = sorted(found, key=lambda effect: effect.size, reverse=True)[:MOST]
@@ -233,7 +244,7 @@ def without_sums(held: LayerEvidence, facts: Sequence[Fact]) -> LayerEvidence:
     return held._replace(flows=Flows(), facts=facts)
 
 
-def effect(place: Place, answers: Iterable[State | LayerState]) -> Effect:
+def effect(place: Place, answers: Iterable[Glance | LayerState]) -> Effect:
     """The effect that the answers before and after a recording make."""
     before, after = (Standing(answer.label, answer.score) for answer in answers)
     return Effect(place, before, after)

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from domain.actors import Actor, Registry
+from domain.characters import check_characters
+from domain.limits import QUESTION, check_length
 from domain.refusal import InvalidInput, Run, UnknownActor
 from projections.asks import Worded
 from projections.sentences import Sentence, take_apart
@@ -144,8 +146,11 @@ def read(question: str, registry: Registry, today: date) -> Worded:
     """The question that a sentence is, with its actors by id.
 
     Raises InvalidInput with the closest commands, filled in with the actors and days that were
-    read, and some shapes; NotADate, UnknownActor.
+    read, and some shapes, or where it is too long or holds hidden characters; NotADate,
+    UnknownActor.
     """
+    check_length(question, "a question", QUESTION)
+    check_characters(question, "a question")
     asked_for = _searched(question)
     if asked_for is not None:
         return asked_for

@@ -46,7 +46,7 @@ class _Item(NamedTuple):
         if self.facts == 1 and self.last is None:
             return f"{self.name} ({self.remark})" if self.remark else self.name
         when = ""
-        if self.last is not None and self.last <= on - MOVE_DAYS:
+        if self.last is not None and self.last < on - MOVE_DAYS:
             when = f", {'' if self.facts == 1 else 'last '}{day(self.last)}"
         return f"{self.name} ({count(self.facts, 'fact')}{when})"
 

@@ -22,7 +22,7 @@ from projections.pairs import MUTUAL, Pair
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
 from projections.state import fold
-from projections.verdict import verdict_of
+from projections.verdict import few_that_decide, verdict_of
 
 WHY: Final = "detente/layer-why@1"
 ACCOUNT_DAYS: Final = 30
@@ -135,12 +135,13 @@ def _day_parts(
     # Without one group, the strongest fact is of the two strongest groups, or read by itself.
     strongest = sorted(parts, key=lambda key: -abs(parts[key].most))[:2]
     recent = sum(part.now for part in parts.values())
+    deciding = few_that_decide(answer.others)
     found: list[DayPart] = []
     for key, part in parts.items():
         most = max((abs(parts[other].most) for other in strongest if other != key), default=0)
         most = max(most, FAINT if alone.strong else 0)
         rest = whole.less(part, most, lively=alone.lively > 0 or recent > part.now)
-        label = verdict_of(answer.others, rest, summed=summed).label
+        label = verdict_of(deciding, rest, summed=summed).label
         on, view, sort = key
         found.append(DayPart(on, sort, view, part.facts, part.counted, rest.score, label))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from math import lcm
 from typing import Final, NamedTuple
 
 from domain.edtf import NO_FIRST, NO_LAST, Window
@@ -292,11 +292,14 @@ class Ledgers:
     @property
     def _usual_traffic(self) -> int:
         """What would be on the books if the last three years had been even."""
-        if not any(self._parts_of_traffic.values()):
-            return half_even(MEAN_LIFE_DAYS * self._traffic, TRAFFIC_DAYS)
-        parts = (Fraction(part, days) for days, part in self._parts_of_traffic.items())
-        usual = Fraction(MEAN_LIFE_DAYS, TRAFFIC_DAYS) * (self._traffic + sum(parts))
-        return half_even(usual.numerator, usual.denominator)
+        traffic, whole = self._traffic, 1
+        for days, part in self._parts_of_traffic.items():
+            if part:
+                # Integers over one denominator: fractions take ten times as long.
+                shared = lcm(whole, days)
+                traffic = traffic * (shared // whole) + part * (shared // days)
+                whole = shared
+        return half_even(MEAN_LIFE_DAYS * traffic, TRAFFIC_DAYS * whole)
 
     @property
     def sure_range(self) -> tuple[int, int]:

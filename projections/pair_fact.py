@@ -222,8 +222,8 @@ class Rival(NamedTuple):
         return cls((content.episode, pair_fact.view, side), abs(weight), by_share=False)
 
 
-def muted(flows: Iterable[tuple[Rival, int, str]]) -> set[str]:
-    """Handles of flows that a larger flow of the same episode, view and ledger replaces.
+def ranked(flows: Iterable[tuple[Rival, int, str]]) -> list[list[str]]:
+    """Handles of flows that are compared with one another, the largest of each group first.
 
     Of each its rivals, what it counts for alone on a day, and its handle. The larger counts for
     more on that day; of two that count the same, the one that weighs more.
@@ -232,7 +232,12 @@ def muted(flows: Iterable[tuple[Rival, int, str]]) -> set[str]:
     for rival, counted, handle in flows:
         rank = -abs(counted) if rival.by_share else 0, -rival.weight, handle
         groups.setdefault(rival.group, []).append(rank)
-    return {handle for group in groups.values() for _, _, handle in sorted(group)[1:]}
+    return [[handle for _, _, handle in sorted(group)] for group in groups.values()]
+
+
+def muted(flows: Iterable[tuple[Rival, int, str]]) -> set[str]:
+    """Handles of flows that a larger flow of the same episode, view and ledger replaces."""
+    return {handle for group in ranked(flows) for handle in group[1:]}
 
 
 def _muted(pair_facts: Sequence[PairFact], shares: Sequence[Shares], lens: Lens) -> set[str]:

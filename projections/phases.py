@@ -13,6 +13,7 @@ from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Asserted, Event, Reported
 from domain.fact import Fact, FactState
+from domain.readings import readings
 from domain.refusal import InvalidInput, SetField
 from domain.status import Course, Kleene, attested, in_scope
 from projections.day_sums import Sort
@@ -124,8 +125,9 @@ def _read(
         return
     days = {event.known_day for event in known} | set(_published(known))
     order = [0, *sorted(day for day in days if day <= as_of.known_day), NO_LAST]
-    for first, end in pairwise(order):
-        yield first, end, fact.as_of(first, as_of.recorded_instant)
+    read = readings(fact, order[:-1], as_of.recorded_instant)
+    for (first, end), fact_state in zip(pairwise(order), read, strict=True):
+        yield first, end, fact_state
 
 
 def _published(known: Iterable[Event]) -> Iterator[int]:

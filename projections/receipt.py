@@ -33,7 +33,8 @@ class RecordedFact:
     """A fact as it is after a recording, with its line, and how it was before.
 
     `how` is `disputed` or `contested` where somebody denies it, `denied_by` the actors whose own
-    denials stand, `called_off_by` the actor who called off what was planned.
+    denials stand, `called_off_by` the actor who called off what was planned. `held` is when a plan
+    took place.
     """
 
     before: Fact
@@ -42,6 +43,7 @@ class RecordedFact:
     how: str = ""
     denied_by: tuple[str, ...] = ()
     called_off_by: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,10 @@ class RecordedFactJson(TypedDict):
     """The actor who called off what was planned, by id: that counts as a refusal to meet; null: it
     is not called off, or no source says by whom.
     """
+    held: Text | None
+    """When a plan took place, as an EDTF date: calling it off then has no effect; null: it did not
+    take place, or was not planned.
+    """
 
 
 class TakenBackJson(TypedDict):
@@ -336,6 +340,7 @@ def _fact(each: RecordedFact) -> RecordedFactJson:
         "how": each.how or None,
         "denied_by": list(each.denied_by),
         "called_off_by": each.called_off_by or None,
+        "held": each.held or None,
     }
 
 

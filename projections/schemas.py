@@ -23,6 +23,7 @@ from typing_extensions import TypedDict
 from projections.actors import ActorJson, ActorsJson
 from projections.agenda import AHEAD, OVERDUE, AgendaJson
 from projections.answer import Found
+from projections.articles.draft_json import DraftJson
 from projections.board import BoardJson
 from projections.check import CheckJson
 from projections.diff import DiffJson
@@ -115,6 +116,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     CheckJson: (Stamped,),
     DiffJson: (Stamped,),
     DigestJson: (),
+    DraftJson: (),
     FactRecordJson: (Stamped,),
     HindsightJson: (Stamped,),
     HistoryJson: (Stamped,),

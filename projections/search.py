@@ -19,6 +19,7 @@ from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Asserted, Confirmed, Corrected, Denied, Event, Reported, Sourced
 from domain.fact import DESK, Fact
 from domain.folding import plain
+from domain.limits import QUESTION, check_length
 from domain.refusal import InvalidInput, Run
 from domain.report import Report
 from projections.plain import LayerClocksJson, Text, Unique, one_of
@@ -115,6 +116,7 @@ class Query:
         A name outside quotes also means its actor on that day. Raises InvalidInput for a text
         without letters or digits, and for one that is too long to be a question.
         """
+        check_length(text, "a text to search for", QUESTION)
         found = [(match.group(1), match.group(2)) for match in _STRETCH.finditer(text)]
         if len(found) > MOST_TERMS:
             raise InvalidInput(
@@ -185,7 +187,7 @@ def search(facts: Iterable[Fact], query: Query, as_of: AsOf) -> tuple[Found, ...
     named = {fact.id: fact for fact in facts}
     found: list[Found] = []
     for entry in timeline(named.values(), as_of, _EVER):
-        if entry.change:
+        if entry.again:
             continue  # each fact once, where it begins
         fact_state = entry.fact_state
         texts = {

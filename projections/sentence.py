@@ -100,7 +100,7 @@ def _when(pair_fact: PairFact, day: int) -> str:
     if pair_fact.called_off is not None:
         return f"called off {dated(standing_plan(pair_fact.fact_state, day).text)}"
     if is_flow(pair_fact.fact_state):
-        old = pair_fact.fact_state.window.hi <= day - MOVE_DAYS
+        old = pair_fact.fact_state.window.hi < day - MOVE_DAYS
         return dated(_written(pair_fact, day)) if old else ""
     return ended(pair_fact.fact_state, day)
 

@@ -44,6 +44,8 @@ _PARTIAL: Final = (
     rf"(?:the month of )?(?:early |mid-?|late )?{_MONTH},? (?:of )?[0-9]{{4}}"
     r"|(?:the year |early |mid-?|late )?[0-9]{4}(?:-?[Qq][1-4]|-?[Ww][0-9]{1,2}|-[0-9]{2})?"
     r"|(?:spring|summer|autumn|fall|winter)(?: of)? [0-9]{4}"
+    rf"|(?:first|second|third|fourth|last) (?:half|quarter|week) of (?:{_MONTH} )?[0-9]{{4}}"
+    r"|[Qq][1-4] [0-9]{4}|(?:early |mid-?|late )?[0-9]{3}0s"
     r"|last (?:week|month|year)"
 )
 _DAY: Final = rf"(?:{_EXACT}|{_PARTIAL})"
@@ -195,12 +197,16 @@ def _next_to(day: date, step: int) -> str:
     return date.fromordinal(number).isoformat()
 
 
+_PART: Final = re.compile("half|quarter|week", re.IGNORECASE)
+
+
 def _plain_day(text: str) -> str:
     """A day as dates are typed: without `the month of`, `of` and the ending of `5th`."""
     if _ALREADY_PLAIN.fullmatch(text):
         return text
     plain = re.sub(r"\bthe (?:month of|year) ", "", text, flags=re.IGNORECASE)
-    plain = re.sub(r"\bof\b ?", "", plain, flags=re.IGNORECASE)
+    if not _PART.search(plain):
+        plain = re.sub(r"\bof\b ?", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"(?<=[0-9])(?:st|nd|rd|th)\b", "", plain, flags=re.IGNORECASE)
     return re.sub(r"(?<=[a-z]),(?= )", "", plain, flags=re.IGNORECASE).strip()
 
@@ -259,8 +265,6 @@ def _named(
             continue
         if count == 1 and bare.lower() in _OLD_STEMS and text[last.end() : last.end() + 1] == "-":
             return _known(registry, _OLD_STEMS[bare.lower()]), 1, ending
-        if count > 1 and "-" in name and _meant(registry, name.partition("-")[0], day):
-            continue  # Turkey-Russia is two
         actor = _meant(registry, bare, day)
         if actor is not None:
             return actor, count, ending

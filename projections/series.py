@@ -67,7 +67,7 @@ class Point(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A fact that happened or was planned on some day of a window, and its status.
+    """A fact that happened, was planned or called off on some day of a window, and its status.
 
     Its reason, empty if it counts.
     """
@@ -176,19 +176,29 @@ def points(history: PairHistory, days: Sequence[int]) -> tuple[Point, ...]:
 
 
 def marks(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Mark]:
-    """Facts that happened or were planned within the span, by the last possible day."""
+    """Facts that happened or were planned within the span, by the last possible day.
+
+    A plan that one of the pair called off happened when it was.
+    """
     found: list[Mark] = []
     for pair_fact in pair_facts:
-        if is_flow(pair_fact.fact_state):
-            planned = pair_fact.content.of_kind.planned and pair_fact.status != "held"
-            window = (
-                standing_plan(pair_fact.fact_state, last).window
-                if planned
-                else pair_fact.fact_state.window
-            )
-            if window is not None and window.bounded and window.hi >= first and window.lo <= last:
-                found.append(Mark(pair_fact, window, planned))
+        window = _days_of_flow(pair_fact, last)
+        if window is not None and window.bounded and window.hi >= first and window.lo <= last:
+            held_or_off = pair_fact.status == "held" or pair_fact.called_off is not None
+            planned = pair_fact.content.of_kind.planned and not held_or_off
+            found.append(Mark(pair_fact, window, planned))
     return sorted(found, key=lambda mark: (mark.window.hi, mark.window.lo, mark.pair_fact.handle))
+
+
+def _days_of_flow(pair_fact: PairFact, last: int) -> Window | None:
+    """The days on which a flow happened, is planned, or was called off by one of the pair."""
+    if not is_flow(pair_fact.fact_state):
+        return None
+    if pair_fact.called_off is not None:
+        return pair_fact.called_off.window
+    if pair_fact.content.of_kind.planned and pair_fact.status != "held":
+        return standing_plan(pair_fact.fact_state, last).window
+    return pair_fact.fact_state.window
 
 
 def bars(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Bar]:
@@ -342,7 +352,7 @@ def _mark_json(mark: Mark) -> MarkJson:
         "title": pair_fact.content.title,
         "view": pair_fact.view,
         "domain": pair_fact.content.domain,
-        "weight": pair_fact.content.weighs,
+        "weight": pair_fact.flowing.content.weighs,
         "first": edtf.written(mark.window.lo),
         "last": edtf.written(mark.window.hi),
         "planned": mark.planned,

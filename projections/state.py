@@ -261,6 +261,13 @@ class Glance(NamedTuple):
         return cls(verdict_of(held, ledgers), ledgers.score, held)
 
 
+def glance(facts: Iterable[Fact], pair: Pair, as_of: AsOf) -> Glance:
+    """The verdict and the figures of a pair's ties as `state` has them, and nothing besides."""
+    lens, day = standing_flow.LENS, as_of.day
+    found = score_facts(classify(fold(facts, as_of), pair, day, lens), day, lens)
+    return Glance.of(found, EVERYTHING, lens, day)
+
+
 def directions_of(
     pair_facts: Sequence[PairFact], pair: Pair, lens: Lens, day: int
 ) -> dict[str, Score]:

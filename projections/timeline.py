@@ -13,7 +13,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, Window
 from domain.fact import Fact, FactState
-from domain.status import Course, engagement_date, in_scope, status
+from domain.status import Course, engagement_date, in_scope, standing_plan, status
 from projections.lenses.standing_flow import weight_of
 from projections.picking import NOTHING_PICKED, Picked
 from projections.plain import (
@@ -37,6 +37,7 @@ from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/timeline@1"
 HAPPENED: Final = "·"
+CALLED_OFF: Final = "called off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Entry:
     """One fact in a timeline: its mark, when it may have happened, and its status.
 
     A standing fact has a further entry for each day on which it ended, was suspended or resumed:
-    then `change` is `ended`, `suspended` or `resumed`.
+    then `change` is `ended`, `suspended` or `resumed`. A plan that was called off is listed when
+    that was, with `called off`, and `by` whom if a source says so.
     """
 
     fact_state: FactState
@@ -52,6 +54,12 @@ class Entry:
     status: str
     plan: str = ""
     change: str = ""
+    by: str = ""
+
+    @property
+    def again(self) -> bool:
+        """Whether the fact has an entry before this one."""
+        return self.change not in ("", CALLED_OFF)
 
     @property
     def dated(self) -> str:
@@ -111,12 +119,20 @@ def timeline(
             or not scope.holds(fact_state.content)
         ):
             continue
-        plan = _plan(fact_state, as_of.day)
-        window = edtf.window(plan) if plan else _begun(fact_state)
-        if span.meets(window):
-            found.append(Entry(fact_state, window, status(fact_state, as_of.day), plan))
+        entry = _entry(fact_state, as_of.day)
+        if span.meets(entry.window):
+            found.append(entry)
         found += [entry for entry in _changes(fact_state, as_of.day) if span.meets(entry.window)]
     return tuple(sorted(found, key=_by_date))
+
+
+def _entry(fact_state: FactState, day: int) -> Entry:
+    """A fact where it happened or began, is planned, or was called off."""
+    how, plan = status(fact_state, day), _plan(fact_state, day)
+    if how != "cancelled":
+        return Entry(fact_state, edtf.window(plan) if plan else _begun(fact_state), how, plan)
+    off = standing_plan(fact_state, day)
+    return Entry(fact_state, edtf.window(off.text), how, plan, CALLED_OFF, off.by)
 
 
 def _changes(fact_state: FactState, day: int) -> Iterator[Entry]:
@@ -158,13 +174,13 @@ class EntryJson(TypedDict):
 
     fact: Handle
     dated: Text
-    """Its date as written: when it was held, what is planned by that day, or when it happened or
-    began.
+    """Its date as written: when it was held, what was planned last, or when it happened or began.
     """
     first: IsoDay | None
-    """The first day on which it may have happened or begun; null: there is none."""
+    """The first day on which it may have happened, begun or been called off; null: there is none.
+    """
     last: IsoDay | None
-    """The last day on which it may have happened or begun; null: there is none."""
+    """The last such day; null: there is none."""
     parties: Parties
     kind: KindName
     what: WhatName
@@ -172,8 +188,15 @@ class EntryJson(TypedDict):
     topics: Unique[Text]
     """Its topics without the #, in the order in which they are written."""
     title: Title
-    change: Annotated[str, Field(json_schema_extra=one_of("ended", "suspended", "resumed"))] | None
-    """What changed of a standing fact on these days; null: it happened or began."""
+    change: (
+        Annotated[str, Field(json_schema_extra=one_of("ended", "suspended", "resumed", CALLED_OFF))]
+        | None
+    )
+    """What changed of a standing fact on these days, or that a plan was called off on them; null:
+    it happened or began, or is planned for them.
+    """
+    called_off_by: ActorId | None
+    """The actor who called it off, by id; null: it is not called off, or no source says by whom."""
     contested: bool
     """Whether somebody denies it and it counts all the same."""
     weight: Micro
@@ -258,6 +281,7 @@ def entry_json(entry: Entry) -> EntryJson:
         "topics": list(content.topics),
         "title": content.title,
         "change": entry.change or None,
+        "called_off_by": entry.by or None,
         "contested": fact_state.contested,
         "weight": entry.weight,
         "status": (

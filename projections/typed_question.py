@@ -11,9 +11,11 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 from domain import typed
 from domain.actors import Actor, Registry
+from domain.characters import check_characters
 from domain.expectation import LABELS
 from domain.fact import DESK, Fact
 from domain.kinds import DOMAINS, read_domain
+from domain.limits import QUESTION, check_length
 from domain.refusal import Fix, InvalidInput, NotADate, Run, SetField, UnknownActor
 from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
@@ -64,6 +66,13 @@ class Typed:
     today: date
     layers: tuple[str, ...] = ()
     notes: list[Note] = field(default_factory=list[Note])
+
+    def __post_init__(self) -> None:
+        """Raises InvalidInput for words that are too long or hold hidden characters."""
+        check_length(" ".join(self.words), "a question", QUESTION)
+        for text in (*self.words, *self.given.values(), *self.layers):
+            check_characters(text, "a question")
+            check_length(text, "an option", QUESTION)
 
     def option(self, name: str) -> str:
         """An option as it was given; empty where it was not."""

@@ -87,6 +87,20 @@ def decides(pair_fact: PairFact) -> bool:
     return pair_fact.status != Kleene.NO or content.what == _WAR.what
 
 
+def few_that_decide(pair_facts: Iterable[PairFact]) -> list[PairFact]:
+    """Facts that decide the label as all of them do, whichever of them is left out.
+
+    Of each sort that decides by itself two: without one, the other still does.
+    """
+    found: dict[str, list[PairFact]] = {}
+    for pair_fact in filter(decides, pair_facts):
+        labels = [label for what, label in DECISIVE.items() if stands(pair_fact, what)]
+        for sort in (*labels, *(["barrier"] if _bars(pair_fact) else [])):
+            found.setdefault(sort, []).append(pair_fact)
+    few = (pair_fact for mine in found.values() for pair_fact in mine[:2])
+    return [*{pair_fact.handle: pair_fact for pair_fact in few}.values()]
+
+
 def _by_figures(deciding: Iterable[PairFact], ledgers: Ledgers) -> Verdict:
     score, thin = ledgers.score, ledgers.counting < THIN
     if not score.mixed and _not_assessable(score, *ledgers.sure_range):

@@ -20,9 +20,10 @@ from projections.figures_json import (
     moves_json,
     usual_json,
 )
+from projections.leaving_out import LeavingOut
 from projections.lenses import standing_flow
 from projections.lenses.lens import Lens
-from projections.pair_fact import PairFact, origins
+from projections.pair_fact import PairFact, classify, origins, score_facts
 from projections.pairs import Pair
 from projections.plain import (
     Amount,
@@ -37,7 +38,7 @@ from projections.plain import (
 )
 from projections.scope import EVERYTHING, Scope
 from projections.score import Score
-from projections.state import State, state, without
+from projections.state import State, fold, state
 from projections.state_json import asked_json
 
 SCHEMA: Final = "detente/why@1"
@@ -88,9 +89,8 @@ def why(
         answer.contributions,
         key=lambda pair_fact: (-abs(pair_fact.share.counted), pair_fact.handle),
     )
-    parts = tuple(
-        Part(pair_fact, *_left_out(facts, answer, pair_fact.handle, scope)) for pair_fact in ranked
-    )
+    left_out = LeavingOut(_all_of(facts, answer), scope.within(pair), lens, as_of.day)
+    parts = tuple(Part(pair_fact, *left_out.without(pair_fact.handle)) for pair_fact in ranked)
     before = state(facts, pair, replace(as_of, on=_earlier(as_of.on)), scope, lens)
     found = Why(answer, parts, diff(before, answer))
     shares = sum(t.share.counted for t in answer.contributions if not answer.relieves(t))
@@ -98,12 +98,12 @@ def why(
     return found
 
 
-def _left_out(facts: list[Fact], answer: State, handle: str, scope: Scope) -> tuple[Score, str]:
+def _all_of(facts: Iterable[Fact], answer: State) -> list[PairFact]:
+    """The facts of the pair with their shares, also those beside the scope of an answer."""
     if not answer.scope:
-        return without(answer, handle)
-    rest = [fact for fact in facts if fact.handle != handle]
-    other = state(rest, answer.pair, answer.as_of, scope, answer.lens)
-    return other.score, other.label
+        return [*answer.pair_facts]
+    day, lens = answer.as_of.day, answer.lens
+    return score_facts(classify(fold(facts, answer.as_of), answer.pair, day, lens), day, lens)
 
 
 def _earlier(on: date) -> date:

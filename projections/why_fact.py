@@ -14,6 +14,7 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.events import Event
 from domain.fact import Fact, FactState
+from domain.readings import readings
 from domain.status import status
 from projections.events import describe
 from projections.figures_json import NetJson
@@ -107,7 +108,7 @@ def why_fact(
     fact_state = fact.as_of(as_of.known_day, as_of.recorded_instant)
     if fact_state is None:
         return None
-    alone = _alone(fact, as_of, as_of.known_day, lens)
+    alone = _alone(fact_state, as_of.day, lens)
     pairs = [Pair.of(*pair) for pair in pairs_of(fact_state.content)]
     ties = (
         _tie(fact, facts_of(pair), pair, as_of, lens)
@@ -127,18 +128,10 @@ def why_fact(
     )
 
 
-def _alone(fact: Fact, as_of: AsOf, known_day: int, lens: Lens) -> PairFact | None:
-    """The fact as if it were the only one, as known on a day.
-
-    None where it was not known or had not begun.
-    """
-    fact_state = fact.as_of(known_day, as_of.recorded_instant)
-    if fact_state is None:
-        return None
+def _alone(fact_state: FactState, day: int, lens: Lens) -> PairFact | None:
+    """The fact as if it were the only one; None where it had not begun by a day."""
     for pair in pairs_of(fact_state.content):
-        found = score_facts(
-            classify([fact_state], Pair.of(*pair), as_of.day, lens), as_of.day, lens
-        )
+        found = score_facts(classify([fact_state], Pair.of(*pair), day, lens), day, lens)
         if found:
             return found[0]
     return None
@@ -151,11 +144,13 @@ def _account(fact: Fact, as_of: AsOf, lens: Lens) -> Iterable[Step]:
         if event.known_day <= as_of.known_day
     ]
     recorded.sort(key=lambda event: (event.known_day, event.originator_version))
+    steps = [(day, tuple(events)) for day, events in groupby(recorded, key=lambda e: e.known_day)]
+    read = readings(fact, (known_day for known_day, _ in steps), as_of.recorded_instant)
     before = 0
-    for known_day, events in groupby(recorded, key=lambda event: event.known_day):
-        pair_fact = _alone(fact, as_of, known_day, lens)
+    for (known_day, events), fact_state in zip(steps, read, strict=True):
+        pair_fact = _alone(fact_state, as_of.day, lens) if fact_state else None
         after = pair_fact.share.counted if pair_fact else 0
-        yield Step(known_day, tuple(events), before, after)
+        yield Step(known_day, events, before, after)
         before = after
 
 

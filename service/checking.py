@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,9 +14,9 @@ from domain.refusal import InvalidInput, Run
 from projections.answer import answer_id
 from projections.held import Compared, Held, broken_promises, compared
 from projections.question import Question
-from service.indexing import index_entry
+from service.indexing import index_entry_of
 from service.store.errors import VERIFY, Damaged
-from service.store.interface import Flaw, Head, IndexEntryOf, Verdict
+from service.store.interface import Flaw, Head, Verdict
 from service.store.tables import BACKUP_KEY
 from service.store.verification import noting_continued
 from service.store.words import MOST_LISTED
@@ -40,11 +41,6 @@ class Backup(NamedTuple):
 
     file: Path
     made: datetime
-
-
-def index_entry_of(timeline: Timeline) -> IndexEntryOf:
-    """What the index keeps of a stored event, by the codec and the rules of today."""
-    return lambda stored: index_entry(timeline.event(stored))
 
 
 def verified(timeline: Timeline) -> Verdict:
@@ -103,10 +99,18 @@ def last_backup(timeline: Timeline) -> Backup | None:
         return None
     instant, _, file = str(text).partition(" ")
     try:
-        return Backup(Path(file), datetime.fromisoformat(instant))
+        return Backup(_read_back(file), datetime.fromisoformat(instant))
     except ValueError:
         said = f'what the store remembers of its last backup cannot be read: "{str(text)[:80]}".'
         raise Damaged(said, Run.of("backup"), code="damaged-note") from None
+
+
+_ESCAPED: Final = re.compile(r"\\u(dc[89a-f][0-9a-f])")
+"""A byte of a name that is not text, as it is written out."""
+
+
+def _read_back(text: str) -> Path:
+    return Path(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text))
 
 
 # What the store does not see by itself ------------------------------------------------------------

@@ -40,6 +40,7 @@ def keep(timeline: Timeline, answer: Answer, title: str, on: date, program: str)
         cited_on=on,
     )
     timeline.store.keep_citation(answer.id, cited.model_dump_json().encode())
+    timeline.wrote = True
     return cited
 
 

@@ -11,7 +11,7 @@ from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.decisions import accept, check_dates
 from domain.events import NO_DAY, Asserted, Corrected, Event, Reported, Undone
 from domain.fact import Fact, fact_id
-from domain.news import check_news, lacks_actor, with_actor
+from domain.news import EarlierReports, check_news, lacks_actor, may_lack_actor, with_actor
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem, SetField, check_filled
 from domain.report import Report
 from domain.timing import TOO_EARLY, check_timing
@@ -81,8 +81,9 @@ def _record(found: Edits, document: Document, block: Block, before: Fact, moment
             stated.append(Detail(line, column, fact.events[-1]))
         if fact.version > before.version:
             check_dates(fact)
+        earlier = EarlierReports(fact)
         for line, column, event in stated:  # noqa: B007  # where the refusal is
-            check_news(fact, event)
+            check_news(fact, event, earlier)
     except InvalidInput as refused:
         if isinstance(event, Asserted) and refused.code == TOO_EARLY and block.source is not None:
             line, column = block.source
@@ -164,7 +165,7 @@ def _own(block: Block, fact: Fact) -> list[Detail]:
     left = {
         event.originator_version: event
         for event in fact.effective_events()[1:]
-        if stored[said(event)]
+        if may_lack_actor(event) and stored[said(event)]
     }
     found: list[Detail] = []
     for detail in own:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from domain.content import Content
 from domain.events import Asserted, Corrected, Event
 from projections.flows import PairKey, flows
 from projections.pairs import pairs_of
-from service.store.interface import IndexEntry
+from service.store.interface import IndexEntry, IndexEntryOf
+
+if TYPE_CHECKING:
+    from service.timeline import Timeline
 
 
 def index_entry(event: Event) -> IndexEntry:
     """What an index keeps of an event."""
     return IndexEntry(pairs(event), flows(event))
+
+
+def index_entry_of(timeline: Timeline) -> IndexEntryOf:
+    """What the index keeps of a stored event, by the codec and the rules of today."""
+    return lambda stored: index_entry(timeline.event(stored))
 
 
 def pairs(event: Event) -> Sequence[PairKey]:

@@ -68,12 +68,16 @@ class BadText(ValueError):
 
 
 def open_store(
-    where: str, clock: Callable[[], datetime] = now, *, create: bool = False
+    where: str, clock: Callable[[], datetime] = now, *, create: bool = False, lends: bool = True
 ) -> Timeline:
-    """The timeline at a path or a SQLAlchemy URL. Raises StoreError in the user's words."""
+    """The timeline at a path or a SQLAlchemy URL. Raises StoreError in the user's words.
+
+    Unless it `lends`, a server gets no password, certificate or setting that the user keeps for all
+    servers, in variables or files: only what the URL itself has.
+    """
     # Here and not above: the database layer takes longer to import than an answer from the sample
     # takes.
     from service.store.recorder import SqlRecorder
 
-    recorder = SqlRecorder.at(where, create=create)
+    recorder = SqlRecorder.at(where, create=create, lends=lends)
     return Timeline(recorder, bundled_registry(), clock, name=recorder.name)

@@ -9,21 +9,25 @@ from pathlib import Path
 from typing import Final
 
 from domain.refusal import Failure, InvalidInput, Run
+from service.target import Stream, Target, target_of
 
-_SQLITE: Final = b"SQLite format 3\0"
+_FLAGS: Final = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 
 
-def check_receipts(file: Path) -> None:
-    """Raises InvalidInput where nothing can be appended to a file, before anything is done."""
-    if file.is_dir() or (file.exists() and not file.is_file()):
+def check_receipts(file: Path, in_use: Path | None = None) -> None:
+    """Raises Failure where nothing can be appended to a file, before anything is done.
+
+    `in_use` is the file of the timeline.
+    """
+    _target(file, in_use)
+
+
+def _target(file: Path, in_use: Path | None = None) -> Target:
+    target = target_of(str(file), field="receipts", in_use=in_use)
+    if isinstance(target, Stream):
         raise _not_receipts(file, "it is not a file")
-    if file.is_file():
-        with file.open("rb") as there:
-            start = there.read(len(_SQLITE))
-        if start == _SQLITE:
-            raise _not_receipts(file, "it is a database")
-    if not file.parent.is_dir():
-        raise _not_receipts(file, f"there is no folder {file.parent}")
+    target.check()
+    return target
 
 
 def append_receipt(file: Path, held: str, made: datetime, store: str) -> None:
@@ -33,9 +37,10 @@ def append_receipt(file: Path, held: str, made: datetime, store: str) -> None:
     cannot be written.
     """
     name = " ".join("".join(c if c.isprintable() else "?" for c in store).split())
+    path = _target(file).path
     line = f"{held} {made.isoformat()} {name}\n".encode()
     try:
-        number = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        number = os.open(path, _FLAGS, 0o600)
         try:
             status = os.fstat(number)
             if not stat.S_ISREG(status.st_mode):

@@ -25,7 +25,7 @@ from projections.layer import layer_state
 from projections.notation.facts import header
 from projections.receipt import Receipt, RecordedEvent, RecordedFact, Synced
 from projections.scope import EVERYTHING
-from projections.state import state
+from projections.state import glance
 from projections.words import count
 from service.acts import fixes_of_field, request_of
 from service.asking import evidence_of
@@ -35,7 +35,7 @@ from service.formats.header import slug
 from service.formats.names import resolved
 from service.moment import Moment
 from service.store.interface import Conflict
-from service.writable import check_writable, event_text
+from service.writable import check_characters_of, check_writable, event_text
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -260,6 +260,7 @@ def act(
     request = moment.request or request_of(fact, news)
     after = fact
     for event in news:
+        check_characters_of(event)
         with fixes_of_field(event):
             read = moment.stamp(event)
             if fact.exists:
@@ -317,6 +318,7 @@ def _fact(change: Change) -> RecordedFact:
         how=fact_state.how,
         denied_by=tuple(dict.fromkeys(standing)),
         called_off_by=fact_state.called_off_by,
+        held=fact_state.held,
     )
 
 
@@ -370,8 +372,9 @@ def effects_of(
     timeline: Timeline, changed: Sequence[Change], today: date, on: int | None = None
 ) -> Effects:
     """What changes of facts do to the balances of their pairs, on the days that they cover."""
+    of_pairs = effect.of_pairs(changed)
     found = [
-        _effect(timeline, place, [each for each in changed if each.after.layer == place.layer])
+        _effect(timeline, place, of_pairs[place.layer, place.pair.key])
         for place in effect.places(changed, today, on)
     ]
     return effect.effects(found, changed, today)
@@ -383,7 +386,7 @@ def _effect(timeline: Timeline, place: Place, changed: Sequence[Change]) -> Effe
     evidence = evidence_of(timeline, place.layer)
     if not evidence.summed:
         both = effect.before_and_after(evidence.of_pair(pair), changed)
-        return effect.effect(place, (state(facts, pair, as_of) for facts in both))
+        return effect.effect(place, (glance(facts, pair, as_of) for facts in both))
     held = evidence.sums(pair, as_of, EVERYTHING)
     if not effect.alone(held, changed):
         # What is only tried is still among the sums.

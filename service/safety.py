@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from shlex import quote
 from typing import Final
 
 from domain.refusal import AnyFix, Failure, Fix, InvalidInput, Run
-from service.checking import Backup, index_entry_of, last_backup, verified
-from service.opening import open_store
+from service.checking import Backup, last_backup, verified
+from service.indexing import index_entry_of
+from service.proof import found, proved
 from service.store import backup
 from service.store.interface import (
     VERIFY,
@@ -23,10 +24,12 @@ from service.store.interface import (
     StoreError,
     StoreFailure,
 )
-from service.store.place import without_password
+from service.store.place import file_at, without_password
 from service.store.recorder import SqlRecorder
 from service.store.tables import BACKUP_KEY
+from service.target import Stream, Target, is_database, target_of
 from service.timeline import Timeline
+from service.writing import EVERYBODY, NewFile, limit_of
 
 __all__ = ["Backup", "Unsound", "index_entry_of", "last_backup", "verified"]
 
@@ -83,10 +86,8 @@ def file_of(place: str) -> Path:
 
     Raises InvalidInput for a database that is backed up with tools of its own.
     """
-    if "://" not in place:
-        return Path(place).expanduser()
-    scheme, _, rest = place.partition("://")
-    if scheme.startswith("postgresql"):
+    scheme, mark, rest = place.partition("://")
+    if mark and scheme.startswith("postgresql"):
         url = without_password(f"postgresql://{rest}")
         raise InvalidInput(
             "PostgreSQL backs up and restores its databases with its own tools.",
@@ -94,13 +95,9 @@ def file_of(place: str) -> Path:
             Fix(f"pg_restore --clean --dbname={url} timeline.dump", "to restore"),
             code="not-a-file",
         )
-    if (
-        scheme.startswith("sqlite")
-        and rest.startswith("/")
-        and rest[1:] not in ("", ":memory:")
-        and "?" not in rest
-    ):
-        return Path(rest[1:])
+    file = file_at(place)
+    if file is not None:
+        return file
     raise InvalidInput(
         f"{without_password(place)} is not a file that can be copied.",
         Run.of("backup", db="my.db"),
@@ -113,40 +110,44 @@ def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
     name = f"{file.stem}-{now.strftime(_INSTANT)}{file.suffix or '.db'}"
     if wanted is None:
         return file.with_name(name) if file.name else Path(name)
-    return wanted / name if wanted.is_dir() else wanted
+    return wanted / name if os.path.isdir(wanted) else wanted
 
 
 def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = False) -> Head:
-    """Copies a timeline to a file, verifies the copy and remembers it; returns the copied head.
+    """Copies a timeline to a file, has a new process verify the copy, and remembers it.
 
-    Raises InvalidInput where the file is there already and not forced, Failure for a timeline in no
-    file, Unsound where the copy is not sound.
+    Returns the copied head. Raises InvalidInput where the file is there already and not forced,
+    Failure for a timeline in no file and where the copy cannot be written, Unsound where the copy
+    is not sound.
     """
     store = timeline.store
     _check_in_a_file(timeline)
-    if store.file is not None and file.exists() and file.samefile(store.file):
+    if store.file is not None and os.path.exists(file) and file.samefile(store.file):
         raise InvalidInput(f"{file} is the timeline itself.", Run.of("backup"), code="same-file")
-    if file.exists() and not force:
+    elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
+    target = _place(file, elsewhere, store.file)
+    if target.there() and not force:
         raise InvalidInput(
             f"{file} is there already.",
             Run.of("backup", str(file), force=True),
             Run.of("backup"),
             code="file-exists",
         )
-    elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
-    with _beside(file, elsewhere) as part:
-        store.copy_to(part)
-        head = _sound(part, "the copy", VERIFY)
+    made = f"{now.isoformat()} {_written_out(target.path)}"
+    with _new(target, limit_of(store.file), elsewhere) as new:
+        store.copy_to(new.path)
+        _note(new.path, made)
+        head = _sound(new.path, "the copy", VERIFY)
         if store.digest_at(head.position) != head.digest:
             raise Unsound(
                 f"row {head.position} of the copy is another than that of {timeline.store_name}.",
                 VERIFY,
                 code="other-copy",
             )
-        made = f"{now.isoformat()} {file.resolve()}"
-        with closing(SqlRecorder.at(str(part))) as copy:
-            copy.remember(BACKUP_KEY, made)
-        part.replace(file)
+        with ExitStack() as until_swapped:
+            _keep_out(until_swapped, target.path)
+            new.finish(target.there())
+            backup.swap(new.path, target.path, backup.BACKED_UP, keep=False)
     try:
         store.remember(BACKUP_KEY, made)
     except StoreFailure:
@@ -154,6 +155,33 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
         # it.
         return head
     return head
+
+
+def _note(copy: Path, made: str) -> None:
+    """Has a copy remember when and where it was made. Raises Unsound where it cannot be read."""
+    try:
+        backup.note(copy, BACKUP_KEY, made)
+    except StoreFailure as failure:
+        raise Unsound(f"the copy is not sound: {failure.said}", VERIFY, code="not-sound") from None
+
+
+def _keep_out(while_open: ExitStack, file: Path) -> None:
+    """Keeps others out of a database that is to be replaced, if a file is one.
+
+    Raises StoreFailure where somebody uses it.
+    """
+    if not is_database(file):
+        return
+    try:
+        while_open.enter_context(backup.locked(file))
+    except StoreFailure as failure:
+        if failure.code != "unreadable":
+            raise
+
+
+def _written_out(file: Path) -> str:
+    """A path as text, in which a byte that is not text is an escape."""
+    return str(file).encode(errors="backslashreplace").decode()
 
 
 def _check_in_a_file(timeline: Timeline) -> None:
@@ -170,58 +198,51 @@ def _check_in_a_file(timeline: Timeline) -> None:
 
 
 def _sound(file: Path, what: str, fix: AnyFix) -> Head:
-    """The head of a store in a file.
+    """The head of a store in a file, as a new process finds it.
 
     Raises Unsound, with the fix, where anything is broken that a rebuild does not fix. Citations
     that are damaged keep nobody from saving the events.
     """
-    with closing(open_store(str(file))) as copy:
-        found = verified(copy)
-    if not found.copyable:
-        first = next(flaw for flaw in found.flaws if not flaw.copyable)
-        raise Unsound(f"{what} is not sound: {first.said}", fix, code="not-sound")
-    return found.head
+    proof = proved(file)
+    if proof.flaw:
+        raise Unsound(f"{what} is not sound: {proof.flaw}", fix, code="not-sound")
+    return proof.head
 
 
 def _is_sound(file: Path) -> bool:
     """Whether a file can be backed up, or restored."""
+    return not found(file).flaw
+
+
+def _place(file: Path, elsewhere: Run, in_use: Path | None = None) -> Target:
+    """Where a copy is to be put: another database may be there.
+
+    Raises Failure, and says to put it `elsewhere` where the folder cannot be written.
+    """
     try:
-        _sound(file, "", VERIFY)
-    except (Unsound, StoreError):
-        return False
-    return True
+        target = target_of(file, in_use=in_use, over_database=True)
+    except Failure as refused:
+        raise refused.with_fixes(*(refused.fixes or (elsewhere,))) from refused
+    if isinstance(target, Stream):
+        raise Failure(f"a timeline is kept in a file, and {file} is a stream.", code="not-a-file")
+    return target
 
 
 @contextmanager
-def _beside(file: Path, *fixes: AnyFix) -> Generator[Path]:
-    """A file beside another, put in its place once it is whole; removed if it is not.
+def _new(target: Target, limit: int, *fixes: AnyFix) -> Generator[NewFile]:
+    """A file beside its target, which is removed unless it is put in the place of that.
 
     Raises Failure, with the fixes, where nothing can be written in their folder.
     """
-    if not file.parent.is_dir():
-        raise Failure(
-            f"there is no folder {file.parent}.",
-            Fix(f"mkdir -p {quote(str(file.parent))}"),
-            code="no-folder",
-        )
-    part = file.with_name(f".{file.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        part.touch()
-    except OSError as error:
-        raise Failure(
-            f"the folder {file.parent.resolve()} cannot be written: {error.strerror}.",
-            *fixes,
-            code="cannot-write",
-        ) from error
+        new = NewFile(target, limit)
+    except Failure as failure:
+        raise failure.with_fixes(*fixes) from failure
     try:
-        yield part
-    except OSError as error:
-        raise Failure(
-            f"{file} cannot be written: {error.strerror}.", code="cannot-write"
-        ) from error
+        with new.failing():
+            yield new
     finally:
-        part.unlink(missing_ok=True)
+        new.discard()
 
 
 # Restoring ----------------------------------------------------------------------------------------
@@ -235,25 +256,32 @@ def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = F
     """
     if not file.exists():
         raise Failure(f"there is no file {file}.", code="no-file")
+    if not file.is_file():
+        raise Failure(f"{file} is not a file.", code="not-a-file")
     if target.exists() and file.samefile(target):
         raise InvalidInput(f"{file} is the timeline itself.", code="same-file")
     elsewhere = Run.of("restore", str(file), db=str(Path("ELSEWHERE") / target.name))
-    with _beside(target, elsewhere) as part:
-        _copy(file, part)
-        head = _sound(part, str(file), Run.of("verify", db=str(file)))
-        there, dropped = _dropped(part, target, file, force=force)
+    place = _place(target, elsewhere)
+    # What is replaced keeps its mode: who may use a timeline is not for its backup to say.
+    limit = EVERYBODY if place.there() else limit_of(file)
+    with _new(place, limit, elsewhere) as new:
+        _copy(file, new.path)
+        head = _sound(new.path, str(file), Run.of("verify", db=str(file)))
+        there, dropped = _dropped(new.path, place.shown, file, force=force)
         if dry_run:
             return Restored(head, dropped)
-        backup.settle(part)
+        backup.settle(new.path)
         if there is None:
-            return Restored(head, dropped, backup.swap(part, target))
-        back = _is_sound(target)
-        with backup.alone(target) as now:
+            new.finish(place.there())
+            return Restored(head, dropped, backup.swap(new.path, place.shown))
+        back = _is_sound(place.shown)
+        with backup.alone(place.shown) as now:
             if now != there:
                 raise StoreError(
                     f"somebody recorded in {target} just now; try again.", code="overtaken"
                 )
-            return Restored(head, dropped, backup.swap(part, target), back)
+            new.finish(place.there())
+            return Restored(head, dropped, backup.swap(new.path, place.shown), back)
 
 
 def _copy(file: Path, part: Path) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
 from domain.answer import STREAM as ANSWERS
+from domain.characters import check_characters
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded, Request, command_stream
 from domain.events import Event
@@ -24,6 +25,7 @@ from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Fact, fact_id
 from domain.layers import RECORD
+from domain.limits import check_fields
 from domain.refusal import Failure, Fix, InvalidInput, Run
 from projections.pairs import Pair
 from service.asking import ask
@@ -193,8 +195,11 @@ class Timeline(StoreApplication):
         """The same request, stamped with the current time.
 
         The time is the timeline's clock, but never before the last recording. So an answer fixed
-        with a recorded instant stays reproducible, even if a clock is set back.
+        with a recorded instant stays reproducible, even if a clock is set back. Raises InvalidInput
+        for an author's name that is too long or holds hidden characters.
         """
+        check_characters(author, "the name of an author")
+        check_fields({"author": author})
         instant, last = self.now(), self.last_instant()
         now = instant if last is None or last <= instant else last + _MICROSECOND
         return Moment(now, today or instant.date(), author, request)
@@ -264,7 +269,7 @@ class Timeline(StoreApplication):
         """
         assert moment.request is not None, "who records a command says what was asked"
         recorded = CommandRecorded(
-            **moment.request._asdict(),
+            **moment.request.shown()._asdict(),
             count=len(events),
             known_on=moment.today,
             assumed=True,

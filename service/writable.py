@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from domain.actors import Described
+from domain.characters import check_characters
 from domain.events import EVENTS, Asserted, Event, Undone
 from domain.expectation import Expected
+from domain.limits import check_event
 from domain.refusal import InvalidInput, SetField
 from domain.report import Report
 from projections.events import event_line, read_event
 from projections.notation.facts import header
-from projections.notation.pieces import check_characters
 from service.edits import NOT_SAID
 
 
-def check_writable(event: Event) -> None:
-    """Raises InvalidInput for an event that no detail line of `.facts` could hold."""
+def check_characters_of(event: Event) -> None:
+    """Raises InvalidInput for an event with characters that no line of `.facts` holds."""
+    if isinstance(event, Asserted | Undone):
+        return
     line = event_line(event)
     if "\n" in line or "\r" in line:
         raise InvalidInput(
@@ -22,6 +25,12 @@ def check_writable(event: Event) -> None:
             code="line-break",
         )
     check_characters(line)
+
+
+def check_writable(event: Event) -> None:
+    """Raises InvalidInput for an event that no detail line of `.facts` could hold."""
+    line = event_line(event)
+    check_event(event)
     name, _, rest = line.partition(" ")
     try:
         again = read_event(name, rest, 1)

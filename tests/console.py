@@ -34,6 +34,7 @@ class Console:
 
     def __post_init__(self) -> None:
         self.environ.setdefault("XDG_DATA_HOME", str(self.folder / "data"))
+        self.environ.setdefault("XDG_CONFIG_HOME", str(self.folder / "config"))
 
     @classmethod
     def begun(cls, folder: Path, *facts: str, db: str = "desk.db") -> Console:

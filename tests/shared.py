@@ -27,6 +27,12 @@ def codebook(name: str) -> Path:
     return _found((Path(data).parent / "codebooks" if data else _near("codebooks")) / name)
 
 
+def seed(name: str) -> Path:
+    """An article of others; skips the test where it is not there."""
+    data = os.environ.get("DETENTE_TEST_DATA")
+    return _found((Path(data).parent / "seed" if data else _near("seed")) / name)
+
+
 def _near(folder: str) -> Path:
     # A checkout stands beside `shared`, or one folder deeper where it is one of several.
     beside = [parent / "shared" / folder for parent in (_ROOT.parent, _ROOT.parent.parent)]

@@ -441,7 +441,7 @@ def test_what_a_party_called_off_counts_as_a_refusal_to_meet(desk: Console) -> N
         "         counts as a refusal to meet by Russia\n"
     )
     shown = desk.type("detente show call --on 2022-03-05")
-    assert "ON 5 MAR 2022   cancelled by Russia\n" in shown
+    assert "ON 5 MAR 2022   called off 5 Mar 2022 by Russia, says TASS\n" in shown
     assert "COUNTS          as a refusal to meet: -2.0 of -2.0" in shown
     found = json.loads(desk.apart(["show", "call", "--json"])[0])
     assert (found["status"], found["called_off_by"]) == ("cancelled", "RUS")
@@ -527,8 +527,11 @@ def test_a_correction_names_actors_persons_and_topics_as_a_line_does(
             "title=One line\n2022-03-03  USA > RUS  assault  Another  ^injected",
             "it cannot hold a line break",
         ),
-        ("note=red \x1b[31m", "a line cannot hold control characters, and U+001B is one"),
-        ("place=here\u202e", "a line cannot hold control characters, and U+202E is one"),
+        ("note=red \x1b[31m", "a line cannot hold control characters, and U+001B (escape) is one"),
+        (
+            "place=here\u202e",
+            "and U+202E (right-to-left override) is one",
+        ),
     ],
 )
 def test_a_correction_that_no_line_could_hold_is_refused(

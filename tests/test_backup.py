@@ -16,6 +16,7 @@ import pytest
 
 from domain.actors import Registry
 from domain.refusal import InvalidInput
+from service import writing
 from service.safety import Unsound, backed_up, file_of, last_backup, place_for, restored, verified
 from service.store import backup, tables
 from service.store.interface import StoreError
@@ -575,10 +576,10 @@ def test_a_backup_that_cannot_be_written_names_the_file_that_was_asked_for(
 
     monkeypatch.setattr(SqlRecorder, "copy_to", full)
 
-    assert (
-        console.apart(["backup", "copy.db"])[1]
-        == "error: copy.db cannot be written: No space left on device.\n"
-    )
+    said = console.apart(["backup", "copy.db"])[1]
+
+    assert said.startswith("error: there is no space left on the disk of ")
+    assert "; copy.db is not written.\n  df -h " in said
 
 
 def test_a_folder_that_cannot_be_written_is_named(
@@ -587,10 +588,10 @@ def test_a_folder_that_cannot_be_written_is_named(
     """The backup was once said to be none, and the timeline to be at fault."""
     assert console.run(["backup", "copy.db"])[1] == 0
 
-    def denied(self: Path, *_: object) -> None:
-        raise PermissionError(13, "Permission denied", str(self))
+    def denied(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
 
-    monkeypatch.setattr(Path, "touch", denied)
+    monkeypatch.setattr(writing, "_beside", denied)
     folder = f"error: the folder {path.parent.resolve()} cannot be written: Permission denied."
 
     assert console.run(["backup", "other.db"]) == (

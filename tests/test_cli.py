@@ -227,7 +227,7 @@ def test_the_ending_of_a_file_says_the_format(console: Console, ending: str) -> 
 def test_a_folder_that_is_not_there_is_a_failure(console: Console) -> None:
     _, err, code = console.apart([*STATE, "-o", "nowhere/answer.json"])
 
-    assert "cannot be written" in err
+    assert err.endswith("error: there is no folder nowhere.\n  mkdir -p nowhere\n")
     assert code == 1
 
 
@@ -368,9 +368,9 @@ def test_debug_shows_where_a_refusal_came_from_and_ends_alike(console: Console) 
         (["init", "."], "is a folder"),
         (["init", "notes.txt/my.db"], "cannot be used"),
         (["stats", "--db", "x" * 300], "cannot be used"),
-        ([*STATE, "-o", "/"], "cannot be written"),
+        ([*STATE, "-o", "/"], "is a folder"),
         (["import", "bytes.facts"], "is not UTF-8 text"),
-        (["add", "2022-03-05  TUR > RUS  call  \udcff  ^x"], "is not UTF-8 text"),
+        (["add", "2022-03-05  TUR > RUS  call  \udcff  ^x"], "bytes that are not UTF-8, and 0xFF"),
     ],
     ids=str,
 )
@@ -384,7 +384,7 @@ def test_what_the_system_refuses_is_a_sentence(
 
     assert said in err
     assert "Traceback" not in err
-    assert code == 1
+    assert code == (2 if command[0] == "add" else 1)
 
 
 def test_a_database_of_something_else_is_left_alone(console: Console) -> None:
@@ -501,7 +501,7 @@ def test_a_refusal_shows_what_a_terminal_would_obey_or_hide(console: Console) ->
     _, typed, _ = console.apart(["state", "\x1b[2Jturkey", "russia"])
 
     assert r'no column is called "\x1b[2jop\u202e\x7f"' in err
-    assert r"\x1b[2J" in typed
+    assert "U+001B (escape)" in typed
     assert all(letter.isprintable() or letter == "\n" for letter in err + typed)
 
 

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from domain import edtf
+from domain.changes import Change
 from domain.clocks import LATEST, AsOf
 from domain.decisions import decide, impossible
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import EVENTS, UNRECORDED, Corrected, Event
 from domain.expectation import LABELS, Expected
-from domain.fact import Change, Fact, evolve, fact_id
+from domain.fact import Fact, evolve, fact_id
 from domain.refusal import InvalidInput
 from domain.report import Report
 from tests.builders import (

@@ -264,7 +264,7 @@ def test_a_correction_names_only_actors_that_are_there(
         (
             "report Re\x1buters, 2022-02-28",
             12,
-            "a line cannot hold control characters, and U+001B is one.",
+            "a line cannot hold control characters, and U+001B (escape) is one.",
         ),
         (
             "report Reuters, 2022-02-28, https://a.org, https://b.org",
@@ -324,6 +324,38 @@ def test_lines_may_end_as_any_system_ends_them(end: str, registry: Registry) -> 
     text = f"# A file\n{STRAITS}\n    report Reuters, 2022-03-01\n\n{CALL}\n"
 
     assert read(text.replace("\n", end), registry) == read(text, registry)
+
+
+@pytest.mark.parametrize(
+    ("typed", "dated"),
+    [
+        ("18 May 2022", "2022-05-18"),
+        ("8 Nov 2022", "2022-11-08"),
+        ("May 2022", "2022-05"),
+        ("March 5, 2022", "2022-03-05"),
+        ("early 2021", "[2021-01..2021-04]"),
+        ("first week of March 2022", "[2022-03-01..2022-03-07]"),
+    ],
+)
+def test_a_line_may_begin_with_a_date_of_several_words(
+    registry: Registry, typed: str, dated: str
+) -> None:
+    assert block(f"{typed}  TUR = RUS  talks  Talks", registry).content.on == dated
+    assert block(f"{typed} TUR > RUS stance:critical Critical", registry).content.since == dated
+
+
+def test_so_may_days_from_first_to_last(registry: Registry) -> None:
+    line = "11 July 2023/13 July 2023 TUR = RUS summit Summit"
+
+    assert block(line, registry).content.on == "2023-07-11/2023-07-13"
+
+
+def test_a_season_at_the_beginning_of_a_line_is_written_out_with_the_rest_of_it(
+    registry: Registry,
+) -> None:
+    (problem,) = read("spring 2023  TUR = RUS  talks  Talks", registry).problems
+
+    assert spelled(problem.fixes[0]).paste == "[2023-03..2023-05]  TUR = RUS  talks  Talks"
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line(registry: Registry) -> None:
@@ -422,23 +454,30 @@ BAD: Final = [
     ("  report Reuters, 2022", 1,
         "this detail belongs to no fact; facts begin at the first column.", EXAMPLE),
     # dates
-    ("05/03/2022 TUR > RUS call A call", 1, '"05/03/2022" can mean two dates.', "2022-03-05"),
-    ("2022-13-05 TUR > RUS call A call", 1, '"2022-13-05": there is no month 13.', "2022-05-13"),
+    ("05/03/2022 TUR > RUS call A call", 1, '"05/03/2022" can mean two dates.',
+        "2022-03-05 TUR > RUS call A call"),
+    ("2022-13-05 TUR > RUS call A call", 1, '"2022-13-05": there is no month 13.',
+        "2022-05-13 TUR > RUS call A call"),
     ("2021-02-29 TUR > RUS call A call", 1, '"2021-02-29": February 2021 has 28 days.',
-        "2021-02-28"),
+        "2021-02-28 TUR > RUS call A call"),
     ("2022/2023 TUR > RUS call A call", 1,
-        '"2022/2023" is an interval, and one date is expected here.', "[2022..2023]"),
-    ("today TUR > RUS call A call", 1, '"today" is not a date that detente reads.', "YYYY-MM-DD"),
+        '"2022/2023" is an interval, and one date is expected here.',
+        "[2022..2023] TUR > RUS call A call"),
+    ("today TUR > RUS call A call", 1, '"today" is another day each day; write the day itself.',
+        "YYYY-MM-DD TUR > RUS call A call"),
     ("[2022..2021] TUR > RUS call A call", 1, 'the set "[2022..2021]" ends before it begins.',
-        "[2021..2022]"),
-    ("2022/2021 TUR > RUS link:close A link", 1, '"2022/2021" ends before it has begun.',
-        "2021/2022"),
+        "[2021..2022] TUR > RUS call A call"),
+    ("2022/2021 TUR > RUS link:close A link", 1,
+        '"2022/2021" ends before it has begun.',
+        "2021/2022 TUR > RUS link:close A link"),
     ("2022-02-28/2022-02-28 TUR > RUS link:close A link", 1,
-        '"2022-02-28/2022-02-28" ends before it has begun.', "2022-02-28/2022-03-01"),
+        '"2022-02-28/2022-02-28" ends before it has begun.',
+        "2022-02-28/2022-03-01 TUR > RUS link:close A link"),
     ("9999-12-31/9999-12-31 TUR > RUS link:close A link", 1,
-        '"9999-12-31/9999-12-31" ends before it has begun.', "9999-12-31/.."),
+        '"9999-12-31/9999-12-31" ends before it has begun.',
+        "9999-12-31/.. TUR > RUS link:close A link"),
     ("2020/2021/2022 TUR > RUS link:close A link", 1, '"2020/2021/2022" has more than one "/".',
-        "2020/2021"),
+        "2020/2021 TUR > RUS link:close A link"),
     # actors
     ("2022-03-05 TUR,,USA > RUS call A call", 16, "an actor is missing beside a comma.", "TUR,USA"),
     ("2022-03-05 TUR > RUS, call A call", 22, "an actor is missing beside a comma.", "RUS"),
@@ -468,9 +507,9 @@ BAD: Final = [
     ('2022-03-05 TUR > RUS call "A call ^call', 27, "the title's double quotes are not closed.",
         ""),
     ("2022-03-05 TUR > RUS call A\x07call", 28,
-        "a line cannot hold control characters, and U+0007 is one.", ""),
+        "a line cannot hold control characters, and U+0007 (bell) is one.", ""),
     ("2022-03-05 TUR > RUS call A\u202ecall", 28,
-        "a line cannot hold control characters, and U+202E is one.", ""),
+        "a line cannot hold control characters, and U+202E (right-to-left override) is one.", ""),
     ("2022-03-05 TUR > RUS acuse/security Ankara will protest", 22,
         'unknown kind "acuse". Did you mean this?', "accuse"),
     ("@actor rus  Rus Industries", 1,
@@ -502,7 +541,8 @@ BAD: Final = [
         "at-war"),
     ("@assert 2022-03-05 TUR TUR mixed", 24,
         "TUR has no ties with itself; a fact is between two actors.", ""),
-    ("@assert today TUR RUS mixed", 9, '"today" is not a date that detente reads.', "YYYY-MM-DD"),
+    ("@assert today TUR RUS mixed", 9, '"today" is another day each day; write the day itself.',
+        "YYYY-MM-DD"),
     ("@actor xx  Foo  exists=junk", 1, '"junk" is not a date that detente reads.', "YYYY-MM-DD"),
 ]  # fmt: skip
 

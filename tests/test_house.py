@@ -92,3 +92,99 @@ def test_schemas_are_named_where_answers_are_made(path: Path) -> None:
     named = [(line, text) for line, text in sentences(path) if SCHEMA.search(text)]
 
     assert not named, f"{name(path)} names {named}; import the name from projections"
+
+
+WRITES = {
+    "service/writing.py": "it is the one that writes",
+    "service/store/backup.py": "it keeps what a restore replaces, and SQLite writes the copy",
+    "service/receipts.py": "it appends a line to a file to which others append",
+    "cli/main.py": "it opens the null device where a stream is closed",
+}
+"""What may write, move or remove a file by itself, and why."""
+
+CHANGES_FILES = {
+    "chmod", "chown", "copyfile", "hardlink_to", "link", "lchmod", "mkdtemp",
+    "mkfifo", "mknod", "mkstemp", "move", "remove", "removedirs", "rename", "renames", "rmdir",
+    "rmtree", "symlink", "symlink_to", "touch", "truncate", "unlink", "write_bytes", "write_text",
+    "NamedTemporaryFile",
+}  # fmt: skip
+OF_MODULES = {"os", "shutil", "tempfile", "Path"}
+OF_ANYTHING = {
+    "hardlink_to", "rename", "rmdir", "symlink_to", "touch", "unlink", "write_bytes", "write_text",
+}  # fmt: skip
+"""Methods of a path that nothing else of ours has; `replace` is one of texts too."""
+
+
+def _opened_to_write(call: ast.Call) -> bool:
+    """Whether something is opened in a mode, or with flags, that let one write to it."""
+    first = 1 if isinstance(call.func, ast.Name) else 0
+    given = [*call.args[first:], *(keyword.value for keyword in call.keywords)]
+    modes = [arg.value for arg in given if isinstance(arg, ast.Constant)]
+    flags = {node.attr for node in ast.walk(call) if isinstance(node, ast.Attribute)}
+    return any(
+        isinstance(mode, str) and re.fullmatch(r"[rwaxbt+]{1,3}", mode) and set(mode) & set("wax+")
+        for mode in modes
+    ) or bool(flags & {"O_WRONLY", "O_RDWR", "O_CREAT"})
+
+
+def _changes_files(call: ast.Call) -> bool:
+    """Whether a call makes, writes, moves or removes a file."""
+    match call.func:
+        case ast.Name(id="open" | "ZipFile") | ast.Attribute(attr="open"):
+            return _opened_to_write(call)
+        case ast.Name(id=called):
+            return called in {"copyfile", "mkdtemp", "mkstemp", "rmtree", "NamedTemporaryFile"}
+        case ast.Attribute(value=ast.Name(id=owner), attr="replace") if owner in OF_MODULES:
+            return True
+        case ast.Attribute(value=ast.Name(id=owner), attr=called) if owner in OF_MODULES:
+            return called in CHANGES_FILES
+        case ast.Attribute(attr="replace"):
+            # A path takes one argument, a text two, and a day names those that it takes.
+            return len(call.args) == 1 and not call.keywords
+        case ast.Attribute(attr=called):
+            return called in OF_ANYTHING
+        case _:
+            return False
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_one_module_writes_files(path: Path) -> None:
+    if name(path) in WRITES:
+        return
+    lines = [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and _changes_files(node)
+    ]
+
+    assert not lines, (
+        f"{name(path)}:{lines} writes, moves or removes a file; `service.writing.write` does it"
+        " whole or not at all, and never over a timeline"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "writes"),
+    [
+        ('open("a", "w")', True),
+        ('open("a", mode="ab")', True),
+        ('path.open("xb")', True),
+        ("os.open(path, os.O_WRONLY | os.O_CREAT)", True),
+        ("path.write_text(text)", True),
+        ("os.replace(one, other)", True),
+        ("part.replace(path)", True),
+        ("shutil.copyfile(one, other)", True),
+        ("NamedTemporaryFile()", True),
+        ("path.unlink()", True),
+        ('open("a")', False),
+        ('path.open("rb")', False),
+        ("os.open(path, os.O_RDONLY)", False),
+        ('text.replace("a", "b")', False),
+        ("day.replace(tzinfo=UTC)", False),
+        ("zipped.open(member)", False),
+    ],
+)
+def test_what_writes_is_found(line: str, writes: bool) -> None:  # a parameter
+    (call,) = (node for node in ast.walk(ast.parse(line)) if isinstance(node, ast.Call))
+
+    assert _changes_files(call) == writes

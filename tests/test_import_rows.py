@@ -367,7 +367,8 @@ def test_no_terminal_obeys_what_a_file_holds(console: Console) -> None:
 
     assert not any(letter in told + kept for letter in "\x1b\x07\u202e")
     assert 'no actor is known as "\\x1b[2JAt\\u202elantis\\x07" in registry.' in told
-    assert "A \\x1b[2Jjet\\u202e  ^1" in told
+    assert "title: a cell cannot hold control characters, and U+001B (escape) is one." in told
+    assert "A \\x1b[2Jjet\\u202e" in kept
     assert "assault,\\x1b[2JAt\\u202elantis\\x07," in kept
 
 
@@ -572,5 +573,8 @@ def test_rejected_rows_keep_to_their_columns(tmp_path: Path) -> None:
         encoding="utf-8"
     ) == f"{HEADER}7\tdate\tno date.\ta\\tb\\\\n\\n\n"
     assert not Rejects(tmp_path / "a.rejects").close()
+    (tmp_path / "notes").write_text("notes", encoding="utf-8")
     with pytest.raises(Failure, match="is not a file of rejected rows"):
+        Rejects(tmp_path / "notes")
+    with pytest.raises(Failure, match="is a folder"):
         Rejects(tmp_path)

@@ -342,7 +342,7 @@ def test_a_full_disk_rolls_back_and_says_so(console: Console, registry: Registry
             for i in range(40)
         )
 
-        with pytest.raises(CannotWrite, match="is full"):
+        with pytest.raises(CannotWrite, match="no space left"):
             timeline.record(timeline.read(text, "t.facts"), timeline.moment())
 
         assert timeline.head() == before

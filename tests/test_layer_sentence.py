@@ -54,11 +54,11 @@ def test_what_is_less_than_a_tenth_of_a_point_is_not_said() -> None:
 
 
 def test_what_lies_a_month_back_has_its_day() -> None:
-    old = {"dated": "2022-02-04", "known": "2022-02-04"}
-    recent = some("accuse", dated="2022-02-05", known="2022-02-05")
+    old = {"dated": "2022-02-03", "known": "2022-02-03"}
+    recent = some("accuse", dated="2022-02-04", known="2022-02-04")
 
-    assert said(*some("accuse", 1, **old)) == "Against: accuse (1 fact, 4 Feb 2022)."
-    assert said(*some("accuse", 2, **old)) == "Against: accuse (2 facts, last 4 Feb 2022)."
+    assert said(*some("accuse", 1, **old)) == "Against: accuse (1 fact, 3 Feb 2022)."
+    assert said(*some("accuse", 2, **old)) == "Against: accuse (2 facts, last 3 Feb 2022)."
     assert said(*some("accuse", 2, **old)[1:], *recent) == "Against: accuse (2 facts)."
 
 

@@ -108,9 +108,8 @@ def test_a_folder_that_is_not_there_is_refused_when_making_a_file_in_it(tmp_path
     with pytest.raises(StoreError) as refused:
         open_store(str(tmp_path / "none" / "t.db"), create=True)
 
-    assert (
-        refused.value.said == f"{tmp_path}/none/t.db cannot be used: unable to open database file."
-    )
+    assert refused.value.said == f"there is no folder {tmp_path}/none."
+    assert refused.value.texts[0].paste == f"mkdir -p {tmp_path}/none"
 
 
 def test_a_folder_is_no_timeline(tmp_path: Path) -> None:

@@ -63,6 +63,10 @@ ANSWERED: Final = {
     "How did Turkey and Russia get along in 2022?": (
         "chart TUR RUS --to 2022-12-31 --from 2022-01-01"
     ),
+    "How were Turkey and Russia in early 2022?": "chart TUR RUS --to 2022-04-30 --from 2022-01-01",
+    "What happened between Turkey and Russia in the first week of March 2022?": (
+        f"timeline TUR RUS {NOW} --from 2022-03-01 --to 2022-03-07"
+    ),
     "How have relations between Turkey and Russia been since 2014?": (
         "chart TUR RUS --to 2023-12-01 --from 2014-01-01"
     ),

@@ -20,9 +20,10 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.refusal import Failure, InvalidInput
 from projections.pairs import Pair
+from service.indexing import index_entry_of
 from service.opening import open_sample
 from service.recording import append_lines
-from service.safety import differences, index_entry_of, rebuilt, verified
+from service.safety import differences, rebuilt, verified
 from service.store import index
 from service.store.interface import Differences, IndexEntry, IndexEntryOf, StoreError
 from service.timeline import Timeline
@@ -228,7 +229,7 @@ def test_a_rebuild_that_another_took_over_gives_way(
 SLOW: Final = """
 import sys
 from service.opening import bundled_registry
-from service.safety import index_entry_of
+from service.indexing import index_entry_of
 from service.store import index
 from tests.contract.timelines import opened
 from tests.evidence import hits_of

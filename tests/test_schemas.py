@@ -339,6 +339,7 @@ AWKWARD: Final = {
         " mistake"
     ),
     "sources@1": "sources turkey russia",
+    "draft@1": "draft wire.txt --published 2022-03-10\ndraft page.html",
     "stats@1": "stats",
     "check@1": "check",
     "verify@1": "verify",
@@ -346,6 +347,21 @@ AWKWARD: Final = {
 }
 """Command lines on a timeline of facts that the sample does not have the like of."""
 
+
+ARTICLES: Final = {
+    "wire.txt": (
+        "Turkish officials visited Kyiv. Moscow denied that it had shelled Ukraine.\n\nRussia and"
+        " Turkey share a history.\n"
+    ),
+    "page.html": (
+        "<html><head><title>Row</title><meta property='article:published_time'"
+        " content='2022-03-10T08:00:00Z'><meta property='og:site_name' content='Example Wire'>"
+        "<link rel='canonical' href='https://example.org/row'></head><body><article><p>Turkish"
+        " President Tayyip Erdogan met Vladimir Putin in Ankara on Tuesday. Ankara accused Moscow"
+        " of lying, the Turkish foreign ministry said.</p></article></body></html>"
+    ),
+}
+"""What the desk drafts lines for."""
 
 ROWS: Final = """id,date,actor,what,recipient,title,publisher,published,url
 1,2015-11-24,Turkey,assault,Russia,Turkey shoots down a Russian jet,Reuters,2015-11-24,
@@ -574,6 +590,8 @@ class Desk:
         sample.mkdir()
         awkward.mkdir()
         (awkward / "awkward.facts").write_text(AWKWARD_FACTS, encoding="utf-8")
+        for article, text in ARTICLES.items():
+            (awkward / article).write_text(text, encoding="utf-8")
         self._consoles["awkward"].environ["DETENTE_DB"] = "awkward.db"
         for line in (
             ["init", "awkward.db"],
@@ -678,7 +696,7 @@ taken out here.
 TIMELESS: Final = {
     "history@1", "actors@1", "actor@1", "kinds@1", "lenses@1", "sources@1", "stats@1", "verify@1",
         "verify-answer@1", "layers@1", "digest@1",
-    "recorded@1",
+    "recorded@1", "draft@1",
 }  # fmt: skip
 """What is of no point on the clocks, or holds answers that are."""
 

@@ -216,3 +216,11 @@ NOTHING_LEFT = "Nothing on record counts for or against the ties any more."
 
 def test_what_has_faded_is_on_record_and_counts_no_more() -> None:
     assert said(a_fact(what="visit", dated="2022-03-05"), on="2030-03-05") == NOTHING_LEFT
+
+
+@pytest.mark.parametrize(("on", "when"), [("2022-04-04", ""), ("2022-04-05", " (5 Mar 2022)")])
+def test_what_happened_more_than_thirty_days_ago_is_dated(on: str, when: str) -> None:
+    """What happened exactly 30 days before was dated too."""
+    assert (
+        said(a_fact(what="aid", title="Grain", dated="2022-03-05"), on=on) == f"For: Grain{when}."
+    )

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from domain import edtf
+from domain.changes import Change
 from domain.edtf import Window
 from domain.events import Event
-from domain.fact import Change, Fact
+from domain.fact import Fact
 from domain.kind import Kind
 from domain.kinds import KINDS, What
 from domain.status import (

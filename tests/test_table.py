@@ -618,7 +618,7 @@ def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
         (a_row(handle="Call"),
             ['t.csv:2:7 handle: "Call" is not a handle; use small letters, digits and hyphens.']),
         (a_row(title="\x01"),
-            ["t.csv:2:6 title: a line cannot hold control characters, and U+0001 is one."]),
+            ["t.csv:2:6 title: a cell cannot hold control characters, and U+0001 is one."]),
         (a_row(weight="3"), ["t.csv:2:8 weight: a fact with a weight of its own says why."]),
         (a_row(weight_because="x"),
             ["t.csv:2:1 weight: this cell is empty, and a reason for it is given."]),

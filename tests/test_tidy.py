@@ -194,6 +194,10 @@ PLAIN_NAMES = r"mends?|mendable|told|tells|anew|bears|blanks?|stood|touch(es|ed)
 PLAIN_DATA = {
     "service/store/codec.py": ("command.carried/1",),
     "domain/codes/cameo.py": ("stands troops down",),
+    "domain/codes/phrases_friendly.py": ("told",),  # words of articles
+    "domain/codes/phrases_hostile.py": ("told",),
+    "projections/articles/timing.py": ("told",),
+    "projections/articles/scene.py": ("tells",),
     "service/safety.py": ("touch",),  # a file's own method
 }
 """Words that are data: stored text, tables of codes, names of others."""
@@ -242,6 +246,7 @@ def test_we_write_plain_english(path: Path) -> None:
 PLAIN_PAGES = r"\b(mends?|told|tells|anew|bears|blanks|stood|otherwise)\b"
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 QUOTED = {
+    "docs/howto.md": ("Erdogan tells Sweden",),
     "docs/commands/why.md": ("what Erdogan tells the UN",),
     "docs/state.md": ("Erdogan tells Sweden",),
 }
@@ -258,6 +263,12 @@ def test_pages_are_in_plain_english(page: Path) -> None:
     ]
 
     assert not said, f"{name(page)} says {said}; use a word that everybody knows"
+
+
+def test_the_readme_stays_short() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").count("\n")
+
+    assert lines <= 150, f"README.md has {lines} lines; what few need goes to a page in docs"
 
 
 def the_map() -> str:
@@ -343,7 +354,7 @@ TEXTS = sorted(
     path
     for ending in ("*.py", "*.md", "*.toml", "*.facts", "*.txt")
     for path in ROOT.rglob(ending)
-    if not {".venv", "mutants"} & set(path.relative_to(ROOT).parts)
+    if not {".venv", "build", "mutants"} & set(path.relative_to(ROOT).parts)
 )
 
 

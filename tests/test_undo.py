@@ -100,7 +100,7 @@ def test_a_fact_of_which_nothing_stands_is_not_there() -> None:
     fact = a_fact()
 
     assert (fact.exists, fact.and_then(undoing(fact, 1)).exists) == (True, False)
-    assert fact.and_then(undoing(fact, 1)).effective_events() == []
+    assert fact.and_then(undoing(fact, 1)).effective_events() == ()
 
 
 def test_what_was_undone_can_be_undone_alone() -> None:

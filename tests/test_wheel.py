@@ -175,6 +175,8 @@ def test_a_timeline_is_begun_and_written_by_the_installed_wheel(
     assert run(installed.detente, "init", "my.db", folder=tmp_path).startswith("Began an empty")
     run(installed.detente, "--db", "my.db", "add", line, folder=tmp_path)
     assert "Sound" in run(installed.detente, "--db", "my.db", "verify", folder=tmp_path)
+    copied = run(installed.detente, "--db", "my.db", "backup", "copy.db", folder=tmp_path)
+    assert "and verified there" in copied
 
 
 def test_python_imports_no_module_of_the_rooms_names(installed: Installed, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from projections.questions.series import FoundSeries
 from projections.series import Point, Series
 from projections.words import clocks, day, figure, full_day
 from views.page import Item, Page
-from views.sections import dated_fact, links
+from views.sections import date_of, links
 from views.state import clipped, pair_name
 from views.svg.axis import dates, round_up
 from views.svg.chart import NOTHING_KNOWN, arrows_of, has_figures, known, svg, ties
@@ -256,7 +256,7 @@ def _item(pair_fact: PairFact, found: Series, page: Page) -> Item:
     symbol = (
         page.letters("▲", "for:") if pair_fact.content.weighs > 0 else page.letters("▼", "against:")
     )
-    when = dated_fact(pair_fact.fact_state, found.last).replace("–", page.letters("–", "-"))
+    when = date_of(pair_fact, found.last).replace("–", page.letters("–", "-"))
     return Item(
         when,
         f"{symbol} {pair_fact.content.title}",

@@ -13,7 +13,7 @@ from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, figure, joined, recorded, signed
 from views.page import Item, Page
-from views.sections import dated_fact
+from views.sections import date_of
 from views.state import of_layer, pair_name
 from views.verdict import short_label
 from views.view import Look, View
@@ -97,7 +97,7 @@ def reason_items(reasons: Sequence[Moved], on: int, page: Page) -> None:
     """Each fact that changed, with what it moved."""
     for move in reasons:
         text = f"{move.pair_fact.content.title} ({_difference(move)})"
-        when = dated_fact(move.pair_fact.fact_state, on)
+        when = date_of(move.pair_fact, on)
         page.item(f"{signed(move.moved):>6}", when, text, f"^{move.handle}", columns=(8, 19))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from domain.characters import visible
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem
 from views import spelling
 from views.page import pad, width_of
@@ -19,13 +20,6 @@ Command = Callable[[str], str]
 def refusal(refused: InvalidInput, command: Command = str) -> str:
     """`error:` and one sentence, then each fix as a line to paste."""
     return f"error: {visible(refused.said)}\n" + fixes(refused.fixes, command)
-
-
-def visible(text: str) -> str:
-    """A text with characters that a terminal would obey or hide written as Python writes them."""
-    return "".join(
-        each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text
-    )
 
 
 def fixes(
@@ -81,9 +75,11 @@ def misuse(
         return str(error.message) + "\n"
     if kind == "NoSuchOption":
         near = [Fix(name) for name in sorted(error.possibilities or ())]
+        early = error.option_name[1:].isdigit()
+        said = f'no option is called "{error.option_name}" here.'
         return refusal(
             InvalidInput(
-                f'no option is called "{error.option_name}" here.',
+                "that begins with a hyphen; years run from 0001 to 9999." if early else said,
                 *near,
                 help_line,
                 code="unknown-option",

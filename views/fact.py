@@ -13,7 +13,7 @@ from domain.events import Asserted, Event, Undone
 from domain.fact import Fact, FactState
 from domain.kinds import What
 from domain.report import Report
-from domain.status import engagement, in_scope, support
+from domain.status import engagement, in_scope, standing_plan, support
 from projections.answer import Answer
 from projections.events import describe, event_line, has_line
 from projections.fact_record import called_off_by, date_written, status
@@ -24,7 +24,7 @@ from projections.pairs import Pair
 from projections.questions.fact import FoundFact
 from projections.questions.history import FoundHistory
 from projections.questions.why_fact import FoundUnknown
-from projections.words import clocks, day, signed
+from projections.words import clocks, dated, day, signed
 from views.page import Page
 from views.sections import dated_fact
 from views.view import PROSE, Look, View
@@ -77,10 +77,14 @@ def render(
 
 
 def _status(fact_state: FactState, on: int, registry: Registry) -> str:
-    """Its status, and who called off what was planned."""
-    by = called_off_by(fact_state, on)
+    """Its status; of a plan that was called off when, by whom, and who says so."""
     found = status(fact_state, on)
-    return f"{found} by {registry.name(by, on)}" if by else found
+    if found != "cancelled":
+        return found
+    off = standing_plan(fact_state, on)
+    by = f" by {registry.name(off.by, on)}" if off.by else ""
+    source = f", says {off.source}" if off.source else ""
+    return f"called off {dated(off.text)}{by}{source}"
 
 
 def _changes(fact_state: FactState) -> str:

@@ -17,7 +17,7 @@ from projections.score import WITHOUT_FIGURES
 from projections.state import State
 from projections.words import balance, count, day, signed
 from views.page import Item, Page
-from views.sections import dated_fact, links
+from views.sections import date_of, links
 from views.state import title
 from views.verdict import short_label
 from views.view import PROSE, Look, View
@@ -110,7 +110,7 @@ def _revised(revised: Revised, on: int) -> Item:
     )
     text = f"{revised.now.content.title} ({'; '.join(revised.changes)}{counted})"
     return Item(
-        dated_fact(revised.then.fact_state, on),
+        date_of(revised.then, on),
         text,
         f"^{revised.now.handle}",
         links(revised.now.fact_state),

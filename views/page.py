@@ -10,6 +10,8 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
+from domain.characters import visible
+
 _STYLES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 
 
@@ -272,18 +274,14 @@ def _longest(cells: Iterable[str]) -> int:
     return max(width_of(part) for cell in cells for part in _parts(cell, strict=True))
 
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _OURS: Final = re.compile(rf"(\x1b\[(?:0|{'|'.join(_STYLES.values())})m)")
 
 
 def _harmless(line: str, *, color: bool) -> str:
     """A line without characters that a terminal obeys, except for the styles that pages have."""
-    if not _CONTROL.search(line):
-        return line
     parts = _OURS.split(line) if color else [line]
     return "".join(
-        part if i % 2 else _CONTROL.sub(lambda found: ascii(found[0])[1:-1], part)
-        for i, part in enumerate(parts)
+        part if i % 2 else visible(part).replace("\n", "\\n") for i, part in enumerate(parts)
     )
 
 

@@ -18,7 +18,7 @@ from projections.receipt import (
     Synced,
     TakenBack,
 )
-from projections.words import count, day, verdict
+from projections.words import count, dated, day, verdict
 from views import spelling
 from views.errors import Command, fixes
 from views.page import folded, harmless
@@ -160,7 +160,12 @@ def _denial(receipt: Receipt, fact: RecordedFact) -> str:
 
 
 def _called_off(receipt: Receipt, fact: RecordedFact) -> str:
-    if not fact.called_off_by or not _records(receipt, Cancelled):
+    """What it makes of a plan that it was called off."""
+    if not _records(receipt, Cancelled):
+        return ""
+    if fact.held:
+        return f"         without effect: it was held {dated(fact.held)}\n"
+    if not fact.called_off_by:
         return ""
     return f"         counts as a refusal to meet by {receipt.named(fact.called_off_by)}\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from domain.actors import Registry
 from domain.clocks import AsOf
 from projections.answer import Answer
 from projections.questions.search import FoundHits
@@ -26,31 +27,33 @@ def _quoted(text: str) -> str:
     return text if '"' in text else f'"{text}"'
 
 
-def render(
-    found: Sequence[Found], total: int, text: str, as_of: AsOf, page: Page, said: Sequence[str]
-) -> None:
+def render(hits: FoundHits, registry: Registry, page: Page, said: Sequence[str]) -> None:
     """One item for each fact: mark, date, title, what, other places of the text, and handle.
 
     Its sources where a page has links.
     """
-    page.opening(title(text, as_of), said)
+    found, total, text = hits.hits, hits.total, hits.text
+    page.opening(title(text, hits.as_of), said)
     if not found:
         page.text(f"Nothing on record holds {_quoted(text)}.")
         return
-    page.listed("", map(_item, found), columns=(0, 22))
+    page.listed("", (_item(each, registry) for each in found), columns=(0, 22))
     left = f" of {total}; without --last all are shown" if len(found) < total else ""
     page.line()
     page.text(f"{count(len(found), 'fact')}{left}.")
 
 
-def _item(found: Found) -> Item:
+def _item(found: Found, registry: Registry) -> Item:
     entry = found.entry
     links = tuple(
         (report.publisher, report.url) for _, report in entry.fact_state.reports if report
     )
     lead = f"{entry.mark} {entry_date(entry)}"
     return Item(
-        lead, f"{entry_text(entry)}{_elsewhere(found)}", f"^{entry.fact_state.handle}", links
+        lead,
+        f"{entry_text(entry, registry)}{_elsewhere(found)}",
+        f"^{entry.fact_state.handle}",
+        links,
     )
 
 
@@ -60,8 +63,8 @@ def _elsewhere(found: Found) -> str:
     return f", in {', '.join(unseen)}" if unseen else ""
 
 
-def _draw(answer: Answer, found: FoundHits, page: Page, look: Look) -> None:  # noqa: ARG001
-    render(found.hits, found.total, found.text, found.as_of, page, look.said)
+def _draw(answer: Answer, found: FoundHits, page: Page, look: Look) -> None:
+    render(found, answer.registry, page, look.said)
 
 
 VIEW: Final = View(

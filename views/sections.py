@@ -42,6 +42,13 @@ def dated_fact(fact_state: FactState, day_: int) -> str:
     return dated(content.on)
 
 
+def date_of(pair_fact: PairFact, day_: int) -> str:
+    """The same; of a plan that was called off when that was."""
+    if pair_fact.status == "cancelled":
+        return dated(standing_plan(pair_fact.fact_state, day_).text)
+    return dated_fact(pair_fact.fact_state, day_)
+
+
 def _with_status(pair_fact: PairFact, state: State, _: Registry) -> str:
     notes = [pair_fact.status] if pair_fact.status == "possible" else []
     if freshness(pair_fact, state.as_of.day) == "stale":
@@ -138,9 +145,8 @@ def sections(state: State, registry: Registry, page: Page, wanted: Wanted) -> No
 
 def _item(pair_fact: PairFact, text: str, state: State, page: Page) -> Item:
     on = state.as_of.day
-    off = pair_fact.called_off
     return Item(
-        dated(off.content.on) if off is not None else dated_fact(pair_fact.fact_state, on),
+        date_of(pair_fact, on),
         _ascii_quotes(text) if page.plain else text,
         f"^{pair_fact.handle}",
         links(pair_fact.fact_state),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.kinds import What
 from domain.typed import Period
 from projections.answer import Answer
 from projections.questions.timeline import FoundTimeline
-from projections.timeline import HAPPENED, Entry
+from projections.timeline import CALLED_OFF, HAPPENED, Entry
 from projections.words import clocks, count, dated, day, day_of, standing
 from views.page import Page
 from views.view import Look, View
@@ -30,18 +31,17 @@ def heading(name: str, as_of: AsOf, period: Period = ALWAYS) -> str:
     return f"{name}, up to {day(as_of.on)}{clocks(as_of)}"
 
 
-def render(
-    entries: Sequence[Entry], total: int, title: str, page: Page, said: Sequence[str]
-) -> None:
+def render(found: FoundTimeline, registry: Registry, page: Page, said: Sequence[str]) -> None:
     """One line a fact: mark, date, what, who, title, handle."""
-    page.opening(title, said)
+    entries, total = found.entries, found.total
+    page.opening(_heading(found), said)
     if not entries:
         page.text('Nothing is known for that span. That is not "nothing happened".')
     for entry in entries:
         page.item(
             f"{page.letters(entry.mark, PLAIN.get(entry.mark, entry.mark))} {_sign(entry, page)}",
             entry_date(entry),
-            entry_text(entry),
+            entry_text(entry, registry),
             f"^{entry.fact_state.name}",
             columns=(4, 20),
         )
@@ -52,10 +52,13 @@ def render(
     page.text(f"{facts}, {count(len(entries), 'line')}{of_all}.")
 
 
-def entry_text(entry: Entry) -> str:
+def entry_text(entry: Entry, registry: Registry) -> str:
     """What happened, to whom, and what it is."""
     content = entry.fact_state.content
     what = f"{content.parties}, {What(content.kind, content.what).written}"
+    if entry.change == CALLED_OFF:
+        by = f" by {registry.name(entry.by, entry.window.hi)}" if entry.by else ""
+        return f"called off{by}: {content.title} ({what}, planned for {dated(entry.dated)})"
     if entry.change:
         return f"{entry.change}: {content.title} ({what})"
     contested = ", contested" if entry.fact_state.contested else ""
@@ -85,8 +88,8 @@ def _heading(found: FoundTimeline) -> str:
     return heading(found.whose.name, found.as_of, found.period)
 
 
-def _draw(answer: Answer, found: FoundTimeline, page: Page, look: Look) -> None:  # noqa: ARG001
-    render(found.entries, found.total, _heading(found), page, look.said)
+def _draw(answer: Answer, found: FoundTimeline, page: Page, look: Look) -> None:
+    render(found, answer.registry, page, look.said)
 
 
 VIEW: Final = View(FoundTimeline, title=lambda _, found: f"Timeline: {_heading(found)}", draw=_draw)

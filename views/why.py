@@ -31,7 +31,7 @@ from projections.words import (
     verdict,
 )
 from views.page import Item, Page
-from views.sections import dated_fact, links
+from views.sections import date_of, dated_fact, links
 from views.state import title, weighs
 from views.verdict import may_be, movement_text, moves_text, short_label
 from views.view import Look, View
@@ -122,7 +122,7 @@ def _sources(fact_state: FactState) -> str:
 
 def _not_counted(pair_fact: PairFact, on: int) -> Item:
     return Item(
-        dated_fact(pair_fact.fact_state, on),
+        date_of(pair_fact, on),
         f"{pair_fact.content.title} ({pair_fact.reason})",
         f"^{pair_fact.handle}",
         links(pair_fact.fact_state),

@@ -5,7 +5,6 @@ Standing facts count in full while in force and fade once they ended.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
@@ -116,29 +115,22 @@ def _expected(fact_state: FactState, course: Course, day: int) -> int:
         return 0
     past = window.overlap(window.lo, day)
     future = window.days - past
-    if change.holds:
-        total = past * Fraction(weight) + future * _fade(fact_state, course, certain, day)
-    else:
-        total = future * Fraction(weight) + Fraction(
-            weight * remaining_over(window, day, half_life), SCALE
-        )
-    mean = total / window.days
-    return half_even(mean.numerator, mean.denominator)
+    if not change.holds:
+        left = future * SCALE + remaining_over(window, day, half_life)
+        return half_even(weight * left, window.days * SCALE)
+    fading, of = _left_after(fact_state, course, certain, day)
+    return half_even(weight * (past * of + future * fading), window.days * of)
 
 
-def _fade(fact_state: FactState, course: Course, changes: int, day: int) -> Fraction:
-    """What it counts after so many changes: 0 before the first, the fade of an ending after that.
+def _left_after(fact_state: FactState, course: Course, changes: int, day: int) -> tuple[int, int]:
+    """What is left of a weight after so many changes, not rounded: a part, and of how much.
 
-    Not rounded.
+    Nothing before the first change; after an ending what has not faded yet.
     """
-    if changes == 0:
-        return Fraction(0)
     window = course.changes[changes - 1].window
-    if not window.bounded:
-        return Fraction(0)
-    content = fact_state.content
-    left = remaining_over(window, day, content.half_life)
-    return Fraction(content.weighs * left, window.days * SCALE)
+    if changes == 0 or not window.bounded:
+        return 0, 1
+    return remaining_over(window, day, fact_state.content.half_life), window.days * SCALE
 
 
 LENS: Final = Lens.of_each(

@@ -9,6 +9,7 @@ from domain import edtf
 from domain.content import Content, points
 from domain.events import Asserted, is_unset
 from domain.kinds import What
+from domain.refusal import OPEN
 from projections.notation.pieces import quoted, written_known
 from projections.notation.reports import because, written_announcement, written_report
 
@@ -30,7 +31,9 @@ def header(content: Content, handle: str) -> str:
 
 
 def _title(title: str) -> str:
-    needs_quotes = title.startswith('"') or any(word[0] in "^#" for word in title.split())
+    needs_quotes = title.startswith('"') or any(
+        word[0] in "^#" or word == OPEN for word in title.split()
+    )
     return quoted(title) if needs_quotes else title
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,22 +26,6 @@ class Word(NamedTuple):
 def words(line: str) -> list[Word]:
     """The words of a line, separated by spaces or tabs."""
     return [Word(match.group(), match.start() + 1) for match in _WORD.finditer(line)]
-
-
-_DIRECTIONS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction in which a screen writes what follows."""
-
-
-def check_characters(line: str) -> None:
-    """Raises InvalidInput for control characters and for those that turn the writing around."""
-    for column, character in enumerate(line, 1):
-        control = character != "\t" and unicodedata.category(character) == "Cc"
-        if control or character in _DIRECTIONS:
-            raise InvalidInput(
-                f"a line cannot hold control characters, and U+{ord(character):04X} is one.",
-                code="control-character",
-                column=column,
-            )
 
 
 # Dates -------------------------------------------------------------------------------------------

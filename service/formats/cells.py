@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from domain.characters import lines_of
+
 Cells = dict[str, str]
 """The cells of a row, by the names of their columns."""
 
@@ -25,7 +27,7 @@ def unguarded(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A text whose line breaks are spaces."""
-    return " ".join(text.splitlines())
+    return " ".join(lines_of(text))
 
 
 _LINE: Final = re.compile(r'(?:"[^"]*"|(?!; )[^"]|")+')
@@ -33,7 +35,8 @@ _LINE: Final = re.compile(r'(?:"[^"]*"|(?!; )[^"]|")+')
 
 def split_cell(cell: str) -> list[str]:
     """The lines in a cell: separated by line breaks, or else by semicolons outside of quotes."""
-    lines = cell.splitlines() if cell.splitlines() != [cell] else _LINE.findall(cell)
+    lines = lines_of(cell)
+    lines = lines if lines != [cell] else _LINE.findall(cell)
     return [line.strip() for line in lines if line.strip()]
 
 

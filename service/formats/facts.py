@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from domain import kinds
 from domain.actors import Actor, Registry
+from domain.characters import lines_of
 from domain.content import Content
 from domain.edtf import Window
 from domain.events import NO_DAY, Asserted, Reported
 from domain.expectation import LABELS, Expected
+from domain.limits import check_event, check_fields, check_line
 from domain.refusal import Fix, InvalidInput, Problem
 from projections.events import EVENT_WORDS, read_event
-from projections.notation.pieces import Known, Word, check_characters, last_day, read_known, words
+from projections.notation.pieces import Known, Word, last_day, read_known, words
 from service.formats.document import ActorLine, Block, Detail, Document, Expectation, Plain
 from service.formats.fields import FIELDS, unknown_detail
 from service.formats.header import EXAMPLE, read_header
@@ -26,7 +28,7 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     Names of actors are resolved, and problems are values beside the good items.
     """
     document = Document(name)
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = lines_of(text.removeprefix("\ufeff"))
     described = [
         _actor_line(i, line, document, registry)
         for i, line in enumerate(lines, 1)
@@ -47,6 +49,7 @@ def parse(text: str, name: str, registry: Registry) -> Document:
 
 def _actor_line(number: int, line: str, document: Document, registry: Registry) -> ActorLine | None:
     try:
+        check_line(line)
         actor = Actor.described(line)
         namesake = registry.namesake(actor.id)
         if namesake:
@@ -114,6 +117,7 @@ class _Reader:
         """Reads one item, which begins on a line of the document, into the document."""
         head = lines[0]
         try:
+            check_line(head)
             if not head.strip() or head.startswith("#"):
                 self.document.items.append(Plain(start, head.rstrip()))
             elif head[:1].isspace():
@@ -185,7 +189,7 @@ class _Body:
 
     def take(self, number: int, line: str) -> None:
         """Takes one line under the line of the fact. Raises InvalidInput."""
-        check_characters(line)
+        check_line(line)
         if line.startswith("#") or line.strip().startswith("#"):
             self.comments.append((number, line.strip()))
             return
@@ -198,6 +202,7 @@ class _Body:
         try:
             if head.text in EVENT_WORDS:
                 event = read_event(head.text, rest, column)
+                check_event(event, column)
                 named = rest.find(", by=") + len(", by=") if getattr(event, "by", "") else 0
                 event = self.names.resolved(event, self.content, column + named)
                 self.events.append(Detail(number, head.column, event))
@@ -220,7 +225,9 @@ class _Body:
                 "only standing facts expire.", code="not-standing", column=head.column
             )
         if head.text in FIELDS:
-            self.content |= FIELDS[head.text](rest, column)
+            fields = FIELDS[head.text](rest, column)
+            check_fields(fields, column)
+            self.content |= fields
         if head.text == "people":
             self.names.people(rest)
         self.seen.add(head.text)

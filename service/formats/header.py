@@ -9,8 +9,9 @@ from typing import Final
 from domain import edtf, kinds, typed
 from domain.default_domains import default_domain
 from domain.folding import fold
-from domain.refusal import Fix, InvalidInput
-from projections.notation.pieces import Word, check_characters, is_date, words
+from domain.limits import check_fields
+from domain.refusal import OPEN, Fix, InvalidInput, NotADate, check_filled
+from projections.notation.pieces import Word, is_date, words
 from service.formats.names import Names, at, check_two, days_of
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
@@ -27,21 +28,22 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
 
     Raises InvalidInput at the word at fault.
     """
-    check_characters(line)
-    found = words(line)
+    found = _with_whole_date(line, words(line))
     signs = [i for i, word in enumerate(found) if word.text in (">", "=")]
     if len(found) < 6 or not signs or signs[0] < 2 or signs[0] > len(found) - 4:
         raise _not_a_line(line)
     operator = signs[0]
     place = _place_of_what(found, operator)
     what, domain = _what(found[place])
-    dates = _dates(found[0], what)
+    dates = _dates(found[0], what, line[len(found[0].text) :])
     days = days_of(dates)
     title, tail = _title(line, found[place + 1 :])
     handle, topics = _tail(tail)
     actors = names.actors(found[1:operator], days)
     recipients = names.actors(found[operator + 1 : place], days)
     check_two(actors, recipients, found[operator + 1].column)
+    check_fields({"actors": actors, "recipients": recipients}, found[1].column)
+    check_fields({"title": title, "handle": handle, "topics": topics}, found[place + 1].column)
     content: dict[str, object] = {
         "kind": what.kind,
         "what": what.what,
@@ -54,6 +56,32 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
         **dates,
     }
     return handle, content, "/" in found[place].text
+
+
+_ONE_WORD_DATE: Final = re.compile(r"[0-9X]{3,}|\[|\.\.|[0-9]{4}-")
+_MOST_WORDS: Final = 5
+"""So many words a date may have: `first week of March 2022`, or one day to another."""
+
+
+def _with_whole_date(line: str, found: list[Word]) -> list[Word]:
+    """The words of a line, of which the first is the whole of its date: `18 May 2022`."""
+    if not found or found[0].column != 1 or _ONE_WORD_DATE.match(found[0].text):
+        return found
+    for count in range(min(_MOST_WORDS, len(found)), 1, -1):
+        end = found[count - 1].column - 1 + len(found[count - 1].text)
+        if _are_days(line[:end]):
+            return [Word(line[:end], 1), *found[count:]]
+    return found
+
+
+def _are_days(text: str) -> bool:
+    """Whether a text is a date or a season, or two dates with a slash between them."""
+    try:
+        for part in text.split("/") if text.count("/") == 1 else [text]:
+            typed.instant(part)
+    except NotADate as refused:
+        return refused.code == "season" and re.fullmatch(r"[^\W\d]+ [0-9]{4}", text) is not None
+    return True
 
 
 def slug(text: str) -> str:
@@ -93,24 +121,27 @@ def _place_of_what(found: Sequence[Word], operator: int) -> int:
 def _what(word: Word) -> tuple[kinds.What, str]:
     name, slash, domain = word.text.partition("/")
     with at(word):
+        check_filled(name, "kind of fact")
         what = kinds.read_what(name)
         return what, kinds.read_domain(domain) if slash else default_domain(what)
 
 
-def _dates(word: Word, what: kinds.What) -> dict[str, object]:
+def _dates(word: Word, what: kinds.What, rest: str) -> dict[str, object]:
+    """The dates of a fact, by its first word; `rest` is what stands behind it, for its fixes."""
+    with at(word):
+        check_filled(word.text, "date")
     try:
         if what.of_kind.standing:
             parts = [
                 part if part in (edtf.OPEN, edtf.UNKNOWN_END) else typed.instant(part)
-                for part in word.text.split("/")
+                for part in map(str.strip, word.text.split("/"))
             ]
             since, until = edtf.span("/".join(parts))
             return {"since": since, "until": until}
         happens = what.of_kind.dated_by == "on"
         written = typed.days(word.text) if happens else typed.instant(word.text)
     except InvalidInput as refused:
-        # A date here is one word, so a date of several words is not a fix.
-        fixes = (fix for fix in refused.texts if " " not in fix.paste)
+        fixes = (Fix(f"{fix.paste}{rest}", fix.meaning) for fix in refused.texts)
         raise refused.with_fixes(*fixes, column=word.column) from None
     return {what.of_kind.dated_by: written}
 
@@ -134,6 +165,9 @@ def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
         return _checked_title(closing.group(1).replace('""', '"'), first.column), rest
     end = next((i for i, word in enumerate(found) if word.text[0] in "^#"), len(found))
     title = " ".join(word.text for word in found[:end])
+    for word in found[:end]:
+        with at(word):
+            check_filled("" if word.text != OPEN else OPEN, "title")
     return _checked_title(title, first.column), list(found[end:])
 
 

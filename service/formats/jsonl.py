@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, zip_longest
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
+from domain.characters import holds_hidden
 from domain.events import NO_DAY, Event, Retracted
 from domain.layers import machine_coded
 from domain.refusal import Failure, InvalidInput, Problem, Run
@@ -60,12 +61,14 @@ class Line(NamedTuple):
 class Copied(NamedTuple):
     """How many events an import added or would add, and how many were there.
 
-    Or the first line that cannot be read.
+    Or the first line that cannot be read. `hidden` is how many of those added hold characters that
+    no line of `.facts` may hold: older versions took some.
     """
 
     added: int = 0
     there: int = 0
     problem: Problem | None = None
+    hidden: int = 0
 
 
 # Out ----------------------------------------------------------------------------------------------
@@ -120,13 +123,14 @@ def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = Fal
         timeline.append([])  # refused where the timeline is read-only
     head = timeline.head()
     reading = _Reading(timeline, source)
-    shared, new = Head(0, GENESIS), set[str]()
+    shared, new, hidden = Head(0, GENESIS), set[str](), 0
     try:
         for line in reading:
             if line.reached.position == head.position:
                 shared = line.reached
             elif line.reached.position > head.position:
                 new.add(line.event.originator_id.partition("/")[0])
+                hidden += _holds_hidden(line.state)
     except InvalidInput as refused:
         return Copied(problem=Problem.of(refused, name, max(1, reading.number)))
     if shared != head:
@@ -136,7 +140,22 @@ def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = Fal
     del reading  # what it keeps of every stream is not needed twice
     if not dry_run:
         _append(timeline, islice(_Reading(timeline, source), head.position, None), head)
-    return Copied(added, head.position)
+    return Copied(added, head.position, hidden=hidden)
+
+
+def _holds_hidden(state: bytes) -> bool:
+    """Whether any text of a state holds a hidden character, as it is or as JSON escapes it."""
+    text = state.decode()
+    return any(map(holds_hidden, _texts(json.loads(text)) if "\\" in text else [text]))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in cast("list[object]", value if isinstance(value, list) else [*value.values()]):
+            yield from _texts(each)
 
 
 def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:

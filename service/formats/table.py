@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from domain.actors import Registry
+from domain.characters import lines_of
+from domain.limits import check_line
 from domain.refusal import Fix, InvalidInput, Problem, Run
 from projections.notation.facts import FIELDS, INDENT
 from projections.notation.pieces import quoted
@@ -156,9 +158,7 @@ class _Table:
         for name, number in self.numbers.items():
             cell = unguarded(cells[number - 1]) if number <= len(cells) else ""
             try:
-                row.cells[name] = checked(
-                    name, cell if name == "events" else one_line(cell).strip()
-                )
+                row.cells[name] = _read_cell(name, cell)
             except InvalidInput as refused:
                 self._refuse(row, name, refused)
         key: object = row.cells["handle"] or tuple(row.cells[name] for name in OF_FACT)
@@ -274,6 +274,14 @@ class _Table:
             for name in ("publisher", "published"):
                 if not row.cells[name] and any(row.cells[other] for other in OF_REPORT):
                     self._refuse(row, name, _empty("a report has a publisher and a date"))
+
+
+def _read_cell(name: str, cell: str) -> str:
+    """The text of a cell, which may have several lines among events. Raises InvalidInput."""
+    lines = lines_of(cell) if name == "events" else [one_line(cell).strip()]
+    for line in lines:
+        check_line(line, "a cell")
+    return checked(name, cell if name == "events" else lines[0])
 
 
 def _empty(why: str) -> InvalidInput:

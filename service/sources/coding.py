@@ -10,10 +10,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from domain.characters import check_characters, holds_hidden
 from domain.content import read_points
+from domain.limits import LONGEST, check_fields
 from domain.refusal import InvalidInput
 from domain.report import Report
 from domain.source_actors import REASONS, Party, SourceActors
+from service.formats.cells import one_line
 from service.sources.condition import condition, number
 from service.sources.dates import Dating, dates
 from service.sources.mirror import Collapse, Mirrored
@@ -114,6 +117,7 @@ class Coder:
         self._key = [columns[name] for name in rules.key[1::2]]
         self._goldstein_at = columns.get(rules.goldstein)
         self._title_at = columns.get(rules.fact_title)
+        self._kept = _kept(rules, columns)
         self._points: dict[str, int | InvalidInput | None] = {}
         self._reporter = _Reporter(rules, columns)
         self._mirror_same = [columns[name] for name in rules.mirror.same]
@@ -140,7 +144,7 @@ class Coder:
         self, row: Row, day: Dating, parties: _Sides, template: Template
     ) -> tuple[Outcome, Mirrored | None]:
         line, cells = row
-        wrong = self._out_of_range(cells)
+        wrong = self._out_of_range(cells) or self._not_kept(cells)
         if wrong:
             return self._rejected(row, *wrong), None
         goldstein = (
@@ -261,6 +265,18 @@ class Coder:
                 )
         return None
 
+    def _not_kept(self, cells: Cells) -> tuple[str, str] | None:
+        """The first column whose text cannot be kept as it is, and what is wrong with it."""
+        for at, column, field in self._kept:
+            text = cells[at]
+            if len(text) > LONGEST[field] or holds_hidden(text):
+                try:
+                    check_fields({field: text})
+                    check_characters(one_line(text), "a cell")
+                except InvalidInput as refused:
+                    return column, refused.said
+        return None
+
     def _goldstein(self, text: str) -> int | InvalidInput | None:
         if text in self._points:
             return self._points[text]
@@ -281,7 +297,8 @@ class Coder:
                 return ""
             parts[2 * i + 1] = text
         key = "".join(parts)
-        return key if key.isprintable() and len(key) <= LONGEST_KEY else ""
+        good = key.isprintable() and not holds_hidden(key) and len(key) <= LONGEST_KEY
+        return key if good else ""
 
     def _mirrored(self, cells: Cells, template: Template) -> Mirrored | None:
         same = tuple(cells[at] for at in self._mirror_same)
@@ -289,6 +306,16 @@ class Coder:
             return None
         one, other = (cells[at] for at in self._mirror_swap)
         return Mirrored((*same, template.code, one, other), (*same, template.mirror, other, one))
+
+
+def _kept(rules: Rules, columns: dict[str, int]) -> list[tuple[int, str, str]]:
+    """The columns whose text is kept as it is: where each is, its name, and of which field."""
+    found = (
+        (rules.fact_title, "title"),
+        (rules.reported.publisher_column, "publisher"),
+        (rules.reported.url, "url"),
+    )
+    return [(columns[column], column, field) for column, field in found if column]
 
 
 def _too_early(day: Dating, known: Dating, report: Report) -> str:

@@ -6,62 +6,61 @@ Line (after its file, in an archive), column, reason and the row itself, separat
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
+from domain.characters import visible
 from domain.refusal import Failure, SetField
 from service.sources.outcome import Rejected
+from service.target import Target, target_of
+from service.writing import EVERYBODY, Flow, NewFile, begun
 
 HEADER: Final = "line\tcolumn\treason\trow\n"
 ENDING: Final = ".rejects"
-_CONTROL: Final = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_ESCAPES: Final = {
-    code_point: ascii(chr(code_point))[1:-1] for code_point in (ord("\\"), *_CONTROL)
-}
-"""Escapes, as Python writes them, of characters that separate cells or that terminals obey."""
+
+
+def _as_cell(text: str) -> str:
+    """A text without what separates cells, and without what terminals obey, as Python writes it."""
+    escaped = visible(text.replace("\\", "\\\\"))
+    return escaped.replace("\t", "\\t").replace("\n", "\\n")
 
 
 class Rejects:
     """Rejected rows, written as they come.
 
     The file exists once it is closed, and only if there was any. A file of rejected rows is
-    replaced by a newer one; any other file is left alone.
+    replaced by a newer one; any other file is left alone. Nobody may read it beyond `limit`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, in_use: Path | None = None, limit: int = EVERYBODY) -> None:
         self.path = path
-        self._file: IO[str] | None = None
-        self._part = path.with_name(f".{path.name}.part")
-        if path.exists() and not _is_ours(path):
+        self._limit = limit
+        self._file: NewFile | Flow | None = None
+        self._target = target_of(path, field="rejects", in_use=in_use)
+        if isinstance(self._target, Target) and path.exists() and not _is_ours(path):
             said = f"{path} exists and is not a file of rejected rows; nothing was imported."
             raise Failure(said, SetField("rejects", f"{path}{ENDING}"), code="file-exists")
 
     def write(self, rejected: Rejected) -> None:
         """Writes one more. Raises Failure where it cannot."""
-        try:
-            if self._file is None:
-                self._file = self._part.open("w", encoding="utf-8", errors="replace", newline="\n")
-                self._file.write(HEADER)
-            cells = rejected.place, rejected.column, rejected.said, rejected.raw
-            self._file.write("\t".join(cell.translate(_ESCAPES) for cell in cells) + "\n")
-        except OSError as error:
-            raise Failure(
-                f"{self.path} cannot be written: {error.strerror}.",
-                SetField("rejects", "FILE"),
-                code="unwritable-file",
-            ) from error
+        if self._file is None:
+            self._file = begun(self._target, self._limit)
+            self._file.write(HEADER)
+        cells = rejected.place, rejected.column, rejected.said, rejected.raw
+        line = "\t".join(map(_as_cell, cells))
+        self._file.write(f"{line}\n".encode(errors="replace"))
 
     def close(self) -> bool:
         """Puts the file in its place; whether there was anything to write."""
-        if self._file is None:
+        file, self._file = self._file, None
+        if file is None:
             return False
-        self._file.close()
-        self._file = None
-        self._part.replace(self.path)
+        try:
+            file.put()
+        finally:
+            file.discard()
         return True
 
 
 def _is_ours(path: Path) -> bool:
-    if not path.is_file():
-        return False
     with path.open("rb") as file:
         return file.read(len(HEADER)) in (HEADER.encode(), b"")

@@ -9,6 +9,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final, NoReturn, TypeVar, cast
 
+from domain.characters import check_characters, lines_of
+from domain.limits import check_line
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem
 
 Data = dict[str, object]
@@ -42,7 +44,8 @@ class Document:
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
-        self.lines = text.splitlines()
+        self.lines = lines_of(text)
+        self._check_lines()
         try:
             self.data: Data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -50,6 +53,13 @@ class Document:
         except RecursionError:
             said = "lists are nested too deeply."
             raise BadRules(Problem(file, 1, 1, said, code="too-deep")) from None
+
+    def _check_lines(self) -> None:
+        for number, line in enumerate(self.lines, 1):
+            try:
+                check_line(line)
+            except InvalidInput as refused:
+                raise BadRules(Problem.of(refused, self.file, number)) from None
 
     def _unreadable(self, said: str) -> BadRules:
         match = _AT.search(said)
@@ -153,7 +163,19 @@ class Table:
         if not value.strip() and value != default:
             fix = Fix(f'{key} = "..."')
             self.refuse(key, InvalidInput("this is empty.", fix, code="empty"))
+        self._check_characters(key, value)
         return value
+
+    def _check_characters(self, key: str, *values: str) -> None:
+        """Refuses what a line cannot hold, however the text in quotes spells it.
+
+        A byte order mark is taken: columns of files begin with one.
+        """
+        for value in values:
+            try:
+                check_characters(value.replace("\ufeff", ""), "a text")
+            except InvalidInput as refused:
+                self.refuse(key, refused)
 
     def one_of(self, key: str, choices: Sequence[str], default: str | None = None) -> str:
         """One of a closed list of texts."""
@@ -200,7 +222,9 @@ class Table:
                     code="wrong-type",
                 ),
             )
-        return tuple(map(str, values))
+        texts = tuple(map(str, values))
+        self._check_characters(key, *texts)
+        return texts
 
     def numbers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers that count something."""

@@ -29,10 +29,14 @@ from service.store.pair_index import Index
 
 
 class StoreApplication(Application[str]):
-    """An application whose environment variables have no say: recorder and codec are given."""
+    """An application whose environment variables have no say: recorder and codec are given.
+
+    `wrote` is whether anything was put into the store since it was opened.
+    """
 
     def __init__(self, recorder: TimelineRecorder) -> None:
         self.store = recorder
+        self.wrote = False
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -84,6 +88,7 @@ class StoreApplication(Application[str]):
         Returns their positions. Raises Conflict where a version of a stream is there already,
         StoreFailure where the store cannot be written.
         """
+        self.wrote = True
         try:
             # As `self.events.put`, without the copy of each event that it makes to return it.
             positions = self.store.append(
@@ -111,6 +116,7 @@ class StoreApplication(Application[str]):
         Stream, version, topic and state of each. Raises Conflict where the store has not come
         exactly as far as `after`.
         """
+        self.wrote = True
         self.store.append([StoredEvent(*row) for row in rows], after=after, **index)
 
     def _taken(self, event: Event) -> bool:

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from eventsourcing.persistence import IntegrityError, StoredEvent
-from sqlalchemy import Connection, Executable, inspect
+from sqlalchemy import Connection, Executable, event, inspect
 from sqlalchemy import exc as sql_error
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.refusal import Fix, Run
 from service.store import failures
 from service.store.chain import EMPTY
 from service.store.engine import engine
 from service.store.errors import RESTORE, Damaged, StoreError
+from service.store.file_url import plain
 from service.store.flow_rules import mark
-from service.store.place import is_file, without_password
+from service.store.place import expanded, is_file, without_password
 from service.store.tables import (
     EVENTS,
     HEAD_KEY,
@@ -33,12 +36,16 @@ from service.store.tables import (
     remembered,
     upgrade,
 )
+from service.store.watched import Identity, WatchedConnection
 
 
 def url_of(where: str) -> URL:
     """The URL that a path or a SQLAlchemy URL means. Raises StoreError for what is neither."""
+    if where.startswith("file:") and "://" not in where:
+        where = f"sqlite:///{where}"
+    path = "" if "://" in where else expanded(where)
     try:
-        url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
+        url = make_url(where) if "://" in where else URL.create("sqlite", database=path)
     except (sql_error.ArgumentError, ValueError) as error:
         raise StoreError(
             f'"{without_password(where)}" is neither a path nor a database URL.',
@@ -57,10 +64,12 @@ def url_of(where: str) -> URL:
 class StoreDatabase:
     """One database, whose tables are there once it is opened."""
 
-    def __init__(self, url: URL) -> None:
-        self.url = url
-        self.engine = engine(url)
+    def __init__(self, url: URL, *, lends: bool = True) -> None:
+        self.url = plain(url)
+        self.engine = engine(self.url, lends=lends)
+        self._opened: Identity | None = None
         prepare(self.engine)
+        event.listen(self.engine, "connect", self._check_same)
 
     @property
     def name(self) -> str:
@@ -71,6 +80,11 @@ class StoreDatabase:
     def file(self) -> Path | None:
         """The file that it is in; None where it is in none."""
         return Path(self.url.database or "") if is_file(self.url.database) else None
+
+    @property
+    def is_still(self) -> bool:
+        """Whether the file is read as one that does not change, since nobody can write there."""
+        return self.engine.url.query.get("immutable") == "1"
 
     def open(self, *, create: bool) -> None:
         """Finds the tables, or makes them. Raises StoreError where there is no timeline in it."""
@@ -121,13 +135,32 @@ class StoreDatabase:
         """Closes every connection."""
         self.engine.dispose()
 
+    def _check_same(self, connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        """Raises StoreFailure where a new connection is to another file than the first was.
+
+        What is remembered of the first, as the numbers of its pairs, is not true of the other.
+        """
+        if isinstance(connection, WatchedConnection):
+            if self._opened not in (None, connection.opened):
+                raise connection.moved("was replaced by another file while it was open; try again.")
+            self._opened = connection.opened
+
     # Reading
 
     @contextmanager
     def connected(self) -> Generator[Connection]:
-        """A connection, whose errors are ours."""
+        """A connection, whose errors are ours.
+
+        Raises StoreFailure where the file is no longer the one that was opened.
+        """
         with self.failing(), self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if not isinstance(driver, WatchedConnection):
+                yield connection
+                return
+            driver.check("what is there now may say something else; ask again.")
             yield connection
+            driver.check_still()
 
     def rows(self, statement: Executable, values: Mapping[str, object]) -> Sequence[Any]:
         """All rows that a statement finds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from sqlalchemy import Engine, create_engine
@@ -11,6 +12,8 @@ from sqlalchemy.pool import StaticPool
 from domain.refusal import Fix
 from service.store import failures
 from service.store.errors import StoreError
+from service.store.file_url import opened_as
+from service.store.watched import WatchedConnection
 
 CONNECT_SECONDS: Final = 10
 """How long to wait for a server that does not answer."""
@@ -19,10 +22,24 @@ _DRIVERS: Final = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycop
 _INSTALL: Final = ("uv tool install", "pipx install --force", "pip install")
 
 
-def engine(url: URL) -> Engine:
+_NOWHERE: Final = f"{os.devnull}/nowhere"
+"""Where no file can be. An empty name would mean the usual one in the user's home."""
+
+_NOT_LENT: Final = {
+    "passfile": _NOWHERE,
+    "sslcert": _NOWHERE,
+    "sslkey": _NOWHERE,
+    "gssencmode": "disable",
+}
+"""What keeps the driver from the user's passwords, certificates and tickets."""
+
+
+def engine(url: URL, *, lends: bool = True) -> Engine:
     """That of a file, of memory, or of a server.
 
-    Raises StoreError for any other database, and where the driver is missing.
+    Unless it `lends`, a server gets nothing that the user keeps for all servers: the variables of
+    the driver are taken out of this process, and its files are not read. Raises StoreError for any
+    other database, and where the driver is missing.
     """
     if url.drivername not in _DRIVERS:
         server = (
@@ -39,10 +56,14 @@ def engine(url: URL) -> Engine:
         )
     try:
         if url.get_backend_name() == "postgresql":
-            patience = (
+            given: dict[str, object] = (
                 {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
             )
-            return create_engine(url, use_native_hstore=False, connect_args=patience)
+            if not lends:
+                given |= _NOT_LENT
+                for name in [name for name in os.environ if name.startswith("PG")]:
+                    del os.environ[name]
+            return create_engine(url, use_native_hstore=False, connect_args=given)
     except ImportError as error:
         said = "a timeline on PostgreSQL needs psycopg, which is not installed with this detente."
         raise StoreError(
@@ -52,4 +73,4 @@ def engine(url: URL) -> Engine:
         ) from error
     if url.database in (None, "", ":memory:"):
         return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
-    return create_engine(url)
+    return create_engine(opened_as(url), connect_args={"factory": WatchedConnection})

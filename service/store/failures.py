@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,15 +13,17 @@ from sqlalchemy.engine import URL
 
 from domain.refusal import Fix, Run
 from service.store.errors import RESTORE, CannotWrite, Damaged, StoreError, StoreFailure
-from service.store.place import without_password
+from service.store.place import may, without_password
 from service.store.tables import INDEX_TABLES, METADATA, PATIENCE_SECONDS
+from service.target import LOGS
 
 _PREFIX: Final = re.compile(r".*?(?:FATAL|ERROR): +|connection failed: ", re.DOTALL)
 _NO_TEXT: Final = re.compile(r"Could not decode to UTF-8 column '(\w+)'")
 _CORRUPT_WORDS: Final = "SQLITE_CORRUPT_VTAB"
 """As FTS5 says it of its own table, which is the only one of its kind in a store."""
 
-_FOLDER: Final = "SQLITE_READONLY_DIRECTORY"
+_MOVED: Final = "SQLITE_READONLY_DBMOVED"
+_FULL: Final = "SQLITE_FULL"
 _IN_USE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _UNKNOWN_HOST: Final = ("failed to resolve", "could not translate host name")
 _UNREACHED: Final = (
@@ -147,34 +150,87 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
             " seconds. Nothing was written; try again."
         )
         return CannotWrite(said, code="in-use")
-    if name == _FOLDER:
-        folder = Path(where).resolve().parent
-        said = (
-            f"the folder {folder} cannot be written, and SQLite writes beside a file that it reads."
+    return _not_written(where, name) or StoreFailure(
+        f"{where} cannot be used: {error}.", code="unusable"
+    )
+
+
+def _not_written(where: str, name: str) -> StoreFailure | None:
+    """The refusal of a file that cannot be written, by SQLite's name of the error; else None."""
+    if name == _MOVED:
+        return StoreFailure(
+            f"{where} was removed or replaced while it was open: nothing was recorded; try again.",
+            Run.of("verify", meaning="says what is there now"),
+            code="moved",
         )
+    if name == _FULL:
+        folder = Path(where).resolve().parent
         return CannotWrite(
-            said, Fix(f"cp {quote(where)} ELSEWHERE", "and use it there"), code="read-only"
+            f"there is no space left on the disk of {where}; nothing was recorded.",
+            Fix(f"df -h {quote(str(folder))}", "says how full it is"),
+            code="disk-full",
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreFailure(
+            f"the disk of {where} cannot be read or written ({name}). What was on its way was"
+            " rolled back; look before you try again.",
+            Run.of("undo", list=True),
+            code="disk-error",
         )
     if name.startswith("SQLITE_READONLY"):
+        return _read_only(where)
+    if name.startswith("SQLITE_CANTOPEN"):
+        return _not_opened(where)
+    return None
+
+
+def _read_only(where: str) -> CannotWrite:
+    """The refusal of a file that can be read only, by what is read-only: it or its folder."""
+    folder = Path(where).resolve().parent
+    if may(folder, os.W_OK):
         return CannotWrite(
             f"{where} cannot be written: it is read-only.",
             Fix(f"chmod u+w {quote(where)}"),
             code="read-only",
         )
-    if name.startswith("SQLITE_FULL"):
+    logs = [f"{where}{ending}" for ending in LOGS if os.path.exists(f"{where}{ending}")]
+    if logs:
         return CannotWrite(
-            f"the disk of {where} is full. Nothing was recorded; free some space, and try again.",
-            Fix(f"df -h {quote(str(Path(where).resolve().parent))}"),
-            code="disk-full",
+            f"the folder {folder} cannot be written, and {logs[0]} there holds what was recorded"
+            f" last: without writing beside it nobody can read {where} whole.",
+            Fix(f"cp {' '.join(map(quote, (where, *logs)))} ELSEWHERE", "and use it there"),
+            code="read-only",
         )
-    if name.startswith("SQLITE_IOERR"):
+    said = f"the folder {folder} cannot be written, and SQLite writes beside a file that it writes."
+    return CannotWrite(
+        said, Fix(f"cp {quote(where)} ELSEWHERE", "and use it there"), code="read-only"
+    )
+
+
+def _not_opened(where: str) -> StoreFailure | None:
+    """The refusal of a file that SQLite cannot open, where the reason can be seen; else None."""
+    path = Path(os.path.realpath(where))
+    if not os.path.exists(path.parent):
         return StoreFailure(
-            f"the disk of {where} cannot be read or written ({text}). What was on its way was"
-            " rolled back; look before you try again.",
-            Run.of("undo", list=True),
-            code="disk-error",
+            f"there is no folder {path.parent}.",
+            Fix(f"mkdir -p {quote(str(path.parent))}"),
+            code="no-folder",
         )
-    return StoreFailure(f"{where} cannot be used: {error}.", code="unusable")
+    if os.path.isfile(path) and not may(path, os.R_OK):
+        return StoreFailure(
+            f"{where} cannot be read: you may not.",
+            Fix(f"ls -l {quote(where)}"),
+            code="no-right",
+        )
+    if os.path.isdir(path.parent) and not may(path.parent, os.W_OK):
+        if os.path.lexists(path):
+            return _read_only(where)
+        return CannotWrite(
+            f"the folder {path.parent} cannot be written.",
+            Run.of("init", str(Path("ELSEWHERE") / path.name)),
+            code="read-only",
+        )
+    return None
 
 
 def _of_a_server(url: URL, error: object) -> StoreFailure:

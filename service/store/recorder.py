@@ -59,8 +59,8 @@ class SqlRecorder(SqlReader):
     Each append is one transaction.
     """
 
-    def __init__(self, url: URL, *, create: bool = True) -> None:
-        super().__init__(StoreDatabase(url))
+    def __init__(self, url: URL, *, create: bool = True, lends: bool = True) -> None:
+        super().__init__(StoreDatabase(url, lends=lends))
         self._begin = begin(self._engine)
         self._citations = CitationTable(self._engine)
         self._one_writer = Lock()
@@ -77,9 +77,12 @@ class SqlRecorder(SqlReader):
             unless_opened.pop_all()
 
     @classmethod
-    def at(cls, where: str, *, create: bool = True) -> SqlRecorder:
-        """The store at a path or a SQLAlchemy URL. Raises StoreError for what is neither."""
-        return cls(url_of(where), create=create)
+    def at(cls, where: str, *, create: bool = True, lends: bool = True) -> SqlRecorder:
+        """The store at a path or a SQLAlchemy URL. Raises StoreError for what is neither.
+
+        Unless it `lends`, a server gets nothing that the user keeps for all servers.
+        """
+        return cls(url_of(where), create=create, lends=lends)
 
     @property
     def name(self) -> str:
@@ -236,7 +239,10 @@ class SqlRecorder(SqlReader):
     def database(self) -> Database | None:
         """The database's name and version, and how it keeps its journal."""
         with self._database.connected() as connection:
-            return Database(*database(connection))
+            program, journal = database(connection)
+        if self._database.is_still:
+            return Database(f"{program}, read as a file that does not change", "")
+        return Database(program, journal)
 
     def readable(self) -> Iterator[Row | range]:
         """Every readable row in order of position, and the positions of the others."""

@@ -16,8 +16,9 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.actors import Registry
 from domain.clocks import AsOf
+from service.indexing import index_entry_of
 from service.opening import open_sample
-from service.safety import differences, index_entry_of, rebuilt, verified
+from service.safety import differences, rebuilt, verified
 from service.store import index, verify, words
 from service.store.chain import ChainVerifier, Row
 from service.store.digest import link

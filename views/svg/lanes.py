@@ -34,7 +34,7 @@ def tally(found: Sequence[Mark | Bar], noun: str) -> str:
 
 def _tooltip(pair_fact: PairFact, when: str, arrows: Arrows) -> str:
     """A fact in a sentence: when, what, from whom to whom, its weight, and why it may not count."""
-    weight = pair_fact.content.weighs
+    weight = pair_fact.flowing.content.weighs
     parts = (
         f"{when}: {pair_fact.content.title} ^{pair_fact.handle}",
         arrows[pair_fact.view],
@@ -49,6 +49,8 @@ def _when(mark: Mark, last: int) -> str:
     reading = mark.pair_fact.fact_state
     if not mark.pair_fact.content.of_kind.planned:
         return dated(mark.pair_fact.content.on)
+    if mark.pair_fact.called_off is not None:
+        return f"called off {dated(standing_plan(reading, last).text)}"
     return (
         f"planned for {dated(standing_plan(reading, last).text)}"
         if mark.planned
@@ -108,7 +110,7 @@ def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
 
 
 def _sign(pair_fact: PairFact) -> int:
-    weight = pair_fact.content.weighs
+    weight = pair_fact.flowing.content.weighs
     return (weight > 0) - (weight < 0)
 
 

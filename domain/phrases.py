@@ -1,0 +1,82 @@
+"""Phrases of the news: which words of a sentence say that something happened, and who did it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from domain.codes.phrases_friendly import FRIENDLY
+from domain.codes.phrases_hostile import HOSTILE
+from domain.kinds import What, read_what
+
+_BARRED: Final = r"(?!(?:which|who|but|after|while|when|because|before|no|not|never)\b)"
+"""What no gap holds: another clause, or words that deny what the phrase says."""
+
+_GAPS: Final = {
+    dots: rf"(?:[\s,\"-]+{_BARRED}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
+    for dots, most in (("...", 5), (".....", 10))
+}
+"""Up to five words, or ten."""
+
+
+class Phrase(NamedTuple):
+    """Words that mean a `what`: who does it to whom, and how they are read.
+
+    `sign` is `>` where the subject does it to the object, `<` where the object does it to the
+    subject, `=` where both do it. `noun` is whether they name the deed as nouns do.
+    `governs` is whether what follows in the clause did not happen, but was asked for, alleged or
+    refused; `said` whether it is done by saying it. `prepositions` come before the other side,
+    where only some do.
+    """
+
+    what: What
+    sign: str
+    pattern: re.Pattern[str]
+    noun: bool
+    governs: bool
+    said: bool
+    prepositions: frozenset[str]
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """Every phrase; of two that mean the same words the earlier one is the more exact."""
+    return tuple(_read(HOSTILE + FRIENDLY))
+
+
+def _read(table: str) -> Iterator[Phrase]:
+    header = ""
+    for line in filter(None, table.splitlines()):
+        if not line.startswith(" "):
+            header = line
+            continue
+        what, sign, *flags = header.split()
+        for written in filter(None, (part.strip() for part in line.split(","))):
+            noun = written.startswith("~")
+            yield Phrase(
+                read_what(what),
+                sign,
+                _pattern(written.removeprefix("~").split()),
+                noun,
+                "!" in flags,
+                "said" in flags,
+                frozenset(flags) - {"!", "said"},
+            )
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    text, gap = "", ""
+    for word in words:
+        if word in _GAPS:
+            gap = _GAPS[word]
+            continue
+        text += (gap or r"[\s\"-]+") if text else ""
+        text += f"(?:{'|'.join(map(_word, word.split('/')))})"
+        gap = ""
+    return re.compile(rf"(?<![\w-]){text}(?![\w])")
+
+
+def _word(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"\w*").replace("_", r"[\s-]+")

@@ -1,0 +1,145 @@
+"""Deeds of a sentence: the words that say that something happened, and in which mode."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from domain.modes import AHEAD, DENY, MAYBE, mode_before
+from domain.phrases import Phrase, phrases
+from projections.articles.scene import Scene
+from projections.articles.tokens import word_set
+
+_DETERMINERS: Final = word_set("the a an its his her their this any 's phone telephone video")
+_INFINITIVE: Final = re.compile(r"\bto\s+$")
+_SUPPOSED: Final = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$")
+_GOVERNED_TO: Final = re.compile(r";|,? but |,? while |,? although |, and \w+ (?:said|also)")
+
+
+class Deed(NamedTuple):
+    """A phrase at a place of the sentence, and the mode that the words before it set."""
+
+    phrase: Phrase
+    start: int
+    end: int
+    noun: bool = False
+    """Whether its words name it, as nouns do."""
+    mode: str = ""
+    mode_start: int = 0
+    host: Deed | None = None
+    """The deed of the clause, of which this one is merely the occasion: `said during talks`."""
+
+    @property
+    def meeting(self) -> bool:
+        """Whether it names a meeting: `talks`, `a phone call`."""
+        return self.noun and self.phrase.what.kind == "contact"
+
+
+_OCCASION: Final = re.compile(
+    r"\b(during|in|at|after|before|following|for|on the sidelines of)\s+"
+    r"(?:(?:a|an|the|their|his|her|its)\s+)?(?:\w+\s+){0,2}$"
+)
+
+
+def deeds(scene: Scene) -> list[Deed]:
+    """The deeds that a sentence has, in order, without those only asked for or alleged."""
+    found = [
+        Deed(
+            phrase,
+            match.start(),
+            match.end(),
+            phrase.noun or _is_named(scene, match.start(), match.group()),
+        )
+        for phrase in phrases()
+        for match in phrase.pattern.finditer(scene.low)
+        if not _is_inside_a_name(scene, match.start())
+    ]
+    found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
+    kept = _in_modes(scene, _longest(found))
+    return _not_governed(scene, kept)
+
+
+def _is_named(scene: Scene, start: int, words: str) -> bool:
+    """Whether a verb is a noun where it is: `the attack`, `Russian attack`."""
+    at = scene.word_at(start)
+    first = words.split(maxsplit=1)[0]
+    if not at or first.endswith("ed"):
+        return False
+    if first.endswith("ing"):
+        return scene.words[at - 1].low in _DETERMINERS
+    if first.endswith(("tion", "tions", "sion", "sions", "ment")):
+        return True
+    before = scene.words[at - 1].low
+    of_a_people = any(each.last == at - 1 and each.kind == "demonym" for each in scene.mentions)
+    return before in _DETERMINERS or of_a_people
+
+
+def _is_inside_a_name(scene: Scene, start: int) -> bool:
+    at = scene.word_at(start)
+    return any(each.first < at <= each.last for each in scene.mentions)
+
+
+def _longest(found: Iterable[Deed]) -> list[Deed]:
+    """Of deeds that share words the longest, and of those as long the first of the table.
+
+    One that governs goes before the deed that it asks for: `urged Iran to release prisoners`.
+    """
+    kept: list[Deed] = []
+    for deed in sorted(found, key=lambda deed: (not deed.phrase.governs, deed.start - deed.end)):
+        if not any(deed.start < other.end and other.start < deed.end for other in kept):
+            kept.append(deed)
+    return sorted(kept, key=lambda deed: deed.start)
+
+
+def _in_modes(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
+    """Each deed with its mode; a deed whose words only set the mode of the next is dropped."""
+    result: list[Deed] = []
+    for deed in found:
+        mode, start = mode_before(scene.low[: deed.start])
+        if not mode and _SUPPOSED.search(scene.low[: deed.start]):
+            mode = MAYBE
+        if (
+            not mode
+            and deed.phrase.what.kind == "contact"
+            and _INFINITIVE.search(scene.low[: deed.start])
+        ):
+            mode = AHEAD
+        previous = result[-1] if result else None
+        if not mode and previous and previous.mode and _is_coordinated(scene, previous, deed):
+            mode, start = previous.mode, previous.mode_start
+        while result and mode and result[-1].end > start and result[-1].start < deed.start:
+            mode_of_it = result.pop()
+            start = min(start, mode_of_it.start)
+        result.append(deed._replace(mode=mode, mode_start=start))
+    return result
+
+
+def _is_coordinated(scene: Scene, one: Deed, other: Deed) -> bool:
+    """Whether a second verb goes on with the first: `will expel diplomats and close the border`."""
+    between = scene.low[one.end : other.start]
+    first = scene.words[scene.word_at(other.start)].low
+    bare = not first.endswith(("ed", "s", "ing"))
+    return bare and re.search(r"\b(?:and|or)\s+(?:\w+ly\s+|also\s+)?$", between) is not None
+
+
+def _not_governed(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
+    kept: list[Deed] = []
+    until = -1
+    host: Deed | None = None
+    for deed in found:
+        occasion = _OCCASION.search(scene.low[: deed.start]) if host and deed.meeting else None
+        if host and occasion:
+            if host.phrase.what.kind == "contact":
+                continue
+            over = occasion[1] in ("after", "following")
+            kept.append(deed._replace(host=host, mode=deed.mode or ("" if over else host.mode)))
+            continue
+        if deed.start < until and deed.mode != DENY:
+            continue
+        kept.append(deed)
+        host = host if deed.noun else deed
+        if deed.phrase.governs:
+            end = _GOVERNED_TO.search(scene.low, deed.end)
+            until = end.start() if end else len(scene.text)
+    return kept

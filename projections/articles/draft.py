@@ -1,0 +1,271 @@
+"""A draft: lines that an article may be recorded as, each with its sentence and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from domain import edtf
+from domain.actors import Registry
+from domain.edtf import NO_LAST
+from domain.kinds import What, read_what
+from domain.modes import ACCORD, DENY, in_mode
+from projections.articles.article import Article, excerpt, sentences
+from projections.articles.deeds import Deed, deeds
+from projections.articles.mentions import UNDECIDED, Mention, NameIndex, known_actors
+from projections.articles.scene import Scene
+from projections.articles.sides import Sides, Who
+from projections.articles.speech import NOBODY, Source, source_of
+from projections.articles.timing import Dated, date_of
+from projections.articles.wording import Wording, domain_of, place_of
+
+LONGEST: Final = 1_200
+"""Characters of a sentence that is read: one of a paper seldom has 400."""
+
+SURE: Final = "sure"
+LIKELY: Final = "likely"
+UNSURE: Final = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A line that a sentence may be recorded as; `?` in a field is left open."""
+
+    quoted: str
+    """At most 25 words of the sentence."""
+    dated: str
+    actors: tuple[str, ...]
+    relation: str
+    recipients: tuple[str, ...]
+    what: str
+    domain: str
+    title: str
+    people: tuple[str, ...] = ()
+    place: str = ""
+    source: Source = NOBODY
+    denied_by: str = ""
+    sureness: str = SURE
+    because: tuple[str, ...] = ()
+    """Which words of the sentence mean when and what."""
+    open: tuple[str, ...] = ()
+    """What is left open, and why."""
+    dated_by_a_word: bool = True
+    """Whether the sentence says when."""
+
+    @property
+    def parties(self) -> str:
+        """Who does it to whom, as `.facts` writes it."""
+        sign = ">" if self.relation == "directed" else "="
+        return f"{','.join(self.actors)} {sign} {','.join(self.recipients)}"
+
+
+class Unread(NamedTuple):
+    """A sentence that names two actors, and no deed that is known; or one that is too long."""
+
+    quoted: str
+    actors: tuple[str, ...]
+    """None where it is too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an article may be recorded as."""
+
+    article: Article
+    items: tuple[Proposal | Unread, ...]
+    """In the order of the article."""
+    sentences: int
+    """How many sentences were read."""
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """The lines that are proposed."""
+        return [item for item in self.items if isinstance(item, Proposal)]
+
+    @property
+    def unread(self) -> list[Unread]:
+        """The sentences that are left to the reader."""
+        return [item for item in self.items if isinstance(item, Unread)]
+
+
+def draft_of(article: Article, registry: Registry) -> Draft:
+    """The draft of an article: lines for each sentence that names two actors of a registry."""
+    index = NameIndex(registry, article.published)
+    wording = Wording(registry, article.published.toordinal())
+    read = sentences(article.text)
+    texts = [each.text for each in read if len(each.text) <= LONGEST]
+    index.introduce(texts)
+    known = known_actors(texts, index)
+    items: list[Proposal | Unread] = []
+    before: tuple[str, ...] = ()
+    for sentence in read:
+        if len(sentence.text) > LONGEST:
+            items.append(Unread(excerpt(sentence.text), ()))
+            continue
+        scene = Scene.of(sentence.text, index, known, before)
+        found = _Sentence(scene, article, wording).proposals()
+        there = [item for item in items if isinstance(item, Proposal)]
+        items += [each for each in found if not _is_there(each, there)]
+        if not found and len(scene.actors) > 1:
+            items.append(_unread(scene))
+        before = scene.pair or before
+    return Draft(article, tuple(items), len(read))
+
+
+def _is_there(proposal: Proposal, others: Sequence[Proposal]) -> bool:
+    """Whether an earlier sentence says the same of the same parties, and no other day."""
+    return any(
+        (each.what, each.relation, frozenset(each.actors), frozenset(each.recipients))
+        == (
+            proposal.what,
+            proposal.relation,
+            frozenset(proposal.actors),
+            frozenset(proposal.recipients),
+        )
+        and (each.dated == proposal.dated or _is_within(each.dated, proposal.dated))
+        for each in others
+    )
+
+
+def _is_within(one: str, other: str) -> bool:
+    """Whether a date says no less than another that may mean any day up to then."""
+    return (
+        other.startswith("[..")
+        and one != UNDECIDED
+        and edtf.window(one.split("/", maxsplit=1)[0]).lo <= edtf.window(other).hi
+    )
+
+
+def _unread(scene: Scene) -> Unread:
+    return Unread(excerpt(scene.text), scene.actors)
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """One sentence of an article, read into proposals."""
+
+    scene: Scene
+    article: Article
+    wording: Wording
+
+    def proposals(self) -> list[Proposal]:
+        found: list[Proposal] = []
+        read = deeds(self.scene)
+        for deed in read:
+            beside = [other for other in read if other is not deed]
+            proposal = self._proposal(deed, beside)
+            if proposal is not None and not any(
+                each.parties == proposal.parties and each.what == proposal.what for each in found
+            ):
+                found.append(proposal)
+        return found
+
+    def _proposal(self, deed: Deed, beside: Sequence[Deed]) -> Proposal | None:
+        what = in_mode(deed.phrase.what, deed.mode)
+        if what is None:
+            return None
+        who = Sides(self.scene, deed, _next_start(deed, beside)).who()
+        who = _with_each_other(deed, who)
+        if deed.mode == DENY and (who is None or not (who.actors and who.others)):
+            return None
+        if who is None or (len(self._named(who)) < 2 and not self._one_is_open(who)):
+            return None
+        dated = date_of(self.scene, deed, what, self.article.published, beside)
+        what = _as_a_stance(self.scene, deed, what, dated)
+        actors, recipients = _ids(who.actors), _ids(who.others)
+        meeting = what.kind in ("contact", "engagement")
+        mutual = (
+            meeting
+            or deed.mode == ACCORD
+            or (deed.phrase.sign == "=" and not what.what.startswith("threaten"))
+        )
+        open_ = [*self._open(who), *dated.open]
+        return Proposal(
+            quoted=excerpt(self.scene.text, deed.start),
+            dated=dated.edtf,
+            actors=actors,
+            relation="mutual" if mutual else "directed",
+            recipients=recipients,
+            what=what.written,
+            domain=domain_of(self.scene, what, deed),
+            title=self.wording.title(what, actors, recipients, mutual=mutual),
+            people=_people(who),
+            place=place_of(self.scene, what, deed),
+            source=source_of(self.scene, deed),
+            denied_by=actors[0] if deed.mode == DENY and actors != (UNDECIDED,) else "",
+            sureness=self._sureness(deed, who, open_),
+            because=(self._words(deed), *([dated.because] if dated.because else [])),
+            open=tuple(open_),
+            dated_by_a_word=bool(dated.because),
+        )
+
+    def _named(self, who: Who) -> set[str]:
+        return {actor for each in (*who.actors, *who.others) for actor in each.actors}
+
+    def _one_is_open(self, who: Who) -> bool:
+        """Whether one side is not named, and another actor of the sentence may be it."""
+        return (
+            bool(who.actors) != bool(who.others)
+            and len(self.scene.actors) > 1
+            and not self.scene.is_place((*who.actors, *who.others)[0])
+        )
+
+    def _open(self, who: Who) -> list[str]:
+        found = []
+        for side, mentions in (("who", who.actors), ("to whom", who.others)):
+            if not mentions:
+                found.append(f"{side}: the sentence does not say so plainly")
+            for each in mentions:
+                if each.actor == UNDECIDED:
+                    name = self.scene.text[self.scene.start(each) : self.scene.words[each.last].end]
+                    found.append(f"{side}: {name} may be {' or '.join(each.options)}")
+        return found
+
+    def _sureness(self, deed: Deed, who: Who, open_: Sequence[str]) -> str:
+        steps = who.steps + bool(open_) * 2 + (deed.mode == DENY)
+        return SURE if steps == 0 else LIKELY if steps == 1 else UNSURE
+
+    def _words(self, deed: Deed) -> str:
+        start = min(deed.start, deed.mode_start) if deed.mode else deed.start
+        return " ".join(self.scene.text[start : deed.end].split())
+
+
+def _with_each_other(deed: Deed, who: Who | None) -> Who | None:
+    """What two agree to do to nobody else, they agree with each other."""
+    alone = who is not None and len(who.actors) == 2 and not who.others
+    if who is None or not alone or deed.mode != ACCORD:
+        return who
+    return Who(who.actors[:1], who.actors[1:], who.steps - 2)
+
+
+def _next_start(deed: Deed, beside: Sequence[Deed]) -> int:
+    """Where another deed begins, whose object is not this one's."""
+    return min(
+        (
+            other.start
+            for other in beside
+            if other.start > deed.end and not other.noun and other.phrase.what != deed.phrase.what
+        ),
+        default=NO_LAST,
+    )
+
+
+def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(actor for each in mentions for actor in each.actors))
+    return found or (UNDECIDED,)
+
+
+def _people(who: Who) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(person for each in (*who.actors, *who.others) for person in each.people)
+    )
+
+
+def _as_a_stance(scene: Scene, deed: Deed, what: What, dated: Dated) -> What:
+    """Criticism that goes on, without a day, is a stance: `has criticised the response`."""
+    perfect = scene.low[: deed.start].rstrip().endswith(("has", "have", "has also", "have also"))
+    vague = dated.edtf.startswith("[..")
+    if what.written == "accuse:disapprove" and perfect and vague:
+        return read_what("stance:critical")
+    return what

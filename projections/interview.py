@@ -1,0 +1,146 @@
+"""A fact asked for part by part: the questions, their answers, and the lines that these make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from domain.kinds import What, find_what
+from domain.refusal import OPEN
+
+_TOGETHER: Final = frozenset(
+    {
+        "agree", "cooperate", "exercise", "retreat:ceasefire",
+        "instrument:alliance", "instrument:treaty", "instrument:armed-conflict",
+        "instrument:peace-treaty", "instrument:ceasefire", "instrument:trade-agreement",
+        "instrument:visa-free", "instrument:relations-severed",
+    }
+)  # fmt: skip
+"""What two do with each other, where nobody says that one did it to the other."""
+
+_KINDS_TOGETHER: Final = frozenset({"contact", "engagement", "link", "geography", "assessment"})
+
+
+class Part(NamedTuple):
+    """One part of a fact: its name, the question for it, and what an answer may look like."""
+
+    name: str
+    asked: str
+    help: str
+    needed: bool = True
+
+
+PARTS: Final = (
+    Part(
+        "date",
+        "When?",
+        "A day (5 March 2022, today), a month (May 2022), or as vague as the source has it\n"
+        "(early 2024, 2022-03-05~). Of what lasts, the day on which it began.",
+    ),
+    Part("who", "Who?", "A state or an organization: Turkey, TUR, the EU. Several: Turkey, USA."),
+    Part("whom", "To whom, or with whom?", "As before."),
+    Part(
+        "what",
+        "What happened?",
+        "In your own words: summoned the ambassador, arms sale, talks. Or a kind: visit,\n"
+        "accuse:disapprove, instrument:sanctions, planned:call.",
+    ),
+    Part(
+        "until",
+        "Until when?",
+        "The first day on which it no longer held. Enter where no end is known.",
+        needed=False,
+    ),
+    Part("title", "What is it called?", "A headline in your own words."),
+    Part(
+        "source",
+        "Who reports it?",
+        "The publisher, without commas: Reuters, or TASS, or Russian MFA.",
+    ),
+    Part("published", "Reported on?", "The date of the report; from then on it was known."),
+    Part("url", "Address of the report?", "https://… Enter where there is none.", needed=False),
+)
+"""In the order in which they are asked."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The answers so far; what is empty is not answered."""
+
+    date: str = ""
+    who: str = ""
+    whom: str = ""
+    what: str = ""
+    until: str = ""
+    title: str = ""
+    source: str = ""
+    published: str = ""
+    url: str = ""
+    relation: str = ""
+
+    def with_part(self, name: str, answer: str) -> Draft:
+        """The same with one part answered."""
+        return replace(self, **{name: answer})
+
+    def part(self, name: str) -> str:
+        """One answer; empty where there is none."""
+        answer = getattr(self, name)
+        assert isinstance(answer, str)
+        return answer
+
+    @property
+    def kind(self) -> What | None:
+        """What happened, as a kind."""
+        return find_what(self.what.partition("/")[0])
+
+    @property
+    def sign(self) -> str:
+        """`>` where the one did it to the other, `=` where both did it together."""
+        if self.relation:
+            return self.relation
+        kind = self.kind
+        mutual = kind and (kind.kind in _KINDS_TOGETHER or kind.written in _TOGETHER)
+        return "=" if mutual else ">"
+
+    @property
+    def text(self) -> str:
+        """The fact as lines of `.facts`, with `?` for what is not answered yet."""
+        lines = ["".join(text for _, text in self._header())]
+        if self.source or self.published or self.url:
+            lines.append("".join(text for _, text in self._report()))
+        return "\n".join(lines)
+
+    def place(self, name: str) -> tuple[int, int, int]:
+        """The line of a part in the text, and its first and last column; all count from 1."""
+        for line, pieces in enumerate((self._header(), self._report()), 1):
+            column = 1
+            for piece, text in pieces:
+                if piece == name:
+                    return line, column, column + len(text) - 1
+                column += len(text)
+        return 1, 1, 1
+
+    def _header(self) -> list[tuple[str, str]]:
+        """The line of the fact, piece by piece, with the name of the part that each one is."""
+        until = [("", "/"), ("until", self.until)] if self.until else []
+        title = self.title or OPEN
+        if any(word[0] in '^#"' for word in title.split()):
+            title = '"' + title.replace('"', '""') + '"'
+        return [
+            ("date", self.date or OPEN), *until, ("", "  "),
+            ("who", self.who or OPEN), ("", f" {self.sign} "), ("whom", self.whom or OPEN),
+            ("", "  "), ("what", self.what or OPEN), ("", "  "), ("title", title),
+        ]  # fmt: skip
+
+    def _report(self) -> list[tuple[str, str]]:
+        """The line of its report, in the same way; a plan is announced."""
+        source, day = ("source", self.source or OPEN), ("published", self.published or OPEN)
+        planned = self.kind is not None and self.kind.of_kind.planned
+        first, second = (day, source) if planned else (source, day)
+        begun = [("", "    announced " if planned else "    report "), first, ("", ", "), second]
+        return [*begun, ("", ", "), ("url", self.url)] if self.url else begun
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is a fact that lasts, so that an end may be asked for."""
+        return self.kind is not None and self.kind.of_kind.standing

@@ -1,0 +1,107 @@
+"""A connection to a file that notices when another file, or none, is at its name."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+from domain.refusal import Run
+from service.store.errors import StoreFailure
+
+Identity = tuple[int, int]
+"""The device and the number of a file, which no other file has while it exists."""
+
+_LOG: Final = "-wal"
+_STILL: Final = "immutable=1"
+
+
+class WatchedConnection(sqlite3.Connection):
+    """A connection that commits only what will be found at the name of its file.
+
+    Before a commit it raises StoreFailure where the file was removed or replaced, and nothing is
+    recorded. After one it raises it too: what was recorded went into a file that nobody finds.
+    """
+
+    def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
+        self._path = _path_of(database)
+        self._name, self._log_name = str(self._path), f"{self._path}{_LOG}"
+        before = identity(self._name)
+        super().__init__(database, *arguments, **options)
+        self.opened = identity(self._name)
+        """The file that is open; None for a database in memory."""
+        self._log: Identity | None = None
+        self._still = _state(self._name) if _STILL in database else None
+        if before is not None and before != self.opened:
+            raise self.moved("was replaced while it was being opened; try again.")
+
+    def commit(self) -> None:
+        """Commits, unless the file is another by now. Raises StoreFailure before or after it."""
+        if self.opened is None or not self.in_transaction:
+            super().commit()
+            return
+        self.check("nothing was recorded; try again.")
+        super().commit()
+        self.check(
+            "what was recorded just now went into a file that is no longer at that name. Look for"
+            " it in what the file was renamed to, and record it again."
+        )
+
+    def check(self, outcome: str) -> None:
+        """Raises StoreFailure where the file was removed or replaced since it was opened."""
+        now = identity(self._name)
+        if now != self.opened:
+            how = "removed" if now is None else "replaced by another file"
+            raise self.moved(f"was {how} while it was open: {outcome}")
+        log = identity(self._log_name)
+        if self._log is not None and log != self._log:
+            # SQLite keeps one log as long as anybody has the file open.
+            raise self.moved(f"lost its log {self._path.name}{_LOG} while it was open: {outcome}")
+        self._log = log
+
+    def check_still(self) -> None:
+        """Raises StoreFailure where a file that was read as one that does not change has changed.
+
+        SQLite takes no lock of it, so what was read may be of two moments.
+        """
+        if self._still is not None and (
+            self._still != _state(self._name) or _state(self._log_name) is not None
+        ):
+            raise StoreFailure(
+                f"{self._path} was written while it was read; ask again.", code="written-meanwhile"
+            )
+
+    def moved(self, said: str) -> StoreFailure:
+        """The refusal of a file that is no longer the one that was opened."""
+        return StoreFailure(
+            f"{self._path} {said}",
+            Run.of("verify", meaning="says what is there now"),
+            code="moved",
+        )
+
+
+def identity(path: str) -> Identity | None:
+    """Which file is at a name; None where none is."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _state(path: str) -> tuple[int, int] | None:
+    """When a file was last written, and its size; None where it is empty or there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found.st_size else None
+
+
+def _path_of(database: str) -> Path:
+    """The path that SQLite opens: a path, or the one in a URI."""
+    if database.startswith("file:"):
+        return Path(os.fsdecode(unquote_to_bytes(database.removeprefix("file:").partition("?")[0])))
+    return Path(database)

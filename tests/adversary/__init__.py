@@ -1,0 +1,1 @@
+"""An adversary: kills, failing system calls, hostile files, and servers that stop."""

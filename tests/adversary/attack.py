@@ -1,0 +1,279 @@
+"""Commands run with strace attached: which system calls they make, and one of them refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from select import select
+from typing import Final, NamedTuple
+
+import pytest
+
+from tests.contract.writer import READY
+
+ROOT: Final = Path(__file__).parent.parent.parent
+IN_FULL: Final = bool(os.environ.get("DETENTE_ADVERSARY"))
+"""Whether every system call is attacked, and not a few of each command's."""
+
+ERRORS: Final = ("ENOSPC", "EIO", "EINTR", "EROFS", "EACCES")
+"""What a call is refused with: a full disk, a broken one, a signal, one that cannot be written."""
+
+HANGS_SECONDS: Final = 60
+"""After how long without an end a command hangs: it takes a tenth of a second."""
+
+POLL_SECONDS: Final = 0.005
+"""How often a trace is looked at."""
+
+_TRACED: Final = "trace=%file,%desc,%network"
+_LINE: Final = re.compile(r"(\w+)\((.*)")
+_FROM_HERE: Final = re.compile(r'AT_FDCWD<[^>]*>, "/')
+"""How a call names a path that does not depend on the folder it is made in."""
+
+_HIT: Final = re.compile(r"\(INJECTED\)|stopped by SIGSTOP")
+_PATHS: Final = re.compile(r'"([^"]*)"|\d<([^>]*)>')
+
+_CHANGES: Final = re.compile(
+    r"p?writev?(64)?|f?truncate|f(data)?sync|(un)?link(at)?|rename(at2?)?|mkdir(at)?|rmdir"
+    r"|f?ch(mod|own)(at)?|symlink(at)?|copy_file_range|sendfile|fallocate"
+)
+"""The calls that leave something else on the disk than there was."""
+_NEVER_REFUSED: Final = ("lseek", "ioctl", "dup2")
+"""The calls that the kernel answers by itself: no disk and no signal fails them."""
+
+
+class Call(NamedTuple):
+    """A system call of a run: the how many-th of its name it is, and what it is about."""
+
+    name: str
+    number: int
+    about: str
+
+    def concerns(self, folder: Path) -> bool:
+        """Whether it is about a folder, or a file in it."""
+        here = any(f"{folder}{ending}" in self.about for ending in '/>"')
+        return here or "AT_FDCWD<" in self.about
+
+    @property
+    def paths(self) -> list[str]:
+        """The files that it names, or has open."""
+        return [named or opened for named, opened in _PATHS.findall(self.about)]
+
+    @property
+    def changes(self) -> bool:
+        """Whether the disk is another after it."""
+        opens = self.name.startswith("open") and (
+            "O_CREAT" in self.about or "O_TRUNC" in self.about
+        )
+        return opens or _CHANGES.fullmatch(self.name) is not None
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether a disk or a signal can make it fail."""
+        return self.name not in _NEVER_REFUSED
+
+    def __str__(self) -> str:
+        return f"{self.name}#{self.number}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: its exit code, negative where it was killed, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+    reached: bool = True
+    """Whether it made the call that was to be attacked."""
+
+
+@cache
+def why_not() -> str:
+    """Why nothing can be attacked here; nothing where it can."""
+    if sys.platform != "linux":
+        return "strace is a program of Linux"
+    if shutil.which("strace") is None:
+        return "strace is not installed: apt-get install strace"
+    sleeper = subprocess.Popen(["sleep", "60"])
+    try:
+        with attached(sleeper.pid, "-e", _TRACED):
+            return ""
+    except PermissionError as error:
+        return f"strace may not attach to a process here: {error}"
+    finally:
+        sleeper.kill()
+        sleeper.wait()
+
+
+def need_strace() -> None:
+    """Skips a test where there is no strace; where everything is to be tested, it fails."""
+    reason = why_not()
+    if reason and os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+
+
+class attached:  # noqa: N801  # used as a word: `with attached(...)`
+    """Strace on a process, from its first line on.
+
+    Raises PermissionError where it may not be traced.
+    """
+
+    def __init__(self, process: int, *options: str) -> None:
+        self._tracer = subprocess.Popen(
+            ["strace", "-y", "-s", "0", "-p", str(process), *options],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> None:
+        assert self._tracer.stderr is not None
+        said = self._tracer.stderr.readline()
+        if not said.rstrip().endswith("attached"):
+            self._tracer.wait()
+            raise PermissionError(said.strip())
+
+    def __exit__(self, *_: object) -> None:
+        assert self._tracer.stderr is not None
+        if self._tracer.poll() is None:
+            self._tracer.terminate()
+        self._tracer.wait()
+        self._tracer.stderr.close()
+
+
+class Victims:
+    """A process that runs commands in children of its own, each attacked from its first call on."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp())
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "tests.adversary.victim", str(self._folder)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._heard() == READY
+
+    def _heard(self, child: int = 0) -> str:
+        """The next line; a child that does not end is killed."""
+        assert self._server.stdout is not None
+        if child and not select([self._server.stdout], [], [], HANGS_SECONDS)[0]:
+            os.kill(child, signal.SIGKILL)
+        return self._server.stdout.readline().strip()
+
+    def close(self) -> None:
+        """Ends the process, which waits for nothing but what to do next."""
+        self._server.communicate()
+        shutil.rmtree(self._folder)
+
+    def run(
+        self,
+        folder: Path,
+        argv: Sequence[str],
+        environ: Mapping[str, str],
+        *attack: str,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Outcome:
+        """Runs a command in a folder, where its screen goes to two files, and how it ended.
+
+        `attack` is what strace does to it meanwhile; its trace lies beside the folder. Where that
+        stops it, `meanwhile` is done before it goes on.
+        """
+        out, err = (folder / name for name in SCREEN)
+        wanted = {
+            "folder": str(folder),
+            "argv": argv,
+            "environ": dict(environ),
+            "out": str(out),
+            "err": str(err),
+        }
+        out.unlink(missing_ok=True)
+        err.unlink(missing_ok=True)
+        assert self._server.stdin is not None
+        self._server.stdin.write(f"{json.dumps(wanted)}\n")
+        self._server.stdin.flush()
+        child = int(self._heard())
+        trace = folder.with_suffix(".trace")
+        if attack:
+            with attached(child, *attack, "-o", str(trace)):
+                status = self._ended(child, trace, meanwhile)
+        else:
+            status = self._ended(child)
+        code = os.waitstatus_to_exitcode(status)
+        reached = code < 0 or not attack or bool(_HIT.search(trace.read_text(errors="replace")))
+        outcome = Outcome(code, out.read_text(), err.read_text(), reached)
+        out.unlink()
+        err.unlink()
+        return outcome
+
+    def _ended(
+        self, child: int, trace: Path | None = None, meanwhile: Callable[[], None] | None = None
+    ) -> int:
+        os.kill(child, signal.SIGUSR1)
+        if trace is not None and meanwhile is not None and self._stops(trace):
+            meanwhile()
+            os.kill(child, signal.SIGCONT)
+        return int(self._heard(child))
+
+    def _stops(self, trace: Path) -> bool:
+        """Waits until a child is stopped, as its trace says, or has ended."""
+        assert self._server.stdout is not None
+        while not select([self._server.stdout], [], [], POLL_SECONDS)[0]:
+            if "--- stopped by SIGSTOP ---" in trace.read_text(errors="replace"):
+                return True
+        return False
+
+    def calls(
+        self, folder: Path, argv: Sequence[str], environ: Mapping[str, str]
+    ) -> tuple[Outcome, list[Call]]:
+        """How a command ends that nobody attacks, and all its calls."""
+        outcome = self.run(folder, argv, environ, "-e", _TRACED)
+        traced = folder.with_suffix(".trace").read_text(errors="replace").splitlines()
+        return outcome, list(_calls(traced))
+
+
+SCREEN: Final = ("screen.out", "screen.err")
+"""The files that stand for the screen of a run."""
+
+
+def _calls(lines: Iterable[str]) -> Iterator[Call]:
+    """The calls of a trace, each with its number among all of its name."""
+    numbers: Counter[str] = Counter()
+    for line in lines:
+        found = _LINE.match(line)
+        if found is not None:
+            name, about = found.groups()
+            numbers[name] += 1
+            yield Call(name, numbers[name], _FROM_HERE.sub('"/', about))
+
+
+def kill(call: Call) -> tuple[str, ...]:
+    """Kills a process as it makes a call, which is not done any more."""
+    return _inject(call, "signal=SIGKILL")
+
+
+def stop(call: Call) -> tuple[str, ...]:
+    """Stops a process right after it has made a call, until somebody lets it go on."""
+    return _inject(call, "signal=SIGSTOP")
+
+
+def refuse(call: Call, error: str) -> tuple[str, ...]:
+    """Refuses a call, which is not done."""
+    return _inject(call, f"error={error}")
+
+
+def _inject(call: Call, what: str) -> tuple[str, ...]:
+    return ("-e", f"trace={call.name}", "-e", f"inject={call.name}:{what}:when={call.number}")

@@ -1,0 +1,165 @@
+"""A store that is replaced or removed while it is open acknowledges nothing that nobody finds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from domain.refusal import Failure
+from service.opening import open_store
+from service.safety import rebuilt
+from service.store.watched import WatchedConnection
+from service.timeline import Timeline
+from tests.console import Console
+from tests.contract.timelines import lines
+
+ONE = "2022-03-05  TUR = RUS  talks  One  ^one"
+TWO = "2022-03-06  TUR = RUS  talks  Two  ^two"
+THREE = "2022-03-07  TUR = RUS  talks  Three  ^three"
+
+
+def add(timeline: Timeline, line: str) -> None:
+    timeline.record(timeline.read(line, "t.facts"), timeline.moment())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    timeline = open_store(str(tmp_path / "my.db"), create=True)
+    add(timeline, ONE)
+    timeline.close()
+    shutil.copy(tmp_path / "my.db", tmp_path / "other.db")
+    return tmp_path / "my.db"
+
+
+def renamed(path: Path) -> None:
+    path.rename(path.with_name("away.db"))
+
+
+def removed(path: Path) -> None:
+    path.unlink()
+
+
+def replaced(path: Path) -> None:
+    """As a restore by hand does it: `mv other.db my.db`."""
+    path.with_name("other.db").replace(path)
+
+
+def replaced_and_cleaned(path: Path) -> None:
+    replaced(path)
+    for ending in ("-wal", "-shm"):
+        path.with_name(f"{path.name}{ending}").unlink()
+
+
+WAYS = (renamed, removed, replaced, replaced_and_cleaned)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_is_recorded_in_a_file_that_is_gone(
+    path: Path, way: Callable[[Path], None]
+) -> None:
+    """Events were once said to be recorded, and lost when the store was closed."""
+    timeline = open_store(str(path))
+    add(timeline, TWO)
+    way(path)
+    with pytest.raises(Failure, match=r"(removed|replaced by another file) while it was open"):
+        add(timeline, THREE)
+    timeline.close()
+
+    if path.exists():
+        assert not [line for line in lines(path) if line[1] == "desk/three"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_citation_is_not_kept_in_a_file_that_is_gone(
+    path: Path, way: Callable[[Path], None]
+) -> None:
+    timeline = open_store(str(path))
+    assert timeline.head().position == 2
+    way(path)
+    with pytest.raises(Failure, match="while it was open"):
+        timeline.store.keep_citation("ab12", b"{}")
+    timeline.close()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_index_is_not_rebuilt_in_a_file_that_is_gone(
+    path: Path, way: Callable[[Path], None]
+) -> None:
+    timeline = open_store(str(path))
+    add(timeline, TWO)
+    way(path)
+    with pytest.raises(Failure, match="while it was open"):
+        rebuilt(timeline)
+    timeline.close()
+
+
+def test_a_log_that_is_removed_is_missed(path: Path) -> None:
+    """What is in the log is lost with it: SQLite looks at its name again only when it closes."""
+    timeline = open_store(str(path))
+    add(timeline, TWO)
+    Path(f"{path}-wal").unlink()
+    with pytest.raises(Failure, match=r"lost its log my\.db-wal"):
+        add(timeline, THREE)
+    timeline.close()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_went_into_a_file_that_was_moved_at_the_last_moment_is_not_acknowledged(
+    path: Path, monkeypatch: pytest.MonkeyPatch, way: Callable[[Path], None]
+) -> None:
+    timeline = open_store(str(path))
+    add(timeline, TWO)
+    real = WatchedConnection.check
+
+    def moved_after(self: WatchedConnection, outcome: str) -> None:
+        real(self, outcome)
+        if outcome.startswith("nothing was recorded"):
+            way(path)
+
+    monkeypatch.setattr(WatchedConnection, "check", moved_after)
+    with pytest.raises(Failure, match="went into a file that is no longer at that name"):
+        add(timeline, THREE)
+    timeline.close()
+
+
+def test_a_timeline_whose_file_was_replaced_is_not_read_on(path: Path) -> None:
+    """What is remembered of the one is not true of the other."""
+    timeline = open_store(str(path))
+    assert timeline.head().position == 2
+    replaced(path)
+    with pytest.raises(Failure, match="was replaced by another file while it was open"):
+        timeline.head()
+    timeline.close()
+
+
+def test_a_connection_to_another_file_is_refused(path: Path) -> None:
+    timeline = open_store(str(path))
+    replaced(path)
+    timeline.close()
+    with pytest.raises(Failure, match="was replaced by another file while it was open"):
+        timeline.head()
+
+
+def test_a_command_whose_timeline_is_moved_exits_with_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = Console.begun(tmp_path, ONE)
+    store = tmp_path / "desk.db"
+    real = Timeline.record
+
+    def moved(self: Timeline, *words: object, **options: object) -> object:
+        store.rename(tmp_path / "away.db")
+        return real(self, *words, **options)  # type: ignore[arg-type]  # passed on as they come
+
+    monkeypatch.setattr(Timeline, "record", moved)
+    printed, code = console.run(["add", TWO])
+
+    assert (code, "Added" in printed) == (1, False)
+    assert "was removed while it was open" in printed
+    assert "Traceback" not in printed
+    os.rename(tmp_path / "away.db", store)
+    assert len(lines(store)) == 2
