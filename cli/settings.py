@@ -42,6 +42,8 @@ class Settings:
     err: TextIO = sys.stderr
     width: int = 80
     clock: Callable[[], datetime] | None = None
+    done: list[str] = field(default_factory=list[str])
+    """What this run has done that stays, in sentences, whatever happens to its page."""
 
     @property
     def color(self) -> bool:

@@ -173,6 +173,13 @@ def _not_written(where: str, name: str) -> StoreFailure | None:
             Fix(f"df -h {quote(str(folder))}", "says how full it is"),
             code="disk-full",
         )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreFailure(
+            f"the disk of {where} cannot be read or written ({name}). What was on its way was"
+            " rolled back; look before you try again.",
+            Run.of("undo", list=True),
+            code="disk-error",
+        )
     if name.startswith("SQLITE_READONLY"):
         return _read_only(where)
     if name.startswith("SQLITE_CANTOPEN"):
