@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -255,9 +256,10 @@ def run_apart(folder: Path, *argv: bytes | str, **environ: str | bytes) -> tuple
     here = {os.fsencode(name): os.fsencode(value) for name, value in os.environ.items()}
     ours = {b"DETENTE_DB": b"a.db", b"XDG_DATA_HOME": os.fsencode(folder)}
     given_ = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
+    whole: Mapping[bytes, bytes] = here | ours | given_
     done = subprocess.run(
         [sys.executable, "-m", "detente", *argv],
-        cwd=folder, env=here | ours | given_, capture_output=True, check=False,
+        cwd=folder, env=whole, capture_output=True, check=False,
     )  # fmt: skip
     return done.stdout, done.stderr, done.returncode
 
