@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -253,12 +252,10 @@ def test_a_copy_without_any_is_taken_without_a_notice(console: Console) -> None:
 
 def run_apart(folder: Path, *argv: bytes | str, **environ: str | bytes) -> tuple[bytes, bytes, int]:
     """The program itself, with arguments and an environment in bytes."""
-    here = {os.fsencode(name): os.fsencode(value) for name, value in os.environ.items()}
-    ours = {b"DETENTE_DB": b"a.db", b"XDG_DATA_HOME": os.fsencode(folder)}
-    given_ = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
-    whole: Mapping[bytes, bytes] = here | ours | given_
+    ours = {"DETENTE_DB": "a.db", "XDG_DATA_HOME": str(folder)}
+    whole = {**os.environ, **ours, **{name: os.fsdecode(v) for name, v in environ.items()}}
     done = subprocess.run(
-        [sys.executable, "-m", "detente", *argv],
+        [sys.executable, "-m", "detente", *map(os.fsdecode, argv)],
         cwd=folder, env=whole, capture_output=True, check=False,
     )  # fmt: skip
     return done.stdout, done.stderr, done.returncode
