@@ -1,4 +1,4 @@
-"""What is said of a fact after it was first recorded: one command for each act."""
+"""What is recorded about a fact later on: one command for each act."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def record_act(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Records what is said of a fact, and shows what that does to the balances."""
+    """Records what is reported about a fact, and shows what that does to the balances."""
     settings = common.settings_of(context)
     news = events(settings.today)
     verb = context.info_name or ""

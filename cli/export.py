@@ -9,7 +9,7 @@ import typer
 
 from cli import common, exit_codes
 from cli.common import Output
-from cli.output import deliver_lines
+from cli.output import deliver_lines, goes_to_a_stream
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.refusal import InvalidInput, Run
@@ -128,7 +128,7 @@ def _deliver_citations(settings: Settings, opened: Timeline, output: str) -> Non
     lines = list(citation_lines(opened.store))
     if not lines:
         return
-    if output in ("", "-"):
+    if goes_to_a_stream(output):
         cited = count(len(lines), "cited answer")
         common.print_to(settings, f"Not in this copy: {cited}. With -o a file beside it has them.")
         return

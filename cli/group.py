@@ -25,7 +25,7 @@ class Command(NamedTuple):
     does: str
 
 
-LATER: Final = "What is said of a fact later on."
+LATER: Final = "What is reported about a fact later on."
 WRITTEN: Final = "A fact or a plan as a line of .facts; - for a text."
 
 _QUESTION: Final = "question"
@@ -61,6 +61,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "retract": Command(".acts", LATER),
         "reinstate": Command(".acts", LATER),
         "undo": Command(".record", "Takes the last command back, or one by its number."),
+        "redo": Command(".record", "Does again what the last undo took back."),
     },
     "Data": {
         "import": Command(".exchange", "A .facts, .csv or .jsonl file: what is new is added."),

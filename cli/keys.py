@@ -20,7 +20,7 @@ _MEANINGS: Final = {
 CLEAR: Final = "\x1b[H\x1b[2J"
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 _LONGEST: Final = 3
-"""Letters of the longest key that means anything."""
+"""Characters of the longest key that means anything."""
 
 
 def available(stdin: TextIO, stdout: TextIO) -> bool:
@@ -63,7 +63,7 @@ def pressed(stdin: TextIO, seconds: float | None) -> str | None:
     if not ready:
         return None
     key = os.read(number, 1)
-    # An arrow is several letters, the first of which is a key of its own: what follows at once
+    # An arrow is several characters, the first of which is a key of its own: what follows at once
     # belongs to it.
     while key.startswith(b"\x1b") and len(key) < _LONGEST and select.select([number], [], [], 0)[0]:
         key += os.read(number, 1)

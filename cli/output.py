@@ -13,7 +13,7 @@ import typer
 
 from cli import __version__
 from cli.settings import Settings, store_file
-from domain.characters import visible
+from domain.characters import visible, visible_in_json
 from domain.fact import DESK
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer, json_text
@@ -124,7 +124,7 @@ def _cited(settings: Settings, form: str, citation: Citation) -> str:
     if form in ("csl-json", "json"):
         return json_text([citation.csl])
     empty = page(settings, form)
-    empty.text(empty.letters(citation.sentence, citation.sentence.replace("–", "-")))
+    empty.text(empty.symbol(citation.sentence, citation.sentence.replace("–", "-")))
     return empty.whole
 
 
@@ -208,9 +208,7 @@ def deliver_lines(
     streams = {STDOUT: settings.out, STDERR: settings.err}
     stream = streams.get(target.number or 0) if isinstance(target, Stream) else None
     if stream is not None:
-        for line in _as_data(stream, lines) if data else lines:
-            stream.write(line)
-        stream.flush()
+        _print(stream, _as_data(stream, lines) if data else lines)
         return
     write(target, lines, limit_of(store) if limit is None else limit)
     if not isinstance(target, Stream):
@@ -235,13 +233,39 @@ def check_output(settings: Settings, output: str) -> None:
         target_of(output, field="output", in_use=store_file(settings))
 
 
+def goes_to_a_stream(output: str) -> bool:
+    """Whether an answer goes where no other file can be beside it."""
+    return _is_stdout(output) or isinstance(target_of(output), Stream)
+
+
 def _is_stdout(output: str) -> bool:
     return output in ("", "-")
 
 
+class Unshown(Exception):
+    """A page that could not be printed: standard output is full, closed, or read by nobody."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _print(stream: TextIO, lines: Iterable[str]) -> None:
+    """Prints lines as they come. Raises Unshown where nobody gets them."""
+    for line in lines:
+        try:
+            stream.write(line)
+        except OSError as error:
+            raise Unshown(error) from error
+    try:
+        stream.flush()
+    except OSError as error:
+        raise Unshown(error) from error
+
+
 def as_jsonl(rows: Sequence[Mapping[str, object]]) -> str:
     """One JSON value a line."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(visible_in_json(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
 def as_csv(rows: Sequence[Mapping[str, object]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Final
@@ -13,7 +13,7 @@ import typer
 
 from cli import common, output
 from cli.common import Json
-from cli.exit_codes import BROKEN, FAILED
+from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, PART
 from cli.settings import SAMPLE, Settings, where
 from domain import typed
 from domain.command import Request
@@ -25,7 +25,7 @@ from projections.words import count
 from service.formats.document import Document
 from service.recording import TYPED, Overtaken, Rejected
 from service.timeline import Timeline
-from service.undo import Command
+from service.undo import Command, Last
 from views import recorded
 from views.page import folded
 
@@ -45,6 +45,14 @@ Author = Annotated[
         metavar="NAME",
         help="Who records it.",
         show_default=False,
+    ),
+]
+
+
+Because = Annotated[
+    str,
+    typer.Option(
+        "--because", metavar="REASON", help="Why; kept with the record.", show_default=False
     ),
 ]
 
@@ -238,20 +246,15 @@ def undo(
         bool,
         typer.Option("--list", help="The commands, each with its number.", show_default=False),
     ] = False,
-    because: Annotated[
-        str,
-        typer.Option(
-            "--because", metavar="REASON", help="Why; kept with the record.", show_default=False
-        ),
-    ] = "",
+    because: Because = "",
     dry_run: DryRun = False,
     author: Author = "",
     as_json: Json = False,
 ) -> None:
     """Takes the last command back, or one by its number, by appending the opposite.
 
-    Nothing is rewritten. A whole import is taken back at once. An undo is a command too: to undo
-    it does again what it took back.
+    Nothing is rewritten. A whole import is taken back at once. To undo twice goes two steps back;
+    `redo` does again what the last undo took back.
     """
     settings = common.settings_of(context)
     with common.opened(settings) as opened:
@@ -259,20 +262,43 @@ def undo(
             text = "".join(map(_listed, opened.commands())) or "Nothing was recorded yet.\n"
             output.deliver(settings, folded(text, settings.width, COMMAND), "")
             return
-        receipt: Receipt | None = None
         moment = opened.moment(author, settings.today)
-        try:
-            for latest in opened.undoing(moment, number, because=because, dry_run=dry_run):
-                receipt = latest
-        except KeyboardInterrupt:
-            if receipt is None or receipt.taken_back is None or dry_run:
-                raise
-            done = receipt.taken_back
-            raise Stopped(
-                f"{count(done.all_facts, 'fact')} taken back", f"detente undo {done.number}"
-            ) from None
-        assert receipt is not None, "a command has one transaction at least"
-        deliver(settings, receipt, as_json)
+        which = number or Last.DONE
+        receipts = opened.undoing(moment, which, because=because, dry_run=dry_run)
+        deliver(settings, _last_of(receipts, dry_run=dry_run), as_json)
+
+
+@app.command("redo")
+def redo(
+    context: typer.Context,
+    because: Because = "",
+    dry_run: DryRun = False,
+    author: Author = "",
+    as_json: Json = False,
+) -> None:
+    """Does again what the last undo took back, by taking that undo back."""
+    settings = common.settings_of(context)
+    with common.opened(settings) as opened:
+        moment = opened.moment(author, settings.today)
+        receipts = opened.undoing(moment, Last.UNDONE, because=because, dry_run=dry_run)
+        deliver(settings, _last_of(receipts, dry_run=dry_run), as_json)
+
+
+def _last_of(receipts: Iterable[Receipt], *, dry_run: bool) -> Receipt:
+    """The receipt for all of an undo. Raises Stopped where somebody interrupts it on the way."""
+    receipt: Receipt | None = None
+    try:
+        for latest in receipts:
+            receipt = latest
+    except KeyboardInterrupt:
+        if receipt is None or receipt.taken_back is None or dry_run:
+            raise
+        done = receipt.taken_back
+        raise Stopped(
+            f"{count(done.all_facts, 'fact')} taken back", f"detente undo {done.number}"
+        ) from None
+    assert receipt is not None, "a command has one transaction at least"
+    return receipt
 
 
 COMMAND: Final = 40
@@ -295,7 +321,7 @@ def _listed(command: Command) -> str:
 class Stopped(Failure):
     """A long command that was interrupted: what it recorded is kept, and it can be finished."""
 
-    exit_code = 130
+    exit_code = INTERRUPTED
 
     def __init__(self, kept: str, finish: str) -> None:
         super().__init__(
@@ -316,4 +342,4 @@ class Halted(Failure):
             Fix(finish, "finishes it, once that is put right"),
             code=why.code or "halted",
         )
-        self.exit_code = BROKEN if isinstance(why, Broken) else FAILED
+        self.exit_code = BROKEN if isinstance(why, Broken) else PART

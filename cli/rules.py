@@ -110,8 +110,5 @@ def keep_existing(settings: Settings, output: str, *, force: bool) -> None:
 
 def _is_file(output: str) -> bool:
     """Whether something is there already, other than a stream."""
-    return (
-        output != ""
-        and isinstance(target_of(output, field="output"), Target)
-        and Path(output).exists()
-    )
+    target = target_of(output or "-", field="output")
+    return isinstance(target, Target) and target.there() is not None

@@ -134,6 +134,8 @@ def read(path: Path) -> SettingsFile:
         raise bad(path, number, said, column) from None
     except RecursionError:
         raise bad(path, 1, "lists are nested too deeply.") from None
+    except ValueError:  # Python's own limit, of which the parser says no line
+        raise bad(path, 1, "a number has more digits than can be read.") from None
     for key in data:
         if key != "db":
             said = f'nothing is called "{key}" here; only "db" is.'

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Final, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.events import Event
 
@@ -28,12 +28,12 @@ class Cited(BaseModel):
     its `substance` is the name that it had then.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     question: Mapping[str, object]
     substance: str
     rules: str
-    position: int
+    position: int = Field(ge=0, lt=1 << 53)
     digest: str
     program: str
     title: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import Final
@@ -26,7 +27,7 @@ _SELECTORS: Final = "\\u180b-\\u180f\\ufe00-\\ufe0f"
 _ALL: Final = f"{_OBEYED}{_UNSEEN}{_BYTES}{_JOINERS}{_SELECTORS}"
 
 _SHAPED: Final = "\\u00a9\\u00ae\\u0590-\\u1dff\\u203c\\u2049\\u2100-\\U0010ffff"
-"""Scripts that join their letters, and signs that are drawn in several ways. Latin, Greek and
+"""Scripts that join their letters, and symbols that are drawn in several ways. Latin, Greek and
 Cyrillic letters are neither, so nothing can be hidden between them.
 """
 
@@ -98,6 +99,13 @@ def visible(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
     return _HIDDEN.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def visible_in_json(text: str) -> str:
+    """A text of JSON with the characters that no line may hold escaped, so of the same value."""
+    if not _SUSPECT.search(text):
+        return text
+    return _HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _kind(character: str) -> str:

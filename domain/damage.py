@@ -56,8 +56,8 @@ _DATED_BY: Final[Mapping[str, str]] = {
 def misfit(event: Event) -> str:
     """What an event says that detente never writes, as the end of a sentence; empty if nothing.
 
-    Looks at the event alone: `misplaced` looks at what it is said of. A code of an actor is only
-    looked at for its letters, for a timeline has actors of its own, and may take them back.
+    Looks at the event alone: `misplaced` looks at its fact. A code of an actor is only
+    looked at for its form, for a timeline has actors of its own, and may take them back.
     """
     return next(_misfits(event), "")
 
@@ -311,7 +311,7 @@ _OF_LAYER: Final[Mapping[str, tuple[type[Event], ...]]] = {
 
 
 def misplaced(fact: Fact) -> str:
-    """What cannot be said of a fact after what was said before, as the end of a sentence.
+    """What cannot be recorded about a fact after what was before, as the end of a sentence.
 
     Empty where all of it can.
     """
@@ -354,4 +354,4 @@ def _out_of_place(fact: Fact) -> Iterator[str]:
                 yield f"{place} corrects what cannot be corrected: {refused.said.rstrip('.')}"
     effective = fact.effective_events()
     if effective and not isinstance(effective[0], Asserted):
-        yield "its first report was taken back, and what was said of it was not"
+        yield "its first report was taken back, and what was recorded about it later was not"

@@ -280,7 +280,7 @@ def _said(report: Report) -> tuple[str, str, str]:
 
 
 def _named(report: Report, known_on: date, said: tuple[str, ...]) -> tuple[str, ...]:
-    """What makes a report another one: its name, its day, and what is said of it."""
+    """What makes a report another one: its name, its day, and what is said about it."""
     day = report.published or str(known_on)
     return report.publisher, report.published, report.url, day, *said
 

@@ -11,6 +11,7 @@ from types import EllipsisType
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, cast
 
 from domain.actors import Registry
+from domain.characters import visible_in_json
 
 if TYPE_CHECKING:
     from projections.question import Question
@@ -179,8 +180,8 @@ def answer_id(asked: Plain, substance: str, rules: str, position: int) -> str:
 
 
 def json_text(value: object) -> str:
-    """JSON for people to read and machines to parse."""
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    """JSON for people to read and machines to parse; it has no hidden characters as they are."""
+    return visible_in_json(json.dumps(value, indent=2, ensure_ascii=False)) + "\n"
 
 
 def kept(value: object, shape: Shape) -> object:

@@ -198,7 +198,7 @@ Sided = tuple[PairKey, Flow]
 
 
 def flows(event: Event) -> Sequence[Sided]:
-    """The pairs that a fact of one day concerns, if this event is all that is said of it.
+    """The pairs that a fact of one day concerns, if this event is all that is recorded about it.
 
     Nothing for any other fact. Its stream must hold no other event. Facts of the desk are few and
     are read one by one, as is what is doubtful, part of an episode, or of more than one day.

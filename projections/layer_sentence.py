@@ -32,7 +32,7 @@ class _Item(NamedTuple):
         return self.name if self.last is None else (self.name, self.ledger)
 
     def and_also(self, other: _Item) -> _Item:
-        """Together with others of that name; what is said of one alone is no longer said."""
+        """Together with others of that name; what holds of one alone is left out."""
         days = [each.last for each in (self, other) if each.last is not None]
         return self._replace(
             counted=self.counted + other.counted,

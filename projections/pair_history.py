@@ -21,7 +21,7 @@ from projections.pairs import Pair
 from projections.phases import By, FactPhases, merged
 from projections.scope import Scope
 from projections.state import Glance, State, fold, state_of
-from projections.units import Unit, units_of
+from projections.units import Unit, may_happen, units_of
 
 __all__ = ["By", "PairHistory"]
 
@@ -54,6 +54,7 @@ class PairHistory:
         self.flows: Final = flows or Flows()
         phases = [FactPhases.of(fact, pair, as_of, lens, by) for fact in self.facts]
         self.units: Final = units_of(phases, lens)
+        self._vague: Final = [unit for unit in self.units if unit.vague]
         self._episodes: Final = [unit for unit in self.units if unit.together]
         self._by_day: Final[dict[int, list[Unit]]] = {}
         for unit in self.units:
@@ -134,6 +135,20 @@ class PairHistory:
             units = [*units, *fading]
         eve, now = (self._weighed(units, each) for each in (day - 1, day))
         return moves(eve, now, self.lens, self.lens)
+
+    def moved_by_passing(self, day: int) -> list[Moved]:
+        """Each part in the difference to the day before of facts that may have happened on a day.
+
+        Only of those whose status is the same on both: they weigh more, or less, with each day.
+        """
+        units = [unit for unit in self._vague if not unit.rests(day)]
+        eve, now = (self._weighed(units, each) for each in (day - 1, day))
+        lenses = self.lens, self.lens
+        return [
+            move
+            for move in moves(eve, now, *lenses)
+            if not move.changed and may_happen(move.pair_fact, day)
+        ]
 
     def _weighed(self, units: Iterable[Unit], day: int) -> list[PairFact]:
         """The facts of some units that are asked about; none before the first day."""

@@ -63,7 +63,7 @@ class Phase(NamedTuple):
 
 
 class FactPhases:
-    """A fact's phases, in order of time, and the days on which anything may be said of it."""
+    """A fact's phases, in order of time, and the days on which it may be reported on."""
 
     __slots__ = ("_firsts", "fact", "phases", "turning")
 

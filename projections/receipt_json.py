@@ -37,7 +37,7 @@ SCHEMA: Final = "detente/recorded@1"
 
 VERBS: Final = (
     "add", "schedule", "import", "settle", "report", "deny", "confirm", "correct", "end",
-    "suspend", "resume", "renew", "retract", "reinstate", "undo",
+    "suspend", "resume", "renew", "retract", "reinstate", "undo", "redo",
 )  # fmt: skip
 """What can be recorded, by its verb."""
 

@@ -175,7 +175,7 @@ def _besides(before: Glimpse, after: Glimpse, lines: Sequence[Line]) -> tuple[in
 
 
 def _lines(history: PairHistory, day: int) -> Iterator[Line]:
-    """One line for each fact: what happened to it that day, then what was said of it."""
+    """One line for each fact: what happened to it that day, then what was reported about it."""
     for move in history.moves(day):
         mark, said = _changed(move, day, history.by) if move.changed else ("", ())
         recorded = (

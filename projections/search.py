@@ -62,7 +62,7 @@ def _read(fields: Iterable[Iterable[str]]) -> list[str]:
     The mark is not a letter, so no phrase continues in the next text. Each text is read twice:
     with dots and apostrophes left out, as in `U.S.`, and with gaps for them, as in `Crimea's`.
     """
-    # Together, since a comparison of letters costs by the call.
+    # Together, since a comparison of characters costs by the call.
     together = _NEXT_FIELD.join(
         _NEXT_TEXT.join(texts).replace(_NEXT_FIELD, _NEXT_TEXT) for texts in fields
     )

@@ -62,7 +62,9 @@ class Turn:
     `figures` are those of that day. `direction` is better, worse, or empty where that cannot be
     said; `moved` is by how much facts moved the balance, in millionths of a point. `because` are
     facts that moved ties that way, `despite` those that moved them the other way, `unreported`
-    those that went stale, and `sums` a layer's facts of that day, summed. `eased` is how much more
+    those that went stale, `passing` those that may have happened or begun on that day, as on others
+    before and after it, and moved ties with it, and `sums` a layer's facts of that day, summed.
+    `eased` is how much more
     relief paid off than on the day before, and `fading` what time alone moved, in micro-units:
     together they are what the net moved.
     """
@@ -75,6 +77,7 @@ class Turn:
     because: tuple[Moved, ...]
     despite: tuple[Moved, ...]
     unreported: tuple[Moved, ...]
+    passing: tuple[Moved, ...]
     sums: tuple[Part, ...]
     eased: int
     fading: int
@@ -248,10 +251,17 @@ class _Turning:
             because,
             despite,
             tuple(move for move in changed if move.unreported),
+            self._passing(day, sense),
             tuple(sums),
             eased,
             now.score.net - eve.score.net - besides,
         )
+
+    def _passing(self, day: int, sense: int) -> tuple[Moved, ...]:
+        """Facts of a vague day of which one more day has passed, as far as they moved ties so."""
+        moves = self._history.moved_by_passing(day)
+        found = [move for move in moves if _pull(move) * (sense or _pull(move)) > 0]
+        return tuple(sorted(found, key=lambda move: (-abs(_pull(move)), move.handle)))
 
 
 def _moved(walk: Walk, day: int) -> int:

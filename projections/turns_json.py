@@ -104,12 +104,16 @@ class SpellJson(ScoreJson):
     """By how much the facts whose standing changed on its first day moved the balance."""
     because: Unique[MovedJson]
     """The facts that moved ties that way on its first day; the one that moved most first, then by
-    handle. Empty where ties turned by fading, or because no newer report is known.
+    handle. Empty where ties turned by time alone, or because no newer report is known.
     """
     despite: Unique[MovedJson]
     """The facts that moved ties the other way that day, in the same order."""
     unreported: Unique[UnreportedJson]
     """The facts that went stale that day; by handle."""
+    passing: Unique[UnreportedJson]
+    """The facts of which nobody knows the day, as far as they moved ties that way because one more
+    of the days on which it may have been had passed; the one that moved most first, then by handle.
+    """
     sums: Unique[SumJson]
     """A machine-coded layer's facts of that day, as far as they are summed; those that moved most
     first. Empty on the desk.
@@ -176,6 +180,7 @@ def spell_json(spell: Spell, pair: Pair) -> SpellJson:
         "because": _moved_json(turn.because),
         "despite": _moved_json(turn.despite),
         "unreported": [{"fact": each.handle, "moved": each.moved} for each in turn.unreported],
+        "passing": [{"fact": each.handle, "moved": each.moved} for each in turn.passing],
         "sums": [_sum_json(part, pair) for part in turn.sums],
         "eased_more": turn.eased,
         "fading": turn.fading,

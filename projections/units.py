@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from domain.edtf import NO_LAST, Window
+from domain.status import Kleene
 from projections.day_sums import Sort
 from projections.ledgers import Entry
 from projections.lenses.flow import is_flow
@@ -82,8 +83,14 @@ class Unit:
         return len(self._facts) > 1
 
     @property
+    def vague(self) -> bool:
+        """Whether nobody knows the day on which one of its facts happened, began or ended."""
+        phases = chain.from_iterable(fact.phases for fact in self._facts)
+        return any(phase.pair_fact and _vague(phase.pair_fact) for phase in phases)
+
+    @property
     def turning(self) -> Iterator[int]:
-        """The days on which a status of its facts may differ, or anything is said of them."""
+        """The days on which a status of its facts may differ, or they are reported on."""
         return chain.from_iterable(fact.turning for fact in self._facts)
 
     def first_day(self, asked: Callable[[PairFact], bool]) -> int:
@@ -127,6 +134,20 @@ class Unit:
         """Its facts from one of its starts up to the next, beside what is summed."""
         summed = self.fading is not None and day >= self.fading.day
         return Present([] if summed else self.seen(day), self.lens, asked)
+
+
+def may_happen(pair_fact: PairFact, day: int) -> bool:
+    """Whether a fact may have happened, begun or ended by a day, and may not have."""
+    window = pair_fact.flowing.window
+    within = not is_flow(pair_fact.flowing) or window.lo <= day <= window.hi
+    return within and _vague(pair_fact)
+
+
+def _vague(pair_fact: PairFact) -> bool:
+    flow = pair_fact.flowing
+    if is_flow(flow):
+        return flow.begun.lo < flow.begun.hi
+    return pair_fact.status == Kleene.POSSIBLE
 
 
 def _fading(phase: Phase, lens: Lens) -> Fading | None:

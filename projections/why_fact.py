@@ -50,7 +50,7 @@ SCHEMA: Final = "detente/why-fact@1"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was said of a fact on one day of knowing, and its share before and after.
+    """What was recorded about a fact on one day of knowing, and its share before and after.
 
     In micro-units.
     """

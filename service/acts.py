@@ -1,4 +1,4 @@
-"""Acts: what is said of a fact after it was first recorded, read from the fields of a request."""
+"""Acts: what is recorded about a fact later on, read from the fields of a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a timeline is sound: its store, what was said of each fact, what is kept beside it."""
+"""Whether a timeline is sound: its store, the events of each fact, what is kept beside it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from domain.answer import Cited
-from domain.refusal import InvalidInput, Run
-from projections.answer import answer_id
+from domain.refusal import Broken, InvalidInput, Run
 from projections.held import Compared, Held, broken_promises, compared
-from projections.question import Question
 from service.indexing import index_entry_of
+from service.kept_citation import read_kept
 from service.store.errors import VERIFY, Damaged
 from service.store.interface import Flaw, Head, Verdict
 from service.store.tables import BACKUP_KEY
@@ -46,7 +44,7 @@ class Backup(NamedTuple):
 def verified(timeline: Timeline) -> Verdict:
     """Whether a timeline is sound.
 
-    Its store; whether what was said of each fact could be said of it; and what is kept beside the
+    Its store; whether each fact could have its events; and what is kept beside the
     events: citations, and the last backup.
     """
     continued: dict[str, None] = {}
@@ -150,16 +148,12 @@ def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
 def _wrong_citation(timeline: Timeline, answer: str, state: bytes, head: Head) -> str:
     """What is wrong with a citation, as the end of a sentence; empty where nothing is."""
     try:
-        cited = Cited.model_validate_json(state)
-        Question.from_plain(cited.question)
-    except (LookupError, ValueError):
-        return "is damaged, and cannot be asked again"
-    named = answer_id(cited.question, cited.substance, cited.rules, cited.position)
-    if named != answer and not cited.in_words:
-        return "is another question, or another answer to it"
-    if cited.in_words or 0 <= cited.position <= head.position:
+        cited = read_kept(answer, state)
+    except Broken as refused:
+        return refused.said.partition('" ')[2].rstrip(".")
+    if cited.position <= head.position:
         there = timeline.store.digest_at(cited.position)
-        if cited.in_words or (there or b"").hex() == cited.digest:
+        if (there or b"").hex() == cited.digest:
             return ""
         return f"names another digest at position {cited.position} than is there"
     return f"is from position {cited.position}, and the timeline ends at {head.position}"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from pydantic import ValidationError
-
 from domain.answer import STREAM, Cited, CitedInWords, answer_stream
-from domain.refusal import Broken, InvalidInput, Run
+from domain.refusal import Failure, InvalidInput, Run
 from projections.answer import ID_LENGTH, Answer, digest_of
-from projections.question import Question
 from projections.verification import COUNTS_DIFFERENTLY, RECORD_CHANGED, SAME, Verification
+from service.checking import OF_DAMAGE, verified
+from service.kept_citation import damaged, question_of, read_kept
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -52,10 +52,10 @@ def cited(timeline: Timeline, name: str) -> tuple[str, Cited]:
     kept = dict(_kept(timeline))
     plain = name.lower()
     if plain in kept:
-        return plain, _read(plain, kept[plain])
+        return plain, _read(timeline, plain, kept[plain])
     begun = [each for each in kept if len(plain) >= SHORTEST_ID and each.startswith(plain)]
     if len(begun) == 1:
-        return begun[0], _read(begun[0], kept[begun[0]])
+        return begun[0], _read(timeline, begun[0], kept[begun[0]])
     near = begun[:MOST_NAMED] or get_close_matches(plain, kept, n=3, cutoff=0.5)
     said = f'{len(begun)} answers begin with "{plain}".' if begun else None
     raise InvalidInput(
@@ -66,21 +66,19 @@ def cited(timeline: Timeline, name: str) -> tuple[str, Cited]:
     )
 
 
-def _read(name: str, kept: bytes | Cited) -> Cited:
+def _read(timeline: Timeline, name: str, kept: bytes | CitedInWords) -> Cited:
     """What was kept of an answer.
 
     Raises Broken where it cannot be read; other answers still can.
     """
-    if isinstance(kept, Cited):
-        return kept
-    try:
-        return Cited.model_validate_json(kept)
-    except ValidationError:
-        said = f'what was kept of answer "{name}" is damaged, and cannot be asked again.'
-        raise Broken(said, code="damaged-citation", values={"answer": name}) from None
+    if isinstance(kept, bytes):
+        return read_kept(name, kept)
+    from service.cited_words import as_cited  # noqa: PLC0415  # for stores of before only
+
+    return as_cited(timeline, name, kept)
 
 
-def _kept(timeline: Timeline) -> Iterator[tuple[str, bytes | Cited]]:
+def _kept(timeline: Timeline) -> Iterator[tuple[str, bytes | CitedInWords]]:
     """Every cited answer: those kept beside the record, and those once kept among its events."""
     beside = dict(timeline.store.citations())
     yield from beside.items()
@@ -88,9 +86,33 @@ def _kept(timeline: Timeline) -> Iterator[tuple[str, bytes | Cited]]:
         event = stream.events[0]
         name = stream.id.removeprefix(answer_stream(""))
         if name not in beside and isinstance(event, CitedInWords):
-            from service.cited_words import as_cited  # noqa: PLC0415  # for stores of before only
+            yield name, event
 
-            yield name, as_cited(timeline, name, event)
+
+@contextmanager
+def _of_a_citation(timeline: Timeline, answer: str) -> Generator[None]:
+    """Makes damage of what a kept question asks for that nobody could have asked here.
+
+    Where the timeline itself is broken, that is left to whoever asked.
+    """
+    try:
+        yield
+    except Failure:
+        raise
+    except InvalidInput:
+        raise damaged(answer) from None
+    except OF_DAMAGE as error:
+        if _is_sound(timeline):
+            raise damaged(answer) from error
+        raise
+
+
+def _is_sound(timeline: Timeline) -> bool:
+    """Whether a timeline is, but for its citations."""
+    try:
+        return all(flaw.kind == "citation" for flaw in verified(timeline).flaws)
+    except InvalidInput:
+        return False
 
 
 def verify(timeline: Timeline, name: str) -> Verification:
@@ -101,21 +123,23 @@ def verify(timeline: Timeline, name: str) -> Verification:
     cited here.
     """
     answer, kept = cited(timeline, name)
-    question = Question.from_plain(kept.question)
+    question = question_of(answer, kept)
     digest = timeline.store.recomputed_digest(kept.position).hex()
     position = timeline.head().position
-    if digest != kept.digest:
-        return Verification(answer, kept, RECORD_CHANGED, digest, question.rules, position)
-    then = timeline.at_position(kept.position).ask(question)
-    now = timeline.ask(question)
-    same = _substance(then, kept) == kept.substance
+    with _of_a_citation(timeline, answer):
+        rules = question.rules
+        if digest != kept.digest:
+            return Verification(answer, kept, RECORD_CHANGED, digest, rules, position)
+        then = timeline.at_position(kept.position).ask(question)
+        now = timeline.ask(question)
+        same = _substance(then, kept) == kept.substance
     recorded, of_its_facts = timeline.since(kept.position, then.facts | now.facts)
     return Verification(
         answer,
         kept,
         SAME if same else COUNTS_DIFFERENTLY,
         digest,
-        question.rules,
+        rules,
         position,
         now.id,
         now.substance == then.substance,

@@ -252,7 +252,7 @@ def _expected(timeline: Timeline, document: Document, moment: Moment) -> list[Ev
 def act(
     timeline: Timeline, fact: Fact, news: Sequence[Event], moment: Moment, *, dry_run: bool = False
 ) -> Receipt:
-    """Records what is said of one fact, as the fact accepts it.
+    """Records what is reported about one fact, as the fact accepts it.
 
     Raises InvalidInput where it does not, or where no line of `.facts` could hold it; Overtaken
     where somebody was faster.

@@ -65,7 +65,8 @@ def compared(timeline: Timeline, document: Document) -> Compared:
 
     A fact is from a file where an import recorded it, and where an import of that name, as it was
     typed, recorded something of it that is effective. One that was added by hand is from no file,
-    whatever was imported of it later; what was said of it by hand after an import changes nothing.
+    whatever was imported of it later; what was recorded about it by hand after an import changes
+    nothing.
     An import that found a fact unchanged recorded nothing of it. Facts that are retracted already
     are not gone.
     """

@@ -191,6 +191,7 @@ def target_of(
     for _ in range(_MOST_LINKS):
         stream = _stream(str(path))
         if stream is not None:
+            _check_open(stream, Target(path, named, field, in_use))
             return stream
         if not _is_link(path):
             break
@@ -233,6 +234,30 @@ def _stream(name: str) -> Stream | None:
         return Stream(name, None)
     numbered = _NUMBERED.fullmatch(name)
     return Stream(name, int(numbered[1])) if numbered else None
+
+
+def _check_open(stream: Stream, target: Target) -> None:
+    """Raises Failure where a stream that is named by its number is a database.
+
+    What a shell writes to by itself, as with `>`, is not named.
+    """
+    if stream.number is None or stream.name == "-":
+        return
+    try:
+        there = os.fstat(stream.number)
+    except OSError:
+        return
+    if not stat.S_ISREG(there.st_mode):
+        return
+    ours = [f"{target.in_use}{ending}" for ending in ("", *BESIDE)] if target.in_use else []
+    same = any(os.path.exists(each) and os.path.samestat(os.stat(each), there) for each in ours)
+    if same or is_database(Path(f"/dev/fd/{stream.number}")):
+        raise Failure(
+            f"{stream.name} is open on a SQLite database, and may be a timeline; nothing is written"
+            " into it.",
+            *_elsewhere(target),
+            code="is-a-database",
+        )
 
 
 def _is_link(path: Path) -> bool:

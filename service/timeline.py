@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from projections.search import Query
     from projections.verification import Verification
     from service.formats.document import Document
-    from service.undo import Command
+    from service.undo import Command, Which
 
 
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -51,7 +51,7 @@ PAGE: Final = 5_000
 """Events that are read at once where all since some moment are."""
 
 MOST_NAMED: Final = 5
-"""Facts that are named where many are touched."""
+"""Facts that are named where many are concerned."""
 
 
 class UnknownFact(InvalidInput):
@@ -252,7 +252,7 @@ class Timeline(StoreApplication):
     def act(
         self, fact: Fact, news: Sequence[Event], moment: Moment, *, dry_run: bool = False
     ) -> Receipt:
-        """Records what is said of one fact, as the fact accepts it.
+        """Records what is reported about one fact, as the fact accepts it.
 
         Raises InvalidInput where it does not, Overtaken where somebody was faster.
         """
@@ -347,22 +347,22 @@ class Timeline(StoreApplication):
         return number, found
 
     def undo(
-        self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False
+        self, moment: Moment, which: Which = None, *, because: str = "", dry_run: bool = False
     ) -> Receipt:
-        """Takes back a command, the last one unless another is named by its number.
+        """Takes back a command: one by its number, the last undo, or the last that is not undone.
 
         Raises InvalidInput where that cannot be.
         """
-        *_, last = self.undoing(moment, number, because=because, dry_run=dry_run)
+        *_, last = self.undoing(moment, which, because=because, dry_run=dry_run)
         return last
 
     def undoing(
-        self, moment: Moment, number: int | None = None, *, because: str = "", dry_run: bool = False
+        self, moment: Moment, which: Which = None, *, because: str = "", dry_run: bool = False
     ) -> Generator[Receipt]:
         """Takes back a command as `undo` does, with a receipt after each of its transactions."""
-        from service.undo import undoing
+        from service.undo import Last, undoing
 
-        return undoing(self, moment, number, because=because, dry_run=dry_run)
+        return undoing(self, moment, which or Last.DONE, because=because, dry_run=dry_run)
 
     def facts_of(self, streams: Iterable[str]) -> dict[str, Fact]:
         """The facts of some ids, a few thousand at most; those that are there."""

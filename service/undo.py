@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from domain.command import STREAM, CommandRecorded, Request, command_stream
@@ -21,9 +22,23 @@ if TYPE_CHECKING:
 MOST_NAMED: Final = 5
 """Facts that are named where many are taken back."""
 
-NOTHING_TO_UNDO: Final = "nothing was recorded yet that could be undone."
+NOTHING_TO_UNDO: Final = "nothing is recorded that could be undone."
+NOTHING_TO_REDO: Final = "nothing was undone that could be done again."
 LIST: Final = Run.of("undo", list=True)
 """Shows the commands with their numbers."""
+
+
+class Last(Enum):
+    """Which command is taken back, where none is named by its number."""
+
+    DONE = "done"
+    """The last one that is not undone, and is not an undo."""
+    UNDONE = "undone"
+    """The last undo, so that what it took back is done again."""
+
+
+Which = int | Last | None
+"""A command by its number, or one of the last; the last one done where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +107,44 @@ def numbered(recorded: Iterable[tuple[int, CommandRecorded]]) -> list[Command]:
     return [Command(number, tuple(found)) for number, found in enumerate(batches.values(), 1)]
 
 
-def chosen(commands: Sequence[Command], number: int | None) -> Command:
-    """The command of that number, or the last.
+def last_done(commands: Sequence[Command]) -> Command:
+    """The last command that is not undone, and is not itself an undo.
 
-    Raises InvalidInput where there is none, or where it is taken back already.
+    So to undo twice goes two steps back. Raises InvalidInput where there is none.
     """
-    if not commands:
+    done = [each for each in commands if not each.undone and not each.recorded.undoes]
+    if not done:
         raise InvalidInput(NOTHING_TO_UNDO, code="nothing-to-undo")
-    if number is None:
-        return max(commands, key=lambda command: command.parts[-1].position)
+    return max(done, key=_last_position)
+
+
+def last_undoing(commands: Sequence[Command]) -> Command:
+    """The last undo that was not undone in turn: to undo that does again what it took back.
+
+    Raises InvalidInput where there is none.
+    """
+    undoings = {
+        part.recorded.originator_id
+        for command in commands
+        for part in command.parts
+        if part.recorded.undoes
+    }
+    found = [
+        each
+        for each in commands
+        if not each.undone and each.recorded.undoes and each.recorded.undoes not in undoings
+    ]
+    if not found:
+        raise InvalidInput(NOTHING_TO_REDO, code="nothing-to-redo")
+    return max(found, key=_last_position)
+
+
+def _last_position(command: Command) -> int:
+    return command.parts[-1].position
+
+
+def of_number(commands: Sequence[Command], number: int) -> Command:
+    """The command of that number. Raises InvalidInput where there is none, or it is undone."""
     if not 1 <= number <= len(commands):
         raise InvalidInput(
             f"no command has the number {number}.",
@@ -167,18 +211,20 @@ def _opposite(fact: Fact, versions: tuple[int, ...], because: str) -> Event:
 def undoing(
     timeline: Timeline,
     moment: Moment,
-    number: int | None = None,
+    which: int | Last = Last.DONE,
     *,
     because: str = "",
     dry_run: bool = False,
 ) -> Generator[Receipt]:
     """Takes back a command, transaction by transaction from the last, and says after each how far.
 
+    One by its number, the last one that is not undone, or the last undo.
+
     Whoever stops in between has taken back what the last receipt says; the same number continues
     with the rest. Raises InvalidInput where that cannot be, before anything is written.
     """
     commands = timeline.commands()
-    command = chosen(commands, number)
+    command = _chosen(commands, which)
     parts = command.left[::-1]
     if len(parts) > 1 and not dry_run:
         for part in parts:
@@ -187,6 +233,16 @@ def undoing(
     for part in parts:
         moment = timeline.onward(moment)
         yield taking.back(part, moment, several=len(parts) > 1)
+
+
+def _chosen(commands: Sequence[Command], which: int | Last) -> Command:
+    match which:
+        case Last.DONE:
+            return last_done(commands)
+        case Last.UNDONE:
+            return last_undoing(commands)
+        case int():
+            return of_number(commands, which)
 
 
 @dataclass
@@ -221,7 +277,7 @@ class _Taking:
         )
         listed = zip(events, positions, strict=True) if not several else ()
         return Receipt(
-            verb="undo",
+            verb=_verb(self.command),
             dry_run=self.dry_run,
             author=moment.author,
             events=tuple(RecordedEvent(event, "", position) for event, position in listed),
@@ -232,10 +288,11 @@ class _Taking:
         )
 
     def _recorded(self, part: Part, events: Sequence[Event], moment: Moment) -> Sequence[int]:
-        text = f"undo {self.command.number}: {self.command.recorded.text}"
+        verb = _verb(self.command)
+        text = f"{verb} {self.command.number}: {self.command.recorded.text}"
         return self.timeline.record_command(
             events,
-            replace(moment, request=Request("undo", text)),
+            replace(moment, request=Request(verb, text)),
             undoes=part.recorded.originator_id,
             batch_of=self.batch_of,
             facts=len(events) if part.recorded.facts else 0,
@@ -267,6 +324,11 @@ def _opposites(
     ]
     facts = timeline.facts_of({stream for stream, _ in recorded})
     return facts, [moment.stamp(event) for event in opposites(recorded, facts, because)]
+
+
+def _verb(command: Command) -> str:
+    """What it is called to take a command back: of an undo, to do again what that took back."""
+    return "redo" if command.recorded.verb == "undo" else "undo"
 
 
 def is_command(stream: str) -> bool:

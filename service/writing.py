@@ -73,7 +73,10 @@ def append(place: str | Path | Target | Stream, line: str, limit: int) -> None:
             if size:
                 file.seek(size - 1)
                 line = line if file.read(1) == b"\n" else f"\n{line}"
-            file.write(_encoded(line))
+            whole = _encoded(line)
+            # In one call, so that no line of somebody else is within it.
+            if file.write(whole) != len(whole):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(file.fileno())
     except OSError as error:
         raise failure(error, target) from error
@@ -148,16 +151,23 @@ class NewFile:
     def _take_over(self, there: os.stat_result | None) -> None:
         """Gives it the owner and mode of what it replaces, or those of a new file."""
         number = self._file.fileno()
-        open_or_named = number if os.chmod in os.supports_fd else self.path
         if there is None:
-            os.chmod(open_or_named, 0o666 & ~_umask() & self._limit)
+            self._allow(0o666 & ~_umask() & self._limit)
             return
         new = os.fstat(number)
         if os.name != "nt" and (new.st_uid, new.st_gid) != (there.st_uid, there.st_gid):
             # Only root gives files away, and others to groups of their own.
             with suppress(PermissionError):
                 os.fchown(number, there.st_uid, there.st_gid)
-        os.chmod(open_or_named, stat.S_IMODE(there.st_mode) & EVERYBODY & self._limit)
+        self._allow(stat.S_IMODE(there.st_mode) & EVERYBODY & self._limit)
+
+    def _allow(self, mode: int) -> None:
+        try:
+            os.chmod(self._file.fileno() if os.chmod in os.supports_fd else self.path, mode)
+        except OSError as error:
+            # A disk without modes, as a FAT one, refuses those that it cannot have.
+            if error.errno != errno.EPERM:
+                raise
 
     @contextmanager
     def failing(self) -> Generator[None]:

@@ -1,4 +1,4 @@
-"""What is said of a fact after it was first recorded, one command for each act."""
+"""What is recorded about a fact later on, one command for each act."""
 
 from __future__ import annotations
 

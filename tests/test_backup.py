@@ -6,6 +6,7 @@ What a restoring replaces is kept, and nothing is dropped that nobody was told o
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,12 @@ from tests.contract.timelines import a_line, filled, lines, opened, spoil
 from views.spelling import command as spelled
 
 NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def by_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies are verified here: a new process takes half a second, and test_copies.py has it."""
+    monkeypatch.setattr(sys, "executable", "")
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from service.store.codec import Codec
 from service.store.keys import Keys
 from service.store.memory import MemoryRecorder
 from service.timeline import Beside, Timeline
+from service.undo import Last
 from tests.evidence import layer_state_of
 from tests.places import KINDS, a_place
 from tests.test_undo import Clock
@@ -403,7 +404,7 @@ def test_an_undo_takes_a_whole_import_back_and_an_undo_of_that_brings_it_again(
     assert taken_back is not None
     assert (taken_back.all_facts, len(taken_back.named)) == (30, 5)
     assert (answers(timeline), titles(timeline)) == (empty, {})
-    assert timeline.undo(timeline.moment()).counted == 30
+    assert timeline.undo(timeline.moment(), Last.UNDONE).counted == 30
     assert answers(timeline) == full != empty
     assert [
         (done.number, done.events, done.facts, done.undone) for done in timeline.commands()

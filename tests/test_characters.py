@@ -202,7 +202,7 @@ class Terminal(io.StringIO):
     "line",
     [
         "export", "export -o /dev/stdout", "export --as csv", "export --as jsonl",
-        "export --rescue", "show odd",
+        "export --rescue", "show odd", "deny odd --source AFP --json", "timeline --json",
         "show odd --json", "timeline", "timeline --format csv", "timeline --format jsonl",
         "timeline --format md", "history odd", "state turkey russia", "search 2jclean",
         "state turkey russia --cite --format bibtex", "check", "retract odd --because slip",

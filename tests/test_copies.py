@@ -454,9 +454,11 @@ def test_a_full_disk_is_to_blame_and_not_the_timeline(
             raise error
 
     real = sqlite3.connect
-    monkeypatch.setattr(
-        sqlite3, "connect", lambda *words, **options: real(*words, factory=Full, **options)
-    )
+
+    def full(file: Path, isolation_level: None = None) -> sqlite3.Connection:
+        return real(file, isolation_level=isolation_level, factory=Full)
+
+    monkeypatch.setattr(sqlite3, "connect", full)
     printed, code = console.run(["backup", "copy.db"])
 
     assert code == 1

@@ -97,7 +97,6 @@ def test_schemas_are_named_where_answers_are_made(path: Path) -> None:
 WRITES = {
     "service/writing.py": "it is the one that writes",
     "service/store/backup.py": "it keeps what a restore replaces, and SQLite writes the copy",
-    "service/receipts.py": "it appends a line to a file to which others append",
     "cli/main.py": "it opens the null device where a stream is closed",
 }
 """What may write, move or remove a file by itself, and why."""

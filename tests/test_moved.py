@@ -107,6 +107,28 @@ def test_a_log_that_is_removed_is_missed(path: Path) -> None:
     timeline.close()
 
 
+def test_the_log_beside_what_a_link_leads_to_is_missed_too(path: Path) -> None:
+    path.with_name("link.db").symlink_to(path)
+    timeline = open_store(str(path.with_name("link.db")))
+    add(timeline, TWO)
+    Path(f"{path}-wal").unlink()
+    with pytest.raises(Failure, match=r"lost its log my\.db-wal"):
+        add(timeline, THREE)
+    timeline.close()
+
+
+def test_a_link_that_leads_elsewhere_meanwhile_is_noticed(path: Path) -> None:
+    link = path.with_name("link.db")
+    link.symlink_to(path)
+    timeline = open_store(str(link))
+    add(timeline, TWO)
+    link.unlink()
+    link.symlink_to(path.with_name("other.db"))
+    with pytest.raises(Failure, match="was replaced by another file while it was open"):
+        add(timeline, THREE)
+    timeline.close()
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_what_went_into_a_file_that_was_moved_at_the_last_moment_is_not_acknowledged(
     path: Path, monkeypatch: pytest.MonkeyPatch, way: Callable[[Path], None]

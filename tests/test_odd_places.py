@@ -6,8 +6,8 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 
 from domain.refusal import Failure, InvalidInput
 from service.opening import open_store
-from service.store import file_url
+from service.store import failures, file_url
 from service.store.interface import StoreError
 from service.store.place import expanded, file_at, without_password
 from tests.console import Console
@@ -240,32 +240,57 @@ def shelf() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture
-def nobody() -> Iterator[None]:
+@contextmanager
+def nobody() -> Generator[None]:
     """Whoever runs the tests may write no folder that was closed: root becomes nobody."""
-    if os.geteuid() == 0:
-        os.seteuid(65_534)
+    if os.geteuid() != 0:
         yield
+        return
+    os.seteuid(65_534)
+    try:
+        yield
+    finally:
         os.seteuid(0)
-    else:
-        yield
 
 
-def closed(shelf: Path) -> Console:
+class Reader(Console):
+    """A console as of somebody who may only read in its folder."""
+
+    def run(self, argv: list[str], standard_input: str = "") -> tuple[str, int]:
+        """The same, after root has run it in a copy: nobody may read the modules of this Python."""
+        copied = Path(mkdtemp(prefix="copied-"))
+        try:
+            shutil.copytree(self.folder, copied / "shelf", symlinks=True)
+            (copied / "shelf").chmod(0o755)
+            Console(copied / "shelf", dict(self.environ)).run(argv, standard_input)
+        finally:
+            shutil.rmtree(copied)
+        with nobody():
+            return super().run(argv, standard_input)
+
+
+def closed(shelf: Path) -> Reader:
     """A timeline in a folder that cannot be written."""
-    console = Console.begun(shelf, ONE)
+    begun = Console.begun(shelf, ONE)
     assert [path.name for path in shelf.iterdir()] == ["desk.db"]
     (shelf / "desk.db").chmod(0o644)
     shelf.chmod(0o555)
-    return console
+    return Reader(shelf, begun.environ)
 
 
 @pytest.fixture
-def reader(shelf: Path, request: pytest.FixtureRequest) -> Console:
-    """A console in such a folder, as somebody who can only read there."""
-    console = closed(shelf)
-    request.getfixturevalue("nobody")
-    return console
+def reader(shelf: Path) -> Reader:
+    """A console in such a folder, of somebody who can only read there."""
+    return closed(shelf)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Path]:
+    """A folder that all can write."""
+    folder = Path(mkdtemp(prefix="elsewhere-"))
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize(
@@ -284,7 +309,7 @@ def reader(shelf: Path, request: pytest.FixtureRequest) -> Console:
     ids=str,
 )
 def test_questions_are_answered_in_a_folder_that_cannot_be_written(
-    reader: Console, command: list[str]
+    reader: Reader, command: list[str]
 ) -> None:
     """They once ended with "unable to open database file"."""
     printed, code = reader.run(command)
@@ -296,7 +321,7 @@ def test_questions_are_answered_in_a_folder_that_cannot_be_written(
 
 @pytest.mark.parametrize("command", [["add", TWO], ["undo"], ["rebuild"]], ids=str)
 def test_what_would_be_recorded_there_says_why_it_is_not(
-    reader: Console, command: list[str]
+    reader: Reader, command: list[str]
 ) -> None:
     printed, code = reader.run(command)
 
@@ -305,9 +330,7 @@ def test_what_would_be_recorded_there_says_why_it_is_not(
     assert "  cp desk.db ELSEWHERE" in printed
 
 
-def test_a_log_that_lies_beside_a_timeline_is_said(
-    shelf: Path, request: pytest.FixtureRequest
-) -> None:
+def test_a_log_that_lies_beside_a_timeline_is_said(shelf: Path) -> None:
     """What it holds would be missing from every answer."""
     console = closed(shelf)
     shelf.chmod(0o755)
@@ -316,7 +339,6 @@ def test_a_log_that_lies_beside_a_timeline_is_said(
         log = (shelf / "desk.db-wal").read_bytes()
     (shelf / "desk.db-wal").write_bytes(log)
     shelf.chmod(0o555)
-    request.getfixturevalue("nobody")
     printed, code = console.run(STATE)
 
     assert code == 1
@@ -325,7 +347,7 @@ def test_a_log_that_lies_beside_a_timeline_is_said(
 
 
 def test_a_backup_of_a_timeline_that_can_only_be_read_is_made_elsewhere(
-    reader: Console, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Somebody else than root may not run the Python of these tests.
     monkeypatch.setattr(sys, "executable", "")
@@ -334,16 +356,12 @@ def test_a_backup_of_a_timeline_that_can_only_be_read_is_made_elsewhere(
     assert "cannot be written: Permission denied" in there
     assert "  detente backup ELSEWHERE/desk-" in there
 
-    elsewhere = Path(mkdtemp(prefix="elsewhere-"))
-    request.addfinalizer(lambda: shutil.rmtree(elsewhere))
-    printed, code = reader.run(["backup", str(elsewhere / "copy.db")])
+    with nobody():
+        printed, code = Console.run(reader, ["backup", str(elsewhere / "copy.db")])
     assert code == 0, printed
 
 
-def test_what_changes_while_it_is_read_as_if_it_could_not_is_noticed(
-    shelf: Path, request: pytest.FixtureRequest
-) -> None:
-    del request
+def test_what_changes_while_it_is_read_as_if_it_could_not_is_noticed(shelf: Path) -> None:
     Console.begun(shelf, ONE)
     timeline = open_store(f"sqlite:///{shelf}/desk.db?immutable=1")
     assert timeline.head().position == 2
@@ -362,28 +380,80 @@ def test_a_folder_that_can_be_written_is_read_as_ever(tmp_path: Path) -> None:
     assert file_url.opened_as(url) == url
 
 
-def test_an_answer_is_not_written_into_a_folder_that_cannot_be_written(reader: Console) -> None:
+def test_an_answer_is_not_written_into_a_folder_that_cannot_be_written(reader: Reader) -> None:
     printed, code = reader.run([*STATE, "--cite", "-o", "out.bib"])
 
     assert code == 1
     assert "cannot be written: Permission denied.\n  -o ELSEWHERE/out.bib" in printed
 
 
-def test_no_timeline_is_begun_there(reader: Console) -> None:
+def test_no_timeline_is_begun_there(reader: Reader) -> None:
     printed, code = reader.run(["init", "new.db"])
 
     assert (code, "cannot be written.\n  detente init ELSEWHERE/new.db" in printed) == (1, True)
 
 
-def test_a_timeline_that_nobody_else_may_read_says_so(
-    shelf: Path, request: pytest.FixtureRequest
-) -> None:
+def test_a_timeline_that_nobody_else_may_read_says_so(shelf: Path) -> None:
     console = closed(shelf)
     (shelf / "desk.db").chmod(0o000)
-    request.getfixturevalue("nobody")
     printed, code = console.run(["stats"])
 
     assert (code, printed.splitlines()[0]) == (1, "error: desk.db cannot be read: you may not.")
+
+
+def test_rows_are_imported_from_a_folder_that_cannot_be_written(
+    reader: Reader, elsewhere: Path
+) -> None:
+    """Nothing is to be written there before a row is rejected."""
+    (elsewhere / "a.csv").write_text(
+        "id,date,actor,what,recipient,title,publisher,published,url\n"
+        "1,2015-11-24,Turkey,assault,Russia,A jet,Reuters,2015-11-24,\n",
+        encoding="utf-8",
+    )
+    reader.environ["DETENTE_DB"] = str(elsewhere / "my.db")
+    assert reader.run(["init"])[1] == 0
+    command = ["import", str(elsewhere / "a.csv"), "--rules", "csv"]
+    printed, code = reader.run(command)
+    assert code == 0, printed
+
+    with (elsewhere / "a.csv").open("a", encoding="utf-8") as rows:
+        rows.write("2,2015-11-24,Turkey,assault,Atlantis,A jet,Reuters,2015-11-24,\n")
+    printed, code = reader.run(command)
+    assert code == 1
+    assert "cannot be written: Permission denied.\n  --rejects ELSEWHERE/a.csv.rejects" in printed
+
+
+def test_the_folder_of_what_a_link_leads_to_is_the_one_that_counts(
+    shelf: Path, elsewhere: Path
+) -> None:
+    closed(shelf)
+    (elsewhere / "link.db").symlink_to(shelf / "desk.db")
+    console = Reader(elsewhere)
+    console.environ["DETENTE_DB"] = "link.db"
+    printed, code = console.run(STATE)
+
+    assert code == 0, printed
+
+
+@pytest.mark.parametrize("free", [0, 1 << 30])
+def test_a_disk_error_is_said_of_a_full_disk_where_it_is_full(
+    console: Console, monkeypatch: pytest.MonkeyPatch, free: int
+) -> None:
+    """SQLite says of a full disk "disk I/O error" where it makes what it keeps beside a file."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    disk = os.statvfs(console.folder)
+
+    class Disk:
+        f_bavail, f_frsize, f_flag = free // disk.f_frsize, disk.f_frsize, disk.f_flag
+
+    def measured(_folder: Path) -> type[Disk]:
+        return Disk
+
+    monkeypatch.setattr(os, "statvfs", measured)
+    said = failures.failure(make_url(f"sqlite:///{console.folder}/desk.db"), error).said
+
+    assert ("there is no space left on the disk" in said) == (free == 0)
 
 
 # Names that are no text
@@ -413,7 +483,10 @@ def test_a_store_whose_name_is_no_text_answers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["~nosuch", "~"])
 def test_what_is_wrong_with_a_home_is_input(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    def as_typed(path: str) -> str:
+        return path
+
+    monkeypatch.setattr(os.path, "expanduser", as_typed)
     with pytest.raises(InvalidInput, match="home"):
         expanded(place)
 

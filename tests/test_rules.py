@@ -57,6 +57,12 @@ ICEWS = rules_text("icews")
         ("least = -10", "least = 10", "my.toml:46:1", "range.most: 10 is not more than 10."),
         ("window = 256", "window = ", "my.toml:41:10", "this is not TOML"),
         (
+            "window = 256",
+            f"window = {'9' * 5_000}",
+            "my.toml:1:1",
+            "a number has more digits than can be read",
+        ),
+        (
             'target_sectors = "Target Sectors"\n',
             "",
             "my.toml:28:1",

@@ -213,6 +213,7 @@ BAD: Final = (
     ("\n\ndb = 5\n", 3, '"db" is a path or a database URL in quotes.'),
     ("db = my.db\n", 1, "this is not TOML"),
     ("db = " + "[" * 5_000, 1, "lists are nested too deeply"),
+    ("db = " + "9" * 5_000, 1, "a number has more digits than can be read."),
     (b'\n# caf\xe9\ndb = "my.db"\n', 1, "it is not UTF-8 text (byte 6)."),
     ("# first\n# a\x1b[2Jb\n", 2, "a line cannot hold control characters"),
     ('db = "a\\u001b[2Jb.db"\n', 1, "a place cannot hold control characters"),

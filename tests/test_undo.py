@@ -20,6 +20,7 @@ from projections.receipt import Receipt
 from projections.state_json import state_json
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
+from service.undo import Last
 from tests.answers import ANSWERS
 from tests.builders import PAIR, RECORDED, a_fact, corrected, denied, ended, reported
 from tests.console import Console
@@ -129,18 +130,48 @@ def test_undoing_every_command_leaves_the_answers_of_an_empty_timeline(timeline:
     assert timeline.export() == ""
 
 
-def test_an_undo_of_the_undo_brings_everything_back(timeline: Timeline) -> None:
+def test_a_redo_brings_everything_back(timeline: Timeline) -> None:
     record(timeline, CALL + SANCTIONS)
     before = answers(timeline)
     timeline.undo(timeline.moment())
-    timeline.undo(timeline.moment())
+    timeline.undo(timeline.moment(), Last.UNDONE)
 
     assert answers(timeline) == before
     assert [(done.recorded.text, done.undone) for done in timeline.commands()] == [
         ("import desk.facts", False),
         ("undo 1: import desk.facts", True),
-        ("undo 2: undo 1: import desk.facts", False),
+        ("redo 2: undo 1: import desk.facts", False),
     ]
+
+
+def test_two_undos_go_two_steps_back_and_two_redos_return(timeline: Timeline) -> None:
+    """The second undo once took the first one back."""
+    record(timeline, CALL)
+    first = answers(timeline)
+    record(timeline, SANCTIONS)
+    second = answers(timeline)
+    timeline.undo(timeline.moment())
+    assert answers(timeline) == first
+    timeline.undo(timeline.moment())
+    assert not any(fact.exists for fact in timeline.facts())
+
+    timeline.undo(timeline.moment(), Last.UNDONE)
+    assert answers(timeline) == first
+    timeline.undo(timeline.moment(), Last.UNDONE)
+    assert answers(timeline) == second
+    with pytest.raises(InvalidInput, match="nothing was undone"):
+        timeline.undo(timeline.moment(), Last.UNDONE)
+
+
+def test_an_undo_after_a_redo_takes_the_same_back(timeline: Timeline) -> None:
+    record(timeline, CALL)
+    timeline.undo(timeline.moment())
+    timeline.undo(timeline.moment(), Last.UNDONE)
+    timeline.undo(timeline.moment())
+
+    assert not timeline.fact("call").exists
+    with pytest.raises(InvalidInput, match="nothing is recorded"):
+        timeline.undo(timeline.moment())
 
 
 def test_an_answer_as_recorded_before_the_undo_stays(timeline: Timeline) -> None:
@@ -203,7 +234,7 @@ def test_what_others_build_on_is_not_undone_before_them(timeline: Timeline) -> N
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(None, "nothing was recorded yet"), (1, "nothing was recorded yet")]
+    ("number", "said"), [(None, "nothing is recorded that"), (1, "no command has the number 1")]
 )
 def test_where_nothing_was_done_nothing_is_undone(
     timeline: Timeline, number: int | None, said: str

@@ -12,8 +12,10 @@ import pytest
 
 from domain import kinds
 from domain.answer import CitedInWords, answer_stream
+from domain.characters import holds_hidden
+from domain.refusal import Broken
 from projections import rules, sentence
-from projections.answer import digest_of
+from projections.answer import answer_id, digest_of
 from projections.questions import state as state_question
 from projections.questions.state import StateQuestion
 from projections.state_json import state_json
@@ -394,3 +396,180 @@ def test_of_a_changed_record_nothing_is_said_to_have_been_recorded_since(desk: C
 
     assert verified(desk, answer)[0]["recorded_since"] is None
     assert "recorded since cannot be separated" in desk.type(f"detente verify {answer}")
+
+
+# Citations that somebody sent -------------------------------------------------------------------
+
+
+def spoil(console: Console, answer: str, **changes: object) -> str:
+    """Keeps another citation, under the name that it would have had; its name."""
+    path = console.folder / "desk.db"
+    with closing(sqlite3.connect(path)) as database, database:
+        (state,) = database.execute(
+            "SELECT state FROM citations WHERE answer = ?", (answer,)
+        ).fetchone()
+        kept = {**json.loads(state), **changes}
+        name = answer_id(kept["question"], kept["substance"], kept["rules"], kept["position"])
+        database.execute("DELETE FROM citations")
+        database.execute("INSERT INTO citations VALUES (?, ?)", (name, json.dumps(kept).encode()))
+    return name
+
+
+HOSTILE: tuple[object, ...] = (
+    None, True, 0, -1, 1 << 70, 1e308, "", "x" * 5_000, "\x1b[2J", "../../etc/passwd", "@file",
+    "-o", "0001-01-01", "9999-12-31", "9999-12-31T23:59:59+14:00", "TUR", "RUS", "desk", "icews",
+    "all", "a'; DROP TABLE events; --", [], ["TUR"], ["TUR", "TUR"], ["x"] * 5_000, {}, {"a": {}},
+    [[[[[[]]]]]],
+)  # fmt: skip
+"""Values that some field may take, and most may not."""
+
+
+@pytest.mark.parametrize("question", QUESTIONS[::3])
+def test_any_value_of_any_field_of_a_citation_is_answered_or_is_damage(
+    desk: Console, question: str
+) -> None:
+    """What a stranger's timeline has cited is asked as data, and never ends in a traceback."""
+    cited(desk, question)
+    with closing(open_store(str(desk.folder / "desk.db"), lambda: NOW)) as timeline:
+        ((_, state),) = timeline.store.citations()
+        kept = json.loads(state)
+        for field in [*kept["question"], "not_a_field"]:
+            for value in HOSTILE:
+                asked = {**kept["question"], field: value}
+                name = answer_id(asked, kept["substance"], kept["rules"], kept["position"])
+                again = json.dumps({**kept, "question": asked}).encode()
+                timeline.store.keep_citation(name, again)
+                try:
+                    assert timeline.verify(name).answer == name
+                except Broken as broken:
+                    assert broken.code == "damaged-citation", (field, value)  # noqa: PT017  # or an answer
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"position": 1 << 80}, {"position": -1}, {"position": True}, {"position": "1"},
+        {"position": None}, {"title": 5}, {"cited_on": "2022-02-30"}, {"cited_on": 5},
+        {"output": "stolen.md"}, {"in_words": True}, {"question": []}, {"question": {}},
+        {"question": {"question": "export"}}, {"question": {"question": "layers", "parts": 5}},
+        {"title": "x" * 200_000}, {"digest": None},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_kept_beside_a_question_is_as_it_was_kept_or_damaged(
+    desk: Console, changes: dict[str, object]
+) -> None:
+    answer = spoil(desk, cited(desk, STATE), **changes)
+    out, err, code = desk.apart(["verify", answer])
+    whole, _, code_of_all = desk.apart(["verify"])
+
+    assert (out, code, code_of_all) == ("", 5, 5)
+    assert (
+        err == f'error: what was kept of answer "{answer}" is damaged, and cannot be asked again.\n'
+    )
+    assert f'what was kept of answer "{answer}"' in " ".join(whole.split())
+
+
+def test_another_question_under_the_name_of_an_answer_is_no_answer(desk: Console) -> None:
+    """It was once asked again as if it had been cited, and found the same."""
+    answer, other = cited(desk, STATE), cited(desk, "state usa russia --on 2022-03-05")
+    with closing(sqlite3.connect(desk.folder / "desk.db")) as database, database:
+        database.execute(
+            "UPDATE citations SET state = (SELECT state FROM citations WHERE answer = ?)"
+            " WHERE answer = ?",
+            (other, answer),
+        )
+    out, err, code = desk.apart(["verify", answer])
+
+    assert (out, code) == ("", 5)
+    assert "is another question, or another answer to it" in err
+
+
+def test_layers_within_layers_are_damage_however_deep(desk: Console) -> None:
+    answer = cited(desk, STATE)
+    question: dict[str, object] = {"question": "layers", "parts": []}
+    for _ in range(150):
+        question = {"question": "layers", "parts": [question]}
+    answer = spoil(desk, answer, question=question)
+
+    assert desk.apart(["verify", answer])[2] == 5
+
+
+def test_a_title_that_a_terminal_would_obey_is_written_out(desk: Console) -> None:
+    answer = spoil(desk, cited(desk, STATE), title="A\x1b[2J\u202e\u200b\nB", program="\x9b1m")
+    for words in (["verify", answer], ["verify", answer, "--json"]):
+        printed, code = desk.run(words)
+        assert code == 0
+        assert not holds_hidden(printed), ascii(printed)
+
+
+NOT_ASKED = (
+    "-o stolen.md", "-ostolen.md", "-o=stolen.md", "--output stolen.md", "--output=stolen.md",
+    "--out stolen.md", "--outpu=stolen.md", "--db stolen.db", "--db=stolen.db",
+    "--today 2022-01-01", "--format md", "--json", "--cite", "--debug", "--plain", "@/etc/passwd",
+    "--lens", "--brief=yes", "--on_ 2022-01-01", "--known_on 2022-01-01", "--Lens all",
+    "--overdue", "--step", "-x", "-", "---", "--on\x002022-01-01", "--period 2022",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("more", NOT_ASKED)
+def test_words_that_say_more_than_what_was_asked_are_damaged(desk: Console, more: str) -> None:
+    """`-o FILE` among the words of an answer once wrote that file when it was verified."""
+    answer = cited_words(desk, *STATE.split(), *more.split(" "))
+    out, err, code = desk.apart(["verify", answer])
+
+    assert (out, code) == ("", 5), err
+    assert f'what was kept of answer "{answer}" is damaged: its words say more' in err
+    assert not list(desk.folder.glob("stolen*"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export",), ("add", STRAITS), ("ask", "state of turkey and russia"), ("trust",), ("",),
+        ("layers",), ("layer-day",), ("state",) * 200, ("state", "x" * 200_000), ("search",),
+        ("search", "\x1b[2J"), ("show", "nothing"), ("state", "turkey", "turkey"),
+        ("state", "turkey", "russia", "--on", "2022-02-30"), ("state", "turkey", "nowhere"),
+        ("state", "turkey", "russia", "--layer", "nowhere"),
+    ],
+    ids=lambda words: " ".join(words)[:30],
+)  # fmt: skip
+def test_words_that_ask_nothing_are_damaged_and_leave_other_answers_alone(
+    desk: Console, words: tuple[str, ...]
+) -> None:
+    """One that could not be read once kept every other answer from being verified."""
+    good = cited(desk, STATE)
+    answer = cited_words(desk, *words)
+
+    assert desk.apart(["verify", answer])[2] == 5
+    assert verified(desk, good)[0]["outcome"] == "same"
+
+
+def cited_words(console: Console, *words: str) -> str:
+    """Keeps words among the events, as a stranger's timeline may hold them."""
+    with closing(open_store(str(console.folder / "desk.db"), lambda: NOW)) as timeline:
+        event = CitedInWords(
+            words=words,
+            today="2026-11-22",
+            position=timeline.head().position,
+            title="As it was",
+            known_on=NOW.date(),
+            recorded_at=NOW,
+        )
+        timeline.append([event.numbered(answer_stream("0123456789abcdef"), 1)])
+    return "0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "timeline turkey -p 2022-03", "timeline turkey -p2022-03", "timeline turkey --period=2022",
+        "ties turkey russia --as-of 2022-03-05 --as-known-on=2022-03-05", "log turkey --last 2",
+        "check --only overdue --only single-origin", "state -- turkey russia",
+    ],
+)  # fmt: skip
+def test_every_spelling_of_an_option_that_asks_is_still_read(desk: Console, question: str) -> None:
+    answer = cite_in_words(desk, *question.split()) if "--" not in question.split() else ""
+    answer = answer or cited_words(desk, *question.split())
+
+    assert desk.apart(["verify", answer])[2] == 0

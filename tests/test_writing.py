@@ -172,6 +172,15 @@ def test_a_stream_is_written_to_and_not_replaced(console: Console, name: str) ->
     assert (out, code) == (straight, 0)
 
 
+def test_a_copy_on_a_stream_has_no_file_beside_it(console: Console) -> None:
+    console.run([*STATE, "--cite"])
+    out, err, code = console.apart(["export", "--as", "jsonl", "-o", "/dev/stdout"])
+
+    assert (code, out.count("\n") > 1) == (0, True)
+    assert "Not in this copy: 1 cited answer." in err
+    assert not Path("/dev/stdout.citations").exists()
+
+
 def test_nothing_is_kept_of_what_goes_to_the_null_device(console: Console) -> None:
     _, err, code = console.apart([*STATE, "--format", "md", "-o", os.devnull])
 
@@ -185,6 +194,22 @@ def test_what_a_shell_passes_as_a_number_is_written_to(tmp_path: Path) -> None:
         write(f"/dev/fd/{opened.fileno()}", ["one ", b"two"], EVERYBODY)
 
     assert file.read_text(encoding="utf-8") == "one two"
+
+
+@pytest.mark.parametrize("name", ["desk.db", "other.db", "desk.db-wal"])
+def test_a_number_that_is_open_on_a_database_is_not_written_to(console: Console, name: str) -> None:
+    """`-o /dev/fd/7 7>>desk.db` once put an answer at the end of the store."""
+    console.run(["init", "other.db"])
+    place = console.folder / name
+    if name.endswith("-wal"):
+        place.touch()
+    with place.open("ab") as file:
+        before = place.read_bytes()
+        printed, code = console.run([*STATE, "-o", f"/dev/fd/{file.fileno()}"])
+
+    assert (code, "is open on a SQLite database" in printed) == (1, True)
+    if not name.endswith("-wal"):
+        assert place.read_bytes() == before
 
 
 def test_a_number_that_is_not_open_is_a_sentence() -> None:
@@ -242,7 +267,11 @@ def test_even_a_name_that_was_guessed_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokens = iter(["taken", "free"])
-    monkeypatch.setattr(writing, "token_hex", lambda _bytes: next(tokens))
+
+    def token(_bytes: int) -> str:
+        return next(tokens)
+
+    monkeypatch.setattr(writing, "token_hex", token)
     (tmp_path / "precious").write_text("mine", encoding="utf-8")
     (tmp_path / ".detente-taken.part").symlink_to("precious")
 
@@ -271,6 +300,19 @@ def test_what_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
         written(file)
 
         assert mode(file) == wanted
+
+
+def test_a_disk_without_modes_takes_files_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A FAT disk refuses every mode but its own."""
+
+    def refuse(*_arguments: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "chmod", refuse)
+
+    assert written(tmp_path / "out.md") == "new\n"
 
 
 @as_root

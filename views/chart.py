@@ -96,7 +96,7 @@ def render(
     page.line()
     page.text(_legend(found, columns, scale))
     first, last = found.points[0], found.points[-1]
-    then = page.letters("→", "then")
+    then = page.symbol("→", "then")
     page.text(
         f"Together: {ties(first)} on {day(first.day)} {then} {ties(last)} on {day(last.day)}."
     )
@@ -119,9 +119,7 @@ def _scale(columns: Sequence[Point], page: Page) -> Scale:
     greatest = max(
         max(score.cooperation, score.friction) for point in columns for score in point.directions
     )
-    return Scale(
-        page.letters(BLOCKS, DIGITS), page.letters("·", "."), round_up(max(greatest, POINT))
-    )
+    return Scale(page.symbol(BLOCKS, DIGITS), page.symbol("·", "."), round_up(max(greatest, POINT)))
 
 
 def _rows(
@@ -130,9 +128,7 @@ def _rows(
     """For each direction its name, and both ledgers."""
     arrows = arrows_of(found, names)
     for side, view in enumerate(found.answer.pair.directions):
-        yield clipped(
-            arrows[view].replace("→", page.letters("→", "to")), LEAD + len(columns) + TAIL
-        )
+        yield clipped(arrows[view].replace("→", page.symbol("→", "to")), LEAD + len(columns) + TAIL)
         yield _row(
             "for",
             [
@@ -157,9 +153,9 @@ def _axis(found: Series, width: int, page: Page) -> Iterator[str]:
     """A line with a notch where a date begins, and as many dates under it as fit."""
     axes = (_notches(found, width, most) for most in range(width // 5, 1, -1))
     notches = next((places for places in axes if _fit(places, width + TAIL)), {})
-    rule, names = [page.letters("─", "-")] * width, [" "] * (width + TAIL)
+    rule, names = [page.symbol("─", "-")] * width, [" "] * (width + TAIL)
     for place, text in notches.items():
-        rule[place] = page.letters("┬", "+")
+        rule[place] = page.symbol("┬", "+")
         names[place : place + len(text)] = text
     yield " " * LEAD + "".join(rule)
     yield " " * LEAD + "".join(names)
@@ -254,9 +250,9 @@ def _apart(pair_fact: PairFact, others: Sequence[PairFact]) -> int:
 
 def _item(pair_fact: PairFact, found: Series, page: Page) -> Item:
     symbol = (
-        page.letters("▲", "for:") if pair_fact.content.weighs > 0 else page.letters("▼", "against:")
+        page.symbol("▲", "for:") if pair_fact.content.weighs > 0 else page.symbol("▼", "against:")
     )
-    when = date_of(pair_fact, found.last).replace("–", page.letters("–", "-"))
+    when = date_of(pair_fact, found.last).replace("–", page.symbol("–", "-"))
     return Item(
         when,
         f"{symbol} {pair_fact.content.title}",

@@ -36,7 +36,7 @@ def render(
     """The fact as a page."""
     content = fact_state.content
     page.opening(content.title, said)
-    arrow = page.letters("→", "to") if content.relation == "directed" else page.letters("=", "with")
+    arrow = page.symbol("→", "to") if content.relation == "directed" else page.symbol("=", "with")
     rows = [
         ("HANDLE", f"^{fact_state.name}"),
         ("WHAT", f"{What(content.kind, content.what).written}, {content.domain}"),

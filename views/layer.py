@@ -166,7 +166,7 @@ def side(sort: FlowKey, view: str, page: Page) -> str:
 
 
 def _arrow(view: str, page: Page) -> str:
-    return "mutual" if view == MUTUAL else view.replace(">", page.letters(" → ", " to "))
+    return "mutual" if view == MUTUAL else view.replace(">", page.symbol(" → ", " to "))
 
 
 # Why ----------------------------------------------------------------------------------------------

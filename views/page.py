@@ -46,13 +46,13 @@ class Page:
         """
         return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self.color and text and name else text
 
-    def letters(self, rich: str, plain: str) -> str:
+    def symbol(self, rich: str, plain: str) -> str:
         """The symbol, or the word for it where the screen has no symbols."""
         return plain if self.plain else rich
 
     def heading(self, text: str, level: int = 1, beside: str = "") -> None:  # noqa: ARG002  # a screen has no levels
         """The subject of the page or a part of it, wrapped; `beside` is small, on the last line."""
-        *lines, last = wrapped(self.letters(text, text.replace("–", "-")), self.width)
+        *lines, last = wrapped(self.symbol(text, text.replace("–", "-")), self.width)
         for line in lines:
             self.line(self.style(line, "bold"))
         self.line(self.style(last, "bold") + self.style(beside, "dim"))

@@ -30,7 +30,7 @@ MOST_LISTED: Final = 10
 """How many facts are listed; the others are counted."""
 
 LINES: Final = frozenset({"add", "schedule", "import"})
-"""The verbs that record lines; `undo` records opposites, and all others what is said of a fact."""
+"""The verbs that record lines; `undo` records opposites, all others act on a fact."""
 
 _NOTHING: Final = "Nothing written.\n"
 
@@ -62,7 +62,9 @@ def _end(receipt: Receipt, command: Command) -> str:
     """How to take it back, or that nothing is written where the lines do not say so."""
     if receipt.dry_run:
         return _NOTHING if receipt.verb not in LINES or receipt.rows else ""
-    return f"Undo:    {command('detente undo')}\n" if receipt.counted else ""
+    back = "Redo:    detente redo" if receipt.verb == "undo" else "Undo:    detente undo"
+    label, line = back[:LABEL], back[LABEL:]
+    return f"{label}{command(line)}\n" if receipt.counted else ""
 
 
 def _copied(receipt: Receipt, there: int) -> str:
@@ -199,11 +201,16 @@ def _undone(receipt: Receipt, found: TakenBack) -> str:
     named = ", ".join(f"^{name.removeprefix(f'{DESK}/')}" for name in found.named)
     left = found.all_facts - len(found.named)
     more = f" and {left:,} more" if left > 0 else ""
-    verb = "Would undo" if receipt.dry_run else "Undone  "
+    done = f"{found.number}: {found.text}"
+    if receipt.verb == "redo":
+        verb = "Would redo" if receipt.dry_run else "Redone  "
+        done = found.text.removeprefix("undo ")
+    else:
+        verb = "Would undo" if receipt.dry_run else "Undone  "
     another = ", not by you" if found.author and found.author != receipt.author else ""
     by = f" by {found.author}{another}" if found.author else ""
     return (
-        f"{verb} {found.number}: {found.text} ({size(found.facts, found.events)}: {named}{more})\n"
+        f"{verb} {done} ({size(found.facts, found.events)}: {named}{more})\n"
         f"         recorded on {found.recorded_at:%Y-%m-%d %H:%M} UTC{by}\n"
     )
 

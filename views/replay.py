@@ -96,7 +96,7 @@ def verdict(found: Replay | LayerReplay) -> str:
 def day_heading(number: int, glance: Glimpse | Glance, before: str, page: Page) -> str:
     """A day with its verdict, which it may have turned to, and its figures."""
     label = short_label(glance.verdict)
-    turned = label if before in ("", label) else f"{before}{page.letters(' → ', ' to ')}{label}"
+    turned = label if before in ("", label) else f"{before}{page.symbol(' → ', ' to ')}{label}"
     figures = (
         ""
         if glance.label in WITHOUT_FIGURES
@@ -136,7 +136,7 @@ def frame(found: Replay, at: int, title: str, page: Page) -> None:
         ("for", before.score.cooperation, glance.score.cooperation),
         ("against", before.score.friction, glance.score.friction),
     ):
-        bar = page.letters("█", "#") * round(BAR * now / largest)
+        bar = page.symbol("█", "#") * round(BAR * now / largest)
         page.line(
             f"{name:9}{bar:{BAR}}{figure(now):>6} {signed(now - was) if now != was else '':>6}"
         )

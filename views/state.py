@@ -81,7 +81,7 @@ def render(
 def _nothing(state: State, registry: Registry, page: Page, said: Sequence[str]) -> None:
     """Unknown is not neutral."""
     scope = f" on {state.scope}" if state.scope else ""
-    names = page.letters(" – ", " - ").join(_names(state, registry))
+    names = page.symbol(" – ", " - ").join(_names(state, registry))
     page.text(
         f"{names}{scope}: nothing known up to {full_day(state.as_of.on)}{clocks(state.as_of)}. That"
         ' is not "neutral".'
@@ -200,7 +200,7 @@ def _latest(pair_fact: PairFact, page: Page, on: int) -> str:
     if window.hi <= edtf.NO_FIRST:
         return "undated"
     last = day(min(window.hi, on))
-    return last if window.lo == window.hi else f"{page.letters('≤', 'by ')}{last}"
+    return last if window.lo == window.hi else f"{page.symbol('≤', 'by ')}{last}"
 
 
 def figures_table(state: State | LayerState, registry: Registry, page: Page) -> None:
@@ -209,7 +209,7 @@ def figures_table(state: State | LayerState, registry: Registry, page: Page) -> 
     What has no figures is left out.
     """
     one, other = _names(state, registry)
-    arrow = page.letters("→", "to")
+    arrow = page.symbol("→", "to")
     there, back = state.pair.directions
     scores = [
         ("both together", state.score),
@@ -250,7 +250,7 @@ def _contribution(pair_fact: PairFact, state: State, page: Page) -> tuple[str, .
         signed(pair_fact.share.counted),
         may_be(pair_fact.share),
         pair_fact.content.domain,
-        f"{pair_fact.view.replace('>', page.letters(' → ', ' to '))}{relief}",
+        f"{pair_fact.view.replace('>', page.symbol(' → ', ' to '))}{relief}",
         f"{pair_fact.content.title} ^{pair_fact.handle}",
     )
 

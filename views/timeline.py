@@ -39,7 +39,7 @@ def render(found: FoundTimeline, registry: Registry, page: Page, said: Sequence[
         page.text('Nothing is known for that span. That is not "nothing happened".')
     for entry in entries:
         page.item(
-            f"{page.letters(entry.mark, PLAIN.get(entry.mark, entry.mark))} {_sign(entry, page)}",
+            f"{page.symbol(entry.mark, PLAIN.get(entry.mark, entry.mark))} {_sign(entry, page)}",
             entry_date(entry),
             entry_text(entry, registry),
             f"^{entry.fact_state.name}",
@@ -73,7 +73,7 @@ def _sign(entry: Entry, page: Page) -> str:
     """What it is for the ties, as far as it weighs."""
     if not entry.weight:
         return ""
-    return page.letters("▲", "+") if entry.weight > 0 else page.letters("▼", "-")
+    return page.symbol("▲", "+") if entry.weight > 0 else page.symbol("▼", "-")
 
 
 def entry_date(entry: Entry) -> str:

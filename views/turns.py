@@ -85,7 +85,7 @@ def _because(spell: Spell, found: Turns) -> Iterator[str]:
 
 
 def _reasons(turn: Turn) -> str:
-    """The facts that moved most, then what went stale; else that time alone moved ties."""
+    """The facts that moved most, then what went stale; else that days passed."""
     wrong_way = {"better": -1, "worse": 1}.get(turn.direction, 0)
     reasons = [
         *(
@@ -99,6 +99,8 @@ def _reasons(turn: Turn) -> str:
             if move.moved * wrong_way <= 0
         ),
     ]
+    if not reasons:
+        reasons = [f"the days of ^{move.handle} pass" for move in turn.passing]
     more = len(reasons) - _NAMED
     named = "; ".join(reasons[:_NAMED])
     return (f"{named}; and {more} more" if more > 0 else named) or "fading"
@@ -121,7 +123,7 @@ _CONTRARY: Final = {
     "retracted": "retracted",
     "same-episode": "same episode",
 }
-"""What is said of a fact whose title does not say what happened that day."""
+"""The words for a fact whose title does not say what happened that day."""
 
 
 def _relieves(move: Moved) -> bool:

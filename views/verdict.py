@@ -78,13 +78,13 @@ def figures_text(state: State | LayerState) -> str:
 
 def trend_text(trend: str, page: Page) -> str:
     """Which way ties went, for the cell of a table."""
-    return page.letters(*TRENDS[trend])
+    return page.symbol(*TRENDS[trend])
 
 
 def moves_text(moves: Moves, page: Page) -> str:
     """`▲ 4.0 ▼ 1.5`: what moved ties for the better, and for the worse."""
     parts = [
-        f"{page.letters(*symbol)} {figure(micro)}"
+        f"{page.symbol(*symbol)} {figure(micro)}"
         for symbol, micro in ((("▲", "up"), moves.up), (("▼", "down"), moves.down))
         if micro >= _SHOWN
     ]

@@ -155,7 +155,7 @@ _NARROW: Final = (13, 0)
 
 
 def _draw_what(what: WhatJson, page: Page) -> None:
-    """All that is to be said of one `what`."""
+    """All that is known about one `what`."""
     kind, written, half_life = kinds.KINDS[what["kind"]], what["written"], what["half_life_days"]
     page.heading(written)
     page.text(f"{what['definition'][:1].upper()}{what['definition'][1:]}.")

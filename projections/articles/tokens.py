@@ -1,4 +1,4 @@
-"""Words and signs of a sentence, each with its place, and the small words that shape a clause."""
+"""Words and punctuation of a sentence, each in its place, and words that shape a clause."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TYPED: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "
 
 
 class Token(NamedTuple):
-    """A word or a sign, from `start` to `end` of its sentence."""
+    """A word or a punctuation mark, from `start` to `end` of its sentence."""
 
     text: str
     start: int
@@ -40,7 +40,7 @@ def typed(text: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """The words and signs of a sentence; `'s` is one of its own."""
+    """The words and punctuation of a sentence; `'s` is one of its own."""
     return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 

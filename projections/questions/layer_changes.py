@@ -87,7 +87,7 @@ class FoundLayerHindsight(Found):
 
 @dataclass(frozen=True, slots=True)
 class FoundLayerReplay(Found):
-    """The days of a span on which something is to be said of a layer."""
+    """The days of a span on which there is something to report about a layer."""
 
     replay: LayerReplay
 

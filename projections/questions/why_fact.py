@@ -46,7 +46,7 @@ class FoundWhyFact(Found):
         return why_fact_json(self.why)
 
     def rows(self) -> Sequence[Plain]:
-        """A row for each day on which something was said of it."""
+        """A row for each day on which something was recorded about it."""
         return [step_json(step) for step in self.why.account]
 
 

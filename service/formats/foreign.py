@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from domain import kinds
+from domain import edtf, kinds
 from domain.actors import STREAM as ACTORS
 from domain.actors import Described
 from domain.answer import STREAM as ANSWERS
@@ -19,7 +19,9 @@ from domain.events import EVENTS, Asserted, Corrected, Event, Undone
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.refusal import InvalidInput
+from domain.report import Report
 from projections.events import event_type
+from service.formats.names import check_two
 
 _BEGINS: Final[dict[str, type[Event]]] = {
     ACTORS: Described,
@@ -49,8 +51,10 @@ class Past(NamedTuple):
         """How many events it has."""
         return len(self.marks)
 
-    def and_then(self, stream: str, event: Event, position: int) -> Past:
+    def and_then(self, stream: str, event: Event, position: int, unclaimed: int) -> Past:
         """The stream with one more event, at a position of the store.
+
+        Before it come so many `unclaimed` events, which no command before says that it recorded.
 
         Raises InvalidInput where detente would not have recorded it.
         """
@@ -72,7 +76,7 @@ class Past(NamedTuple):
             raise InvalidInput("this undoes what was never recorded.", code="nothing-to-undo")
         if not past._begins_well(one_beginning=begins is None):
             raise InvalidInput(f"{stream} has no beginning, or two.", code="no-beginning")
-        _check(event, kind, position)
+        _check(event, kind, position, unclaimed)
         return _ALONE.get(kind, past) if past.marks == (_BEGINNING,) else past
 
     def _begins_well(self, *, one_beginning: bool) -> bool:
@@ -105,21 +109,22 @@ _ALONE: Final = {kind: Past(kind, (_BEGINNING,)) for kind in ("", *kinds.KINDS)}
 # What an event says -------------------------------------------------------------------------------
 
 
-def _check(event: Event, kind: str, position: int) -> None:
+def _check(event: Event, kind: str, position: int, unclaimed: int) -> None:
     """Raises InvalidInput for what nobody could have typed of a fact of its kind, at its place.
 
     What an event says by itself was looked at when it was decoded.
     """
+    _check_report(getattr(event, "report", None))
     match event:
         case Asserted():
             _check_content(event.content)
         case Corrected():
             _of_kind(kind).corrected(event.field, event.value)
-        case CommandRecorded() if not 0 < event.count < position:
-            raise InvalidInput(
-                f"a command of {event.count} events comes after {position - 1}.",
-                code="wrong-count",
+        case CommandRecorded() if not 0 < event.count <= unclaimed:
+            said = (
+                f"a command of {event.count} events comes after {unclaimed} that are not another's."
             )
+            raise InvalidInput(said, code="wrong-count")
         case CitedInWords() if event.position >= position:
             raise InvalidInput(
                 f"an answer from the first {event.position} events was cited after {position - 1}.",
@@ -154,6 +159,16 @@ def _check_content(content: Content) -> None:
         raise InvalidInput(
             f'"{content.parties}" does not say who does it to whom.', code="no-parties"
         )
+    check_two(content.actors, content.recipients, 0)
+    if content.standing and content.until:
+        edtf.span(f"{content.since}/{content.until}")
+
+
+def _check_report(report: Report | None) -> None:
+    """A link that is opened from a document must not be a script."""
+    if report is not None and report.url and not report.url.startswith(("http://", "https://")):
+        said = f'"{report.url}" is not an address; one begins with http:// or https://.'
+        raise InvalidInput(said, code="not-an-address")
 
 
 def _has(content: Content, field: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import islice, zip_longest
 from typing import Final, NamedTuple, cast
 
 from domain.characters import holds_hidden
+from domain.command import CommandRecorded
 from domain.events import NO_DAY, Event, Retracted
 from domain.layers import machine_coded
 from domain.refusal import Failure, InvalidInput, Problem, Run
@@ -208,6 +209,8 @@ class _Reading:
         self._timeline = timeline
         self._source = source
         self._streams: dict[str, Past] = {}
+        self._unclaimed = 0
+        """Events since the last command: those that the next one may say that it recorded."""
 
     def __iter__(self) -> Iterator[Line]:
         reached = Head(0, GENESIS)
@@ -262,7 +265,7 @@ class _Reading:
         try:
             event = self._timeline.event(row)
             pairs(event)
-            self._streams[stream] = past.and_then(stream, event, reached.position)
+            self._streams[stream] = past.and_then(stream, event, reached.position, self._unclaimed)
         except InvalidInput as refused:
             raise InvalidInput(
                 " ".join(refused.said.split()),
@@ -270,6 +273,7 @@ class _Reading:
                 code=refused.code,
                 column=found.start(_EVENT) + 1,
             ) from None
+        self._unclaimed = 0 if isinstance(event, CommandRecorded) else self._unclaimed + 1
         return Line(event, topic, state, reached)
 
 

@@ -38,8 +38,9 @@ def news(
 ) -> News:
     """The events that a row adds to its fact: none where it says what the source said last.
 
-    `imports` are the instants at which imports by rules were recorded. What people said of the fact
-    is left as it is: a row is compared with what the source said, not with the fact as it is now.
+    `imports` are the instants at which imports by rules were recorded. What people recorded about
+    the fact is left as it is: a row is compared with what the source said, not with the fact as it
+    is now.
     """
     if not fact.exists:
         return News(

@@ -11,7 +11,7 @@ from typing import Final
 from domain.characters import visible
 from domain.refusal import Failure, SetField
 from service.sources.outcome import Rejected
-from service.target import Target, target_of
+from service.target import Stream, Target, target_of
 from service.writing import EVERYBODY, Flow, NewFile, begun
 
 HEADER: Final = "line\tcolumn\treason\trow\n"
@@ -35,13 +35,22 @@ class Rejects:
         self.path = path
         self._limit = limit
         self._file: NewFile | Flow | None = None
-        self._target = target_of(path, field="rejects", in_use=in_use)
+        self._target: Target | Stream | Failure
+        try:
+            self._target = target_of(path, field="rejects", in_use=in_use)
+        except Failure as refused:
+            # A folder that cannot be written is none of the rows' business until one is rejected.
+            if refused.code != "cannot-write":
+                raise
+            self._target = refused
         if isinstance(self._target, Target) and path.exists() and not _is_ours(path):
             said = f"{path} exists and is not a file of rejected rows; nothing was imported."
             raise Failure(said, SetField("rejects", f"{path}{ENDING}"), code="file-exists")
 
     def write(self, rejected: Rejected) -> None:
         """Writes one more. Raises Failure where it cannot."""
+        if isinstance(self._target, Failure):
+            raise self._target
         if self._file is None:
             self._file = begun(self._target, self._limit)
             self._file.write(HEADER)

@@ -53,6 +53,9 @@ class Document:
         except RecursionError:
             said = "lists are nested too deeply."
             raise BadRules(Problem(file, 1, 1, said, code="too-deep")) from None
+        except ValueError:  # Python's own limit, of which the parser says no line
+            said = "a number has more digits than can be read."
+            raise BadRules(Problem(file, 1, 1, said, code="too-many-digits")) from None
 
     def _check_lines(self) -> None:
         for number, line in enumerate(self.lines, 1):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 from typing import Final
+from urllib.parse import quote as percent_encoded
 
 from sqlalchemy.engine import URL
 
@@ -24,6 +25,8 @@ _CORRUPT_WORDS: Final = "SQLITE_CORRUPT_VTAB"
 
 _MOVED: Final = "SQLITE_READONLY_DBMOVED"
 _FULL: Final = "SQLITE_FULL"
+_LEAST_SPACE: Final = 1 << 16
+"""Bytes: SQLite's index of a log grows by half of that at once, and its error names no reason."""
 _IN_USE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _UNKNOWN_HOST: Final = ("failed to resolve", "could not translate host name")
 _UNREACHED: Final = (
@@ -163,12 +166,19 @@ def _not_written(where: str, name: str) -> StoreFailure | None:
             Run.of("verify", meaning="says what is there now"),
             code="moved",
         )
-    if name == _FULL:
+    if name == _FULL or (name.startswith("SQLITE_IOERR") and _is_full(where)):
         folder = Path(where).resolve().parent
         return CannotWrite(
-            f"there is no space left on the disk of {where}; nothing was recorded.",
+            f"there is no space left on the disk of {where}; nothing was written.",
             Fix(f"df -h {quote(str(folder))}", "says how full it is"),
             code="disk-full",
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreFailure(
+            f"the disk of {where} cannot be read or written ({name}). What was on its way was"
+            " rolled back; look before you try again.",
+            Run.of("undo", list=True),
+            code="disk-error",
         )
     if name.startswith("SQLITE_READONLY"):
         return _read_only(where)
@@ -177,21 +187,31 @@ def _not_written(where: str, name: str) -> StoreFailure | None:
     return None
 
 
+def _is_full(where: str) -> bool:
+    """Whether the disk of a file has no space for what SQLite keeps beside it."""
+    if os.name == "nt":
+        return False
+    disk = os.statvfs(Path(where).resolve().parent)
+    return disk.f_bavail * disk.f_frsize < _LEAST_SPACE
+
+
 def _read_only(where: str) -> CannotWrite:
     """The refusal of a file that can be read only, by what is read-only: it or its folder."""
-    folder = Path(where).resolve().parent
+    path = Path(where).resolve()
+    folder = path.parent
     if may(folder, os.W_OK):
         return CannotWrite(
             f"{where} cannot be written: it is read-only.",
             Fix(f"chmod u+w {quote(where)}"),
             code="read-only",
         )
-    logs = [f"{where}{ending}" for ending in LOGS if os.path.exists(f"{where}{ending}")]
+    file = where if not os.path.islink(where) else str(path)
+    logs = [f"{file}{ending}" for ending in LOGS if os.path.exists(f"{file}{ending}")]
     if logs:
         return CannotWrite(
             f"the folder {folder} cannot be written, and {logs[0]} there holds what was recorded"
             f" last: without writing beside it nobody can read {where} whole.",
-            Fix(f"cp {' '.join(map(quote, (where, *logs)))} ELSEWHERE", "and use it there"),
+            Fix(f"cp {' '.join(map(quote, (file, *logs)))} ELSEWHERE", "and use it there"),
             code="read-only",
         )
     said = f"the folder {folder} cannot be written, and SQLite writes beside a file that it writes."
@@ -340,4 +360,8 @@ def _reason(url: URL, text: str) -> str:
         "it does not say why"
     ]
     said = lines[0].strip().rstrip(".")
-    return said.replace(str(url.password), "…") if url.password else said
+    given = (url.password, url.query.get("password"), os.environ.get("PGPASSWORD"))
+    for secret in filter(None, map(str, filter(None, given))):
+        for spelled in (secret, percent_encoded(secret, safe="")):
+            said = said.replace(spelled, "…")
+    return said

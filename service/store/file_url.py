@@ -63,7 +63,7 @@ def opened_as(url: URL) -> URL:
     """
     if url.get_backend_name() != "sqlite" or url.database in _MEMORY:
         return url
-    path = Path(os.path.abspath(url.database))
+    path = Path(os.path.realpath(url.database))
     query = dict(url.query)
     if not query and _is_still(path):
         query = {"immutable": "1"}

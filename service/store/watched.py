@@ -27,7 +27,9 @@ class WatchedConnection(sqlite3.Connection):
 
     def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
         self._path = _path_of(database)
-        self._name, self._log_name = str(self._path), f"{self._path}{_LOG}"
+        self._name = str(self._path)
+        # SQLite follows links before it names what it keeps beside a file.
+        self._log_name = f"{os.path.realpath(self._path)}{_LOG}"
         before = identity(self._name)
         super().__init__(database, *arguments, **options)
         self.opened = identity(self._name)
@@ -58,7 +60,9 @@ class WatchedConnection(sqlite3.Connection):
         log = identity(self._log_name)
         if self._log is not None and log != self._log:
             # SQLite keeps one log as long as anybody has the file open.
-            raise self.moved(f"lost its log {self._path.name}{_LOG} while it was open: {outcome}")
+            raise self.moved(
+                f"lost its log {os.path.basename(self._log_name)} while it was open: {outcome}"
+            )
         self._log = log
 
     def check_still(self) -> None:

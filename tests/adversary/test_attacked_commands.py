@@ -7,7 +7,8 @@ command are attacked with the tests, every one by `make adversary`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,10 +20,15 @@ from tests.adversary.attack import ERRORS, IN_FULL, Call, Victims
 from tests.adversary.scenes import SCENES, Scene
 from tests.adversary.trial import Stage
 
-FEW: Final = 6
+FEW: Final = 4
 """How many calls of a command are attacked with the tests in either way."""
 
-PARTS: Final = 8 if IN_FULL else 1
+ROUNDS: Final = (
+    ("killed where the disk changes", "refused where it changes", "all others")
+    if IN_FULL
+    else ("a few",)
+)
+"""In full, what would show most comes first."""
 
 
 class Attack(NamedTuple):
@@ -32,20 +38,25 @@ class Attack(NamedTuple):
     error: str = ""
 
 
-def attacks(scene: Scene, calls: Sequence[Call]) -> Iterator[Attack]:
-    """Which calls of a command are attacked, and how."""
-    if IN_FULL:
-        for number, call in enumerate(calls):
-            yield Attack(call)
-            if call.changes:
-                yield from (Attack(call, error) for error in ERRORS)
-            elif call.may_fail:
-                yield Attack(call, ERRORS[number % len(ERRORS)])
-        return
-    yield from map(Attack, spread([call for call in calls if call.changes]))
+def attacks(scene: Scene, calls: Sequence[Call], what: str) -> list[Attack]:
+    """Which calls of a command are attacked in a round, and how."""
+    changing = [call for call in calls if call.changes]
+    others = [call for call in calls if not call.changes]
+    fail = [call for call in others if call.may_fail]
     first = SCENES.index(scene)
-    for number, call in enumerate(spread([call for call in calls if call.may_fail]), first):
-        yield Attack(call, ERRORS[number % len(ERRORS)])
+    if what == "killed where the disk changes":
+        return [Attack(call) for call in changing]
+    if what == "refused where it changes":
+        return [Attack(call, error) for call in changing for error in ERRORS]
+    if what == "all others":
+        return [*map(Attack, others), *in_turn(fail, first)]
+    may_fail = [call for call in calls if call.may_fail]
+    return [*map(Attack, spread(changing)), *in_turn(spread(may_fail), first)]
+
+
+def in_turn(calls: Sequence[Call], first: int) -> list[Attack]:
+    """One error for each call, one after the other."""
+    return [Attack(call, ERRORS[number % len(ERRORS)]) for number, call in enumerate(calls, first)]
 
 
 def spread(calls: Sequence[Call]) -> list[Call]:
@@ -53,22 +64,22 @@ def spread(calls: Sequence[Call]) -> list[Call]:
     return [calls[number * (len(calls) - 1) // (FEW - 1)] for number in range(FEW)]
 
 
-@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+@pytest.mark.parametrize("what", ROUNDS)
 def test_a_command_attacked_at_any_call_is_done_whole_or_not_at_all(
-    scene: Scene, part: int, victims: Victims, registry: Registry, tmp_path: Path
+    scene: Scene, what: str, victims: Victims, registry: Registry, tmp_path: Path
 ) -> None:
     stage = Stage(scene, victims, registry, tmp_path)
     wrong: list[str] = []
-    for kind, chosen in (("killed", False), ("a system call fails", True)):
-        tried = failed = 0
-        for attack in list(attacks(scene, stage.calls))[part::PARTS]:
-            if bool(attack.error) is chosen:
-                trial = stage.attacked(*attack)
-                tried += trial.reached
-                failed += bool(trial.wrong)
-                wrong += trial.wrong
-        assert tried, "no trial reached its call: nothing was tested"
-        tally.note(kind, scene.name, tried, failed)
+    tried, failed = Counter[str](), Counter[str]()
+    for attack in attacks(scene, stage.calls, what):
+        trial = stage.attacked(*attack)
+        kind = "a system call fails" if attack.error else "killed at a system call"
+        tried[kind] += trial.reached
+        failed[kind] += bool(trial.wrong)
+        wrong += trial.wrong
+    for kind, number in tried.items():
+        tally.note(kind, scene.name, number, failed[kind])
 
+    assert tried.total(), "no trial reached its call: nothing was tested"
     assert not wrong, "\n".join([f"{len(wrong)} things are wrong:", *wrong])
