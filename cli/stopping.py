@@ -78,7 +78,8 @@ def _unraised(lost: sys.UnraisableHookArgs) -> None:
 
 def over() -> None:
     """What was to be said is said: nothing is left to be stopped."""
-    sys.unraisablehook = sys.__unraisablehook__
+    # What is finalised after its modules are gone has nothing to say to anybody.
+    sys.unraisablehook = bool
     for name in _SIGNALS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is _stop:
