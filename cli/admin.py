@@ -13,6 +13,7 @@ from cli.settings import place as configured_place
 from cli.settings_file import shown as shown_file
 from domain.characters import visible
 from domain.refusal import Failure, Run
+from service.input_files import check_readable
 from service.opening import open_store
 from service.store.place import expanded, without_password
 
@@ -44,6 +45,8 @@ def init(
             code="is-a-folder",
         )
     there = "://" not in chosen and Path(chosen).exists()
+    if there:
+        check_readable(chosen)
     if there and not _is_store(chosen):
         raise Failure(
             f"{chosen} is there already, and is not a timeline.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
+from cli import stopping
 from cli.settings import SAMPLE, Place, Settings, place
 from cli.settings_file import shown
 from domain.characters import visible
@@ -19,6 +20,7 @@ from domain.events import Undone
 from domain.fact import Fact
 from domain.refusal import Failure, Fix, InvalidInput, Run
 from service.checking import OF_DAMAGE, damage
+from service.input_files import check_readable
 from service.opening import open_sample, open_store
 from service.store.place import without_password
 from service.timeline import Timeline, now
@@ -75,8 +77,25 @@ def opened(settings: Settings) -> Generator[Timeline]:
         )
     else:
         timeline = _opened(settings, found)
+    stopping.Run.recorded = lambda: timeline.store.committed > 0
+    whole = False
     try:
-        yield timeline
+        with _damage_said(timeline):
+            yield timeline
+        whole = True
+    finally:
+        if not whole:
+            settings.done.extend(_recorded(timeline))
+        timeline.close()
+        if timeline.wrote:
+            say_named(settings, found, timeline.store_name)
+
+
+@contextmanager
+def _damage_said(timeline: Timeline) -> Generator[None]:
+    """Says that a store is damaged, where that is why reading it went wrong."""
+    try:
+        yield
     except InvalidInput:
         raise
     except OF_DAMAGE:
@@ -85,10 +104,20 @@ def opened(settings: Settings) -> Generator[Timeline]:
         if broken is None:
             raise
         raise broken from None
-    finally:
-        timeline.close()
-        if timeline.wrote:
-            say_named(settings, found, timeline.store_name)
+
+
+def _recorded(timeline: Timeline) -> list[str]:
+    """What this run has recorded so far, as a sentence; nothing where it recorded nothing."""
+    last = timeline.store.committed
+    if not last:
+        return []
+    try:
+        commands = timeline.commands()
+    except InvalidInput:
+        commands = []
+    ours = [each for each in commands if any(part.position == last for part in each.parts)]
+    named = [f"#{each.number} ({each.recorded.text})" for each in ours]
+    return [f"It was recorded: {named[0] if named else f'up to position {last}'}."]
 
 
 def say_named(settings: Settings, found: Place, name: str) -> None:
@@ -117,8 +146,9 @@ def _opened(settings: Settings, found: Place) -> Timeline:
 
 
 def print_to(settings: Settings, text: str) -> None:
-    """Talk goes to stderr, with hidden characters written out."""
-    typer.echo(visible(text), file=settings.err)
+    """Talk goes to stderr, if anybody listens there, with hidden characters written out."""
+    with suppress(OSError):
+        typer.echo(visible(text), file=settings.err)
 
 
 def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> str:
@@ -178,6 +208,7 @@ def read_text(settings: Settings, name: str) -> str:
     """The text of a file, or of standard input for `-`."""
     if name == "-":
         return in_utf8(settings.stdin.read(), "standard input")
+    check_readable(name)
     try:
         return Path(name).read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -24,6 +24,7 @@ from projections.words import count
 from service.formats import registry
 from service.formats.document import Document
 from service.formats.registry import Format
+from service.input_files import check_readable
 from service.moment import Moment
 from service.recording import Rejected
 from service.timeline import Timeline
@@ -316,6 +317,8 @@ def _source(settings: Settings, name: str) -> Generator[Source]:
     path = Path(name)
     if name != "-" and not path.exists():
         raise common.no_file(name)
+    if name != "-":
+        check_readable(name)
     with TemporaryFile() as kept:
         if name == "-":
             while chunk := settings.stdin.read(1 << 20):

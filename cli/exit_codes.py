@@ -25,5 +25,8 @@ FOUND: Final = 4
 BROKEN: Final = 5
 """The integrity of a store is broken."""
 
+PART: Final = 6
+"""A part was recorded, and the rest could not be."""
+
 INTERRUPTED: Final = 130
 """Somebody stopped it."""

@@ -208,9 +208,7 @@ def deliver_lines(
     streams = {STDOUT: settings.out, STDERR: settings.err}
     stream = streams.get(target.number or 0) if isinstance(target, Stream) else None
     if stream is not None:
-        for line in _as_data(stream, lines) if data else lines:
-            stream.write(line)
-        stream.flush()
+        _print(stream, _as_data(stream, lines) if data else lines)
         return
     write(target, lines, limit_of(store) if limit is None else limit)
     if not isinstance(target, Stream):
@@ -242,6 +240,27 @@ def goes_to_a_stream(output: str) -> bool:
 
 def _is_stdout(output: str) -> bool:
     return output in ("", "-")
+
+
+class Unshown(Exception):
+    """A page that could not be printed: standard output is full, closed, or read by nobody."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _print(stream: TextIO, lines: Iterable[str]) -> None:
+    """Prints lines as they come. Raises Unshown where nobody gets them."""
+    for line in lines:
+        try:
+            stream.write(line)
+        except OSError as error:
+            raise Unshown(error) from error
+    try:
+        stream.flush()
+    except OSError as error:
+        raise Unshown(error) from error
 
 
 def as_jsonl(rows: Sequence[Mapping[str, object]]) -> str:

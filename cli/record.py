@@ -13,7 +13,7 @@ import typer
 
 from cli import common, output
 from cli.common import Json
-from cli.exit_codes import BROKEN, FAILED
+from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, PART
 from cli.settings import SAMPLE, Settings, where
 from domain import typed
 from domain.command import Request
@@ -321,7 +321,7 @@ def _listed(command: Command) -> str:
 class Stopped(Failure):
     """A long command that was interrupted: what it recorded is kept, and it can be finished."""
 
-    exit_code = 130
+    exit_code = INTERRUPTED
 
     def __init__(self, kept: str, finish: str) -> None:
         super().__init__(
@@ -342,4 +342,4 @@ class Halted(Failure):
             Fix(finish, "finishes it, once that is put right"),
             code=why.code or "halted",
         )
-        self.exit_code = BROKEN if isinstance(why, Broken) else FAILED
+        self.exit_code = BROKEN if isinstance(why, Broken) else PART

@@ -238,6 +238,7 @@ def backup(
         now = opened.now()
         target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
         head = safety.backed_up(opened, target, now, force=force)
+        settings.done.append(f"The backup was made: {target}.")
         if kept is not None:
             append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)
     back = settings.command(f"detente restore {quote(str(target))}")
@@ -265,6 +266,8 @@ def restore(
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
         found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
+    if not dry_run:
+        settings.done.append(f"{target} was restored.")
     verb = "Would restore" if dry_run else "Restored"
     lines: list[str] = []
     if found.dropped is None:

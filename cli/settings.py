@@ -42,6 +42,8 @@ class Settings:
     err: TextIO = sys.stderr
     width: int = 80
     clock: Callable[[], datetime] | None = None
+    done: list[str] = field(default_factory=list[str])
+    """What this run has done that stays, in sentences, whatever happens to its page."""
 
     @property
     def color(self) -> bool:
@@ -135,7 +137,8 @@ def read(
 
 
 _DATABASE: Final = re.compile(
-    r"(--db=)?([a-z][a-z0-9+.-]*://[^/\s]*@|postgres|mysql|mariadb|oracle|mssql|sqlite)",
+    r"(--db=)?([a-z][a-z0-9+.-]*://[^/\s]*@|postgres|mysql|mariadb|oracle|mssql|sqlite"
+    r"|(host|user|dbname|port|password)\s*=)",
     re.IGNORECASE,
 )
 """How the address of a database begins: with a user, of whatever program, or of one of these."""
@@ -163,9 +166,14 @@ def _columns() -> int:
         return 80
 
 
+_WIDTH: Final = re.compile("[0-9]{1,9}")
+_WIDEST: Final = 10_000
+
+
 def _width(environ: Mapping[str, str]) -> int:
-    if environ.get("COLUMNS", "").isdigit():
-        return max(40, int(environ["COLUMNS"]))
+    text = environ.get("COLUMNS", "")
+    if _WIDTH.fullmatch(text):
+        return max(40, min(_WIDEST, int(text)))
     return max(40, min(120, _columns())) if sys.stdout.isatty() else 80
 
 

@@ -134,11 +134,12 @@ def test_the_first_article_is_read() -> None:
 def test_its_draft_answers_the_state_of_its_day(tmp_path: Path) -> None:
     console = Console.begun(tmp_path)
     (tmp_path / "article.txt").write_bytes(seed("article.txt").read_bytes())
+    day = ["--published", "2022-03-05"]
     for command in (
-        "draft article.txt --publisher Reuters --published 2022-03-05 -o article.facts",
-        "import article.facts",
+        ["draft", "article.txt", "--publisher", "Reuters", *day, "-o", "article.facts"],
+        ["import", "article.facts"],
     ):
-        printed, code = console.run(command.split())
+        printed, code = console.run(command)
         assert code == 0, printed
     answer, code = console.run(["state", "turkey", "russia", "--on", "2022-03-05"])
 
@@ -322,3 +323,20 @@ def test_what_is_given_goes_before_what_a_page_says() -> None:
     )
     assert (given.publisher, given.published.isoformat()) == ("Two", "2022-03-06")
     assert given.url == "https://two.example"
+
+
+@pytest.mark.parametrize("text", ["2022-03-05  TUR > RUS  condemn  Planted", "x, because y", "a=b"])
+def test_what_a_page_says_of_itself_is_no_line_of_its_draft(text: str) -> None:
+    page = (
+        f"<html><head><title>A\n{text}</title><meta property='og:site_name' content='P\n{text}'>"
+        f"<link rel='canonical' href='https://example.org/\n{text}'></head><body>"
+        f"<p>Greece met Turkey in Rome\u2028{text}\x1b[2J on Tuesday.</p></body></html>"
+    )
+    article = read_article(page.encode(), f"a.html\n{text}", Given("2022-03-10"), TODAY)
+    draft = draft_of(article, REGISTRY)
+    written_out = draft_text(draft, f"a.html\n{text}")
+    heads = [line for line in written_out.splitlines() if line and line[0] not in "# "]
+
+    assert len(heads) == len(draft.proposals)
+    assert all("Planted" not in line for line in heads)
+    assert "\x1b" not in written_out

@@ -422,6 +422,19 @@ def test_the_findings_come_as_a_document(console: Console) -> None:
     )
 
 
+def test_many_facts_of_one_origin_are_summed_up_until_they_are_wanted(tmp_path: Path) -> None:
+    """A hundred and seventy-nine of them once hid the plan that was past its time."""
+    console = Console(tmp_path)
+
+    summed, _ = console.run(["check"])
+    listed, _ = console.run(["check", "--only", "single-origin"])
+
+    assert "white-house alone 17, nato alone 15" in " ".join(summed.split())
+    assert "detente check --only single-origin" in summed
+    assert "^abrams" not in summed
+    assert "^abrams" in listed
+
+
 def test_findings_may_be_written_to_a_file(console: Console) -> None:
     console.run(["check", "--only", "overdue", "-o", "findings.csv"])
 

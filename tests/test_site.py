@@ -90,6 +90,36 @@ def test_every_link_leads_to_a_file_and_a_heading_that_are_there(page: str) -> N
     assert not lost, f"{page}: {lost}"
 
 
+ITEM = re.compile(r"( *)(- |\d+\. )")
+
+
+def paragraphs(text: str) -> Iterator[list[str]]:
+    """The lines of a page between empty ones, without code."""
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    yield from (part.splitlines() for part in re.split(r"\n\s*\n", prose) if part.strip())
+
+
+def oddities(lines: list[str]) -> Iterator[str]:
+    """What the site and a forge would show differently."""
+    rows = [line.startswith("|") for line in lines]
+    if any(rows) and not (all(rows) and len(rows) > 1 and re.match(r"\|[ :|-]+$", lines[1])):
+        yield "a table has a head, and an empty line before and after it"
+    items = [found for line in lines if (found := ITEM.match(line))]
+    if items and not ITEM.match(lines[0]) and not lines[0].startswith(" "):
+        yield "a list has an empty line before it"
+    if any(len(item[1]) % 4 for item in items):
+        yield "a list in a list begins four columns further in"
+
+
+@pytest.mark.parametrize("page", [*PAGES, "README.md"])
+def test_a_page_is_read_alike_on_a_forge_and_on_the_site(page: str) -> None:
+    """The table of dates was once cut in two by an empty line, and half of it shown as bars."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    odd = [f"{lines[0]!r}: {why}" for lines in paragraphs(text) for why in oddities(lines)]
+
+    assert not odd, f"{page}: {odd}"
+
+
 def test_on_the_site_every_link_leads_to_a_page_of_it(tmp_path: Path) -> None:
     collect(tmp_path)
     pages = sorted(tmp_path.rglob("*.md"))

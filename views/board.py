@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from domain.actors import Registry
@@ -31,12 +31,25 @@ def render(
     if not found:
         page.text('Nothing is known of any ties. That is not "neutral".')
         return
-    rows = [_row(line, registry, as_of) for line in found]
+    rows = [_row(line, registry, as_of) for line in sorted(found, key=_by_type(registry))]
     page.table(
         ("WITH", "STATE", "TREND", "BALANCE", "FOR", "AGAINST", "FACTS", "LAST"),
         rows,
         right=(3, 4, 5, 6),
     )
+
+
+def _by_type(registry: Registry) -> Callable[[Line], int]:
+    """States before organisations, groupings and persons; those of one type as they were."""
+
+    def place(line: Line) -> int:
+        actor = registry.get(line.other)
+        return _TYPES.index(actor.type) if actor and actor.type in _TYPES else len(_TYPES)
+
+    return place
+
+
+_TYPES: Final = ("state", "territory", "organisation", "grouping", "person")
 
 
 def _row(line: Line, registry: Registry, as_of: AsOf) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
@@ -15,21 +16,44 @@ from views.page import MarkdownPage, Page, pad, width_of
 from views.spelling import command as spelled
 from views.view import Look, View
 
+SUMMED: Final = "single-origin"
+"""The kind of which the most are found, and the least of it is urgent."""
 
-def render(found: Sequence[Finding], title: str, page: Page, command: Command) -> None:
-    """The findings kind by kind, each with its fix: on the same line where there is room."""
+MOST_ORIGINS: Final = 5
+"""So many origins are named in a sum, and so many findings are listed one by one."""
+
+
+def render(
+    found: Sequence[Finding], title: str, page: Page, command: Command, *, whole: bool = False
+) -> None:
+    """The findings kind by kind, each with its fix: on the same line where there is room.
+
+    Facts that rest on one origin are summed up where there are many, unless all are wanted.
+    """
     page.opening(title)
     if not found:
         page.text("Nothing to look at.")
     for kind, same in groupby(found, key=lambda finding: finding.kind):
         group = [*same]
         page.heading(f"{KINDS[kind].upper()}  {len(group)}", 2)
-        if isinstance(page, MarkdownPage):
+        if kind == SUMMED and len(group) > MOST_ORIGINS and not whole:
+            page.text(_sum(group), indent=2)
+            page.line(f"      {command(f'detente check --only {SUMMED}')}")
+        elif isinstance(page, MarkdownPage):
             for finding in group:
                 page.item("", _lead(finding), finding.said, command(spelled(finding.fix).paste))
         else:
             _lines(group, page, command)
         page.line()
+
+
+def _sum(group: Sequence[Finding]) -> str:
+    """The origins on which most of the facts rest alone, each with how many."""
+    origins = Counter(finding.said for finding in group).most_common()
+    named = ", ".join(f"{said} {number}" for said, number in origins[:MOST_ORIGINS])
+    left = len(origins) - MOST_ORIGINS
+    more = f", and {left} more" if left > 0 else ""
+    return f"{named}{more}."
 
 
 def _lines(group: Sequence[Finding], page: Page, command: Command) -> None:
@@ -56,7 +80,8 @@ def _title(answer: Answer, found: FoundFindings) -> str:  # noqa: ARG001  # it n
 
 
 def _draw(answer: Answer, found: FoundFindings, page: Page, look: Look) -> None:
-    render(found.findings, _title(answer, found), page, look.command)
+    whole = found.kinds == (SUMMED,)
+    render(found.findings, _title(answer, found), page, look.command, whole=whole)
 
 
 def _rows(answer: Answer, found: FoundFindings) -> list[dict[str, object]]:  # noqa: ARG001

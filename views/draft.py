@@ -83,6 +83,7 @@ def summary(draft: Draft) -> str:
     undecided = sum(bool(each.open) for each in proposals)
     parts = [f"{count(len(proposals), 'line')} proposed of {count(draft.sentences, 'sentence')}"]
     parts.append(f"{sure} sure")
+    parts += ["its publisher is open (--publisher NAME)"] if not draft.article.publisher else []
     parts += [f"{undecided} with a ? to decide"] if undecided else []
     parts += [f"{count(len(draft.unread), 'sentence')} left to you"] if draft.unread else []
     return f"{parts[0]}: {', '.join(parts[1:])}. Nothing is recorded."

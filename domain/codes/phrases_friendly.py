@@ -109,6 +109,7 @@ talks = with between
 planned:vote = on
     will/to ... vote ... on
 agree = with said
+    agreed with, renew*/extend* ... deal/agreement/accord/pact
     agreed/agree/agrees to/on/that, ~ close coordination, ~ close contact
     reach* ... agreement/deal/understanding
     remain*/stay* in ... coordination/contact/touch

@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 from domain.modes import AHEAD, DENY, MAYBE, mode_before
 from domain.phrases import Phrase, phrases
 from projections.articles.scene import Scene
-from projections.articles.tokens import word_set
+from projections.articles.tokens import ROLES, word_set
 
 _DETERMINERS: Final = word_set("the a an its his her their this any 's phone telephone video")
 _INFINITIVE: Final = re.compile(r"\bto\s+$")
 _ON: Final = word_set("on about of without against toward towards from")
+_ONCE: Final = re.compile(r"\b(?:when|before|until|once|as soon as)\b[^,;]*$")
 _SUPPOSED: Final = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$")
 _GOVERNED_TO: Final = re.compile(r";|,? but |,? while |,? although |, and \w+ (?:said|also)")
 
@@ -72,9 +73,17 @@ def _is_named(scene: Scene, start: int, words: str) -> bool:
         return scene.words[at - 1].low in _DETERMINERS
     if first.endswith(("tion", "tions", "sion", "sions", "ment")):
         return True
+    if first in ROLES:
+        return False
     before = scene.words[at - 1].low
     of_a_people = any(each.last == at - 1 and each.kind == "demonym" for each in scene.mentions)
     return before in _DETERMINERS or of_a_people
+
+
+def _is_to_come(scene: Scene, deed: Deed) -> bool:
+    """Whether the present means what is to come: `when the president travels to Hanoi`."""
+    present = scene.words[scene.word_at(deed.start)].low.endswith("s")
+    return present and _ONCE.search(scene.low[: deed.start]) is not None
 
 
 def _is_only_spoken_of(scene: Scene, start: int, words: str) -> bool:
@@ -113,6 +122,8 @@ def _in_modes(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
             and deed.phrase.what.kind == "contact"
             and _INFINITIVE.search(scene.low[: deed.start])
         ):
+            mode = AHEAD
+        if not mode and _is_to_come(scene, deed):
             mode = AHEAD
         previous = result[-1] if result else None
         if not mode and previous and previous.mode and _is_coordinated(scene, previous, deed):

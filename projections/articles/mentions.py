@@ -150,9 +150,9 @@ class NameIndex:
     def _fits(
         self, words: Sequence[Token], place: int, entry: tuple[tuple[str, ...], Name, Actor]
     ) -> bool:
-        parts, name, _ = entry
+        (first, *others), name, _ = entry
         at = place
-        for part in parts[1:]:
+        for part in others:
             at += 1
             while at < len(words) and words[at].text in "-.&":
                 at += 1
@@ -160,9 +160,9 @@ class NameIndex:
                 return False
         if name.kind in ("metonym", "demonym", "historic") and not name.in_use(self._day):
             return False
-        if len(parts) > 1:
+        if others:
             return words[at].capital or words[at].text[:1].isdigit()
-        return _is_written_so(words[place].text, name, parts[0])
+        return _is_written_so(words[place].text, name, first)
 
 
 def _is_written_so(text: str, name: Name, folded: str) -> bool:

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from projections.articles.deeds import Deed
 from projections.articles.mentions import Mention
-from projections.articles.scene import SAYING, Scene
-from projections.articles.tokens import PREPOSITIONS, ROLES, Token, word_set
+from projections.articles.subjects import OF_A_THING, SOFT_STOPS, STOPS, Doer
+from projections.articles.tokens import Token, word_set
 
-_BE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|got)\s+(?:\w+ly\s+|also\s+|not\s+)*$")
-_STOPS: Final = word_set("; but while although whereas though because")
-_SOFT_STOPS: Final = word_set("after before as when which who saying adding")
-_AUXILIARIES: Final = word_set("has have had was were is are been also already then be")
-OF_A_THING: Final = 9
-"""As many guesses as mean that nobody who is named does it."""
-
-_CLAUSES: Final = word_set("after before as when because while since until if that")
-_RELATIVES: Final = word_set("which who whom")
-_OF_A_VERB: Final = word_set(
-    "it he she they who which has have had is are was were be been will would could can may might"
-    " should do does did not also the a an its his her their to going due set later then again"
-    " soon still already last this week month year"
-)
 _LEADING: Final = word_set(
     "prompting forcing leading drawing sparking triggering paving raising causing pushing making"
 )
 _OWN: Final = word_set("its their his her it them him")
-_NOT_ITS_OWN: Final = word_set(", of with to on and in as from by its his her their for")
 
 
 class Who(NamedTuple):
@@ -42,34 +25,11 @@ class Who(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sides:
+class Sides(Doer):
     """A deed in its sentence, and the two sides of it."""
 
-    scene: Scene
-    deed: Deed
     limit: int = 1_000_000
     """Where the next deed begins, whose object is not this one's."""
-
-    @property
-    def first(self) -> int:
-        """The number of its first word."""
-        return self.scene.word_at(self.deed.start)
-
-    @property
-    def last(self) -> int:
-        """The number of its last word."""
-        return self.scene.word_at(self.deed.end - 1)
-
-    @property
-    def passive(self) -> bool:
-        """Whether the subject is who it is done to: `were expelled by Moscow`."""
-        if self.deed.noun:
-            return False
-        word = self.scene.words[self.first].low
-        participle = word.endswith(
-            ("ed", "en", "own", "ught", "hit", "struck", "sold", "shot", "cut")
-        )
-        return participle and _BE.search(self.scene.low[: self.deed.start]) is not None
 
     def who(self) -> Who | None:
         """The sides; None where not both are named."""
@@ -80,19 +40,20 @@ class Sides:
     # Directed -------------------------------------------------------------------------------------
 
     def _directed(self) -> Who | None:
-        agent = self._by()
-        subject, steps = (agent, 0) if agent else self._subject()
+        subject, steps = self.subject()
+        agent = self.agent() if self.passive or self.deed.noun or not subject else ()
+        subject, steps = (agent, 0) if agent else (subject, steps)
         if steps >= OF_A_THING:
             return None
         if self.passive:
-            target, more = self._subject()
+            target, more = self.subject()
             doer = agent or ()
             return self._checked(doer, target, more + (0 if doer else 3))
         target, more = self._object(subject)
         if self.deed.noun and not (subject and target):
             return None
         if not target and agent:
-            target, more = self._subject()
+            target, more = self.subject()
         if self.deed.phrase.sign == "<":
             subject, target = target, subject
         return self._checked(subject, target, steps + more)
@@ -105,119 +66,6 @@ class Sides:
         if not theirs and not actors:
             return None
         return Who(actors, theirs, steps)
-
-    def _by(self) -> tuple[Mention, ...]:
-        """Who does it, behind `by`: at once, or anywhere behind a passive."""
-        if not self.deed.noun and self.scene.words[self.first].low.endswith("ing"):
-            return ()
-        reach = 14 if self.passive else 2
-        for i in range(self.last + 1, min(len(self.scene.words), self.last + 1 + reach)):
-            if self.scene.words[i].low in _STOPS:
-                return ()
-            if self.scene.words[i].low == "by":
-                after = self._first_after(i + 1, reach=8)
-                return self.scene.group(after) if after else ()
-        return ()
-
-    def _first_after(self, at: int, reach: int) -> Mention | None:
-        return next((each for each in self.scene.mentions if at <= each.first < at + reach), None)
-
-    def _subject(self) -> tuple[tuple[Mention, ...], int]:
-        """Who does it, before the verb, and how sure that is: 0, or the number of guesses.
-
-        From `OF_A_THING` on, it is nobody who is named.
-        """
-        scene = self.scene
-        left = [each for each in scene.mentions if each.last < self.first]
-        if self.deed.noun:
-            beside = left[-1] if left else None
-            if beside and self.first - beside.last <= 4 and self._belongs(beside):
-                return scene.group(beside), 0
-            return (), 1
-        if left and self._is_relative(left[-1]):
-            far = len(left) > 1 and scene.is_place(left[-1])
-            return scene.group(left[-2] if far else left[-1]), 0
-        if (
-            left
-            and self.scene.words[self.first - 1].low == "to"
-            and (left[-1].last == self.first - 2)
-        ):
-            return scene.group(left[-1]), 1  # prompting Mexico to suspend relations
-        if self._of_a_thing():
-            return (), OF_A_THING
-        both = scene.both(0, self.deed.start)
-        mutual = self.deed.phrase.sign == "="
-        if both and both.first and not mutual and scene.words[both.first - 1].low in PREPOSITIONS:
-            both = None
-        for each in reversed(left):
-            if both and both.first > each.last:
-                return (both,), 1
-            slot = scene.slots[each]
-            if slot.role == "subject" and scene.is_party(each):
-                if self._has_another_subject(each):
-                    return (), OF_A_THING
-                return scene.group(each), int(self._crosses(each))
-        if both:
-            return (both,), 1
-        return self._behind_a_clause(), 1
-
-    def _behind_a_clause(self) -> tuple[Mention, ...]:
-        """Who does what begins a sentence: `While forging ties with Russia, Turkey sold`."""
-        scene = self.scene
-        if scene.words[0].low not in ("while", "after", "before", "by", "despite", "in"):
-            return ()
-        found = next(
-            (
-                each
-                for each in scene.mentions
-                if each.first > self.last
-                and scene.words[each.first - 1].text == ","
-                and scene.slots[each].role == "subject"
-            ),
-            None,
-        )
-        return scene.group(found) if found else ()
-
-    def _has_another_subject(self, mention: Mention) -> bool:
-        """Whether a thing that is not an actor does it: `after an earthquake killed thousands`."""
-        between = self.scene.words[mention.last + 1 : self.first]
-        if between and between[-1].text == "," and self.scene.words[self.first].low.endswith("ing"):
-            return False
-        at = max((i for i, word in enumerate(between) if word.low in _CLAUSES), default=-1)
-        which = max((i for i, word in enumerate(between) if word.low in _RELATIVES), default=-1)
-        if which > at and not any(word.text == "," for word in between[which:]):
-            at = which
-        return at >= 0 and any(
-            word.text[0].isalpha()
-            and word.low not in _OF_A_VERB
-            and word.low not in ROLES
-            and not word.low.endswith("ly")
-            and not word.capital
-            for word in between[at + 1 :]
-        )
-
-    def _belongs(self, mention: Mention) -> bool:
-        """Whether a noun is a mention's own: `Russia's full-scale invasion`, `U.S. sanctions`."""
-        between = self.scene.words[mention.last + 1 : self.first]
-        return not any(word.low in _NOT_ITS_OWN or word.low in SAYING for word in between)
-
-    def _is_relative(self, mention: Mention) -> bool:
-        between = [word.low for word in self.scene.words[mention.last + 1 : self.first]]
-        return len(between) <= 4 and any(word in ("which", "who") for word in between)
-
-    def _of_a_thing(self) -> bool:
-        """Whether a thing does it, and no actor: `fighting that killed 150 soldiers`."""
-        at = self.first - 1
-        while at > 0 and (self.scene.words[at].low in _AUXILIARIES):
-            at -= 1
-        before = self.scene.words[at - 1].low if at > 0 else ""
-        if self.scene.words[at].low in SAYING and at < self.first - 1:
-            return True
-        return self.scene.words[at].low in ("that", "which") and before not in (*SAYING, ",")
-
-    def _crosses(self, mention: Mention) -> bool:
-        between = self.scene.words[mention.last + 1 : self.first]
-        return any(word.low in _SOFT_STOPS or word.low in SAYING for word in between)
 
     def _object(self, subject: Sequence[Mention]) -> tuple[tuple[Mention, ...], int]:
         """To whom it is done, after the verb, and the number of guesses."""
@@ -308,14 +156,14 @@ class Sides:
 
     def _far(self, mention: Mention) -> bool:
         between = self.scene.words[self.last + 1 : mention.first]
-        return len(between) > 10 or any(word.low in _SOFT_STOPS for word in between)
+        return len(between) > 10 or any(word.low in SOFT_STOPS for word in between)
 
     def _right(self) -> list[Mention]:
         """The mentions behind the first word of the deed, up to where another thing is said."""
         scene = self.scene
         end = len(scene.words)
         for i in range(self.last + 1, end):
-            if scene.words[i].low in _STOPS or self._attributes(i) or self._leads_to(i):
+            if scene.words[i].low in STOPS or self._attributes(i) or self._leads_to(i):
                 end = i
                 break
         return [each for each in scene.mentions if self.first < each.first < end]
@@ -342,7 +190,7 @@ class Sides:
 
     def _mutual(self) -> Who | None:
         scene = self.scene
-        subject, steps = self._subject()
+        subject, steps = self.subject()
         if steps >= OF_A_THING:
             return None
         wanted = self.deed.phrase.prepositions

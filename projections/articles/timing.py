@@ -112,7 +112,7 @@ def _of(scene: Scene, when: When, deed: Deed, what: What, published: date) -> Da
 
 
 def _of_a_day_to_come(what: What, written: str, said: str) -> Dated:
-    """The date of a day after the article: of an instrument it is kept, of all else left open."""
+    """A day after the article: an instrument may begin then, all else is left open."""
     if what.kind == "instrument":
         return Dated(written, said)
     return Dated(OPEN, said, (f"when: {said} is after the day of the article",))

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from domain.edtf import month_days
+from domain.vague import MONTH_PARTS, YEAR_PARTS
 
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june",
@@ -118,7 +119,8 @@ def _weekday(match: re.Match[str], published: date) -> _Found:
     if which == "next":
         on = on or timedelta(days=7)
         return _same(published + on, published + on + timedelta(days=7))
-    return _Found((published - back,) * 2, (published + on,) * 2)
+    past, ahead = published - back, published + on
+    return _Found((past, past), (ahead, ahead))
 
 
 def _ago(match: re.Match[str], published: date) -> _Found:
@@ -244,18 +246,12 @@ def _full_date(match: re.Match[str], published: date) -> _Found:
     return _Found((past, ends[0]), (ahead, ends[1]), days)
 
 
-_PARTS: Final = {"early": (1, 15), "mid": (6, 25), "late": (16, 31)}
-"""Days of a month of which it is early, in the middle, or late: wider than anybody means it."""
-
-_PARTS_OF_YEAR: Final = {"early": (1, 4), "mid": (4, 9), "late": (9, 12)}
-
-
 def _month(match: re.Match[str], published: date) -> _Found | None:
     if match["month"].lower() in ("may", "mar", "march") and not _is_month(match):
         return None
     (year, month), (coming, _) = _with_year(match, published)
     windows = [(date(y, month, 1), date(y, month, month_days(y, month))) for y in (year, coming)]
-    part = _PARTS.get((match["part"] or "").lower().rstrip("-"))
+    part = MONTH_PARTS.get((match["part"] or "").lower())
     if part:
         windows = [
             (first.replace(day=part[0]), first.replace(day=min(part[1], last.day)))
@@ -276,7 +272,7 @@ def _year(match: re.Match[str], published: date) -> _Found | None:
     year = int(match["year"])
     if not 1800 <= year <= published.year + 50:
         return None
-    part = _PARTS_OF_YEAR.get((match["part"] or "").lower().rstrip("-"), (1, 12))
+    part = YEAR_PARTS.get((match["part"] or "").lower(), (1, 12))
     return _same(date(year, part[0], 1), date(year, part[1], month_days(year, part[1])))
 
 

@@ -15,7 +15,9 @@ from projections.articles.mentions import UNDECIDED
 from projections.articles.scene import Scene
 from projections.articles.tokens import word_set
 
-_TITLES: Final = dict(line.split(": ", 1) for line in TITLES.strip().splitlines())
+_TITLES: Final = {
+    what: title for what, _, title in (line.partition(": ") for line in TITLES.strip().splitlines())
+}
 _HUMANITARIAN: Final = word_set(
     "humanitarian rescue rescuers earthquake flood floods tents food medicine medical blankets"
     " famine refugees doctors vaccines generators wildfire wildfires relief hospital"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from domain.refusal import Failure
+from service.input_files import check_readable
 from service.sources.outcome import Rejected
 from service.sources.part import DAMAGED, STDIN, Part, Row, damaged
 from service.sources.rules import Reader
@@ -47,6 +48,8 @@ class Rows:
 
         Raises Failure.
         """
+        if isinstance(self._source, Path):
+            check_readable(self._source)
         with ExitStack() as stack:
             try:
                 raw = (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from domain.refusal import Failure, Fix, Run
 from service import sources
+from service.input_files import check_readable
 from service.sources.rules import Rules
 from service.sources.rules_file import read_rules
 
@@ -44,6 +45,7 @@ def rules_text(name: str) -> str:
         )
         said = f'no rules are called "{name}".'
         raise Failure(said, *fixes, code="unknown-rules", values={"rules": name})
+    check_readable(name)
     try:
         return Path(name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:

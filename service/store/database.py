@@ -21,7 +21,7 @@ from service.store.engine import engine
 from service.store.errors import RESTORE, Damaged, StoreError
 from service.store.file_url import plain
 from service.store.flow_rules import mark
-from service.store.place import expanded, is_file, without_password
+from service.store.place import expanded, is_file, is_of_words, without_password
 from service.store.tables import (
     EVENTS,
     HEAD_KEY,
@@ -44,6 +44,12 @@ def url_of(where: str) -> URL:
     if where.startswith("file:") and "://" not in where:
         where = f"sqlite:///{where}"
     path = "" if "://" in where else expanded(where)
+    if is_of_words(where):
+        raise StoreError(
+            f'"{without_password(where)}" is neither a path nor a database URL.',
+            Fix("postgresql://USER@HOST/DATABASE"),
+            code="no-place",
+        )
     try:
         url = make_url(where) if "://" in where else URL.create("sqlite", database=path)
     except (sql_error.ArgumentError, ValueError) as error:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 from typing import Final
+from urllib.parse import quote as percent_encoded
 
 from sqlalchemy.engine import URL
 
@@ -171,6 +172,13 @@ def _not_written(where: str, name: str) -> StoreFailure | None:
             f"there is no space left on the disk of {where}; nothing was written.",
             Fix(f"df -h {quote(str(folder))}", "says how full it is"),
             code="disk-full",
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreFailure(
+            f"the disk of {where} cannot be read or written ({name}). What was on its way was"
+            " rolled back; look before you try again.",
+            Run.of("undo", list=True),
+            code="disk-error",
         )
     if name.startswith("SQLITE_READONLY"):
         return _read_only(where)
@@ -352,4 +360,8 @@ def _reason(url: URL, text: str) -> str:
         "it does not say why"
     ]
     said = lines[0].strip().rstrip(".")
-    return said.replace(str(url.password), "…") if url.password else said
+    given = (url.password, url.query.get("password"), os.environ.get("PGPASSWORD"))
+    for secret in filter(None, map(str, filter(None, given))):
+        for spelled in (secret, percent_encoded(secret, safe="")):
+            said = said.replace(spelled, "…")
+    return said

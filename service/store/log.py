@@ -36,6 +36,9 @@ class Appended(Index, total=False):
 class EventLog(ProcessRecorder):
     """The library's recorder, with its index rows written in the same transaction."""
 
+    committed: int = 0
+    """Up to which position this process recorded something; 0 where it recorded nothing."""
+
     @abstractmethod
     def append(self, events: Sequence[StoredEvent], **beside: Unpack[Appended]) -> Sequence[int]:
         """Records events, all or none, and returns their positions, gapless in order of commit.

@@ -6,12 +6,25 @@ import os
 import re
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from domain.refusal import Fix, InvalidInput
 
-_SECRET: Final = re.compile(r"(?<=[?&])(?:ssl)?password=[^&]*&?")
+_SECRET: Final = re.compile("password|passwd|passfile|secret|token|key", re.IGNORECASE)
+"""What the name of an argument holds whose value nobody is to see."""
+
+_OF_WORDS: Final = re.compile(r"(\bpass\w*\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE)
+"""A password as a connection string of words has it: `host=db password='a b'`."""
 _KEPT: Final = re.compile(r"(?:mode|immutable)=\w{1,2}")
 """The arguments of a file's URL that are shown; all others are refused, and may be secret."""
+
+
+_KEYWORDS: Final = re.compile(r"(?:^|\s)(?:host|hostaddr|dbname|user|password|service)\s*=")
+
+
+def is_of_words(place: str) -> bool:
+    """Whether a place is a connection string of words, as `host=db user=me`; `./` begins a path."""
+    return "://" not in place and _KEYWORDS.search(place) is not None
 
 
 def is_file(name: str | None) -> bool:
@@ -67,12 +80,18 @@ def without_password(place: str) -> str:
     """
     scheme, mark, rest = place.partition("://")
     if not mark:
-        return place
+        return _OF_WORDS.sub(r"\1…", place)
     if "sqlite" in scheme:
         return f"{scheme}://{_file_without_secrets(rest)}"
     who, at, there = rest.rpartition("@")
     user = who.partition(":")[0]
-    return f"{scheme}://{user}{at}{_SECRET.sub('', there).rstrip('?&')}"
+    there, _, arguments = there.partition("?")
+    shown = "&".join(
+        each
+        for each in re.split("[&;]", arguments)
+        if each and not _SECRET.search(unquote(each.partition("=")[0]))
+    )
+    return f"{scheme}://{user}{at}{there}{'?' if shown else ''}{shown}"
 
 
 def _file_without_secrets(rest: str) -> str:

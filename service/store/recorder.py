@@ -39,6 +39,7 @@ from service.store.tables import (
 )
 from service.store.verification import Differences, Verdict
 from service.store.word_index import Wording
+from service.uninterrupted import held_back
 
 if TYPE_CHECKING:
     from projections.stats import Tally
@@ -64,6 +65,7 @@ class SqlRecorder(SqlReader):
         self._citations = CitationTable(self._engine)
         self._one_writer = Lock()
         self._writer: PoolProxiedConnection | None = None
+        self._reaches = 0
         self._entries = Entries(self._engine)
         self._rules = RulesGuard(self._engine)
         self._end = Prepared(END, self._engine)
@@ -124,6 +126,7 @@ class SqlRecorder(SqlReader):
             if rows:
                 self._events_in.put(cursor, rows)
                 self._remember.run(cursor, {"ending": ending.written})
+                self._reaches = ending.head.position
             new = self._entries.write(cursor, head.position, events, beside)
             if tracking is not None:
                 self._track(cursor, tracking)
@@ -168,9 +171,12 @@ class SqlRecorder(SqlReader):
             try:
                 cursor = writer.cursor()
                 cursor.execute(self._begin)
+                self._reaches = self.committed
                 yield cursor
-                writer.commit()
-                self._writer = writer
+                # Never stopped in between, so that whoever stops it learns whether it was recorded.
+                with held_back():
+                    writer.commit()
+                    self._writer, self.committed = writer, self._reaches
             except self._engine.dialect.loaded_dbapi.Error as error:
                 if self._engine.dialect.is_disconnect(error, writer.driver_connection, None):
                     # The server is gone, or has ended it: the pool must not give it to anybody

@@ -1,0 +1,358 @@
+"""Stopped at any moment, or with nobody to read the page: what is said is what was recorded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from random import Random
+from types import FrameType
+from typing import Final
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from cli import exit_codes
+from domain.actors import Registry
+from service.checking import verified
+from service.store.errors import CannotWrite
+from service.store.recorder import SqlRecorder
+from service.timeline import Timeline
+from service.uninterrupted import STOPPING, held_back
+from tests.console import Console
+from tests.effort import examples
+
+STRAITS: Final = (
+    "2022-02  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits;"
+    " report Reuters, 2022-02-28"
+)
+CALL: Final = "2022-03-01  TUR = RUS  call  A call  ^phone; report AFP, 2022-03-01"
+COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
+    ("add", CALL),
+    ("end", "straits", "--on", "2022-05-01", "--source", "AFP"),
+    ("undo",),
+    ("search", "straits"),
+    ("rebuild",),
+    ("backup", "b.db", "--force"),
+    ("verify",),
+    ("import", "more.facts"),
+    ("state", "turkey", "russia", "--on", "2022-03-07", "--cite"),
+)
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    console = Console.begun(tmp_path, STRAITS, db="t.db")
+    (tmp_path / "more.facts").write_text(CALL.replace("; ", "\n    "), encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / "t.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(tmp_path / "t.db", tmp_path / "sound.db")
+    return console
+
+
+def begin_again(console: Console, name: str = "t.db") -> None:
+    """Another copy of the timeline: a run that was stopped may not have closed its own yet."""
+    console.environ["DETENTE_DB"] = name
+    shutil.copy(console.folder / "sound.db", console.folder / name)
+
+
+def events(console: Console) -> int:
+    with closing(sqlite3.connect(console.folder / console.environ["DETENTE_DB"])) as connection:
+        return int(connection.execute("SELECT count(*) FROM events").fetchone()[0])
+
+
+# At any call of a function ------------------------------------------------------------------------
+
+
+@contextmanager
+def stopped_at(call: int, number: int = signal.SIGINT) -> Iterator[list[int]]:
+    """Sends this process a signal at the Nth call of a Python function; counts the calls."""
+    calls = [0]
+
+    def count(_: FrameType, event: str, __: object) -> None:
+        if event == "call":
+            calls[0] += 1
+            if calls[0] == call:
+                os.kill(os.getpid(), number)
+
+    sys.setprofile(count)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
+
+
+def calls_of(console: Console, argv: Sequence[str]) -> int:
+    begin_again(console, "counted.db")
+    with stopped_at(-1) as calls:
+        assert console.run(list(argv))[1] == 0
+    return calls[0]
+
+
+# What is raised while an object is finalised goes nowhere; the script stops there and then.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("argv", COMMANDS, ids=lambda argv: argv[0])
+def test_stopped_anywhere_it_says_whether_it_was_recorded(
+    console: Console, argv: tuple[str, ...]
+) -> None:
+    """It once said that nothing was written, after the commit too."""
+    before, last = events(console), calls_of(console, argv) - 40
+    random = Random(argv[0])
+    for number in range(examples(12)):
+        begin_again(console, f"{number}.db")
+        with stopped_at(random.randrange(60, last)):
+            printed, code = console.run(list(argv))
+        recorded = events(console) > before
+
+        assert "Traceback" not in printed
+        if code == exit_codes.INTERRUPTED:
+            assert ("It was recorded" in printed) == recorded, printed
+            assert ("Nothing was recorded." in printed) != recorded, printed
+        else:
+            # Something of the library's swallowed it; then all of it was done.
+            assert code == exit_codes.OK, printed
+        assert console.run(["verify"])[1] == 0
+
+
+def test_a_commit_is_not_torn_from_what_is_said_of_it(console: Console) -> None:
+    """The moment between the database's commit and the note that it is one."""
+    with noted_at("commit"):
+        printed, code = console.run(["add", CALL])
+
+    assert code == exit_codes.INTERRUPTED
+    assert 'It was recorded: #2 (add "A call").' in printed
+    assert console.run(["show", "phone"])[1] == 0
+
+
+@contextmanager
+def noted_at(name: str) -> Iterator[None]:
+    """Sends a signal where a function of that name of the connection is called, in its append."""
+
+    def stop(frame: FrameType, event: str, called: object) -> None:
+        named = event == "c_call" and getattr(called, "__name__", "") == name
+        if named and _under(frame, "_writing"):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    sys.setprofile(stop)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+def _under(frame: FrameType | None, name: str) -> bool:
+    while frame is not None:
+        if frame.f_code.co_name == name:
+            return True
+        frame = frame.f_back
+    return False
+
+
+@pytest.mark.parametrize("number", STOPPING)
+def test_a_signal_that_is_held_back_comes_right_after(number: int) -> None:
+    came: list[str] = []
+    before = signal.signal(number, lambda *_: came.append("signal"))
+    try:
+        with held_back():
+            os.kill(os.getpid(), number)
+            os.kill(os.getpid(), number)
+            came.append("done")
+    finally:
+        signal.signal(number, before)
+
+    assert came == ["done", "signal"]
+
+
+def test_a_signal_that_is_ignored_stays_ignored() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with held_back():
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_another_thread_holds_nothing_back() -> None:
+    done: list[bool] = []
+
+    def hold() -> None:
+        with held_back():
+            done.append(True)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    thread.join()
+
+    assert done == [True]
+
+
+# A process of its own ----------------------------------------------------------------------------
+
+_CHILD: Final = """
+import os, sys
+at, numbers, sys.argv = int(sys.argv[1]), [int(n) for n in sys.argv[2].split(",")], sys.argv[2:]
+calls = 0
+def stop(frame, event, arg):
+    global calls
+    if event == "call":
+        calls += 1
+        if calls >= at and numbers:
+            number = numbers.pop(0)
+            os.kill(os.getpid(), number)
+from detente.__main__ import app
+sys.setprofile(stop)
+app()
+"""
+
+
+def child(
+    console: Console, at: int, numbers: Sequence[int], *argv: str, **more: object
+) -> subprocess.CompletedProcess[str]:
+    """A run that sends itself signals from its Nth call of a function on."""
+    words = [sys.executable, "-c", _CHILD, str(at), ",".join(map(str, numbers)), *argv]
+    return _run(console, words, **more)
+
+
+def _run(
+    console: Console, words: Sequence[str], **more: object
+) -> subprocess.CompletedProcess[str]:
+    environ = os.environ | console.environ
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]  # pyright: ignore[reportCallIssue,reportArgumentType,reportUnknownVariableType]  # where its streams go
+        words, cwd=console.folder, env=environ, text=True, check=False,
+        **({"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("number", STOPPING)
+@pytest.mark.parametrize("at", [200, 3_000, 20_000])
+def test_a_run_is_stopped_with_a_sentence_from_its_imports_on(
+    console: Console, at: int, number: int
+) -> None:
+    found = child(console, at, [number], "add", CALL)
+    recorded = events(console) > 2
+
+    assert found.returncode == exit_codes.INTERRUPTED, found
+    assert ("Nothing was recorded." in found.stderr) != recorded
+    assert "Traceback" not in found.stderr
+
+
+def test_who_does_not_wait_is_told_too(console: Console) -> None:
+    """A second Ctrl-C while the first is answered."""
+    found = child(console, 20_000, [signal.SIGINT] * 2, "verify")
+
+    assert found.returncode == exit_codes.INTERRUPTED
+    assert "Nothing was recorded." in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+# Nobody to read the page -------------------------------------------------------------------------
+
+
+def _full(console: Console) -> subprocess.CompletedProcess[str]:
+    with Path("/dev/full").open("w") as full:
+        return _program(console, "add", CALL, stdout=full)
+
+
+def _closed(console: Console) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "detente", "add", CALL]
+    return _run(console, ["sh", "-c", '"$@" >&-', "sh", *words])
+
+
+def _unread(console: Console) -> subprocess.CompletedProcess[str]:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        return _program(console, "add", CALL, stdout=writing)
+    finally:
+        os.close(writing)
+
+
+def _program(console: Console, *argv: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return _run(console, [sys.executable, "-m", "detente", *argv], **more)
+
+
+@pytest.mark.parametrize("run", [_full, _closed, _unread], ids=["full", "closed", "unread"])
+def test_what_was_recorded_exits_0_though_its_page_could_not_be_printed(
+    console: Console, run: Callable[[Console], subprocess.CompletedProcess[str]]
+) -> None:
+    """A full disk under the page once exited 1, and a script recorded everything twice."""
+    found = run(console)
+
+    assert found.returncode == exit_codes.OK, found
+    assert found.stderr.startswith("The page could not be printed: ")
+    assert 'It was recorded: #2 (add "A call").' in found.stderr
+    assert 'add "A call"' in console.run(["undo", "--list"])[0]
+
+
+def test_an_answer_that_could_not_be_printed_is_a_failure(console: Console) -> None:
+    with Path("/dev/full").open("w") as full:
+        found = _program(console, "timeline", "turkey", "russia", stdout=full)
+
+    assert (found.returncode, found.stderr) == (
+        exit_codes.FAILED,
+        "error: the answer cannot be printed: No space left on device.\n",
+    )
+
+
+def test_a_second_file_that_is_refused_leaves_the_first_recorded_and_says_so(
+    console: Console,
+) -> None:
+    (console.folder / "bad.facts").write_text("nonsense\n", encoding="utf-8")
+
+    printed, code = console.run(["import", "more.facts", "bad.facts"])
+
+    assert code == exit_codes.PART
+    assert "Before that: It was recorded: #2 (import more.facts)." in printed
+
+
+def test_a_receipt_that_cannot_be_appended_leaves_a_backup_and_says_so(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda number, line: real(number, line[:9]))
+
+    printed, code = console.run(["backup", "b.db", "--receipts", "receipts.txt"])
+
+    assert code == exit_codes.PART
+    assert "Before that: The backup was made: b.db." in printed
+
+
+# A disk that is full ------------------------------------------------------------------------------
+
+
+def test_a_full_disk_rolls_back_and_says_so(console: Console, registry: Registry) -> None:
+    with (
+        closing(SqlRecorder.at(str(console.folder / "t.db"))) as recorder,
+        closing(Timeline(recorder, registry)) as timeline,
+    ):
+        event.listen(recorder._engine, "connect", _without_room)
+        recorder._engine.dispose()
+        before = timeline.head()
+        text = "".join(
+            f"2022-03-01  TUR = RUS  call  Call {i}  ^call-{i}\n    note {'long ' * 300}\n"
+            for i in range(40)
+        )
+
+        with pytest.raises(CannotWrite, match="no space left"):
+            timeline.record(timeline.read(text, "t.facts"), timeline.moment())
+
+        assert timeline.head() == before
+        assert timeline.store.committed == 0
+        assert verified(timeline).sound
+
+
+def _without_room(connection: DBAPIConnection, _: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA page_count")
+    (pages,) = cursor.fetchone() or (0,)
+    cursor.execute(f"PRAGMA max_page_count = {pages + 1}")
+    cursor.close()
