@@ -55,10 +55,13 @@ def clocks(as_of: AsOf) -> str:
 def day_of(window: Window) -> str:
     """The days of a window: `5 Mar 2022`, `between 24 Feb 2022 and 28 Feb 2022`.
 
-    `by 5 Mar 2022`.
+    `by 5 Mar 2022`, `in Mar 2022`, `in 2022`.
     """
     if window.lo == window.hi:
         return day(window.lo)
+    whole = _whole(window) if window.bounded else ""
+    if whole:
+        return f"in {whole}"
     if window.lo <= edtf.NO_FIRST:
         return f"by {day(window.hi)}" if window.hi < edtf.NO_LAST else "some day"
     return (
@@ -66,6 +69,17 @@ def day_of(window: Window) -> str:
         if window.hi < edtf.NO_LAST
         else f"from {day(window.lo)} on"
     )
+
+
+def _whole(window: Window) -> str:
+    """The month or year that a window is exactly; empty for any other."""
+    first, last = date.fromordinal(window.lo), date.fromordinal(window.hi)
+    if first.year != last.year or first.day != 1:
+        return ""
+    if (first.month, last.month, last.day) == (1, 12, 31):
+        return f"{first.year}"
+    ends = last.day == edtf.month_days(last.year, last.month)
+    return f"{first:%b} {first.year}" if first.month == last.month and ends else ""
 
 
 def long_day(value: date) -> str:
