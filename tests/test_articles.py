@@ -301,6 +301,16 @@ def test_a_day_of_publication_is_one_day_up_to_today(given: str, said: str) -> N
     assert refused.value.fixes
 
 
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [("5 March 2022", "2022-03-05"), ("today", "2026-11-22"), ("yesterday", "2026-11-21")],
+)
+def test_a_day_of_publication_is_typed_as_any_day_is(given: str, day: str) -> None:
+    article = read_article(b"Greece met Turkey.", "a.txt", Given(given), TODAY)
+
+    assert article.published.isoformat() == day
+
+
 def test_a_page_in_another_encoding_is_read_by_what_it_declares() -> None:
     page = '<html><meta charset="iso-8859-9"><p>Erdoğan met Putin.</p></html>'.encode("iso-8859-9")
 

@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from domain import edtf
 from domain.refusal import Failure, InvalidInput, SetField
-from domain.typed import instant
+from domain.typed import asked
 from projections.articles.article import Article, agency, paragraphs
 from service.articles.page import Page, read_page
 
@@ -150,21 +149,20 @@ def _published(given: str, found: str, name: str, today: date) -> date:
         said = f"when was {name} published? It does not say so itself."
         raise InvalidInput(said, fix, code="published-needed")
     try:
-        window = edtf.window(instant(given or found))
+        read = asked(given or found, today)
     except InvalidInput as refused:
         if not given:
             said = f'{name} says that it was published on "{found}", which is not a day.'
             raise InvalidInput(said, fix, code="published-needed") from None
         fixes = (SetField("published", each.paste, each.meaning) for each in refused.texts)
         raise InvalidInput(refused.said, *fixes, code=refused.code) from None
-    if window.lo != window.hi:
+    if read.partial:
         said = f'"{given or found}" is not one day; say on which day the article was published.'
         raise InvalidInput(said, fix, code="published-needed")
-    day = date.fromordinal(window.lo)
-    if day > today:
-        said = f"{name} cannot have been published on {day}: today is {today}."
+    if read.day > today:
+        said = f"{name} cannot have been published on {read.day}: today is {today}."
         raise InvalidInput(said, fix, code="still-to-come")
-    return day
+    return read.day
 
 
 def _plain(publisher: str) -> str:
