@@ -115,6 +115,8 @@ class Stage:
         )
         if acknowledged and not self._is(self.after, holding):
             yield "it was acknowledged, and is not there"
+        if outcome.code not in (0, KILLED) and not self._is(self.before, holding):
+            yield "it was refused, and is there"
 
     def _is(self, wanted: dict[str, object], holding: dict[str, object]) -> bool:
         return all(alike(holding.get(name), wanted.get(name)) for name in self.scene.writes)
