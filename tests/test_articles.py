@@ -172,6 +172,9 @@ def lines_of(text: str) -> list[str]:
         ("Erdogan met Putin in Sochi on Friday.", "2022-03-04  TUR = RUS  talks"),
         ("Erdogan will visit Kyiv next month.", "2022-04  TUR = UKR  planned:visit"),
         ("Russia denied attacking Ukraine.", "RUS > UKR  assault"),
+        ("Egypt, which signed an accord with Cyprus in 2003, left.", "2003  EGY = CYP  support"),
+        ("Dendias, the Greek foreign minister, met his U.S. counterpart, Mike Pompeo, and condemned"
+         " Turkey on Friday.", "2022-03-04  GRC > TUR  condemn"),
         ("Greece urged Turkey to release two soldiers.", "GRC > TUR  request:yield"),
         ("Greece accused Turkey of violating its airspace.", "GRC > TUR  accuse:allege"),
         ("The 2014 annexation of Crimea angered Turkey, and Russia closed its border with Turkey"

@@ -233,6 +233,8 @@ def mentions(words: Sequence[Token], index: NameIndex) -> list[Mention]:
 def _is_same_group(words: Sequence[Token], one: Mention, other: Mention) -> bool:
     """Whether two mentions are one party: `Russian President Vladimir Putin`."""
     between = words[one.last + 1 : other.first]
+    if other.people and between[-1:] and between[-1].text == ",":
+        between = between[:-1]  # his U.S. counterpart, Mike Pompeo
     if other.actor == UNDECIDED and other.people and set(other.options) == set(one.actors):
         return all(token.capital or token.low in ROLES for token in between)
     return one.actors == other.actors != (UNDECIDED,) and all(

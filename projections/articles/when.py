@@ -341,7 +341,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
             _near,
         ),
         (
-            r"(?<![\d,.$€£-])\b(?P<part>early|mid|late)?[\s-]*(?P<year>(?:18|19|20)\d\d)\b(?![\d,%-])",
+            r"(?<![\d,.$€£-])\b(?P<part>early|mid|late)?[\s-]*(?P<year>(?:18|19|20)\d\d)\b(?!\d|,\d|%|-)",
             _year,
         ),
     )
