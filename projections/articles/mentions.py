@@ -186,8 +186,20 @@ def _last(words: Sequence[Token], place: int, length: int) -> int:
     return at
 
 
+def _is_surname(words: Sequence[Token], place: int) -> bool:
+    """Whether a name is the last of a person's: `Minister Therese Kayikwamba Wagner`."""
+    names = 0
+    at = place - 1
+    while at >= 0 and words[at].capital and words[at].low not in ROLES:
+        names += 1
+        at -= 1
+    return names >= 2 and at >= 0 and words[at].low in ROLES
+
+
 def _is_something_else(words: Sequence[Token], first: int, last: int, name: Name) -> bool:
     """Whether a name is part of that of something else, or an adjective before a hyphen."""
+    if first == last and _is_surname(words, first):
+        return True
     before = words[first - 1] if first else None
     after = words[last + 1] if last + 1 < len(words) else None
     low = words[first].low
