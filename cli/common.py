@@ -77,7 +77,7 @@ def opened(settings: Settings) -> Generator[Timeline]:
         )
     else:
         timeline = _opened(settings, found)
-    stopping.Run.recorded = lambda: timeline.store.committed > 0
+    stopping.RUN.recorded = lambda: timeline.store.committed > 0
     whole = False
     try:
         with _damage_said(timeline):

@@ -260,7 +260,8 @@ def _as_said(wrong: Problem) -> str:
         Fix(fix.paste.partition("  ")[0], fix.meaning) if isinstance(fix, Fix) else fix
         for fix in wrong.fixes
     ]
-    return refusal(InvalidInput(wrong.said, *fixes)).removeprefix("error: ")
+    refused = InvalidInput(wrong.said, *fixes, code=wrong.code)
+    return refusal(refused).removeprefix("error: ")
 
 
 def _before(number: int, draft: Draft) -> int:

@@ -30,7 +30,7 @@ def run(
     What was recorded stays, whatever happens afterwards: then the code is never 1 or 2.
     """
     done: list[str] = []
-    stopping.Run.begin()
+    stopping.RUN.begin()
     try:
         return _run(argv, environ, clock, done)
     except KeyboardInterrupt:
@@ -195,7 +195,7 @@ def app() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"detente {__version__}\n")
         return
-    stopping.Run.begun = True
+    stopping.RUN.begun = True
     try:
         code = run(sys.argv[1:], os.environ)
     except KeyboardInterrupt:

@@ -25,17 +25,22 @@ def _nothing() -> bool:
 
 
 class Run:
-    """How far the run of this process has come, as far as a signal needs to know."""
+    """How far the run of this process has come, as far as a signal needs to know.
 
-    begun = False
-    stopped = False
-    recorded: Callable[[], bool] = staticmethod(_nothing)
-    """Whether anything was recorded by now."""
+    `recorded` says whether anything was recorded by now.
+    """
 
-    @classmethod
-    def begin(cls) -> None:
+    def __init__(self) -> None:
+        self.begun = False
+        self.stopped = False
+        self.recorded: Callable[[], bool] = _nothing
+
+    def begin(self) -> None:
         """Another command begins, which has recorded nothing yet."""
-        cls.recorded = staticmethod(_nothing)
+        self.recorded = _nothing
+
+
+RUN: Final = Run()
 
 
 def was_stopped(error: BaseException | None) -> bool:
@@ -44,7 +49,7 @@ def was_stopped(error: BaseException | None) -> bool:
     A library that is stopped half-way may raise an error of its own on the way out.
     """
     while error is not None:
-        if Run.stopped or isinstance(error, KeyboardInterrupt):
+        if RUN.stopped or isinstance(error, KeyboardInterrupt):
             return True
         error = error.__cause__ or error.__context__
     return False
@@ -52,7 +57,7 @@ def was_stopped(error: BaseException | None) -> bool:
 
 def outcome() -> str:
     """Whether anything was recorded before somebody stopped it, in a sentence."""
-    return RECORDED if Run.recorded() else NOTHING
+    return RECORDED if RUN.recorded() else NOTHING
 
 
 def listen() -> None:
@@ -73,6 +78,8 @@ def _unraised(lost: sys.UnraisableHookArgs) -> None:
 
 def over() -> None:
     """What was to be said is said: nothing is left to be stopped."""
+    # What is finalised after its modules are gone has nothing to say to anybody.
+    sys.unraisablehook = bool
     for name in _SIGNALS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is _stop:
@@ -80,9 +87,9 @@ def over() -> None:
 
 
 def _stop(_: int, __: FrameType | None) -> None:
-    if Run.begun and not Run.stopped:
+    if RUN.begun and not RUN.stopped:
         # What is open is closed on the way out, and what is half done rolled back.
-        Run.stopped = True
+        RUN.stopped = True
         raise KeyboardInterrupt
     # Before there is anything to be closed, or when somebody will not wait: SQLite and a server
     # roll back by themselves what was not committed.

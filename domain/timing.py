@@ -13,7 +13,15 @@ from typing import Final
 from domain import edtf
 from domain.content import Content
 from domain.edtf import Window
-from domain.events import Asserted, Cancelled, Corrected, Event, Held, Reported
+from domain.events import (
+    Asserted,
+    Cancelled,
+    Corrected,
+    Denied,
+    Event,
+    Held,
+    Reported,
+)
 from domain.fact import Fact
 from domain.refusal import AnyFix, InvalidInput, Run, SetField
 from domain.report import Report
@@ -49,7 +57,7 @@ def check_timing(fact: Fact, event: Event, today: date) -> None:
     match event:
         case Asserted():
             _check_asserted(event, today)
-        case Reported():
+        case Reported() | Denied():
             _check_report(fact, event)
         case Held() | Cancelled():
             _check_outcome(fact, event, today)
@@ -59,10 +67,30 @@ def check_timing(fact: Fact, event: Event, today: date) -> None:
             pass
 
 
+def _check_announced(event: Asserted) -> None:
+    """A plan is announced by the last day for which it is planned."""
+    known = _first_known(event)
+    if event.assumed or known <= edtf.window(event.content.planned).hi:
+        return
+    said = (
+        f"what was first announced on {event.known_on} was not planned for"
+        f" {event.content.planned}: that day was over."
+    )
+    raise InvalidInput(said, code="announced-too-late", values={"date": event.content.planned})
+
+
+def _first_known(event: Asserted) -> int:
+    """The first day on which what an event says may have been known."""
+    published = event.report.published if event.report else ""
+    vague = published and edtf.window(published).hi == event.known_day
+    return edtf.window(published).lo if vague else event.known_day
+
+
 def _check_asserted(event: Asserted, today: date) -> None:
     content = event.content
     window = _first_days(content)
     if window is None:
+        _check_announced(event)
         return
     if window.lo > today.toordinal():
         raise _to_come(content, today)
@@ -81,7 +109,7 @@ def _first_days(content: Content) -> Window | None:
     return None if content.of_kind.planned else content.window
 
 
-def _early(event: Asserted | Reported | Held, first: int) -> str:
+def _early(event: Asserted | Reported | Denied, first: int) -> str:
     """The day on which an event was known, where that is before a first day; else empty."""
     report = event.report
     if report is not None and report.published and edtf.window(report.published).hi < first:
@@ -123,8 +151,8 @@ def _not_yet_known(
     return InvalidInput(said, *fixes, code=TOO_EARLY, values={"date": dated, "known_on": known})
 
 
-def _check_report(fact: Fact, event: Reported) -> None:
-    """A report must not come before the first day that the fact was ever dated."""
+def _check_report(fact: Fact, event: Reported | Denied) -> None:
+    """A report or denial must not come before the first day that the fact was ever dated."""
     content = fact.asserted.content
     if _first_days(content) is None or takes_effect(content):
         return
@@ -132,6 +160,11 @@ def _check_report(fact: Fact, event: Reported) -> None:
     if early:
         # Corrections are read only for what came too early at first: a fact may have many reports.
         early = _early(event, min(_dated_first(fact)))
+    if early and isinstance(event, Denied):
+        what = f"holds since {content.dated}" if content.standing else f"was on {content.dated}"
+        said = f"{event.report.publisher} cannot have denied on {early} what {what}."
+        values = {"date": content.dated, "known_on": early}
+        raise InvalidInput(said, code=TOO_EARLY, values=values)
     if early:
         raise _not_yet_known(content, content.dated, event.report, early)
 
@@ -155,6 +188,14 @@ def _corrected_days(event: Corrected) -> Window | None:
 
 def _check_outcome(fact: Fact, event: Held | Cancelled, today: date) -> None:
     first = edtf.days(event.on).lo
+    announced = _announced(fact)
+    if isinstance(event, Held) and event.known_day < announced:
+        day = date.fromordinal(announced)
+        text = (
+            f'"{fact.handle}" was announced on {day}: nobody knew on {event.known_on} that it was'
+            " held."
+        )
+        raise InvalidInput(text, code=TOO_EARLY, values={"fact": fact.handle, "date": str(day)})
     if first <= today.toordinal() and first <= event.known_day:
         return
     held = isinstance(event, Held)
@@ -170,6 +211,12 @@ def _check_outcome(fact: Fact, event: Held | Cancelled, today: date) -> None:
     fixes = [_moved(fact, event, today)] if held and _may_move(fact, event.on) else []
     values = {"fact": fact.handle, "date": event.on, "known_on": str(event.known_on)}
     raise InvalidInput(said, *fixes, code=code, values=values)
+
+
+def _announced(fact: Fact) -> int:
+    """The day on which a plan was first announced; 0 where no source says when."""
+    there = [e for e in fact.effective_events() if isinstance(e, Asserted | Reported)]
+    return 0 if any(e.assumed for e in there) else min(e.known_day for e in there)
 
 
 def _may_move(fact: Fact, on: str) -> bool:

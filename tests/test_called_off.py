@@ -93,3 +93,10 @@ def test_a_plan_that_was_held_is_not_called_off_any_more(tmp_path: Path) -> None
 
     assert "\n         without effect: it was held 20 Mar 2022\n" in printed
     assert "counts as a refusal" not in printed
+
+
+def test_the_account_of_a_fact_names_who_called_it_off(desk: Console) -> None:
+    """It had the code of the actor."""
+    printed = desk.type("detente why visit --on 2022-03-25")
+
+    assert "called off by Russia, says TASS" in " ".join(printed.split())

@@ -252,12 +252,11 @@ def test_a_copy_without_any_is_taken_without_a_notice(console: Console) -> None:
 
 def run_apart(folder: Path, *argv: bytes | str, **environ: str | bytes) -> tuple[bytes, bytes, int]:
     """The program itself, with arguments and an environment in bytes."""
-    here = {os.fsencode(name): os.fsencode(value) for name, value in os.environ.items()}
-    ours = {b"DETENTE_DB": b"a.db", b"XDG_DATA_HOME": os.fsencode(folder)}
-    given_ = {os.fsencode(name): os.fsencode(value) for name, value in environ.items()}
+    ours = {"DETENTE_DB": "a.db", "XDG_DATA_HOME": str(folder)}
+    whole = {**os.environ, **ours, **{name: os.fsdecode(v) for name, v in environ.items()}}
     done = subprocess.run(
-        [sys.executable, "-m", "detente", *argv],
-        cwd=folder, env=here | ours | given_, capture_output=True, check=False,
+        [sys.executable, "-m", "detente", *map(os.fsdecode, argv)],
+        cwd=folder, env=whole, capture_output=True, check=False,
     )  # fmt: skip
     return done.stdout, done.stderr, done.returncode
 

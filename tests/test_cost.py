@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice, product
@@ -31,7 +31,7 @@ TODAY: Final = AsOf(a_day("2026-01-01"))
 
 
 @contextmanager
-def empty(registry: Registry) -> Iterator[Timeline]:
+def empty(registry: Registry) -> Generator[Timeline]:
     with closing(Timeline(MemoryRecorder(), registry, lambda: RECORDED)) as timeline:
         yield timeline
 

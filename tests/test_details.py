@@ -376,8 +376,8 @@ BAD: Final = [
     (CONTACT, "report Reuters, 05/03/2022", 19, '"05/03/2022" can mean two dates.', "2022-03-05"),
     (CONTACT, "report Reuters, 2022-02-29", 19, '"2022-02-29": February 2022 has 28 days.',
         "2022-02-28"),
-    (CONTACT, "report 2022-03-05, Reuters", 22, '"Reuters" is not a date that detente reads.',
-        "YYYY-MM-DD"),
+    (CONTACT, "report 2022-03-05, Reuters", 10, '"report" has its publisher first.',
+        "report Reuters, 2022-03-05"),
     (CONTACT, "report Reuters, 2022-03-05, AFP", 31,
         '"AFP" is one part too many; the form of this line is: report PUBLISHER, DATE.',
         "report Reuters, 2022-03-05"),
@@ -385,8 +385,8 @@ BAD: Final = [
     (CONTACT, "report Reuters, 2022/2023", 19,
         '"2022/2023" is an interval, and one date is expected here.', "[2022..2023]"),
     (ENGAGEMENT, "announced Reuters", 13, DATE_NEEDED, "announced DATE, PUBLISHER"),
-    (ENGAGEMENT, "announced Reuters, 2022-03-05", 13,
-        '"Reuters" is not a date that detente reads.', "YYYY-MM-DD"),
+    (ENGAGEMENT, "announced Reuters, 2022-03-05", 13, '"announced" has its date first.',
+        "announced 2022-03-05, Reuters"),
     (CONTACT, "denied Ministry", 10, DATE_NEEDED, "denied PUBLISHER, DATE"),
     (CONTACT, "confirmed 2022-03-05", 13, DATE_NEEDED, "confirmed PUBLISHER, DATE"),
     (ENGAGEMENT, "held spring 2022, AFP", 8,
@@ -498,3 +498,25 @@ def test_no_field_is_given_twice(field: str, registry: Registry) -> None:
     assert [(found.line, found.column, found.said) for found in document.problems] == [
         (3, 3, f'"{field}" is given twice.')
     ]
+
+
+@pytest.mark.parametrize(
+    ("detail", "said", "fix"),
+    [
+        (
+            "report 2022-02-28, Reuters, https://a.org",
+            '"report" has its publisher first.',
+            "report Reuters, 2022-02-28, https://a.org",
+        ),
+        ("denied 2022-03-01, AFP", '"denied" has its publisher first.', "denied AFP, 2022-03-01"),
+    ],
+)
+def test_a_report_that_is_turned_around_is_turned_back(
+    registry: Registry, detail: str, said: str, fix: str
+) -> None:
+    """It was once only said that a publisher is not a date."""
+    header = "2022-02-28  TUR > RUS  instrument:transit-restriction/transit  Straits  ^straits"
+    (problem,) = parse(f"{header}\n    {detail}\n", "t.facts", registry).problems
+
+    assert problem.said == said
+    assert spelled(problem.fixes[0]).paste == fix

@@ -9,12 +9,12 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 from types import FrameType
-from typing import Final
+from typing import IO, Final
 
 import pytest
 from sqlalchemy import event
@@ -73,7 +73,7 @@ def events(console: Console) -> int:
 
 
 @contextmanager
-def stopped_at(call: int, number: int = signal.SIGINT) -> Iterator[list[int]]:
+def stopped_at(call: int, number: int = signal.SIGINT) -> Generator[list[int]]:
     """Sends this process a signal at the Nth call of a Python function; counts the calls."""
     calls = [0]
 
@@ -133,7 +133,7 @@ def test_a_commit_is_not_torn_from_what_is_said_of_it(console: Console) -> None:
 
 
 @contextmanager
-def noted_at(name: str) -> Iterator[None]:
+def noted_at(name: str) -> Generator[None]:
     """Sends a signal where a function of that name of the connection is called, in its append."""
 
     def stop(frame: FrameType, event: str, called: object) -> None:
@@ -159,7 +159,11 @@ def _under(frame: FrameType | None, name: str) -> bool:
 @pytest.mark.parametrize("number", STOPPING)
 def test_a_signal_that_is_held_back_comes_right_after(number: int) -> None:
     came: list[str] = []
-    before = signal.signal(number, lambda *_: came.append("signal"))
+
+    def note(_: int, __: FrameType | None) -> None:
+        came.append("signal")
+
+    before = signal.signal(number, note)
     try:
         with held_back():
             os.kill(os.getpid(), number)
@@ -214,22 +218,26 @@ app()
 """
 
 
-def child(
-    console: Console, at: int, numbers: Sequence[int], *argv: str, **more: object
-) -> subprocess.CompletedProcess[str]:
+Ended = subprocess.CompletedProcess[str]
+
+
+def child(console: Console, at: int, numbers: Sequence[int], *argv: str) -> Ended:
     """A run that sends itself signals from its Nth call of a function on."""
     words = [sys.executable, "-c", _CHILD, str(at), ",".join(map(str, numbers)), *argv]
-    return _run(console, words, **more)
+    return _run(console, words)
 
 
-def _run(
-    console: Console, words: Sequence[str], **more: object
-) -> subprocess.CompletedProcess[str]:
+def _run(console: Console, words: Sequence[str], out: IO[str] | int = subprocess.PIPE) -> Ended:
     environ = os.environ | console.environ
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]  # pyright: ignore[reportCallIssue,reportArgumentType,reportUnknownVariableType]  # where its streams go
-        words, cwd=console.folder, env=environ, text=True, check=False,
-        **({"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more),
-    )  # fmt: skip
+    return subprocess.run(
+        words,
+        cwd=console.folder,
+        env=environ,
+        text=True,
+        check=False,
+        stdout=out,
+        stderr=subprocess.PIPE,
+    )
 
 
 @pytest.mark.parametrize("number", STOPPING)
@@ -259,7 +267,7 @@ def test_who_does_not_wait_is_told_too(console: Console) -> None:
 
 def _full(console: Console) -> subprocess.CompletedProcess[str]:
     with Path("/dev/full").open("w") as full:
-        return _program(console, "add", CALL, stdout=full)
+        return _program(console, "add", CALL, out=full)
 
 
 def _closed(console: Console) -> subprocess.CompletedProcess[str]:
@@ -271,13 +279,13 @@ def _unread(console: Console) -> subprocess.CompletedProcess[str]:
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        return _program(console, "add", CALL, stdout=writing)
+        return _program(console, "add", CALL, out=writing)
     finally:
         os.close(writing)
 
 
-def _program(console: Console, *argv: str, **more: object) -> subprocess.CompletedProcess[str]:
-    return _run(console, [sys.executable, "-m", "detente", *argv], **more)
+def _program(console: Console, *argv: str, out: IO[str] | int = subprocess.PIPE) -> Ended:
+    return _run(console, [sys.executable, "-m", "detente", *argv], out)
 
 
 @pytest.mark.parametrize("run", [_full, _closed, _unread], ids=["full", "closed", "unread"])
@@ -295,7 +303,7 @@ def test_what_was_recorded_exits_0_though_its_page_could_not_be_printed(
 
 def test_an_answer_that_could_not_be_printed_is_a_failure(console: Console) -> None:
     with Path("/dev/full").open("w") as full:
-        found = _program(console, "timeline", "turkey", "russia", stdout=full)
+        found = _program(console, "timeline", "turkey", "russia", out=full)
 
     assert (found.returncode, found.stderr) == (
         exit_codes.FAILED,
@@ -318,7 +326,11 @@ def test_a_receipt_that_cannot_be_appended_leaves_a_backup_and_says_so(
     console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = os.write
-    monkeypatch.setattr(os, "write", lambda number, line: real(number, line[:9]))
+
+    def cut_short(number: int, line: bytes) -> int:
+        return real(number, line[:9])
+
+    monkeypatch.setattr(os, "write", cut_short)
 
     printed, code = console.run(["backup", "b.db", "--receipts", "receipts.txt"])
 

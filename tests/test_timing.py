@@ -26,6 +26,7 @@ from tests.builders import (
     an_assertion,
     cancelled,
     corrected,
+    denied,
     ended,
     held,
     moved,
@@ -335,6 +336,52 @@ def test_a_table_names_its_row_and_column(timeline: Timeline) -> None:
     recorded = append_lines(timeline, document, timeline.moment("An Author"))
 
     assert told(recorded) == [("t.csv:2:2", "still-to-come"), ("t.csv:3:7", "reported-too-early")]
+
+
+# Denials and plans --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("what", "dated", "code"),
+    [
+        ("accuse", "2022-03-05", "reported-too-early"),
+        ("accuse", "2022-03", ""),
+        ("stance:critical", "2022-03-05", "reported-too-early"),
+        ("instrument:sanctions", "2022-03-05", ""),
+        ("planned:call", "2022-03-05", ""),
+    ],
+)
+def test_nobody_denies_what_has_not_happened(what: str, dated: str, code: str) -> None:
+    """Instruments and plans may be denied before their day."""
+    fact = a_fact(what=what, dated=dated, known="2022-03-01" if code == "" else "2022-03-05")
+
+    assert refusal(fact, denied("2022-03-04")) == code
+
+
+@pytest.mark.parametrize(
+    ("dated", "known", "code"),
+    [
+        ("2022-03-05", "2022-03-05", ""),
+        ("2022-03-05", "2022-03-06", "announced-too-late"),
+        ("2022-03", "2022-03-10", ""),
+        ("[2022-03-05..]", "2022-03-10", ""),
+    ],
+)
+def test_a_plan_is_announced_by_its_day(dated: str, known: str, code: str) -> None:
+    assert refusal(NEW, asserted("planned:call", dated, known)) == code
+
+
+def test_a_plan_without_an_announcement_is_taken_whenever_it_is_recorded() -> None:
+    recorded = an_assertion(a_content("planned:call", "2022-03-05"), "2022-03-10", report=None)
+
+    assert refusal(NEW, recorded) == ""
+
+
+def test_a_plan_was_not_held_before_it_was_announced() -> None:
+    fact = a_fact(what="planned:call", dated="2022-03-09", known="2022-03-05")
+
+    assert refusal(fact, held("2022-03-04")) == "reported-too-early"
+    assert refusal(fact, held("2022-03-05")) == ""
 
 
 # What was recorded before -------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -408,7 +409,7 @@ def spoil(console: Console, answer: str, **changes: object) -> str:
         (state,) = database.execute(
             "SELECT state FROM citations WHERE answer = ?", (answer,)
         ).fetchone()
-        kept = {**json.loads(state), **changes}
+        kept: dict[str, Any] = {**json.loads(state), **changes}
         name = answer_id(kept["question"], kept["substance"], kept["rules"], kept["position"])
         database.execute("DELETE FROM citations")
         database.execute("INSERT INTO citations VALUES (?, ?)", (name, json.dumps(kept).encode()))

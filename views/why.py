@@ -185,7 +185,7 @@ def fact_render(found: WhyFact, registry: Registry, page: Page, said: Sequence[s
         page.item(
             f"{signed(step.after - step.before):>6}",
             day(step.known_day),
-            _said(step),
+            _said(step, registry),
             "",
             columns=(8, 14),
         )
@@ -238,8 +238,11 @@ def _half_life(found: WhyFact) -> str:
     )
 
 
-def _said(step: Step) -> str:
-    return "; ".join(describe(event) for event in step.events)
+def _said(step: Step, registry: Registry) -> str:
+    def named(actor: str) -> str:
+        return registry.name(actor, step.known_day)
+
+    return "; ".join(describe(event, named) for event in step.events)
 
 
 def _tie(tie: Tie, registry: Registry) -> tuple[str, ...]:

@@ -259,7 +259,13 @@ def _two(word: str, form: str, parts: Parts, rest: str, column: int) -> tuple[Wo
         )
     if len(plain) > 2:
         raise too_many(word, form, rest, column, plain[2:])
-    return plain[0], plain[1]
+    one, other = plain
+    day, name = (one, other) if form.startswith("DATE") else (other, one)
+    if is_date(name.text) and not is_date(day.text) and not day.text.startswith("known "):
+        turned = rest.replace(f"{one.text}, {other.text}", f"{other.text}, {one.text}", 1)
+        said = f'"{word}" has its {"date" if form.startswith("DATE") else "publisher"} first.'
+        raise InvalidInput(said, Fix(f"{word} {turned}"), code="turned-around", column=column)
+    return one, other
 
 
 def _with_comma(word: str, form: str, rest: str) -> Fix | None:

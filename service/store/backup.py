@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from service.store.digest import GENESIS, Head
 from service.store.errors import StoreError, StoreFailure
 from service.store.tables import NO_TEXT
+from service.store.watched import check_alongside
 from service.target import BESIDE
 from service.writing import sync
 
@@ -107,6 +108,7 @@ def locked(file: Path) -> Generator[sqlite3.Connection]:
 
     It logs again as it did unless all goes well. Raises as `alone` does.
     """
+    check_alongside(file)
     try:
         with closing(
             sqlite3.connect(file, isolation_level=None, timeout=PATIENCE_SECONDS)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from pathlib import Path
+from shlex import quote
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
-from domain.refusal import Run
+from domain.refusal import Fix, Run
 from service.store.errors import StoreFailure
+from service.target import BESIDE
 
 Identity = tuple[int, int]
 """The device and the number of a file, which no other file has while it exists."""
@@ -30,6 +33,7 @@ class WatchedConnection(sqlite3.Connection):
         self._name = str(self._path)
         # SQLite follows links before it names what it keeps beside a file.
         self._log_name = f"{os.path.realpath(self._path)}{_LOG}"
+        check_alongside(self._path)
         before = identity(self._name)
         super().__init__(database, *arguments, **options)
         self.opened = identity(self._name)
@@ -84,6 +88,29 @@ class WatchedConnection(sqlite3.Connection):
             Run.of("verify", meaning="says what is there now"),
             code="moved",
         )
+
+
+def check_alongside(file: Path) -> None:
+    """Raises StoreFailure where what SQLite writes beside a file is a pipe, or another file.
+
+    It waits for ever at a pipe, and it writes into a file that has a second name elsewhere.
+    """
+    for ending in BESIDE:
+        beside = f"{os.path.realpath(file)}{ending}"
+        try:
+            found = os.lstat(beside)
+        except OSError:  # it is not there, or SQLite will say what is wrong with it
+            continue
+        if not stat.S_ISREG(found.st_mode):
+            raise StoreFailure(f"{beside} is not a file that SQLite wrote.", code="not-ours")
+        if found.st_nlink > 1:
+            new = quote(f"{beside}.new")
+            raise StoreFailure(
+                f"{beside} has a second name somewhere, and what is recorded would be written there"
+                " too.",
+                Fix(f"cp -p {quote(beside)} {new} && mv {new} {quote(beside)}"),
+                code="second-name",
+            )
 
 
 def identity(path: str) -> Identity | None:

@@ -15,7 +15,6 @@ import pytest
 
 from domain.actors import Registry
 from service.safety import verified
-from tests.adversary import tally
 from tests.adversary.hostile_lines import LIES
 from tests.console import Console
 from tests.contract.test_crashes import assert_whole
@@ -102,4 +101,3 @@ def test_a_copy_that_lies_is_refused_at_its_line_and_nothing_of_it_is_written(
         assert verified(timeline).flaws == ()
         if code:
             assert_whole(timeline)
-    tally.note("a hostile line", "copies of a timeline", 1, 0)
