@@ -134,7 +134,9 @@ def test_days_from_first_to_last_are_kept_for_what_took_them() -> None:
     assert when.days == "2023-07-11/2023-07-13"
 
 
-@pytest.mark.parametrize("said", ["on 31 February", "999 years ago in 0001", "they may meet"])
+@pytest.mark.parametrize(
+    "said", ["on 31 February", "999 years ago in 0001", "they may meet", "two days earlier"]
+)
 def test_days_that_there_are_not_are_no_time(said: str) -> None:
     assert [when.said for when in times(said, date(5, 1, 1))] in ([], ["February"])
 

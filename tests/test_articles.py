@@ -172,6 +172,11 @@ def lines_of(text: str) -> list[str]:
         ("Erdogan met Putin in Sochi on Friday.", "2022-03-04  TUR = RUS  talks"),
         ("Erdogan will visit Kyiv next month.", "2022-04  TUR = UKR  planned:visit"),
         ("Russia denied attacking Ukraine.", "RUS > UKR  assault"),
+        ("Egypt, which signed an accord with Cyprus in 2003, left.", "2003  EGY = CYP  support"),
+        ("Dendias, the Greek foreign minister, met his U.S. counterpart, Mike Pompeo, and condemned"
+         " Turkey on Friday.", "2022-03-04  GRC > TUR  condemn"),
+        ("Rwanda's U.N. ambassador blamed Congo-Brazzaville.", "RWA > COG  accuse:allege"),
+        ("Congo-Brazzaville's Foreign Minister Anna Maria Wagner condemned Rwanda.", "COG > RWA"),
         ("Greece urged Turkey to release two soldiers.", "GRC > TUR  request:yield"),
         ("Greece accused Turkey of violating its airspace.", "GRC > TUR  accuse:allege"),
         ("The 2014 annexation of Crimea angered Turkey, and Russia closed its border with Turkey"
@@ -190,6 +195,7 @@ def test_a_sentence_is_read(sentence: str, line: str) -> None:
         "If Russia expelled German diplomats, Berlin would be surprised.",
         "An earthquake killed people in Turkey after Greece held a vote.",
         "Greek tourists like Turkish coffee.",
+        "Greece and Turkey rarely criticise Russia.",
         "The Minsk agreements are about Ukraine and Russia.",
     ],
 )

@@ -23,7 +23,7 @@ refuse: ruled out, rules out, wouldn't, refused, rejected calls to, rejected a c
 refuse: rejected demands to, rejects, rejected, resisted calls to, never
 not: not, n't, didn't, hasn't, haven't, hadn't, isn't, wasn't, doesn't, don't, without, no longer
 not: failed to, stopped short of, short of, nor, neither, instead of, rather than, unable to
-not: did not, has not, have not, had not, no
+not: rarely, seldom, hardly, did not, has not, have not, had not, no
 maybe: may, might, could, should, if, unless, whether, considering, consider, possible, likely to
 maybe: must, can, able to, in case, calls for, call for, potential, needs to, need to, ought to
 maybe: about, discussing, weighing, mulling, urge, fears of, fear of, risk of, possibility of

@@ -56,6 +56,7 @@ exercise = with
     hold*/held/began/begin*/start*/conduct* ... exercises/drills/manoeuvres/maneuvers
     ~ military drills, ~ war games
 arms-sale > to
+    sold/sell*/deliver*/suppl*/export* ... artillery/howitzers/guns/shells/radars/submarines
     sold/sell*/deliver*/suppl*/export*/ship* ... drone/drones/jets/missiles/weapons/tanks/arms
     sold/sell*/deliver*/suppl*/export* ... warplanes/frigates/helicopters/ammunition/rifles/systems
     approv*/clear*/authoris*/authoriz* ... sale/transfer/delivery of, ~ sale of ... drones/jets/arms

@@ -133,8 +133,8 @@ sanction:withdraw > with from to
 sanction:discontinue > to with from
     cut*/halt*/suspend*/stopp*/froz*/freez*/stop ... aid/supplies/gas/oil/deliveries/assistance
     cut*/halt*/suspend*/froz*/freez* ... cooperation/funding/electricity/power/exports/flows/loan
-sanction:expel > of from
-    withdr*/pull*/evacuat* ... diplomats/staff/envoys, order* its/their ... out of
+sanction:expel > of from in
+    withdr*/pull*/evacuat*/recall* ... diplomats/diplomat/staff/envoys, order* its/their ... out of
     expel*/deport*/evict*, ~ expulsion of
 coerce:seize > from of
     seiz*/impound*/confiscat*/captur*/board* ... ship/vessel/tanker/boat/trawler/cargo/assets/ships

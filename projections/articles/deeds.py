@@ -15,6 +15,9 @@ _DETERMINERS: Final = word_set("the a an its his her their this any 's phone tel
 _INFINITIVE: Final = re.compile(r"\bto\s+$")
 _ON: Final = word_set("on about of without against toward towards from")
 _ONCE: Final = re.compile(r"\b(?:when|before|until|once|as soon as)\b[^,;]*$")
+_TALKS_ON: Final = re.compile(
+    r"\b(?:talks|negotiations|discussions|dialogue)\s+(?:on|about|over)\s+(?:an?\s+|the\s+)?$"
+)
 _SUPPOSED: Final = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$")
 _GOVERNED_TO: Final = re.compile(r";|,? but |,? while |,? although |, and \w+ (?:said|also)")
 
@@ -89,6 +92,8 @@ def _is_to_come(scene: Scene, deed: Deed) -> bool:
 def _is_only_spoken_of(scene: Scene, start: int, words: str) -> bool:
     """Whether a deed is merely what talks are on: `talks on normalising ties`."""
     at = scene.word_at(start)
+    if _TALKS_ON.search(scene.low[:start]):
+        return True
     spoken_of = at > 0 and scene.words[at - 1].low in _ON
     return spoken_of and words.split(maxsplit=1)[0].endswith("ing")
 

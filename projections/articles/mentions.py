@@ -186,8 +186,20 @@ def _last(words: Sequence[Token], place: int, length: int) -> int:
     return at
 
 
+def _is_surname(words: Sequence[Token], place: int) -> bool:
+    """Whether a name is the last of a person's: `Minister Therese Kayikwamba Wagner`."""
+    names = 0
+    at = place - 1
+    while at >= 0 and words[at].capital and words[at].low not in ROLES:
+        names += 1
+        at -= 1
+    return names >= 2 and at >= 0 and words[at].low in ROLES
+
+
 def _is_something_else(words: Sequence[Token], first: int, last: int, name: Name) -> bool:
     """Whether a name is part of that of something else, or an adjective before a hyphen."""
+    if first == last and _is_surname(words, first):
+        return True
     before = words[first - 1] if first else None
     after = words[last + 1] if last + 1 < len(words) else None
     low = words[first].low
@@ -233,6 +245,8 @@ def mentions(words: Sequence[Token], index: NameIndex) -> list[Mention]:
 def _is_same_group(words: Sequence[Token], one: Mention, other: Mention) -> bool:
     """Whether two mentions are one party: `Russian President Vladimir Putin`."""
     between = words[one.last + 1 : other.first]
+    if other.people and between[-1:] and between[-1].text == ",":
+        between = between[:-1]  # his U.S. counterpart, Mike Pompeo
     if other.actor == UNDECIDED and other.people and set(other.options) == set(one.actors):
         return all(token.capital or token.low in ROLES for token in between)
     return one.actors == other.actors != (UNDECIDED,) and all(

@@ -118,6 +118,9 @@ class Scene:
 
     def is_party(self, mention: Mention) -> bool:
         """Whether it acts, and is not the adjective of what does not: `Russian tourists`."""
+        owned = mention.first > 1 and self.words[mention.first - 1].text == "'s"
+        if owned and self._ends_a_mention(mention.first - 2):
+            return False  # Rwanda's U.N. ambassador
         after = self.words[mention.last + 1 : mention.last + 3]
         if len(after) == 2 and after[0].text == "-" and after[1].text.islower():
             return False

@@ -324,7 +324,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
             r"\b(?:earlier|later|late|early)\s+in\s+(?P<which>the)\s+(?P<unit>week|month|year)\b",
             _this_unit,
         ),
-        (rf"\b{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b", _ago),
+        (rf"\b{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+ago\b", _ago),
         (r"\b(?:by|before|at|towards?)\s+the\s+end\s+of\s+the\s+(?P<unit>month|year)", _end_of),
         (
             r"\b(?P<number>first|second|third|fourth)\s+quarter(?:\s+of\s+(?P<year>\d{4}))?",
@@ -341,7 +341,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
             _near,
         ),
         (
-            r"(?<![\d,.$€£-])\b(?P<part>early|mid|late)?[\s-]*(?P<year>(?:18|19|20)\d\d)\b(?![\d,%-])",
+            r"(?<![\d,.$€£-])\b(?P<part>early|mid|late)?[\s-]*(?P<year>(?:18|19|20)\d\d)\b(?!\d|,\d|%|-)",
             _year,
         ),
     )
