@@ -89,6 +89,7 @@ class Words:
                     while self._next_page(connection, self._full_text, layer, words):
                         pass
                 finally:
+                    connection.rollback()  # of a commit that failed, or it could not be asked
                     self._full_text.patience(connection, PATIENCE_SECONDS * 1_000)
         except DBAPIError as error:
             # To search is to read, and goes on without.

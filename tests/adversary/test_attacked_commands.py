@@ -16,7 +16,7 @@ import pytest
 
 from domain.actors import Registry
 from tests.adversary import tally
-from tests.adversary.attack import ERRORS, IN_FULL, Call, Victims
+from tests.adversary.attack import ERRORS, IN_FULL, Call, Victims, refuse
 from tests.adversary.scenes import SCENES, Scene
 from tests.adversary.trial import Stage
 
@@ -83,3 +83,17 @@ def test_a_command_attacked_at_any_call_is_done_whole_or_not_at_all(
 
     assert tried.total(), "no trial reached its call: nothing was tested"
     assert not wrong, "\n".join([f"{len(wrong)} things are wrong:", *wrong])
+
+
+def test_a_search_finds_the_same_where_its_index_cannot_be_written(
+    victims: Victims, registry: Registry, tmp_path: Path
+) -> None:
+    """A commit of the index that failed once ended the search in a traceback."""
+    scene = next(scene for scene in SCENES if scene.name == "search")
+    stage = Stage(scene, victims, registry, tmp_path)
+    sync = next(call for call in stage.calls if call.name == "fdatasync")
+    desk = stage.desk()
+    outcome = desk.run(*scene.argv, attack=refuse(sync, "EIO"))
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == desk.run(*scene.argv).out

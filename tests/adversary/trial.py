@@ -15,7 +15,13 @@ from tests.adversary.attack import SCREEN, Call, Outcome, Victims, kill, refuse
 from tests.adversary.scenes import Desk, Scene, alike, held, left_over
 
 KILLED: Final = -9
-ENDS: Final = (0, 1, 2, 5, 130)
+NOT_KEPT: Final = "The answer is not kept here"
+"""What is said of an answer that is given, and cannot be cited from here."""
+
+RECORDED_IN_PART: Final = 6
+"""What was to be recorded is there, and a file beside it is not."""
+
+ENDS: Final = (0, 1, 2, 5, RECORDED_IN_PART, 130)
 """The exit codes of a run that nobody killed."""
 
 
@@ -41,7 +47,8 @@ class Stage:
         self._first.mkdir()
         self.scene.begin(Desk(self.victims, self._first))
 
-    def _desk(self) -> Desk:
+    def desk(self) -> Desk:
+        """A folder of its own, in which the scene is begun."""
         folder = self.folder / f"{next(self._numbers):05}"
         shutil.copytree(self._first, folder)
         return Desk(self.victims, folder)
@@ -49,12 +56,12 @@ class Stage:
     @cached_property
     def before(self) -> dict[str, object]:
         """What the folder holds before the command."""
-        desk = self._desk()
+        desk = self.desk()
         return self._held(desk)
 
     @cached_property
     def _unharmed(self) -> tuple[Outcome, list[Call], dict[str, object]]:
-        desk = self._desk()
+        desk = self.desk()
         outcome, made = self.victims.calls(desk.folder, desk.words(self.scene.argv), desk.environ)
         calls = [call for call in made if call.concerns(desk.folder)]
         assert outcome.code == 0, outcome
@@ -77,7 +84,7 @@ class Stage:
 
     def attacked(self, call: Call, error: str = "") -> Trial:
         """A trial: the command is killed at a call, or the call is refused with an error."""
-        desk = self._desk()
+        desk = self.desk()
         attack = refuse(call, error) if error else kill(call)
         outcome = desk.run(*self.scene.argv, attack=attack)
         what = f"{self.scene.name}, {error or 'killed'} at {call}"
@@ -110,13 +117,15 @@ class Stage:
             there = holding.get(name)
             if not any(alike(there, wanted.get(name)) for wanted in (self.before, self.after)):
                 yield f"{name} is neither as before nor as after: {there!r}"
-        acknowledged = outcome.code == 0 or (
+        acknowledged = (outcome.code == 0 and NOT_KEPT not in outcome.err) or (
             outcome.code == KILLED and outcome.out and outcome.out == self._unharmed[0].out
         )
         if acknowledged and not self._is(self.after, holding):
             yield "it was acknowledged, and is not there"
-        if outcome.code not in (0, KILLED) and not self._is(self.before, holding):
-            yield "it was refused, and is there"
+        first = self.scene.writes[0]
+        wanted = self.after if outcome.code == RECORDED_IN_PART else self.before
+        if outcome.code not in (0, KILLED) and not alike(holding.get(first), wanted.get(first)):
+            yield f"it ends with {outcome.code}, and {first} does not hold what that means"
 
     def _is(self, wanted: dict[str, object], holding: dict[str, object]) -> bool:
         return all(alike(holding.get(name), wanted.get(name)) for name in self.scene.writes)
