@@ -44,7 +44,7 @@ from projections.state import State
 from projections.state_json import asked_json, clocks_json
 from projections.verdict import Verdict
 from projections.walk import Walk
-from projections.words import dated, day_of
+from projections.words import dated, first_and_last
 
 SCHEMA: Final = "detente/replay@1"
 HAPPENED, KNOWN, ANNOUNCED, PUT_RIGHT = "·", "?", ">", "~"
@@ -286,7 +286,10 @@ def _standing(pair_fact: PairFact) -> str:
     if pair_fact.content.standing:
         return {"yes": "holds", "possible": "may hold", "no": "ended"}[pair_fact.status]
     window: Window = pair_fact.fact_state.window
-    return pair_fact.status if window.lo == window.hi else f"{pair_fact.status} {day_of(window)}"
+    if window.lo == window.hi:
+        return pair_fact.status
+    # These words are part of the answer's id, which no wording may change.
+    return f"{pair_fact.status} {first_and_last(window)}"
 
 
 class FiguresJson(ScoreJson, VerdictJson):

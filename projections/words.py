@@ -57,11 +57,14 @@ def day_of(window: Window) -> str:
 
     `by 5 Mar 2022`, `in Mar 2022`, `in 2022`.
     """
+    whole = _whole(window) if window.bounded else ""
+    return f"in {whole}" if whole else first_and_last(window)
+
+
+def first_and_last(window: Window) -> str:
+    """The same by the first and the last day, whatever they make together."""
     if window.lo == window.hi:
         return day(window.lo)
-    whole = _whole(window) if window.bounded else ""
-    if whole:
-        return f"in {whole}"
     if window.lo <= edtf.NO_FIRST:
         return f"by {day(window.hi)}" if window.hi < edtf.NO_LAST else "some day"
     return (
