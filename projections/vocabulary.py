@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from typing_extensions import TypedDict
@@ -10,7 +11,7 @@ from domain import glossary
 from domain.default_domains import default_domain
 from domain.glossary import Entry
 from domain.kinds import KINDS, read_what
-from domain.meaning import search
+from domain.meaning import Hit, Match, search
 from projections.lenses.named import LENSES
 from projections.lenses.standing_flow import meets
 from projections.plain import DomainName, KindName, LensName, Micro, Positive, Text, Unique
@@ -84,8 +85,21 @@ def _entries(kind: str, what: str, find: str) -> list[Entry]:
         return [glossary.entry_of(read_what(what))]
     among = [each for each in glossary.entries().values() if kind in ("", each.what.kind)]
     if find:
-        return [hit.entry for hit in search(find, among)]
+        return _found(search(find, among))
     return sorted(among, key=lambda each: "" if each.what.of_kind.scored else each.written)
+
+
+def _found(hits: Sequence[Hit]) -> list[Entry]:
+    """What a text may mean: nothing that it turns around, and beside a sure one no opposite."""
+    straight = [hit for hit in hits if not hit.turned]
+    if not straight or straight[0].match > Match.FORM:
+        return [hit.entry for hit in straight]
+    sure = [hit.what.weight > 0 for hit in straight if hit.match <= Match.FORM]
+    return [
+        hit.entry
+        for hit in straight
+        if hit.match <= Match.FORM or not hit.what.weight or (hit.what.weight > 0) in sure
+    ]
 
 
 def _what_json(entry: Entry) -> WhatJson:

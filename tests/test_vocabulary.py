@@ -168,3 +168,29 @@ def test_a_question_that_was_kept_before_there_was_more_to_ask_is_still_one() ->
     kept = Question.from_plain({"question": "kinds", "kind": "stance"})
 
     assert kept == KindsQuestion(kind="stance")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("ceasefire violation", "assault"),
+        ("cancel debt", "aid"),
+        ("close embassy", "sanction:withdraw"),
+        ("restore relations", "support"),
+        ("resume ties", "support"),
+        ("de-escalate", "retreat"),
+        ("open border", "lift-restriction"),
+        ("unban", "lift-restriction"),
+        ("disengage", "retreat:withdraw"),
+    ],
+)
+def test_what_the_news_says_is_found_without_its_opposite(text: str, first: str) -> None:
+    found = kinds_json(find=text)["kinds"]
+
+    assert found[0]["written"] == first
+    assert len({each["weight"] > 0 for each in found}) == 1
+
+
+@pytest.mark.parametrize("text", ["end embargo", "end boycott", "earthquake"])
+def test_what_is_not_in_the_vocabulary_is_not_answered_with_its_opposite(text: str) -> None:
+    assert kinds_json(find=text)["kinds"] == []

@@ -10,6 +10,7 @@ from domain import edtf, kinds
 from domain.actors import Actor, Name
 from domain.content import points
 from domain.edtf import NO_FIRST, NO_LAST
+from domain.meaning import search
 from projections.answer import Answer
 from projections.questions.actors import FoundActor, FoundActors
 from projections.questions.kinds import FoundKinds, FoundLenses
@@ -142,6 +143,9 @@ def _draw_found(found: FoundKinds, page: Page) -> None:
     page.opening(f'What "{found.find}" may mean')
     if not found.whats:
         page.text("Nothing of that name or meaning is in the vocabulary.")
+        opposite = [hit.what.written for hit in search(found.find) if hit.turned]
+        if opposite:
+            page.text(f"The opposite is: {', '.join(opposite[:3])}. What lasts is ended by `end`.")
         return
     page.table(
         ["WRITE", "COUNTS", "MEANS"],

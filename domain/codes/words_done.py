@@ -14,7 +14,8 @@ aid
     gives money, goods, arms, troops or shelter, for nothing in return
     e.g. Four trucks of blankets come across the border
     help, assist, assistance, donate, donation, relief, rescue, rescuers, grant, loan, gift,
-    send aid, humanitarian aid, grant asylum, take in refugees
+    send aid, humanitarian aid, grant asylum, take in refugees, cancel debt, debt relief,
+    forgive debt, write off debt
 retreat
     gives back or winds down, and what is not said
     e.g. The ship's cargo is handed back
@@ -22,7 +23,8 @@ retreat
 retreat:withdraw
     pulls forces back, loosens a siege or surrenders
     e.g. The garrison leaves the islet
-    withdrawal, pull back, pull out, surrender, end the siege, lift the blockade, evacuate
+    withdrawal, pull back, pull out, surrender, end the siege, lift the blockade, evacuate,
+    disengage, disengagement
 retreat:release
     lets people go that it held
     e.g. A judge lets the two reporters fly home
@@ -94,7 +96,8 @@ sanction:withdraw
     leaves a pact, a body or talks, or cuts diplomatic ties back
     e.g. The government gives notice on the river convention
     withdrawal, withdraw from, pull out, pull out of the pact, leave the treaty, quit the pact,
-    break off, break off talks, suspend talks, walk out of talks, cut ties, exit, abandon the treaty
+    break off, break off talks, suspend talks, walk out of talks, cut ties, exit,
+    abandon the treaty, close embassy, close the embassy, shut the embassy
 sanction:discontinue
     stops aid, supplies, trade or a project, or imposes sanctions on a day
     e.g. The gas is cut off until the bill is paid
@@ -173,8 +176,8 @@ assault
     attacks with force, and by what means is not said
     e.g. Fighting breaks out at a border post
     attack, raid, clash, skirmish, invade, invasion, offensive, violence, kill, incursion, ambush,
-    battle, fight, aggression, violate the ceasefire, break the ceasefire, defeat, retaliate,
-    terror, terrorism
+    battle, fight, aggression, violate the ceasefire, break the ceasefire, ceasefire violation,
+    breach of the ceasefire, defeat, retaliate, terror, terrorism
 assault:abduct
     kidnaps people, hijacks, or takes hostages
     e.g. Two engineers are taken from their car at night

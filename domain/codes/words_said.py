@@ -62,7 +62,8 @@ support
     e.g. The president praises the neighbour's reforms
     praise, back, endorse, welcome, hail, applaud, laud, commend, defend, side with, speak up for,
     sign, sign an agreement, congratulate, condolences, thank, forgive, solidarity, sympathy,
-    vote for, admire
+    vote for, admire, restore relations, restore ties, resume relations, resume ties,
+    normalise relations, re-establish relations, reopen embassy, reopen the embassy
 concede
     gives way, eases what it had imposed, or says sorry
     e.g. The government drops its demand and says that it was wrong
@@ -212,7 +213,8 @@ lift-restriction
     lifts a ban, a limit or a closure that it had imposed
     e.g. Tomatoes may cross the border again
     lift, lift a ban, lift sanctions, lift restrictions, remove restrictions, ease restrictions,
-    ease sanctions, reopen, reopen the border, unblock, unfreeze, waive
+    ease sanctions, reopen, reopen the border, open border, open the border, unblock, unban,
+    unfreeze, waive
 leak
     secret papers, talks or plans come out
     e.g. A recording of the envoys turns up on the internet
