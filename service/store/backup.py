@@ -83,6 +83,8 @@ def _written(file: Path) -> Generator[sqlite3.Connection]:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file)) from error
         if name.startswith("SQLITE_IOERR"):
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(file)) from error
+        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(file)) from error
         raise
 
 

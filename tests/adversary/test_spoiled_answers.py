@@ -177,7 +177,7 @@ def test_a_spoiled_question_writes_nothing_and_calls_nobody(
 
 
 @pytest.mark.parametrize("spoiled", STATES)
-def test_what_is_no_question_is_damaged(
+def test_what_is_not_a_question_is_damaged(
     spoiled: str, victims: Victims, template: Path, tmp_path: Path
 ) -> None:
     name = with_answer(template, tmp_path / "desk", lambda _: STATES[spoiled])
