@@ -58,6 +58,7 @@ class Output:
         citation = _citation(self.settings, answer, view)
         if not timeline.read_only:
             _keep(self.settings, timeline, answer, citation.title)
+            self.settings.done.append(f"Answer {answer.id} is kept, and can be verified.")
         self._deliver(form, _cited(self.settings, form, citation))
 
     def _deliver(self, form: str, text: str) -> None:

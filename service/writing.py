@@ -128,7 +128,11 @@ class NewFile:
         self.finish(self.target.check())
         with self.failing():
             os.replace(self.path, self.target.path)
+        try:
             sync(self.target.path.parent)
+        except OSError as error:
+            said = f"{self.target.named} is written, and the disk does not say that it keeps it"
+            raise Failure(f"{said}: {error.strerror}.", code="not-synced") from error
 
     def finish(self, there: os.stat_result | None) -> None:
         """Has the disk hold it, with the owner and mode of what it replaces."""

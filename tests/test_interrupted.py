@@ -22,6 +22,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from cli import exit_codes
 from domain.actors import Registry
+from domain.refusal import Failure
 from service.checking import verified
 from service.store.errors import CannotWrite
 from service.store.recorder import SqlRecorder
@@ -325,12 +326,10 @@ def test_a_second_file_that_is_refused_leaves_the_first_recorded_and_says_so(
 def test_a_receipt_that_cannot_be_appended_leaves_a_backup_and_says_so(
     console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = os.write
+    def full(*_: object) -> None:
+        raise Failure("the disk is full.", code="disk-full")
 
-    def cut_short(number: int, line: bytes) -> int:
-        return real(number, line[:9])
-
-    monkeypatch.setattr(os, "write", cut_short)
+    monkeypatch.setattr("service.receipts.append", full)
 
     printed, code = console.run(["backup", "b.db", "--receipts", "receipts.txt"])
 
