@@ -14,9 +14,9 @@ from domain.command import Request
 from domain.glossary import entry_of
 from domain.kinds import What, find_what
 from domain.meaning import Match, search
-from domain.refusal import Fix, InvalidInput, Problem
+from domain.refusal import Fix, InvalidInput, NotADate, Problem
 from domain.suggestions import SURE
-from domain.typed import asked
+from domain.typed import asked, instant
 from projections.interview import PARTS, Draft, Part
 from projections.receipt import Receipt
 from service.recording import TYPED, Rejected
@@ -98,7 +98,7 @@ class Interview:
     def _answer(self, part: Part) -> str:
         """An answer that can be read; asked for until there is one."""
         default = self._default(part)
-        shown = f" [{default}]" if default else ""
+        shown = f" [{default or part.none}]" if default or part.none else ""
         while True:
             answer = self.ask(f"{part.asked}{shown} ", self._completions(part)) or default
             if answer == BACK:
@@ -150,6 +150,10 @@ class Interview:
 
     def _wrong(self, part: Part, answer: str) -> Problem | None:
         """What is wrong with an answer, by the reader of lines; the other parts are made up."""
+        if part.name in _DATES:
+            wrong = _wrong_date(answer)
+            if wrong is not None:
+                return wrong
         whole = self.draft.with_part(part.name, answer)
         for name, stand_in in _STAND_INS.items():
             whole = whole if whole.part(name) else whole.with_part(name, stand_in)
@@ -244,10 +248,26 @@ def begins(settings: Settings, ask: Ask = typed) -> bool:
     place = own_store(settings)
     settings.out.write("You have no timeline of your own yet; the bundled sample is read-only.\n")
     try:
-        return ask(f"Begin one at {place}? [Y/n] ", ()).lower() in _YES
+        while True:
+            answer = ask(f"Begin one at {place}? [Y/n] ", ()).lower()
+            if answer in _YES or answer in _NO:
+                return answer in _YES
     except (EOFError, KeyboardInterrupt):
         settings.out.write("\n")
         return False
+
+
+_DATES: Final = ("date", "until", "published")
+
+
+def _wrong_date(answer: str) -> Problem | None:
+    """What is wrong with a date, or with one of two with a slash between them."""
+    try:
+        for each in answer.split("/") if answer.count("/") == 1 else [answer]:
+            instant(each)
+    except NotADate as refused:
+        return Problem.of(refused, TYPED, 1)
+    return None
 
 
 def _help(part: Part) -> str:

@@ -307,10 +307,10 @@ class Registry:
         alive = [actor for actor in found if actor.existed(day)]
         return alive[0] if len(alive) == 1 and alive[0].type != "elsewhere" else None
 
-    def is_ambiguous(self, text: str, day: int | None = None) -> bool:
-        """Whether several actors that existed on a day have a name."""
+    def bearers(self, text: str, day: int | None = None) -> list[Actor]:
+        """The actors that existed on a day and have a name; a place elsewhere is not one."""
         found = self._candidates(text, _days(day))
-        return sum(actor.existed(day) and actor.type != "elsewhere" for actor in found) > 1
+        return [each for each in found if each.type != "elsewhere" and each.existed(day)]
 
     def nobody_existed(self, text: str, day: int) -> bool:
         """Whether actors have a name or code, but none of them existed on a day."""

@@ -26,6 +26,11 @@ _WEEK = re.compile(r"([0-9]{4})-?[Ww]([0-9][0-9]?)")
 _NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([/.-]?)([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _ABOUT = re.compile(r"(?:circa|c\.|ca\.|about|around) (.+)", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\b(?:the )?([0-9]{1,2})(?:st|nd|rd|th)(?: of)?(?= [^\W\d]+ [0-9]{4}$|,? [0-9]{4}$)",
+    re.IGNORECASE,
+)
+"""The ending of a day: `17th April 2020` is `17 April 2020`."""
 _ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
 _SEASONS = {
     "spring": (3, 5),
@@ -67,7 +72,7 @@ def instant(text: str) -> str:
     `5 March 2022` is `2022-03-05`, `2022-Q1` is `[2022-01..2022-03]`. EDTF comes back as it was
     written. Raises NotADate with the readings or the accepted spelling.
     """
-    text = " ".join(text.split())
+    text = _ORDINAL.sub(r"\1", " ".join(text.split()))
     try:
         return _instant(text)
     except NotADate as refused:
@@ -98,8 +103,9 @@ def _is_read(text: str) -> bool:
 
 def _instant(text: str) -> str:
     if match := _ABOUT.fullmatch(text):
+        written = _in_words(match[1]) or match[1]
         raise NotADate(
-            f'"{text}": "about" is written "~" after a date.', Fix(f"{match[1]}~"), code="about"
+            f'"{text}": "about" is written "~" after a date.', Fix(f"{written}~"), code="about"
         )
     words = _in_words(text)
     if words is not None:

@@ -44,12 +44,14 @@ DECADE_PARTS: Final[Mapping[str, tuple[int, int]]] = {
 """The first and last year of a part of a decade."""
 
 _PART: Final = re.compile(
-    r"(?:in |the )*(?P<part>early|mid|late|(?:first|second|third|fourth|last) (?:half|quarter|week)"
-    r" (?:of|in))(?: |-)(?:the )?(?:(?P<month>[^\W\d]+)\.? )?(?P<year>[0-9]{4})(?P<decade>s)?",
+    r"(?:in |the )*(?P<part>early|mid|late|(?:beginning|start|middle|end) of"
+    r"|(?:first|second|third|fourth|last) (?:half|quarter|week) (?:of|in))(?: |-)"
+    r"(?:the )?(?:(?P<month>[^\W\d]+)\.? )?(?P<year>[0-9]{4})(?P<decade>s)?",
     re.IGNORECASE,
 )
 _DECADE: Final = re.compile(r"(?:the )?([0-9]{3})0s", re.IGNORECASE)
 _QUARTER: Final = re.compile(r"[Qq]([1-4])[ -]([0-9]{4})|([0-9]{4}) [Qq]([1-4])")
+_SAME: Final = {"beginning of": "early", "start of": "early", "middle of": "mid", "end of": "late"}
 _ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 
 _SPREADSHEET: Final = re.compile(r"[1-7][0-9]{4}")
@@ -75,6 +77,7 @@ def window_of(text: str, months: Mapping[str, int], lengths: Mapping[int, int]) 
     if match is None or match["year"] == "0000":
         return None
     part = re.sub(r" in$", " of", match["part"].lower())
+    part = _SAME.get(part, part)
     if match["decade"]:
         return _of_decade(part, match["year"]) if not match["month"] else None
     if not match["month"]:

@@ -102,11 +102,20 @@ def _label(text: str | None) -> str:
     return found if found in LABELS else ""
 
 
+def as_whether(sentence: Sentence, match: re.Match[str]) -> Worded | None:
+    """Whether ties are or were something: on a day; over a span, when they were."""
+    if sentence.days is not None and sentence.days.spans:
+        return as_turns(sentence, match)
+    return as_why(sentence, match)
+
+
 def as_turns(sentence: Sentence, match: re.Match[str]) -> Worded:
     """The days on which ties changed, up to a day or within a span."""
     label = _label(match.groupdict().get("label"))
     days = _spelled(sentence.days, day="to")
-    return Worded("turns", _ids(sentence), {**({"label": label} if label else {}), **days})
+    # Of a label every day counts: ties that were hostile for a week were hostile.
+    named = {"label": label, "min_days": "1"} if label else {}
+    return Worded("turns", _ids(sentence), {**named, **days})
 
 
 def as_change(sentence: Sentence, match: re.Match[str]) -> Worded | None:

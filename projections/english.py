@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from domain.actors import Actor, Registry
+from domain.actors import Registry
 from domain.characters import check_characters
 from domain.limits import QUESTION, check_length
-from domain.refusal import InvalidInput, Run, UnknownActor
+from domain.refusal import Run, UnknownActor
 from projections.asks import Worded
+from projections.closest import not_read, of_persons, two_days
 from projections.sentences import Sentence, take_apart
 from projections.shapes import TIES, worded
 
@@ -155,17 +155,19 @@ def read(question: str, registry: Registry, today: date) -> Worded:
     if asked_for is not None:
         return asked_for
     sentence = take_apart(question, registry, today)
+    if sentence.more_days:
+        raise two_days(sentence)
     found = worded(sentence)
     if found is not None:
         if found.name != "actors" and any(actor.type == "person" for actor in sentence.actors):
-            raise _of_persons(sentence, found)
+            raise of_persons(sentence, found)
         return found
     _check_other(sentence, registry)
     if len(sentence.actors) < 2:
         closed = read_closed(question)
         if closed is not None:
             return closed
-    raise _not_read(sentence)
+    raise not_read(sentence, [shape.example for shape in SHAPES])
 
 
 _OTHER: Final = re.compile(
@@ -234,65 +236,3 @@ def _searched(question: str) -> Worded | None:
     if match := _OF_FACT.fullmatch(plain):
         return Worded("fact", (match["fact"],), {})
     return None
-
-
-# Refusals -----------------------------------------------------------------------------------------
-
-
-def _not_read(sentence: Sentence) -> InvalidInput:
-    """The refusal of a sentence: commands with what it did say, then the shapes most like it."""
-    by_example = {shape.example: shape for shape in SHAPES}
-    near = get_close_matches(sentence.skeleton, by_example, n=MOST_SHAPES, cutoff=0.0)
-    return InvalidInput(
-        "that is not a question that detente reads; these are the closest.",
-        *_filled(sentence),
-        *(Run.of("ask", example) for example in near),
-        code="unknown-shape",
-    )
-
-
-MOST_SHAPES: Final = 4
-"""How many shapes a refusal shows."""
-
-
-def _filled(sentence: Sentence) -> Iterator[Run]:
-    """The commands that a question may have been, with the actors and days that it named."""
-    days = sentence.days
-    last = days.last or days.on if days else ""
-    on = {"on": last} if last else {}
-    span = {"from": days.first or days.on, "to": last} if days else {}
-    span = {name: value for name, value in span.items() if value}
-    who = [_of_state(actor) for actor in sentence.actors][:2]
-    match who:
-        case [one, other] if one != other:
-            yield Run.of("state", one, other, meaning="their ties on a day", **on)
-            yield Run.of("timeline", one, other, meaning="what happened between them", **span)
-            yield Run.of("why", one, other, meaning="what counts for and against", **on)
-        case [one, *_]:
-            yield Run.of("board", one, meaning="its ties with everybody", **on)
-            yield Run.of("timeline", one, meaning="what happened", **span)
-        case _:
-            words = re.findall(r"[\w-]{5,}", sentence.text)
-            longest = max(words, key=len, default="TEXT")
-            yield Run.of("search", longest, meaning="facts that mention it")
-
-
-def _of_state(actor: Actor) -> str:
-    """An actor by id; of a person, whom that person speaks for."""
-    return actor.attributes.get("of", "").partition(",")[0] or actor.id
-
-
-def _of_persons(sentence: Sentence, found: Worded) -> InvalidInput:
-    """The refusal of a question of persons: it is asked of those for whom they speak."""
-    names = " and ".join(actor.name() for actor in sentence.actors if actor.type == "person")
-    spoken_for = {actor.id: _of_state(actor) for actor in sentence.actors}
-    words = [spoken_for.get(word, word) for word in found.words]
-    options = {name: spoken_for.get(value, value) for name, value in found.options.items()}
-    verb = "chart" if found.name == "series" else found.name
-    asked = Run.of(verb, *words, meaning="the same of whom they speak for", **options)
-    return InvalidInput(
-        f"ties are those of states and organizations, not of {names}.",
-        asked,
-        Run.of("search", sentence.actors[0].name(), meaning="facts in which they take part"),
-        code="ties-of-persons",
-    )

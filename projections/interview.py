@@ -27,7 +27,13 @@ class Part(NamedTuple):
     name: str
     asked: str
     help: str
-    needed: bool = True
+    none: str = ""
+    """What Enter means where nothing has to be answered."""
+
+    @property
+    def needed(self) -> bool:
+        """Whether it has to be answered."""
+        return not self.none
 
 
 PARTS: Final = (
@@ -49,7 +55,7 @@ PARTS: Final = (
         "until",
         "Until when?",
         "The first day on which it no longer held. Enter where no end is known.",
-        needed=False,
+        none="no end is known",
     ),
     Part("title", "What is it called?", "A headline in your own words."),
     Part(
@@ -58,7 +64,7 @@ PARTS: Final = (
         "The publisher, without commas: Reuters, or TASS, or Russian MFA.",
     ),
     Part("published", "Reported on?", "The date of the report; from then on it was known."),
-    Part("url", "Address of the report?", "https://… Enter where there is none.", needed=False),
+    Part("url", "Address of the report?", "https://… Enter where there is none.", none="none"),
 )
 """In the order in which they are asked."""
 

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from domain import typed
 from domain.actors import Actor, Registry
-from domain.refusal import NotADate
 
 LONGEST_NAME: Final = 7
 """So many words of a question may be one actor's name."""
@@ -46,7 +45,7 @@ _PARTIAL: Final = (
     r"|(?:spring|summer|autumn|fall|winter)(?: of)? [0-9]{4}"
     rf"|(?:first|second|third|fourth|last) (?:half|quarter|week) of (?:{_MONTH} )?[0-9]{{4}}"
     r"|[Qq][1-4] [0-9]{4}|(?:early |mid-?|late )?[0-9]{3}0s"
-    r"|last (?:week|month|year)"
+    r"|last (?:week|month|year)|\[[0-9., -]+\]"
 )
 _DAY: Final = rf"(?:{_EXACT}|{_PARTIAL})"
 _NOW: Final = (
@@ -79,17 +78,20 @@ class Sentence(NamedTuple):
     days: Days | None
     text: str
     today: date
+    more_days: tuple[Days, ...] = ()
+    """Days that it names besides; no question has these."""
 
 
 def take_apart(question: str, registry: Registry, today: date) -> Sentence:
-    """The parts of a question. Raises NotADate where it names days more than once.
+    """The parts of a question. Raises NotADate for days that cannot be read.
 
     Raises UnknownActor for a name that more than one actor has.
     """
     text = _cleaned(question)
-    text, days = _without_days(text, today)
+    text, every = _without_days(text, today)
+    days = every[0] if every else None
     skeleton, actors = _without_actors(text, registry, _last_day(days, today).toordinal())
-    return Sentence(_squeezed(skeleton), actors, days, text, today)
+    return Sentence(_squeezed(skeleton), actors, days, text, today, tuple(every[1:]))
 
 
 def _cleaned(question: str) -> str:
@@ -121,8 +123,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _SPAN: Final = _compiled(
-    rf"(?:from|between)(?: the)? (?P<first>{_DAY})(?: to | until | till | and | through |-)"
-    rf"(?P<last>{_DAY}|now)"
+    rf"(?:from|between|during|in)(?: the)? (?P<first>{_DAY})"
+    rf"(?: to | until | till | and | through |-)(?P<last>{_DAY}|now)"
 )
 _SINCE: Final = _compiled(
     rf"(?:ever )?(?:since|from)(?: the start of)? (?P<first>{_DAY})(?: onwards?| on)?"
@@ -151,20 +153,16 @@ _NUMBERS: Final = {
 _UNIT_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
-def _without_days(text: str, today: date) -> tuple[str, Days | None]:
-    """The text without its days, and the days; None where it names none."""
-    days: Days | None = None
+def _without_days(text: str, today: date) -> tuple[str, list[Days]]:
+    """The text without its days, and the days, as often as it names some."""
+    days: list[Days] = []
     for pattern in (
         _SPAN, _BACK, _THIS, _SINCE, _UNTIL, _BEFORE, _AFTER, _ON, _IN, _BARE, _AT_END, _TODAY,
     ):  # fmt: skip
         match = pattern.search(text)
         if match is None:
             continue
-        if days is not None:
-            raise NotADate(
-                "the question names days twice; ask about one day, or one span.", code="two-days"
-            )
-        days = _days(match.groupdict(), today)
+        days.append(_days(match.groupdict(), today))
         text = f"{text[: match.start()]} {text[match.end() :]}"
     return text, days
 
@@ -286,6 +284,7 @@ def _possessive(name: str) -> tuple[str, str]:
 
 def _may_name(name: str) -> bool:
     """Whether a text may name an actor: a short one in capitals only, for `is` is a code too."""
+    name = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
     if name in COMMON_WORDS:
         return False
     return len(name) > 3 or name.isupper() or name.lower() in SHORT_NAMES or not name.isascii()
@@ -293,10 +292,11 @@ def _may_name(name: str) -> bool:
 
 def _meant(registry: Registry, name: str, day: int) -> Actor | None:
     """The actor that a name means or meant. Raises UnknownActor where that may be more than one."""
-    actor = registry.meant(name, day)
-    if actor is None and not registry.is_ambiguous(name, day):
+    bearers = registry.bearers(name, day)
+    actor = bearers[0] if len(bearers) == 1 else None
+    if not bearers:
         actor = registry.meant(name)
-    if actor is None and len(name) > 3 and registry.is_ambiguous(name, day):
+    if actor is None and len(name) > 3 and len(bearers) > 1:
         return registry.find(name, day)
     return actor
 

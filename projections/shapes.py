@@ -21,6 +21,7 @@ from projections.asks import (
     as_latest,
     as_state,
     as_turns,
+    as_whether,
     as_why,
     on_a_day,
     without_days,
@@ -86,7 +87,7 @@ _OF_TIES: Final = (
         as_state,
     ),
     _Shape(2, rf"how {_OF_PAIR} {_BE}(?: (?:doing|getting (?:on|along)))?", as_state),
-    _Shape(2, rf"{_BE} @0 {_VERY}(?P<label>{_LABEL}) (?:with|to|towards?) @1", as_why),
+    _Shape(2, rf"{_BE} @0 {_VERY}(?P<label>{_LABEL}) (?:with|to|towards?) @1", as_whether),
     _Shape(
         2,
         rf"{_BE} @0 {_VERY}(?:an? |{_QUALITY} )?(?:friends?|ally|enemy|rival|partner)"
@@ -97,7 +98,7 @@ _OF_TIES: Final = (
     _Shape(2, rf"(?:how|where) (?:do|did|does) {_OF_PAIR} stand", as_state),
     _Shape(2, rf"how (?:{_QUALITY}|{_LABEL}) {_BE} {_OF_PAIR}", as_state),
     _Shape(2, rf"{_BE} {_OF_PAIR} {_VERY}{_QUALITY}", as_state),
-    _Shape(2, rf"{_BE} {_OF_PAIR} {_VERY}(?P<label>{_LABEL})", as_why),
+    _Shape(2, rf"{_BE} {_OF_PAIR} {_VERY}(?P<label>{_LABEL})", as_whether),
     _Shape(2, rf"(?:{_OF_PAIR}|@\d @\d(?: {TIES})?)", as_state),
     _Shape(
         2,

@@ -137,6 +137,16 @@ def test_what_lasts_may_have_an_end(timeline: Timeline) -> None:
     assert (content.since, content.until) == ("2022-05-18", "2022-06-08")
 
 
+def test_an_end_that_is_not_a_date_is_asked_for_again_at_once(timeline: Timeline) -> None:
+    """It was once found at the end, blamed on the beginning, and asked for without end."""
+    typed = (*TALKS[:3], "instrument:arms-embargo", "still in force", "", "Embargo", "Reuters")
+    printed, typist = interviewed(timeline, *typed, "", "", "y")
+
+    assert '"still in force" is not a date' in printed
+    assert typist.asked.count("Until when? [no end is known] ") == 2
+    assert recorded(timeline) == ["2022-05-18 SWE > TUR arms-embargo"]
+
+
 def test_a_plan_is_announced_and_not_reported(timeline: Timeline) -> None:
     typed = ("2022-06-20", "sweden", "turkey", "planned:talks", "Talks to come", "Reuters")
     printed, _ = interviewed(timeline, *typed, "2022-05-30", "", "y")
@@ -188,11 +198,13 @@ def test_days_that_are_typed_as_today_are_kept_as_the_day(timeline: Timeline) ->
     assert recorded(timeline) == ["2022-06-01 SWE = TUR talks"]
 
 
-@pytest.mark.parametrize(("typed", "wanted"), [("", True), ("y", True), ("n", False)])
+@pytest.mark.parametrize(
+    ("typed", "wanted"), [(("",), True), (("yess", "y"), True), (("n",), False), ((), False)]
+)
 def test_somebody_without_a_timeline_is_asked_whether_to_begin_one(
-    typed: str, wanted: bool
+    typed: tuple[str, ...], wanted: bool
 ) -> None:
-    assert begins(Settings(out=io.StringIO()), Typist(typed)) is wanted
+    assert begins(Settings(out=io.StringIO()), Typist(*typed)) is wanted
 
 
 def test_a_title_with_marks_of_lines_is_quoted() -> None:

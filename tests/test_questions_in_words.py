@@ -78,6 +78,15 @@ ANSWERED: Final = {
     "Were Russia and Ukraine at war on 1 March 2022?": (
         "why RUS UKR --on 2022-03-01 --label at-war"
     ),
+    "Was Turkey hostile to Russia in December 2015?": (
+        "turns TUR RUS --to 2015-12-31 --from 2015-12-01 --label hostile --min-days 1"
+    ),
+    "How were things between Georgia and Russia in 2008?": (
+        "chart GEO RUS --to 2008-12-31 --from 2008-01-01"
+    ),
+    "What changed between Turkey and Finland during 2022 and 2023?": (
+        "diff TUR FIN 2022-01-01 2023-12-31 --lens standing-flow@2"
+    ),
     "Why are Turkey and Russia so tense?": f"why TUR RUS {NOW} --label tense",
     "Why were Turkey–Russia ties strained in December 2015?": (
         "why TUR RUS --on 2015-12-31 --label strained"
@@ -168,7 +177,9 @@ ANSWERED: Final = {
         "diff SWE TUR 2022-06-01 2023-12-01 --lens standing-flow@2"
     ),
     "When did relations between Turkey and Russia improve?": "turns TUR RUS --to 2023-12-01",
-    "When did Turkey–Russia ties turn hostile?": ("turns TUR RUS --to 2023-12-01 --label hostile"),
+    "When did Turkey–Russia ties turn hostile?": (
+        "turns TUR RUS --to 2023-12-01 --label hostile --min-days 1"
+    ),
     "Turning points in Turkish-Russian relations": "turns TUR RUS --to 2023-12-01",
     "Who are Turkey's allies?": f"board TUR {NOW}",
     "Who were Turkey's enemies in 2016?": "board TUR --on 2016-12-31",
@@ -201,7 +212,13 @@ REFUSED: Final = {
     ),
     "Has the US lifted its sanctions on Turkey?": "detente state USA TUR",
     "Who visited Moscow?": "detente board RUS",
-    "Who will win the war?": "detente search TEXT",
+    "Who will win the war?": "detente search win war",
+    "When was the grain deal signed?": "detente search grain",
+    "What is known about the downing of MH17?": "detente search MH17",
+    "What did Moscow say about the Su-34 airspace violation?": "detente board RUS",
+    "Were Sweden and Turkey on better terms in July 2023 than in January 2023?": (
+        'detente diff SWE TUR "July 2023" "January 2023"'
+    ),
     "How are you?": "detente search TEXT",
 }
 

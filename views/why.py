@@ -254,11 +254,18 @@ def _tie(tie: Tie, registry: Registry) -> tuple[str, ...]:
 # The views ---------------------------------------------------------------------------------------
 
 
+NOT_KNOWN: Final = ("unknown", "disputed", "dormant", "not-assessable")
+"""Labels that do not say that ties are not another one."""
+
+
 def _draw(answer: Answer, found: FoundWhy, page: Page, look: Look) -> None:
     label, asked = short_label(found.why.answer.verdict), in_words(found.asked_label)
-    were = (
-        f"They were {asked}." if found.were_they else f"They were not {asked}: they were {label}.",
-    )
+    if not found.were_they and found.why.answer.label in NOT_KNOWN:
+        said = f"Whether they were {asked} is not known: they were {label}."
+    else:
+        said = f"They were {'' if found.were_they else 'not '}{asked}"
+        said += "." if found.were_they else f": they were {label}."
+    were = (said,)
     render(found.why, answer.registry, page, (*look.said, *(were if asked else ())))
 
 
