@@ -105,7 +105,7 @@ def _unshown(error: OSError, settings: Settings) -> int:
     unread = isinstance(error, BrokenPipeError) or error.errno == errno.EBADF
     why = "nobody reads it" if unread else error.strerror or str(error)
     if settings.done:
-        recorded = any(not each.startswith("Answer ") for each in settings.done)
+        recorded = any(not each.startswith(stopping.NOTHING) for each in settings.done)
         shows = f"  {settings.command('detente undo --list')}\n" if recorded else ""
         _say(f"The page could not be printed: {why}. {' '.join(settings.done)}\n{shows}")
         return OK

@@ -13,6 +13,7 @@ import typer
 
 from cli import __version__
 from cli.settings import Settings, store_file
+from cli.stopping import NOTHING
 from domain.characters import visible, visible_in_json
 from domain.fact import DESK
 from domain.refusal import InvalidInput, SetField
@@ -58,7 +59,7 @@ class Output:
         citation = _citation(self.settings, answer, view)
         if not timeline.read_only:
             _keep(self.settings, timeline, answer, citation.title)
-            self.settings.done.append(f"Answer {answer.id} is kept, and can be verified.")
+            self.settings.done.append(f"{NOTHING} Answer {answer.id} is kept, and can be verified.")
         self._deliver(form, _cited(self.settings, form, citation))
 
     def _deliver(self, form: str, text: str) -> None:

@@ -123,3 +123,8 @@ def session(body: str, console: Console) -> Iterator[str]:
         cited = next(iter(_CITED.findall(" ".join(printed.split()))), cited)
         yield f"$ {asked}\n"
         yield "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+
+
+def without_digest(text: str) -> str:
+    """An export without its last line, which names the record that it is from."""
+    return re.sub(r"# position and digest [0-9]+:[0-9a-f]{64}\n$", "", text)

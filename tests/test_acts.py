@@ -16,7 +16,7 @@ from service.acts import Given
 from service.opening import open_store
 from service.recording import Overtaken
 from tests.builders import a_day
-from tests.console import NOW, Console
+from tests.console import NOW, Console, without_digest
 from views.recorded import overtaken
 from views.spelling import command as spelled
 
@@ -566,7 +566,8 @@ def test_what_was_told_in_another_order_than_it_happened_comes_back_from_an_expo
     desk.run(["init", "copy.db"])
 
     assert desk.run(["--db", "copy.db", "import", "all.facts"])[1] == 0
-    assert desk.apart(["--db", "copy.db", "export"])[0] == text
+    again = desk.apart(["--db", "copy.db", "export"])[0]
+    assert without_digest(again) == without_digest(text)
 
 
 def test_a_beginning_after_the_ending_is_told_as_that(desk: Console) -> None:
@@ -686,7 +687,8 @@ def test_what_was_said_without_a_date_is_exported_and_imported_again(
     assert ", known 2026-11-22?" in exported
 
     assert "(exit" not in desk.type("detente import copy.facts --db copy.db")
-    assert desk.type("detente export --db copy.db") == exported
+    again = desk.type("detente export --db copy.db")
+    assert without_digest(again) == without_digest(exported)
     assert "3 unchanged" in desk.type("detente import copy.facts")
 
 

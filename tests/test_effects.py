@@ -84,7 +84,7 @@ def test_an_undo_says_what_it_does_and_what_it_would(console: Console) -> None:
         == effects(done)
         == ["Effect   TUR–UKR on 22 Nov 2026: 0.62 neutral → unknown"]
     )
-    assert effects(console.run(["undo"])[0]) == [PACT_EFFECT.strip()]
+    assert effects(console.run(["redo"])[0]) == [PACT_EFFECT.strip()]
 
 
 def test_of_many_pairs_those_that_moved_most_are_told(console: Console) -> None:

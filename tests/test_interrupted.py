@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
@@ -68,6 +68,21 @@ def begin_again(console: Console, name: str = "t.db") -> None:
 def events(console: Console) -> int:
     with closing(sqlite3.connect(console.folder / console.environ["DETENTE_DB"])) as connection:
         return int(connection.execute("SELECT count(*) FROM events").fetchone()[0])
+
+
+@pytest.fixture(autouse=True)
+def _heeding_signals() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]  # pytest's
+    """Signals as a terminal leaves them: tests in the background may ignore some."""
+    before = {number: signal.getsignal(number) for number in HEEDED}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in HEEDED[1:]:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+HEEDED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 # At any call of a function ------------------------------------------------------------------------

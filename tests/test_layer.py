@@ -394,7 +394,7 @@ def test_a_layer_that_is_not_there_is_refused_with_those_that_are(console: Conso
 
 def test_an_answer_of_a_layer_can_be_cited_and_verified(console: Console) -> None:
     cited = console.type("detente state turkey russia --on 2022-03-06 --layer icews --cite")
-    answer = cited.split("answer ")[1].split(";")[0].split(".")[0].strip()
+    answer = cited.split("answer", 1)[1].split(";")[0].split(".")[0].strip()
 
     assert "layer icews" in cited
     assert "the same answer" in console.type(f"detente verify {answer}")

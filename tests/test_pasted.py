@@ -173,4 +173,4 @@ def test_what_a_line_would_mean_is_a_remark_where_a_shell_reads_it(desk: Console
 def test_what_a_value_would_mean_stands_beside_it_alone(desk: Console) -> None:
     printed = desk.type("detente add '05/03/2022  TUR > RUS  accuse  A title'")
 
-    assert "  2022-03-05   5 March 2022\n" in printed
+    assert "  2022-03-05  TUR > RUS  accuse  A title   5 March 2022\n" in printed
