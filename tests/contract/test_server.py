@@ -355,7 +355,7 @@ def test_roles_as_the_page_grants_them_may_do_what_it_says(place: Schema, tmp_pa
     try:
         done = [
             anna.run(words)[1]
-            for words in (["add", STRAITS], [*state, "--cite"], ["undo"], ["undo"])
+            for words in (["add", STRAITS], [*state, "--cite"], ["undo"], ["redo"])
         ]
         done += [
             owner.run(words)[1]
