@@ -46,6 +46,9 @@ def _proposed(proposal: Proposal, draft: Draft) -> Iterator[str]:
     yield f"# {proposal.sureness}: {said}" + (
         "" if proposal.dated_by_a_word else "; no day is named"
     )
+    if not proposal.dated_by_a_word and read_what(proposal.what).of_kind.dated_by == "on":
+        day = draft.article.published.isoformat()
+        yield f"# it counts for nothing until you write its day: {day}, if it was that"
     for open_ in proposal.open:
         yield f"# open: {_clean(open_)}"
     yield (

@@ -61,8 +61,9 @@ def entry_text(entry: Entry, registry: Registry) -> str:
         return f"called off{by}: {content.title} ({what}, planned for {dated(entry.dated)})"
     if entry.change:
         return f"{entry.change}: {content.title} ({what})"
-    contested = ", contested" if entry.fact_state.contested else ""
-    return f"{content.title} ({what}{contested})"
+    state = entry.fact_state
+    denied = ", disputed" if state.disputed else ", contested" if state.contested else ""
+    return f"{content.title} ({what}{denied})"
 
 
 PLAIN: Final = {HAPPENED: "-"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from random import Random
 from threading import Condition, Event, Thread
@@ -137,7 +137,7 @@ def hit(server: Server, random: Random, up: Event) -> str:
 
 
 @contextmanager
-def paused(going: Event) -> Iterator[None]:
+def paused(going: Event) -> Generator[None]:
     """Has the writers wait after the step that they are in."""
     going.clear()
     try:

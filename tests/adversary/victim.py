@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401  # imported by name when a file is opened
+import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401  # pyright: ignore[reportUnusedImport]  # imported by name later
 
 from tests.contract.writer import READY, tell
 
