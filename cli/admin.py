@@ -59,6 +59,7 @@ def init(
     events = timeline.head().position
     timeline.close()
     shown = without_password(chosen)
+    settings.done.append(f"The timeline is there: {shown}.")
     there = there or events > 0
     said = (
         f"{shown} is a timeline already, with {events} events."

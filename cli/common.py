@@ -84,7 +84,7 @@ def opened(settings: Settings) -> Generator[Timeline]:
             yield timeline
         whole = True
     finally:
-        if not whole:
+        if not whole or settings.unshown:
             settings.done.extend(_recorded(timeline))
         timeline.close()
         if timeline.wrote:

@@ -9,7 +9,7 @@ import typer
 
 from cli import common, exit_codes
 from cli.common import Output
-from cli.output import deliver_lines, goes_to_a_stream
+from cli.output import check_output, deliver_lines, goes_to_a_stream
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
 from domain.refusal import InvalidInput, Run
@@ -77,6 +77,8 @@ def export(
     with common.opened(settings) as opened:
         today = settings.today
         pair = Typed((), {}, opened, today).pair(words, today) if words else None
+        if chosen.copy and not goes_to_a_stream(output):
+            check_output(settings, beside(output))
         deliver_lines(settings, chosen.writes(opened, pair), output, data=True)
         if chosen.copy:
             _deliver_citations(settings, opened, output)

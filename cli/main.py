@@ -47,7 +47,6 @@ def _run(
 
     from cli import settings as surroundings
     from cli.group import APP
-    from cli.output import Unshown
     from service.checking import OF_DAMAGE
 
     settings = surroundings.Settings()
@@ -62,14 +61,15 @@ def _run(
         return _misused(error, settings.command)
     except typer.Abort:
         return _stopped(done)
-    except Unshown as unshown:
-        return _unshown(unshown.error, settings)
     except BrokenPipeError as error:
         return _unshown(error, settings)
     except (OSError, *OF_DAMAGE) as error:
         return _failed(error, settings, debug="--debug" in argv)
     # The library turns a KeyboardInterrupt into this code, without a word.
-    return _stopped(done) if code == INTERRUPTED else code if isinstance(code, int) else OK
+    if code == INTERRUPTED:
+        return _stopped(done)
+    said = _unshown(settings.unshown[0], settings) if settings.unshown else OK
+    return (code if isinstance(code, int) else OK) or said
 
 
 def _failed(error: Exception, settings: Settings, *, debug: bool) -> int:
@@ -105,7 +105,7 @@ def _unshown(error: OSError, settings: Settings) -> int:
     unread = isinstance(error, BrokenPipeError) or error.errno == errno.EBADF
     why = "nobody reads it" if unread else error.strerror or str(error)
     if settings.done:
-        recorded = any(not each.startswith(stopping.NOTHING) for each in settings.done)
+        recorded = any(each.startswith("It was recorded") for each in settings.done)
         shows = f"  {settings.command('detente undo --list')}\n" if recorded else ""
         _say(f"The page could not be printed: {why}. {' '.join(settings.done)}\n{shows}")
         return OK
@@ -194,7 +194,9 @@ def app() -> None:
             in_utf8 = surroundings.speaks_unicode(stream.encoding)
             stream.reconfigure(errors="backslashreplace" if in_utf8 else "replace")
     if sys.argv[1:] == ["--version"]:
-        sys.stdout.write(f"detente {__version__}\n")
+        with suppress(OSError):
+            sys.stdout.write(f"detente {__version__}\n")
+            sys.stdout.flush()
         return
     stopping.RUN.begun = True
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -138,7 +139,7 @@ def _keep(settings: Settings, timeline: Timeline, answer: Answer, title: str) ->
         timeline.cite(answer, title, settings.today, __version__)
     except CannotWrite as error:
         said = f"The answer is not kept here, so `verify` cannot ask it again: {error.said}"
-        typer.echo(visible(said), file=settings.err)
+        _say(settings, said)
 
 
 # Formats -----------------------------------------------------------------------------------------
@@ -210,11 +211,18 @@ def deliver_lines(
     streams = {STDOUT: settings.out, STDERR: settings.err}
     stream = streams.get(target.number or 0) if isinstance(target, Stream) else None
     if stream is not None:
-        _print(stream, _as_data(stream, lines) if data else lines)
+        unprinted = _print(stream, _as_data(stream, lines) if data else lines)
+        settings.unshown.extend([unprinted] if unprinted else [])
         return
     write(target, lines, limit_of(store) if limit is None else limit)
     if not isinstance(target, Stream):
-        typer.echo(visible(f"Written to {output}."), file=settings.err)
+        _say(settings, f"Written to {output}.")
+
+
+def _say(settings: Settings, text: str) -> None:
+    """Talk goes to stderr, if anybody listens there."""
+    with suppress(OSError):
+        typer.echo(visible(text), file=settings.err)
 
 
 def _as_data(stream: TextIO, lines: Iterable[str]) -> Iterable[str]:
@@ -244,25 +252,18 @@ def _is_stdout(output: str) -> bool:
     return output in ("", "-")
 
 
-class Unshown(Exception):
-    """A page that could not be printed: standard output is full, closed, or read by nobody."""
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(str(error))
-        self.error = error
-
-
-def _print(stream: TextIO, lines: Iterable[str]) -> None:
-    """Prints lines as they come. Raises Unshown where nobody gets them."""
+def _print(stream: TextIO, lines: Iterable[str]) -> OSError | None:
+    """Prints lines as they come; what stopped that, where nobody gets them."""
     for line in lines:
         try:
             stream.write(line)
         except OSError as error:
-            raise Unshown(error) from error
+            return error
     try:
         stream.flush()
     except OSError as error:
-        raise Unshown(error) from error
+        return error
+    return None
 
 
 def as_jsonl(rows: Sequence[Mapping[str, object]]) -> str:

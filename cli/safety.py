@@ -15,6 +15,7 @@ from cli.common import Json
 from cli.output import deliver, screen
 from cli.record import DryRun
 from cli.settings import SAMPLE, Settings, own_store, place, where
+from domain.characters import visible
 from domain.refusal import AnyFix, InvalidInput, Run
 from projections.answer import json_text
 from projections.held import Compared, Held, held_in, kept_promise
@@ -238,13 +239,12 @@ def backup(
         now = opened.now()
         target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
         head = safety.backed_up(opened, target, now, force=force)
-        settings.done.append(f"The backup was made: {target}.")
+        settings.done.append(f"The backup was made: {_shown(target)}.")
         if kept is not None:
             append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)
-    back = settings.command(f"detente restore {quote(str(target))}")
-    deliver(
-        settings, f"Backed up to {target}, and verified there.\n{_end(head)}Restore:  {back}\n", ""
-    )
+    back = settings.command(f"detente restore {quote(_shown(target))}")
+    said = f"Backed up to {_shown(target)}, and verified there."
+    deliver(settings, f"{said}\n{_end(head)}Restore:  {back}\n", "")
 
 
 @app.command("restore")
@@ -267,7 +267,7 @@ def restore(
             target.parent.mkdir(parents=True, exist_ok=True)
         found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
     if not dry_run:
-        settings.done.append(f"{target} was restored.")
+        settings.done.append(f"{_shown(target)} was restored.")
     verb = "Would restore" if dry_run else "Restored"
     lines: list[str] = []
     if found.dropped is None:
@@ -278,15 +278,20 @@ def restore(
             f" {'is' if found.dropped == 1 else 'are'} not in it."
         )
     if found.kept and found.back:
-        back = settings.command(f"detente restore {quote(str(found.kept))} --force")
-        lines += [f"The old file is kept: {found.kept}", f"Back:     {back}"]
+        back = settings.command(f"detente restore {quote(_shown(found.kept))} --force")
+        lines += [f"The old file is kept: {_shown(found.kept)}", f"Back:     {back}"]
     elif found.kept:
-        lines += [f"The old file, which is not sound, is kept: {found.kept}"]
+        lines += [f"The old file, which is not sound, is kept: {_shown(found.kept)}"]
     lines += ["Nothing written."] if dry_run else []
     if not dry_run:
-        common.say_named(settings, named, str(target))
-    said = f"{verb} {target} from {file}, which is sound.\n{_end(found.head)}"
+        common.say_named(settings, named, _shown(target))
+    said = f"{verb} {_shown(target)} from {visible(file)}, which is sound.\n{_end(found.head)}"
     deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
+
+
+def _shown(path: Path) -> str:
+    """A path as text, with characters written out that a terminal obeys."""
+    return visible(str(path)).replace("\n", "\\n")
 
 
 def _end(head: Head) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shlex
@@ -12,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from domain.characters import visible
 from domain.refusal import Fix, InvalidInput
 from service.store.place import file_at, without_password
 
@@ -44,6 +46,8 @@ class Settings:
     clock: Callable[[], datetime] | None = None
     done: list[str] = field(default_factory=list[str])
     """What this run has done that stays, in sentences, whatever happens to its page."""
+    unshown: list[OSError] = field(default_factory=list[OSError])
+    """Why a page of this run could not be printed; none where all could."""
 
     @property
     def color(self) -> bool:
@@ -75,7 +79,7 @@ class Settings:
             or rest.startswith(_PLACELESS)
         ):
             return line
-        return f"detente --db {shlex.quote(without_password(self.db))} {rest}"
+        return f"detente --db {shlex.quote(visible(without_password(self.db)))} {rest}"
 
     def instead(self, old: str, new: str) -> str:
         """The command as typed with one name in place of another, to be pasted.
@@ -127,7 +131,7 @@ def read(
         debug="debug" in found,
         environ=environ,
         folder=Path.cwd(),
-        stdin=sys.stdin,
+        stdin=getattr(sys, "stdin", None) or io.StringIO(),  # none where it was closed
         out=sys.stdout,
         err=sys.stderr,
         width=_width(environ),

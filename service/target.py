@@ -210,6 +210,8 @@ def target_of(
         )
     if path.name in ("", ".."):
         path = path.resolve()
+    for folder in (path.parent, *path.parent.parents):
+        _is_link(folder)
     found = Target(
         Path(os.path.realpath(path.parent)) / path.name, named, field, in_use, over_database
     )
@@ -272,7 +274,7 @@ def _is_link(path: Path) -> bool:
         return False
     if not stat.S_ISLNK(found.st_mode):
         return False
-    shared = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
+    shared = folder.st_mode & stat.S_IWOTH
     if shared and found.st_uid not in (os.geteuid(), folder.st_uid):
         raise Failure(
             f"{path} is a link that somebody else has made in a folder that all can write; it is"

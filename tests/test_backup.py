@@ -378,7 +378,6 @@ def test_what_sqlite_keeps_beside_a_file_goes_with_it(tmp_path: Path) -> None:
         "my.db": "new",
         "my.db.before-restore": "my.db",
         "my.db.before-restore-wal": "my.db-wal",
-        "my.db.before-restore-shm": "my.db-shm",
     }
 
 

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from domain.characters import visible
 from domain.refusal import Failure, InvalidInput
 from service.sources.dates import dates
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
@@ -76,8 +77,8 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
     found = {key: _proposed(sample, names) for key, names in _NAMES.items()}
     lines = [
         (
-            f"# A first draft from the first {len(sample.rows)} rows of {path.name}. A line with"
-            " (?) was guessed"
+            f"# A first draft from the first {len(sample.rows)} rows of {_shown(path.name)}."
+            " A line with (?) was guessed"
         ),
         f'# from the name of a column: check it. The file does not say what "{FILL_IN}" must be.',
         "# docs/rules.md explains every key.",
@@ -97,6 +98,11 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
         *_reported(slug, found),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _shown(name: str) -> str:
+    """A name in a comment: on one line, with hidden characters written out."""
+    return " ".join(visible(name).split())
 
 
 def _slug(stem: str) -> str:
@@ -221,7 +227,9 @@ def _proposed(sample: _Sample, names: Sequence[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    """A text in TOML, with characters as escapes that a terminal obeys or nobody sees."""
+    plain = json.dumps(text, ensure_ascii=False)
+    return "".join(each if visible(each) == each else f"\\U{ord(each):08x}" for each in plain)
 
 
 def _first(sample: _Sample, column: str) -> str:

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -153,7 +153,10 @@ def swap(new: Path, file: Path, aside: str = RESTORED, *, keep: bool = True) -> 
         _keep(file, kept)
     moved = [ending for ending in BESIDE if os.path.lexists(f"{file}{ending}")]
     for ending in moved:
-        os.replace(f"{file}{ending}", f"{kept}{ending}")
+        if ending == "-shm":
+            os.unlink(f"{file}{ending}")  # SQLite makes it again from the log
+        else:
+            os.replace(f"{file}{ending}", f"{kept}{ending}")
     if moved:
         # So that after a power cut too they are gone before the new file is there.
         sync(file.parent)
@@ -162,6 +165,11 @@ def swap(new: Path, file: Path, aside: str = RESTORED, *, keep: bool = True) -> 
     else:
         _put_first(new, file)
     sync(file.parent)
+    if not keep:
+        # What was put aside belongs to a file that is gone; a disk that refuses this keeps it.
+        for ending in moved:
+            with suppress(OSError):
+                os.unlink(f"{kept}{ending}")
     return kept if there and keep else None
 
 

@@ -109,6 +109,7 @@ class StoreDatabase:
         ):
             raise self._absent()
         with self.engine.connect() as connection:
+            self._check_made_here(connection)
             old = failures.too_old(self.url, self.engine.dialect.server_version_info)
             if old is not None:
                 raise old
@@ -130,6 +131,24 @@ class StoreDatabase:
                 f" reads {SCHEMA}).",
                 code="other-schema",
                 values={"schema": str(schema)},
+            )
+
+    def _check_made_here(self, connection: Connection) -> None:
+        """Raises Damaged for a file with triggers or views, before it is read.
+
+        They run whenever the file is read or written: one may drop what is recorded in silence.
+        """
+        if self.url.get_backend_name() != "sqlite":
+            return
+        found = connection.exec_driver_sql(
+            "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+        ).first()
+        if found is not None:
+            kind, name = found
+            raise Damaged(
+                f'{self.name} holds a {kind}, "{name}", which detente did not make: it could change'
+                " what is read and recorded.",
+                code="foreign-schema",
             )
 
     def _absent(self) -> StoreError:

@@ -69,7 +69,7 @@ def main() -> None:
     lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     text = PAGE.read_text(encoding="utf-8")
     assert _TABLE.search(text), f"{PAGE} has no place for figures"
-    figures = f"{where()}\n{table(lines)}"
+    figures = f"{where()}\n{table(lines)}\n"
     PAGE.write_text(_TABLE.sub(lambda found: f"{found[1]}{figures}{found[2]}", text), "utf-8")
 
 

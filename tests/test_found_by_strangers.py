@@ -1,0 +1,140 @@
+"""What strangers found when they tried to harm somebody, or to be lied to."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from domain.refusal import Failure
+from service import target
+from tests.console import Console
+
+FACT = "2022-02-28  TUR > RUS  condemn  Ankara condemns  ^condemns; report Reuters, 2022-02-28"
+
+DROPS = "CREATE TRIGGER a BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END"
+HANGS = (
+    "ALTER TABLE detente RENAME TO d2; CREATE VIEW detente AS"
+    " WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
+    " SELECT key, value FROM d2 WHERE (SELECT count(*) FROM c) > 0"
+)
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    return Console.begun(tmp_path, FACT)
+
+
+@pytest.mark.parametrize("script", [DROPS, HANGS, "CREATE VIEW v AS SELECT 1"])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["verify"],
+        ["doctor"],
+        ["state", "turkey", "russia"],
+        ["add", "2022-03-01  TUR > RUS  condemn  More"],
+        ["backup", "copy.db"],
+    ],
+    ids=lambda argv: argv[0],
+)
+def test_a_file_with_triggers_or_views_is_damaged(
+    console: Console, script: str, argv: list[str]
+) -> None:
+    """A trigger once dropped a fact that was acknowledged, and every check said Sound."""
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database:
+        database.executescript(script)
+
+    printed, code = console.run(argv)
+
+    assert code == 5
+    assert "which detente did not make" in printed
+    assert "Sound" not in printed
+    assert not (console.folder / "copy.db").exists()
+
+
+def test_a_file_with_triggers_is_not_restored(console: Console) -> None:
+    console.run(["backup", "copy.db"])
+    with closing(sqlite3.connect(console.folder / "copy.db")) as database:
+        database.executescript(DROPS)
+    before = (console.folder / "desk.db").read_bytes()
+
+    assert console.run(["restore", "copy.db", "--force"])[1] == 5
+    assert (console.folder / "desk.db").read_bytes() == before
+
+
+# Exit codes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (["verify"], 5),
+        (["verify", "--json"], 5),
+        (["doctor"], 5),
+        (["state", "france", "peru"], 3),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("where", ["/dev/full", "closed"])
+def test_what_was_found_is_the_exit_code_though_nobody_reads_it(
+    console: Console, argv: list[str], code: int, where: str
+) -> None:
+    """A broken timeline once exited with 0 where its page could not be printed."""
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database, database:
+        if code == 5:
+            database.execute("UPDATE events SET digest = zeroblob(32) WHERE position = 1")
+    shell = ">&-" if where == "closed" else f">{where}"
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m detente "$@" {shell}', "sh", *argv],
+        cwd=console.folder,
+        env=os.environ | console.environ,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("argv", [["add"], ["import", "-"]], ids=str)
+def test_a_closed_input_is_an_empty_one(console: Console, argv: list[str]) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m detente "$@" <&-', "sh", *argv],
+        cwd=console.folder,
+        env=os.environ | console.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 1, 2)
+
+
+# Links -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a link away")
+@pytest.mark.parametrize("mode", [0o777, 0o1777])
+def test_a_link_of_somebody_else_in_an_open_folder_is_not_followed(
+    tmp_path: Path, mode: int
+) -> None:
+    """It was once followed where the folder was not sticky, and an unnamed file overwritten."""
+    private = tmp_path / "private"
+    private.mkdir()
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(mode)
+    for name in ("out.md", "sub"):
+        (shared / name).symlink_to(private)
+        os.chown(shared / name, 65534, 65534, follow_symlinks=False)
+
+    for place in (shared / "out.md", shared / "sub" / "out.md"):
+        with pytest.raises(Failure, match="somebody else has made"):
+            target.target_of(place)
