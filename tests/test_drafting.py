@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 
+from service.articles.page import read_page
 from tests.console import Console
 
 ARTICLE: Final = "Greece expelled two Turkish diplomats on Wednesday. Turkey condemned Greece.\n"
@@ -196,3 +197,11 @@ def test_actors_of_the_timeline_are_known_to_a_draft(console: Console) -> None:
 
     assert code == 0
     assert "acme > TUR" in out
+
+
+@pytest.mark.parametrize("part", ['<p a="', "<!--", "<![CDATA[", "<?", "<"])
+def test_what_never_ends_in_a_page_is_text_of_it(part: str) -> None:
+    """A page of 300 kB with tags that do not end once took more than a minute."""
+    page = read_page(f"<article><p>Turkey condemns.</p>{part * 50_000}")
+
+    assert "Turkey condemns." in page.text
