@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from cli.prompt import Ask, typed
 from cli.record import deliver
 from cli.settings import Settings, own_store
 from domain.command import Request
-from domain.glossary import entry_of
+from domain.glossary import entries, entry_of
 from domain.kinds import What, find_what
 from domain.meaning import Match, search
 from domain.refusal import Fix, InvalidInput, NotADate, Problem
@@ -142,7 +142,7 @@ class Interview:
             case "who" | "whom":
                 return sorted(actor.name(day) for actor in self.opened.registry)
             case "what":
-                return [what.written for what in _kinds()]
+                return [what.written for what in entries()]
             case "source":
                 return [self.defaults.source] if self.defaults.source else []
             case _:
@@ -295,9 +295,3 @@ def _before(number: int, draft: Draft) -> int:
 def _command(draft: Draft) -> str:
     """The command that adds the fact; what is not answered is `?` in it."""
     return f"detente add {shlex.quote('; '.join(map(str.strip, draft.text.splitlines())))}"
-
-
-def _kinds() -> Iterator[What]:
-    from domain.glossary import entries
-
-    yield from entries()

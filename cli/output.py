@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO, cast
 
-import typer
-
 from cli import __version__
+from cli.common import print_to
 from cli.settings import Settings, store_file
 from cli.stopping import NOTHING
 from domain.characters import visible, visible_in_json
@@ -139,7 +137,7 @@ def _keep(settings: Settings, timeline: Timeline, answer: Answer, title: str) ->
         timeline.cite(answer, title, settings.today, __version__)
     except CannotWrite as error:
         said = f"The answer is not kept here, so `verify` cannot ask it again: {error.said}"
-        _say(settings, said)
+        print_to(settings, said)
 
 
 # Formats -----------------------------------------------------------------------------------------
@@ -216,13 +214,7 @@ def deliver_lines(
         return
     write(target, lines, limit_of(store) if limit is None else limit)
     if not isinstance(target, Stream):
-        _say(settings, f"Written to {output}.")
-
-
-def _say(settings: Settings, text: str) -> None:
-    """Talk goes to stderr, if anybody listens there."""
-    with suppress(OSError):
-        typer.echo(visible(text), file=settings.err)
+        print_to(settings, f"Written to {output}.")
 
 
 def _as_data(stream: TextIO, lines: Iterable[str]) -> Iterable[str]:

@@ -15,9 +15,13 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = {name.lower(): i for i, name in enumerate(_MONTHS, 1)} | {
-    name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)
-}
+MONTH_NUMBERS = (
+    {name.lower(): i for i, name in enumerate(_MONTHS, 1)}
+    | {name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)}
+    | {"sept": 9}
+)
+"""The number of each month by its names in English, in small letters."""
+
 _DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2}) ([^\W\d]+)\.? ([0-9]{4})")
 _MONTH_DAY_YEAR = re.compile(r"([^\W\d]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
 _MONTH_YEAR = re.compile(r"([^\W\d]+)\.? ([0-9]{4})")
@@ -149,7 +153,7 @@ def _part(text: str) -> str | None:
     """The days of `early 2024`, `first week of March 2022`, `Q1 2022`; None for another text."""
     year = vague.year_of(text)
     lengths = {month: month_days(year, month) for month in range(1, 13)}
-    return vague.window_of(text, _MONTH | {"sept": 9}, lengths)
+    return vague.window_of(text, MONTH_NUMBERS, lengths)
 
 
 def _day(year: int, month: str, day: int, text: str) -> str:
@@ -167,7 +171,7 @@ def _day(year: int, month: str, day: int, text: str) -> str:
 
 
 def _month(name: str, pattern: str, text: str) -> int:
-    number = _MONTH.get("sep" if name.lower() == "sept" else name.lower())
+    number = MONTH_NUMBERS.get(name.lower())
     if number is None:
         near = get_close_matches(name.capitalize(), _MONTHS, n=2, cutoff=0.6)
         fixes = [Fix(instant(pattern.format(month)), pattern.format(month)) for month in near]

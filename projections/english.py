@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from domain.actors import Registry
 from domain.characters import check_characters
 from domain.limits import QUESTION, check_length
-from domain.refusal import Run, UnknownActor
+from domain.refusal import UnknownActor
 from projections.asks import Worded
 from projections.closest import not_read, of_persons, two_days
 from projections.sentences import Sentence, take_apart
@@ -34,18 +34,6 @@ class Shape(NamedTuple):
     pattern: re.Pattern[str]
     name: str
     options: Mapping[str, str]
-
-    @property
-    def closest(self) -> Run:
-        """The question of the example, with letters for what is to be filled in."""
-        subject = next((name for name in _SUBJECT if f"<{name}>" in self.pattern.pattern), "pair")
-        words = {"pair": ("A", "B"), "actor": ("A",)}.get(subject, (subject.upper(),))
-        filled = {
-            name: (value[1:-1].upper() if name == "label" else "D") if value[0] == "{" else value
-            for name, value in self.options.items()
-        }
-        verb = "chart" if self.name == "series" else self.name
-        return Run.of(verb, *words, meaning="the closest command", **filled)
 
 
 def _shape(example: str, pattern: str, name: str, **options: str) -> Shape:

@@ -26,11 +26,7 @@ _OLD_STEMS: Final = {
 }  # fmt: skip
 """The first halves of adjectives such as `Sino-Indian`. Source: any dictionary of English."""
 
-_MONTHS: Final = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_MONTH: Final = rf"(?:{_MONTHS})\.?"
+_MONTH: Final = rf"(?:{'|'.join(sorted(typed.MONTH_NUMBERS, key=len, reverse=True))})\.?"
 _ORDINAL: Final = r"(?:st|nd|rd|th)?"
 _EXACT: Final = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -293,12 +289,11 @@ def _may_name(name: str) -> bool:
 def _meant(registry: Registry, name: str, day: int) -> Actor | None:
     """The actor that a name means or meant. Raises UnknownActor where that may be more than one."""
     bearers = registry.bearers(name, day)
-    actor = bearers[0] if len(bearers) == 1 else None
     if not bearers:
-        actor = registry.meant(name)
-    if actor is None and len(name) > 3 and len(bearers) > 1:
-        return registry.find(name, day)
-    return actor
+        return registry.meant(name)
+    if len(bearers) == 1:
+        return bearers[0]
+    return registry.find(name, day) if len(name) > 3 else None
 
 
 def _squeezed(skeleton: str) -> str:

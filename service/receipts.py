@@ -22,7 +22,6 @@ def _target(file: Path, in_use: Path | None = None) -> Target:
     target = target_of(str(file), field="receipts", in_use=in_use)
     if isinstance(target, Stream):
         raise _not_receipts(file, "it is not a file")
-    target.check()
     return target
 
 

@@ -193,7 +193,8 @@ def target_of(
         if stream is not None:
             _check_open(stream, Target(path, named, field, in_use))
             return stream
-        if not _is_link(path):
+        _check_whose_link(path)
+        if not os.path.islink(path):
             break
         path = path.parent / os.readlink(path)
     else:
@@ -211,7 +212,7 @@ def target_of(
     if path.name in ("", ".."):
         path = path.resolve()
     for folder in (path.parent, *path.parent.parents):
-        _is_link(folder)
+        _check_whose_link(folder)
     found = Target(
         Path(os.path.realpath(path.parent)) / path.name, named, field, in_use, over_database
     )
@@ -262,18 +263,15 @@ def _check_open(stream: Stream, target: Target) -> None:
         )
 
 
-def _is_link(path: Path) -> bool:
-    """Whether something is a link that may be followed.
-
-    Raises Failure for one that somebody else has put into a folder that all can write.
-    """
+def _check_whose_link(path: Path) -> None:
+    """Raises Failure for a link that somebody else has put into a folder that all can write."""
     try:
         found = os.lstat(path)
         folder = os.stat(path.parent)
     except OSError:
-        return False
+        return
     if not stat.S_ISLNK(found.st_mode):
-        return False
+        return
     shared = folder.st_mode & stat.S_IWOTH
     if shared and found.st_uid not in (os.geteuid(), folder.st_uid):
         raise Failure(
@@ -282,7 +280,6 @@ def _is_link(path: Path) -> bool:
             Fix(f"ls -l {quote(str(path))}"),
             code="link-of-another",
         )
-    return True
 
 
 def _is_same(path: Path, other: Path | None) -> bool:

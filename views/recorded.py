@@ -62,9 +62,9 @@ def _end(receipt: Receipt, command: Command) -> str:
     """How to take it back, or that nothing is written where the lines do not say so."""
     if receipt.dry_run:
         return _NOTHING if receipt.verb not in LINES or receipt.rows else ""
-    back = "Redo:    detente redo" if receipt.verb == "undo" else "Undo:    detente undo"
-    label, line = back[:LABEL], back[LABEL:]
-    return f"{label}{command(line)}\n" if receipt.counted else ""
+    back = "redo" if receipt.verb == "undo" else "undo"
+    label = f"{back.capitalize()}:"
+    return f"{label:{LABEL}}{command(f'detente {back}')}\n" if receipt.counted else ""
 
 
 def _copied(receipt: Receipt, there: int) -> str:
