@@ -1,4 +1,4 @@
-"""The page on what was known when: what lies late is named, and the frame is the day asked about."""
+"""The page on what was known when: what was learned late, and what a day could rest on."""
 
 from __future__ import annotations
 
