@@ -82,10 +82,15 @@ class Judge:
                 except InvalidInput as refused:
                     self._refused(event, refused)
                 before = before.and_then(event)
-            try:
+            self._check_dates(fact)
+
+    def _check_dates(self, fact: Fact) -> None:
+        """Looks at the order of all beginnings and endings: several may be edited at once."""
+        try:
+            if fact.exists:
                 check_dates(fact)
-            except InvalidInput as refused:
-                self._refused(fact.events[-1], refused)
+        except InvalidInput as refused:
+            self._refused(fact.events[-1], refused)
 
     def _judge(self, before: Fact, event: Event) -> None:
         if isinstance(event, Undone) or event.originator_version == 1:

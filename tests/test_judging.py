@@ -41,6 +41,15 @@ def test_nothing_is_noticed_in_what_was_recorded_today(console: Console) -> None
     assert "rules" not in console.run(["doctor"])[0]
 
 
+def test_a_fact_that_was_undone_and_recorded_again_is_not_noticed(console: Console) -> None:
+    for argv in (["undo"], ["undo"], ["undo"], ["undo"], ["add", PACT], ["undo"]):
+        assert console.run(argv)[1] == 0, argv
+
+    printed, code = verify(console)
+
+    assert (code, "Noticed" in printed) == (0, False), printed
+
+
 CHANGES: dict[str, tuple[str, str, str]] = {
     "a bidi character": ("A pact", "A \u202epact", "U+202E"),
     "an escaped one": ("A pact", "A \\u202epact", "U+202E"),
