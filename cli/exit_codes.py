@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False  # not imported: see cli.stopping
+if TYPE_CHECKING:
+    from typing import Final
 
 OK: Final = 0
 """It did what was asked for."""
