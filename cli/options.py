@@ -52,6 +52,7 @@ OPTIONS: Final = {
     "recorded_by": _text("Only what this store had recorded by then.", "INSTANT", "--recorded-by"),
     "from": _text("The first day.", "DATE", "--from"),
     "to": _text("The last day.", "DATE", "--to"),
+    "since": _text("The first day of knowledge.", "DATE", "--since"),
     "period": _text("2022-03, 2022-Q1, since 2022 …", "PERIOD", "-p", "--period"),
     "lens": _text("How facts become figures: `detente kinds lenses`.", "NAME", "--lens"),
     "and_lens": _text("The other lens, for one --on.", "NAME", "--and-lens"),
