@@ -13,7 +13,6 @@ from cli.common import print_to
 from cli.settings import Settings, store_file
 from cli.stopping import NOTHING
 from domain.characters import visible
-from domain.fact import DESK
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer, json_text
 from service.target import STDERR, STDOUT, Stream, target_of
@@ -55,7 +54,9 @@ class Output:
             self._deliver(form, shown(self.settings, form, answer, view, look))
             return
         check_output(self.settings, self.file)
-        citation = _citation(self.settings, answer, view)
+        from views.citing import citation_of
+
+        citation = citation_of(answer, self.settings.today, __version__)
         if not timeline.read_only:
             _keep(self.settings, timeline, answer, citation.title)
             self.settings.done.append(f"{NOTHING} Answer {answer.id} is kept, and can be verified.")
@@ -71,23 +72,6 @@ def shown(settings: Settings, form: str, answer: Answer, view: AnyView, look: Lo
 
 
 # Citations ---------------------------------------------------------------------------------------
-
-
-def _citation(settings: Settings, answer: Answer, view: AnyView) -> Citation:
-    from projections.citation import Citation
-
-    found = view.found(answer)
-    as_of = answer.question.as_of
-    return Citation(
-        title=view.title(answer, found),
-        verdict=view.verdict(answer, found),
-        known_on=as_of.known_on if as_of else None,
-        lens=str(answer.plain.get("lens", "")),
-        layer=str(answer.plain.get("layer", DESK)),
-        stamp=answer.stamp,
-        asked=settings.today,
-        version=__version__,
-    )
 
 
 def _cited(settings: Settings, form: str, citation: Citation) -> str:

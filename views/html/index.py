@@ -1,0 +1,11 @@
+"""The pages there are, each by the pattern of its path."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from views.html.knowledge import KnowledgePage
+from views.html.site import HtmlPage
+from views.html.ties import TiesPage
+
+PAGES: Final[tuple[type[HtmlPage], ...]] = (TiesPage, KnowledgePage)
