@@ -53,12 +53,10 @@ class Path(NamedTuple):
     template: str
     parts: tuple[str, ...]
 
-    def of(self, words: Sequence[str]) -> str:
-        """The path with words in it, from the root."""
-        named = {
-            part: quote(word, safe=":@,") for part, word in zip(self.parts, words, strict=True)
-        }
-        return f"{ROOT}/{self.template.format(**named)}"
+    def of(self, words: Sequence[str]) -> list[str]:
+        """The parts of the path with words in it."""
+        named = {f"{{{part}}}": word for part, word in zip(self.parts, words, strict=True)}
+        return [named.get(part, part) for part in self.template.split("/")]
 
 
 class Endpoint(NamedTuple):
@@ -185,11 +183,27 @@ def endpoint_of(question: Question) -> Endpoint:
     return next(each for each in endpoints() if each.listed.command == verb)
 
 
-def address(question: Question) -> str:
-    """The address that asks a question: `/v1/state/TUR/RUS?on=2022-03-05`."""
+class Located(NamedTuple):
+    """Where a question is asked: the parts of its path, and its parameters in their order."""
+
+    path: tuple[str, ...]
+    parameters: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """The address: `/v1/state/TUR/RUS?on=2022-03-05`."""
+        path = "/".join(quote(part, safe=_PLAIN[1:]) for part in self.path)
+        query = "&".join(
+            f"{name}={quote(value, safe=_PLAIN)}" for name, value in self.parameters.items()
+        )
+        return f"/{path}?{query}" if query else f"/{path}"
+
+
+def located(question: Question) -> Located:
+    """Where a question is asked, by what a terminal calls it."""
     endpoint, asked = endpoint_of(question), spelled(question)
     words = list(asked.words)
-    parameters = dict(asked.options)
+    parameters = {name: value or "1" for name, value in asked.options}
     if "q" in endpoint.besides:
         parameters["q"], words = " ".join(words), []
     if "and_on" in endpoint.besides and "on" not in parameters:
@@ -199,10 +213,12 @@ def address(question: Question) -> str:
     elif words and "domain" in endpoint.besides and words[-1] in DOMAINS:
         parameters["domain"] = words.pop()
     path = next(path for path in endpoint.paths if len(path.parts) == len(words))
-    query = "&".join(
-        f"{name}={quote(value or '1', safe=_PLAIN)}" for name, value in _in_order(parameters)
-    )
-    return path.of(words) + (f"?{query}" if query else "")
+    return Located((ROOT[1:], *path.of(words)), dict(_in_order(parameters)))
+
+
+def address(question: Question) -> str:
+    """The address that asks a question: `/v1/state/TUR/RUS?on=2022-03-05`."""
+    return located(question).text
 
 
 def _in_order(parameters: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -34,11 +34,15 @@ Answering = Callable[..., Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Desk:
-    """What answers: readers of the timeline, the day it is, and the release of this program."""
+    """What answers: readers of the timeline, the day it is, and the release of this program.
+
+    `writes` is whether anything may be recorded.
+    """
 
     readers: Readers
     today: Callable[[], date]
     release: str
+    writes: bool = False
 
 
 def add_questions(app: FastAPI, desk: Desk) -> None:
@@ -72,7 +76,7 @@ def _answering(
             desk.release,
             str(request.state.ending),
             request.headers.get("accept", ""),
-            _tags(request.headers.get("if-none-match", "")),
+            tags_of(request.headers.get("if-none-match", "")),
         )
         return response(await desk.readers.run(lambda timeline: reply_to(timeline, asking)))
 
@@ -112,7 +116,7 @@ def _check_once(request: Request, endpoint: Endpoint) -> None:
             raise InvalidInput(said, code="given-twice", values={"parameter": name})
 
 
-def _tags(header: str) -> frozenset[str]:
+def tags_of(header: str) -> frozenset[str]:
     """The tags of answers that the asker has."""
     return frozenset(part.strip().removeprefix("W/").strip('"') for part in header.split(","))
 

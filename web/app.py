@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from service.timeline import Timeline
 from web.api import Desk, add_questions
 from web.guard import Guard, answer_problems
+from web.pages import add_pages
 from web.readers import READERS, Readers
 
 Application: TypeAlias = ASGIApp
@@ -55,5 +56,7 @@ def app_of(served: Served) -> Application:
         lifespan=lifespan,
     )
     answer_problems(app)
-    add_questions(app, Desk(readers, served.today, served.release))
+    desk = Desk(readers, served.today, served.release)
+    add_questions(app, desk)
+    add_pages(app, desk)
     return Guard(app, served.hosts)

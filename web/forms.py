@@ -19,6 +19,10 @@ MEDIA_TYPES: Final = {
 """The media type of each form, by the ending that asks for it."""
 
 
+_FILES: Final = ("/icon.svg", "/v1/openapi.json")
+"""Paths whose ending is part of their name."""
+
+
 def without_ending(path: str) -> tuple[str, str]:
     """A path without the ending that names a form, and that form; empty where it has none.
 
@@ -26,7 +30,7 @@ def without_ending(path: str) -> tuple[str, str]:
     ('/v1/state/TUR/RUS', 'csv')
     """
     rest, dot, ending = path.rpartition(".")
-    if dot and ending in MEDIA_TYPES and not rest.endswith("/"):
+    if dot and ending in MEDIA_TYPES and path not in _FILES and not rest.endswith("/"):
         return rest, ending
     return path, ""
 

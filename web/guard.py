@@ -17,8 +17,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.refusal import InvalidInput
+from views.endpoints import ROOT
 from web.forms import without_ending
-from web.problems import MEDIA_TYPE, Problem, problem_of
+from web.problem_page import page_of
+from web.problems import MEDIA_TYPE, Asked, Problem, problem_of
 from web.readers import TooSlow
 
 POLICY: Final = (
@@ -118,10 +120,13 @@ def _complete(headers: MutableHeaders, request_id: str) -> None:
 
 
 def _response(problem: Problem, scope: Scope) -> Response:
-    request_id = str(scope["state"]["request_id"])
-    body = problem.json(str(scope["path"]), request_id)
+    """A problem as whoever asked reads it: a program below `/v1`, a browser elsewhere."""
+    request_id, path = str(scope["state"]["request_id"]), str(scope["path"])
     headers = {"cache-control": "no-store", **problem.headers}
-    return Response(body, problem.status, headers, MEDIA_TYPE)
+    if path == ROOT or path.startswith(f"{ROOT}/"):
+        return Response(problem.json(path, request_id), problem.status, headers, MEDIA_TYPE)
+    page = page_of(problem, request_id)
+    return Response(page, problem.status, headers, "text/html; charset=utf-8")
 
 
 # Problems ----------------------------------------------------------------------------------------
@@ -144,7 +149,8 @@ def _problem(request: Request, error: Exception) -> Response:
 
 def _refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, InvalidInput)
-    return _response(problem_of(error), request.scope)
+    asked = Asked(request.url.path, tuple(request.query_params.multi_items()))
+    return _response(problem_of(error, asked), request.scope)
 
 
 def _slow(request: Request, _: Exception) -> Response:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+from urllib.parse import quote, urlencode
 
 from domain.characters import visible
-from domain.refusal import AnyFix, Broken, Failure, Fix, InvalidInput, SetField
+from domain.refusal import PLACEHOLDERS, AnyFix, Broken, Failure, Fix, InvalidInput, SetField
 from projections.answer import json_text
 from service.store.interface import CannotWrite, Conflict, StoreError
 from views import spelling
+from views.options import OPTIONS
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -103,7 +105,36 @@ def status_of(refused: InvalidInput) -> int:
             return 422
 
 
-def problem_of(refused: InvalidInput) -> Problem:
+class Asked(NamedTuple):
+    """The address that was asked for: its path, and its parameters as they were given."""
+
+    path: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    def with_parameter(self, name: str, value: str) -> str:
+        """The same address with one parameter set."""
+        kept = [(each, old) for each, old in self.parameters if each != name]
+        return self._text(self.path, [*kept, (name, value)])
+
+    def with_name(self, old: str, new: str) -> str:
+        """The same address with one name in place of another; empty where that is not in it."""
+        parts = [new if part.casefold() == old.casefold() else part for part in self._parts]
+        given = [(n, new if v.casefold() == old.casefold() else v) for n, v in self.parameters]
+        if (parts, given) == (self._parts, list(self.parameters)):
+            return ""
+        return self._text("/".join(parts), given)
+
+    @property
+    def _parts(self) -> list[str]:
+        return self.path.split("/")
+
+    @staticmethod
+    def _text(path: str, parameters: Sequence[tuple[str, str]]) -> str:
+        query = urlencode(parameters, safe=":,@", quote_via=quote)
+        return quote(path, safe="/:@,") + (f"?{query}" if query else "")
+
+
+def problem_of(refused: InvalidInput, asked: Asked) -> Problem:
     """A refusal as a problem: its sentence, its code, and its fixes.
 
     A store that fails is not named: where it lies concerns nobody else.
@@ -111,26 +142,38 @@ def problem_of(refused: InvalidInput) -> Problem:
     status = status_of(refused)
     hides = isinstance(refused, StoreError) and not isinstance(refused, Conflict)
     said = _without_places(refused.said) if hides else refused.said
-    fixes = [] if hides else [_fix(fix) for fix in refused.fixes]
-    commands = [] if hides else [spelling.command(fix).paste for fix in refused.fixes]
+    fixes = () if hides else refused.fixes
+    commands = [spelling.command(fix).paste for fix in fixes]
+    beside: dict[str, object] = {"fixes": [_fix(fix, refused, asked) for fix in fixes]}
+    if commands:
+        beside["command"] = visible(commands[0])
+    if refused.column is not None:
+        beside["at"] = {"line": 1, "column": refused.column}
     return Problem(
         status,
         name=refused.code,
         title=visible(said),
         headers={"retry-after": "1"} if status == 503 else {},
-        beside={"fixes": fixes, **({"command": commands[0]} if commands else {})},
+        beside=beside,
     )
 
 
-def _fix(fix: AnyFix) -> dict[str, str]:
+def _fix(fix: AnyFix, refused: InvalidInput, asked: Asked) -> dict[str, str]:
+    """What would do instead: as a text to try, and as an address where it is one."""
+    found = {"try": spelling.command(fix).paste, "means": visible(fix.meaning)}
     match fix:
         case Fix():
-            tried = fix.paste
+            named = (asked.with_name(old, fix.paste) for old in refused.values.values())
+            address = next(filter(None, named), "")
         case SetField():
-            tried = f"{fix.field}={fix.value or '1'}"
+            name = OPTIONS[fix.field].name if fix.field in OPTIONS else fix.field
+            found["try"] = f"{name}={fix.value or '1'}"
+            known = fix.value not in PLACEHOLDERS
+            address = asked.with_parameter(name, fix.value or "1") if known else ""
         case _:
-            tried = spelling.command(fix).paste
-    return {"try": visible(tried), "means": visible(fix.meaning)}
+            address = ""
+    found["try"] = visible(found["try"])
+    return {**found, "href": address} if address else found
 
 
 def _without_places(said: str) -> str:
