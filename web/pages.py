@@ -14,9 +14,10 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Final
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from fastapi import FastAPI
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -111,7 +112,7 @@ def _spelled(request: Request) -> str:
 
 def _in_characters(address: str) -> str:
     path, _, query = address.partition("?")
-    return repr((unquote(path), parse_qsl(query, keep_blank_values=True)))
+    return repr((unquote(path), QueryParams(query).multi_items()))
 
 
 def _shown(timeline: Timeline, desk: Desk, visit: Visit) -> Response:
