@@ -71,6 +71,9 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "fmt": Command(".data", "A .facts file in its one canonical form."),
         **_questions("Data"),
     },
+    "Serve": {
+        "serve": Command(".serve", "Answers over HTTP: pages for a browser, JSON for programs."),
+    },
     "Store": {
         "init": Command(".admin", "A new, empty timeline."),
         "trust": Command(".trust", "Which found detente.toml may name any timeline."),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, NamedTuple
-
-import typer
+from typing import Final, NamedTuple
 
 
 class Option(NamedTuple):
@@ -20,19 +18,9 @@ class Option(NamedTuple):
     least: int | None = None
 
     @property
-    def annotation(self) -> Any:  # what the library reads
-        """The type of the parameter, with what the library needs to know."""
-        option = typer.Option(
-            *self.flags, metavar=self.metavar, help=self.help, show_default=False, min=self.least
-        )
-        if self.kind is bool:
-            return Annotated[bool, option]
-        return Annotated[list[str] | None if self.kind is list else self.kind | None, option]
-
-    @property
-    def default(self) -> object:
-        """What it is where it is not given."""
-        return False if self.kind is bool else None
+    def name(self) -> str:
+        """What an address and a form call it: `known_on`."""
+        return self.flags[0 if self.flags[0].startswith("--") else -1][2:].replace("-", "_")
 
 
 def _flag(help_: str, *flags: str) -> Option:
