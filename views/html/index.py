@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from views.html.board import BoardPage
+from views.html.fact import FactPage
 from views.html.site import HtmlPage
 from views.html.ties import TiesPage
 
-PAGES: Final[tuple[type[HtmlPage], ...]] = (BoardPage, TiesPage)
+PAGES: Final[tuple[type[HtmlPage], ...]] = (BoardPage, TiesPage, FactPage)
