@@ -76,6 +76,7 @@ OPTIONS: Final = {
     "why": _flag("Show what every fact counts for.", "--why"),
     "brief": _flag("Verdict, figures, what is in force and ahead.", "--brief"),
     "all": _flag("Show every fact of each section.", "--all"),
+    "persons": _flag("Show persons too, not only states and organizations.", "--persons"),
     "cite": _flag("How to cite the answer, instead of it; also --format bibtex.", "--cite"),
     "format": _text("table, plain, json, jsonl, csv or md.", "NAME", "--format"),
     "json": _flag("Short for --format json.", "--json"),

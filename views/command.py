@@ -28,7 +28,7 @@ _SPANS: Final = ("series", "replay", "turns")
 """Questions whose day is the last of a span."""
 
 
-_LOOKS: Final = ("only", "why", "brief", "all")
+_LOOKS: Final = ("only", "why", "brief", "all", "persons")
 """The options of what to show of an answer; they are not part of the question."""
 
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from views.html.board import BoardPage
 from views.html.fact import FactPage
+from views.html.knowledge import KnowledgePage
 from views.html.site import HtmlPage
 from views.html.ties import TiesPage
 
-PAGES: Final[tuple[type[HtmlPage], ...]] = (BoardPage, TiesPage, FactPage)
+PAGES: Final[tuple[type[HtmlPage], ...]] = (BoardPage, TiesPage, KnowledgePage, FactPage)
