@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from views.html.board import BoardPage
+from views.html.fact import FactPage
 from views.html.knowledge import KnowledgePage
 from views.html.site import HtmlPage
 from views.html.ties import TiesPage
 
-PAGES: Final[tuple[type[HtmlPage], ...]] = (TiesPage, KnowledgePage)
+PAGES: Final[tuple[type[HtmlPage], ...]] = (BoardPage, TiesPage, KnowledgePage, FactPage)
