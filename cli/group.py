@@ -85,6 +85,9 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "rebuild": Command(".safety", "Rebuilds the index from the events."),
         "doctor": Command(".safety", "How store, backups and terminal are."),
     },
+    "Serve": {
+        "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
+    },
 }
 ALIASES: Final = {alias: listed.command for listed in QUESTIONS for alias in listed.aliases}
 _ALL: Final = {name: command for group in COMMANDS.values() for name, command in group.items()}
