@@ -73,6 +73,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     },
     "Serve": {
         "serve": Command(".serve", "Answers over HTTP: pages for a browser, JSON for programs."),
+        "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
     },
     "Store": {
         "init": Command(".admin", "A new, empty timeline."),
@@ -84,9 +85,6 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "restore": Command(".safety", "A verified copy, and back."),
         "rebuild": Command(".safety", "Rebuilds the index from the events."),
         "doctor": Command(".safety", "How store, backups and terminal are."),
-    },
-    "Serve": {
-        "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
     },
 }
 ALIASES: Final = {alias: listed.command for listed in QUESTIONS for alias in listed.aliases}
