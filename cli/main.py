@@ -260,6 +260,7 @@ def app() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.exit(_show_version())
     stopping.RUN.begun = True
+    stopping.watch()
     with _Edge() as edge:
         edge.code = run(sys.argv[1:], os.environ)
     stopping.over()
