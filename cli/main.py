@@ -7,8 +7,9 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import warnings
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from cli import __version__, stopping
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, OK, PART, USAGE
 from domain.characters import visible
-from domain.refusal import Broken, Failure, Fix, InvalidInput
+from domain.refusal import Broken, Failure, Fix, InvalidInput, Unconfirmed
 
 if TYPE_CHECKING:
     from cli.settings import Settings
@@ -32,7 +33,8 @@ def run(
     done: list[str] = []
     stopping.RUN.begin()
     try:
-        return _run(argv, environ, clock, done)
+        with _warning():
+            return _run(argv, environ, clock, done)
     except KeyboardInterrupt:
         return _stopped(done)
 
@@ -70,6 +72,29 @@ def _run(
         return _stopped(done)
     said = _unshown(settings.unshown[0], settings) if settings.unshown else OK
     return (code if isinstance(code, int) else OK) or said
+
+
+@contextmanager
+def _warning() -> Generator[None]:
+    """Says on stderr what is done, and is not confirmed by the disk."""
+    with warnings.catch_warnings(action="always", category=Unconfirmed):
+        shows = warnings.showwarning
+
+        def show(
+            message: Warning | str,
+            category: type[Warning],
+            filename: str,
+            lineno: int,
+            file: TextIO | None = None,
+            line: str | None = None,
+        ) -> None:
+            if issubclass(category, Unconfirmed):
+                _say(f"warning: {visible(str(message))}\n")
+            else:
+                shows(message, category, filename, lineno, file, line)
+
+        warnings.showwarning = show
+        yield
 
 
 def _failed(error: Exception, settings: Settings, *, debug: bool) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
@@ -18,7 +18,7 @@ from cli.settings import SAMPLE, Settings, own_store, place, where
 from domain.characters import visible
 from domain.refusal import AnyFix, InvalidInput, Run
 from projections.answer import json_text
-from projections.held import Compared, Held, held_in, kept_promise
+from projections.held import Compared, Held, held_in, kept_promise, unread_lines
 from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
@@ -28,6 +28,7 @@ from service.safety import Unsound
 from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
 from service.store.place import expanded
+from service.store.words import MOST_LISTED
 from service.timeline import Timeline
 from views.errors import fixes, refusal
 
@@ -93,17 +94,19 @@ def verify(
         _check_alone(answer, against)
         _verify_answer(settings, answer, as_json=as_json)
         return
-    held = _held(settings, against) if against else ()
+    held, unread = _held(settings, against) if against else ((), ())
     with _integrity(settings), common.opened(settings) as opened:
         found, kept = verified_against(opened, held)
         text = (
-            json_text(verify_json(_soundness(found, opened.store_name, kept)))
+            json_text(verify_json(_soundness(found, opened.store_name, kept, unread)))
             if as_json
             else _verify_page(found, opened, settings, kept)
         )
         deliver(settings, text, "")
-    if not found.sound:
-        raise typer.Exit(exit_codes.BROKEN)
+    if unread:
+        common.print_to(settings, _unread(against, unread))
+    if not found.sound or unread:
+        raise typer.Exit(exit_codes.FAILED if found.sound else exit_codes.BROKEN)
 
 
 def _check_alone(answer: str, against: str) -> None:
@@ -117,16 +120,28 @@ def _check_alone(answer: str, against: str) -> None:
         )
 
 
-def _held(settings: Settings, against: str) -> tuple[Held, ...]:
-    """The digests to compare: the one that was typed, or those that a file names."""
+def _held(settings: Settings, against: str) -> tuple[tuple[Held, ...], tuple[int, ...]]:
+    """The digests to compare, the one that was typed or those that a file names.
+
+    And the lines of receipts that name none.
+    """
     typed = held_in(against)
     if typed and typed[0].written == against:
-        return typed
-    found = held_in(common.read_text(settings, against))
+        return typed, ()
+    text = common.read_text(settings, against)
+    found = held_in(text)
     if not found:
         said = f"{against} names no position with its digest of 64 hexadecimal digits."
         raise InvalidInput(said, Run.of("digest", meaning="prints one"), code="no-digest")
-    return found
+    return found, unread_lines(text)
+
+
+def _unread(file: str, lines: Sequence[int]) -> str:
+    named = ", ".join(map(str, lines[:MOST_LISTED])) + ", …" * (len(lines) > MOST_LISTED)
+    return (
+        f"Not compared: {'line' if len(lines) == 1 else 'lines'} {named} of {file}, without a whole"
+        " digest. Whatever was held there is not checked."
+    )
 
 
 def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
@@ -144,7 +159,9 @@ def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
         raise typer.Exit(exit_codes.BROKEN)
 
 
-def _soundness(found: Verdict, store: str, held: tuple[Compared, ...]) -> Soundness:
+def _soundness(
+    found: Verdict, store: str, held: tuple[Compared, ...], unread: tuple[int, ...]
+) -> Soundness:
     """What a verification found, as a value that can be printed or written as JSON."""
     head = found.remembered
     return Soundness(
@@ -159,6 +176,7 @@ def _soundness(found: Verdict, store: str, held: tuple[Compared, ...]) -> Soundn
         more=found.more,
         outdated=found.outdated,
         held=held,
+        unread=unread,
     )
 
 

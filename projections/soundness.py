@@ -54,7 +54,8 @@ class Soundness:
     `head` is how far the store remembers that it had come, None where it remembers nothing;
     `words` is up to which event the words of each layer are indexed; `more` counts flaws that are
     not listed; `outdated` is whether machine-coded layers are indexed by other rules; `held` are
-    the digests that somebody held, compared with the record.
+    the digests that somebody held, compared with the record, and `unread` the lines of receipts
+    that hold none.
     """
 
     store: str
@@ -65,6 +66,7 @@ class Soundness:
     more: int = 0
     outdated: bool = False
     held: tuple[Compared, ...] = ()
+    unread: tuple[int, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -124,6 +126,8 @@ class VerifyJson(TypedDict):
     """
     held: list[ComparedJson]
     """The digests that were held against it, in order of position; empty where none was."""
+    unread_lines: list[Positive]
+    """Which lines of the receipts hold no whole digest, and could not be compared; from 1."""
 
 
 def verify_json(found: Soundness) -> VerifyJson:
@@ -140,6 +144,7 @@ def verify_json(found: Soundness) -> VerifyJson:
         "more": found.more,
         "outdated_index": found.outdated,
         "held": compared_json(found.held),
+        "unread_lines": list(found.unread),
     }
 
 

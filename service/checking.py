@@ -136,7 +136,7 @@ def _last_of(timeline: Timeline, name: str) -> int:
 def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
     """Flaws of what is kept beside the events."""
     for answer, state in timeline.store.citations():
-        wrong = _wrong_citation(timeline, answer, state, head)
+        wrong = wrong_citation(timeline, answer, state, head)
         if wrong:
             yield Flaw("citation", f'what was kept of answer "{answer}" {wrong}.')
     try:
@@ -145,7 +145,7 @@ def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
         yield Flaw("note", refused.said)
 
 
-def _wrong_citation(timeline: Timeline, answer: str, state: bytes, head: Head) -> str:
+def wrong_citation(timeline: Timeline, answer: str, state: bytes, head: Head) -> str:
     """What is wrong with a citation, as the end of a sentence; empty where nothing is."""
     try:
         cited = read_kept(answer, state)

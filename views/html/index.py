@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from views.html.knowledge import KnowledgePage
 from views.html.site import HtmlPage
 from views.html.ties import TiesPage
 
-PAGES: Final[tuple[type[HtmlPage], ...]] = (TiesPage,)
+PAGES: Final[tuple[type[HtmlPage], ...]] = (TiesPage, KnowledgePage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -172,6 +173,26 @@ def sign_of(pair_fact: PairFact) -> str:
     weighs = pair_fact.flowing.content.weighs
     signs = "△▽◇" if pair_fact.reason else "▲▼◆"
     return signs[0] if weighs > 0 else signs[1] if weighs < 0 else signs[2]
+
+
+_OPENING: Final = re.compile(r"(?:^|(?<=\. ))((?:For|Against|Easing|Barrier|In force):)")
+
+
+def linked(text: str, titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A sentence in pieces, each with where it leads: the titles of facts in it are links.
+
+    `titles` are addresses by title. What opens a part, as `For:`, comes with `#`.
+    """
+    named = [re.escape(title) for title in sorted(titles, key=len, reverse=True) if title in text]
+    pieces = re.split(f"({'|'.join(named)})", text) if named else [text]
+    found: list[tuple[str, str]] = []
+    for piece in pieces:
+        if piece in titles:
+            found.append((piece, titles[piece]))
+            continue
+        for i, part in enumerate(_OPENING.split(piece)):
+            found.append((part, "#" if i % 2 else ""))
+    return [(part, leads) for part, leads in found if part]
 
 
 # Pictures of figures ------------------------------------------------------------------------------

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Final, Self
 
 from domain.actors import Registry
+from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer
-from projections.pair_fact import PairFact, freshness
+from projections.questions.series import FoundSeries, SeriesQuestion
 from projections.questions.spread import FoundSpread, SpreadQuestion
 from projections.questions.state import FoundState, StateQuestion
-from projections.score import Score
 from projections.sentence import sentence
-from projections.state import Row, State
+from projections.state import State
 from projections.typed_question import Typed
-from projections.words import count, day, figure, instant, long_day
+from projections.words import count, day, instant, long_day
 from views.citing import citation_of
 from views.command import command
 from views.html import address
 from views.html.address import Address, Fixed
 from views.html.frame import Asked, framed
+from views.html.lists import Lists, balance_rows, domain_rows, names_of, sides_of
 from views.html.paper import fill
 from views.html.parts import (
     ARROWS,
     BANDS,
-    FactItem,
     Figures,
-    Ledger,
     Word,
-    may_be_text,
+    linked,
     on_scale,
-    points_text,
-    scale_of,
     signed_balance,
 )
+from views.html.plot import Plot
 from views.html.site import Ask, Drawn, Site
-from views.state import has_figures
 
-MOST: Final = 6
-"""How many facts are shown for, and against, before the rest is folded away."""
+SPANS: Final[Mapping[str, int]] = {"2y": 2, "5y": 5, "10y": 10}
+SPAN_NAMES: Final = {"2y": "2 years", "5y": "5 years", "10y": "10 years", "all": "all"}
+USUAL_SPAN: Final = "10y"
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class TiesPage:
         """The page that the names of two actors and the options mean. Raises InvalidInput."""
         question = StateQuestion.read(limited(typed))
         assert isinstance(question, StateQuestion)
-        return cls(question, Fixed.of(typed), typed.option("span"))
+        return cls(question, Fixed.of(typed), span_of(typed.option("span")))
 
     @property
     def address(self) -> Address:
@@ -90,6 +89,7 @@ class TiesPage:
             "names": names_of(state, registry),
             "when": self._when(state),
             "verdict": Verdicts.of(state),
+            "said": self._said(state, site),
             "past": self._past(state),
             "lists": Lists.of(state, registry, self.fixed.options),
             "domains": list(domain_rows(state, registry, self.fixed.options)),
@@ -99,6 +99,8 @@ class TiesPage:
             "state": state,
             "lenses": self._lenses(ask) if not asked.topic and not asked.domain else [],
             "cite": self._cite(answer, site),
+            "plot": self._plot(ask, state, registry),
+            "spans": self._spans(),
             "stamp": answer.stamp,
             "arrows": ARROWS, "bands": BANDS, "on_scale": on_scale,
         }  # fmt: skip
@@ -143,6 +145,45 @@ class TiesPage:
             for each in answer.found.answers
         ]
 
+    def _said(self, state: State, site: Site) -> list[tuple[str, str]]:
+        """The sentence of the verdict, word by word, with its titles as links."""
+        titles = {
+            each.content.title: site.link(address.fact(each.handle, self.fixed.options))
+            for each in state.pair_facts
+        }
+        return linked(sentence(state), titles)
+
+    def _plot(self, ask: Ask, state: State, registry: Registry) -> Plot | None:
+        """The chart up to the day; None where nothing is known."""
+        first = self._first(state)
+        if first is None:
+            return None
+        asked = self.question
+        fields = {**asked.to_plain(), "first": first.isoformat(), "question": "series"}
+        answer = ask(SeriesQuestion.from_plain(fields))
+        assert isinstance(answer.found, FoundSeries)
+        found = answer.found
+        return Plot.of(found.series, names_of(state, registry)) if found.known else None
+
+    def _first(self, state: State) -> date | None:
+        """The first day of the chart: two years, five, ten, or since the first fact."""
+        known, last = state.coverage.first, state.as_of.on
+        if known is None:
+            return None
+        begun = date.fromordinal(min(known, last.toordinal())).replace(month=1, day=1)
+        years = SPANS.get(self.span or USUAL_SPAN)
+        if years is None or last.year - years < begun.year:
+            return begun
+        return last.replace(year=last.year - years, day=min(last.day, 28))
+
+    def _spans(self) -> list[tuple[str, Address, bool]]:
+        chosen = self.span or USUAL_SPAN
+        here = self.address
+        return [
+            (name, here.with_options(span="" if code == USUAL_SPAN else code), code == chosen)
+            for code, name in SPAN_NAMES.items()
+        ]
+
     def _cite(self, answer: Answer, site: Site) -> Cite:
         """The citation, and the two links: one stands still, one keeps up."""
         asked = self.question
@@ -158,17 +199,19 @@ class TiesPage:
         )
 
 
+def span_of(text: str) -> str:
+    """How much of the past a chart shows; empty for what is usual. Raises InvalidInput."""
+    if text and text not in SPAN_NAMES:
+        fixes = (SetField("span", name) for name in SPAN_NAMES)
+        raise InvalidInput(f'"{text}" is not a span of a chart.', *fixes, code="unknown-span")
+    return "" if text == USUAL_SPAN else text
+
+
 def limited(typed: Typed) -> Typed:
     """Options that limit ties, as the last word of a question says it."""
     topic, domain = typed.option("topic"), typed.domain()
     limit = [f"#{topic.removeprefix('#')}"] if topic else [domain] if domain else []
     return typed.of_words([*typed.words, *limit])
-
-
-def names_of(state: State, registry: Registry) -> tuple[str, str]:
-    """The two actors by the names in use on the day."""
-    on = state.as_of.day
-    return registry.name(state.pair.a, on), registry.name(state.pair.b, on)
 
 
 @dataclass(frozen=True)
@@ -213,163 +256,3 @@ class Verdicts:
             value=state.score.balance_millionths / 1_000_000,
             sentence=sentence(state),
         )
-
-
-@dataclass(frozen=True)
-class Lists:
-    """The facts of a state that are in force, ahead, disputed, standing, or not counted."""
-
-    in_force: Sequence[FactItem]
-    ahead: Sequence[FactItem]
-    disputed: Sequence[FactItem]
-    contested: Sequence[FactItem]
-    standing: Sequence[FactItem]
-    recent: Sequence[FactItem]
-    not_counted: Sequence[FactItem]
-
-    @classmethod
-    def of(cls, state: State, registry: Registry, options: Mapping[str, str]) -> Lists:
-        """Those of a state."""
-        on = state.as_of.day
-
-        def items(facts: Sequence[PairFact], tag: str = "", *, why: bool = False) -> list[FactItem]:
-            return [
-                FactItem.of(
-                    each, registry, on, options,
-                    tag=tag or (each.reason.replace("-", " ") if why else _status(each)),
-                    note=_announced(each) if each in state.ahead else "",
-                )
-                for each in facts
-            ]  # fmt: skip
-
-        return cls(
-            in_force=items(state.in_force),
-            ahead=items(state.ahead),
-            disputed=items([each for each in state.disputed if not each.contested], "disputed"),
-            contested=items([each for each in state.disputed if each.contested], "contested"),
-            standing=[
-                FactItem.of(each, registry, on, options, tag=freshness(each, on))
-                for each in (*state.stances, *state.links)
-            ],
-            recent=items(state.recent),
-            not_counted=items(state.others_not_counted, why=True),
-        )
-
-
-def _status(pair_fact: PairFact) -> str:
-    return pair_fact.status if pair_fact.status in ("pending", "due", "possible") else ""
-
-
-def _announced(pair_fact: PairFact) -> str:
-    return f"announced {day(pair_fact.fact_state.known_day)}"
-
-
-@dataclass(frozen=True)
-class DomainRow:
-    """A domain in the table of domains."""
-
-    name: str
-    link: Address
-    word: Word
-    trend: str
-    bars: Ledger
-    figures: Figures | None
-    last: FactItem
-    """Its latest fact."""
-
-
-def domain_rows(
-    state: State, registry: Registry, options: Mapping[str, str]
-) -> Iterator[DomainRow]:
-    """A row for each domain that has figures, in the order of the answer."""
-    rows: Mapping[str, Row] = {name: row for name, row in state.domains.items() if has_figures(row)}
-    most = scale_of(row.score for row in rows.values())
-    for name, row in rows.items():
-        yield DomainRow(
-            name=name,
-            link=address.ties(state.pair, {**options, "domain": name}),
-            word=Word.of(row.verdict),
-            trend=row.trend,
-            bars=Ledger.of(row.score, most),
-            figures=Figures.of(row.score, row.label),
-            last=FactItem.of(row.latest, registry, state.as_of.day, options),
-        )
-
-
-@dataclass(frozen=True)
-class BalanceRow:
-    """A line of the table of balances: the pair, a direction, a dimension."""
-
-    name: str
-    side: str
-    bars: Ledger
-    figures: Figures
-
-
-def balance_rows(state: State, registry: Registry) -> Iterator[BalanceRow]:
-    """Both together, each direction, each dimension; nothing where nothing counts."""
-    one, other = names_of(state, registry)
-    there, back = state.pair.directions
-    scores: list[tuple[str, str, Score]] = [
-        ("both together", "", state.score),
-        (f"{one} → {other}", "t", state.directions[there]),
-        (f"{other} → {one}", "k", state.directions[back]),
-        *((name, "", score) for name, score in state.dimensions.items()),
-    ]
-    most = scale_of(score for _, _, score in scores)
-    for name, side, score in scores:
-        figures = Figures.of(score, state.label)
-        if figures:
-            yield BalanceRow(name, side, Ledger.of(score, most), figures)
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """What one fact counts for."""
-
-    item: FactItem
-    points: str
-    part: float
-    may_be: str
-    domain: str
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of what counts: its sum, the heaviest facts, and the rest together."""
-
-    style: str
-    sign: str
-    name: str
-    total: str
-    first: Sequence[Contribution]
-    rest: Sequence[Contribution]
-    rest_total: str
-
-
-def sides_of(state: State, registry: Registry, options: Mapping[str, str]) -> tuple[Side, ...]:
-    """What counts for the ties, and against; and what pays off friction, where anything does."""
-    sides = (
-        ("pro", "▲", "For", state.strongest(1), state.score.cooperation),
-        ("con", "▼", "Against", state.strongest(-1), state.score.uneased),
-        ("pro", "▲", "Easing", state.relief, state.score.relief),
-    )
-    most = max((abs(each.share.counted) for each in state.counted), default=0) or 1
-    found: list[Side] = []
-    for style, sign, name, facts, total in sides:
-        if not facts and name == "Easing":
-            continue
-        listed = [
-            Contribution(
-                item=FactItem.of(each, registry, state.as_of.day, options),
-                points=points_text(each.share.counted),
-                part=abs(each.share.counted) * 100 / most,
-                may_be=may_be_text(each.share),
-                domain=each.content.domain,
-            )
-            for each in facts
-        ]
-        rest = sum(abs(each.share.counted) for each in facts[MOST:])
-        sums = figure(total), figure(rest)
-        found.append(Side(style, sign, name, sums[0], listed[:MOST], listed[MOST:], sums[1]))
-    return tuple(found)
