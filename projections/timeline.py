@@ -228,10 +228,9 @@ OpenSpanJson = TypedDict(
 )
 
 
-class TimelineJson(WhoseJson, LayerClocksJson, OpenSpanJson):
-    """Facts in order of when they happened or began."""
+class PickedJson(TypedDict):
+    """What a list of facts is limited to."""
 
-    schema: Literal["detente/timeline@1"]
     kinds: Unique[Text]
     """The kinds that the list is limited to, as lines write them, `*` for any characters; none for
     no limit.
@@ -240,6 +239,12 @@ class TimelineJson(WhoseJson, LayerClocksJson, OpenSpanJson):
     """The actor whose deeds the list is limited to; null: no limit."""
     toward: ActorId | None
     """The actor to whom everything in the list was done; null: no limit."""
+
+
+class TimelineJson(WhoseJson, LayerClocksJson, OpenSpanJson, PickedJson):
+    """Facts in order of when they happened or began."""
+
+    schema: Literal["detente/timeline@1"]
     entries: Unique[EntryJson]
     """By the last day on which they may have happened or begun, or the first where there is none;
     then by the first, then by handle.
@@ -250,18 +255,29 @@ def timeline_json(
     entries: Iterable[Entry], whose: Whose, as_of: AsOf, span: Span, picked: Picked = NOTHING_PICKED
 ) -> TimelineJson:
     """The entries as plain values, with what was asked."""
-    first, last = (edtf.written(day) if abs(day) < edtf.NO_LAST else None for day in span.window)
     return {
         "schema": SCHEMA,
         **whose_json(whose),
-        "from": first,
-        "to": last,
+        **span_json(span),
         **clocks_json(as_of),
         "layer": ",".join(whose.layers),
+        **picked_json(picked),
+        "entries": [entry_json(entry) for entry in entries],
+    }
+
+
+def span_json(span: Span) -> OpenSpanJson:
+    """The ends of a span as plain values."""
+    first, last = (edtf.written(day) if abs(day) < edtf.NO_LAST else None for day in span.window)
+    return {"from": first, "to": last}
+
+
+def picked_json(picked: Picked) -> PickedJson:
+    """The limits of a list of facts as plain values."""
+    return {
         "kinds": list(picked.kinds),
         "by": picked.by or None,
         "toward": picked.toward or None,
-        "entries": [entry_json(entry) for entry in entries],
     }
 
 

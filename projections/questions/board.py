@@ -67,7 +67,7 @@ class BoardQuestion(OfLayer):
     rank = 9
     does = "All ties of one actor on a day, a line each."
     words = ("A", "One actor.")
-    options = ("domain", *CLOCKS, "lens", "layer")
+    options = ("domain", *CLOCKS, "lens", "layer", "persons")
 
     actor: str
     domain: str = ""

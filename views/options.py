@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, NamedTuple
-
-import typer
+from typing import Final, NamedTuple
 
 
 class Option(NamedTuple):
@@ -20,19 +18,9 @@ class Option(NamedTuple):
     least: int | None = None
 
     @property
-    def annotation(self) -> Any:  # what the library reads
-        """The type of the parameter, with what the library needs to know."""
-        option = typer.Option(
-            *self.flags, metavar=self.metavar, help=self.help, show_default=False, min=self.least
-        )
-        if self.kind is bool:
-            return Annotated[bool, option]
-        return Annotated[list[str] | None if self.kind is list else self.kind | None, option]
-
-    @property
-    def default(self) -> object:
-        """What it is where it is not given."""
-        return False if self.kind is bool else None
+    def name(self) -> str:
+        """What an address and a form call it: `known_on`."""
+        return self.flags[0 if self.flags[0].startswith("--") else -1][2:].replace("-", "_")
 
 
 def _flag(help_: str, *flags: str) -> Option:
@@ -77,6 +65,7 @@ OPTIONS: Final = {
     "why": _flag("Show what every fact counts for.", "--why"),
     "brief": _flag("Verdict, figures, what is in force and ahead.", "--brief"),
     "all": _flag("Show every fact of each section.", "--all"),
+    "persons": _flag("Show persons too, not only states and organizations.", "--persons"),
     "cite": _flag("How to cite the answer, instead of it; also --format bibtex.", "--cite"),
     "format": _text("table, plain, json, jsonl, csv or md.", "NAME", "--format"),
     "json": _flag("Short for --format json.", "--json"),
