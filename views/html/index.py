@@ -9,5 +9,14 @@ from views.html.fact import FactPage
 from views.html.knowledge import KnowledgePage
 from views.html.site import HtmlPage
 from views.html.ties import TiesPage
+from views.html.timeline import ActorTimelinePage, PairTimelinePage, TimelinePage
 
-PAGES: Final[tuple[type[HtmlPage], ...]] = (BoardPage, TiesPage, KnowledgePage, FactPage)
+PAGES: Final[tuple[type[HtmlPage], ...]] = (
+    BoardPage,
+    TiesPage,
+    KnowledgePage,
+    FactPage,
+    TimelinePage,
+    ActorTimelinePage,
+    PairTimelinePage,
+)
