@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from views.html.board import BoardPage
+from views.html.compare import ComparePage
 from views.html.fact import FactPage
 from views.html.knowledge import KnowledgePage
 from views.html.site import HtmlPage
@@ -15,6 +16,7 @@ PAGES: Final[tuple[type[HtmlPage], ...]] = (
     BoardPage,
     TiesPage,
     KnowledgePage,
+    ComparePage,
     FactPage,
     TimelinePage,
     ActorTimelinePage,
