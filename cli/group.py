@@ -71,6 +71,9 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "fmt": Command(".data", "A .facts file in its one canonical form."),
         **_questions("Data"),
     },
+    "Serve": {
+        "serve": Command(".serve", "Answers over HTTP: pages for a browser, JSON for programs."),
+    },
     "Store": {
         "init": Command(".admin", "A new, empty timeline."),
         "trust": Command(".trust", "Which found detente.toml may name any timeline."),
@@ -81,6 +84,9 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "restore": Command(".safety", "A verified copy, and back."),
         "rebuild": Command(".safety", "Rebuilds the index from the events."),
         "doctor": Command(".safety", "How store, backups and terminal are."),
+    },
+    "Serve": {
+        "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
     },
 }
 ALIASES: Final = {alias: listed.command for listed in QUESTIONS for alias in listed.aliases}

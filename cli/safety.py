@@ -25,12 +25,14 @@ from service import safety
 from service.checking import verified_against
 from service.receipts import append_receipt, check_receipts
 from service.safety import Unsound
+from service.store import interface as store
 from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
 from service.store.place import expanded
 from service.store.words import MOST_LISTED
 from service.timeline import Timeline
 from views.errors import fixes, refusal
+from views.page import Page
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -169,14 +171,19 @@ def _soundness(
         end=ChainEnd(found.head.position, found.head.digest.hex()),
         head=ChainEnd(head.position, head.digest.hex()) if head else None,
         words=found.words,
-        flaws=tuple(
-            Flaw(flaw.kind, flaw.said, flaw.position, flaw.stream, flaw.version)
-            for flaw in found.flaws
-        ),
+        flaws=_plain(found.flaws),
         more=found.more,
         outdated=found.outdated,
         held=held,
         unread=unread,
+        notices=_plain(found.notices),
+        more_notices=found.more_notices,
+    )
+
+
+def _plain(flaws: Sequence[store.Flaw]) -> tuple[Flaw, ...]:
+    return tuple(
+        Flaw(flaw.kind, flaw.said, flaw.position, flaw.stream, flaw.version) for flaw in flaws
     )
 
 
@@ -195,6 +202,7 @@ def _verify_page(
             page.text(common.OUTDATED)
             for line in fixes([REBUILD], settings.command).splitlines():
                 page.line(line)
+        _notice(page, found)
     else:
         flaws = count(len(found.flaws) + found.more, "flaw")
         page.strong(f"Broken: {flaws} in {opened.store_name}, {_place(found.head)}.", "red")
@@ -205,6 +213,18 @@ def _verify_page(
         for line in fixes(_fixes_of(found, opened), settings.command).splitlines():
             page.line(line)
     return page.whole
+
+
+def _notice(page: Page, found: Verdict) -> None:
+    """Lists events that would not be recorded so today, which breaks nothing."""
+    if not found.notices:
+        return
+    number = count(len(found.notices) + found.more_notices, "event")
+    page.text(f"Noticed: {number} that would not be recorded so today. Nothing is broken by that.")
+    for notice in found.notices:
+        page.item(f"  row {notice.position}", "", notice.said, "", columns=(11, 0))
+    if found.more_notices:
+        page.text(f"… and {found.more_notices:,} more.", indent=2)
 
 
 def _fixes_of(found: Verdict, opened: Timeline) -> list[AnyFix]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Final
 
 from cli.exit_codes import INTERRUPTED
 
+# Not imported: that takes longer than all the rest, and no signal is answered meanwhile.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
+    from typing import Final
 
 NOTHING: Final = "Nothing was recorded."
 RECORDED: Final = "It was recorded before; `detente undo --list` shows it."
@@ -27,17 +29,20 @@ def _nothing() -> bool:
 class Run:
     """How far the run of this process has come, as far as a signal needs to know.
 
-    `recorded` says whether anything was recorded by now.
+    `recorded` says whether anything was recorded by now, and `partly` is whether more is to come
+    after that.
     """
 
     def __init__(self) -> None:
         self.begun = False
         self.stopped = False
         self.recorded: Callable[[], bool] = _nothing
+        self.partly = False
 
     def begin(self) -> None:
         """Another command begins, which has recorded nothing yet."""
         self.recorded = _nothing
+        self.partly = False
 
 
 RUN: Final = Run()

@@ -195,14 +195,18 @@ def fact_json(fact_state: FactState, as_of: AsOf) -> FactRecordJson:
         "episode": content.episode,
         "grade": content.grade,
         "note": content.note,
-        "reports": [_report_json(known, report) for known, report in fact_state.reports if report],
+        "reports": [_known_json(known, report) for known, report in fact_state.reports if report],
         "denials": [_denial_json(denial) for denial in fact_state.denials],
     }
 
 
-def _report_json(known: int, report: Report) -> KnownReportJson:
+def _known_json(known: int, report: Report) -> KnownReportJson:
+    return {"known_on": edtf.written(known), **report_json(report)}
+
+
+def report_json(report: Report) -> ReportJson:
+    """A source that says so, or denies it, as plain values."""
     return {
-        "known_on": edtf.written(known),
         "publisher": report.publisher,
         "published": report.published,
         "url": report.url,
@@ -214,7 +218,7 @@ def _report_json(known: int, report: Report) -> KnownReportJson:
 
 def _denial_json(denial: Denial) -> DenialJson:
     return {
-        **_report_json(denial.known_day, denial.report),
+        **_known_json(denial.known_day, denial.report),
         "by": denial.by,
         "open": denial.open,
     }

@@ -37,6 +37,7 @@ from projections.layer_json import LayerStateJson
 from projections.layer_replay import LayerReplayJson
 from projections.layer_why_json import LayerDayJson, LayerWhyJson
 from projections.layers import LayersJson
+from projections.learned_json import LearningJson
 from projections.plain import ActorId, Label, StampJson, Text
 from projections.questions.index import QUESTIONS, question_class
 from projections.receipt_json import ReceiptJson
@@ -128,6 +129,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     LayerStateJson: (NamedPair,),
     LayerWhyJson: (Stamped,),
     LayersJson: (Stamped,),
+    LearningJson: (NamedPair,),
     LensesJson: (),
     ReplayJson: (Stamped,),
     ReceiptJson: (),

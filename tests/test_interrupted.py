@@ -327,6 +327,103 @@ def test_an_answer_that_could_not_be_printed_is_a_failure(console: Console) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("argv", "page"),
+    [
+        (["--help"], "the help"),
+        (["-h"], "the help"),
+        (["state", "--help"], "the help"),
+        (["--version"], "the version"),
+        (["--plain", "--version"], "the version"),
+    ],
+    ids=str,
+)
+def test_a_help_that_could_not_be_printed_is_not_called_an_answer(
+    console: Console, argv: list[str], page: str
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        found = _program(console, *argv, out=full)
+
+    assert (found.returncode, found.stderr) == (
+        exit_codes.FAILED,
+        f"error: {page} cannot be printed: No space left on device.\n",
+    )
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["state", "--help"], ["--version"]], ids=str)
+def test_a_help_that_nobody_reads_is_no_failure(console: Console, argv: list[str]) -> None:
+    words = [sys.executable, "-m", "detente", *argv]
+    found = _run(console, ["sh", "-c", '"$@" >&-', "sh", *words])
+
+    assert (found.returncode, found.stderr) == (exit_codes.OK, "")
+
+
+# Mistakes of ours --------------------------------------------------------------------------------
+
+_MISTAKEN: Final = """
+import sys
+module, name = sys.argv.pop(1).rsplit(".", 1)
+__import__(module)
+def wrong(*_, **__):
+    raise RuntimeError("a mistake")
+setattr(sys.modules[module], name, wrong)
+from detente.__main__ import app
+app()
+"""
+
+
+def mistaken(console: Console, where: str, *argv: str) -> Ended:
+    """A run in which a function of ours makes a mistake."""
+    return _run(console, [sys.executable, "-c", _MISTAKEN, where, *argv])
+
+
+@pytest.mark.parametrize("debug", [False, True], ids=["", "debug"])
+def test_a_mistake_of_ours_after_a_commit_says_what_was_recorded(
+    console: Console, debug: bool
+) -> None:
+    """It ended in a traceback with 1, and a script recorded everything twice."""
+    found = mistaken(console, "views.recorded.recorded", "add", CALL, *["--debug"] * debug)
+
+    assert found.returncode == exit_codes.OK, found
+    assert 'It was recorded: #2 (add "A call").' in found.stderr
+    assert "detente made a mistake, which is not yours: RuntimeError: a mistake" in found.stderr
+    assert "Nothing was recorded" not in found.stderr
+    assert ("Traceback" in found.stderr) == debug
+    assert console.run(["show", "phone"])[1] == 0
+
+
+def test_a_mistake_of_ours_before_a_commit_says_that_nothing_was_recorded(
+    console: Console,
+) -> None:
+    found = mistaken(console, "service.recording.append_lines", "add", CALL)
+
+    assert found.returncode == exit_codes.FAILED
+    assert "detente made a mistake" in found.stderr
+    assert "Nothing was recorded." in found.stderr
+    assert "Traceback" not in found.stderr
+    assert console.run(["show", "phone"])[1] != 0
+
+
+def test_a_mistake_of_ours_between_two_files_is_not_the_end_of_both(console: Console) -> None:
+    (console.folder / "other.facts").write_text("2022-03-02  TUR = RUS  call  Another\n")
+
+    found = mistaken(console, "views.recorded.recorded", "import", "more.facts", "other.facts")
+
+    assert found.returncode == exit_codes.PART
+    assert "It was recorded: #2 (import more.facts)." in found.stderr
+
+
+def test_nothing_slow_is_imported_before_signals_are_answered() -> None:
+    """A Ctrl-C in that time ends in a traceback of Python's own."""
+    root = str(Path(__file__).parent.parent)
+    script = f"import sys; sys.path.insert(0, {root!r}); import detente, cli.stopping"
+    words = [sys.executable, "-I", "-S", "-c", f"{script}; print(*sys.modules)"]
+    found = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+
+    assert "cli.stopping" in found
+    assert {"typing", "re", "dataclasses", "pathlib"}.isdisjoint(found)
+
+
 def test_a_second_file_that_is_refused_leaves_the_first_recorded_and_says_so(
     console: Console,
 ) -> None:

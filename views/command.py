@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from projections.question import Question
 
@@ -32,6 +32,27 @@ _LOOKS: Final = ("only", "why", "brief", "all", "persons")
 """The options of what to show of an answer; they are not part of the question."""
 
 
+class Spelled(NamedTuple):
+    """A question as it is typed: the verb, the words, and the options by name.
+
+    An option is empty where it is only switched on.
+    """
+
+    verb: str
+    words: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The command: `detente state TUR RUS --on 2022-03-05`."""
+        options = [
+            word
+            for name, value in self.options
+            for word in (f"--{name.replace('_', '-')}", *([value] if value else []))
+        ]
+        return shlex.join(["detente", self.verb, *self.words, *options])
+
+
 def command(question: Question, wanted: Mapping[str, str] | None = None) -> str:
     """The command that asks a question: `detente state TUR RUS --on 2022-03-05`.
 
@@ -41,25 +62,29 @@ def command(question: Question, wanted: Mapping[str, str] | None = None) -> str:
     if looks:
         options = [word for name, value in looks.items() for word in (f"--{name}", value) if word]
         return f"{command(question)} {shlex.join(options)}"
+    return spelled(question).text
+
+
+def spelled(question: Question) -> Spelled:
+    """A question as it is typed."""
     parts = getattr(question, "parts", None)
     if parts:
         layers = ",".join(part.read_layer for part in parts)
-        return shlex.join([*_words(parts[0].model_copy(update={"layer": layers}))])
-    return shlex.join(_words(question))
-
-
-def _words(question: Question) -> list[str]:
+        return spelled(parts[0].model_copy(update={"layer": layers}))
     verb = _VERBS.get(question.name, question.command or question.name)
-    words = ["detente", verb, *_subject(question)]
+    words = tuple(_subject(question))
     if question.name == "diff":
-        return [*words, *_diff(question)]
+        days, options = _diff(question)
+        return Spelled(verb, (*words, *days), tuple(options))
+    return Spelled(verb, words, tuple(_named_options(question)))
+
+
+def _named_options(question: Question) -> Iterator[tuple[str, str]]:
     for name, value in _options(question):
         option = _OPTIONS.get(name, name)
         if name == "on" and question.name in _SPANS:
             option = "to"
-        words.append(f"--{option.replace('_', '-')}")
-        words += [_text(value)] if value is not True else []
-    return words
+        yield option, "" if value is True else _text(value)
 
 
 def _subject(question: Question) -> Iterator[str]:
@@ -92,23 +117,22 @@ def _options(question: Question) -> Iterator[tuple[str, object]]:
         yield "lens", "all"
 
 
-def _diff(question: Question) -> Iterator[str]:
+def _diff(question: Question) -> tuple[list[str], list[tuple[str, str]]]:
     """Two days behind the actors, or one day with what differs about it."""
     plain = dict(_fields(question))
-    same_day = plain["before_on"] == plain["on"]
-    if same_day:
-        yield from ("--on", _text(plain["on"]))
-    else:
-        yield from (_text(plain["before_on"]), _text(plain["on"]))
+    two_days = plain["before_on"] != plain["on"]
+    days = [_text(plain["before_on"]), _text(plain["on"])] if two_days else []
+    options: list[tuple[str, object]] = [] if two_days else [("on", plain["on"])]
     if plain["before_known_on"] is not None:
-        yield from ("--known-on", _text(plain["before_known_on"]))
+        options.append(("known_on", plain["before_known_on"]))
     if plain["known_on"] != plain["before_known_on"]:
-        yield from ("--and-known-on", _text(plain["known_on"]))
+        options.append(("and_known_on", plain["known_on"]))
     if plain["recorded_by"] is not None:
-        yield from ("--recorded-by", _text(plain["recorded_by"]))
-    yield from ("--lens", _text(plain["before_lens"]))
+        options.append(("recorded_by", plain["recorded_by"]))
+    options.append(("lens", plain["before_lens"]))
     if plain["lens"] != plain["before_lens"]:
-        yield from ("--and-lens", _text(plain["lens"]))
+        options.append(("and_lens", plain["lens"]))
+    return days, [(name, _text(value)) for name, value in options]
 
 
 def _fields(question: Question) -> Iterator[tuple[str, object]]:

@@ -73,6 +73,10 @@ def view_of(found: Found) -> AnyView:
             from views import layers
 
             return layers.VIEW
+        case "FoundLearned":
+            from views import learned
+
+            return learned.VIEW
         case "FoundReplay":
             from views import replay
 

@@ -34,6 +34,7 @@ QUESTIONS: Final = (
     Listed("why", "why", (), "Ask", "What each fact counts for, and the answer without it."),
     Listed("diff", "diff", (), "Ask", "What changed between two days, and because of which facts."),
     Listed("hindsight", "hindsight", (), "Ask", "What is known of a day now, and was not then."),
+    Listed("learned", "learned", (), "Ask", "What is known of a day now, and was not then."),
     Listed("agenda", "agenda", (), "Ask", "What was ahead on a day, as announced by then."),
     Listed("replay", "replay", (), "Ask", "History day by day; on a terminal it steps."),
     Listed("turns", "turns", (), "Ask", "When ties turned, and because of what."),
@@ -95,6 +96,10 @@ def question_class(name: str) -> type[Question]:
             from projections.questions import hindsight
 
             return hindsight.HindsightQuestion
+        case "learned":
+            from projections.questions import learned
+
+            return learned.LearnedQuestion
         case "agenda":
             from projections.questions import agenda
 

@@ -17,7 +17,7 @@ from service.store.errors import StoreError, StoreFailure
 from service.store.tables import NO_TEXT
 from service.store.watched import check_alongside
 from service.target import BESIDE
-from service.writing import sync
+from service.writing import confirming, sync
 
 PATIENCE_SECONDS: Final = 2.0
 """How long to wait for others who have a file open that is to be replaced."""
@@ -164,7 +164,8 @@ def swap(new: Path, file: Path, aside: str = RESTORED, *, keep: bool = True) -> 
         os.replace(new, file)
     else:
         _put_first(new, file)
-    sync(file.parent)
+    with confirming(str(file)):
+        sync(file.parent)
     if not keep:
         # What was put aside belongs to a file that is gone; a disk that refuses this keeps it.
         for ending in moved:
@@ -195,7 +196,9 @@ def _put_first(new: Path, file: Path) -> None:
     except OSError:
         os.replace(new, file)
     else:
-        os.unlink(new)
+        # The file is in its place; who made it under this name tries again to remove that.
+        with suppress(OSError):
+            os.unlink(new)
 
 
 def _free(file: Path, aside: str) -> Path:
