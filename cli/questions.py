@@ -11,7 +11,6 @@ import typer
 
 from cli import common
 from cli.misuse import dated_words
-from cli.options import OF_ANSWERS, OPTIONS
 from cli.output import Output
 from cli.settings import Settings
 from domain.layers import machine_coded
