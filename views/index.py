@@ -17,6 +17,10 @@ def view_of(found: Found) -> AnyView:
             from views import board
 
             return board.VIEW
+        case "FoundPairsBoard":
+            from views import board_pairs
+
+            return board_pairs.VIEW
         case "FoundSeries":
             from views import chart
 

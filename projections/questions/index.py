@@ -50,6 +50,7 @@ QUESTIONS: Final = (
     Listed("fact", "show", (), "Ask", "One fact: its sources, status and record."),
     Listed("history", "history", (), "Ask", "One fact: its sources, status and record."),
     Listed("knew", "knew", (), "Ask", "One fact: its sources, status and record."),
+    Listed("board-pairs", "board-pairs", (), "", ""),
     Listed("check", "check", (), "Store", "What an editor would look at."),
     Listed("layer-day", "layer-day", (), "", ""),
     Listed("layers", "layers", (), "", ""),
@@ -137,6 +138,10 @@ def question_class(name: str) -> type[Question]:
             from projections.questions import knew
 
             return knew.KnewQuestion
+        case "board-pairs":
+            from projections.questions import board_pairs
+
+            return board_pairs.BoardPairsQuestion
         case "check":
             from projections.questions import check
 
