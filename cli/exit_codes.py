@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from views.outcome import DIFFERENT, FOUND, OK, UNKNOWN
+
 TYPE_CHECKING = False  # not imported: see cli.stopping
 if TYPE_CHECKING:
     from typing import Final
-
-from views.outcome import DIFFERENT, FOUND, OK, UNKNOWN
 
 __all__ = [
     "BROKEN", "DIFFERENT", "FAILED", "FOUND", "INTERRUPTED", "OK", "PART", "UNKNOWN", "USAGE",

@@ -739,8 +739,9 @@ def day_asked_about(line: str) -> str | None:
 
 
 def day_of_knowing(line: str) -> str | None:
-    """The last day whose knowledge was asked for."""
-    return a_day(option(line, "--and-known-on", "--known-on"))
+    """The last day whose knowledge was asked for; of `knew` the day asked about."""
+    options = ("--on",) if line.startswith("knew ") else ("--and-known-on", "--known-on")
+    return a_day(option(line, *options))
 
 
 def misdated(line: str, answer: Object) -> list[str]:

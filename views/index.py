@@ -45,6 +45,10 @@ def view_of(found: Found) -> AnyView:
             from views import hindsight
 
             return hindsight.VIEW
+        case "FoundKnew":
+            from views import knew
+
+            return knew.VIEW
         case "FoundLayerState":
             from views import layer
 
