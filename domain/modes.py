@@ -12,6 +12,7 @@ from domain.kinds import ENGAGEMENTS, What, read_what
 AHEAD: Final = "ahead"
 ACCORD: Final = "accord"
 DECIDED: Final = "decided"
+OFFER: Final = "offer"
 PROMISE: Final = "promise"
 THREAT: Final = "threat"
 REFUSE: Final = "refuse"
@@ -92,6 +93,9 @@ def in_mode(what: What, mode: str) -> What | None:
     if mode == DECIDED:
         return read_what("agree") if what.kind == "contact" else what
     written = what.written
+    if mode == OFFER and (what.kind == "contact" or written.startswith("request:meet")):
+        return read_what("request:meet")
+    mode = PROMISE if mode == OFFER else mode
     if mode in (AHEAD, PROMISE) and what.kind == "contact":
         plan = _PLANS.get(what.what, what.what)
         return What("engagement", plan) if plan in ENGAGEMENTS else None

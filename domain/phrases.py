@@ -11,14 +11,17 @@ from domain.codes.phrases_friendly import FRIENDLY
 from domain.codes.phrases_hostile import HOSTILE
 from domain.kinds import What, read_what
 
-_BARRED: Final = r"(?!(?:which|who|but|after|while|when|because|before|no|not|never)\b)"
+_BARRED: Final = (
+    r"(?!(?:which|who|but|after|while|when|because|before|no|not|never|nothing|whereupon|although"
+    r"|whereas|unless|until|if|where|said|says|and\s+\w+ed)\b)"
+)
 """What no gap holds: another clause, or words that deny what the phrase says."""
 
 _GAPS: Final = {
     dots: rf"(?:[\s,\"-]+{_BARRED}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
-    for dots, most in (("...", 5), (".....", 10))
+    for dots, most in (("...", 5), (".....", 14))
 }
-"""Up to five words, or ten."""
+"""Up to five words, or fourteen."""
 
 
 class Phrase(NamedTuple):
@@ -27,7 +30,8 @@ class Phrase(NamedTuple):
     `sign` is `>` where the subject does it to the object, `<` where the object does it to the
     subject, `=` where both do it. `noun` is whether they name the deed as nouns do.
     `governs` is whether what follows in the clause did not happen, but was asked for, alleged or
-    refused; `said` whether it is done by saying it. `prepositions` come before the other side,
+    refused; `said` whether it is done by saying it; `by_speaker` whether who says so does it to
+    whose the noun is. `prepositions` come before the other side,
     where only some do.
     """
 
@@ -37,6 +41,7 @@ class Phrase(NamedTuple):
     noun: bool
     governs: bool
     said: bool
+    by_speaker: bool
     prepositions: frozenset[str]
 
 
@@ -62,7 +67,8 @@ def _read(table: str) -> Iterator[Phrase]:
                 noun,
                 "!" in flags,
                 "said" in flags,
-                frozenset(flags) - {"!", "said"},
+                "speaker" in flags,
+                frozenset(flags) - {"!", "said", "speaker"},
             )
 
 

@@ -25,6 +25,7 @@ from projections.agenda import AHEAD, OVERDUE, AgendaJson
 from projections.answer import Found
 from projections.articles.draft_json import DraftJson
 from projections.board import BoardJson
+from projections.board_pairs import BoardPairsJson
 from projections.check import CheckJson
 from projections.diff import DiffJson
 from projections.fact_record import FactRecordJson, UnknownFactJson
@@ -114,6 +115,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     ActorsJson: (Stamped,),
     AgendaJson: (Stamped,),
     BoardJson: (Named,),
+    BoardPairsJson: (Named,),
     CheckJson: (Stamped,),
     DiffJson: (Stamped,),
     DigestJson: (),

@@ -278,6 +278,69 @@ def test_who_does_not_wait_is_told_too(console: Console) -> None:
     assert "Traceback" not in found.stderr
 
 
+# In the midst of what does not come back to Python -----------------------------------------------
+
+ENDLESS: Final = (
+    "WITH RECURSIVE c(x) AS (SELECT begun() UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
+)
+
+
+def test_a_long_statement_is_stopped_before_it_ends(console: Console) -> None:
+    """Ctrl-C was once answered when SQLite was done."""
+    begun = threading.Lock()
+    begun.acquire()
+
+    def stop() -> None:
+        with begun:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=stop, daemon=True).start()
+    with closing(SqlRecorder.at(str(console.folder / "t.db"))) as recorder:
+        with recorder._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.create_function("begun", 0, begun.release)
+            with pytest.raises(KeyboardInterrupt):
+                connection.exec_driver_sql(ENDLESS)
+
+        assert recorder.max_notification_id() == 2
+
+
+_WAITING: Final = """
+import os, sys, threading
+number = int(sys.argv.pop(1))
+begins = threading.Lock()
+begins.acquire()
+def stop():
+    with begins:
+        os.kill(os.getpid(), number)
+threading.Thread(target=stop, daemon=True).start()
+def profile(frame, event, called):
+    if event == "c_call" and called.__name__ == "execute":
+        if frame.f_code.co_name == "_writing" and begins.locked():
+            begins.release()
+from detente.__main__ import app
+sys.setprofile(profile)
+sys.setswitchinterval(1_000)  # so that this thread goes on until SQLite waits
+app()
+"""
+
+
+@pytest.mark.parametrize("number", STOPPING)
+def test_who_waits_for_a_lock_is_stopped(console: Console, number: int) -> None:
+    """It once went on waiting for half a minute, and then recorded what nobody wanted any more."""
+    with closing(sqlite3.connect(console.folder / "t.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        words = [sys.executable, "-c", _WAITING, str(int(number)), "add", CALL]
+        found = _run(console, words)
+
+    assert (found.returncode, found.stderr) == (
+        exit_codes.INTERRUPTED,
+        "Interrupted. Nothing was recorded.\n",
+    )
+    assert console.run(["show", "phone"])[1] != 0
+
+
 # Nobody to read the page -------------------------------------------------------------------------
 
 

@@ -66,6 +66,7 @@ OPTIONS: Final = {
     "brief": _flag("Verdict, figures, what is in force and ahead.", "--brief"),
     "all": _flag("Show every fact of each section.", "--all"),
     "persons": _flag("Show persons too, not only states and organizations.", "--persons"),
+    "all_pairs": _flag("Every pair, and what changed in 30 days.", "--all"),
     "cite": _flag("How to cite the answer, instead of it; also --format bibtex.", "--cite"),
     "format": _text("table, plain, json, jsonl, csv or md.", "NAME", "--format"),
     "json": _flag("Short for --format json.", "--json"),

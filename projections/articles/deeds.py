@@ -16,10 +16,22 @@ _INFINITIVE: Final = re.compile(r"\bto\s+$")
 _ON: Final = word_set("on about of without against toward towards from")
 _ONCE: Final = re.compile(r"\b(?:when|before|until|once|as soon as)\b[^,;]*$")
 _TALKS_ON: Final = re.compile(
-    r"\b(?:talks|negotiations|discussions|dialogue)\s+(?:on|about|over)\s+(?:an?\s+|the\s+)?$"
+    r"\b(?:talks|negotiations|discussions|dialogue|memorandum|agreement|deal|accord|pact|treaty"
+    r"|declaration|plan|plans|bill|law|vote|question|issue|report|speech|article)\b"
+    r"(?:\s+(?:last|this|next)\s+\w+)?\s+(?:on|about|over)\s+"
+    r"(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|the sidelines)"
+    r"(?:(?!and\b)[\w'-]+\s+){0,6}$"
 )
+_NOT_HELD: Final = re.compile(
+    r"[^,;.]{0,110}?\b(?:(?:is|are|was|were|has|have|had|did|does|do|will|would)\s+not\b|n't\b"
+    r"|never\b|(?:could|might|may)\s+\w+|if\b|unless\b|no longer\b)"
+)
+_SENTENCE_ASKS: Final = re.compile(r"\?[\"')\]]*\s*$")
 _SUPPOSED: Final = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$")
-_GOVERNED_TO: Final = re.compile(r";|,? but |,? while |,? although |, and \w+ (?:said|also)")
+_GOVERNED_TO: Final = re.compile(
+    r";|,? but |,? while |,? although |, and "
+    r"|(?<=\w) and (?:also |later |then |has |have |had )?(?!(?:need|unit|relat)ed)\w+ed (?!by\b)"
+)
 
 
 class Deed(NamedTuple):
@@ -57,13 +69,22 @@ def deeds(scene: Scene) -> list[Deed]:
             phrase.noun or _is_named(scene, match.start(), match.group()),
         )
         for phrase in phrases()
-        for match in phrase.pattern.finditer(scene.low)
+        for match in phrase.pattern.finditer(scene.plain)
         if not _is_inside_a_name(scene, match.start())
         and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
+    if _SENTENCE_ASKS.search(scene.text):
+        return []
     kept = _in_modes(scene, _longest(found))
-    return _not_governed(scene, kept)
+    return _not_governed(scene, [deed for deed in kept if not _is_not_held(scene, deed)])
+
+
+def _is_not_held(scene: Scene, deed: Deed) -> bool:
+    """Whether what a noun names did not take place: `talks are not expected to resume`."""
+    if re.match(r"\s+(?:nothing|nobody|no one|neither)\b", scene.low[deed.end :]):
+        return True
+    return deed.noun and _NOT_HELD.match(scene.low, deed.end) is not None
 
 
 def _is_named(scene: Scene, start: int, words: str) -> bool:
@@ -119,13 +140,13 @@ def _in_modes(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
     """Each deed with its mode; a deed whose words only set the mode of the next is dropped."""
     result: list[Deed] = []
     for deed in found:
-        mode, start = mode_before(scene.low[: deed.start])
+        mode, start = mode_before(scene.plain[: deed.start])
         if not mode and _SUPPOSED.search(scene.low[: deed.start]):
             mode = MAYBE
         if (
             not mode
             and deed.phrase.what.kind == "contact"
-            and _INFINITIVE.search(scene.low[: deed.start])
+            and _INFINITIVE.search(scene.plain[: deed.start])
         ):
             mode = AHEAD
         if not mode and _is_to_come(scene, deed):
@@ -148,6 +169,12 @@ def _is_coordinated(scene: Scene, one: Deed, other: Deed) -> bool:
     return bare and re.search(r"\b(?:and|or)\s+(?:\w+ly\s+|also\s+)?$", between) is not None
 
 
+def _is_purpose(scene: Scene, previous: Deed, deed: Deed) -> bool:
+    """Whether a deed is merely why another was done: `summoned the envoy to protest against`."""
+    said = deed.phrase.said and deed.phrase.what.weight < 0 and previous.phrase.what.weight < 0
+    return said and not deed.mode and _INFINITIVE.search(scene.plain[: deed.start]) is not None
+
+
 def _not_governed(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
     kept: list[Deed] = []
     until = -1
@@ -161,6 +188,8 @@ def _not_governed(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
             kept.append(deed._replace(host=host, mode=deed.mode or ("" if over else host.mode)))
             continue
         if deed.start < until and deed.mode != DENY:
+            continue
+        if kept and _is_purpose(scene, kept[-1], deed):
             continue
         kept.append(deed)
         host = host if deed.noun else deed
