@@ -35,6 +35,7 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
     operator = signs[0]
     place = _place_of_what(found, operator)
     what, domain = _what(found[place])
+    _check_parties([*found[1:operator], *found[operator + 1 : place]], found[place + 1 :])
     dates = _dates(found[0], what, line[len(found[0].text) :])
     days = days_of(dates)
     title, tail = _title(line, found[place + 1 :])
@@ -90,6 +91,25 @@ def slug(text: str) -> str:
     Six words at most.
     """
     return "-".join(re.findall(r"[a-z0-9]+", fold(text))[:6])
+
+
+def _check_parties(parties: Sequence[Word], title: Sequence[Word]) -> None:
+    """Raises InvalidInput for an actor that is still open, as it may be in the title, too."""
+    both = any(word.text == OPEN for word in title)
+    for word in parties:
+        if OPEN in word.text.split(","):
+            beside = f", and its name for the {OPEN} of the title" if both else ""
+            raise InvalidInput(
+                f'"{OPEN}" is still open; write the actor instead{beside}.',
+                code="still-open",
+                column=word.column + _place_in_list(word.text),
+                values={"field": "actor", "placeholder": OPEN},
+            )
+
+
+def _place_in_list(names: str) -> int:
+    """How far behind the beginning of a list its open name stands."""
+    return sum(len(name) + 1 for name in names.split(",")[: names.split(",").index(OPEN)])
 
 
 def _not_a_line(line: str) -> InvalidInput:
