@@ -150,7 +150,7 @@ def read(question: str, registry: Registry, today: date) -> Worded:
         if found.name != "actors" and any(actor.type == "person" for actor in sentence.actors):
             raise of_persons(sentence, found)
         return found
-    _check_other(sentence, registry)
+    _check_other(sentence, registry, question)
     if len(sentence.actors) < 2:
         closed = read_closed(question)
         if closed is not None:
@@ -165,12 +165,14 @@ _OTHER: Final = re.compile(
 )
 
 
-def _check_other(sentence: Sentence, registry: Registry) -> None:
+def _check_other(sentence: Sentence, registry: Registry, question: str) -> None:
     """Raises UnknownActor where beside one actor there is a name that is nobody's."""
     start = sentence.skeleton.find("@0")
     match = _OTHER.fullmatch(sentence.skeleton) or _OTHER.fullmatch(sentence.skeleton, start)
     if len(sentence.actors) == 1 and start >= 0 and match is not None:
-        name = match["second"] or match["first"] or match["alone"]
+        read = match["second"] or match["first"] or match["alone"]
+        written = re.search(re.escape(read), question, re.IGNORECASE)
+        name = written[0] if written else read
         try:
             registry.find(name)
         except UnknownActor as refused:
