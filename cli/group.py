@@ -194,7 +194,7 @@ APP: Final = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=f"{EVERYWHERE} The bundled sample: detente state turkey russia --on 2022-03-05",
+    epilog=f"{EVERYWHERE} Try: detente --db sample state turkey russia --on 2022-03-05",
 )
 
 

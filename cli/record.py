@@ -14,7 +14,7 @@ import typer
 from cli import common, output
 from cli.common import Json
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, PART
-from cli.settings import SAMPLE, Settings, where
+from cli.settings import SAMPLE, Settings, names_sample, sample_refused, where
 from domain import typed
 from domain.command import Request
 from domain.refusal import Broken, Failure, Fix, InvalidInput, Run
@@ -119,6 +119,8 @@ def _ask(context: typer.Context, settings: Settings, author: str, *, dry_run: bo
     """Asks for facts; first whether to begin a timeline, for whom has none of their own."""
     from cli.interview import Interview, begins
 
+    if names_sample(settings):
+        raise sample_refused(settings)
     if where(settings) == SAMPLE and not dry_run:
         if not begins(settings):
             return

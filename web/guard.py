@@ -10,7 +10,7 @@ from typing import Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -125,7 +125,8 @@ def _response(problem: Problem, scope: Scope) -> Response:
     headers = {"cache-control": "no-store", **problem.headers}
     if path == ROOT or path.startswith(f"{ROOT}/"):
         return Response(problem.json(path, request_id), problem.status, headers, MEDIA_TYPE)
-    page = page_of(problem, request_id)
+    given = QueryParams(str(scope.get("query_string", b""), "latin-1"))
+    page = page_of(problem, request_id, dict(given.multi_items()))
     return Response(page, problem.status, headers, "text/html; charset=utf-8")
 
 

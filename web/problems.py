@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 from urllib.parse import quote, urlencode
 
 from domain.characters import visible
-from domain.refusal import PLACEHOLDERS, AnyFix, Broken, Failure, Fix, InvalidInput, SetField
+from domain.refusal import PLACEHOLDERS, AnyFix, Broken, Failure, Fix, InvalidInput, Run, SetField
 from projections.answer import json_text
 from service.store.interface import CannotWrite, Conflict, StoreError
 from views import spelling
+from views.html.run_page import page_of
 from views.options import OPTIONS
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -170,8 +171,9 @@ def _fix(fix: AnyFix, refused: InvalidInput, asked: Asked) -> dict[str, str]:
             found["try"] = f"{name}={fix.value or '1'}"
             known = fix.value not in PLACEHOLDERS
             address = asked.with_parameter(name, fix.value or "1") if known else ""
-        case _:
-            address = ""
+        case Run():
+            page = None if asked.path.startswith("/v1") else page_of(fix)
+            address = page.text if page else ""
     found["try"] = visible(found["try"])
     return {**found, "href": address} if address else found
 

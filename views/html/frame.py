@@ -106,6 +106,8 @@ def foot(site: Site) -> str:
     """Which record answers, and how far it had come."""
     position, _, digest = site.held.partition(":")
     name = "the bundled sample" if site.store == "sample" else site.store.rpartition("/")[2]
+    if not name:
+        return ""
     if not position:
         return f"Answers come from {name}."
     return f"Answers come from {name}: {count(int(position), 'event')}, chain {digest[:8]}…."
