@@ -27,6 +27,9 @@ BACKED_UP: Final = "before-backup"
 """What is added to the name of what is put aside."""
 
 _IN_USE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_PAGES: Final = 5_000
+"""How many pages of a file are copied before a signal is answered: twenty megabytes."""
+
 _NOTE: Final = "INSERT OR REPLACE INTO detente VALUES (?, ?)"
 
 
@@ -40,11 +43,19 @@ def copy(engine: Engine, file: Path) -> None:
         source = raw.driver_connection
         assert isinstance(source, sqlite3.Connection), "only files are copied"
         with _written(file) as target:
-            source.backup(target)
+            # One moment, though a signal may be answered after each part of it.
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            source.backup(target, pages=_PAGES, progress=_go_on)
+            source.execute("ROLLBACK")
             target.execute("PRAGMA journal_mode = DELETE")
     finally:
         raw.close()
     sync(file)
+
+
+def _go_on(_: int, __: int, ___: int) -> None:
+    """Has Python run what a signal asks for between two parts of a copy."""
 
 
 def note(file: Path, key: str, value: str) -> None:
