@@ -121,6 +121,19 @@ def test_a_backup_is_remembered_by_both(path: Path, copy: Path, registry: Regist
             assert (last.file, last.made) == (copy, NOW)
 
 
+def test_a_backup_is_private_where_the_disk_does_not_say_that_the_timeline_is_there(
+    path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was once for everybody: nobody knew any more whose it was."""
+    path.chmod(0o600)
+    files = iter([path, path])  # asked by whoever says who may read the copy, and to copy it
+    monkeypatch.setattr(SqlRecorder, "file", property(lambda _: next(files, None)))
+    with opened(path, registry) as timeline:
+        backed_up(timeline, path.with_name("copy.db"), NOW)
+
+    assert path.with_name("copy.db").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_file_that_is_there_is_not_overwritten_unless_forced(
     path: Path, copy: Path, registry: Registry
 ) -> None:
