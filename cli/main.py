@@ -7,8 +7,9 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import warnings
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Self, TextIO
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 from cli import __version__, stopping
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, OK, PART, USAGE
 from domain.characters import visible
-from domain.refusal import Broken, Failure, Fix, InvalidInput
+from domain.refusal import Broken, Failure, Fix, InvalidInput, Unconfirmed
 
 if TYPE_CHECKING:
     from cli.settings import Settings
@@ -33,7 +34,8 @@ def run(
     stopping.RUN.begin()
     code: int | None = None
     try:
-        code = _run(argv, environ, clock, done)
+        with _warning():
+            code = _run(argv, environ, clock, done)
     except KeyboardInterrupt:
         code = _stopped(done)
     finally:
@@ -63,7 +65,7 @@ def _run(
         )
         sys.stdout.flush()
     except typer.TyperException as error:
-        return _misused(error, settings.command)
+        return _misused(error, settings)
     except typer.Abort:
         return _stopped(done)
     except BrokenPipeError as error:
@@ -79,6 +81,29 @@ def _run(
         return _stopped(done)
     said = _unshown(settings.unshown[0], settings) if settings.unshown else OK
     return (code if isinstance(code, int) else OK) or said
+
+
+@contextmanager
+def _warning() -> Generator[None]:
+    """Says on stderr what is done, and is not confirmed by the disk."""
+    with warnings.catch_warnings(action="always", category=Unconfirmed):
+        shows = warnings.showwarning
+
+        def show(
+            message: Warning | str,
+            category: type[Warning],
+            filename: str,
+            lineno: int,
+            file: TextIO | None = None,
+            line: str | None = None,
+        ) -> None:
+            if issubclass(category, Unconfirmed):
+                _say(f"warning: {visible(str(message))}\n")
+            else:
+                shows(message, category, filename, lineno, file, line)
+
+        warnings.showwarning = show
+        yield
 
 
 def _failed(error: Exception, settings: Settings) -> int:
@@ -200,13 +225,15 @@ def _refuse(refused: InvalidInput, settings: Settings) -> int:
     return PART if partly else code
 
 
-def _misused(
-    error: Any, command: Callable[[str], str]
-) -> int:  # the argument parser's own exceptions
-    from views.errors import misuse
+def _misused(error: Any, settings: Settings) -> int:  # the argument parser's own exceptions
+    from cli.misuse import misuse
+    from views.errors import refusal
 
-    _say(misuse(error, command))
-    return OK if type(error).__name__ == "NoArgsIsHelpError" else USAGE
+    if type(error).__name__ == "NoArgsIsHelpError":
+        _say(f"{error.message}\n")
+        return OK
+    _say(refusal(misuse(error, settings), settings.command))
+    return USAGE
 
 
 class _Closed(io.TextIOBase):

@@ -15,7 +15,15 @@ from cli.common import Json
 from cli.held import digests_of, not_compared
 from cli.output import deliver, screen
 from cli.record import DryRun
-from cli.settings import SAMPLE, Settings, own_store, place, where
+from cli.settings import (
+    SAMPLE,
+    Settings,
+    names_sample,
+    own_store,
+    place,
+    sample_refused,
+    where,
+)
 from domain.characters import visible
 from domain.refusal import AnyFix, InvalidInput, Run
 from projections.answer import json_text
@@ -277,6 +285,8 @@ def restore(
     not.
     """
     settings = common.settings_of(context)
+    if names_sample(settings):
+        raise sample_refused(settings)
     named = place(settings)
     target = own_store(settings) if named.where == SAMPLE else safety.file_of(named.where)
     with _integrity(settings):

@@ -12,6 +12,7 @@ from detente.input import Day, Instant
 from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.pairs import Pair
+from projections.picking import read_kinds
 from projections.questions.timeline import facts_of
 from projections.scope import Scope
 from projections.typed_question import Typed
@@ -43,6 +44,14 @@ class OfSome(Clocks):
     actors: tuple[str, ...]
     domain: str
     topic: str
+
+
+class Limits(TypedDict):
+    """What a list of facts is limited to, as a question's fields."""
+
+    kinds_written: tuple[str, ...]
+    doer: str
+    toward: str
 
 
 class OpenTimeline:
@@ -101,6 +110,13 @@ class OpenTimeline:
         registry, limit = self._store.registry, given.scope(domain, topic)
         ids = tuple(given.actor(registry, name, clocks["on"]) for name in (a, b) if name)
         return OfSome(**clocks, actors=ids, domain=limit.domain, topic=limit.topic)
+
+    def _limits(self, kinds: str, by: str, toward: str, on: date) -> Limits:
+        """The kinds, the doer and the other side that a list is limited to."""
+        doer, other = (
+            given.actor(self._store.registry, who, on) if who else "" for who in (by, toward)
+        )
+        return Limits(kinds_written=read_kinds(kinds), doer=doer, toward=other)
 
     def _facts(  # noqa: PLR0917  # what is asked has six parts
         self, a: str, b: str, domain: str, topic: str, as_of: AsOf, layer: str

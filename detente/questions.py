@@ -24,7 +24,6 @@ from projections.layer_hindsight import LayerHindsight
 from projections.layer_replay import LayerReplay
 from projections.layer_why import LayerWhy
 from projections.phases import By, read_order
-from projections.picking import read_kinds
 from projections.question import Question
 from projections.questions.agenda import AgendaQuestion, FoundAgenda
 from projections.questions.board import BoardQuestion, FoundBoard
@@ -229,9 +228,7 @@ class Questions(OpenTimeline):
             first=first,
             until=until,
             layers=(self._layer(layer),),
-            kinds_written=read_kinds(kinds),
-            doer=given.actor(self._store.registry, by, clocks["on"]) if by else "",
-            toward=given.actor(self._store.registry, toward, clocks["on"]) if toward else "",
+            **self._limits(kinds, by, toward, clocks["on"]),
         )
         found = self._found(question, FoundTimeline)
         return Listing(found.entries, ENTRIES, entry_json, found.plain)
@@ -260,11 +257,19 @@ class Questions(OpenTimeline):
         found = self._found(question, FoundBoard)
         return Listing(found.lines, LINES, line_json, found.plain)
 
-    def search(self, text: str, *, on: Day | None = None, known_on: Day | None = None,
-               recorded_by: Instant | None = None) -> Listing[Found]:  # fmt: skip
-        """The facts that hold every word of a text, whatever its case and accents; newest first."""
+    def search(self, text: str, *, start: Day | None = None, end: Day | None = None,
+               on: Day | None = None, known_on: Day | None = None,
+               recorded_by: Instant | None = None, kinds: str = "", by: str = "",
+               toward: str = "") -> Listing[Found]:  # fmt: skip
+        """The facts that hold every word of a text, whatever its case and accents; newest first.
+
+        `kinds`, `by` and `toward` limit them as in `timeline`.
+        """
         clocks = self._clocks(on, known_on, recorded_by)
-        found = self._found(SearchQuestion(text=text, **clocks), FoundHits)
+        first, until = given.period(self.today, start, end)
+        limits = self._limits(kinds, by, toward, clocks["on"])
+        question = SearchQuestion(text=text, first=first, until=until, **limits, **clocks)
+        found = self._found(question, FoundHits)
         return Listing(found.hits, FOUND, found_json, found.plain)
 
     def check(self, *only: str) -> Listing[Finding]:

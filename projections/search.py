@@ -22,9 +22,20 @@ from domain.folding import plain
 from domain.limits import QUESTION, check_length
 from domain.refusal import InvalidInput, Run
 from domain.report import Report
+from projections.picking import NOTHING_PICKED, Picked
 from projections.plain import LayerClocksJson, Text, Unique, one_of
 from projections.state_json import clocks_json
-from projections.timeline import Entry, EntryJson, Span, entry_json, timeline
+from projections.timeline import (
+    Entry,
+    EntryJson,
+    OpenSpanJson,
+    PickedJson,
+    Span,
+    entry_json,
+    picked_json,
+    span_json,
+    timeline,
+)
 
 SCHEMA: Final = "detente/search@1"
 FIELDS: Final = ("title", "note", "topics", "actors", "people", "place", "episode", "sources")
@@ -178,15 +189,18 @@ class Found:
     fields: tuple[str, ...]
 
 
-def search(facts: Iterable[Fact], query: Query, as_of: AsOf) -> tuple[Found, ...]:
+def search(
+    facts: Iterable[Fact], query: Query, as_of: AsOf, span: Span = _EVER
+) -> tuple[Found, ...]:
     """Facts in scope of a day that hold every term, by the last day they may have happened.
 
+    Of a span: those that may have happened or begun in it.
     Newest first, then by handle. A text counts as it was known: one that was corrected later is
     found with the knowledge of before. Retracted and disputed facts are found and marked.
     """
     named = {fact.id: fact for fact in facts}
     found: list[Found] = []
-    for entry in timeline(named.values(), as_of, _EVER):
+    for entry in timeline(named.values(), as_of, span):
         if entry.again:
             continue  # each fact once, where it begins
         fact_state = entry.fact_state
@@ -256,7 +270,7 @@ class FoundJson(EntryJson):
     """
 
 
-class SearchJson(LayerClocksJson):
+class SearchJson(LayerClocksJson, OpenSpanJson, PickedJson):
     """Facts that have every word asked for."""
 
     schema: Literal["detente/search@1"]
@@ -268,13 +282,21 @@ class SearchJson(LayerClocksJson):
     """
 
 
-def search_json(found: Iterable[Found], text: str, as_of: AsOf) -> SearchJson:
+def search_json(
+    found: Iterable[Found],
+    text: str,
+    as_of: AsOf,
+    span: Span = _EVER,
+    picked: Picked = NOTHING_PICKED,
+) -> SearchJson:
     """What was found as plain values, with what was asked."""
     return {
         "schema": SCHEMA,
         "text": text,
+        **span_json(span),
         **clocks_json(as_of),
         "layer": DESK,
+        **picked_json(picked),
         "entries": [found_json(one) for one in found],
     }
 

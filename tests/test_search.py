@@ -584,3 +584,14 @@ def test_a_store_in_a_file_finds_what_was_added_since(tmp_path: Path) -> None:
         assert console.run(["add", line.format(name)])[1] == 0
         out, _, code = console.apart(["search", "straits", name])
         assert (f"^{name}" in out, code) == (True, 0)
+
+
+def test_what_is_found_is_limited_to_days_kinds_and_sides(console: Console) -> None:
+    def found(*options: str) -> list[str]:
+        out = console.apart(["search", "Erdogan", "Putin", *options, "--json"])[0]
+        return [entry["fact"] for entry in json.loads(out)["entries"]]
+
+    assert "libya-talks" not in found("--kind", "visit,talks,summit", "--period", "2019")
+    assert found("--kind", "visit,talks,summit", "--period", "2019") == ["sochi-visit-2019"]
+    assert found("--kind", "concede", "--by", "turkey", "--period", "2016-06") == ["erdogan-letter"]
+    assert set(found("--from", "2016-06-27", "--to", "2016-06-27")) < set(found())

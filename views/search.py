@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.actors import Registry
-from domain.clocks import AsOf
 from projections.answer import Answer
 from projections.questions.search import FoundHits
+from projections.questions.timeline import limits_in_words
 from projections.search import Found
 from projections.words import count
 from views.page import Item, Page
@@ -18,9 +18,11 @@ from views.view import Look, View
 _LONGEST: Final = 40
 
 
-def title(text: str, as_of: AsOf) -> str:
+def title(hits: FoundHits, registry: Registry) -> str:
     """What is looked for, and when: `"S-400", up to 22 Nov 2026`."""
-    return heading(_quoted(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."), as_of)
+    text = hits.text if len(hits.text) <= _LONGEST else f"{hits.text[: _LONGEST - 3]}..."
+    limits = limits_in_words(hits.picked, registry, hits.as_of.day)
+    return heading(", ".join(filter(None, (_quoted(text), limits))), hits.as_of, hits.period)
 
 
 def _quoted(text: str) -> str:
@@ -33,7 +35,7 @@ def render(hits: FoundHits, registry: Registry, page: Page, said: Sequence[str])
     Its sources where a page has links.
     """
     found, total, text = hits.hits, hits.total, hits.text
-    page.opening(title(text, hits.as_of), said)
+    page.opening(title(hits, registry), said)
     if not found:
         page.text(f"Nothing on record holds {_quoted(text)}.")
         return
@@ -68,5 +70,5 @@ def _draw(answer: Answer, found: FoundHits, page: Page, look: Look) -> None:
 
 
 VIEW: Final = View(
-    FoundHits, title=lambda _, found: f"Search: {title(found.text, found.as_of)}", draw=_draw
+    FoundHits, title=lambda answer, found: f"Search: {title(found, answer.registry)}", draw=_draw
 )

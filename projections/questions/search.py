@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.clocks import AsOf
+from domain.typed import Period
 from projections.answer import Found, Plain, Shape
-from projections.question import CLOCKS, Dated, Question
-from projections.questions.timeline import LISTED
+from projections.picking import Picked
+from projections.question import CLOCKS, SPAN, Dated, Question
+from projections.questions.timeline import LIMITS, LISTED, read_limits
 from projections.search import Found as Hit
 from projections.search import Query, found_json, search, search_json
+from projections.timeline import Span
 
 if TYPE_CHECKING:
     from projections.evidence import Evidence
@@ -26,6 +30,8 @@ class FoundHits(Found):
     total: int
     text: str
     as_of: AsOf
+    period: Period
+    picked: Picked
 
     substance_shape: ClassVar[Shape] = {"entries": LISTED}
 
@@ -36,7 +42,8 @@ class FoundHits(Found):
 
     def plain(self) -> Plain:
         """`detente/search@1`."""
-        return search_json(self.hits, self.text, self.as_of)
+        span = Span(self.period.window)
+        return search_json(self.hits, self.text, self.as_of, span, self.picked)
 
     def rows(self) -> Sequence[Plain]:
         """A row for each fact."""
@@ -55,20 +62,53 @@ class SearchQuestion(Dated):
     rank = 11
     does = "Literal text in titles, notes, topics, actors and sources."
     words = ("TEXT", "Words, all of them to be found.")
-    options = ("last", *CLOCKS)
+    options = (*SPAN, *LIMITS, "last", *CLOCKS)
 
     text: str
+    first: date | None = None
+    until: date | None = None
     last: int | None = None
+    kinds_written: tuple[str, ...] = ()
+    doer: str = ""
+    toward: str = ""
 
     @classmethod
     def read(cls, typed: Typed) -> Question:
         """The question in words. Raises InvalidInput for a text without a word to look for."""
         Query.of(typed.text, typed.lookup.registry, typed.on().toordinal())
-        number = int(typed.option("last")) if typed.has("last") else None
-        return cls.model_validate({"text": typed.text, "last": number, **typed.clocks()})
+        first, until = typed.period()
+        fields = {
+            "text": typed.text,
+            "first": first,
+            "until": until,
+            "last": int(typed.option("last")) if typed.has("last") else None,
+        }
+        return cls.model_validate({**fields, **read_limits(typed), **typed.clocks()})
+
+    @property
+    def picked(self) -> Picked:
+        """What the list is limited to."""
+        return Picked(self.kinds_written, self.doer, self.toward)
+
+    def to_plain(self) -> dict[str, object]:
+        """The question as plain values; the limits only where there are any.
+
+        So a search that was cited before there were limits has the same name.
+        """
+        plain = super().to_plain()
+        return {name: value for name, value in plain.items() if name not in _LATER or value}
 
     def compute(self, evidence: Evidence) -> FoundHits:
         """The facts, from those that may hold the words."""
         query = Query.of(self.text, evidence.registry, self.as_of.day)
-        found = search(evidence.holding(query), query, self.as_of)
-        return FoundHits(found[: self.last], len(found), self.text, self.as_of)
+        period = Period(self.first, self.until)
+        hits = search(evidence.holding(query), query, self.as_of, Span(period.window))
+        found = tuple(
+            hit
+            for hit in hits
+            if self.picked.holds(hit.entry.fact_state.content, held=hit.entry.status == "held")
+        )
+        return FoundHits(found[: self.last], len(found), self.text, self.as_of, period, self.picked)
+
+
+_LATER = ("first", "until", *LIMITS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from domain.actors import Registry
 from domain.clocks import AsOf
@@ -20,6 +20,9 @@ from projections.timeline import Entry, Span, entry_json, timeline, timeline_jso
 if TYPE_CHECKING:
     from projections.evidence import Evidence
     from projections.typed_question import Typed
+
+LIMITS: Final = ("kinds_written", "doer", "toward")
+"""The options that limit a list of facts to some."""
 
 LISTED: Shape = {"fact": ..., "change": ..., "status": ..., "dated": ..., "known_on": ...}
 
@@ -64,7 +67,7 @@ class TimelineQuestion(Dated):
     does = "Facts in order of when they happened (also: log)."
     aliases = ("log",)
     words = SOME_WORDS
-    options = (*SPAN, "kinds_written", "doer", "toward", "last", "layer", *CLOCKS)
+    options = (*SPAN, *LIMITS, "last", "layer", *CLOCKS)
 
     actors: tuple[str, ...] = ()
     domain: str = ""
@@ -84,15 +87,8 @@ class TimelineQuestion(Dated):
         first, until = typed.period()
         number = int(typed.option("last")) if typed.has("last") else None
         fields = {"first": first, "until": until, "last": number, "layers": typed.chosen_layers()}
-        picked = {
-            "kinds_written": read_kinds(typed.option("kinds_written")),
-            **{
-                side: typed.actor(typed.option(side), typed.on())
-                for side in ("doer", "toward")
-                if typed.has(side)
-            },
-        }
-        return cls.model_validate({**typed.parties(typed.on()), **clocks, **fields, **picked})
+        parties = typed.parties(typed.on())
+        return cls.model_validate({**parties, **clocks, **fields, **read_limits(typed)})
 
     @property
     def picked(self) -> Picked:
@@ -104,9 +100,8 @@ class TimelineQuestion(Dated):
 
         So a timeline that was cited before there were limits has the same name.
         """
-        limits = ("kinds_written", "doer", "toward")
         plain = super().to_plain()
-        return {name: value for name, value in plain.items() if name not in limits or value}
+        return {name: value for name, value in plain.items() if name not in LIMITS or value}
 
     def compute(self, evidence: Evidence) -> FoundTimeline:
         """Every fact that may have happened in the span, layer by layer."""
@@ -122,7 +117,7 @@ class TimelineQuestion(Dated):
         entries = timeline(facts, self.as_of, Span(period.window), found.scope)
         if self.picked != NOTHING_PICKED:
             entries = self._of_picked(entries)
-            found = found.limited(_limits(self.picked, evidence.registry, self.as_of.day))
+            found = found.limited(limits_in_words(self.picked, evidence.registry, self.as_of.day))
         shown = entries[-self.last :] if self.last else entries
         return FoundTimeline(shown, len(entries), found, self.as_of, period, self.picked)
 
@@ -134,7 +129,17 @@ class TimelineQuestion(Dated):
         )
 
 
-def _limits(picked: Picked, registry: Registry, day: int) -> str:
+def read_limits(typed: Typed) -> Mapping[str, object]:
+    """The options that limit a list of facts, as fields."""
+    sides = {
+        side: typed.actor(typed.option(side), typed.on())
+        for side in ("doer", "toward")
+        if typed.has(side)
+    }
+    return {"kinds_written": read_kinds(typed.option("kinds_written")), **sides}
+
+
+def limits_in_words(picked: Picked, registry: Registry, day: int) -> str:
     """The limits of a list in words: `by Turkey toward Russia, call, visit`."""
     sides = (("by", picked.by), ("toward", picked.toward))
     words = " ".join(f"{word} {registry.name(who, day)}" for word, who in sides if who)
