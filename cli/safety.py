@@ -12,6 +12,7 @@ import typer
 
 from cli import common, exit_codes, stopping
 from cli.common import Json
+from cli.held import digests_of, not_compared
 from cli.output import deliver, screen
 from cli.record import DryRun
 from cli.settings import (
@@ -26,7 +27,7 @@ from cli.settings import (
 from domain.characters import visible
 from domain.refusal import AnyFix, InvalidInput, Run
 from projections.answer import json_text
-from projections.held import Compared, Held, held_in, kept_promise, unread_lines
+from projections.held import Compared, kept_promise
 from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
@@ -38,7 +39,6 @@ from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
 from service.store.place import expanded
 from service.store.watched import identity
-from service.store.words import MOST_LISTED
 from service.timeline import Timeline
 from views.errors import fixes, refusal
 from views.page import Page
@@ -105,7 +105,7 @@ def verify(
         _check_alone(answer, against)
         _verify_answer(settings, answer, as_json=as_json)
         return
-    held, unread = _held(settings, against) if against else ((), ())
+    held, unread = digests_of(settings, against) if against else ((), ())
     with _integrity(settings), common.opened(settings) as opened:
         found, kept = verified_against(opened, held)
         text = (
@@ -115,7 +115,7 @@ def verify(
         )
         deliver(settings, text, "")
     if unread:
-        common.print_to(settings, _unread(against, unread))
+        common.print_to(settings, not_compared(against, unread))
     if not found.sound or unread:
         raise typer.Exit(exit_codes.FAILED if found.sound else exit_codes.BROKEN)
 
@@ -129,30 +129,6 @@ def _check_alone(answer: str, against: str) -> None:
             Run.of("verify", answer),
             code="answer-and-digest",
         )
-
-
-def _held(settings: Settings, against: str) -> tuple[tuple[Held, ...], tuple[int, ...]]:
-    """The digests to compare, the one that was typed or those that a file names.
-
-    And the lines of receipts that name none.
-    """
-    typed = held_in(against)
-    if typed and typed[0].written == against:
-        return typed, ()
-    text = common.read_text(settings, against)
-    found = held_in(text)
-    if not found:
-        said = f"{against} names no position with its digest of 64 hexadecimal digits."
-        raise InvalidInput(said, Run.of("digest", meaning="prints one"), code="no-digest")
-    return found, unread_lines(text)
-
-
-def _unread(file: str, lines: Sequence[int]) -> str:
-    named = ", ".join(map(str, lines[:MOST_LISTED])) + ", …" * (len(lines) > MOST_LISTED)
-    return (
-        f"Not compared: {'line' if len(lines) == 1 else 'lines'} {named} of {file}, without a whole"
-        " digest. Whatever was held there is not checked."
-    )
 
 
 def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:

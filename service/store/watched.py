@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from shlex import quote
 from typing import Any, Final
+from urllib.parse import quote as quote_path
 from urllib.parse import unquote_to_bytes
 
 from domain.refusal import Fix, Run
@@ -43,6 +44,7 @@ class WatchedConnection(sqlite3.Connection):
         # SQLite follows links before it names what it keeps beside a file.
         self._log_name = f"{os.path.realpath(self._path)}{_LOG}"
         check_alongside(self._path)
+        _check_log(self._path, self._log_name)
         before: Identity | None = None
         with suppress(OSError):  # SQLite says what is wrong with it
             before = identity(self._name)
@@ -120,6 +122,38 @@ class WatchedConnection(sqlite3.Connection):
 def _go_on() -> int:
     """Has Python run what a signal asks for: an exception of that stops the statement."""
     return 0
+
+
+def _check_log(path: Path, log: str) -> None:
+    """Raises StoreFailure where the log beside a file is that of another timeline.
+
+    SQLite takes any log of that name for the newest part of the file, and writes it over it as
+    soon as nobody has it open. Nothing is written by who only reads.
+    """
+    if _state(log) is None:
+        return
+    first, beneath = _first_event(path, "mode=ro"), _first_event(path, _STILL)
+    # Of a file that is being written the second may be of two moments: so it is asked again.
+    if None in (first, beneath) or first == beneath or _first_event(path, _STILL) != beneath:
+        return
+    old = quote(f"{log}.old")
+    raise StoreFailure(
+        f"{log} was written beside another file than {path}, which took its place since: SQLite"
+        " would write it over what is there now.",
+        Fix(f"mv {quote(log)} {old}", "once nobody has the other file open"),
+        code="foreign-log",
+    )
+
+
+def _first_event(path: Path, how: str) -> bytes | None:
+    """The digest of the first event of a file, with its log or as it is without it, if any."""
+    place = f"file:{quote_path(os.fsencode(os.path.realpath(path)))}?{how}"
+    try:
+        with closing(sqlite3.connect(place, uri=True)) as connection:
+            found = connection.execute("SELECT digest FROM events WHERE position = 1").fetchone()
+    except sqlite3.Error:
+        return None
+    return found[0] if found else None
 
 
 def check_alongside(file: Path) -> None:
