@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -55,6 +55,8 @@ class Entry:
     plan: str = ""
     change: str = ""
     by: str = ""
+    in_span: bool = True
+    """Whether it is in the span that was asked for, whichever of its days it was."""
 
     @property
     def again(self) -> bool:
@@ -100,6 +102,10 @@ class Span:
         """Whether some day of a window may lie within it."""
         return window.lo <= self.window.hi and window.hi >= self.window.lo
 
+    def holds(self, window: Window) -> bool:
+        """Whether every day of a window lies within it."""
+        return self.window.lo <= window.lo and window.hi <= self.window.hi
+
 
 def timeline(
     facts: Iterable[Fact], as_of: AsOf, span: Span, scope: Scope = EVERYTHING
@@ -119,10 +125,11 @@ def timeline(
             or not scope.holds(fact_state.content)
         ):
             continue
-        entry = _entry(fact_state, as_of.day)
-        if span.meets(entry.window):
-            found.append(entry)
-        found += [entry for entry in _changes(fact_state, as_of.day) if span.meets(entry.window)]
+        for entry in (_entry(fact_state, as_of.day), *_changes(fact_state, as_of.day)):
+            if span.holds(entry.window):
+                found.append(entry)
+            elif span.meets(entry.window):
+                found.append(replace(entry, in_span=False))
     return tuple(sorted(found, key=_by_date))
 
 
@@ -197,6 +204,9 @@ class EntryJson(TypedDict):
     """
     called_off_by: ActorId | None
     """The actor who called it off, by id; null: it is not called off, or no source says by whom."""
+    in_span: bool
+    """Whether it is in the span that was asked for whichever of its days it was; false: it may be.
+    """
     contested: bool
     """Whether somebody denies it and it counts all the same."""
     weight: Micro
@@ -298,6 +308,7 @@ def entry_json(entry: Entry) -> EntryJson:
         "title": content.title,
         "change": entry.change or None,
         "called_off_by": entry.by or None,
+        "in_span": entry.in_span,
         "contested": fact_state.contested,
         "weight": entry.weight,
         "status": (
