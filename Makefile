@@ -1,8 +1,9 @@
 # make demo: sets up, answers a real question from the bundled sample, and says how to go on.
 # make test: sets up, then checks style and types and passes the tests.
 # make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
-# make adversary: kills every command at each of its system calls, refuses each of these with five errors, and stops a
-#                 server two hundred times; writes the figures of docs/reliability.md: an hour on two cores. It needs strace.
+# make adversary: kills every command at each of its system calls, refuses each of these with several errors, and stops a
+#                 server two hundred times; writes the figures of docs/reliability.md: half an hour on two cores. It needs
+#                 strace and PostgreSQL; make adversary TRIAL='restore: EIO at fsync#3' repeats one trial.
 # make docs: writes the docs as a site to build/site, which needs no network to be read: seconds, after a first half minute.
 # make audit: asks PyPI for known holes in what is installed: seconds; where it cannot be asked, that is said.
 # make fuzz: sets up, then imports a hundred thousand spoiled files, a third each .facts, CSV and JSON lines: an hour on two cores.
@@ -33,9 +34,7 @@ docs: .venv/.docs
 	$(BIN)/zensical build --clean --strict
 
 adversary: .venv/.test
-	rm -f .adversary.jsonl
-	DETENTE_ADVERSARY=$(CURDIR)/.adversary.jsonl $(BIN)/python -m pytest -n 2 tests/adversary; \
-		failed=$$?; $(BIN)/python -m tests.adversary.tally .adversary.jsonl && exit $$failed
+	$(BIN)/python -m tests.adversary $(if $(TRIAL),'$(TRIAL)')
 
 audit: .venv/.audit
 	$(BIN)/python -m tests.audit

@@ -16,7 +16,7 @@ from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGE: Final = "detente"
-ROOMS: Final = ("domain", "projections", "service", "views", "cli")
+ROOMS: Final = ("domain", "projections", "service", "views", "cli", "web")
 _ROOM: Final = "|".join(ROOMS)
 _FROM: Final = re.compile(rf"from[ \t]+(?=(?:{_ROOM})\b)".encode())
 _DOTTED_NAME: Final = re.compile(rf"(?:{_ROOM})(?:\.[a-z_][a-z0-9_]*)+")

@@ -259,7 +259,9 @@ def correct(
         typer.Option("--set", metavar="FIELD=VALUE", help="What is right.", show_default=False),
     ] = None,
     because: Because = "",
+    source: Source = "",
     known_on: KnownOn = None,
+    url: Url = "",
     author: Author = "",
     dry_run: DryRun = False,
     as_json: Json = False,
@@ -268,7 +270,7 @@ def correct(
 
     A new date inside the old one refines it, anything else replaces; both versions stay.
     """
-    given = Given(known_on, because=because)
+    given = Given(known_on, source, url, because=because)
     with _as_set():
         record_act(
             context,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli import common
+from cli import common, stopping
 from cli.common import Json
 from cli.export import As
 from cli.record import Author, BadFile, DryRun, deliver, to_try_again
@@ -27,6 +27,7 @@ from service.formats.registry import Format
 from service.input_files import check_readable
 from service.moment import Moment
 from service.recording import Rejected
+from service.store.words import MOST_LISTED
 from service.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ def import_(
     _check_sync(files, chosen, sync=sync, yes=yes)
     mode = (SYNC_YES if yes else SYNC) if sync else ""
     with common.opened(settings) as opened:
-        for name, form_ in zip(files, chosen, strict=True):
+        for number, (name, form_) in enumerate(zip(files, chosen, strict=True), 1):
+            stopping.RUN.partly = form_.copy or number < len(files)
             if form_.copy:
                 _copy(settings, opened, name, dry_run=dry_run, as_json=as_json)
                 continue
@@ -268,12 +270,14 @@ def _copy(settings: Settings, opened: Timeline, name: str, *, dry_run: bool, as_
     from service.formats.jsonl import copied
 
     citations = _citations(name)
-    _keep_citations(opened, citations, dry_run=True)
+    if citations:
+        _keep_citations(opened, citations, dry_run=True)
     with _source(settings, name) as source:
         found = copied(opened, source, name if name != "-" else STDIN, dry_run=dry_run)
     if found.problem is not None:
         raise BadFile([found.problem])
-    _keep_citations(opened, citations, dry_run=dry_run)
+    if citations and not dry_run:
+        _say_left_out(settings, citations, _keep_citations(opened, citations, dry_run=False))
     if found.hidden:
         common.print_to(settings, f"Copied as they are: {_hidden(found.hidden)}")
     receipt = Receipt("import", dry_run, not_listed=found.added, copied=found.there)
@@ -295,17 +299,35 @@ def _citations(copy: str) -> Path | None:
     return path if path and path.is_file() else None
 
 
-def _keep_citations(opened: Timeline, file: Path | None, *, dry_run: bool) -> None:
-    """Keeps the citations of a file. Raises BadFile for one that cannot be read."""
+def _keep_citations(opened: Timeline, file: Path, *, dry_run: bool) -> Sequence[str]:
+    """Keeps the citations of a file that are of this record; the others, in sentences.
+
+    Raises BadFile for a line that cannot be read.
+    """
+    from service.checking import wrong_citation
     from service.formats.citations import keep_citations
 
-    if file is None:
-        return
+    head = opened.head()
     with file.open("rb") as lines:
-        found = keep_citations(opened.store, lines, str(file), dry_run=dry_run)
+        found = keep_citations(
+            opened.store,
+            lines,
+            str(file),
+            wrong=lambda answer, state: wrong_citation(opened, answer, state, head),
+            dry_run=dry_run,
+        )
     if isinstance(found, Problem):
         raise BadFile([found])
-    opened.wrote = opened.wrote or (found > 0 and not dry_run)
+    opened.wrote = opened.wrote or (found.new > 0 and not dry_run)
+    return found.left_out
+
+
+def _say_left_out(settings: Settings, file: Path, said: Sequence[str]) -> None:
+    """Says which answers of a file were not cited from the copy beside which it lies."""
+    if said:
+        more = [f"… and {len(said) - MOST_LISTED:,} more."] * (len(said) > MOST_LISTED)
+        begin = f"{count(len(said), 'cited answer')} of {file} left out, not of this copy:"
+        common.print_to(settings, "\n".join([begin, *said[:MOST_LISTED], *more]))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -16,9 +17,10 @@ from domain.refusal import InvalidInput, Run
 from projections.typed_question import Typed
 from projections.words import count
 from service.formats import registry
-from service.formats.citations import beside, citation_lines
+from service.formats.citations import beside, citation_lines, holds_citations
 from service.formats.registry import Format
 from service.timeline import Timeline
+from service.writing import remove
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -128,13 +130,30 @@ def _print_left_out(settings: Settings, opened: Timeline) -> None:
 def _deliver_citations(settings: Settings, opened: Timeline, output: str) -> None:
     """Writes the answers that were cited beside a copy of the timeline, where there are any."""
     lines = list(citation_lines(opened.store))
+    streamed = goes_to_a_stream(output)
     if not lines:
+        if not streamed:
+            _remove_citations(settings, Path(beside(output)))
         return
-    if goes_to_a_stream(output):
+    if streamed:
         cited = count(len(lines), "cited answer")
         common.print_to(settings, f"Not in this copy: {cited}. With -o a file beside it has them.")
         return
     deliver_lines(settings, lines, beside(output))
+
+
+def _remove_citations(settings: Settings, file: Path) -> None:
+    """Removes the citations of the copy that another was written over, for they are not of it."""
+    if not file.is_file():
+        return
+    with file.open("rb") as lines:
+        ours = holds_citations(lines)
+    if ours:
+        remove(file)
+        said = f"Removed {file}, the citations of another copy: nothing was cited in this one."
+    else:
+        said = f"{file} is not of this copy, in which nothing was cited: keep the two apart."
+    common.print_to(settings, said)
 
 
 def _to_write(form: str, file: str) -> Format:

@@ -283,7 +283,7 @@ _Check = Callable[[Event], str]
 _CHECKS: Final[Mapping[type[Event], tuple[_Check, ...]]] = {
     **dict.fromkeys(EVENTS, (_report,)),
     Asserted: (_content, _report),
-    Corrected: (_corrected,),
+    Corrected: (_corrected, _report),
     Undone: (_undone,),
     Held: (_held, _report),
     Cancelled: (_on, _by, _report),

@@ -137,8 +137,8 @@ class Confirmed(Event):
     report: Report
 
 
-class Corrected(Event):
-    """One field was wrong or vague.
+class Corrected(Sourced):
+    """One field was wrong or vague, as a source may say.
 
     `refines` where a new window lies inside the old one; else it replaces. `edited` marks a
     correction that was read off an edited line instead of being written as one.

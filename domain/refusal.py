@@ -111,6 +111,10 @@ class Broken(Failure):
     """The record was changed or lost outside of detente."""
 
 
+class Unconfirmed(UserWarning):
+    """Something is written and in its place, and the disk does not confirm that it keeps it."""
+
+
 class NotADate(InvalidInput):
     """A text that no date of the closed grammar matches.
 

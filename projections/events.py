@@ -155,7 +155,8 @@ def _denied(event: Event, named: Named) -> str:
 def _corrected(event: Event, _: Named) -> str:
     assert isinstance(event, Corrected)
     verb = "refined" if event.refines else "corrected"
-    return f"{event.field} {verb} to {event.value or 'nothing'}{_because(event)}"
+    said = f", says {_who(event)}" if event.report else ""
+    return f"{event.field} {verb} to {event.value or 'nothing'}{said}{_because(event)}"
 
 
 def _undone(event: Event, _: Named) -> str:

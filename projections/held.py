@@ -17,6 +17,10 @@ _HELD: Final = re.compile(r"(?<!\d)(\d{1,18}):((?:[0-9a-f]\s*){64})(?![0-9a-f])"
 _OF_BACKUP: Final = re.compile(r"Position:\s+(\d{1,18})\s+Digest:\s+([0-9a-f]{64})(?![0-9a-f])")
 """As a backup and a restore print the two."""
 
+_LINE: Final = re.compile(r"\d{1,18}:[0-9a-f]{64}(\s.*)?")
+_RECEIPT: Final = re.compile(r"\d{1,18}:[0-9a-f]{64} \d{4}-\d\d-\d\dT\S+( .*)?")
+"""A line of a digest, and one as a backup appends it to a file."""
+
 _POSITIONS: Final = (("position", "digest"), ("events", "hash"))
 """The fields under which JSON of ours has the two."""
 
@@ -84,6 +88,22 @@ def held_in(text: str) -> tuple[Held, ...]:
     """
     found = {Held(int(at), re.sub(r"\s", "", digest)) for at, digest in _named(text)}
     return tuple(sorted(found | set(_in_json(text))))
+
+
+def unread_lines(text: str) -> tuple[int, ...]:
+    """Which lines of receipts hold no whole digest, numbered from 1.
+
+    None where no line is a receipt: then the text is another, which may say anything beside its
+    digests.
+    """
+    lines = text.removeprefix("\ufeff").splitlines()
+    if not any(map(_RECEIPT.fullmatch, lines)):
+        return ()
+    return tuple(
+        number
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.startswith("#") and not _LINE.fullmatch(line)
+    )
 
 
 def _named(text: str) -> Iterator[tuple[str, str]]:

@@ -189,7 +189,7 @@ class RenewedJson(SourcedJson):
     """When it expires now, as an EDTF date."""
 
 
-class CorrectedJson(EntryOfStreamJson):
+class CorrectedJson(SourcedJson):
     """One field was wrong or vague."""
 
     event: Literal["fact.corrected/1"]

@@ -205,7 +205,7 @@ def corrected(given: Given, values: Sequence[tuple[str, str]], today: date) -> l
         raise InvalidInput(
             "a correction says why.", SetField("because", "REASON"), code="no-reason"
         )
-    known = given.known(today)
+    known = {"report": given.report(today), **given.known(today)}
     return [
         Corrected.model_validate({"field": field, "value": _right(field, value), **known})
         for field, value in values

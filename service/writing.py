@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import warnings
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO, Final
 
-from domain.refusal import Failure
+from domain.refusal import Failure, Unconfirmed
 from service.store.place import may
 from service.target import BESIDE, Stream, Target, failure, target_of
 
@@ -77,7 +78,8 @@ def append(place: str | Path | Target | Stream, line: str, limit: int) -> None:
             # In one call, so that no line of somebody else is within it.
             if file.write(whole) != len(whole):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(file.fileno())
+            with confirming(target.named):
+                os.fsync(file.fileno())
     except OSError as error:
         raise failure(error, target) from error
 
@@ -128,11 +130,8 @@ class NewFile:
         self.finish(self.target.check())
         with self.failing():
             os.replace(self.path, self.target.path)
-        try:
+        with confirming(self.target.named):
             sync(self.target.path.parent)
-        except OSError as error:
-            said = f"{self.target.named} is written, and the disk does not say that it keeps it"
-            raise Failure(f"{said}: {error.strerror}.", code="not-synced") from error
 
     def finish(self, there: os.stat_result | None) -> None:
         """Has the disk hold it, with the owner and mode of what it replaces."""
@@ -219,6 +218,16 @@ class Flow:
         except OSError as error:
             said = f"{self._name} cannot be written: {error.strerror}."
             raise Failure(said, code="cannot-write") from error
+
+
+@contextmanager
+def confirming(named: str) -> Generator[None]:
+    """Warns where the disk does not confirm what is written: it is there nevertheless."""
+    try:
+        yield
+    except OSError as error:
+        said = f"{named} is written, but the disk does not confirm that it keeps it"
+        warnings.warn(f"{said}: {error.strerror or error}.", Unconfirmed, stacklevel=3)
 
 
 def sync(path: Path) -> None:

@@ -202,7 +202,8 @@ def corrections(draw: st.DrawFn, content: Content, base: dict[str, object]) -> E
             ),
         )
     )
-    return Corrected.model_validate({"field": field, "value": value, **base})
+    source = draw(st.sampled_from([{}, {"report": Report(publisher="AFP")}]))
+    return Corrected.model_validate({"field": field, "value": value, **source, **base})
 
 
 def recorded(fact: Fact, event: Event, at: datetime) -> Fact:

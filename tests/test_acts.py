@@ -180,6 +180,44 @@ def test_a_correction_says_whether_it_refines_or_replaces(desk: Console) -> None
     )
 
 
+def test_a_correction_says_who_says_so_wherever_it_is_read(desk: Console) -> None:
+    printed = desk.type(
+        "detente correct straits --set since=2022-02-27 --because 'it dates it' --source AFP"
+        " --url https://afp.example/1 --known-on 2022-03-09"
+    )
+    said = "since refined to 2022-02-27, says AFP, because it dates it"
+    assert said in " ".join(printed.split())
+    assert said in " ".join(desk.type("detente show straits").split())
+    assert "https://afp.example/1" in desk.type("detente show straits")
+    line = "corrected since 2022-02-27, 2022-03-09, AFP, https://afp.example/1, because it dates it"
+    assert line in " ".join(desk.type("detente history straits").split())
+    assert line in desk.type("detente export")
+    assert events(desk, "straits")[-1]["report"] == {
+        "publisher": "AFP",
+        "published": "2022-03-09",
+        "url": "https://afp.example/1",
+        "origin": "",
+        "voice": "",
+        "grade": "",
+    }
+
+
+def test_a_correction_with_a_source_changes_no_answer_that_was_known_before_it(
+    desk: Console,
+) -> None:
+    asked = "detente show straits --known-on 2022-03-08"
+    before = desk.type(asked)
+    desk.type(
+        "detente correct straits --set since=2022-02-27 --because x --source AFP"
+        " --known-on 2022-03-09"
+    )
+    after = desk.type(asked)
+
+    assert [line for line in after.splitlines() if "answer" not in line] == [
+        line for line in before.splitlines() if "answer" not in line
+    ]
+
+
 def test_several_fields_are_corrected_together_or_not_at_all(desk: Console) -> None:
     desk.type("detente correct straits --set title='Straits shut' --set weight=-3 --because x")
     count = len(events(desk, "straits"))
@@ -598,7 +636,10 @@ def test_a_field_without_its_option_is_offered_with_it(desk: Console) -> None:
     _, err, code = desk.apart(["correct", "straits", "what=talks", "--because", "a slip"])
 
     assert code == 2
-    assert err.startswith("error: what=talks is one word too many.\n  --set what=talks\n")
+    assert err.startswith(
+        "error: what=talks is one word too many.\n"
+        "  detente correct straits --set what=talks --because 'a slip'\n"
+    )
 
 
 def test_an_option_that_took_the_next_one_for_its_value_is_told_so(desk: Console) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final
+
+import pytest
+
 from domain.clocks import AsOf
 from projections.board import board, line_json
 from projections.scope import Scope
 from tests.builders import a_day, a_fact, an_answer, corrected
+from tests.console import Console
 
 WITH_RUSSIA = a_fact(
     handle="a", what="accuse", parties="TUR > RUS", dated="2022-03-01", known="2022-03-01"
@@ -68,3 +74,33 @@ def test_who_a_correction_named_for_a_while_is_found_as_known_then() -> None:
     ]
 
     assert [[line.other for line in lines] for lines in boards] == [["RUS"], ["UKR"], ["USA"]]
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    return Console(tmp_path)
+
+
+LEFT_OUT: Final = "is left out; --persons shows them too."
+
+
+def test_persons_are_on_a_board_only_where_they_are_asked_for(console: Console) -> None:
+    """A board of Russia once had a line for an ambassador who was shot."""
+    page = console.type("detente board russia --on 2022-03-05")
+    whole = console.type("detente board russia --on 2022-03-05 --persons")
+
+    assert ("Altıntaş" in page, LEFT_OUT in page) == (False, True)
+    assert ("Altıntaş" in whole, LEFT_OUT in whole) == (True, False)
+
+
+@pytest.mark.parametrize("asked", ["altıntaş --on 2022-03-05", "sweden --on 2023-07-12"])
+def test_nobody_is_left_out_where_there_is_nobody_to_leave_out(
+    console: Console, asked: str
+) -> None:
+    assert LEFT_OUT not in console.type(f"detente board {asked}")
+
+
+def test_programs_get_every_line_of_a_board(console: Console) -> None:
+    printed = console.type("detente board russia --on 2022-03-05 --format csv")
+
+    assert "Altıntaş" in printed

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.refusal import Problem
-from service.formats.citations import CitationStore, beside, citation_lines, keep_citations
+from service.formats.citations import (
+    CitationStore,
+    Kept,
+    beside,
+    citation_lines,
+    holds_citations,
+    keep_citations,
+)
 
 FIRST = b'{"question":{"of":["TUR","RUS"]},"position":12}'
 
@@ -53,7 +60,7 @@ def test_the_file_of_citations_lies_beside_the_copy() -> None:
 def test_citations_go_out_and_come_in_as_they_are_kept() -> None:
     one, other = InMemory({"a2": b'{"n":  1}', "a1": FIRST}), InMemory()
 
-    assert keep_citations(other, in_file(one), "c.jsonl") == 2
+    assert keep_citations(other, in_file(one), "c.jsonl") == Kept(2)
     assert other.kept == one.kept
     assert in_file(other) == in_file(one)
 
@@ -62,23 +69,23 @@ def test_what_is_kept_first_stays() -> None:
     store = InMemory({"a1": FIRST})
     theirs = in_file(InMemory({"a1": b'{"position":99}', "a2": b"{}"}))
 
-    assert keep_citations(store, theirs, "c.jsonl") == 1
+    assert keep_citations(store, theirs, "c.jsonl") == Kept(1)
     assert store.kept == {"a1": FIRST, "a2": b"{}"}
-    assert keep_citations(store, theirs, "c.jsonl") == 0
+    assert keep_citations(store, theirs, "c.jsonl") == Kept(0)
 
 
 def test_the_first_of_two_lines_of_one_answer_is_kept() -> None:
     store = InMemory()
     lines = [*in_file(InMemory({"a1": FIRST})), *in_file(InMemory({"a1": b"{}"}))]
 
-    assert keep_citations(store, lines, "c.jsonl") == 1
+    assert keep_citations(store, lines, "c.jsonl") == Kept(1)
     assert store.kept == {"a1": FIRST}
 
 
 def test_a_dry_run_counts_and_keeps_nothing() -> None:
     store = InMemory()
 
-    assert keep_citations(store, in_file(InMemory({"a1": FIRST})), "c", dry_run=True) == 1
+    assert keep_citations(store, in_file(InMemory({"a1": FIRST})), "c", dry_run=True) == Kept(1)
     assert store.kept == {}
 
 
@@ -107,6 +114,27 @@ def test_a_line_that_is_no_citation_is_a_problem_and_nothing_is_kept(line: bytes
     assert isinstance(problem, Problem)
     assert (problem.place, problem.code) == ("c.jsonl:2:1", "not-a-citation")
     assert store.kept == {}
+
+
+def test_what_is_wrong_is_left_out_and_said() -> None:
+    store = InMemory()
+
+    found = keep_citations(
+        store,
+        in_file(InMemory({"a1": FIRST, "a2": b"{}"})),
+        "c.jsonl",
+        wrong=lambda answer, _: "is of another record" if answer == "a1" else "",
+    )
+
+    assert found == Kept(1, ('what it keeps of answer "a1" is of another record.',))
+    assert store.kept == {"a2": b"{}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"), [(b"", True), (b'{"answer":"a1","state":{}}\n', True), (b"mine\n", False)]
+)
+def test_a_file_holds_citations_where_every_line_is_one(text: bytes, ours: bool) -> None:
+    assert holds_citations(text.splitlines(keepends=True)) == ours
 
 
 @given(

@@ -309,6 +309,39 @@ def test_a_correction_known_on_an_assumed_day_says_so(registry: Registry) -> Non
     )
 
 
+def test_a_correction_names_who_says_so_after_the_day_from_which_it_was_known(
+    registry: Registry,
+) -> None:
+    line = "corrected title A, b, 2022-03-05, AFP, https://a.example, origin=ap, because a, b"
+
+    assert event(CONTACT, line, registry) == Corrected(
+        field="title",
+        value="A, b",
+        known_on=DAY,
+        report=Report(
+            publisher="AFP", published="2022-03-05", url="https://a.example", origin="ap"
+        ),
+        because="a, b",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("corrected title Talks, 2022, AFP, 2022-03-05", "Talks, 2022, AFP"),
+        ("corrected title Talks, 2022, AFP, 2022-03-05, because x", "Talks, 2022, AFP"),
+        ("corrected title Talks, 2022, 2022-03-05", "Talks, 2022"),
+    ],
+)
+def test_a_line_that_could_be_read_without_a_source_is_read_as_it_was(
+    line: str, value: str, registry: Registry
+) -> None:
+    found = event(CONTACT, line, registry)
+
+    assert isinstance(found, Corrected)
+    assert (found.value, found.report) == (value, None)
+
+
 @pytest.mark.parametrize(("word", "kind"), [("retracted", Retracted), ("reinstated", Reinstated)])
 def test_a_withdrawal_says_from_when_and_why(
     word: str, kind: type[Retracted | Reinstated], registry: Registry
@@ -420,6 +453,9 @@ BAD: Final = [
     (CONTACT, "corrected title A call", 13,
         "a correction names a field, its value, and the date from which that was known.",
         "corrected FIELD VALUE, DATE, because REASON"),
+    (CONTACT, "corrected on 2022-03-04, AFP, 2022-03-05, because x", 13,
+        '"corrected" has the date before its source.',
+        "corrected on 2022-03-04, 2022-03-05, AFP, because x"),
     (CONTACT, "corrected", 12,
         "a correction names a field, its value, and the date from which that was known.",
         "corrected FIELD VALUE, DATE, because REASON"),

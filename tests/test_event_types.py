@@ -63,6 +63,7 @@ WRITABLE: Final[list[Event]] = [
     Rescheduled(planned="2022-04", known_on=DAY, assumed=True),
     Renewed(expires="2023", report=AFP, known_on=DAY),
     Corrected(field="title", value="Talks, 2022", known_on=DAY, because="it was so"),
+    Corrected(field="title", value="Talks, 2022-03-05, AFP", known_on=DAY, report=AFP),
     Retracted(known_on=DAY, because="wrong"),
     Reinstated(known_on=DAY, assumed=True),
 ]

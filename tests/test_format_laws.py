@@ -192,7 +192,17 @@ CORRECTIONS: Final = st.builds(
     "corrected {}, {}{}".format,
     FIXES,
     KNOWN,
-    st.sampled_from(["", "?", ", because a, b", "?, because 2022-01-01, b"]),
+    st.sampled_from(
+        [
+            "",
+            "?",
+            ", because a, b",
+            "?, because 2022-01-01, b",
+            ", AFP",
+            "?, AFP, origin=ap, because a, b",
+            ", AFP, https://a.example/x?y=1, voice=official, because 2022-01-01, b",
+        ]
+    ),
 )
 CHANGES: Final = st.builds(
     "{} {}{}, {}{}".format,

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from eventsourcing.persistence import StoredEvent
 
-from projections.held import ANOTHER, MISSING, SAME, Compared, Held, broken_promises, held_in
-from service.store.digest import GENESIS, link
+from projections.held import (
+    ANOTHER,
+    MISSING,
+    SAME,
+    Compared,
+    Held,
+    broken_promises,
+    held_in,
+    unread_lines,
+)
 from tests.console import Console
+from tests.held import rewritten
 
 STRAITS = (
     "2022-02  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits;"
@@ -39,29 +46,6 @@ def digest(console: Console) -> str:
     printed, code = console.run(["digest"])
     assert code == 0
     return printed.strip()
-
-
-def rewritten(console: Console, statement: str, *values: object) -> None:
-    """Changes events, and computes the chain, its end and the index of what it is again.
-
-    As somebody would who knows how a store is made.
-    """
-    with closing(sqlite3.connect(console.folder / "t.db")) as connection, connection:
-        connection.execute(statement, values)
-        rows = connection.execute(
-            "SELECT position, stream, version, topic, state FROM events ORDER BY position"
-        ).fetchall()
-        reached = GENESIS
-        for position, stream, version, topic, state in rows:
-            reached = link(reached, StoredEvent(stream, version, topic, state))
-            connection.execute(
-                "UPDATE events SET digest = ? WHERE position = ?", (reached, position)
-            )
-        position, stream, version, *_ = rows[-1]
-        connection.execute(
-            "UPDATE detente SET value = ? WHERE key = 'head'",
-            (f"{position} {reached.hex()} {version} {stream}",),
-        )
 
 
 LATER = "UPDATE events SET state = CAST(replace(CAST(state AS TEXT), ?, ?) AS BLOB)"
@@ -207,6 +191,55 @@ def test_an_export_of_one_pair_or_of_nothing_has_no_digest(tmp_path: Path) -> No
 
     console.run(["add", STRAITS])
     assert "digest" not in console.run(["export", "turkey", "russia"])[0]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda line: line[:40],
+        lambda line: line.replace(":", ";", 1),
+        lambda line: f"x{line}",
+        lambda line: line[:10] + "g" + line[11:],
+        lambda line: line[:20] + "\0" * 60,
+    ],
+    ids=["cut", "colon", "before", "digit", "zeros"],
+)
+def test_a_line_of_receipts_without_a_whole_digest_is_no_clean_pass(
+    console: Console, spoil: Callable[[str], str]
+) -> None:
+    """It was once passed over, and the others were all that was held."""
+    for number, call in enumerate(CALLS[2:4]):
+        assert console.run(["backup", f"b{number}.db", "--receipts", "receipts.txt"])[1] == 0
+        console.run(["add", call])
+    file = console.folder / "receipts.txt"
+    first, second = file.read_text(encoding="utf-8").splitlines()
+    file.write_text(f"# kept by me\n\n{first}\n{spoil(second)}\n", encoding="utf-8")
+
+    printed, code = said(console, "verify", "--against", "receipts.txt")
+
+    assert code == 1
+    assert "Sound: t.db" in printed
+    assert "Not compared: line 4 of receipts.txt, without a whole digest." in printed
+    found, code = console.run(["verify", "--against", "receipts.txt", "--json"])
+    assert json.loads(found[: found.rindex("}") + 1])["unread_lines"] == [4]
+    assert code == 1
+
+
+def test_a_broken_timeline_exits_as_broken_whatever_else_was_not_read(console: Console) -> None:
+    console.run(["backup", "b.db", "--receipts", "receipts.txt"])
+    with (console.folder / "receipts.txt").open("a", encoding="utf-8") as file:
+        file.write("not whole\n")
+    rewritten(console, LATER, "Straits closed", "Straits opened")
+
+    assert said(console, "verify", "--against", "receipts.txt")[1] == 5
+
+
+def test_a_text_that_is_not_of_receipts_may_say_anything_beside_its_digest() -> None:
+    digest_line = f"12:{'ab' * 32}"
+
+    assert unread_lines(f"Dear Bob,\n{digest_line}\nYours") == ()
+    assert unread_lines(f"{digest_line} 2026-11-22T12:00:00+00:00 t.db\n{digest_line}\n") == ()
+    assert unread_lines(f"{digest_line} 2026-11-22T12:00:00+00:00 t.db\nYours") == (2,)
 
 
 def test_a_page_that_wraps_a_digest_is_read(console: Console) -> None:

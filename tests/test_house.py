@@ -66,6 +66,24 @@ def test_the_command_line_is_known_to_its_door_only(path: Path) -> None:
     assert not libraries, f"{name(path)} imports {libraries}; only cli reads a command line"
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_what_serves_pages_is_known_to_its_door_only(path: Path) -> None:
+    if name(path).startswith("web/"):
+        return
+    served = {"fastapi", "starlette", "uvicorn", "mcp"}
+    libraries = {module.partition(".")[0] for module in imported(path)} & served
+
+    assert not libraries, f"{name(path)} imports {libraries}; only web serves"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_templates_are_filled_in_one_place(path: Path) -> None:
+    if name(path).startswith("views/html/"):
+        return
+
+    assert "jinja2" not in imported(path), f"{name(path)} fills a template; views/html does that"
+
+
 @pytest.mark.parametrize("path", INNER, ids=name)
 def test_one_place_decides_which_reader_answers(path: Path) -> None:
     if name(path) in DECIDES_A_READER:

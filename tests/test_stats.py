@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
 from projections.stats import Stats, Tally, stats, stats_json, tally_json
 from tests.builders import a_fact, a_fact_state, day_number, denied, retracted
+from tests.console import Console
+from tests.test_stored import FOLDERS
 
 
 def test_facts_are_counted_by_what_they_are_and_how_they_stand() -> None:
@@ -34,3 +41,25 @@ def test_layers_are_tallied_beside_the_desk() -> None:
     assert tally_json(tally)["first"] == "2016-06-27"
     assert tally_json(tally)["last"] is None
     assert tally_json(tally)["busiest"] == [{"pair": "RUS-TUR", "facts": 4}]
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    return Console(tmp_path)
+
+
+def test_layers_stand_under_headings_with_what_each_holds(console: Console) -> None:
+    copyfile(FOLDERS[-1] / "store.db", console.folder / "six.db")
+    printed = console.type("detente stats --db six.db")
+
+    assert "LAYER  FACTS  PAIRS  ACTORS  FIRST        LAST\n" in printed
+    assert "icews      2      1       2  4 Mar 2022   4 Mar 2022\n" in printed
+    assert "LAYER  BUSIEST PAIRS  FACTS\nicews  RUS–TUR            2\n" in printed
+
+
+def test_an_empty_timeline_counts_no_kinds(console: Console) -> None:
+    console.type("detente init empty.db")
+    printed = console.type("detente stats --db empty.db")
+
+    assert "desk       0      0       0\n" in printed
+    assert "KIND" not in printed

@@ -15,7 +15,7 @@ import pytest
 from cli.group import COMMANDS
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("domain", "projections", "service", "views", "cli")
+ROOMS = ("domain", "projections", "service", "views", "cli", "web")
 FACES = ("detente",)
 """The public package: it imports the three inner rooms, and the script alone starts `cli`."""
 
@@ -25,6 +25,7 @@ KNOWN = {
     "service": {"domain", "projections", "service"},
     "views": {"domain", "projections", "views"},
     "cli": {"domain", "projections", "service", "views", "cli"},
+    "web": {"domain", "projections", "service", "views", "web"},
     "detente": {"domain", "projections", "service", "detente"},
 }
 """Which rooms each room may import: values flow one way, and views only draw them."""
@@ -33,6 +34,8 @@ MODULES = sorted(path for room in (*FACES, *ROOMS) for path in (ROOT / room).rgl
 BESIDES = {
     "detente/__init__.py": ("cli",),  # its version
     "detente/__main__.py": ("cli",),
+    "cli/serve.py": ("web",),  # the command that opens the other door
+    "cli/mcp.py": ("web",),
 }
 """What a module imports besides, and why."""
 

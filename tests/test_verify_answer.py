@@ -383,6 +383,68 @@ def test_a_broken_file_of_citations_stops_the_import_of_its_copy(desk: Console) 
     assert "0 events" in desk.run(["--db", "other.db", "verify"])[0]
 
 
+def another_copy(desk: Console) -> None:
+    """A copy of another timeline, in which nothing was cited."""
+    desk.run(["--db", "empty.db", "init"])
+    desk.run(["--db", "empty.db", "add", "2022-03-01  TUR = RUS  call  A call"])
+    (desk.folder / "folder").mkdir()
+    assert desk.run(["--db", "empty.db", "export", "-o", "folder/copy.jsonl"])[1] == 0
+
+
+def test_citations_of_another_copy_are_left_out_and_break_nothing(desk: Console) -> None:
+    """They once went in unseen, and the timeline was Broken ever after."""
+    answer = cited(desk, STATE)
+    desk.run(["export", "-o", "copy.jsonl"])
+    another_copy(desk)
+    (desk.folder / "copy.citations.jsonl").rename(desk.folder / "folder/copy.citations.jsonl")
+    desk.run(["--db", "other.db", "init"])
+
+    said, code = desk.run(["--db", "other.db", "import", "folder/copy.jsonl"])
+
+    assert code == 0
+    assert "1 cited answer of folder/copy.citations.jsonl left out, not of this copy:" in said
+    assert f'what it keeps of answer "{answer}"' in said
+    assert desk.run(["--db", "other.db", "verify"])[1] == 0
+    assert "was cited here" in desk.run(["--db", "other.db", "verify", answer])[0]
+
+
+def test_an_export_removes_the_citations_of_the_copy_that_it_replaces(desk: Console) -> None:
+    cited(desk, STATE)
+    desk.run(["export", "-o", "copy.jsonl"])
+    another_copy(desk)
+
+    said, code = desk.run(["--db", "empty.db", "export", "-o", "copy.jsonl"])
+
+    assert code == 0
+    assert "Removed copy.citations.jsonl, the citations of another copy" in said
+    assert not (desk.folder / "copy.citations.jsonl").exists()
+
+
+def test_an_export_removes_no_file_of_somebody_else(desk: Console) -> None:
+    another_copy(desk)
+    (desk.folder / "copy.citations.jsonl").write_text("my own\n")
+
+    said, code = desk.run(["--db", "empty.db", "export", "-o", "copy.jsonl"])
+
+    assert code == 0
+    assert "copy.citations.jsonl is not of this copy" in said
+    assert (desk.folder / "copy.citations.jsonl").read_text() == "my own\n"
+
+
+def test_a_spoiled_citation_beside_a_copy_is_left_out(desk: Console) -> None:
+    answer = cited(desk, STATE)
+    desk.run(["export", "-o", "copy.jsonl"])
+    file = desk.folder / "copy.citations.jsonl"
+    file.write_text(file.read_text().replace("2022-03-05", "2022-03-06"))
+    desk.run(["--db", "other.db", "init"])
+
+    said, code = desk.run(["--db", "other.db", "import", "copy.jsonl"])
+
+    assert code == 0
+    assert f'"{answer}" is another question, or another answer to it.' in said
+    assert desk.run(["--db", "other.db", "verify"])[1] == 0
+
+
 def test_an_empty_name_of_an_answer_is_no_wish_to_verify_the_store(desk: Console) -> None:
     """A script whose variable was empty heard that all was well."""
     printed = desk.type('detente verify ""')

@@ -17,7 +17,7 @@ from typing import Final
 
 import pytest
 
-from domain.refusal import Failure
+from domain.refusal import Failure, Unconfirmed
 from service import writing
 from service.target import Stream, Target, target_of
 from service.writing import EVERYBODY, NewFile, append, limit_of, write
@@ -462,6 +462,38 @@ def test_each_failing_call_is_a_sentence_and_leaves_nothing(
 
     assert names(tmp_path) == {"out.md"}
     assert (tmp_path / "out.md").read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EROFS])
+def test_what_a_disk_does_not_confirm_is_written_with_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """It ended once as if the file were not there."""
+
+    def fail(_: Path) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(writing, "sync", fail)
+    said = rf"out\.md is written, but the disk does not confirm .*: {os.strerror(number)}\."
+    with pytest.warns(Unconfirmed, match=said):
+        write(tmp_path / "out.md", ["new"], EVERYBODY)
+
+    assert names(tmp_path) == {"out.md"}
+    assert (tmp_path / "out.md").read_text(encoding="utf-8") == "new"
+
+
+def test_a_line_that_a_disk_does_not_confirm_is_there_with_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    (tmp_path / "receipts").write_text("first\n", encoding="utf-8")
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.warns(Unconfirmed, match="receipts is written"):
+        append(tmp_path / "receipts", "second\n", EVERYBODY)
+
+    assert (tmp_path / "receipts").read_text(encoding="utf-8") == "first\nsecond\n"
 
 
 def test_a_name_that_is_too_long_is_a_sentence(tmp_path: Path) -> None:

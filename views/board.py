@@ -12,7 +12,7 @@ from projections.answer import Answer
 from projections.board import Line
 from projections.questions.board import FoundBoard
 from projections.score import WITHOUT_FIGURES
-from projections.words import balance, clocks, day, figure, long_day
+from projections.words import balance, clocks, count, day, figure, long_day
 from views.page import Page
 from views.verdict import short_label
 from views.view import Look, View
@@ -25,18 +25,31 @@ def render(
     as_of: AsOf,
     page: Page,
     said: Sequence[str],
+    *,
+    persons: bool = True,
 ) -> None:
-    """A line for each pair."""
+    """A line for each pair; those with persons only if they are wanted."""
     page.opening(title, said)
     if not found:
         page.text('Nothing is known of any ties. That is not "neutral".')
         return
-    rows = [_row(line, registry, as_of) for line in sorted(found, key=_by_type(registry))]
+    lines = [line for line in found if persons or not _is_person(line.other, registry)]
+    rows = [_row(line, registry, as_of) for line in sorted(lines, key=_by_type(registry))]
     page.table(
         ("WITH", "STATE", "TREND", "BALANCE", "FOR", "AGAINST", "FACTS", "LAST"),
         rows,
         right=(3, 4, 5, 6),
     )
+    left_out = len(found) - len(lines)
+    if left_out:
+        page.line()
+        are = "is" if left_out == 1 else "are"
+        page.text(f"{count(left_out, 'person')} {are} left out; --persons shows them too.")
+
+
+def _is_person(actor: str, registry: Registry) -> bool:
+    known = registry.get(actor)
+    return known is not None and known.type == "person"
 
 
 def _by_type(registry: Registry) -> Callable[[Line], int]:
@@ -81,7 +94,8 @@ def heading(answer: Answer, found: FoundBoard) -> str:
 
 def _draw(answer: Answer, found: FoundBoard, page: Page, look: Look) -> None:
     title = heading(answer, found)
-    render(found.lines, title, answer.registry, found.as_of, page, look.said)
+    persons = "persons" in look.wanted or _is_person(found.actor, answer.registry)
+    render(found.lines, title, answer.registry, found.as_of, page, look.said, persons=persons)
 
 
 VIEW: Final = View(

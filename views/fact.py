@@ -9,7 +9,7 @@ from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.edtf import Window
-from domain.events import Asserted, Event, Undone
+from domain.events import Asserted, Corrected, Event, Undone
 from domain.fact import Fact, FactState
 from domain.kinds import What
 from domain.report import Report
@@ -24,9 +24,8 @@ from projections.pairs import Pair
 from projections.questions.fact import FoundFact
 from projections.questions.history import FoundHistory
 from projections.questions.why_fact import FoundUnknown
-from projections.words import clocks, dated, day, signed
+from projections.words import clocks, dated, dated_fact, day, signed
 from views.page import Page
-from views.sections import dated_fact
 from views.view import PROSE, Look, View
 
 
@@ -74,6 +73,21 @@ def render(
     for i, denial in enumerate(fact_state.denials):
         by = f"{registry.name(denial.by, denial.known_day)}, says " if denial.by else ""
         _report(page, "DENIED" if i == 0 else "", denial.known_day, denial.report, by)
+
+
+def _corrections(fact: Fact, as_of: AsOf, page: Page) -> None:
+    """What was put right of it by then, from when that was known, who says so, and why."""
+    corrected = [
+        event
+        for event in fact.effective_events(as_of.recorded_instant)
+        if isinstance(event, Corrected) and event.known_day <= as_of.known_day
+    ]
+    for i, event in enumerate(corrected):
+        known = f"{day(event.known_on)}{' (assumed)' if event.assumed else ''}"
+        said = f"{describe(event)}; known {known}"
+        page.item("CORRECTED" if i == 0 else "", "", said, "", columns=(16, 0))
+        if event.report and event.report.url:
+            page.line(f"{'':16}{event.report.url}")
 
 
 def _status(fact_state: FactState, on: int, registry: Registry) -> str:
@@ -210,6 +224,7 @@ def _title(answer: Answer, found: FoundFact) -> str:  # noqa: ARG001  # its titl
 
 def _draw(answer: Answer, found: FoundFact, page: Page, look: Look) -> None:
     render(found.fact_state, found.as_of, answer.registry, page, look.said)
+    _corrections(found.fact, found.as_of, page)
 
 
 def _draw_history(answer: Answer, found: FoundHistory, page: Page, look: Look) -> None:  # noqa: ARG001

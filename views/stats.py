@@ -2,48 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from domain import edtf
 from projections.answer import Answer
 from projections.questions.stats import FoundStats
-from projections.stats import Tally, stats_json
-from projections.words import count, day
+from projections.stats import Stats, Tally
+from projections.words import day
 from views.page import Page
 from views.view import Look, View
 
-_COLUMNS: Final = (16, 0)
 
-
-def _draw(answer: Answer, found: FoundStats, page: Page, look: Look) -> None:  # noqa: ARG001
-    record = answer.record
-    kept = {"store": record.store, "events": record.position, "digest": record.digest}
-    for name, value in {**kept, **stats_json(found.stats, [])}.items():
-        if name not in ("schema", "layers"):
-            page.item(name.replace("_", " "), "", _text(name, value), "", columns=_COLUMNS)
-    for tally in found.tallies:
-        page.item(f"layer {tally.layer}", "", layer_text(tally), "", columns=_COLUMNS)
-
-
-def _text(name: str, value: object) -> str:
-    """One figure as people read it."""
-    if isinstance(value, dict):
-        value = ", ".join(f"{kind} {number}" for kind, number in value.items())
-    if name in ("first", "last") and isinstance(value, str):
-        return day(edtf.window(value).lo)
-    return "none" if value in (None, "") else str(value)
-
-
-def layer_text(tally: Tally) -> str:
-    """What a layer holds, in a sentence's length."""
-    held = (
-        f"{count(tally.facts, 'fact')}, {count(tally.events, 'event')};"
-        f" {count(tally.pairs, 'pair')} of {count(tally.actors, 'actor')}"
+def _draw(answer: Answer, found: FoundStats, page: Page, look: Look) -> None:
+    record, desk = answer.record, found.stats
+    page.opening(_title(answer, found), look.said)
+    layers: list[tuple[str, Stats | Tally]] = [
+        ("desk", desk),
+        *((tally.layer, tally) for tally in found.tallies),
+    ]
+    page.table(
+        ("LAYER", "FACTS", "PAIRS", "ACTORS", "FIRST", "LAST"),
+        [
+            (name, f"{held.facts:,}", f"{held.pairs:,}", f"{held.actors:,}", *_days(held))
+            for name, held in layers
+        ],
+        right=(1, 2, 3),
     )
-    if tally.first is not None and tally.last is not None:
-        held += f"; {day(tally.first)} to {day(tally.last)}"
-    most = ", ".join(f"{a}–{b} {facts:,}" for (a, b), facts in tally.busiest)
-    return f"{held}; most on {most}" if most else held
+    if desk.facts:
+        _counts("KIND, ON THE DESK", desk.kinds, page)
+        _counts("OF THESE FACTS", _exceptions(desk), page)
+    busiest = [
+        (tally.layer, f"{a}–{b}", f"{facts:,}")
+        for tally in found.tallies
+        for (a, b), facts in tally.busiest
+    ]
+    if busiest:
+        page.line()
+        page.table(("LAYER", "BUSIEST PAIRS", "FACTS"), busiest, right=(2,))
+    page.line()
+    page.table(
+        ("RECORD", ""),
+        [("store", record.store), ("events", f"{record.position:,}"), ("digest", record.digest)],
+    )
+
+
+def _counts(heading: str, facts: Mapping[str, int], page: Page) -> None:
+    """A table of how many facts are what."""
+    page.line()
+    rows = [(name, f"{number:,}") for name, number in facts.items()]
+    page.table((heading, "FACTS"), rows, right=(1,))
+
+
+def _exceptions(desk: Stats) -> Mapping[str, int]:
+    """Facts that an editor looks at, whatever their kind."""
+    return {
+        "are disputed": desk.disputed,
+        "are retracted": desk.retracted,
+        "have no source": desk.without_source,
+    }
+
+
+def _days(held: Stats | Tally) -> tuple[str, str]:
+    """The first and the last day of what is held; empty where no fact has one."""
+    return (
+        "" if held.first is None else day(held.first),
+        "" if held.last is None else day(held.last),
+    )
 
 
 def _title(answer: Answer, found: FoundStats) -> str:  # noqa: ARG001

@@ -56,7 +56,7 @@ def times(text: str, published: date) -> list[When]:
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             read = _read(reader, match, published)
-            if read is not None:
+            if read is not None and not _THAT.search(text[: match.end() - len(match[0].lstrip())]):
                 start = match.end() - len(match.group(0).lstrip(" -"))
                 said = " ".join(match.group(0).strip(" -").split())
                 past, ahead = edtf_of(*read.past), edtf_of(*read.ahead)
@@ -94,6 +94,10 @@ def _month_of(day: date) -> str:
 def up_to(day: date) -> str:
     """Some day, on this one at the latest."""
     return f"[..{day.isoformat()}]"
+
+
+_THAT: Final = re.compile(r"\bthat\s+$", re.IGNORECASE)
+"""`that November` is one of a year that is named elsewhere."""
 
 
 # Days ---------------------------------------------------------------------------------------------

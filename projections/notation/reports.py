@@ -46,19 +46,20 @@ def because(reason: str) -> str:
 
 def written_report(report: Report, known: str) -> str:
     """`report PUBLISHER, DATE ..`; `known DATE` where the report has no date of its own."""
-    return f"report {_publisher_and_date(report, known)}{_extras(report)}"
+    return f"report {_publisher_and_date(report, known)}{extras(report)}"
 
 
 def written_announcement(report: Report) -> str:
     """`announced DATE, PUBLISHER ..`."""
-    return f"announced {report.published}, {report.publisher}{_extras(report)}"
+    return f"announced {report.published}, {report.publisher}{extras(report)}"
 
 
 def _publisher_and_date(report: Report, known: str) -> str:
     return f"{report.publisher}, {report.published or f'known {known}'}"
 
 
-def _extras(report: Report | None) -> str:
+def extras(report: Report | None) -> str:
+    """The address and the other details of a report, as they follow its name and date."""
     if report is None:
         return ""
     keyed = (("origin", report.origin), ("voice", report.voice), ("grade", report.grade))
@@ -108,7 +109,7 @@ class ReportForm:
     def write(self, event: Event) -> str:
         """The line of an event, beginning with its word."""
         assert isinstance(event, Reported | Denied | Confirmed)
-        said = _publisher_and_date(event.report, _known(event)) + _extras(event.report)
+        said = _publisher_and_date(event.report, _known(event)) + extras(event.report)
         return f"{self.word} {said}{_by(event)}{because(event.because)}"
 
 
@@ -217,7 +218,7 @@ class ChangeForm:
             and edtf.days(written).hi == event.known_day
         )
         when = "" if implied else f", {known}"
-        said = f"{written}{publisher}{when}{_extras(report)}{_by(event)}"
+        said = f"{written}{publisher}{when}{extras(report)}{_by(event)}"
         return f"{self.word} {said}{because(event.because)}"
 
 

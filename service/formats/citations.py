@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from domain.refusal import InvalidInput, Problem
 
@@ -25,6 +25,17 @@ class CitationStore(Protocol):
     def keep_citation(self, answer: str, state: bytes) -> None:
         """Keeps what belongs to an answer, unless something is kept of it already."""
         ...
+
+
+class Kept(NamedTuple):
+    """How many citations of a file were not there, and which of it are left out, in sentences."""
+
+    new: int = 0
+    left_out: tuple[str, ...] = ()
+
+
+def _nothing(_: str, __: bytes) -> str:
+    return ""
 
 
 _STRING: Final = r'"(?:[^"\\\x00-\x1f]|\\.)*"'
@@ -48,13 +59,18 @@ def citation_lines(store: CitationStore) -> Iterator[str]:
 
 
 def keep_citations(
-    store: CitationStore, lines: Iterable[bytes], name: str, *, dry_run: bool = False
-) -> int | Problem:
-    """Keeps the citations of a file in a store: how many were not there.
+    store: CitationStore,
+    lines: Iterable[bytes],
+    name: str,
+    *,
+    wrong: Callable[[str, bytes], str] = _nothing,
+    dry_run: bool = False,
+) -> Kept | Problem:
+    """Keeps the citations of a file in a store, without those of another record.
 
-    What is kept of an answer already stays. Every line is checked before the first is kept; the
-    problem of the first that cannot be read is returned, and then nothing was kept. `name` is
-    that of the file.
+    What is kept of an answer already stays. `wrong` is what keeps an answer out, as the end of a
+    sentence. Every line is checked before the first is kept; the problem of the first that cannot
+    be read is returned, and then nothing was kept. `name` is that of the file.
     """
     found: dict[str, bytes] = {}
     for number, line in enumerate(lines, 1):
@@ -63,11 +79,21 @@ def keep_citations(
         except InvalidInput as refused:
             return Problem.of(refused, name, number)
         found.setdefault(answer, state)
-    new = [answer for answer in found if store.citation(answer) is None]
+    why = {answer: wrong(answer, state) for answer, state in found.items()}
+    new = [answer for answer in found if not why[answer] and store.citation(answer) is None]
     if not dry_run:
         for answer in new:
             store.keep_citation(answer, found[answer])
-    return len(new)
+    said = (f'what it keeps of answer "{answer}" {why[answer]}.' for answer in found if why[answer])
+    return Kept(len(new), tuple(said))
+
+
+def holds_citations(lines: Iterable[bytes]) -> bool:
+    """Whether every line is a citation, so that nobody but an export has written the file."""
+    try:
+        return all(_read(line) for line in lines)
+    except InvalidInput:
+        return False
 
 
 def _read(line: bytes) -> tuple[str, bytes]:

@@ -1,4 +1,4 @@
-"""Commands run with strace attached: which system calls they make, and one of them refused."""
+"""Commands under attack: which system calls they make, and one of them refused or their last."""
 
 from __future__ import annotations
 
@@ -26,8 +26,13 @@ ROOT: Final = Path(__file__).parent.parent.parent
 IN_FULL: Final = bool(os.environ.get("DETENTE_ADVERSARY"))
 """Whether every system call is attacked, and not a few of each command's."""
 
-ERRORS: Final = ("ENOSPC", "EIO", "EINTR", "EROFS", "EACCES")
-"""What a call is refused with: a full disk, a broken one, a signal, one that cannot be written."""
+ALWAYS: Final = ("ENOSPC", "EIO", "EINTR")
+"""What every call that changes the disk is refused with: a full disk, a broken one, a signal."""
+
+IN_TURN: Final = ("EROFS", "EACCES")
+"""What such calls are refused with in turn: a disk, and a file, that nobody may write."""
+
+ERRORS: Final = (*ALWAYS, *IN_TURN)
 
 HANGS_SECONDS: Final = 60
 """After how long without an end a command hangs: it takes a tenth of a second."""
@@ -84,6 +89,34 @@ class Call(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.name}#{self.number}"
+
+
+class Attack(NamedTuple):
+    """What is done to a call: it is refused with an error, or the process is killed at it.
+
+    Or, where it `stops`, the process is stopped right after it, until somebody lets it go on.
+    """
+
+    call: Call
+    error: str = ""
+    stops: bool = False
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """How strace is asked to do it."""
+        what = (
+            "signal=SIGSTOP"
+            if self.stops
+            else f"error={self.error}"
+            if self.error
+            else "signal=SIGKILL"
+        )
+        name, number, _ = self.call
+        return ("-e", f"trace={name}", "-e", f"inject={name}:{what}:when={number}")
+
+    def __str__(self) -> str:
+        what = "stopped after" if self.stops else f"{self.error or 'killed'} at"
+        return f"{what} {self.call}"
 
 
 @dataclass(frozen=True)
@@ -184,15 +217,19 @@ class Victims:
         folder: Path,
         argv: Sequence[str],
         environ: Mapping[str, str],
-        *attack: str,
+        attack: Attack | None = None,
+        *,
+        traced: bool = False,
         meanwhile: Callable[[], None] | None = None,
     ) -> Outcome:
         """Runs a command in a folder, where its screen goes to two files, and how it ended.
 
-        `attack` is what strace does to it meanwhile; its trace lies beside the folder. Where that
-        stops it, `meanwhile` is done before it goes on.
+        Its trace, if it is traced, lies beside the folder. Where it is stopped, `meanwhile` is done
+        before it goes on.
         """
         out, err = (folder / name for name in SCREEN)
+        out.unlink(missing_ok=True)
+        err.unlink(missing_ok=True)
         wanted = {
             "folder": str(folder),
             "argv": argv,
@@ -200,15 +237,14 @@ class Victims:
             "out": str(out),
             "err": str(err),
         }
-        out.unlink(missing_ok=True)
-        err.unlink(missing_ok=True)
         assert self._server.stdin is not None
         self._server.stdin.write(f"{json.dumps(wanted)}\n")
         self._server.stdin.flush()
         child = int(self._heard())
         trace = folder.with_suffix(".trace")
-        if attack:
-            with attached(child, *attack, "-o", str(trace)):
+        options = attack.options if attack else ("-e", _TRACED) if traced else ()
+        if options:
+            with attached(child, *options, "-o", str(trace)):
                 status = self._ended(child, trace, meanwhile)
         else:
             status = self._ended(child)
@@ -222,6 +258,7 @@ class Victims:
     def _ended(
         self, child: int, trace: Path | None = None, meanwhile: Callable[[], None] | None = None
     ) -> int:
+        """Lets a child begin, and waits for its status."""
         os.kill(child, signal.SIGUSR1)
         if trace is not None and meanwhile is not None and self._stops(trace):
             meanwhile()
@@ -240,7 +277,7 @@ class Victims:
         self, folder: Path, argv: Sequence[str], environ: Mapping[str, str]
     ) -> tuple[Outcome, list[Call]]:
         """How a command ends that nobody attacks, and all its calls."""
-        outcome = self.run(folder, argv, environ, "-e", _TRACED)
+        outcome = self.run(folder, argv, environ, traced=True)
         traced = folder.with_suffix(".trace").read_text(errors="replace").splitlines()
         return outcome, list(_calls(traced))
 
@@ -258,22 +295,3 @@ def _calls(lines: Iterable[str]) -> Iterator[Call]:
             name, about = found.groups()
             numbers[name] += 1
             yield Call(name, numbers[name], _FROM_HERE.sub('"/', about))
-
-
-def kill(call: Call) -> tuple[str, ...]:
-    """Kills a process as it makes a call, which is not done any more."""
-    return _inject(call, "signal=SIGKILL")
-
-
-def stop(call: Call) -> tuple[str, ...]:
-    """Stops a process right after it has made a call, until somebody lets it go on."""
-    return _inject(call, "signal=SIGSTOP")
-
-
-def refuse(call: Call, error: str) -> tuple[str, ...]:
-    """Refuses a call, which is not done."""
-    return _inject(call, f"error={error}")
-
-
-def _inject(call: Call, what: str) -> tuple[str, ...]:
-    return ("-e", f"trace={call.name}", "-e", f"inject={call.name}:{what}:when={call.number}")

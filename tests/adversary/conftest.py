@@ -8,7 +8,8 @@ from typing import Final
 import pytest
 
 from tests.adversary import tally
-from tests.adversary.attack import Victims, need_strace
+from tests.adversary.attack import IN_FULL, Victims, need_strace
+from tests.adversary.trial import Trial
 
 COUNTED: Final = {
     "test_hostile_lines": "copies that lie",
@@ -17,6 +18,16 @@ COUNTED: Final = {
     "test_spoiled_answers": "answers that were spoiled",
 }
 """The modules in which each test is a trial; the others count their trials themselves."""
+
+
+LONGEST_FIRST: Final = ("test_server_stops", "test_attacked_commands", "test_replaced")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins in full with what takes longest, so that all workers have something to do."""
+    if IN_FULL:
+        items.sort(key=lambda item: item.path.stem not in LONGEST_FIRST[:1])
+        items.sort(key=lambda item: item.path.stem not in LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")
@@ -37,5 +48,6 @@ def pytest_runtest_makereport(
     kind = COUNTED.get(item.nodeid.partition("::")[0].rpartition("/")[2].removesuffix(".py"))
     if kind and report.when == "call" and not report.skipped:
         name = item.name.partition("[")[0].removeprefix("test_").replace("_", " ")
-        tally.note(kind, name, 1, report.failed)
+        wrong = [report.longreprtext] if report.failed else []
+        tally.note(kind, name, [Trial(item.nodeid, reached=True, wrong=wrong)])
     return report

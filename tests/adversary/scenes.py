@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from domain.actors import Registry
 from service.safety import differences, verified
-from tests.adversary.attack import SCREEN, Outcome, Victims
+from tests.adversary.attack import SCREEN, Attack, Outcome, Victims
 from tests.contract.test_crashes import assert_whole
 from tests.contract.timelines import opened
 
@@ -70,9 +70,9 @@ class Desk:
             "TMPDIR": str(self.folder / TEMPORARY),
         }
 
-    def run(self, *argv: str, attack: tuple[str, ...] = ()) -> Outcome:
+    def run(self, *argv: str, attack: Attack | None = None) -> Outcome:
         """Runs a command; its {} is the folder."""
-        return self.victims.run(self.folder, self.words(argv), self.environ, *attack)
+        return self.victims.run(self.folder, self.words(argv), self.environ, attack)
 
     def words(self, argv: tuple[str, ...]) -> list[str]:
         return [word.replace("{}", str(self.folder)) for word in argv]
@@ -157,6 +157,8 @@ class Scene:
     argv: tuple[str, ...]
     writes: tuple[str, ...] = (STORE,)
     """The files that it is about."""
+    parts: int = 1
+    """In how many parts it is attacked in full, so that each takes about as long."""
 
     @property
     def writes_files(self) -> bool:
@@ -176,20 +178,28 @@ SCENES: Final = (
         with_files,
         ("import", "{}/bad.csv", "--rules", "csv", "--rejects", "{}/bad.rejects"),
         (STORE, "bad.rejects"),
+        parts=2,
     ),
     Scene("import a copy", a_copy_behind, ("import", "{}/ahead.jsonl")),
     Scene("undo", left_open, ("undo",)),
     Scene("search", searched, ("search", "reuters")),
     Scene("cite", left_open, (*STATE, "--cite")),
-    Scene("rebuild", searched, ("rebuild",)),
-    Scene("backup", backed_up, ("backup", "{}/new.db"), ("new.db",)),
-    Scene("backup over another", backed_up, ("backup", "{}/copy.db", "--force"), ("copy.db",)),
-    Scene("restore", backed_up, ("restore", "{}/copy.db", "--force")),
+    Scene("rebuild", searched, ("rebuild",), parts=3),
+    Scene("backup", backed_up, ("backup", "{}/new.db"), ("new.db",), parts=5),
+    Scene(
+        "backup over another",
+        backed_up,
+        ("backup", "{}/copy.db", "--force"),
+        ("copy.db",),
+        parts=8,
+    ),
+    Scene("restore", backed_up, ("restore", "{}/copy.db", "--force"), parts=10),
     Scene(
         "restore where none is",
         backed_up,
         ("restore", "{}/copy.db", "--db", "{}/new.db"),
         ("new.db",),
+        parts=5,
     ),
     Scene("answer to a file", with_files, (*STATE, "-o", "{}/answer.md"), ("answer.md",)),
     Scene("export", with_files, ("export", "-o", "{}/copy.jsonl"), ("copy.jsonl",)),

@@ -26,6 +26,7 @@ from service.timeline import Timeline
 from tests.adversary import tally
 from tests.adversary.attack import IN_FULL, ROOT
 from tests.adversary.server import Server, programs
+from tests.adversary.trial import Trial
 from tests.contract.test_crashes import assert_whole
 from tests.contract.timelines import opened
 from tests.contract.writer import READY, mark
@@ -59,7 +60,7 @@ class Writer(Thread):
         self.refused: dict[str, str] = {}
         self.error = ""
         self.code = 0
-        self._heard, self._up, self._going = heard, up, going
+        self._heard, self.up, self.going = heard, up, going
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.adversary.server_writer", where, name],
             cwd=ROOT,
@@ -79,8 +80,8 @@ class Writer(Thread):
                 in_a_row = self._take(line.rstrip("\n"), in_a_row)
                 self._heard.notify_all()
             if in_a_row > AT_ONCE:
-                self._up.wait()
-            self._going.wait()
+                self.up.wait()
+            self.going.wait()
             if not self._more:
                 break
             assert self._process.stdin is not None
@@ -192,31 +193,26 @@ def assert_sound(timeline: Timeline) -> None:
     assert_whole(timeline)
 
 
-def test_a_server_that_stops_under_four_writers_loses_nothing_that_was_acknowledged(
-    server: Server, registry: Registry
-) -> None:
+def stopped_again_and_again(
+    server: Server, registry: Registry, writers: list[Writer], heard: Condition
+) -> Iterator[str]:
+    """Hits a server at each point, and looks at everything now and then; what was done to it."""
     random = Random(20221130)
-    heard, up, going = Condition(), Event(), Event()
-    up.set()
-    going.set()
-    writers = [Writer(server.url, f"w{number}", heard, up, going) for number in range(WRITERS)]
-    for writer in writers:
-        writer.start()
-    done: list[str] = []
+    up, going = writers[0].up, writers[0].going
     for point in range(POINTS):
         wanted = steps(writers) + random.randrange(MOST_STEPS_BETWEEN)
         wait_for(writers, heard, wanted)
         for _ in range(random.randrange(LONGEST_SPIN)):
             pass
-        done.append(hit(server, random, up))
+        yield hit(server, random, up)
         if point % EACH_LOOKED_AT == 0:
             with opened(server.url, registry) as timeline, paused(going):
                 said = acknowledged(writers)
                 assert said <= there(timeline)
                 assert_sound(timeline)
-    for writer in writers:
-        writer.end()
 
+
+def assert_nothing_lost(server: Server, registry: Registry, writers: list[Writer]) -> None:
     assert [(writer.code, writer.error) for writer in writers] == [(0, "")] * WRITERS
     refused = {author: said for writer in writers for author, said in writer.refused.items()}
     with opened(server.url, registry) as timeline:
@@ -226,4 +222,28 @@ def test_a_server_that_stops_under_four_writers_loses_nothing_that_was_acknowled
     assert [said for said in refused.values() if not said.endswith(".") or "\\n" in said] == []
     assert [refused[author] for author in recorded if UNCERTAIN not in refused[author]] == []
     assert refused, "nobody noticed anything: the server was never hit in the midst of a step"
-    tally.note("a server stops", "PostgreSQL under four writers", len(done), 0)
+
+
+def test_a_server_that_stops_under_four_writers_loses_nothing_that_was_acknowledged(
+    server: Server, registry: Registry, request: pytest.FixtureRequest
+) -> None:
+    heard, up, going = Condition(), Event(), Event()
+    up.set()
+    going.set()
+    writers = [Writer(server.url, f"w{number}", heard, up, going) for number in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    trials: list[Trial] = []
+    try:
+        trials.extend(
+            Trial(what, reached=True, wrong=[])
+            for what in stopped_again_and_again(server, registry, writers, heard)
+        )
+        for writer in writers:
+            writer.end()
+        assert_nothing_lost(server, registry, writers)
+    except AssertionError as error:
+        trials.append(Trial(request.node.nodeid, reached=True, wrong=[str(error)]))
+        raise
+    finally:
+        tally.note("a server stops", "PostgreSQL under four writers", trials)

@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from domain.actors import Registry
-from tests.adversary.attack import SCREEN, Call, Outcome, Victims, kill, refuse
-from tests.adversary.scenes import Desk, Scene, alike, held, left_over
+from tests.adversary.attack import SCREEN, Attack, Call, Outcome, Victims
+from tests.adversary.scenes import ALONGSIDE, TEMPORARY, Desk, Scene, alike, held, left_over
 
 KILLED: Final = -9
 NOT_KEPT: Final = "The answer is not kept here"
@@ -26,10 +27,24 @@ ENDS: Final = (0, 1, 2, 5, RECORDED_IN_PART, 130)
 
 
 class Trial(NamedTuple):
-    """Whether the call was reached at all, and what was wrong afterwards."""
+    """Its name, whether the call was reached at all, and what was wrong afterwards."""
 
+    name: str
     reached: bool
     wrong: list[str]
+    killed: bool = False
+    """Whether the process was to be killed."""
+
+
+class Left(NamedTuple):
+    """What a run left: the files and what they hold, or why they cannot be read.
+
+    `again` is what is wrong when the same command is run in what is left, if it did nothing.
+    """
+
+    holding: dict[str, object]
+    broken: str = ""
+    again: tuple[str, ...] = ()
 
 
 @dataclass
@@ -43,13 +58,14 @@ class Stage:
 
     def __post_init__(self) -> None:
         self._numbers = count()
+        self._known: dict[bytes, Left] = {}
         self._first = self.folder / "first"
         self._first.mkdir()
         self.scene.begin(Desk(self.victims, self._first))
 
-    def desk(self) -> Desk:
+    def desk(self, name: str = "") -> Desk:
         """A folder of its own, in which the scene is begun."""
-        folder = self.folder / f"{next(self._numbers):05}"
+        folder = self.folder / (name or f"{next(self._numbers):05}")
         shutil.copytree(self._first, folder)
         return Desk(self.victims, folder)
 
@@ -82,34 +98,50 @@ class Stage:
         holding = held(desk.folder, self.registry)
         return {name.replace(desk.folder.name, "{}"): what for name, what in holding.items()}
 
-    def attacked(self, call: Call, error: str = "") -> Trial:
+    def attacked(self, attack: Attack) -> Trial:
         """A trial: the command is killed at a call, or the call is refused with an error."""
-        desk = self.desk()
-        attack = refuse(call, error) if error else kill(call)
+        # Some of what is written names the folder, and would be the same but for that. Whoever is
+        # killed may leave a process that still looks at a copy, where nobody else is to be.
+        desk = self.desk("desk" if attack.error else "")
         outcome = desk.run(*self.scene.argv, attack=attack)
-        what = f"{self.scene.name}, {error or 'killed'} at {call}"
+        call = attack.call
+        name = f"{self.scene.name}: {attack}"
         wrong = [
-            f"{what}: {each}\n    {call.name}({call.about}\n    {outcome}"
+            f"{name}: {each}\n    {call.name}({call.about}\n    {outcome}"
             for each in self._found(desk, call, outcome)
         ]
         shutil.rmtree(desk.folder, ignore_errors=True)  # a proof may still be read there
-        desk.folder.with_suffix(".trace").unlink()
-        return Trial(outcome.reached, wrong)
+        desk.folder.with_suffix(".trace").unlink(missing_ok=True)
+        return Trial(name, outcome.reached, wrong, killed=not attack.error)
 
     def _found(self, desk: Desk, call: Call, outcome: Outcome) -> Iterator[str]:
         """What is wrong with how a run ended, with what it left, and with the next run."""
         if outcome.code != KILLED:
             yield from _ill_said(outcome, mute=SCREEN[1] in call.about)
+        left = self._left(desk)
+        if left.broken:
+            yield left.broken
+            return
+        yield from self._half_done(outcome, left.holding)
+        unfinished = left_over(left.holding)
+        if outcome.code != KILLED and unfinished and "unlink" not in call.name:
+            yield f"left over: {unfinished}"
+        yield from left.again
+
+    def _left(self, desk: Desk) -> Left:
+        """What a run left; where that is the same to the byte as after another, it is not read."""
+        state = _bytes_of(desk.folder)
+        if state not in self._known:
+            self._known[state] = self._looked_at(desk)
+        return self._known[state]
+
+    def _looked_at(self, desk: Desk) -> Left:
         try:
             holding = self._held(desk)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is what was found
-            yield f"{type(error).__name__}: {error}"
-            return
-        yield from self._half_done(outcome, holding)
-        if outcome.code != KILLED and left_over(holding) and "unlink" not in call.name:
-            yield f"left over: {left_over(holding)}"
-        if self._is(self.before, holding):
-            yield from self._not_done_again(desk)
+            return Left({}, f"{type(error).__name__}: {error}")
+        did_nothing = self._is(self.before, holding)
+        return Left(holding, again=tuple(self._not_done_again(desk)) if did_nothing else ())
 
     def _half_done(self, outcome: Outcome, holding: dict[str, object]) -> Iterator[str]:
         """Every file holds what it held before, or what it holds after; none else is there."""
@@ -137,6 +169,21 @@ class Stage:
             yield f"the same again is refused: {again}"
         elif not self._is(self.after, self._held(desk)):
             yield "the same again does something else"
+
+
+def _bytes_of(folder: Path) -> bytes:
+    """A digest of all that a folder holds, but for its screen and its temporary files.
+
+    What is in -shm does not count: who opens the file next makes it again from the log.
+    """
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if name in SCREEN or name.startswith(f"{TEMPORARY}/"):
+            continue
+        content = b"" if path.is_dir() or name.endswith(ALONGSIDE[1]) else path.read_bytes()
+        digest.update(f"{name} {path.stat().st_mode} {len(content)} ".encode() + content)
+    return digest.digest()
 
 
 def _ill_said(outcome: Outcome, *, mute: bool) -> Iterator[str]:

@@ -138,6 +138,7 @@ def streams() -> dict[str, list[Event]]:
             made(Confirmed, 5, **sourced),
             made(Renewed, 6, expires="2024", **sourced),
             made(Corrected, 7, field="since", value="2022-02-24", refines=True, edited=True),
+            made(Corrected, 8, field="place", value="Kharkiv", **sourced),
             made(Retracted, 8),
             made(Reinstated, 9),
             made(Ended, 60, on="2022-05", **sourced),

@@ -44,7 +44,7 @@ def _tooltip(pair_fact: PairFact, when: str, arrows: Arrows) -> str:
     return escaped("; ".join(filter(None, parts)))
 
 
-def _when(mark: Mark, last: int) -> str:
+def when_marked(mark: Mark, last: int) -> str:
     """The date of a mark in words."""
     reading = mark.pair_fact.fact_state
     if not mark.pair_fact.content.of_kind.planned:
@@ -86,9 +86,12 @@ def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
         return
     spots = [_Spot(mark, plot.x(mark.window.lo), plot.x(mark.window.hi + 1)) for mark in marks]
     sides = {
-        sign: [spot for spot in spots if _sign(spot.mark.pair_fact) == sign] for sign in (1, 0, -1)
+        sign: [spot for spot in spots if side_of(spot.mark.pair_fact) == sign]
+        for sign in (1, 0, -1)
     }
-    rows = {sign: _rows([spot.room for spot in side], MOST_ROWS) for sign, side in sides.items()}
+    rows = {
+        sign: rows_apart([spot.room for spot in side], MOST_ROWS) for sign, side in sides.items()
+    }
     high, flat, deep = (max(rows[sign], default=-1) + 1 for sign in (1, 0, -1))
     sheet.y += 22
     sheet.text((MARGIN, sheet.y), f"What happened: {tally(marks, 'fact')}", "ink bold", SMALL)
@@ -101,7 +104,7 @@ def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
     for sign, side in sides.items():
         for spot, row in zip(side, rows[sign], strict=True):
             height = begin[sign] + (-PITCH if sign > 0 else PITCH) * row
-            tooltip = _tooltip(spot.mark.pair_fact, _when(spot.mark, series.last), arrows)
+            tooltip = _tooltip(spot.mark.pair_fact, when_marked(spot.mark, series.last), arrows)
             sheet.add(_spot_symbol(plot, spot, height, tooltip))
     for name, sign, shown in (("for", 1, high), ("against", -1, deep)):
         if shown:
@@ -109,7 +112,8 @@ def happened(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
     sheet.y = zero + PITCH * (flat + deep)
 
 
-def _sign(pair_fact: PairFact) -> int:
+def side_of(pair_fact: PairFact) -> int:
+    """1 of what is for the ties, -1 of what is against, 0 of what weighs nothing."""
     weight = pair_fact.flowing.content.weighs
     return (weight > 0) - (weight < 0)
 
@@ -129,7 +133,7 @@ def _spot_symbol(plot: Plot, spot: _Spot, height: float, tooltip: str) -> str:
         )
         whisker = f'<path class="soft-line axis" d="{whisker}"/>'
     sign = _symbol(
-        (spot.middle, height), _sign(spot.mark.pair_fact), counts=not spot.mark.pair_fact.reason
+        (spot.middle, height), side_of(spot.mark.pair_fact), counts=not spot.mark.pair_fact.reason
     )
     return f"<g>{whisker}{sign}<title>{tooltip}</title></g>"
 
@@ -145,7 +149,7 @@ def _symbol(place: tuple[float, float], sign: int, *, counts: bool) -> str:
     return f'<path class="mark {"ink" if counts else "paper"} ink-line" d="{shapes[sign]}"/>'
 
 
-def _rows(rooms: Sequence[tuple[float, float]], most: int) -> list[int]:
+def rows_apart(rooms: Sequence[tuple[float, float]], most: int) -> list[int]:
     """The first row for each span in which no earlier span overlaps it.
 
     The emptiest of `most` where all are taken.
@@ -186,7 +190,7 @@ def in_force(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
     if not series.bars:
         return
     strips = [_strip(plot, bar) for bar in series.bars]
-    rows = _rows([strip.room for strip in strips], len(strips))
+    rows = rows_apart([strip.room for strip in strips], len(strips))
     sheet.y += 26
     sheet.text(
         (MARGIN, sheet.y), f"In force: {tally(series.bars, 'instrument')}", "ink bold", SMALL
@@ -198,7 +202,9 @@ def in_force(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
             pair_fact, standing(pair_fact.content.since, pair_fact.content.until), arrows
         )
         words = text_at((strip.words_at + 13, top), strip.words, "ink", SMALL)
-        sign = _symbol((strip.words_at + 4, top - 4), _sign(pair_fact), counts=not pair_fact.reason)
+        sign = _symbol(
+            (strip.words_at + 4, top - 4), side_of(pair_fact), counts=not pair_fact.reason
+        )
         sheet.add(
             f"<g>{sign}{words}{''.join(_pieces(sheet, plot, strip.bar, top + 5))}"
             f"<title>{tooltip}</title></g>"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, NamedTuple
-
-import typer
+from typing import Final, NamedTuple
 
 
 class Option(NamedTuple):
@@ -20,19 +18,9 @@ class Option(NamedTuple):
     least: int | None = None
 
     @property
-    def annotation(self) -> Any:  # what the library reads
-        """The type of the parameter, with what the library needs to know."""
-        option = typer.Option(
-            *self.flags, metavar=self.metavar, help=self.help, show_default=False, min=self.least
-        )
-        if self.kind is bool:
-            return Annotated[bool, option]
-        return Annotated[list[str] | None if self.kind is list else self.kind | None, option]
-
-    @property
-    def default(self) -> object:
-        """What it is where it is not given."""
-        return False if self.kind is bool else None
+    def name(self) -> str:
+        """What an address and a form call it: `known_on`."""
+        return self.flags[0 if self.flags[0].startswith("--") else -1][2:].replace("-", "_")
 
 
 def _flag(help_: str, *flags: str) -> Option:
@@ -52,6 +40,7 @@ OPTIONS: Final = {
     "recorded_by": _text("Only what this store had recorded by then.", "INSTANT", "--recorded-by"),
     "from": _text("The first day.", "DATE", "--from"),
     "to": _text("The last day.", "DATE", "--to"),
+    "since": _text("The first day of knowledge.", "DATE", "--since"),
     "period": _text("2022-03, 2022-Q1, since 2022 …", "PERIOD", "-p", "--period"),
     "lens": _text("How facts become figures: `detente kinds lenses`.", "NAME", "--lens"),
     "and_lens": _text("The other lens, for one --on.", "NAME", "--and-lens"),
@@ -76,6 +65,9 @@ OPTIONS: Final = {
     "why": _flag("Show what every fact counts for.", "--why"),
     "brief": _flag("Verdict, figures, what is in force and ahead.", "--brief"),
     "all": _flag("Show every fact of each section.", "--all"),
+    "with": _text("reports: who says so, for every fact.", "PART", "--with"),
+    "persons": _flag("Show persons too, not only states and organizations.", "--persons"),
+    "all_pairs": _flag("Every pair, and what changed in 30 days.", "--all"),
     "cite": _flag("How to cite the answer, instead of it; also --format bibtex.", "--cite"),
     "format": _text("table, plain, json, jsonl, csv or md.", "NAME", "--format"),
     "json": _flag("Short for --format json.", "--json"),
