@@ -64,6 +64,8 @@ class Entry:
     counts: bool = True
     counted: int | None = None
     ended: Window | None = None
+    in_span: bool = True
+    """Whether it is in the span that was asked for, whichever of its days it was."""
 
     @property
     def again(self) -> bool:
@@ -109,6 +111,10 @@ class Span:
         """Whether some day of a window may lie within it."""
         return window.lo <= self.window.hi and window.hi >= self.window.lo
 
+    def holds(self, window: Window) -> bool:
+        """Whether every day of a window lies within it."""
+        return self.window.lo <= window.lo and window.hi <= self.window.hi
+
 
 def timeline(
     facts: Iterable[Fact], as_of: AsOf, span: Span, scope: Scope = EVERYTHING
@@ -131,10 +137,12 @@ def timeline(
     for fact_state in fact_states:
         if not scope.holds(fact_state.content):
             continue
-        entry = replace(_entry(fact_state, day), counted=counted.get(fact_state.id))
-        if span.meets(entry.window):
-            found.append(entry)
-        found += [entry for entry in _changes(fact_state, day) if span.meets(entry.window)]
+        begun = replace(_entry(fact_state, day), counted=counted.get(fact_state.id))
+        for entry in (begun, *_changes(fact_state, day)):
+            if span.holds(entry.window):
+                found.append(entry)
+            elif span.meets(entry.window):
+                found.append(replace(entry, in_span=False))
     return tuple(sorted(found, key=_by_date))
 
 
@@ -250,6 +258,9 @@ class EntryJson(TypedDict):
     """
     called_off_by: ActorId | None
     """The actor who called it off, by id; null: it is not called off, or no source says by whom."""
+    in_span: bool
+    """Whether it is in the span that was asked for whichever of its days it was; false: it may be.
+    """
     contested: bool
     """Whether somebody denies it and it counts all the same."""
     weight: Micro
@@ -362,6 +373,7 @@ def entry_json(entry: Entry) -> EntryJson:
         "title": content.title,
         "change": entry.change or None,
         "called_off_by": entry.by or None,
+        "in_span": entry.in_span,
         "contested": fact_state.contested,
         "weight": entry.weight,
         "standing": entry.standing,

@@ -93,6 +93,25 @@ def test_only_facts_that_may_lie_in_the_span_are_listed() -> None:
     assert listed(*facts, span=february) == ["up-to", "within", "around"]
 
 
+def test_what_may_be_of_other_days_says_so() -> None:
+    """Facts that began "by" some day were listed as if they had happened on the day asked about."""
+    facts = (
+        a_fact(handle="on-the-day", dated="2022-02-24"),
+        a_fact(handle="some-day", dated="2022-02"),
+        a_fact(handle="by-then", dated="[..2022-03-01]"),
+    )
+    day = day_number("2022-02-24")
+
+    found = {
+        entry.fact_state.handle: entry.in_span
+        for entry in entries(*facts, span=Span(Window(day, day)))
+    }
+    all_of_it = {entry.in_span for entry in entries(*facts)}
+
+    assert found == {"on-the-day": True, "some-day": False, "by-then": False}
+    assert all_of_it == {True}
+
+
 def test_a_standing_fact_is_listed_where_it_begins() -> None:
     march = Span(Window(day_number("2022-03-01"), day_number("2022-03-05")))
     facts = [

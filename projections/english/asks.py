@@ -158,8 +158,10 @@ def as_change(sentence: Sentence, parts: Parts) -> Worded | None:
 def as_compared(sentence: Sentence, parts: Parts) -> Worded | None:
     """What differs between two days; None where there are not two."""
     days = sentence.days
-    two = len(sentence.more_days) == 1 or (days is not None and bool(days.first))
-    return as_change(sentence, parts) if two else None
+    if days is not None and days.first and days.last and not sentence.more_days:
+        first = typed.asked(days.first, sentence.today).day.isoformat()
+        return Worded("diff", (*sentence.ids, first, days.last), {})
+    return as_change(sentence, parts) if len(sentence.more_days) == 1 else None
 
 
 def as_course(sentence: Sentence, parts: Parts) -> Worded | None:

@@ -134,7 +134,7 @@ _APART: Final = _compiled(
     rf"(?P<count>{_COUNT}) (?P<apart>day|week|month|year)s? (?P<way>before|after) (?P<from>{_DAY})"
 )
 _NEAR: Final = _compiled(
-    r"(?:in|during|for) the (?:(?P<near>day|week|month|year)"
+    r"(?:(?:in|during|for) )?the (?:(?P<near>week|month|year)"
     rf"|(?P<some>{_COUNT}) (?P<those>day|week|month|year)s) (?P<side>before|after|following)"
     rf" (?P<around>{_DAY})"
 )

@@ -165,7 +165,8 @@ DEEDS: Final = (
         "support,stance:supports",
     ),
     Deed(
-        r"oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|object(?:s|ed|ing)? to",
+        r"oppos(?:e|es|ed|ing)|block(?:s|ed|ing)?(?= @)|veto(?:es|ed)?|reject(?:s|ed|ing)?"
+        r"|object(?:s|ed|ing)? to",
         r"opposition|objections?|rejections?",
         "stance:opposes,stance:critical,reject*",
     ),
@@ -240,10 +241,11 @@ DEEDS: Final = (
         "instrument:ceasefire,retreat:ceasefire,agree",
         together=True,
     ),
+    Deed(r"(?:hold|held) (?:a )?summits?", r"summits?(?: meetings?)?", "summit", together=True),
     Deed(
         r"me(?:e)?t(?:s|ing)?(?: (?:face to face|in person|each other|up))?|see each other"
         r"|(?:hold|held|have|had) (?:talks|a summit|meetings?)|sit down(?: together)?",
-        r"(?:face-to-face )?(?:meetings?|talks|summits?)",
+        r"(?:face-to-face )?(?:meetings?|talks)",
         _MEETINGS,
         together=True,
     ),

@@ -23,7 +23,8 @@ why: why, how come, for what reason, what caused, what explains, what is behind,
     behind, what led to, reasons for, reason for, because of what, causes of, cause of, what
     made, what are the reasons for, what is the reason for, what were the reasons for, what was
     the reason for, what drove, explain why
-count: how often, how many times, how many, number of, what number of, how frequently
+often: how often, how many times, how frequently
+count: how many, number of, what number of
 long: how long, for how long
 be: is, are, was, were, be, been, being, am, get, got
 do: do, does, did, done, has, have, had, having, doing

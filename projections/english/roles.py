@@ -87,5 +87,5 @@ def _of_noun(row: list[Part], i: int, place: int) -> str:
         return "toward"
     after = [part.name for part in (row[i + 1 : place] if i < place else row[i + 1 :])]
     if i < place:
-        return "doer" if set(after) <= {"give", "object", "be", "do"} else ""
+        return "doer" if set(after) <= {"give", "object", "be", "do", "end", "start"} else ""
     return "doer" if "give" in after else ""

@@ -79,9 +79,9 @@ RULES: Final = (
     Rule("2", "sources", "what who say ties count events where we", as_sources),
     # What happened, and what is to come
     Rule("12", "ahead", "what when events ties happen first domain", as_agenda),
-    Rule("012", "latest", "what happen events ties domain", as_latest),
-    Rule("012", "happen", "what how events ties when domain first", as_events),
-    Rule("12", "events", "what ties state how count domain", as_events),
+    Rule("012", "latest", "what happen events ties domain affair", as_latest),
+    Rule("012", "happen", "what how events ties when domain first affair", as_events),
+    Rule("12", "events", "what ties state how count domain affair", as_events),
     Rule("0", "events", "what count", as_events),
     Rule("12", "off", "what who when ties events ahead count", of_kinds("planned:*")),
     # One actor
@@ -94,7 +94,7 @@ RULES: Final = (
 """In the order in which they are tried."""
 
 _DEED: Final = names_in(
-    "deed who what how when where count long ever last first latest events start end give "
+    "deed who what how when where count often long ever last first latest events start end give "
     "then force brokered"
 )
 
@@ -122,7 +122,7 @@ def worded(sentence: Sentence, parts: Parts) -> Worded | None:
 
 def asks_twice(parts: Parts) -> bool:
     """Whether it is two questions in one: of how it is and who did it, as it may be."""
-    return len(parts.names & {"how", "who", "when", "where", "why", "count", "long"}) > 1
+    return len(parts.names & {"how", "who", "when", "where", "why", "count", "often", "long"}) > 1
 
 
 def _does(parts: Parts) -> bool:

@@ -29,7 +29,7 @@ _CONTENT: Final = frozenset({TEXT, DEED, "domain"})
 """Parts that a fact must hold to be meant."""
 
 _ASIDE: Final = names_in(
-    "what who when where why how long first last ever start end brokered force happen events "
+    "what who when where why how long often first last ever start end brokered force happen events "
     "latest say about know we give pact sources disputed then state off ahead points "
     "around affair"
 )
@@ -40,15 +40,35 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
     """The facts that a question is of; None where its words fit none, or too many."""
     if sentence.more_days or asks_twice(parts) or not parts.names & _CONTENT:
         return None
+    if parts.names >= {"who", "end"}:  # who ended something is rarely one who takes part
+        return None
     if not parts.names <= _CONTENT | _ASIDE or not parts.names & _CONTENT:
         return None
     found = fitting(parts, sentence, facts)
     if parts.names & _OF_LASTING:
-        found = [state for state in found if state.content.standing] or found
+        found = _of_what_lasts(found, parts)
+    if len(found) == 1 and "latest" in parts.names and found[0].content.topics:
+        return _latest(sentence, found[0].content.topics[0])
     if len(found) == 1:
         on = {"on": sentence.days.on} if sentence.days and sentence.days.on else {}
         return Worded("fact", (found[0].name,), on)
     return _of_several(sentence, parts, found) if 1 < len(found) <= MOST_FOUND else None
+
+
+def _of_what_lasts(found: Sequence[FactState], parts: Parts) -> list[FactState]:
+    """Those that last, or that say by a word of their own that something ended."""
+    said = [part for part in parts.every if part.name == "end"]
+    return [state for state in found if state.content.standing] or [
+        state
+        for state in found
+        if not said or all(_all_in(part, _texts_of(state).strong) for part in said)
+    ]
+
+
+def _latest(sentence: Sentence, topic: str) -> Worded:
+    """The last facts of a topic."""
+    ids = sentence.ids if len(sentence.ids) <= _PAIR else ()
+    return Worded("timeline", (*ids, f"#{topic}"), {"last": "10"})
 
 
 _OF_LASTING: Final = frozenset({"force", "end", "long"})
@@ -69,9 +89,15 @@ def fitting(parts: Parts, sentence: Sentence, facts: Iterable[Fact]) -> list[Fac
     ]  # fmt: skip
     wanted = _wanted(parts, sentence)
     persons = any(actor.type == "person" for actor in sentence.actors)
-    exact = [
-        state for state in there if _keys([state.handle]) == _keys(each.text for each in wanted)
-    ]
+    pair = len(sentence.actors) >= _PAIR
+    generic = parts.names <= _CONTENT | _GENERIC
+    exact = (
+        []
+        if generic and _is_topic(wanted, there)
+        else [
+            state for state in there if _keys([state.handle]) == _keys(each.text for each in wanted)
+        ]
+    )
     named = any(part.name != "domain" for part in wanted)
     if len(exact) == 1 and named and _has_all(exact[0].content, sentence, taking_part=True):
         return exact
@@ -83,10 +109,14 @@ def fitting(parts: Parts, sentence: Sentence, facts: Iterable[Fact]) -> list[Fac
                 for state in there
                 if _has_all(state.content, sentence, taking_part=taking_part)
                 and all(held := [_holds(state, part) for part in words])
-                and (persons or max(held, default=0) == _STRONGLY)
+                and (
+                    persons
+                    or max(held, default=0) == _STRONGLY
+                    or _by_kind(state, words, pair=pair)
+                )
             ]
             if found:
-                return _best(found)
+                return [state for state, _ in found] if _asks_for_all(parts) else _best(found)
     return []
 
 
@@ -94,6 +124,29 @@ _LOOSE: Final = frozenset(
     {"deal", "bid", "sale", "talks", "purchase", "program", "programme", "war"}
 )
 """Nouns that name an affair rather than a fact: `the F-16 deal`."""
+
+
+_GENERIC: Final = names_in("what happen events latest about affair")
+"""Parts that ask for all there is of something."""
+
+
+def _asks_for_all(parts: Parts) -> bool:
+    """Whether it asks which deeds there were, and not of one."""
+    done = bool(parts.deeds) and bool(parts.names & {"who", "count"})
+    verbs = any(part.deed is not None for part in parts.every)
+    return done or ("what" in parts.names and verbs) or "often" in parts.names
+
+
+def _by_kind(state: FactState, words: Sequence[Part], *, pair: bool) -> bool:
+    """Whether a fact of two actors who are named is of the kind that is."""
+    return pair and any(part.deed and _is_a(state.content, part.deed.kinds) for part in words)
+
+
+def _is_topic(wanted: Sequence[Part], states: Sequence[FactState]) -> bool:
+    """Whether the words are the name of a topic that several facts have."""
+    keys = _keys(part.text for part in wanted)
+    topics = [topic for state in states for topic in state.content.topics]
+    return sum(_keys([topic]) == keys for topic in topics) > 1
 
 
 def _is_loose(part: Part) -> bool:
@@ -124,8 +177,10 @@ def _has_all(content: Content, sentence: Sentence, *, taking_part: bool) -> bool
     """Whether every actor of a question takes part, or at least is named in the title."""
     there = {*content.actors, *content.recipients, *content.people}
     title = f" {plain(content.title)} "
+    topics = _keys(content.topics)
     return all(
         actor.id in there
+        or (actor.type == "person" and not _keys([actor.id.partition(".")[2]]).isdisjoint(topics))
         or (not taking_part and any(f" {plain(name.text)} " in title for name in actor.names))
         for actor in sentence.actors
     )
@@ -214,7 +269,9 @@ def _keys_of(word: str) -> Iterator[str]:
 _SAME: Final = (
     "shut close block", "jet plane warplane aircraft fighter airplane", "pastor priest",
     "deal agreement accord pact treaty",
-    "troops soldiers servicemen", "ship vessel warship", "journalist reporter",
+    "troops soldiers servicemen",
+    "ratify approve",
+    "entry membership accession", "ship vessel warship", "journalist reporter",
     "cereal wheat grain", "rocket missile", "quake earthquake", "coup putsch", "drone uav",
     "free release", "jail imprison", "murder kill assassinate assassination killing",
     "straits strait bosphorus dardanelles",
@@ -245,10 +302,10 @@ def _of_several(sentence: Sentence, parts: Parts, found: Sequence[FactState]) ->
         return Worded("search", (*words, *(actor.name() for actor in sentence.actors)), limits)
     alone = kinds and ids and all(part.deed for part in parts.every if part.name == TEXT)
     if alone and not persons:
-        return Worded("timeline", ids, limits)
+        return Worded("timeline", (*ids, *filter(None, [parts.domain])), limits)
     common = set.intersection(*(set(state.content.topics) for state in found))
-    if len(common) == 1 and not persons:
-        return Worded("timeline", (*ids, f"#{common.pop()}"), days)
+    if len(common) == 1 and ids and not persons:
+        return Worded("timeline", (*ids, f"#{common.pop()}"), limits)
     return None
 
 
