@@ -159,6 +159,9 @@ accuse:disapprove > said
     ha*/had/voic* ... harsh/sharp words for, mock/mocks/mocked, object/objects/objected to
     decried, call*/describ*/brand* ... pirate/piracy/theft/robbery
     call*/describ*/brand* ... genocide/occupation/crime/violation/insult
+    call*/describ*/brand* ... outrageous/appalling/unjustified/unprovoked/disgusting/cynical
+    call*/describ*/brand* ... intolerable/reprehensible/heinous
+    call*/describ*/brand* ... criminal/scandalous/insulting/disproportionate
 accuse:allege > said speaker
     violat*/abus*/breach* ... law/treaty/agreement/agreements/rules/sovereignty
     flout*/broke/broken ... law/treaty/agreement/agreements/rules/sovereignty
@@ -232,7 +235,9 @@ reject > of said
     call*/describ*/brand* ... preposterous/ridiculous/lie/slander/invention/fiction
     deni*/deny this/everything/involvement, defied/defies/defy/defying, ignor*
     turn*/turned ... down, shrug* off, shrug* ..... off, call*/declar* ... null/void/invalid
-sanction:withdraw > with from to on
+sanction:withdraw > with from to on in
+    suspend*/froz*/freez*/halt*/end/ended/ends ... participation/membership/role/part ... in
+    suspend*/froz*/freez*/halt* ... participation/membership
     withdr*/pull*/quit*/exit*/walk* ... out/from ... treaty/pact/agreement/accord/deal/convention
     withdr* from ... treaty/pact/agreement ... forces
     quit/quits/left/leav* ... treaty/pact/agreement/accord/organisation/organization

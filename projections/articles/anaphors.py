@@ -26,7 +26,7 @@ _BOTH: Final = re.compile(
     rf"\b(?:both(?: (?:{_TWO}))?(?! of\b)|the pair\b(?! of)|the duo|"
     rf"the two (?:\w+(?:-\w+)? )?(?:{_TWO})|the two(?= (?:\w+ly |also |had |have |last )?\w+ed\b)"
     rf"|the two(?= (?:still|also|have|had|are|were|will|would|do|did|last|first|then|met|spoke)\b)"
-    rf"|the (?:two )?(?:neighbou?rs|rivals|warring (?:parties|sides)|foes))\b",
+    rf"|the (?:two )?(?:neighbou?rs|rivals|allies|warring (?:parties|sides)|foes))\b",
     re.IGNORECASE,
 )
 _SUBJECTS: Final = word_set("it they he she")
@@ -269,7 +269,8 @@ class _Anaphors:
         by = at > 0 and words[at - 1].low == "by"
         if head not in (*_A_PERSON, *_AN_INSTITUTION) or not (by or self._begins_a_clause(at)):
             return
-        named = self.memory.titled.get(head, "")
+        here = titles_of(self.scene.up_to(at))
+        named = here.get(head, "") or self.memory.titled.get(head, "")
         if named:
             yield from self._meant(at, last, (named,))
         elif len(self.memory.subject) == 1:
@@ -281,7 +282,7 @@ class _Anaphors:
         beside = any(first <= each.first <= last + 3 for each in self.scene.mentions)
         after = words[last + 1] if last + 1 < len(words) else None
         return not beside and (
-            after is None or not (after.capital or after.low in ("of", "for", "'s", "-"))
+            after is None or not (after.capital or after.low in ("of", "for", "in", "'s", "-"))
         )
 
     def _meant(self, first: int, last: int, actors: tuple[str, ...]) -> Iterator[Mention]:

@@ -14,7 +14,7 @@ from projections.articles.anaphors import BOTH, PRONOUN, with_anaphors
 from projections.articles.article import Article, dateline, excerpt, sentences
 from projections.articles.deeds import Deed, asks, deeds, has_ended
 from projections.articles.introductions import introduce
-from projections.articles.memory import Memory, main_pair
+from projections.articles.memory import of_article
 from projections.articles.mentions import UNDECIDED, Mention, NameIndex, known_actors
 from projections.articles.remembering import remembered
 from projections.articles.scene import Scene
@@ -122,7 +122,7 @@ def draft_of(article: Article, registry: Registry) -> Draft:
     texts = [each.text for each in read if len(each.text) <= LONGEST]
     introduce(index, texts, dateline(article.text))
     known = known_actors(texts, index)
-    memory = Memory(main=main_pair([Scene.of(text, index, known).actors for text in texts]))
+    memory = of_article([Scene.of(text, index, known).actors for text in texts])
     items: list[Proposal | Unread] = []
     for sentence in read:
         if len(sentence.text) > LONGEST:
