@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, output
-from cli.settings import SAMPLE, Place, own_store
+from cli.settings import SAMPLE, Place, names_sample, own_store
 from cli.settings import place as configured_place
 from cli.settings_file import shown as shown_file
 from domain.characters import visible
@@ -35,6 +35,12 @@ def init(
     What is there already is left as it is.
     """
     settings = common.settings_of(context)
+    if place == SAMPLE or (not place and names_sample(settings)):
+        raise Failure(
+            '"sample" is the bundled timeline, which is there already; give yours another name.',
+            Run.of("init", "my.db"),
+            code="read-only",
+        )
     configured = Place(place) if place else configured_place(settings)
     chosen = configured.where if configured.where != SAMPLE else str(own_store(settings))
     chosen = chosen if "://" in chosen else expanded(chosen)

@@ -12,7 +12,7 @@ from typing import Annotated, cast
 import typer
 
 from cli import stopping
-from cli.settings import SAMPLE, Place, Settings, place
+from cli.settings import SAMPLE, Place, Settings, own_timeline, place, sample_refused
 from cli.settings_file import shown
 from domain.characters import visible
 from domain.clocks import AsOf
@@ -71,16 +71,14 @@ def opened(settings: Settings) -> Generator[Timeline]:
     found = place(settings)
     if found.where == SAMPLE:
         timeline = open_sample()
-        print_to(
-            settings,
-            "Answers come from the bundled sample; `detente init` begins your own timeline.",
-        )
+        begin = "" if own_timeline(settings) else "; `detente init` begins your own timeline"
+        print_to(settings, f"Answers come from the bundled sample{begin}.")
     else:
         timeline = opened_at(settings, found)
     stopping.RUN.recorded = lambda: timeline.store.committed > 0
     whole = False
     try:
-        with _damage_said(timeline):
+        with _damage_said(timeline), _own_instead(settings):
             yield timeline
         whole = True
     finally:
@@ -89,6 +87,17 @@ def opened(settings: Settings) -> Generator[Timeline]:
         timeline.close()
         if timeline.wrote:
             say_named(settings, found, timeline.store_name)
+
+
+@contextmanager
+def _own_instead(settings: Settings) -> Generator[None]:
+    """Offers the user's own timeline, if there is one, where the sample was to be recorded in."""
+    try:
+        yield
+    except Failure as failure:
+        if failure.code == "read-only-sample":
+            raise sample_refused(settings) from None
+        raise
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def _store(settings: Settings) -> Iterator[Line]:
                 yield Line(
                     "store",
                     f"the bundled sample, {count(opened.head().position, 'event')}",
-                    "detente init",
+                    "detente init my.db",
                 )
             yield from _clock(opened)
             found = verified(opened, Judge(opened.now().date()))

@@ -6,11 +6,8 @@ TYPE_CHECKING = False  # not imported: see cli.stopping
 if TYPE_CHECKING:
     from typing import Final
 
-from views.outcome import DIFFERENT, FOUND, OK, UNKNOWN
-
-__all__ = [
-    "BROKEN", "DIFFERENT", "FAILED", "FOUND", "INTERRUPTED", "OK", "PART", "UNKNOWN", "USAGE",
-]  # fmt: skip
+OK: Final = 0
+"""It did what was asked for. What else an answer means is in `views.outcome`."""
 
 FAILED: Final = 1
 """Something was asked for rightly, and could not be done."""

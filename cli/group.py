@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
@@ -43,7 +44,7 @@ def _questions(group: str) -> Mapping[str, Command]:
 
 COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
-        "ask": Command(".ask", "A question in plain words, of a closed list of shapes."),
+        "ask": Command(".ask", "A question in plain words, read as a command."),
         **_questions("Ask"),
     },
     "Record": {
@@ -73,6 +74,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     },
     "Serve": {
         "serve": Command(".serve", "Answers over HTTP: pages for a browser, JSON for programs."),
+        "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
     },
     "Store": {
         "init": Command(".admin", "A new, empty timeline."),
@@ -85,12 +87,38 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "rebuild": Command(".safety", "Rebuilds the index from the events."),
         "doctor": Command(".safety", "How store, backups and terminal are."),
     },
-    "Serve": {
-        "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
-    },
 }
 ALIASES: Final = {alias: listed.command for listed in QUESTIONS for alias in listed.aliases}
 _ALL: Final = {name: command for group in COMMANDS.values() for name, command in group.items()}
+
+
+def has_command(name: str) -> bool:
+    """Whether a command is called so."""
+    return name in _ALL or name in ALIASES
+
+
+def unknown_verb(verb: str, argv: Sequence[str]) -> InvalidInput:
+    """The refusal of a name that no command has, with the command line as it was probably meant."""
+    from cli.guesses import ASKING, VERBS
+
+    words = list(argv)
+    place = words.index(verb) if verb in words else 0
+    before, after = words[:place], words[place + 1 :]
+    near = VERBS.get(verb.lower()) or tuple(get_close_matches(verb, _ALL, n=2, cutoff=0.7))
+    if verb.lower() == "help":
+        found = [[*before, *after[:1], "--help"]] if after else []
+    elif after and (verb.lower() in ASKING or not near):
+        found = [[*before, "ask", " ".join((verb, *after))]]
+    else:
+        found = [[*before, *name.split(), *after] for name in near]
+    fixes = [Fix(shlex.join(["detente", *line])) for line in found]
+    return InvalidInput(
+        f'no command is called "{verb}".',
+        *fixes,
+        Fix("detente --help", "lists them"),
+        code="unknown-verb",
+        values={"verb": verb},
+    )
 
 
 class LazyGroup(TyperGroup):
@@ -103,17 +131,12 @@ class LazyGroup(TyperGroup):
         """Every command, in the order of the help."""
         return list(_ALL)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # the library's signature
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # the library's signature
         """The command of that name or alias."""
         name = ALIASES.get(cmd_name, cmd_name)
         if name not in _ALL:
-            near = get_close_matches(cmd_name, _ALL, n=2, cutoff=0.5)
-            raise InvalidInput(
-                f'no command is called "{cmd_name}".',
-                *(Fix(f"detente {word}") for word in near or ["--help"]),
-                code="unknown-verb",
-                values={"verb": cmd_name},
-            )
+            argv = ctx.obj.argv if ctx is not None and ctx.obj is not None else (cmd_name,)
+            raise unknown_verb(cmd_name, argv)
         app = _app(name)
         command = typer.main.get_group(app).commands[name]
         command.epilog = EVERYWHERE
@@ -171,7 +194,7 @@ APP: Final = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=f"{EVERYWHERE} The bundled sample: detente state turkey russia --on 2022-03-05",
+    epilog=f"{EVERYWHERE} Try: detente --db sample state turkey russia --on 2022-03-05",
 )
 
 

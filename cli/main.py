@@ -65,7 +65,7 @@ def _run(
         )
         sys.stdout.flush()
     except typer.TyperException as error:
-        return _misused(error, settings.command)
+        return _misused(error, settings)
     except typer.Abort:
         return _stopped(done)
     except BrokenPipeError as error:
@@ -225,13 +225,15 @@ def _refuse(refused: InvalidInput, settings: Settings) -> int:
     return PART if partly else code
 
 
-def _misused(
-    error: Any, command: Callable[[str], str]
-) -> int:  # the argument parser's own exceptions
-    from views.errors import misuse
+def _misused(error: Any, settings: Settings) -> int:  # the argument parser's own exceptions
+    from cli.misuse import misuse
+    from views.errors import refusal
 
-    _say(misuse(error, command))
-    return OK if type(error).__name__ == "NoArgsIsHelpError" else USAGE
+    if type(error).__name__ == "NoArgsIsHelpError":
+        _say(f"{error.message}\n")
+        return OK
+    _say(refusal(misuse(error, settings), settings.command))
+    return USAGE
 
 
 class _Closed(io.TextIOBase):
@@ -260,6 +262,7 @@ def app() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.exit(_show_version())
     stopping.RUN.begun = True
+    stopping.watch()
     with _Edge() as edge:
         edge.code = run(sys.argv[1:], os.environ)
     stopping.over()

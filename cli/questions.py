@@ -10,10 +10,11 @@ from typing import Annotated, Any, cast
 import typer
 
 from cli import common
+from cli.misuse import dated_words
 from cli.output import Output
 from cli.settings import Settings
 from domain.layers import machine_coded
-from domain.refusal import Fix, InvalidInput
+from domain.refusal import Fix, InvalidInput, UnknownActor
 from projections.answer import Answer
 from projections.question import Question
 from projections.questions.index import QUESTIONS, question_class
@@ -177,6 +178,9 @@ def corrected(settings: Settings) -> Generator[None]:
     try:
         yield
     except InvalidInput as refused:
+        dated = dated_words(settings) if isinstance(refused, UnknownActor) else []
+        if dated:
+            raise refused.with_fixes(*dated) from None
         name = refused.values.get("name")
         if not name or not refused.texts:
             raise

@@ -14,7 +14,8 @@ import typer
 from cli import common, output
 from cli.common import Json
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, PART
-from cli.settings import SAMPLE, Settings, where
+from cli.separated import check_separated, whole_commands
+from cli.settings import SAMPLE, Settings, names_sample, sample_refused, where
 from domain import typed
 from domain.command import Request
 from domain.refusal import Broken, Failure, Fix, InvalidInput, Run
@@ -119,6 +120,8 @@ def _ask(context: typer.Context, settings: Settings, author: str, *, dry_run: bo
     """Asks for facts; first whether to begin a timeline, for whom has none of their own."""
     from cli.interview import Interview, begins
 
+    if names_sample(settings):
+        raise sample_refused(settings)
     if where(settings) == SAMPLE and not dry_run:
         if not begins(settings):
             return
@@ -188,6 +191,8 @@ def _typed(settings: Settings, opened: Timeline, line: str) -> Document:
         document = opened.read(common.read_text(settings, "-"), "standard input")
     else:
         document = opened.read(with_days(_as_block(line), settings.today), TYPED)
+        check_separated(line, document)
+        document.problems[:] = whole_commands(line, document.problems)
     if not document.items and not document.problems:
         raise InvalidInput("there is no fact in that.", code="no-fact")
     return document

@@ -8,13 +8,13 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from domain.characters import visible
-from domain.refusal import Fix, InvalidInput
+from domain.refusal import Failure, Fix, InvalidInput
 from service.store.place import file_at, without_password
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ _VALUED: Final = {"--db": "db", "--today": "today"}
 _FLAGS: Final = {"--plain": "plain", "--debug": "debug"}
 _NAMES_ONE: Final = re.compile(r"(^| )('?--db[ =]|--help$)")
 _PLACELESS: Final = ("init ", "kinds ", "rules ", "trust ")
-EVERYWHERE: Final = "With any command: --db PATH-OR-URL, --today DATE, --plain, --debug."
+EVERYWHERE: Final = (
+    "With any command: --db PATH-OR-URL or --db sample, --today DATE, --plain, --debug."
+)
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,43 @@ def _named(settings: Settings, found: Path) -> Place | None:
         return None
     check_trusted(file, settings.environ)
     return Place(file.target, found)
+
+
+def names_sample(settings: Settings) -> bool:
+    """Whether the bundled sample was asked for, and does not stand in for no timeline at all."""
+    return (settings.db or settings.environ.get("DETENTE_DB")) == SAMPLE
+
+
+def own_timeline(settings: Settings) -> str:
+    """The timeline that would be used if the sample were not named; empty where there is none."""
+    if not names_sample(settings):
+        return ""
+    environ = dict(settings.environ)
+    if not settings.db:
+        del environ["DETENTE_DB"]
+    found = place(replace(settings, db="", environ=environ)).where
+    return found if found != SAMPLE else ""
+
+
+def sample_refused(settings: Settings) -> Failure:
+    """The refusal to record in the sample; the same in the user's own timeline would do."""
+    own = own_timeline(settings)
+    if not own:
+        said = "the bundled sample is read-only; begin a timeline of your own."
+        fixes = [Fix("detente init my.db"), Fix("export DETENTE_DB=my.db")]
+    else:
+        said = "the bundled sample is read-only; you have a timeline of your own."
+        words = ["detente", "--db", without_password(own), *_without_db(settings.argv)]
+        fixes = [Fix(shlex.join(words))]
+    return Failure(said, *fixes, code="read-only-sample")
+
+
+def _without_db(argv: Sequence[str]) -> list[str]:
+    """The words of a command without `--db` and its value."""
+    words = list(argv)
+    if "--db" in words:
+        del words[words.index("--db") : words.index("--db") + 2]
+    return [word for word in words if not word.startswith("--db=")]
 
 
 def where(settings: Settings) -> str:

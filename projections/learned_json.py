@@ -207,11 +207,12 @@ def _learned_json(learned: Learned, named: Named) -> LearnedFactJson:
         "after": status_word(move.after),
         "counted": move.after.share.counted if move.after else 0,
         "moved": move.moved,
-        "acts": [_act_json(event, named) for event in learned.events],
+        "acts": [act_json(event, named) for event in learned.events],
     }
 
 
-def _act_json(event: Event, named: Named) -> ActJson:
+def act_json(event: Event, named: Named) -> ActJson:
+    """One thing that became known of a fact, as plain values."""
     report = getattr(event, "report", None)
     return {
         "version": event.originator_version,

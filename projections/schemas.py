@@ -25,8 +25,10 @@ from projections.agenda import AHEAD, OVERDUE, AgendaJson
 from projections.answer import Found
 from projections.articles.draft_json import DraftJson
 from projections.board import BoardJson
+from projections.board_pairs import BoardPairsJson
 from projections.check import CheckJson
 from projections.diff import DiffJson
+from projections.evidence_json import WithEvidence
 from projections.fact_record import FactRecordJson, UnknownFactJson
 from projections.held import DigestJson
 from projections.hindsight import HindsightJson
@@ -114,6 +116,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     ActorsJson: (Stamped,),
     AgendaJson: (Stamped,),
     BoardJson: (Named,),
+    BoardPairsJson: (Named,),
     CheckJson: (Stamped,),
     DiffJson: (Stamped,),
     DigestJson: (),
@@ -137,7 +140,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     SeriesJson: (NamedPair,),
     SourcesJson: (Stamped,),
     SpreadJson: (Stamped,),
-    StateJson: (NamedPair,),
+    StateJson: (NamedPair, WithEvidence),
     StatsJson: (Stamped,),
     TimelineJson: (Stamped,),
     TurnsJson: (Stamped,),

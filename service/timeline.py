@@ -379,7 +379,7 @@ class Timeline(StoreApplication):
         if self.read_only:
             said = "the bundled sample is read-only; begin a timeline of your own."
             begin = Run.of("init", "my.db")
-            raise Failure(said, begin, Fix("export DETENTE_DB=my.db"), code="read-only")
+            raise Failure(said, begin, Fix("export DETENTE_DB=my.db"), code="read-only-sample")
         return self.put(events, **self.index_of(events))
 
     def index_of(self, events: Sequence[Event]) -> Index:

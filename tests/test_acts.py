@@ -636,7 +636,10 @@ def test_a_field_without_its_option_is_offered_with_it(desk: Console) -> None:
     _, err, code = desk.apart(["correct", "straits", "what=talks", "--because", "a slip"])
 
     assert code == 2
-    assert err.startswith("error: what=talks is one word too many.\n  --set what=talks\n")
+    assert err.startswith(
+        "error: what=talks is one word too many.\n"
+        "  detente correct straits --set what=talks --because 'a slip'\n"
+    )
 
 
 def test_an_option_that_took_the_next_one_for_its_value_is_told_so(desk: Console) -> None:

@@ -149,6 +149,54 @@ def test_a_commit_is_not_torn_from_what_is_said_of_it(console: Console) -> None:
 
 
 @contextmanager
+def stopped_after_rename(number: int) -> Generator[list[str]]:
+    """Sends a signal after the Nth of the calls by which a file is put in the place of another."""
+    seen: list[str] = []
+
+    def stop(frame: FrameType, event: str, called: object) -> None:
+        name = getattr(called, "__name__", "") if event == "c_return" else ""
+        if name in ("replace", "link", "unlink") and _under(frame, "swap"):
+            seen.append(name)
+            if len(seen) == number:
+                os.kill(os.getpid(), signal.SIGINT)
+
+    sys.setprofile(stop)
+    try:
+        yield seen
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.parametrize("over", [True, False], ids=["over", "where none is"])
+@pytest.mark.parametrize("command", ["restore", "backup"])
+def test_stopped_around_its_swap_it_says_which_file_is_in_place(
+    console: Console, command: str, over: bool
+) -> None:
+    """A restore that was stopped after its swap said only that nothing was recorded."""
+    folder = console.folder
+    done = {"restore": ".db was restored from b.db", "backup": "The backup was made"}[command]
+    assert console.run(["backup", "b.db"])[1] == 0
+    number, more = 0, True
+    while more:
+        number += 1
+        target = f"{number}.db"
+        if over:
+            shutil.copy(folder / "sound.db", folder / target)
+        before = (folder / target).stat().st_ino if over else None
+        argv = ["--db", target, "restore", "b.db"] if command == "restore" else ["backup", target]
+        with stopped_after_rename(number) as seen:
+            printed, code = console.run([*argv, "--force"])
+        more = len(seen) >= number
+        put = (folder / target).exists() and (folder / target).stat().st_ino != before
+
+        if more:
+            assert code == exit_codes.INTERRUPTED, printed
+            assert (done in printed) == put, printed
+            assert "Nothing was recorded" not in printed
+    assert number > 1
+
+
+@contextmanager
 def noted_at(name: str) -> Generator[None]:
     """Sends a signal where a function of that name of the connection is called, in its append."""
 
@@ -276,6 +324,69 @@ def test_who_does_not_wait_is_told_too(console: Console) -> None:
     assert found.returncode == exit_codes.INTERRUPTED
     assert "Nothing was recorded." in found.stderr
     assert "Traceback" not in found.stderr
+
+
+# In the midst of what does not come back to Python -----------------------------------------------
+
+ENDLESS: Final = (
+    "WITH RECURSIVE c(x) AS (SELECT begun() UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
+)
+
+
+def test_a_long_statement_is_stopped_before_it_ends(console: Console) -> None:
+    """Ctrl-C was once answered when SQLite was done."""
+    begun = threading.Lock()
+    begun.acquire()
+
+    def stop() -> None:
+        with begun:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=stop, daemon=True).start()
+    with closing(SqlRecorder.at(str(console.folder / "t.db"))) as recorder:
+        with recorder._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.create_function("begun", 0, begun.release)
+            with pytest.raises(KeyboardInterrupt):
+                connection.exec_driver_sql(ENDLESS)
+
+        assert recorder.max_notification_id() == 2
+
+
+_WAITING: Final = """
+import os, sys, threading
+number = int(sys.argv.pop(1))
+begins = threading.Lock()
+begins.acquire()
+def stop():
+    with begins:
+        os.kill(os.getpid(), number)
+threading.Thread(target=stop, daemon=True).start()
+def profile(frame, event, called):
+    if event == "c_call" and called.__name__ == "execute":
+        if frame.f_code.co_name == "_writing" and begins.locked():
+            begins.release()
+from detente.__main__ import app
+sys.setprofile(profile)
+sys.setswitchinterval(1_000)  # so that this thread goes on until SQLite waits
+app()
+"""
+
+
+@pytest.mark.parametrize("number", STOPPING)
+def test_who_waits_for_a_lock_is_stopped(console: Console, number: int) -> None:
+    """It once went on waiting for half a minute, and then recorded what nobody wanted any more."""
+    with closing(sqlite3.connect(console.folder / "t.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        words = [sys.executable, "-c", _WAITING, str(int(number)), "add", CALL]
+        found = _run(console, words)
+
+    assert (found.returncode, found.stderr) == (
+        exit_codes.INTERRUPTED,
+        "Interrupted. Nothing was recorded.\n",
+    )
+    assert console.run(["show", "phone"])[1] != 0
 
 
 # Nobody to read the page -------------------------------------------------------------------------

@@ -10,7 +10,13 @@ from typing import Final, NamedTuple
 
 from projections.question import Question
 
-_VERBS: Final = {"series": "chart", "spread": "state", "why-fact": "why", "layer-day": "why"}
+_VERBS: Final = {
+    "series": "chart",
+    "spread": "state",
+    "why-fact": "why",
+    "layer-day": "why",
+    "board-pairs": "board",
+}
 """What a terminal calls a question that has not its own command."""
 
 _OPTIONS: Final = {
@@ -20,12 +26,16 @@ _OPTIONS: Final = {
     "kinds": "only",
     "kinds_written": "kind",
     "doer": "by",
+    "besides": "with",
 }
 """Fields whose option is not called as they are."""
 
 _SUBJECT: Final = ("a", "b", "actors", "actor", "fact", "kind", "what", "text", "domain", "topic")
 _SPANS: Final = ("series", "replay", "turns")
 """Questions whose day is the last of a span."""
+
+_BOARDS: Final = ("board", "board-pairs")
+"""Questions whose domain is an option, and not one of the words."""
 
 
 _LOOKS: Final = ("only", "why", "brief", "all", "persons")
@@ -88,7 +98,7 @@ def _named_options(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _subject(question: Question) -> Iterator[str]:
-    """Who and what is asked about; a domain of one actor's board is an option."""
+    """Who and what is asked about; a domain of a board is an option."""
     values = {name: value for name, value in _fields(question) if name in _SUBJECT}
     for name in ("a", "b", "actor", "fact", "kind", "what"):
         if values.get(name):
@@ -96,7 +106,7 @@ def _subject(question: Question) -> Iterator[str]:
     yield from getattr(question, "actors", ())
     if "text" in values:
         yield from shlex.split(str(values["text"]), posix=False)
-    if values.get("domain") and "actor" not in values:
+    if values.get("domain") and question.name not in _BOARDS:
         yield str(values["domain"])
     if values.get("topic"):
         yield f"#{values['topic']}"
@@ -106,7 +116,7 @@ def _options(question: Question) -> Iterator[tuple[str, object]]:
     fields = type(question).model_fields
     for name, value in _fields(question):
         implied = name == "layer" and question.name == "why-fact"
-        if name in _SUBJECT and not (name == "domain" and "actor" in fields):
+        if name in _SUBJECT and not (name == "domain" and question.name in _BOARDS):
             continue
         if name == "on" and question.name == "check":
             continue
@@ -115,6 +125,8 @@ def _options(question: Question) -> Iterator[tuple[str, object]]:
         yield name, value
     if question.name == "spread":
         yield "lens", "all"
+    if question.name == "board-pairs":
+        yield "all", True
 
 
 def _diff(question: Question) -> tuple[list[str], list[tuple[str, str]]]:

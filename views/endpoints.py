@@ -203,7 +203,7 @@ def located(question: Question) -> Located:
     """Where a question is asked, by what a terminal calls it."""
     endpoint, asked = endpoint_of(question), spelled(question)
     words = list(asked.words)
-    parameters = {name: value or "1" for name, value in asked.options}
+    parameters = {name: value.replace("+00:00", "Z") or "1" for name, value in asked.options}
     if "q" in endpoint.besides:
         parameters["q"], words = " ".join(words), []
     if "and_on" in endpoint.besides and "on" not in parameters:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from domain.characters import visible
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem
@@ -59,94 +57,3 @@ def problems(found: Iterable[Problem], command: Command = str, most: int = 20) -
     )
     left = len(all_of_them) - most
     return shown + (f"… and {left} more.\n" if left > 0 else "")
-
-
-def misuse(
-    error: Any, command: Command = str
-) -> str:  # the argument parser's own exceptions, recognised by their names
-    """A command line that does not parse, described without the vocabulary of the parser."""
-    kind = type(error).__name__
-    help_line = (
-        Fix(f"{error.ctx.command_path} --help")
-        if getattr(error, "ctx", None)
-        else Fix("detente --help")
-    )
-    if kind == "NoArgsIsHelpError":
-        return str(error.message) + "\n"
-    if kind == "NoSuchOption":
-        near = [Fix(name) for name in sorted(error.possibilities or ())]
-        early = error.option_name[1:].isdigit()
-        said = f'no option is called "{error.option_name}" here.'
-        return refusal(
-            InvalidInput(
-                "that begins with a hyphen; years run from 0001 to 9999." if early else said,
-                *near,
-                help_line,
-                code="unknown-option",
-                values={"option": error.option_name},
-            ),
-            command,
-        )
-    if kind == "MissingParameter":
-        said = f"{_parameter(error)} is missing."
-        return refusal(InvalidInput(said, help_line, code="missing-option"), command)
-    if kind == "BadParameter":
-        said = f"{_parameter(error)}: {_sentence(error.message)}"
-        return refusal(InvalidInput(said, help_line, code="bad-value"), command)
-    if kind == "BadOptionUsage" and "requires" in error.message:
-        said = f"{error.option_name} is the last word; its value is missing."
-        return refusal(InvalidInput(said, help_line, code="missing-value"), command)
-    swallowed = _swallowed(error)
-    if swallowed:
-        return refusal(InvalidInput(swallowed, help_line, code="missing-value"), command)
-    said = _sentence(error.format_message())
-    return refusal(InvalidInput(said, *_to_be_set(error), help_line, code="bad-command"), command)
-
-
-def _swallowed(error: Any) -> str:
-    """What is wrong where an option comes directly before another one instead of its value."""
-    context = getattr(error, "ctx", None)
-    if context is None or "unexpected extra argument" not in str(error.format_message()):
-        return ""
-    metavars = {
-        option: parameter.metavar or "value"
-        for parameter in context.command.params
-        for option in parameter.opts
-        if not getattr(parameter, "is_flag", True)
-    }
-    for option, following in pairwise(context.obj.argv):
-        if option in metavars and following.startswith("--"):
-            return f"{option} needs its {metavars[option]} after it, not {following}."
-    return ""
-
-
-def _to_be_set(error: Any) -> list[Fix]:
-    """The option that a bare `what=talks` was meant for, where the command has one."""
-    context, said = getattr(error, "ctx", None), str(error.format_message())
-    if context is None or "unexpected extra argument" not in said:
-        return []
-    options = {option for parameter in context.command.params for option in parameter.opts}
-    words = [
-        word
-        for word in context.obj.argv
-        if "=" in word and not word.startswith("-") and word in said
-    ]
-    return [Fix(f"--set {shlex.quote(word)}") for word in words] if "--set" in options else []
-
-
-def _parameter(error: Any) -> str:
-    parameter = error.param
-    if parameter.opts[0].startswith("-"):
-        return str(parameter.opts[-1])
-    return str(parameter.metavar or parameter.name).strip("[]")
-
-
-def _sentence(text: str) -> str:
-    if "valid integer" in text:
-        return "that is not a whole number."
-    if "greater than or equal" in text:
-        return "that is too small."
-    if "unexpected extra argument" in text:
-        return f"{text.partition('(')[2].partition('(')[2].strip(').')} is one word too many."
-    text = text.strip().rstrip(".")
-    return f"{text[:1].lower()}{text[1:]}."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+TYPE_CHECKING = False  # not imported: a run begins with this module
 if TYPE_CHECKING:
+    from typing import Final
+
     from projections.answer import Answer
 
 OK: Final = 0

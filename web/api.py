@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final
@@ -13,11 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.refusal import InvalidInput
+from domain.refusal import InvalidInput, SetField
 from views.endpoints import ROOT, Endpoint, endpoints, given
 from views.endpoints import Path as Template
 from views.options import Option
 from web.answering import Asking, Reply, reply_to
+from web.pinned import LISTS, MOST, Page, Pin
 from web.readers import Readers
 
 _ACTOR: Final = "An actor by name or code."
@@ -29,6 +30,10 @@ _PARTS: Final = {
     "word": "A kind, what happened in a word, or `lenses`.",
 }
 
+AT: Final = Option((), "POSITION:DIGEST", "Only what was recorded up to a position, 838:abcdd63c.")
+CURSOR: Final = Option((), "CURSOR", "Where a page begins, as the page before it links to it.")
+_LIMIT: Final = "Entries of a page; all unless said."
+
 Answering = Callable[..., Awaitable[Response]]
 
 
@@ -36,13 +41,14 @@ Answering = Callable[..., Awaitable[Response]]
 class Desk:
     """What answers: readers of the timeline, the day it is, and the release of this program.
 
-    `writes` is whether anything may be recorded.
+    `writes` is whether anything may be recorded, `private` whether reading takes a token.
     """
 
     readers: Readers
     today: Callable[[], date]
     release: str
     writes: bool = False
+    private: bool = False
 
 
 def add_questions(app: FastAPI, desk: Desk) -> None:
@@ -67,18 +73,27 @@ def _answering(
 
     async def answer(request: Request, wanted: BaseModel, **parts: str) -> Response:
         values = wanted.model_dump(by_alias=True, exclude_none=True)
-        _check_once(request, endpoint)
-        words = tuple(parts[name] for name in path.parts)
+        _check_once(request, many=("layer", "only"))
+        pin = Pin.read(values.pop("at")) if "at" in values else None
+        if pin and "recorded_by" in values:
+            said = "a position of the record is given in two ways."
+            fix = SetField("at", request.query_params["at"])
+            raise InvalidInput(said, fix, code="two-positions")
+        page = Page.read(values.pop("limit", None), values.pop("cursor", ""))
         asking = Asking(
             endpoint.question,
-            given(endpoint, words, values),
+            given(endpoint, tuple(parts[name] for name in path.parts), values),
             desk.today(),
             desk.release,
             str(request.state.ending),
             request.headers.get("accept", ""),
             tags_of(request.headers.get("if-none-match", "")),
+            page,
+            pin,
+            kept_by="private" if desk.private else "public",
         )
-        return response(await desk.readers.run(lambda timeline: reply_to(timeline, asking)))
+        reply = await desk.readers.run(lambda moment: reply_to(moment, asking))
+        return response(reply, request)
 
     kind = inspect.Parameter.KEYWORD_ONLY
     found = {
@@ -97,6 +112,11 @@ def _parameters(endpoint: Endpoint) -> type[BaseModel]:
     """The parameters of a question as a model that takes no others."""
     names = (*endpoint.besides, *endpoint.options)
     fields: dict[str, Any] = {f"{name}_": _field(name, endpoint.parameter(name)) for name in names}
+    if endpoint.question.stamped:
+        fields["at_"] = _field("at", AT)
+    if endpoint.listed.name in LISTS:
+        fields["limit_"] = int | None, Field(None, alias="limit", description=_LIMIT, ge=1, le=MOST)
+        fields["cursor_"] = _field("cursor", CURSOR)
     title = f"{endpoint.listed.name.title().replace('-', '')}Parameters"
     return create_model(title, __config__=ConfigDict(extra="forbid"), **fields)
 
@@ -107,11 +127,10 @@ def _field(name: str, option: Option) -> tuple[Any, Any]:
     return kind | None, Field(None, alias=name, description=option.help, **limits)
 
 
-def _check_once(request: Request, endpoint: Endpoint) -> None:
+def _check_once(request: Request, many: Container[str]) -> None:
     """Raises InvalidInput for a parameter that is given twice, and takes one value."""
     for name in request.query_params:
-        many = endpoint.parameter(name).kind is list
-        if len(request.query_params.getlist(name)) > 1 and not many:
+        if name not in many and len(request.query_params.getlist(name)) > 1:
             said = f'"{name}" is given twice.'
             raise InvalidInput(said, code="given-twice", values={"parameter": name})
 
@@ -121,11 +140,15 @@ def tags_of(header: str) -> frozenset[str]:
     return frozenset(part.strip().removeprefix("W/").strip('"') for part in header.split(","))
 
 
-def response(reply: Reply) -> Response:
+def response(reply: Reply, request: Request) -> Response:
     """A reply as the library sends it."""
-    headers = {name: _as_header(value) for name, value in reply.headers.items()}
+    typed = reply.headers["detente-command"]
+    headers = {**reply.headers, "detente-command": _as_header(typed)}
     if reply.status == 304:
         return Response(status_code=304, headers=headers)
+    if reply.cursor:
+        following = request.url.include_query_params(cursor=reply.cursor)
+        headers["link"] = f'<{following.path}?{following.query}>; rel="next"'
     return Response(reply.body, reply.status, headers, reply.media_type)
 
 

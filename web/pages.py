@@ -23,7 +23,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.fact import DESK
 from domain.refusal import InvalidInput
-from projections import english
+from projections.english import reading as english
 from projections.question import Question
 from projections.questions.index import question_class
 from projections.questions.state import StateQuestion
@@ -38,7 +38,7 @@ from views.html.site import HtmlPage, Site
 from views.html.ties import TiesPage
 from web.api import Desk, tags_of
 from web.problems import Problem
-from web.readers import at_one_moment
+from web.readers import Moment
 
 FILES: Final = {
     "style.css": "text/css; charset=utf-8",
@@ -81,7 +81,7 @@ def _showing(desk: Desk, page: type[HtmlPage]) -> Callable[[Request], Awaitable[
             str(request.state.ending),
             tags_of(request.headers.get("if-none-match", "")),
         )
-        return await desk.readers.run(lambda timeline: _shown(timeline, desk, visit))
+        return await desk.readers.run(lambda moment: _drawn(moment, desk, visit))
 
     return show
 
@@ -115,12 +115,8 @@ def _in_characters(address: str) -> str:
     return repr((unquote(path), QueryParams(query).multi_items()))
 
 
-def _shown(timeline: Timeline, desk: Desk, visit: Visit) -> Response:
-    return at_one_moment(timeline, lambda at, head: _drawn(at, head, desk, visit))
-
-
-def _drawn(timeline: Timeline, head: Head, desk: Desk, visit: Visit) -> Response:
-    today = desk.today()
+def _drawn(moment: Moment, desk: Desk, visit: Visit) -> Response:
+    (timeline, head, _), today = moment, desk.today()
     page = visit.page.read(Typed(visit.words, visit.options, timeline, today))
     address = page.address
     if visit.ending:
@@ -171,7 +167,7 @@ def _asking(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def ask(request: Request) -> Response:
         given = _options(request.query_params.multi_items(), _ASKED)
         address = await desk.readers.run(
-            lambda timeline: at_one_moment(timeline, lambda at, _: _asked(at, desk.today(), given))
+            lambda moment: _asked(moment.timeline, desk.today(), given)
         )
         return RedirectResponse(address, 303)
 

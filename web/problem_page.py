@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Mapping
+from datetime import date
 from typing import Final, cast
 
+from domain.characters import visible
+from views.html.address import Address
+from views.html.problem import Refusal, Way, asked_of, problem_page
+from views.html.site import Site
 from web.problems import Problem
 
-_PAGE: Final = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} · détente</title><meta name="color-scheme" content="light dark">
-<link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css"></head>
-<body><header class="top"><a class="brand" href="/" lang="fr">détente</a></header>
-<main id="main"><section class="problem" role="alert"><h1>{title}</h1>
-{fixes}</section><p class="meta">{status} · request {request}</p></main></body></html>
-"""
+
+def _link(address: Address) -> str:
+    return address.text
 
 
-def page_of(problem: Problem, request_id: str) -> str:
-    """The page of a problem; every word of others in it is escaped."""
+def _asset(name: str) -> str:
+    return f"/{name}"
+
+
+_SITE: Final = Site("", date.min, "", _link, _asset)
+"""Where a problem is shown: it may be that no timeline answers, so none is asked."""
+
+
+def page_of(problem: Problem, request_id: str, asked: Mapping[str, str]) -> str:
+    """The page of a problem, with the fields of the question as they were filled in."""
     fixes = cast("list[dict[str, str]]", problem.beside.get("fixes", []))
-    items = "".join(f"<li>{_fix(fix)}</li>\n" for fix in fixes)
-    return _PAGE.format(
-        title=escape(_capital(problem.title)),
-        fixes=f"<ul class='fixes'>\n{items}</ul>\n" if items else "",
-        status=problem.status,
-        request=escape(request_id),
+    wait = problem.headers.get("retry-after", "")
+    refusal = Refusal(
+        problem.status,
+        problem.title,
+        [Way(fix["try"], fix["means"], fix.get("href", "")) for fix in fixes],
+        wait=int(wait) if wait.isdigit() else 0,
+        request=request_id,
     )
-
-
-def _fix(fix: dict[str, str]) -> str:
-    tried = escape(fix["try"])
-    shown = f'<a href="{escape(fix["href"])}">{tried}</a>' if "href" in fix else tried
-    return f"{shown} {escape(fix['means'])}".strip()
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    sought = visible(asked.get("q", ""))
+    return problem_page(refusal, _SITE, asked=asked_of(asked), sought=sought).html

@@ -47,8 +47,10 @@ QUESTIONS: Final = (
         "search", "search", (), "Ask",
         "Literal text in titles, notes, topics, actors and sources.",
     ),
-    Listed("fact", "show", (), "Ask", "One fact: its sources, its status, its record."),
-    Listed("history", "history", (), "Ask", "One fact: its sources, its status, its record."),
+    Listed("fact", "show", (), "Ask", "One fact: its sources, status and record."),
+    Listed("history", "history", (), "Ask", "One fact: its sources, status and record."),
+    Listed("knew", "knew", (), "Ask", "One fact: its sources, status and record."),
+    Listed("board-pairs", "board-pairs", (), "", ""),
     Listed("check", "check", (), "Store", "What an editor would look at."),
     Listed("layer-day", "layer-day", (), "", ""),
     Listed("layers", "layers", (), "", ""),
@@ -132,6 +134,14 @@ def question_class(name: str) -> type[Question]:
             from projections.questions import history
 
             return history.HistoryQuestion
+        case "knew":
+            from projections.questions import knew
+
+            return knew.KnewQuestion
+        case "board-pairs":
+            from projections.questions import board_pairs
+
+            return board_pairs.BoardPairsQuestion
         case "check":
             from projections.questions import check
 

@@ -119,8 +119,9 @@ def fact(handle: str, options: Mapping[str, str], part: str = "") -> Address:
 
 
 def timeline(actors: tuple[str, ...], options: Mapping[str, str]) -> Address:
-    """The timeline of two actors, of one, or of all."""
-    return Address(("timeline", *actors), options)
+    """The timeline of two actors, of one, or of all; through which lens is not its matter."""
+    kept = {name: value for name, value in options.items() if name != "lens"}
+    return Address(("timeline", *actors), kept)
 
 
 def answer(name: str) -> Address:

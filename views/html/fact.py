@@ -20,7 +20,7 @@ from projections.score import WITHOUT_FIGURES, Score
 from projections.typed_question import Typed
 from projections.verdict import Verdict
 from projections.why_fact import Tie, WhyFact
-from projections.words import clocks, count, day, joined
+from projections.words import clocks, count, dated_fact, day, joined
 from views.html import address
 from views.html.address import Address, Fixed
 from views.html.fact_fields import fields_of
@@ -30,7 +30,7 @@ from views.html.paper import fill
 from views.html.parts import ARROWS, BANDS, Word, may_be_text, points_text, signed_balance
 from views.html.past import Past
 from views.html.site import Ask, Drawn, Site
-from views.sections import dated_fact, denied_by
+from views.sections import denied_by
 
 MOST_PAIRS: Final = 15
 """Of how many pairs the answer is shown with and without a fact: each is computed twice."""

@@ -10,10 +10,9 @@ from domain.clocks import AsOf
 from domain.events import Asserted, Event, Reported
 from domain.fact import Fact, FactState, evolve, first_state, settled
 from domain.kinds import POINT, What
-from projections.words import dated, day, signed
+from projections.words import dated, dated_fact, day, signed
 from views.html.paper import minus
 from views.html.parts import parties_of
-from views.sections import dated_fact
 
 
 @dataclass(frozen=True)
