@@ -128,7 +128,7 @@ aid > to
     announc*/approv*/alloc*/releas*/earmark* ... package/grant/loan ... for/to
     announc*/approv*/alloc*/releas*/earmark* ... aid/relief/assistance ... for/to
     announc*/alloc*/releas*/earmark* ... million/billion ... for/to
-    hand*_over ... equipment/ambulances, financ*/fund/funds/funded
+    hand*_over ... equipment/ambulances, finance/finances/financed/financing/fund/funds/funded
     help/helps/helped/helping ... with ... aid/money/loan/food
     shelter*/host*/took_in/take*_in ... refugees/evacuees, treat* ... wounded
     extend* ... credit/loan

@@ -91,6 +91,7 @@ instrument:relations-downgraded > with in of to
 instrument:ambassador-recalled > from to in
     call* ... ambassador/envoy ... back/home, withdrew/withdraw* ... ambassador/envoy
     recall*/withdrew/withdraw*/pulled ... ambassador/envoy, call* ... ambassador/envoy ... home
+    recall*/withdrew/withdraw*/pulled ... ambassadors/envoys
 instrument:recognition-withheld >
     refus*/declin* ... to recognise/recognize, not recognise/recognize
 instrument:territorial-control > of
@@ -343,7 +344,8 @@ assault = with
     trad* ... fire/shells/strikes/blows/rocket/missiles, exchang* ... fire/shots/shells/missiles
     soldiers/troops/guards/officers ... killed/died/wounded/injured ... fighting/clash
     soldiers/troops/guards/officers ... killed/died/wounded/injured ... clashes/battle/battles
-    been/is/are/was/were fighting, battl*, fought with
+    been/is/are/was/were fighting, battl*, fought with, ~ exchange of fire, ~ exchanges of fire
+    ~ firefight
 assault > on of against in
     kill*/wound* ... people/civilians/fishermen/workers, ~ strikes on, attack*/raid*/ambush*
     ~ attack on, ~ incursion into, storm*, violat* ... ceasefire/truce/airspace

@@ -20,7 +20,7 @@ PRONOUN: Final = "pronoun"
 _TWO: Final = (
     r"countries|sides|nations|states|neighbou?rs|governments|leaders|capitals|allies|parties"
     r"|presidents|prime ministers|premiers|ministers|foreign ministers|men|women|armies|militaries"
-    r"|rivals|powers|republics|foes|adversaries|delegations|economies"
+    r"|rivals|powers|army chiefs|chiefs|commanders|republics|foes|adversaries|delegations|economies"
 )
 _BOTH: Final = re.compile(
     rf"\b(?:both(?: (?:{_TWO}))?(?! of\b)|the pair\b(?! of)|the duo|"
@@ -235,9 +235,9 @@ class _Anaphors:
         doers = [e for e in scene.mentions if e.last < at and scene.slots[e].role == "subject"]
         if not doers or len(scene.group(doers[-1])) > 1 or len(doers[-1].actors) > 1:
             return
-        pair = scene.up_to(doers[-1].first).grouped or self.memory.meant_by_both(frozenset())
-        if pair and set(pair).isdisjoint(doers[-1].actors):
-            yield from self._meant(at, at, pair)
+        groups = [group for group in scene.groups if group[-1].last < at and len(group) > 1]
+        if groups and all(set(each.actors).isdisjoint(doers[-1].actors) for each in groups[-1]):
+            yield from self._meant(at, at, tuple(each.actor for each in groups[-1]))
 
     def _owns_a_role(self, at: int) -> bool:
         return any(word.low in ROLES for word in self.scene.words[at + 1 : at + 4])

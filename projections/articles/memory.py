@@ -112,7 +112,8 @@ class Memory:
         """
         mine = frozenset(actors)
         for done in self.done:
-            across = done.across(mine) if hostile in (None, done.hostile) else ()
+            between = done.what != "third-party" and hostile in (None, done.hostile)
+            across = done.across(mine) if between else ()
             if across and self.paragraph - done.paragraph <= REACH and mine.isdisjoint(across):
                 return across
         if len(mine) == 1 and mine < set(self.main):

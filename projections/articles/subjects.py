@@ -294,6 +294,8 @@ class Doer:
         if end < 0 or words[end].low in SAYING:
             return (), OF_A_THING
         first = self._start_of_noun(end)
+        if self._is_of_a_thing(first, end):
+            return (), OF_A_THING
         found = self._named_in(first, end)
         if found is None:  # France, at the summit, which
             apart = words[at - 1].text == "," and words[at].low != "that"
@@ -304,6 +306,14 @@ class Doer:
             before = self._before_the_phrase(first)
             return self._subject_ending_at(before) if apart else ((), OF_A_THING)
         return found
+
+    def _is_of_a_thing(self, first: int, last: int) -> bool:
+        """Whether a noun that a name goes before is a thing: `Security Council resolutions`."""
+        inside = [each for each in self.scene.mentions if first <= each.first <= last]
+        behind = self.scene.words[inside[-1].last + 1 : last + 1] if inside else ()
+        return bool(behind) and not any(
+            word.capital or word.low in ROLES or word.text == "'s" for word in behind
+        )
 
     def _of_a_gerund(self, at: int) -> tuple[tuple[Mention, ...], int]:
         """Who does what a preposition brings in: `thanked Brazil for reopening`, `by closing`."""
