@@ -333,6 +333,12 @@ def test_what_ended_or_is_not_to_be_is_not_proposed(text: str) -> None:
     assert lines_of(text) == []
 
 
+def test_years_between_which_it_was_are_all_meant() -> None:
+    (line,) = lines_of("Thailand and Cambodia fought several battles between 2008 and 2011.")
+
+    assert line.startswith("[2008..2011]  THA = KHM  instrument:armed-conflict")
+
+
 def test_that_november_is_of_a_year_named_elsewhere() -> None:
     (line,) = lines_of("Cairo expelled the Turkish ambassador that November.")
 

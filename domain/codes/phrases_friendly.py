@@ -91,7 +91,8 @@ exercise = with
     train/trains/trained/patrol/patrols/patrolled together/jointly
     hold*/held/began/begin*/start*/conduct* ... exercise/drill/manoeuvre
 arms-sale > to
-    sold/sell*/deliver*/suppl*/export*/ship* ... artillery/howitzers/guns/shells/radars/submarines
+    sold/sell*/deliver*/suppl*/export*/ship* ... launchers/artillery/howitzers
+    sold/sell*/deliver*/suppl*/export*/ship* ... guns/shells/radars/submarines
     sold/sell*/deliver*/suppl*/export*/ship* ... drone/drones/jets/missiles/weapons/tanks/arms
     sold/sell*/deliver*/suppl*/export* ... warplanes/frigates/helicopters
     sold/sell*/deliver*/suppl*/export* ... ammunition/rifles/systems
@@ -127,7 +128,7 @@ aid > to
     announc*/approv*/alloc*/releas*/earmark* ... package/grant/loan ... for/to
     announc*/approv*/alloc*/releas*/earmark* ... aid/relief/assistance ... for/to
     announc*/alloc*/releas*/earmark* ... million/billion ... for/to
-    hand*_over ... equipment/ambulances, financ*/fund/funds/funded
+    hand*_over ... equipment/ambulances, finance/finances/financed/financing/fund/funds/funded
     help/helps/helped/helping ... with ... aid/money/loan/food
     shelter*/host*/took_in/take*_in ... refugees/evacuees, treat* ... wounded
     extend* ... credit/loan
@@ -171,7 +172,7 @@ call = with
     spoke/speak*/talked ... call, told/tell/tells ..... in/during a ... call
     told/tell/tells ..... by/over/on ... phone/telephone
     held/hold/holds ... call/video_call/phone_call, spoke/spoken/talked/speak/speaks ... with/to
-    on the phone with, in a ... call with, telephon*, ~ conversation with
+    on the phone with, in a ... call with, telephon*, ~ conversation with, speak/speaks to/with
 visit = person
     received/receives/receive/receiving
 visit = to in with
@@ -207,7 +208,7 @@ agree = with said
     reach*/struck/strike/clinch* ... accord/compromise/pact/understanding/settlement/deal
     join* ... initiative/agreement/convention/pact
     renew*/extend* ... agreement/pact/accord/treaty, agreed/agree/agrees/agreeing ... to/on
-    gave/give/gives ... green_light to/for
+    gave/give/gives ... green_light to/for, keep*/kept ... in touch/contact
 agree > of
     ratif*/approv* ... treaty/protocol/accession/membership/bid/agreement/convention
 agree > of said

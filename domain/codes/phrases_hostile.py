@@ -91,6 +91,7 @@ instrument:relations-downgraded > with in of to
 instrument:ambassador-recalled > from to in
     call* ... ambassador/envoy ... back/home, withdrew/withdraw* ... ambassador/envoy
     recall*/withdrew/withdraw*/pulled ... ambassador/envoy, call* ... ambassador/envoy ... home
+    recall*/withdrew/withdraw*/pulled ... ambassadors/envoys
 instrument:recognition-withheld >
     refus*/declin* ... to recognise/recognize, not recognise/recognize
 instrument:territorial-control > of
@@ -159,6 +160,9 @@ accuse:disapprove > said
     ha*/had/voic* ... harsh/sharp words for, mock/mocks/mocked, object/objects/objected to
     decried, call*/describ*/brand* ... pirate/piracy/theft/robbery
     call*/describ*/brand* ... genocide/occupation/crime/violation/insult
+    call*/describ*/brand* ... outrageous/appalling/unjustified/unprovoked/disgusting/cynical
+    call*/describ*/brand* ... intolerable/reprehensible/heinous
+    call*/describ*/brand* ... criminal/scandalous/insulting/disproportionate
 accuse:allege > said speaker
     violat*/abus*/breach* ... law/treaty/agreement/agreements/rules/sovereignty
     flout*/broke/broken ... law/treaty/agreement/agreements/rules/sovereignty
@@ -232,7 +236,9 @@ reject > of said
     call*/describ*/brand* ... preposterous/ridiculous/lie/slander/invention/fiction
     deni*/deny this/everything/involvement, defied/defies/defy/defying, ignor*
     turn*/turned ... down, shrug* off, shrug* ..... off, call*/declar* ... null/void/invalid
-sanction:withdraw > with from to on
+sanction:withdraw > with from to on in
+    suspend*/froz*/freez*/halt*/end/ended/ends ... participation/membership/role/part ... in
+    suspend*/froz*/freez*/halt* ... participation/membership
     withdr*/pull*/quit*/exit*/walk* ... out/from ... treaty/pact/agreement/accord/deal/convention
     withdr* from ... treaty/pact/agreement ... forces
     quit/quits/left/leav* ... treaty/pact/agreement/accord/organisation/organization
@@ -338,7 +344,8 @@ assault = with
     trad* ... fire/shells/strikes/blows/rocket/missiles, exchang* ... fire/shots/shells/missiles
     soldiers/troops/guards/officers ... killed/died/wounded/injured ... fighting/clash
     soldiers/troops/guards/officers ... killed/died/wounded/injured ... clashes/battle/battles
-    been/is/are/was/were fighting, battl*, fought with
+    been/is/are/was/were fighting, battl*, fought with, ~ exchange of fire, ~ exchanges of fire
+    ~ firefight
 assault > on of against in
     kill*/wound* ... people/civilians/fishermen/workers, ~ strikes on, attack*/raid*/ambush*
     ~ attack on, ~ incursion into, storm*, violat* ... ceasefire/truce/airspace

@@ -20,13 +20,13 @@ PRONOUN: Final = "pronoun"
 _TWO: Final = (
     r"countries|sides|nations|states|neighbou?rs|governments|leaders|capitals|allies|parties"
     r"|presidents|prime ministers|premiers|ministers|foreign ministers|men|women|armies|militaries"
-    r"|rivals|powers|republics|foes|adversaries|delegations|economies"
+    r"|rivals|powers|army chiefs|chiefs|commanders|republics|foes|adversaries|delegations|economies"
 )
 _BOTH: Final = re.compile(
     rf"\b(?:both(?: (?:{_TWO}))?(?! of\b)|the pair\b(?! of)|the duo|"
     rf"the two (?:\w+(?:-\w+)? )?(?:{_TWO})|the two(?= (?:\w+ly |also |had |have |last )?\w+ed\b)"
     rf"|the two(?= (?:still|also|have|had|are|were|will|would|do|did|last|first|then|met|spoke)\b)"
-    rf"|the (?:two )?(?:neighbou?rs|rivals|warring (?:parties|sides)|foes))\b",
+    rf"|the (?:two )?(?:neighbou?rs|rivals|allies|warring (?:parties|sides)|foes))\b",
     re.IGNORECASE,
 )
 _SUBJECTS: Final = word_set("it they he she")
@@ -235,9 +235,9 @@ class _Anaphors:
         doers = [e for e in scene.mentions if e.last < at and scene.slots[e].role == "subject"]
         if not doers or len(scene.group(doers[-1])) > 1 or len(doers[-1].actors) > 1:
             return
-        pair = scene.up_to(doers[-1].first).grouped or self.memory.meant_by_both(frozenset())
-        if pair and set(pair).isdisjoint(doers[-1].actors):
-            yield from self._meant(at, at, pair)
+        groups = [group for group in scene.groups if group[-1].last < at and len(group) > 1]
+        if groups and all(set(each.actors).isdisjoint(doers[-1].actors) for each in groups[-1]):
+            yield from self._meant(at, at, tuple(each.actor for each in groups[-1]))
 
     def _owns_a_role(self, at: int) -> bool:
         return any(word.low in ROLES for word in self.scene.words[at + 1 : at + 4])
@@ -269,7 +269,8 @@ class _Anaphors:
         by = at > 0 and words[at - 1].low == "by"
         if head not in (*_A_PERSON, *_AN_INSTITUTION) or not (by or self._begins_a_clause(at)):
             return
-        named = self.memory.titled.get(head, "")
+        here = titles_of(self.scene.up_to(at))
+        named = here.get(head, "") or self.memory.titled.get(head, "")
         if named:
             yield from self._meant(at, last, (named,))
         elif len(self.memory.subject) == 1:
@@ -281,7 +282,7 @@ class _Anaphors:
         beside = any(first <= each.first <= last + 3 for each in self.scene.mentions)
         after = words[last + 1] if last + 1 < len(words) else None
         return not beside and (
-            after is None or not (after.capital or after.low in ("of", "for", "'s", "-"))
+            after is None or not (after.capital or after.low in ("of", "for", "in", "'s", "-"))
         )
 
     def _meant(self, first: int, last: int, actors: tuple[str, ...]) -> Iterator[Mention]:

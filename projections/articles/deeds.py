@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from domain.modes import AHEAD, DENY, MAYBE, mode_before
-from domain.phrases import Phrase, phrases
+from domain.phrases import Phrase, phrases_of
 from projections.articles.scene import Scene
-from projections.articles.tokens import ROLES, word_set
+from projections.articles.tokens import PREPOSITIONS, ROLES, word_set
 
 _DETERMINERS: Final = word_set("the a an its his her their this any 's phone telephone video")
 _INFINITIVE: Final = re.compile(r"\bto\s+$")
@@ -86,9 +86,10 @@ def deeds(scene: Scene) -> list[Deed]:
             match.end(),
             phrase.noun or _is_named(scene, match.start(), match.group()),
         )
-        for phrase in phrases()
+        for phrase in phrases_of(scene.plain)
         for match in phrase.pattern.finditer(scene.plain)
         if not _is_inside_a_name(scene, match.start())
+        and not _is_an_adjective(scene, match.start(), match.group())
         and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
@@ -162,6 +163,16 @@ def _is_only_spoken_of(scene: Scene, start: int, words: str) -> bool:
 def _is_inside_a_name(scene: Scene, start: int) -> bool:
     at = scene.word_at(start)
     return any(each.first < at <= each.last for each in scene.mentions)
+
+
+def _is_an_adjective(scene: Scene, start: int, words: str) -> bool:
+    """Whether a participle describes a thing: `transport of sanctioned goods`."""
+    at = scene.word_at(start)
+    if " " in words or not words.endswith("ed") or at == 0 or at + 1 >= len(scene.words):
+        return False
+    before = scene.words[at - 1].low
+    bare = scene.words[at + 1].low not in PREPOSITIONS and not scene.words[at + 1].sign
+    return bare and (before in PREPOSITIONS - {"by"} or before in _DETERMINERS)
 
 
 def _longest(found: Iterable[Deed]) -> list[Deed]:

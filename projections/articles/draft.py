@@ -14,7 +14,7 @@ from projections.articles.anaphors import BOTH, PRONOUN, with_anaphors
 from projections.articles.article import Article, dateline, excerpt, sentences
 from projections.articles.deeds import Deed, asks, deeds, has_ended
 from projections.articles.introductions import introduce
-from projections.articles.memory import Memory, main_pair
+from projections.articles.memory import of_article
 from projections.articles.mentions import UNDECIDED, Mention, NameIndex, known_actors
 from projections.articles.remembering import remembered
 from projections.articles.scene import Scene
@@ -122,7 +122,7 @@ def draft_of(article: Article, registry: Registry) -> Draft:
     texts = [each.text for each in read if len(each.text) <= LONGEST]
     introduce(index, texts, dateline(article.text))
     known = known_actors(texts, index)
-    memory = Memory(main=main_pair([Scene.of(text, index, known).actors for text in texts]))
+    memory = of_article([Scene.of(text, index, known).actors for text in texts])
     items: list[Proposal | Unread] = []
     for sentence in read:
         if len(sentence.text) > LONGEST:
@@ -207,26 +207,24 @@ class _Sentence:
         return found
 
     def _proposal(self, deed: Deed, beside: Sequence[Deed]) -> Proposal | None:
+        """What a deed of the sentence may be recorded as; None where that is nothing."""
         what = in_mode(deed.phrase.what, deed.mode)
-        if what is None:
-            return None
-        who = Sides(self.scene, deed, _next(deed, beside)).who()
-        who = _with_each_other(deed, who)
-        if deed.mode == DENY and (who is None or not (who.actors and who.others)):
-            return None
-        whole = who is not None and bool(who.actors) and bool(who.others)
-        if who is None or not (whole or self._one_is_open(deed, who)):
+        who = self._sides(deed, beside) if what else None
+        if what is None or who is None:
             return None
         dated = date_of(self.scene, deed, what, self.article.published, beside)
-        what = _as_a_stance(self.scene, deed, what, dated)
+        return self._line(deed, _as_a_stance(self.scene, deed, what, dated), who, dated)
+
+    def _sides(self, deed: Deed, beside: Sequence[Deed]) -> Who | None:
+        """Who does it, and to whom; None where one is missing and cannot be asked for."""
+        who = _with_each_other(deed, Sides(self.scene, deed, _next(deed, beside)).who())
+        if who is None or (who.actors and who.others):
+            return who
+        return who if deed.mode != DENY and self._one_is_open(deed, who) else None
+
+    def _line(self, deed: Deed, what: What, who: Who, dated: Dated) -> Proposal:
         actors, recipients = _ids(who.actors), _ids(who.others)
-        meeting = what.kind in ("contact", "engagement")
-        mutual = (
-            meeting
-            or who.mutual
-            or deed.mode == ACCORD
-            or (deed.phrase.sign == "=" and what.what.partition(":")[0] not in _DONE_TO)
-        )
+        mutual = _is_mutual(deed, what, who)
         open_ = [*self._open(who), *dated.open]
         return Proposal(
             quoted=excerpt(self.scene.text, deed.start),
@@ -272,13 +270,23 @@ class _Sentence:
             for each in mentions:
                 if each.actor == UNDECIDED:
                     name = self.scene.text[self.scene.start(each) : self.scene.words[each.last].end]
-                    found.append(f"{side}: {name} may be {' or '.join(each.options)}")
+                    may_be = (
+                        f" may be {' or '.join(each.options)}" if each.options else " is unclear"
+                    )
+                    found.append(f"{side}: {name}{may_be}")
         return found
 
     def _sureness(self, deed: Deed, who: Who, open_: Sequence[str]) -> str:
         meant = any(each.kind in (BOTH, PRONOUN) for each in (*who.actors, *who.others))
         steps = who.steps + bool(open_) * 2 + (deed.mode == DENY) + meant
         return SURE if steps == 0 else LIKELY if steps == 1 else UNSURE
+
+
+def _is_mutual(deed: Deed, what: What, who: Who) -> bool:
+    """Whether both do it: what they always do together, or what these two did to each other."""
+    together = deed.phrase.sign == "=" and what.what.partition(":")[0] not in _DONE_TO
+    meeting = what.kind in ("contact", "engagement")
+    return meeting or together or who.mutual or deed.mode == ACCORD
 
 
 def _with_each_other(deed: Deed, who: Who | None) -> Who | None:

@@ -199,7 +199,7 @@ class Scene:
 
     def is_place(self, mention: Mention) -> bool:
         """Whether it merely says where: `in Ankara`."""
-        slot = self.slots[mention]
+        slot = self.slot_of(mention)
         return slot.role == "oblique" and slot.preposition in AT_A_PLACE
 
     def slot_of(self, mention: Mention) -> Slot:

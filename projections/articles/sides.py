@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 from projections.articles.anaphors import BOTH
 from projections.articles.memory import TWO
 from projections.articles.mentions import Mention
-from projections.articles.objects import REMEMBERED, Receiver
+from projections.articles.objects import Receiver
 from projections.articles.subjects import OF_A_THING
 from projections.articles.tokens import word_set
+from projections.articles.unnamed import REMEMBERED
 
 _AGREED: Final = re.compile(r"\b(?:deal|agreement|accord|pact|treaty)\b")
 _BEING: Final = word_set("is are was were be been being")
@@ -118,7 +119,7 @@ class Sides(Receiver):
         right = [
             each
             for each in self._right()
-            if each.first <= self.last
+            if (each.first <= self.last and not scene.is_place(each))
             or scene.slots[each].preposition in wanted
             or (not self.deed.noun and scene.slots[each].role == "object" and not self._far(each))
         ]

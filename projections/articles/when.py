@@ -293,12 +293,24 @@ def _quarter(match: re.Match[str], published: date) -> _Found:
     return _same(date(year, number * 3 - 2, 1), _last_of(date(year, number * 3, 1)))
 
 
+def _years(match: re.Match[str], published: date) -> _Found | None:
+    first, last = int(match["year"]), int(match["last"])
+    if not 1800 <= first <= last <= published.year + 50:
+        return None
+    return _same(date(first, 1, 1), date(last, 12, 31))
+
+
 _NAMES: Final = "|".join(sorted(_MONTH, key=len, reverse=True))
 _COUNT: Final = rf"(?P<number>\d{{1,3}}|{'|'.join(NUMBERS)})"
 _HOURS: Final = r"(?:\s+(?:morning|afternoon|evening|night|midday|noon))?"
 _FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
+        (
+            r"\b(?:between|from)\s+(?P<year>(?:18|19|20)\d\d)\s+(?:and|to|until)\s+"
+            r"(?P<last>(?:18|19|20)\d\d)\b",
+            _years,
+        ),
         (
             rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<last>\d{{1,2}}))?"
             rf"\s+(?:of\s+)?(?P<month>{_NAMES})\b\.?(?:,?\s+(?P<year>\d{{4}}))?",
