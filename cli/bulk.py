@@ -12,9 +12,9 @@ from typing import BinaryIO, Final, cast
 
 import typer
 
-from cli import output
+from cli import output, stopping
 from cli.common import opened as timeline_of
-from cli.exit_codes import FAILED
+from cli.exit_codes import FAILED, PART
 from cli.progress import Progress
 from cli.record import Halted, Stopped, deliver
 from cli.settings import Settings, store_file
@@ -44,6 +44,7 @@ def import_rows(
     """Imports files one after the other, and shows how the rows of each ended."""
     checked(wanted)
     failed = False
+    stopping.RUN.partly = True
     with timeline_of(settings) as opened:
         for name in files:
             receipt, facts = _imported(settings, opened, name, wanted)
@@ -51,8 +52,9 @@ def import_rows(
                 output.deliver(settings, harmless(facts), "")
             deliver(settings, receipt, as_json)
             failed = failed or receipt.rows is None or not receipt.rows.readable
+        recorded = stopping.RUN.recorded()
     if failed:
-        raise typer.Exit(FAILED)
+        raise typer.Exit(PART if recorded else FAILED)
 
 
 def _imported(

@@ -74,7 +74,7 @@ def opened(settings: Settings) -> Generator[Timeline]:
         begin = "" if own_timeline(settings) else "; `detente init` begins your own timeline"
         print_to(settings, f"Answers come from the bundled sample{begin}.")
     else:
-        timeline = _opened(settings, found)
+        timeline = opened_at(settings, found)
     stopping.RUN.recorded = lambda: timeline.store.committed > 0
     whole = False
     try:
@@ -135,7 +135,7 @@ def say_named(settings: Settings, found: Place, name: str) -> None:
         print_to(settings, f"Written to {name}, which {shown(found.named_by)} names.")
 
 
-def _opened(settings: Settings, found: Place) -> Timeline:
+def opened_at(settings: Settings, found: Place) -> Timeline:
     """The timeline at a place.
 
     A server that only a found file names gets no password that lies around for others.

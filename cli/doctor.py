@@ -17,6 +17,8 @@ from cli.settings_file import Untrusted
 from domain.refusal import Failure, Fix
 from projections.words import count, day, instant
 from service import safety
+from service.checking import verified
+from service.judging import Judge
 from service.safety import Backup
 from service.store.interface import Damaged, Database, FileStore, StoreError, Verdict
 from service.store.place import without_password
@@ -63,8 +65,9 @@ def _store(settings: Settings) -> Iterator[Line]:
                     "detente init my.db",
                 )
             yield from _clock(opened)
-            found = safety.verified(opened)
+            found = verified(opened, Judge(opened.now().date()))
             yield from _integrity(found)
+            yield from _noticed(found)
             if store.file is not None:
                 yield _of_backup(opened, whole=found.fixable)
     except (StoreError, Untrusted) as error:
@@ -124,6 +127,13 @@ def _integrity(found: Verdict) -> Iterator[Line]:
             f"{layer} up to event {position}" for layer, position in found.words.items()
         )
         yield Line("index", f"agrees with the events{f'; words of {words}' if words else ''}")
+
+
+def _noticed(found: Verdict) -> Iterator[Line]:
+    number = len(found.notices) + found.more_notices
+    if number:
+        said = f"{count(number, 'event')} would not be recorded so today, which breaks nothing"
+        yield Line("rules", said, "detente verify")
 
 
 def _clock(opened: Timeline) -> Iterator[Line]:

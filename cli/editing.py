@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from tempfile import gettempdir
@@ -14,6 +17,7 @@ from cli.record import deliver
 from cli.settings import Settings
 from domain.command import importing
 from domain.refusal import Failure, Fix, InvalidInput, Run
+from service.timeline import Timeline
 from service.writing import ONLY_OWNER, remove, write
 
 
@@ -29,25 +33,39 @@ def import_edited(
         opened.append([])  # refused at once where nothing can be recorded
         command = _editor(settings)
         path = _written(text)
-        _run(command, path)
-        edited = path.read_text(encoding="utf-8")
-        if edited == text or not _says_something(edited):
-            remove(path)
-            why = "was left as it was" if edited == text else "was emptied"
-            common.print_to(settings, f"The draft {why}; nothing is recorded.")
-            return
-        document = opened.read(edited, str(path))
-        moment = opened.moment(
-            author, settings.today, importing(article, text=f"draft {article} --edit")
-        )
-        try:
+        with _keeping(settings, opened, path):
+            _run(command, path)
+            edited = common.read_text(settings, str(path))
+            if edited == text or not _says_something(edited):
+                remove(path)
+                why = "was left as it was" if edited == text else "was emptied"
+                common.print_to(settings, f"The draft {why}; nothing is recorded.")
+                return
+            document = opened.read(edited, str(path))
+            moment = opened.moment(
+                author, settings.today, importing(article, text=f"draft {article} --edit")
+            )
             receipt = record_document(settings, opened, document, moment, dry_run=dry_run)
-        except InvalidInput as refused:
-            kept = Run.of("import", str(path), meaning="imports your text, once it is put right")
-            refused.fixes = (*refused.fixes, kept)
-            raise
-        remove(path)
+            remove(path)
         deliver(settings, receipt, as_json=False)
+
+
+@contextmanager
+def _keeping(settings: Settings, opened: Timeline, path: Path) -> Generator[None]:
+    """Names the file that has what was typed, whatever keeps it from being recorded."""
+    kept = Run.of("import", str(path), meaning="imports your text, once it is put right")
+    named = False
+    try:
+        yield
+        named = True
+    except InvalidInput as refused:
+        refused.fixes = (*refused.fixes, kept)
+        named = True
+        raise
+    finally:
+        if not named and not opened.store.committed:
+            again = settings.command(shlex.join(["detente", "import", str(path)]))
+            common.print_to(settings, f"Your text is kept: {again}")
 
 
 def _editor(settings: Settings) -> list[str]:
@@ -74,15 +92,25 @@ def _written(text: str) -> Path:
 
 def _run(command: list[str], path: Path) -> None:
     """Waits for the editor. Raises Failure where it cannot be started, or says that it failed."""
-    kept = Run.of("import", str(path), meaning="imports the draft from where it is kept")
     try:
-        code = subprocess.run([*command, str(path)], check=False).returncode  # noqa: S603  # the user's own
+        with subprocess.Popen([*command, str(path)]) as editor, _left_to_the_editor():  # noqa: S603  # the user's own
+            code = editor.wait()
     except OSError as error:
         said = f'the editor "{command[0]}" cannot be started: {error.strerror}.'
-        raise Failure(said, Fix("export EDITOR=nano"), kept, code="no-editor") from None
+        raise Failure(said, Fix("export EDITOR=nano"), code="no-editor") from None
     if code:
         said = f'the editor "{command[0]}" ended with {code}; nothing is recorded.'
-        raise Failure(said, kept, code="editor-failed")
+        raise Failure(said, code="editor-failed")
+
+
+@contextmanager
+def _left_to_the_editor() -> Generator[None]:
+    """Leaves Ctrl-C to the editor, which has the terminal: there it is a command of its own."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _says_something(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli import common
+from cli import common, stopping
 from cli.common import Json
 from cli.export import As
 from cli.record import Author, BadFile, DryRun, deliver, to_try_again
@@ -183,7 +183,8 @@ def import_(
     _check_sync(files, chosen, sync=sync, yes=yes)
     mode = (SYNC_YES if yes else SYNC) if sync else ""
     with common.opened(settings) as opened:
-        for name, form_ in zip(files, chosen, strict=True):
+        for number, (name, form_) in enumerate(zip(files, chosen, strict=True), 1):
+            stopping.RUN.partly = form_.copy or number < len(files)
             if form_.copy:
                 _copy(settings, opened, name, dry_run=dry_run, as_json=as_json)
                 continue

@@ -44,7 +44,7 @@ def _questions(group: str) -> Mapping[str, Command]:
 
 COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
-        "ask": Command(".ask", "A question in plain words, of a closed list of shapes."),
+        "ask": Command(".ask", "A question in plain words, read as a command."),
         **_questions("Ask"),
     },
     "Record": {
@@ -71,6 +71,10 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "rules": Command(".rules", "How files of other sources are read: list, show, new."),
         "fmt": Command(".data", "A .facts file in its one canonical form."),
         **_questions("Data"),
+    },
+    "Serve": {
+        "serve": Command(".serve", "Answers over HTTP: pages for a browser, JSON for programs."),
+        "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
     },
     "Store": {
         "init": Command(".admin", "A new, empty timeline."),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
 from cli import __version__, stopping
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, OK, PART, USAGE
@@ -32,11 +32,16 @@ def run(
     """
     done: list[str] = []
     stopping.RUN.begin()
+    code: int | None = None
     try:
         with _warning():
-            return _run(argv, environ, clock, done)
+            code = _run(argv, environ, clock, done)
     except KeyboardInterrupt:
-        return _stopped(done)
+        code = _stopped(done)
+    finally:
+        if code is None:
+            _say(_before(done))
+    return code
 
 
 def _run(
@@ -66,7 +71,11 @@ def _run(
     except BrokenPipeError as error:
         return _unshown(error, settings)
     except (OSError, *OF_DAMAGE) as error:
-        return _failed(error, settings, debug="--debug" in argv)
+        if "--debug" in argv:
+            _show_where()
+        if isinstance(error, OSError) and _of_a_page(error, argv):
+            return _unshown(error, settings, _page(argv))
+        return _failed(error, settings)
     # The library turns a KeyboardInterrupt into this code, without a word.
     if code == INTERRUPTED:
         return _stopped(done)
@@ -97,17 +106,14 @@ def _warning() -> Generator[None]:
         yield
 
 
-def _failed(error: Exception, settings: Settings, *, debug: bool) -> int:
+def _failed(error: Exception, settings: Settings) -> int:
     """Says what went wrong. Raises a mistake of ours once more."""
-    if debug:
-        _show_where()
     # An interruption with a code of its own says itself what was recorded.
     if stopping.was_stopped(error) and not hasattr(error, "exit_code"):
         return _stopped(settings.done)
     if isinstance(error, InvalidInput):
         return _refuse(error, settings)
     if not isinstance(error, OSError | UnicodeError):
-        _say(_before(settings.done))
         raise error
     _say(f"error: {_in_a_sentence(error)}\n{_before(settings.done)}")
     return PART if settings.done else FAILED
@@ -119,25 +125,58 @@ def _stopped(done: Sequence[str]) -> int:
     return INTERRUPTED
 
 
-def _unshown(error: OSError, settings: Settings) -> int:
+_PAGES: Final[Mapping[str, str]] = {
+    "--version": "the version",
+    "--help": "the help",
+    "-h": "the help",
+}
+"""What is printed by the library, by the option that asks for it."""
+
+
+def _page(argv: Sequence[str]) -> str:
+    return next((_PAGES[word] for word in argv if word in _PAGES), "the answer")
+
+
+def _of_a_page(error: OSError, argv: Sequence[str]) -> bool:
+    """Whether a page of the library's could not be printed, and nothing else went wrong."""
+    return error.filename is None and not _PAGES.keys().isdisjoint(argv)
+
+
+def _unshown(error: OSError, settings: Settings, page: str = "the answer") -> int:
     """What was done is done, though its page could not be printed.
 
     That a reader has seen enough, or never was there, is not a failure.
     """
-    # So that Python does not try to write the rest of the page once more on the way out.
+    if not settings.done:
+        return _unprinted(error, page)
+    _let_go()
+    recorded = any(each.startswith("It was recorded") for each in settings.done)
+    shows = f"  {settings.command('detente undo --list')}\n" if recorded else ""
+    _say(f"The page could not be printed: {_why(error)}. {' '.join(settings.done)}\n{shows}")
+    return OK
+
+
+def _unprinted(error: OSError, page: str) -> int:
+    """Says that a page could not be printed, unless nobody was to read it."""
+    _let_go()
+    if _is_unread(error):
+        return OK
+    _say(f"error: {page} cannot be printed: {_why(error)}.\n")
+    return FAILED
+
+
+def _is_unread(error: OSError) -> bool:
+    return isinstance(error, BrokenPipeError) or error.errno == errno.EBADF
+
+
+def _why(error: OSError) -> str:
+    return "nobody reads it" if _is_unread(error) else error.strerror or str(error)
+
+
+def _let_go() -> None:
+    """Has Python not try to write the rest of a page once more on the way out."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    unread = isinstance(error, BrokenPipeError) or error.errno == errno.EBADF
-    why = "nobody reads it" if unread else error.strerror or str(error)
-    if settings.done:
-        recorded = any(each.startswith("It was recorded") for each in settings.done)
-        shows = f"  {settings.command('detente undo --list')}\n" if recorded else ""
-        _say(f"The page could not be printed: {why}. {' '.join(settings.done)}\n{shows}")
-        return OK
-    if unread:
-        return OK
-    _say(f"error: the answer cannot be printed: {why}.\n")
-    return FAILED
 
 
 def _before(done: Sequence[str]) -> str:
@@ -221,19 +260,62 @@ def app() -> None:
             in_utf8 = surroundings.speaks_unicode(stream.encoding)
             stream.reconfigure(errors="backslashreplace" if in_utf8 else "replace")
     if sys.argv[1:] == ["--version"]:
-        with suppress(OSError):
-            sys.stdout.write(f"detente {__version__}\n")
-            sys.stdout.flush()
-        return
+        sys.exit(_show_version())
     stopping.RUN.begun = True
-    try:
-        code = run(sys.argv[1:], os.environ)
-    except KeyboardInterrupt:
-        # While something else was being said, or a second time.
-        code = INTERRUPTED
+    stopping.watch()
+    with _Edge() as edge:
+        edge.code = run(sys.argv[1:], os.environ)
     stopping.over()
     gc.freeze()  # the process ends: what is left is not searched for garbage once more
-    sys.exit(code)
+    sys.exit(edge.code)
+
+
+class _Edge:
+    """The edge of the program: what gets as far as here was stopped, or is a mistake of ours."""
+
+    code = OK
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if isinstance(error, KeyboardInterrupt):
+            # While something else was being said, or a second time.
+            self.code = INTERRUPTED
+        elif isinstance(error, Exception):
+            self.code = _mistaken(error)
+        return isinstance(error, KeyboardInterrupt | Exception)
+
+
+def _show_version() -> int:
+    try:
+        sys.stdout.write(f"detente {__version__}\n")
+        sys.stdout.flush()
+    except OSError as error:
+        return _unprinted(error, "the version")
+    return OK
+
+
+def _mistaken(error: Exception) -> int:
+    """Says that detente made a mistake.
+
+    What was recorded stays, so the code is not that of a failure then.
+    """
+    if "--debug" in sys.argv:
+        _show_where()
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f" ({where.tb_frame.f_code.co_filename}:{where.tb_lineno})" if where else ""
+    kept = "" if stopping.RUN.recorded() else f"{stopping.NOTHING} "
+    said = f"{type(error).__name__}: {error}{place}"
+    _say(
+        f"error: detente made a mistake, which is not yours: {visible(said)}. {kept}--debug shows"
+        " more; please report it.\n"
+    )
+    if not stopping.RUN.recorded():
+        return FAILED
+    return PART if stopping.RUN.partly else OK
 
 
 def _nowhere() -> TextIO:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO, cast
+from typing import TYPE_CHECKING, Final, TextIO
 
 from cli import __version__
 from cli.common import print_to
 from cli.settings import Settings, store_file
 from cli.stopping import NOTHING
-from domain.characters import visible, visible_in_json
+from domain.characters import visible
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer, json_text
 from service.target import STDERR, STDOUT, Stream, target_of
 from service.writing import limit_of, write
 from views.page import MarkdownPage, Page
+from views.renderings import no_format, rendered
 from views.view import FORMATS, AnyView, Look
 
 if TYPE_CHECKING:
@@ -68,36 +68,7 @@ class Output:
 
 def shown(settings: Settings, form: str, answer: Answer, view: AnyView, look: Look) -> str:
     """An answer in a format that it has."""
-    if form in ("jsonl", "csv"):
-        rows = view.rows(answer, view.found(answer)) if view.rows else answer.rows
-        if rows is None:
-            raise _no_format(form, ("table", "plain", "json", "md"))
-        return as_jsonl(rows) if form == "jsonl" else as_csv(rows)
-    if form == "json":
-        return json_text(answer.json)
-    found = view.found(answer)
-    named = [*_lens(answer), *([f"answer {answer.id}"] if answer.question.stamped else [])]
-    if form == "svg":
-        assert view.svg is not None, "only an answer that has a picture is offered as one"
-        return view.svg(answer, found, " · ".join(("Détente", *named, answer.stamp.place)))
-    empty = page(settings, form)
-    view.draw(answer, found, empty, look)
-    hints = [_to_paste(settings, hint) for hint in view.hints(answer, found, look)]
-    if hints or named:
-        empty.foot(hints, named)
-    return empty.whole
-
-
-def _lens(answer: Answer) -> list[str]:
-    """The lens that an answer was counted through, if it was."""
-    lens = str(answer.plain.get("lens", ""))
-    return [lens] if "@" in lens else []
-
-
-def _to_paste(settings: Settings, hint: str) -> str:
-    """`Why: --why`, or with a whole command, about the timeline that was chosen."""
-    label, colon, line = hint.partition(": ")
-    return f"{label}{colon}{settings.command(line)}"
+    return rendered(form, answer, view, look, page(settings, form))
 
 
 # Citations ---------------------------------------------------------------------------------------
@@ -154,7 +125,7 @@ def chosen(
     if not wanted:
         return "plain" if settings.plain else "table"
     if wanted not in offered:
-        raise _no_format(wanted, offered)
+        raise no_format(wanted, offered)
     return wanted
 
 
@@ -162,12 +133,6 @@ def _endings(offered: Sequence[str]) -> list[str]:
     """The endings of files that mean the formats offered; a table is a text."""
     of = {"": "txt", "table": "txt", "plain": "txt", "bibtex": "bib", "csl-json": "json"}
     return list(dict.fromkeys(of.get(form, form) for form in offered))
-
-
-def _no_format(wanted: str, offered: Sequence[str]) -> InvalidInput:
-    fixes = (SetField("format", form) for form in offered)
-    said = f'"{wanted}" is not a format of this answer.'
-    return InvalidInput(said, *fixes, code="unknown-format")
 
 
 def deliver(settings: Settings, text: str, output: str = "", *, limit: int | None = None) -> None:
@@ -240,36 +205,3 @@ def _print(stream: TextIO, lines: Iterable[str]) -> OSError | None:
     except OSError as error:
         return error
     return None
-
-
-def as_jsonl(rows: Sequence[Mapping[str, object]]) -> str:
-    """One JSON value a line."""
-    return "".join(visible_in_json(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
-
-
-def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
-    """Rows as CSV for spreadsheets; a cell that would be read as a formula is quoted.
-
-    The columns are the keys of all rows, in the order in which they first appear; a row has an
-    empty cell for each key that it lacks. An object in a cell is written as JSON.
-    """
-    import csv
-    import io
-
-    buffer = io.StringIO()
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    if columns:
-        writer = csv.DictWriter(buffer, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
-    return buffer.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, list):
-        value = " ".join(str(part) for part in cast("list[object]", value))
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
-        return f"'{value}"
-    return value

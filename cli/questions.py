@@ -9,9 +9,8 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from cli import common, exit_codes
+from cli import common
 from cli.misuse import dated_words
-from cli.options import OF_ANSWERS, OPTIONS
 from cli.output import Output
 from cli.settings import Settings
 from domain.layers import machine_coded
@@ -23,6 +22,8 @@ from projections.typed_question import Note, Typed
 from service.store.errors import OUTDATED
 from service.timeline import Timeline
 from views.index import view_of
+from views.options import OF_ANSWERS, OPTIONS, Option
+from views.outcome import outcome
 from views.view import Look
 
 NAMES = {listed.command: listed.name for listed in QUESTIONS}
@@ -51,7 +52,7 @@ def _function(question: type[Question]) -> Callable[..., None]:
         words = typer.Argument(metavar=metavar, help=meaning)
         parameters["words"] = (Annotated[list[str] | None, words], None)
     for name in (*question.options, *OF_ANSWERS):
-        parameters[_parameter(name)] = (OPTIONS[name].annotation, OPTIONS[name].default)
+        parameters[_parameter(name)] = _as_parameter(OPTIONS[name])
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # where the library looks
         [
@@ -62,6 +63,17 @@ def _function(question: type[Question]) -> Callable[..., None]:
     run.__annotations__ = {name: annotation for name, (annotation, _) in parameters.items()}
     run.__doc__ = question.__doc__
     return run
+
+
+def _as_parameter(option: Option) -> tuple[Any, object]:
+    """An option as the library reads it, and what it is where it is not given."""
+    read = typer.Option(
+        *option.flags, metavar=option.metavar, help=option.help, show_default=False,
+        min=option.least,
+    )  # fmt: skip
+    if option.kind is bool:
+        return Annotated[bool, read], False
+    return Annotated[list[str] | None if option.kind is list else option.kind | None, read], None
 
 
 def _parameter(name: str) -> str:
@@ -96,13 +108,13 @@ def answer_from(
     """The same of a timeline that is open."""
     output = output_of(settings, options)
     typed = typed_of(settings, timeline, options)
-    asked = _asked(question, typed)
+    asked = question.asked(typed)
     if before is not None:
         before(asked, typed)
     _say_if_slow(settings, timeline, typed)
     answer = timeline.ask(asked)
     give(settings, timeline, answer, output, typed.notes, typed.given)
-    code = exit_code(answer, options)
+    code = outcome(answer, compares=bool(options.get("exit_code")))
     if code:
         raise typer.Exit(code)
 
@@ -113,15 +125,6 @@ def _say_if_slow(settings: Settings, timeline: Timeline, typed: Typed) -> None:
         rebuild = settings.command("detente rebuild")
         said = f"This layer is read fact by fact, for {OUTDATED}; `{rebuild}` makes it quick again."
         common.print_to(settings, said)
-
-
-def _asked(question: type[Question], typed: Typed) -> Question:
-    """The question of the layer that was named, or of several."""
-    if not typed.layers:
-        return question.read(typed)
-    from projections.questions.layers import LayersQuestion
-
-    return LayersQuestion.of(question, typed)
 
 
 def output_of(settings: Settings, options: Mapping[str, Any]) -> Output:
@@ -167,19 +170,6 @@ def give(
             stepping.step(settings, answer, float(wanted.get("speed") or 0))
             return
     output.give(timeline, answer, view_of(answer.found), look)
-
-
-def exit_code(answer: Answer, options: Mapping[str, Any]) -> int:
-    """What an answer means for whoever runs the command: unknown, different, or found."""
-    if not answer.known:
-        return exit_codes.UNKNOWN
-    if answer.question.name == "check" and answer.plain["findings"]:
-        return exit_codes.FOUND
-    if options.get("exit_code"):
-        parts = getattr(answer.found, "parts", {"": answer.found}).values()
-        if any(not part.diff.empty for part in parts):
-            return exit_codes.DIFFERENT
-    return exit_codes.OK
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, exit_codes
+from cli import common, exit_codes, stopping
 from cli.common import Json
 from cli.output import deliver, screen
 from cli.record import DryRun
@@ -33,12 +33,15 @@ from service import safety
 from service.checking import verified_against
 from service.receipts import append_receipt, check_receipts
 from service.safety import Unsound
+from service.store import interface as store
 from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
 from service.store.place import expanded
+from service.store.watched import identity
 from service.store.words import MOST_LISTED
 from service.timeline import Timeline
 from views.errors import fixes, refusal
+from views.page import Page
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -177,14 +180,19 @@ def _soundness(
         end=ChainEnd(found.head.position, found.head.digest.hex()),
         head=ChainEnd(head.position, head.digest.hex()) if head else None,
         words=found.words,
-        flaws=tuple(
-            Flaw(flaw.kind, flaw.said, flaw.position, flaw.stream, flaw.version)
-            for flaw in found.flaws
-        ),
+        flaws=_plain(found.flaws),
         more=found.more,
         outdated=found.outdated,
         held=held,
         unread=unread,
+        notices=_plain(found.notices),
+        more_notices=found.more_notices,
+    )
+
+
+def _plain(flaws: Sequence[store.Flaw]) -> tuple[Flaw, ...]:
+    return tuple(
+        Flaw(flaw.kind, flaw.said, flaw.position, flaw.stream, flaw.version) for flaw in flaws
     )
 
 
@@ -203,6 +211,7 @@ def _verify_page(
             page.text(common.OUTDATED)
             for line in fixes([REBUILD], settings.command).splitlines():
                 page.line(line)
+        _notice(page, found)
     else:
         flaws = count(len(found.flaws) + found.more, "flaw")
         page.strong(f"Broken: {flaws} in {opened.store_name}, {_place(found.head)}.", "red")
@@ -213,6 +222,18 @@ def _verify_page(
         for line in fixes(_fixes_of(found, opened), settings.command).splitlines():
             page.line(line)
     return page.whole
+
+
+def _notice(page: Page, found: Verdict) -> None:
+    """Lists events that would not be recorded so today, which breaks nothing."""
+    if not found.notices:
+        return
+    number = count(len(found.notices) + found.more_notices, "event")
+    page.text(f"Noticed: {number} that would not be recorded so today. Nothing is broken by that.")
+    for notice in found.notices:
+        page.item(f"  row {notice.position}", "", notice.said, "", columns=(11, 0))
+    if found.more_notices:
+        page.text(f"… and {found.more_notices:,} more.", indent=2)
 
 
 def _fixes_of(found: Verdict, opened: Timeline) -> list[AnyFix]:
@@ -264,8 +285,10 @@ def backup(
     with _integrity(settings), common.opened(settings) as opened:
         now = opened.now()
         target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
+        made = f"The backup was made: {_shown(target)}."
+        stopping.RUN.outcome = _put(target, made, "No backup was made.")
         head = safety.backed_up(opened, target, now, force=force)
-        settings.done.append(f"The backup was made: {_shown(target)}.")
+        settings.done.append(made)
         if kept is not None:
             append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)
     back = settings.command(f"detente restore {quote(_shown(target))}")
@@ -293,6 +316,10 @@ def restore(
     with _integrity(settings):
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
+        done, undone = "was restored from", "is as it was, and nothing was restored from"
+        stopping.RUN.outcome = _put(
+            target, *(f"{_shown(target)} {verb} {visible(file)}." for verb in (done, undone))
+        )
         found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
     if not dry_run:
         settings.done.append(f"{_shown(target)} was restored.")
@@ -315,6 +342,16 @@ def restore(
         common.say_named(settings, named, _shown(target))
     said = f"{verb} {_shown(target)} from {visible(file)}, which is sound.\n{_end(found.head)}"
     deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
+
+
+def _put(target: Path, done: str, undone: str) -> Callable[[], str]:
+    """Says which of two sentences is true of a file: another was put in its place, or none was."""
+    before = identity(str(target))
+
+    def said() -> str:
+        return undone if identity(str(target)) == before else done
+
+    return said
 
 
 def _shown(path: Path) -> str:

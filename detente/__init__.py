@@ -9,11 +9,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+TYPE_CHECKING = False  # not imported: see cli.stopping
 if TYPE_CHECKING:
     import os
     from datetime import date
+    from typing import Final
 
     from cli import __version__ as __version__
     from detente.errors import BadLines as BadLines

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, cast
 
 from domain.refusal import InvalidInput
 
@@ -74,6 +75,22 @@ def check_characters(text: str, what: str = "a line") -> None:
         column=place + 1,
         values={"character": f"U+{ord(character):04X}"},
     )
+
+
+def check_characters_in_json(state: bytes) -> None:
+    """Raises InvalidInput where any text in JSON holds a hidden character, escaped or not."""
+    text = state.decode()
+    for each in _texts(json.loads(text)) if "\\" in text else (text,):
+        check_characters(each.replace("\n", " "))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in cast("list[object]", value if isinstance(value, list) else [*value.values()]):
+            yield from _texts(each)
 
 
 def lines_of(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from domain.kinds import ENGAGEMENTS, What, read_what
 AHEAD: Final = "ahead"
 ACCORD: Final = "accord"
 DECIDED: Final = "decided"
+OFFER: Final = "offer"
 PROMISE: Final = "promise"
 THREAT: Final = "threat"
 REFUSE: Final = "refuse"
@@ -42,6 +43,10 @@ _REFUSALS: Final = (
     (r"^instrument:(sanctions|embargo|comprehensive|trade-restriction)", "stance:favourable"),
     (r"^(agree|support|recognise|instrument:(treaty|visa-free))", "reject"),
 )
+
+
+_DENIED: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)\s+(?:\w+ly\s+)?$")
+"""What takes a mode back: `is not scheduled to`."""
 
 
 @cache
@@ -77,6 +82,9 @@ def mode_before(text: str) -> tuple[str, int]:
     if not found:
         return "", len(text)
     start, mode = min(found)
+    denied = _DENIED.search(text, 0, start)
+    if denied and mode != DENY:
+        return NOT, denied.start()
     return mode, start
 
 
@@ -92,6 +100,9 @@ def in_mode(what: What, mode: str) -> What | None:
     if mode == DECIDED:
         return read_what("agree") if what.kind == "contact" else what
     written = what.written
+    if mode == OFFER and (what.kind == "contact" or written.startswith("request:meet")):
+        return read_what("request:meet")
+    mode = PROMISE if mode == OFFER else mode
     if mode in (AHEAD, PROMISE) and what.kind == "contact":
         plan = _PLANS.get(what.what, what.what)
         return What("engagement", plan) if plan in ENGAGEMENTS else None

@@ -215,7 +215,10 @@ def _check_corrected(fact: Fact, event: Corrected) -> None:
     # As it was then: one of the same day that came later has the last word, and this one added
     # something all the same.
     then = replace(fact, events=fact.events[: event.originator_version])
-    if _without(then, event).as_of(event.known_day) == then.as_of(event.known_day):
+    known = then.as_of()
+    # What was known before the fact was is seen from the first day on which anybody knew of it.
+    day = max(event.known_day, known.known_day if known else 0)
+    if _without(then, event).as_of(day) == then.as_of(day):
         value = f'"{event.value}"' if event.value else "nothing"
         raise InvalidInput(
             f'"{fact.handle}" already says so: {event.field} is {value}.',

@@ -11,14 +11,18 @@ from domain.codes.phrases_friendly import FRIENDLY
 from domain.codes.phrases_hostile import HOSTILE
 from domain.kinds import What, read_what
 
-_BARRED: Final = r"(?!(?:which|who|but|after|while|when|because|before|no|not|never)\b)"
+_BARRED: Final = (
+    r"(?!(?:which|who|that(?!\s+an?\b)|but|after|while|when|because|before|no|not|never|nothing|whereupon|although"
+    r"|whereas|unless|until|if|where|said|says|and\s+\w+ed)\b)"
+)
 """What no gap holds: another clause, or words that deny what the phrase says."""
 
+_LONG_BARRED: Final = _BARRED.replace(r"that(?!\s+an?\b)|", "")
 _GAPS: Final = {
-    dots: rf"(?:[\s,\"-]+{_BARRED}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
-    for dots, most in (("...", 5), (".....", 10))
+    dots: rf"(?:[\s,\"-]+{barred}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
+    for dots, most, barred in (("...", 5, _BARRED), (".....", 14, _LONG_BARRED))
 }
-"""Up to five words, or ten."""
+"""Up to five words, or fourteen."""
 
 
 class Phrase(NamedTuple):
@@ -27,8 +31,9 @@ class Phrase(NamedTuple):
     `sign` is `>` where the subject does it to the object, `<` where the object does it to the
     subject, `=` where both do it. `noun` is whether they name the deed as nouns do.
     `governs` is whether what follows in the clause did not happen, but was asked for, alleged or
-    refused; `said` whether it is done by saying it. `prepositions` come before the other side,
-    where only some do.
+    refused; `said` whether it is done by saying it; `by_speaker` whether who says so does it to
+    whom the clause is about; `of_person` whether the other side is named by its person.
+    `prepositions` come before the other side, where only some do.
     """
 
     what: What
@@ -37,6 +42,8 @@ class Phrase(NamedTuple):
     noun: bool
     governs: bool
     said: bool
+    by_speaker: bool
+    of_person: bool
     prepositions: frozenset[str]
 
 
@@ -62,7 +69,9 @@ def _read(table: str) -> Iterator[Phrase]:
                 noun,
                 "!" in flags,
                 "said" in flags,
-                frozenset(flags) - {"!", "said"},
+                "speaker" in flags,
+                "person" in flags,
+                frozenset(flags) - {"!", "said", "speaker", "person"},
             )
 
 

@@ -31,6 +31,23 @@ def readings(
         yield reading.on(day)
 
 
+def known_days(events: Iterable[Event]) -> set[int]:
+    """The days on which anything of some events of a fact became known."""
+    return {day for event in events for day in _known_days(event)}
+
+
+def _known_days(event: Event) -> set[int]:
+    """The day on which an event was known, and that on which its report was published."""
+    if isinstance(event, Asserted | Reported):
+        return {event.known_day, _published(event)}
+    return {event.known_day}
+
+
+def news_of(events: Iterable[Event], day: int) -> tuple[Event, ...]:
+    """The events of a fact of which anything became known on a day; in the same order."""
+    return tuple(event for event in events if day in _known_days(event))
+
+
 class _Reading:
     """What a fact says by what is known so far; days are asked for in order."""
 
@@ -46,7 +63,7 @@ class _Reading:
         self._attested: Final = _Queue(
             (day, event.originator_version, event)
             for event in attested
-            for day in {event.known_day, _published(event)}
+            for day in _known_days(event)
         )
         self._evidence: Final = Evidence()
         # Reports in the order of the record, whenever they became known; and what orders them.

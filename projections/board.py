@@ -124,7 +124,9 @@ class BoardLineJson(LedgersJson):
     last_fact: Handle | None
     """The latest fact that counts and has a first and a last day; null: there is none."""
     last_day: IsoDay | None
-    """The last day on which that fact may have happened or begun; null: there is no such fact."""
+    """The last day on which that fact may have happened or begun, but no later than the day asked
+    about; null: there is no such fact.
+    """
 
 
 class BoardJson(LayerClocksJson):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -35,6 +35,18 @@ from projections.plain import (
 from projections.state_json import clocks_json
 
 SCHEMA: Final = "detente/fact@1"
+
+
+FactStatus: TypeAlias = Annotated[
+    str,
+    Field(
+        json_schema_extra=one_of(
+            "retracted", "disputed", "not yet", *OUTCOMES,
+            "in force", "possibly in force", "not in force", "happened",
+        )
+    ),
+]  # fmt: skip
+How: TypeAlias = Annotated[str, Field(json_schema_extra=one_of("disputed", "contested"))]
 
 
 class ReportJson(TypedDict):
@@ -90,19 +102,11 @@ class FactRecordJson(LayerClocksJson):
     """Its date as written; for a standing fact since, or since/until; for an engagement the day
     it was held, or else what was planned by that day.
     """
-    status: Annotated[
-        str,
-        Field(
-            json_schema_extra=one_of(
-                "retracted", "disputed", "not yet", *OUTCOMES,
-                "in force", "possibly in force", "not in force", "happened",
-            )
-        ),
-    ]  # fmt: skip
+    status: FactStatus
     """Its status at the end of the day asked about. Not yet: it has not begun, happened or been
     announced.
     """
-    how: Annotated[str, Field(json_schema_extra=one_of("disputed", "contested"))] | None
+    how: How | None
     """Whether it is denied: disputed facts do not count, contested ones do; null: nobody denies it,
     or it was confirmed since.
     """
@@ -195,14 +199,28 @@ def fact_json(fact_state: FactState, as_of: AsOf) -> FactRecordJson:
         "episode": content.episode,
         "grade": content.grade,
         "note": content.note,
-        "reports": [_report_json(known, report) for known, report in fact_state.reports if report],
-        "denials": [_denial_json(denial) for denial in fact_state.denials],
+        "reports": reports_json(fact_state),
+        "denials": denials_json(fact_state),
     }
 
 
-def _report_json(known: int, report: Report) -> KnownReportJson:
+def reports_json(fact_state: FactState) -> list[KnownReportJson]:
+    """Who says so; in the order of the record."""
+    return [_known_json(known, report) for known, report in fact_state.reports if report]
+
+
+def denials_json(fact_state: FactState) -> list[DenialJson]:
+    """Who denies it; in the order of knowledge."""
+    return [_denial_json(denial) for denial in fact_state.denials]
+
+
+def _known_json(known: int, report: Report) -> KnownReportJson:
+    return {"known_on": edtf.written(known), **report_json(report)}
+
+
+def report_json(report: Report) -> ReportJson:
+    """A source that says so, or denies it, as plain values."""
     return {
-        "known_on": edtf.written(known),
         "publisher": report.publisher,
         "published": report.published,
         "url": report.url,
@@ -214,7 +232,7 @@ def _report_json(known: int, report: Report) -> KnownReportJson:
 
 def _denial_json(denial: Denial) -> DenialJson:
     return {
-        **_report_json(denial.known_day, denial.report),
+        **_known_json(denial.known_day, denial.report),
         "by": denial.by,
         "open": denial.open,
     }

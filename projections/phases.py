@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST, Window
-from domain.events import Asserted, Event, Reported
+from domain.events import Event
 from domain.fact import Fact, FactState
-from domain.readings import readings
+from domain.readings import known_days, readings
 from domain.refusal import InvalidInput, SetField
 from domain.status import Course, Kleene, attested, in_scope
 from projections.day_sums import Sort
@@ -123,18 +123,11 @@ def _read(
     if by is By.HAPPENED:
         yield 0, NO_LAST, fact.as_of(as_of.known_day, as_of.recorded_instant)
         return
-    days = {event.known_day for event in known} | set(_published(known))
-    order = [0, *sorted(day for day in days if day <= as_of.known_day), NO_LAST]
+    days = (day for day in known_days(known) if day <= as_of.known_day)
+    order = [0, *sorted(days), NO_LAST]
     read = readings(fact, order[:-1], as_of.recorded_instant)
     for (first, end), fact_state in zip(pairwise(order), read, strict=True):
         yield first, end, fact_state
-
-
-def _published(known: Iterable[Event]) -> Iterator[int]:
-    """The days on which reports were published, of facts that were known before."""
-    for event in known:
-        if isinstance(event, Asserted | Reported) and event.report and event.report.published:
-            yield edtf.window(event.report.published).hi
 
 
 def _calendar(days: Iterable[int]) -> set[int]:

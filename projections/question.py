@@ -61,6 +61,15 @@ class Question(BaseModel):
         """The question that typed words and options mean. Raises InvalidInput."""
         raise NotImplementedError
 
+    @classmethod
+    def asked(cls, typed: Typed) -> Question:
+        """The same of the layer that was named, or of several, one after the other."""
+        if not typed.layers:
+            return cls.read(typed)
+        from projections.questions.layers import LayersQuestion  # noqa: PLC0415  # seldom asked
+
+        return LayersQuestion.of(cls, typed)
+
     def compute(self, evidence: Evidence) -> Found:
         """What is found in answer. Raises InvalidInput where it names what is not there."""
         raise NotImplementedError

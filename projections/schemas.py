@@ -25,8 +25,10 @@ from projections.agenda import AHEAD, OVERDUE, AgendaJson
 from projections.answer import Found
 from projections.articles.draft_json import DraftJson
 from projections.board import BoardJson
+from projections.board_pairs import BoardPairsJson
 from projections.check import CheckJson
 from projections.diff import DiffJson
+from projections.evidence_json import WithEvidence
 from projections.fact_record import FactRecordJson, UnknownFactJson
 from projections.held import DigestJson
 from projections.hindsight import HindsightJson
@@ -37,6 +39,7 @@ from projections.layer_json import LayerStateJson
 from projections.layer_replay import LayerReplayJson
 from projections.layer_why_json import LayerDayJson, LayerWhyJson
 from projections.layers import LayersJson
+from projections.learned_json import LearningJson
 from projections.plain import ActorId, Label, StampJson, Text
 from projections.questions.index import QUESTIONS, question_class
 from projections.receipt_json import ReceiptJson
@@ -113,6 +116,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     ActorsJson: (Stamped,),
     AgendaJson: (Stamped,),
     BoardJson: (Named,),
+    BoardPairsJson: (Named,),
     CheckJson: (Stamped,),
     DiffJson: (Stamped,),
     DigestJson: (),
@@ -128,6 +132,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     LayerStateJson: (NamedPair,),
     LayerWhyJson: (Stamped,),
     LayersJson: (Stamped,),
+    LearningJson: (NamedPair,),
     LensesJson: (),
     ReplayJson: (Stamped,),
     ReceiptJson: (),
@@ -135,7 +140,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     SeriesJson: (NamedPair,),
     SourcesJson: (Stamped,),
     SpreadJson: (Stamped,),
-    StateJson: (NamedPair,),
+    StateJson: (NamedPair, WithEvidence),
     StatsJson: (Stamped,),
     TimelineJson: (Stamped,),
     TurnsJson: (Stamped,),

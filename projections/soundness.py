@@ -55,7 +55,8 @@ class Soundness:
     `words` is up to which event the words of each layer are indexed; `more` counts flaws that are
     not listed; `outdated` is whether machine-coded layers are indexed by other rules; `held` are
     the digests that somebody held, compared with the record, and `unread` the lines of receipts
-    that hold none.
+    that hold none. `notices` are of events that would not be recorded so today, with
+    `more_notices` that are not listed.
     """
 
     store: str
@@ -67,6 +68,8 @@ class Soundness:
     outdated: bool = False
     held: tuple[Compared, ...] = ()
     unread: tuple[int, ...] = ()
+    notices: tuple[Flaw, ...] = ()
+    more_notices: int = 0
 
     @property
     def sound(self) -> bool:
@@ -100,6 +103,19 @@ class FlawJson(TypedDict):
     """What is wrong, in a sentence."""
 
 
+class NoticeJson(TypedDict):
+    """An event that would not be recorded so today."""
+
+    position: Positive
+    """Which event."""
+    stream: Text
+    """Its stream."""
+    version: Positive
+    """Its version in the stream."""
+    said: Text
+    """What today's rules say of it, in a sentence."""
+
+
 class VerifyJson(TypedDict):
     """Whether a store is sound."""
 
@@ -126,6 +142,12 @@ class VerifyJson(TypedDict):
     """
     held: list[ComparedJson]
     """The digests that were held against it, in order of position; empty where none was."""
+    notices: list[NoticeJson]
+    """Events that would be refused today, or are out of the order of their instants, in order of
+    position. Nothing is broken: older versions had fewer rules.
+    """
+    more_notices: Count
+    """How many more there are than are listed."""
     unread_lines: list[Positive]
     """Which lines of the receipts hold no whole digest, and could not be compared; from 1."""
 
@@ -144,6 +166,8 @@ def verify_json(found: Soundness) -> VerifyJson:
         "more": found.more,
         "outdated_index": found.outdated,
         "held": compared_json(found.held),
+        "notices": [_notice_json(notice) for notice in found.notices],
+        "more_notices": found.more_notices,
         "unread_lines": list(found.unread),
     }
 
@@ -159,4 +183,13 @@ def _flaw_json(flaw: Flaw) -> FlawJson:
         "stream": flaw.stream or None,
         "version": flaw.version or None,
         "said": flaw.said,
+    }
+
+
+def _notice_json(notice: Flaw) -> NoticeJson:
+    return {
+        "position": notice.position,
+        "stream": notice.stream,
+        "version": notice.version,
+        "said": notice.said,
     }

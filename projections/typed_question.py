@@ -112,6 +112,12 @@ class Typed:
             self.notes.extend([note] if note not in self.notes else [])
         return found.day
 
+    def first_day(self, name: str) -> date | None:
+        """The first day an option may mean; None where it was not given."""
+        if not self.has(name):
+            return None
+        return _for_field(name, lambda: typed.first_day(self.option(name), self.today))
+
     def on(self) -> date:
         """The day asked about; today unless it was said."""
         return self.day("on") or self.today
@@ -148,7 +154,7 @@ class Typed:
             found = _for_field("period", lambda: typed.period(self.option("period"), self.today))
         first, last = found
         if self.option("from"):
-            first = _for_field("from", lambda: typed.first_day(self.option("from"), self.today))
+            first = self.first_day("from")
         if self.option("to"):
             last = _for_field("to", lambda: typed.asked(self.option("to"), self.today)).day
         _check_span(first, last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from domain.edtf import NO_LAST, Window
 from domain.status import Kleene
@@ -262,15 +262,32 @@ def units_of(facts: Sequence[FactPhases], lens: Lens) -> list[Unit]:
     """Facts as they are weighed: those of one episode together, or all where a lens says so."""
     if lens.left is None:
         return [Unit(facts, lens)] if facts else []
-    alone: list[Unit] = []
-    by_episode: dict[str, list[FactPhases]] = {}
-    for fact in facts:
-        if not fact.episodes:
-            alone.append(Unit([fact], lens))
-            continue
-        # A corrected fact may link two episodes.
-        linked = [other for name in fact.episodes for other in by_episode.get(name, ())]
-        group = [fact, *dict.fromkeys(linked)]
-        by_episode.update(dict.fromkeys((name for each in group for name in each.episodes), group))
-    groups = {id(group): group for group in by_episode.values()}.values()
-    return [*alone, *(Unit(group, lens) for group in groups)]
+    return [Unit(group, lens) for group in linked(facts, lambda fact: fact.episodes)]
+
+
+T = TypeVar("T")
+
+
+def linked(facts: Iterable[T], episodes: Callable[[T], Iterable[str]]) -> list[list[T]]:
+    """Facts that share an episode, by themselves or through others, together; all others alone.
+
+    A corrected fact may link two episodes.
+    """
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while above.setdefault(name, name) != name:
+            above[name] = above[above[name]]
+            name = above[name]
+        return name
+
+    named = [(fact, [*episodes(fact)]) for fact in facts]
+    for _, names in named:
+        for name in names[1:]:
+            above[top(name)] = top(names[0])
+    alone = [[fact] for fact, names in named if not names]
+    groups: dict[str, list[T]] = {}
+    for fact, names in named:
+        if names:
+            groups.setdefault(top(names[0]), []).append(fact)
+    return [*alone, *groups.values()]

@@ -192,14 +192,14 @@ def trend_of(
 ) -> str:
     """Which way ties went in 30 days, by what happened, beyond what is usual."""
     making_peace = label != "at-war" or any(
-        _makes_peace(pair_fact) and by_fact[pair_fact.handle].now.up > 0
+        makes_peace(pair_fact) and by_fact[pair_fact.handle].now.up > 0
         for pair_fact in pair_facts
         if pair_fact.handle in by_fact
     )
     return movement.trend(may_improve=making_peace)
 
 
-def _makes_peace(pair_fact: PairFact) -> bool:
+def makes_peace(pair_fact: PairFact) -> bool:
     """Whether a fact that moved ties up is a ceasefire, a peace treaty or the end of a war."""
     content = pair_fact.content
     if content.kind != "instrument":

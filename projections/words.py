@@ -11,7 +11,7 @@ from domain.clocks import AsOf
 from domain.edtf import Window
 from domain.fact import FactState
 from domain.kinds import POINT
-from domain.status import Course, Kleene
+from domain.status import Course, Kleene, engagement_date
 from projections.score import WITHOUT_FIGURES, Score
 
 _QUALIFIED = re.compile(r"(.*)([~?%])")
@@ -23,8 +23,9 @@ def day(value: date | int) -> str:
     return f"{found.day} {found:%b} {found.year}"
 
 
-def full_day(value: date) -> str:
+def full_day(value: date | int) -> str:
     """`5 March 2022`."""
+    value = date.fromordinal(value) if isinstance(value, int) else value
     return f"{value.day} {value:%B} {value.year}"
 
 
@@ -206,6 +207,16 @@ def against(score: Score) -> str:
     if score.eased < POINT // 20:
         return figure(score.friction)
     return f"{figure(score.friction)} ({figure(score.uneased)}, eased by {figure(score.eased)})"
+
+
+def dated_fact(fact_state: FactState, day_: int) -> str:
+    """When a fact happened, holds, or is planned, in words."""
+    content = fact_state.content
+    if content.standing:
+        return course(fact_state, day_)
+    if content.of_kind.planned:
+        return dated(engagement_date(fact_state, day_))
+    return dated(content.on)
 
 
 def course(fact_state: FactState, day_: int) -> str:

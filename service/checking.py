@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from domain.refusal import Broken, InvalidInput, Run
 from projections.held import Compared, Held, broken_promises, compared
 from service.indexing import index_entry_of
+from service.judging import Judge
 from service.kept_citation import read_kept
 from service.store.errors import VERIFY, Damaged
 from service.store.interface import Flaw, Head, Verdict
@@ -41,23 +42,25 @@ class Backup(NamedTuple):
     made: datetime
 
 
-def verified(timeline: Timeline) -> Verdict:
+def verified(timeline: Timeline, judge: Judge | None = None) -> Verdict:
     """Whether a timeline is sound.
 
     Its store; whether each fact could have its events; and what is kept beside the
-    events: citations, and the last backup.
+    events: citations, and the last backup. With a judge, also what it notices.
     """
     continued: dict[str, None] = {}
-    entry_of = noting_continued(index_entry_of(timeline), continued)
+    entry_of = noting_continued(index_entry_of(timeline, judge), continued)
     found = timeline.store.verified(entry_of, timeline.words)
     if any(flaw.kind == "file" for flaw in found.flaws):
         return found  # what cannot be read is not read once more
-    flaws = [*_misplaced(timeline, continued, found), *_beside(timeline, found.head)]
+    flaws = [*_misplaced(timeline, continued, found, judge), *_beside(timeline, found.head)]
     room = max(0, MOST_LISTED - len(found.flaws))
     return replace(
         found,
         flaws=(*found.flaws, *flaws[:room]),
         more=found.more + max(0, len(flaws) - room),
+        notices=judge.noticed(timeline) if judge else (),
+        more_notices=judge.more if judge else 0,
     )
 
 
@@ -68,7 +71,7 @@ def verified_against(
 
     The chain itself is verified first: so a stored digest is that of the events before it.
     """
-    found = verified(timeline)
+    found = verified(timeline, Judge(timeline.now().date()))
     there = compared(held, found.head.position, timeline.store.digest_at)
     flaws = tuple(Flaw("held", said) for said in broken_promises(there, found.head.position))
     return replace(found, flaws=(*flaws, *found.flaws)), there
@@ -114,14 +117,18 @@ def _read_back(text: str) -> Path:
 # What the store does not see by itself ------------------------------------------------------------
 
 
-def _misplaced(timeline: Timeline, names: Iterable[str], found: Verdict) -> Iterator[Flaw]:
+def _misplaced(
+    timeline: Timeline, names: Iterable[str], found: Verdict, judge: Judge | None
+) -> Iterator[Flaw]:
     """Flaws of streams whose events can be read one by one, and not one after the other."""
     known = {flaw.stream for flaw in found.flaws}
     for name in names:
         if name in known:
             continue
         try:
-            timeline.streams(timeline.store.select_events(name))
+            facts = timeline.streams(timeline.store.select_events(name))
+            if judge is not None:
+                judge.look_at(facts)
         except InvalidInput as refused:
             yield Flaw("event", refused.said, _last_of(timeline, name), name)
 

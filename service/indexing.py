@@ -12,6 +12,7 @@ from projections.pairs import pairs_of
 from service.store.interface import IndexEntry, IndexEntryOf
 
 if TYPE_CHECKING:
+    from service.judging import Judge
     from service.timeline import Timeline
 
 
@@ -20,9 +21,14 @@ def index_entry(event: Event) -> IndexEntry:
     return IndexEntry(pairs(event), flows(event))
 
 
-def index_entry_of(timeline: Timeline) -> IndexEntryOf:
-    """What the index keeps of a stored event, by the codec and the rules of today."""
-    return lambda stored: index_entry(timeline.event(stored))
+def index_entry_of(timeline: Timeline, judge: Judge | None = None) -> IndexEntryOf:
+    """What the index keeps of a stored event, by the codec and the rules of today.
+
+    A judge looks at each event by the way.
+    """
+    if judge is None:
+        return lambda stored: index_entry(timeline.event(stored))
+    return lambda stored: index_entry(judge.take(timeline.event(stored), stored.state))
 
 
 def pairs(event: Event) -> Sequence[PairKey]:

@@ -44,9 +44,7 @@ if TYPE_CHECKING:
     from service.formats.document import Document
     from service.undo import Command, Which
 
-
 _MICROSECOND: Final = timedelta(microseconds=1)
-
 PAGE: Final = 5_000
 """Events that are read at once where all since some moment are."""
 
@@ -101,6 +99,10 @@ class Timeline(StoreApplication):
                 Actor.parse(event.line) for event in described if isinstance(event, Described)
             )
         return self._registry
+
+    def look_again(self) -> None:
+        """Has who is who read again: somebody else may have described an actor in the meantime."""
+        self._registry = None
 
     def pair_facts(self, pair: Pair, layer: str = DESK) -> list[Fact]:
         """The facts that may concern a pair, by handle."""

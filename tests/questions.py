@@ -10,12 +10,15 @@ from projections.question import Question
 from projections.questions.actors import ActorsQuestion
 from projections.questions.agenda import AgendaQuestion
 from projections.questions.board import BoardQuestion
+from projections.questions.board_pairs import BoardPairsQuestion
 from projections.questions.check import CheckQuestion
 from projections.questions.diff import DiffQuestion
 from projections.questions.fact import FactQuestion
 from projections.questions.hindsight import HindsightQuestion
 from projections.questions.history import HistoryQuestion
 from projections.questions.kinds import KindsQuestion
+from projections.questions.knew import KnewQuestion
+from projections.questions.learned import LearnedQuestion
 from projections.questions.replay import ReplayQuestion
 from projections.questions.search import SearchQuestion
 from projections.questions.series import SeriesQuestion
@@ -40,6 +43,7 @@ _LISTED: Final[tuple[Question, ...]] = (
     StateQuestion(a="RUS", b="TUR", on=DAY, known_on=EVE, recorded_by=RECORDED),
     StateQuestion(a="TUR", b="USA", on=DAY, topic="s-400", lens=LENS),
     StateQuestion(a="TUR", b="RUS", on=DAY, domain="energy"),
+    StateQuestion(a="TUR", b="RUS", on=DAY, topic="straits", besides=("reports",)),
     StateQuestion(a="TUR", b="FJI", on=DAY),
     SpreadQuestion(a="TUR", b="RUS", on=DAY),
     TimelineQuestion(on=DAY, actors=("TUR", "RUS"), first=date(2022, 2, 24), until=DAY),
@@ -62,11 +66,17 @@ _LISTED: Final[tuple[Question, ...]] = (
     SeriesQuestion(a="TUR", b="RUS", first=date(2022, 2, 24), on=DAY),
     BoardQuestion(actor="TUR", on=DAY),
     BoardQuestion(actor="TUR", on=DAY, domain="energy", lens=LENS),
+    BoardPairsQuestion(on=DAY, known_on=DAY),
+    BoardPairsQuestion(on=DAY, domain="transit", lens=LENS, recorded_by=RECORDED),
     SearchQuestion(text="S-400", on=DAY),
     SearchQuestion(text='"black sea" grain', on=DAY, last=2),
     FactQuestion(fact="desk/straits", on=DAY),
     FactQuestion(fact="desk/straits", on=date(2021, 2, 28), known_on=EVE),
     HistoryQuestion(fact="desk/call"),
+    KnewQuestion(fact="desk/passage-dropped", on=EVE),
+    KnewQuestion(fact="desk/ban-claim", on=DAY, recorded_by=RECORDED),
+    LearnedQuestion(a="TUR", b="RUS", on=DAY, since=EVE),
+    LearnedQuestion(a="TUR", b="RUS", on=DAY, topic="straits", known_on=DAY, last=2, lens=LENS),
     ActorsQuestion(on=DAY),
     ActorsQuestion(on=DAY, actor="TUR"),
     KindsQuestion(),

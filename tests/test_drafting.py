@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 from typing import Final
@@ -133,6 +135,61 @@ def test_an_editor_that_fails_records_nothing_and_keeps_the_draft(console: Conso
     assert "ended with 3; nothing is recorded" in printed
     assert Path(path).exists()
     Path(path).unlink()
+
+
+def kept_in(printed: str) -> Path:
+    """The file that a refusal names as the one that has the text."""
+    return Path(printed.rpartition("detente import ")[2].split()[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        ("pathlib.Path(sys.argv[1]).write_bytes(b'\\xff\\xfe'); os._exit(0)", 1, "UTF-8"),
+        ("p = sys.argv[1]; os.remove(p); os.mkfifo(p); os._exit(0)", 1, "is a pipe"),
+        ("p = sys.argv[1]; os.remove(p); os.mkdir(p); os._exit(0)", 1, "is a folder"),
+        ("p = sys.argv[1]; os.remove(p); os._exit(0)", 1, "there is no file"),
+        ("os.kill(os.getppid(), signal.SIGTERM); os._exit(0)", 130, "Interrupted"),
+        ("os.kill(os.getppid(), signal.SIGHUP); os._exit(0)", 130, "Interrupted"),
+    ],
+    ids=["bytes", "pipe", "folder", "gone", "SIGTERM", "SIGHUP"],
+)
+def test_what_an_editor_leaves_is_never_lost_without_a_name(
+    console: Console, line: str, code: int, words: str
+) -> None:
+    """Bytes that are not UTF-8 were kept without being named, and a pipe was waited for."""
+    with_editor(console, f"import os, pathlib, signal; {line}")
+    before = facts(console)
+    done = subprocess.run(
+        [sys.executable, "-m", "detente", *DRAFT, "--edit"],
+        cwd=console.folder,
+        env=os.environ | console.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False), done
+    assert words in done.stderr
+    assert facts(console) == before
+    path = kept_in(done.stderr)
+    assert path.name.startswith("detente-draft-")
+    if path.is_dir():
+        path.rmdir()
+    else:
+        path.unlink(missing_ok=True)
+
+
+def test_a_ctrl_c_in_the_editor_is_left_to_the_editor(console: Console) -> None:
+    """Whoever stopped a command of the editor lost the import too."""
+    stop = "import os, signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+    edit = "os.kill(os.getppid(), signal.SIGINT); text = text.replace('condemn', 'accuse')"
+    with_editor(console, f"{stop}; {edit}")
+
+    printed, code = console.run([*DRAFT, "--edit"])
+
+    assert code == 0, printed
+    assert "2 facts added" in printed
 
 
 @pytest.mark.parametrize("editor", ["", "'", "no-such-editor-here"])

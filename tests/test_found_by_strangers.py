@@ -138,3 +138,40 @@ def test_a_link_of_somebody_else_in_an_open_folder_is_not_followed(
     for place in (shared / "out.md", shared / "sub" / "out.md"):
         with pytest.raises(Failure, match="somebody else has made"):
             target.target_of(place)
+
+
+# Lines -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        "corrected title Better, 2022-03-05, because x",
+        "corrected place Ankara, 2022-03-05, because x",
+        "corrected on 2022-03-02, 2022-03-05, because x",
+        "corrected title Better, 2022-03-05, because x\n"
+        "    corrected title Best, 2022-03-06, because y",
+    ],
+)
+@pytest.mark.parametrize("known", ["", "    report AFP, 2022-05-01\n", "    known 2022-04-01\n"])
+def test_a_new_fact_may_be_corrected_from_a_day_before_anybody_knew_of_it(
+    console: Console, correction: str, known: str
+) -> None:
+    """Where nobody knew of the fact by then, the correction was said to say nothing new."""
+    text = f"2022-03-01  TUR = RUS  call  A call  ^phone\n{known}    {correction}\n"
+    (console.folder / "new.facts").write_text(text, encoding="utf-8")
+
+    printed, code = console.run(["import", "new.facts"])
+    assert code == 0, printed
+    assert "1 fact added" in printed
+
+    assert "0 facts added, 0 changed, 1 unchanged" in console.run(["import", "new.facts"])[0]
+
+
+def test_a_correction_that_says_what_is_there_is_still_refused(console: Console) -> None:
+    line = "2022-03-01  TUR = RUS  call  A call  ^phone; corrected title A call, 2022-03-05"
+
+    printed, code = console.run(["add", f"{line}, because x"])
+
+    assert code == 2
+    assert '"phone" already says so: title is "A call".' in printed

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from eventsourcing.persistence import StoredEvent
 
 from projections.held import (
     ANOTHER,
@@ -21,8 +18,8 @@ from projections.held import (
     held_in,
     unread_lines,
 )
-from service.store.digest import GENESIS, link
 from tests.console import Console
+from tests.held import rewritten
 
 STRAITS = (
     "2022-02  TUR > RUS  instrument:transit-restriction/transit  Straits closed  ^straits;"
@@ -49,29 +46,6 @@ def digest(console: Console) -> str:
     printed, code = console.run(["digest"])
     assert code == 0
     return printed.strip()
-
-
-def rewritten(console: Console, statement: str, *values: object) -> None:
-    """Changes events, and computes the chain, its end and the index of what it is again.
-
-    As somebody would who knows how a store is made.
-    """
-    with closing(sqlite3.connect(console.folder / "t.db")) as connection, connection:
-        connection.execute(statement, values)
-        rows = connection.execute(
-            "SELECT position, stream, version, topic, state FROM events ORDER BY position"
-        ).fetchall()
-        reached = GENESIS
-        for position, stream, version, topic, state in rows:
-            reached = link(reached, StoredEvent(stream, version, topic, state))
-            connection.execute(
-                "UPDATE events SET digest = ? WHERE position = ?", (reached, position)
-            )
-        position, stream, version, *_ = rows[-1]
-        connection.execute(
-            "UPDATE detente SET value = ? WHERE key = 'head'",
-            (f"{position} {reached.hex()} {version} {stream}",),
-        )
 
 
 LATER = "UPDATE events SET state = CAST(replace(CAST(state AS TEXT), ?, ?) AS BLOB)"

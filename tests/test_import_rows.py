@@ -110,6 +110,16 @@ def test_standard_input_and_a_compressed_file_say_the_same(console: Console) -> 
     )
 
 
+def test_rows_of_one_file_stay_recorded_where_none_of_the_next_can_be_read(
+    console: Console,
+) -> None:
+    """That once exited with 1, as if nothing had been recorded."""
+    (console.folder / "none.csv").write_text(HEAD + BAD, encoding="utf-8")
+
+    assert console.run(["import", "none.csv", "--rules", "csv"])[1] == 1
+    assert console.run(["import", "a.csv", "none.csv", "--rules", "csv"])[1] == 6
+
+
 def test_the_first_rows_are_shown_as_facts_and_nothing_is_written(console: Console) -> None:
     said = console.apart(["import", "a.csv", "--rules", "csv", "--limit", "1", "--show"])[0]
 
@@ -386,12 +396,12 @@ def test_an_empty_file_says_so(console: Console) -> None:
         )
 
 
-def test_where_no_row_can_be_read_the_import_failed(console: Console) -> None:
+def test_where_no_row_of_one_file_can_be_read_a_part_was_recorded(console: Console) -> None:
     (console.folder / "a.csv").write_text(HEAD + BAD, encoding="utf-8")
     (console.folder / "b.csv").write_text(HEAD + ONE, encoding="utf-8")
     said, _, code = console.apart(["import", "a.csv", "b.csv", "--rules", "csv"])
 
-    assert code == 1
+    assert code == 6
     assert "cannot read                1 row " in said
     assert "added                      1 fact " in said
 

@@ -149,6 +149,54 @@ def test_a_commit_is_not_torn_from_what_is_said_of_it(console: Console) -> None:
 
 
 @contextmanager
+def stopped_after_rename(number: int) -> Generator[list[str]]:
+    """Sends a signal after the Nth of the calls by which a file is put in the place of another."""
+    seen: list[str] = []
+
+    def stop(frame: FrameType, event: str, called: object) -> None:
+        name = getattr(called, "__name__", "") if event == "c_return" else ""
+        if name in ("replace", "link", "unlink") and _under(frame, "swap"):
+            seen.append(name)
+            if len(seen) == number:
+                os.kill(os.getpid(), signal.SIGINT)
+
+    sys.setprofile(stop)
+    try:
+        yield seen
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.parametrize("over", [True, False], ids=["over", "where none is"])
+@pytest.mark.parametrize("command", ["restore", "backup"])
+def test_stopped_around_its_swap_it_says_which_file_is_in_place(
+    console: Console, command: str, over: bool
+) -> None:
+    """A restore that was stopped after its swap said only that nothing was recorded."""
+    folder = console.folder
+    done = {"restore": ".db was restored from b.db", "backup": "The backup was made"}[command]
+    assert console.run(["backup", "b.db"])[1] == 0
+    number, more = 0, True
+    while more:
+        number += 1
+        target = f"{number}.db"
+        if over:
+            shutil.copy(folder / "sound.db", folder / target)
+        before = (folder / target).stat().st_ino if over else None
+        argv = ["--db", target, "restore", "b.db"] if command == "restore" else ["backup", target]
+        with stopped_after_rename(number) as seen:
+            printed, code = console.run([*argv, "--force"])
+        more = len(seen) >= number
+        put = (folder / target).exists() and (folder / target).stat().st_ino != before
+
+        if more:
+            assert code == exit_codes.INTERRUPTED, printed
+            assert (done in printed) == put, printed
+            assert "Nothing was recorded" not in printed
+    assert number > 1
+
+
+@contextmanager
 def noted_at(name: str) -> Generator[None]:
     """Sends a signal where a function of that name of the connection is called, in its append."""
 
@@ -278,6 +326,69 @@ def test_who_does_not_wait_is_told_too(console: Console) -> None:
     assert "Traceback" not in found.stderr
 
 
+# In the midst of what does not come back to Python -----------------------------------------------
+
+ENDLESS: Final = (
+    "WITH RECURSIVE c(x) AS (SELECT begun() UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
+)
+
+
+def test_a_long_statement_is_stopped_before_it_ends(console: Console) -> None:
+    """Ctrl-C was once answered when SQLite was done."""
+    begun = threading.Lock()
+    begun.acquire()
+
+    def stop() -> None:
+        with begun:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=stop, daemon=True).start()
+    with closing(SqlRecorder.at(str(console.folder / "t.db"))) as recorder:
+        with recorder._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.create_function("begun", 0, begun.release)
+            with pytest.raises(KeyboardInterrupt):
+                connection.exec_driver_sql(ENDLESS)
+
+        assert recorder.max_notification_id() == 2
+
+
+_WAITING: Final = """
+import os, sys, threading
+number = int(sys.argv.pop(1))
+begins = threading.Lock()
+begins.acquire()
+def stop():
+    with begins:
+        os.kill(os.getpid(), number)
+threading.Thread(target=stop, daemon=True).start()
+def profile(frame, event, called):
+    if event == "c_call" and called.__name__ == "execute":
+        if frame.f_code.co_name == "_writing" and begins.locked():
+            begins.release()
+from detente.__main__ import app
+sys.setprofile(profile)
+sys.setswitchinterval(1_000)  # so that this thread goes on until SQLite waits
+app()
+"""
+
+
+@pytest.mark.parametrize("number", STOPPING)
+def test_who_waits_for_a_lock_is_stopped(console: Console, number: int) -> None:
+    """It once went on waiting for half a minute, and then recorded what nobody wanted any more."""
+    with closing(sqlite3.connect(console.folder / "t.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        words = [sys.executable, "-c", _WAITING, str(int(number)), "add", CALL]
+        found = _run(console, words)
+
+    assert (found.returncode, found.stderr) == (
+        exit_codes.INTERRUPTED,
+        "Interrupted. Nothing was recorded.\n",
+    )
+    assert console.run(["show", "phone"])[1] != 0
+
+
 # Nobody to read the page -------------------------------------------------------------------------
 
 
@@ -325,6 +436,103 @@ def test_an_answer_that_could_not_be_printed_is_a_failure(console: Console) -> N
         exit_codes.FAILED,
         "error: the answer cannot be printed: No space left on device.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("argv", "page"),
+    [
+        (["--help"], "the help"),
+        (["-h"], "the help"),
+        (["state", "--help"], "the help"),
+        (["--version"], "the version"),
+        (["--plain", "--version"], "the version"),
+    ],
+    ids=str,
+)
+def test_a_help_that_could_not_be_printed_is_not_called_an_answer(
+    console: Console, argv: list[str], page: str
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        found = _program(console, *argv, out=full)
+
+    assert (found.returncode, found.stderr) == (
+        exit_codes.FAILED,
+        f"error: {page} cannot be printed: No space left on device.\n",
+    )
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["state", "--help"], ["--version"]], ids=str)
+def test_a_help_that_nobody_reads_is_no_failure(console: Console, argv: list[str]) -> None:
+    words = [sys.executable, "-m", "detente", *argv]
+    found = _run(console, ["sh", "-c", '"$@" >&-', "sh", *words])
+
+    assert (found.returncode, found.stderr) == (exit_codes.OK, "")
+
+
+# Mistakes of ours --------------------------------------------------------------------------------
+
+_MISTAKEN: Final = """
+import sys
+module, name = sys.argv.pop(1).rsplit(".", 1)
+__import__(module)
+def wrong(*_, **__):
+    raise RuntimeError("a mistake")
+setattr(sys.modules[module], name, wrong)
+from detente.__main__ import app
+app()
+"""
+
+
+def mistaken(console: Console, where: str, *argv: str) -> Ended:
+    """A run in which a function of ours makes a mistake."""
+    return _run(console, [sys.executable, "-c", _MISTAKEN, where, *argv])
+
+
+@pytest.mark.parametrize("debug", [False, True], ids=["", "debug"])
+def test_a_mistake_of_ours_after_a_commit_says_what_was_recorded(
+    console: Console, debug: bool
+) -> None:
+    """It ended in a traceback with 1, and a script recorded everything twice."""
+    found = mistaken(console, "views.recorded.recorded", "add", CALL, *["--debug"] * debug)
+
+    assert found.returncode == exit_codes.OK, found
+    assert 'It was recorded: #2 (add "A call").' in found.stderr
+    assert "detente made a mistake, which is not yours: RuntimeError: a mistake" in found.stderr
+    assert "Nothing was recorded" not in found.stderr
+    assert ("Traceback" in found.stderr) == debug
+    assert console.run(["show", "phone"])[1] == 0
+
+
+def test_a_mistake_of_ours_before_a_commit_says_that_nothing_was_recorded(
+    console: Console,
+) -> None:
+    found = mistaken(console, "service.recording.append_lines", "add", CALL)
+
+    assert found.returncode == exit_codes.FAILED
+    assert "detente made a mistake" in found.stderr
+    assert "Nothing was recorded." in found.stderr
+    assert "Traceback" not in found.stderr
+    assert console.run(["show", "phone"])[1] != 0
+
+
+def test_a_mistake_of_ours_between_two_files_is_not_the_end_of_both(console: Console) -> None:
+    (console.folder / "other.facts").write_text("2022-03-02  TUR = RUS  call  Another\n")
+
+    found = mistaken(console, "views.recorded.recorded", "import", "more.facts", "other.facts")
+
+    assert found.returncode == exit_codes.PART
+    assert "It was recorded: #2 (import more.facts)." in found.stderr
+
+
+def test_nothing_slow_is_imported_before_signals_are_answered() -> None:
+    """A Ctrl-C in that time ends in a traceback of Python's own."""
+    root = str(Path(__file__).parent.parent)
+    script = f"import sys; sys.path.insert(0, {root!r}); import detente, cli.stopping"
+    words = [sys.executable, "-I", "-S", "-c", f"{script}; print(*sys.modules)"]
+    found = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+
+    assert "cli.stopping" in found
+    assert {"typing", "re", "dataclasses", "pathlib"}.isdisjoint(found)
 
 
 def test_a_second_file_that_is_refused_leaves_the_first_recorded_and_says_so(

@@ -56,6 +56,7 @@ _SPELLED_OUT: Final = {
     "state@2": (
         """
         state turkey russia transit --on 2022-03-05
+        state turkey russia transit --on 2022-03-05 --with reports
         state turkey russia --on 2022-03-05
         state turkey russia --on 2022-02-26 --known-on 2022-02-26
         state turkey russia --on 2022-03-05 --known-on 2022-03-05 --recorded-by 2026-11-22
@@ -117,6 +118,23 @@ _SPELLED_OUT: Final = {
         why straits --on 2022-03-05 --lens plover-net
         why straits --on 2022-03-05 --lens goldstein-decay
         why passage-dropped --on 2022-03-05 --lens cumulative
+        """
+    ),
+    "learned@1": (
+        """
+        learned turkey russia --on 2022-03-05
+        learned turkey russia transit --on 2022-03 --known-on 2022-03-05 --recorded-by 2026-11-22
+        learned russia ukraine --on 2022-03-05 --since 2022 --last 5 --lens cumulative
+        learned turkey fiji --on 2022-03-05
+        """
+    ),
+    "knew@1": (
+        """
+        knew straits --on 2022-03-05
+        knew straits --on 2022-02-20 --recorded-by 2026-11-22
+        knew straits --on 2022-02-20 --recorded-by 2020-12-31
+        knew call --on 2022-03-05
+        knew ban-claim --on 2022-02-26
         """
     ),
     "diff@1": (
@@ -186,6 +204,13 @@ _SPELLED_OUT: Final = {
         chart turkey russia --from 2022-02-24 --to 2022-03-10 --lens goldstein-decay
         chart turkey russia --from 2022-02-24 --to 2022-03-10 --lens cumulative
         chart turkey fiji --from 2022-02-24 --to 2022-03-05
+        """
+    ),
+    "board-pairs@1": (
+        """
+        board --all --on 2022-03-05
+        board --all --on 2022-03 --known-on 2022-02-26 --recorded-by 2026-11-22 --domain transit
+        board --all --on 1950 --lens plover-net
         """
     ),
     "board@1": (
@@ -739,8 +764,9 @@ def day_asked_about(line: str) -> str | None:
 
 
 def day_of_knowing(line: str) -> str | None:
-    """The last day whose knowledge was asked for."""
-    return a_day(option(line, "--and-known-on", "--known-on"))
+    """The last day whose knowledge was asked for; of `knew` the day asked about."""
+    options = ("--on",) if line.startswith("knew ") else ("--and-known-on", "--known-on")
+    return a_day(option(line, *options))
 
 
 def misdated(line: str, answer: Object) -> list[str]:
@@ -926,7 +952,7 @@ def test_an_account_of_a_label_says_both_which_and_whether(desk: Desk) -> None:
 
 # The files themselves -----------------------------------------------------------------------------
 
-OPTIONAL: Final = {"asked_label", "were_they"}
+OPTIONAL: Final = {"asked_label", "were_they", "evidence"}
 """Fields that an answer has only where they were asked for."""
 
 LISTS: Final = {

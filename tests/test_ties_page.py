@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from contextlib import closing
@@ -59,10 +60,13 @@ def test_the_verdict_and_its_figures_are_those_of_the_answer(sample: Timeline) -
 def test_every_link_to_a_page_of_ours_keeps_the_clocks(sample: Timeline) -> None:
     html = drawn(sample, on="2022-03-05", known_on="2022-02-26").html
     inside = [each for each in Links(html).found if each.startswith(("/ties", "/facts"))]
-    beyond = [each for each in inside if "known_on=2022-02-26" not in each]
+    strip = [each for each in inside if each.endswith("#known")]
+    rest = [each for each in inside if each not in strip]
 
-    assert len(inside) > 50
+    assert len(rest) > 50
+    assert all("on=2022-03-05" in each for each in inside)
     # The one link that leaves the past is the way back to today's knowledge.
+    beyond = [each for each in rest if "known_on=2022-02-26" not in each]
     assert beyond == ["/ties/TUR/RUS?on=2022-03-05"]
 
 
@@ -72,6 +76,25 @@ def test_a_page_in_the_past_says_so_above_its_heading(sample: Timeline) -> None:
     assert html.index('class="past"') < html.index("<h1")
     assert "As known on 26 Feb 2022." in html
     assert 'class="past"' not in drawn(sample, on="2022-03-05").html
+
+
+def test_the_film_strip_reads_as_the_answer_did_on_each_of_its_days(sample: Timeline) -> None:
+    html = drawn(sample, on="2022-03-05").html
+    stops = re.findall(r'data-known="([^"]*)".*?<span class="b">([^<]*)</span>', html)
+
+    assert len(stops) == 12
+    for known_on, shown in stops:
+        given = {"on": "2022-03-05", **({"known_on": known_on} if known_on else {})}
+        score = drawn(sample, **given).answers[0].plain["score"]
+        assert isinstance(score, dict)
+        assert shown.lstrip("+").replace("−", "-") == balance(str(score["balance"]))
+
+
+def test_a_page_stays_within_what_travels_quickly(sample: Timeline) -> None:
+    html = drawn(sample, on="2022-03-05").html.encode()
+
+    assert len(html) <= 80 * 1024
+    assert len(gzip.compress(html)) <= 20 * 1024
 
 
 def test_ties_that_nobody_knows_of_have_no_figures(sample: Timeline) -> None:

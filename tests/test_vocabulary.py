@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from cli import exit_codes
 from domain.actors import Registry
 from domain.kinds import KINDS
 from projections.actors import actor_json, actors_json
@@ -18,6 +17,7 @@ from projections.vocabulary import kinds_json, lenses_json
 from tests.console import Console
 from tests.documented import read
 from views.command import command
+from views.outcome import UNKNOWN
 
 ACTORS = Registry.parse(
     "@actor SUN Soviet Union | USSR {abbreviation, 1922-12-30/1991-12-26}  type=state iso3=SUN\n"
@@ -131,7 +131,7 @@ def test_a_text_is_looked_for_and_the_likeliest_comes_first() -> None:
 
 
 def test_a_text_that_nothing_means_is_unknown() -> None:
-    assert asked("--find", "zzz")[1] == exit_codes.UNKNOWN
+    assert asked("--find", "zzz")[1] == UNKNOWN
 
 
 def test_a_text_without_a_word_or_in_what_is_no_kind_is_refused() -> None:

@@ -6,11 +6,17 @@ import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from projections.question import Question
 
-_VERBS: Final = {"series": "chart", "spread": "state", "why-fact": "why", "layer-day": "why"}
+_VERBS: Final = {
+    "series": "chart",
+    "spread": "state",
+    "why-fact": "why",
+    "layer-day": "why",
+    "board-pairs": "board",
+}
 """What a terminal calls a question that has not its own command."""
 
 _OPTIONS: Final = {
@@ -20,6 +26,7 @@ _OPTIONS: Final = {
     "kinds": "only",
     "kinds_written": "kind",
     "doer": "by",
+    "besides": "with",
 }
 """Fields whose option is not called as they are."""
 
@@ -27,9 +34,33 @@ _SUBJECT: Final = ("a", "b", "actors", "actor", "fact", "kind", "what", "text", 
 _SPANS: Final = ("series", "replay", "turns")
 """Questions whose day is the last of a span."""
 
+_BOARDS: Final = ("board", "board-pairs")
+"""Questions whose domain is an option, and not one of the words."""
+
 
 _LOOKS: Final = ("only", "why", "brief", "all", "persons")
 """The options of what to show of an answer; they are not part of the question."""
+
+
+class Spelled(NamedTuple):
+    """A question as it is typed: the verb, the words, and the options by name.
+
+    An option is empty where it is only switched on.
+    """
+
+    verb: str
+    words: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The command: `detente state TUR RUS --on 2022-03-05`."""
+        options = [
+            word
+            for name, value in self.options
+            for word in (f"--{name.replace('_', '-')}", *([value] if value else []))
+        ]
+        return shlex.join(["detente", self.verb, *self.words, *options])
 
 
 def command(question: Question, wanted: Mapping[str, str] | None = None) -> str:
@@ -41,29 +72,33 @@ def command(question: Question, wanted: Mapping[str, str] | None = None) -> str:
     if looks:
         options = [word for name, value in looks.items() for word in (f"--{name}", value) if word]
         return f"{command(question)} {shlex.join(options)}"
+    return spelled(question).text
+
+
+def spelled(question: Question) -> Spelled:
+    """A question as it is typed."""
     parts = getattr(question, "parts", None)
     if parts:
         layers = ",".join(part.read_layer for part in parts)
-        return shlex.join([*_words(parts[0].model_copy(update={"layer": layers}))])
-    return shlex.join(_words(question))
-
-
-def _words(question: Question) -> list[str]:
+        return spelled(parts[0].model_copy(update={"layer": layers}))
     verb = _VERBS.get(question.name, question.command or question.name)
-    words = ["detente", verb, *_subject(question)]
+    words = tuple(_subject(question))
     if question.name == "diff":
-        return [*words, *_diff(question)]
+        days, options = _diff(question)
+        return Spelled(verb, (*words, *days), tuple(options))
+    return Spelled(verb, words, tuple(_named_options(question)))
+
+
+def _named_options(question: Question) -> Iterator[tuple[str, str]]:
     for name, value in _options(question):
         option = _OPTIONS.get(name, name)
         if name == "on" and question.name in _SPANS:
             option = "to"
-        words.append(f"--{option.replace('_', '-')}")
-        words += [_text(value)] if value is not True else []
-    return words
+        yield option, "" if value is True else _text(value)
 
 
 def _subject(question: Question) -> Iterator[str]:
-    """Who and what is asked about; a domain of one actor's board is an option."""
+    """Who and what is asked about; a domain of a board is an option."""
     values = {name: value for name, value in _fields(question) if name in _SUBJECT}
     for name in ("a", "b", "actor", "fact", "kind", "what"):
         if values.get(name):
@@ -71,7 +106,7 @@ def _subject(question: Question) -> Iterator[str]:
     yield from getattr(question, "actors", ())
     if "text" in values:
         yield from shlex.split(str(values["text"]), posix=False)
-    if values.get("domain") and "actor" not in values:
+    if values.get("domain") and question.name not in _BOARDS:
         yield str(values["domain"])
     if values.get("topic"):
         yield f"#{values['topic']}"
@@ -81,7 +116,7 @@ def _options(question: Question) -> Iterator[tuple[str, object]]:
     fields = type(question).model_fields
     for name, value in _fields(question):
         implied = name == "layer" and question.name == "why-fact"
-        if name in _SUBJECT and not (name == "domain" and "actor" in fields):
+        if name in _SUBJECT and not (name == "domain" and question.name in _BOARDS):
             continue
         if name == "on" and question.name == "check":
             continue
@@ -90,25 +125,26 @@ def _options(question: Question) -> Iterator[tuple[str, object]]:
         yield name, value
     if question.name == "spread":
         yield "lens", "all"
+    if question.name == "board-pairs":
+        yield "all", True
 
 
-def _diff(question: Question) -> Iterator[str]:
+def _diff(question: Question) -> tuple[list[str], list[tuple[str, str]]]:
     """Two days behind the actors, or one day with what differs about it."""
     plain = dict(_fields(question))
-    same_day = plain["before_on"] == plain["on"]
-    if same_day:
-        yield from ("--on", _text(plain["on"]))
-    else:
-        yield from (_text(plain["before_on"]), _text(plain["on"]))
+    two_days = plain["before_on"] != plain["on"]
+    days = [_text(plain["before_on"]), _text(plain["on"])] if two_days else []
+    options: list[tuple[str, object]] = [] if two_days else [("on", plain["on"])]
     if plain["before_known_on"] is not None:
-        yield from ("--known-on", _text(plain["before_known_on"]))
+        options.append(("known_on", plain["before_known_on"]))
     if plain["known_on"] != plain["before_known_on"]:
-        yield from ("--and-known-on", _text(plain["known_on"]))
+        options.append(("and_known_on", plain["known_on"]))
     if plain["recorded_by"] is not None:
-        yield from ("--recorded-by", _text(plain["recorded_by"]))
-    yield from ("--lens", _text(plain["before_lens"]))
+        options.append(("recorded_by", plain["recorded_by"]))
+    options.append(("lens", plain["before_lens"]))
     if plain["lens"] != plain["before_lens"]:
-        yield from ("--and-lens", _text(plain["lens"]))
+        options.append(("and_lens", plain["lens"]))
+    return days, [(name, _text(value)) for name, value in options]
 
 
 def _fields(question: Question) -> Iterator[tuple[str, object]]:

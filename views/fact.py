@@ -24,9 +24,8 @@ from projections.pairs import Pair
 from projections.questions.fact import FoundFact
 from projections.questions.history import FoundHistory
 from projections.questions.why_fact import FoundUnknown
-from projections.words import clocks, dated, day, signed
+from projections.words import clocks, dated, dated_fact, day, signed
 from views.page import Page
-from views.sections import dated_fact
 from views.view import PROSE, Look, View
 
 

@@ -17,6 +17,10 @@ def view_of(found: Found) -> AnyView:
             from views import board
 
             return board.VIEW
+        case "FoundPairsBoard":
+            from views import board_pairs
+
+            return board_pairs.VIEW
         case "FoundSeries":
             from views import chart
 
@@ -45,6 +49,10 @@ def view_of(found: Found) -> AnyView:
             from views import hindsight
 
             return hindsight.VIEW
+        case "FoundKnew":
+            from views import knew
+
+            return knew.VIEW
         case "FoundLayerState":
             from views import layer
 
@@ -73,6 +81,10 @@ def view_of(found: Found) -> AnyView:
             from views import layers
 
             return layers.VIEW
+        case "FoundLearned":
+            from views import learned
+
+            return learned.VIEW
         case "FoundReplay":
             from views import replay
 

@@ -13,7 +13,7 @@ from domain.fact import FactState
 from domain.status import engagement_date, standing_plan
 from projections.pair_fact import PairFact, freshness
 from projections.state import State
-from projections.words import course, dated, day, ended
+from projections.words import dated, dated_fact, day, ended
 from views.page import Item, Page
 
 MOST: Final = 6
@@ -30,16 +30,6 @@ class Wanted:
     all: bool = False
     why: bool = False
     brief: bool = False
-
-
-def dated_fact(fact_state: FactState, day_: int) -> str:
-    """When a fact happened, holds, or is planned, in words."""
-    content = fact_state.content
-    if content.standing:
-        return course(fact_state, day_)
-    if content.of_kind.planned:
-        return dated(engagement_date(fact_state, day_))
-    return dated(content.on)
 
 
 def date_of(pair_fact: PairFact, day_: int) -> str:

@@ -22,6 +22,7 @@ from projections.words import (
     balance,
     clocks,
     count,
+    dated_fact,
     day,
     figure,
     in_words,
@@ -31,7 +32,7 @@ from projections.words import (
     verdict,
 )
 from views.page import Item, Page
-from views.sections import date_of, dated_fact, links
+from views.sections import date_of, links
 from views.state import title, weighs
 from views.verdict import may_be, movement_text, moves_text, short_label
 from views.view import Look, View

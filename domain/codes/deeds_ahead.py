@@ -14,7 +14,8 @@ decided: decided to, decides to, voted to, votes to, moved to, approved
 accord: agreed to, agrees to, agree to, agreed on
 decided: managed to, began to, started to, continued to
 promise: pledged to, pledges to, promised to, promises to, vowed to, vows to, committed to
-promise: offered to, offers to, ready to, willing to, prepared to, offering to, promising to
+promise: promising to
+offer: offered to, offers to, ready to, willing to, prepared to, offering to
 threat: threatened to, threatens to, threatening to, threatened with, threatens, threatened
 threat: warned it would, warned that it would, warned it could, warned that it could
 threat: warned it might, warned that it might, vowed to, ready to
@@ -23,9 +24,12 @@ refuse: ruled out, rules out, wouldn't, refused, rejected calls to, rejected a c
 refuse: rejected demands to, rejects, rejected, resisted calls to, never
 not: not, n't, didn't, hasn't, haven't, hadn't, isn't, wasn't, doesn't, don't, without, no longer
 not: failed to, stopped short of, short of, nor, neither, instead of, rather than, unable to
-not: rarely, seldom, hardly, did not, has not, have not, had not, no
+not: not meant to, not mean to, not intended to, not intend to, no plans to, no plan to
+not: no intention of, rarely, seldom, hardly, did not, has not, have not, had not, no
 maybe: may, might, could, should, if, unless, whether, considering, consider, possible, likely to
 maybe: must, can, able to, in case, calls for, call for, potential, needs to, need to, ought to
+maybe: efforts to, effort to, attempt to, attempts to, bid to, trying to, tried to, tries to
+maybe: chance to, seeking to, sought to, seeks to, plans for, hopes of, prospect of, in order to
 maybe: about, discussing, weighing, mulling, urge, fears of, fear of, risk of, possibility of
 deny: denied, denies, denying, deny, denied having, denied that it, denied it, denies having
 deny: denied reports that, denied claims that, denied allegations that, denied reports of

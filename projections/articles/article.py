@@ -21,10 +21,11 @@ class Article(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence of an article: its words, and whether it begins inside a quotation."""
+    """A sentence, whether it begins inside a quotation, and the number of its paragraph."""
 
     text: str
     quoted: bool = False
+    paragraph: int = 0
 
 
 _ABBREVIATED: Final = word_set(
@@ -57,17 +58,26 @@ def paragraphs(text: str) -> list[str]:
 def sentences(text: str) -> list[Sentence]:
     """The sentences of an article, without headlines, datelines and bylines."""
     found: list[Sentence] = []
-    for paragraph in paragraphs(text):
+    for number, paragraph in enumerate(paragraphs(text)):
         body = typed(_without_dateline(paragraph))
         if body[-1:] not in ".!?…\"')]" and len(body.split()) < 16:
             continue
-        found += _split(body)
+        found += (each._replace(paragraph=number) for each in _split(body))
     return found
 
 
 def _without_dateline(paragraph: str) -> str:
     match = _DATELINE.match(paragraph) or _DATELINE_BARE.match(paragraph)
     return paragraph[match.end() :] if match else paragraph
+
+
+def dateline(text: str) -> str:
+    """Where an article was written, as it says itself: `ANKARA`; empty if it does not say."""
+    for paragraph in paragraphs(text)[:4]:
+        match = _DATELINE.match(paragraph) or _DATELINE_BARE.match(paragraph)
+        if match:
+            return re.split(r"[,(]| -", match.group(), maxsplit=1)[0].strip().title()
+    return ""
 
 
 def agency(text: str) -> str:

@@ -16,10 +16,35 @@ _INFINITIVE: Final = re.compile(r"\bto\s+$")
 _ON: Final = word_set("on about of without against toward towards from")
 _ONCE: Final = re.compile(r"\b(?:when|before|until|once|as soon as)\b[^,;]*$")
 _TALKS_ON: Final = re.compile(
-    r"\b(?:talks|negotiations|discussions|dialogue)\s+(?:on|about|over)\s+(?:an?\s+|the\s+)?$"
+    r"\b(?:talks|negotiations|discussions|dialogue|memorandum|agreement|deal|accord|pact|treaty"
+    r"|declaration|plan|plans|bill|law|vote|question|issue|report|speech|article)\b"
+    r"(?:\s+(?:last|this|next)\s+\w+)?\s+(?:on|about|over)\s+"
+    r"(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|the sidelines)"
+    r"(?:(?!and\b)[\w'-]+\s+){0,6}$"
 )
+_NOT_HELD: Final = re.compile(
+    r"[^,;.]{0,110}?\b(?:(?:is|are|was|were|has|have|had|did|does|do|will|would)\s+not\b|n't\b"
+    r"|never\b|(?:could|might|may)\s+\w+|if\b|unless\b|no longer\b)"
+)
+_ENDS: Final = re.compile(
+    r"[^,;.]{0,60}?\b(?:expire[ds]?|lapse[ds]?|end(?:ed|s)|collapse[ds]?|broke down|ran out"
+    r"|(?:is|was|were|has been|have been) (?:lifted|scrapped|dropped|suspended|broken|over|dead)"
+    r"|crumbled|fell apart|unravel\w+)\b"
+)
+_END_OF: Final = re.compile(
+    r"\b(?:end|ends|ended|ending|expiry|lifting|lapse|removal|suspension|collapse)\s+(?:of|to)\s+"
+    r"(?:[\w.']+\s+){0,3}$"
+)
+_LASTING: Final = re.compile(
+    r"\b(?:deal|truce|cease-?fire|treaty|pact|agreement|accord|sanctions|embargo|ban|blockade"
+    r"|boycott|alliance)\b"
+)
+_SENTENCE_ASKS: Final = re.compile(r"\?[\"')\]]*\s*$")
 _SUPPOSED: Final = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$")
-_GOVERNED_TO: Final = re.compile(r";|,? but |,? while |,? although |, and \w+ (?:said|also)")
+_GOVERNED_TO: Final = re.compile(
+    r";|,? but |,? while |,? although |, and |, (?:\w+ ){0,3}(?:after|before|when) "
+    r"|(?<=\w) and (?:also |later |then |has |have |had )?(?!(?:need|unit|relat)ed)\w+ed (?!by\b)"
+)
 
 
 class Deed(NamedTuple):
@@ -40,6 +65,11 @@ class Deed(NamedTuple):
         """Whether it names a meeting: `talks`, `a phone call`."""
         return self.noun and self.phrase.what.kind == "contact"
 
+    def words(self, scene: Scene) -> str:
+        """The words that say it, with those that set its mode."""
+        start = min(self.start, self.mode_start) if self.mode else self.start
+        return " ".join(scene.text[start : self.end].split())
+
 
 _OCCASION: Final = re.compile(
     r"\b(during|in|at|after|before|following|for|on the sidelines of)\s+"
@@ -57,13 +87,44 @@ def deeds(scene: Scene) -> list[Deed]:
             phrase.noun or _is_named(scene, match.start(), match.group()),
         )
         for phrase in phrases()
-        for match in phrase.pattern.finditer(scene.low)
+        for match in phrase.pattern.finditer(scene.plain)
         if not _is_inside_a_name(scene, match.start())
         and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
+    if asks(scene):
+        return []
     kept = _in_modes(scene, _longest(found))
-    return _not_governed(scene, kept)
+    held = (deed for deed in kept if not _is_not_held(scene, deed) and not _is_over(scene, deed))
+    return _not_governed(scene, list(held))
+
+
+def asks(scene: Scene) -> bool:
+    """Whether a sentence is a question."""
+    return _SENTENCE_ASKS.search(scene.text) is not None
+
+
+def has_ended(scene: Scene) -> bool:
+    """Whether a sentence says that something which lasts has ended: `the truce collapsed`."""
+    return any(
+        _ENDS.match(scene.low, found.end()) or _END_OF.search(scene.low[: found.start()])
+        for found in _LASTING.finditer(scene.low)
+    )
+
+
+def _is_over(scene: Scene, deed: Deed) -> bool:
+    """Whether what a noun names has ended: `U.S. sanctions on Iran expired`."""
+    if not deed.noun or deed.phrase.what.kind != "instrument":
+        return False
+    ended = _ENDS.match(scene.low, deed.end) or _END_OF.search(scene.low[: deed.start])
+    return ended is not None
+
+
+def _is_not_held(scene: Scene, deed: Deed) -> bool:
+    """Whether what a noun names did not take place: `talks are not expected to resume`."""
+    if re.match(r"\s+(?:nothing|nobody|no one|neither)\b", scene.low[deed.end :]):
+        return True
+    return deed.noun and _NOT_HELD.match(scene.low, deed.end) is not None
 
 
 def _is_named(scene: Scene, start: int, words: str) -> bool:
@@ -119,13 +180,13 @@ def _in_modes(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
     """Each deed with its mode; a deed whose words only set the mode of the next is dropped."""
     result: list[Deed] = []
     for deed in found:
-        mode, start = mode_before(scene.low[: deed.start])
+        mode, start = mode_before(scene.plain[: deed.start])
         if not mode and _SUPPOSED.search(scene.low[: deed.start]):
             mode = MAYBE
         if (
             not mode
             and deed.phrase.what.kind == "contact"
-            and _INFINITIVE.search(scene.low[: deed.start])
+            and _INFINITIVE.search(scene.plain[: deed.start])
         ):
             mode = AHEAD
         if not mode and _is_to_come(scene, deed):
@@ -148,6 +209,12 @@ def _is_coordinated(scene: Scene, one: Deed, other: Deed) -> bool:
     return bare and re.search(r"\b(?:and|or)\s+(?:\w+ly\s+|also\s+)?$", between) is not None
 
 
+def _is_purpose(scene: Scene, previous: Deed, deed: Deed) -> bool:
+    """Whether a deed is merely why another was done: `summoned the envoy to protest against`."""
+    said = deed.phrase.said and deed.phrase.what.weight < 0 and previous.phrase.what.weight < 0
+    return said and not deed.mode and _INFINITIVE.search(scene.plain[: deed.start]) is not None
+
+
 def _not_governed(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
     kept: list[Deed] = []
     until = -1
@@ -161,6 +228,8 @@ def _not_governed(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
             kept.append(deed._replace(host=host, mode=deed.mode or ("" if over else host.mode)))
             continue
         if deed.start < until and deed.mode != DENY:
+            continue
+        if kept and _is_purpose(scene, kept[-1], deed):
             continue
         kept.append(deed)
         host = host if deed.noun else deed

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from domain import edtf
 from domain.actors import Registry
-from domain.edtf import NO_LAST
-from domain.kinds import What, read_what
+from domain.kinds import POINT, What, read_what
 from domain.modes import ACCORD, DENY, in_mode
-from projections.articles.article import Article, excerpt, sentences
-from projections.articles.deeds import Deed, deeds
+from projections.articles.anaphors import BOTH, PRONOUN, with_anaphors
+from projections.articles.article import Article, dateline, excerpt, sentences
+from projections.articles.deeds import Deed, asks, deeds, has_ended
+from projections.articles.introductions import introduce
+from projections.articles.memory import Memory, main_pair
 from projections.articles.mentions import UNDECIDED, Mention, NameIndex, known_actors
+from projections.articles.remembering import remembered
 from projections.articles.scene import Scene
 from projections.articles.sides import Sides, Who
 from projections.articles.speech import NOBODY, Source, source_of
@@ -23,6 +25,12 @@ from projections.articles.wording import Wording, domain_of, place_of
 
 LONGEST: Final = 1_200
 """Characters of a sentence that is read: one of a paper seldom has 400."""
+
+AGAINST: Final = -2 * POINT
+"""What weighs so much is done against another; what is merely asked for weighs less."""
+
+_DONE_TO: Final = ("threaten", "request", "reject")
+"""What two never do with each other, though it is of what both would do."""
 
 SURE: Final = "sure"
 LIKELY: Final = "likely"
@@ -61,12 +69,28 @@ class Proposal:
         return f"{','.join(self.actors)} {sign} {','.join(self.recipients)}"
 
 
+NO_DEED: Final = "no-deed"
+NOT_DONE: Final = "not-done"
+NO_SIDES: Final = "no-sides"
+SAID_BEFORE: Final = "said-before"
+ENDED: Final = "ended"
+QUESTION: Final = "question"
+TOO_LONG: Final = "too-long"
+REASONS: Final = (NO_DEED, NOT_DONE, NO_SIDES, SAID_BEFORE, ENDED, QUESTION, TOO_LONG)
+"""Why nothing is proposed: no deed that is known; one that did not happen; one without its two
+sides; one of a line above; something has ended; it is a question; it is too long."""
+
+
 class Unread(NamedTuple):
-    """A sentence that names two actors, and no deed that is known; or one that is too long."""
+    """A sentence that names two actors and has no line, or one that is too long to read."""
 
     quoted: str
     actors: tuple[str, ...]
     """None where it is too long."""
+    why: str = NO_DEED
+    """One of `REASONS`."""
+    words: str = ""
+    """What it says, where that is not proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +120,30 @@ def draft_of(article: Article, registry: Registry) -> Draft:
     wording = Wording(registry, article.published.toordinal())
     read = sentences(article.text)
     texts = [each.text for each in read if len(each.text) <= LONGEST]
-    index.introduce(texts)
+    introduce(index, texts, dateline(article.text))
     known = known_actors(texts, index)
+    memory = Memory(main=main_pair([Scene.of(text, index, known).actors for text in texts]))
     items: list[Proposal | Unread] = []
-    main = _main_pair(texts, index, known)
-    before: tuple[str, ...] = ()
     for sentence in read:
         if len(sentence.text) > LONGEST:
-            items.append(Unread(excerpt(sentence.text), ()))
+            items.append(Unread(excerpt(sentence.text), (), TOO_LONG))
             continue
-        scene = Scene.of(sentence.text, index, known, before)
+        memory = memory.at(sentence.paragraph)
+        named = Scene.of(sentence.text, index, known, memory)
+        scene = with_anaphors(named, known)
         found = _Sentence(scene, article, wording).proposals()
         there = [item for item in items if isinstance(item, Proposal)]
-        items += [each for each in found if not _is_there(each, there)]
-        if not found and len(scene.actors) > 1:
-            items.append(_unread(scene))
-        before = scene.pair or (main if len(scene.actors) > 1 else before)
+        new = [each for each in found if not _is_there(each, there)]
+        items += new
+        if not new and len(named.actors) > 1:
+            items.append(_unread(scene, named.actors, said_before=bool(found)))
+        memory = remembered(scene, [_done(each) for each in found])
     return Draft(article, tuple(items), len(read))
 
 
-def _main_pair(texts: Sequence[str], index: NameIndex, known: frozenset[str]) -> tuple[str, ...]:
-    """The two that an article is about: the pair that most of its sentences name, if several do."""
-    pairs = Counter(
-        tuple(sorted(pair)) for text in texts if (pair := Scene.of(text, index, known).pair)
-    )
-    ((pair, number), *_) = pairs.most_common(1) or [((), 0)]
-    return pair if number > 1 else ()
+def _done(proposal: Proposal) -> tuple[tuple[str, ...], tuple[str, ...], bool, str]:
+    hostile = read_what(proposal.what).weight <= AGAINST
+    return proposal.actors, proposal.recipients, hostile, proposal.what
 
 
 def _is_there(proposal: Proposal, others: Sequence[Proposal]) -> bool:
@@ -148,8 +170,20 @@ def _is_within(one: str, other: str) -> bool:
     )
 
 
-def _unread(scene: Scene) -> Unread:
-    return Unread(excerpt(scene.text), scene.actors)
+def _unread(scene: Scene, actors: tuple[str, ...], *, said_before: bool) -> Unread:
+    """Why a sentence that names two actors has no line of its own."""
+    read = [] if said_before else deeds(scene)
+    done = [deed for deed in read if in_mode(deed.phrase.what, deed.mode) is not None]
+    why = NO_SIDES if done else NOT_DONE if read else NO_DEED
+    if said_before:
+        why = SAID_BEFORE
+    elif asks(scene):
+        why = QUESTION
+    elif not done and has_ended(scene):
+        why = ENDED
+    deed = next(iter(done or read), None)
+    start = deed.start if deed else 0
+    return Unread(excerpt(scene.text, start), actors, why, deed.words(scene) if deed else "")
 
 
 @dataclass(frozen=True)
@@ -176,11 +210,12 @@ class _Sentence:
         what = in_mode(deed.phrase.what, deed.mode)
         if what is None:
             return None
-        who = Sides(self.scene, deed, _next_start(deed, beside)).who()
+        who = Sides(self.scene, deed, _next(deed, beside)).who()
         who = _with_each_other(deed, who)
         if deed.mode == DENY and (who is None or not (who.actors and who.others)):
             return None
-        if who is None or (len(self._named(who)) < 2 and not self._one_is_open(who)):
+        whole = who is not None and bool(who.actors) and bool(who.others)
+        if who is None or not (whole or self._one_is_open(deed, who)):
             return None
         dated = date_of(self.scene, deed, what, self.article.published, beside)
         what = _as_a_stance(self.scene, deed, what, dated)
@@ -188,8 +223,9 @@ class _Sentence:
         meeting = what.kind in ("contact", "engagement")
         mutual = (
             meeting
+            or who.mutual
             or deed.mode == ACCORD
-            or (deed.phrase.sign == "=" and not what.what.startswith("threaten"))
+            or (deed.phrase.sign == "=" and what.what.partition(":")[0] not in _DONE_TO)
         )
         open_ = [*self._open(who), *dated.open]
         return Proposal(
@@ -206,7 +242,7 @@ class _Sentence:
             source=source_of(self.scene, deed),
             denied_by=actors[0] if deed.mode == DENY and actors != (UNDECIDED,) else "",
             sureness=self._sureness(deed, who, open_),
-            because=(self._words(deed), *([dated.because] if dated.because else [])),
+            because=(deed.words(self.scene), *([dated.because] if dated.because else [])),
             open=tuple(open_),
             dated_by_a_word=bool(dated.because),
         )
@@ -214,13 +250,19 @@ class _Sentence:
     def _named(self, who: Who) -> set[str]:
         return {actor for each in (*who.actors, *who.others) for actor in each.actors}
 
-    def _one_is_open(self, who: Who) -> bool:
+    def _one_is_open(self, deed: Deed, who: Who) -> bool:
         """Whether one side is not named, and another actor of the sentence may be it."""
         return (
-            bool(who.actors) != bool(who.others)
-            and len(self.scene.actors) > 1
+            not self._needs_both(deed)
+            and bool(who.actors) != bool(who.others)
+            and bool(set(self.scene.actors) - self._named(who))
             and not self.scene.is_place((*who.actors, *who.others)[0])
         )
+
+    def _needs_both(self, deed: Deed) -> bool:
+        """Whether nothing is said where one side is missing: a meeting, or what is asked for."""
+        what = deed.phrase.what
+        return deed.phrase.sign == "=" or what.written.startswith("request") or what.what == "agree"
 
     def _open(self, who: Who) -> list[str]:
         found = []
@@ -234,12 +276,9 @@ class _Sentence:
         return found
 
     def _sureness(self, deed: Deed, who: Who, open_: Sequence[str]) -> str:
-        steps = who.steps + bool(open_) * 2 + (deed.mode == DENY)
+        meant = any(each.kind in (BOTH, PRONOUN) for each in (*who.actors, *who.others))
+        steps = who.steps + bool(open_) * 2 + (deed.mode == DENY) + meant
         return SURE if steps == 0 else LIKELY if steps == 1 else UNSURE
-
-    def _words(self, deed: Deed) -> str:
-        start = min(deed.start, deed.mode_start) if deed.mode else deed.start
-        return " ".join(self.scene.text[start : deed.end].split())
 
 
 def _with_each_other(deed: Deed, who: Who | None) -> Who | None:
@@ -250,16 +289,14 @@ def _with_each_other(deed: Deed, who: Who | None) -> Who | None:
     return Who(who.actors[:1], who.actors[1:], who.steps - 2)
 
 
-def _next_start(deed: Deed, beside: Sequence[Deed]) -> int:
-    """Where another deed begins, whose object is not this one's."""
-    return min(
-        (
-            other.start
-            for other in beside
-            if other.start > deed.end and not other.noun and other.phrase.what != deed.phrase.what
-        ),
-        default=NO_LAST,
+def _next(deed: Deed, beside: Sequence[Deed]) -> Deed | None:
+    """The next deed of another sort, whose object is not this one's."""
+    behind = (
+        other
+        for other in beside
+        if other.start > deed.end and not other.noun and other.phrase.what != deed.phrase.what
     )
+    return min(behind, key=lambda other: other.start, default=None)
 
 
 def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from domain.actors import Actor, Name, Registry
 from domain.folding import fold
-from projections.articles.tokens import LIGHT, ROLES, Token, tokens, word_set
+from projections.articles.tokens import LIGHT, ROLES, Token, tokens, typed, word_set
 
 UNDECIDED: Final = "?"
 """Stands for what an article leaves open."""
@@ -19,14 +19,18 @@ UNDECIDED: Final = "?"
 _KINDS: Final = frozenset(
     {"name", "official", "exonym", "abbreviation", "demonym", "metonym", "historic"}
 )
-_NOT_ALONE: Final = frozenset({"states", "alliance", "union", "man", "langley", "shape", "may"})
+_NOT_ALONE: Final = frozenset(
+    {"states", "alliance", "union", "man", "langley", "shape", "may", "fund"}
+)
 """Names that are too common a word, unless `the` is written before them with a capital."""
 
+_JOINTS: Final = "-.&"
 _NOT_AFTER: Final = {
     "new": ("mexico", "jersey", "england", "caledonia", "britain"),
     "northern": ("ireland",),
     "of": ("england",),
-    "south": ("georgia",),
+    "south": ("georgia", "china"),
+    "east": ("china",),
 }
 _OF_A_CONTINENT: Final = word_set("latin south central north native african")
 _NAMED_AFTER_A_PLACE: Final = word_set(
@@ -36,6 +40,7 @@ _NAMED_AFTER_A_PLACE: Final = word_set(
 )
 """Things that are called by a city but not a deed of its state: `the Minsk agreements`."""
 
+_WATERS: Final = word_set("sea ocean gulf peninsula channel plateau current")
 _LED: Final = re.compile(
     r"backed|led|born|made|held|occupied|controlled|speaking|built|brokered|linked"
     r"|designed|supplied|affiliated|aligned|mediated|installed"
@@ -74,7 +79,7 @@ class NameIndex:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Name, Actor]]] = defaultdict(list)
         for actor in registry:
             for name in actor.names:
-                words = tuple(fold(name.text).split())
+                words = _words(name.text)
                 if words and (name.kind in _KINDS) and _is_latin(name.text):
                     self._by_first[words[0]].append((words, name, actor))
 
@@ -95,19 +100,15 @@ class NameIndex:
         real = [actor for actor in chosen if actor.type != "elsewhere"]
         if not real or not any(actor.existed(self._day) for actor in real):
             return None
-        return self._mention(place, last, chosen, longest)
+        return self._mention(place, last, chosen, longest, _years(words))
 
-    def introduce(self, texts: Sequence[str]) -> None:
-        """Learns the persons that an article introduces: `Japanese Prime Minister Fumio Kishida`.
+    def learn(self, name: str, actor: str) -> None:
+        """From now on a name of one word means an actor, unless it is another's already."""
+        if not self._is_a_name(name):
+            self._introduced.setdefault(name, actor)
 
-        From then on their first or last name means their state.
-        """
-        for text in texts:
-            words = tokens(text)
-            for mention in mentions(words, self):
-                for name in _introduced(words, mention):
-                    if not self._by_first.get(fold(name)):
-                        self._introduced[name] = mention.actor
+    def _is_a_name(self, word: str) -> bool:
+        return any(len(parts) == 1 for parts, _, _ in self._by_first.get(fold(word), ()))
 
     def _mention(
         self,
@@ -115,6 +116,7 @@ class NameIndex:
         last: int,
         found: Sequence[Actor],
         named: Sequence[tuple[Name, Actor]],
+        years: Collection[int],
     ) -> Mention:
         kind = "name"
         kinds = {name.kind for name, _ in named}
@@ -127,15 +129,21 @@ class NameIndex:
             return Mention(first, last, (UNDECIDED,), (), kind, options)
         actor = found[0]
         if actor.type == "person":
-            return self._person(first, last, actor)
+            return self._person(first, last, actor, years)
         return Mention(first, last, (actor.id,), (), kind)
 
-    def _person(self, first: int, last: int, actor: Actor) -> Mention:
-        """A person: the state whose office the person held on the day; else that is left open."""
+    def _person(self, first: int, last: int, actor: Actor, years: Collection[int]) -> Mention:
+        """A person: the state whose office the person held on the day; else that is left open.
+
+        A sentence that names a year may be about who held it then.
+        """
         state = actor.attributes.get("of", UNDECIDED)
-        in_office = any(
-            name.kind == "office" and name.in_use(self._day) for name in actor.names
-        ) or all(name.kind != "office" for name in actor.names)
+        days = (
+            self._day,
+            *(date(year, month, 1).toordinal() for year in years for month in (1, 7)),
+        )
+        offices = [name for name in actor.names if name.kind == "office"]
+        in_office = not offices or any(name.in_use(day) for name in offices for day in days)
         if in_office:
             return Mention(first, last, (state,), (actor.id,), "person")
         return Mention(first, last, (UNDECIDED,), (actor.id,), "person", (state,))
@@ -154,7 +162,7 @@ class NameIndex:
         at = place
         for part in others:
             at += 1
-            while at < len(words) and words[at].text in "-.&":
+            while at < len(words) and words[at].text in _JOINTS:
                 at += 1
             if at >= len(words) or fold(words[at].text) != part:
                 return False
@@ -173,6 +181,15 @@ def _is_written_so(text: str, name: Name, folded: str) -> bool:
     return folded not in _NOT_ALONE
 
 
+def _years(words: Sequence[Token]) -> list[int]:
+    return [int(word.text) for word in words if re.fullmatch(r"(?:19|20)\d\d", word.text)]
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name, as a sentence has them."""
+    return tuple(fold(word.text) for word in tokens(typed(name)) if word.text not in _JOINTS)
+
+
 def _is_latin(text: str) -> bool:
     return all(letter < "\u0250" or not letter.isalpha() for letter in text)
 
@@ -181,7 +198,7 @@ def _last(words: Sequence[Token], place: int, length: int) -> int:
     at, left = place, length - 1
     while left:
         at += 1
-        if words[at].text not in "-.&":
+        if words[at].text not in _JOINTS:
             left -= 1
     return at
 
@@ -211,6 +228,8 @@ def _is_something_else(words: Sequence[Token], first: int, last: int, name: Name
         return True
     if after is None:
         return False
+    if after.capital and after.low in _WATERS and name.kind in ("name", "demonym"):
+        return True
     if name.kind == "metonym" and after.low in _NAMED_AFTER_A_PLACE:
         return True
     if low in ("west", "western") and last == first and after.capital:
@@ -250,35 +269,9 @@ def _is_same_group(words: Sequence[Token], one: Mention, other: Mention) -> bool
     if other.actor == UNDECIDED and other.people and set(other.options) == set(one.actors):
         return all(token.capital or token.low in ROLES for token in between)
     return one.actors == other.actors != (UNDECIDED,) and all(
-        token.capital or token.low in ROLES or token.low in LIGHT for token in between
+        token.capital or token.low in ROLES or token.low in LIGHT or token.text == "'s"
+        for token in between
     )
-
-
-_TITLES: Final = word_set(
-    "president minister premier chancellor secretary envoy spokesman spokeswoman spokesperson"
-    " leader king queen diplomat general ambassador chief commander representative"
-)
-
-
-def _introduced(words: Sequence[Token], mention: Mention) -> tuple[str, ...]:
-    """The names by which a person with the title of a state, behind a mention, may be called.
-
-    The first and the last: in some languages the family's name is first.
-    """
-    if mention.actor == UNDECIDED or mention.kind == "person":
-        return ()
-    at, titled = mention.last + 1, False
-    while at < len(words) and (words[at].low in ROLES or words[at].low in ("'s", "top", "vice")):
-        titled = titled or words[at].low in _TITLES
-        at += 1
-    names = []
-    while at < len(words) and (words[at].capital or words[at].text == "-"):
-        names.append(words[at])
-        at += 1
-    known = [word for word in names if word.text != "-" and word.low not in ("jr", "sr", "ii")]
-    if not titled or not 2 <= len(known) <= 4:
-        return ()
-    return tuple(word.text for word in (known[0], known[-1]) if len(word.text) > 1)
 
 
 def _joined(one: Mention, other: Mention) -> Mention:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from projections.articles.memory import TWO, Memory
 from projections.articles.mentions import UNDECIDED, Mention, NameIndex, decided, mentions
 from projections.articles.tokens import (
     BARRIERS,
     LIGHT,
+    PARTICLES,
     PREPOSITIONS,
     ROLES,
+    TIME_WORDS,
     Token,
     tokens,
     word_set,
@@ -22,12 +25,14 @@ from projections.articles.tokens import (
 SAYING: Final = word_set(
     "said says told tells added stated announced insisted argued claimed reported"
 )
-_BOTH: Final = re.compile(
-    r"\b(?:both(?: (?:countries|sides|nations|states|governments|capitals|leaders))?|"
-    r"the two (?:countries|sides|nations|states|neighbou?rs|governments|leaders|capitals|allies|"
-    r"presidents|ministers|men)|the allies|each other|one another)\b",
-    re.IGNORECASE,
+
+
+_WHEN: Final = re.compile(
+    r"\b(?:late |early |earlier )?(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"(?: (?:morning|afternoon|evening|night))?|(?:last|this|next) (?:week|month|year)"
+    r"|in a (?:phone|telephone) call|for the first time|, however,|at the weekend)\b(?! of\b)"
 )
+AT_A_PLACE: Final = word_set("in at near across inside")
 
 
 class Slot(NamedTuple):
@@ -44,21 +49,35 @@ class Scene:
     text: str
     words: tuple[Token, ...]
     mentions: tuple[Mention, ...]
-    before: tuple[str, ...] = field(default=())
-    """The two actors that `both` would mean if this sentence names no two of its own."""
+    memory: Memory = field(default_factory=Memory)
+    """What was said before it."""
 
     @classmethod
     def of(
-        cls, text: str, index: NameIndex, known: frozenset[str], before: tuple[str, ...] = ()
+        cls, text: str, index: NameIndex, known: frozenset[str], memory: Memory | None = None
     ) -> Scene:
         """The scene of a sentence, in an article that names some actors without doubt."""
         words = tuple(tokens(text))
-        return cls(text, words, tuple(decided(mentions(words, index), known)), before)
+        named = tuple(decided(mentions(words, index), known))
+        return cls(text, words, named, memory or Memory())
+
+    def with_mentions(self, mentions: tuple[Mention, ...]) -> Scene:
+        """The same sentence with other mentions."""
+        return Scene(self.text, self.words, mentions, self.memory)
+
+    def up_to(self, end: int) -> Scene:
+        """The same sentence without the mentions from a word on."""
+        return self.with_mentions(tuple(each for each in self.mentions if each.last < end))
 
     @cached_property
     def low(self) -> str:
         """The sentence in small letters."""
         return self.text.lower()
+
+    @cached_property
+    def plain(self) -> str:
+        """The same, with spaces where it only says when: `agreed              to meet`."""
+        return _WHEN.sub(lambda found: " " * len(found[0]), self.low)
 
     @cached_property
     def actors(self) -> tuple[str, ...]:
@@ -87,8 +106,9 @@ class Scene:
             word = self.words[at]
             low = word.low
             if low in PREPOSITIONS:
-                seat = low == "in" and mention.kind == "metonym"
-                if (low in ("of", "for") or seat) and at and self.words[at - 1].low in ROLES:
+                seat = low == "in" and mention.kind == "metonym" and not self._is_abroad(at - 1)
+                head = at and (self.words[at - 1].low in ROLES or self.words[at - 1].low in _LANDS)
+                if (low in ("of", "for") or seat) and head:
                     at -= 2
                     continue
                 return Slot("oblique", low)
@@ -96,17 +116,47 @@ class Scene:
                 other = self._ends_a_mention(at - 1)
                 if other and mention in self.group(other):
                     return self._slot(other)
+            if word.text == "," and self._is_apposed(mention, at):
+                return self._slot(self._before(at))
             if (word.sign and word.text != "-") or (low.isdigit() and len(low) == 4):
                 return Slot("subject")
+            if low == "than" and at and self.words[at - 1].low in _AMOUNTS:
+                at -= 2
+                continue
             if low in BARRIERS:
                 return Slot("subject")
-            if low in LIGHT or low in ROLES or word.capital or low in ("'s", "-") or low.isdigit():
+            if low in TIME_WORDS and low not in LIGHT:
+                return Slot("subject")
+            if (
+                low in LIGHT
+                or low in ROLES
+                or low in PARTICLES
+                or word.capital
+                or low in ("'s", "-")
+                or low.isdigit()
+            ):
                 at -= 1
                 continue
             return (
                 Slot("subject") if low in _BEFORE_A_CLAUSE or low.endswith("ly") else Slot("object")
             )
         return Slot("subject")
+
+    def _is_abroad(self, at: int) -> bool:
+        """Whether who sits in a capital is another's: `the embassy in Ankara`."""
+        return self.words[at].low in _ENVOYS
+
+    def _before(self, at: int) -> Mention:
+        return [each for each in self.mentions if each.last < at][-1]
+
+    def _is_apposed(self, mention: Mention, at: int) -> bool:
+        """Whether a mention names again who is named before a comma: `the envoy, Li Wei`."""
+        before = [each for each in self.mentions if each.last < at]
+        return (
+            bool(before)
+            and before[-1].actors == mention.actors
+            and all(_is_of_a_name(word) for word in self.words[before[-1].last + 1 : at])
+        )
 
     def _ends_a_mention(self, at: int) -> Mention | None:
         return next((each for each in self.mentions if each.last == at), None)
@@ -119,34 +169,42 @@ class Scene:
     def is_party(self, mention: Mention) -> bool:
         """Whether it acts, and is not the adjective of what does not: `Russian tourists`."""
         owned = mention.first > 1 and self.words[mention.first - 1].text == "'s"
-        if owned and self._ends_a_mention(mention.first - 2):
+        after = self.words[mention.last + 1].low if mention.last + 1 < len(self.words) else ""
+        if owned and after in ROLES and self._ends_a_mention(mention.first - 2):
             return False  # Rwanda's U.N. ambassador
-        after = self.words[mention.last + 1 : mention.last + 3]
-        if len(after) == 2 and after[0].text == "-" and after[1].text.islower():
+        behind = self.words[mention.last + 1 : mention.last + 3]
+        if len(behind) == 2 and behind[0].text == "-" and behind[1].text.islower():
             return False
         if mention.kind != "demonym" and not self.is_possessive(mention):
             return True
         if mention.kind == "demonym" and self.words[mention.last].low.endswith("s"):
-            return True
+            return self.slot_of(mention).role != "subject" or self._is_the(mention)
         for word in self.words[mention.last + 1 : mention.last + 8]:
             if word.low in ROLES and word.low not in ("of", "top", "senior", "special"):
                 return True
             if not (word.capital or word.low in LIGHT or word.low in ("'s", "'", "-")):
                 return False
-            if word.capital and word.low not in ROLES and mention.people:
+            if word.capital and word.low not in ROLES and (mention.people or self._is_full(word)):
                 return True
         return False
+
+    def _is_full(self, word: Token) -> bool:
+        """Whether a name of two words begins: `Hungary's Viktor Orban`."""
+        at = self.words.index(word) + 1
+        return at < len(self.words) and self.words[at].capital and self.words[at].low not in ROLES
+
+    def _is_the(self, mention: Mention) -> bool:
+        """Whether a people stands for its state: `the Russians said`, and not `Serbs blocked`."""
+        return mention.first > 0 and self.words[mention.first - 1].low == "the"
 
     def is_place(self, mention: Mention) -> bool:
         """Whether it merely says where: `in Ankara`."""
         slot = self.slots[mention]
-        return slot.role == "oblique" and slot.preposition in (
-            "in",
-            "at",
-            "near",
-            "across",
-            "inside",
-        )
+        return slot.role == "oblique" and slot.preposition in AT_A_PLACE
+
+    def slot_of(self, mention: Mention) -> Slot:
+        """What a mention is in its clause, whomever it means."""
+        return self.slots[mention] if mention in self.slots else self._slot(mention)
 
     def speaks(self, mention: Mention) -> bool:
         """Whether it is who says something: `, Ankara said`, `said Turkey's minister`."""
@@ -187,11 +245,12 @@ class Scene:
 
     def _link(self, one: Mention, other: Mention) -> str:
         between = self.words[one.last + 1 : other.first]
-        if len(between) > 12:
+        if len(between) > 14:
             return ""
-        signs = [word.low for word in between if word.low in ("and", ",", "-", "or", "/")]
-        others = (word for word in between if word.low not in ("and", ",", "-", "or", "/", "'s"))
-        if not all(word.capital or word.low in LIGHT or word.low in ROLES for word in others):
+        signs = [word.low for word in between if word.low in _JOINTS and word.text != "-"]
+        signs = ["-"] if [word.text for word in between] == ["-"] else signs
+        others = (word for word in between if word.low not in (*_JOINTS, "'s", "'"))
+        if not all(_is_of_a_name(word) for word in others):
             return ""
         if signs in (["and"], ["or"], ["-"], ["/"]):
             return "and"
@@ -204,29 +263,19 @@ class Scene:
         return next(group for group in self.groups if mention in group)
 
     @cached_property
-    def pair(self) -> tuple[str, ...]:
-        """The last two actors that are named together, or else the only two."""
+    def grouped(self) -> tuple[str, ...]:
+        """The last two actors that are named together: `Iran and Iraq`."""
         for group in reversed(self.groups):
             actors = tuple(dict.fromkeys(actor for each in group for actor in each.actors))
-            if len(actors) == 2 and UNDECIDED not in actors:
+            if len(actors) == TWO and UNDECIDED not in actors:
                 return actors
+        return ()
+
+    @cached_property
+    def pair(self) -> tuple[str, ...]:
+        """The last two actors that are named together, or else the only two."""
         named = tuple(actor for actor in self.actors if actor != UNDECIDED)
-        return named if len(named) == 2 else ()
-
-    def both(self, start: int, end: int, besides: frozenset[str] = frozenset()) -> Mention | None:
-        """`both countries` between two places of the text, as a mention of the two they mean.
-
-        They are not who does it to them.
-        """
-        for match in _BOTH.finditer(self.text, start, end):
-            first = self.word_at(match.start())
-            last = self.word_at(match.end() - 1)
-            before = replace_mentions(self, first)
-            pairs = (pair for pair in (before.pair, self.before) if besides.isdisjoint(pair))
-            meant = next(filter(None, pairs), ())
-            if len(meant) == 2 and not any(each.first == last + 1 for each in self.mentions):
-                return Mention(first, last, meant, (), "both")
-        return None
+        return self.grouped or (named if len(named) == TWO else ())
 
     # Who says it ----------------------------------------------------------------------------------
 
@@ -269,13 +318,23 @@ class Speech(NamedTuple):
     speaker: Mention | None
 
 
+_ENVOYS: Final = word_set(
+    "embassy ambassador ambassadors envoy envoys mission consulate consul diplomat diplomats"
+    " representative representatives delegation troops soldiers forces officials leaders ministers"
+)
+_LANDS: Final = word_set(
+    "region republic kingdom state territory enclave island people government governments"
+)
+_AMOUNTS: Final = word_set("more less fewer other")
+_JOINTS: Final = ("and", ",", "-", "or", "/")
+
+
+def _is_of_a_name(word: Token) -> bool:
+    low = word.low
+    return word.capital or low in LIGHT or low in ROLES or low in PARTICLES or low.isdigit()
+
+
 _BEFORE_A_CLAUSE: Final = word_set(
     "however meanwhile earlier later also then still once yet today yesterday"
 )
 _BY_THE_WAY: Final = word_set("'s ' has have had also later of for in")
-
-
-def replace_mentions(scene: Scene, end: int) -> Scene:
-    """The scene up to a word."""
-    kept: Sequence[Mention] = [each for each in scene.mentions if each.last < end]
-    return Scene(scene.text, scene.words, tuple(kept), scene.before)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from projections.articles.anaphors import BOTH
+from projections.articles.memory import TWO
 from projections.articles.mentions import Mention
-from projections.articles.subjects import OF_A_THING, SOFT_STOPS, STOPS, Doer
-from projections.articles.tokens import Token, word_set
+from projections.articles.objects import REMEMBERED, Receiver
+from projections.articles.subjects import OF_A_THING
+from projections.articles.tokens import word_set
 
-_LEADING: Final = word_set(
-    "prompting forcing leading drawing sparking triggering paving raising causing pushing making"
-)
-_OWN: Final = word_set("its their his her it them him")
+_AGREED: Final = re.compile(r"\b(?:deal|agreement|accord|pact|treaty)\b")
+_BEING: Final = word_set("is are was were be been being")
+_EACH_OTHER: Final = re.compile(r"\b(?:each other|one another|mutual(?:ly)?|each)\b")
 
 
 class Who(NamedTuple):
@@ -22,14 +25,13 @@ class Who(NamedTuple):
     actors: tuple[Mention, ...]
     others: tuple[Mention, ...]
     steps: int = 0
+    mutual: bool = False
+    """Whether both do it, though such a deed is usually done by one."""
 
 
 @dataclass(frozen=True)
-class Sides(Doer):
+class Sides(Receiver):
     """A deed in its sentence, and the two sides of it."""
-
-    limit: int = 1_000_000
-    """Where the next deed begins, whose object is not this one's."""
 
     def who(self) -> Who | None:
         """The sides; None where not both are named."""
@@ -45,11 +47,23 @@ class Sides(Doer):
         subject, steps = (agent, 0) if agent else (subject, steps)
         if steps >= OF_A_THING:
             return None
+        if self.deed.phrase.by_speaker:
+            return self._by_speaker()
         if self.passive:
             target, more = self.subject()
             doer = agent or ()
+            if self.deed.phrase.what.what == "third-party":
+                pair = self.scene.up_to(self.first).pair or self.scene.memory.meant_by_both(
+                    frozenset()
+                )
+                return self._checked(doer, self._remembered(pair), 1) if doer and pair else None
+            if self.scene.words[self.first - 1].low not in _BEING and more >= OF_A_THING:
+                return None
             return self._checked(doer, target, more + (0 if doer else 3))
         target, more = self._object(subject)
+        if self._with_each_other(subject) or (not _is_said(target) and self._are_two(subject)):
+            both = self._halves(subject, steps)
+            return both._replace(mutual=True) if both else None
         if self.deed.noun and not (subject and target):
             return None
         if not target and agent:
@@ -57,6 +71,34 @@ class Sides(Doer):
         if self.deed.phrase.sign == "<":
             subject, target = target, subject
         return self._checked(subject, target, steps + more)
+
+    def _by_speaker(self) -> Who | None:
+        """Who says that another's actions are so and so: `said the Czech move was hostile`."""
+        target, steps = self._owner() if self.deed.noun else self.subject()
+        if steps >= OF_A_THING:
+            return None
+        mine = {actor for each in target for actor in each.actors}
+        speakers = (speech.speaker for speech in self.scene.speeches if speech.speaker)
+        speaker = next((each for each in speakers if mine.isdisjoint(each.actors)), None)
+        if speaker is None:
+            return None
+        if not target:
+            memory = self.scene.memory
+            others = memory.other_of(speaker.actors, hostile=True)
+            if _AGREED.search(self.scene.low[self.deed.start : self.deed.end]):
+                others = memory.parties_of_an_event(frozenset(speaker.actors))
+            target = self._remembered(others) if others else ()
+        return Who(self.scene.group(speaker), target, steps + 1) if target else None
+
+    def _with_each_other(self, subject: Sequence[Mention]) -> bool:
+        behind = self.scene.low[self.deed.start : self.deed.end + 40]
+        return _number(subject) == TWO and _EACH_OTHER.search(behind) is not None
+
+    def _are_two(self, subject: Sequence[Mention]) -> bool:
+        """Whether `the two countries` do it, and to nobody else."""
+        if _number(subject) != TWO:
+            return False
+        return subject[0].kind == BOTH or self.deed.phrase.what.what == "agree"
 
     def _checked(
         self, actors: tuple[Mention, ...], others: tuple[Mention, ...], steps: int
@@ -67,154 +109,43 @@ class Sides(Doer):
             return None
         return Who(actors, theirs, steps)
 
-    def _object(self, subject: Sequence[Mention]) -> tuple[tuple[Mention, ...], int]:
-        """To whom it is done, after the verb, and the number of guesses."""
-        scene = self.scene
-        mine = {actor for each in subject for actor in each.actors}
-        wanted = self.deed.phrase.prepositions
-        behind = [
-            each
-            for each in self._right()
-            if not mine.intersection(each.actors)
-            and (scene.slots[each].preposition != "with" or "with" in wanted)
-            and (
-                each.first <= self.last
-                or scene.slots[each].role != "subject"
-                or self.deed.phrase.governs
-            )
-        ]
-        right = [each for each in behind if scene.start(each) < self.limit]
-        if behind and not right:
-            return (), 2
-        exact = [each for each in right if scene.slots[each].preposition in wanted]
-        plain = [each for each in right if not scene.is_place(each) or "in" in wanted]
-        both = scene.both(self.deed.start, len(scene.text), frozenset(mine))
-        if self.deed.noun:
-            near = [
-                each
-                for each in right
-                if each.first <= self.last or (each in exact and each.first - self.last <= 7)
-            ]
-            return (self._group_of(near[0], mine), 0) if near else ((), 1)
-        if both and (not right or both.first < right[0].first):
-            return (both,), 1
-        inside = [each for each in plain if self._is_inside(each)]
-        direct = [each for each in plain if scene.slots[each].role == "object"]
-        asked = plain if self.deed.phrase.governs else []
-        for found, steps in (
-            (asked[:1], 0),
-            (inside[:1], 0),
-            (exact[:1], 0),
-            (direct[:1], 0),
-            (plain[:1], int(bool(wanted))),
-        ):
-            if found:
-                return self._group_of(found[0], mine), steps + int(self._far(found[0]))
-        speaker = self._speaker(mine)
-        if speaker:
-            return (speaker,), 1
-        return self._object_before(mine), 2
-
-    def _is_inside(self, mention: Mention) -> bool:
-        """Whether it is between the words of the deed: `blocked Kosovo's membership`."""
-        if mention.first > self.last:
-            return False
-        return self.scene.is_possessive(mention) or mention.last + 1 < self.last
-
-    def _object_before(self, besides: set[str]) -> tuple[Mention, ...]:
-        """The only other party that is named before the verb; nobody where there are several."""
-        left = [
-            each
-            for each in self.scene.mentions
-            if each.last < self.first
-            and not besides.intersection(each.actors)
-            and not self.scene.is_place(each)
-            and not self.scene.speaks(each)
-        ]
-        return (left[-1],) if len({each.actors for each in left}) == 1 else ()
-
-    def _speaker(self, besides: set[str]) -> Mention | None:
-        """Who says it, where it is done to `its` own: `said Armenia attacked its posts`."""
-        behind = [word.low for word in self.scene.words[self.last + 1 : self.last + 4]]
-        within = [word.low for word in self.scene.words[self.first : self.last + 1]]
-        if not _OWN.intersection((*behind, *within)):
-            return None
-        return next(
-            (
-                speech.speaker
-                for speech in self.scene.speeches
-                if speech.speaker
-                and speech.verb < self.first
-                and besides.isdisjoint(speech.speaker.actors)
-            ),
-            None,
-        )
-
-    def _group_of(self, mention: Mention, besides: set[str]) -> tuple[Mention, ...]:
-        group = self.scene.group(mention)
-        return tuple(each for each in group if not besides.intersection(each.actors))
-
-    def _far(self, mention: Mention) -> bool:
-        between = self.scene.words[self.last + 1 : mention.first]
-        return len(between) > 10 or any(word.low in SOFT_STOPS for word in between)
-
-    def _right(self) -> list[Mention]:
-        """The mentions behind the first word of the deed, up to where another thing is said."""
-        scene = self.scene
-        end = len(scene.words)
-        for i in range(self.last + 1, end):
-            if scene.words[i].low in STOPS or self._attributes(i) or self._leads_to(i):
-                end = i
-                break
-        return [each for each in scene.mentions if self.first < each.first < end]
-
-    def _leads_to(self, at: int) -> bool:
-        """Whether what it leads to begins here: `, prompting Mexico to`."""
-        words = self.scene.words
-        return words[at].text == "," and at + 1 < len(words) and words[at + 1].low in _LEADING
-
-    def _attributes(self, at: int) -> bool:
-        """Whether who says it begins here: `, Ankara said`."""
-        words: Sequence[Token] = self.scene.words
-        if words[at].text not in (",", '"'):
-            return False
-        return any(
-            speech.verb - at <= 12
-            and speech.verb > at
-            and (speech.speaker is None or speech.speaker.first > at)
-            and not any(word.text == "," for word in words[at + 1 : speech.verb])
-            for speech in self.scene.speeches
-        )
-
     # Mutual ---------------------------------------------------------------------------------------
 
     def _mutual(self) -> Who | None:
         scene = self.scene
         subject, steps = self.subject()
-        if steps >= OF_A_THING:
-            return None
-        wanted = self.deed.phrase.prepositions
+        wanted = {*self.deed.phrase.prepositions, "between", "with", scene.words[self.last].low}
         right = [
             each
             for each in self._right()
             if each.first <= self.last
-            or scene.slots[each].preposition in (*wanted, "between", "with")
-            or (not self.deed.noun and scene.slots[each].role == "object")
+            or scene.slots[each].preposition in wanted
+            or (not self.deed.noun and scene.slots[each].role == "object" and not self._far(each))
         ]
+        right = [each for each in right if scene.is_party(each) or each.first <= self.last]
+        if self.deed.phrase.of_person:
+            right = [each for each in right if each.kind == "person" and not self._far(each)]
+            if not right:
+                return None
         right = right or [each for each in scene.mentions if self._is_between(each)]
         group = scene.group(right[0]) if right else ()
-        both = scene.both(self.deed.start, len(scene.text))
-        if both and not group:
-            group = (both,)
-        between = bool(group) and (both in group or scene.slots[group[0]].preposition == "between")
-        if between and _number(group) >= 2 and not self._names_another(subject, group):
+        if not group and self._with_each_other(subject):
+            return self._halves(subject, steps)
+        between = bool(group) and (
+            group[0].kind == BOTH or scene.slots[group[0]].preposition == "between"
+        )
+        if between and _number(group) >= TWO and not self._names_another(subject, group):
             return self._halves(group, 0)
+        if steps >= OF_A_THING:
+            return None
         if subject and group:
             return self._checked(subject, group, steps)
         if self.deed.host and not group:
             return Sides(scene, self.deed.host).who()
+        if not self.deed.noun and not group and self._has_a_stranger():
+            return None
         for whole, more in ((subject, 0), (group, 0), (self._adjectives(), 1)):
-            if _number(whole) >= 2:
+            if _number(whole) >= TWO:
                 return self._halves(whole, steps * (whole is subject) + more)
         return self._fallback(subject or group)
 
@@ -222,7 +153,7 @@ class Sides(Doer):
         """Whether the subject deals with both sides itself: `has good ties with both`."""
         inside = {actor for each in group for actor in each.actors}
         own = {actor for each in subject for actor in each.actors}
-        with_both = any(each.kind == "both" for each in group)
+        with_both = any(each.kind == BOTH for each in group)
         return (
             bool(own)
             and own.isdisjoint(inside)
@@ -248,7 +179,7 @@ class Sides(Doer):
     def _fallback(self, known: tuple[Mention, ...]) -> Who | None:
         """The one pair that the sentence names together."""
         mine = {actor for each in known for actor in each.actors}
-        groups = [group for group in self.scene.groups if _number(group) == 2]
+        groups = [group for group in self.scene.groups if _number(group) == TWO]
         if groups and (not mine or mine <= {a for each in groups[0] for a in each.actors}):
             return self._halves(groups[0], 2)
         return None
@@ -261,7 +192,14 @@ class Sides(Doer):
                 Mention(whole.first, whole.last, (actor,), (), whole.kind) for actor in whole.actors
             )
             return Who((one,), (other,), steps + 1)
-        return self._checked(tuple(group[:1]), tuple(group[1:]), steps)
+        first = frozenset(group[0].actors if group else ())
+        others = (each for each in group[1:] if first.isdisjoint(each.actors))
+        return self._checked(tuple(group[:1]), tuple(others), steps)
+
+
+def _is_said(group: Sequence[Mention]) -> bool:
+    """Whether the sentence itself names somebody."""
+    return bool(group) and group[0].kind != REMEMBERED
 
 
 def _number(group: Sequence[Mention]) -> int:

@@ -28,6 +28,9 @@ _CLAUSE: Final = re.compile(
 )
 """What begins a clause of another time, between a deed and a time."""
 
+_RELATIVE: Final = re.compile(r"\s*(?:which|who|whose|where)\b")
+_LATER: Final = re.compile(r"\band\b[^,]*\b(?:later|then|subsequently|afterwards)\b")
+_APART_FROM: Final = re.compile(r";|\b(?:although|though|but|while|whereas)\b")
 _OCCASION: Final = re.compile(r"\b(?:after|following|before|since|when|as)\b(?=\s+\w+\s+\w)")
 _OBJECT: Final = re.compile(r"\b(?:of|for|over|to|that|against|in)\b(?!\s*$)|'s\b")
 """What may have a time of its own: `condemned the launch of a satellite on 27 May`."""
@@ -63,6 +66,7 @@ def date_of(
         named = [when for when in named if _is_beside(scene, when, deed)]
     spoken = [when for when in named if _is_of_speech(scene, when)]
     others = [when for when in named if when not in spoken and _may_date(scene, when, deed)]
+    spoken = [when for when in spoken if not _is_apart(scene, when, deed)]
     nearest = min(others, key=lambda when: _distance(scene, when, deed), default=None)
     if nearest is not None and _distance(scene, nearest, deed) > 260:
         nearest = None
@@ -134,6 +138,13 @@ def _is_of_speech(scene: Scene, when: When) -> bool:
     return False
 
 
+def _is_apart(scene: Scene, when: When, deed: Deed) -> bool:
+    first, last = sorted(
+        (deed.end, when.start) if deed.end <= when.start else (when.end, deed.start)
+    )
+    return _APART_FROM.search(scene.low[first:last]) is not None
+
+
 def _may_date(scene: Scene, when: When, deed: Deed) -> bool:
     """Whether a time may be that of a deed: `the 2014 annexation` dates the annexation alone."""
     before = scene.low[: when.start]
@@ -146,8 +157,11 @@ def _may_date(scene: Scene, when: When, deed: Deed) -> bool:
         return _CLAUSE.search(between) is None
     if when.end <= deed.start:
         clause = re.split(r"[,;]", before)[-1]
-        other = _CLAUSE.search(scene.low[when.end : deed.start]) or _OCCASION.search(clause)
-        return other is None
+        behind = scene.low[when.end : deed.start]
+        if _LATER.search(behind):
+            return False
+        other = _CLAUSE.search(behind) or _OCCASION.search(clause)
+        return other is None and not ("," in behind and _RELATIVE.match(clause))
     return True
 
 

@@ -55,9 +55,10 @@ PREPOSITIONS: Final = word_set(
     " alongside via per regarding concerning including onto versus"
 )
 BARRIERS: Final = word_set(
-    "but while as after before because although though whereas since when where that which who"
-    " whose if unless until whether than and or nor so said says saying say added adding warned"
-    " insisted claimed announced stressed noted declared confirmed reported"
+    "but while as after before because although though whereas since when where that which"
+    " who whose if unless until whether than whom what how why and or nor so said says saying"
+    " say added adding warned insisted claimed announced stressed noted declared confirmed"
+    " reported"
 )
 """Words after which a clause begins."""
 
@@ -74,7 +75,13 @@ ROLES: Final = word_set(
     " central bank"
     " coast guard guards intelligence presidency regulator customs agency regime capital general"
     " head heads speaker of justice transport security fighters border top senior special"
-    " representative representatives mission"
+    " representative representatives mission missions office rulers ruler junta monarch legislature"
+    " lawmaker mp mps ships ship vessel vessels boat boats coastguard plane planes helicopter"
+    " helicopters soldier fighter fighters bombers submarine submarines tank tanks unit units"
+    " brigade paratroopers peacekeepers rescuers firefighters teams team investigators judge judges"
+    " commission ports hackers spies agents gunners strategists aides negotiating strikes strike"
+    " attack attacks service ministries consul consuls commandos marines bloc party presidential"
+    " border navies armies fleets premiers chancellery monarchy bombardment guardsmen"
 )
 """Words that make a party of a demonym or of a name in the genitive: `Turkish officials`."""
 
@@ -83,6 +90,20 @@ LIGHT: Final = word_set(
     " top two three four five six seven eight nine ten dozens hundreds thousands fellow"
     " neighbouring neighboring southern northern eastern western nearby rival allied ally late"
     " then-president then acting visiting own only even also mr mrs ms dr gen lt col outgoing"
-    " other big major main key close powerful nuclear armed oil-rich"
+    " other big major main key close powerful nuclear armed oil-rich internationally recognised"
+    " recognized elected interim transitional caretaker ruling so-called breakaway embattled"
 )
 """Words before a name that do not end the group that it is in."""
+
+PARTICLES: Final = word_set(
+    "da de del della di do dos das du van von der den bin ibn ben bint al el la le abu zu af ter"
+)
+"""Small words within the name of a person."""
+
+TIME_WORDS: Final = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may"
+    " june july august september october november december today yesterday overnight week weeks"
+    " month months year years day days hours hour later earlier ago morning evening night"
+    " afternoon weekend"
+)
+"""Words of when, which belong to no actor."""

@@ -61,22 +61,31 @@ class FoundBoard(Found):
 
 
 class BoardQuestion(OfLayer):
-    """All ties of one actor on a day, a line each, the best balance first."""
+    """All ties of one actor on a day, a line each, the best balance first.
+
+    Or those of every pair, the one that moved most in 30 days first.
+    """
 
     name = "board"
     rank = 9
     does = "All ties of one actor on a day, a line each."
-    words = ("A", "One actor.")
-    options = ("domain", *CLOCKS, "lens", "layer", "persons")
+    words = ("[A]", "One actor, or none for every pair.")
+    options = ("all_pairs", "domain", *CLOCKS, "lens", "layer", "persons")
 
     actor: str
     domain: str = ""
 
     @classmethod
     def read(cls, typed: Typed) -> Question:
-        """The question in words."""
+        """The question in words; one of every pair where that was asked for."""
+        if typed.has("all_pairs"):
+            from projections.questions.board_pairs import BoardPairsQuestion  # noqa: PLC0415  # seldom asked
+
+            return BoardPairsQuestion.read(typed)
         if not typed.text:
-            raise InvalidInput("name an actor.", Run.of("board", "turkey"), code="actor-needed")
+            every = Run.of("board", all=True, meaning="the ties of every pair")
+            fixes = Run.of("board", "turkey"), every
+            raise InvalidInput("name an actor.", *fixes, code="actor-needed")
         clocks = typed.clocks()
         fields: dict[str, object] = {
             "actor": typed.actor(typed.text, typed.on()),

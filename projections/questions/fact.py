@@ -50,7 +50,7 @@ class FactQuestion(Dated):
 
     name = "fact"
     command = "show"
-    does = "One fact: its sources, its status, its record."
+    does = "One fact: its sources, status and record."
     rank = 12
     words = ("FACT", "Its handle.")
     options = CLOCKS

@@ -43,7 +43,7 @@ class HistoryQuestion(Question):
     """
 
     name = "history"
-    does = "One fact: its sources, its status, its record."
+    does = "One fact: its sources, status and record."
     rank = 13
     words = ("FACT", "Its handle.")
 

@@ -34,6 +34,7 @@ QUESTIONS: Final = (
     Listed("why", "why", (), "Ask", "What each fact counts for, and the answer without it."),
     Listed("diff", "diff", (), "Ask", "What changed between two days, and because of which facts."),
     Listed("hindsight", "hindsight", (), "Ask", "What is known of a day now, and was not then."),
+    Listed("learned", "learned", (), "Ask", "What is known of a day now, and was not then."),
     Listed("agenda", "agenda", (), "Ask", "What was ahead on a day, as announced by then."),
     Listed("replay", "replay", (), "Ask", "History day by day; on a terminal it steps."),
     Listed("turns", "turns", (), "Ask", "When ties turned, and because of what."),
@@ -46,8 +47,10 @@ QUESTIONS: Final = (
         "search", "search", (), "Ask",
         "Literal text in titles, notes, topics, actors and sources.",
     ),
-    Listed("fact", "show", (), "Ask", "One fact: its sources, its status, its record."),
-    Listed("history", "history", (), "Ask", "One fact: its sources, its status, its record."),
+    Listed("fact", "show", (), "Ask", "One fact: its sources, status and record."),
+    Listed("history", "history", (), "Ask", "One fact: its sources, status and record."),
+    Listed("knew", "knew", (), "Ask", "One fact: its sources, status and record."),
+    Listed("board-pairs", "board-pairs", (), "", ""),
     Listed("check", "check", (), "Store", "What an editor would look at."),
     Listed("layer-day", "layer-day", (), "", ""),
     Listed("layers", "layers", (), "", ""),
@@ -95,6 +98,10 @@ def question_class(name: str) -> type[Question]:
             from projections.questions import hindsight
 
             return hindsight.HindsightQuestion
+        case "learned":
+            from projections.questions import learned
+
+            return learned.LearnedQuestion
         case "agenda":
             from projections.questions import agenda
 
@@ -127,6 +134,14 @@ def question_class(name: str) -> type[Question]:
             from projections.questions import history
 
             return history.HistoryQuestion
+        case "knew":
+            from projections.questions import knew
+
+            return knew.KnewQuestion
+        case "board-pairs":
+            from projections.questions import board_pairs
+
+            return board_pairs.BoardPairsQuestion
         case "check":
             from projections.questions import check
 

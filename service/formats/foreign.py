@@ -110,16 +110,12 @@ _ALONE: Final = {kind: Past(kind, (_BEGINNING,)) for kind in ("", *kinds.KINDS)}
 
 
 def _check(event: Event, kind: str, position: int, unclaimed: int) -> None:
-    """Raises InvalidInput for what nobody could have typed of a fact of its kind, at its place.
+    """Raises InvalidInput for what nobody could have recorded at its place.
 
     What an event says by itself was looked at when it was decoded.
     """
-    _check_report(getattr(event, "report", None))
+    check_said(event, kind)
     match event:
-        case Asserted():
-            _check_content(event.content)
-        case Corrected():
-            _of_kind(kind).corrected(event.field, event.value)
         case CommandRecorded() if not 0 < event.count <= unclaimed:
             said = (
                 f"a command of {event.count} events comes after {unclaimed} that are not another's."
@@ -130,6 +126,18 @@ def _check(event: Event, kind: str, position: int, unclaimed: int) -> None:
                 f"an answer from the first {event.position} events was cited after {position - 1}.",
                 code="wrong-position",
             )
+        case _:
+            return
+
+
+def check_said(event: Event, kind: str) -> None:
+    """Raises InvalidInput for what nobody could have typed of a fact of its kind."""
+    _check_report(getattr(event, "report", None))
+    match event:
+        case Asserted():
+            _check_content(event.content)
+        case Corrected():
+            _of_kind(kind).corrected(event.field, event.value)
         case _ if isinstance(event, EVENTS) and not event_type(event).applies_to(kind):
             raise InvalidInput(f"a fact of the kind {kind} takes no such event.", code="wrong-kind")
         case _:

@@ -41,6 +41,7 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
         if refused.code != "unknown-what":
             raise
         raise (deed_in_words(line, found, operator, names) or refused) from None
+    _check_parties([*found[1:operator], *found[operator + 1 : place]], found[place + 1 :])
     dates = _dates(found[0], what, line[len(found[0].text) :])
     days = days_of(dates)
     title, tail = _title(line, found[place + 1 :])
@@ -88,6 +89,25 @@ def _are_days(text: str) -> bool:
     except NotADate as refused:
         return refused.code == "season" and re.fullmatch(r"[^\W\d]+ [0-9]{4}", text) is not None
     return True
+
+
+def _check_parties(parties: Sequence[Word], title: Sequence[Word]) -> None:
+    """Raises InvalidInput for an actor that is still open, as it may be in the title, too."""
+    both = any(word.text == OPEN for word in title)
+    for word in parties:
+        if OPEN in word.text.split(","):
+            beside = f", and its name for the {OPEN} of the title" if both else ""
+            raise InvalidInput(
+                f'"{OPEN}" is still open; write the actor instead{beside}.',
+                code="still-open",
+                column=word.column + _place_in_list(word.text),
+                values={"field": "actor", "placeholder": OPEN},
+            )
+
+
+def _place_in_list(names: str) -> int:
+    """How far behind the beginning of a list its open name stands."""
+    return sum(len(name) + 1 for name in names.split(",")[: names.split(",").index(OPEN)])
 
 
 def _not_a_line(line: str) -> InvalidInput:

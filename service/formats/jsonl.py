@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, zip_longest
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
-from domain.characters import holds_hidden
+from domain.characters import check_characters_in_json
 from domain.command import CommandRecorded
 from domain.events import NO_DAY, Event, Retracted
 from domain.layers import machine_coded
@@ -146,17 +146,11 @@ def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = Fal
 
 def _holds_hidden(state: bytes) -> bool:
     """Whether any text of a state holds a hidden character, as it is or as JSON escapes it."""
-    text = state.decode()
-    return any(map(holds_hidden, _texts(json.loads(text)) if "\\" in text else [text]))
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a value of JSON."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for each in cast("list[object]", value if isinstance(value, list) else [*value.values()]):
-            yield from _texts(each)
+    try:
+        check_characters_in_json(state)
+    except InvalidInput:
+        return True
+    return False
 
 
 def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:

@@ -27,6 +27,9 @@ BACKED_UP: Final = "before-backup"
 """What is added to the name of what is put aside."""
 
 _IN_USE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_PAGES: Final = 5_000
+"""How many pages of a file are copied before a signal is answered: twenty megabytes."""
+
 _NOTE: Final = "INSERT OR REPLACE INTO detente VALUES (?, ?)"
 
 
@@ -40,11 +43,19 @@ def copy(engine: Engine, file: Path) -> None:
         source = raw.driver_connection
         assert isinstance(source, sqlite3.Connection), "only files are copied"
         with _written(file) as target:
-            source.backup(target)
+            # One moment, though a signal may be answered after each part of it.
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            source.backup(target, pages=_PAGES, progress=_go_on)
+            source.execute("ROLLBACK")
             target.execute("PRAGMA journal_mode = DELETE")
     finally:
         raw.close()
     sync(file)
+
+
+def _go_on(_: int, __: int, ___: int) -> None:
+    """Has Python run what a signal asks for between two parts of a copy."""
 
 
 def note(file: Path, key: str, value: str) -> None:
@@ -52,22 +63,28 @@ def note(file: Path, key: str, value: str) -> None:
 
     Raises OSError where it cannot be written, StoreFailure where it cannot be read.
     """
-    try:
-        with _written(file) as copied:
-            copied.execute(_NOTE, (key, value))
-    except sqlite3.DatabaseError as error:
-        raise StoreFailure(f"it cannot be read: {error}.", code="unreadable") from error
+    with _read("it"), _written(file) as copied:
+        copied.execute(_NOTE, (key, value))
     sync(file)
 
 
 def settle(file: Path) -> None:
-    """Has a store's file log what is written ahead, as a new one does.
+    """Has a copy log what is written ahead, as a new store does.
 
-    Raises OSError where it cannot be written.
+    Raises OSError where it cannot be written, StoreFailure where it cannot be read.
     """
-    with _written(file) as connection:
+    with _read("the copy"), _written(file) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
     sync(file)
+
+
+@contextmanager
+def _read(what: str) -> Generator[None]:
+    """Says in a sentence that a file is no database, or that the disk does not give it back."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise StoreFailure(f"{what} cannot be read: {error}.", code="unreadable") from error
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from sqlalchemy import Connection, Executable, event, inspect
 from sqlalchemy import exc as sql_error
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.refusal import Fix, Run
@@ -36,7 +36,7 @@ from service.store.tables import (
     remembered,
     upgrade,
 )
-from service.store.watched import Identity, WatchedConnection
+from service.store.watched import INTERRUPTED, Identity, WatchedConnection
 
 
 def url_of(where: str) -> URL:
@@ -76,6 +76,7 @@ class StoreDatabase:
         self._opened: Identity | None = None
         prepare(self.engine)
         event.listen(self.engine, "connect", self._check_same)
+        event.listen(self.engine, "handle_error", _stop)
 
     @property
     def name(self) -> str:
@@ -211,7 +212,18 @@ class StoreDatabase:
                 self.name, "its own description of itself is not text"
             ) from error
         except (sql_error.DBAPIError, driver.Error) as error:
+            _check_stopped(error)
             raise failures.failure(self.url, getattr(error, "orig", error)) from error
+
+
+def _stop(context: ExceptionContext) -> None:
+    _check_stopped(context.original_exception)
+
+
+def _check_stopped(error: BaseException) -> None:
+    """Raises KeyboardInterrupt where that has stopped a statement of SQLite, which hides it."""
+    if getattr(error, "sqlite_errorname", "") == INTERRUPTED:
+        raise KeyboardInterrupt from error
 
 
 def _founded(connection: Connection) -> str:

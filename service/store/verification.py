@@ -81,7 +81,9 @@ class Verdict:
     store remembers of its last row is gone or cannot be read; `more` is how many flaws there are
     beside those listed; `words` is how far the words of each layer are indexed. `outdated` is
     whether its flows are indexed by other rules than those of today: nothing is wrong with that,
-    but they are of no use until the index is rebuilt.
+    but they are of no use until the index is rebuilt. `notices` are of events that would not be
+    recorded so today, and `more_notices` counts those that are not listed: nothing is wrong with
+    the store.
     """
 
     head: Head
@@ -90,6 +92,8 @@ class Verdict:
     more: int = 0
     words: Mapping[str, int] = field(default_factory=dict[str, int])
     outdated: bool = False
+    notices: tuple[Flaw, ...] = ()
+    more_notices: int = 0
 
     @property
     def sound(self) -> bool:

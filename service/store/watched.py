@@ -17,6 +17,11 @@ from service.target import BESIDE
 Identity = tuple[int, int]
 """The device and the number of a file, which no other file has while it exists."""
 
+INTERRUPTED: Final = "SQLITE_INTERRUPT"
+
+_STEPS: Final = 100_000
+"""After how many steps of its machine SQLite lets a signal be answered: a few milliseconds."""
+
 _LOG: Final = "-wal"
 _STILL: Final = "immutable=1"
 
@@ -26,6 +31,7 @@ class WatchedConnection(sqlite3.Connection):
 
     Before a commit it raises StoreFailure where the file was removed or replaced, and nothing is
     recorded. After one it raises it too: what was recorded went into a file that nobody finds.
+    A signal is answered in the midst of a long statement, which then fails with INTERRUPTED.
     """
 
     def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
@@ -36,6 +42,7 @@ class WatchedConnection(sqlite3.Connection):
         check_alongside(self._path)
         before = identity(self._name)
         super().__init__(database, *arguments, **options)
+        self.set_progress_handler(_go_on, _STEPS)
         self.opened = identity(self._name)
         """The file that is open; None for a database in memory."""
         self._log: Identity | None = None
@@ -88,6 +95,11 @@ class WatchedConnection(sqlite3.Connection):
             Run.of("verify", meaning="says what is there now"),
             code="moved",
         )
+
+
+def _go_on() -> int:
+    """Has Python run what a signal asks for: an exception of that stops the statement."""
+    return 0
 
 
 def check_alongside(file: Path) -> None:

@@ -25,8 +25,8 @@ from tests.adversary.trial import Stage, Trial
 
 TESTS: Final = "tests/adversary"
 FIGURES: Final = tally.ROOT / ".adversary.jsonl"
-WORKERS: Final = 4
-"""More than there are processors: much of the time of a trial is spent waiting for a disk."""
+WORKERS: Final = 8
+"""More than there are processors: much of a trial is waiting, for a disk or another process."""
 
 _NAME: Final = re.compile(
     r"(?P<scene>[^,:]+)(?:, (?P<hand>[^:]+))?: (?P<what>\w+)(?: at| after) (?P<call>\w+#\d+)"

@@ -157,8 +157,8 @@ class Scene:
     argv: tuple[str, ...]
     writes: tuple[str, ...] = (STORE,)
     """The files that it is about."""
-    slow: int = 1
-    """How long it takes in full, beside others."""
+    parts: int = 1
+    """In how many parts it is attacked in full, so that each takes about as long."""
 
     @property
     def writes_files(self) -> bool:
@@ -178,28 +178,28 @@ SCENES: Final = (
         with_files,
         ("import", "{}/bad.csv", "--rules", "csv", "--rejects", "{}/bad.rejects"),
         (STORE, "bad.rejects"),
-        slow=2,
+        parts=2,
     ),
     Scene("import a copy", a_copy_behind, ("import", "{}/ahead.jsonl")),
     Scene("undo", left_open, ("undo",)),
     Scene("search", searched, ("search", "reuters")),
     Scene("cite", left_open, (*STATE, "--cite")),
-    Scene("rebuild", searched, ("rebuild",), slow=3),
-    Scene("backup", backed_up, ("backup", "{}/new.db"), ("new.db",), slow=5),
+    Scene("rebuild", searched, ("rebuild",), parts=3),
+    Scene("backup", backed_up, ("backup", "{}/new.db"), ("new.db",), parts=5),
     Scene(
         "backup over another",
         backed_up,
         ("backup", "{}/copy.db", "--force"),
         ("copy.db",),
-        slow=8,
+        parts=8,
     ),
-    Scene("restore", backed_up, ("restore", "{}/copy.db", "--force"), slow=10),
+    Scene("restore", backed_up, ("restore", "{}/copy.db", "--force"), parts=10),
     Scene(
         "restore where none is",
         backed_up,
         ("restore", "{}/copy.db", "--db", "{}/new.db"),
         ("new.db",),
-        slow=5,
+        parts=5,
     ),
     Scene("answer to a file", with_files, (*STATE, "-o", "{}/answer.md"), ("answer.md",)),
     Scene("export", with_files, ("export", "-o", "{}/copy.jsonl"), ("copy.jsonl",)),

@@ -21,12 +21,15 @@ from tests.adversary.scenes import SCENES
 FEW: Final = 3
 """After how many calls a timeline is replaced with the tests, for each command and hand."""
 
+ONE_OF: Final = 3
+"""After one of how many calls in full: evenly from the first to the last."""
+
 WRITE_INTO_IT: Final = ("add", "import facts", "import rows", "undo", "cite")
 
 
 def chosen(calls: Sequence[Call]) -> Sequence[Call]:
     if IN_FULL:
-        return calls
+        return calls[::ONE_OF]
     return [calls[number * (len(calls) - 1) // (FEW - 1)] for number in range(FEW)]
 
 

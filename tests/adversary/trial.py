@@ -63,9 +63,9 @@ class Stage:
         self._first.mkdir()
         self.scene.begin(Desk(self.victims, self._first))
 
-    def desk(self) -> Desk:
+    def desk(self, name: str = "") -> Desk:
         """A folder of its own, in which the scene is begun."""
-        folder = self.folder / f"{next(self._numbers):05}"
+        folder = self.folder / (name or f"{next(self._numbers):05}")
         shutil.copytree(self._first, folder)
         return Desk(self.victims, folder)
 
@@ -100,7 +100,9 @@ class Stage:
 
     def attacked(self, attack: Attack) -> Trial:
         """A trial: the command is killed at a call, or the call is refused with an error."""
-        desk = self.desk()
+        # Some of what is written names the folder, and would be the same but for that. Whoever is
+        # killed may leave a process that still looks at a copy, where nobody else is to be.
+        desk = self.desk("desk" if attack.error else "")
         outcome = desk.run(*self.scene.argv, attack=attack)
         call = attack.call
         name = f"{self.scene.name}: {attack}"

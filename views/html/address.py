@@ -11,6 +11,7 @@ from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
 from projections.question import Question
 from projections.typed_question import Typed
+from views.endpoints import located
 
 ORDER: Final = (
     "on", "and_on", "known_on", "and_known_on", "recorded_by", "at", "from", "to", "actors", "q",
@@ -118,8 +119,9 @@ def fact(handle: str, options: Mapping[str, str], part: str = "") -> Address:
 
 
 def timeline(actors: tuple[str, ...], options: Mapping[str, str]) -> Address:
-    """The timeline of two actors, of one, or of all."""
-    return Address(("timeline", *actors), options)
+    """The timeline of two actors, of one, or of all; through which lens is not its matter."""
+    kept = {name: value for name, value in options.items() if name != "lens"}
+    return Address(("timeline", *actors), kept)
 
 
 def answer(name: str) -> Address:
@@ -129,14 +131,4 @@ def answer(name: str) -> Address:
 
 def api(question: Question) -> Address:
     """Where a program asks a question: `/v1/state/TUR/RUS?on=2022-03-05`."""
-    plain = question.to_plain()
-    subject = [str(plain[name]) for name in ("a", "b", "actor", "fact") if plain.get(name)]
-    words = [word.removeprefix("desk/") for word in subject]
-    taken = {"question", "a", "b", "actor", "fact"}
-    fields = type(question).model_fields
-    given = {
-        name: str(value)
-        for name, value in plain.items()
-        if name not in taken and value not in (None, "", fields[name].default)
-    }
-    return Address(("v1", question.name, *words), given)
+    return Address(*located(question))

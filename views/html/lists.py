@@ -19,6 +19,9 @@ from views.state import has_figures
 MOST: Final = 6
 """How many facts are shown for, and against, before the rest is folded away."""
 
+MOST_FOLDED: Final = 15
+"""How many of the rest are listed; they count less and less."""
+
 
 def names_of(state: State, registry: Registry) -> tuple[str, str]:
     """The two actors by the names in use on the day."""
@@ -156,6 +159,8 @@ class Side:
     first: Sequence[Contribution]
     rest: Sequence[Contribution]
     rest_total: str
+    left: int
+    """How many are not listed here: the timeline has them."""
 
 
 def sides_of(state: State, registry: Registry, options: Mapping[str, str]) -> tuple[Side, ...]:
@@ -182,5 +187,7 @@ def sides_of(state: State, registry: Registry, options: Mapping[str, str]) -> tu
         ]
         rest = sum(abs(each.share.counted) for each in facts[MOST:])
         sums = figure(total), figure(rest)
-        found.append(Side(style, sign, name, sums[0], listed[:MOST], listed[MOST:], sums[1]))
+        folded = listed[MOST : MOST + MOST_FOLDED]
+        left = len(listed) - MOST - len(folded)
+        found.append(Side(style, sign, name, sums[0], listed[:MOST], folded, sums[1], max(0, left)))
     return tuple(found)

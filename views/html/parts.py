@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.actors import Registry
+from domain.content import Content
 from domain.fact import FactState
 from domain.kinds import POINT
 from domain.report import Report
@@ -158,7 +159,11 @@ def lateness(found: FactState) -> str:
 
 def parties(pair_fact: PairFact, registry: Registry, on: int) -> str:
     """`Turkey → Russia`, `Turkey – Russia`: who to whom, by the names of a day."""
-    content = pair_fact.flowing.content
+    return parties_of(pair_fact.flowing.content, registry, on)
+
+
+def parties_of(content: Content, registry: Registry, on: int) -> str:
+    """The same of what a fact says."""
     doers, others = (
         ", ".join(registry.name(actor, on) for actor in side)
         for side in (content.actors, content.recipients)

@@ -10,6 +10,7 @@ from typing import ClassVar, Final, Self
 from domain.actors import Registry
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer
+from projections.questions.learned import FoundLearned, LearnedQuestion
 from projections.questions.series import FoundSeries, SeriesQuestion
 from projections.questions.spread import FoundSpread, SpreadQuestion
 from projections.questions.state import FoundState, StateQuestion
@@ -21,6 +22,7 @@ from views.citing import citation_of
 from views.command import command
 from views.html import address
 from views.html.address import Address, Fixed
+from views.html.film import Film
 from views.html.frame import Asked, framed
 from views.html.lists import Lists, balance_rows, domain_rows, names_of, sides_of
 from views.html.paper import fill
@@ -101,6 +103,12 @@ class TiesPage:
             "cite": self._cite(answer, site),
             "plot": self._plot(ask, state, registry),
             "spans": self._spans(),
+            "film": self._film(ask),
+            "fixed": self.fixed.options,
+            "whole": address.timeline(
+                (asked.a, asked.b), {**self.fixed.options, "to": asked.on.isoformat()}
+            ),
+            "fact_address": address.fact,
             "stamp": answer.stamp,
             "arrows": ARROWS, "bands": BANDS, "on_scale": on_scale,
         }  # fmt: skip
@@ -152,6 +160,18 @@ class TiesPage:
             for each in state.pair_facts
         }
         return linked(sentence(state), titles)
+
+    def _film(self, ask: Ask) -> Film | None:
+        """The days on which this answer changed as knowledge came in, the page's own among them."""
+        fields = {**self.question.to_plain(), "question": "learned", "known_on": None}
+        answer = ask(LearnedQuestion.from_plain(fields))
+        assert isinstance(answer.found, FoundLearned)
+
+        def link(known_on: date | None) -> Address:
+            known = known_on.isoformat() if known_on else ""
+            return self.address.with_options(known_on=known)
+
+        return Film.of(answer.found.learning, self.question.known_on, link)
 
     def _plot(self, ask: Ask, state: State, registry: Registry) -> Plot | None:
         """The chart up to the day; None where nothing is known."""

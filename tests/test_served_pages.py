@@ -1,0 +1,117 @@
+"""Pages over HTTP: one spelling of each address, refusals as pages, files by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from starlette.testclient import TestClient
+
+from cli import __version__
+from service.opening import open_sample
+from views.html.index import PAGES
+from web.app import Served, app_of
+
+TODAY = date(2026, 11, 22)
+TIES = "/ties/TUR/RUS?on=2022-03-05"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    app = app_of(Served(open_sample, lambda: TODAY, __version__))
+    with TestClient(app, base_url="http://localhost", follow_redirects=False) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("/ties/turkey/russia?on=5 March 2022", TIES),
+        ("/ties/TUR/RUS?on=2022-03-05&known_on=", TIES),
+        (
+            "/ties/TUR/RUS?known_on=2022-02-26&on=2022-03-05",
+            "/ties/TUR/RUS?on=2022-03-05&known_on=2022-02-26",
+        ),
+        ("/ties/TUR/RUS?on=2022-03-05&lens=standing-flow@2", TIES),
+        ("/ask?a=turkey&b=russia&on=5 Mar 2022", TIES),
+        ("/ask?a=turkey&b=russia&on=2022-03-05&scope=%23Straits", f"{TIES}&topic=straits"),
+        ("/ask?a=turkey&b=russia&on=2022-03-05&scope=energy", f"{TIES}&domain=energy"),
+        ("/ask?q=state of Turkey–Russia ties on 5 March 2022", TIES),
+        ("/ask?q=what is ahead for Turkey", "/v1/agenda/TUR?on=2026-11-22"),
+        ("/ties/TUR/RUS.csv?on=2022-03-05", "/v1/state/TUR/RUS.csv?on=2022-03-05"),
+    ],
+)
+def test_every_other_spelling_of_an_address_leads_to_the_one(
+    client: TestClient, typed: str, canonical: str
+) -> None:
+    found = client.get(typed)
+
+    assert (found.status_code, found.headers["location"]) == (303, canonical)
+    assert client.get(canonical).status_code == 200
+
+
+def test_a_page_has_the_headers_that_keep_it_to_itself(client: TestClient) -> None:
+    found = client.get(TIES)
+
+    assert found.headers["content-type"] == "text/html; charset=utf-8"
+    assert "script-src 'self'" in found.headers["content-security-policy"]
+    assert found.headers["referrer-policy"] == "no-referrer"
+    assert found.headers["x-content-type-options"] == "nosniff"
+    assert not re.search(r" style=|<style|<script(?! src=)| on[a-z]+=", found.text)
+
+
+def test_a_browser_that_has_a_page_gets_no_bytes_of_it_again(client: TestClient) -> None:
+    tag = client.get(TIES).headers["etag"]
+    again = client.get(TIES, headers={"if-none-match": tag})
+
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+
+
+def test_a_refused_page_says_what_would_do_as_links(client: TestClient) -> None:
+    found = client.get("/ties/TUR/RUS?on=3/4/2022&known_on=2022-05-01")
+
+    assert found.status_code == 422
+    assert "can mean two dates" in found.text
+    assert 'href="/ties/TUR/RUS?known_on=2022-05-01&amp;on=2022-04-03"' in found.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ties/TUR/<script>alert(1)</script>",
+        "/ties/TUR/RUS?on=<script>alert(1)</script>",
+        "/ties/TUR/RUS?<script>alert(1)</script>=1",
+        "/<script>alert(1)</script>",
+        "/ask?q=<script>alert(1)</script>",
+        '/ties/TUR/"><script>alert(1)</script>',
+    ],
+)
+def test_what_an_address_holds_is_text_on_the_page_that_refuses_it(
+    client: TestClient, address: str
+) -> None:
+    found = client.get(address)
+
+    assert found.status_code in (404, 422)
+    assert "<script>alert" not in found.text
+
+
+def test_files_are_kept_for_a_year_under_the_name_of_their_bytes(client: TestClient) -> None:
+    names = re.findall(
+        r'(?:href|src)="(/[a-z]+\.(?:css|js|svg)\?v=[0-9a-f]+)"', client.get(TIES).text
+    )
+    found = {name: client.get(name) for name in names}
+
+    assert len(found) == 3
+    for each in found.values():
+        assert each.status_code == 200
+        assert "immutable" in each.headers["cache-control"]
+    assert client.get("/style.css").headers["cache-control"] == "no-cache"
+
+
+def test_every_page_is_served_at_its_path(client: TestClient) -> None:
+    for page in PAGES:
+        path = page.path.format(a="TUR", b="RUS", fact="straits", answer="0" * 16)
+
+        assert client.get(path).status_code in (200, 303, 404), path

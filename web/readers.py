@@ -1,0 +1,122 @@
+"""Readers: threads that ask a timeline, each with one of its own, and answers of one moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from threading import Lock, local
+from typing import Final, NamedTuple, TypeVar
+
+from service.store.interface import Head
+from service.timeline import Timeline
+
+_T = TypeVar("_T")
+
+READERS: Final = 4
+"""Answers that are computed at the same time; the others wait for their turn."""
+
+ATTEMPTS: Final = 3
+"""How often a question is asked again because something was recorded meanwhile."""
+
+
+class TooSlow(Exception):
+    """An answer that took longer than anybody may wait."""
+
+
+class Moment(NamedTuple):
+    """A timeline as of one moment: how far it had come, and a digest of who was who."""
+
+    timeline: Timeline
+    head: Head
+    names: str
+
+
+class Reader:
+    """One timeline, read as of one moment after the other."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._head: Head | None = None
+        self._names = ""
+
+    def at_one_moment(self, read: Callable[[Moment], _T]) -> _T:
+        """What is read of the timeline while nothing is recorded in it.
+
+        Reading takes several statements, and each sees what was recorded before it. So it is read
+        again where the record has grown meanwhile; and where it grows all the time, as of one
+        position.
+        """
+        moment = self._now()
+        for _ in range(ATTEMPTS):
+            found = read(moment)
+            now = self._timeline.head()
+            if now == moment.head:
+                return found
+            moment = self._now()
+        return read(moment._replace(timeline=self._timeline.at_position(moment.head.position)))
+
+    def alone(self, write: Callable[[Timeline], _T]) -> _T:
+        """What is done with the timeline once, whatever is recorded meanwhile."""
+        return write(self._now().timeline)
+
+    def _now(self) -> Moment:
+        head = self._timeline.head()
+        if head != self._head:
+            # Somebody else may have described an actor.
+            self._timeline.look_again()
+            lines = "\n".join(actor.line for actor in self._timeline.registry)
+            self._head, self._names = head, sha256(lines.encode()).hexdigest()
+        return Moment(self._timeline, head, self._names)
+
+    def close(self) -> None:
+        """Closes the timeline."""
+        self._timeline.close()
+
+
+class Readers:
+    """Threads that read one timeline, each opened when its thread first needs it."""
+
+    def __init__(
+        self, opened: Callable[[], Timeline], *, readers: int = READERS, seconds: float = 10
+    ) -> None:
+        self._opened = opened
+        self._seconds = seconds
+        self._pool = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._mine = local()
+        self._all: list[Reader] = []
+        self._lock = Lock()
+
+    async def run(self, read: Callable[[Moment], _T]) -> _T:
+        """What is read of the timeline in a thread, as of one moment.
+
+        Raises TooSlow after as many seconds as anybody may wait: one that waits for its turn is
+        then given up, and one that has begun goes on to its end.
+        """
+        return await self._waited(lambda: self._reader().at_one_moment(read))
+
+    async def alone(self, write: Callable[[Timeline], _T]) -> _T:
+        """What is done with the timeline in a thread, once. Raises TooSlow as reading does."""
+        return await self._waited(lambda: self._reader().alone(write))
+
+    async def _waited(self, work: Callable[[], _T]) -> _T:
+        future = asyncio.wrap_future(self._pool.submit(work))
+        try:
+            return await asyncio.wait_for(future, self._seconds)
+        except TimeoutError:
+            raise TooSlow from None
+
+    def _reader(self) -> Reader:
+        found: Reader | None = getattr(self._mine, "reader", None)
+        if found is None:
+            found = self._mine.reader = Reader(self._opened())
+            with self._lock:
+                self._all.append(found)
+        return found
+
+    def close(self) -> None:
+        """Waits for what has begun, and closes every timeline."""
+        self._pool.shutdown(cancel_futures=True)
+        while self._all:
+            self._all.pop().close()
