@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from domain.command import Request
 from domain.glossary import entries, entry_of
 from domain.kinds import What, find_what
 from domain.meaning import Match, search
-from domain.refusal import Fix, InvalidInput, NotADate, Problem
+from domain.refusal import Fix, InvalidInput, NotADate, Problem, Run
 from domain.suggestions import SURE
 from domain.typed import asked, instant
 from projections.interview import PARTS, Draft, Part
@@ -43,6 +44,11 @@ WELCOME: Final = (
 )
 
 
+_TURNED: Final = (
+    "  The nearest word means the opposite. What has ended is recorded with `detente end NAME`; for"
+    " anything else try another word.\n"
+)
+_NOBODY: Final = "  For a person write the state; the title may name them.\n"
 _NOTHING: Final = (
     "  Nothing is called that. Try one word for what was done: accused, agreed, arrested, bombed,"
     " condemned, demanded, expelled, helped, investigated, met, protested, refused, restricted,"
@@ -124,10 +130,11 @@ class Interview:
                 answer = "1"
             if part.name == "what":
                 answer = self._kind(answer)
-            answer = self._day(part, answer)
+            answer = _with_scheme(part, self._day(part, answer))
             wrong = self._wrong(part, answer) if answer else None
             if wrong is not None:
                 self._say(_as_said(wrong))
+                self._say(_NOBODY if wrong.code == "unknown-actor" else "")
             elif answer:
                 return answer
 
@@ -153,9 +160,14 @@ class Interview:
             return draft.part(part.name)
         if part.name in ("title", "what", "until", "url"):
             return ""
+        before = self.defaults
         if part.name == "published":
-            return draft.date if "/" not in draft.date else ""
-        return self.defaults.part(part.name) or ("today" if part.name == "date" else "")
+            return draft.date if _DAY.fullmatch(draft.date) else ""
+        if part.name == "date":
+            return before.date if _DAY.fullmatch(before.date) else "today"
+        if part.name == "whom" and draft.who == before.whom:
+            return before.who
+        return before.part(part.name)
 
     def _completions(self, part: Part) -> Sequence[str]:
         day = self.settings.today.toordinal()
@@ -200,13 +212,15 @@ class Interview:
         sure = [hit for hit in hits if hit.match in SURE and not hit.turned]
         if len(sure) == 1 and sure[0].match <= Match.FORM:
             return self._taken(sure[0].what)
-        self.options = list(dict.fromkeys(hit.what for hit in (*sure, *hits)))[:MOST_KINDS]
+        straight = [hit.what for hit in (*sure, *hits) if not hit.turned]
+        self.options = list(dict.fromkeys(straight))[:MOST_KINDS]
         if not self.options:
-            self._say(folded(_NOTHING, self.settings.width, 2))
+            self._say(folded(_TURNED if hits else _NOTHING, self.settings.width, 2))
             return ""
+        widest = max(len(what.written) for what in self.options)
         for number, what in enumerate(self.options, 1):
-            said = f"  {number}  {what.written:24} {entry_of(what).definition}\n"
-            self._say(folded(said, self.settings.width, 29))
+            said = f"  {number}  {what.written:{widest}}  {entry_of(what).definition}\n"
+            self._say(folded(said, self.settings.width, widest + 7))
         one = len(self.options) == 1
         self._say(f"  {'Enter takes it' if one else 'Type its number'}, or try another word.\n")
         return ""
@@ -227,7 +241,8 @@ class Interview:
                 continue
             lines = [fact.line for fact in (*trial.added, *trial.changed)] or ["(known already)"]
             details = self.draft.text.splitlines()[1:]
-            self._say("".join(f"{line}\n" for line in ("", *lines, *details)))
+            whole = (folded(f"{line}\n", self.settings.width, 4) for line in (*lines, *details))
+            self._say("\n" + "".join(whole))
             self._say(recorded.effects(trial.effects))
             other = "[=] both did it" if self.draft.sign == ">" else "[>] one did it to the other"
             answer = self.ask(f"Record it? [Y]es, [n]o, [e]dit, {other}: ", ()).lower()
@@ -279,6 +294,16 @@ def begins(settings: Settings, ask: Ask = typed) -> bool:
 
 
 _DATES: Final = ("date", "until", "published")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?", re.IGNORECASE)
+
+
+def _with_scheme(part: Part, answer: str) -> str:
+    """An address with the `https://` that browsers do not show; any other answer as it is."""
+    bare = part.name == "url" and _HOST.fullmatch(answer) is not None
+    return f"https://{answer}" if bare else answer
 
 
 def _ends(answer: str) -> list[str]:
@@ -305,6 +330,7 @@ def _as_said(wrong: Problem) -> str:
     fixes = [
         Fix(fix.paste.partition("  ")[0], fix.meaning) if isinstance(fix, Fix) else fix
         for fix in wrong.fixes
+        if not isinstance(fix, Run)  # a command cannot be typed here
     ]
     refused = InvalidInput(wrong.said, *fixes, code=wrong.code)
     return refusal(refused).removeprefix("error: ")

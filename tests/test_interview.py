@@ -284,3 +284,43 @@ def test_words_that_mean_nothing_come_back_with_words_that_do(timeline: Timeline
     words = " ".join(said.split()).partition("done: ")[2].partition(".")[0].split(", ")
     assert len(words) > 15
     assert all(search(word) for word in words)
+
+
+def test_an_address_needs_no_scheme(timeline: Timeline) -> None:
+    """`reuters.com/x` was once "one part too many" of a form that nobody had seen."""
+    answers = ("2018-10-30", "japan", "ROK", "talks", "Talks", "NYT", "", "nytimes.com/x", "y")
+    interviewed(timeline, *answers)
+    (fact,) = timeline.facts()
+
+    assert fact.asserted.report is not None
+    assert fact.asserted.report.url == "https://nytimes.com/x"
+
+
+def test_a_person_whom_nobody_knows_is_answered_with_the_state(timeline: Timeline) -> None:
+    printed, _ = interviewed(timeline, "2018-10-30", "Yoon Suk Yeol")
+
+    assert 'no actor is called "Yoon Suk Yeol".\n  For a person write the state' in printed
+    assert "detente add" not in printed.partition("Not recorded")[0]
+
+
+def test_an_ending_is_never_offered_as_what_it_ends(timeline: Timeline) -> None:
+    """`ended intelligence pact` once became a treaty in force."""
+    printed, _ = interviewed(timeline, "2019-08-22", "ROK", "japan", "ended intelligence pact")
+
+    assert "instrument:treaty" not in printed
+    assert "The nearest word means the opposite." in " ".join(printed.split())
+
+
+def test_the_other_one_is_offered_where_the_two_change_sides(timeline: Timeline) -> None:
+    again = ("2018-10-31", "turkey")
+    _, typist = interviewed(timeline, *TALKS, "y", *again)
+
+    assert typist.asked[-1] == "To whom, or with whom? [sweden] "
+
+
+def test_a_vague_date_is_not_offered_as_the_day_of_a_report(timeline: Timeline) -> None:
+    answers = ("early 2021", "japan", "ROK", "talks", "Talks", "NYT", "2021-05-01", "", "y")
+    _, typist = interviewed(timeline, *answers)
+
+    assert "Reported on? " in typist.asked
+    assert typist.asked[-1] == "When? [today] "

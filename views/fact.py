@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.edtf import Window
 from domain.events import Asserted, Corrected, Event, Undone
 from domain.fact import Fact, FactState
 from domain.kinds import What
@@ -24,7 +22,7 @@ from projections.pairs import Pair
 from projections.questions.fact import FoundFact
 from projections.questions.history import FoundHistory
 from projections.questions.why_fact import FoundUnknown
-from projections.words import clocks, dated, dated_fact, day, signed
+from projections.words import clocks, dated, dated_fact, day, day_of, signed
 from views.page import Page
 from views.view import PROSE, Look, View
 
@@ -104,17 +102,11 @@ def _status(fact_state: FactState, on: int, registry: Registry) -> str:
 def _changes(fact_state: FactState) -> str:
     """What ended, suspended or resumed a standing fact, in the order of the record."""
     parts = [
-        f"{change.name} {_days(change.window)}"
+        f"{change.name} {day_of(change.window)}"
         for change in fact_state.changes
         if change.name not in ("since", "until")
     ]
     return "; ".join(parts)
-
-
-def _days(window: Window) -> str:
-    if not window.bounded:
-        return f"by {day(window.hi)}" if window.hi < edtf.NO_LAST else "some day"
-    return day(window.lo) if window.lo == window.hi else f"{day(window.lo)} – {day(window.hi)}"
 
 
 def _names(actors: tuple[str, ...], registry: Registry, as_of: AsOf) -> str:
