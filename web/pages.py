@@ -23,7 +23,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.fact import DESK
 from domain.refusal import InvalidInput
-from projections import english
+from projections.english import reading as english
 from projections.question import Question
 from projections.questions.index import question_class
 from projections.questions.state import StateQuestion
