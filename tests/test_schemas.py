@@ -245,6 +245,7 @@ _SPELLED_OUT: Final = {
     "history@1": (
         """
         history putin-visit
+        history biden-brussels --order known
         history ban-claim
         history straits
         history black-sea

@@ -15,6 +15,7 @@ from domain.status import engagement, in_scope, standing_plan, support
 from projections.answer import Answer
 from projections.events import describe, event_line, has_line
 from projections.fact_record import called_off_by, date_written, status
+from projections.history import Order, ordered
 from projections.lenses import standing_flow
 from projections.notation.facts import header
 from projections.pair_fact import called_off_as
@@ -178,11 +179,11 @@ def history_title(fact: Fact) -> str:
     return f"{(fact_state.content if fact_state else fact.asserted.content).title} ^{fact.name}"
 
 
-def history(fact: Fact, page: Page) -> None:
-    """Everything recorded of a fact, in the order in which it was recorded."""
+def history(fact: Fact, order: Order, page: Page) -> None:
+    """Everything recorded of a fact, in an order."""
     page.opening(history_title(fact))
     standing = {event.originator_version for event in fact.effective_events()}
-    for event in fact.events:
+    for event in ordered(fact, order):
         known = f"{day(event.known_on)}{' (assumed)' if event.assumed else ''}"
         taken_back = (
             "" if isinstance(event, Undone) or event.originator_version in standing else " (undone)"
@@ -220,7 +221,7 @@ def _draw(answer: Answer, found: FoundFact, page: Page, look: Look) -> None:
 
 
 def _draw_history(answer: Answer, found: FoundHistory, page: Page, look: Look) -> None:  # noqa: ARG001
-    history(found.fact, page)
+    history(found.fact, found.order, page)
 
 
 VIEW: Final = View(FoundFact, title=_title, draw=_draw, formats=PROSE)

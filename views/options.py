@@ -53,6 +53,7 @@ OPTIONS: Final = {
     "domain": _text("One domain only.", "DOMAIN", "--domain"),
     "find": _text("What a word of the news may mean: summoned, walked out.", "TEXT", "--find"),
     "by": _text("happened, or known: as a reader learned it.", "ORDER", "--by"),
+    "order": _text("recorded, or known: as a reader learned it.", "ORDER", "--order"),
     "kinds_written": _text("Only these kinds: visit,talks or assault*.", "KIND", "--kind"),
     "doer": _text("Only what this actor did.", "ACTOR", "--by"),
     "toward": _text("Only what was done to this actor.", "ACTOR", "--toward"),
