@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,8 +73,8 @@ def framed(
     sought: str = "",
 ) -> Frame:
     """The frame of a page; of two actors, its views are theirs."""
-    options = fixed.options
-    clocks: dict[str, str] = {name: options[name] for name in ("on", "known_on") if name in options}
+    options: Mapping[str, str] = fixed.options
+    clocks = {name: options[name] for name in ("on", "known_on") if name in options}
     # A board is as known on its day, which therefore goes without saying.
     same = fixed.known_on is not None and fixed.known_on == fixed.on
     board = Address((), {"on": options["on"]} if same else clocks)
