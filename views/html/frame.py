@@ -77,7 +77,7 @@ def framed(
     clocks = {name: options[name] for name in ("on", "known_on") if name in options}
     # A board is as known on its day, which therefore goes without saying.
     same = fixed.known_on is not None and fixed.known_on == fixed.on
-    board = Address((), {"on": clocks["on"]} if same else clocks)
+    board = Address((), {"on": options["on"]} if same else clocks)
     views = [("Board", board)]
     if pair:
         views += [

@@ -11,6 +11,7 @@ from views.html.compare import ComparePage
 from views.html.fact import FactPage
 from views.html.knew import KnewPage
 from views.html.knowledge import KnowledgePage
+from views.html.record import RecordPage
 from views.html.search import SearchPage
 from views.html.site import HtmlPage
 from views.html.sources import SourcePage, SourcesPage
@@ -33,4 +34,5 @@ PAGES: Final[tuple[type[HtmlPage], ...]] = (
     ActorPage,
     SourcesPage,
     SourcePage,
+    RecordPage,
 )
