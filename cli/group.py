@@ -44,7 +44,7 @@ def _questions(group: str) -> Mapping[str, Command]:
 
 COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
-        "ask": Command(".ask", "A question in plain words, of a closed list of shapes."),
+        "ask": Command(".ask", "A question in plain words, read as a command."),
         **_questions("Ask"),
     },
     "Record": {

@@ -43,6 +43,13 @@ WELCOME: Final = (
 )
 
 
+_NOTHING: Final = (
+    "  Nothing is called that. Try one word for what was done: accused, agreed, arrested, bombed,"
+    " condemned, demanded, expelled, helped, investigated, met, protested, refused, restricted,"
+    " sanctioned, signed, threatened, visited, withdrew.\n"
+)
+
+
 class _GoBack(Exception):
     """The question before is asked again."""
 
@@ -108,6 +115,11 @@ class Interview:
                 continue
             if not answer and not part.needed:
                 return ""
+            if not answer and not self.options:
+                self._say(
+                    "  An answer is needed; ? explains, Ctrl-C ends and keeps what you typed.\n"
+                )
+                continue
             if not answer and part.name == "what" and len(self.options) == 1:
                 answer = "1"
             if part.name == "what":
@@ -120,10 +132,19 @@ class Interview:
                 return answer
 
     def _day(self, part: Part, answer: str) -> str:
-        """A day in the place of `today` and `yesterday`, for these mean another one tomorrow."""
-        if part.name in ("date", "until", "published") and answer.lower() in ("today", "yesterday"):
+        """A date as a line has it, whatever it is typed as; what is none stays as it is.
+
+        `today` means another day tomorrow, and the comma of `Oct 30, 2018` separates parts of a
+        line.
+        """
+        if part.name not in _DATES:
+            return answer
+        if answer.lower() in ("today", "yesterday"):
             return asked(answer, self.settings.today).day.isoformat()
-        return answer
+        try:
+            return "/".join(map(instant, _ends(answer)))
+        except NotADate:
+            return answer
 
     def _default(self, part: Part) -> str:
         """What Enter means: what was answered before, or what is likely."""
@@ -181,7 +202,7 @@ class Interview:
             return self._taken(sure[0].what)
         self.options = list(dict.fromkeys(hit.what for hit in (*sure, *hits)))[:MOST_KINDS]
         if not self.options:
-            self._say("  Nothing is called that; try another word, or `detente kinds`.\n")
+            self._say(folded(_NOTHING, self.settings.width, 2))
             return ""
         for number, what in enumerate(self.options, 1):
             said = f"  {number}  {what.written:24} {entry_of(what).definition}\n"
@@ -260,10 +281,15 @@ def begins(settings: Settings, ask: Ask = typed) -> bool:
 _DATES: Final = ("date", "until", "published")
 
 
+def _ends(answer: str) -> list[str]:
+    """A date, or the first and the last of two with a slash between them."""
+    return [each.strip() for each in answer.split("/")] if answer.count("/") == 1 else [answer]
+
+
 def _wrong_date(answer: str) -> Problem | None:
     """What is wrong with a date, or with one of two with a slash between them."""
     try:
-        for each in answer.split("/") if answer.count("/") == 1 else [answer]:
+        for each in _ends(answer):
             instant(each)
     except NotADate as refused:
         return Problem.of(refused, TYPED, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, exit_codes
+from cli import common, exit_codes, stopping
 from cli.common import Json
 from cli.output import deliver, screen
 from cli.record import DryRun
@@ -37,6 +37,7 @@ from service.store import interface as store
 from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
 from service.store.place import expanded
+from service.store.watched import identity
 from service.store.words import MOST_LISTED
 from service.timeline import Timeline
 from views.errors import fixes, refusal
@@ -284,8 +285,10 @@ def backup(
     with _integrity(settings), common.opened(settings) as opened:
         now = opened.now()
         target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
+        made = f"The backup was made: {_shown(target)}."
+        stopping.RUN.outcome = _put(target, made, "No backup was made.")
         head = safety.backed_up(opened, target, now, force=force)
-        settings.done.append(f"The backup was made: {_shown(target)}.")
+        settings.done.append(made)
         if kept is not None:
             append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)
     back = settings.command(f"detente restore {quote(_shown(target))}")
@@ -313,6 +316,10 @@ def restore(
     with _integrity(settings):
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
+        done, undone = "was restored from", "is as it was, and nothing was restored from"
+        stopping.RUN.outcome = _put(
+            target, *(f"{_shown(target)} {verb} {visible(file)}." for verb in (done, undone))
+        )
         found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
     if not dry_run:
         settings.done.append(f"{_shown(target)} was restored.")
@@ -335,6 +342,16 @@ def restore(
         common.say_named(settings, named, _shown(target))
     said = f"{verb} {_shown(target)} from {visible(file)}, which is sound.\n{_end(found.head)}"
     deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
+
+
+def _put(target: Path, done: str, undone: str) -> Callable[[], str]:
+    """Says which of two sentences is true of a file: another was put in its place, or none was."""
+    before = identity(str(target))
+
+    def said() -> str:
+        return undone if identity(str(target)) == before else done
+
+    return said
 
 
 def _shown(path: Path) -> str:

@@ -24,12 +24,14 @@ class Request(NamedTuple):
     """What somebody asked to record: the verb, the words in short, of an import file and mode.
 
     `file` is the name as it was given, `mode` is empty or one of `sync`, `sync-yes` and `rules`.
+    `key` names the request where it may be sent again, and a digest of what it said.
     """
 
     verb: str
     text: str
     file: str = ""
     mode: str = ""
+    key: str = ""
 
     def shown(self) -> Request:
         """The same with hidden characters written out, as names of files may hold them."""
@@ -44,8 +46,8 @@ def importing(file: str, mode: str = "", text: str = "") -> Request:
 class CommandRecorded(Event):
     """One command and how many events it recorded; they are right before it in the store.
 
-    `verb`, `text`, `file` and `mode` are those of its `Request`; `undoes` is the stream of the
-    command that it takes back, if it does. What is too long for one transaction is recorded by
+    `verb`, `text`, `file`, `mode` and `key` are those of its `Request`; `undoes` is the stream of
+    the command that it takes back, if it does. What is too long for one transaction is recorded by
     several with the same `batch_of`: the stream of the first of them. `facts` is how many facts
     they recorded something of, where that is kept.
     """
@@ -60,6 +62,7 @@ class CommandRecorded(Event):
     undoes: str = ""
     batch_of: str = ""
     facts: int = 0
+    key: str = ""
 
 
 def command_stream(first: Event) -> str:

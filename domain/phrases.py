@@ -12,14 +12,15 @@ from domain.codes.phrases_hostile import HOSTILE
 from domain.kinds import What, read_what
 
 _BARRED: Final = (
-    r"(?!(?:which|who|but|after|while|when|because|before|no|not|never|nothing|whereupon|although"
+    r"(?!(?:which|who|that(?!\s+an?\b)|but|after|while|when|because|before|no|not|never|nothing|whereupon|although"
     r"|whereas|unless|until|if|where|said|says|and\s+\w+ed)\b)"
 )
 """What no gap holds: another clause, or words that deny what the phrase says."""
 
+_LONG_BARRED: Final = _BARRED.replace(r"that(?!\s+an?\b)|", "")
 _GAPS: Final = {
-    dots: rf"(?:[\s,\"-]+{_BARRED}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
-    for dots, most in (("...", 5), (".....", 14))
+    dots: rf"(?:[\s,\"-]+{barred}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
+    for dots, most, barred in (("...", 5, _BARRED), (".....", 14, _LONG_BARRED))
 }
 """Up to five words, or fourteen."""
 
@@ -31,8 +32,8 @@ class Phrase(NamedTuple):
     subject, `=` where both do it. `noun` is whether they name the deed as nouns do.
     `governs` is whether what follows in the clause did not happen, but was asked for, alleged or
     refused; `said` whether it is done by saying it; `by_speaker` whether who says so does it to
-    whose the noun is. `prepositions` come before the other side,
-    where only some do.
+    whom the clause is about; `of_person` whether the other side is named by its person.
+    `prepositions` come before the other side, where only some do.
     """
 
     what: What
@@ -42,6 +43,7 @@ class Phrase(NamedTuple):
     governs: bool
     said: bool
     by_speaker: bool
+    of_person: bool
     prepositions: frozenset[str]
 
 
@@ -68,7 +70,8 @@ def _read(table: str) -> Iterator[Phrase]:
                 "!" in flags,
                 "said" in flags,
                 "speaker" in flags,
-                frozenset(flags) - {"!", "said", "speaker"},
+                "person" in flags,
+                frozenset(flags) - {"!", "said", "speaker", "person"},
             )
 
 

@@ -28,6 +28,7 @@ from projections.board import BoardJson
 from projections.board_pairs import BoardPairsJson
 from projections.check import CheckJson
 from projections.diff import DiffJson
+from projections.evidence_json import WithEvidence
 from projections.fact_record import FactRecordJson, UnknownFactJson
 from projections.held import DigestJson
 from projections.hindsight import HindsightJson
@@ -139,7 +140,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     SeriesJson: (NamedPair,),
     SourcesJson: (Stamped,),
     SpreadJson: (Stamped,),
-    StateJson: (NamedPair,),
+    StateJson: (NamedPair, WithEvidence),
     StatsJson: (Stamped,),
     TimelineJson: (Stamped,),
     TurnsJson: (Stamped,),

@@ -290,9 +290,10 @@ class _Taking:
     def _recorded(self, part: Part, events: Sequence[Event], moment: Moment) -> Sequence[int]:
         verb = _verb(self.command)
         text = f"{verb} {self.command.number}: {self.command.recorded.text}"
+        key = moment.request.key if moment.request else ""
         return self.timeline.record_command(
             events,
-            replace(moment, request=Request(verb, text)),
+            replace(moment, request=Request(verb, text, key=key)),
             undoes=part.recorded.originator_id,
             batch_of=self.batch_of,
             facts=len(events) if part.recorded.facts else 0,

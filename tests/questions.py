@@ -43,6 +43,7 @@ _LISTED: Final[tuple[Question, ...]] = (
     StateQuestion(a="RUS", b="TUR", on=DAY, known_on=EVE, recorded_by=RECORDED),
     StateQuestion(a="TUR", b="USA", on=DAY, topic="s-400", lens=LENS),
     StateQuestion(a="TUR", b="RUS", on=DAY, domain="energy"),
+    StateQuestion(a="TUR", b="RUS", on=DAY, topic="straits", besides=("reports",)),
     StateQuestion(a="TUR", b="FJI", on=DAY),
     SpreadQuestion(a="TUR", b="RUS", on=DAY),
     TimelineQuestion(on=DAY, actors=("TUR", "RUS"), first=date(2022, 2, 24), until=DAY),

@@ -367,6 +367,13 @@ def test_who_records_between_the_question_and_the_swap_is_not_lost(
         assert timeline.fact("late").exists
 
 
+def test_a_copy_that_the_disk_does_not_give_back_is_a_sentence(tmp_path: Path) -> None:
+    """SQLite takes a failing read of it for damage, which ended in a traceback once."""
+    (tmp_path / "copy").write_bytes(b"SQLite format 3\0" + bytes(84))
+    with pytest.raises(StoreError, match="the copy cannot be read: "):
+        backup.settle(tmp_path / "copy")
+
+
 def test_what_sqlite_keeps_beside_a_file_goes_with_it(tmp_path: Path) -> None:
     """The log of the old file, left beside the new one, would be taken for the log of that."""
     for name in ("my.db", "my.db-wal", "my.db-shm", "new"):

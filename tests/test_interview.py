@@ -13,6 +13,7 @@ import pytest
 
 from cli.interview import Interview, begins
 from cli.settings import Settings
+from domain.meaning import search
 from projections.interview import PARTS, Draft, Part
 from service.opening import open_store
 from service.timeline import Timeline
@@ -72,7 +73,7 @@ def test_a_no_records_nothing_and_gives_the_line(timeline: Timeline, answer: str
 
     assert recorded(timeline) == []
     assert (
-        "Not recorded: detente add '18 May 2022  sweden = turkey  talks  Talks on NATO;" in printed
+        "Not recorded: detente add '2022-05-18  sweden = turkey  talks  Talks on NATO;" in printed
     )
 
 
@@ -83,7 +84,7 @@ def test_the_end_of_input_loses_nothing_that_was_typed(
     printed, _ = interviewed(timeline, *TALKS[:3], *end)
 
     assert recorded(timeline) == []
-    assert "Not recorded: detente add '18 May 2022  sweden > turkey  ?  ?'" in printed
+    assert "Not recorded: detente add '2022-05-18  sweden > turkey  ?  ?'" in printed
 
 
 def test_an_end_before_the_next_fact_says_nothing_of_the_one_before(timeline: Timeline) -> None:
@@ -255,3 +256,31 @@ def test_a_terminal_is_asked_and_a_pipe_is_read(tmp_path: Path) -> None:
     os.waitpid(pid, 0)
 
     assert b"detente init" in printed
+
+
+@pytest.mark.parametrize("typed", ["oct 30, 2018", "30 October 2018", "2018-10-30"])
+def test_a_date_is_kept_as_a_line_has_it_however_it_is_typed(
+    timeline: Timeline, typed: str
+) -> None:
+    """The comma of `Oct 30, 2018` once split the report, and no answer was taken any more."""
+    answers = (typed, "japan", "ROK", "talks", "Talks", "NYT", "", "", "y")
+    printed, typist = interviewed(timeline, *answers)
+
+    assert recorded(timeline) == ["2018-10-30 JPN = KOR talks"]
+    assert "Reported on? [2018-10-30] " in typist.asked
+    assert "    report NYT, 2018-10-30\n" in printed
+
+
+def test_an_answer_that_is_needed_is_asked_for_again_with_a_reason(timeline: Timeline) -> None:
+    printed, _ = interviewed(timeline, "2018-10-30", "", "japan")
+
+    assert "  An answer is needed; ? explains" in printed
+
+
+def test_words_that_mean_nothing_come_back_with_words_that_do(timeline: Timeline) -> None:
+    printed, _ = interviewed(timeline, "2018-10-30", "japan", "ROK", "xyzzy")
+
+    said = printed[printed.index("Nothing is called that") :].split("\n\n")[0]
+    words = " ".join(said.split()).partition("done: ")[2].partition(".")[0].split(", ")
+    assert len(words) > 15
+    assert all(search(word) for word in words)

@@ -65,6 +65,7 @@ OPTIONS: Final = {
     "why": _flag("Show what every fact counts for.", "--why"),
     "brief": _flag("Verdict, figures, what is in force and ahead.", "--brief"),
     "all": _flag("Show every fact of each section.", "--all"),
+    "with": _text("reports: who says so, for every fact.", "PART", "--with"),
     "persons": _flag("Show persons too, not only states and organizations.", "--persons"),
     "all_pairs": _flag("Every pair, and what changed in 30 days.", "--all"),
     "cite": _flag("How to cite the answer, instead of it; also --format bibtex.", "--cite"),

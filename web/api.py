@@ -41,13 +41,14 @@ Answering = Callable[..., Awaitable[Response]]
 class Desk:
     """What answers: readers of the timeline, the day it is, and the release of this program.
 
-    `writes` is whether anything may be recorded.
+    `writes` is whether anything may be recorded, `private` whether reading takes a token.
     """
 
     readers: Readers
     today: Callable[[], date]
     release: str
     writes: bool = False
+    private: bool = False
 
 
 def add_questions(app: FastAPI, desk: Desk) -> None:
@@ -89,6 +90,7 @@ def _answering(
             tags_of(request.headers.get("if-none-match", "")),
             page,
             pin,
+            kept_by="private" if desk.private else "public",
         )
         reply = await desk.readers.run(lambda moment: reply_to(moment, asking))
         return response(reply, request)
@@ -140,7 +142,8 @@ def tags_of(header: str) -> frozenset[str]:
 
 def response(reply: Reply, request: Request) -> Response:
     """A reply as the library sends it."""
-    headers = {name: _as_header(value) for name, value in reply.headers.items()}
+    typed = reply.headers["detente-command"]
+    headers = {**reply.headers, "detente-command": _as_header(typed)}
     if reply.status == 304:
         return Response(status_code=304, headers=headers)
     if reply.cursor:

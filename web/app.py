@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
@@ -15,7 +15,17 @@ from service.timeline import Timeline
 from web.api import Desk, add_questions
 from web.guard import Guard, answer_problems
 from web.pages import add_pages
+from web.rates import Rate
 from web.readers import READERS, Readers
+from web.tokens import Tokens
+from web.writing import Writers, add_writing
+
+WRITES: Final = 1
+WRITES_AT_ONCE: Final = 10
+"""How often somebody may record in a second, and how often at once."""
+
+BURST_SECONDS: Final = 3
+"""How many seconds' worth of questions somebody may ask at once."""
 
 Application: TypeAlias = ASGIApp
 """What a server runs."""
@@ -26,13 +36,19 @@ class Served:
     """What is served, and to whom.
 
     `opened` gives the timeline, once for each thread that reads it; `hosts` are names of this
-    server besides those of this machine.
+    server besides those of this machine. Where it is `private`, reading takes a token too; `writes`
+    is whether anything may be recorded, `rate` how often somebody may ask in a second, 0 as often
+    as they like.
     """
 
     opened: Callable[[], Timeline]
     today: Callable[[], date]
     release: str
     hosts: frozenset[str] = field(default_factory=frozenset[str])
+    tokens: Tokens = field(default_factory=Tokens)
+    private: bool = False
+    writes: bool = False
+    rate: float = 0
     readers: int = READERS
     seconds: float = 10
 
@@ -40,11 +56,13 @@ class Served:
 def app_of(served: Served) -> Application:
     """The application that serves a timeline."""
     readers = Readers(served.opened, readers=served.readers, seconds=served.seconds)
+    writer = Readers(served.opened, readers=1, seconds=served.seconds)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         yield
         readers.close()
+        writer.close()
 
     app = FastAPI(
         title="détente",
@@ -56,7 +74,10 @@ def app_of(served: Served) -> Application:
         lifespan=lifespan,
     )
     answer_problems(app)
-    desk = Desk(readers, served.today, served.release)
+    desk = Desk(readers, served.today, served.release, served.writes, served.private)
     add_questions(app, desk)
     add_pages(app, desk)
-    return Guard(app, served.hosts)
+    recording = Rate(WRITES, WRITES_AT_ONCE) if served.rate else Rate(0, 0)
+    add_writing(app, Writers(writer, served.tokens, served.today, recording, served.writes))
+    reading = Rate(served.rate, served.rate * BURST_SECONDS)
+    return Guard(app, served.hosts, reading, served.tokens if served.private else None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from ipaddress import ip_address
+from math import ceil
 from secrets import token_hex
 from typing import Final
 
@@ -21,7 +21,10 @@ from views.endpoints import ROOT
 from web.forms import without_ending
 from web.problem_page import page_of
 from web.problems import MEDIA_TYPE, Asked, Problem, problem_of
+from web.rates import Rate, cost_of
 from web.readers import TooSlow
+from web.requests import holder_of
+from web.tokens import READ, Tokens
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -40,6 +43,9 @@ HEADERS: Final = {
     "permissions-policy": "",
 }
 
+OPEN: Final = ("/v1/health", "/style.css", "/page.js", "/icon.svg")
+"""What anybody may read: it says nothing of what is recorded."""
+
 LONGEST_ADDRESS: Final = 8 * 1024
 """Bytes of a path with its parameters."""
 
@@ -47,9 +53,13 @@ LONGEST_ADDRESS: Final = 8 * 1024
 class Guard:
     """Lets requests through that name a host of ours, and gives every answer its headers."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: frozenset[str], rate: Rate, tokens: Tokens | None = None
+    ) -> None:
         self._app = app
         self._hosts = hosts
+        self._rate = rate
+        self._tokens = tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -82,7 +92,23 @@ class Guard:
             return Problem(414)
         if not self._is_ours(Headers(scope=scope).getlist("host")):
             return Problem(421)
-        return None
+        try:
+            asker = self._asker(scope)
+        except Problem as refused:
+            return refused
+        seconds = self._rate.wait(asker, cost_of(scope["path"]))
+        return Problem(429, headers={"retry-after": str(ceil(seconds))}) if seconds else None
+
+    def _asker(self, scope: Scope) -> str:
+        """Who asks: the holder of a token where that is needed, else the other machine.
+
+        Raises Problem where there is no token that may read.
+        """
+        if self._tokens is None:
+            return str((scope.get("client") or ("",))[0])
+        if scope["path"] in OPEN:
+            return str(scope["path"])
+        return holder_of(Request(scope), self._tokens, READ).name
 
     def _is_ours(self, hosts: list[str]) -> bool:
         """Whether a request names one host, and that is of this machine or was named at start.
@@ -182,11 +208,3 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _mistake(request: Request, _: Exception) -> Response:
     return _response(Problem(500), request.scope)
-
-
-def plain(body: bytes) -> object:
-    """A body of JSON as plain values. Raises Problem for what is none."""
-    try:
-        return json.loads(body)
-    except ValueError:
-        raise Problem(400, title="the body is not JSON.") from None

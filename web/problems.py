@@ -9,7 +9,10 @@ from urllib.parse import quote, urlencode
 
 from domain.characters import visible
 from domain.refusal import PLACEHOLDERS, AnyFix, Broken, Failure, Fix, InvalidInput, Run, SetField
+from domain.refusal import Problem as OfLine
 from projections.answer import json_text
+from projections.history import event_json
+from service.recording import Overtaken, Rejected
 from service.store.interface import CannotWrite, Conflict, StoreError
 from views import spelling
 from views.html.run_page import page_of
@@ -150,6 +153,10 @@ def problem_of(refused: InvalidInput, asked: Asked) -> Problem:
         beside["command"] = visible(commands[0])
     if refused.column is not None:
         beside["at"] = {"line": 1, "column": refused.column}
+    if isinstance(refused, Rejected):
+        beside["problems"] = [_line(each) for each in refused.problems]
+    if isinstance(refused, Overtaken):
+        beside["since"] = [event_json(each) for each in refused.theirs]
     return Problem(
         status,
         name=refused.code,
@@ -157,6 +164,17 @@ def problem_of(refused: InvalidInput, asked: Asked) -> Problem:
         headers={"retry-after": "1"} if status == 503 else {},
         beside=beside,
     )
+
+
+def _line(problem: OfLine) -> dict[str, object]:
+    """What is wrong with one line of what was sent."""
+    fixes = [spelling.line(fix) for fix in problem.fixes]
+    return {
+        "at": {"line": problem.line, "column": problem.column},
+        "title": visible(problem.said),
+        "code": problem.code,
+        "fixes": [{"try": visible(fix.paste), "means": visible(fix.meaning)} for fix in fixes],
+    }
 
 
 def _fix(fix: AnyFix, refused: InvalidInput, asked: Asked) -> dict[str, str]:

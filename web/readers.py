@@ -57,6 +57,10 @@ class Reader:
             moment = self._now()
         return read(moment._replace(timeline=self._timeline.at_position(moment.head.position)))
 
+    def alone(self, write: Callable[[Timeline], _T]) -> _T:
+        """What is done with the timeline once, whatever is recorded meanwhile."""
+        return write(self._now().timeline)
+
     def _now(self) -> Moment:
         head = self._timeline.head()
         if head != self._head:
@@ -90,14 +94,18 @@ class Readers:
         Raises TooSlow after as many seconds as anybody may wait: one that waits for its turn is
         then given up, and one that has begun goes on to its end.
         """
-        future = asyncio.wrap_future(self._pool.submit(self._run, read))
+        return await self._waited(lambda: self._reader().at_one_moment(read))
+
+    async def alone(self, write: Callable[[Timeline], _T]) -> _T:
+        """What is done with the timeline in a thread, once. Raises TooSlow as reading does."""
+        return await self._waited(lambda: self._reader().alone(write))
+
+    async def _waited(self, work: Callable[[], _T]) -> _T:
+        future = asyncio.wrap_future(self._pool.submit(work))
         try:
             return await asyncio.wait_for(future, self._seconds)
         except TimeoutError:
             raise TooSlow from None
-
-    def _run(self, read: Callable[[Moment], _T]) -> _T:
-        return self._reader().at_one_moment(read)
 
     def _reader(self) -> Reader:
         found: Reader | None = getattr(self._mine, "reader", None)

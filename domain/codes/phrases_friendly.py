@@ -78,6 +78,8 @@ recognise > of as to with said
     sent/send* ... ambassador/ambassadors, open*/reopen* ... embassy/consulate/mission/liaison
     restor*/resum*/re-establish* ... ties/relations, upgrad*/rais* ... relations/ties ... level
     nam*/appoint* ... as ... ambassador
+    recognise/recognises/recognising/recognize/recognizes/recognizing
+    formally/officially recognised/recognized
 exercise = with
     deploy*/sent/send* ... troops/warships/ships/jets ..... joint ... exercises/exercise/drills
     joint/military/naval ... exercise/exercises/drill/drills/manoeuvres/maneuvers/patrol/patrols
@@ -170,13 +172,15 @@ call = with
     told/tell/tells ..... by/over/on ... phone/telephone
     held/hold/holds ... call/video_call/phone_call, spoke/spoken/talked/speak/speaks ... with/to
     on the phone with, in a ... call with, telephon*, ~ conversation with
+visit = person
+    received/receives/receive/receiving
 visit = to in with
     visit*, arriv*/land* in, travel*/flew/fly/flies to, ~ trip to, paid/pay* ... visit
     welcom*/receiv*/host* ... visit/palace/airport, trip to, flew/flown into, due in
     hold*/held ... talks in, ~ visit to, paid/pay/pays ... call, travel* to, head* to/for
     fli*/flew/fly to, toured/tour/touring, touched down in, was/were/is/are received by/in
     paid ... trip, ~ first visit to, ~ state visit to, ~ official visit to, stop*_over in
-    host/hosts/hosted/hosting
+    host/hosts/hosted/hosting, go/goes/going/went to, go/goes/going/went on_to, travel* on to
 talks = with between
     held/hold*/begin*/began/resum*/start*/open*/conduct* ... talks/meeting
     held/hold*/begin*/began/resum*/start*/open*/conduct* ... negotiations/consultations
@@ -215,6 +219,8 @@ support = with
     sign* ... agreement/accord/deal/memorandum/treaty
     sign* ... pact/protocol/contract/declaration/agreements
     sign/signs/signed/signing ... agreement/agreements/letter/contracts/roadmap/document/plan
+support > for of ! said
+    urg*/call*/demand*/stress*/reaffirm* ... respect for
 support > for of to with said
     side/sides/sided with, rally/rallied behind, prais*, hail*, applaud*, commend*, thank*
     congratulat*, back/backs/backed/backing, endors*, support/supports/supported/supporting
@@ -229,6 +235,7 @@ support > for of to with said
     prais*/hail*/applaud*/welcom*/thank* ... for
     defend/defends/defended/defending ... decision/right/record, spoke/speak up for, rall* around
     toast*, salute*, pay/paid tribute to, champion*
+    urg*/call*/demand*/stress*/reaffirm*/back* ... territorial_integrity/sovereignty/independence
 concede > to for said
     apologis*/apologiz*, express* regret, back* down, ~ apology to
     dropp*/drop/drops/lift* ... veto
@@ -255,6 +262,7 @@ request:assist > for from to ! said
     ask*/request*/appeal*/urg*/sought/seek* ... weapons/tanks/jets/systems
     ask*/request*/appeal*/urg*/sought/seek* ... loan/backing/troops/money
     urg*/ask*/call*/press* ... send/supply/provide/deliver/speed/help
+    ask*/request*/appeal*/call*/plead* ..... for ... help/aid/assistance/support
 request:yield > to on for from ! said
     warn*/caution* ... against
     urg*/ask*/call*/demand*/press*/appeal*/want* ... stop/withdraw/release
@@ -266,7 +274,8 @@ request > to on from ! said
     call*/ask*/push*/press* for, urg*, call* on/upon, ask* ... to, appeal* to, press* ... to
     wants/wanted/want ... to, told ... to, appeal*/urg*/press*/push*/pressur*/lobb* ... to
     plead* with, call* for, told/tell/tells ... must, say/says/said ... must/should/ought
-    remind*/encourag*/advis*/beg/begged, instruct*, insist* ... must/should, implor*, called upon
+    remind*/encourag*/advis*/beg/begged ... to, instruct*, insist* ... must/should, implor*
+    called upon, appl* to join, hope/hopes/hoped ... would/will
 assessment:strained = with between
     ~ ties/relations ..... strained/tense/frosty/soured/deteriorated/worsened/low/sour/cool/icy
     strained/tense/frosty/icy/sour/soured ... ties/relations/relationship

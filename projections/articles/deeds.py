@@ -26,10 +26,23 @@ _NOT_HELD: Final = re.compile(
     r"[^,;.]{0,110}?\b(?:(?:is|are|was|were|has|have|had|did|does|do|will|would)\s+not\b|n't\b"
     r"|never\b|(?:could|might|may)\s+\w+|if\b|unless\b|no longer\b)"
 )
+_ENDS: Final = re.compile(
+    r"[^,;.]{0,60}?\b(?:expire[ds]?|lapse[ds]?|end(?:ed|s)|collapse[ds]?|broke down|ran out"
+    r"|(?:is|was|were|has been|have been) (?:lifted|scrapped|dropped|suspended|broken|over|dead)"
+    r"|crumbled|fell apart|unravel\w+)\b"
+)
+_END_OF: Final = re.compile(
+    r"\b(?:end|ends|ended|ending|expiry|lifting|lapse|removal|suspension|collapse)\s+(?:of|to)\s+"
+    r"(?:[\w.']+\s+){0,3}$"
+)
+_LASTING: Final = re.compile(
+    r"\b(?:deal|truce|cease-?fire|treaty|pact|agreement|accord|sanctions|embargo|ban|blockade"
+    r"|boycott|alliance)\b"
+)
 _SENTENCE_ASKS: Final = re.compile(r"\?[\"')\]]*\s*$")
 _SUPPOSED: Final = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$")
 _GOVERNED_TO: Final = re.compile(
-    r";|,? but |,? while |,? although |, and "
+    r";|,? but |,? while |,? although |, and |, (?:\w+ ){0,3}(?:after|before|when) "
     r"|(?<=\w) and (?:also |later |then |has |have |had )?(?!(?:need|unit|relat)ed)\w+ed (?!by\b)"
 )
 
@@ -51,6 +64,11 @@ class Deed(NamedTuple):
     def meeting(self) -> bool:
         """Whether it names a meeting: `talks`, `a phone call`."""
         return self.noun and self.phrase.what.kind == "contact"
+
+    def words(self, scene: Scene) -> str:
+        """The words that say it, with those that set its mode."""
+        start = min(self.start, self.mode_start) if self.mode else self.start
+        return " ".join(scene.text[start : self.end].split())
 
 
 _OCCASION: Final = re.compile(
@@ -74,10 +92,32 @@ def deeds(scene: Scene) -> list[Deed]:
         and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
-    if _SENTENCE_ASKS.search(scene.text):
+    if asks(scene):
         return []
     kept = _in_modes(scene, _longest(found))
-    return _not_governed(scene, [deed for deed in kept if not _is_not_held(scene, deed)])
+    held = (deed for deed in kept if not _is_not_held(scene, deed) and not _is_over(scene, deed))
+    return _not_governed(scene, list(held))
+
+
+def asks(scene: Scene) -> bool:
+    """Whether a sentence is a question."""
+    return _SENTENCE_ASKS.search(scene.text) is not None
+
+
+def has_ended(scene: Scene) -> bool:
+    """Whether a sentence says that something which lasts has ended: `the truce collapsed`."""
+    return any(
+        _ENDS.match(scene.low, found.end()) or _END_OF.search(scene.low[: found.start()])
+        for found in _LASTING.finditer(scene.low)
+    )
+
+
+def _is_over(scene: Scene, deed: Deed) -> bool:
+    """Whether what a noun names has ended: `U.S. sanctions on Iran expired`."""
+    if not deed.noun or deed.phrase.what.kind != "instrument":
+        return False
+    ended = _ENDS.match(scene.low, deed.end) or _END_OF.search(scene.low[: deed.start])
+    return ended is not None
 
 
 def _is_not_held(scene: Scene, deed: Deed) -> bool:

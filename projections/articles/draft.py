@@ -12,7 +12,7 @@ from domain.kinds import POINT, What, read_what
 from domain.modes import ACCORD, DENY, in_mode
 from projections.articles.anaphors import BOTH, PRONOUN, with_anaphors
 from projections.articles.article import Article, dateline, excerpt, sentences
-from projections.articles.deeds import Deed, deeds
+from projections.articles.deeds import Deed, asks, deeds, has_ended
 from projections.articles.introductions import introduce
 from projections.articles.memory import Memory, main_pair
 from projections.articles.mentions import UNDECIDED, Mention, NameIndex, known_actors
@@ -69,12 +69,28 @@ class Proposal:
         return f"{','.join(self.actors)} {sign} {','.join(self.recipients)}"
 
 
+NO_DEED: Final = "no-deed"
+NOT_DONE: Final = "not-done"
+NO_SIDES: Final = "no-sides"
+SAID_BEFORE: Final = "said-before"
+ENDED: Final = "ended"
+QUESTION: Final = "question"
+TOO_LONG: Final = "too-long"
+REASONS: Final = (NO_DEED, NOT_DONE, NO_SIDES, SAID_BEFORE, ENDED, QUESTION, TOO_LONG)
+"""Why nothing is proposed: no deed that is known; one that did not happen; one without its two
+sides; one of a line above; something has ended; it is a question; it is too long."""
+
+
 class Unread(NamedTuple):
-    """A sentence that names two actors, and no deed that is known; or one that is too long."""
+    """A sentence that names two actors and has no line, or one that is too long to read."""
 
     quoted: str
     actors: tuple[str, ...]
     """None where it is too long."""
+    why: str = NO_DEED
+    """One of `REASONS`."""
+    words: str = ""
+    """What it says, where that is not proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +126,24 @@ def draft_of(article: Article, registry: Registry) -> Draft:
     items: list[Proposal | Unread] = []
     for sentence in read:
         if len(sentence.text) > LONGEST:
-            items.append(Unread(excerpt(sentence.text), ()))
+            items.append(Unread(excerpt(sentence.text), (), TOO_LONG))
             continue
         memory = memory.at(sentence.paragraph)
-        scene = with_anaphors(Scene.of(sentence.text, index, known, memory), known)
+        named = Scene.of(sentence.text, index, known, memory)
+        scene = with_anaphors(named, known)
         found = _Sentence(scene, article, wording).proposals()
         there = [item for item in items if isinstance(item, Proposal)]
-        items += [each for each in found if not _is_there(each, there)]
-        if not found and len(scene.actors) > 1:
-            items.append(_unread(scene))
+        new = [each for each in found if not _is_there(each, there)]
+        items += new
+        if not new and len(named.actors) > 1:
+            items.append(_unread(scene, named.actors, said_before=bool(found)))
         memory = remembered(scene, [_done(each) for each in found])
     return Draft(article, tuple(items), len(read))
 
 
-def _done(proposal: Proposal) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _done(proposal: Proposal) -> tuple[tuple[str, ...], tuple[str, ...], bool, str]:
     hostile = read_what(proposal.what).weight <= AGAINST
-    return proposal.actors, proposal.recipients, hostile
+    return proposal.actors, proposal.recipients, hostile, proposal.what
 
 
 def _is_there(proposal: Proposal, others: Sequence[Proposal]) -> bool:
@@ -152,8 +170,20 @@ def _is_within(one: str, other: str) -> bool:
     )
 
 
-def _unread(scene: Scene) -> Unread:
-    return Unread(excerpt(scene.text), scene.actors)
+def _unread(scene: Scene, actors: tuple[str, ...], *, said_before: bool) -> Unread:
+    """Why a sentence that names two actors has no line of its own."""
+    read = [] if said_before else deeds(scene)
+    done = [deed for deed in read if in_mode(deed.phrase.what, deed.mode) is not None]
+    why = NO_SIDES if done else NOT_DONE if read else NO_DEED
+    if said_before:
+        why = SAID_BEFORE
+    elif asks(scene):
+        why = QUESTION
+    elif not done and has_ended(scene):
+        why = ENDED
+    deed = next(iter(done or read), None)
+    start = deed.start if deed else 0
+    return Unread(excerpt(scene.text, start), actors, why, deed.words(scene) if deed else "")
 
 
 @dataclass(frozen=True)
@@ -212,7 +242,7 @@ class _Sentence:
             source=source_of(self.scene, deed),
             denied_by=actors[0] if deed.mode == DENY and actors != (UNDECIDED,) else "",
             sureness=self._sureness(deed, who, open_),
-            because=(self._words(deed), *([dated.because] if dated.because else [])),
+            because=(deed.words(self.scene), *([dated.because] if dated.because else [])),
             open=tuple(open_),
             dated_by_a_word=bool(dated.because),
         )
@@ -249,10 +279,6 @@ class _Sentence:
         meant = any(each.kind in (BOTH, PRONOUN) for each in (*who.actors, *who.others))
         steps = who.steps + bool(open_) * 2 + (deed.mode == DENY) + meant
         return SURE if steps == 0 else LIKELY if steps == 1 else UNSURE
-
-    def _words(self, deed: Deed) -> str:
-        start = min(deed.start, deed.mode_start) if deed.mode else deed.start
-        return " ".join(self.scene.text[start : deed.end].split())
 
 
 def _with_each_other(deed: Deed, who: Who | None) -> Who | None:

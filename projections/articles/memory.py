@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ class Done(NamedTuple):
     others: tuple[str, ...]
     paragraph: int
     hostile: bool = False
+    what: str = ""
 
     @property
     def pair(self) -> Pair:
@@ -79,7 +81,7 @@ class Memory:
         wanted = (*self.pairs, self.main, *(() if self.main else (self.before,)))
         return next((pair for pair in wanted if pair and besides.isdisjoint(pair)), ())
 
-    def against(self, actors: Iterable[str]) -> tuple[str, ...]:
+    def against(self, actors: Iterable[str], what: re.Pattern[str] | None) -> tuple[str, ...]:
         """Who was the last to do something against some actors, or else against others."""
         mine = frozenset(actors)
         near = [
@@ -88,6 +90,7 @@ class Memory:
             if done.hostile
             and self.paragraph - done.paragraph < REACH
             and mine.isdisjoint(done.actors)
+            and (what is None or what.match(done.what))
         ]
         own = next((done.actors for done in near if mine <= set(done.others)), ())
         return own or next((done.actors for done in near), ())

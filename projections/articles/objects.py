@@ -28,6 +28,21 @@ _OWN: Final = word_set("its their his her it them him")
 _HARMFUL: Final = re.compile(r"assault|coerce|instrument:(?:territorial|armed)|mobilize")
 _NEEDS_NO_OTHER: Final = frozenset({"assessment", "geography", "link", "stance"})
 _AUXILIARIES: Final = word_set("has have had is are was were will would did does")
+_OF_DEEDS: Final = tuple(
+    (re.compile(words), re.compile(deeds))
+    for words, deeds in (
+        ("attack|strike|raid|launch|test|exercise", "assault|coerce|mobilize|instrument:armed"),
+        ("verdict|ruling|arrest", "coerce:arrest|sanction:convict"),
+        ("expulsion", "expel|sanction:expel"),
+        ("curb|measure", "instrument|sanction|threaten:restrict"),
+        (
+            "accusation|allegation|charge|claim|criticism|remark|comment|statement|report",
+            "accuse|condemn|reject|threaten|request",
+        ),
+    )
+)
+"""Which deeds a noun means that answers them."""
+
 _AMENDS: Final = frozenset({"concede", "lift-restriction", "release-prisoners", "withdraw-troops"})
 """What is done for whom something was done against before."""
 
@@ -36,14 +51,14 @@ _DEFINITE: Final = word_set(
     " all what any a an back down out off up over"
 )
 _ANSWERED: Final = re.compile(
-    r"\b(?:(?:that|this|it)\b|(?:the|these|those|such)\s+(?:[a-z-]+\s+)?(?:idea|proposal|offer|plan|claim"
+    r"\b(?:(?:that|this|it)(?=\s+an?\b|\s*[.,;]|\s+(?:and|as|too)\b|$)|(?:the|these|those|such)\s+(?:[a-z-]+\s+)?(?:idea|proposal|offer|plan|claim"
     r"|accusation|allegation|charge|move|step|decision|demand|request|remark|comment|criticism"
     r"|suggestion|invitation|call|threat|warning|ultimatum|measure|action|attack|strike|verdict"
     r"|ruling|expulsion|rule|curb|statement|report|visit|exercise|launch|test|raid|law|bill)s?\b)"
 )
 """What answers something that was said before."""
 
-_PLAIN: Final = 4
+_PLAIN: Final = 5
 _NO_NAMES: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december"
@@ -138,7 +153,10 @@ class Receiver(Doer):
 
     def _asks(self) -> bool:
         """Whether whom it is asked stands between its words: `urged Iran to`."""
-        return self.deed.phrase.governs and self.scene.low[: self.deed.end].endswith(" to")
+        words = self.scene.low[self.deed.start : self.deed.end]
+        return self.deed.phrase.governs and words.endswith(
+            (" to", "must", "should", "ought", "would")
+        )
 
     def _without(self, mine: Collection[str], mention: Mention) -> Mention:
         """The other of two: `suspended visits between the neighbours`, of which it is one."""
@@ -159,10 +177,18 @@ class Receiver(Doer):
             return 0
         if plain and self._is_inside(mention):
             return 1
-        if slot.preposition in wanted:
+        direct = plain and slot.role == "object"
+        if (
+            direct
+            and "to" not in wanted
+            and self.scene.is_party(mention)
+            and not self._far(mention)
+        ):
             return 2
-        if plain and slot.role == "object":
+        if slot.preposition in wanted:
             return 3
+        if direct:
+            return 4
         return _PLAIN if plain else 9
 
     def _object_of_noun(
@@ -202,6 +228,8 @@ class Receiver(Doer):
             and self.scene.start(each) < self.limit
             and self._slot(each).preposition != "with"
         ]
+        if self.deed.phrase.what.what.startswith("request"):
+            beside = []
         if beside and len({each.actors for each in beside}) == 1 and not self._has_a_stranger():
             return (beside[0],), 3
         what = self.deed.phrase.what
@@ -235,9 +263,11 @@ class Receiver(Doer):
         ]
         if doers:
             return self._group_of(doers[-1], set(mine))
-        against = self.scene.memory.against(mine)
-        if against:
-            return self._remembered(against)
+        noun = _ANSWERED.search(self.scene.text[self.deed.start : self.deed.end + 40])
+        wanted = next((each for words, each in _OF_DEEDS if noun and words.search(noun[0])), None)
+        against = self.scene.memory.against(mine, wanted)
+        if against or wanted:
+            return self._remembered(against) if against else ()
         last = self.scene.memory.subject
         one = len(last) == 1 and not set(mine).intersection(last)
         return self._remembered(last) if one else ()
@@ -258,7 +288,8 @@ class Receiver(Doer):
     def _may_be_remembered(self, subject: Sequence[Mention]) -> bool:
         """Whether the other side may be that of the sentences before: nobody else is named."""
         what = self.deed.phrase.what
-        if not subject or what.kind in _NEEDS_NO_OTHER or what.what == "agree":
+        answers = what.weight < 0 or what.what in _AMENDS or self.deed.phrase.said
+        if not subject or not answers or what.kind in _NEEDS_NO_OTHER or what.what == "agree":
             return False
         mine = {actor for each in subject for actor in each.actors}
         named = {actor for each in self._right() for actor in each.actors}

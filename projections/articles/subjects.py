@@ -75,7 +75,12 @@ class Doer:
         word = self.scene.words[self.first].low
         after = self.scene.words[self.last + 1].low if self.last + 1 < len(self.scene.words) else ""
         before = self.scene.words[self.first - 1].text if self.first else ""
-        if after == "by" and before == "," and word.endswith("ed"):
+        if (
+            after == "by"
+            and self.first == self.last
+            and word.endswith(("ed", "en"))
+            and before.lower() not in ("has", "had")
+        ):
             return True
         participle = word.endswith(
             ("ed", "en", "own", "ught", "hit", "struck", "sold", "shot", "cut", "sent", "put")
