@@ -24,7 +24,7 @@ from views.html.index import PAGES
 from views.html.paper import STATIC
 from views.html.site import Ask, HtmlPage, Site
 
-NOWHERE: Final = "about:blank#not-in-this-folder"
+NOWHERE: Final = "about:not-in-this-folder"
 """Where a link leads whose page is not in the folder; it becomes plain text."""
 
 _LINKS: Final = re.compile(
@@ -108,7 +108,7 @@ class Folder:
         path = file_of(target) if _page_at(target) else ""
         if path and path not in self._seen:
             self._seen.add(path)
-            self._waiting.append(target)
+            self._waiting.append(_sorted(target))
         return path
 
     def _drawn(self, target: Address) -> Iterator[File]:
@@ -129,7 +129,8 @@ class Folder:
 
     def _link(self, path: str, to: Address) -> str:
         """Where a page leads, as a path from there."""
-        if to.words[:1] == ("v1",) or to.form:
+        elsewhen = to.options.get("on", "") not in ("", self.on.isoformat())
+        if to.words[:1] == ("v1",) or to.form or elsewhen:
             return NOWHERE
         # The stops of the page of a pair are pages; from those on, there would be no end.
         stray = _is_stop(to) and path != file_of(to._replace(options={}, part=""))
@@ -157,7 +158,7 @@ class Folder:
 
     def _cards(self, pair: Pair) -> Iterator[File]:
         """The two pictures of a pair to be embedded, and what says how."""
-        name = f"ties/{_name(pair.a)}-{_name(pair.b)}"
+        name = _of_pair(*pair)
         page = self._page(address.ties(pair, {}))
         question = getattr(page, "question", None)
         assert isinstance(question, Question)
@@ -176,7 +177,7 @@ def file_of(target: Address) -> str:
     """The file of a page, as a path from the folder; empty where the folder has none.
 
     >>> file_of(Address(("ties", "TUR", "RUS"), {"on": "2022-03-05"}))
-    'ties/TUR-RUS.html'
+    'ties/RUS-TUR.html'
     >>> file_of(Address(("record",)))
     ''
     """
@@ -184,17 +185,17 @@ def file_of(target: Address) -> str:
         case ():
             return "index.html"
         case ("ties", a, b):
-            pair = f"ties/{_name(a)}-{_name(b)}"
+            pair = _of_pair(a, b)
             if {"domain", "topic", "lens", "span"} & {*target.options}:
                 return ""
             known = target.options.get("known_on", "")
             return f"{pair}/known-{_name(known)}.html" if _is_stop(target) else f"{pair}.html"
         case ("ties", a, b, "knowledge"):
-            return f"ties/{_name(a)}-{_name(b)}/knowledge.html"
+            return f"{_of_pair(a, b)}/knowledge.html"
         case ("facts", handle):
             return f"facts/{_name(handle)}.html"
         case ("timeline", *actors) if not {*target.options} - _CLOCKS:
-            return f"timeline/{'-'.join(map(_name, actors)) or 'all'}.html"
+            return f"timeline/{'-'.join(map(_name, sorted(actors))) or 'all'}.html"
         case ("agenda",):
             return "agenda.html"
         case _:
@@ -202,6 +203,19 @@ def file_of(target: Address) -> str:
 
 
 _CLOCKS: Final = frozenset({"on", "known_on", "recorded_by", "to"})
+
+
+def _of_pair(a: str, b: str) -> str:
+    """Two actors have one page, whoever is named first."""
+    return f"ties/{'-'.join(map(_name, sorted((a, b))))}"
+
+
+def _sorted(target: Address) -> Address:
+    """The same address with its actors in the order of their ids."""
+    head, *words = target.words or ("",)
+    if head not in ("ties", "timeline"):
+        return target
+    return target._replace(words=(head, *sorted(words[:2]), *words[2:]))
 
 
 def _is_stop(target: Address) -> bool:
