@@ -8,7 +8,7 @@ import typer
 
 from cli import common, questions
 from cli.common import Cite, Format, Json, Output
-from projections import english
+from projections.english.reading import read as read_words
 from projections.question import Question
 from projections.questions.index import question_class
 from projections.typed_question import Typed
@@ -26,10 +26,10 @@ def ask(
     as_json: Json = False,
     output: Output = "",
 ) -> None:
-    """Answers a question of a closed list of shapes.
+    """Answers a question in plain words.
 
     Prints the command that it means, then that command's answer. Nothing is guessed: a question
-    out of shape gets the shapes.
+    with a word that is not understood is refused, with the closest commands.
     """
     settings = common.settings_of(context)
 
@@ -37,7 +37,7 @@ def ask(
         common.print_to(settings, settings.command(command(asked, typed.given)))
 
     with common.opened(settings) as timeline, questions.corrected(settings):
-        found = english.read(" ".join(words), timeline.registry, settings.today)
+        found = read_words(" ".join(words), timeline.registry, settings.today, timeline.facts)
         wanted = {"format": form, "json": as_json, "output": output, "cite": cite}
         options = {**wanted, **found.options, "words": list(found.words)}
         questions.answer_from(settings, timeline, question_class(found.name), options, spell)

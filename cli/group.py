@@ -44,7 +44,7 @@ def _questions(group: str) -> Mapping[str, Command]:
 
 COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     "Ask": {
-        "ask": Command(".ask", "A question in plain words, of a closed list of shapes."),
+        "ask": Command(".ask", "A question in plain words, read as a command."),
         **_questions("Ask"),
     },
     "Record": {
@@ -74,6 +74,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     },
     "Serve": {
         "serve": Command(".serve", "Answers over HTTP: pages for a browser, JSON for programs."),
+        "publish": Command(".publish", "The whole timeline as pages that need no server."),
         "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
     },
     "Store": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from domain.command import Request
 from domain.glossary import entries, entry_of
 from domain.kinds import What, find_what
 from domain.meaning import Match, search
-from domain.refusal import Fix, InvalidInput, NotADate, Problem
+from domain.refusal import Fix, InvalidInput, NotADate, Problem, Run
 from domain.suggestions import SURE
 from domain.typed import asked, instant
 from projections.interview import PARTS, Draft, Part
@@ -40,6 +41,18 @@ SIGNS: Final = (">", "=")
 WELCOME: Final = (
     "Adding facts, one question after the other. ? explains, < goes back, Ctrl-D ends.\n"
     "What stands in [ ] is taken with Enter. Nothing is recorded before you say yes.\n"
+)
+
+
+_TURNED: Final = (
+    "  The nearest word means the opposite. What has ended is recorded with `detente end NAME`; for"
+    " anything else try another word.\n"
+)
+_NOBODY: Final = "  For a person write the state; the title may name them.\n"
+_NOTHING: Final = (
+    "  Nothing is called that. Try one word for what was done: accused, agreed, arrested, bombed,"
+    " condemned, demanded, expelled, helped, investigated, met, protested, refused, restricted,"
+    " sanctioned, signed, threatened, visited, withdrew.\n"
 )
 
 
@@ -108,22 +121,37 @@ class Interview:
                 continue
             if not answer and not part.needed:
                 return ""
+            if not answer and not self.options:
+                self._say(
+                    "  An answer is needed; ? explains, Ctrl-C ends and keeps what you typed.\n"
+                )
+                continue
             if not answer and part.name == "what" and len(self.options) == 1:
                 answer = "1"
             if part.name == "what":
                 answer = self._kind(answer)
-            answer = self._day(part, answer)
+            answer = _with_scheme(part, self._day(part, answer))
             wrong = self._wrong(part, answer) if answer else None
             if wrong is not None:
                 self._say(_as_said(wrong))
+                self._say(_NOBODY if wrong.code == "unknown-actor" else "")
             elif answer:
                 return answer
 
     def _day(self, part: Part, answer: str) -> str:
-        """A day in the place of `today` and `yesterday`, for these mean another one tomorrow."""
-        if part.name in ("date", "until", "published") and answer.lower() in ("today", "yesterday"):
+        """A date as a line has it, whatever it is typed as; what is none stays as it is.
+
+        `today` means another day tomorrow, and the comma of `Oct 30, 2018` separates parts of a
+        line.
+        """
+        if part.name not in _DATES:
+            return answer
+        if answer.lower() in ("today", "yesterday"):
             return asked(answer, self.settings.today).day.isoformat()
-        return answer
+        try:
+            return "/".join(map(instant, _ends(answer)))
+        except NotADate:
+            return answer
 
     def _default(self, part: Part) -> str:
         """What Enter means: what was answered before, or what is likely."""
@@ -132,9 +160,14 @@ class Interview:
             return draft.part(part.name)
         if part.name in ("title", "what", "until", "url"):
             return ""
+        before = self.defaults
         if part.name == "published":
-            return draft.date if "/" not in draft.date else ""
-        return self.defaults.part(part.name) or ("today" if part.name == "date" else "")
+            return draft.date if _DAY.fullmatch(draft.date) else ""
+        if part.name == "date":
+            return before.date if _DAY.fullmatch(before.date) else "today"
+        if part.name == "whom" and draft.who == before.whom:
+            return before.who
+        return before.part(part.name)
 
     def _completions(self, part: Part) -> Sequence[str]:
         day = self.settings.today.toordinal()
@@ -179,13 +212,15 @@ class Interview:
         sure = [hit for hit in hits if hit.match in SURE and not hit.turned]
         if len(sure) == 1 and sure[0].match <= Match.FORM:
             return self._taken(sure[0].what)
-        self.options = list(dict.fromkeys(hit.what for hit in (*sure, *hits)))[:MOST_KINDS]
+        straight = [hit.what for hit in (*sure, *hits) if not hit.turned]
+        self.options = list(dict.fromkeys(straight))[:MOST_KINDS]
         if not self.options:
-            self._say("  Nothing is called that; try another word, or `detente kinds`.\n")
+            self._say(folded(_TURNED if hits else _NOTHING, self.settings.width, 2))
             return ""
+        widest = max(len(what.written) for what in self.options)
         for number, what in enumerate(self.options, 1):
-            said = f"  {number}  {what.written:24} {entry_of(what).definition}\n"
-            self._say(folded(said, self.settings.width, 29))
+            said = f"  {number}  {what.written:{widest}}  {entry_of(what).definition}\n"
+            self._say(folded(said, self.settings.width, widest + 7))
         one = len(self.options) == 1
         self._say(f"  {'Enter takes it' if one else 'Type its number'}, or try another word.\n")
         return ""
@@ -206,7 +241,8 @@ class Interview:
                 continue
             lines = [fact.line for fact in (*trial.added, *trial.changed)] or ["(known already)"]
             details = self.draft.text.splitlines()[1:]
-            self._say("".join(f"{line}\n" for line in ("", *lines, *details)))
+            whole = (folded(f"{line}\n", self.settings.width, 4) for line in (*lines, *details))
+            self._say("\n" + "".join(whole))
             self._say(recorded.effects(trial.effects))
             other = "[=] both did it" if self.draft.sign == ">" else "[>] one did it to the other"
             answer = self.ask(f"Record it? [Y]es, [n]o, [e]dit, {other}: ", ()).lower()
@@ -258,12 +294,27 @@ def begins(settings: Settings, ask: Ask = typed) -> bool:
 
 
 _DATES: Final = ("date", "until", "published")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?", re.IGNORECASE)
+
+
+def _with_scheme(part: Part, answer: str) -> str:
+    """An address with the `https://` that browsers do not show; any other answer as it is."""
+    bare = part.name == "url" and _HOST.fullmatch(answer) is not None
+    return f"https://{answer}" if bare else answer
+
+
+def _ends(answer: str) -> list[str]:
+    """A date, or the first and the last of two with a slash between them."""
+    return [each.strip() for each in answer.split("/")] if answer.count("/") == 1 else [answer]
 
 
 def _wrong_date(answer: str) -> Problem | None:
     """What is wrong with a date, or with one of two with a slash between them."""
     try:
-        for each in answer.split("/") if answer.count("/") == 1 else [answer]:
+        for each in _ends(answer):
             instant(each)
     except NotADate as refused:
         return Problem.of(refused, TYPED, 1)
@@ -279,6 +330,7 @@ def _as_said(wrong: Problem) -> str:
     fixes = [
         Fix(fix.paste.partition("  ")[0], fix.meaning) if isinstance(fix, Fix) else fix
         for fix in wrong.fixes
+        if not isinstance(fix, Run)  # a command cannot be typed here
     ]
     refused = InvalidInput(wrong.said, *fixes, code=wrong.code)
     return refusal(refused).removeprefix("error: ")

@@ -8,8 +8,8 @@ import io
 import os
 import sys
 import warnings
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Self, TextIO
@@ -32,15 +32,18 @@ def run(
     """
     done: list[str] = []
     stopping.RUN.begin()
-    code: int | None = None
-    try:
-        with _warning():
+    over = False
+    with warnings.catch_warnings(action="always", category=Unconfirmed):
+        warnings.showwarning = _show_warning
+        try:
             code = _run(argv, environ, clock, done)
-    except KeyboardInterrupt:
-        code = _stopped(done)
-    finally:
-        if code is None:
-            _say(_before(done))
+            over = True
+        except KeyboardInterrupt:
+            code = _stopped(done)
+            over = True
+        finally:
+            if not over:
+                _say(_before(done))
     return code
 
 
@@ -83,27 +86,20 @@ def _run(
     return (code if isinstance(code, int) else OK) or said
 
 
-@contextmanager
-def _warning() -> Generator[None]:
-    """Says on stderr what is done, and is not confirmed by the disk."""
-    with warnings.catch_warnings(action="always", category=Unconfirmed):
-        shows = warnings.showwarning
-
-        def show(
-            message: Warning | str,
-            category: type[Warning],
-            filename: str,
-            lineno: int,
-            file: TextIO | None = None,
-            line: str | None = None,
-        ) -> None:
-            if issubclass(category, Unconfirmed):
-                _say(f"warning: {visible(str(message))}\n")
-            else:
-                shows(message, category, filename, lineno, file, line)
-
-        warnings.showwarning = show
-        yield
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Says on stderr what is done and the disk does not confirm; of others, where they arose."""
+    if issubclass(category, Unconfirmed):
+        _say(f"warning: {visible(str(message))}\n")
+    else:
+        said = warnings.formatwarning(message, category, filename, lineno, line)
+        (file or sys.stderr).write(said)
 
 
 def _failed(error: Exception, settings: Settings) -> int:

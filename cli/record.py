@@ -14,6 +14,7 @@ import typer
 from cli import common, output
 from cli.common import Json
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, PART
+from cli.separated import check_separated, whole_commands
 from cli.settings import SAMPLE, Settings, names_sample, sample_refused, where
 from domain import typed
 from domain.command import Request
@@ -190,6 +191,8 @@ def _typed(settings: Settings, opened: Timeline, line: str) -> Document:
         document = opened.read(common.read_text(settings, "-"), "standard input")
     else:
         document = opened.read(with_days(_as_block(line), settings.today), TYPED)
+        check_separated(line, document)
+        document.problems[:] = whole_commands(line, document.problems)
     if not document.items and not document.problems:
         raise InvalidInput("there is no fact in that.", code="no-fact")
     return document

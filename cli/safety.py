@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
@@ -10,8 +10,9 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import common, exit_codes
+from cli import common, exit_codes, stopping
 from cli.common import Json
+from cli.held import digests_of, not_compared
 from cli.output import deliver, screen
 from cli.record import DryRun
 from cli.settings import (
@@ -26,7 +27,7 @@ from cli.settings import (
 from domain.characters import visible
 from domain.refusal import AnyFix, InvalidInput, Run
 from projections.answer import json_text
-from projections.held import Compared, Held, held_in, kept_promise, unread_lines
+from projections.held import Compared, kept_promise
 from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
@@ -37,7 +38,7 @@ from service.store import interface as store
 from service.store.errors import REBUILD
 from service.store.interface import Damaged, Differences, Head, Verdict
 from service.store.place import expanded
-from service.store.words import MOST_LISTED
+from service.store.watched import identity
 from service.timeline import Timeline
 from views.errors import fixes, refusal
 from views.page import Page
@@ -104,7 +105,7 @@ def verify(
         _check_alone(answer, against)
         _verify_answer(settings, answer, as_json=as_json)
         return
-    held, unread = _held(settings, against) if against else ((), ())
+    held, unread = digests_of(settings, against) if against else ((), ())
     with _integrity(settings), common.opened(settings) as opened:
         found, kept = verified_against(opened, held)
         text = (
@@ -114,7 +115,7 @@ def verify(
         )
         deliver(settings, text, "")
     if unread:
-        common.print_to(settings, _unread(against, unread))
+        common.print_to(settings, not_compared(against, unread))
     if not found.sound or unread:
         raise typer.Exit(exit_codes.FAILED if found.sound else exit_codes.BROKEN)
 
@@ -128,30 +129,6 @@ def _check_alone(answer: str, against: str) -> None:
             Run.of("verify", answer),
             code="answer-and-digest",
         )
-
-
-def _held(settings: Settings, against: str) -> tuple[tuple[Held, ...], tuple[int, ...]]:
-    """The digests to compare, the one that was typed or those that a file names.
-
-    And the lines of receipts that name none.
-    """
-    typed = held_in(against)
-    if typed and typed[0].written == against:
-        return typed, ()
-    text = common.read_text(settings, against)
-    found = held_in(text)
-    if not found:
-        said = f"{against} names no position with its digest of 64 hexadecimal digits."
-        raise InvalidInput(said, Run.of("digest", meaning="prints one"), code="no-digest")
-    return found, unread_lines(text)
-
-
-def _unread(file: str, lines: Sequence[int]) -> str:
-    named = ", ".join(map(str, lines[:MOST_LISTED])) + ", …" * (len(lines) > MOST_LISTED)
-    return (
-        f"Not compared: {'line' if len(lines) == 1 else 'lines'} {named} of {file}, without a whole"
-        " digest. Whatever was held there is not checked."
-    )
 
 
 def _verify_answer(settings: Settings, answer: str, *, as_json: bool) -> None:
@@ -284,8 +261,10 @@ def backup(
     with _integrity(settings), common.opened(settings) as opened:
         now = opened.now()
         target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
+        made = f"The backup was made: {_shown(target)}."
+        stopping.RUN.outcome = _put(target, made, "No backup was made.")
         head = safety.backed_up(opened, target, now, force=force)
-        settings.done.append(f"The backup was made: {_shown(target)}.")
+        settings.done.append(made)
         if kept is not None:
             append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)
     back = settings.command(f"detente restore {quote(_shown(target))}")
@@ -313,6 +292,10 @@ def restore(
     with _integrity(settings):
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
+        done, undone = "was restored from", "is as it was, and nothing was restored from"
+        stopping.RUN.outcome = _put(
+            target, *(f"{_shown(target)} {verb} {visible(file)}." for verb in (done, undone))
+        )
         found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
     if not dry_run:
         settings.done.append(f"{_shown(target)} was restored.")
@@ -335,6 +318,16 @@ def restore(
         common.say_named(settings, named, _shown(target))
     said = f"{verb} {_shown(target)} from {visible(file)}, which is sound.\n{_end(found.head)}"
     deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
+
+
+def _put(target: Path, done: str, undone: str) -> Callable[[], str]:
+    """Says which of two sentences is true of a file: another was put in its place, or none was."""
+    before = identity(str(target))
+
+    def said() -> str:
+        return undone if identity(str(target)) == before else done
+
+    return said
 
 
 def _shown(path: Path) -> str:

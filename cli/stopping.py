@@ -33,7 +33,7 @@ class Run:
     """How far the run of this process has come, as far as a signal needs to know.
 
     `recorded` says whether anything was recorded by now, and `partly` is whether more is to come
-    after that.
+    after that. `outcome` says what was done by a command that does something else.
     """
 
     def __init__(self) -> None:
@@ -41,11 +41,13 @@ class Run:
         self.stopped = False
         self.recorded: Callable[[], bool] = _nothing
         self.partly = False
+        self.outcome: Callable[[], str] | None = None
 
     def begin(self) -> None:
         """Another command begins, which has recorded nothing yet."""
         self.recorded = _nothing
         self.partly = False
+        self.outcome = None
 
 
 RUN: Final = Run()
@@ -65,6 +67,8 @@ def was_stopped(error: BaseException | None) -> bool:
 
 def outcome() -> str:
     """Whether anything was recorded before somebody stopped it, in a sentence."""
+    if RUN.outcome is not None:
+        return RUN.outcome()
     return RECORDED if RUN.recorded() else NOTHING
 
 

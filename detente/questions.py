@@ -32,12 +32,14 @@ from projections.questions.diff import DiffQuestion, FoundDiff
 from projections.questions.fact import FactQuestion, FoundFact
 from projections.questions.hindsight import FoundHindsight, HindsightQuestion
 from projections.questions.history import FoundHistory, HistoryQuestion
+from projections.questions.knew import FoundKnew, KnewQuestion
 from projections.questions.layer_changes import (
     FoundLayerDiff,
     FoundLayerHindsight,
     FoundLayerReplay,
 )
 from projections.questions.layer_state import FoundLayerState
+from projections.questions.learned import FoundLearned, LearnedQuestion
 from projections.questions.replay import FoundReplay, ReplayQuestion
 from projections.questions.search import FoundHits, SearchQuestion
 from projections.questions.state import FoundState, StateQuestion
@@ -209,6 +211,20 @@ class Questions(OpenTimeline):
         )
         return self._found(question, FoundTurns).turns
 
+    def learned(self, a: str, b: str, *, domain: str = "", topic: str = "",
+                on: Day | None = None, since: Day | None = None, known_on: Day | None = None,
+                recorded_by: Instant | None = None, lens: str = "",
+                layer: str = DESK) -> FoundLearned:  # fmt: skip
+        """The days of knowledge on which the answer about a day changed: the stops of `learning`.
+
+        `since` leaves out those before a day; `known_on` what became known after one.
+        """
+        clocks = self._clocks(on, known_on, recorded_by)
+        first = None if since is None else given.first_day(since, self.today)
+        fields = self._of_pair(a, b, domain, topic, clocks, lens)
+        question = LearnedQuestion(**fields, since=first, layer=self._layer(layer))
+        return self._found(question, FoundLearned)
+
     # Lists
 
     def timeline(self, a: str = "", b: str = "", *, domain: str = "", topic: str = "",
@@ -291,6 +307,18 @@ class Questions(OpenTimeline):
         clocks = self._clocks(on, known_on, recorded_by)
         found = self._store.ask(FactQuestion(fact=self._fact(fact), **clocks)).found
         return found.fact_state if isinstance(found, FoundFact) else None
+
+    def knew(self, fact: str, *, on: Day | None = None,
+             recorded_by: Instant | None = None) -> FoundKnew:  # fmt: skip
+        """Whether anybody could know of a fact by the end of a day, in a sentence.
+
+        `acquaintance` has the answer in a word, the fact as known then and as known at last, and
+        what became known in between.
+        """
+        clocks = self._clocks(on, None, recorded_by)
+        known = {name: clocks[name] for name in ("on", "recorded_by")}
+        question = KnewQuestion.model_validate({"fact": self._fact(fact), **known})
+        return self._found(question, FoundKnew)
 
     def why_fact(self, fact: str, *, on: Day | None = None, known_on: Day | None = None,
                  recorded_by: Instant | None = None, lens: str = ""

@@ -23,6 +23,8 @@ from projections.layer_why import LayerWhy
 from projections.layer_why_json import day_part_json
 from projections.layer_why_json import why_json as layer_why_json
 from projections.pair_fact import PairFact
+from projections.questions.knew import FoundKnew
+from projections.questions.learned import FoundLearned
 from projections.replay import Replay, day_json, replay_json
 from projections.state import State
 from projections.state_json import state_json
@@ -34,7 +36,10 @@ from projections.why_fact import WhyFact, step_json, why_fact_json
 OfLayer = LayerState | LayerWhy | LayerDiff | LayerHindsight | LayerReplay
 """Answers of a machine-coded layer."""
 
-Found = OfLayer | State | Why | WhyFact | Diff | Hindsight | Replay | Turns | Listing[Any] | Answer
+OfPair = State | Why | Diff | Hindsight | FoundLearned | Replay | Turns
+"""Answers of two actors, fact by fact."""
+
+Found = OfLayer | OfPair | WhyFact | FoundKnew | Listing[Any] | Answer
 """What `as_rows` and `as_plain` take."""
 
 ENTRIES: Final = columns(
@@ -61,6 +66,11 @@ _PARTS: Final = columns(
 _STEPS: Final = columns("known_on:day said before:integer after:integer")
 _MOVES: Final = columns("fact title before after moved:integer")
 _LEARNED: Final = columns("fact title learned known_on:day changes")
+_STOPS: Final = columns(
+    "known_on:day label balance:number fact title side counts:yes_no before after"
+    " counted:integer moved:integer acts"
+)
+_KNOWN: Final = columns("known_on:day said")
 _DAYS: Final = columns("day:day label net:integer mark fact title said domain moved:integer")
 _SPELLS: Final = columns(
     "label kind first:day last:day days:integer direction interruptions:integer"
@@ -106,6 +116,10 @@ def as_rows(answer: Found) -> Rows:
             return table(_MOVES, map(reason_json, answer.reasons))
         case Hindsight():
             return table(_LEARNED, _hindsight(answer))
+        case FoundLearned():
+            return table(_STOPS, answer.rows())
+        case FoundKnew():
+            return table(_KNOWN, answer.plain()["since"])
         case Replay():
             return table(_DAYS, (line for day in answer.days for line in _lines(day_json(day))))
         case Turns():
@@ -135,6 +149,8 @@ def as_plain(answer: Found) -> Plain:
             return diff_json(answer)
         case Hindsight():
             return hindsight_json(answer)
+        case FoundLearned() | FoundKnew():
+            return answer.plain()
         case Replay():
             return replay_json(answer)
         case Turns():

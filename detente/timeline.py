@@ -14,8 +14,8 @@ from detente.tables import as_rows
 from domain.clocks import AsOf
 from domain.command import Request
 from domain.fact import DESK, Fact, FactState
-from projections import english
 from projections.answer import Answer
+from projections.english.reading import read as read_words
 from projections.pairs import Pair
 from projections.panel import facts_by_pair, pair_rows, period_ends, read_every
 from projections.phases import By, read_order
@@ -141,17 +141,17 @@ class Timeline(Questions):
     # In words, and in lines
 
     def ask(self, question: Question | str) -> Answer:
-        """The answer to a question: a value, or plain words of a closed list of shapes.
+        """The answer to a question: a value, or plain words.
 
-        An answer has an `id`, the whole JSON, and rows. Raises InvalidInput with the shapes where
-        words mean no question; nothing is guessed.
+        An answer has an `id`, the whole JSON, and rows. Raises InvalidInput with the closest
+        commands where words mean no question; nothing is guessed.
         """
         asked = self.read(question) if isinstance(question, str) else question
         return self._store.ask(asked)
 
     def read(self, words: str) -> Question:
         """The question that plain words mean, as a value that goes to JSON and back."""
-        found = english.read(words, self._store.registry, self.today)
+        found = read_words(words, self._store.registry, self.today, self._store.facts)
         typed = Typed(found.words, found.options, self._store, self.today)
         return question_class(found.name).read(typed)
 

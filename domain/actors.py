@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from domain import edtf
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Event
-from domain.folding import fold
+from domain.folding import fold, slug
 from domain.refusal import AnyFix, Fix, InvalidInput, Run, UnknownActor, check_filled
 
 KINDS_OF_NAME: Final = (
@@ -299,10 +299,7 @@ class Registry:
         raise self._not_there(text, found, days) if found else self._unknown(text, last)
 
     def meant(self, text: str, day: int | None = None) -> Actor | None:
-        """The actor that `find` finds, or None.
-
-        It takes no time to look for candidates.
-        """
+        """The actor that `find` finds, or None; it takes no time to look for candidates."""
         found = self._candidates(text, _days(day))
         alive = [actor for actor in found if actor.existed(day)]
         return alive[0] if len(alive) == 1 and alive[0].type != "elsewhere" else None
@@ -363,20 +360,17 @@ class Registry:
         return UnknownActor(said, *fixes, code="ambiguous-actor", values={"name": text})
 
     def _not_there(self, text: str, found: list[Actor], days: Window) -> UnknownActor:
-        actor = found[0]
-        if actor.type == "elsewhere":
-            said = f'"{text}" is not an actor here.'
-            return UnknownActor(said, code="no-actor-here", values={"name": text})
-        successors = [
-            heir
-            for heir in actor.attributes.get("succeeded_by", "").split(",")
-            if heir in self._lines
-        ][:3]
+        actor, elsewhere = found[0], found[0].type == "elsewhere"
+        named = actor.attributes.get("may_mean" if elsewhere else "succeeded_by", "").split(",")
+        fixes = [Fix(each, self.name(each, days.hi)) for each in named if each in self._lines][:3]
+        if elsewhere:
+            more = " Did you mean one of these?" if len(fixes) > 1 else ""
+            said = f'"{text}" is not an actor here.{more}'
+            return UnknownActor(said, *fixes, code="no-actor-here", values={"name": text})
         said = (
             f'"{text}" is {actor.name(days.hi)} ({actor.id}), which did not exist {_when(days)}'
             f" ({actor.attributes['exists']})."
         )
-        fixes = (Fix(heir, self.name(heir, days.hi)) for heir in successors)
         return UnknownActor(said, *fixes, code="actor-of-other-days", values={"name": text})
 
     def _unknown(self, text: str, day: int | None) -> UnknownActor:
@@ -395,10 +389,19 @@ class Registry:
         fixes: list[AnyFix] = [Fix(head, self.name(head, day)) for head in heads]
         return UnknownActor(
             said,
-            *fixes or [Run.of("actors", meaning="everyone who is known here")],
+            *fixes or [*_described(text), Run.of("actors", meaning="everyone who is known here")],
             code="unknown-actor",
             values={"name": text},
         )
+
+
+def _described(text: str) -> list[Run]:
+    """The line that describes somebody, where a text looks like a name: `Xi Jinping`."""
+    named = text[:1].isupper() and not text.isupper()
+    if not slug(text) or not named or set(text) & set('|{}=@^#"'):
+        return []
+    line = f"@actor {slug(text)}  {text}  type=person"
+    return [Run.of("add", line, meaning="if it is a person; then try again")]
 
 
 def _days(day: int | None) -> Window:

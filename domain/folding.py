@@ -45,3 +45,11 @@ def plain(text: str, dot: str = "") -> str:
 def fold(text: str) -> str:
     """A name as it is compared: as any text, without dots and a leading "the"."""
     return plain(text).removeprefix("the ")
+
+
+def slug(text: str) -> str:
+    """A handle made from words: `Straits closed to warships` is `straits-closed-to-warships`.
+
+    Six words at most.
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text))[:6])

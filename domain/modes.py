@@ -45,6 +45,10 @@ _REFUSALS: Final = (
 )
 
 
+_DENIED: Final = re.compile(r"(?:\bnot|n't|\bnever|\bno longer)\s+(?:\w+ly\s+)?$")
+"""What takes a mode back: `is not scheduled to`."""
+
+
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found: dict[str, list[str]] = {}
@@ -78,6 +82,9 @@ def mode_before(text: str) -> tuple[str, int]:
     if not found:
         return "", len(text)
     start, mode = min(found)
+    denied = _DENIED.search(text, 0, start)
+    if denied and mode != DENY:
+        return NOT, denied.start()
     return mode, start
 
 

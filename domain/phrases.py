@@ -12,14 +12,15 @@ from domain.codes.phrases_hostile import HOSTILE
 from domain.kinds import What, read_what
 
 _BARRED: Final = (
-    r"(?!(?:which|who|but|after|while|when|because|before|no|not|never|nothing|whereupon|although"
-    r"|whereas|unless|until|if|where|said|says|and\s+\w+ed)\b)"
+    r"(?!(?:which|who|that(?!\s+an?\b)|but|after|while|when|because|before|no|not|never|nothing"
+    r"|whereupon|although|whereas|unless|until|if|where|said|says|talks|negotiations|and\s+\w+ed)\b)"
 )
 """What no gap holds: another clause, or words that deny what the phrase says."""
 
+_LONG_BARRED: Final = _BARRED.replace(r"that(?!\s+an?\b)|", "")
 _GAPS: Final = {
-    dots: rf"(?:[\s,\"-]+{_BARRED}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
-    for dots, most in (("...", 5), (".....", 14))
+    dots: rf"(?:[\s,\"-]+{barred}[\w'.$€£%]+){{0,{most}}}?[\s,\"-]+"
+    for dots, most, barred in (("...", 5, _BARRED), (".....", 14, _LONG_BARRED))
 }
 """Up to five words, or fourteen."""
 
@@ -31,8 +32,8 @@ class Phrase(NamedTuple):
     subject, `=` where both do it. `noun` is whether they name the deed as nouns do.
     `governs` is whether what follows in the clause did not happen, but was asked for, alleged or
     refused; `said` whether it is done by saying it; `by_speaker` whether who says so does it to
-    whose the noun is. `prepositions` come before the other side,
-    where only some do.
+    whom the clause is about; `of_person` whether the other side is named by its person.
+    `prepositions` come before the other side, where only some do.
     """
 
     what: What
@@ -42,13 +43,40 @@ class Phrase(NamedTuple):
     governs: bool
     said: bool
     by_speaker: bool
+    of_person: bool
     prepositions: frozenset[str]
+    heads: frozenset[str]
+    """How its first word may begin: by three letters, or fewer where it has no more."""
 
 
 @cache
 def phrases() -> tuple[Phrase, ...]:
     """Every phrase; of two that mean the same words the earlier one is the more exact."""
     return tuple(_read(HOSTILE + FRIENDLY))
+
+
+@cache
+def _by_head() -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for number, phrase in enumerate(phrases()):
+        for head in phrase.heads:
+            found.setdefault(head, []).append(number)
+    return {head: tuple(numbers) for head, numbers in found.items()}
+
+
+def phrases_of(text: str) -> list[Phrase]:
+    """The phrases whose first word a text in small letters may have, in the order of the table.
+
+    A sentence has one in ten of them; to look for each took three times as long.
+    """
+    heads = {word[:most] for word in _WORD.findall(text) for most in (1, 2, _HEAD)}
+    by_head = _by_head()
+    numbers = {number for head in heads for number in by_head.get(head, ())}
+    return [phrases()[number] for number in sorted(numbers)]
+
+
+_HEAD: Final = 3
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def _read(table: str) -> Iterator[Phrase]:
@@ -68,8 +96,14 @@ def _read(table: str) -> Iterator[Phrase]:
                 "!" in flags,
                 "said" in flags,
                 "speaker" in flags,
-                frozenset(flags) - {"!", "said", "speaker"},
+                "person" in flags,
+                frozenset(flags) - {"!", "said", "speaker", "person"},
+                _heads(written.removeprefix("~").split()[0]),
             )
+
+
+def _heads(word: str) -> frozenset[str]:
+    return frozenset(each[:_HEAD].rstrip("*_-'") for each in word.split("/"))
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

@@ -43,6 +43,15 @@ def meant(text: str, among: Collection[Entry] | None = None) -> list[What]:
     return [hit.what for hit in best[:MOST]]
 
 
+def deeds(text: str) -> list[What]:
+    """The whats that words of a sentence may be meant for, the likeliest first.
+
+    Those that may mean the opposite are left out, and what PLOVER calls a contact.
+    """
+    found = [hit for hit in search(text) if not hit.turned]
+    return [hit.what for hit in found if action_type(hit.what.what) != "consult"]
+
+
 def _best(hits: Sequence[Hit]) -> list[Hit]:
     """The hits that match as the first does; of a contact without what PLOVER calls it."""
     best = [hit for hit in hits if hit.match == hits[0].match]

@@ -14,13 +14,18 @@ from domain import edtf
 from domain.content import Content
 from domain.edtf import Window
 from domain.events import (
+    EVENTS,
     Asserted,
     Cancelled,
     Corrected,
     Denied,
+    Ended,
     Event,
     Held,
     Reported,
+    Resumed,
+    Suspended,
+    Undone,
 )
 from domain.fact import Fact
 from domain.refusal import AnyFix, InvalidInput, Run, SetField
@@ -65,6 +70,21 @@ def check_timing(fact: Fact, event: Event, today: date) -> None:
             _check_corrected(fact, event, today)
         case _:
             pass
+    _check_known(event, today)
+
+
+def _check_known(event: Event, today: date) -> None:
+    """Nobody records today what is known from a later day on.
+
+    An end that was announced without a day for that is known from its own.
+    """
+    if not isinstance(event, EVENTS) or isinstance(event, Undone) or event.known_on <= today:
+        return
+    own = isinstance(event, Ended | Suspended | Resumed) and edtf.days(event.on).hi
+    if own == event.known_day or _first_known(event) <= today.toordinal():
+        return
+    said = f"nobody knows on {today} what is said on {event.known_on}."
+    raise InvalidInput(said, code="not-known-yet", values={"known_on": str(event.known_on)})
 
 
 def _check_announced(event: Asserted) -> None:
@@ -79,9 +99,10 @@ def _check_announced(event: Asserted) -> None:
     raise InvalidInput(said, code="announced-too-late", values={"date": event.content.planned})
 
 
-def _first_known(event: Asserted) -> int:
+def _first_known(event: Event) -> int:
     """The first day on which what an event says may have been known."""
-    published = event.report.published if event.report else ""
+    report = getattr(event, "report", None)
+    published = report.published if isinstance(report, Report) else ""
     vague = published and edtf.window(published).hi == event.known_day
     return edtf.window(published).lo if vague else event.known_day
 

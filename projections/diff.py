@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from domain.status import Kleene
 from projections.figures_json import LedgersJson
 from projections.lenses.lens import Ledger, Lens
-from projections.pair_fact import PairFact
+from projections.pair_fact import PairFact, standing_word
 from projections.plain import ClocksJson, Handle, LensName, Micro, Standing, TiesJson, Title, Unique
 from projections.score import Score
 from projections.state import State
@@ -314,10 +314,9 @@ def status_word(pair_fact: PairFact | None) -> str:
     """The standing of a fact in an answer: `absent`, why it does not count, or its status."""
     if pair_fact is None:
         return "absent"
-    if pair_fact.stale and not pair_fact.reason:
-        return "stale"
-    if pair_fact.contested and not pair_fact.reason:
-        return "contested"
-    return pair_fact.reason or {"yes": "in force", "no": "ended"}.get(
-        pair_fact.status, pair_fact.status
+    return standing_word(
+        pair_fact.status,
+        pair_fact.reason,
+        stale=pair_fact.stale,
+        contested=pair_fact.contested,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import StrEnum
 from typing import Annotated, Final, Literal, TypeAlias, cast
 
 from pydantic import Field
@@ -238,10 +240,24 @@ EventJson: TypeAlias = Annotated[
     Field(discriminator="event"),
 ]
 
+
+class Order(StrEnum):
+    """The order of what was recorded of a fact: as it was recorded, or as it became known."""
+
+    RECORDED = "recorded"
+    KNOWN = "known"
+
+
 _ASSERTED: Final[JsonDict] = {"properties": {"event": {"const": "fact.asserted/1"}}}
-_ONLY_FIRST_ASSERTS: Final[JsonDict] = {
-    "allOf": [{"prefixItems": [_ASSERTED], "items": {"not": _ASSERTED}}]
+_ONLY_FIRST_ASSERTS: Final[JsonDict] = {"prefixItems": [_ASSERTED], "items": {"not": _ASSERTED}}
+_ONE_ASSERTS: Final[JsonDict] = {"contains": _ASSERTED, "minContains": 1, "maxContains": 1}
+
+AS_ORDERED: Final[JsonDict] = {
+    "if": {"properties": {"order": {"const": str(Order.RECORDED)}}},
+    "then": {"properties": {"events": _ONLY_FIRST_ASSERTS}},
+    "else": {"properties": {"events": _ONE_ASSERTS}},
 }
+"""What a schema says of the order and the events together."""
 
 
 class HistoryJson(TypedDict):
@@ -252,16 +268,28 @@ class HistoryJson(TypedDict):
 
     schema: Literal["detente/history@1"]
     fact: FactId
-    events: Annotated[list[EventJson], Field(min_length=1, json_schema_extra=_ONLY_FIRST_ASSERTS)]
-    """In the order in which they were recorded; the first one asserts the fact."""
+    order: Annotated[str, Field(json_schema_extra=one_of(*Order))]
+    """Whether the events are in the order in which they were recorded, or became known."""
+    events: Annotated[list[EventJson], Field(min_length=1)]
+    """In that order. As recorded, the first one asserts the fact; as known, those of one day are as
+    recorded.
+    """
 
 
-def history_json(fact: Fact) -> HistoryJson:
-    """Every event of a fact as plain values, in the order in which they were recorded."""
+def ordered(fact: Fact, order: Order) -> Sequence[Event]:
+    """Every event of a fact, in the order in which they were recorded, or became known."""
+    if order is Order.RECORDED:
+        return fact.events
+    return sorted(fact.events, key=lambda event: (event.known_day, event.originator_version))
+
+
+def history_json(fact: Fact, order: Order = Order.RECORDED) -> HistoryJson:
+    """Every event of a fact as plain values, in an order."""
     return {
         "schema": SCHEMA,
         "fact": fact.id,
-        "events": [event_json(event) for event in fact.events],
+        "order": str(order),
+        "events": [event_json(event) for event in ordered(fact, order)],
     }
 
 

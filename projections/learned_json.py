@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -184,6 +185,14 @@ def stop_json(stop: Stop, named: Named = str) -> StopJson:
         "entered": _lists(stop, before=False),
         "left": _lists(stop, before=True),
     }
+
+
+def stop_rows(stop: Stop, named: Named = str) -> Iterator[dict[str, object]]:
+    """A row for each fact learned at a stop, with what the answer came to; the acts in words."""
+    whole = stop_json(stop, named)
+    short = {"known_on": whole["known_on"], "label": whole["label"], "balance": whole["balance"]}
+    for fact in whole["learned"]:
+        yield {**short, **fact, "acts": [act["said"] for act in fact["acts"]]}
 
 
 def _lists(stop: Stop, *, before: bool) -> ListsJson:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -140,7 +140,7 @@ def pair_fact_of(fact_state: FactState, pair: Pair, day: int, lens: Lens) -> Pai
         fact_state,
         side,
         how,
-        _why_excluded(fact_state, "held" if called_off else how),
+        why_excluded(fact_state, "held" if called_off else how),
         lens.weighs(called_off or fact_state),
         plan=_plan(fact_state, day),
         stale=stale,
@@ -185,7 +185,7 @@ def _plan(fact_state: FactState, day: int) -> str:
     return "" if plan.window is None else plan.text
 
 
-def _why_excluded(fact_state: FactState, status: str) -> str:
+def why_excluded(fact_state: FactState, status: str) -> str:
     """The first reason that fits why a fact is not counted; empty if there is none."""
     kind = fact_state.content.of_kind
     if fact_state.retracted:
@@ -197,6 +197,18 @@ def _why_excluded(fact_state: FactState, status: str) -> str:
     if not kind.scored:
         return kind.name
     return status if kind.planned and status != "held" else ""
+
+
+def standing_word(status: str, reason: str, *, stale: bool, contested: bool) -> str:
+    """The standing of a fact in an answer: why it does not count, or its status, in a word."""
+    if reason:
+        return reason
+    if stale:
+        return "stale"
+    return "contested" if contested else _STANDINGS.get(status, status)
+
+
+_STANDINGS: Final[Mapping[str, str]] = {Kleene.YES: "in force", Kleene.NO: "ended"}
 
 
 class Rival(NamedTuple):

@@ -28,10 +28,11 @@ from projections.board import BoardJson
 from projections.board_pairs import BoardPairsJson
 from projections.check import CheckJson
 from projections.diff import DiffJson
+from projections.evidence_json import WithEvidence
 from projections.fact_record import FactRecordJson, UnknownFactJson
 from projections.held import DigestJson
 from projections.hindsight import HindsightJson
-from projections.history import HistoryJson
+from projections.history import AS_ORDERED, HistoryJson
 from projections.layer_diff import LayerDiffJson
 from projections.layer_hindsight import LayerHindsightJson
 from projections.layer_json import LayerStateJson
@@ -139,7 +140,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     SeriesJson: (NamedPair,),
     SourcesJson: (Stamped,),
     SpreadJson: (Stamped,),
-    StateJson: (NamedPair,),
+    StateJson: (NamedPair, WithEvidence),
     StatsJson: (Stamped,),
     TimelineJson: (Stamped,),
     TurnsJson: (Stamped,),
@@ -166,6 +167,7 @@ _BESIDE: Final = {**dict.fromkeys(_of_other_questions(), (Stamped,)), **_ANSWERS
 
 _CONDITIONS: Final[Mapping[str, JsonDict]] = {
     "agenda@1": _STATUS_AS_ASKED,
+    "history@1": AS_ORDERED,
     "why@1": _BOTH_OR_NEITHER,
 }
 """What a schema says of fields together, by its name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -11,10 +11,12 @@ from typing_extensions import TypedDict
 
 from domain import edtf
 from domain.clocks import AsOf
-from domain.edtf import NO_FIRST, Window
+from domain.edtf import Window
 from domain.fact import Fact, FactState
-from domain.status import Course, engagement_date, in_scope, standing_plan, status
-from projections.lenses.standing_flow import weight_of
+from domain.status import Course, engagement_date, in_scope, standing_plan, status, support
+from projections.lenses.standing_flow import LENS, weight_of
+from projections.pair_fact import HOLDING, classify, score_facts, standing_word, why_excluded
+from projections.pairs import Pair
 from projections.picking import NOTHING_PICKED, Picked
 from projections.plain import (
     STATUSES,
@@ -26,6 +28,7 @@ from projections.plain import (
     LayerClocksJson,
     Micro,
     Parties,
+    Standing,
     Text,
     Title,
     Unique,
@@ -46,7 +49,9 @@ class Entry:
 
     A standing fact has a further entry for each day on which it ended, was suspended or resumed:
     then `change` is `ended`, `suspended` or `resumed`. A plan that was called off is listed when
-    that was, with `called off`, and `by` whom if a source says so.
+    that was, with `called off`, and `by` whom if a source says so. `standing` is why it does not
+    count, or its status, in a word; `counts` whether it does; `counted` what for between two, in
+    micro-units; `ended` the days on which it ceased to hold.
     """
 
     fact_state: FactState
@@ -55,6 +60,12 @@ class Entry:
     plan: str = ""
     change: str = ""
     by: str = ""
+    standing: str = ""
+    counts: bool = True
+    counted: int | None = None
+    ended: Window | None = None
+    in_span: bool = True
+    """Whether it is in the span that was asked for, whichever of its days it was."""
 
     @property
     def again(self) -> bool:
@@ -100,6 +111,10 @@ class Span:
         """Whether some day of a window may lie within it."""
         return window.lo <= self.window.hi and window.hi >= self.window.lo
 
+    def holds(self, window: Window) -> bool:
+        """Whether every day of a window lies within it."""
+        return self.window.lo <= window.lo and window.hi <= self.window.hi
+
 
 def timeline(
     facts: Iterable[Fact], as_of: AsOf, span: Span, scope: Scope = EVERYTHING
@@ -110,29 +125,65 @@ def timeline(
     facts are listed and marked. Standing facts are listed where they begin, and again where they
     end, are suspended or resume.
     """
+    day = as_of.day
     found: list[Entry] = []
-    for fact in facts:
-        fact_state = fact.as_of(as_of.known_day, as_of.recorded_instant)
-        if (
-            fact_state is None
-            or not in_scope(fact_state, as_of.day)
-            or not scope.holds(fact_state.content)
-        ):
+    fact_states = [
+        fact_state
+        for fact in facts
+        if (fact_state := fact.as_of(as_of.known_day, as_of.recorded_instant)) is not None
+        and in_scope(fact_state, day)
+    ]
+    counted = _counted(fact_states, scope.pair, day) if scope.pair else {}
+    for fact_state in fact_states:
+        if not scope.holds(fact_state.content):
             continue
-        entry = _entry(fact_state, as_of.day)
-        if span.meets(entry.window):
-            found.append(entry)
-        found += [entry for entry in _changes(fact_state, as_of.day) if span.meets(entry.window)]
+        begun = replace(_entry(fact_state, day), counted=counted.get(fact_state.id))
+        for entry in (begun, *_changes(fact_state, day)):
+            if span.holds(entry.window):
+                found.append(entry)
+            elif span.meets(entry.window):
+                found.append(replace(entry, in_span=False))
     return tuple(sorted(found, key=_by_date))
+
+
+def _counted(fact_states: Iterable[FactState], pair: Pair, day: int) -> dict[str, int]:
+    """What each fact counts for in the answer of its layer, by its id."""
+    by_layer: dict[str, list[FactState]] = {}
+    for fact_state in fact_states:
+        by_layer.setdefault(fact_state.id.partition("/")[0], []).append(fact_state)
+    return {
+        pair_fact.fact_state.id: pair_fact.share.counted
+        for mine in by_layer.values()
+        for pair_fact in score_facts(classify(mine, pair, day, LENS), day, LENS)
+    }
 
 
 def _entry(fact_state: FactState, day: int) -> Entry:
     """A fact where it happened or began, is planned, or was called off."""
     how, plan = status(fact_state, day), _plan(fact_state, day)
-    if how != "cancelled":
-        return Entry(fact_state, edtf.window(plan) if plan else _begun(fact_state), how, plan)
-    off = standing_plan(fact_state, day)
-    return Entry(fact_state, edtf.window(off.text), how, plan, CALLED_OFF, off.by)
+    off = standing_plan(fact_state, day) if how == "cancelled" else None
+    # What one of its parties called off counts as a refusal to meet.
+    reason = why_excluded(fact_state, "held" if off and off.by else how)
+    stale = how in HOLDING and support(fact_state, day) == "stale"
+    return Entry(
+        fact_state,
+        edtf.window(off.text if off else plan) if plan else _begun(fact_state),
+        how,
+        plan,
+        CALLED_OFF if off else "",
+        off.by if off else "",
+        standing_word(how, reason, stale=stale, contested=fact_state.contested),
+        not reason,
+        ended=_ended(fact_state, day),
+    )
+
+
+def _ended(fact_state: FactState, day: int) -> Window | None:
+    """The days on which a standing fact ceased to hold by a day; None where it did not."""
+    if not fact_state.content.standing:
+        return None
+    known = [each for each in Course.of(fact_state).changes if each.window.lo <= day]
+    return known[-1].window if known and not known[-1].holds else None
 
 
 def _changes(fact_state: FactState, day: int) -> Iterator[Entry]:
@@ -142,7 +193,8 @@ def _changes(fact_state: FactState, day: int) -> Iterator[Entry]:
     for change in Course.of(fact_state).changes[1:]:
         if change.window.bounded and change.window.lo <= day:
             name = "ended" if change.name in ("until", "expiry") else change.name
-            yield Entry(fact_state, change.window, status(fact_state, day), change=name)
+            whole = _entry(fact_state, day)
+            yield replace(whole, window=change.window, change=name)
 
 
 def _by_date(entry: Entry) -> tuple[int, int, str]:
@@ -167,6 +219,15 @@ def _begun(fact_state: FactState) -> Window:
     if fact_state.content.standing:
         return Course.of(fact_state).changes[0].window
     return fact_state.window
+
+
+class DaysJson(TypedDict):
+    """The days of which something happened on one."""
+
+    first: IsoDay | None
+    """The first; null: there is none."""
+    last: IsoDay | None
+    """The last; null: there is none."""
 
 
 class EntryJson(TypedDict):
@@ -197,12 +258,27 @@ class EntryJson(TypedDict):
     """
     called_off_by: ActorId | None
     """The actor who called it off, by id; null: it is not called off, or no source says by whom."""
+    in_span: bool
+    """Whether it is in the span that was asked for whichever of its days it was; false: it may be.
+    """
     contested: bool
     """Whether somebody denies it and it counts all the same."""
     weight: Micro
     """What it weighs for the ties, or against them below zero, whether or not it counts: an ending
     as much the other way; micro-units.
     """
+    standing: Standing
+    """Its standing in an answer of the day asked about, in a word: why it does not count, stale, or
+    whether it is in force.
+    """
+    counts: bool
+    """Whether it counts in an answer of that day, as far as no larger flow of its episode does."""
+    counted: Micro | None
+    """What it counts for between the two asked about on that day, by the usual lens; micro-units.
+    null: not two were asked about; or this is a later change of what is listed where it began.
+    """
+    ended: DaysJson | None
+    """The days on which it ceased to hold by then; null: it did not, or does not last."""
     status: Annotated[str, Field(json_schema_extra=one_of("retracted", "disputed", *STATUSES))]
     """Its status at the end of the day asked about. Of an engagement: held, cancelled, pending, due
     or unconfirmed; of what lasts, whether it holds: yes, possible or no; of the rest: happened.
@@ -288,8 +364,7 @@ def entry_json(entry: Entry) -> EntryJson:
     return {
         "fact": fact_state.name,
         "dated": entry.dated,
-        "first": edtf.written(entry.window.lo) if entry.window.lo > NO_FIRST else None,
-        "last": edtf.written(entry.window.hi) if abs(entry.window.hi) < edtf.NO_LAST else None,
+        **_days(entry.window),
         "parties": content.parties,
         "kind": content.kind,
         "what": content.what,
@@ -298,8 +373,13 @@ def entry_json(entry: Entry) -> EntryJson:
         "title": content.title,
         "change": entry.change or None,
         "called_off_by": entry.by or None,
+        "in_span": entry.in_span,
         "contested": fact_state.contested,
         "weight": entry.weight,
+        "standing": entry.standing,
+        "counts": entry.counts,
+        "counted": entry.counted,
+        "ended": _days(entry.ended) if entry.ended is not None else None,
         "status": (
             "retracted"
             if fact_state.retracted
@@ -309,4 +389,12 @@ def entry_json(entry: Entry) -> EntryJson:
         ),
         "known_on": edtf.written(fact_state.known_day),
         "sources": sorted({report.publisher for _, report in fact_state.reports if report}),
+    }
+
+
+def _days(window: Window) -> DaysJson:
+    """The first and the last day of a window, as far as it has them."""
+    return {
+        "first": edtf.written(window.lo) if abs(window.lo) < edtf.NO_LAST else None,
+        "last": edtf.written(window.hi) if abs(window.hi) < edtf.NO_LAST else None,
     }

@@ -54,7 +54,7 @@ def clocks(as_of: AsOf) -> str:
 
 
 def day_of(window: Window) -> str:
-    """The days of a window: `5 Mar 2022`, `between 24 Feb 2022 and 28 Feb 2022`.
+    """The days of a window: `5 Mar 2022`, `between 24 and 28 Feb 2022`.
 
     `by 5 Mar 2022`, `in Mar 2022`, `in 2022`.
     """
@@ -68,11 +68,17 @@ def first_and_last(window: Window) -> str:
         return day(window.lo)
     if window.lo <= edtf.NO_FIRST:
         return f"by {day(window.hi)}" if window.hi < edtf.NO_LAST else "some day"
-    return (
-        f"between {day(window.lo)} and {day(window.hi)}"
-        if window.hi < edtf.NO_LAST
-        else f"from {day(window.lo)} on"
-    )
+    if window.hi >= edtf.NO_LAST:
+        return f"from {day(window.lo)} on"
+    return _between(day(window.lo), day(window.hi))
+
+
+def _between(first: str, last: str) -> str:
+    """Two dates in words, and what both end in once: `between 24 and 28 Feb 2022`."""
+    ahead, behind = first.split(), last.split()
+    while len(ahead) > 1 and len(behind) > 1 and ahead[-1] == behind[-1]:
+        del ahead[-1], behind[-1]
+    return f"between {' '.join(ahead)} and {last}"
 
 
 def _whole(window: Window) -> str:
@@ -135,7 +141,7 @@ def _set(inner: str) -> str:
         return f"by {_stated(last)}"
     if not last:
         return f"from {_stated(first)} on"
-    return f"{_stated(first)} – {_stated(last)}"
+    return _between(_stated(first), _stated(last))
 
 
 def standing(since: str, until: str | None) -> str:
@@ -148,7 +154,9 @@ def standing(since: str, until: str | None) -> str:
             return begun
         return f"began {begun}" if since.startswith("[") else f"since {begun}"
     ending = dated(until)
-    return f"{begun} until {'some day ' if ending.startswith('from ') else ''}{ending}"
+    some_day = "some day " if ending.startswith(("from ", "between ")) else ""
+    beginning = f"began {begun}," if begun.startswith("between ") else begun
+    return f"{beginning} until {some_day}{ending}"
 
 
 def figure(micro: int) -> str:

@@ -11,6 +11,7 @@ from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.decisions import accept, check_dates
 from domain.events import NO_DAY, Asserted, Corrected, Event, Reported, Undone
 from domain.fact import Fact, fact_id
+from domain.folding import slug
 from domain.news import EarlierReports, check_news, lacks_actor, may_lack_actor, with_actor
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem, SetField, check_filled
 from domain.report import Report
@@ -20,7 +21,6 @@ from projections.notation.corrections import EDITED
 from projections.notation.facts import header
 from projections.notation.pieces import last_day
 from service.formats.document import Block, Detail, Document
-from service.formats.header import slug
 from service.moment import Moment
 
 NOT_SAID: Final = {

@@ -16,6 +16,7 @@ from domain.command import CommandRecorded, command_stream, importing
 from domain.decisions import accept, check_dates
 from domain.events import Asserted, Cancelled, Denied, Event, Held, Undone
 from domain.fact import Fact, fact_id
+from domain.folding import slug
 from domain.news import check_news, with_actor
 from domain.refusal import AnyFix, InvalidInput, Problem, Run
 from domain.timing import check_timing
@@ -31,7 +32,6 @@ from service.acts import fixes_of_field, request_of
 from service.asking import evidence_of
 from service.edits import Edits, edits
 from service.formats.document import Block, Document
-from service.formats.header import slug
 from service.formats.names import resolved
 from service.moment import Moment
 from service.store.interface import Conflict

@@ -121,11 +121,12 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
     is not sound.
     """
     store = timeline.store
-    _check_in_a_file(timeline)
-    if store.file is not None and os.path.exists(file) and file.samefile(store.file):
+    # Asked once: a disk that does not say later that the file is there makes no copy less private.
+    source = _in_a_file(timeline)
+    if os.path.exists(file) and file.samefile(source):
         raise InvalidInput(f"{file} is the timeline itself.", Run.of("backup"), code="same-file")
     elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
-    target = _place(file, elsewhere, store.file)
+    target = _place(file, elsewhere, source)
     if target.there() and not force:
         raise InvalidInput(
             f"{file} is there already.",
@@ -134,7 +135,7 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
             code="file-exists",
         )
     made = f"{now.isoformat()} {_written_out(target.path)}"
-    with _new(target, limit_of(store.file), elsewhere) as new:
+    with _new(target, limit_of(source), elsewhere) as new:
         store.copy_to(new.path)
         _note(new.path, made)
         head = _sound(new.path, "the copy", VERIFY)
@@ -184,9 +185,10 @@ def _written_out(file: Path) -> str:
     return str(file).encode(errors="backslashreplace").decode()
 
 
-def _check_in_a_file(timeline: Timeline) -> None:
-    """Raises Failure for a timeline that is kept in no file."""
-    if timeline.store.file is None:
+def _in_a_file(timeline: Timeline) -> Path:
+    """The file of a timeline. Raises Failure for one that is kept in none."""
+    file = timeline.store.file
+    if file is None:
         said = (
             "the bundled sample comes with detente"
             if timeline.read_only
@@ -195,6 +197,7 @@ def _check_in_a_file(timeline: Timeline) -> None:
         raise Failure(
             f"{said}; there is nothing to back up.", Run.of("init", "my.db"), code="no-file"
         )
+    return file
 
 
 def _sound(file: Path, what: str, fix: AnyFix) -> Head:

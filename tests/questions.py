@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Final
 
+from projections.history import Order
 from projections.pair_history import By
 from projections.question import Question
 from projections.questions.actors import ActorsQuestion
@@ -43,6 +44,7 @@ _LISTED: Final[tuple[Question, ...]] = (
     StateQuestion(a="RUS", b="TUR", on=DAY, known_on=EVE, recorded_by=RECORDED),
     StateQuestion(a="TUR", b="USA", on=DAY, topic="s-400", lens=LENS),
     StateQuestion(a="TUR", b="RUS", on=DAY, domain="energy"),
+    StateQuestion(a="TUR", b="RUS", on=DAY, topic="straits", besides=("reports",)),
     StateQuestion(a="TUR", b="FJI", on=DAY),
     SpreadQuestion(a="TUR", b="RUS", on=DAY),
     TimelineQuestion(on=DAY, actors=("TUR", "RUS"), first=date(2022, 2, 24), until=DAY),
@@ -72,6 +74,7 @@ _LISTED: Final[tuple[Question, ...]] = (
     FactQuestion(fact="desk/straits", on=DAY),
     FactQuestion(fact="desk/straits", on=date(2021, 2, 28), known_on=EVE),
     HistoryQuestion(fact="desk/call"),
+    HistoryQuestion(fact="desk/biden-brussels", order=Order.KNOWN),
     KnewQuestion(fact="desk/passage-dropped", on=EVE),
     KnewQuestion(fact="desk/ban-claim", on=DAY, recorded_by=RECORDED),
     LearnedQuestion(a="TUR", b="RUS", on=DAY, since=EVE),

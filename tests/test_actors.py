@@ -9,7 +9,7 @@ import pytest
 from domain import edtf
 from domain.actors import Actor, Described, Name, Registry
 from domain.folding import fold
-from domain.refusal import InvalidInput, UnknownActor
+from domain.refusal import InvalidInput, Run, UnknownActor
 from tests.builders import a_day, day_number
 from views.spelling import command as spelled
 
@@ -307,9 +307,41 @@ def test_a_namesake_that_is_no_actor_is_named_too(registry: Registry) -> None:
     assert "US-GA (not an actor here)" in refusal(registry, "Georgia").said
 
 
-@pytest.mark.parametrize("text", ["Brussels", "The Hague", "Kurdistan", "Jerusalem"])
-def test_a_name_that_is_no_actor_is_refused(registry: Registry, text: str) -> None:
-    assert refusal(registry, text).said == f'"{text}" is not an actor here.'
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Brussels", ["EU", "BEL", "NATO"]),
+        ("The Hague", ["NLD"]),
+        ("Kurdistan", []),
+        ("Jerusalem", ["ISR", "PSE"]),
+    ],
+)
+def test_a_name_that_is_no_actor_is_refused_with_those_that_it_may_mean(
+    registry: Registry, text: str, meant: list[str]
+) -> None:
+    refused = refusal(registry, text)
+
+    assert refused.said.startswith(f'"{text}" is not an actor here.')
+    assert pastes(refused) == meant
+
+
+def test_a_name_that_nobody_has_comes_back_as_the_line_that_describes_its_bearer(
+    registry: Registry,
+) -> None:
+    described, _ = refusal(registry, "Xi Jinping").fixes
+    assert isinstance(described, Run)
+    (line,) = described.words
+    actor = Actor.described(line)
+
+    assert (actor.id, actor.name(), actor.type) == ("xi-jinping", "Xi Jinping", "person")
+    assert registry.with_actors([actor]).find("xi jinping").id == "xi-jinping"
+
+
+@pytest.mark.parametrize("text", ["xyzzy", "Xyzzy|B|C", "Name=X Y", "東京都庁"])
+def test_what_is_written_like_no_name_is_not_described(registry: Registry, text: str) -> None:
+    assert [fix for fix in refusal(registry, text).fixes if isinstance(fix, Run)] == [
+        Run.of("actors", meaning="everyone who is known here")
+    ]
 
 
 def test_the_id_of_a_namesake_is_no_actor(registry: Registry) -> None:
@@ -345,7 +377,7 @@ def test_an_unknown_name_lists_the_closest(registry: Registry) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["Xyzzyplugh", "", "  "])
+@pytest.mark.parametrize("text", ["xyzzyplugh", "XQZ", "", "  "])
 def test_a_name_like_none_points_to_the_list(registry: Registry, text: str) -> None:
     refused = refusal(registry, text)
 

@@ -121,6 +121,19 @@ def test_a_backup_is_remembered_by_both(path: Path, copy: Path, registry: Regist
             assert (last.file, last.made) == (copy, NOW)
 
 
+def test_a_backup_is_private_where_the_disk_does_not_say_that_the_timeline_is_there(
+    path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was once for everybody: nobody knew any more whose it was."""
+    path.chmod(0o600)
+    files = iter([path, path])  # asked by whoever says who may read the copy, and to copy it
+    monkeypatch.setattr(SqlRecorder, "file", property(lambda _: next(files, None)))
+    with opened(path, registry) as timeline:
+        backed_up(timeline, path.with_name("copy.db"), NOW)
+
+    assert path.with_name("copy.db").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_file_that_is_there_is_not_overwritten_unless_forced(
     path: Path, copy: Path, registry: Registry
 ) -> None:
@@ -365,6 +378,13 @@ def test_who_records_between_the_question_and_the_swap_is_not_lost(
     assert journal(path) == "wal"
     with opened(path, registry) as timeline:
         assert timeline.fact("late").exists
+
+
+def test_a_copy_that_the_disk_does_not_give_back_is_a_sentence(tmp_path: Path) -> None:
+    """SQLite takes a failing read of it for damage, which ended in a traceback once."""
+    (tmp_path / "copy").write_bytes(b"SQLite format 3\0" + bytes(84))
+    with pytest.raises(StoreError, match="the copy cannot be read: "):
+        backup.settle(tmp_path / "copy")
 
 
 def test_what_sqlite_keeps_beside_a_file_goes_with_it(tmp_path: Path) -> None:

@@ -567,7 +567,7 @@ def test_in_markdown_the_rows_are_a_block_of_code(console: Console) -> None:
 
     assert [len(line) for line in block if line.startswith(("  for", "  against"))] == [80] * 4
     assert block[-1].startswith(" " * LEAD + "2014  2015")
-    assert "## What weighed most" in text
+    assert "## What counted most" in text
 
 
 def test_a_figure_cannot_be_left_by_what_it_holds() -> None:

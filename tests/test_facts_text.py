@@ -10,10 +10,10 @@ import pytest
 from domain.actors import Registry
 from domain.events import NO_DAY, Asserted, Corrected, Denied, Reported, is_unset
 from domain.expectation import Expected
+from domain.folding import slug
 from domain.report import Report
 from service.formats.document import Block, Document, Plain
 from service.formats.facts import parse
-from service.formats.header import slug
 from views.spelling import command as spelled
 
 STRAITS: Final = (
@@ -448,9 +448,12 @@ NO_LINE: Final = (
 BAD: Final = [
     # the line as a whole
     ("hello", 1, f'"hello" {NO_LINE}', EXAMPLE),
-    ("2022-03-05 TUR RUS call A call", 1, NO_FACT, EXAMPLE),
+    ("2022-03-05 TUR RUS call A call", 16, "a sign between the two says who did it to whom.",
+        "2022-03-05 TUR > RUS  call A call"),
     ("2022-03-05 > RUS call A call", 1, NO_FACT, EXAMPLE),
-    ("2022-03-05 TUR > RUS call", 1, NO_FACT, EXAMPLE),
+    ("2022-03-05 TUR > RUS call", 22,
+        "a fact has a title, in your own words, behind what happened.",
+        "2022-03-05 TUR > RUS  call  TITLE"),
     ("  report Reuters, 2022", 1,
         "this detail belongs to no fact; facts begin at the first column.", EXAMPLE),
     # dates

@@ -13,7 +13,8 @@ import pytest
 
 from domain.refusal import Failure
 from service import target
-from tests.console import Console
+from service.safety import place_for
+from tests.console import NOW, Console
 
 FACT = "2022-02-28  TUR > RUS  condemn  Ankara condemns  ^condemns; report Reuters, 2022-02-28"
 
@@ -138,6 +139,85 @@ def test_a_link_of_somebody_else_in_an_open_folder_is_not_followed(
     for place in (shared / "out.md", shared / "sub" / "out.md"):
         with pytest.raises(Failure, match="somebody else has made"):
             target.target_of(place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a link away")
+@pytest.mark.parametrize("there", [True, False], ids=["over a file", "to nothing yet"])
+@pytest.mark.parametrize("mode", [0o777, 0o1777])
+def test_a_link_under_the_name_that_a_backup_will_have_is_not_followed(
+    tmp_path: Path, mode: int, there: bool
+) -> None:
+    """The name of a backup that nobody names is known before: timeline and instant."""
+    victim = tmp_path / "victim.txt"
+    if there:
+        victim.write_text("mine")
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    console = Console.begun(shared, FACT)
+    shared.chmod(mode)
+    link = place_for(None, shared / "desk.db", NOW)
+    link.symlink_to(victim)
+    os.chown(link, 65534, 65534, follow_symlinks=False)
+
+    for argv in (["backup"], ["backup", "--force"]):
+        printed, code = console.run(argv)
+
+        assert code in (1, 2), printed
+        assert "Backed up" not in printed
+        assert (victim.read_text() if there else victim.exists()) == ("mine" if there else False)
+
+
+# Another file beside a log that is in use ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["verify"],
+        ["state", "turkey", "russia"],
+        ["add", "2022-03-05  TUR = RUS  call  Later"],
+        ["backup", "copy.db"],
+        ["rebuild"],
+        ["doctor"],
+    ],
+    ids=lambda argv: argv[0],
+)
+def test_a_file_that_was_moved_beside_the_log_of_another_is_not_overwritten(
+    console: Console, argv: list[str]
+) -> None:
+    """SQLite took the log for its newest part, wrote it over the file, and verify said Sound."""
+    folder = console.folder
+    other = Console.begun(
+        folder, FACT.replace("Ankara", "Moscow"), "2022-02-27  TUR = RUS  call  B", db="o.db"
+    )
+    assert other.run(["digest"])[0].startswith("4:")
+    with closing(sqlite3.connect(folder / "desk.db")) as reader:
+        reader.execute("SELECT * FROM detente").fetchall()
+        console.run(["add", "2022-03-01  TUR = RUS  visit  A visit"])
+        assert (folder / "desk.db-wal").stat().st_size
+        (folder / "o.db").replace(folder / "desk.db")
+        before = (folder / "desk.db").read_bytes()
+
+        printed, code = console.run(argv)
+
+        assert code == 1, printed
+        assert "written beside another file" in " ".join(printed.split())
+        assert "Sound" not in printed
+        assert (folder / "desk.db").read_bytes() == before
+
+    (folder / "desk.db-wal").rename(folder / "desk.db-wal.old")
+    assert console.run(["digest"])[0].startswith("4:")
+    assert console.run(["verify"])[1] == 0
+
+
+def test_a_log_of_its_own_is_read_whether_or_not_somebody_has_it_open(console: Console) -> None:
+    with closing(sqlite3.connect(console.folder / "desk.db")) as reader:
+        reader.execute("SELECT * FROM detente").fetchall()
+        for day in (1, 2, 3):
+            line = f"2022-03-0{day}  TUR = RUS  visit  Visit {day}"
+            assert console.run(["add", line])[1] == 0
+
+        assert console.run(["verify"])[1] == 0
 
 
 # Lines -------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ ON_THE_COMMAND_LINE: Final = 41
 ALL_ASKED: Final = 10
 """Of each file of so many every kind of answer is asked, of the others one."""
 
-NOW: Final = datetime(2022, 4, 1, 12, tzinfo=UTC)
+NOW: Final = datetime(2023, 4, 1, 12, tzinfo=UTC)
 STATE: Final = "state standing-flow@2"
 PAIR: Final = Pair.of("RUS", "TUR")
 ASKED: Final = AsOf(date(2022, 3, 8)), AsOf(date(2022, 6, 1), date(2022, 3, 5))

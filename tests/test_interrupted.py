@@ -149,6 +149,54 @@ def test_a_commit_is_not_torn_from_what_is_said_of_it(console: Console) -> None:
 
 
 @contextmanager
+def stopped_after_rename(number: int) -> Generator[list[str]]:
+    """Sends a signal after the Nth of the calls by which a file is put in the place of another."""
+    seen: list[str] = []
+
+    def stop(frame: FrameType, event: str, called: object) -> None:
+        name = getattr(called, "__name__", "") if event == "c_return" else ""
+        if name in ("replace", "link", "unlink") and _under(frame, "swap"):
+            seen.append(name)
+            if len(seen) == number:
+                os.kill(os.getpid(), signal.SIGINT)
+
+    sys.setprofile(stop)
+    try:
+        yield seen
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.parametrize("over", [True, False], ids=["over", "where none is"])
+@pytest.mark.parametrize("command", ["restore", "backup"])
+def test_stopped_around_its_swap_it_says_which_file_is_in_place(
+    console: Console, command: str, over: bool
+) -> None:
+    """A restore that was stopped after its swap said only that nothing was recorded."""
+    folder = console.folder
+    done = {"restore": ".db was restored from b.db", "backup": "The backup was made"}[command]
+    assert console.run(["backup", "b.db"])[1] == 0
+    number, more = 0, True
+    while more:
+        number += 1
+        target = f"{number}.db"
+        if over:
+            shutil.copy(folder / "sound.db", folder / target)
+        before = (folder / target).stat().st_ino if over else None
+        argv = ["--db", target, "restore", "b.db"] if command == "restore" else ["backup", target]
+        with stopped_after_rename(number) as seen:
+            printed, code = console.run([*argv, "--force"])
+        more = len(seen) >= number
+        put = (folder / target).exists() and (folder / target).stat().st_ino != before
+
+        if more:
+            assert code == exit_codes.INTERRUPTED, printed
+            assert (done in printed) == put, printed
+            assert "Nothing was recorded" not in printed
+    assert number > 1
+
+
+@contextmanager
 def noted_at(name: str) -> Generator[None]:
     """Sends a signal where a function of that name of the connection is called, in its append."""
 

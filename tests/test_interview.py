@@ -13,6 +13,7 @@ import pytest
 
 from cli.interview import Interview, begins
 from cli.settings import Settings
+from domain.meaning import search
 from projections.interview import PARTS, Draft, Part
 from service.opening import open_store
 from service.timeline import Timeline
@@ -72,7 +73,7 @@ def test_a_no_records_nothing_and_gives_the_line(timeline: Timeline, answer: str
 
     assert recorded(timeline) == []
     assert (
-        "Not recorded: detente add '18 May 2022  sweden = turkey  talks  Talks on NATO;" in printed
+        "Not recorded: detente add '2022-05-18  sweden = turkey  talks  Talks on NATO;" in printed
     )
 
 
@@ -83,7 +84,7 @@ def test_the_end_of_input_loses_nothing_that_was_typed(
     printed, _ = interviewed(timeline, *TALKS[:3], *end)
 
     assert recorded(timeline) == []
-    assert "Not recorded: detente add '18 May 2022  sweden > turkey  ?  ?'" in printed
+    assert "Not recorded: detente add '2022-05-18  sweden > turkey  ?  ?'" in printed
 
 
 def test_an_end_before_the_next_fact_says_nothing_of_the_one_before(timeline: Timeline) -> None:
@@ -255,3 +256,71 @@ def test_a_terminal_is_asked_and_a_pipe_is_read(tmp_path: Path) -> None:
     os.waitpid(pid, 0)
 
     assert b"detente init" in printed
+
+
+@pytest.mark.parametrize("typed", ["oct 30, 2018", "30 October 2018", "2018-10-30"])
+def test_a_date_is_kept_as_a_line_has_it_however_it_is_typed(
+    timeline: Timeline, typed: str
+) -> None:
+    """The comma of `Oct 30, 2018` once split the report, and no answer was taken any more."""
+    answers = (typed, "japan", "ROK", "talks", "Talks", "NYT", "", "", "y")
+    printed, typist = interviewed(timeline, *answers)
+
+    assert recorded(timeline) == ["2018-10-30 JPN = KOR talks"]
+    assert "Reported on? [2018-10-30] " in typist.asked
+    assert "    report NYT, 2018-10-30\n" in printed
+
+
+def test_an_answer_that_is_needed_is_asked_for_again_with_a_reason(timeline: Timeline) -> None:
+    printed, _ = interviewed(timeline, "2018-10-30", "", "japan")
+
+    assert "  An answer is needed; ? explains" in printed
+
+
+def test_words_that_mean_nothing_come_back_with_words_that_do(timeline: Timeline) -> None:
+    printed, _ = interviewed(timeline, "2018-10-30", "japan", "ROK", "xyzzy")
+
+    said = printed[printed.index("Nothing is called that") :].split("\n\n")[0]
+    words = " ".join(said.split()).partition("done: ")[2].partition(".")[0].split(", ")
+    assert len(words) > 15
+    assert all(search(word) for word in words)
+
+
+def test_an_address_needs_no_scheme(timeline: Timeline) -> None:
+    """`reuters.com/x` was once "one part too many" of a form that nobody had seen."""
+    answers = ("2018-10-30", "japan", "ROK", "talks", "Talks", "NYT", "", "nytimes.com/x", "y")
+    interviewed(timeline, *answers)
+    (fact,) = timeline.facts()
+
+    assert fact.asserted.report is not None
+    assert fact.asserted.report.url == "https://nytimes.com/x"
+
+
+def test_a_person_whom_nobody_knows_is_answered_with_the_state(timeline: Timeline) -> None:
+    printed, _ = interviewed(timeline, "2018-10-30", "Yoon Suk Yeol")
+
+    assert 'no actor is called "Yoon Suk Yeol".\n  For a person write the state' in printed
+    assert "detente add" not in printed.partition("Not recorded")[0]
+
+
+def test_an_ending_is_never_offered_as_what_it_ends(timeline: Timeline) -> None:
+    """`ended intelligence pact` once became a treaty in force."""
+    printed, _ = interviewed(timeline, "2019-08-22", "ROK", "japan", "ended intelligence pact")
+
+    assert "instrument:treaty" not in printed
+    assert "The nearest word means the opposite." in " ".join(printed.split())
+
+
+def test_the_other_one_is_offered_where_the_two_change_sides(timeline: Timeline) -> None:
+    again = ("2018-10-31", "turkey")
+    _, typist = interviewed(timeline, *TALKS, "y", *again)
+
+    assert typist.asked[-1] == "To whom, or with whom? [sweden] "
+
+
+def test_a_vague_date_is_not_offered_as_the_day_of_a_report(timeline: Timeline) -> None:
+    answers = ("early 2021", "japan", "ROK", "talks", "Talks", "NYT", "2021-05-01", "", "y")
+    _, typist = interviewed(timeline, *answers)
+
+    assert "Reported on? " in typist.asked
+    assert typist.asked[-1] == "When? [today] "

@@ -22,7 +22,7 @@ from domain.events import Event, Reported
 from domain.fact import Fact
 from domain.refusal import InvalidInput
 from domain.status import Course, Kleene, any_of
-from projections import english
+from projections.english.reading import read as read_words
 from projections.lenses.decay import decayed, half_even, remaining, remaining_over
 from projections.pairs import Pair
 from projections.state import state
@@ -405,7 +405,7 @@ READERS: list[Callable[[str], object]] = [
     edtf.window,
     edtf.since_window,
     edtf.span,
-    lambda text: english.read(text, bundled_registry(), TODAY),
+    lambda text: read_words(text, bundled_registry(), TODAY, tuple),
 ]
 
 

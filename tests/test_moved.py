@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.refusal import Failure
+from domain.refusal import Failure, Unconfirmed
 from service.opening import open_store
 from service.safety import rebuilt
 from service.store.watched import WatchedConnection
@@ -185,3 +186,40 @@ def test_a_command_whose_timeline_is_moved_exits_with_1(
     assert "Traceback" not in printed
     os.rename(tmp_path / "away.db", store)
     assert len(lines(store)) == 2
+
+
+def does_not_say(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    """The disk does not say which file is there, when it is asked before or after a commit."""
+    check = WatchedConnection.check
+
+    def fail(connection: WatchedConnection, outcome: str) -> None:
+        if outcome.startswith(asked):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        check(connection, outcome)
+
+    monkeypatch.setattr(WatchedConnection, "check", fail)
+
+
+def test_what_was_recorded_is_there_where_the_disk_does_not_say_so(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was said once to have gone into a file that nobody finds."""
+    timeline = open_store(str(path))
+    does_not_say(monkeypatch, "what was recorded")
+    with pytest.warns(Unconfirmed, match=r"my\.db is written, but the disk does not confirm"):
+        add(timeline, TWO)
+    timeline.close()
+
+    assert [line for line in lines(path) if line[1] == "desk/two"]
+
+
+def test_nothing_is_recorded_where_the_disk_does_not_say_which_file_is_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timeline = open_store(str(path))
+    does_not_say(monkeypatch, "nothing was recorded")
+    with pytest.raises(Failure, match=r"cannot be looked at: .* Nothing was recorded\."):
+        add(timeline, TWO)
+    timeline.close()
+
+    assert not [line for line in lines(path) if line[1] == "desk/two"]

@@ -86,6 +86,10 @@ ANSWERS: dict[str, Callable[[Timeline], Found | None]] = {
     "hindsight turkey russia --on 2022-02-26": lambda t: t.hindsight(
         "turkey", "russia", on="2022-02-26"
     ),
+    "learned turkey russia --on 2022-03-05 --since 2022-02": lambda t: t.learned(
+        "turkey", "russia", on="2022-03-05", since="2022-02"
+    ),
+    "knew passage-dropped --on 2022-02-26": lambda t: t.knew("passage-dropped", on="2022-02-26"),
     "replay turkey russia --from 2022-02 --by known": lambda t: t.replay(
         "turkey", "russia", start="2022-02", by="known"
     ),

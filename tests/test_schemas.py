@@ -56,6 +56,7 @@ _SPELLED_OUT: Final = {
     "state@2": (
         """
         state turkey russia transit --on 2022-03-05
+        state turkey russia transit --on 2022-03-05 --with reports
         state turkey russia --on 2022-03-05
         state turkey russia --on 2022-02-26 --known-on 2022-02-26
         state turkey russia --on 2022-03-05 --known-on 2022-03-05 --recorded-by 2026-11-22
@@ -244,6 +245,7 @@ _SPELLED_OUT: Final = {
     "history@1": (
         """
         history putin-visit
+        history biden-brussels --order known
         history ban-claim
         history straits
         history black-sea
@@ -951,7 +953,7 @@ def test_an_account_of_a_label_says_both_which_and_whether(desk: Desk) -> None:
 
 # The files themselves -----------------------------------------------------------------------------
 
-OPTIONAL: Final = {"asked_label", "were_they"}
+OPTIONAL: Final = {"asked_label", "were_they", "evidence"}
 """Fields that an answer has only where they were asked for."""
 
 LISTS: Final = {

@@ -112,6 +112,8 @@ def test_files_are_kept_for_a_year_under_the_name_of_their_bytes(client: TestCli
 
 def test_every_page_is_served_at_its_path(client: TestClient) -> None:
     for page in PAGES:
-        path = page.path.format(a="TUR", b="RUS", fact="straits", answer="0" * 16)
+        words = {"a": "TUR", "b": "RUS", "actor": "TUR", "fact": "straits", "name": "reuters"}
+        path = page.path.format(**words, answer="0" * 16)
 
-        assert client.get(path).status_code in (200, 303, 404), path
+        # What a timeline that is only read does not show is forbidden, and says so.
+        assert client.get(path).status_code in (200, 303, 403, 404), path

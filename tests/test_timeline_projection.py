@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from hypothesis import given
 
 from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.fact import Fact
-from projections.pairs import Pair
+from projections.pair_fact import PairFact
+from projections.pairs import Pair, view
 from projections.scope import EVERYTHING, Scope
+from projections.state import state
 from projections.timeline import Entry, Span, entry_json, timeline
 from tests.builders import (
     PAIR,
@@ -23,6 +28,8 @@ from tests.builders import (
     retracted,
     suspended,
 )
+from tests.strategies import histories
+from tests.test_learned import DAYS
 
 ALWAYS = Span(Window(NO_FIRST, NO_LAST))
 
@@ -84,6 +91,25 @@ def test_only_facts_that_may_lie_in_the_span_are_listed() -> None:
     ]
 
     assert listed(*facts, span=february) == ["up-to", "within", "around"]
+
+
+def test_what_may_be_of_other_days_says_so() -> None:
+    """Facts that began "by" some day were listed as if they had happened on the day asked about."""
+    facts = (
+        a_fact(handle="on-the-day", dated="2022-02-24"),
+        a_fact(handle="some-day", dated="2022-02"),
+        a_fact(handle="by-then", dated="[..2022-03-01]"),
+    )
+    day = day_number("2022-02-24")
+
+    found = {
+        entry.fact_state.handle: entry.in_span
+        for entry in entries(*facts, span=Span(Window(day, day)))
+    }
+    all_of_it = {entry.in_span for entry in entries(*facts)}
+
+    assert found == {"on-the-day": True, "some-day": False, "by-then": False}
+    assert all_of_it == {True}
 
 
 def test_a_standing_fact_is_listed_where_it_begins() -> None:
@@ -218,3 +244,80 @@ def test_a_suspension_does_not_move_where_a_fact_is_listed() -> None:
     )
 
     assert entries(fact)[0].window == Window(day_number("2020-01-01"), day_number("2020-01-01"))
+
+
+@given(histories(most=8), DAYS)
+def test_between_two_each_fact_says_what_it_counts_for_in_their_answer(
+    facts: list[Fact], on: date
+) -> None:
+    as_of = AsOf(on)
+    answer = state(facts, PAIR, as_of)
+    found = timeline(facts, as_of, ALWAYS, Scope(PAIR))
+    first = [entry for entry in found if not entry.again]
+
+    assert {entry.fact_state.handle: entry.counted for entry in first} == {
+        t.handle: t.share.counted for t in answer.pair_facts if _of_pair(t)
+    }
+    for entry in first:
+        if entry.counted:
+            assert entry.counts
+    assert all(entry.counted is None for entry in found if entry.again)
+
+
+def _of_pair(pair_fact: PairFact) -> bool:
+    """Whether a fact is of the pair by what it says, and not only by who called it off."""
+    return view(pair_fact.content, PAIR) is not None
+
+
+def test_without_two_actors_nothing_is_counted() -> None:
+    (entry,) = entries(a_fact())
+
+    assert (entry.counted, entry.counts, entry.standing) == (None, True, "happened")
+
+
+@pytest.mark.parametrize(
+    ("fact", "standing", "counts"),
+    [
+        (a_fact(denied("2022-03-05")), "disputed", False),
+        (a_fact(denied("2022-03-05", by="RUS")), "contested", True),
+        (a_fact(what="instrument:sanctions", dated="2022-01-01"), "in force", True),
+        (
+            a_fact(suspended("2022-03-04"), what="instrument:sanctions", dated="2022-01-01"),
+            "ended",
+            True,
+        ),
+        (a_fact(what="stance:supports", dated="2020-01-01", known="2020-01-01"), "stale", True),
+        (a_fact(what="assessment:strained", dated="2022-01-01"), "assessment", False),
+        (a_fact(what="planned:call", parties="TUR = RUS", dated="2022-03-09"), "pending", False),
+        (
+            a_fact(
+                cancelled("2022-03-04", by="RUS"),
+                what="planned:call",
+                parties="TUR = RUS",
+                dated="2022-03-09",
+                known="2022-03-01",
+            ),
+            "cancelled",
+            True,
+        ),
+    ],
+)
+def test_a_line_says_in_a_word_how_its_fact_stands(fact: Fact, standing: str, counts: bool) -> None:
+    entry = entries(fact)[0]
+
+    assert (entry.standing, entry.counts) == (standing, counts)
+
+
+def test_what_ceased_says_when() -> None:
+    sanctions = a_fact(
+        suspended("2022-02"), what="instrument:sanctions", dated="2021-01-01", known="2021-01-01"
+    )
+    before, after = (entries(sanctions, on=day)[0] for day in ("2022-01-31", "2022-03-05"))
+
+    assert entry_json(before)["ended"] is None
+    assert entry_json(after)["ended"] == {"first": "2022-02-01", "last": "2022-02-28"}
+    resumed_later = a_fact(
+        suspended("2022-02"), resumed("2022-03-01"), what="instrument:sanctions",
+        dated="2021-01-01", known="2021-01-01",
+    )  # fmt: skip
+    assert entry_json(entries(resumed_later)[0])["ended"] is None

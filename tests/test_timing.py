@@ -12,9 +12,10 @@ from typing import Final
 import pytest
 
 from domain.actors import Registry
-from domain.events import Event
+from domain.events import Asserted, Event, Reported, Undone
 from domain.fact import Fact, fact_id
 from domain.refusal import InvalidInput
+from domain.report import Report
 from domain.timing import PLANNED, check_timing
 from service.formats import table
 from service.recording import Recorded, append_lines
@@ -22,15 +23,19 @@ from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.builders import (
     a_content,
+    a_day,
     a_fact,
     an_assertion,
     cancelled,
+    confirmed,
     corrected,
     denied,
     ended,
     held,
     moved,
+    reinstated,
     reported,
+    retracted,
 )
 from tests.console import Console
 from views.spelling import line
@@ -107,6 +112,45 @@ def test_no_plan_was_held_on_a_day_to_come(event: Event, taken: bool) -> None:
     assert refusal(plan, event) == ("" if taken else "still-to-come")
 
 
+VAGUE = Reported(report=Report(publisher="AFP", published="2022-03"), known_on=a_day("2022-03-31"))
+
+
+@pytest.mark.parametrize(
+    ("event", "taken"),
+    [
+        (reported("2022-03-10"), True),
+        (reported("2022-03-11"), False),
+        (VAGUE, True),
+        (denied("2022-03-11"), False),
+        (confirmed("2022-03-11"), False),
+        (retracted("2022-03-11"), False),
+        (reinstated("2022-03-11"), False),
+        (corrected("title", "A visit", "2022-03-11"), False),
+        (asserted("visit", "2022-03-05", known="2022-03-11"), False),
+        (Undone(versions=(1,), known_on=a_day("2022-03-11")), True),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_nothing_is_recorded_that_is_known_from_a_later_day_on(event: Event, taken: bool) -> None:
+    """Lines took what commands refuse: a report of next year counted for nothing until then."""
+    fact = NEW if isinstance(event, Asserted) else a_fact(what="visit")
+
+    assert refusal(fact, event) == ("" if taken else "not-known-yet")
+
+
+def test_a_plan_is_not_known_to_be_moved_from_a_later_day_on() -> None:
+    plan = a_fact(what="planned:visit", dated="2022-04-01")
+
+    assert refusal(plan, moved("2022-04-02", "2022-03-11")) == "not-known-yet"
+
+
+def test_an_end_to_come_may_be_announced_without_a_day_for_that() -> None:
+    treaty = a_fact(what="instrument:treaty", dated="2022-03-01")
+
+    assert refusal(treaty, ended("2023-01-01")) == ""
+    assert refusal(treaty, ended("2023-01-01", "2022-03-11")) == "not-known-yet"
+
+
 def test_what_will_end_may_be_known_before_it_does() -> None:
     assert refusal(a_fact(what="instrument:treaty"), ended("2023-01-01", "2022-03-10")) == ""
 
@@ -115,10 +159,10 @@ def test_a_correction_does_not_move_a_fact_into_the_future() -> None:
     treaty = a_fact(what="instrument:treaty", dated="2022-03-01")
 
     assert refusal(treaty, corrected("since", "2022-03-11")) == "still-to-come"
-    assert refusal(treaty, corrected("since", "..")) == ""
-    assert refusal(treaty, corrected("until", "2030")) == ""
+    assert refusal(treaty, corrected("since", "..", "2022-03-10")) == ""
+    assert refusal(treaty, corrected("until", "2030", "2022-03-10")) == ""
     assert refusal(a_fact(), corrected("on", "2022-03-11")) == "still-to-come"
-    assert refusal(a_fact(), corrected("title", "2030")) == ""
+    assert refusal(a_fact(), corrected("title", "2030", "2022-03-10")) == ""
 
 
 def test_everything_that_is_planned_becomes_what_it_is_planned_from() -> None:

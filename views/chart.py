@@ -200,7 +200,7 @@ def _story(found: Series, page: Page) -> None:
     """
     items = [_item(pair_fact, found, page) for pair_fact in weightiest(found)]
     if items:
-        page.heading("WHAT WEIGHED MOST", 2)
+        page.heading("WHAT COUNTED MOST", 2)
         page.listed("", items, columns=(0, 14))
 
 

@@ -26,6 +26,7 @@ _OPTIONS: Final = {
     "kinds": "only",
     "kinds_written": "kind",
     "doer": "by",
+    "besides": "with",
 }
 """Fields whose option is not called as they are."""
 

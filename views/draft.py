@@ -8,7 +8,19 @@ from typing import Final
 
 from domain.kinds import read_what
 from projections.articles.article import excerpt
-from projections.articles.draft import SURE, Draft, Proposal, Unread
+from projections.articles.draft import (
+    ENDED,
+    NO_DEED,
+    NO_SIDES,
+    NOT_DONE,
+    QUESTION,
+    SAID_BEFORE,
+    SURE,
+    TOO_LONG,
+    Draft,
+    Proposal,
+    Unread,
+)
 from projections.articles.mentions import UNDECIDED
 from projections.words import count
 
@@ -73,10 +85,21 @@ def _details(proposal: Proposal, draft: Draft) -> Iterator[str]:
         yield f"place {_clean(proposal.place)}"
 
 
+_WHY: Final = {
+    NO_DEED: "it names {names}, and no deed that is known here",
+    NOT_DONE: "it names {names}, and what it says may happen, or did not: {words}",
+    NO_SIDES: "it names {names}, but not plainly who does it to whom: {words}",
+    SAID_BEFORE: "a line above says what it says of {names}",
+    ENDED: "it names {names}, and says that something ended; add `ended DATE` to the line of that",
+    QUESTION: "it is a question",
+    TOO_LONG: "it is too long",
+}
+
+
 def _left(item: Unread) -> Iterator[str]:
     names = ", ".join(item.actors)
-    why = f"it names {names}, and no deed that is known here" if names else "it is too long"
-    yield f"# no line: {why}."
+    words = f"“{_clean(item.words)}”" if item.words else "see there"
+    yield f"# no line: {_WHY[item.why].format(names=names, words=words)}."
 
 
 def summary(draft: Draft) -> str:

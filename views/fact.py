@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from domain import edtf
 from domain.actors import Registry
 from domain.clocks import AsOf
-from domain.edtf import Window
 from domain.events import Asserted, Corrected, Event, Undone
 from domain.fact import Fact, FactState
 from domain.kinds import What
@@ -17,6 +15,7 @@ from domain.status import engagement, in_scope, standing_plan, support
 from projections.answer import Answer
 from projections.events import describe, event_line, has_line
 from projections.fact_record import called_off_by, date_written, status
+from projections.history import Order, ordered
 from projections.lenses import standing_flow
 from projections.notation.facts import header
 from projections.pair_fact import called_off_as
@@ -24,7 +23,7 @@ from projections.pairs import Pair
 from projections.questions.fact import FoundFact
 from projections.questions.history import FoundHistory
 from projections.questions.why_fact import FoundUnknown
-from projections.words import clocks, dated, dated_fact, day, signed
+from projections.words import clocks, dated, dated_fact, day, day_of, signed
 from views.page import Page
 from views.view import PROSE, Look, View
 
@@ -104,17 +103,11 @@ def _status(fact_state: FactState, on: int, registry: Registry) -> str:
 def _changes(fact_state: FactState) -> str:
     """What ended, suspended or resumed a standing fact, in the order of the record."""
     parts = [
-        f"{change.name} {_days(change.window)}"
+        f"{change.name} {day_of(change.window)}"
         for change in fact_state.changes
         if change.name not in ("since", "until")
     ]
     return "; ".join(parts)
-
-
-def _days(window: Window) -> str:
-    if not window.bounded:
-        return f"by {day(window.hi)}" if window.hi < edtf.NO_LAST else "some day"
-    return day(window.lo) if window.lo == window.hi else f"{day(window.lo)} – {day(window.hi)}"
 
 
 def _names(actors: tuple[str, ...], registry: Registry, as_of: AsOf) -> str:
@@ -186,11 +179,11 @@ def history_title(fact: Fact) -> str:
     return f"{(fact_state.content if fact_state else fact.asserted.content).title} ^{fact.name}"
 
 
-def history(fact: Fact, page: Page) -> None:
-    """Everything recorded of a fact, in the order in which it was recorded."""
+def history(fact: Fact, order: Order, page: Page) -> None:
+    """Everything recorded of a fact, in an order."""
     page.opening(history_title(fact))
     standing = {event.originator_version for event in fact.effective_events()}
-    for event in fact.events:
+    for event in ordered(fact, order):
         known = f"{day(event.known_on)}{' (assumed)' if event.assumed else ''}"
         taken_back = (
             "" if isinstance(event, Undone) or event.originator_version in standing else " (undone)"
@@ -228,7 +221,7 @@ def _draw(answer: Answer, found: FoundFact, page: Page, look: Look) -> None:
 
 
 def _draw_history(answer: Answer, found: FoundHistory, page: Page, look: Look) -> None:  # noqa: ARG001
-    history(found.fact, page)
+    history(found.fact, found.order, page)
 
 
 VIEW: Final = View(FoundFact, title=_title, draw=_draw, formats=PROSE)

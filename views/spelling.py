@@ -14,6 +14,7 @@ _OPTIONS: Final = {
     "known": "--known-on",
     "kinds_written": "--kind",
     "doer": "--by",
+    "besides": "--with",
 }
 """Fields whose option is not their name behind two hyphens."""
 

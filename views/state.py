@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from domain import edtf
@@ -27,7 +27,7 @@ from projections.words import (
     long_day,
     signed,
 )
-from views.page import Page, fitting, width_of
+from views.page import Item, Page, fitting, width_of
 from views.sections import SECTIONS, Wanted, sections
 from views.verdict import (
     COLORS,
@@ -298,6 +298,20 @@ def _wanted(look: Look) -> Wanted:
 def _draw(answer: Answer, found: FoundState, page: Page, look: Look) -> None:
     state, store = found.state, answer.record.store
     render(state, answer.registry, store, page, _wanted(look), look.said)
+    if found.besides:
+        page.line()
+        page.listed("SAID BY", _reports(state))
+
+
+def _reports(state: State) -> Iterator[Item]:
+    """Who reports each fact that counts or may count, the one that counts for most first."""
+    for t in sorted(state.contributions, key=lambda t: (-abs(t.share.counted), t.handle)):
+        for known, report in t.fact_state.reports:
+            if report is not None:
+                grade = f" (grade {report.grade})" if report.grade else ""
+                text = f"{report.publisher}{grade}: {t.content.title}"
+                link = report.publisher, report.url
+                yield Item(day(known), text, f"^{t.handle}", (link,) if report.url else ())
 
 
 def _hints(answer: Answer, found: FoundState, look: Look) -> tuple[str, ...]:  # noqa: ARG001

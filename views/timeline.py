@@ -32,11 +32,25 @@ def heading(name: str, as_of: AsOf, period: Period = ALWAYS) -> str:
 
 
 def render(found: FoundTimeline, registry: Registry, page: Page, said: Sequence[str]) -> None:
-    """One line a fact: mark, date, what, who, title, handle."""
+    """One line a fact: mark, date, what, who, title, handle; apart, what may be of other days."""
     entries, total = found.entries, found.total
     page.opening(_heading(found), said)
     if not entries:
         page.text('Nothing is known for that span. That is not "nothing happened".')
+    _list([entry for entry in entries if entry.in_span], registry, page)
+    maybe = [entry for entry in entries if not entry.in_span]
+    if maybe:
+        page.line()
+        page.heading("MAY HAVE BEEN THEN, OR ON OTHER DAYS", 2)
+        _list(maybe, registry, page)
+    left = total - len(entries)
+    page.line()
+    of_all = f" of {total}; without --last all are shown" if left else ""
+    facts = count(len({entry.fact_state.id for entry in entries}), "fact")
+    page.text(f"{facts}, {count(len(entries), 'line')}{of_all}.")
+
+
+def _list(entries: Sequence[Entry], registry: Registry, page: Page) -> None:
     for entry in entries:
         page.item(
             f"{page.symbol(entry.mark, PLAIN.get(entry.mark, entry.mark))} {_sign(entry, page)}",
@@ -45,11 +59,6 @@ def render(found: FoundTimeline, registry: Registry, page: Page, said: Sequence[
             f"^{entry.fact_state.name}",
             columns=(4, 20),
         )
-    left = total - len(entries)
-    page.line()
-    of_all = f" of {total}; without --last all are shown" if left else ""
-    facts = count(len({entry.fact_state.id for entry in entries}), "fact")
-    page.text(f"{facts}, {count(len(entries), 'line')}{of_all}.")
 
 
 def entry_text(entry: Entry, registry: Registry) -> str:

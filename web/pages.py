@@ -23,7 +23,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.fact import DESK
 from domain.refusal import InvalidInput
-from projections import english
+from projections.english.reading import read as read_words
 from projections.question import Question
 from projections.questions.index import question_class
 from projections.questions.state import StateQuestion
@@ -177,7 +177,7 @@ def _asking(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
 def _asked(timeline: Timeline, today: date, given: Mapping[str, str]) -> str:
     """The address of what the fields of the question mean, or a sentence of plain words."""
     if "q" in given:
-        found = english.read(given["q"], timeline.registry, today)
+        found = read_words(given["q"], timeline.registry, today, timeline.facts)
         typed = Typed(found.words, found.options, timeline, today)
         return _address_of(question_class(found.name).read(typed))
     options = {name: given[name] for name in ("on", "known_on") if name in given}

@@ -29,6 +29,8 @@ not: no intention of, rarely, seldom, hardly, did not, has not, have not, had no
 maybe: may, might, could, should, if, unless, whether, considering, consider, possible, likely to
 maybe: must, can, able to, in case, calls for, call for, potential, needs to, need to, ought to
 maybe: efforts to, effort to, attempt to, attempts to, bid to, trying to, tried to, tries to
+maybe: proposal to, law to, bill to, way to
+maybe: ability to, permission to, licence to, mandate to
 maybe: chance to, seeking to, sought to, seeks to, plans for, hopes of, prospect of, in order to
 maybe: about, discussing, weighing, mulling, urge, fears of, fear of, risk of, possibility of
 deny: denied, denies, denying, deny, denied having, denied that it, denied it, denies having

@@ -78,6 +78,8 @@ recognise > of as to with said
     sent/send* ... ambassador/ambassadors, open*/reopen* ... embassy/consulate/mission/liaison
     restor*/resum*/re-establish* ... ties/relations, upgrad*/rais* ... relations/ties ... level
     nam*/appoint* ... as ... ambassador
+    recognise/recognises/recognising/recognize/recognizes/recognizing
+    formally/officially recognised/recognized
 exercise = with
     deploy*/sent/send* ... troops/warships/ships/jets ..... joint ... exercises/exercise/drills
     joint/military/naval ... exercise/exercises/drill/drills/manoeuvres/maneuvers/patrol/patrols
@@ -89,7 +91,8 @@ exercise = with
     train/trains/trained/patrol/patrols/patrolled together/jointly
     hold*/held/began/begin*/start*/conduct* ... exercise/drill/manoeuvre
 arms-sale > to
-    sold/sell*/deliver*/suppl*/export*/ship* ... artillery/howitzers/guns/shells/radars/submarines
+    sold/sell*/deliver*/suppl*/export*/ship* ... launchers/artillery/howitzers
+    sold/sell*/deliver*/suppl*/export*/ship* ... guns/shells/radars/submarines
     sold/sell*/deliver*/suppl*/export*/ship* ... drone/drones/jets/missiles/weapons/tanks/arms
     sold/sell*/deliver*/suppl*/export* ... warplanes/frigates/helicopters
     sold/sell*/deliver*/suppl*/export* ... ammunition/rifles/systems
@@ -125,7 +128,7 @@ aid > to
     announc*/approv*/alloc*/releas*/earmark* ... package/grant/loan ... for/to
     announc*/approv*/alloc*/releas*/earmark* ... aid/relief/assistance ... for/to
     announc*/alloc*/releas*/earmark* ... million/billion ... for/to
-    hand*_over ... equipment/ambulances, financ*/fund/funds/funded
+    hand*_over ... equipment/ambulances, finance/finances/financed/financing/fund/funds/funded
     help/helps/helped/helping ... with ... aid/money/loan/food
     shelter*/host*/took_in/take*_in ... refugees/evacuees, treat* ... wounded
     extend* ... credit/loan
@@ -169,14 +172,16 @@ call = with
     spoke/speak*/talked ... call, told/tell/tells ..... in/during a ... call
     told/tell/tells ..... by/over/on ... phone/telephone
     held/hold/holds ... call/video_call/phone_call, spoke/spoken/talked/speak/speaks ... with/to
-    on the phone with, in a ... call with, telephon*, ~ conversation with
+    on the phone with, in a ... call with, telephon*, ~ conversation with, speak/speaks to/with
+visit = person
+    received/receives/receive/receiving
 visit = to in with
     visit*, arriv*/land* in, travel*/flew/fly/flies to, ~ trip to, paid/pay* ... visit
     welcom*/receiv*/host* ... visit/palace/airport, trip to, flew/flown into, due in
     hold*/held ... talks in, ~ visit to, paid/pay/pays ... call, travel* to, head* to/for
     fli*/flew/fly to, toured/tour/touring, touched down in, was/were/is/are received by/in
     paid ... trip, ~ first visit to, ~ state visit to, ~ official visit to, stop*_over in
-    host/hosts/hosted/hosting
+    host/hosts/hosted/hosting, go/goes/going/went to, go/goes/going/went on_to, travel* on to
 talks = with between
     held/hold*/begin*/began/resum*/start*/open*/conduct* ... talks/meeting
     held/hold*/begin*/began/resum*/start*/open*/conduct* ... negotiations/consultations
@@ -203,7 +208,7 @@ agree = with said
     reach*/struck/strike/clinch* ... accord/compromise/pact/understanding/settlement/deal
     join* ... initiative/agreement/convention/pact
     renew*/extend* ... agreement/pact/accord/treaty, agreed/agree/agrees/agreeing ... to/on
-    gave/give/gives ... green_light to/for
+    gave/give/gives ... green_light to/for, keep*/kept ... in touch/contact
 agree > of
     ratif*/approv* ... treaty/protocol/accession/membership/bid/agreement/convention
 agree > of said
@@ -215,6 +220,8 @@ support = with
     sign* ... agreement/accord/deal/memorandum/treaty
     sign* ... pact/protocol/contract/declaration/agreements
     sign/signs/signed/signing ... agreement/agreements/letter/contracts/roadmap/document/plan
+support > for of ! said
+    urg*/call*/demand*/stress*/reaffirm* ... respect for
 support > for of to with said
     side/sides/sided with, rally/rallied behind, prais*, hail*, applaud*, commend*, thank*
     congratulat*, back/backs/backed/backing, endors*, support/supports/supported/supporting
@@ -229,6 +236,7 @@ support > for of to with said
     prais*/hail*/applaud*/welcom*/thank* ... for
     defend/defends/defended/defending ... decision/right/record, spoke/speak up for, rall* around
     toast*, salute*, pay/paid tribute to, champion*
+    urg*/call*/demand*/stress*/reaffirm*/back* ... territorial_integrity/sovereignty/independence
 concede > to for said
     apologis*/apologiz*, express* regret, back* down, ~ apology to
     dropp*/drop/drops/lift* ... veto
@@ -255,6 +263,7 @@ request:assist > for from to ! said
     ask*/request*/appeal*/urg*/sought/seek* ... weapons/tanks/jets/systems
     ask*/request*/appeal*/urg*/sought/seek* ... loan/backing/troops/money
     urg*/ask*/call*/press* ... send/supply/provide/deliver/speed/help
+    ask*/request*/appeal*/call*/plead* ..... for ... help/aid/assistance/support
 request:yield > to on for from ! said
     warn*/caution* ... against
     urg*/ask*/call*/demand*/press*/appeal*/want* ... stop/withdraw/release
@@ -266,7 +275,8 @@ request > to on from ! said
     call*/ask*/push*/press* for, urg*, call* on/upon, ask* ... to, appeal* to, press* ... to
     wants/wanted/want ... to, told ... to, appeal*/urg*/press*/push*/pressur*/lobb* ... to
     plead* with, call* for, told/tell/tells ... must, say/says/said ... must/should/ought
-    remind*/encourag*/advis*/beg/begged, instruct*, insist* ... must/should, implor*, called upon
+    remind*/encourag*/advis*/beg/begged ... to, instruct*, insist* ... must/should, implor*
+    called upon, appl* to join, hope/hopes/hoped ... would/will
 assessment:strained = with between
     ~ ties/relations ..... strained/tense/frosty/soured/deteriorated/worsened/low/sour/cool/icy
     strained/tense/frosty/icy/sour/soured ... ties/relations/relationship

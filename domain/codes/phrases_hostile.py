@@ -4,10 +4,11 @@ from typing import Final
 
 # A header line: the `what`, who does it to whom (`>` the subject to the object, `<` the object to
 # the subject, `=` both), then flags: `!` what follows it in the clause did not happen, `said` it is
-# done by saying it. Then prepositions before the other side, where only some will do. Below it
-# phrases, separated by commas: `*` any ending, `/` alternatives of a word, `_` a space within one,
-# `...` up to five words between, `.....` up to ten, `~` a noun. Sources and choices: SOURCES.md,
-# "Phrases of the news".
+# done by saying it, `speaker` who says so does it, `person` the other side is named by its person.
+# Then prepositions before the other side, where only some will do. Below it phrases, separated by
+# commas: `*` any ending, `/` alternatives of a word, `_` a space within one, `...` up to five words
+# between, `.....` up to fourteen, `~` a noun. Sources and choices: SOURCES.md, "Phrases of the
+# news".
 HOSTILE: Final = """
 stance:favourable > on against
     oppos*/reject*/criticis*/criticiz*/resist* ... sanctions/sanctioning/embargo
@@ -64,6 +65,7 @@ instrument:sanctions > on against
     target* ... businesses/companies/firms/banks/entities/individuals/officials/oligarchs/exports
     designat* ... company/companies/individuals/entities/officials/terrorist, blocked ... assets
     ban*/bar*/bars ... officials/politicians/lawmakers/executives/ministers ... from
+    reimpos*/re-impos* ... sanctions
 instrument:transit-ban > to for of
     ban*/bar*/block*/closes/closed/closing/shut* ... canal/waters/ports/port/passage
     ban*/bar*/block* ... transit/ships/trucks/vessels
@@ -89,6 +91,7 @@ instrument:relations-downgraded > with in of to
 instrument:ambassador-recalled > from to in
     call* ... ambassador/envoy ... back/home, withdrew/withdraw* ... ambassador/envoy
     recall*/withdrew/withdraw*/pulled ... ambassador/envoy, call* ... ambassador/envoy ... home
+    recall*/withdrew/withdraw*/pulled ... ambassadors/envoys
 instrument:recognition-withheld >
     refus*/declin* ... to recognise/recognize, not recognise/recognize
 instrument:territorial-control > of
@@ -128,6 +131,7 @@ protest-note > to with about against
 accuse:investigate > of into against
     open*/launch* ... investigation/inquiry/probe ... into/against
     investigate/investigates/investigated/investigating
+    answer*/respond*/retaliat* with ... investigation/inquiry/probe
 accuse:allege > ! said
     accus*, alleg* that, blam*, charg* that, sued, sue/sues ... court/tribunal
     fil*/brought/bring* ... case/lawsuit/complaint against, point* ... finger
@@ -156,6 +160,18 @@ accuse:disapprove > said
     ha*/had/voic* ... harsh/sharp words for, mock/mocks/mocked, object/objects/objected to
     decried, call*/describ*/brand* ... pirate/piracy/theft/robbery
     call*/describ*/brand* ... genocide/occupation/crime/violation/insult
+    call*/describ*/brand* ... outrageous/appalling/unjustified/unprovoked/disgusting/cynical
+    call*/describ*/brand* ... intolerable/reprehensible/heinous
+    call*/describ*/brand* ... criminal/scandalous/insulting/disproportionate
+accuse:allege > said speaker
+    violat*/abus*/breach* ... law/treaty/agreement/agreements/rules/sovereignty
+    flout*/broke/broken ... law/treaty/agreement/agreements/rules/sovereignty
+    violat*/abus*/breach* ... immunity/convention/obligations/rights/deal/promise
+    flout*/broke/broken ... immunity/convention/obligations/rights/deal/promise
+    interfer*/meddl* in, was/were/is/are/been behind ... attack/attacks/killing/plot/hack/blast
+reject > said speaker
+    ~ deal/agreement/accord/pact/treaty/law ... was/is null/void/illegal/invalid/unlawful
+    ~ deal/agreement/accord/pact/treaty/law ... had/has no legal/force
 accuse:disapprove > said speaker
     ~ action/actions/move/moves ... was/were/is/are provocative/illegal
     ~ step/steps/decision/conduct ... was/were/is/are provocative/illegal
@@ -180,6 +196,7 @@ threaten >
     will/would take ... measures/countermeasures/steps/action/retaliation, warn* ... that/over
 veto >
     veto*, block* ... resolution/statement/bid/membership/accession/decision/proposal/motion
+    block* ... bids/statements/talks/path/candidacy/resolutions/aid/funds/membership
 call-off = with between
     ~ talks/meeting/visit/summit/trip/call ..... will_not_take_place/was_cancelled/was_called_off
     ~ talks/meeting/visit/summit/trip/call ..... were_cancelled/were_called_off/been_cancelled
@@ -219,7 +236,9 @@ reject > of said
     call*/describ*/brand* ... preposterous/ridiculous/lie/slander/invention/fiction
     deni*/deny this/everything/involvement, defied/defies/defy/defying, ignor*
     turn*/turned ... down, shrug* off, shrug* ..... off, call*/declar* ... null/void/invalid
-sanction:withdraw > with from to on
+sanction:withdraw > with from to on in
+    suspend*/froz*/freez*/halt*/end/ended/ends ... participation/membership/role/part ... in
+    suspend*/froz*/freez*/halt* ... participation/membership
     withdr*/pull*/quit*/exit*/walk* ... out/from ... treaty/pact/agreement/accord/deal/convention
     withdr* from ... treaty/pact/agreement ... forces
     quit/quits/left/leav* ... treaty/pact/agreement/accord/organisation/organization
@@ -323,6 +342,10 @@ assault:abduct > of
 assault = with
     clash*, exchang* fire, traded fire/strikes, ~ fighting, ~ border clashes, ~ skirmish*
     trad* ... fire/shells/strikes/blows/rocket/missiles, exchang* ... fire/shots/shells/missiles
+    soldiers/troops/guards/officers ... killed/died/wounded/injured ... fighting/clash
+    soldiers/troops/guards/officers ... killed/died/wounded/injured ... clashes/battle/battles
+    been/is/are/was/were fighting, battl*, fought with, ~ exchange of fire, ~ exchanges of fire
+    ~ firefight
 assault > on of against in
     kill*/wound* ... people/civilians/fishermen/workers, ~ strikes on, attack*/raid*/ambush*
     ~ attack on, ~ incursion into, storm*, violat* ... ceasefire/truce/airspace

@@ -221,7 +221,7 @@ assault:suicide-attack
 assault:aerial
     attacks from aircraft, or shoots them down
     e.g. Jets hit a depot behind the front
-    air strike, airstrike, air raid, strike, bombard, shoot down, down a jet, warplane
+    air strike, airstrike, air raid, strike, bombard, shoot down, down a jet, downing, warplane
 assault:drone
     attacks with drones
     e.g. Three small drones hit a refinery

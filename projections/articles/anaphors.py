@@ -20,17 +20,17 @@ PRONOUN: Final = "pronoun"
 _TWO: Final = (
     r"countries|sides|nations|states|neighbou?rs|governments|leaders|capitals|allies|parties"
     r"|presidents|prime ministers|premiers|ministers|foreign ministers|men|women|armies|militaries"
-    r"|rivals|powers|republics|foes|adversaries|delegations|economies"
+    r"|rivals|powers|army chiefs|chiefs|commanders|republics|foes|adversaries|delegations|economies"
 )
 _BOTH: Final = re.compile(
     rf"\b(?:both(?: (?:{_TWO}))?(?! of\b)|the pair\b(?! of)|the duo|"
     rf"the two (?:\w+(?:-\w+)? )?(?:{_TWO})|the two(?= (?:\w+ly |also |had |have |last )?\w+ed\b)"
     rf"|the two(?= (?:still|also|have|had|are|were|will|would|do|did|last|first|then|met|spoke)\b)"
-    rf"|the (?:two )?(?:neighbou?rs|rivals|warring (?:parties|sides)|foes))\b",
+    rf"|the (?:two )?(?:neighbou?rs|rivals|allies|warring (?:parties|sides)|foes))\b",
     re.IGNORECASE,
 )
 _SUBJECTS: Final = word_set("it they he she")
-_OBJECTS: Final = word_set("it them him")
+_OBJECTS: Final = word_set("it them him her")
 _OWNERS: Final = word_set("its their his her")
 _BE: Final = word_set("is was will would has had 's remains became could may might must")
 _IMPERSONAL: Final = re.compile(
@@ -99,6 +99,8 @@ class _Anaphors:
                 yield from self._pronoun(at)
             elif word.low in _OBJECTS and self._is_object(at):
                 yield from self._object(at)
+            elif word.low == "their" and not self._begins_a_clause(at):
+                yield from self._their(at)
             elif word.low in _OWNERS and self._begins_a_clause(at) and self._owns_a_role(at):
                 yield from self._meant(at, at, self._antecedent(at, plural=word.low == "their"))
             elif word.low == "the":
@@ -207,6 +209,7 @@ class _Anaphors:
         before = words[at - 1] if at else None
         return (
             before is not None
+            and before.low != "between"
             and not before.sign
             and before.low not in BARRIERS
             and (ends or (after is not None and after.low == "to"))
@@ -217,12 +220,24 @@ class _Anaphors:
         scene = self.scene
         left = [each for each in scene.mentions if each.last < at]
         doers = [each for each in left if scene.slots[each].role == "subject"]
-        mine = frozenset(doers[-1].actors) if doers else frozenset(self.memory.subject)
+        mine = frozenset(self.memory.subject)
+        if doers:
+            mine = frozenset(actor for each in scene.group(doers[-1]) for actor in each.actors)
         others = [each for each in left if mine.isdisjoint(each.actors) and scene.is_party(each)]
         if others:
             yield from self._meant(at, at, others[-1].actors)
         elif not left or len(left) == len(doers):
             yield from self._meant(at, at, self.memory.other_of(mine))
+
+    def _their(self, at: int) -> Iterator[Mention]:
+        """Whose something is that one who is alone does something to: `has blocked their bids`."""
+        scene = self.scene
+        doers = [e for e in scene.mentions if e.last < at and scene.slots[e].role == "subject"]
+        if not doers or len(scene.group(doers[-1])) > 1 or len(doers[-1].actors) > 1:
+            return
+        groups = [group for group in scene.groups if group[-1].last < at and len(group) > 1]
+        if groups and all(set(each.actors).isdisjoint(doers[-1].actors) for each in groups[-1]):
+            yield from self._meant(at, at, tuple(each.actor for each in groups[-1]))
 
     def _owns_a_role(self, at: int) -> bool:
         return any(word.low in ROLES for word in self.scene.words[at + 1 : at + 4])
@@ -254,7 +269,8 @@ class _Anaphors:
         by = at > 0 and words[at - 1].low == "by"
         if head not in (*_A_PERSON, *_AN_INSTITUTION) or not (by or self._begins_a_clause(at)):
             return
-        named = self.memory.titled.get(head, "")
+        here = titles_of(self.scene.up_to(at))
+        named = here.get(head, "") or self.memory.titled.get(head, "")
         if named:
             yield from self._meant(at, last, (named,))
         elif len(self.memory.subject) == 1:
@@ -266,7 +282,7 @@ class _Anaphors:
         beside = any(first <= each.first <= last + 3 for each in self.scene.mentions)
         after = words[last + 1] if last + 1 < len(words) else None
         return not beside and (
-            after is None or not (after.capital or after.low in ("of", "for", "'s", "-"))
+            after is None or not (after.capital or after.low in ("of", "for", "in", "'s", "-"))
         )
 
     def _meant(self, first: int, last: int, actors: tuple[str, ...]) -> Iterator[Mention]:

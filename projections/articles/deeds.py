@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from domain.modes import AHEAD, DENY, MAYBE, mode_before
-from domain.phrases import Phrase, phrases
+from domain.phrases import Phrase, phrases_of
 from projections.articles.scene import Scene
-from projections.articles.tokens import ROLES, word_set
+from projections.articles.tokens import PREPOSITIONS, ROLES, word_set
 
 _DETERMINERS: Final = word_set("the a an its his her their this any 's phone telephone video")
 _INFINITIVE: Final = re.compile(r"\bto\s+$")
@@ -26,10 +26,23 @@ _NOT_HELD: Final = re.compile(
     r"[^,;.]{0,110}?\b(?:(?:is|are|was|were|has|have|had|did|does|do|will|would)\s+not\b|n't\b"
     r"|never\b|(?:could|might|may)\s+\w+|if\b|unless\b|no longer\b)"
 )
+_ENDS: Final = re.compile(
+    r"[^,;.]{0,60}?\b(?:expire[ds]?|lapse[ds]?|end(?:ed|s)|collapse[ds]?|broke down|ran out"
+    r"|(?:is|was|were|has been|have been) (?:lifted|scrapped|dropped|suspended|broken|over|dead)"
+    r"|crumbled|fell apart|unravel\w+)\b"
+)
+_END_OF: Final = re.compile(
+    r"\b(?:end|ends|ended|ending|expiry|lifting|lapse|removal|suspension|collapse)\s+(?:of|to)\s+"
+    r"(?:[\w.']+\s+){0,3}$"
+)
+_LASTING: Final = re.compile(
+    r"\b(?:deal|truce|cease-?fire|treaty|pact|agreement|accord|sanctions|embargo|ban|blockade"
+    r"|boycott|alliance)\b"
+)
 _SENTENCE_ASKS: Final = re.compile(r"\?[\"')\]]*\s*$")
 _SUPPOSED: Final = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$")
 _GOVERNED_TO: Final = re.compile(
-    r";|,? but |,? while |,? although |, and "
+    r";|,? but |,? while |,? although |, and |, (?:\w+ ){0,3}(?:after|before|when) "
     r"|(?<=\w) and (?:also |later |then |has |have |had )?(?!(?:need|unit|relat)ed)\w+ed (?!by\b)"
 )
 
@@ -52,6 +65,11 @@ class Deed(NamedTuple):
         """Whether it names a meeting: `talks`, `a phone call`."""
         return self.noun and self.phrase.what.kind == "contact"
 
+    def words(self, scene: Scene) -> str:
+        """The words that say it, with those that set its mode."""
+        start = min(self.start, self.mode_start) if self.mode else self.start
+        return " ".join(scene.text[start : self.end].split())
+
 
 _OCCASION: Final = re.compile(
     r"\b(during|in|at|after|before|following|for|on the sidelines of)\s+"
@@ -68,16 +86,39 @@ def deeds(scene: Scene) -> list[Deed]:
             match.end(),
             phrase.noun or _is_named(scene, match.start(), match.group()),
         )
-        for phrase in phrases()
+        for phrase in phrases_of(scene.plain)
         for match in phrase.pattern.finditer(scene.plain)
         if not _is_inside_a_name(scene, match.start())
+        and not _is_an_adjective(scene, match.start(), match.group())
         and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
-    if _SENTENCE_ASKS.search(scene.text):
+    if asks(scene):
         return []
     kept = _in_modes(scene, _longest(found))
-    return _not_governed(scene, [deed for deed in kept if not _is_not_held(scene, deed)])
+    held = (deed for deed in kept if not _is_not_held(scene, deed) and not _is_over(scene, deed))
+    return _not_governed(scene, list(held))
+
+
+def asks(scene: Scene) -> bool:
+    """Whether a sentence is a question."""
+    return _SENTENCE_ASKS.search(scene.text) is not None
+
+
+def has_ended(scene: Scene) -> bool:
+    """Whether a sentence says that something which lasts has ended: `the truce collapsed`."""
+    return any(
+        _ENDS.match(scene.low, found.end()) or _END_OF.search(scene.low[: found.start()])
+        for found in _LASTING.finditer(scene.low)
+    )
+
+
+def _is_over(scene: Scene, deed: Deed) -> bool:
+    """Whether what a noun names has ended: `U.S. sanctions on Iran expired`."""
+    if not deed.noun or deed.phrase.what.kind != "instrument":
+        return False
+    ended = _ENDS.match(scene.low, deed.end) or _END_OF.search(scene.low[: deed.start])
+    return ended is not None
 
 
 def _is_not_held(scene: Scene, deed: Deed) -> bool:
@@ -122,6 +163,16 @@ def _is_only_spoken_of(scene: Scene, start: int, words: str) -> bool:
 def _is_inside_a_name(scene: Scene, start: int) -> bool:
     at = scene.word_at(start)
     return any(each.first < at <= each.last for each in scene.mentions)
+
+
+def _is_an_adjective(scene: Scene, start: int, words: str) -> bool:
+    """Whether a participle describes a thing: `transport of sanctioned goods`."""
+    at = scene.word_at(start)
+    if " " in words or not words.endswith("ed") or at == 0 or at + 1 >= len(scene.words):
+        return False
+    before = scene.words[at - 1].low
+    bare = scene.words[at + 1].low not in PREPOSITIONS and not scene.words[at + 1].sign
+    return bare and (before in PREPOSITIONS - {"by"} or before in _DETERMINERS)
 
 
 def _longest(found: Iterable[Deed]) -> list[Deed]:

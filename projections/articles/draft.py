@@ -12,9 +12,9 @@ from domain.kinds import POINT, What, read_what
 from domain.modes import ACCORD, DENY, in_mode
 from projections.articles.anaphors import BOTH, PRONOUN, with_anaphors
 from projections.articles.article import Article, dateline, excerpt, sentences
-from projections.articles.deeds import Deed, deeds
+from projections.articles.deeds import Deed, asks, deeds, has_ended
 from projections.articles.introductions import introduce
-from projections.articles.memory import Memory, main_pair
+from projections.articles.memory import of_article
 from projections.articles.mentions import UNDECIDED, Mention, NameIndex, known_actors
 from projections.articles.remembering import remembered
 from projections.articles.scene import Scene
@@ -69,12 +69,28 @@ class Proposal:
         return f"{','.join(self.actors)} {sign} {','.join(self.recipients)}"
 
 
+NO_DEED: Final = "no-deed"
+NOT_DONE: Final = "not-done"
+NO_SIDES: Final = "no-sides"
+SAID_BEFORE: Final = "said-before"
+ENDED: Final = "ended"
+QUESTION: Final = "question"
+TOO_LONG: Final = "too-long"
+REASONS: Final = (NO_DEED, NOT_DONE, NO_SIDES, SAID_BEFORE, ENDED, QUESTION, TOO_LONG)
+"""Why nothing is proposed: no deed that is known; one that did not happen; one without its two
+sides; one of a line above; something has ended; it is a question; it is too long."""
+
+
 class Unread(NamedTuple):
-    """A sentence that names two actors, and no deed that is known; or one that is too long."""
+    """A sentence that names two actors and has no line, or one that is too long to read."""
 
     quoted: str
     actors: tuple[str, ...]
     """None where it is too long."""
+    why: str = NO_DEED
+    """One of `REASONS`."""
+    words: str = ""
+    """What it says, where that is not proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +122,28 @@ def draft_of(article: Article, registry: Registry) -> Draft:
     texts = [each.text for each in read if len(each.text) <= LONGEST]
     introduce(index, texts, dateline(article.text))
     known = known_actors(texts, index)
-    memory = Memory(main=main_pair([Scene.of(text, index, known).actors for text in texts]))
+    memory = of_article([Scene.of(text, index, known).actors for text in texts])
     items: list[Proposal | Unread] = []
     for sentence in read:
         if len(sentence.text) > LONGEST:
-            items.append(Unread(excerpt(sentence.text), ()))
+            items.append(Unread(excerpt(sentence.text), (), TOO_LONG))
             continue
         memory = memory.at(sentence.paragraph)
-        scene = with_anaphors(Scene.of(sentence.text, index, known, memory), known)
+        named = Scene.of(sentence.text, index, known, memory)
+        scene = with_anaphors(named, known)
         found = _Sentence(scene, article, wording).proposals()
         there = [item for item in items if isinstance(item, Proposal)]
-        items += [each for each in found if not _is_there(each, there)]
-        if not found and len(scene.actors) > 1:
-            items.append(_unread(scene))
+        new = [each for each in found if not _is_there(each, there)]
+        items += new
+        if not new and len(named.actors) > 1:
+            items.append(_unread(scene, named.actors, said_before=bool(found)))
         memory = remembered(scene, [_done(each) for each in found])
     return Draft(article, tuple(items), len(read))
 
 
-def _done(proposal: Proposal) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _done(proposal: Proposal) -> tuple[tuple[str, ...], tuple[str, ...], bool, str]:
     hostile = read_what(proposal.what).weight <= AGAINST
-    return proposal.actors, proposal.recipients, hostile
+    return proposal.actors, proposal.recipients, hostile, proposal.what
 
 
 def _is_there(proposal: Proposal, others: Sequence[Proposal]) -> bool:
@@ -152,8 +170,20 @@ def _is_within(one: str, other: str) -> bool:
     )
 
 
-def _unread(scene: Scene) -> Unread:
-    return Unread(excerpt(scene.text), scene.actors)
+def _unread(scene: Scene, actors: tuple[str, ...], *, said_before: bool) -> Unread:
+    """Why a sentence that names two actors has no line of its own."""
+    read = [] if said_before else deeds(scene)
+    done = [deed for deed in read if in_mode(deed.phrase.what, deed.mode) is not None]
+    why = NO_SIDES if done else NOT_DONE if read else NO_DEED
+    if said_before:
+        why = SAID_BEFORE
+    elif asks(scene):
+        why = QUESTION
+    elif not done and has_ended(scene):
+        why = ENDED
+    deed = next(iter(done or read), None)
+    start = deed.start if deed else 0
+    return Unread(excerpt(scene.text, start), actors, why, deed.words(scene) if deed else "")
 
 
 @dataclass(frozen=True)
@@ -177,26 +207,24 @@ class _Sentence:
         return found
 
     def _proposal(self, deed: Deed, beside: Sequence[Deed]) -> Proposal | None:
+        """What a deed of the sentence may be recorded as; None where that is nothing."""
         what = in_mode(deed.phrase.what, deed.mode)
-        if what is None:
-            return None
-        who = Sides(self.scene, deed, _next(deed, beside)).who()
-        who = _with_each_other(deed, who)
-        if deed.mode == DENY and (who is None or not (who.actors and who.others)):
-            return None
-        whole = who is not None and bool(who.actors) and bool(who.others)
-        if who is None or not (whole or self._one_is_open(deed, who)):
+        who = self._sides(deed, beside) if what else None
+        if what is None or who is None:
             return None
         dated = date_of(self.scene, deed, what, self.article.published, beside)
-        what = _as_a_stance(self.scene, deed, what, dated)
+        return self._line(deed, _as_a_stance(self.scene, deed, what, dated), who, dated)
+
+    def _sides(self, deed: Deed, beside: Sequence[Deed]) -> Who | None:
+        """Who does it, and to whom; None where one is missing and cannot be asked for."""
+        who = _with_each_other(deed, Sides(self.scene, deed, _next(deed, beside)).who())
+        if who is None or (who.actors and who.others):
+            return who
+        return who if deed.mode != DENY and self._one_is_open(deed, who) else None
+
+    def _line(self, deed: Deed, what: What, who: Who, dated: Dated) -> Proposal:
         actors, recipients = _ids(who.actors), _ids(who.others)
-        meeting = what.kind in ("contact", "engagement")
-        mutual = (
-            meeting
-            or who.mutual
-            or deed.mode == ACCORD
-            or (deed.phrase.sign == "=" and what.what.partition(":")[0] not in _DONE_TO)
-        )
+        mutual = _is_mutual(deed, what, who)
         open_ = [*self._open(who), *dated.open]
         return Proposal(
             quoted=excerpt(self.scene.text, deed.start),
@@ -212,7 +240,7 @@ class _Sentence:
             source=source_of(self.scene, deed),
             denied_by=actors[0] if deed.mode == DENY and actors != (UNDECIDED,) else "",
             sureness=self._sureness(deed, who, open_),
-            because=(self._words(deed), *([dated.because] if dated.because else [])),
+            because=(deed.words(self.scene), *([dated.because] if dated.because else [])),
             open=tuple(open_),
             dated_by_a_word=bool(dated.because),
         )
@@ -242,7 +270,10 @@ class _Sentence:
             for each in mentions:
                 if each.actor == UNDECIDED:
                     name = self.scene.text[self.scene.start(each) : self.scene.words[each.last].end]
-                    found.append(f"{side}: {name} may be {' or '.join(each.options)}")
+                    may_be = (
+                        f" may be {' or '.join(each.options)}" if each.options else " is unclear"
+                    )
+                    found.append(f"{side}: {name}{may_be}")
         return found
 
     def _sureness(self, deed: Deed, who: Who, open_: Sequence[str]) -> str:
@@ -250,9 +281,12 @@ class _Sentence:
         steps = who.steps + bool(open_) * 2 + (deed.mode == DENY) + meant
         return SURE if steps == 0 else LIKELY if steps == 1 else UNSURE
 
-    def _words(self, deed: Deed) -> str:
-        start = min(deed.start, deed.mode_start) if deed.mode else deed.start
-        return " ".join(self.scene.text[start : deed.end].split())
+
+def _is_mutual(deed: Deed, what: What, who: Who) -> bool:
+    """Whether both do it: what they always do together, or what these two did to each other."""
+    together = deed.phrase.sign == "=" and what.what.partition(":")[0] not in _DONE_TO
+    meeting = what.kind in ("contact", "engagement")
+    return meeting or together or who.mutual or deed.mode == ACCORD
 
 
 def _with_each_other(deed: Deed, who: Who | None) -> Who | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from projections.articles.draft import LIKELY, SURE, UNSURE, Draft, Proposal, Unread
+from projections.articles.draft import LIKELY, REASONS, SURE, UNSURE, Draft, Proposal, Unread
 from projections.plain import Count, DomainName, IsoDay, Text, one_of
 
 SCHEMA: Final = "detente/draft@1"
@@ -51,12 +51,14 @@ class ProposalJson(TypedDict):
 
 
 class UnreadJson(TypedDict):
-    """A sentence that names two actors, and no deed that is known; or one that is too long."""
+    """A sentence that names two actors and has no line, or one that is too long to read."""
 
     quoted: Text
     """At most 25 words of the sentence."""
     actors: list[Text]
     """The actors that it names, by id, or `?`; none where it is too long to be read."""
+    why: Annotated[str, Field(json_schema_extra=one_of(*REASONS))]
+    """Why no line is proposed."""
 
 
 class DraftJson(TypedDict):
@@ -116,4 +118,4 @@ def _proposal(each: Proposal) -> ProposalJson:
 
 
 def _unread(each: Unread) -> UnreadJson:
-    return {"quoted": each.quoted, "actors": list(each.actors)}
+    return {"quoted": each.quoted, "actors": list(each.actors), "why": each.why}

@@ -30,23 +30,34 @@ def introduce(index: NameIndex, texts: Sequence[str], dateline: str) -> None:
     `Japanese Prime Minister Fumio Kishida` is Japan's; `Prime Minister Andrej Babis` is of the one
     whom the sentence is about, else of where the article was written, else of its first actor.
     """
-    home = next((each.actor for each in mentions(tokens(dateline), index)), "")
+    written = next((each.actor for each in mentions(tokens(dateline), index)), "")
+    home, first = written, ""
     for text in texts:
         words = tokens(text)
         found = [each for each in mentions(words, index) if each.actor != UNDECIDED]
         home = home or next((each.actor for each in found), "")
+        first = first or next((each.actor for each in found), "")
         for mention in found:
             for name in _of_a_mention(words, mention):
                 _learn(index, name, mention.actor)
         for name, place in _titled_alone(words, found):
-            before = next((each.actor for each in found if each.last < place), home)
-            if before:
-                _learn(index, name, before)
+            before = next((each.actor for each in found if each.last < place), "")
+            whose = before or _home({home, first}, {each.actor for each in found})
+            if whose:
+                _learn(index, name, whose)
+
+
+def _home(may_be: set[str], named: set[str]) -> str:
+    """Whose minister needs no country: where an article is from; nobody's where that is unsure."""
+    beside = may_be & named
+    if len(may_be) == 1:
+        return next(iter(may_be))
+    return next(iter(beside)) if len(beside) == 1 else ""
 
 
 def _learn(index: NameIndex, name: _Name, actor: str) -> None:
-    """The first and the last word of a name: in some languages the family's is the first."""
-    for word in (name.words[0], name.words[-1]):
+    """Each word of a name: which of them the article goes on with depends on the language."""
+    for word in name.words:
         if len(word) > 1:
             index.learn(word, actor)
 

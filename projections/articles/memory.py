@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ class Done(NamedTuple):
     others: tuple[str, ...]
     paragraph: int
     hostile: bool = False
+    what: str = ""
 
     @property
     def pair(self) -> Pair:
@@ -50,6 +52,8 @@ class Memory:
 
     main: Pair = ()
     """The two that the article is about."""
+    often: frozenset[frozenset[str]] = frozenset()
+    """The pairs that several of its sentences name."""
     subject: tuple[str, ...] = ()
     """Who did what the last sentence says."""
     person: tuple[str, ...] = ()
@@ -74,12 +78,14 @@ class Memory:
     def meant_by_both(self, besides: frozenset[str]) -> Pair:
         """The two that `both` means: those of the paragraph, else of the article; else nobody.
 
-        Without an article that is about two, the pair of the paragraph before.
+        The pair of the paragraph before goes before those of the article if it is named often, and
+        is meant where an article is about no two.
         """
-        wanted = (*self.pairs, self.main, *(() if self.main else (self.before,)))
+        lately = self.before if frozenset(self.before) in self.often else ()
+        wanted = (*self.pairs, lately, self.main, *(() if self.main else (self.before,)))
         return next((pair for pair in wanted if pair and besides.isdisjoint(pair)), ())
 
-    def against(self, actors: Iterable[str]) -> tuple[str, ...]:
+    def against(self, actors: Iterable[str], what: re.Pattern[str] | None) -> tuple[str, ...]:
         """Who was the last to do something against some actors, or else against others."""
         mine = frozenset(actors)
         near = [
@@ -88,6 +94,7 @@ class Memory:
             if done.hostile
             and self.paragraph - done.paragraph < REACH
             and mine.isdisjoint(done.actors)
+            and (what is None or what.match(done.what))
         ]
         own = next((done.actors for done in near if mine <= set(done.others)), ())
         return own or next((done.actors for done in near), ())
@@ -105,7 +112,8 @@ class Memory:
         """
         mine = frozenset(actors)
         for done in self.done:
-            across = done.across(mine) if hostile in (None, done.hostile) else ()
+            between = done.what != "third-party" and hostile in (None, done.hostile)
+            across = done.across(mine) if between else ()
             if across and self.paragraph - done.paragraph <= REACH and mine.isdisjoint(across):
                 return across
         if len(mine) == 1 and mine < set(self.main):
@@ -113,20 +121,22 @@ class Memory:
         return ()
 
 
-def main_pair(sentences: Sequence[Sequence[str]]) -> Pair:
-    """The two that an article is about: those that most sentences name together, if several do.
+def of_article(sentences: Sequence[Sequence[str]]) -> Memory:
+    """The memory where an article begins: which pairs its sentences name, and which one most.
 
     The sentences that open it count double.
     """
-    counted = Counter[Pair]()
+    counted = Counter[frozenset[str]]()
     for number, actors in enumerate(sentences):
         named = sorted(set(actors))
         if len(named) > _CROWD:
             continue
         for i, one in enumerate(named):
-            counted.update({(one, other): 1 + (number < _OPENING) for other in named[i + 1 :]})
-    ((pair, number), *others) = [*counted.most_common(2), ((), 0)]
-    runner_up = others[0][1] if others else 0
+            pairs = (frozenset((one, other)) for other in named[i + 1 :])
+            counted.update(dict.fromkeys(pairs, 1 + (number < _OPENING)))
+    often = frozenset(pair for pair, number in counted.items() if number > 1)
+    ((pair, number), (_, runner_up)) = [*counted.most_common(2), *[(frozenset[str](), 0)] * 2][:2]
     if number <= max(1, runner_up):
-        return ()
-    return tuple(dict.fromkeys(each for actors in sentences for each in actors if each in pair))
+        return Memory(often=often)
+    order = dict.fromkeys(each for actors in sentences for each in actors if each in pair)
+    return Memory(main=tuple(order), often=often)

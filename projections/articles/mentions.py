@@ -100,7 +100,7 @@ class NameIndex:
         real = [actor for actor in chosen if actor.type != "elsewhere"]
         if not real or not any(actor.existed(self._day) for actor in real):
             return None
-        return self._mention(place, last, chosen, longest)
+        return self._mention(place, last, chosen, longest, _years(words))
 
     def learn(self, name: str, actor: str) -> None:
         """From now on a name of one word means an actor, unless it is another's already."""
@@ -116,6 +116,7 @@ class NameIndex:
         last: int,
         found: Sequence[Actor],
         named: Sequence[tuple[Name, Actor]],
+        years: Collection[int],
     ) -> Mention:
         kind = "name"
         kinds = {name.kind for name, _ in named}
@@ -128,15 +129,21 @@ class NameIndex:
             return Mention(first, last, (UNDECIDED,), (), kind, options)
         actor = found[0]
         if actor.type == "person":
-            return self._person(first, last, actor)
+            return self._person(first, last, actor, years)
         return Mention(first, last, (actor.id,), (), kind)
 
-    def _person(self, first: int, last: int, actor: Actor) -> Mention:
-        """A person: the state whose office the person held on the day; else that is left open."""
+    def _person(self, first: int, last: int, actor: Actor, years: Collection[int]) -> Mention:
+        """A person: the state whose office the person held on the day; else that is left open.
+
+        A sentence that names a year may be about who held it then.
+        """
         state = actor.attributes.get("of", UNDECIDED)
-        in_office = any(
-            name.kind == "office" and name.in_use(self._day) for name in actor.names
-        ) or all(name.kind != "office" for name in actor.names)
+        days = (
+            self._day,
+            *(date(year, month, 1).toordinal() for year in years for month in (1, 7)),
+        )
+        offices = [name for name in actor.names if name.kind == "office"]
+        in_office = not offices or any(name.in_use(day) for name in offices for day in days)
         if in_office:
             return Mention(first, last, (state,), (actor.id,), "person")
         return Mention(first, last, (UNDECIDED,), (actor.id,), "person", (state,))
@@ -172,6 +179,10 @@ def _is_written_so(text: str, name: Name, folded: str) -> bool:
         letters = text.replace(".", "")
         return letters.isupper() or letters == name.text
     return folded not in _NOT_ALONE
+
+
+def _years(words: Sequence[Token]) -> list[int]:
+    return [int(word.text) for word in words if re.fullmatch(r"(?:19|20)\d\d", word.text)]
 
 
 def _words(name: str) -> tuple[str, ...]:

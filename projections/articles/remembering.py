@@ -14,16 +14,16 @@ from projections.articles.scene import Scene
 _KEPT: Final = 12
 """So many deeds are remembered."""
 
-Deed = tuple[tuple[str, ...], tuple[str, ...], bool]
-"""Who did it, to whom, and whether it was against them."""
+Deed = tuple[tuple[str, ...], tuple[str, ...], bool, str]
+"""Who did it, to whom, whether it was against them, and what it was."""
 
 
 def remembered(scene: Scene, done: Sequence[Deed]) -> Memory:
     """The memory behind a sentence, in which some deeds were read."""
     memory = scene.memory
     deeds = [
-        Done(actors, others, memory.paragraph, hostile)
-        for actors, others, hostile in done
+        Done(actors, others, memory.paragraph, hostile, what)
+        for actors, others, hostile, what in done
         if UNDECIDED not in (*actors, *others)
     ]
     pairs = [deed.pair for deed in reversed(deeds) if deed.pair]

@@ -107,7 +107,8 @@ class Scene:
             low = word.low
             if low in PREPOSITIONS:
                 seat = low == "in" and mention.kind == "metonym" and not self._is_abroad(at - 1)
-                if (low in ("of", "for") or seat) and at and self.words[at - 1].low in ROLES:
+                head = at and (self.words[at - 1].low in ROLES or self.words[at - 1].low in _LANDS)
+                if (low in ("of", "for") or seat) and head:
                     at -= 2
                     continue
                 return Slot("oblique", low)
@@ -198,7 +199,7 @@ class Scene:
 
     def is_place(self, mention: Mention) -> bool:
         """Whether it merely says where: `in Ankara`."""
-        slot = self.slots[mention]
+        slot = self.slot_of(mention)
         return slot.role == "oblique" and slot.preposition in AT_A_PLACE
 
     def slot_of(self, mention: Mention) -> Slot:
@@ -320,6 +321,9 @@ class Speech(NamedTuple):
 _ENVOYS: Final = word_set(
     "embassy ambassador ambassadors envoy envoys mission consulate consul diplomat diplomats"
     " representative representatives delegation troops soldiers forces officials leaders ministers"
+)
+_LANDS: Final = word_set(
+    "region republic kingdom state territory enclave island people government governments"
 )
 _AMOUNTS: Final = word_set("more less fewer other")
 _JOINTS: Final = ("and", ",", "-", "or", "/")

@@ -10,10 +10,14 @@ from typing import Final, NamedTuple
 from projections.articles.anaphors import BOTH
 from projections.articles.memory import TWO
 from projections.articles.mentions import Mention
-from projections.articles.objects import REMEMBERED, Receiver
+from projections.articles.objects import Receiver
 from projections.articles.subjects import OF_A_THING
+from projections.articles.tokens import word_set
+from projections.articles.unnamed import REMEMBERED
 
-_EACH_OTHER: Final = re.compile(r"\b(?:each other|one another|mutual(?:ly)?)\b")
+_AGREED: Final = re.compile(r"\b(?:deal|agreement|accord|pact|treaty)\b")
+_BEING: Final = word_set("is are was were be been being")
+_EACH_OTHER: Final = re.compile(r"\b(?:each other|one another|mutual(?:ly)?|each)\b")
 
 
 class Who(NamedTuple):
@@ -49,6 +53,13 @@ class Sides(Receiver):
         if self.passive:
             target, more = self.subject()
             doer = agent or ()
+            if self.deed.phrase.what.what == "third-party":
+                pair = self.scene.up_to(self.first).pair or self.scene.memory.meant_by_both(
+                    frozenset()
+                )
+                return self._checked(doer, self._remembered(pair), 1) if doer and pair else None
+            if self.scene.words[self.first - 1].low not in _BEING and more >= OF_A_THING:
+                return None
             return self._checked(doer, target, more + (0 if doer else 3))
         target, more = self._object(subject)
         if self._with_each_other(subject) or (not _is_said(target) and self._are_two(subject)):
@@ -64,14 +75,19 @@ class Sides(Receiver):
 
     def _by_speaker(self) -> Who | None:
         """Who says that another's actions are so and so: `said the Czech move was hostile`."""
-        target, steps = self._owner()
+        target, steps = self._owner() if self.deed.noun else self.subject()
+        if steps >= OF_A_THING:
+            return None
         mine = {actor for each in target for actor in each.actors}
         speakers = (speech.speaker for speech in self.scene.speeches if speech.speaker)
         speaker = next((each for each in speakers if mine.isdisjoint(each.actors)), None)
         if speaker is None:
             return None
         if not target:
-            others = self.scene.memory.other_of(speaker.actors, hostile=True)
+            memory = self.scene.memory
+            others = memory.other_of(speaker.actors, hostile=True)
+            if _AGREED.search(self.scene.low[self.deed.start : self.deed.end]):
+                others = memory.parties_of_an_event(frozenset(speaker.actors))
             target = self._remembered(others) if others else ()
         return Who(self.scene.group(speaker), target, steps + 1) if target else None
 
@@ -103,11 +119,15 @@ class Sides(Receiver):
         right = [
             each
             for each in self._right()
-            if each.first <= self.last
+            if (each.first <= self.last and not scene.is_place(each))
             or scene.slots[each].preposition in wanted
             or (not self.deed.noun and scene.slots[each].role == "object" and not self._far(each))
         ]
         right = [each for each in right if scene.is_party(each) or each.first <= self.last]
+        if self.deed.phrase.of_person:
+            right = [each for each in right if each.kind == "person" and not self._far(each)]
+            if not right:
+                return None
         right = right or [each for each in scene.mentions if self._is_between(each)]
         group = scene.group(right[0]) if right else ()
         if not group and self._with_each_other(subject):

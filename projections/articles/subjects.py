@@ -32,10 +32,11 @@ _WITHIN_A_VERB: Final = word_set(
     " now once not did does do will would can could may might should must jointly both all even"
     " only earlier since just itself themselves himself herself formally long never ever duly"
     " together recently repeatedly previously largely so far last nevertheless however therefore"
-    " thus instead meanwhile finally yet too indeed"
+    " thus helped helps help instead meanwhile finally yet too indeed"
 )
 _AND: Final = word_set("and or but")
 _RELATIVES: Final = word_set("who which that")
+_BEFORE_A_GERUND: Final = word_set("while by after before in without despite")
 _CAUSES: Final = re.compile(
     r"(?:prompt|forc|lead|led|caus|allow|enabl|help|order|let|push|driv|drove|dr[ea]w|convinc"
     r"|persuad|compel|authori)\w*$"
@@ -75,7 +76,12 @@ class Doer:
         word = self.scene.words[self.first].low
         after = self.scene.words[self.last + 1].low if self.last + 1 < len(self.scene.words) else ""
         before = self.scene.words[self.first - 1].text if self.first else ""
-        if after == "by" and before == "," and word.endswith("ed"):
+        if (
+            after == "by"
+            and self.first == self.last
+            and word.endswith(("ed", "en"))
+            and before.lower() not in ("has", "had")
+        ):
             return True
         participle = word.endswith(
             ("ed", "en", "own", "ught", "hit", "struck", "sold", "shot", "cut", "sent", "put")
@@ -153,13 +159,27 @@ class Doer:
                 return self._antecedent(at)
             elif word.low in PREPOSITIONS or word.low in BARRIERS:
                 return self._of_a_gerund(at)
+            elif (
+                word.text.endswith("ing")
+                and not word.capital
+                and at
+                and words[at - 1].low in _BEFORE_A_GERUND
+            ):
+                at -= 1
             else:
                 first = self._start_of_noun(at)
+                if first and words[first - 1].low == "whose" and self._is_its_own(first, at):
+                    return self._antecedent(first - 1)
                 found = self._named_in(first, at)
                 if found is not None:
                     return found
                 at = self._before_the_phrase(first)
         return (), OF_A_THING
+
+    def _is_its_own(self, first: int, last: int) -> bool:
+        """Whether a noun behind `whose` acts for its owner: `France, whose minister visited`."""
+        words = self.scene.words[first : last + 1]
+        return self.deed.phrase.what.kind == "link" or any(word.low in ROLES for word in words)
 
     def _before_the_verb(self, at: int) -> int:
         words = self.scene.words
@@ -274,6 +294,8 @@ class Doer:
         if end < 0 or words[end].low in SAYING:
             return (), OF_A_THING
         first = self._start_of_noun(end)
+        if self._is_of_a_thing(first, end):
+            return (), OF_A_THING
         found = self._named_in(first, end)
         if found is None:  # France, at the summit, which
             apart = words[at - 1].text == "," and words[at].low != "that"
@@ -285,12 +307,22 @@ class Doer:
             return self._subject_ending_at(before) if apart else ((), OF_A_THING)
         return found
 
+    def _is_of_a_thing(self, first: int, last: int) -> bool:
+        """Whether a noun that a name goes before is a thing: `Security Council resolutions`."""
+        inside = [each for each in self.scene.mentions if first <= each.first <= last]
+        behind = self.scene.words[inside[-1].last + 1 : last + 1] if inside else ()
+        return bool(behind) and not any(
+            word.capital or word.low in ROLES or word.text == "'s" for word in behind
+        )
+
     def _of_a_gerund(self, at: int) -> tuple[tuple[Mention, ...], int]:
         """Who does what a preposition brings in: `thanked Brazil for reopening`, `by closing`."""
         beside = next((each for each in self.scene.mentions if each.last == at - 1), None)
         gerund = self.scene.words[self.first].low.endswith("ing")
         if beside and gerund and self.scene.words[at].low in ("for", "of", "from", "over"):
             return self.scene.group(beside), 0
+        if gerund and self.scene.words[at].low == "for" and not self._is_sorry(at):
+            return (), OF_A_THING  # criticised the pope for praising
         if at == 0 or self.scene.words[at - 1].text in (",", '"'):
             behind = self._behind_a_clause(at)
             if behind:
@@ -298,6 +330,11 @@ class Doer:
         if self.scene.words[at].low in SAYING and not gerund:
             return (), OF_A_THING
         return self._of_the_clause(at)
+
+    def _is_sorry(self, at: int) -> bool:
+        """Whether what `for` brings in is the subject's own: `apologised for invading`."""
+        before = self.scene.words[max(0, at - 6) : at]
+        return any(word.low.startswith(("apolog", "regret", "sorry")) for word in before)
 
     def _of_the_clause(self, at: int) -> tuple[tuple[Mention, ...], int]:
         """The last actor before a word that is a subject."""

@@ -90,7 +90,8 @@ LIGHT: Final = word_set(
     " top two three four five six seven eight nine ten dozens hundreds thousands fellow"
     " neighbouring neighboring southern northern eastern western nearby rival allied ally late"
     " then-president then acting visiting own only even also mr mrs ms dr gen lt col outgoing"
-    " other big major main key close powerful nuclear armed oil-rich"
+    " other big major main key close powerful nuclear armed oil-rich internationally recognised"
+    " recognized elected interim transitional caretaker ruling so-called breakaway embattled"
 )
 """Words before a name that do not end the group that it is in."""
 

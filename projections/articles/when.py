@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from domain.edtf import month_days
+from domain.numerals import NUMBERS
 from domain.vague import MONTH_PARTS, YEAR_PARTS
 
 _MONTHS: Final = (
@@ -22,10 +23,6 @@ _MONTH: Final = {name: i for i, name in enumerate(_MONTHS, 1)} | {
 }
 _MONTH["sept"] = 9
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NUMBERS: Final = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 
 
 class When(NamedTuple):
@@ -144,7 +141,7 @@ def _ago(match: re.Match[str], published: date) -> _Found:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
 
 
 def _months_back(day: date, months: int) -> date:
@@ -296,12 +293,24 @@ def _quarter(match: re.Match[str], published: date) -> _Found:
     return _same(date(year, number * 3 - 2, 1), _last_of(date(year, number * 3, 1)))
 
 
+def _years(match: re.Match[str], published: date) -> _Found | None:
+    first, last = int(match["year"]), int(match["last"])
+    if not 1800 <= first <= last <= published.year + 50:
+        return None
+    return _same(date(first, 1, 1), date(last, 12, 31))
+
+
 _NAMES: Final = "|".join(sorted(_MONTH, key=len, reverse=True))
-_COUNT: Final = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_COUNT: Final = rf"(?P<number>\d{{1,3}}|{'|'.join(NUMBERS)})"
 _HOURS: Final = r"(?:\s+(?:morning|afternoon|evening|night|midday|noon))?"
 _FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
+        (
+            r"\b(?:between|from)\s+(?P<year>(?:18|19|20)\d\d)\s+(?:and|to|until)\s+"
+            r"(?P<last>(?:18|19|20)\d\d)\b",
+            _years,
+        ),
         (
             rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<last>\d{{1,2}}))?"
             rf"\s+(?:of\s+)?(?P<month>{_NAMES})\b\.?(?:,?\s+(?P<year>\d{{4}}))?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -12,7 +12,7 @@ from pydantic import Field
 from domain.actors import Registry
 from projections.answer import FIGURES, Found, Plain, Shape
 from projections.learned import Learning, learned
-from projections.learned_json import LearningJson, StopJson, learned_json, stop_json
+from projections.learned_json import LearningJson, learned_json, stop_rows
 from projections.question import CLOCKS, PAIR_WORDS, OfPair, Question
 from projections.questions.state import VERDICT, names
 
@@ -61,7 +61,7 @@ class FoundLearned(Found):
 
     def rows(self) -> Sequence[Plain]:
         """A row for each fact learned at a stop, with what the answer came to since."""
-        return [row for stop in self.learning.stops for row in _rows(stop_json(stop, self.named))]
+        return [row for stop in self.learning.stops for row in stop_rows(stop, self.named)]
 
     def beside(self, registry: Registry) -> Plain:
         """The names of the two actors."""
@@ -112,11 +112,3 @@ class LearnedQuestion(OfPair):
             layer=self.layer,
         )
         return FoundLearned(found.latest(self.last) if self.last else found, evidence.registry)
-
-
-def _rows(stop: StopJson) -> Iterator[Plain]:
-    """A row for each fact learned at a stop; the acts in words."""
-    for fact in stop["learned"]:
-        acts = [act["said"] for act in fact["acts"]]
-        short = {"known_on": stop["known_on"], "label": stop["label"], "balance": stop["balance"]}
-        yield {**short, **fact, "acts": acts}

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from domain.actors import Registry
+from domain.refusal import InvalidInput, SetField
 from projections.answer import FIGURES, Found, Plain, Shape
+from projections.evidence_json import evidence_json
 from projections.figures_json import contribution_json
 from projections.question import CLOCKS, PAIR_WORDS, OfPair, Question
 from projections.state import State, state
@@ -25,11 +27,16 @@ CONTRIBUTION: Final[Shape] = {"fact": ..., "view": ..., "counted": ..., "low": .
 STATUS: Final[Shape] = {"fact": ..., "status": ..., "support": ..., "reason": ...}
 
 
+REPORTS: Final = "reports"
+"""What may be asked for besides a state: who reports each of its facts."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundState(Found):
-    """The state of a pair's ties."""
+    """The state of a pair's ties, with who reports each fact where that was asked for."""
 
     state: State
+    besides: tuple[str, ...] = ()
 
     substance_shape: ClassVar[Shape] = {
         "verdict": VERDICT,
@@ -65,8 +72,11 @@ class FoundState(Found):
         ]
 
     def beside(self, registry: Registry) -> Plain:
-        """The names of the two actors."""
-        return {"names": names(registry, self.state.pair, self.state.as_of.day)}
+        """The names of the two actors, and the evidence for each fact where it was asked for."""
+        found: dict[str, object] = {"names": names(registry, self.state.pair, self.state.as_of.day)}
+        if REPORTS in self.besides:
+            found["evidence"] = evidence_json(self.state)
+        return found
 
 
 def names(registry: Registry, actors: Sequence[str], day: int) -> dict[str, str]:
@@ -85,7 +95,9 @@ class StateQuestion(OfPair):
     does = "The state of two actors' ties on a day (also: ties)."
     aliases = ("ties",)
     words = PAIR_WORDS
-    options = (*CLOCKS, "lens", "why", "only", "brief", "all", "layer")
+    options = (*CLOCKS, "lens", "why", "only", "brief", "all", "layer", "with")
+
+    besides: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, typed: Typed) -> Question:
@@ -97,14 +109,34 @@ class StateQuestion(OfPair):
 
             return SpreadQuestion.model_validate({**subject, **clocks, "layer": typed.layer()})
         fields = {**subject, **clocks, "lens": typed.lens(), "layer": typed.layer()}
-        return cls.model_validate(fields)
+        return cls.model_validate({**fields, "besides": _besides(typed.option("with"))})
+
+    def to_plain(self) -> dict[str, object]:
+        """The question as plain values; what is wanted besides only where something is.
+
+        So a state that was cited before there was anything besides has the same name.
+        """
+        plain = super().to_plain()
+        return plain if self.besides else {k: v for k, v in plain.items() if k != "besides"}
 
     def compute(self, evidence: Evidence) -> Found:
         """The state from facts one by one, or from sums."""
         if evidence.summed:
+            if self.besides:
+                said = "a layer's facts of one day are summed, without their reports."
+                fix = SetField("lens", "plover-net@1", "every fact by itself")
+                raise InvalidInput(said, fix, code="no-reports-of-sums")
             from projections.questions.layer_state import found_in  # noqa: PLC0415  # of layers only
 
             return found_in(self, evidence)
         facts = evidence.of_pair(self.pair)
         found = state(facts, self.pair, self.as_of, self.scope, self.through)
-        return FoundState(found.of_layer(self.layer))
+        return FoundState(found.of_layer(self.layer), self.besides)
+
+
+def _besides(text: str) -> tuple[str, ...]:
+    """What is wanted besides the answer. Raises InvalidInput for what there is not."""
+    if text not in ("", REPORTS):
+        said = f'an answer comes with reports, and not with "{text}".'
+        raise InvalidInput(said, SetField("besides", REPORTS), code="nothing-besides")
+    return (REPORTS,) if text else ()

@@ -8,11 +8,12 @@ from typing import Final
 
 from domain import edtf, kinds, typed
 from domain.default_domains import default_domain
-from domain.folding import fold
+from domain.folding import slug
 from domain.limits import check_fields
 from domain.refusal import OPEN, Fix, InvalidInput, NotADate, check_filled
 from projections.notation.pieces import Word, is_date, words
 from service.formats.names import Names, at, check_two, days_of
+from service.formats.plain_lines import deed_in_words, without_sign
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
 EXAMPLE: Final = Fix("DATE  ACTOR > ACTOR  call/diplomacy  TITLE  ^HANDLE", "for example")
@@ -31,10 +32,16 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
     found = _with_whole_date(line, words(line))
     signs = [i for i, word in enumerate(found) if word.text in (">", "=")]
     if len(found) < 6 or not signs or signs[0] < 2 or signs[0] > len(found) - 4:
-        raise _not_a_line(line)
+        raise _in_plain_words(line, found, signs, names) or _not_a_line(line)
     operator = signs[0]
     place = _place_of_what(found, operator)
-    what, domain = _what(found[place])
+    try:
+        what, domain = _what(found[place])
+    except InvalidInput as refused:
+        if refused.code != "unknown-what":
+            raise
+        raise (deed_in_words(line, found, operator, names) or refused) from None
+    _check_parties([*found[1:operator], *found[operator + 1 : place]], found[place + 1 :])
     dates = _dates(found[0], what, line[len(found[0].text) :])
     days = days_of(dates)
     title, tail = _title(line, found[place + 1 :])
@@ -84,12 +91,23 @@ def _are_days(text: str) -> bool:
     return True
 
 
-def slug(text: str) -> str:
-    """A handle made from words: `Straits closed to warships` is `straits-closed-to-warships`.
+def _check_parties(parties: Sequence[Word], title: Sequence[Word]) -> None:
+    """Raises InvalidInput for an actor that is still open, as it may be in the title, too."""
+    both = any(word.text == OPEN for word in title)
+    for word in parties:
+        if OPEN in word.text.split(","):
+            beside = f", and its name for the {OPEN} of the title" if both else ""
+            raise InvalidInput(
+                f'"{OPEN}" is still open; write the actor instead{beside}.',
+                code="still-open",
+                column=word.column + _place_in_list(word.text),
+                values={"field": "actor", "placeholder": OPEN},
+            )
 
-    Six words at most.
-    """
-    return "-".join(re.findall(r"[a-z0-9]+", fold(text))[:6])
+
+def _place_in_list(names: str) -> int:
+    """How far behind the beginning of a list its open name stands."""
+    return sum(len(name) + 1 for name in names.split(",")[: names.split(",").index(OPEN)])
 
 
 def _not_a_line(line: str) -> InvalidInput:
@@ -105,6 +123,17 @@ def _not_a_line(line: str) -> InvalidInput:
         EXAMPLE,
         code="unknown-line",
     )
+
+
+def _in_plain_words(
+    line: str, found: Sequence[Word], signs: Sequence[int], names: Names
+) -> InvalidInput | None:
+    """What a line lacks that begins as a fact does; None where it does not."""
+    if not found or not is_date(found[0].text):
+        return None
+    if not signs:
+        return without_sign(line, found, names)
+    return deed_in_words(line, found, signs[0], names) if signs[0] > 1 else None
 
 
 def _place_of_what(found: Sequence[Word], operator: int) -> int:

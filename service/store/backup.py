@@ -63,22 +63,28 @@ def note(file: Path, key: str, value: str) -> None:
 
     Raises OSError where it cannot be written, StoreFailure where it cannot be read.
     """
-    try:
-        with _written(file) as copied:
-            copied.execute(_NOTE, (key, value))
-    except sqlite3.DatabaseError as error:
-        raise StoreFailure(f"it cannot be read: {error}.", code="unreadable") from error
+    with _read("it"), _written(file) as copied:
+        copied.execute(_NOTE, (key, value))
     sync(file)
 
 
 def settle(file: Path) -> None:
-    """Has a store's file log what is written ahead, as a new one does.
+    """Has a copy log what is written ahead, as a new store does.
 
-    Raises OSError where it cannot be written.
+    Raises OSError where it cannot be written, StoreFailure where it cannot be read.
     """
-    with _written(file) as connection:
+    with _read("the copy"), _written(file) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
     sync(file)
+
+
+@contextmanager
+def _read(what: str) -> Generator[None]:
+    """Says in a sentence that a file is not a database, or that the disk does not give it back."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise StoreFailure(f"{what} cannot be read: {error}.", code="unreadable") from error
 
 
 @contextmanager

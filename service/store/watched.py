@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from contextlib import closing, suppress
 from pathlib import Path
 from shlex import quote
 from typing import Any, Final
+from urllib.parse import quote as quote_path
 from urllib.parse import unquote_to_bytes
 
 from domain.refusal import Fix, Run
 from service.store.errors import StoreFailure
 from service.target import BESIDE
+from service.writing import confirming
 
 Identity = tuple[int, int]
 """The device and the number of a file, which no other file has while it exists."""
@@ -24,6 +27,7 @@ _STEPS: Final = 100_000
 
 _LOG: Final = "-wal"
 _STILL: Final = "immutable=1"
+_NONE_THERE: Final = (FileNotFoundError, NotADirectoryError)
 
 
 class WatchedConnection(sqlite3.Connection):
@@ -40,10 +44,16 @@ class WatchedConnection(sqlite3.Connection):
         # SQLite follows links before it names what it keeps beside a file.
         self._log_name = f"{os.path.realpath(self._path)}{_LOG}"
         check_alongside(self._path)
-        before = identity(self._name)
+        _check_log(self._path, self._log_name)
+        before: Identity | None = None
+        with suppress(OSError):  # SQLite says what is wrong with it
+            before = identity(self._name)
         super().__init__(database, *arguments, **options)
         self.set_progress_handler(_go_on, _STEPS)
-        self.opened = identity(self._name)
+        try:
+            self.opened = identity(self._name)
+        except OSError as error:
+            raise self._unseen(error) from error
         """The file that is open; None for a database in memory."""
         self._log: Identity | None = None
         self._still = _state(self._name) if _STILL in database else None
@@ -55,15 +65,22 @@ class WatchedConnection(sqlite3.Connection):
         if self.opened is None or not self.in_transaction:
             super().commit()
             return
-        self.check("nothing was recorded; try again.")
+        try:
+            self.check("nothing was recorded; try again.")
+        except OSError as error:
+            raise self._unseen(error) from error
         super().commit()
-        self.check(
-            "what was recorded just now went into a file that is no longer at that name. Look for"
-            " it in what the file was renamed to, and record it again."
-        )
+        with confirming(str(self._path)):
+            self.check(
+                "what was recorded just now went into a file that is no longer at that name. Look"
+                " for it in what the file was renamed to, and record it again."
+            )
 
     def check(self, outcome: str) -> None:
-        """Raises StoreFailure where the file was removed or replaced since it was opened."""
+        """Raises StoreFailure where the file was removed or replaced since it was opened.
+
+        And OSError where the disk does not say which file is there.
+        """
         now = identity(self._name)
         if now != self.opened:
             how = "removed" if now is None else "replaced by another file"
@@ -75,6 +92,11 @@ class WatchedConnection(sqlite3.Connection):
                 f"lost its log {os.path.basename(self._log_name)} while it was open: {outcome}"
             )
         self._log = log
+
+    def _unseen(self, error: OSError) -> StoreFailure:
+        """The refusal of a file of which nobody knows whether it is the one that was opened."""
+        said = f"{self._path} cannot be looked at: {error.strerror}. Nothing was recorded."
+        return StoreFailure(said, code="unseen")
 
     def check_still(self) -> None:
         """Raises StoreFailure where a file that was read as one that does not change has changed.
@@ -102,6 +124,38 @@ def _go_on() -> int:
     return 0
 
 
+def _check_log(path: Path, log: str) -> None:
+    """Raises StoreFailure where the log beside a file is that of another timeline.
+
+    SQLite takes any log of that name for the newest part of the file, and writes it over it as
+    soon as nobody has it open. Nothing is written by who only reads.
+    """
+    if _state(log) is None:
+        return
+    first, beneath = _first_event(path, "mode=ro"), _first_event(path, _STILL)
+    # Of a file that is being written the second may be of two moments: so it is asked again.
+    if None in (first, beneath) or first == beneath or _first_event(path, _STILL) != beneath:
+        return
+    old = quote(f"{log}.old")
+    raise StoreFailure(
+        f"{log} was written beside another file than {path}, which took its place since: SQLite"
+        " would write it over what is there now.",
+        Fix(f"mv {quote(log)} {old}", "once nobody has the other file open"),
+        code="foreign-log",
+    )
+
+
+def _first_event(path: Path, how: str) -> bytes | None:
+    """The digest of the first event of a file, with its log or as it is without it, if any."""
+    place = f"file:{quote_path(os.fsencode(os.path.realpath(path)))}?{how}"
+    try:
+        with closing(sqlite3.connect(place, uri=True)) as connection:
+            found = connection.execute("SELECT digest FROM events WHERE position = 1").fetchone()
+    except sqlite3.Error:
+        return None
+    return found[0] if found else None
+
+
 def check_alongside(file: Path) -> None:
     """Raises StoreFailure where what SQLite writes beside a file is a pipe, or another file.
 
@@ -126,10 +180,10 @@ def check_alongside(file: Path) -> None:
 
 
 def identity(path: str) -> Identity | None:
-    """Which file is at a name; None where none is."""
+    """Which file is at a name; None where none is. Raises OSError where the disk does not say."""
     try:
         found = os.stat(path)
-    except OSError:
+    except _NONE_THERE:
         return None
     return found.st_dev, found.st_ino
 

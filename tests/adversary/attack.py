@@ -63,6 +63,8 @@ class Call(NamedTuple):
     name: str
     number: int
     about: str
+    number_here: int = 0
+    """The how many-th of those that concern the folder it is, wherever that is."""
 
     def concerns(self, folder: Path) -> bool:
         """Whether it is about a folder, or a file in it."""
@@ -88,7 +90,7 @@ class Call(NamedTuple):
         return self.name not in _NEVER_REFUSED
 
     def __str__(self) -> str:
-        return f"{self.name}#{self.number}"
+        return f"{self.name}#{self.number_here}"
 
 
 class Attack(NamedTuple):
@@ -111,7 +113,7 @@ class Attack(NamedTuple):
             if self.error
             else "signal=SIGKILL"
         )
-        name, number, _ = self.call
+        name, number, *_ = self.call
         return ("-e", f"trace={name}", "-e", f"inject={name}:{what}:when={number}")
 
     def __str__(self) -> str:
@@ -295,3 +297,14 @@ def _calls(lines: Iterable[str]) -> Iterator[Call]:
             name, about = found.groups()
             numbers[name] += 1
             yield Call(name, numbers[name], _FROM_HERE.sub('"/', about))
+
+
+def concerning(folder: Path, calls: Iterable[Call]) -> list[Call]:
+    """The calls that are about a folder, numbered among themselves."""
+    numbers: Counter[str] = Counter()
+    found: list[Call] = []
+    for call in calls:
+        if call.concerns(folder):
+            numbers[call.name] += 1
+            found.append(call._replace(number_here=numbers[call.name]))
+    return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.actors import Registry
-from tests.adversary.attack import SCREEN, Attack, Call, Outcome, Victims
+from tests.adversary.attack import SCREEN, Attack, Call, Outcome, Victims, concerning
 from tests.adversary.scenes import ALONGSIDE, STORE, Desk, Scene, one_fact, said, said_once
 from tests.adversary.trial import ENDS, Trial
 
@@ -122,10 +122,11 @@ def _while_open(calls: Sequence[Call], folder: Path) -> Sequence[Call]:
     Whoever comes before meets another timeline, and whoever comes later has it replaced after it
     was written.
     """
+    calls = concerning(folder, calls)
     store, screen = folder / STORE, folder / SCREEN[0]
     opens = next(at for at, call in enumerate(calls) if f'"{store}", O_RDWR' in call.about)
     says = next(
         at for at, call in enumerate(calls) if f"<{screen}>" in call.about and call.name == "write"
     )
     holds = max(at for at, call in enumerate(calls[:says]) if call.name == "fdatasync")
-    return [call for call in calls[opens : holds + 1] if call.concerns(folder)]
+    return calls[opens : holds + 1]

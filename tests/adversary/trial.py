@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from domain.actors import Registry
-from tests.adversary.attack import SCREEN, Attack, Call, Outcome, Victims
+from tests.adversary.attack import SCREEN, Attack, Call, Outcome, Victims, concerning
 from tests.adversary.scenes import ALONGSIDE, TEMPORARY, Desk, Scene, alike, held, left_over
 
 KILLED: Final = -9
@@ -21,6 +21,9 @@ NOT_KEPT: Final = "The answer is not kept here"
 
 RECORDED_IN_PART: Final = 6
 """What was to be recorded is there, and a file beside it is not."""
+
+RECORDED_BEFORE: Final = "Before that: It was recorded: "
+"""What is said where something went wrong after it was recorded."""
 
 ENDS: Final = (0, 1, 2, 5, RECORDED_IN_PART, 130)
 """The exit codes of a run that nobody killed."""
@@ -79,7 +82,7 @@ class Stage:
     def _unharmed(self) -> tuple[Outcome, list[Call], dict[str, object]]:
         desk = self.desk()
         outcome, made = self.victims.calls(desk.folder, desk.words(self.scene.argv), desk.environ)
-        calls = [call for call in made if call.concerns(desk.folder)]
+        calls = concerning(desk.folder, made)
         assert outcome.code == 0, outcome
         holding = self._held(desk)
         return outcome, calls, holding
@@ -155,7 +158,8 @@ class Stage:
         if acknowledged and not self._is(self.after, holding):
             yield "it was acknowledged, and is not there"
         first = self.scene.writes[0]
-        wanted = self.after if outcome.code == RECORDED_IN_PART else self.before
+        recorded = outcome.code == RECORDED_IN_PART or RECORDED_BEFORE in outcome.err
+        wanted = self.after if recorded else self.before
         if outcome.code not in (0, KILLED) and not alike(holding.get(first), wanted.get(first)):
             yield f"it ends with {outcome.code}, and {first} does not hold what that means"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,18 +73,21 @@ def framed(
     sought: str = "",
 ) -> Frame:
     """The frame of a page; of two actors, its views are theirs."""
-    options = fixed.options
-    board = Address((), {name: options[name] for name in ("on", "known_on") if name in options})
+    options: Mapping[str, str] = fixed.options
+    clocks = {name: options[name] for name in ("on", "known_on") if name in options}
+    # A board is as known on its day, which therefore goes without saying.
+    same = fixed.known_on is not None and fixed.known_on == fixed.on
+    board = Address((), {"on": options["on"]} if same else clocks)
     views = [("Board", board)]
     if pair:
         views += [
             ("Ties", address.ties(pair, options)),
             ("Timeline", address.timeline((pair.a, pair.b), options)),
-            ("Knowledge", address.ties(pair, options, "knowledge")),
+            ("Knowledge", address.ties(pair, fixed._replace(lens="").options, "knowledge")),
         ]
     else:
         views += [("Timeline", address.timeline((), options))]
-    views += [("Agenda", Address(("agenda",), board.options))]
+    views += [("Agenda", Address(("agenda",), clocks))]
     if site.live:
         views += [("Record", Address(("record",)))]
     data = [(name, address.api(question).as_form(form)) for form, name in FORMS.items()] if (

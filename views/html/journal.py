@@ -81,9 +81,19 @@ class JournalItem:
 
     @classmethod
     def of(
-        cls, entry: Entry, registry: Registry, on: int, options: Mapping[str, str], *, known: bool
+        cls,
+        entry: Entry,
+        registry: Registry,
+        on: int,
+        options: Mapping[str, str],
+        *,
+        known: bool = False,
+        full: bool = False,
     ) -> JournalItem:
-        """That of an entry; `known` where it stands under the day on which it became known."""
+        """That of an entry; `known` where it stands under the day on which it became known.
+
+        With its `full` date, year and all, where it stands under no heading.
+        """
         state, content = entry.fact_state, entry.fact_state.content
         sources, counted = sources_of(state), counts(entry)
         signs = "▲▼◆" if counted else "△▽◇"
@@ -94,7 +104,7 @@ class JournalItem:
         return cls(
             sign=signs[side],
             sign_means=means,
-            when=_by(state.known_day) if known else short_date(entry),
+            when=_when(entry, known=known, full=full),
             title=content.title,
             link=address.fact(state.name, options),
             quoted=bool(state.how),
@@ -108,6 +118,12 @@ class JournalItem:
             late="" if entry.again else lateness(state),
             weight=points_text(entry.weight) if entry.weight else "",
         )  # fmt: skip
+
+
+def _when(entry: Entry, *, known: bool, full: bool) -> str:
+    if full:
+        return entry_date(entry)
+    return _by(entry.fact_state.known_day) if known else short_date(entry)
 
 
 def origins(state: FactState) -> int:

@@ -1,0 +1,161 @@
+"""A timeline as a folder of pages that need no server: publish."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
+
+import typer
+
+from cli import __version__, common
+from cli.output import deliver
+from cli.settings import Settings, store_file
+from domain import typed
+from domain.refusal import Failure, Fix, InvalidInput, SetField
+from projections.answer import json_text
+from projections.words import count
+from service.timeline import Timeline
+from service.writing import limit_of, remove, write
+
+if TYPE_CHECKING:
+    from views.html.folder import Folder
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+LIST: Final = "published.json"
+"""The file that says what was published, so that only that is changed or removed."""
+
+SCHEMA: Final = 1
+_INSTALL: Final = ("uv tool install", "pipx install --force", "pip install")
+
+
+@app.command("publish")
+def publish(
+    context: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder: a new one, or ours.")],
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on", metavar="DATE", help="The day of its pages; the last recording unless said.",
+            show_default=False,
+        ),
+    ] = "",
+    embargo: Annotated[
+        str,
+        typer.Option(
+            "--embargo", metavar="DATE", help="Leaves out what was known or recorded later.",
+            show_default=False,
+        ),
+    ] = "",
+) -> None:  # fmt: skip
+    """Writes the whole timeline as pages that need no server: board, ties, facts, timelines.
+
+    They work from a folder, a stick, or any web host. The same timeline gives the same bytes;
+    published again, only files that differ are written, and those that are no longer part of it
+    are removed.
+    """
+    settings = common.settings_of(context)
+    if find_spec("jinja2") is None:
+        fixes = (Fix(f"{install} 'detente[pages]'") for install in _INSTALL)
+        raise Failure("what draws pages is not installed.", *fixes, code="not-installed")
+    with common.opened(settings) as opened:
+        day, until = _days(settings, opened, on, embargo)
+        place = Path(folder)
+        before = _published(place, settings)
+        head = opened.head()
+        made = {
+            "published": SCHEMA, "release": __version__, "store": opened.store_name,
+            "position": head.position, "digest": head.digest.hex(), "on": day.isoformat(),
+            "embargo": until.isoformat() if until else "",
+        }  # fmt: skip
+        if before and {**made, "files": before["files"]} == before and _whole(place, before):
+            deliver(settings, f"{folder} is as it would be published now.\n")
+            return
+        found = _folder(opened, day, until)
+        _write(settings, place, found, before, made, folder)
+
+
+def _days(settings: Settings, opened: Timeline, on: str, embargo: str) -> tuple[date, date | None]:
+    """The day of the pages, and of the embargo. Raises InvalidInput."""
+    last = opened.last_instant()
+    if last is None:
+        raise InvalidInput("nothing is recorded yet.", code="nothing-recorded")
+    until = typed.asked(embargo, settings.today).day if embargo else None
+    day = typed.asked(on, settings.today).day if on else last.date()
+    if until is None:
+        return day, None
+    if on and day > until:
+        said = f"the pages of {day} would hold what is known after the embargo of {until}."
+        raise InvalidInput(said, SetField("on", str(until)), code="after-embargo")
+    return min(day, until), until
+
+
+def _published(place: Path, settings: Settings) -> dict[str, Any]:
+    """What was published there before; nothing of a new folder. Raises Failure for another's."""
+    if not place.exists() or (place.is_dir() and not any(place.iterdir())):
+        return {}
+    listed = place / LIST
+    try:
+        found = json.loads(listed.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        found = None
+    if isinstance(found, dict) and isinstance(found.get("files"), dict):
+        return cast("dict[str, Any]", found)
+    said = f"{place} holds something else than a timeline that was published."
+    raise Failure(said, Fix(settings.command(f"detente publish {place}/ties")), code="not-ours")
+
+
+def _whole(place: Path, before: dict[str, Any]) -> bool:
+    """Whether every file is as it was published."""
+    return all(_digest(place / path) == digest for path, digest in before["files"].items())
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _folder(opened: Timeline, day: date, until: date | None) -> Folder:
+    from views.html.folder import Folder
+    from views.html.site import Site
+
+    head = opened.head()
+    site = Site(
+        store=opened.store_name, today=day, version=__version__,
+        link=lambda address: address.text, asset=lambda name: name,
+        held=f"{head.position}:{head.digest.hex()}", live=False,
+    )  # fmt: skip
+    return Folder(opened, opened.ask, site, day, until)
+
+
+def _write(
+    settings: Settings, place: Path, found: Folder, before: dict[str, Any],
+    made: dict[str, object], folder: str,
+) -> None:  # fmt: skip
+    """Writes what differs, then the list, then removes what is no longer part of it."""
+    limit = limit_of(store_file(settings))
+    files: dict[str, str] = {}
+    written = 0
+    for file in found.files():
+        target = place.joinpath(*PurePosixPath(file.path).parts)
+        digest = sha256(file.content).hexdigest()
+        files[file.path] = digest
+        if _digest(target) == digest:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(target, (file.content,), limit)
+        written += 1
+    gone = [path for path in before.get("files", {}) if path not in files]
+    for path in gone:
+        if _digest(place / path) == before["files"][path]:
+            remove(place / path)
+    write(place / LIST, (json_text({**made, "files": files}),), limit)
+    said = f"{count(len(files), 'file')} in {folder}, {written:,} of them written"
+    said += f", {count(len(gone), 'file')} removed" if gone else ""
+    deliver(settings, f"{said}. Open {place / 'index.html'} in a browser.\n")

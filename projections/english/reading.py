@@ -1,0 +1,188 @@
+"""Reads a question in plain words as one question with its words and options, or refuses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from domain.actors import Registry
+from domain.characters import check_characters
+from domain.fact import Fact, FactState
+from domain.limits import QUESTION, check_length
+from domain.refusal import UnknownActor
+from projections.english.asks import Worded
+from projections.english.closest import not_read, of_persons, of_state, two_days
+from projections.english.days import CONNECTIVES, relative
+from projections.english.lexicon import WORDS
+from projections.english.names import NAMED
+from projections.english.parts import parts_of
+from projections.english.rules import worded
+from projections.english.sentence import Sentence, take_apart
+from projections.english.texts import fitting, of_facts
+
+Facts = Callable[[], Sequence[Fact]]
+"""All facts of the desk, read only where a question has words of its own."""
+
+
+def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded:
+    """The question that a sentence is, with its actors by id.
+
+    Raises InvalidInput with the closest commands, filled in with the actors and days that were
+    read, or where it is too long or holds hidden characters; NotADate, UnknownActor.
+    """
+    check_length(question, "a question", QUESTION)
+    check_characters(question, "a question")
+    asked_for = _searched(question)
+    if asked_for is not None:
+        return asked_for
+    sentence = _in_its_place(_dated_by_fact(take_apart(question, registry, today), facts))
+    parts = parts_of(sentence.skeleton)
+    found = worded(sentence, parts)
+    if found is not None:
+        return _of_persons(sentence, found)
+    if parts.texts or parts.domain or parts.deeds:
+        found = of_facts(sentence, parts, facts())
+    if found is not None:
+        return found
+    _check_other(sentence, registry)
+    if sentence.more_days:
+        raise two_days(sentence, parts)
+    raise not_read(sentence, parts, facts)
+
+
+def _of_persons(sentence: Sentence, found: Worded) -> Worded:
+    """The same of persons: facts in which they take part. Raises InvalidInput where there is none.
+
+    Ties are those of states and organizations.
+    """
+    if not any(actor.type == "person" for actor in sentence.actors):
+        return found
+    if found.name in ("actors", "search"):
+        return found
+    if found.name == "agenda":  # what is announced is of states, and names the persons
+        return found._replace(words=tuple(dict.fromkeys(map(of_state, sentence.actors))))
+    if found.name == "timeline":
+        sides = ("doer", "toward")
+        options = {name: value for name, value in found.options.items() if name not in sides}
+        return Worded("search", tuple(actor.name() for actor in sentence.actors), options)
+    raise of_persons(sentence, found)
+
+
+_BEING_THERE: Final = re.compile(r"(?P<who>@\d) (?P<last>last )?(?:in|to|at) (?P<where>@\d)")
+
+
+def _in_its_place(sentence: Sentence) -> Sentence:
+    """The sentence in which a person in a state visits it, and a state in an alliance is a member.
+
+    So `when was A last in B` is read where no other deed is asked about.
+    """
+    match = _BEING_THERE.search(sentence.skeleton)
+    if match is None:
+        return sentence
+    who, where = (sentence.actors[int(match[name][1:])] for name in ("who", "where"))
+    if who.type == "person" and where.type == "state":
+        verb = "visit"
+    elif where.type == "organization" and who.type == "state":
+        verb = "join"
+    else:
+        return sentence
+    said = f"{match['who']} {match['last'] or ''}{verb} {match['where']}"
+    return sentence._replace(skeleton=_BEING_THERE.sub(said, sentence.skeleton, count=1))
+
+
+# Days that are named by a fact --------------------------------------------------------------------
+
+_ASKING: Final = re.compile(r" (?:how|what|who|where|which|why|is|are|was|were|did|has|have) ")
+
+
+def _dated_by_fact(sentence: Sentence, facts: Facts) -> Sentence:
+    """The sentence with the days of the one fact that it dates itself by; else as it is."""
+    match = CONNECTIVES.search(sentence.skeleton)
+    if match is None or sentence.days is not None:
+        return sentence
+    what = match["what"]
+    ends = _ASKING.search(f" {what} ")
+    named = what[: ends.start()] if ends else what
+    parts = parts_of(named)
+    if not parts.texts and not parts.deeds:
+        return sentence
+    days = _days_of(fitting(parts, sentence._replace(actors=()), facts()))
+    days = days or _days_of(fitting(parts, sentence, facts()))
+    if days is None:
+        return sentence
+    start, end = match.start(), match.start("what") + len(named)
+    rest = f"{sentence.skeleton[:start]} {sentence.skeleton[end:]}"
+    return sentence._replace(
+        skeleton=" ".join(rest.split()).strip("?.!,;: "), days=relative(match["how"], *days)
+    )
+
+
+_EPISODE: Final = 60
+"""Facts within so many days are of one event, which the first of them began."""
+
+
+def _days_of(found: Sequence[FactState]) -> tuple[date, date] | None:
+    """The first and last day of the event that facts are of; None where they are of several."""
+    begun = [state.begun for state in found]
+    if not begun or not all(window.bounded for window in begun):
+        return None
+    first = min(begun, key=lambda window: (window.lo, window.hi))
+    if max(window.hi for window in begun) - first.lo > _EPISODE:
+        return None
+    return date.fromordinal(first.lo), date.fromordinal(first.hi)
+
+
+# Names, texts and handles -------------------------------------------------------------------------
+
+_TIES: Final = "|".join(WORDS["ties"])
+_OTHER: Final = re.compile(
+    r"(?:@0(?:-| and )(?P<second>[^@]+?)|.*(?:between|of|on) (?P<first>[^@]+?) and @0"
+    r"|(?P<alone>(?!how|what|why|when|who|which|is|are|were|was|did|do|has)[^@]+?)(?:-| and )@0)"
+    rf"(?: (?:{_TIES}))?"
+)
+
+
+def _check_other(sentence: Sentence, registry: Registry) -> None:
+    """Raises UnknownActor where beside one actor there is a name that is nobody's."""
+    text = sentence.skeleton.replace(NAMED, "")
+    start = text.find("@0")
+    match = _OTHER.fullmatch(text) or _OTHER.fullmatch(text, start)
+    if len(sentence.actors) == 1 and start >= 0 and match is not None:
+        name = match["second"] or match["first"] or match["alone"]
+        try:
+            registry.find(name)
+        except UnknownActor as refused:
+            values = {**refused.values, "name": name}
+            raise UnknownActor(
+                refused.said, *refused.fixes, code="unknown-actor", values=values
+            ) from None
+
+
+_SEARCHED: Final = re.compile(
+    r"(?:(?:what|who|which facts?|any facts? that) mentions? |search for |find(?: me)? |look up )"
+    r"(?P<text>.+)",
+    re.IGNORECASE,
+)
+_OF_FACT: Final = re.compile(
+    r"(?:show(?: me)?|who says|what is|what (?:are|is) the sources? (?:for|of)|who reported)"
+    r" \^(?P<fact>\S+)",
+    re.IGNORECASE,
+)
+_COUNTS: Final = re.compile(
+    r"why (?:does|did) \^?(?P<fact>\S+) count(?: (?:on|as of|in|at the end of) (?P<on>.+))?",
+    re.IGNORECASE,
+)
+
+
+def _searched(question: str) -> Worded | None:
+    """A question whose subject is a text or a handle, in which no actors are looked for."""
+    plain = " ".join(question.split()).rstrip("?. ")
+    if match := _SEARCHED.fullmatch(plain):
+        return Worded("search", (match["text"],), {})
+    if match := _OF_FACT.fullmatch(plain):
+        return Worded("fact", (match["fact"],), {})
+    if match := _COUNTS.fullmatch(plain):
+        return Worded("why", (match["fact"],), {"on": match["on"]} if match["on"] else {})
+    return None

@@ -1,0 +1,200 @@
+"""A timeline as a folder of pages: each link leads somewhere, and nothing of others is harmed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from service.opening import bundled_registry
+from service.recording import append_lines
+from service.store.memory import MemoryRecorder
+from service.timeline import Timeline
+from tests.console import Console
+from views.html.address import Address
+from views.html.folder import Folder, file_of
+from views.html.site import Site
+
+FACTS = """\
+2022-02-28 TUR > RUS  instrument:transit-restriction  Straits closed to warships ^straits
+    report Reuters, 2022-02-28, https://example.org/straits
+2022-03-05 TUR = RUS  call  Call on grain ^call
+    report AFP, 2022-03-06
+2022-03-01 DEU > RUS  action:protest  Berlin protests <script>alert(1)</script> ^protest
+    report dpa, 2022-03-02, https://example.org/protest
+"""
+
+
+class Links(HTMLParser):
+    """Where a page leads, and what it loads."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.places: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value and tag in ("a", "link", "script", "img"):
+                self.found.append(value)
+            if name == "id" and value:
+                self.places.add(value)
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    made = Console(tmp_path)
+    (tmp_path / "d.facts").write_text(FACTS, encoding="utf-8")
+    assert made.run(["--db", "my.db", "init"])[1] == 0
+    assert made.run(["--db", "my.db", "import", "d.facts"])[1] == 0
+    return made
+
+
+def published(console: Console, *more: str, to: str = "out") -> str:
+    day = () if "--embargo" in more else ("--on", "2022-03-10")
+    text, code = console.run(["--db", "my.db", "publish", to, *day, *more])
+    assert code == 0, text
+    return text
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def pages(folder: Path) -> Iterator[tuple[Path, Links]]:
+    for path in sorted(folder.rglob("*.html")):
+        yield path, Links(path.read_text(encoding="utf-8"))
+
+
+def test_every_link_of_every_page_leads_to_a_file_of_the_folder(
+    console: Console, tmp_path: Path
+) -> None:
+    published(console)
+    folder = tmp_path / "out"
+    leads = 0
+    for path, links in pages(folder):
+        for found in links.found:
+            parts = urlsplit(found)
+            if parts.scheme:
+                assert parts.netloc == "example.org"
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.is_relative_to(folder)
+            assert target.is_file(), f"{path.name} leads to {found}"
+            leads += 1
+
+    assert leads > 50
+
+
+def test_the_folder_has_the_board_the_pairs_the_facts_and_their_json(
+    console: Console, tmp_path: Path
+) -> None:
+    published(console)
+    found = files(tmp_path / "out")
+    asked = ["--db", "my.db", "state", "RUS", "TUR", "--on", "2022-03-10", "--json"]
+
+    assert {"index.html", "ties/RUS-TUR.html", "facts/straits.html"} <= set(found)
+    assert "ties/TUR-RUS.html" not in found
+    assert {"ties/RUS-TUR/card-stands-still.svg", "ties/RUS-TUR/oembed.json"} <= set(found)
+    assert json.loads(found["ties/RUS-TUR.json"]) == json.loads(console.apart(asked)[0])
+
+
+def test_the_same_timeline_gives_the_same_bytes(console: Console, tmp_path: Path) -> None:
+    published(console)
+    published(console, to="again")
+
+    assert files(tmp_path / "out") == files(tmp_path / "again")
+
+
+def test_published_again_only_what_differs_is_written(console: Console, tmp_path: Path) -> None:
+    published(console)
+    assert "as it would be published now" in published(console)
+    (tmp_path / "out" / "index.html").write_text("spoiled", encoding="utf-8")
+
+    assert "1 of them written" in published(console)
+    assert b"spoiled" not in (tmp_path / "out" / "index.html").read_bytes()
+
+
+def test_what_is_no_longer_part_of_it_is_removed_and_nothing_else(
+    console: Console, tmp_path: Path
+) -> None:
+    published(console)
+    mine = tmp_path / "out" / "notes.txt"
+    mine.write_text("mine", encoding="utf-8")
+
+    said = published(console, "--embargo", "2022-03-01")
+
+    assert "removed" in said
+    assert not (tmp_path / "out" / "facts" / "call.html").exists()
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+def test_with_an_embargo_nothing_that_was_recorded_or_known_later_is_in_any_file() -> None:
+    days = [datetime(2022, 3, 3, tzinfo=UTC), datetime(2022, 3, 10, tzinfo=UTC)]
+    timeline = Timeline(MemoryRecorder(), bundled_registry(), lambda: days[0], name="my")
+    early, late = FACTS.partition("2022-03-05")[0], "2022-03-05" + FACTS.partition("2022-03-05")[2]
+    for text in (early, late):
+        append_lines(timeline, timeline.read(text, "my.facts"), timeline.moment())
+        days.pop(0) if len(days) > 1 else None
+    day = date(2022, 3, 10)
+    site = Site("my", day, "0.1.0", lambda address: address.text, lambda name: name, live=False)
+
+    def whole(on: date, embargo: date | None) -> bytes:
+        folder = Folder(timeline, timeline.ask, site, on, embargo)
+        return b"".join(file.content for file in folder.files())
+
+    assert b"Call on grain" in whole(day, None)
+    assert b"Straits closed" in whole(date(2022, 3, 5), date(2022, 3, 5))
+    assert b"Call on grain" not in whole(date(2022, 3, 5), date(2022, 3, 5))
+    assert b"Straits closed" not in whole(date(2022, 3, 1), date(2022, 3, 1))
+
+
+def test_a_title_is_never_more_than_text(console: Console, tmp_path: Path) -> None:
+    published(console)
+    whole = b"".join(
+        content for name, content in files(tmp_path / "out").items() if name.endswith(".html")
+    )
+
+    assert b"<script>alert" not in whole
+    assert b"&lt;script&gt;alert(1)" in whole
+    assert not re.search(rb"<script(?! src=)", whole)
+
+
+def test_a_folder_of_somebody_else_is_left_alone(console: Console, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "index.html").write_text("theirs", encoding="utf-8")
+
+    text, code = console.run(["--db", "my.db", "publish", "out"])
+
+    assert code == 1
+    assert "something else" in text
+    assert files(tmp_path / "out") == {"index.html": b"theirs"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "..", ".hidden", "a/b", "a\\b", "con\x00", "é", "a%2f..%2fb", "~x"]
+)
+def test_no_name_leads_out_of_the_folder(name: str) -> None:
+    path = file_of(Address(("facts", name)))
+    folder, _, file = path.partition("/")
+
+    assert folder == "facts"
+    assert re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*\.html", file)
+    assert file != "..html"
+
+
+def test_two_names_never_share_a_file() -> None:
+    names = ["é", "~c3~a9", "a/b", "a~2fb", "A", "a", ".a", "~2ea"]
+
+    assert len({file_of(Address(("facts", name))) for name in names}) == len(names)
