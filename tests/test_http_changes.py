@@ -132,7 +132,8 @@ def test_a_feed_of_turns_has_only_what_turned_ties(tmp_path: Path) -> None:
     record(timeline, "2026-11-20  TUR > RUS  assault:aerial  A strike  ^strike\n")
     record(timeline, "2026-11-20  TUR > RUS  assault:aerial  Another  ^other\n")
     record(timeline, "2026-11-21  GRC = TUR  visit  A visit  ^visit\n")
-    record(timeline, "2026-11-19  TUR = RUS  call  A call  ^call\n")
+    strike = "2026-11-20  TUR > RUS  assault:aerial  A strike  ^strike"
+    record(timeline, f"{strike}\n    report AFP, 2026-11-21\n")
     app = app_of(Served(lambda: open_store(place), lambda: TODAY, __version__))
     with TestClient(app, base_url="http://localhost") as client:
         turns = client.get("/v1/changes.atom?a=TUR&b=RUS&only=turns").text
