@@ -28,7 +28,6 @@ from projections.question import Question
 from projections.questions.index import question_class
 from projections.questions.state import StateQuestion
 from projections.typed_question import Typed
-from service.store.interface import Head
 from service.timeline import Timeline
 from views import endpoints
 from views.html.address import Address, Fixed, ties
@@ -127,7 +126,7 @@ def _drawn(moment: Moment, desk: Desk, visit: Visit) -> Response:
     headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
     if tag in visit.tags:
         return Response(status_code=304, headers=headers)
-    drawn = page.draw(timeline.ask, _site(timeline, head, desk))
+    drawn = page.draw(timeline.ask, site_of(moment, desk))
     if drawn.answers:
         headers["detente-answer"] = drawn.answers[0].id
     headers["detente-position"] = str(head.position)
@@ -143,8 +142,9 @@ def _as_data(page: HtmlPage, ending: str) -> str:
     return Address(path, parameters, ending).text
 
 
-def _site(timeline: Timeline, head: Head, desk: Desk) -> Site:
-    today = desk.today()
+def site_of(moment: Moment, desk: Desk) -> Site:
+    """The place in which pages are shown."""
+    timeline, head, today = moment.timeline, moment.head, desk.today()
     day = today.toordinal()
     return Site(
         store=timeline.store_name,
