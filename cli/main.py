@@ -41,6 +41,7 @@ def run(
     finally:
         if code is None:
             _say(_before(done))
+    assert code is not None, "a run ends with one, or raises"
     return code
 
 
