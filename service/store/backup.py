@@ -80,7 +80,7 @@ def settle(file: Path) -> None:
 
 @contextmanager
 def _read(what: str) -> Generator[None]:
-    """Says in a sentence that a file is no database, or that the disk does not give it back."""
+    """Says in a sentence that a file is not a database, or that the disk does not give it back."""
     try:
         yield
     except sqlite3.DatabaseError as error:
