@@ -312,18 +312,22 @@ def test_a_timeline_that_is_served_for_reading_takes_nothing(tmp_path: Path) -> 
 
 
 def test_whoever_is_too_quick_waits(desk: Desk) -> None:
-    place = desk.place
+    place, clock = desk.place, [0.0]
     app = app_of(
         Served(
             lambda: open_store(place), lambda: TODAY, __version__,
             tokens=Tokens.read(TOKENS, "tokens"), writes=True, rate=20,
+            seconds_now=lambda: clock[0],
         )
     )  # fmt: skip
     with TestClient(app, base_url="http://localhost") as client:
         found = [Desk(client, place).post("/v1/facts?dry_run=1", STRAITS) for _ in range(11)]
+        clock[0] += 1
+        later = Desk(client, place).post("/v1/facts?dry_run=1", STRAITS)
 
     assert [each.status_code for each in found] == [200] * 10 + [429]
     assert int(found[-1].headers["retry-after"]) >= 1
+    assert later.status_code == 200
 
 
 def test_reading_takes_a_token_where_the_timeline_is_private(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from views.endpoints import ROOT, Endpoint, endpoints, given
 from views.endpoints import Path as Template
 from views.options import Option
 from web.answering import Asking, Reply, reply_to
+from web.openapi import responses
 from web.pinned import LISTS, MOST, Page, Pin
 from web.readers import Readers
 
@@ -61,8 +62,10 @@ def add_questions(app: FastAPI, desk: Desk) -> None:
                 _answering(desk, endpoint, path, parameters),
                 methods=["GET"],
                 name=path.template,
-                operation_id=f"{endpoint.listed.name}-{len(path.parts)}",
+                operation_id="-".join((endpoint.listed.name, *path.parts)),
+                summary=endpoint.listed.does,
                 response_class=Response,
+                responses=responses(endpoint),
             )
 
 

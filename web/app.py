@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,14 +10,16 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
 
 from service.timeline import Timeline
 from web.api import Desk, add_questions
+from web.changes import Streams, add_changes
 from web.guard import Guard, answer_problems
 from web.pages import add_pages
 from web.rates import Rate
 from web.readers import READERS, Readers
+from web.reference import add_reference
+from web.small import add_small
 from web.tokens import Tokens
 from web.writing import Writers, add_writing
 
@@ -27,7 +30,7 @@ WRITES_AT_ONCE: Final = 10
 BURST_SECONDS: Final = 3
 """How many seconds' worth of questions somebody may ask at once."""
 
-Application: TypeAlias = ASGIApp
+Application: TypeAlias = Guard
 """What a server runs."""
 
 
@@ -49,14 +52,17 @@ class Served:
     private: bool = False
     writes: bool = False
     rate: float = 0
+    seconds_now: Callable[[], float] = time.monotonic
     readers: int = READERS
     seconds: float = 10
 
 
-def app_of(served: Served) -> Application:
+def app_of(served: Served) -> Guard:
     """The application that serves a timeline."""
     readers = Readers(served.opened, readers=served.readers, seconds=served.seconds)
     writer = Readers(served.opened, readers=1, seconds=served.seconds)
+
+    streams = Streams()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -76,8 +82,12 @@ def app_of(served: Served) -> Application:
     answer_problems(app)
     desk = Desk(readers, served.today, served.release, served.writes, served.private)
     add_questions(app, desk)
+    add_changes(app, desk, streams)
+    add_small(app, desk)
+    add_reference(app)
     add_pages(app, desk)
-    recording = Rate(WRITES, WRITES_AT_ONCE) if served.rate else Rate(0, 0)
+    recording = Rate(WRITES if served.rate else 0, WRITES_AT_ONCE, served.seconds_now)
     add_writing(app, Writers(writer, served.tokens, served.today, recording, served.writes))
-    reading = Rate(served.rate, served.rate * BURST_SECONDS)
-    return Guard(app, served.hosts, reading, served.tokens if served.private else None)
+    reading = Rate(served.rate, served.rate * BURST_SECONDS, served.seconds_now)
+    tokens = served.tokens if served.private else None
+    return Guard(app, served.hosts, reading, tokens, streams.stopping.set)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from math import ceil
 from secrets import token_hex
@@ -51,15 +51,24 @@ LONGEST_ADDRESS: Final = 8 * 1024
 
 
 class Guard:
-    """Lets requests through that name a host of ours, and gives every answer its headers."""
+    """Lets requests through that name a host of ours, and gives every answer its headers.
+
+    `stop` ends what would go on by itself, as a stream does.
+    """
 
     def __init__(
-        self, app: ASGIApp, hosts: frozenset[str], rate: Rate, tokens: Tokens | None = None
+        self,
+        app: ASGIApp,
+        hosts: frozenset[str],
+        rate: Rate,
+        tokens: Tokens | None = None,
+        stop: Callable[[], None] = lambda: None,
     ) -> None:
         self._app = app
         self._hosts = hosts
         self._rate = rate
         self._tokens = tokens
+        self.stop = stop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""

@@ -36,7 +36,13 @@ TITLES: Final = {
 }
 """What is wrong, where nobody says it more exactly."""
 
-_STATUS: Final = {"unknown-fact": 404, "undone": 404, "read-only": 403, "overtaken": 412}
+_STATUS: Final = {
+    "unknown-fact": 404,
+    "unknown-answer": 404,
+    "undone": 404,
+    "read-only": 403,
+    "overtaken": 412,
+}
 """The status of a refusal by its code, where its class does not say it."""
 
 _PLACE: Final = re.compile(r"\S*[/\\]\S*")

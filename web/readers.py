@@ -83,7 +83,8 @@ class Readers:
     ) -> None:
         self._opened = opened
         self._seconds = seconds
-        self._pool = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._readers = readers
+        self._pool: ThreadPoolExecutor | None = None
         self._mine = local()
         self._all: list[Reader] = []
         self._lock = Lock()
@@ -101,6 +102,8 @@ class Readers:
         return await self._waited(lambda: self._reader().alone(write))
 
     async def _waited(self, work: Callable[[], _T]) -> _T:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._readers, thread_name_prefix="reader")
         future = asyncio.wrap_future(self._pool.submit(work))
         try:
             return await asyncio.wait_for(future, self._seconds)
@@ -116,7 +119,9 @@ class Readers:
         return found
 
     def close(self) -> None:
-        """Waits for what has begun, and closes every timeline."""
-        self._pool.shutdown(cancel_futures=True)
+        """Waits for what has begun, and closes every timeline; who reads later opens it again."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
         while self._all:
             self._all.pop().close()

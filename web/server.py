@@ -7,16 +7,16 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import h11
-from starlette.types import ASGIApp
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from domain.refusal import Failure, Run
+from web.guard import Guard
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -69,6 +69,10 @@ class PatientProtocol(H11Protocol):
 class _Server(Server):
     """A server that a signal ends, and that then leaves the signal alone."""
 
+    def __init__(self, config: Config, stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stop = stop
+
     @contextmanager
     def capture_signals(self) -> Generator[None]:
         """Takes the signals that end it while it runs."""
@@ -86,6 +90,7 @@ class _Server(Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stops after what has begun; at the second time, at once."""
         self.force_exit = self.should_exit
+        self._stop()
         super().handle_exit(sig, frame)
 
 
@@ -122,7 +127,7 @@ def address_of(found: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def serve(app: ASGIApp, at: socket.socket) -> None:
+def serve(app: Guard, at: socket.socket) -> None:
     """Answers at a socket until somebody stops it."""
     config = Config(
         app,
@@ -139,4 +144,4 @@ def serve(app: ASGIApp, at: socket.socket) -> None:
         timeout_graceful_shutdown=STOP_SECONDS,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
     )
-    _Server(config).run([at])
+    _Server(config, app.stop).run([at])

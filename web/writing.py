@@ -161,7 +161,8 @@ def add_writing(app: FastAPI, writers: Writers) -> None:
         )
 
     _post(app, "/facts", add)
-    _post(app, "/facts/{fact}/{act}", act)
+    for name in ACTS:
+        _post(app, f"/facts/{{fact}}/{name}", act)
     for path in ("/undo", "/undo/{number}", "/redo"):
         _post(app, path, undo)
 
@@ -182,16 +183,14 @@ async def _wanted(request: Request, writers: Writers) -> Wanted:
     seconds = writers.rate.wait(holder.name)
     if seconds:
         raise Problem(429, headers={"retry-after": str(int(seconds) + 1)})
-    act = str(request.path_params.get("act", ""))
-    if act and act not in ACTS:
-        raise Problem(404)
+    fact = str(request.path_params.get("fact", ""))
+    act = request.url.path.rpartition("/")[2] if fact else ""
     dry_run = _is_dry(request)
     key = "" if dry_run else key_of(request)
     version = version_of(request) if act and not dry_run else 0
     body = await Body.of(request)
     said = f"{request.url.path}?{request.url.query}\n".encode() + body.raw
     kept = kept_key(holder.name, key, said) if key else ""
-    fact = str(request.path_params.get("fact", ""))
     return Wanted(holder.name, kept, dry_run, body, fact, act, version)
 
 

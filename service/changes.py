@@ -1,0 +1,155 @@
+"""Changes: what was recorded after a position, and how that turned ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from domain.clocks import AsOf
+from domain.events import Event
+from domain.fact import DESK, Fact
+from domain.layers import RECORD
+from projections.pairs import Pair, pairs_of
+from projections.scope import Scope
+from projections.state import Glance, glance
+
+if TYPE_CHECKING:
+    from service.timeline import Timeline
+
+PAGE: Final = 500
+"""Events that are read at once."""
+
+
+class Recorded(NamedTuple):
+    """An event of a fact, its position, and the digest of the record there."""
+
+    position: int
+    digest: str
+    event: Event
+
+    @property
+    def fact(self) -> str:
+        """The id of its fact."""
+        return self.event.originator_id
+
+
+class Turn(NamedTuple):
+    """What an event did to the ties of a pair, as of a day."""
+
+    pair: Pair
+    before: Glance
+    after: Glance
+
+    @property
+    def turned(self) -> bool:
+        """Whether the ties have another name since."""
+        return self.before.label != self.after.label
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Which facts are watched: those of two actors, of one, of a topic, or all of the desk."""
+
+    actors: tuple[str, ...] = ()
+    topic: str = ""
+
+    def facts(self, timeline: Timeline) -> dict[str, Fact]:
+        """The facts that are watched, by id."""
+        if len(self.actors) == 2:
+            found = timeline.pair_facts(Pair.of(*self.actors))
+        elif self.actors:
+            found = timeline.actor_facts(self.actors[0])
+        else:
+            found = timeline.facts()
+        scope = Scope(Pair.of(*self.actors) if len(self.actors) == 2 else None, topic=self.topic)
+        return {fact.id: fact for fact in found if not self.topic or _holds(scope, fact)}
+
+
+def _holds(scope: Scope, fact: Fact) -> bool:
+    read = fact.as_of()
+    return read is not None and scope.holds(read.content)
+
+
+def recorded_after(timeline: Timeline, position: int, limit: int) -> Iterator[Recorded]:
+    """Events of facts that were recorded after a position, in order, `limit` at most.
+
+    Commands, citations, actors and expectations are not among them.
+    """
+    while limit > 0:
+        page = timeline.store.select_notifications(
+            start=position, limit=PAGE, inclusive_of_start=False
+        )
+        for row in page:
+            if str(row.originator_id).partition("/")[0] in RECORD:
+                continue
+            if limit <= 0:
+                return
+            digest = timeline.store.digest_at(row.id) or b""
+            yield Recorded(row.id, digest.hex(), timeline.event(row))
+            limit -= 1
+        if not page:
+            return
+        position = page[-1].id
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The latest events of watched facts, and what each did to the ties of its pairs."""
+
+    timeline: Timeline
+    watched: Watched
+    today: date
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """The facts that are watched, by id."""
+        return self.watched.facts(self.timeline)
+
+    _of_pairs: dict[Pair, Sequence[Fact]] = field(default_factory=dict[Pair, Sequence[Fact]])
+
+    def _pair_facts(self, pair: Pair) -> Sequence[Fact]:
+        if pair not in self._of_pairs:
+            self._of_pairs[pair] = self.timeline.pair_facts(pair)
+        return self._of_pairs[pair]
+
+    def recorded(self, count: int) -> list[Recorded]:
+        """The latest events of them, the last one first."""
+        position, found = self.timeline.head().position, list[Recorded]()
+        while position > 0 and len(found) < count:
+            first = max(1, position - PAGE + 1)
+            page = self.timeline.store.select_notifications(start=first, limit=PAGE, stop=position)
+            for row in reversed(page):
+                if str(row.originator_id) in self.facts and len(found) < count:
+                    digest = self.timeline.store.digest_at(row.id) or b""
+                    found.append(Recorded(row.id, digest.hex(), self.timeline.event(row)))
+            position = first - 1
+        return found
+
+    def turns(self, recorded: Recorded) -> list[Turn]:
+        """What an event did to the ties of the pairs of its fact, as they are today.
+
+        Beside all that was recorded by the same instant, as an import records much at once.
+        """
+        fact = self.facts.get(recorded.fact)
+        state = fact.as_of() if fact else None
+        if fact is None or state is None or fact.layer != DESK:
+            return []
+        as_of = AsOf(self.today, recorded_by=recorded.event.recorded_at)
+        version = recorded.event.originator_version
+        earlier, then = (
+            Fact(fact.id, fact.events[:last]) if last else None for last in (version - 1, version)
+        )
+        found: list[Turn] = []
+        for key in pairs_of(state.content):
+            pair = Pair.of(*key)
+            if len(self.watched.actors) == 2 and pair.key != Pair.of(*self.watched.actors).key:
+                continue
+            others = [each for each in self._pair_facts(pair) if each.id != fact.id]
+            before, after = (
+                glance([*others, each] if each else others, pair, as_of) for each in (earlier, then)
+            )
+            found.append(Turn(pair, before, after))
+        return found

@@ -1,0 +1,123 @@
+"""The description of the API is true: whatever is sent, nothing undocumented comes back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.python.asgi import HOST
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+from starlette.testclient import TestClient
+
+from cli import __version__
+from projections.question import Question
+from service.opening import open_sample, open_store
+from tests.console import NOW
+from tests.effort import examples
+from tests.questions import QUESTIONS, named
+from views.endpoints import address, endpoint_of
+from web.app import Served, app_of
+from web.openapi import answers
+from web.tokens import Tokens, hash_of
+
+TODAY = date(2026, 11, 22)
+TOKEN = "t" * 43
+
+READING = app_of(Served(open_sample, lambda: TODAY, __version__))
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(READING, base_url="http://localhost") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def description(client: TestClient) -> Any:
+    return client.get("/v1/openapi.json").json()
+
+
+def test_the_description_is_openapi(description: Any) -> None:
+    assert description["openapi"].startswith("3.1")
+    assert "/v1/state/{a}/{b}" in description["paths"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=named)
+def test_every_answer_is_of_a_schema_that_is_described(
+    question: Question, client: TestClient, description: Any
+) -> None:
+    found = client.get(address(question)).json()
+    name = found["schema"].removeprefix("detente/")
+    schema = {
+        "$ref": f"#/components/schemas/{name.replace('@', '.')}",
+        "components": description["components"],
+    }
+
+    assert name in answers(endpoint_of(question))
+    jsonschema.Draft202012Validator(schema).validate(found)
+
+
+# Whatever is sent --------------------------------------------------------------------------------
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+    unsupported_method,
+]
+WHATEVER = settings(
+    max_examples=examples(4),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+asked = schemathesis.openapi.from_asgi(
+    "/v1/openapi.json",
+    app_of(Served(open_sample, lambda: TODAY, __version__, hosts=frozenset({HOST}))),
+).include(method="GET")
+
+
+@asked.parametrize()
+@WHATEVER
+def test_no_question_is_answered_in_a_way_that_is_not_described(case: Any) -> None:
+    case.call_and_validate(checks=CHECKS)
+
+
+def _writable() -> Any:
+    folder = Path(tempfile.mkdtemp(prefix="api-described-"))
+    place = str(folder / "desk.db")
+    open_store(place, create=True).close()
+    served = Served(
+        lambda: open_store(place, lambda: NOW), lambda: TODAY, __version__,
+        hosts=frozenset({HOST}), tokens=Tokens.read(f"A:{hash_of(TOKEN)}:read,write", "-"),
+        writes=True,
+    )  # fmt: skip
+    return app_of(served)
+
+
+recorded = schemathesis.openapi.from_asgi("/v1/openapi.json", _writable()).include(method="POST")
+
+
+@recorded.parametrize()
+@WHATEVER
+def test_no_recording_is_answered_in_a_way_that_is_not_described(case: Any) -> None:
+    case.call_and_validate(
+        headers={"authorization": f"Bearer {TOKEN}"},
+        checks=[check for check in CHECKS if check is not negative_data_rejection],
+    )
