@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from domain.refusal import Broken, InvalidInput, Run
 from projections.held import Compared, Held, broken_promises, compared
 from service.indexing import index_entry_of
-from service.judging import Judge
 from service.kept_citation import read_kept
 from service.store.errors import VERIFY, Damaged
 from service.store.interface import Flaw, Head, Verdict
@@ -21,6 +20,7 @@ from service.store.verification import noting_continued
 from service.store.words import MOST_LISTED
 
 if TYPE_CHECKING:
+    from service.judging import Judge
     from service.timeline import Timeline
 
 OF_DAMAGE: Final = (
@@ -71,6 +71,8 @@ def verified_against(
 
     The chain itself is verified first: so a stored digest is that of the events before it.
     """
+    from service.judging import Judge  # noqa: PLC0415  # only a verification waits for it
+
     found = verified(timeline, Judge(timeline.now().date()))
     there = compared(held, found.head.position, timeline.store.digest_at)
     flaws = tuple(Flaw("held", said) for said in broken_promises(there, found.head.position))

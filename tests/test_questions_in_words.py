@@ -67,6 +67,20 @@ def test_what_no_command_answers_is_refused_with_the_closest_filled_in(
     assert spelled(refused.value.fixes[0]).paste == one.command
 
 
+@pytest.mark.parametrize(
+    "one", [one for one in QUESTIONS if "search" in one.command or "#" in one.command], ids=str
+)
+def test_what_is_looked_for_in_the_facts_is_there(sample: Timeline, one: Asked) -> None:
+    """A search was read whose words no fact holds together."""
+    if one.refused or one.question in NEVER_HAPPENED:
+        return
+
+    assert sample.ask(one.question).found.known
+
+
+NEVER_HAPPENED: Final = {"Did Obama call Erdogan after the coup?"}
+
+
 def test_no_question_stands_twice() -> None:
     assert len({one.question for one in QUESTIONS}) == len(QUESTIONS)
 

@@ -94,9 +94,7 @@ def relative(connective: str, first: date, last: date) -> Days:
         return of_day(next_to(last, 1))
     if word.endswith(("before", "prior to", "until", "till", "up to")):
         return Days(last=next_to(first, -1).isoformat())
-    if word.endswith(("since", "from")):
-        return Days(first=first.isoformat())
-    return Days(first=next_to(last, 1).isoformat())
+    return Days(first=first.isoformat())  # what came of it may be of the same day
 
 
 _BEFORE_OR_AFTER: Final = (

@@ -299,7 +299,7 @@ def _of_several(sentence: Sentence, parts: Parts, found: Sequence[FactState]) ->
         return Worded("timeline", (*ids, f"#{topic}"), limits)
     words = _literal(parts, found)
     if words:
-        return Worded("search", (*words, *(actor.name() for actor in sentence.actors)), limits)
+        return Worded("search", (*words, *_names(sentence, found)), limits)
     alone = kinds and ids and all(part.deed for part in parts.every if part.name == TEXT)
     if alone and not persons:
         return Worded("timeline", (*ids, *filter(None, [parts.domain])), limits)
@@ -310,6 +310,18 @@ def _of_several(sentence: Sentence, parts: Parts, found: Sequence[FactState]) ->
 
 
 _PAIR: Final = 2
+
+
+def _names(sentence: Sentence, found: Sequence[FactState]) -> Iterator[str]:
+    """How a search names the actors: those who take part, and persons whose affair it is."""
+    for actor in sentence.actors:
+        if all(
+            actor.id in (*content.actors, *content.recipients, *content.people)
+            for content in (state.content for state in found)
+        ):
+            yield actor.name()
+        elif actor.type == "person":
+            yield actor.id.partition(".")[2]
 
 
 def _of_days(days: Days | None, parts: Parts) -> dict[str, str]:

@@ -37,6 +37,7 @@ from views.html.parts import (
 )
 from views.html.plot import Plot
 from views.html.site import Ask, Drawn, Site
+from views.html.unknown import Void
 
 SPANS: Final[Mapping[str, int]] = {"2y": 2, "5y": 5, "10y": 10}
 SPAN_NAMES: Final = {"2y": "2 years", "5y": "5 years", "10y": "10 years", "all": "all"}
@@ -91,6 +92,7 @@ class TiesPage:
             "names": names_of(state, registry),
             "when": self._when(state),
             "verdict": Verdicts.of(state),
+            "void": Void.of(asked, state, registry, self.fixed, ask),
             "said": self._said(state, site),
             "past": self._past(state),
             "lists": Lists.of(state, registry, self.fixed.options),
