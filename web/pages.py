@@ -144,15 +144,12 @@ def _as_data(page: HtmlPage, ending: str) -> str:
 
 
 def _site(timeline: Timeline, head: Head, desk: Desk) -> Site:
-    today = desk.today()
-    day = today.toordinal()
     return Site(
         store=timeline.store_name,
-        today=today,
+        today=desk.today(),
         version=desk.release,
         link=lambda address: address.text,
         asset=lambda name: f"/{name}?v={_version(name)}",
-        actors=tuple(actor.name(day) for actor in timeline.registry if actor.existed(day)),
         held=f"{head.position}:{head.digest.hex()}",
         writes=desk.writes,
     )
