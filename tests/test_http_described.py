@@ -84,7 +84,7 @@ CHECKS = [
 WHATEVER = settings(
     max_examples=examples(4),
     deadline=None,
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=tuple(HealthCheck),
 )
 
 asked = schemathesis.openapi.from_asgi(

@@ -144,15 +144,13 @@ def _as_data(page: HtmlPage, ending: str) -> str:
 
 def site_of(moment: Moment, desk: Desk) -> Site:
     """The place in which pages are shown."""
-    timeline, head, today = moment.timeline, moment.head, desk.today()
-    day = today.toordinal()
+    timeline, head = moment.timeline, moment.head
     return Site(
         store=timeline.store_name,
-        today=today,
+        today=desk.today(),
         version=desk.release,
         link=lambda address: address.text,
         asset=lambda name: f"/{name}?v={_version(name)}",
-        actors=tuple(actor.name(day) for actor in timeline.registry if actor.existed(day)),
         held=f"{head.position}:{head.digest.hex()}",
         writes=desk.writes,
     )
