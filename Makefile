@@ -3,7 +3,7 @@
 # make serve: sets up, and shows the bundled sample in a browser, at http://127.0.0.1:8410, until you press Ctrl-C.
 # make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
 # make adversary: kills every command at each of its system calls, refuses each of these with several errors, and stops a
-#                 server two hundred times; writes the figures of docs/reliability.md: half an hour on two cores. It needs
+#                 server two hundred times; writes the figures of docs/reliability.md: forty minutes on two busy cores. It needs
 #                 strace and PostgreSQL; make adversary TRIAL='restore: EIO at fsync#3' repeats one trial.
 # make docs: writes the docs as a site to build/site, which needs no network to be read: seconds, after a first half minute.
 # make audit: asks PyPI for known holes in what is installed: seconds; where it cannot be asked, that is said.
