@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -54,6 +56,28 @@ def description(client: TestClient) -> Any:
 def test_the_description_is_openapi(description: Any) -> None:
     assert description["openapi"].startswith("3.1")
     assert "/v1/state/{a}/{b}" in description["paths"]
+
+
+def test_the_page_of_the_api_shows_every_address_and_a_true_example(
+    client: TestClient, description: Any
+) -> None:
+    page = client.get("/v1/").text
+
+    for path in description["paths"]:
+        assert f" {path}</code>" in page
+    for shown in re.findall(r"GET (/v1/[^<\n]*)\n(\{[^<]*)", page):
+        address, begins = (html.unescape(part) for part in shown)
+        lines = begins.rstrip().removesuffix("…").rstrip().splitlines()
+        assert client.get(address).text.splitlines()[: len(lines)] == lines
+    assert not re.search(r"<script(?! src=\"/page\.js)|https?://", page)
+
+
+def test_every_refusal_has_a_page(client: TestClient) -> None:
+    kind = client.get("/v1/state/TUR/RUS?on=3/4/2022").json()["type"]
+
+    assert "two ways" in client.get(kind).text
+    assert client.get("/problems/anything-else").status_code == 200
+    assert client.get("/problems/<script>").status_code == 404
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=named)

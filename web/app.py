@@ -86,7 +86,7 @@ def app_of(served: Served) -> Guard:
     add_questions(app, desk)
     add_changes(app, desk, streams)
     add_small(app, desk)
-    add_reference(app)
+    add_reference(app, desk)
     recording = Rate(WRITES if served.rate else 0, WRITES_AT_ONCE, served.seconds_now)
     writers = Writers(writer, served.tokens, served.today, recording, served.writes)
     sessions = Sessions(served.seconds_now)
