@@ -207,7 +207,11 @@ def test_a_question_has_the_page_that_answers_it(question: Question, address: st
 
 @pytest.mark.parametrize("page", [AgendaPage, SearchPage, ActorPage, SourcePage])
 def test_links_keep_the_clocks(sample: Timeline, page: type[HtmlPage]) -> None:
-    words = {ActorPage: ("turkey",), SourcePage: ("kremlin",)}.get(page, ())
+    named: dict[type[HtmlPage], tuple[str, ...]] = {
+        ActorPage: ("turkey",),
+        SourcePage: ("kremlin",),
+    }
+    words = named.get(page, ())
     given = {"on": "2022-03-05", "known_on": "2022-03-04", **({"q": "turkey"} if not words else {})}
     given = {name: value for name, value in given.items() if name in page.options}
     found = page.read(Typed(words, given, sample, TODAY)).draw(sample.ask, SITE)
