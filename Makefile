@@ -1,5 +1,6 @@
 # make demo: sets up, answers a real question from the bundled sample, and says how to go on.
 # make test: sets up, then checks style and types and passes the tests.
+# make serve: sets up, and shows the bundled sample in a browser, at http://127.0.0.1:8410, until you press Ctrl-C.
 # make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
 # make adversary: kills every command at each of its system calls, refuses each of these with several errors, and stops a
 #                 server two hundred times; writes the figures of docs/reliability.md: half an hour on two cores. It needs
@@ -17,7 +18,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test docs adversary audit fuzz stress nightly mutants bench bench-large truth lint format accept clean
+.PHONY: demo test docs serve adversary audit fuzz stress nightly mutants bench bench-large truth lint format accept clean
 
 demo: .venv/.demo
 	@$(BIN)/detente state turkey russia --on 2022-03-05
@@ -32,6 +33,9 @@ test: lint
 docs: .venv/.docs
 	$(BIN)/python -m tests.site
 	$(BIN)/zensical build --clean --strict
+
+serve: .venv/.serve
+	$(BIN)/detente --db sample serve
 
 adversary: .venv/.test
 	$(BIN)/python -m tests.adversary $(if $(TRIAL),'$(TRIAL)')
@@ -96,6 +100,10 @@ accept: .venv/.test
 
 .venv/.test: .venv/.python pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch .venv/.demo $@
+
+.venv/.serve: .venv/.python pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[serve]'
 	@touch .venv/.demo $@
 
 .venv/.mutants: .venv/.test

@@ -67,7 +67,7 @@ def publish(
         place = Path(folder)
         before = _published(place, settings)
         head = opened.head()
-        made = {
+        made: dict[str, object] = {
             "published": SCHEMA, "release": __version__, "store": opened.store_name,
             "position": head.position, "digest": head.digest.hex(), "on": day.isoformat(),
             "embargo": until.isoformat() if until else "",

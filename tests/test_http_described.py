@@ -84,7 +84,12 @@ CHECKS = [
 WHATEVER = settings(
     max_examples=examples(4),
     deadline=None,
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+        HealthCheck.function_scoped_fixture,
+    ],
 )
 
 asked = schemathesis.openapi.from_asgi(

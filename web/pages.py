@@ -26,7 +26,6 @@ from projections.english.reading import read as read_words
 from projections.question import Question
 from projections.questions.index import question_class
 from projections.typed_question import Typed
-from service.store.interface import Head
 from service.timeline import Timeline
 from views import endpoints
 from views.html.address import Address
@@ -130,7 +129,7 @@ def _drawn(moment: Moment, desk: Desk, visit: Visit) -> Response:
     headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
     if tag in visit.tags:
         return Response(status_code=304, headers=headers)
-    drawn = page.draw(timeline.ask, _site(timeline, head, desk))
+    drawn = page.draw(timeline.ask, site_of(moment, desk))
     if drawn.answers:
         headers["detente-answer"] = drawn.answers[0].id
     headers["detente-position"] = str(head.position)
@@ -146,16 +145,15 @@ def _as_data(page: HtmlPage, ending: str) -> str:
     return Address(path, parameters, ending).text
 
 
-def _site(timeline: Timeline, head: Head, desk: Desk) -> Site:
-    today = desk.today()
-    day = today.toordinal()
+def site_of(moment: Moment, desk: Desk) -> Site:
+    """The place in which pages are shown."""
+    timeline, head = moment.timeline, moment.head
     return Site(
         store=timeline.store_name,
-        today=today,
+        today=desk.today(),
         version=desk.release,
         link=lambda address: address.text,
         asset=lambda name: f"/{name}?v={_version(name)}",
-        actors=tuple(actor.name(day) for actor in timeline.registry if actor.existed(day)),
         held=f"{head.position}:{head.digest.hex()}",
         writes=desk.writes,
     )

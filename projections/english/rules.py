@@ -108,7 +108,7 @@ def worded(sentence: Sentence, parts: Parts) -> Worded | None:
         return as_state(sentence, parts)
     if parts.deeds:
         return _of_deed(sentence, parts)
-    if _does(parts) and names == {"what"} and number in (1, 2):
+    if _does(parts) and names == frozenset({"what"}) and number in (1, 2):
         return as_done(sentence, parts)
     for rule in RULES:
         if rule.fits(number, names):

@@ -72,8 +72,8 @@ class BoardPage:
         names = [name.strip() for name in typed.option("actors").split(",") if name.strip()]
         found = tuple(dict.fromkeys(typed.actor(name, on) for name in names))
         if names and len(found) < 2:
-            other = "RUS" if "RUS" not in found else "TUR"
-            example = SetField("actors", ",".join((*found, other)))
+            alone = next(iter(found))
+            example = SetField("actors", f"{alone},RUS" if alone != "RUS" else "RUS,TUR")
             raise InvalidInput("name two actors at least.", example, code="two-actors-needed")
         if len(found) > MOST_NAMED:
             said = f"{len(found)} actors are too many for a board; name {MOST_NAMED} at most."

@@ -20,6 +20,8 @@ FORMS: Final = {"json": "JSON", "csv": "CSV", "md": "Markdown"}
 SCOPES: Final = tuple(DOMAINS)
 SEARCH: Final = Address(("search",))
 ASK: Final = Address(("ask",))
+ACTORS: Final = Address(("v1", "actors"))
+"""Where the names come from that are offered as one types."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Frame:
     sought: str = ""
     search: Address = SEARCH
     ask: Address = ASK
+    actors: Address = ACTORS
     scopes: Sequence[str] = SCOPES
 
 

@@ -21,8 +21,8 @@ class Site:
     """A place with pages: a server that answers, or a folder of files.
 
     `link` writes an address, `asset` the name of a file that every page uses. `live` is whether
-    questions are answered there, `writes` whether facts can be recorded. `actors` are the names
-    offered where an actor is asked for. `held` is how far the timeline had come, `838:abcd…`.
+    questions are answered there, `writes` whether facts can be recorded. `held` is how far the
+    timeline had come, `838:abcd…`.
     """
 
     store: str
@@ -30,7 +30,6 @@ class Site:
     version: str
     link: Callable[[Address], str]
     asset: Callable[[str], str]
-    actors: tuple[str, ...] = ()
     held: str = ""
     live: bool = True
     writes: bool = False
