@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from cli import __version__
-from service.opening import open_sample
+from projections.questions.state import StateQuestion
+from service.opening import open_sample, open_store
 from views.html.index import PAGES
 from web.app import Served, app_of
 
@@ -117,3 +120,22 @@ def test_every_page_is_served_at_its_path(client: TestClient) -> None:
 
         # What a timeline that is only read does not show is forbidden, and says so.
         assert client.get(path).status_code in (200, 303, 403, 404), path
+
+
+def test_an_answer_that_was_cited_is_asked_again_on_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    with closing(open_store(str(path), create=True)) as timeline:
+        lines = "2022-03-01  TUR > RUS  action:accuse  A  ^a\n    report Press, 2022-03-01\n"
+        timeline.record(timeline.read(lines, "typed"), timeline.moment("desk", TODAY))
+        answer = timeline.ask(StateQuestion(a="TUR", b="RUS", on=TODAY))
+        timeline.cite(answer, "Ties of <b>two</b>", TODAY, __version__)
+    app = app_of(Served(lambda: open_store(str(path)), lambda: TODAY, __version__))
+    with TestClient(app, base_url="http://localhost") as client:
+        found = client.get(f"/answers/{answer.id}")
+        missing = client.get("/answers/0000000000000000")
+
+    assert found.status_code == 200
+    assert found.text.count('<span class="state big">same</span>') == 2
+    assert "<b>two</b>" not in found.text
+    assert 400 <= missing.status_code < 500
+    assert 'role="alert"' in missing.text

@@ -21,20 +21,20 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.fact import DESK
 from domain.refusal import InvalidInput
 from projections.english.reading import read as read_words
 from projections.question import Question
 from projections.questions.index import question_class
-from projections.questions.state import StateQuestion
 from projections.typed_question import Typed
 from service.timeline import Timeline
 from views import endpoints
-from views.html.address import Address, Fixed, ties
+from views.html.address import Address
 from views.html.index import PAGES
 from views.html.paper import STATIC
+from views.html.question_page import page_of
 from views.html.site import HtmlPage, Site
 from views.html.ties import TiesPage
+from views.html.verification import verification_page
 from web.api import Desk, tags_of
 from web.problems import Problem
 from web.readers import Moment
@@ -45,6 +45,8 @@ FILES: Final = {
     "icon.svg": "image/svg+xml",
 }
 """The files that every page uses, with their media types."""
+
+HTML: Final = "text/html; charset=utf-8"
 
 _YEAR: Final = "public, max-age=31536000, immutable"
 
@@ -66,6 +68,7 @@ def add_pages(app: FastAPI, desk: Desk) -> None:
     for page in PAGES:
         app.add_route(page.path, _showing(desk, page), methods=["GET"])
     app.add_route("/ask", _asking(desk), methods=["GET"])
+    app.add_route("/answers/{answer}", _verifying(desk), methods=["GET"])
     for name in FILES:
         app.add_route(f"/{name}", _giving(name), methods=["GET"])
 
@@ -130,7 +133,7 @@ def _drawn(moment: Moment, desk: Desk, visit: Visit) -> Response:
     if drawn.answers:
         headers["detente-answer"] = drawn.answers[0].id
     headers["detente-position"] = str(head.position)
-    return Response(drawn.html, drawn.status, headers, "text/html; charset=utf-8")
+    return Response(drawn.html, drawn.status, headers, HTML)
 
 
 def _as_data(page: HtmlPage, ending: str) -> str:
@@ -188,11 +191,28 @@ def _asked(timeline: Timeline, today: date, given: Mapping[str, str]) -> str:
 
 def _address_of(question: Question) -> str:
     """The page of a question, or its answer as data where it has no page."""
-    if not isinstance(question, StateQuestion) or question.layer != DESK:
-        return endpoints.address(question)
-    limits = {"domain": question.domain, "topic": question.topic}
-    clocks = Fixed(question.on, question.known_on, question.recorded_by).options
-    return ties(question.pair, {**clocks, **limits}).text
+    page = page_of(question)
+    return page.text if page else endpoints.address(question)
+
+
+# An answer that was cited ------------------------------------------------------------------------
+
+
+def _verifying(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    """Asks a cited answer again, from the record as it was and as it is."""
+
+    async def verify(request: Request) -> Response:
+        answer = str(request.path_params["answer"])
+        return await desk.readers.run(lambda moment: _again(moment, desk, answer))
+
+    return verify
+
+
+def _again(moment: Moment, desk: Desk, answer: str) -> Response:
+    timeline, head, _ = moment
+    site = _site(timeline, head, desk)
+    drawn = verification_page(timeline.verify(answer), site, timeline.registry)
+    return Response(drawn.html, drawn.status, {"cache-control": "no-cache"}, HTML)
 
 
 # Files -------------------------------------------------------------------------------------------

@@ -81,8 +81,9 @@ class TimelinePage:
         registry, on = answer.registry, self.question.as_of.day
         entries = self._held(answer.found.entries, ask)
         in_order = ordered(entries, self.filters.order)
-        first = (self.page - 1) * MOST
-        shown = in_order[first : first + MOST]
+        # A folder of files has one page of a timeline, with all of it.
+        first = (self.page - 1) * MOST if site.live else 0
+        shown = in_order[first : first + MOST] if site.live else in_order
         facts = len({entry.fact_state.id for entry in entries})
         values = {
             "frame": self._frame(answer, site),
@@ -101,7 +102,7 @@ class TimelinePage:
             "kinds": list(KINDS),
             "orders": ORDERS,
             "line": self._line(ask, entries),
-            "pages": self._pages(len(in_order)),
+            "pages": self._pages(len(in_order)) if site.live else [],
             "all": answer.found.total,
             "whole": address.timeline(self.question.actors, self.fixed.options),
             "stamp": answer.stamp,
