@@ -209,8 +209,8 @@ def _verifying(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _again(moment: Moment, desk: Desk, answer: str) -> Response:
-    timeline, head, _ = moment
-    site = _site(timeline, head, desk)
+    timeline = moment[0]
+    site = site_of(moment, desk)
     drawn = verification_page(timeline.verify(answer), site, timeline.registry)
     return Response(drawn.html, drawn.status, {"cache-control": "no-cache"}, HTML)
 
