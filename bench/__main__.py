@@ -1,6 +1,7 @@
 """Every benchmark: `python -m bench` with a million rows.
 
-`python -m bench large` with twenty million, `python -m bench growing` with what people record.
+`python -m bench large` with twenty million, `python -m bench growing` with what people record,
+`python -m bench serving` of a served timeline.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bench import appending, growing, importing, layer, report, starting
+from bench import appending, growing, importing, layer, report, serving, starting
 from bench.measure import HEADINGS, Row
 
 MILLION: Final = 1_000_000
@@ -19,6 +20,7 @@ _TITLES: Final = {
     "": "A million rows",
     "growing": "A hundred thousand facts of one pair, ten thousand reports on one fact",
     "large": "Twenty million rows",
+    "serving": "Served over HTTP",
 }
 
 
@@ -30,7 +32,9 @@ def main(size: str = "") -> None:
         " against its speed.\n"
     )
     print(f"{what:50} {floor:>14} {ours:>14} {ratio:>6}  {budget}")
-    for row in {"": usual, "growing": growing.rows, "large": large}[size]():
+    for row in {"": usual, "growing": growing.rows, "large": large, "serving": serving.rows}[
+        size
+    ]():
         print(row, flush=True)
         found.append(row)
     report.write(_TITLES[size], found)

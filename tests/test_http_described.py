@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jsonschema
@@ -128,9 +128,12 @@ def test_no_question_is_answered_in_a_way_that_is_not_described(case: Any) -> No
     case.call_and_validate(checks=CHECKS)
 
 
+FOLDER = TemporaryDirectory()
+"""Where the timeline is that is written; it goes with the run."""
+
+
 def _writable() -> Any:
-    folder = Path(tempfile.mkdtemp(prefix="api-described-"))
-    place = str(folder / "desk.db")
+    place = str(Path(FOLDER.name, "desk.db"))
     open_store(place, create=True).close()
     served = Served(
         lambda: open_store(place, lambda: NOW), lambda: TODAY, __version__,
