@@ -74,6 +74,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     },
     "Serve": {
         "serve": Command(".serve", "Answers over HTTP: pages for a browser, JSON for programs."),
+        "brief": Command(".brief", "The ties of two actors as one file, to print or send."),
         "publish": Command(".publish", "The whole timeline as pages that need no server."),
         "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
     },

@@ -14,11 +14,13 @@ from fastapi import FastAPI
 from service.timeline import Timeline
 from web.api import Desk, add_questions
 from web.changes import Streams, add_changes
+from web.desk import Doors, add_desk
 from web.guard import Guard, answer_problems
 from web.pages import add_pages
 from web.rates import Rate
 from web.readers import READERS, Readers
 from web.reference import add_reference
+from web.sessions import Sessions
 from web.small import add_small
 from web.tokens import Tokens
 from web.writing import Writers, add_writing
@@ -85,9 +87,12 @@ def app_of(served: Served) -> Guard:
     add_changes(app, desk, streams)
     add_small(app, desk)
     add_reference(app)
-    add_pages(app, desk)
     recording = Rate(WRITES if served.rate else 0, WRITES_AT_ONCE, served.seconds_now)
-    add_writing(app, Writers(writer, served.tokens, served.today, recording, served.writes))
+    writers = Writers(writer, served.tokens, served.today, recording, served.writes)
+    sessions = Sessions(served.seconds_now)
+    add_writing(app, writers)
+    add_desk(app, Doors(desk, writers, sessions))
+    add_pages(app, desk)
     reading = Rate(served.rate, served.rate * BURST_SECONDS, served.seconds_now)
     tokens = served.tokens if served.private else None
-    return Guard(app, served.hosts, reading, tokens, streams.stopping.set)
+    return Guard(app, served.hosts, reading, tokens, sessions, streams.stopping.set)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from math import ceil
@@ -24,6 +25,7 @@ from web.problems import MEDIA_TYPE, Asked, Problem, problem_of
 from web.rates import Rate, cost_of
 from web.readers import TooSlow
 from web.requests import holder_of
+from web.sessions import Sessions
 from web.tokens import READ, Tokens
 
 POLICY: Final = (
@@ -43,11 +45,14 @@ HEADERS: Final = {
     "permissions-policy": "",
 }
 
-OPEN: Final = ("/v1/health", "/style.css", "/page.js", "/icon.svg")
+OPEN: Final = ("/v1/health", "/style.css", "/page.js", "/icon.svg", "/sign-in")
 """What anybody may read: it says nothing of what is recorded."""
 
 LONGEST_ADDRESS: Final = 8 * 1024
 """Bytes of a path with its parameters."""
+
+LONGEST_HEAD: Final = 16 * 1024
+"""Bytes of all headers."""
 
 
 class Guard:
@@ -62,12 +67,14 @@ class Guard:
         hosts: frozenset[str],
         rate: Rate,
         tokens: Tokens | None = None,
+        sessions: Sessions | None = None,
         stop: Callable[[], None] = lambda: None,
     ) -> None:
         self._app = app
         self._hosts = hosts
         self._rate = rate
         self._tokens = tokens
+        self._sessions = sessions
         self.stop = stop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,8 +106,14 @@ class Guard:
         raw = scope.get("raw_path") or b""
         if len(raw) + len(scope["query_string"]) > LONGEST_ADDRESS:
             return Problem(414)
-        if not self._is_ours(Headers(scope=scope).getlist("host")):
+        headers = Headers(scope=scope)
+        if not self._is_ours(headers.getlist("host")):
             return Problem(421)
+        if sum(len(name) + len(value) for name, value in headers.raw) > LONGEST_HEAD:
+            return Problem(431, name="head-too-long", title="The head of that request is too long.")
+        if "transfer-encoding" in headers and "content-length" in headers:
+            # Whoever stands before this server may take the other for the end of the request.
+            return Problem(400)
         try:
             asker = self._asker(scope)
         except Problem as refused:
@@ -117,7 +130,9 @@ class Guard:
             return str((scope.get("client") or ("",))[0])
         if scope["path"] in OPEN:
             return str(scope["path"])
-        return holder_of(Request(scope), self._tokens, READ).name
+        request = Request(scope)
+        session = self._sessions.of(request) if self._sessions else None
+        return (session.holder if session else holder_of(request, self._tokens, READ)).name
 
     def _is_ours(self, hosts: list[str]) -> bool:
         """Whether a request names one host, and that is of this machine or was named at start.
@@ -131,10 +146,13 @@ class Guard:
         return name in self._hosts or name == "localhost" or is_loopback(name)
 
 
+_HOST: Final = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\[\]:@/]*))(?::[0-9]*)?")
+
+
 def _without_port(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0]
+    """The name or address that a header gives; empty for what is neither."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2] or "") if found else ""
 
 
 def is_loopback(host: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, NamedTuple, cast
 
@@ -130,35 +130,40 @@ class Writers:
 class Wanted:
     """What a request wants recorded, for whom, and under which key.
 
-    `version` is that of the fact which was seen, for an act.
+    `version` is that of the fact which was seen, for an act; `lines` are of `.facts`.
     """
 
     author: str
     key: str
     dry_run: bool
-    body: Body
+    fields: Fields = field(default_factory=dict[str, str])
+    lines: str = ""
     fact: str = ""
     act: str = ""
     version: int = 0
+
+
+Record = Callable[[Timeline, Wanted, date], tuple[Receipt, bool]]
+"""What records, and says whether it was recorded before."""
 
 
 def add_writing(app: FastAPI, writers: Writers) -> None:
     """Adds the addresses that record."""
 
     async def add(request: Request) -> Response:
-        wanted = await _wanted(request, writers)
-        return await _recorded(writers, wanted, lambda at: _lines(at, wanted, writers.today()))
+        wanted, body = await _wanted(request, writers)
+        return await _recorded(writers, replace(wanted, lines=body.lines()), lines_of)
 
     async def act(request: Request) -> Response:
-        wanted = await _wanted(request, writers)
-        return await _recorded(writers, wanted, lambda at: _act(at, wanted, writers.today()))
+        wanted, body = await _wanted(request, writers)
+        fields = _texts(body.fields(ACTS[wanted.act].fields))
+        return await _recorded(writers, replace(wanted, fields=fields), act_of)
 
     async def undo(request: Request) -> Response:
-        wanted = await _wanted(request, writers)
-        which = _which(request)
-        return await _recorded(
-            writers, wanted, lambda at: _undo(at, wanted, which, writers.today())
-        )
+        wanted, body = await _wanted(request, writers)
+        fields = _texts(body.fields(("because",))) if body.raw else {}
+        record = undo_of(_which(request))
+        return await _recorded(writers, replace(wanted, fields=fields), record)
 
     _post(app, "/facts", add)
     for name in ACTS:
@@ -174,15 +179,13 @@ def _post(app: FastAPI, path: str, endpoint: Callable[[Request], Awaitable[Respo
 # Requests ----------------------------------------------------------------------------------------
 
 
-async def _wanted(request: Request, writers: Writers) -> Wanted:
+async def _wanted(request: Request, writers: Writers) -> tuple[Wanted, Body]:
     """What a request wants, once everything is there that it needs. Raises Problem."""
     if not writers.allowed:
         raise Problem(403)
     check_origin(request)
     holder = holder_of(request, writers.tokens, WRITE)
-    seconds = writers.rate.wait(holder.name)
-    if seconds:
-        raise Problem(429, headers={"retry-after": str(int(seconds) + 1)})
+    check_rate(writers, holder.name)
     fact = str(request.path_params.get("fact", ""))
     act = request.url.path.rpartition("/")[2] if fact else ""
     dry_run = _is_dry(request)
@@ -191,7 +194,14 @@ async def _wanted(request: Request, writers: Writers) -> Wanted:
     body = await Body.of(request)
     said = f"{request.url.path}?{request.url.query}\n".encode() + body.raw
     kept = kept_key(holder.name, key, said) if key else ""
-    return Wanted(holder.name, kept, dry_run, body, fact, act, version)
+    return Wanted(holder.name, kept, dry_run, fact=fact, act=act, version=version), body
+
+
+def check_rate(writers: Writers, author: str) -> None:
+    """Raises Problem where an author records too often."""
+    seconds = writers.rate.wait(author)
+    if seconds:
+        raise Problem(429, headers={"retry-after": str(int(seconds) + 1)})
 
 
 def _is_dry(request: Request) -> bool:
@@ -211,19 +221,25 @@ def _which(request: Request) -> int | Last:
     return int(number)
 
 
-async def _recorded(
-    writers: Writers, wanted: Wanted, record: Callable[[Timeline], tuple[Receipt, bool]]
-) -> Response:
-    """The receipt for a request, as a response."""
+async def performed(writers: Writers, wanted: Wanted, record: Record) -> tuple[Receipt, bool]:
+    """The receipt for what is wanted, and whether it was recorded before.
+
+    Raises Problem while a request with the same key is under way, and else as recording does.
+    """
     under = wanted.key.partition(":")[0]
     if under and under in writers.under_way:
         said = "a request with that key is being recorded."
         raise Problem(409, name="under-way", title=said, headers={"retry-after": "1"})
     writers.under_way.add(under)
     try:
-        receipt, again = await writers.writer.alone(record)
+        return await writers.writer.alone(lambda at: record(at, wanted, writers.today()))
     finally:
         writers.under_way.discard(under)
+
+
+async def _recorded(writers: Writers, wanted: Wanted, record: Record) -> Response:
+    """The receipt for a request, as a response."""
+    receipt, again = await performed(writers, wanted, record)
     headers = {"cache-control": "no-store"}
     if again:
         headers["idempotency-replayed"] = "true"
@@ -237,9 +253,9 @@ async def _recorded(
 # Recording ---------------------------------------------------------------------------------------
 
 
-def _lines(timeline: Timeline, wanted: Wanted, today: date) -> tuple[Receipt, bool]:
+def lines_of(timeline: Timeline, wanted: Wanted, today: date) -> tuple[Receipt, bool]:
     """Records lines of `.facts`."""
-    text = wanted.body.lines()
+    text = wanted.lines
 
     def record(at: Timeline, moment: Moment, dry_run: bool) -> Receipt:  # noqa: FBT001  # as `once` calls it
         return at.record(at.read(text, TYPED), moment, dry_run=dry_run)
@@ -252,10 +268,9 @@ def _lines(timeline: Timeline, wanted: Wanted, today: date) -> tuple[Receipt, bo
     return _once(timeline, wanted, today, Recording("add", f"add {named}"), record)
 
 
-def _act(timeline: Timeline, wanted: Wanted, today: date) -> tuple[Receipt, bool]:
+def act_of(timeline: Timeline, wanted: Wanted, today: date) -> tuple[Receipt, bool]:
     """Records what is reported about a fact, where nobody changed it since it was seen."""
-    act = ACTS[wanted.act]
-    fields = _texts(wanted.body.fields(act.fields))
+    act, fields = ACTS[wanted.act], wanted.fields
     words = tuple((name, value or True) for name, value in fields.items())
     text = spelling.command(Run(wanted.act, (wanted.fact,), words)).paste
 
@@ -270,16 +285,18 @@ def _act(timeline: Timeline, wanted: Wanted, today: date) -> tuple[Receipt, bool
     return _once(timeline, wanted, today, request, record)
 
 
-def _undo(
-    timeline: Timeline, wanted: Wanted, which: int | Last, today: date
-) -> tuple[Receipt, bool]:
-    """Takes a command back, or does it again."""
-    because = _texts(wanted.body.fields(("because",))) if wanted.body.raw else {}
+def undo_of(which: int | Last) -> Record:
+    """What takes a command back, or does it again."""
 
-    def record(at: Timeline, moment: Moment, dry_run: bool) -> Receipt:  # noqa: FBT001  # as `once` calls it
-        return at.undo(moment, which, because=because.get("because", ""), dry_run=dry_run)
+    def undo(timeline: Timeline, wanted: Wanted, today: date) -> tuple[Receipt, bool]:
+        because = wanted.fields.get("because", "")
 
-    return _once(timeline, wanted, today, Recording("undo", "undo"), record)
+        def record(at: Timeline, moment: Moment, dry_run: bool) -> Receipt:  # noqa: FBT001  # as `once` calls it
+            return at.undo(moment, which, because=because, dry_run=dry_run)
+
+        return _once(timeline, wanted, today, Recording("undo", "undo"), record)
+
+    return undo
 
 
 def _once(

@@ -47,7 +47,7 @@ def serving(folder: Path, *options: str) -> Iterator[str]:
     }
     environ.pop("DETENTE_DB", None)
     command = [sys.executable, "-m", "detente", *options, "--port", "0", "--rate", "0"]
-    with subprocess.Popen(  # noqa: S603  # our own program
+    with subprocess.Popen(  # our own program
         command, cwd=folder, env=environ, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None

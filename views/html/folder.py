@@ -23,15 +23,8 @@ from views.html.card import Card
 from views.html.index import PAGES
 from views.html.paper import STATIC
 from views.html.site import Ask, HtmlPage, Site
+from views.html.unlinked import NOWHERE, unlinked
 
-NOWHERE: Final = "about:not-in-this-folder"
-"""Where a link leads whose page is not in the folder; it becomes plain text."""
-
-_LINKS: Final = re.compile(
-    rf'<(?:a [^>]*href="{re.escape(NOWHERE)}"[^>]*>(.*?)</a>'
-    rf'|link [^>]*href="{re.escape(NOWHERE)}"[^>]*>)',
-    re.DOTALL,
-)
 _NAMED: Final = re.compile(r"[^A-Za-z0-9._-]")
 ASSETS: Final = ("style.css", "page.js", "icon.svg")
 
@@ -120,7 +113,7 @@ class Folder:
             asset=lambda name: relpath(name, _parent(path)),
             live=False,
         )
-        html = _LINKS.sub(lambda found: found.group(1) or "", page.draw(self._asked, site).html)
+        html = unlinked(page.draw(self._asked, site).html)
         yield File(path, html.encode())
         question = getattr(page, "question", None)
         if isinstance(question, Question):

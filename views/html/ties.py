@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Final, Self
 
 from domain.actors import Registry
@@ -37,6 +37,7 @@ from views.html.parts import (
 )
 from views.html.plot import Plot
 from views.html.site import Ask, Drawn, Site
+from views.html.unknown import Void
 
 SPANS: Final[Mapping[str, int]] = {"2y": 2, "5y": 5, "10y": 10}
 SPAN_NAMES: Final = {"2y": "2 years", "5y": "5 years", "10y": "10 years", "all": "all"}
@@ -91,6 +92,7 @@ class TiesPage:
             "names": names_of(state, registry),
             "when": self._when(state),
             "verdict": Verdicts.of(state),
+            "void": Void.of(asked, state, registry, self.fixed, ask),
             "said": self._said(state, site),
             "past": self._past(state),
             "lists": Lists.of(state, registry, self.fixed.options),
@@ -103,6 +105,7 @@ class TiesPage:
             "cite": self._cite(answer, site),
             "plot": self._plot(ask, state, registry),
             "spans": self._spans(),
+            "compare": self._compare(),
             "film": self._film(ask),
             "fixed": self.fixed.options,
             "whole": address.timeline(
@@ -203,6 +206,15 @@ class TiesPage:
             (name, here.with_options(span="" if code == USUAL_SPAN else code), code == chosen)
             for code, name in SPAN_NAMES.items()
         ]
+
+    def _compare(self) -> Address:
+        """A comparison with a month before; of an earlier knowledge, with all that is known now."""
+        asked, options = self.question, self.fixed.options
+        if asked.known_on is None:
+            before = asked.on - timedelta(days=30)
+            options |= {"on": before.isoformat(), "and_on": asked.on.isoformat()}
+        limits = {"domain": asked.domain, "topic": asked.topic}
+        return address.ties(asked.pair, {**options, **limits}, "compare")
 
     def _cite(self, answer: Answer, site: Site) -> Cite:
         """The citation, and the two links: one stands still, one keeps up."""

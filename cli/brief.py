@@ -1,0 +1,71 @@
+"""The ties of two actors on one sheet of paper: brief."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Annotated, Final
+
+import typer
+
+from cli import __version__, common
+from cli.output import check_output, deliver
+from domain.refusal import Failure, Fix
+from projections.typed_question import Typed
+
+app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_INSTALL: Final = ("uv tool install", "pipx install --force", "pip install")
+
+
+@app.command("brief")
+def brief(
+    context: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A B [DOMAIN or #TOPIC]",
+            help="Two actors by name or code, and what of their ties.",
+        ),
+    ],
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="The day; today unless said.")
+    ] = "",
+    known_on: Annotated[
+        str, typer.Option("--known-on", metavar="DATE", help="Only what anyone could know by then.")
+    ] = "",
+    recorded_by: Annotated[
+        str,
+        typer.Option(
+            "--recorded-by", metavar="INSTANT", help="Only what this store had recorded by then."
+        ),
+    ] = "",
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="Write there; x.html.")
+    ] = "",
+) -> None:
+    """A brief on two actors as one HTML file: verdict, how it came to this, evidence and sources.
+
+    It loads nothing from anywhere, and its first printed sheet is enough for who has a minute.
+    """
+    settings = common.settings_of(context)
+    if find_spec("jinja2") is None:
+        fixes = (Fix(f"{install} 'detente[pages]'") for install in _INSTALL)
+        raise Failure("what draws pages is not installed.", *fixes, code="not-installed")
+    from views.html.brief import brief as drawn
+    from views.html.site import Site
+    from views.html.ties import TiesPage
+
+    check_output(settings, output)
+    given = {"on": on, "known_on": known_on, "recorded_by": recorded_by}
+    with common.opened(settings) as opened:
+        typed = Typed(
+            tuple(words), {name: text for name, text in given.items() if text}, opened,
+            settings.today,
+        )  # fmt: skip
+        head = opened.head()
+        site = Site(
+            store=opened.store_name, today=settings.today, version=__version__,
+            link=lambda address: address.text, asset=lambda name: name,
+            held=f"{head.position}:{head.digest.hex()}", live=False,
+        )  # fmt: skip
+        deliver(settings, drawn(TiesPage.read(typed), opened.ask, site), output)
