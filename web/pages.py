@@ -36,6 +36,7 @@ from views.html.site import HtmlPage, Site
 from views.html.ties import TiesPage
 from views.html.verification import verification_page
 from web.api import Desk, tags_of
+from web.pinned import Pin
 from web.problems import Problem
 from web.readers import Moment
 
@@ -47,16 +48,21 @@ FILES: Final = {
 """The files that every page uses, with their media types."""
 
 HTML: Final = "text/html; charset=utf-8"
+_AT: Final = "at"
 
 _YEAR: Final = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A page that is asked for: its parts, its options, and how the address was spelled."""
+    """A page that is asked for: its parts, its options, and how the address was spelled.
+
+    `at` is the position of the record up to which it is read, with its digest; empty for all of it.
+    """
 
     page: type[HtmlPage]
     words: tuple[str, ...]
+    at: str
     options: Mapping[str, str]
     spelled: str
     ending: str = ""
@@ -75,10 +81,12 @@ def add_pages(app: FastAPI, desk: Desk) -> None:
 
 def _showing(desk: Desk, page: type[HtmlPage]) -> Callable[[Request], Awaitable[Response]]:
     async def show(request: Request) -> Response:
+        given = dict(_options(request.query_params.multi_items(), (*page.options, _AT)))
         visit = Visit(
             page,
             tuple(str(part) for part in request.path_params.values()),
-            _options(request.query_params.multi_items(), page.options),
+            given.pop(_AT, ""),
+            given,
             _spelled(request),
             str(request.state.ending),
             tags_of(request.headers.get("if-none-match", "")),
@@ -118,9 +126,11 @@ def _in_characters(address: str) -> str:
 
 
 def _drawn(moment: Moment, desk: Desk, visit: Visit) -> Response:
+    if visit.at:
+        moment = Pin.read(visit.at).of(moment)
     (timeline, head, _), today = moment, desk.today()
     page = visit.page.read(Typed(visit.words, visit.options, timeline, today))
-    address = page.address
+    address = page.address.with_options(at=visit.at)
     if visit.ending:
         return RedirectResponse(_as_data(page, visit.ending), 303)
     if _in_characters(address._replace(part="").text) != visit.spelled:
@@ -147,14 +157,13 @@ def _as_data(page: HtmlPage, ending: str) -> str:
 
 def site_of(moment: Moment, desk: Desk) -> Site:
     """The place in which pages are shown."""
-    timeline, head = moment.timeline, moment.head
     return Site(
-        store=timeline.store_name,
+        store=moment.timeline.store_name,
         today=desk.today(),
         version=desk.release,
         link=lambda address: address.text,
         asset=lambda name: f"/{name}?v={_version(name)}",
-        held=f"{head.position}:{head.digest.hex()}",
+        held=f"{moment.head.position}:{moment.head.digest.hex()}",
         writes=desk.writes,
     )
 

@@ -98,6 +98,7 @@ class Plot:
     strips_y: int
     height: int
     now: Readout
+    turns: Sequence[Readout]
     said: str
     since: str
 
@@ -133,6 +134,7 @@ class Plot:
             strips_y=below + 6,
             height=below + 16 + rows * BAR_PITCH if strips else below,
             now=Readout.of(series.points[-1], names),
+            turns=[Readout.of(point, names) for point in _turning(series)],
             said=described(series, names),
             since=_since(series.first),
         )
@@ -145,6 +147,8 @@ class Readout(NamedTuple):
     label: str
     there: str
     back: str
+    figures: tuple[str, str]
+    """Those of each direction alone."""
 
     @classmethod
     def of(cls, point: Point, names: tuple[str, str]) -> Readout:
@@ -154,7 +158,18 @@ class Readout(NamedTuple):
         )
         one, other = names
         label = short_label(point.verdict)
-        return cls(day(point.day), label, f"{one} → {other} {there}", f"{other} → {one} {back}")
+        said = f"{one} → {other} {there}", f"{other} → {one} {back}"
+        return cls(day(point.day), label, *said, (there, back))
+
+
+def _turning(series: Series) -> Iterator[Point]:
+    """The first point, and each at which the label is another than before."""
+    before = ""
+    for point in series.points:
+        label = short_label(point.verdict)
+        if label != before:
+            yield point
+        before = label
 
 
 class Grid(NamedTuple):

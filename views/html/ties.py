@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Final, Self
 
 from domain.actors import Registry
@@ -105,6 +105,7 @@ class TiesPage:
             "cite": self._cite(answer, site),
             "plot": self._plot(ask, state, registry),
             "spans": self._spans(),
+            "compare": self._compare(),
             "film": self._film(ask),
             "fixed": self.fixed.options,
             "whole": address.timeline(
@@ -205,6 +206,15 @@ class TiesPage:
             (name, here.with_options(span="" if code == USUAL_SPAN else code), code == chosen)
             for code, name in SPAN_NAMES.items()
         ]
+
+    def _compare(self) -> Address:
+        """A comparison with a month before; of an earlier knowledge, with all that is known now."""
+        asked, options = self.question, self.fixed.options
+        if asked.known_on is None:
+            before = asked.on - timedelta(days=30)
+            options |= {"on": before.isoformat(), "and_on": asked.on.isoformat()}
+        limits = {"domain": asked.domain, "topic": asked.topic}
+        return address.ties(asked.pair, {**options, **limits}, "compare")
 
     def _cite(self, answer: Answer, site: Site) -> Cite:
         """The citation, and the two links: one stands still, one keeps up."""
