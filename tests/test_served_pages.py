@@ -60,7 +60,7 @@ def test_a_page_has_the_headers_that_keep_it_to_itself(client: TestClient) -> No
 
     assert found.headers["content-type"] == "text/html; charset=utf-8"
     assert "script-src 'self'" in found.headers["content-security-policy"]
-    assert found.headers["referrer-policy"] == "no-referrer"
+    assert found.headers["referrer-policy"] == "same-origin"
     assert found.headers["x-content-type-options"] == "nosniff"
     assert not re.search(r" style=|<style|<script(?! src=)| on[a-z]+=", found.text)
 

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 TIES: Final = "/ties/TUR/RUS?on=2022-03-05"
-NOW: Final = re.compile(re.escape(TIES) + "$")
 
 
 def leads(address: str) -> re.Pattern[str]:
@@ -201,3 +200,14 @@ def test_everything_can_be_asked_without_scripts(plain: Page) -> None:
     first = stops(plain)[0]
     plain.locator(".roll li a").first.click()
     expect(plain).to_have_url(known(first))
+
+
+def test_the_chart_is_also_a_table_without_scripts(plain: Page) -> None:
+    plain.goto(TIES)
+    last = plain.get_by_role("table", name="The first day of each state").locator("tr").last
+    expect(last).not_to_be_visible()
+
+    plain.get_by_text("turns as a table").click()
+
+    expect(last).to_be_visible()
+    expect(last).to_contain_text("mixed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -50,9 +51,13 @@ def sticks_out(page: Page, width: int) -> int:
     return found
 
 
-def barriers(page: Page, *rules: str) -> list[str]:
+def barriers(page: Page, *rules: str, without: Sequence[str] = ()) -> list[str]:
     """What keeps people with some disability out, by axe-core; by some of its rules if named."""
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    options: dict[str, Any] = {
+        "resultTypes": ["violations"],
+        "preload": False,
+        "rules": {rule: {"enabled": False} for rule in without},
+    }
     if rules:
         options["runOnly"] = list(rules)
     found = _AXE.run(page, options=options).response["violations"]
