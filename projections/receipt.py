@@ -52,7 +52,7 @@ class TakenBack:
 
     `named` are the first facts that it recorded something of; `events` is how many events it had
     recorded, `facts` of how many facts, 0 where that is not kept. `all_facts` is of how many facts
-    something was taken back now.
+    something was taken back now. `undoing` is whether it was an undo or a redo itself.
     """
 
     number: int
@@ -63,6 +63,7 @@ class TakenBack:
     facts: int
     named: tuple[str, ...]
     all_facts: int
+    undoing: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,6 +310,7 @@ class _Taking:
             facts=self.command.facts,
             named=self.named,
             all_facts=self.facts,
+            undoing=bool(recorded.undoes),
         )
 
 

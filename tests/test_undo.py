@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.actors import Registry
@@ -18,14 +18,17 @@ from domain.fact import Fact
 from domain.refusal import InvalidInput
 from projections.receipt import Receipt
 from projections.state_json import state_json
+from service.opening import bundled_registry
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from service.undo import Last
 from tests.answers import ANSWERS
 from tests.builders import PAIR, RECORDED, a_fact, corrected, denied, ended, reported
 from tests.console import Console
+from tests.effort import examples
 from tests.evidence import state_of
 from tests.strategies import one_fact
+from views.recorded import recorded
 
 CALL = "2022-03-06  TUR = RUS  call/diplomacy  A call  ^call\n    report Reuters, 2022-03-06\n"
 SANCTIONS = (
@@ -110,6 +113,70 @@ def test_what_was_undone_can_be_undone_alone() -> None:
 
     assert fact_state is not None
     assert (fact_state.disputed, len(fact_state.reports)) == (False, 2)
+
+
+# The way back that a receipt prints ---------------------------------------------------------------
+
+STEPS = st.sampled_from(["record", "act", "undo", "redo", "number"])
+
+
+def take_back(timeline: Timeline, words: list[str]) -> Receipt:
+    """What `undo`, `undo N` and `redo` do."""
+    number = int(words[1]) if len(words) > 1 else None
+    which = Last.UNDONE if words[0] == "redo" else number
+    return timeline.undo(timeline.moment(), which)
+
+
+def step(timeline: Timeline, kind: str, data: st.DataObject) -> Receipt | None:
+    """One of the steps with what it is about; None where it is refused."""
+    done = len(timeline.commands())
+    number = data.draw(st.integers(1, done)) if done else 1
+    try:
+        match kind:
+            case "record":
+                text = CALL.replace("call\n", f"call-{done}\n")
+                return timeline.record(timeline.read(text, "desk.facts"), timeline.moment())
+            case "act":
+                there = sorted(fact.handle for fact in timeline.facts() if fact.exists)
+                fact = timeline.fact(there[number % len(there)] if there else "nothing")
+                return timeline.act(fact, [corrected("title", f"Call {done}")], timeline.moment())
+            case "number":
+                return take_back(timeline, ["undo", str(number)])
+            case _:
+                return take_back(timeline, [kind])
+    except InvalidInput:
+        return None
+
+
+@settings(max_examples=examples(100))
+@given(st.lists(st.tuples(STEPS, st.booleans()), max_size=14), st.data())
+def test_the_way_back_that_a_receipt_prints_restores_what_was_before(
+    steps: list[tuple[str, bool]], data: st.DataObject
+) -> None:
+    """After `undo 1`, `undo` and `undo 4` the printed `undo` once took another command back."""
+    timeline = Timeline(MemoryRecorder(), bundled_registry(), Clock())
+    for kind, taken_back in steps:
+        before = timeline.export()
+        receipt, again = step(timeline, kind, data), taken_back
+        while receipt is not None and again:
+            last = recorded(receipt, 100).splitlines()[-1]
+            after = timeline.export()
+            receipt = take_back(timeline, last.partition(": ")[2].split()[1:])
+            assert timeline.export() == before
+            before, again = after, data.draw(st.booleans())
+
+
+def test_a_redo_by_its_number_says_the_number_that_takes_it_back(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    for title in ("One", "Two"):
+        console.run(["add", CALL.strip().replace("A call  ^call", title).replace("\n    ", "; ")])
+    printed = [console.run(words)[0] for words in (["undo", "1"], ["undo"], ["undo", "4"])]
+
+    assert [text.splitlines()[-1] for text in printed] == [
+        "Redo:    detente redo",
+        "Redo:    detente redo",
+        "Undo:    detente undo 5",
+    ]
 
 
 # The command --------------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ def _end(receipt: Receipt, command: Command) -> str:
         return _NOTHING if receipt.verb not in LINES or receipt.rows else ""
     back = "redo" if receipt.verb == "undo" else "undo"
     label = f"{back.capitalize()}:"
+    if receipt.taken_back and receipt.taken_back.undoing:  # the last one may be another by now
+        back = f"undo {receipt.command}"
     return f"{label:{LABEL}}{command(f'detente {back}')}\n" if receipt.counted else ""
 
 
