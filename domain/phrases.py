@@ -39,14 +39,20 @@ class Phrase(NamedTuple):
     what: What
     sign: str
     pattern: re.Pattern[str]
-    noun: bool
-    governs: bool
-    said: bool
-    by_speaker: bool
-    of_person: bool
-    prepositions: frozenset[str]
-    heads: frozenset[str]
+    noun: bool = False
+    governs: bool = False
+    said: bool = False
+    by_speaker: bool = False
+    of_person: bool = False
+    prepositions: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
     """How its first word may begin: by three letters, or fewer where it has no more."""
+
+    @classmethod
+    def of(cls, what: str, prepositions: str) -> Phrase:
+        """What the subject does to the object, whose words are found in another way."""
+        nothing = re.compile(r"(?!)")
+        return cls(read_what(what), ">", nothing, prepositions=frozenset(prepositions.split()))
 
 
 @cache

@@ -58,7 +58,8 @@ def _proposed(proposal: Proposal, draft: Draft) -> Iterator[str]:
     yield f"# {proposal.sureness}: {said}" + (
         "" if proposal.dated_by_a_word else "; no day is named"
     )
-    if not proposal.dated_by_a_word and read_what(proposal.what).of_kind.dated_by == "on":
+    what = None if proposal.what == UNDECIDED else read_what(proposal.what).of_kind
+    if not proposal.dated_by_a_word and what and what.dated_by == "on":
         day = draft.article.published.isoformat()
         yield f"# it counts for nothing until you write its day: {day}, if it was that"
     for open_ in proposal.open:
@@ -72,7 +73,7 @@ def _proposed(proposal: Proposal, draft: Draft) -> Iterator[str]:
 def _details(proposal: Proposal, draft: Draft) -> Iterator[str]:
     article = draft.article
     publisher, day = article.publisher or UNDECIDED, article.published.isoformat()
-    planned = read_what(proposal.what).of_kind.planned
+    planned = proposal.what != UNDECIDED and read_what(proposal.what).of_kind.planned
     head = f"announced {day}, {publisher}" if planned else f"report {publisher}, {day}"
     url = f", {article.url}" if article.url else ""
     keyed = (("origin", proposal.source.origin), ("voice", proposal.source.voice))

@@ -26,8 +26,7 @@ lift-restriction > on with for to of from
     drop*/remov*/scrap*/withdr*/cut/cuts/lower* ... tariffs/tariff
     eas*/lift*/end/ends/ended ... ban/bans/embargo/blockade/curbs
     ending/drop*/remov*/scrap*/overturn* ... ban/bans/embargo/blockade/curbs
-    unfreez*/unfroz*/unblock* ... assets/funds, delist*
-    remov*/took ... off/from ... list/blacklist
+    unfreez*/unfroz*/unblock* ... assets/funds
     resum*/restor*/restart* ... flights/trade/imports/exports/purchases/ferry/shipments/deliveries
     resum*/restor*/restart* ... train/trains/service/services/visas/cooperation/supplies
     ~ sanctions/embargo ... were/was/been/be ... lifted/eased/dropped/suspended

@@ -59,8 +59,7 @@ instrument:sanctions > on against
     adopt*/approv*/announc*/introduc*/agreed ... sanctions/penalties
     hit/hits/target* ... with ... sanctions, impos*/adopt*/announc*/slapp*/unveil* ... sanctions
     extend*/renew*/expand*/widen*/tighten* ... sanctions, sanctioned, blacklist*
-    froz*/freez* ... assets, add*/put/puts/placed ... to/on ... blacklist/sanctions ... list
-    ~ sanctions, add*/put/puts/plac* ..... to/on ... list/blacklist
+    froz*/freez* ... assets, ~ sanctions
     publish*/prepar*/roll*_out ... sanctions
     target* ... businesses/companies/firms/banks/entities/individuals/officials/oligarchs/exports
     designat* ... company/companies/individuals/entities/officials/terrorist, blocked ... assets

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from domain.modes import AHEAD, DENY, MAYBE, mode_before
 from domain.phrases import Phrase, phrases_of
+from projections.articles.endings import Changed, changed
 from projections.articles.scene import Scene
 from projections.articles.tokens import PREPOSITIONS, ROLES, word_set
 
@@ -35,6 +36,10 @@ _END_OF: Final = re.compile(
     r"\b(?:end|ends|ended|ending|expiry|lifting|lapse|removal|suspension|collapse)\s+(?:of|to)\s+"
     r"(?:[\w.']+\s+){0,3}$"
 )
+_TO_END: Final = re.compile(
+    r"\b(?:end|ends|ended|ending|broke|breaks?|broken|breaking|violat\w+|breach\w*)\s+"
+    r"(?:(?!(?:of|to|with|without|and|in|after|by|for)\b)[\w'.-]+\s+){0,3}$"
+)
 _LASTING: Final = re.compile(
     r"\b(?:deal|truce|cease-?fire|treaty|pact|agreement|accord|sanctions|embargo|ban|blockade"
     r"|boycott|alliance)\b"
@@ -59,6 +64,11 @@ class Deed(NamedTuple):
     mode_start: int = 0
     host: Deed | None = None
     """The deed of the clause, of which this one is merely the occasion: `said during talks`."""
+    certain: bool = False
+    """Whether it goes before whatever else its words may mean."""
+    open: bool = False
+    """Whether what it is stays open: it may be for the other or against it."""
+    guesses: int = 0
 
     @property
     def meeting(self) -> bool:
@@ -93,11 +103,24 @@ def deeds(scene: Scene) -> list[Deed]:
         and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
+    found += [_of_a_change(each) for each in changed(scene.plain)]
     if asks(scene):
         return []
     kept = _in_modes(scene, _longest(found))
     held = (deed for deed in kept if not _is_not_held(scene, deed) and not _is_over(scene, deed))
     return _not_governed(scene, list(held))
+
+
+def _of_a_change(found: Changed) -> Deed:
+    phrase = Phrase.of(found.what, "to for with of from on against in")
+    return Deed(
+        phrase,
+        found.start,
+        found.end,
+        certain=found.certain,
+        open=found.open,
+        guesses=found.guesses,
+    )
 
 
 def asks(scene: Scene) -> bool:
@@ -117,7 +140,8 @@ def _is_over(scene: Scene, deed: Deed) -> bool:
     """Whether what a noun names has ended: `U.S. sanctions on Iran expired`."""
     if not deed.noun or deed.phrase.what.kind != "instrument":
         return False
-    ended = _ENDS.match(scene.low, deed.end) or _END_OF.search(scene.low[: deed.start])
+    before = scene.low[: deed.start]
+    ended = _ENDS.match(scene.low, deed.end) or _END_OF.search(before) or _TO_END.search(before)
     return ended is not None
 
 
@@ -181,10 +205,14 @@ def _longest(found: Iterable[Deed]) -> list[Deed]:
     One that governs goes before the deed that it asks for: `urged Iran to release prisoners`.
     """
     kept: list[Deed] = []
-    for deed in sorted(found, key=lambda deed: (not deed.phrase.governs, deed.start - deed.end)):
+    for deed in sorted(found, key=_before):
         if not any(deed.start < other.end and other.start < deed.end for other in kept):
             kept.append(deed)
     return sorted(kept, key=lambda deed: deed.start)
+
+
+def _before(deed: Deed) -> tuple[bool, bool, int]:
+    return not deed.phrase.governs, not deed.certain, deed.start - deed.end
 
 
 def _in_modes(scene: Scene, found: Sequence[Deed]) -> list[Deed]:

@@ -142,7 +142,8 @@ def draft_of(article: Article, registry: Registry) -> Draft:
 
 
 def _done(proposal: Proposal) -> tuple[tuple[str, ...], tuple[str, ...], bool, str]:
-    hostile = read_what(proposal.what).weight <= AGAINST
+    decided = proposal.what != UNDECIDED
+    hostile = decided and read_what(proposal.what).weight <= AGAINST
     return proposal.actors, proposal.recipients, hostile, proposal.what
 
 
@@ -226,15 +227,18 @@ class _Sentence:
         actors, recipients = _ids(who.actors), _ids(who.others)
         mutual = _is_mutual(deed, what, who)
         open_ = [*self._open(who), *dated.open]
+        if deed.open:
+            open_.append("what: the sentence does not say whether the list is a good or a bad one")
+        title = self.wording.title(what, actors, recipients, mutual=mutual)
         return Proposal(
             quoted=excerpt(self.scene.text, deed.start),
             dated=dated.edtf,
             actors=actors,
             relation="mutual" if mutual else "directed",
             recipients=recipients,
-            what=what.written,
+            what=UNDECIDED if deed.open else what.written,
             domain=domain_of(self.scene, what, deed),
-            title=self.wording.title(what, actors, recipients, mutual=mutual),
+            title=self.wording.of_a_list(actors, recipients) if deed.open else title,
             people=_people(who),
             place=place_of(self.scene, what, deed),
             source=source_of(self.scene, deed),
@@ -278,7 +282,7 @@ class _Sentence:
 
     def _sureness(self, deed: Deed, who: Who, open_: Sequence[str]) -> str:
         meant = any(each.kind in (BOTH, PRONOUN) for each in (*who.actors, *who.others))
-        steps = who.steps + bool(open_) * 2 + (deed.mode == DENY) + meant
+        steps = who.steps + deed.guesses + bool(open_) * 2 + (deed.mode == DENY) + meant
         return SURE if steps == 0 else LIKELY if steps == 1 else UNSURE
 
 

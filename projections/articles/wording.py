@@ -104,6 +104,11 @@ class Wording(NamedTuple):
         title = title.format(a=self._names(actors), b=self._names(recipients))
         return title[:1].upper() + title[1:]
 
+    def of_a_list(self, actors: Sequence[str], recipients: Sequence[str]) -> str:
+        """A title where nobody says whether a list is a good or a bad one."""
+        title = f"{self._names(actors)}: a list is changed for {self._names(recipients)}"
+        return title[:1].upper() + title[1:]
+
     def _names(self, actors: Sequence[str]) -> str:
         *others, last = (self._name(actor) for actor in actors)
         return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,149 @@
+"""Sentences of articles, each with who did what to whom, and how sure that is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from projections.articles.article import Article
+from projections.articles.draft import SURE, draft_of
+from service.formats.facts import parse
+from service.opening import bundled_registry
+from views.draft import draft_text
+
+REGISTRY: Final = bundled_registry()
+PUBLISHED: Final = date(2022, 3, 5)
+
+
+def read(text: str) -> list[str]:
+    """Who did what to whom, of each line."""
+    found = draft_of(Article(text, PUBLISHED, "AFP"), REGISTRY).proposals
+    return [f"{each.parties}  {each.what}" for each in found]
+
+
+def surely_read(text: str) -> list[str]:
+    """The same, of the lines that are sure."""
+    found = draft_of(Article(text, PUBLISHED, "AFP"), REGISTRY).proposals
+    return [f"{each.parties}  {each.what}" for each in found if each.sureness == SURE]
+
+
+# Lists --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("Spain took Peru off its list of preferred suppliers.",
+         "ESP > PER  instrument:trade-restriction"),
+        ("Norway struck Iceland from its register of trusted trading partners.",
+         "NOR > ISL  instrument:trade-restriction"),
+        ("Chile dropped Bolivia from its list of safe countries on Friday.",
+         "CHL > BOL  sanction:discontinue"),
+        ("Cuba has removed Haiti from its list of most-favoured nations.",
+         "CUB > HTI  sanction:discontinue"),
+        ("Kenya excluded Uganda from a white list of importers.",
+         "KEN > UGA  instrument:trade-restriction"),
+        ("Spain will remove Peru from its list of trusted partners.",
+         "ESP > PER  threaten:restrict"),
+        ("Spain removed Peru from its list of sponsors of terrorism.",
+         "ESP > PER  lift-restriction"),
+        ("Norway struck Iceland from its blacklist.", "NOR > ISL  lift-restriction"),
+        ("Chile deleted Bolivia from a register of hostile states.", "CHL > BOL  lift-restriction"),
+        ("Kenya added Uganda to its list of trusted suppliers.", "KEN > UGA  lift-restriction"),
+        ("Cuba restored Haiti to its list of favoured partners.", "CUB > HTI  lift-restriction"),
+        ("Spain put Peru on its sanctions list.", "ESP > PER  instrument:sanctions"),
+    ],
+)  # fmt: skip
+def test_a_list_is_as_good_as_whom_it_lists(sentence: str, line: str) -> None:
+    assert surely_read(sentence) == [line]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Spain removed Peru from its list on Friday.",
+        "Norway took Iceland off a list of states.",
+        "Chile added Bolivia to its list of countries.",
+        "Kenya struck Uganda from the register.",
+        "Cuba put Haiti on a list that it keeps.",
+        "Spain dropped Peru from its list of risky and trusted partners.",
+    ],
+)
+def test_a_list_of_nobody_knows_what_leaves_open_what_was_done(sentence: str) -> None:
+    draft = draft_of(Article(sentence, PUBLISHED, "AFP"), REGISTRY)
+    (proposal,) = draft.proposals
+    (problem,) = parse(draft_text(draft, "x"), "x", REGISTRY).problems
+
+    assert (proposal.what, proposal.sureness, problem.code) == ("?", "unsure", "still-open")
+    assert any(each.startswith("what: ") for each in proposal.open)
+
+
+# What is ended and restored -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("Spain ended its pact with Peru on Friday.", "ESP > PER  sanction:withdraw"),
+        ("Norway pulled out of a fishing agreement with Iceland.", "NOR > ISL  sanction:withdraw"),
+        ("Chile let its trade accord with Bolivia lapse.", "CHL > BOL  sanction:withdraw"),
+        ("Kenya withdrew its recognition of Kosovo.",
+         "KEN > XKX  instrument:recognition-withheld"),
+        ("Spain suspended visa-free travel for Peruvians.", "ESP > PER  coerce:restrict"),
+        ("Cuba ended its aid to Haiti.", "CUB > HTI  sanction:discontinue"),
+        ("Spain ended joint exercises with Peru.", "ESP > PER  sanction:discontinue"),
+        ("Norway would end its trade deal with Iceland.", "NOR > ISL  threaten:relations"),
+    ],
+)  # fmt: skip
+def test_to_end_what_is_friendly_is_against_another(sentence: str, line: str) -> None:
+    assert surely_read(sentence) == [line]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Spain ended its boycott of Peru.",
+        "Spain withdrew its sanctions on Peru.",
+        "Spain suspended an embargo against Peru.",
+        "Spain ended its ban on Peruvian beef.",
+        "Spain let its curbs on Peru lapse.",
+        "Spain reversed its ban on imports from Peru.",
+        "Spain ended its blockade of Peru.",
+    ],
+)
+def test_to_end_what_is_hostile_is_for_another(sentence: str) -> None:
+    assert surely_read(sentence) == ["ESP > PER  lift-restriction"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("Spain restored its ban on imports from Peru.", "ESP > PER  instrument:trade-restriction"),
+        ("Norway resumed its blockade of Iceland.", "NOR > ISL  instrument:embargo"),
+        ("Chile extended its embargo on Bolivia.", "CHL > BOL  instrument:embargo"),
+        ("Kenya reinstated a travel ban on Uganda.", "KEN > UGA  coerce:restrict"),
+        ("Cuba restored visa-free travel for Haiti.", "CUB = HTI  instrument:visa-free"),
+        ("Spain extended its trade agreement with Peru.", "ESP = PER  agree"),
+    ],
+)
+def test_what_is_restored_is_as_it_was(sentence: str, line: str) -> None:
+    assert surely_read(sentence) == [line]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Spain said it would end the talks with Peru.",
+        "Norway would quit its negotiations with Iceland, it said.",
+        "Chile broke the truce with Bolivia.",
+        "Kenya ended the ceasefire with Uganda on Friday.",
+        "Cuba would abandon the dialogue with Haiti.",
+        "Spain ended its military alliance with Peru.",
+    ],
+)
+def test_what_is_ended_is_not_held(sentence: str) -> None:
+    friendly = ("talks", "ceasefire", "alliance", "planned", "agree")
+
+    assert not any(word in line for line in read(sentence) for word in friendly)
