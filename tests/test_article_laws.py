@@ -26,7 +26,8 @@ NAMES: Final = (
 )  # fmt: skip
 DEEDS: Final = (
     "imposed sanctions on", "expelled two diplomats of", "will visit", "denied attacking", "met",
-    "and", "agreed with", "ended its pact with", "took off its list", "said", "was attacked by", "urged", "to leave", "in", "closed its border",
+    "and", "agreed with", "ended its pact with", "took off its list", "said",
+    "was attacked by", "urged", "to leave", "in", "closed its border",
     "refused to send tanks to", "did not condemn", "talks between", "a phone call with", "may sue",
     "invasion of", "threatened to bomb", "which", "after", "of", ",", '"', "(", "—", "by", "with",
 )  # fmt: skip
