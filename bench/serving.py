@@ -11,7 +11,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -89,7 +89,7 @@ def _floor(place: str) -> Guard:
 
 
 @contextmanager
-def running(kind: str, place: Path) -> Iterator[tuple[int, int]]:
+def running(kind: str, place: Path) -> Generator[tuple[int, int]]:
     """A server in a process of its own: its port, and its process."""
     command = [sys.executable, "-m", "bench.serving", kind, str(place)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -132,7 +132,7 @@ def _append(timeline: Timeline, number: int) -> None:
 
 
 @contextmanager
-def recording(place: Path) -> Iterator[list[int]]:
+def recording(place: Path) -> Generator[list[int]]:
     """Somebody who records four facts a second; the list says how many."""
     stopped, done = Event(), list[int]()
 
