@@ -14,7 +14,11 @@ from detente import Timeline
 from domain.refusal import InvalidInput
 from projections.english.parts import parts_of
 from projections.english.reading import read
+from projections.questions.diff import DiffQuestion
+from projections.typed_question import Typed
 from service.opening import bundled_registry
+from service.store.memory import MemoryRecorder
+from service.timeline import Timeline as Store
 from views.command import command
 from views.spelling import command as spelled
 
@@ -131,3 +135,12 @@ def test_a_slip_of_the_pen_is_read_as_the_word_that_was_meant() -> None:
     meant, slipped = (parts_of(text).names for text in ("what happened", "what happend"))
 
     assert meant == slipped
+
+
+def test_a_day_in_words_is_one_of_two_days_that_are_compared() -> None:
+    """`diff TUR RUS 2023-10-01 "last month"` once named only one day."""
+    words = ("TUR", "RUS", "2023-10-01", "last month")
+    store = Store(MemoryRecorder(), bundled_registry())
+    asked = DiffQuestion.read(Typed(words, {}, store, TODAY))
+
+    assert command(asked) == "detente diff TUR RUS 2023-10-01 2023-11-30 --lens standing-flow@2"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from domain import typed
 from domain.expectation import LABELS
-from projections.english.days import Days
+from projections.english.days import Days, next_to
 from projections.english.parts import Parts
 from projections.english.roles import roles
 from projections.english.sentence import Sentence
@@ -151,8 +151,11 @@ def as_change(sentence: Sentence, parts: Parts) -> Worded | None:
         return None if sentence.more_days else as_turns(sentence, parts)
     if not days.first:
         return None
-    first = typed.first_day(days.first, sentence.today).isoformat()
-    return Worded("diff", (*ids, first, days.last or sentence.today.isoformat()), {})
+    first = typed.first_day(days.first, sentence.today)
+    if days.whole:  # what happened on its first day is of the month as well
+        first = next_to(first, -1)
+    last = typed.asked(days.last or "today", sentence.today).day
+    return Worded("diff", (*ids, first.isoformat(), last.isoformat()), {})
 
 
 def as_compared(sentence: Sentence, parts: Parts) -> Worded | None:
@@ -214,6 +217,11 @@ def of_kinds(kinds: str) -> Build:
         return Worded("timeline", _subject(sentence, parts), {"kinds_written": kinds, **span})
 
     return build
+
+
+def of_kinds_on(kinds: str) -> Build:
+    """The facts of some kinds up to a day, each with its end."""
+    return on_a_day("timeline", kinds_written=kinds)
 
 
 def as_done(sentence: Sentence, _: Parts) -> Worded | None:

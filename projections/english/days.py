@@ -39,11 +39,15 @@ _ALREADY_PLAIN: Final = re.compile(r"[0-9]{4}(?:-[0-9QqWw-]+)?")
 
 
 class Days(NamedTuple):
-    """The days that a question names, as text: one day, or a span with an open end or none."""
+    """The days that a question names, as text: one day, or a span with an open end or none.
+
+    `whole` is whether they are a month, a year or the like, and not the span between two days.
+    """
 
     on: str = ""
     first: str = ""
     last: str = ""
+    whole: bool = False
 
     @property
     def spans(self) -> bool:
@@ -208,7 +212,8 @@ def _of_back(given: dict[str, str], today: date) -> Days:
 
 
 def _of_this(given: dict[str, str], today: date) -> Days:
-    return Days(first=_first_of(given["this"].lower(), today).isoformat(), last="today")
+    first = _first_of(given["this"].lower(), today).isoformat()
+    return Days(first=first, last="today", whole=True)
 
 
 def _of_apart(given: dict[str, str], today: date) -> Days:
@@ -235,7 +240,7 @@ def _of_whole(given: dict[str, str], today: date) -> Days:
         return Days(on=_spelled(day, today))
     plain = _spelled(day, today)
     first, _, last = plain.partition("/")
-    return Days(first=first, last=last or plain)
+    return Days(first=first, last=last or plain, whole=True)
 
 
 def _of_on(given: dict[str, str], today: date) -> Days:

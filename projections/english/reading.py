@@ -79,7 +79,7 @@ def _in_its_place(sentence: Sentence) -> Sentence:
     So `when was A last in B` is read where no other deed is asked about.
     """
     match = _BEING_THERE.search(sentence.skeleton)
-    if match is None:
+    if match is None or parts_of(sentence.skeleton).deeds:
         return sentence
     who, where = (sentence.actors[int(match[name][1:])] for name in ("who", "where"))
     if who.type == "person" and where.type == "state":
@@ -103,7 +103,8 @@ def _dated_by_fact(sentence: Sentence, facts: Facts) -> Sentence:
     if match is None or sentence.days is not None:
         return sentence
     what = match["what"]
-    ends = _ASKING.search(f" {what} ")
+    asked_before = _ASKING.search(f" {sentence.skeleton[: match.start()]} ")
+    ends = None if asked_before else _ASKING.search(f" {what} ")
     named = what[: ends.start()] if ends else what
     parts = parts_of(named)
     if not parts.texts and not parts.deeds:

@@ -25,6 +25,7 @@ from projections.english.asks import (
     as_who_is,
     as_why,
     of_kinds,
+    of_kinds_on,
     on_a_day,
 )
 from projections.english.deeds import VISITS
@@ -148,7 +149,7 @@ def _of_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     kinds = bare.names
     lasting = said.noun and bool(said.deed.lasting) and number == _PAIR
     if lasting and "force" in kinds and kinds <= _IN_FORCE:
-        return _FORCE(sentence, Parts(()))
+        return of_kinds_on(said.deed.lasting)(sentence, Parts(()))
     if "off" in kinds and said.deed.together and kinds <= _CALLED_OFF:
         return of_kinds("planned:*")(sentence, Parts(()))
     if said.deed.together and number and "ahead" in kinds | _modal_of_time(kinds):

@@ -38,7 +38,8 @@ _ASIDE: Final = names_in(
 
 def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded | None:
     """The facts that a question is of; None where its words fit none, or too many."""
-    if sentence.more_days or asks_twice(parts) or not parts.names & _CONTENT:
+    twice = asks_twice(parts) and not parts.names & _ASKING <= _ON_A_PAGE
+    if sentence.more_days or twice or not parts.names & _CONTENT:
         return None
     if parts.names >= {"who", "end"}:  # who ended something is rarely one who takes part
         return None
@@ -50,9 +51,15 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
     if len(found) == 1 and "latest" in parts.names and found[0].content.topics:
         return _latest(sentence, found[0].content.topics[0])
     if len(found) == 1:
-        on = {"on": sentence.days.on} if sentence.days and sentence.days.on else {}
-        return Worded("fact", (found[0].name,), on)
+        return Worded("fact", (found[0].name,), _on_day(sentence.days, parts))
+    if parts.names >= {"happen", "around"}:  # a day, by a fact of which there is not just one
+        return None
     return _of_several(sentence, parts, found) if 1 < len(found) <= MOST_FOUND else None
+
+
+_ASKING: Final = names_in("how who when where why count often long")
+_ON_A_PAGE: Final = names_in("who when where")
+"""What the page of one fact answers together."""
 
 
 def _of_what_lasts(found: Sequence[FactState], parts: Parts) -> list[FactState]:
@@ -273,7 +280,7 @@ _SAME: Final = (
     "ratify approve",
     "entry membership accession", "ship vessel warship", "journalist reporter",
     "cereal wheat grain", "rocket missile", "quake earthquake", "coup putsch", "drone uav",
-    "free release", "jail imprison", "murder kill assassinate assassination killing",
+    "free release", "shoot shot", "jail imprison", "murder kill assassinate assassination killing",
     "straits strait bosphorus dardanelles",
 )  # fmt: skip
 """Words of one meaning in the news, beside the synonyms of kinds."""
@@ -326,9 +333,15 @@ def _names(sentence: Sentence, found: Sequence[FactState]) -> Iterator[str]:
 
 def _of_days(days: Days | None, parts: Parts) -> dict[str, str]:
     """A day on which something is to hold is one asked about, and any other a span."""
-    if days is not None and days.on and parts.names & {"force", "know"}:
-        return {"on": days.on}
+    if parts.names & {"force", "know"} and (on := _on_day(days, parts)):
+        return on
     return as_span(days)
+
+
+def _on_day(days: Days | None, parts: Parts) -> dict[str, str]:
+    """The day that is asked about; of what is to hold within a span, the last one of it."""
+    day = (days.latest if "force" in parts.names else days.on) if days else ""
+    return {"on": day} if day else {}
 
 
 def _kinds_of(parts: Parts, found: Sequence[FactState], topic: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from domain.clocks import AsOf
 from domain.refusal import InvalidInput, Run, SetField
+from domain.typed import asked
 from projections.answer import FIGURES, Found, Plain, Shape
 from projections.diff import Diff, diff, diff_json, reason_json
 from projections.lenses.lens import Lens
@@ -126,7 +127,7 @@ class DiffQuestion(OfPair):
 def _two_days(typed: Typed) -> tuple[Sequence[str], date, date]:
     """The words that are left, and the two days at their end."""
     words = typed.words
-    days = sum(_has_digit(word) for word in words[-2:])
+    days = sum(_is_day(word, typed.today) for word in words[-2:])
     if typed.has("on") and days:
         said = "two days are compared, and one more is given to ask about."
         raise InvalidInput(said, Run.of("diff", *words), code="too-many-days")
@@ -142,6 +143,11 @@ def _two_days(typed: Typed) -> tuple[Sequence[str], date, date]:
     return words[:-2], first, second
 
 
-def _has_digit(word: str) -> bool:
-    """Whether a word may be a day; a topic is none."""
-    return not word.startswith("#") and any(letter.isdigit() for letter in word)
+def _is_day(word: str, today: date) -> bool:
+    """Whether a word is a day, or looks like one; a topic is none."""
+    if word.startswith("#"):
+        return False
+    try:
+        return bool(asked(word, today))
+    except InvalidInput:
+        return any(letter.isdigit() for letter in word)
