@@ -378,7 +378,7 @@ class Registry:
         for actor in self:
             for name in actor.names if actor.type != "elsewhere" and actor.existed(day) else ():
                 names.setdefault(fold(name.text), []).append(actor.id)
-        near = get_close_matches(fold(text), names, n=6, cutoff=0.72)
+        near = get_close_matches(fold(text), names, n=6, cutoff=0.8)
         heads = list(dict.fromkeys(actor_id for name in near for actor_id in names[name]))[:3]
         said = f'no actor is called "{text}".'
         if heads:

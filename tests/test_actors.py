@@ -594,3 +594,14 @@ def test_what_is_no_name_is_refused(name: str) -> None:
 
 def test_braces_without_a_word_say_nothing() -> None:
     assert Actor.parse("@actor x  A {}  type=state").names == (Name("A"),)
+
+
+@pytest.mark.parametrize("name", ["Kishida", "Ishiba"])
+def test_nobody_is_offered_for_a_name_that_is_only_a_little_alike(
+    registry: Registry, name: str
+) -> None:
+    """`Did you mean ISIS?` was once said of a prime minister of Japan."""
+    with pytest.raises(UnknownActor) as refused:
+        registry.find(name)
+
+    assert refused.value.said == f'no actor is called "{name}".'

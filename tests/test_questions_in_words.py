@@ -144,3 +144,20 @@ def test_a_day_in_words_is_one_of_two_days_that_are_compared() -> None:
     asked = DiffQuestion.read(Typed(words, {}, store, TODAY))
 
     assert command(asked) == "detente diff TUR RUS 2023-10-01 2023-11-30 --lens standing-flow@2"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Biden", 'detente search "Joe Biden"'),
+        ("Macron", "detente state FRA USA --on 2023-12-01"),
+    ],
+)
+def test_a_person_of_whose_own_nothing_is_recorded_has_no_ties(
+    sample: Timeline, name: str, first: str
+) -> None:
+    """`nothing known` was once said of the president of a state with many ties."""
+    with pytest.raises(InvalidInput, match="ties are those of states") as refused:
+        sample.state(name, "USA", on=TODAY)
+
+    assert spelled(refused.value.fixes[0]).paste == first

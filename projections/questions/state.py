@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from domain.actors import Registry
-from domain.refusal import InvalidInput, SetField
+from domain.refusal import InvalidInput, Run, SetField
 from projections.answer import FIGURES, Found, Plain, Shape
 from projections.evidence_json import evidence_json
 from projections.figures_json import contribution_json
@@ -130,8 +130,25 @@ class StateQuestion(OfPair):
 
             return found_in(self, evidence)
         facts = evidence.of_pair(self.pair)
+        if not facts:
+            self._check_persons(evidence.registry)
         found = state(facts, self.pair, self.as_of, self.scope, self.through)
         return FoundState(found.of_layer(self.layer), self.besides)
+
+    def _check_persons(self, registry: Registry) -> None:
+        """Raises InvalidInput for persons, of whose own nothing is recorded: those they are of."""
+        actors = [actor for name in (self.a, self.b) if (actor := registry.get(name))]
+        persons = [actor for actor in actors if actor.type == "person"]
+        if not persons:
+            return
+        of = [each.attributes.get("of", "").partition(",")[0] or each.id for each in actors]
+        fixes = [Run.of("search", persons[0].name(), meaning="facts in which they take part")]
+        if len(set(of)) == 2:
+            day, meaning = self.on.isoformat(), "the same of whom they speak for"
+            fixes.insert(0, Run.of("state", *of, meaning=meaning, on=day))
+        names = " and ".join(actor.name() for actor in persons)
+        said = f"ties are those of states and organizations, not of {names}."
+        raise InvalidInput(said, *fixes, code="ties-of-persons")
 
 
 def _besides(text: str) -> tuple[str, ...]:
