@@ -253,3 +253,25 @@ def test_a_ministry_summons_no_envoy_of_its_own() -> None:
     text = "Spain criticised Peru. Spain's ambassador, whom the foreign ministry summoned, left."
 
     assert read(text) == ["ESP > PER  accuse:disapprove"]
+
+
+# The day of a dateline ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "dated"),
+    [
+        ("MADRID, March 4 (Example Wire) - ", "[..2022-03-04]"),
+        ("MADRID, 3 March (Example Wire) - ", "[..2022-03-03]"),
+        ("LIMA, Feb 28 (Example Wire) - ", "[..2022-02-28]"),
+        ("MADRID, March 9 (Example Wire) - ", "[..2022-03-05]"),
+        ("MADRID, Jan 3 (Example Wire) - ", "[..2022-03-05]"),
+        ("MADRID (Example Wire) - ", "[..2022-03-05]"),
+        ("", "[..2022-03-05]"),
+    ],
+)
+def test_what_has_no_day_happened_by_the_day_of_the_dateline(head: str, dated: str) -> None:
+    draft = draft_of(Article(f"{head}Spain has condemned Peru.", PUBLISHED, "AFP"), REGISTRY)
+    (proposal,) = draft.proposals
+
+    assert proposal.dated == dated
