@@ -147,3 +147,131 @@ def test_what_is_ended_is_not_held(sentence: str) -> None:
     friendly = ("talks", "ceasefire", "alliance", "planned", "agree")
 
     assert not any(word in line for line in read(sentence) for word in friendly)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Talks between Spain and Peru in Lima, the first since 2018, ended without agreement.",
+        "Negotiations between Spain and Peru ended in failure on Friday.",
+        "Talks between Spain and Peru broke up without a deal.",
+        "Spain and Peru ended talks in Lima without agreement on Friday.",
+        "A meeting between Spain and Peru closed with no breakthrough.",
+        "A summit between Spain and Peru wrapped up on Friday without an accord.",
+    ],
+)
+def test_talks_that_came_to_nothing_are_no_talks(sentence: str) -> None:
+    assert read(sentence) == ["ESP = PER  failed-talks"]
+
+
+# Missiles -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "North Korea fired a missile towards Japan on Friday.",
+        "North Korea launched two rockets toward Japan.",
+        "North Korea fired three ballistic missiles in the direction of Japan.",
+        "North Korea tested a missile near Japan on Thursday.",
+        "North Korea has fired a missile over Japan.",
+        "North Korea launched a long-range rocket towards Japan, Seoul said.",
+    ],
+)
+def test_a_missile_towards_a_state_does_not_hit_it(sentence: str) -> None:
+    assert "PRK > JPN  mobilize:weapons" in read(sentence)
+    assert not any("assault" in line for line in read(sentence))
+
+
+# Who is meant -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Japan criticised South Korea on Friday. North Korea fired two missiles into the sea."
+         " Japan's defence ministry condemned the launch.", "JPN > PRK  condemn"),
+        ("Japan and South Korea held talks. North Korea launched a rocket on Tuesday. Tokyo"
+         " condemned the launch.", "JPN > PRK  condemn"),
+        ("Japan summoned the South Korean envoy. North Korea tested a bomb. Tokyo denounced the"
+         " test.", "JPN > PRK  condemn"),
+        ("Spain condemned Peru. Chile sent ships near an island. Madrid criticised the move.",
+         "ESP > CHL  accuse:disapprove"),
+        ("Japan condemned South Korea. Seoul said North Korea had fired a missile. Tokyo condemned"
+         " the launch.", "JPN > PRK  condemn"),
+        ("Spain expelled two Peruvian diplomats. Peru condemned the expulsion.",
+         "PER > ESP  condemn"),
+    ],
+)  # fmt: skip
+def test_the_launch_is_of_who_launched(text: str, line: str) -> None:
+    wanted, _, what = line.partition("  ")
+    found = [each for each in read(text)[1:] if each.endswith(what)]
+
+    assert found == [line]
+    assert f"{wanted}  {what}" not in surely_read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States, an ally of both, urged Spain and Peru to settle the row.",
+        "Brazil, a close ally of both Spain and Peru, condemned Chile.",
+        "Brazil is an ally of Peru and Spain.",
+        "Spain condemned Peru. Brazil, an ally of both, was silent.",
+        "As an ally of both, Brazil urged Spain and Peru to meet.",
+        "Spain and Peru are at odds, said Brazil, an ally of both.",
+    ],
+)
+def test_an_ally_of_both_makes_no_allies_of_them(text: str) -> None:
+    links = [line for line in read(text) if line.endswith("link:close")]
+
+    assert all(line.startswith(("USA = ", "BRA = ")) for line in links)
+    assert not any("BRA,ESP" in line for line in read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Japan's ambassador, whom the South Korean foreign ministry summoned, left.",
+         "KOR > JPN  summon"),
+        ("Peru praised the envoy of Spain, whom Chile expelled on Friday.",
+         "CHL > ESP  sanction:expel"),
+        ("South Korea's ambassador in Tokyo, whom the Japanese foreign ministry summoned, left.",
+         "JPN > KOR  summon"),
+        ("Spain's ambassador to Peru, whom Peru's foreign ministry summoned on Friday, was silent.",
+         "PER > ESP  summon"),
+        ("Peru's envoy, whom Spain summoned on Friday, was silent.", "ESP > PER  summon"),
+        ("Norway met the Icelandic envoy, whom the Danish foreign ministry had summoned.",
+         "DNK > ISL  summon"),
+    ],
+)  # fmt: skip
+def test_whom_a_ministry_summons_is_named_before(text: str, line: str) -> None:
+    assert line in read(text)
+
+
+def test_a_ministry_summons_no_envoy_of_its_own() -> None:
+    text = "Spain criticised Peru. Spain's ambassador, whom the foreign ministry summoned, left."
+
+    assert read(text) == ["ESP > PER  accuse:disapprove"]
+
+
+# The day of a dateline ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "dated"),
+    [
+        ("MADRID, March 4 (Example Wire) - ", "[..2022-03-04]"),
+        ("MADRID, 3 March (Example Wire) - ", "[..2022-03-03]"),
+        ("LIMA, Feb 28 (Example Wire) - ", "[..2022-02-28]"),
+        ("MADRID, March 9 (Example Wire) - ", "[..2022-03-05]"),
+        ("MADRID, Jan 3 (Example Wire) - ", "[..2022-03-05]"),
+        ("MADRID (Example Wire) - ", "[..2022-03-05]"),
+        ("", "[..2022-03-05]"),
+    ],
+)
+def test_what_has_no_day_happened_by_the_day_of_the_dateline(head: str, dated: str) -> None:
+    draft = draft_of(Article(f"{head}Spain has condemned Peru.", PUBLISHED, "AFP"), REGISTRY)
+    (proposal,) = draft.proposals
+
+    assert proposal.dated == dated

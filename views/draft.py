@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.kinds import read_what
-from projections.articles.article import excerpt
+from projections.articles.article import excerpt, written_on
 from projections.articles.draft import (
     ENDED,
     NO_DEED,
@@ -60,7 +60,7 @@ def _proposed(proposal: Proposal, draft: Draft) -> Iterator[str]:
     )
     what = None if proposal.what == UNDECIDED else read_what(proposal.what).of_kind
     if not proposal.dated_by_a_word and what and what.dated_by == "on":
-        day = draft.article.published.isoformat()
+        day = written_on(draft.article).isoformat()
         yield f"# it counts for nothing until you write its day: {day}, if it was that"
     for open_ in proposal.open:
         yield f"# open: {_clean(open_)}"

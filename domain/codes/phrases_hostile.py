@@ -289,6 +289,8 @@ coerce:restrict > of from on
     turn*_away/turned_back/turn*_back
 mobilize:weapons > over near against toward towards
     fir*/launch*/test* ... missile/missiles/rocket/rockets ... over/into/off, test-fir*
+    fir*/launch*/test* ... missile/missiles/rocket/rockets ... towards/toward/near
+    fir*/launch*/test* ... missile/missiles/rocket/rockets ... in_the_direction_of
     test*/conduct* ... missile/nuclear, deploy* ... missiles/missile/weapons/launchers
     launch*/fir* ... satellite, fli*/flew/fly ... bombers/drones
 mobilize:troops > near against along on to

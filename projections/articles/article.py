@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from domain import edtf
 from projections.articles.tokens import typed, word_set
+from projections.articles.when import times
 
 
 class Article(NamedTuple):
@@ -28,6 +30,7 @@ class Sentence(NamedTuple):
     paragraph: int = 0
 
 
+_BELIEVED: Final = 7
 _ABBREVIATED: Final = word_set(
     "mr mrs ms dr gen lt col maj capt sgt adm rep sen gov st no jan feb mar apr jun jul aug sep"
     " sept oct nov dec vs etc inc ltd co prof hon rev pres sec approx dept est"
@@ -78,6 +81,21 @@ def dateline(text: str) -> str:
         if match:
             return re.split(r"[,(]| -", match.group(), maxsplit=1)[0].strip().title()
     return ""
+
+
+def written_on(article: Article) -> date:
+    """The day of the dateline: `ANKARA, March 5 (Reuters) -`; else that of publication.
+
+    A day that is later, or more than a week before, is not believed.
+    """
+    for paragraph in paragraphs(article.text)[:4]:
+        match = _DATELINE.match(paragraph) or _DATELINE_BARE.match(paragraph)
+        named = times(match.group(), article.published) if match else []
+        for day in (edtf.window(when.past) for when in named):
+            age = article.published.toordinal() - day.lo
+            if day.lo == day.hi and 0 <= age <= _BELIEVED:
+                return date.fromordinal(day.lo)
+    return article.published
 
 
 def agency(text: str) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from domain.kinds import read_what
 from domain.modes import AHEAD, DENY, MAYBE, mode_before
 from domain.phrases import Phrase, phrases_of
-from projections.articles.endings import Changed, changed
+from projections.articles.endings import Changed, came_to_nothing, changed
 from projections.articles.scene import Scene
 from projections.articles.tokens import PREPOSITIONS, ROLES, word_set
 
@@ -107,8 +108,18 @@ def deeds(scene: Scene) -> list[Deed]:
     if asks(scene):
         return []
     kept = _in_modes(scene, _longest(found))
+    kept = [_failed(scene, deed) for deed in kept]
     held = (deed for deed in kept if not _is_not_held(scene, deed) and not _is_over(scene, deed))
     return _not_governed(scene, list(held))
+
+
+def _failed(scene: Scene, deed: Deed) -> Deed:
+    """Talks that `ended without agreement` as what they were."""
+    what = deed.phrase.what.what
+    if deed.mode or what not in ("talks", "summit") or not came_to_nothing(scene.plain, deed.end):
+        return deed
+    phrase = deed.phrase._replace(what=read_what("failed-talks"))
+    return deed._replace(phrase=phrase)
 
 
 def _of_a_change(found: Changed) -> Deed:

@@ -11,7 +11,7 @@ from domain.actors import Registry
 from domain.kinds import POINT, What, read_what
 from domain.modes import ACCORD, DENY, in_mode
 from projections.articles.anaphors import BOTH, PRONOUN, with_anaphors
-from projections.articles.article import Article, dateline, excerpt, sentences
+from projections.articles.article import Article, dateline, excerpt, sentences, written_on
 from projections.articles.deeds import Deed, asks, deeds, has_ended
 from projections.articles.introductions import introduce
 from projections.articles.memory import of_article
@@ -20,7 +20,7 @@ from projections.articles.remembering import remembered
 from projections.articles.scene import Scene
 from projections.articles.sides import Sides, Who
 from projections.articles.speech import NOBODY, Source, source_of
-from projections.articles.timing import Dated, date_of
+from projections.articles.timing import Dated, date_of, undated
 from projections.articles.wording import Wording, domain_of, place_of
 
 LONGEST: Final = 1_200
@@ -214,6 +214,8 @@ class _Sentence:
         if what is None or who is None:
             return None
         dated = date_of(self.scene, deed, what, self.article.published, beside)
+        if not dated.because:
+            dated = undated(what, written_on(self.article))
         return self._line(deed, _as_a_stance(self.scene, deed, what, dated), who, dated)
 
     def _sides(self, deed: Deed, beside: Sequence[Deed]) -> Who | None:

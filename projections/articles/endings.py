@@ -88,6 +88,22 @@ _RESTORED: Final = (
     (r"", "instrument:trade-restriction"),
 )
 
+_FAILED: Final = re.compile(
+    r"[^;]{0,120}?(?<![\w-])(?:(?:ended|ends?|ending|broke up|break up|closed|concluded|finished"
+    r"|wrapped up|adjourned)\b(?:\s+(?!and\b|but\b)[\w-]+){0,6}?,?\s+"
+    r"(?:without (?:an? |any )?(?:\w+ )?"
+    r"(?:agreement|deal|accord|result|breakthrough|progress|resolution|outcome|success)"
+    r"|(?:with|in) (?:no |failure|deadlock|acrimony|stalemate)|inconclusively|empty-handed)"
+    r"|(?:made|yielded|produced|brought|achieved) (?:little|no) (?:\w+ )?"
+    r"(?:progress|agreement|deal|result|results|breakthrough|headway))\b"
+)
+
+
+def came_to_nothing(text: str, end: int) -> bool:
+    """Whether what is said behind talks in a text in small letters is that they failed."""
+    return _FAILED.match(text, end) is not None
+
+
 # Lists --------------------------------------------------------------------------------------------
 
 _LIST: Final = r"(?:(?:white|black|grey|gray|watch)?-?lists?|register|roster)\b"

@@ -56,6 +56,8 @@ class Memory:
     """The pairs that several of its sentences name."""
     subject: tuple[str, ...] = ()
     """Who did what the last sentence says."""
+    doer: tuple[str, ...] = ()
+    """The same, without who merely says so."""
     person: tuple[str, ...] = ()
     """The actor whose person was named last."""
     titled: Mapping[str, str] = field(default_factory=dict)

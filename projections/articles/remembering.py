@@ -31,6 +31,7 @@ def remembered(scene: Scene, done: Sequence[Deed]) -> Memory:
     return replace(
         memory,
         subject=_subject(scene) or memory.subject,
+        doer=_subject(scene, silent=True) or memory.doer,
         person=_person(scene) or memory.person,
         titled={**memory.titled, **titles_of(scene)},
         pairs=(*pairs, *memory.pairs),
@@ -38,9 +39,11 @@ def remembered(scene: Scene, done: Sequence[Deed]) -> Memory:
     )
 
 
-def _subject(scene: Scene) -> tuple[str, ...]:
-    """Who a sentence is about: its first subject that acts, else its speaker."""
+def _subject(scene: Scene, *, silent: bool = False) -> tuple[str, ...]:
+    """Who a sentence is about: its first subject that acts, else its speaker, unless `silent`."""
     for mention in scene.mentions:
+        if silent and scene.speaks(mention):
+            continue
         if scene.slots[mention].role == "subject" and scene.is_party(mention):
             named = (actor for each in scene.group(mention) for actor in each.actors)
             return tuple(dict.fromkeys(actor for actor in named if actor != UNDECIDED))

@@ -249,8 +249,10 @@ class Scene:
             return ""
         signs = [word.low for word in between if word.low in _JOINTS and word.text != "-"]
         signs = ["-"] if [word.text for word in between] == ["-"] else signs
-        others = (word for word in between if word.low not in (*_JOINTS, "'s", "'"))
+        others = [word for word in between if word.low not in (*_JOINTS, "'s", "'")]
         if not all(_is_of_a_name(word) for word in others):
+            return ""
+        if signs == [","] and any(word.low in ("ally", "allies") for word in others):
             return ""
         if signs in (["and"], ["or"], ["-"], ["/"]):
             return "and"

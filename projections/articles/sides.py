@@ -12,10 +12,11 @@ from projections.articles.memory import TWO
 from projections.articles.mentions import Mention
 from projections.articles.objects import Receiver
 from projections.articles.subjects import OF_A_THING
-from projections.articles.tokens import word_set
+from projections.articles.tokens import LIGHT, word_set
 from projections.articles.unnamed import REMEMBERED
 
 _AGREED: Final = re.compile(r"\b(?:deal|agreement|accord|pact|treaty)\b")
+_ALLY: Final = re.compile(r"\bally of$")
 _BEING: Final = word_set("is are was were be been being")
 _EACH_OTHER: Final = re.compile(r"\b(?:each other|one another|mutual(?:ly)?|each)\b")
 
@@ -46,6 +47,9 @@ class Sides(Receiver):
         subject, steps = self.subject()
         agent = self.agent() if self.passive or self.deed.noun or not subject else ()
         subject, steps = (agent, 0) if agent else (subject, steps)
+        summoned = self._whom()
+        if summoned:
+            return self._done_to(summoned, subject if steps < OF_A_THING else ())
         if steps >= OF_A_THING:
             return None
         if self.deed.phrase.by_speaker:
@@ -72,6 +76,27 @@ class Sides(Receiver):
         if self.deed.phrase.sign == "<":
             subject, target = target, subject
         return self._checked(subject, target, steps + more)
+
+    def _whom(self) -> tuple[Mention, ...]:
+        """Whose envoy is meant by `whom`: `Spain's envoy to Peru, whom the ministry summoned`."""
+        words = self.scene.words
+        behind = range(self.first - 1, max(-1, self.first - 10), -1)
+        for at in behind:
+            if words[at].text in ",;":
+                return ()
+            if words[at].low == "whom":
+                left = [each for each in self.scene.mentions if each.last < at]
+                sent_to = ("to", "in", "at")
+                while left and self.scene.slots[left[-1]].preposition in sent_to:
+                    left.pop()
+                return self.scene.group(left[-1]) if left else ()
+        return ()
+
+    def _done_to(self, target: tuple[Mention, ...], subject: tuple[Mention, ...]) -> Who | None:
+        """What is done to whom is named before, by somebody else; by nobody if that is the same."""
+        theirs = {actor for each in target for actor in each.actors}
+        actors = tuple(each for each in subject if theirs.isdisjoint(each.actors))
+        return Who(actors, target, 1 if actors else 3)
 
     def _by_speaker(self) -> Who | None:
         """Who says that another's actions are so and so: `said the Czech move was hostile`."""
@@ -132,6 +157,8 @@ class Sides(Receiver):
         group = scene.group(right[0]) if right else ()
         if not group and self._with_each_other(subject):
             return self._halves(subject, steps)
+        if self.deed.noun and _ALLY.search(scene.low[self.deed.start : self.deed.end]):
+            return self._apposed(group) if group else None
         between = bool(group) and (
             group[0].kind == BOTH or scene.slots[group[0]].preposition == "between"
         )
@@ -149,6 +176,16 @@ class Sides(Receiver):
             if _number(whole) >= TWO:
                 return self._halves(whole, steps * (whole is subject) + more)
         return self._fallback(subject or group)
+
+    def _apposed(self, group: Sequence[Mention]) -> Who | None:
+        """Whose ally somebody is who is named beside it: `the United States, an ally of both`."""
+        words = self.scene.words
+        left = [each for each in self.scene.mentions if each.last < self.first]
+        for each in left[-1:]:
+            between = words[each.last + 1 : self.first]
+            if all(word.text == "," or word.low in (*LIGHT, *_BEING) for word in between):
+                return self._checked(self.scene.group(each), tuple(group), 1)
+        return None
 
     def _names_another(self, subject: Sequence[Mention], group: Sequence[Mention]) -> bool:
         """Whether the subject deals with both sides itself: `has good ties with both`."""

@@ -74,9 +74,12 @@ def date_of(
         return _of(scene, nearest, deed, what, published)
     if spoken and what.of_kind.dated_by != "planned":
         return _spoken(spoken[0], deed)
-    if what.of_kind.planned:
-        return Dated(f"[{published.isoformat()}..]")
-    return Dated(up_to(published))
+    return undated(what, published)
+
+
+def undated(what: What, day: date) -> Dated:
+    """The date of a deed whose day nobody says, in an article of a day."""
+    return Dated(f"[{day.isoformat()}..]" if what.of_kind.planned else up_to(day))
 
 
 def _spoken(when: When, deed: Deed) -> Dated:

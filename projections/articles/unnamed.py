@@ -56,6 +56,18 @@ _ANSWERED: Final = re.compile(
 )
 """What answers something that was said before."""
 
+_DEED_ANSWERED: Final = re.compile(
+    r"\s+(?:the|this|that|these|those|such)\s+(?:[a-z-]+\s+)?(?:launch|test|attack|strike|raid|move"
+    r"|step|decision|expulsion|exercise|firing|verdict|ruling|arrest|incursion|action|measure)"
+    r"(?:e?s)?\b(?!\s+(?:of|by|on|against)\b)"
+)
+"""A deed that was named before, of nobody who is named beside it."""
+
+_SHOWN: Final = re.compile(
+    r"\s+\w+\s+(?:[a-z-]+\s+)?(?:launch|test|firing|exercise|move|step|decision|measure)(?:e?s)?\b"
+)
+"""What whoever was spoken of last did, and what has no other side that it may be meant of."""
+
 _NO_NAMES: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december"
@@ -87,6 +99,10 @@ class Unnamed(Reach):
         answered = self._answered(mine)
         if answered:
             return answered, 2
+        if self._answers_a_deed(mine):
+            doer = self.scene.memory.doer
+            plain = len(doer) == 1 and _SHOWN.match(self.scene.low, self.deed.end) is not None
+            return (self._remembered(doer) if plain else ()), 2
         if self.deed.phrase.what.written in ("third-party", "request:meet"):
             pair = self.scene.memory.meant_by_both(frozenset(mine)) if subject else ()
             return (self._remembered(pair), 2) if pair else ((), 2)
@@ -145,6 +161,18 @@ class Unnamed(Reach):
         last = self.scene.memory.subject
         one = len(last) == 1 and not set(mine).intersection(last)
         return self._remembered(last) if one else ()
+
+    def _answers_a_deed(self, mine: Collection[str]) -> bool:
+        """Whether a deed is answered that another did than whoever was last dealt with.
+
+        `condemned the launch`, behind a sentence on a third: that one is meant, or nobody.
+        """
+        noun = _DEED_ANSWERED.match(self.scene.low, self.deed.end)
+        if not noun or not self.deed.phrase.said:
+            return False
+        others = self.scene.memory.other_of(mine, hostile=True)
+        last = self.scene.memory.doer
+        return bool(last) and set(last) != set(others) and not set(last) <= set(mine)
 
     def _has_a_common_object(self) -> bool:
         """Whether it is done to what no actor is: `back opposing camps`."""
