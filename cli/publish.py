@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
+import stat
 from datetime import date
 from hashlib import sha256
 from importlib.util import find_spec
@@ -15,6 +18,7 @@ from cli import __version__, common
 from cli.output import deliver
 from cli.settings import Settings, store_file
 from domain import typed
+from domain.characters import visible
 from domain.refusal import Failure, Fix, InvalidInput, SetField
 from projections.answer import json_text
 from projections.words import count
@@ -72,7 +76,15 @@ def publish(
             "position": head.position, "digest": head.digest.hex(), "on": day.isoformat(),
             "embargo": until.isoformat() if until else "",
         }  # fmt: skip
-        if before and {**made, "files": before["files"]} == before and _whole(place, before):
+        if until is not None:
+            # How much came after an embargo is nobody's business either.
+            made |= {"position": 0, "digest": ""}
+        if (
+            before
+            and until is None
+            and {**made, "files": before["files"]} == before
+            and _whole(place, before)
+        ):
             deliver(settings, f"{folder} is as it would be published now.\n")
             return
         found = _folder(opened, day, until)
@@ -98,27 +110,63 @@ def _published(place: Path, settings: Settings) -> dict[str, Any]:
     """What was published there before; nothing of a new folder. Raises Failure for another's."""
     if not place.exists() or (place.is_dir() and not any(place.iterdir())):
         return {}
-    listed = place / LIST
-    try:
-        found = json.loads(listed.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        found = None
-    if isinstance(found, dict) and isinstance(found.get("files"), dict):
-        return cast("dict[str, Any]", found)
+    found = _read(place / LIST)
+    if found is not None and all(map(_is_ours, found["files"].items())):
+        return found
     said = f"{place} holds something else than a timeline that was published."
     raise Failure(said, Fix(settings.command(f"detente publish {place}/ties")), code="not-ours")
 
 
+_OURS: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
+"""A path that is published: nothing in it leads out of the folder."""
+
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_MOST: Final = 64 * 2**20
+"""The longest list that is read, in bytes."""
+
+
+def _read(listed: Path) -> dict[str, Any] | None:
+    """The list of what was published; None of anything else. A link is not followed."""
+    try:
+        if not stat.S_ISREG(listed.lstat().st_mode) or listed.lstat().st_size > _MOST:
+            return None
+        found = json.loads(listed.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if isinstance(found, dict) and isinstance(found.get("files"), dict):
+        return cast("dict[str, Any]", found)
+    return None
+
+
+def _is_ours(entry: tuple[object, object]) -> bool:
+    path, digest = entry
+    return bool(_OURS.fullmatch(str(path)) and _DIGEST.fullmatch(str(digest)))
+
+
+def _inside(place: Path, path: str) -> Path:
+    """A file of the folder. Raises Failure where a link stands on the way to it."""
+    found = place
+    for part in PurePosixPath(path).parts:
+        found /= part
+        if found.is_symlink():
+            said = f"{found} is a link, and nothing is published through one."
+            raise Failure(visible(said), Fix(f"rm {shlex.quote(str(found))}"), code="is-a-link")
+    return found
+
+
 def _whole(place: Path, before: dict[str, Any]) -> bool:
     """Whether every file is as it was published."""
-    return all(_digest(place / path) == digest for path, digest in before["files"].items())
+    return all(_digest(_inside(place, path)) == digest for path, digest in before["files"].items())
 
 
 def _digest(path: Path) -> str:
+    """What names the bytes of a file; of what is none, something that no file is called."""
     try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return "not a file"
         return sha256(path.read_bytes()).hexdigest()
     except OSError:
-        return ""
+        return "not there"
 
 
 def _folder(opened: Timeline, day: date, until: date | None) -> Folder:
@@ -129,7 +177,7 @@ def _folder(opened: Timeline, day: date, until: date | None) -> Folder:
     site = Site(
         store=opened.store_name, today=day, version=__version__,
         link=lambda address: address.text, asset=lambda name: name,
-        held=f"{head.position}:{head.digest.hex()}", live=False,
+        held="" if until else f"{head.position}:{head.digest.hex()}", live=False,
     )  # fmt: skip
     return Folder(opened, opened.ask, site, day, until)
 
@@ -143,7 +191,7 @@ def _write(
     files: dict[str, str] = {}
     written = 0
     for file in found.files():
-        target = place.joinpath(*PurePosixPath(file.path).parts)
+        target = _inside(place, file.path)
         digest = sha256(file.content).hexdigest()
         files[file.path] = digest
         if _digest(target) == digest:
@@ -153,9 +201,9 @@ def _write(
         written += 1
     gone = [path for path in before.get("files", {}) if path not in files]
     for path in gone:
-        if _digest(place / path) == before["files"][path]:
-            remove(place / path)
-    write(place / LIST, (json_text({**made, "files": files}),), limit)
+        if _digest(_inside(place, path)) == before["files"][path]:
+            remove(_inside(place, path))
+    write(_inside(place, LIST), (json_text({**made, "files": files}),), limit)
     said = f"{count(len(files), 'file')} in {folder}, {written:,} of them written"
     said += f", {count(len(gone), 'file')} removed" if gone else ""
     deliver(settings, f"{said}. Open {place / 'index.html'} in a browser.\n")

@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from shutil import rmtree
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -180,6 +182,62 @@ def test_a_folder_of_somebody_else_is_left_alone(console: Console, tmp_path: Pat
     assert code == 1
     assert "something else" in text
     assert files(tmp_path / "out") == {"index.html": b"theirs"}
+
+
+@pytest.mark.parametrize(
+    "key", ["../victim.txt", "/etc/hostname", "a/../../victim.txt", "", "a//b"]
+)
+def test_a_list_that_names_files_outside_is_not_ours_and_removes_nothing(
+    console: Console, tmp_path: Path, key: str
+) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    digest = sha256(b"mine").hexdigest()
+    (tmp_path / "out" / "published.json").write_text(
+        json.dumps({"files": {key: digest}}), encoding="utf-8"
+    )
+
+    text, code = console.run(["--db", "my.db", "publish", "out"])
+
+    assert code == 1
+    assert "something else" in text
+    assert victim.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("planted", ["index.html", "ties", "facts", "published.json"])
+def test_nothing_is_published_through_a_link(
+    console: Console, tmp_path: Path, planted: str
+) -> None:
+    published(console)
+    theirs = tmp_path / "theirs"
+    if planted.endswith(("html", "json")):
+        theirs.write_text("theirs", encoding="utf-8")
+        (tmp_path / "out" / planted).unlink()
+    else:
+        theirs.mkdir()
+        rmtree(tmp_path / "out" / planted)
+    (tmp_path / "out" / planted).symlink_to(theirs)
+
+    code = console.run(["--db", "my.db", "publish", "out", "--on", "2022-03-09"])[1]
+
+    assert code == 1
+    assert theirs.read_text(encoding="utf-8") == "theirs" if theirs.is_file() else True
+    assert not theirs.is_dir() or not list(theirs.iterdir())
+
+
+def test_a_list_that_cannot_be_read_is_not_ours(console: Console, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "published.json").write_text("[" * 200_000, encoding="utf-8")
+
+    assert console.run(["--db", "my.db", "publish", "out"])[1] == 1
+
+
+def test_two_pairs_never_share_a_page() -> None:
+    pairs = [("x-y", "z"), ("x", "y-z"), ("x", "y")]
+
+    assert len({file_of(Address(("ties", *pair))) for pair in pairs}) == len(pairs)
+    assert file_of(Address(("timeline",))) != file_of(Address(("timeline", "all")))
 
 
 @pytest.mark.parametrize(

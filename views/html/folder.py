@@ -188,7 +188,8 @@ def file_of(target: Address) -> str:
         case ("facts", handle):
             return f"facts/{_name(handle)}.html"
         case ("timeline", *actors) if not {*target.options} - _CLOCKS:
-            return f"timeline/{'-'.join(map(_name, sorted(actors))) or 'all'}.html"
+            named = "-".join(map(_actor, sorted(actors)))
+            return f"timeline/{named}.html" if named else "timeline.html"
         case ("agenda",):
             return "agenda.html"
         case _:
@@ -200,7 +201,12 @@ _CLOCKS: Final = frozenset({"on", "known_on", "recorded_by", "to"})
 
 def _of_pair(a: str, b: str) -> str:
     """Two actors have one page, whoever is named first."""
-    return f"ties/{'-'.join(map(_name, sorted((a, b))))}"
+    return f"ties/{'-'.join(map(_actor, sorted((a, b))))}"
+
+
+def _actor(text: str) -> str:
+    """An actor as a part of a name of two: the hyphen between them is the only one."""
+    return _name(text).replace("-", "~2d")
 
 
 def _sorted(target: Address) -> Address:
