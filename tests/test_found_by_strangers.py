@@ -255,3 +255,23 @@ def test_a_correction_that_says_what_is_there_is_still_refused(console: Console)
 
     assert code == 2
     assert '"phone" already says so: title is "A call".' in printed
+
+
+# Rows where no question looks for them, or no check -----------------------------------------------
+
+
+@pytest.mark.parametrize("position", [-(2**63), -1, 0])
+def test_an_event_before_the_first_is_damage(console: Console, position: int) -> None:
+    """It was counted in every answer, and verify, which began above it, said Sound."""
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database, database:
+        database.execute(
+            "INSERT INTO events SELECT ?, stream || '-2', version, topic, state, digest"
+            " FROM events WHERE position = (SELECT max(position) FROM events)",
+            [position],
+        )
+
+    printed, code = console.run(["verify"])
+
+    assert code == 5
+    assert f"row {position} " in printed
+    assert "Sound" not in printed
