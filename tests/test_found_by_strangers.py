@@ -275,3 +275,22 @@ def test_an_event_before_the_first_is_damage(console: Console, position: int) ->
     assert code == 5
     assert f"row {position} " in printed
     assert "Sound" not in printed
+
+
+@pytest.mark.parametrize("position", [2**62 + 1, 2**63 - 1, -(2**63), "x", b"\xff"])
+@pytest.mark.parametrize("table", ["flows", "ties"])
+def test_an_index_is_compared_wherever_its_rows_are(
+    console: Console, table: str, position: object
+) -> None:
+    """Flows above a bound, or at a text, were counted in every answer and never compared."""
+    values = {"flows": "1, 0, 8088, 0, 1, ?, 8088, 1", "ties": "1, ?"}[table]
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database, database:
+        database.execute(f"INSERT INTO {table} VALUES ({values})", [position])
+
+    for command in ("verify", "doctor"):
+        printed, code = console.run([command])
+        assert code == 5, printed
+        assert "the index ties" in " ".join(printed.split())
+
+    assert console.run(["rebuild"])[1] == 0
+    assert console.run(["verify"])[1] == 0
