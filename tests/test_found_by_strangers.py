@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import struct
 import subprocess
 import sys
 from contextlib import closing
@@ -255,3 +256,80 @@ def test_a_correction_that_says_what_is_there_is_still_refused(console: Console)
 
     assert code == 2
     assert '"phone" already says so: title is "A call".' in printed
+
+
+# Rows where no question looks for them, or no check -----------------------------------------------
+
+
+@pytest.mark.parametrize("position", [-(2**63), -1, 0])
+def test_an_event_before_the_first_is_damage(console: Console, position: int) -> None:
+    """It was counted in every answer, and verify, which began above it, said Sound."""
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database, database:
+        database.execute(
+            "INSERT INTO events SELECT ?, stream || '-2', version, topic, state, digest"
+            " FROM events WHERE position = (SELECT max(position) FROM events)",
+            [position],
+        )
+
+    printed, code = console.run(["verify"])
+
+    assert code == 5
+    assert f"row {position} " in printed
+    assert "Sound" not in printed
+
+
+@pytest.mark.parametrize("position", [2**62 + 1, 2**63 - 1, -(2**63), "x", b"\xff"])
+@pytest.mark.parametrize("table", ["flows", "ties"])
+def test_an_index_is_compared_wherever_its_rows_are(
+    console: Console, table: str, position: object
+) -> None:
+    """Flows above a bound, or at a text, were counted in every answer and never compared."""
+    values = {"flows": "1, 0, 8088, 0, 1, ?, 8088, 1", "ties": "1, ?"}[table]
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database, database:
+        database.execute(f"INSERT INTO {table} VALUES ({values})", [position])
+
+    for command in ("verify", "doctor"):
+        printed, code = console.run([command])
+        assert code == 5, printed
+        assert "the index ties" in " ".join(printed.split())
+
+    assert console.run(["rebuild"])[1] == 0
+    assert console.run(["verify"])[1] == 0
+
+
+# A journal that names a file ----------------------------------------------------------------------
+
+
+def journal_naming(file: Path) -> bytes:
+    """A journal that SQLite finishes by removing a file of any name, which it takes for its own."""
+    magic, name = bytes.fromhex("d9d505f920a163d7"), os.fsencode(file)
+    header = magic + struct.pack(">IIIII", 0, 0, 2, 512, 4096)
+    end = struct.pack(">II", len(name), sum(name) & 0xFFFFFFFF) + magic
+    return header.ljust(512, b"\0") + struct.pack(">I", 0x40000000 // 4096 + 1) + name + end
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["verify", "--db", "other.db"],
+        ["state", "turkey", "russia", "--db", "other.db"],
+        ["add", "2022-03-01  TUR > RUS  condemn  More", "--db", "other.db"],
+        ["backup", "copy.db", "--db", "other.db"],
+        ["restore", "other.db"],
+        ["restore", "desk.db", "--db", "other.db"],
+    ],
+    ids=" ".join,
+)
+def test_a_journal_removes_no_file_that_it_names(console: Console, argv: list[str]) -> None:
+    """SQLite removed any file at all, of whoever opened a database that came with a journal."""
+    assert console.run(["backup", "other.db"])[1] == 0
+    victim = console.folder / "victim"
+    victim.write_text("mine", encoding="utf-8")
+    journal = console.folder / "other.db-journal"
+    journal.write_bytes(journal_naming(victim))
+
+    printed, code = console.run(argv)
+
+    assert code in (1, 2, 5), printed
+    assert "names another file" in " ".join(printed.split())
+    assert (victim.exists(), journal.exists()) == (True, True)

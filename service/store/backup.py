@@ -90,6 +90,7 @@ def _read(what: str) -> Generator[None]:
 @contextmanager
 def _written(file: Path) -> Generator[sqlite3.Connection]:
     """A connection to a file that nobody else has; what the disk refuses is an OSError."""
+    check_alongside(file)
     try:
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:
             connection.execute("PRAGMA synchronous = FULL")

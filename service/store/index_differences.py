@@ -7,11 +7,9 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     CompoundSelect,
     Connection,
     Select,
-    bindparam,
     cast,
     exists,
     literal,
@@ -26,9 +24,6 @@ from service.store.tables import EVENTS
 from service.store.verification import Differences, Flaw
 from service.store.words import MOST_LISTED
 
-EVERYWHERE: Final = 2**62
-"""A position beyond all."""
-
 _OF_FLOW: Final = ("day", "toward", "known", "recorded")
 _OF_SORT: Final = ("kind", "what", "domain")
 """What a flow is by any rules; what it weighs and how it fades is by those of one version."""
@@ -37,19 +32,19 @@ _OF_SORT: Final = ("kind", "what", "domain")
 def differences(
     connection: Connection,
     new: Index,
-    reached: int = EVERYWHERE,
+    reached: int | None = None,
     unread: frozenset[int] = frozenset(),
 ) -> Differences:
-    """How the index in use differs from a new one up to a position.
+    """How the index in use differs from a new one: up to a position, or all of it.
 
     Rows that are `unread` are left out, for nobody knows which pairs they belong to. Flows of other
     rules may belong to pairs to which they belong no longer: those are not too many.
     """
     other = outdated(connection)
-    ours, theirs = _rows(new, weighed=not other), _rows(IN_USE, weighed=not other)
-    missing = _only_in(connection, ours.except_(theirs), reached, unread)
-    tied = _rows(IN_USE, weighed=not other, flows=not other)
-    surplus = _only_in(connection, tied.except_(ours), reached, unread)
+    ours, theirs = _rows(new, reached, weighed=not other), _rows(IN_USE, reached, weighed=not other)
+    missing = _only_in(connection, ours.except_(theirs), unread)
+    tied = _rows(IN_USE, reached, weighed=not other, flows=not other)
+    surplus = _only_in(connection, tied.except_(ours), unread)
     return Differences(
         missing.number,
         surplus.number,
@@ -60,24 +55,23 @@ def differences(
 
 class _Rows(NamedTuple):
     number: int
-    first: list[tuple[int, str | None, str | None, str | None]]
+    first: list[tuple[object, str | None, str | None, str | None]]
 
 
 def _only_in(
     connection: Connection,
     only: CompoundSelect[*tuple[Any, ...]],
-    reached: int,
     unread: frozenset[int],
 ) -> _Rows:
     """Rows of an index that another has not: how many, and the first."""
-    found = connection.execute(only.order_by("position", "a", "b"), {"reached": reached})
+    found = connection.execute(only.order_by("position", "a", "b"))
     rows = ((row[0], row[1], row[2], row[3]) for row in found if row[0] not in unread)
     first = [*islice(rows, MOST_LISTED)]
     return _Rows(len(first) + sum(1 for _ in rows), first)
 
 
 def _rows(
-    index: Index, *, weighed: bool, flows: bool = True
+    index: Index, reached: int | None, *, weighed: bool, flows: bool = True
 ) -> Select[*tuple[Any, ...]]:  # EXCEPT wants no types
     """An index as rows: position, two actors and layer, and what a flow is, if it is one.
 
@@ -104,9 +98,10 @@ def _rows(
         ~exists().where(ties.c.pair == pairs.c.pair),
         ~exists().where(flowing.c.pair == pairs.c.pair),
     )
-    upto: BindParameter[int] = bindparam("reached")
-    parts = [tied.where(ties.c.position <= upto), alone]
-    parts += [summed.where(flowing.c.position <= upto)] if flows else []
+    if reached is not None:
+        tied = tied.where(ties.c.position <= reached)
+        summed = summed.where(flowing.c.position <= reached)
+    parts = [tied, alone, *([summed] if flows else [])]
     rows = union_all(*parts).subquery()
     return select(*rows.c)
 
@@ -114,6 +109,11 @@ def _rows(
 def _flaws(connection: Connection, rows: _Rows, said: Callable[[str, str], str]) -> Iterable[Flaw]:
     for position, a, b, layer in rows.first:
         pair = "a pair that is not there" if a is None else f"{a} and {b}"
+        if not isinstance(position, int):
+            # SQLite takes a text in a column of numbers.
+            shown = str(position).encode(errors="replace").decode()
+            yield Flaw("index", f'the index ties "{shown}" to {pair}, and that is no row.')
+            continue
         stream, version = _event_at(connection, position)
         if not position:
             yield Flaw("index", f"the index holds {a} and {b} of layer {layer}, whom no row ties.")

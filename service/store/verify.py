@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Connection, Engine, bindparam, column, or_, select, table
+from sqlalchemy import Connection, Engine, bindparam, column, func, or_, select, table
 from sqlalchemy.exc import DatabaseError
 
 from domain.refusal import InvalidInput
@@ -25,8 +25,10 @@ from service.store.words import MOST_LISTED, Words
 # Without types, so that a column comes as it is whatever somebody put there.
 _RAW: Final = table(EVENTS.name, *(column(name) for name in Row._fields))
 _BEFORE: Final = _RAW.alias("before")
-_FIRST: Final = -(2**63)
-_PAGE: Final = select(_RAW).where(_RAW.c.position > bindparam("after")).order_by(_RAW.c.position)
+# Without a bound: SQLite takes any position, the least of all numbers and a text too.
+_FIRST: Final = select(_RAW).order_by(_RAW.c.position)
+_PAGE: Final = _FIRST.where(_RAW.c.position > bindparam("after"))
+_COUNT: Final = select(func.count()).select_from(_RAW)
 _ALONE: Final = (
     select(_RAW)
     .outerjoin(
@@ -137,7 +139,11 @@ def _rows(
     builder = Builder(SHADOW, connection.engine)
     SHADOW.create(connection)
     unread: set[int] = set()
-    for page in _pages(connection):
+    seen = 0
+    for rows in _pages(connection):
+        seen += len(rows)
+        page = [row for row in rows if _is_place(row.position)]
+        found.add(_misplaced(row) for row in rows if not _is_place(row.position))
         entry: list[IndexedEvent] = []
         for row in page:
             found.add(walk.take(row))
@@ -150,24 +156,42 @@ def _rows(
             except InvalidInput as refused:
                 unread.add(row.position)
                 found.add([row.flaw("event", f"{row.named} cannot be read: {refused.said}")])
-        found.add(_alone(connection, page))
+        found.add(_alone(connection, page) if page else ())
         builder.add(connection, entry)
+    found.add(_uncounted(seen, connection.scalars(_COUNT).one()))
     differ = differences(connection, SHADOW, unread=frozenset(unread))
     found.differ(differ)
     found.outdated = differ.outdated
 
 
 def _pages(connection: Connection) -> Iterator[Sequence[Row]]:
-    after = _FIRST
-    while True:
-        page = [Row(*row) for row in connection.execute(_PAGE.limit(index.PAGE), {"after": after})]
-        if page:
-            yield page
-        last = max((row.position for row in page), default=after)
+    page = [Row(*row) for row in connection.execute(_FIRST.limit(index.PAGE))]
+    after: int | None = None
+    while page:
+        yield page
+        last = max((row.position for row in page if _is_position(row.position)), default=None)
         # A damaged file may have its rows in any order, and would be read for ever.
-        if len(page) < index.PAGE or last <= after:
+        if len(page) < index.PAGE or last is None or (after is not None and last <= after):
             return
         after = last
+        found = connection.execute(_PAGE.limit(index.PAGE), {"after": after})
+        page = [Row(*row) for row in found]
+
+
+def _is_place(position: object) -> bool:
+    """Whether a row may be at a position: they are counted from 1."""
+    return isinstance(position, int) and position > 0
+
+
+def _misplaced(row: Row) -> Flaw:
+    said = f"{row.named} is at a position that detente never writes: it was put there."
+    return Flaw("chain", said)
+
+
+def _uncounted(seen: int, counted: int) -> Iterator[Flaw]:
+    if seen != counted:
+        said = f"the file counts {counted} events, and {seen} are found one after another."
+        yield Flaw("file", said)
 
 
 def _alone(connection: Connection, page: Sequence[Row]) -> Iterator[Flaw]:

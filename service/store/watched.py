@@ -26,6 +26,12 @@ _STEPS: Final = 100_000
 """After how many steps of its machine SQLite lets a signal be answered: a few milliseconds."""
 
 _LOG: Final = "-wal"
+_JOURNAL: Final = "-journal"
+_NAMES_ANOTHER: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+"""How a journal ends that names a journal of several databases, which SQLite then removes.
+
+Source: https://www.sqlite.org/src/file/src/pager.c, readSuperJournal.
+"""
 _STILL: Final = "immutable=1"
 _NONE_THERE: Final = (FileNotFoundError, NotADirectoryError)
 
@@ -159,7 +165,8 @@ def _first_event(path: Path, how: str) -> bytes | None:
 def check_alongside(file: Path) -> None:
     """Raises StoreFailure where what SQLite writes beside a file is a pipe, or another file.
 
-    It waits for ever at a pipe, and it writes into a file that has a second name elsewhere.
+    It waits for ever at a pipe, it writes into a file that has a second name elsewhere, and it
+    removes whatever file a journal names at its end. Ask before every opening.
     """
     for ending in BESIDE:
         beside = f"{os.path.realpath(file)}{ending}"
@@ -177,6 +184,26 @@ def check_alongside(file: Path) -> None:
                 Fix(f"cp -p {quote(beside)} {new} && mv {new} {quote(beside)}"),
                 code="second-name",
             )
+        if ending == _JOURNAL and _names_another(beside):
+            raise StoreFailure(
+                f"{beside} names another file at its end, and SQLite would remove that: detente"
+                " writes no such journal.",
+                Fix(
+                    f"mv {quote(beside)} {quote(f'{beside}.old')}",
+                    "unless another program was writing several databases at once",
+                ),
+                code="foreign-journal",
+            )
+
+
+def _names_another(journal: str) -> bool:
+    """Whether a journal ends in the name of another file."""
+    try:
+        with open(journal, "rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - len(_NAMES_ANOTHER)))
+            return file.read() == _NAMES_ANOTHER
+    except OSError:  # SQLite cannot read it either
+        return False
 
 
 def identity(path: str) -> Identity | None:
