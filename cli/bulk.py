@@ -77,7 +77,9 @@ def _imported(
     )
     aside = wanted.rejects or Path(file).name.replace(" ", "-") + ENDING
     store = store_file(settings)
-    rejects = Rejects(settings.folder / aside, in_use=store, limit=limit_of(store))
+    rejects = Rejects(
+        settings.folder / aside, in_use=store, limit=limit_of(store), chosen=not wanted.rejects
+    )
     until = settings.today + timedelta(days=1)
     rows = rows_of(settings, name, rules)
     reading = Reading(rules, rows, SourceActors(opened.registry), wanted, rejects, until)

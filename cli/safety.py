@@ -260,10 +260,11 @@ def backup(
         check_receipts(kept, source)
     with _integrity(settings), common.opened(settings) as opened:
         now = opened.now()
-        target = safety.place_for(Path(expanded(file)) if file else None, source or Path(), now)
+        wanted = Path(expanded(file)) if file else None
+        target = safety.place_for(wanted, source or Path(), now)
         made = f"The backup was made: {_shown(target)}."
         stopping.RUN.outcome = _put(target, made, "No backup was made.")
-        head = safety.backed_up(opened, target, now, force=force)
+        head = safety.backed_up(opened, target, now, force=force, chosen=target != wanted)
         settings.done.append(made)
         if kept is not None:
             append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)

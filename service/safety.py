@@ -113,9 +113,12 @@ def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
     return wanted / name if os.path.isdir(wanted) else wanted
 
 
-def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = False) -> Head:
+def backed_up(
+    timeline: Timeline, file: Path, now: datetime, *, force: bool = False, chosen: bool = False
+) -> Head:
     """Copies a timeline to a file, has a new process verify the copy, and remembers it.
 
+    A name that is `chosen` is one that nobody has typed, and is never that of a link.
     Returns the copied head. Raises InvalidInput where the file is there already and not forced,
     Failure for a timeline in no file and where the copy cannot be written, Unsound where the copy
     is not sound.
@@ -126,7 +129,7 @@ def backed_up(timeline: Timeline, file: Path, now: datetime, *, force: bool = Fa
     if os.path.exists(file) and file.samefile(source):
         raise InvalidInput(f"{file} is the timeline itself.", Run.of("backup"), code="same-file")
     elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
-    target = _place(file, elsewhere, source)
+    target = _place(file, elsewhere, source, chosen=chosen)
     if target.there() and not force:
         raise InvalidInput(
             f"{file} is there already.",
@@ -217,13 +220,15 @@ def _is_sound(file: Path) -> bool:
     return not found(file).flaw
 
 
-def _place(file: Path, elsewhere: Run, in_use: Path | None = None) -> Target:
+def _place(
+    file: Path, elsewhere: Run, in_use: Path | None = None, *, chosen: bool = False
+) -> Target:
     """Where a copy is to be put: another database may be there.
 
     Raises Failure, and says to put it `elsewhere` where the folder cannot be written.
     """
     try:
-        target = target_of(file, in_use=in_use, over_database=True)
+        target = target_of(file, in_use=in_use, over_database=True, chosen=chosen)
     except Failure as refused:
         raise refused.with_fixes(*(refused.fixes or (elsewhere,))) from refused
     if isinstance(target, Stream):

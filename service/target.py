@@ -181,13 +181,22 @@ def target_of(
     field: str = "",
     in_use: Path | None = None,
     over_database: bool = False,
+    chosen: bool = False,
 ) -> Target | Stream:
     """Where to write: an open stream, or a file, whose links are followed to the last.
 
+    A name that detente has chosen itself is never a link: nobody has named what that leads to.
     Raises Failure for a place that no file can be at, and as `Target.check` does.
     """
     named = expanded(str(place))
     path = Path(named)
+    if chosen and os.path.islink(path):
+        raise Failure(
+            f"{named} is a link; what is named so unasked is not written through one.",
+            Fix(f"ls -l {quote(named)}"),
+            *((SetField(field, "FILE"),) if field else ()),
+            code="link-unasked",
+        )
     for _ in range(_MOST_LINKS):
         stream = _stream(str(path))
         if stream is not None:

@@ -438,6 +438,17 @@ def test_the_commands_say_what_they_did(console: Console, path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("argv", [[], ["."], ["--force"]])
+def test_a_backup_follows_no_link_that_nobody_named(console: Console, argv: list[str]) -> None:
+    """The name of a backup can be foretold, and a link planted there once led it elsewhere."""
+    (console.folder / "my-2026-11-22T120000Z.db").symlink_to("elsewhere.db")
+
+    printed, code = console.run(["backup", *argv])
+
+    assert (code, (console.folder / "elsewhere.db").exists()) == (1, False)
+    assert "my-2026-11-22T120000Z.db is a link" in printed
+
+
 def test_verify_says_whether_it_is_sound(console: Console, path: Path) -> None:
     sound, code = console.run(["verify"])
     assert (sound.splitlines()[0], code) == (

@@ -82,6 +82,20 @@ def test_a_row_that_cannot_be_read_is_told_with_its_file_in_an_archive(console: 
     assert places == ["line", "more/two.csv:2"]
 
 
+def test_rejected_rows_follow_no_link_that_nobody_named(console: Console) -> None:
+    """Whoever could write in the folder once chose which file the rejected rows would replace."""
+    (console.folder / "precious").write_text("", encoding="utf-8")
+    (console.folder / "a.csv.rejects").symlink_to("precious")
+    _, err, code = console.apart(["import", "a.csv", "--rules", "csv"])
+
+    assert (code, (console.folder / "precious").read_text(encoding="utf-8")) == (1, "")
+    assert "a.csv.rejects is a link" in err
+    assert (
+        console.apart(["import", "a.csv", "--rules", "csv", "--rejects", "a.csv.rejects"])[2] == 0
+    )
+    assert "Atlantis" in (console.folder / "precious").read_text(encoding="utf-8")
+
+
 def test_a_file_of_something_else_is_not_overwritten(console: Console) -> None:
     (console.folder / "a.csv.rejects").write_text("my notes\n", encoding="utf-8")
     _, err, code = console.apart(["import", "a.csv", "--rules", "csv"])

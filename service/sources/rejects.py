@@ -28,16 +28,24 @@ class Rejects:
     """Rejected rows, written as they come.
 
     The file exists once it is closed, and only if there was any. A file of rejected rows is
-    replaced by a newer one; any other file is left alone. Nobody may read it beyond `limit`.
+    replaced by a newer one; any other file is left alone. Nobody may read it beyond `limit`. A name
+    that is `chosen` is one that nobody has typed.
     """
 
-    def __init__(self, path: Path, *, in_use: Path | None = None, limit: int = EVERYBODY) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        in_use: Path | None = None,
+        limit: int = EVERYBODY,
+        chosen: bool = False,
+    ) -> None:
         self.path = path
         self._limit = limit
         self._file: NewFile | Flow | None = None
         self._target: Target | Stream | Failure
         try:
-            self._target = target_of(path, field="rejects", in_use=in_use)
+            self._target = target_of(path, field="rejects", in_use=in_use, chosen=chosen)
         except Failure as refused:
             # A folder that cannot be written is none of the rows' business until one is rejected.
             if refused.code != "cannot-write":
