@@ -333,3 +333,48 @@ def test_a_journal_removes_no_file_that_it_names(console: Console, argv: list[st
     assert code in (1, 2, 5), printed
     assert "names another file" in " ".join(printed.split())
     assert (victim.exists(), journal.exists()) == (True, True)
+
+
+# A schema that is not ours ------------------------------------------------------------------------
+
+HIDES = "PRAGMA writable_schema = ON; UPDATE sqlite_master SET "
+REPLACES = (
+    "PRAGMA writable_schema = ON; UPDATE sqlite_master"
+    " SET sql = replace(sql, 'UNIQUE (stream, version)', 'UNIQUE (stream, version) ON CONFLICT {}')"
+    " WHERE name = 'events'"
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"{DROPS}; {HIDES}" + "type = 'TRIGGER' WHERE name = 'a'",
+        f"CREATE VIEW a AS SELECT 1; {HIDES}" + "type = 'View' WHERE name = 'a'",
+        REPLACES.format("IGNORE"),
+        REPLACES.format("REPLACE"),
+        "ALTER TABLE events ADD COLUMN extra INTEGER DEFAULT 0",
+        "CREATE UNIQUE INDEX topics ON tracking (position)",
+    ],
+)
+@pytest.mark.parametrize(
+    "argv", [["verify"], ["add", "2022-03-01  TUR > RUS  condemn  More"]], ids=lambda argv: argv[0]
+)
+def test_a_schema_that_detente_did_not_make_is_damage(
+    console: Console, script: str, argv: list[str]
+) -> None:
+    """Named TRIGGER, or as a rule of a table, it dropped what was acknowledged: verify: Sound."""
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database:
+        database.executescript(script)
+
+    printed, code = console.run(argv)
+
+    assert code == 5, printed
+    assert "which detente did not make" in " ".join(printed.split())
+
+
+def test_a_table_of_somebody_else_beside_ours_does_no_harm(console: Console) -> None:
+    assert console.run(["rebuild"])[1] == 0
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database:
+        database.executescript('CREATE TABLE "my notes" (note TEXT); ANALYZE')
+
+    assert console.run(["verify"])[1] == 0

@@ -30,6 +30,7 @@ from service.store.tables import (
     SCHEMA,
     SCHEMA_KEY,
     UPGRADES,
+    foreign,
     found,
     prepare,
     remember,
@@ -135,17 +136,19 @@ class StoreDatabase:
             )
 
     def _check_made_here(self, connection: Connection) -> None:
-        """Raises Damaged for a file with triggers or views, before it is read.
+        """Raises Damaged for a file with triggers, views or tables of another kind, before any use.
 
         They run whenever the file is read or written: one may drop what is recorded in silence.
         """
         if self.url.get_backend_name() != "sqlite":
             return
-        found = connection.exec_driver_sql(
-            "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
-        ).first()
-        if found is not None:
-            kind, name = found
+        other = foreign(connection)
+        if other is not None:
+            kind, name = other
+            if kind in ("table", "index") and self.engine.dialect.has_table(connection, META.name):
+                schema = remembered(connection, SCHEMA_KEY)
+                if schema not in (None, SCHEMA, *UPGRADES):
+                    return  # that of another version, which is refused as such
             raise Damaged(
                 f'{self.name} holds a {kind}, "{name}", which detente did not make: it could change'
                 " what is read and recorded.",
