@@ -236,6 +236,7 @@ def test_whoever_may_read_may_not_record(desk: Desk) -> None:
     [
         {"origin": "http://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"origin": "http://localhost:81"},
         {"sec_fetch_site": "cross-site"},
         {"sec_fetch_site": "same-site"},
