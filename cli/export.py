@@ -13,12 +13,13 @@ from cli.common import Output
 from cli.output import check_output, deliver_lines, goes_to_a_stream
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
-from domain.refusal import InvalidInput, Run
+from domain.refusal import Failure, InvalidInput, Run, SetField
 from projections.typed_question import Typed
 from projections.words import count
 from service.formats import registry
-from service.formats.citations import beside, citation_lines, holds_citations
+from service.formats.citations import beside, citation_lines, keeps_citations
 from service.formats.registry import Format
+from service.store.place import expanded
 from service.timeline import Timeline
 from service.writing import remove
 
@@ -80,7 +81,7 @@ def export(
         today = settings.today
         pair = Typed((), {}, opened, today).pair(words, today) if words else None
         if chosen.copy and not goes_to_a_stream(output):
-            check_output(settings, beside(output))
+            _check_citations(settings, opened, beside(output))
         deliver_lines(settings, chosen.writes(opened, pair), output, data=True)
         if chosen.copy:
             _deliver_citations(settings, opened, output)
@@ -133,22 +134,34 @@ def _deliver_citations(settings: Settings, opened: Timeline, output: str) -> Non
     streamed = goes_to_a_stream(output)
     if not lines:
         if not streamed:
-            _remove_citations(settings, Path(beside(output)))
+            _remove_citations(settings, Path(expanded(beside(output))))
         return
     if streamed:
         cited = count(len(lines), "cited answer")
         common.print_to(settings, f"Not in this copy: {cited}. With -o a file beside it has them.")
         return
+    _check_citations(settings, opened, beside(output))
     deliver_lines(settings, lines, beside(output))
+
+
+def _check_citations(settings: Settings, opened: Timeline, file: str) -> None:
+    """Raises Failure where the citations of a copy would replace what no export has written."""
+    check_output(settings, file, chosen=True)
+    there = Path(expanded(file))
+    if there.exists() and not keeps_citations(there) and opened.store.citations():
+        raise Failure(
+            f"{file} holds something else than citations, which would be written there; nothing is"
+            " written over it.",
+            SetField("output", "FILE"),
+            code="file-exists",
+        )
 
 
 def _remove_citations(settings: Settings, file: Path) -> None:
     """Removes the citations of the copy that another was written over, for they are not of it."""
     if not file.is_file():
         return
-    with file.open("rb") as lines:
-        ours = holds_citations(lines)
-    if ours:
+    if keeps_citations(file):
         remove(file)
         said = f"Removed {file}, the citations of another copy: nothing was cited in this one."
     else:

@@ -14,8 +14,15 @@ from service.store.words import MOST_LISTED
 def digests_of(settings: Settings, against: str) -> tuple[tuple[Held, ...], tuple[int, ...]]:
     """The digests to compare, the one that was typed or those that a file names.
 
-    And the lines of receipts that name none.
+    And the lines of receipts that name none. Raises InvalidInput where nothing is named.
     """
+    if not against.strip():
+        raise InvalidInput(
+            "nothing is named to compare with: name POSITION:DIGEST, or a file that holds one.",
+            Run.of("verify", against="POSITION:DIGEST"),
+            Run.of("verify", against="FILE", meaning="a citation, answer, export or receipts"),
+            code="no-digest",
+        )
     typed = held_in(against)
     if typed and typed[0].written == against:
         return typed, ()

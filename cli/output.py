@@ -178,10 +178,10 @@ def _as_data(stream: TextIO, lines: Iterable[str]) -> Iterable[str]:
     return lines
 
 
-def check_output(settings: Settings, output: str) -> None:
-    """Raises Failure where nothing may be written to a place."""
+def check_output(settings: Settings, output: str, *, chosen: bool = False) -> None:
+    """Raises Failure where nothing may be written to a place, as `target_of` does."""
     if not _is_stdout(output):
-        target_of(output, field="output", in_use=store_file(settings))
+        target_of(output, field="output", in_use=store_file(settings), chosen=chosen)
 
 
 def goes_to_a_stream(output: str) -> bool:

@@ -51,7 +51,7 @@ Force = Annotated[
 ]
 
 Against = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--against",
         metavar="POSITION:DIGEST or FILE",
@@ -90,7 +90,7 @@ def verify(
         str | None,
         typer.Argument(metavar="[ANSWER]", help="The id of an answer that was cited here."),
     ] = None,
-    against: Against = "",
+    against: Against = None,
     as_json: Json = False,
 ) -> None:
     """Recomputes the chain over every event, reads each, and compares the index.
@@ -105,7 +105,7 @@ def verify(
         _check_alone(answer, against)
         _verify_answer(settings, answer, as_json=as_json)
         return
-    held, unread = digests_of(settings, against) if against else ((), ())
+    held, unread = digests_of(settings, against) if against is not None else ((), ())
     with _integrity(settings), common.opened(settings) as opened:
         found, kept = verified_against(opened, held)
         text = (
@@ -114,18 +114,18 @@ def verify(
             else _verify_page(found, opened, settings, kept)
         )
         deliver(settings, text, "")
-    if unread:
+    if against is not None and unread:
         common.print_to(settings, not_compared(against, unread))
     if not found.sound or unread:
         raise typer.Exit(exit_codes.FAILED if found.sound else exit_codes.BROKEN)
 
 
-def _check_alone(answer: str, against: str) -> None:
+def _check_alone(answer: str, against: str | None) -> None:
     """Raises InvalidInput where an answer and a held digest are both named."""
-    if against:
+    if against is not None:
         raise InvalidInput(
             "a held digest is one of the whole timeline, not of one answer.",
-            Run.of("verify", against=against),
+            Run.of("verify", against=against or "FILE"),
             Run.of("verify", answer),
             code="answer-and-digest",
         )

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from domain.characters import check_characters
 from domain.command import STREAM, CommandRecorded, Request, command_stream
 from domain.events import Event, Undone
 from domain.fact import DESK, Fact
+from domain.limits import check_fields
 from domain.refusal import InvalidInput, Run
 from projections.effects import Change
 from projections.receipt import Receipt, RecordedEvent, TakenBack
@@ -223,6 +225,8 @@ def undoing(
     Whoever stops in between has taken back what the last receipt says; the same number continues
     with the rest. Raises InvalidInput where that cannot be, before anything is written.
     """
+    check_characters(because, "a reason")
+    check_fields({"because": because})
     commands = timeline.commands()
     command = _chosen(commands, which)
     parts = command.left[::-1]

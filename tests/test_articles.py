@@ -408,6 +408,28 @@ def test_a_page_in_another_encoding_is_read_by_what_it_declares() -> None:
     assert read_article(page, "a.html", Given("2022-03-05"), TODAY).text == "Erdoğan met Putin."
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bz2",
+        "zlib",
+        "hex",
+        "base64",
+        "rot13",
+        "quopri",
+        "uu",
+        "idna",
+        "undefined",
+        "unicode_escape",
+    ],
+)
+def test_a_page_is_not_unpacked_by_what_it_declares(name: str) -> None:
+    """A small page that declared `bz2` was once unpacked to gigabytes, or ended in a traceback."""
+    page = f"<html><meta charset={name}><p>Erdoğan met Putin.</p></html>".encode()
+
+    assert read_article(page, "a.html", Given("2022-03-05"), TODAY).text == "Erdoğan met Putin."
+
+
 def test_what_is_given_goes_before_what_a_page_says() -> None:
     page = (
         b"<html><head><meta property='og:site_name' content='One, Ltd'>"

@@ -267,6 +267,17 @@ def test_what_names_no_digest_is_refused(console: Console, against: str, words: 
     assert words in printed
 
 
+@pytest.mark.parametrize("against", ["", " "])
+def test_a_digest_that_is_empty_is_no_clean_pass(console: Console, against: str) -> None:
+    """A script whose variable was empty once compared nothing and was told `Sound`."""
+    printed, code = said(console, "verify", "--against", against)
+
+    assert code == 2
+    assert "Sound" not in printed
+    assert "detente verify --against POSITION:DIGEST" in printed
+    assert said(console, "verify", "abcd", "--against", against)[1] == 2
+
+
 def test_a_digest_is_not_held_against_one_answer(console: Console) -> None:
     assert said(console, "verify", "abcd", "--against", digest(console))[1] == 2
 

@@ -43,6 +43,7 @@ def client() -> Iterator[TestClient]:
     [
         "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:8410",
         "[::1].evil.example", "10.0.0.1", "0.0.0.0", "", "localhost@evil.example", "169.254.1.1",
+        "localhost:80@evil.example",
     ],
 )  # fmt: skip
 def test_a_host_that_is_not_ours_is_answered_nothing(client: TestClient, host: str) -> None:

@@ -176,6 +176,22 @@ def test_a_plan_is_settled_and_that_taken_back_and_done_again(desk: Desk) -> Non
     assert desk.opened().fact("call").version == 5
 
 
+@pytest.mark.parametrize("because", ["a \x1b[2J", "a \u202e", "a\nb", "a \ud800", "a" * 20_001])
+@pytest.mark.parametrize("path", ["/v1/undo", "/v1/undo/1", "/v1/redo"])
+def test_the_reason_of_an_undo_is_checked_as_any_reason_is(
+    desk: Desk, because: str, path: str
+) -> None:
+    """It was once recorded whatever it held, and half a character was a mistake of ours."""
+    desk.add(STRAITS)
+    if path == "/v1/redo":
+        desk.post("/v1/undo", idempotency_key="2")
+    before = desk.events
+    found = desk.post(path, {"because": because}, idempotency_key="3")
+
+    assert found.status_code == 422, found.text
+    assert desk.events == before
+
+
 def test_a_key_is_of_one_request(desk: Desk) -> None:
     desk.add(STRAITS)
     before = desk.events
@@ -220,6 +236,7 @@ def test_whoever_may_read_may_not_record(desk: Desk) -> None:
     [
         {"origin": "http://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"origin": "http://localhost:81"},
         {"sec_fetch_site": "cross-site"},
         {"sec_fetch_site": "same-site"},

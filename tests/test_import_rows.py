@@ -368,6 +368,15 @@ def test_a_quote_that_nothing_closes_costs_its_own_line_only(console: Console) -
     ).read_text(encoding="utf-8")
 
 
+def test_no_terminal_obeys_the_name_of_the_rejected_rows(console: Console) -> None:
+    """The name of a file somebody else sent was once printed as it was."""
+    (console.folder / "a\x1b[2J\u202e.csv").write_text(HEAD + BAD, encoding="utf-8")
+    told = console.run(["import", "a\x1b[2J\u202e.csv", "--rules", "csv"])[0]
+
+    assert "are in a\\x1b[2J\\u202e.csv.rejects." in told
+    assert not any(letter in told for letter in "\x1b\u202e")
+
+
 def test_a_cell_in_quotes_still_holds_lines(console: Console) -> None:
     (console.folder / "a.csv").write_text(
         HEAD + ONE.replace("A jet", '"A ""jet""\nfalls"') + BAD, encoding="utf-8"

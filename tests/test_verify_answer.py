@@ -431,6 +431,26 @@ def test_an_export_removes_no_file_of_somebody_else(desk: Console) -> None:
     assert (desk.folder / "copy.citations.jsonl").read_text() == "my own\n"
 
 
+@pytest.mark.parametrize("link", [False, True])
+def test_an_export_writes_citations_over_citations_alone(desk: Console, link: bool) -> None:
+    """What lay beside a copy under that name was once replaced whatever it was, also by a link."""
+    cited(desk, STATE)
+    mine, beside = desk.folder / "mine.txt", desk.folder / "copy.citations.jsonl"
+    mine.write_text("" if link else "my own\n")
+    if link:
+        beside.symlink_to(mine)
+    else:
+        mine.rename(beside)
+
+    said, code = desk.run(["export", "-o", "copy.jsonl"])
+
+    assert code == 1
+    assert "copy.citations.jsonl" in said
+    assert beside.read_text() == ("" if link else "my own\n")
+    assert not (desk.folder / "copy.jsonl").exists()
+    assert beside.is_symlink() == link
+
+
 def test_a_spoiled_citation_beside_a_copy_is_left_out(desk: Console) -> None:
     answer = cited(desk, STATE)
     desk.run(["export", "-o", "copy.jsonl"])

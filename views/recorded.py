@@ -299,7 +299,7 @@ def rows(receipt: Receipt, found: Rows, width: int, command: Command) -> str:
         column = f"{row.column}: " if row.column else ""
         text += harmless(f"{found.file}:{row.place}: {column}{row.said}") + "\n"
     if found.rejects:
-        text += f"Rows that cannot be read are in {found.rejects}.\n"
+        text += harmless(f"Rows that cannot be read are in {found.rejects}.") + "\n"
     return text + _end(receipt, command)
 
 

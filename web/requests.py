@@ -43,7 +43,10 @@ def check_origin(request: Request) -> None:
     """
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "none")
-    elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    try:
+        elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    except ValueError:  # what is no address is not that of this server
+        elsewhere = True
     if elsewhere or site not in ("none", "same-origin"):
         said = "a page from elsewhere cannot record anything here."
         raise Problem(403, name="other-origin", title=said)

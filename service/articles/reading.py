@@ -25,6 +25,9 @@ _MARKUP: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_NO_LETTERS: Final = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
+"""What Python calls encodings too; those that are not of text it refuses itself."""
+
 _BINARY: Final = {
     b"%PDF": "a PDF", b"PK\x03\x04": "a packed file, such as a .docx or .zip",
     b"\xd0\xcf\x11\xe0": "an old Word file", b"\x1f\x8b": "a packed file", b"\x89PNG": "a picture",
@@ -123,7 +126,7 @@ def _decoded(data: bytes, name: str, *, markup: bool) -> str:
     declared = _CHARSET.search(data[:8000]) if markup and not encoding else None
     encoding = encoding or (declared[1].decode() if declared else "utf-8")
     try:
-        text = codecs.decode(data, encoding)
+        text = data.decode("utf-8" if _is_of_python(encoding) else encoding)
     except LookupError:
         said = (
             f'{name} says that it is written in "{encoding}", which is not known; save it as UTF-8.'
@@ -137,6 +140,22 @@ def _decoded(data: bytes, name: str, *, markup: bool) -> str:
         said = f"{name} is not text: it holds NUL bytes; save the article as text and try again."
         raise Failure(said, code="not-text", values={"file": name})
     return text
+
+
+def _is_of_python(encoding: str) -> bool:
+    """Whether a name is that of a transformation of Python's own, as `bz2` is, and of no letters.
+
+    Raises LookupError for a name that is not known.
+    """
+    if codecs.lookup(encoding).name in _NO_LETTERS:
+        return True
+    try:
+        b"a".decode(encoding)
+    except LookupError:
+        return True
+    except UnicodeError:
+        pass
+    return False
 
 
 # What is known of it ------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final, NamedTuple, Protocol
 
 from domain.refusal import InvalidInput, Problem
@@ -94,6 +94,14 @@ def holds_citations(lines: Iterable[bytes]) -> bool:
         return all(_read(line) for line in lines)
     except InvalidInput:
         return False
+
+
+def keeps_citations(file: Path) -> bool:
+    """Whether a file, and not a link, holds citations alone, so that an export may replace it."""
+    if file.is_symlink() or not file.is_file():
+        return False
+    with file.open("rb") as lines:
+        return holds_citations(lines)
 
 
 def _read(line: bytes) -> tuple[str, bytes]:
