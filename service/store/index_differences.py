@@ -112,7 +112,7 @@ def _flaws(connection: Connection, rows: _Rows, said: Callable[[str, str], str])
         if not isinstance(position, int):
             # SQLite takes a text in a column of numbers.
             shown = str(position).encode(errors="replace").decode()
-            yield Flaw("index", f'the index ties "{shown}" to {pair}, and that is no row.')
+            yield Flaw("index", f'the index ties "{shown}" to {pair}, which is not a row.')
             continue
         stream, version = _event_at(connection, position)
         if not position:
