@@ -45,7 +45,7 @@ def check_origin(request: Request) -> None:
     site = request.headers.get("sec-fetch-site", "none")
     try:
         elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    except ValueError:  # what is no address is not that of this server
+    except ValueError:  # it cannot be read, so it is not that of this server
         elsewhere = True
     if elsewhere or site not in ("none", "same-origin"):
         said = "a page from elsewhere cannot record anything here."

@@ -25,7 +25,7 @@ _MARKUP: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_NO_LETTERS: Final = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
+_NOT_OF_PAGES: Final = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 """What Python calls encodings too; those that are not of text it refuses itself."""
 
 _BINARY: Final = {
@@ -143,18 +143,18 @@ def _decoded(data: bytes, name: str, *, markup: bool) -> str:
 
 
 def _is_of_python(encoding: str) -> bool:
-    """Whether a name is that of a transformation of Python's own, as `bz2` is, and of no letters.
+    """Whether a name is that of a transformation of Python's own, as `bz2` is.
 
     Raises LookupError for a name that is not known.
     """
-    if codecs.lookup(encoding).name in _NO_LETTERS:
+    if codecs.lookup(encoding).name in _NOT_OF_PAGES:
         return True
     try:
         b"a".decode(encoding)
     except LookupError:
         return True
     except UnicodeError:
-        pass
+        return False
     return False
 
 
