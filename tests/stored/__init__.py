@@ -187,7 +187,7 @@ def fill(timeline: Timeline) -> None:
             batch_of = (batch_of or before) if stream.startswith("icews/") else ""
             recorded_by = CommandRecorded(
                 verb="record", text=f"record {stream}", file=f"{version}.facts", mode="sync",
-                count=1, undoes=undoes, batch_of=batch_of, facts=1,
+                count=1, undoes=undoes, batch_of=batch_of, facts=1, key="K-1",
                 known_on=event.known_on, assumed=True, because="It was asked for.",
             )  # fmt: skip
             timeline.append([recorded, recorded_by.model_copy(update=moment).numbered(before, 1)])
