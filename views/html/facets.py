@@ -87,7 +87,7 @@ class Filters:
 def _check(name: str, value: str, known: Iterable[str]) -> None:
     if value and value not in known:
         fixes = (SetField(name, each) for each in known)
-        raise InvalidInput(f'no {name} is called "{value}".', *fixes, code=f"unknown-{name}")
+        raise InvalidInput(f'no {name} is called "{value}".', *fixes, code="unknown-filter")
 
 
 class Choice(NamedTuple):
