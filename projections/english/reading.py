@@ -46,7 +46,7 @@ def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded
         found = of_facts(sentence, parts, facts())
     if found is not None:
         return found
-    _check_other(sentence, registry)
+    _check_other(sentence, registry, question)
     if sentence.more_days:
         raise two_days(sentence, parts)
     raise not_read(sentence, parts, facts)
@@ -145,13 +145,15 @@ _OTHER: Final = re.compile(
 )
 
 
-def _check_other(sentence: Sentence, registry: Registry) -> None:
-    """Raises UnknownActor where beside one actor there is a name that is nobody's."""
+def _check_other(sentence: Sentence, registry: Registry, question: str) -> None:
+    """Raises UnknownActor where beside one actor there is a name that is nobody's, as typed."""
     text = sentence.skeleton.replace(NAMED, "")
     start = text.find("@0")
     match = _OTHER.fullmatch(text) or _OTHER.fullmatch(text, start)
     if len(sentence.actors) == 1 and start >= 0 and match is not None:
-        name = match["second"] or match["first"] or match["alone"]
+        read = match["second"] or match["first"] or match["alone"]
+        typed = re.search(re.escape(read), question, re.IGNORECASE)
+        name = typed[0] if typed else read
         try:
             registry.find(name)
         except UnknownActor as refused:
