@@ -26,6 +26,7 @@ class Command(NamedTuple):
     does: str
 
 
+FILES: Final = "Ties as pages that need no server."
 LATER: Final = "What is reported about a fact later on."
 WRITTEN: Final = "A fact or a plan as a line of .facts; - for a text."
 
@@ -74,8 +75,8 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     },
     "Serve": {
         "serve": Command(".serve", "Answers over HTTP: pages for a browser, JSON for programs."),
-        "brief": Command(".brief", "The ties of two actors as one file, to print or send."),
-        "publish": Command(".publish", "The whole timeline as pages that need no server."),
+        "brief": Command(".brief", FILES),
+        "publish": Command(".publish", FILES),
         "mcp": Command(".mcp", "Answers for an assistant, over standard input and output."),
     },
     "Store": {
