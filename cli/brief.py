@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Annotated, Final
 
 import typer
 
-from cli import __version__, common
+from cli import common
 from cli.output import check_output, deliver
-from domain.refusal import Failure, Fix
+from cli.pages import check_drawable, site_of_files
 from projections.typed_question import Typed
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-_INSTALL: Final = ("uv tool install", "pipx install --force", "pip install")
 
 
 @app.command("brief")
@@ -48,11 +45,8 @@ def brief(
     It loads nothing from anywhere, and its first printed sheet is enough for who has a minute.
     """
     settings = common.settings_of(context)
-    if find_spec("jinja2") is None:
-        fixes = (Fix(f"{install} 'detente[pages]'") for install in _INSTALL)
-        raise Failure("what draws pages is not installed.", *fixes, code="not-installed")
+    check_drawable()
     from views.html.brief import brief as drawn
-    from views.html.site import Site
     from views.html.ties import TiesPage
 
     check_output(settings, output)
@@ -62,10 +56,5 @@ def brief(
             tuple(words), {name: text for name, text in given.items() if text}, opened,
             settings.today,
         )  # fmt: skip
-        head = opened.head()
-        site = Site(
-            store=opened.store_name, today=settings.today, version=__version__,
-            link=lambda address: address.text, asset=lambda name: name,
-            held=f"{head.position}:{head.digest.hex()}", live=False,
-        )  # fmt: skip
+        site = site_of_files(opened, settings.today)
         deliver(settings, drawn(TiesPage.read(typed), opened.ask, site), output)

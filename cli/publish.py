@@ -8,7 +8,6 @@ import shlex
 import stat
 from datetime import date
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
@@ -16,6 +15,7 @@ import typer
 
 from cli import __version__, common
 from cli.output import deliver
+from cli.pages import check_drawable, site_of_files
 from cli.settings import Settings, store_file
 from domain import typed
 from domain.characters import visible
@@ -34,7 +34,6 @@ LIST: Final = "published.json"
 """The file that says what was published, so that only that is changed or removed."""
 
 SCHEMA: Final = 1
-_INSTALL: Final = ("uv tool install", "pipx install --force", "pip install")
 
 
 @app.command("publish")
@@ -63,9 +62,7 @@ def publish(
     are removed.
     """
     settings = common.settings_of(context)
-    if find_spec("jinja2") is None:
-        fixes = (Fix(f"{install} 'detente[pages]'") for install in _INSTALL)
-        raise Failure("what draws pages is not installed.", *fixes, code="not-installed")
+    check_drawable()
     with common.opened(settings) as opened:
         day, until = _days(settings, opened, on, embargo)
         place = Path(folder)
@@ -171,14 +168,8 @@ def _digest(path: Path) -> str:
 
 def _folder(opened: Timeline, day: date, until: date | None) -> Folder:
     from views.html.folder import Folder
-    from views.html.site import Site
 
-    head = opened.head()
-    site = Site(
-        store=opened.store_name, today=day, version=__version__,
-        link=lambda address: address.text, asset=lambda name: name,
-        held="" if until else f"{head.position}:{head.digest.hex()}", live=False,
-    )  # fmt: skip
+    site = site_of_files(opened, day, says_how_far=until is None)
     return Folder(opened, opened.ask, site, day, until)
 
 

@@ -10,7 +10,8 @@ import typer
 from cli import __version__, common
 from cli.output import deliver
 from cli.settings import SAMPLE, Place, Settings, place
-from domain.refusal import Failure, Fix, Run
+from domain.refusal import Failure, Run
+from service.extras import installs
 from service.opening import open_sample
 from service.timeline import Timeline
 
@@ -24,7 +25,6 @@ PORT: Final = 8410
 RATE: Final = 20.0
 _FILE: Final = ("token_file", "FILE")
 _WRITES: Final = ("allow_write", True)
-_INSTALL: Final = ("uv tool install", "pipx install --force", "pip install")
 
 
 class How(TypedDict):
@@ -160,7 +160,7 @@ def _check_installed() -> None:
     if not all(map(find_spec, ("fastapi", "uvicorn"))):
         raise Failure(
             "serving needs FastAPI and uvicorn, which are not installed with this detente.",
-            *(Fix(f"{install} 'detente[serve]'") for install in _INSTALL),
+            *installs("serve"),
             code="extra-missing",
         )
 

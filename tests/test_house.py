@@ -19,7 +19,7 @@ COMMAND = re.compile(rf"(?<![\w@./-])(detente ({'|'.join(VERBS)})\b|--[a-z]{{2,}
 
 SPEAKS_SO = {
     "service/safety.py": "pg_",  # programs of PostgreSQL
-    "service/store/engine.py": "pipx",  # how a driver is installed
+    "service/extras.py": "pipx",  # how an extra is installed
     "service/store/codec.py": " --",  # what versions before recorded as a text
 }
 """What a module writes all the same, by how it begins, and why."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias, cast
 from urllib.parse import quote
@@ -37,14 +37,32 @@ _BESIDES: Final = {
 """Words that stand outside a path, by the parameters that they are."""
 
 ORDER: Final = (
-    "on", "and_on", "known_on", "and_known_on", "recorded_by", "from", "to", "period", "q",
-    "kind", "by", "toward", "domain", "topic", "label", "min_days", "lens", "and_lens", "layer",
-    "day",
+    "on", "and_on", "known_on", "and_known_on", "recorded_by", "at", "from", "to", "period",
+    "actors", "q", "kind", "by", "toward", "domain", "topic", "status", "source", "counted",
+    "label", "min_days", "lens", "and_lens", "layer", "day", "span", "order", "since", "last",
 )  # fmt: skip
-"""The order of parameters in an address; others follow as a question has them."""
+"""The order of parameters in an address, of an answer or of a page; others follow."""
 
 _PLAIN: Final = "/:,@."
 """What stands in an address as it is, besides A to Z and digits."""
+
+
+def path_text(parts: Iterable[str]) -> str:
+    """A path from its parts: nothing in one of them is taken for a path."""
+    return "/" + "/".join(quote(part, safe=_PLAIN[1:]) for part in parts)
+
+
+def query_text(parameters: Iterable[tuple[str, str]]) -> str:
+    """What stands behind the question mark: parameters in the order in which they come."""
+    return "&".join(f"{name}={quote(value, safe=_PLAIN)}" for name, value in parameters)
+
+
+def place_of(name: str) -> int:
+    """The place of a parameter among the others; those of no place come last."""
+    return _PLACES.get(name, len(_PLACES))
+
+
+_PLACES: Final = {name: place for place, name in enumerate(ORDER)}
 
 
 class Path(NamedTuple):
@@ -192,11 +210,8 @@ class Located(NamedTuple):
     @property
     def text(self) -> str:
         """The address: `/v1/state/TUR/RUS?on=2022-03-05`."""
-        path = "/".join(quote(part, safe=_PLAIN[1:]) for part in self.path)
-        query = "&".join(
-            f"{name}={quote(value, safe=_PLAIN)}" for name, value in self.parameters.items()
-        )
-        return f"/{path}?{query}" if query else f"/{path}"
+        path, query = path_text(self.path), query_text(self.parameters.items())
+        return f"{path}?{query}" if query else path
 
 
 def located(question: Question) -> Located:
@@ -222,5 +237,4 @@ def address(question: Question) -> str:
 
 
 def _in_order(parameters: Mapping[str, str]) -> list[tuple[str, str]]:
-    places = {name: place for place, name in enumerate(ORDER)}
-    return sorted(parameters.items(), key=lambda each: places.get(each[0], len(places)))
+    return sorted(parameters.items(), key=lambda each: place_of(each[0]))

@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
 from domain.refusal import Fix
+from service.extras import installs
 from service.store import failures
 from service.store.errors import StoreError
 from service.store.file_url import opened_as
@@ -19,7 +20,6 @@ CONNECT_SECONDS: Final = 10
 """How long to wait for a server that does not answer."""
 
 _DRIVERS: Final = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
-_INSTALL: Final = ("uv tool install", "pipx install --force", "pip install")
 
 
 _NOWHERE: Final = f"{os.devnull}/nowhere"
@@ -68,7 +68,7 @@ def engine(url: URL, *, lends: bool = True) -> Engine:
         said = "a timeline on PostgreSQL needs psycopg, which is not installed with this detente."
         raise StoreError(
             said,
-            *(Fix(f"{install} 'detente[postgres]'") for install in _INSTALL),
+            *installs("postgres"),
             code="driver-missing",
         ) from error
     if url.database in (None, "", ":memory:"):

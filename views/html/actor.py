@@ -19,7 +19,7 @@ from projections.state import State
 from projections.typed_question import Typed
 from projections.words import clocks, count, day, figure, long_day
 from views.html import address
-from views.html.address import Address, Fixed
+from views.html.address import Address, Fixed, iso
 from views.html.frame import Asked, framed
 from views.html.paper import fill
 from views.html.parts import ARROWS, Ledger, Word, scale_of, signed_balance
@@ -64,7 +64,7 @@ class ActorPage:
         assert isinstance(about.found, FoundActor)
         assert isinstance(answer.found, FoundBoard)
         actor, registry, on = about.found.actor, answer.registry, asked.as_of.day
-        fields = Asked(a=actor.name(on), on=_iso(fixed.on), known_on=_iso(fixed.known_on))
+        fields = Asked(a=actor.name(on), on=iso(fixed.on), known_on=iso(fixed.known_on))
         values = {
             "frame": framed("", site, fixed, asked=fields, question=asked),
             "past": Past.of(fixed, self._at),
@@ -77,7 +77,7 @@ class ActorPage:
             "rows": list(rows_of(answer.found, registry, fixed.options)),
             "facts": count(sum(line.facts for line in answer.found.lines), "fact"),
             "timeline": address.timeline((self.actor,), fixed.options),
-            "all": Address(("actors",), {"on": _iso(fixed.on)}),
+            "all": Address(("actors",), {"on": iso(fixed.on)}),
             "arrows": ARROWS,
             "stamp": answer.stamp,
         }  # fmt: skip
@@ -136,10 +136,6 @@ class ActorsPage:
             return Address(("actors", actor.id), self.fixed.options)
         day_ = date.fromordinal(last if last < on else first)
         return Address(("actors", actor.id), {"on": day_.isoformat()})
-
-
-def _iso(value: date | None) -> str:
-    return value.isoformat() if value else ""
 
 
 def existence(actor: Actor) -> str:

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Final, NamedTuple
-from urllib.parse import quote
+from typing import NamedTuple
 
 from projections.lenses.standing_flow import LENS
 from projections.pairs import Pair
 from projections.question import Question
 from projections.typed_question import Typed
-from views.endpoints import located
-
-ORDER: Final = (
-    "on", "and_on", "known_on", "and_known_on", "recorded_by", "at", "from", "to", "actors", "q",
-    "kind", "domain", "topic", "status", "source", "counted", "lens", "and_lens", "span", "order",
-    "since", "last",
-)  # fmt: skip
-"""The options of an address in the order in which they are written."""
-
-_PLAIN: Final = "/:,@."
-"""What stands in an address as it is, besides letters and digits."""
+from views.endpoints import located, path_text, place_of, query_text
 
 
 class Address(NamedTuple):
@@ -39,15 +28,13 @@ class Address(NamedTuple):
     @property
     def path(self) -> str:
         """The path alone, from the root."""
-        ending = f".{self.form}" if self.form else ""
-        return "/" + "/".join(quote(word, safe=":@,") for word in self.words) + ending
+        return path_text(self.words) + (f".{self.form}" if self.form else "")
 
     @property
     def query(self) -> str:
         """The options alone, in their order, without the question mark."""
-        known = {name: place for place, name in enumerate(ORDER)}
-        given = sorted(self.options.items(), key=lambda each: (known.get(each[0], 99), each[0]))
-        return "&".join(f"{name}={quote(value, safe=_PLAIN)}" for name, value in given if value)
+        given = sorted(self.options.items(), key=lambda each: (place_of(each[0]), each[0]))
+        return query_text((name, value) for name, value in given if value)
 
     @property
     def text(self) -> str:
@@ -100,6 +87,11 @@ class Fixed(NamedTuple):
     def is_past(self) -> bool:
         """Whether later knowledge was left out."""
         return self.known_on is not None or self.recorded_by is not None
+
+
+def iso(value: date | None) -> str:
+    """A day as an address has it; empty where there is none."""
+    return value.isoformat() if value else ""
 
 
 def instant_text(value: datetime) -> str:

@@ -25,7 +25,7 @@ from projections.timeline import Entry
 from projections.typed_question import Typed
 from projections.words import count, dated, day, joined, long_day
 from views.html import address
-from views.html.address import Address, Fixed
+from views.html.address import Address, Fixed, iso
 from views.html.frame import Asked, framed
 from views.html.paper import fill
 from views.html.parts import ARROWS, Word, parties_of, points_text, signed_balance
@@ -95,7 +95,7 @@ class BoardPage:
         assert isinstance(listed.found, FoundTimeline)
         registry, entries = listed.registry, listed.found.entries
         actors = self.actors or busiest(entries, registry, self.on)
-        asked = Asked(on=_iso(self.fixed.on), known_on=_iso(self.fixed.known_on))
+        asked = Asked(on=iso(self.fixed.on), known_on=iso(self.fixed.known_on))
         cells = {
             pair.key: cell
             for pair in (Pair.of(*each) for each in combinations(actors, 2))
@@ -185,10 +185,6 @@ class BoardPage:
         if last is None:
             return None
         return day(last), self._on(date.fromordinal(last))
-
-
-def _iso(value: date | None) -> str:
-    return value.isoformat() if value else ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from projections.typed_question import Typed
 from projections.words import count, day, figure, full_day, instant, signed
 from views.diff import difference
 from views.html import address
-from views.html.address import Address, Fixed
+from views.html.address import Address, Fixed, iso
 from views.html.frame import Asked, framed
 from views.html.lists import names_of
 from views.html.paper import fill, minus
@@ -81,8 +81,8 @@ class ComparePage:
         options = {
             "on": asked.before_on.isoformat(),
             "and_on": "" if asked.before_on == asked.on else asked.on.isoformat(),
-            "known_on": _iso(asked.before_known_on),
-            "and_known_on": _iso(and_known),
+            "known_on": iso(asked.before_known_on),
+            "and_known_on": iso(and_known),
             "domain": asked.domain,
             "topic": asked.topic,
             "lens": "" if asked.before_lens == LENS.name else asked.before_lens,
@@ -190,10 +190,6 @@ def _two_days(typed: Typed) -> tuple[date, date]:
     if typed.has("known_on") or typed.has("and_lens"):
         return on, on
     return on - timedelta(days=min(USUAL_DAYS, on.toordinal() - 1)), on
-
-
-def _iso(value: date | None) -> str:
-    return value.isoformat() if value else ""
 
 
 @dataclass(frozen=True)

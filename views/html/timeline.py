@@ -20,7 +20,7 @@ from projections.timeline import Entry
 from projections.typed_question import Typed
 from projections.words import clocks, count, day
 from views.html import address
-from views.html.address import Address, Fixed
+from views.html.address import Address, Fixed, iso
 from views.html.facets import Filters, facets_of, limits_of
 from views.html.frame import Asked, Frame, framed
 from views.html.journal import ORDERS, months_of, ordered, span_of
@@ -70,7 +70,7 @@ class TimelinePage:
     def _here(self) -> Address:
         """The same from its first page on; through which lens is not a matter of a timeline."""
         asked = self.question
-        span = {"from": _iso(asked.first), "to": _iso(asked.until)}
+        span = {"from": iso(asked.first), "to": iso(asked.until)}
         options = {**self.fixed._replace(lens="").options, **span, **self.filters.options}
         return address.timeline(asked.actors, options)
 
@@ -98,7 +98,7 @@ class TimelinePage:
             "months": months_of(shown, self.filters.order, registry, on, self.fixed.options),
             "here": self._here,
             "kept": self._kept,
-            "span": {"from": _iso(self.question.first), "to": _iso(self.question.until)},
+            "span": {"from": iso(self.question.first), "to": iso(self.question.until)},
             "kinds": list(KINDS),
             "orders": ORDERS,
             "line": self._line(ask, entries),
@@ -132,7 +132,7 @@ class TimelinePage:
         named = Asked(
             a=answer.registry.name(actors[0], asked.as_of.day) if actors else "",
             b=answer.registry.name(actors[1], asked.as_of.day) if pair else "",
-            on=_iso(self.fixed.on), known_on=_iso(self.fixed.known_on),
+            on=iso(self.fixed.on), known_on=iso(self.fixed.known_on),
         )  # fmt: skip
         forms: list[tuple[str, Address]] | None = [] if self.filters.limits else None
         return framed(
@@ -222,7 +222,3 @@ def _page(typed: Typed) -> int:
         said = f'"{text}" is not the number of a page.'
         raise InvalidInput(said, SetField("page", "1"), code="not-a-page")
     return int(text)
-
-
-def _iso(value: date | None) -> str:
-    return value.isoformat() if value else ""
