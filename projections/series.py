@@ -93,6 +93,10 @@ class Bar(NamedTuple):
     pair_fact: PairFact
     stretches: tuple[Stretch, ...]
 
+    def within(self, first: int, last: int) -> list[Stretch]:
+        """The stretches that lie in a span of days, or may."""
+        return [each for each in self.stretches if each.may.lo <= last and each.may.hi >= first]
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -208,9 +212,7 @@ def bars(pair_facts: Iterable[PairFact], first: int, last: int) -> list[Bar]:
         for pair_fact in pair_facts
         if pair_fact.content.of_kind.listed == "in_force"
     ]
-    met = [
-        bar for bar in bars if any(s.may.lo <= last and s.may.hi >= first for s in bar.stretches)
-    ]
+    met = [bar for bar in bars if bar.within(first, last)]
     return sorted(
         met,
         key=lambda bar: (bar.stretches[0].may.hi, bar.stretches[0].may.lo, bar.pair_fact.handle),

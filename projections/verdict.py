@@ -13,12 +13,12 @@ from projections.moves import Movement, Moves, moved, now, total, year_before
 from projections.pair_fact import PairFact
 from projections.score import Score
 
-_LADDER: Final = (
+LADDER: Final = (
     (-5 * POINT, "hostile"),
     (-POINT * 5 // 2, "tense"),
     (-POINT * 3 // 4, "strained"),
 )
-_UPPER_LADDER: Final = ((5 * POINT, "close"), (POINT * 5 // 2, "warm"), (POINT * 3 // 4, "cordial"))
+UPPER_LADDER: Final = ((5 * POINT, "close"), (POINT * 5 // 2, "warm"), (POINT * 3 // 4, "cordial"))
 
 BARRIERS: Final = frozenset(
     {
@@ -41,7 +41,7 @@ _WARM: Final = frozenset({"warm", "close"})
 THIN: Final = 3
 """A verdict by figures rests on thin evidence where fewer facts count."""
 
-TABLES: Final = (_LADDER, _UPPER_LADDER, sorted(BARRIERS), THIN, FAINT)
+TABLES: Final = (LADDER, UPPER_LADDER, sorted(BARRIERS), THIN, FAINT)
 """What a verdict follows from, besides the rules in code."""
 
 
@@ -122,10 +122,10 @@ def _not_assessable(score: Score, low: int, high: int) -> bool:
 
 def _on_the_ladder(score: Score) -> str:
     balance = score.balance_millionths
-    for limit, label in _LADDER:
+    for limit, label in LADDER:
         if balance <= limit:
             return label
-    return next((label for limit, label in _UPPER_LADDER if balance >= limit), "neutral")
+    return next((label for limit, label in UPPER_LADDER if balance >= limit), "neutral")
 
 
 def stands(pair_fact: PairFact, what: What) -> bool:

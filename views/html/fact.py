@@ -27,7 +27,15 @@ from views.html.fact_fields import fields_of
 from views.html.fact_history import denials_of, origins_of, versions_of
 from views.html.frame import Asked, framed
 from views.html.paper import fill
-from views.html.parts import ARROWS, BANDS, Word, may_be_text, points_text, signed_balance
+from views.html.parts import (
+    ARROWS,
+    BANDS,
+    Word,
+    may_be_text,
+    points_text,
+    signed_balance,
+    symbol,
+)
 from views.html.past import Past
 from views.html.site import Ask, Drawn, Site
 from views.sections import denied_by
@@ -183,7 +191,7 @@ class Head:
             title=content.title,
             handle=state.name,
             quoted=bool(state.how),
-            sign="▲" if weighs > 0 else "▼" if weighs < 0 else "◆",
+            sign=symbol(weighs),
             summary=f"{how} · {dated_fact(state, on)} · {weight}",
             known=f"As of {day(as_of.on)}{knowledge}. Known since {day(state.known_day)}{assumed}.",
             denied=_denied(state, registry, on),

@@ -14,7 +14,7 @@ from projections.learned import Learned, Learning, Stop
 from projections.score import WITHOUT_FIGURES
 from projections.words import day
 from views.html.address import Address
-from views.html.parts import signed_balance
+from views.html.parts import signed_balance, symbol
 
 MOST: Final = 12
 """How many stops are shown at once."""
@@ -22,8 +22,8 @@ MOST: Final = 12
 MOST_NAMED: Final = 3
 """How many facts are named where what was learned at a stop is said."""
 
-SIGNS: Final = {"for": "▲△", "against": "▼▽", "neither": "◆◇"}
-"""The sign of a fact by its side: where it counts, and where it does not."""
+WEIGHTS: Final = {"for": 1, "against": -1, "neither": 0}
+"""The sides of a fact, in the order in which they are counted."""
 
 
 class Frame(NamedTuple):
@@ -139,13 +139,13 @@ def _frame(
 
 
 def _sign(each: Learned) -> str:
-    return SIGNS[each.side][0 if each.counts else 1]
+    return symbol(WEIGHTS[each.side], counts=each.counts)
 
 
 def _signs(stop: Stop) -> str:
     """`▲3 ▼4 ◇`: how many facts of each sign were learned."""
     counted = Counter(map(_sign, stop.learned))
-    order = [sign for signs in SIGNS.values() for sign in signs]
+    order = [symbol(side, counts=counts) for side in WEIGHTS.values() for counts in (True, False)]
     return " ".join(
         f"{sign}{counted[sign] if counted[sign] > 1 else ''}" for sign in order if counted[sign]
     )

@@ -53,9 +53,12 @@ class Folder:
     _seen: set[str] = field(default_factory=set[str])
 
     def _asked(self, question: Question) -> Answer:
-        """The answer to a question of a page: with an embargo, from nothing later than that."""
+        return self.ask(self._limited(question))
+
+    def _limited(self, question: Question) -> Question:
+        """A question of a page; with an embargo, of nothing later than that."""
         if self.embargo is None:
-            return self.ask(question)
+            return question
         until = datetime.combine(self.embargo, time.max, tzinfo=UTC)
         given: dict[str, object] = {}
         for name in ("known_on", "before_known_on"):
@@ -63,7 +66,7 @@ class Folder:
                 given[name] = min(getattr(question, name) or self.embargo, self.embargo)
         if "recorded_by" in type(question).model_fields:
             given["recorded_by"] = min(getattr(question, "recorded_by") or until, until)  # noqa: B009  # of some questions
-        return self.ask(question.model_copy(update=given))
+        return question.model_copy(update=given)
 
     def files(self) -> Iterator[File]:
         """Every file, each once, in an order that depends on the timeline alone."""
@@ -113,12 +116,14 @@ class Folder:
             asset=lambda name: relpath(name, _parent(path)),
             live=False,
         )
-        html = unlinked(page.draw(self._asked, site).html)
-        yield File(path, html.encode())
+        drawn = page.draw(self._asked, site)
+        yield File(path, unlinked(drawn.html).encode())
         question = getattr(page, "question", None)
         if isinstance(question, Question):
-            text = json_text(self._asked(question).json)
-            yield File(path.removesuffix(".html") + ".json", text.encode())
+            limited = self._limited(question)
+            answers = (answer for answer in drawn.answers if answer.question == limited)
+            answer = next(answers, None) or self.ask(limited)
+            yield File(path.removesuffix(".html") + ".json", json_text(answer.json).encode())
 
     def _link(self, path: str, to: Address) -> str:
         """Where a page leads, as a path from there."""
@@ -126,14 +131,10 @@ class Folder:
         if to.words[:1] == ("v1",) or to.form or elsewhen:
             return NOWHERE
         # The stops of the page of a pair are pages; from those on, there would be no end.
-        stray = _is_stop(to) and path != file_of(to._replace(options={}, part=""))
-        found = (
-            file_of(to)
-            if stray and file_of(to) in self._seen
-            else ""
-            if stray
-            else (self._wait(to))
-        )
+        if _is_stop(to) and path != file_of(to._replace(options={}, part="")):
+            found = file_of(to) if file_of(to) in self._seen else ""
+        else:
+            found = self._wait(to)
         if not found:
             return NOWHERE
         return relpath(found, _parent(path)) + (f"#{to.part}" if to.part else "")
@@ -162,8 +163,6 @@ class Folder:
 
 
 # Files by address ---------------------------------------------------------------------------------
-
-PAGES_OF_PAIRS: Final = frozenset({"knowledge"})
 
 
 def file_of(target: Address) -> str:

@@ -23,6 +23,7 @@ from views.html.parts import (
     parties_of,
     points_text,
     sources_of,
+    symbol,
 )
 from views.timeline import entry_date
 
@@ -96,13 +97,12 @@ class JournalItem:
         """
         state, content = entry.fact_state, entry.fact_state.content
         sources, counted = sources_of(state), counts(entry)
-        signs = "▲▼◆" if counted else "△▽◇"
         side = 0 if entry.weight > 0 else 1 if entry.weight < 0 else 2
         means = ("for", "against", "weighs nothing")[side] + ("" if counted else ", not counted")
         found = status_of(entry, on)
         change = entry.change if entry.change != CALLED_OFF else ""
         return cls(
-            sign=signs[side],
+            sign=symbol(entry.weight, counts=counted),
             sign_means=means,
             when=_when(entry, known=known, full=full),
             title=content.title,

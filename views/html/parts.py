@@ -15,7 +15,7 @@ from domain.report import Report
 from projections.lenses.lens import Share
 from projections.pair_fact import PairFact
 from projections.score import WITHOUT_FIGURES, Score
-from projections.verdict import Verdict
+from projections.verdict import LADDER, UPPER_LADDER, Verdict
 from projections.words import balance, figure, in_words, signed
 from views.html import address
 from views.html.address import Address
@@ -34,10 +34,10 @@ GRADES: Final = {
 }  # fmt: skip
 """What the letter and the digit of a grade say. Source: docs/facts.md."""
 
-BANDS: Final = (
-    ("hostile", -10.0, -5.0), ("tense", -5.0, -2.5), ("strained", -2.5, -0.75),
-    ("neutral", -0.75, 0.75), ("cordial", 0.75, 2.5), ("warm", 2.5, 5.0), ("close", 5.0, 10.0),
-)  # fmt: skip
+_UPWARDS: Final = tuple(reversed(UPPER_LADDER))
+_BOUNDS: Final = tuple(limit / POINT for limit, _ in (*LADDER, *_UPWARDS))
+_LABELS: Final = (*(name for _, name in LADDER), "neutral", *(name for _, name in _UPWARDS))
+BANDS: Final = tuple(zip(_LABELS, (-10.0, *_BOUNDS), (*_BOUNDS, 10.0), strict=True))
 """Where each label begins and ends on the scale of the balance. Source: docs/scores.md."""
 
 ARROWS: Final = {
@@ -173,11 +173,15 @@ def parties_of(content: Content, registry: Registry, on: int) -> str:
     return f"{doers} {'→' if content.relation == 'directed' else '–'} {others}"
 
 
+def symbol(weight: int, *, counts: bool = True) -> str:
+    """`▲` for the ties, `▼` against, `◆` of no weight; hollow where it does not count."""
+    symbols = "▲▼◆" if counts else "△▽◇"
+    return symbols[0] if weight > 0 else symbols[1] if weight < 0 else symbols[2]
+
+
 def sign_of(pair_fact: PairFact) -> str:
-    """`▲` for the ties, `▼` against, `◆` of no weight; hollow where the fact does not count."""
-    weighs = pair_fact.flowing.content.weighs
-    signs = "△▽◇" if pair_fact.reason else "▲▼◆"
-    return signs[0] if weighs > 0 else signs[1] if weighs < 0 else signs[2]
+    """The symbol of a fact of a pair."""
+    return symbol(pair_fact.flowing.content.weighs, counts=not pair_fact.reason)
 
 
 _OPENING: Final = re.compile(r"(?:^|(?<=\. ))((?:For|Against|Easing|Barrier|In force):)")

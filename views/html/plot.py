@@ -15,7 +15,7 @@ from domain.kinds import POINT
 from projections.score import Score
 from projections.series import Bar, Mark, Point, Series, Stretch
 from projections.words import day
-from views.html.parts import points_text
+from views.html.parts import points_text, symbol
 from views.svg.axis import dates, rounded, scaled
 from views.svg.chart import described, has_figures
 from views.svg.lanes import rows_apart, side_of, tally, when_marked
@@ -32,7 +32,6 @@ PITCH: Final = 9
 BAR_PITCH: Final = 25
 MOST_ROWS: Final = 12
 SHAPES: Final = {1: "u", -1: "d", 0: "o"}
-SIGNS: Final = {1: "▲", -1: "▼", 0: "◆"}
 
 
 class Line(NamedTuple):
@@ -362,16 +361,14 @@ def _strip(bar: Bar, pieces: Sequence[tuple[float, float, str]], y: float) -> St
     title = bar.pair_fact.content.title
     left, right = pieces[0][0], pieces[-1][0] + pieces[-1][1]
     at_end = left * WIDTH / 100 + 14 + 6.4 * len(title) > WIDTH
-    sign = SIGNS[side_of(bar.pair_fact)]
+    sign = symbol(side_of(bar.pair_fact))
     short = f"{sign} {bar.pair_fact.handle}"
     return Strip(right if at_end else left, y, at_end, f"{sign} {title}", short, pieces)
 
 
 def _pieces(bar: Bar, grid: Grid, series: Series) -> Iterator[tuple[float, float, str]]:
     """What is certain is solid, what is possible hatched, what does not count an outline."""
-    for stretch in bar.stretches:
-        if stretch.may.hi < series.first or stretch.may.lo > series.last:
-            continue
+    for stretch in bar.within(series.first, series.last):
         if bar.pair_fact.reason:
             yield _piece(grid, stretch.may.lo, stretch.may.hi, "bar may off")
             continue

@@ -83,6 +83,7 @@ class TiesPage:
         state, registry = answer.found.state, answer.registry
         asked = self.question
         scope = f"#{asked.topic}" if asked.topic else asked.domain
+        verdict = Verdicts.of(state)
         frame = framed(
             "Ties", site, self.fixed, pair=state.pair, question=asked,
             asked=Asked.of(state.pair, self.fixed, registry, state.as_of.day, scope),
@@ -91,9 +92,9 @@ class TiesPage:
             "frame": frame,
             "names": names_of(state, registry),
             "when": self._when(state),
-            "verdict": Verdicts.of(state),
+            "verdict": verdict,
             "void": Void.of(asked, state, registry, self.fixed, ask),
-            "said": self._said(state, site),
+            "said": self._said(verdict.sentence, state, site),
             "past": self._past(state),
             "lists": Lists.of(state, registry, self.fixed.options),
             "domains": list(domain_rows(state, registry, self.fixed.options)),
@@ -156,13 +157,13 @@ class TiesPage:
             for each in answer.found.answers
         ]
 
-    def _said(self, state: State, site: Site) -> list[tuple[str, str]]:
+    def _said(self, said: str, state: State, site: Site) -> list[tuple[str, str]]:
         """The sentence of the verdict, word by word, with its titles as links."""
         titles = {
             each.content.title: site.link(address.fact(each.handle, self.fixed.options))
             for each in state.pair_facts
         }
-        return linked(sentence(state), titles)
+        return linked(said, titles)
 
     def _film(self, ask: Ask) -> Film | None:
         """The days on which this answer changed as knowledge came in, the page's own among them."""

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from domain.edtf import Window
 from domain.status import standing_plan
 from projections.pair_fact import PairFact
-from projections.series import Bar, Mark, Series, Stretch
+from projections.series import Bar, Mark, Series
 from projections.words import count, dated, signed, standing
 from views.svg.axis import Plot
 from views.svg.sheet import MARGIN, SMALL, WIDTH, Sheet, clipped, escaped, number, text_at, wide
@@ -214,7 +214,7 @@ def in_force(sheet: Sheet, plot: Plot, series: Series, arrows: Arrows) -> None:
 
 def _strip(plot: Plot, bar: Bar) -> _Strip:
     """A bar with its words above its beginning, moved left where they would leave the sheet."""
-    shown = _shown(plot, bar)
+    shown = bar.within(plot.first, plot.last)
     left, right = plot.x(shown[0].may.lo), plot.x(shown[-1].may.hi + 1)
     words = clipped(bar.pair_fact.content.title, plot.right - plot.left - 14, SMALL)
     return _Strip(
@@ -222,21 +222,12 @@ def _strip(plot: Plot, bar: Bar) -> _Strip:
     )
 
 
-def _shown(plot: Plot, bar: Bar) -> list[Stretch]:
-    """The stretches of a bar that lie in the span."""
-    return [
-        stretch
-        for stretch in bar.stretches
-        if stretch.may.lo <= plot.last and stretch.may.hi >= plot.first
-    ]
-
-
 def _pieces(sheet: Sheet, plot: Plot, bar: Bar, top: float) -> Iterator[str]:
     """What is certain is solid, what is possible hatched, what does not count a dashed outline.
 
     A thin line spans pauses.
     """
-    shown = _shown(plot, bar)
+    shown = bar.within(plot.first, plot.last)
     for one, other in pairwise(shown):
         pause = (
             f"M{number(plot.x(one.may.hi + 1))}"
