@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from domain.actors import Registry
-from service.opening import bundled_registry
+from service.opening import bundled_registry, open_sample
+from service.timeline import Timeline
 from tests.effort import PROFILE
 from tests.places import KINDS, Place, a_place
 
@@ -20,6 +22,13 @@ settings.load_profile(PROFILE)
 def registry() -> Registry:
     """The bundled actors."""
     return bundled_registry()
+
+
+@pytest.fixture(scope="module")
+def sample() -> Iterator[Timeline]:
+    """The bundled sample, open while a module's tests run."""
+    with closing(open_sample()) as timeline:
+        yield timeline
 
 
 @pytest.fixture(params=KINDS)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,19 +11,12 @@ from domain.refusal import InvalidInput
 from projections.answer import json_text
 from projections.question import Question
 from projections.questions.index import QUESTIONS as LISTED
-from service.opening import open_sample
 from service.timeline import Timeline
 from tests.console import Console
 from tests.documented import on_pages_besides, read
 from tests.indexes import INDEXES
 from tests.questions import QUESTIONS, named
 from views.command import command
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=named)

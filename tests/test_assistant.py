@@ -16,7 +16,7 @@ from mcp import Client, StdioServerParameters
 from mcp.server.mcpserver import MCPServer
 
 from projections.questions.state import StateQuestion
-from service.opening import open_sample, open_store
+from service.opening import open_store
 from service.timeline import Timeline
 from web.assistant import server_of
 
@@ -26,12 +26,6 @@ READING = {
     "draft_check",
 }  # fmt: skip
 LINE = "2026-11-29 TUR = RUS  call  Call on grain ^grain-call\n    report Reuters, 2026-11-29"
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 @pytest.fixture

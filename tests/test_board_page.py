@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 
@@ -12,17 +11,11 @@ import pytest
 from domain.refusal import InvalidInput
 from projections.questions.diff import DiffQuestion, FoundDiff
 from projections.typed_question import Typed
-from service.opening import open_sample, timeline_of
+from service.opening import timeline_of
 from service.timeline import Timeline
 from tests.drawing import SITE, TODAY, check_form, drawn
 from views.html.board import BoardPage
 from views.html.parts import points_text, signed_balance
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def board(sample: Timeline, **given: str) -> str:

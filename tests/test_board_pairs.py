@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -20,7 +19,6 @@ from projections.questions.board_pairs import BoardPairsQuestion
 from projections.scope import Scope
 from projections.state import state
 from projections.typed_question import Typed
-from service.opening import open_sample
 from service.timeline import Timeline
 from tests.builders import a_day, a_fact, retracted
 from tests.effort import examples
@@ -28,12 +26,6 @@ from tests.strategies import histories
 from tests.test_learned import DAYS
 
 AS_OF = AsOf(a_day("2022-03-05"))
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 @settings(max_examples=examples(30))

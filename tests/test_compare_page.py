@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from domain.refusal import InvalidInput
 from projections.questions.diff import DiffQuestion, FoundDiff
 from projections.typed_question import Typed
-from service.opening import open_sample, timeline_of
+from service.opening import timeline_of
 from service.timeline import Timeline
 from tests.drawing import SITE, TODAY, check_form, drawn
 from views.html.compare import ComparePage, Fall
@@ -24,12 +23,6 @@ DENIED = """
     report Press, 2022-03-01
     denied Ministry, 2022-03-04
 """
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def compared(sample: Timeline, **given_: str) -> str:

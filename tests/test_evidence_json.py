@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
-
 import pytest
 
 from domain.refusal import InvalidInput
 from projections.evidence_json import evidence_json
 from projections.questions.state import StateQuestion
 from projections.typed_question import Typed
-from service.opening import open_sample
 from service.timeline import Timeline
 from tests.builders import a_day, a_fact, an_answer, denied, reported
 
 ON = a_day("2022-03-05")
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def test_each_fact_has_the_reports_and_denials_known_by_then() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 
@@ -12,7 +11,7 @@ import pytest
 from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.questions.why_fact import FoundWhyFact, WhyFactQuestion
-from service.opening import open_sample, timeline_of
+from service.opening import timeline_of
 from service.timeline import Timeline
 from tests.drawing import check_form, drawn
 from views.html.fact import FactPage
@@ -23,12 +22,6 @@ HOSTILE = """
     report <b>Press</b>, 2022-03-01, https://press.example/?a=1&b="2"
     report Other, 2022-03-02, origin=<i>agency</i>
 """
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def fact(sample: Timeline, handle: str, **given: str) -> str:

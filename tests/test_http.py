@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -26,12 +25,6 @@ from web.app import Served, app_of
 TODAY = date(2026, 11, 22)
 DAY = date(2022, 3, 5)
 STATE = StateQuestion(a="TUR", b="RUS", on=DAY, known_on=DAY)
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 @pytest.fixture(scope="module")

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import date
 
 import pytest
 
 from domain.refusal import InvalidInput
 from projections.typed_question import Typed
-from service.opening import open_sample
 from service.timeline import Timeline
+from tests.drawing import SITE, TODAY
 from views.html.knowledge import KnowledgePage
-from views.html.site import Site
-
-TODAY = date(2026, 11, 30)
-SITE = Site("sample", TODAY, "0.1.0", lambda address: address.text, lambda name: f"/{name}")
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def page(sample: Timeline, **given: str) -> KnowledgePage:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +24,6 @@ from projections.pairs import Pair, pairs_of
 from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import state_json
-from service.opening import open_sample
 from service.timeline import Timeline
 from tests.builders import (
     PAIR,
@@ -245,12 +242,6 @@ def test_each_day_of_knowledge_costs_the_same_however_many_facts_there_are() -> 
 
 
 # The sample ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def test_of_every_pair_of_the_sample_each_stop_is_the_state_as_known_that_day(

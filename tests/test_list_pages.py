@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 
 import pytest
@@ -29,7 +27,6 @@ from projections.verification import (
     Outcome,
     Verification,
 )
-from service.opening import open_sample
 from service.timeline import Timeline
 from tests.drawing import SITE, TODAY, check_form, drawn
 from views.html.actor import ActorPage, ActorsPage
@@ -43,12 +40,6 @@ from views.html.sources import SourcePage, SourcesPage
 from views.html.verification import verification_page
 
 ON = date(2022, 3, 5)
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
 from projections.typed_question import Typed
-from service.opening import open_sample
 from service.timeline import Timeline
 from tests.drawing import SITE, TODAY, Reader
 from views.html.index import PAGES
@@ -42,12 +39,6 @@ STARTS = (
 
 ELSEWHERE = ("/v1/", "https://", "http://", "#")
 """Where links lead besides: to data, to sources, within a page."""
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def page_at(sample: Timeline, link: str) -> HtmlPage:

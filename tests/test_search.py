@@ -21,7 +21,7 @@ from domain.fact import Fact
 from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.search import MOST_TERMS, Found, Query, found_json, search, tokens, words
-from service.opening import bundled_registry, open_sample
+from service.opening import bundled_registry
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
 from service.timeline import Timeline
@@ -59,12 +59,6 @@ GRAIN: Final = a_fact(
     parties="UKR = TUR",
     episode="grain-corridor",
 )
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def looked_for(

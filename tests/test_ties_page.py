@@ -4,45 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import date
-from html.parser import HTMLParser
-
-import pytest
 
 from projections.typed_question import Typed
 from projections.words import balance
-from service.opening import open_sample
 from service.timeline import Timeline
-from views.html.site import Drawn, Site
+from tests import drawing
+from tests.drawing import SITE, TODAY, Reader
+from views.html.site import Drawn
 from views.html.ties import TiesPage
-
-TODAY = date(2026, 11, 30)
-SITE = Site("sample", TODAY, "0.1.0", lambda address: address.text, lambda name: f"/{name}")
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def drawn(sample: Timeline, **given: str) -> Drawn:
-    page = TiesPage.read(Typed(("turkey", "russia"), given, sample, TODAY))
-    return page.draw(sample.ask, SITE)
-
-
-class Links(HTMLParser):
-    """Where a page leads."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.extend(value for name, value in attrs if tag == "a" and name == "href" and value)
+    return drawing.drawn(TiesPage, sample, "turkey", "russia", given=given)
 
 
 def test_the_verdict_and_its_figures_are_those_of_the_answer(sample: Timeline) -> None:
@@ -59,7 +32,7 @@ def test_the_verdict_and_its_figures_are_those_of_the_answer(sample: Timeline) -
 
 def test_every_link_to_a_page_of_ours_keeps_the_clocks(sample: Timeline) -> None:
     html = drawn(sample, on="2022-03-05", known_on="2022-02-26").html
-    inside = [each for each in Links(html).found if each.startswith(("/ties", "/facts"))]
+    inside = [each for each in Reader(html).links if each.startswith(("/ties", "/facts"))]
     strip = [each for each in inside if each.endswith("#known")]
     rest = [each for each in inside if each not in strip]
 

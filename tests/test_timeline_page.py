@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
@@ -19,17 +17,10 @@ from domain.refusal import InvalidInput
 from projections.questions.timeline import FoundTimeline, TimelineQuestion
 from projections.timeline import Entry
 from projections.typed_question import Typed
-from service.opening import open_sample
 from service.timeline import Timeline
 from tests.drawing import TODAY, check_form, drawn
 from views.html.journal import KNOWN, NEWEST, OLDEST, heading_of, ordered
 from views.html.timeline import ActorTimelinePage, PairTimelinePage, TimelinePage
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def pair(sample: Timeline, **given_: str) -> str:

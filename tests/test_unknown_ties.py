@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 
-import pytest
-
-from service.opening import open_sample, timeline_of
+from service.opening import timeline_of
 from service.timeline import Timeline
 from tests.drawing import check_form, drawn
 from views.html.ties import TiesPage
@@ -17,12 +14,6 @@ DENIED = """
     report Press, 2022-03-01
     denied Ministry, 2022-03-04
 """
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Timeline]:
-    with closing(open_sample()) as timeline:
-        yield timeline
 
 
 def test_where_nothing_is_known_the_scale_is_hatched_and_no_zero_is_shown(
