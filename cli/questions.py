@@ -10,7 +10,6 @@ from typing import Annotated, Any, cast
 import typer
 
 from cli import common
-from cli.misuse import dated_words
 from cli.output import Output
 from cli.settings import Settings
 from domain.layers import machine_coded
@@ -178,6 +177,8 @@ def corrected(settings: Settings) -> Generator[None]:
     try:
         yield
     except InvalidInput as refused:
+        from cli.misuse import dated_words
+
         dated = dated_words(settings) if isinstance(refused, UnknownActor) else []
         if dated:
             raise refused.with_fixes(*dated) from None

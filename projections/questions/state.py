@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from domain.actors import Registry
 from domain.refusal import InvalidInput, Run, SetField
 from projections.answer import FIGURES, Found, Plain, Shape
-from projections.evidence_json import evidence_json
 from projections.figures_json import contribution_json
 from projections.question import CLOCKS, PAIR_WORDS, OfPair, Question
 from projections.state import State, state
@@ -75,6 +74,8 @@ class FoundState(Found):
         """The names of the two actors, and the evidence for each fact where it was asked for."""
         found: dict[str, object] = {"names": names(registry, self.state.pair, self.state.as_of.day)}
         if REPORTS in self.besides:
+            from projections.evidence_json import evidence_json  # noqa: PLC0415  # seldom asked for
+
             found["evidence"] = evidence_json(self.state)
         return found
 
