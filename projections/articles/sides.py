@@ -140,15 +140,7 @@ class Sides(Receiver):
     def _mutual(self) -> Who | None:
         scene = self.scene
         subject, steps = self.subject()
-        wanted = {*self.deed.phrase.prepositions, "between", "with", scene.words[self.last].low}
-        right = [
-            each
-            for each in self._right()
-            if (each.first <= self.last and not scene.is_place(each))
-            or scene.slots[each].preposition in wanted
-            or (not self.deed.noun and scene.slots[each].role == "object" and not self._far(each))
-        ]
-        right = [each for each in right if scene.is_party(each) or each.first <= self.last]
+        right = self._others()
         if self.deed.phrase.of_person:
             right = [each for each in right if each.kind == "person" and not self._far(each)]
             if not right:
@@ -176,6 +168,19 @@ class Sides(Receiver):
             if _number(whole) >= TWO:
                 return self._halves(whole, steps * (whole is subject) + more)
         return self._fallback(subject or group)
+
+    def _others(self) -> list[Mention]:
+        """Who is named behind a mutual deed or within it as one who takes part."""
+        scene = self.scene
+        wanted = {*self.deed.phrase.prepositions, "between", "with", scene.words[self.last].low}
+        right = [
+            each
+            for each in self._right()
+            if (each.first <= self.last and not scene.is_place(each))
+            or scene.slots[each].preposition in wanted
+            or (not self.deed.noun and scene.slots[each].role == "object" and not self._far(each))
+        ]
+        return [each for each in right if scene.is_party(each) or each.first <= self.last]
 
     def _apposed(self, group: Sequence[Mention]) -> Who | None:
         """Whose ally somebody is who is named beside it: `the United States, an ally of both`."""

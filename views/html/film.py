@@ -82,22 +82,20 @@ class Film:
         if len(stops) < 2:
             return None
         days = [stop.day for stop in stops]
+        # Since the last stop nothing was learned: it is all that is known.
+        knowing = [*map(date.fromordinal, days[:-1]), None]
         last = len(stops) - 1
         here = last if known_on is None else bisect_right(days, known_on.toordinal()) - 1
         if here < 0:
             return None
         first = max(0, min(here - MOST + 3, len(stops) - MOST))
-        shown = stops[first : first + MOST]
-        places = [_place(stop, last_of_all=first + i == last) for i, stop in enumerate(shown)]
-        frames = [
-            _frame(stop, place, link, found.as_of.on.year, current=first + i == here)
-            for i, (stop, place) in enumerate(zip(shown, places, strict=True))
-        ]
-        heights = _heights([stop.sight for stop in shown])
+        shown = range(first, min(first + MOST, len(stops)))
+        year = found.as_of.on.year
+        heights = _heights([stops[i].sight for i in shown])
         now = heights[here - first]
         stop = stops[here]
         return cls(
-            frames=frames,
+            frames=[_frame(stops[i], knowing[i], link, year, current=i == here) for i in shown],
             current=here - first,
             line=_line(heights),
             at=None if now is None else ((here - first + 0.5) * 100 / len(shown), now),
@@ -105,16 +103,11 @@ class Film:
             learned_on=day(stop.day),
             lessons=[_lesson(each) for each in _ranked(stop)[:MOST_NAMED]],
             more=max(0, len(stop.learned) - MOST_NAMED),
-            before=link(date.fromordinal(days[here - 1])) if here else None,
-            after=None if here == last else link(_place(stops[here + 1], here + 1 == last)),
+            before=link(knowing[here - 1]) if here else None,
+            after=None if here == last else link(knowing[here + 1]),
             earlier=first,
-            later=last - (first + len(shown) - 1),
+            later=last - shown[-1],
         )
-
-
-def _place(stop: Stop, last_of_all: bool) -> date | None:  # noqa: FBT001  # of whom it is said
-    """The day of knowledge of a stop; None of the last, since when nothing was learned."""
-    return None if last_of_all else date.fromordinal(stop.day)
 
 
 def _frame(
