@@ -29,7 +29,7 @@ from projections.plain import (
     Unique,
     one_of,
 )
-from projections.state_json import clocks_json
+from projections.state_json import asked_of
 
 SCHEMA: Final = "detente/learned@1"
 
@@ -139,12 +139,7 @@ def learned_json(found: Learning, named: Named = str) -> LearningJson:
     """The stops as plain values; figures in micro-units. `named` is what an actor is called."""
     return {
         "schema": SCHEMA,
-        "a": found.pair.a,
-        "b": found.pair.b,
-        **clocks_json(found.as_of),
-        "layer": found.layer,
-        "lens": found.lens.name,
-        "scope": found.scope.written or None,
+        **asked_of(found.pair, found.as_of, found.layer, found.lens.name, found.scope.written),
         "since": found.since.isoformat() if found.since else None,
         "days": found.days,
         "earlier": found.earlier,

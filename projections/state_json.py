@@ -30,6 +30,7 @@ from projections.figures_json import (
 )
 from projections.lenses.decay import half_even
 from projections.pair_fact import PairFact, freshness, origins
+from projections.pairs import Pair
 from projections.plain import (
     AskedJson,
     ClocksJson,
@@ -203,13 +204,18 @@ class StateJson(AskedJson):
 
 def asked_json(answer: State | LayerState) -> AskedJson:
     """What was asked: the pair, the clocks, the layer, the lens, and what of the ties."""
+    return asked_of(answer.pair, answer.as_of, answer.layer, answer.lens.name, answer.scope)
+
+
+def asked_of(pair: Pair, as_of: AsOf, layer: str, lens: str, scope: str) -> AskedJson:
+    """The same from its parts; an empty scope is all of the ties."""
     return {
-        "a": answer.pair.a,
-        "b": answer.pair.b,
-        **clocks_json(answer.as_of),
-        "layer": answer.layer,
-        "lens": answer.lens.name,
-        "scope": answer.scope or None,
+        "a": pair.a,
+        "b": pair.b,
+        **clocks_json(as_of),
+        "layer": layer,
+        "lens": lens,
+        "scope": scope or None,
     }
 
 

@@ -33,7 +33,7 @@ from projections.plain import (
     View,
     one_of,
 )
-from projections.state_json import clocks_json
+from projections.state_json import asked_of
 from projections.turns import Spell, TurnKind, Turns, moved_by
 
 SCHEMA: Final = "detente/turns@1"
@@ -145,12 +145,7 @@ def turns_json(found: Turns, label: str) -> TurnsJson:
     """The spells as plain values; figures in micro-units, both days included."""
     return {
         "schema": SCHEMA,
-        "a": found.pair.a,
-        "b": found.pair.b,
-        **clocks_json(found.as_of),
-        "layer": found.layer,
-        "lens": found.lens.name,
-        "scope": found.scope.written or None,
+        **asked_of(found.pair, found.as_of, found.layer, found.lens.name, found.scope.written),
         "from": edtf.written(found.first),
         "to": edtf.written(found.as_of.day),
         "by": str(found.by),

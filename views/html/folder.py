@@ -60,12 +60,12 @@ class Folder:
         if self.embargo is None:
             return question
         until = datetime.combine(self.embargo, time.max, tzinfo=UTC)
-        given: dict[str, object] = {}
-        for name in ("known_on", "before_known_on"):
-            if name in type(question).model_fields:
-                given[name] = min(getattr(question, name) or self.embargo, self.embargo)
-        if "recorded_by" in type(question).model_fields:
-            given["recorded_by"] = min(getattr(question, "recorded_by") or until, until)  # noqa: B009  # of some questions
+        limits = {"known_on": self.embargo, "before_known_on": self.embargo, "recorded_by": until}
+        given = {
+            name: min(getattr(question, name) or limit, limit)
+            for name, limit in limits.items()
+            if name in type(question).model_fields
+        }
         return question.model_copy(update=given)
 
     def files(self) -> Iterator[File]:
@@ -251,6 +251,8 @@ def _words(pattern: str, words: tuple[str, ...]) -> tuple[str, ...] | None:
     parts = tuple(part for part in pattern.split("/") if part)
     if len(parts) != len(words):
         return None
-    if any(not part.startswith("{") and part != word for part, word in zip(parts, words)):  # noqa: B905  # as long
+    if any(
+        not part.startswith("{") and part != word for part, word in zip(parts, words, strict=True)
+    ):
         return None
     return tuple(word for part, word in zip(parts, words, strict=True) if part.startswith("{"))
