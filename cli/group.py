@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, Final, NamedTuple
 
 import typer
@@ -107,11 +107,12 @@ def unknown_verb(verb: str, argv: Sequence[str]) -> InvalidInput:
     words = list(argv)
     place = words.index(verb) if verb in words else 0
     before, after = words[:place], words[place + 1 :]
+    asked = [*takewhile(lambda word: not word.startswith("-"), after)]
     near = VERBS.get(verb.lower()) or tuple(get_close_matches(verb, _ALL, n=2, cutoff=0.7))
     if verb.lower() == "help":
         found = [[*before, *after[:1], "--help"]] if after else []
-    elif after and (verb.lower() in ASKING or not near):
-        found = [[*before, "ask", " ".join((verb, *after))]]
+    elif asked and (verb.lower() in ASKING or not near):
+        found = [[*before, "ask", " ".join((verb, *asked)), *after[len(asked) :]]]
     else:
         found = [[*before, *name.split(), *after] for name in near]
     fixes = [Fix(shlex.join(["detente", *line])) for line in found]

@@ -143,7 +143,7 @@ def test_a_board_with_long_names_fits_the_screen(tmp_path: Path) -> None:
         " 2022-02-28",
     )
 
-    printed = desk.type("detente board russia --on 2022-03-05")
+    printed = desk.type("detente board russia --persons --on 2022-03-05")
     assert too_wide(printed) == []
     assert "Recep Tayyip  " in printed
     assert "\nErdoğan\n" in printed

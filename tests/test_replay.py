@@ -99,7 +99,7 @@ def test_what_happens_is_told_on_its_day_with_what_it_moved() -> None:
 
 def test_a_vague_date_is_told_on_its_first_day_as_vague() -> None:
     assert told(march(a_fact(what="call", dated="[2022-03-06..2022-03-08]"))) == [
-        ("06", "·", "happened between 6 Mar 2022 and 8 Mar 2022")
+        ("06", "·", "happened between 6 and 8 Mar 2022")
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -33,7 +34,7 @@ _NAMES_ANOTHER: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 Source: https://www.sqlite.org/src/file/src/pager.c, readSuperJournal.
 """
 _STILL: Final = "immutable=1"
-_NONE_THERE: Final = (FileNotFoundError, NotADirectoryError)
+_NONE_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 
 
 class WatchedConnection(sqlite3.Connection):
@@ -49,11 +50,11 @@ class WatchedConnection(sqlite3.Connection):
         self._name = str(self._path)
         # SQLite follows links before it names what it keeps beside a file.
         self._log_name = f"{os.path.realpath(self._path)}{_LOG}"
-        check_alongside(self._path)
-        _check_log(self._path, self._log_name)
         before: Identity | None = None
         with suppress(OSError):  # SQLite says what is wrong with it
             before = identity(self._name)
+        check_alongside(self._path)
+        _check_log(self._path, self._log_name)
         super().__init__(database, *arguments, **options)
         self.set_progress_handler(_go_on, _STEPS)
         try:
@@ -138,7 +139,7 @@ def _check_log(path: Path, log: str) -> None:
     """
     if _state(log) is None:
         return
-    first, beneath = _first_event(path, "mode=ro"), _first_event(path, _STILL)
+    first, beneath = _first_event(path), _first_event(path, _STILL)
     # Of a file that is being written the second may be of two moments: so it is asked again.
     if None in (first, beneath) or first == beneath or _first_event(path, _STILL) != beneath:
         return
@@ -151,9 +152,9 @@ def _check_log(path: Path, log: str) -> None:
     )
 
 
-def _first_event(path: Path, how: str) -> bytes | None:
+def _first_event(path: Path, how: str = "") -> bytes | None:
     """The digest of the first event of a file, with its log or as it is without it, if any."""
-    place = f"file:{quote_path(os.fsencode(os.path.realpath(path)))}?{how}"
+    place = f"file:{quote_path(os.fsencode(os.path.realpath(path)))}?mode=ro&{how}"
     try:
         with closing(sqlite3.connect(place, uri=True)) as connection:
             found = connection.execute("SELECT digest FROM events WHERE position = 1").fetchone()
@@ -210,8 +211,10 @@ def identity(path: str) -> Identity | None:
     """Which file is at a name; None where none is. Raises OSError where the disk does not say."""
     try:
         found = os.stat(path)
-    except _NONE_THERE:
-        return None
+    except OSError as error:
+        if error.errno in _NONE_THERE:
+            return None
+        raise
     return found.st_dev, found.st_ino
 
 
