@@ -30,7 +30,7 @@ from domain.command import Request
 from projections.answer import json_text
 from projections.questions.state import StateQuestion
 from service.opening import open_store, sample_text
-from service.recording import TYPED
+from service.rejected import TYPED
 from service.timeline import Timeline
 from views.endpoints import address
 from web.app import Served, app_of

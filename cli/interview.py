@@ -20,7 +20,7 @@ from domain.suggestions import SURE
 from domain.typed import asked, instant
 from projections.interview import PARTS, Draft, Part
 from projections.receipt import Receipt
-from service.recording import TYPED, Rejected
+from service.rejected import TYPED, Rejected
 from service.timeline import Timeline
 from views import recorded
 from views.errors import problems, refusal

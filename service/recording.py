@@ -16,45 +16,30 @@ from domain.command import CommandRecorded, command_stream, importing
 from domain.decisions import accept, check_dates
 from domain.events import Asserted, Cancelled, Denied, Event, Held, Undone
 from domain.fact import Fact, fact_id
-from domain.folding import slug
 from domain.news import check_news, with_actor
-from domain.refusal import AnyFix, InvalidInput, Problem, Run
+from domain.refusal import AnyFix, Run
 from domain.timing import check_timing
 from projections import effects as effect
 from projections.effects import Change, Effect, Effects, Place
 from projections.layer import layer_state
 from projections.notation.facts import header
-from projections.receipt import Receipt, RecordedEvent, RecordedFact, Synced
+from projections.receipt import Matched, Receipt, RecordedEvent, RecordedFact, Synced
 from projections.scope import EVERYTHING
 from projections.state import glance
-from projections.words import count
 from service.acts import fixes_of_field, request_of
 from service.asking import evidence_of
 from service.edits import Edits, edits
-from service.formats.document import Block, Document
+from service.file_imports import READ_AT_ONCE, EarlierImports, Typed
+from service.formats.document import Document
 from service.formats.names import resolved
+from service.identity import Identified, stems
 from service.moment import Moment
+from service.rejected import TYPED, Rejected, differing
 from service.store.interface import Conflict
 from service.writable import check_characters_of, check_writable, event_text
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
-
-TYPED: Final = "the line"
-"""The name of a document that was typed, instead of that of a file."""
-
-READ_AT_ONCE: Final = 2_000
-"""Facts whose streams are read by one statement."""
-
-
-class Rejected(InvalidInput):
-    """Lines with problems: all are shown, and nothing is written."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        file = problems[0].file
-        where = f"{count(len(problems), 'line')} of {file}" if file != TYPED else "that"
-        super().__init__(f"{where} cannot be read; nothing of it was written.", code="bad-lines")
-        self.problems = tuple(problems)
 
 
 class Overtaken(Conflict):
@@ -122,8 +107,7 @@ class Handles(Mapping[str, Fact]):
     @classmethod
     def of(cls, timeline: Timeline, document: Document) -> Handles:
         """Those that the lines of a document name, or are likely to be called."""
-        blocks = document.blocks
-        return cls(timeline, (block.handle or stem(block) for block in blocks))
+        return cls(timeline, stems(document))
 
     def _read(self, handles: Sequence[str]) -> None:
         found = self._timeline.facts_of([fact_id(handle) for handle in handles])
@@ -144,11 +128,6 @@ class Handles(Mapping[str, Fact]):
         return len(self._timeline.facts())
 
 
-def stem(block: Block) -> str:
-    """The handle that is made for a block without one, unless another fact has it."""
-    return slug(block.content.title) or "fact"
-
-
 # Lines -------------------------------------------------------------------------------------------
 
 
@@ -162,12 +141,15 @@ def record(
 ) -> Receipt:
     """Records what a document adds, in one transaction: all of it, or nothing.
 
-    Raises Rejected with every line that has a problem, Overtaken where somebody else was faster,
-    StoreError where the store cannot be written.
+    Raises Rejected with every line that has a problem, Differing with every fact that another one
+    here contradicts, Overtaken where somebody else was faster, StoreError where the store cannot be
+    written.
     """
     recorded = append_lines(timeline, document, moment, dry_run=dry_run)
     if recorded.edits.problems:
         raise Rejected(recorded.edits.problems)
+    if recorded.edits.identified.conflicts:
+        raise differing(document.name, recorded.edits.identified.conflicts)
     request = moment.request or importing(document.name)
     found = recorded.edits
     changed = effect.changes([*found.added, *found.changed], found.events)
@@ -187,22 +169,40 @@ def record(
         effects=effects_of(timeline, changed, moment.today),
         synced=synced,
         names=_names(timeline, found.events, facts_changed, moment.today),
+        matched=_matched(document, found.identified, compared=synced is not None),
     )
 
 
+def _matched(document: Document, found: Identified, *, compared: bool) -> Matched | None:
+    """How lines were found, where that wants saying; who compares hears of what is gone anyway."""
+    matched = Matched(
+        document.name,
+        tuple(found.renamed),
+        tuple(found.recognised),
+        tuple(found.left_out),
+        0 if compared else found.gone,
+    )
+    return matched if matched != Matched(document.name) else None
+
+
 def append_lines(
-    timeline: Timeline, document: Document, moment: Moment, *, dry_run: bool = False
+    timeline: Timeline,
+    document: Document,
+    moment: Moment,
+    *,
+    dry_run: bool = False,
 ) -> Recorded:
     """Reads the facts that a document names, decides what it adds to them, and appends that.
 
-    Nothing is appended where any line has a problem. Raises as `record` does for the rest.
+    Nothing is appended where any line has a problem, or wants a choice. Raises as `record` does for
+    the rest.
     """
     there = Handles.of(timeline, document)
-    found = edits(document, there, moment)
+    found = edits(document, there, moment, _earlier(timeline, document, moment))
     described = _described(timeline, document, moment)
     expected = _expected(timeline, document, moment)
     recorded = Recorded(found, (), described, expected)
-    if dry_run or found.problems or not recorded.events:
+    if dry_run or found.refused or not recorded.events:
         return recorded
     if moment.request is None:
         moment = replace(moment, request=importing(document.name))
@@ -211,6 +211,14 @@ def append_lines(
     except Conflict as conflict:
         facts = [*found.added, *found.changed]
         raise _overtaken(timeline, effect.changes(facts, found.events)) or conflict from None
+
+
+def _earlier(timeline: Timeline, document: Document, moment: Moment) -> EarlierImports:
+    """What is known of the file of a document; lines that are typed have none."""
+    verb = moment.request.verb if moment.request else "import"
+    if document.name == TYPED or verb != "import":
+        return Typed()
+    return EarlierImports(timeline, document)
 
 
 def _described(timeline: Timeline, document: Document, moment: Moment) -> list[Event]:
