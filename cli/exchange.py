@@ -304,7 +304,7 @@ def _copy(settings: Settings, opened: Timeline, name: str, *, dry_run: bool, as_
     citations = _citations(name)
     if citations:
         _keep_citations(opened, citations, dry_run=True)
-    with _source(settings, name) as source:
+    with source_of(settings, name) as source:
         found = copied(opened, source, name if name != "-" else STDIN, dry_run=dry_run)
     if found.problem is not None:
         raise BadFile([found.problem])
@@ -363,7 +363,7 @@ def _say_left_out(settings: Settings, file: Path, said: Sequence[str]) -> None:
 
 
 @contextmanager
-def _source(settings: Settings, name: str) -> Generator[Source]:
+def source_of(settings: Settings, name: str) -> Generator[Source]:
     """The lines of a file, to be read more than once.
 
     What can be read only once is kept in a temporary file meanwhile.

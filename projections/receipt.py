@@ -122,7 +122,9 @@ class Matched:
 
     `renamed` are under another handle than in the file; `recognised` are the facts of which a line
     without a handle was edited; `left_out` stay as they are, by choice; `gone` is how many facts an
-    earlier import of the file brought that no line of it means now.
+    earlier import of the file brought that no line of it means now. Of a merge, `layers` are those
+    of the other timeline that are not merged, `actors` those that both describe, each in its own
+    way, and `citations` how many answers were cited from the other.
     """
 
     file: str
@@ -130,6 +132,9 @@ class Matched:
     recognised: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     gone: int = 0
+    layers: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    citations: int = 0
 
 
 class UnreadRow(NamedTuple):

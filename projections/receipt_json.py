@@ -185,6 +185,12 @@ class MatchedJson(TypedDict):
     """Facts that the file contradicts, and that stay as they are: somebody chose that."""
     gone: Count
     """Facts that an earlier import of the file brought, and that no line of it means now."""
+    layers: Unique[Text]
+    """Layers of a merged timeline, which are not merged: their rows are imported again."""
+    actors: Unique[ActorId]
+    """Actors that both timelines describe, each in its own way; the description here stays."""
+    citations: Count
+    """Answers that were cited from a merged timeline, and stay there."""
 
 
 class CopiedJson(TypedDict):
@@ -319,4 +325,7 @@ def _matched(found: Matched) -> MatchedJson:
         "recognised": list(found.recognised),
         "left_out": list(found.left_out),
         "gone": found.gone,
+        "layers": list(found.layers),
+        "actors": list(found.actors),
+        "citations": found.citations,
     }

@@ -30,6 +30,14 @@ def _lines(found: Matched) -> Iterator[str]:
     if found.left_out:
         named = ", ".join(f"^{handle}" for handle in found.left_out[:MOST_LISTED])
         yield f"Note     yours stays: {named}"
+    if found.actors:
+        yield f"Note     both describe {', '.join(found.actors)}; your description stays."
+    if found.layers:
+        layers = ", ".join(found.layers)
+        yield f"Note     only the desk is merged: import the rows of {layers} here by their rules."
+    if found.citations:
+        answers = count(found.citations, "cited answer")
+        yield f"Note     {answers} of {found.file} can be verified there, and not here."
     if found.gone:
         lines = f"{count(found.gone, 'line')} that {found.file} held"
         is_gone = "is gone; what it says" if found.gone == 1 else "are gone; what they say"
