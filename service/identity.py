@@ -123,11 +123,10 @@ class _Family:
         self._free = 0
         for handle in self._handles(1):
             fact = there.get(handle)
-            if fact is None or not fact.exists:
+            if fact is None:
                 break
-            for line in _lines(fact):
+            for line in _lines(fact) if fact.exists else ():
                 self._by_line.setdefault(line, []).append(handle)
-            self._free += 1
 
     def _handles(self, first: int) -> Iterator[str]:
         number = first

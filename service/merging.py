@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
@@ -23,7 +24,16 @@ from service.moment import Moment
 from service.outcomes import effects_of, listed_events, listed_fact, names_of, number_of
 from service.rejected import Differing, two_versions, ways_out
 from service.safety import common_position
-from service.three_way import Merged, Merging, continued, joined, of_one_line, of_theirs, whole
+from service.three_way import (
+    Merged,
+    Merging,
+    continued,
+    joined,
+    lines_of,
+    of_one_line,
+    of_theirs,
+    whole,
+)
 from service.timeline import PAGE, Timeline
 
 READ_AT_ONCE: Final = 2_000
@@ -95,6 +105,7 @@ class _Merge:
     _layers: set[str] = field(default_factory=set)
     _actors: list[str] = field(default_factory=list)
     _used: set[str] = field(default_factory=set)
+    _by_line: dict[tuple[str, ...], list[Fact]] | None = None
 
     def take(self) -> None:
         """Decides what is recorded of everything that the other holds beyond the common part."""
@@ -114,7 +125,7 @@ class _Merge:
         self._expectations([each for each in streams if each.startswith(f"{EXPECTATIONS}/")])
 
     def matched(self) -> Matched | None:
-        """What is to be said of facts under another handle, and of what is not merged."""
+        """Facts under another handle, and what is not merged."""
         found = Matched(
             self.name,
             tuple(self._renamed),
@@ -199,18 +210,22 @@ class _Merge:
 
     def _of_its_line(self, theirs: Fact, stem: str) -> Fact | None:
         """The fact here that says the same under another number of its handle; None if none."""
-        number = 2
-        while True:
-            handles = [stem if each == 1 else f"{stem}-{each}" for each in (1, number)]
-            found = self.timeline.facts_of(map(fact_id, handles))
-            for handle in handles:
-                fact = found.get(fact_id(handle))
-                known = fact is not None and fact.exists and handle != theirs.handle
-                if fact is not None and known and of_one_line(fact, theirs):
-                    return fact
-            if fact_id(handles[1]) not in found:
-                return None
-            number += 1
+        if self._by_line is None:
+            self._by_line = {}
+            for fact in self.timeline.facts():
+                if fact.exists:
+                    for line in lines_of(fact):
+                        self._by_line.setdefault(line, []).append(fact)
+        numbered = re.compile(rf"{re.escape(stem)}(-[1-9][0-9]*)?")
+        return next(
+            (
+                fact
+                for line in lines_of(theirs)
+                for fact in self._by_line.get(line, ())
+                if fact.handle != theirs.handle and numbered.fullmatch(fact.handle)
+            ),
+            None,
+        )
 
     def _under_another(self, mine: Fact, theirs: Fact) -> None:
         stem = theirs.handle

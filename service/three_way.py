@@ -61,7 +61,7 @@ def whole(mine: Fact, theirs: Fact, merging: Merging) -> Fact:
 
 
 def _effective(fact: Fact) -> Iterator[Event]:
-    """The events of a fact that are in effect: what was taken back is not carried anywhere."""
+    """The events of a fact that are in effect: what was taken back stays behind."""
     yield from fact.effective_events()
 
 
@@ -86,7 +86,7 @@ def continued(mine: Fact, theirs: Fact, base: Fact, merging: Merging) -> Merged:
     assert others is not None
     fields = tuple(_both_changed(before, ours, others))
     stored = Counter(said(event) for event in mine.effective_events())
-    added = [*_undoings(mine, theirs, base)]
+    added: list[Event] = [*_undoings(mine, theirs, base)]
     for event in theirs.effective_events():
         if event.originator_version > base.version:
             if stored[said(event)]:
@@ -157,7 +157,7 @@ def _both_changed(base: FactState | None, mine: FactState, theirs: FactState) ->
 
 
 class Course(NamedTuple):
-    """What became of a fact, step by step, in two timelines and in their beginning."""
+    """How a fact went on, step by step, in two timelines and in their beginning."""
 
     name: str
     mine: tuple[object, ...]
@@ -195,8 +195,12 @@ _STEPS: Final[Mapping[str, Callable[[FactState], tuple[object, ...]]]] = {
 
 def of_one_line(mine: Fact, theirs: Fact) -> bool:
     """Whether two facts say the same of what happened, when, between whom, in the same words."""
-    ours = {line_key(mine.asserted.content), line_key(_content(mine))}
-    return bool(ours & {line_key(theirs.asserted.content), line_key(_content(theirs))})
+    return bool(lines_of(mine) & lines_of(theirs))
+
+
+def lines_of(fact: Fact) -> set[tuple[str, ...]]:
+    """The lines by which a fact is known: as it was first recorded, and as it is now."""
+    return {line_key(fact.asserted.content), line_key(_content(fact))}
 
 
 def _content(fact: Fact) -> Content:
