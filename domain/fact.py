@@ -167,6 +167,8 @@ class Fact:
         default=None, init=False, repr=False, compare=False
     )
 
+    _now: FactState | None = field(default=None, init=False, repr=False, compare=False)
+
     @property
     def version(self) -> int:
         """How many events it has."""
@@ -229,6 +231,15 @@ class Fact:
         events; its content is the asserted one, changed by the other events in order of (known_on,
         version).
         """
+        latest = known_day >= NO_LAST and recorded_by >= LATEST
+        if latest and self._now is not None:
+            return self._now
+        fact_state = self._folded(known_day, recorded_by)
+        if latest:
+            object.__setattr__(self, "_now", fact_state)
+        return fact_state
+
+    def _folded(self, known_day: int, recorded_by: datetime) -> FactState | None:
         recorded = self.effective_events(recorded_by)
         known = [event for event in recorded if event.known_day <= known_day]
         attested = [event for event in known if isinstance(event, Asserted | Reported)]

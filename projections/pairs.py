@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
@@ -11,6 +11,8 @@ from domain.content import Content
 from domain.refusal import InvalidInput
 
 MUTUAL: Final = "mutual"
+FEW: Final = 12
+"""Parties that are looked through faster one by one than as a set."""
 
 
 class Pair(NamedTuple):
@@ -51,17 +53,27 @@ def view(content: Content, pair: Pair) -> str | None:
     talks with a third say nothing of them. Source: docs/scores.md.
     """
     first, second = pair.key
+    actors: Collection[str] = content.actors
+    recipients: Collection[str] = content.recipients
+    if len(actors) + len(recipients) > FEW:
+        actors, recipients = _sets(actors, recipients)
     if content.relation == "directed":
         for actor, recipient in ((first, second), (second, first)):
-            if actor in content.actors and recipient in content.recipients:
+            if actor in actors and recipient in recipients:
                 return f"{actor}>{recipient}"
         return None
-    across = (first in content.actors and second in content.recipients) or (
-        second in content.actors and first in content.recipients
-    )
-    friendly = content.weighs > 0 or not content.of_kind.scored
-    together = friendly and {first, second} <= {*content.actors, *content.recipients}
-    return MUTUAL if across or together else None
+    if (first in actors and second in recipients) or (second in actors and first in recipients):
+        return MUTUAL
+    both = all(actor in actors or actor in recipients for actor in (first, second))
+    friendly = both and (content.weighs > 0 or not content.of_kind.scored)
+    return MUTUAL if friendly else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _sets(
+    actors: Collection[str], recipients: Collection[str]
+) -> tuple[Collection[str], Collection[str]]:
+    return frozenset(actors), frozenset(recipients)
 
 
 def pairs_of(content: Content) -> Sequence[tuple[str, str]]:

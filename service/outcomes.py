@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from domain.clocks import AsOf
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded, command_stream
 from domain.events import Cancelled, Denied, Event
+from domain.fact import DESK, Fact
 from projections import effects as effect
 from projections.effects import Change, Effect, Effects, Place
+from projections.evidence import Evidence
+from projections.flows import PairKey
 from projections.layer import layer_state
 from projections.notation.facts import header
+from projections.pairs import Pair, view
 from projections.receipt import RecordedEvent, RecordedFact
 from projections.scope import EVERYTHING
-from projections.state import glance
+from projections.state import Glance, glance
 from service.asking import evidence_of
+from service.indexing import pairs
 from service.writable import event_text
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
+
+FOR_EACH_ACTOR: Final = 4
+"""Where there are more pairs than so many for each actor, facts are read by their actors."""
 
 
 def listed_events(events: Sequence[Event], positions: Sequence[int]) -> tuple[RecordedEvent, ...]:
@@ -89,20 +99,120 @@ def effects_of(
 ) -> Effects:
     """What changes of facts do to the balances of their pairs, on the days that they cover."""
     of_pairs = effect.of_pairs(changed)
-    found = [
-        _effect(timeline, place, of_pairs[place.layer, place.pair.key])
-        for place in effect.places(changed, today, on)
-    ]
+    places = effect.places(changed, today, on)
+    weighing = _Weighing(timeline, places, {change.after.id for change in changed})
+    found = [weighing.effect(place, of_pairs[place.layer, place.pair.key]) for place in places]
     return effect.effects(found, changed, today)
 
 
-def _effect(timeline: Timeline, place: Place, changed: Sequence[Change]) -> Effect:
+class _Weighing:
+    """Effects on many pairs: what they have in common is read once, and weighed once."""
+
+    def __init__(
+        self, timeline: Timeline, places: Sequence[Place], changed: Container[str]
+    ) -> None:
+        self._timeline = timeline
+        self._evidence: dict[str, Evidence] = {}
+        self._by_pair: dict[PairKey, list[Fact]] | None = None
+        self._weighed: dict[Hashable, Effect] = {}
+        pairs = {place.pair.key for place in places if place.layer == DESK}
+        actors = {actor for pair in pairs for actor in pair}
+        if len(pairs) > FOR_EACH_ACTOR * len(actors):
+            self._by_pair = _by_pair(timeline, actors, changed)
+
+    def effect(self, place: Place, changed: Sequence[Change]) -> Effect:
+        """What changes of facts do to the balance of a pair in a layer on a day."""
+        layer = place.layer
+        if layer not in self._evidence:
+            self._evidence[layer] = evidence_of(self._timeline, layer)
+        evidence = self._evidence[layer]
+        if evidence.summed:
+            return _of_sums(place, changed, evidence)
+        if self._by_pair is None or layer != DESK:
+            there = evidence.of_pair(place.pair)
+        else:
+            there = self._by_pair.get(place.pair.key, [])
+        alike = _alike(place, there, changed)
+        if alike in self._weighed:
+            return replace(self._weighed[alike], place=place)
+        found = _of_facts(place, there, changed)
+        if alike is not None:
+            self._weighed[alike] = found
+        return found
+
+
+def _by_pair(
+    timeline: Timeline, actors: Iterable[str], changed: Container[str]
+) -> dict[PairKey, list[Fact]]:
+    """The facts of the desk by each pair that they may concern, of pairs among some actors.
+
+    Without those that change: how these are, before and after, is known.
+    """
+    found: dict[PairKey, list[Fact]] = {}
+    read = set[str]()
+    for fact in (
+        fact
+        for actor in sorted(actors)
+        for fact in timeline.streams(
+            row
+            for row in timeline.store.select_actor(actor, DESK)
+            if str(row.originator_id) not in changed and str(row.originator_id) not in read
+        )
+    ):
+        read.add(fact.id)
+        for pair in dict.fromkeys(pair for event in fact.events for pair in pairs(event)):
+            found.setdefault(pair, []).append(fact)
+    return found
+
+
+def _alike(place: Place, there: Sequence[Fact], changed: Sequence[Change]) -> Hashable:
+    """What pairs have in common on which changes have the same effect.
+
+    None where other facts concern the pair, or one of the changes names an actor of its own.
+    """
+    ids = {change.after.id for change in changed}
+    if any(fact.id not in ids for fact in there):
+        return None
+    if any(
+        isinstance(event, Denied | Cancelled) for change in changed for event in change.after.events
+    ):
+        return None
+    return (
+        place.day,
+        place.layer,
+        tuple(
+            (change.after.id, _side(change.before, place.pair), _side(change.after, place.pair))
+            for change in changed
+        ),
+    )
+
+
+def _side(fact: Fact, pair: Pair) -> str:
+    """From which side a fact concerns a pair, in words that are the same for all pairs."""
+    fact_state = fact.as_of() if fact.events else None
+    seen = view(fact_state.content, pair) if fact_state else None
+    if seen is None:
+        return ""
+    return {pair.directions[0]: ">", pair.directions[1]: "<"}.get(seen, seen)
+
+
+def _of_facts(place: Place, there: Iterable[Fact], changed: Sequence[Change]) -> Effect:
+    as_of = AsOf(date.fromordinal(place.day))
+    both = effect.before_and_after(there, changed)
+    return effect.effect(
+        place, (glance(facts, place.pair, as_of) if facts else _nothing(as_of) for facts in both)
+    )
+
+
+@lru_cache(maxsize=64)
+def _nothing(as_of: AsOf) -> Glance:
+    """What no facts come to, whose ever."""
+    return glance((), Pair("-", "--"), as_of)
+
+
+def _of_sums(place: Place, changed: Sequence[Change], evidence: Evidence) -> Effect:
     as_of = AsOf(date.fromordinal(place.day))
     pair = place.pair
-    evidence = evidence_of(timeline, place.layer)
-    if not evidence.summed:
-        both = effect.before_and_after(evidence.of_pair(pair), changed)
-        return effect.effect(place, (glance(facts, pair, as_of) for facts in both))
     held = evidence.sums(pair, as_of, EVERYTHING)
     if not effect.alone(held, changed):
         # What is only tried is still among the sums.
