@@ -107,6 +107,11 @@ def holds_hidden(text: str) -> bool:
     return _SUSPECT.search(text) is not None and _HIDDEN.search(text) is not None
 
 
+def without_hidden(text: str) -> str:
+    """A text without the characters that no line may hold."""
+    return _HIDDEN.sub("", text) if _SUSPECT.search(text) else text
+
+
 def visible(text: str) -> str:
     r"""A text with the characters that no line may hold written out, as Python writes them.
 

@@ -22,6 +22,14 @@ _DROPPED = ".'’ʼʻ`"
 _SPACES = "-‐‑‒–—―_,/()&"
 
 
+def composed(text: str) -> str:
+    """A text in the one form in which it is recorded: Unicode's NFC.
+
+    A Mac writes `ü` in file names, and in what is copied from them, as `u` and two dots.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def plain(text: str, dot: str = "") -> str:
     """A text as names are compared: without case, diacritics, the Turkish dotless i and hyphens.
 

@@ -14,13 +14,14 @@ from typing_extensions import TypeAliasType, TypedDict
 
 from domain import edtf
 from domain.actors import Registry
+from domain.characters import without_hidden
 from domain.clocks import AsOf
 from domain.content import Content
 from domain.decisions import impossible
 from domain.denial import Denial
 from domain.expectation import Expected
 from domain.fact import DESK, Fact, FactState
-from domain.folding import slug
+from domain.folding import composed, slug
 from domain.refusal import Run
 from projections.agenda import OVERDUE, agenda
 from projections.fixes import RunJson, run_json
@@ -45,6 +46,7 @@ KINDS: Final[Mapping[str, str]] = {
     "unknown-actor": "Actors that nobody described",
     "duplicate": "Facts that may be the same",
     "same-title": "Facts of one title that two recordings brought",
+    "other-form": "Texts that look alike and differ in their characters",
     "denial-by-whom": "Official denials that do not say whose they are",
     "overdue": "Plans past their time without an outcome",
     "no-source": "Facts without a source",
@@ -204,6 +206,40 @@ def _by(fact: Fact) -> str:
     return f"by {fact.asserted.author} " if fact.asserted.author else ""
 
 
+def _other_forms(desk: Desk) -> Iterator[Finding]:
+    """Facts whose title, topic or source is that of an earlier one in other characters.
+
+    Older versions recorded texts as they came: of two forms, or with characters that nobody sees.
+    """
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for fact_state in sorted(desk.fact_states, key=lambda each: (each.known_day, each.handle)):
+        for name, text in _texts(fact_state):
+            bare = composed(without_hidden(text))
+            other, handle = first.setdefault((name, bare), (text, fact_state.handle))
+            if other != text:
+                said = f'its {name} "{bare}" is written in other characters than that of ^{handle}'
+                fix = _in_one_form(fact_state, name, bare)
+                yield Finding("other-form", fact_state.handle, said, fix)
+
+
+def _texts(fact_state: FactState) -> Iterator[tuple[str, str]]:
+    yield "title", fact_state.content.title
+    for topic in fact_state.content.topics:
+        yield "topic", topic
+    for publisher in sorted({each.publisher for _, each in fact_state.reports if each}):
+        yield "source", publisher
+
+
+def _in_one_form(fact_state: FactState, name: str, bare: str) -> Run:
+    """What corrects a title or topics; a source stays as it was recorded."""
+    if name == "source":
+        return Run.of("show", fact_state.handle)
+    topics = ",".join(composed(without_hidden(each)) for each in fact_state.content.topics)
+    field, value = ("title", bare) if name == "title" else ("topics", topics)
+    why = "REASON"
+    return Run.of("correct", fact_state.handle, field=field, value=value, because=why)
+
+
 def _unnamed_denials(desk: Desk) -> Iterator[Finding]:
     """Denials in an official voice, by a party as far as anyone can tell, without their actor."""
     for fact_state in desk.fact_states:
@@ -279,6 +315,7 @@ _LOOKS: Final[Mapping[str, Callable[[Desk], Iterator[Finding]]]] = {
     "unknown-actor": _unknown_actors,
     "duplicate": _duplicates,
     "same-title": _same_titles,
+    "other-form": _other_forms,
     "denial-by-whom": _unnamed_denials,
     "overdue": _overdue,
     "no-source": _unsourced,

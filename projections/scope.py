@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from domain.actors import Registry
 from domain.content import Content
 from domain.fact import DESK
+from domain.folding import composed
 from projections.pairs import Pair, view
 from projections.plain import ActorId, ScopeText, Text
 
@@ -41,7 +42,7 @@ class Scope(NamedTuple):
         if self.pair is not None and view(content, self.pair) is None:
             return False
         return self.domain in ("", content.domain) and (
-            not self.topic or self.topic in content.topics
+            not self.topic or composed(self.topic) in map(composed, content.topics)
         )
 
 

@@ -97,13 +97,17 @@ class Term:
 
     phrase: tuple[str, ...]
     actors: tuple[str, ...] = ()
+    address: str = ""
+    """The word as an address of a page, or as a part of one, where it looks like that."""
 
     @property
     def phrases(self) -> tuple[tuple[str, ...], ...]:
         """Of which the words of a fact hold at least one, where the term is found in it."""
         return (self.phrase, *map(tokens, self.actors))
 
-    def fields(self, texts: Mapping[str, Sequence[str]], read: Mapping[str, str]) -> set[str]:
+    def fields(
+        self, texts: Mapping[str, Sequence[str]], read: Mapping[str, str], urls: Sequence[str] = ()
+    ) -> set[str]:
         """The fields in which it is found, given their texts, and those as `_read` has them."""
         phrase = f" {' '.join(self.phrase)} "
         named = {
@@ -111,6 +115,8 @@ class Term:
             for name in ("actors", "people")
             if self.actors and not {*self.actors}.isdisjoint(texts[name])
         }
+        if self.address and any(self.address in url.casefold() for url in urls):
+            named.add("sources")
         return named | {name for name, text in read.items() if phrase in text}
 
 
@@ -137,7 +143,7 @@ class Query:
             )
         named = _named([word for _, word in found], registry, day)
         terms = [
-            Term(tokens(quoted or word or ""), actors)
+            Term(tokens(quoted or word or ""), actors, _address(quoted or word or ""))
             for (quoted, word), actors in zip(found, named, strict=True)
         ]
         query = cls(tuple(dict.fromkeys(term for term in terms if term.phrase)))
@@ -150,15 +156,34 @@ class Query:
             raise InvalidInput(said, *_EXAMPLES, code="nothing-to-search")
         return query
 
-    def fields(self, texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-        """The fields in which terms are found; none where a term is not."""
+    @property
+    def of_addresses(self) -> bool:
+        """Whether a term may be an address, which no index of words holds."""
+        return any(term.address for term in self.terms)
+
+    def fields(
+        self, texts: Mapping[str, Sequence[str]], urls: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """The fields in which terms are found; none where a term is not.
+
+        An address is looked for in those of the sources too, as it is written.
+        """
         read = dict(zip(texts, _read(texts.values()), strict=True))
-        found = [term.fields(texts, read) for term in self.terms]
+        found = [term.fields(texts, read, urls) for term in self.terms]
         return (
             tuple(name for name in FIELDS if any(name in fields for fields in found))
             if all(found)
             else ()
         )
+
+
+_ADDRESS: Final = re.compile(r"https?://\S+|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?|\S+/\S+/\S*")
+
+
+def _address(word: str) -> str:
+    """A word that may be an address or a part of one, as addresses are compared; else nothing."""
+    folded = word.strip().casefold()
+    return folded.removeprefix("www.") if _ADDRESS.fullmatch(folded) else ""
 
 
 def _named(words: Sequence[str | None], registry: Registry, day: int) -> list[tuple[str, ...]]:
@@ -204,11 +229,9 @@ def search(
         if entry.again:
             continue  # each fact once, where it begins
         fact_state = entry.fact_state
-        texts = {
-            **_texts(fact_state.content),
-            "sources": [*_sources(_reports(named[fact_state.id], as_of))],
-        }
-        fields = query.fields(texts)
+        reports = [*_reports(named[fact_state.id], as_of)]
+        texts = {**_texts(fact_state.content), "sources": [*_sources(reports)]}
+        fields = query.fields(texts, [report.url for report in reports if report.url])
         if fields:
             found.append(Found(entry, fields))
     return tuple(sorted(found, key=_newest_first))

@@ -14,6 +14,7 @@ from domain.actors import Actor, Registry
 from domain.characters import check_characters
 from domain.expectation import LABELS
 from domain.fact import DESK, Fact
+from domain.folding import composed
 from domain.instants import read_instant
 from domain.kinds import DOMAINS, read_domain
 from domain.limits import QUESTION, check_length
@@ -335,7 +336,7 @@ def _limited(words: Sequence[str], least: int = 1) -> tuple[list[str], dict[str,
     """Words without the domain or topic at their end, and that as fields."""
     rest = list(words)
     if len(rest) > least and rest[-1].startswith("#"):
-        return rest[:-1], {"topic": rest[-1][1:].lower()}
+        return rest[:-1], {"topic": composed(rest[-1][1:].lower())}
     if len(rest) > least and rest[-1].lower() in DOMAINS:
         return rest[:-1], {"domain": rest[-1].lower()}
     return rest, {}

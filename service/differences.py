@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.events import Asserted, Corrected, Event, Reported
 from domain.fact import Fact
+from domain.folding import composed
 from domain.refusal import InvalidInput
 from projections.notation.pieces import last_day
 from service.formats.document import Block
@@ -33,7 +34,7 @@ _LISTS: Final = frozenset({"people", "topics"})
 
 def said(event: Event) -> str:
     """What a line says of an event, so that two that say the same are one."""
-    return f"{event.stored_as} {event.model_dump_json(exclude=NOT_SAID)}"
+    return composed(f"{event.stored_as} {event.model_dump_json(exclude=NOT_SAID)}")
 
 
 def said_by(block: Block) -> Counter[str]:
@@ -87,7 +88,7 @@ def edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
         value = block.content.value(name)
         gone = not value and name in OF_DETAILS  # a line that is gone does nothing
         gone = gone or (name == "domain" and not block.names_domain)
-        if value != base.value(name) and not gone:
+        if composed(value) != composed(base.value(name)) and not gone:
             yield name, value
 
 
@@ -113,7 +114,7 @@ def differences(block: Block, fact: Fact) -> list[Difference]:
     found: list[Difference] = []
     for name in CORRECTABLE:
         value = theirs.value(name)
-        if value == now.value(name):
+        if composed(value) == composed(now.value(name)):
             continue
         if name in changed_there:
             found.append(Difference(name, value, contradicts(now, name, value)))

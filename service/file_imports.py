@@ -11,6 +11,7 @@ from domain.command import RULES, SYNC_YES
 from domain.content import Content
 from domain.events import Event, Reinstated, Retracted
 from domain.fact import DESK, Fact, fact_id
+from domain.folding import composed
 from service.formats.document import Document, Plain
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def of_sync(event: Event, command: Command) -> bool:
 
 def line_key(content: Content) -> tuple[str, ...]:
     """The key of a line without a handle: what distinguishes it from another such line."""
-    return content.kind, content.what, content.parties, content.dated, content.title
+    return content.kind, content.what, content.parties, content.dated, composed(content.title)
 
 
 class EarlierImports:

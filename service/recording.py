@@ -29,7 +29,7 @@ from service.moment import Moment
 from service.outcomes import effects_of, listed_events, listed_fact, names_of, number_of
 from service.rejected import TYPED, Rejected, differing
 from service.store.interface import Conflict
-from service.writable import check_characters_of, check_writable
+from service.writable import check_characters_of, check_writable, in_one_form
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -260,7 +260,7 @@ def act(
     """
     request = moment.request or request_of(fact, news)
     after = fact
-    for event in news:
+    for event in map(in_one_form, news):
         check_characters_of(event)
         with fixes_of_field(event):
             read = moment.stamp(event)

@@ -1,7 +1,4 @@
-"""The timeline: what people ask of it and what they record in it.
-
-The CLI and a notebook call this.
-"""
+"""The timeline: what people ask of it and what they record in it."""
 
 # Text is read and written only where facts come in or go out: a question does not import how.
 
@@ -24,6 +21,7 @@ from domain.events import Event
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.expectation import Expected
 from domain.fact import DESK, Fact, fact_id
+from domain.folding import composed
 from domain.layers import RECORD
 from domain.limits import check_fields
 from domain.refusal import Failure, Fix, InvalidInput, Run
@@ -47,9 +45,6 @@ if TYPE_CHECKING:
 _MICROSECOND: Final = timedelta(microseconds=1)
 PAGE: Final = 5_000
 """Events that are read at once where all since some moment are."""
-
-MOST_NAMED: Final = 5
-"""Facts that are named where many are concerned."""
 
 
 class UnknownFact(InvalidInput):
@@ -126,8 +121,11 @@ class Timeline(StoreApplication):
 
     def facts_holding(self, query: Query, layer: str = DESK) -> list[Fact]:
         """The facts of a layer that may hold every term of a query."""
-        self.store.index_words(layer, self.words)
-        return self.streams(self.store.select_words(layer, [term.phrases for term in query.terms]))
+        if not query.of_addresses:
+            self.store.index_words(layer, self.words)
+            phrases = [term.phrases for term in query.terms]
+            return self.streams(self.store.select_words(layer, phrases))
+        return self.facts(layer)
 
     def store_rows(self) -> str:
         """Every event of the store with its pairs, as `MemoryRecorder.loaded` reads them."""
@@ -200,7 +198,7 @@ class Timeline(StoreApplication):
         with a recorded instant stays reproducible, even if a clock is set back. Raises InvalidInput
         for an author's name that is too long or holds hidden characters.
         """
-        check_characters(author, "the name of an author")
+        check_characters(author := composed(author), "the name of an author")
         check_fields({"author": author})
         instant, last = self.now(), self.last_instant()
         now = instant if last is None or last <= instant else last + _MICROSECOND

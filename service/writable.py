@@ -6,12 +6,27 @@ from domain.actors import Described
 from domain.characters import check_characters
 from domain.events import EVENTS, Asserted, Event, Undone
 from domain.expectation import Expected
+from domain.folding import composed
 from domain.limits import check_event
 from domain.refusal import InvalidInput, SetField
 from domain.report import Report
 from projections.events import event_line, read_event
 from projections.notation.facts import header
 from service.differences import NOT_SAID
+
+
+def in_one_form(event: Event) -> Event:
+    """An event whose texts are all in the one form in which texts are recorded."""
+    update: dict[str, object] = {
+        name: composed(value)
+        for name, value in event
+        if isinstance(value, str) and composed(value) != value
+    }
+    report = getattr(event, "report", None)
+    if isinstance(report, Report):
+        texts = {name: composed(value) for name, value in report}
+        update["report"] = report.model_copy(update=texts)
+    return event.model_copy(update=update)
 
 
 def check_characters_of(event: Event) -> None:

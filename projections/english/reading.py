@@ -10,6 +10,7 @@ from typing import Final
 from domain.actors import Registry
 from domain.characters import check_characters
 from domain.fact import Fact, FactState
+from domain.folding import composed
 from domain.limits import QUESTION, check_length
 from domain.refusal import UnknownActor
 from projections.english.asks import Worded
@@ -32,6 +33,7 @@ def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded
     Raises InvalidInput with the closest commands, filled in with the actors and days that were
     read, or where it is too long or holds hidden characters; NotADate, UnknownActor.
     """
+    question = composed(question)
     check_length(question, "a question", QUESTION)
     check_characters(question, "a question")
     asked_for = _searched(question)

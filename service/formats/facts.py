@@ -12,6 +12,7 @@ from domain.content import Content
 from domain.edtf import Window
 from domain.events import NO_DAY, Asserted, Reported
 from domain.expectation import LABELS, Expected
+from domain.folding import composed
 from domain.limits import check_event, check_fields, check_line
 from domain.refusal import Fix, InvalidInput, Problem
 from projections.events import EVENT_WORDS, read_event
@@ -28,7 +29,7 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     Names of actors are resolved, and problems are values beside the good items.
     """
     document = Document(name)
-    lines = lines_of(text.removeprefix("\ufeff"))
+    lines = lines_of(composed(text.removeprefix("\ufeff")))
     described = [
         _actor_line(i, line, document, registry)
         for i, line in enumerate(lines, 1)

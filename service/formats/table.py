@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from domain.actors import Registry
 from domain.characters import lines_of
+from domain.folding import composed
 from domain.limits import check_line
 from domain.refusal import Fix, InvalidInput, Problem, Run
 from projections.notation.facts import FIELDS, INDENT
@@ -31,7 +32,7 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     two lines.
     """
     document = Document(name)
-    records = _records(text.removeprefix("\ufeff"), document)
+    records = _records(composed(text.removeprefix("\ufeff")), document)
     line, header = next(records, (1, []))
     numbers = _numbers(line, header, document) if header else {}
     if not header and not document.problems:

@@ -15,6 +15,7 @@ from functools import partial
 from shlex import quote
 from typing import BinaryIO, Final, NamedTuple, cast
 
+from domain.folding import composed
 from domain.refusal import AnyFix, Failure, Fix
 from service.sources.outcome import Rejected
 from service.sources.rules import Reader
@@ -241,7 +242,7 @@ class Part:
                     raise csv.Error(_LONG)
                 # The library refuses a NUL as a whole; here the row is to be refused with its
                 # column.
-                yield found[1].replace("\0", "\ufffd")
+                yield composed(found[1].replace("\0", "\ufffd"))
 
         rows = csv.reader(lines(), delimiter=self._reader.delimiter, strict=True)
         while True:
