@@ -85,24 +85,24 @@ class _Block(NamedTuple):
 class DaySums:
     """Facts that fade from one day each, by sort, and what they come to on any day.
 
-    A block of days is summed when a day of it is asked for, and kept until another one is: whoever
-    asks in order of time has each summed once. The sum of a day is that of `Ledgers.add` over the
-    same facts.
+    A block of days is summed when a day of it is asked for, and kept until two others are: whoever
+    asks in order of time, or for the ends of a stretch, has each summed once. The sum of a day is
+    that of `Ledgers.add` over the same facts.
     """
 
     def __init__(self, columns: Mapping[Sort, Column], lens: Lens) -> None:
         self._columns: Final = columns
         self._lens: Final = lens
         self._numbers: Final = {sort: self._long_number(sort) for sort in columns}
-        self._number = -1
-        self._block: _Block | None = None
+        self._blocks: dict[int, _Block] = {}
 
     def on(self, day: int) -> DaySum:
         """What they come to at the end of a day."""
         number, at = divmod(day, BLOCK_DAYS)
-        if number != self._number or self._block is None:
-            self._number, self._block = number, self._summed(number * BLOCK_DAYS)
-        return self._block.on(at)
+        if number not in self._blocks:
+            latest = [*self._blocks.items()][-1:]
+            self._blocks = {**dict(latest), number: self._summed(number * BLOCK_DAYS)}
+        return self._blocks[number].on(at)
 
     def _long_number(self, sort: Sort) -> int:
         """What is left of a fact day by day, as one number: a word for each, the first lowest."""
