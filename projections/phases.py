@@ -166,7 +166,7 @@ def turning_days(fact_state: FactState) -> Iterator[int]:
 
 
 def sort_of(phase: Phase, lens: Lens) -> Sort | None:
-    """As what a fact is summed that fades from the first day of its last phase on.
+    """As what a fact is summed that only fades from the first day of a phase on.
 
     None where it must be weighed by itself: it counts for nothing, its day is vague, or somebody
     denies it; or it may decide a label.
@@ -179,7 +179,7 @@ def sort_of(phase: Phase, lens: Lens) -> Sort | None:
     if not happened and (pair_fact.status != Kleene.NO or decides(pair_fact)):
         return None
     since = flow.window if happened else ceased(flow, phase.first)
-    if since != (phase.first, phase.first):
+    if since is None or since.lo != since.hi or since.hi > phase.first:
         return None
     content = flow.content
     return Sort(
@@ -188,6 +188,7 @@ def sort_of(phase: Phase, lens: Lens) -> Sort | None:
         happened,
         lens.weight(flow),
         content.half_life,
+        phase.first - since.lo,
     )
 
 

@@ -35,6 +35,13 @@ class Fading(NamedTuple):
     day: int
     pair_fact: PairFact
 
+    def goes_on(self, sort: Sort, phase: Phase) -> bool:
+        """Whether it is what an earlier phase of the fact is too, some days later."""
+        mine, other = self.pair_fact, phase.pair_fact
+        older = self.day - phase.first
+        alike = other is not None and (mine.view, mine.content) == (other.view, other.content)
+        return alike and sort._replace(age=sort.age + older) == self.sort
+
 
 class Added(NamedTuple):
     """What a fact adds to the ledgers of a day: how it enters them, and with which shares.
@@ -64,7 +71,7 @@ class Ranged(NamedTuple):
 class Unit:
     """Facts that are weighed together: one by itself, or those that may mute one another.
 
-    `fading` is the last phase of a single fact, where it is summed. `starts` are the days on which
+    `fading` are the last phases of a single fact, where they are summed. `starts` are days on which
     what the others add may begin to be another thing, and `restless` those of which each may differ
     from the day before; on all other days they add the same as on the day before. `bends` are the
     days on which what one of them counts for may turn from growing to shrinking, or back.
@@ -76,9 +83,7 @@ class Unit:
         self._facts: Final = facts
         self.lens: Final = lens
         bounds = [bound for fact in facts for bound in fact.bounds]
-        self.fading: Final = _fading(bounds[-1][0], lens) if len(facts) == 1 else None
-        if self.fading is not None:
-            bounds.pop()
+        self.fading: Final = _fading(bounds, lens) if len(facts) == 1 else None
         self.restless: Final = merged(
             Window(max(window.lo, phase.first), min(window.hi, after - 1))
             for phase, after in bounds
@@ -165,11 +170,25 @@ def _vague(pair_fact: PairFact) -> bool:
     return pair_fact.status == Kleene.POSSIBLE
 
 
-def _fading(phase: Phase, lens: Lens) -> Fading | None:
-    sort = sort_of(phase, lens)
-    if sort is None or phase.pair_fact is None:
-        return None
-    return Fading(sort, phase.first, phase.pair_fact)
+def _fading(bounds: list[tuple[Phase, int]], lens: Lens) -> Fading | None:
+    """What the last phases of a fact are summed as; they are taken from the bounds.
+
+    More than one where a report of what is known already changes nothing of what it counts for.
+    """
+    found: Fading | None = None
+    while bounds:
+        phase, _ = bounds[-1]
+        sort = sort_of(phase, lens)
+        if sort is None or phase.pair_fact is None:
+            break
+        if found is None:
+            found = Fading(sort, phase.first, phase.pair_fact)
+        elif found.goes_on(sort, phase):
+            found = found._replace(sort=sort, day=phase.first)
+        else:
+            break
+        bounds.pop()
+    return found
 
 
 class _Member(NamedTuple):

@@ -165,6 +165,27 @@ def with_reports(number: int) -> Fact:
     )
 
 
+@pytest.mark.parametrize("late", [0, 3, 400])
+@pytest.mark.parametrize("reports", [0, 2])
+def test_each_fact_that_became_known_later_costs_a_replay_the_same(late: int, reports: int) -> None:
+    """Each was once weighed again for every day of the next five years."""
+
+    def ask(number: int) -> Callable[[], object]:
+        days = [FIRST + timedelta(days=i) for i in range(number)]
+        facts = [
+            a_fact(
+                *(reported(str(day + timedelta(days=late + 9 * i + 9))) for i in range(reports)),
+                handle=f"on-{day}",
+                dated=str(day),
+                known=str(day + timedelta(days=late)),
+            )
+            for day in days
+        ]
+        return lambda: replay(facts, PAIR, (FIRST, TODAY), by=By.KNOWN)
+
+    assert growth(ask, 100) < TWICE
+
+
 # Over all years of the calendar -------------------------------------------------------------------
 
 TWELVE_YEARS: Final = (a_day("2014-01-01"), AsOf(a_day("2026-01-01")))
