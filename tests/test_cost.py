@@ -110,6 +110,39 @@ def test_what_an_import_does_to_each_pair_costs_the_same_however_many_there_are(
         assert growth(read, 100) < TWICE
 
 
+def of_many(facts: int, recipients: int) -> str:
+    """So many facts of Turkey and each of as many others."""
+    others = "RUS USA CHN UKR DEU FRA GBR ITA ESP POL JPN KOR IND BRA MEX CAN AUS EGY IRN IRQ SYR"
+    named = ",".join(others.split()[:recipients])
+    line = f"{FIRST}  TUR > {named}  accuse  Turkey accuses  ^accuses"
+    return "".join(f"{line}-{i}\n" for i in range(facts))
+
+
+@pytest.mark.parametrize("of", ["facts", "recipients"])
+def test_a_fact_of_many_actors_costs_the_same_for_each_of_its_pairs(
+    of: str, registry: Registry
+) -> None:
+    """It was read again for each of them, twice: 20 facts of 50 by 50 actors took 9 seconds."""
+    with ExitStack() as stack:
+
+        def read(number: int) -> Callable[[], object]:
+            timeline = stack.enter_context(empty(registry))
+            lines = of_many(number, 10) if of == "facts" else of_many(10, number)
+            document, moment = timeline.read(lines, "t.facts"), timeline.moment("An Author")
+            return lambda: timeline.record(document, moment)
+
+        assert growth(read, 10) < TWICE
+
+
+def test_a_fact_that_was_just_read_is_not_read_again(registry: Registry) -> None:
+    with empty(registry) as timeline:
+        timeline.record(timeline.read(of_many(1, 20), "t.facts"), timeline.moment("An Author"))
+        once, twice = (timeline.pair_facts(Pair("TUR", other))[0] for other in ("RUS", "IRQ"))
+
+        assert once is twice
+        assert once.as_of() is twice.as_of()
+
+
 LENSES: Final = (standing_flow.LENS, plover_net.LENS)
 FLOWS: Final = ("accuse", "agree", "aid", "cooperate", "reject", "visit")
 
