@@ -207,6 +207,33 @@ def test_a_file_that_is_a_link_to_elsewhere_is_asked_for_first(console: Console)
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody makes such links there")
+@pytest.mark.parametrize("name", ["second.db", "data/second.db", "link.db"])
+@pytest.mark.parametrize("words", [["add", LINE], ["stats"], ["backup"], ["restore", "b.db"]])
+def test_a_timeline_with_a_second_name_elsewhere_is_asked_for_first(
+    console: Console, name: str, words: list[str]
+) -> None:
+    """No path leads out of the folder there, and what was recorded was in both."""
+    project = console.folder.parent
+    mine = project.parent / "elsewhere" / "mine.db"
+    assert console.run(["--db", str(mine), "add", LINE])[1] == 1
+    assert console.run(["init", str(mine)])[1] == 0
+    (project / "data").mkdir()
+    for second in ("second.db", "data/second.db", "target.db"):
+        (project / second).hardlink_to(mine)
+    (project / "link.db").symlink_to("target.db")
+    before = mine.read_bytes()
+    file = say(console, f'db = "{name}"\n')
+    out, err, code = console.apart(words)
+
+    assert (out, code) == ("", 1)
+    assert err.startswith(f"error: {file} names {name}, a file with a second name")
+    assert NO_TRUST in err
+    assert mine.read_bytes() == before
+    assert console.run(["trust"])[1] == 0
+    assert console.run(["stats"])[1] == 0
+
+
 BAD: Final = (
     ('db = "my.db"\ncolour = 1\n', 2, 'nothing is called "colour" here; only "db" is.'),
     ('db = "my.db"\n[trust]\nall = true\n', 2, 'nothing is called "trust" here'),
