@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
-from typing import Unpack, cast
+from typing import Final, Unpack, cast
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import (
@@ -27,6 +28,9 @@ from service.store.errors import VERIFY, BadEvent, Conflict, StoreFailure
 from service.store.interface import TimelineRecorder
 from service.store.pair_index import Index
 
+FEW: Final = 4
+"""A fact of no more events is kept for a while once it is read; others would fill the memory."""
+
 
 class StoreApplication(Application[str]):
     """An application whose environment variables have no say: recorder and codec are given.
@@ -37,6 +41,8 @@ class StoreApplication(Application[str]):
     def __init__(self, recorder: TimelineRecorder) -> None:
         self.store = recorder
         self.wrote = False
+        # A fact of fifty actors and fifty recipients is read again for each of its pairs.
+        self._read_before = lru_cache(maxsize=256)(self._read)
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -142,9 +148,14 @@ class StoreApplication(Application[str]):
         Raises BadEvent where one is not whole.
         """
         by_stream = groupby(stored, key=lambda event: str(event.originator_id))
-        return [
-            _whole(Fact(stream, tuple(map(self.event, events)))) for stream, events in by_stream
-        ]
+        return [self._fact(stream, tuple(events)) for stream, events in by_stream]
+
+    def _fact(self, stream: str, events: tuple[StoredEvent, ...]) -> Fact:
+        read = self._read_before if len(events) <= FEW else self._read
+        return read(stream, events)
+
+    def _read(self, stream: str, events: tuple[StoredEvent, ...]) -> Fact:
+        return _whole(Fact(stream, tuple(map(self.event, events))))
 
 
 def _whole(fact: Fact) -> Fact:
