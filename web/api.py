@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Container
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Container, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from fastapi import FastAPI, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -17,7 +17,8 @@ from domain.refusal import InvalidInput, SetField
 from views.endpoints import ROOT, Endpoint, endpoints, given
 from views.endpoints import Path as Template
 from views.options import Option
-from web.answering import Asking, Reply, reply_to
+from web.answering import Answers, Asking, Reply
+from web.kept import Kept
 from web.openapi import responses
 from web.pinned import LISTS, MOST, Page, Pin
 from web.readers import Readers
@@ -38,11 +39,20 @@ _LIMIT: Final = "Entries of a page; all unless said."
 Answering = Callable[..., Awaitable[Response]]
 
 
+class Drawn(NamedTuple):
+    """A page as it was drawn: its status, the headers that name its answer, its bytes."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 @dataclass(frozen=True)
 class Desk:
     """What answers: readers of the timeline, the day it is, and the release of this program.
 
-    `writes` is whether anything may be recorded, `private` whether reading takes a token.
+    `writes` is whether anything may be recorded, `private` whether reading takes a token. `answers`
+    and `pages` are what was computed already.
     """
 
     readers: Readers
@@ -50,6 +60,8 @@ class Desk:
     release: str
     writes: bool = False
     private: bool = False
+    answers: Answers = field(default_factory=Answers)
+    pages: Kept[Drawn] = field(default_factory=Kept[Drawn])
 
 
 def add_questions(app: FastAPI, desk: Desk) -> None:
@@ -95,7 +107,10 @@ def _answering(
             pin,
             kept_by="private" if desk.private else "public",
         )
-        reply = await desk.readers.run(lambda moment: reply_to(moment, asking))
+        reply = await desk.readers.run(
+            lambda moment: desk.answers.reply_to(moment, asking),
+            lambda head: desk.answers.known(head, asking),
+        )
         return response(reply, request)
 
     kind = inspect.Parameter.KEYWORD_ONLY
@@ -145,21 +160,10 @@ def tags_of(header: str) -> frozenset[str]:
 
 def response(reply: Reply, request: Request) -> Response:
     """A reply as the library sends it."""
-    typed = reply.headers["detente-command"]
-    headers = {**reply.headers, "detente-command": _as_header(typed)}
+    headers = dict(reply.headers)
     if reply.status == 304:
         return Response(status_code=304, headers=headers)
     if reply.cursor:
         following = request.url.include_query_params(cursor=reply.cursor)
         headers["link"] = f'<{following.path}?{following.query}>; rel="next"'
     return Response(reply.body, reply.status, headers, reply.media_type)
-
-
-def _as_header(value: str) -> str:
-    """A text in the characters that a header may hold; others are percent-encoded as UTF-8."""
-    return "".join(
-        character
-        if " " <= character <= "~" and character != "%"
-        else "".join(f"%{byte:02X}" for byte in character.encode())
-        for character in value
-    )

@@ -35,7 +35,7 @@ from views.html.question_page import page_of
 from views.html.site import HtmlPage, Site
 from views.html.ties import TiesPage
 from views.html.verification import verification_page
-from web.api import Desk, tags_of
+from web.api import Desk, Drawn, tags_of
 from web.pinned import Pin
 from web.problems import Problem
 from web.readers import Moment
@@ -139,11 +139,16 @@ def _drawn(moment: Moment, desk: Desk, visit: Visit) -> Response:
     headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
     if tag in visit.tags:
         return Response(status_code=304, headers=headers)
-    drawn = page.draw(timeline.ask, site_of(moment, desk))
-    if drawn.answers:
-        headers["detente-answer"] = drawn.answers[0].id
-    headers["detente-position"] = str(head.position)
-    return Response(drawn.html, drawn.status, headers, HTML)
+
+    def drawn() -> tuple[Drawn, int | None]:
+        found = page.draw(timeline.ask, site_of(moment, desk))
+        answers = {"detente-answer": found.answers[0].id} if found.answers else {}
+        body = found.html.encode()
+        return Drawn(found.status, answers, body), None if moment.is_past else len(body)
+
+    status, answers, body = desk.pages.once(tag, drawn)
+    headers |= {**answers, "detente-position": str(head.position)}
+    return Response(body, status, headers, HTML)
 
 
 def _as_data(page: HtmlPage, ending: str) -> str:

@@ -32,6 +32,15 @@ class Moment(NamedTuple):
     head: Head
     names: str
 
+    @property
+    def is_past(self) -> bool:
+        """Whether something was recorded since: what was read of it may be of both."""
+        return self.timeline.head() != self.head
+
+
+def _nothing(_: Head) -> None:
+    """What is known of a record of which nothing was read."""
+
 
 class Reader:
     """One timeline, read as of one moment after the other."""
@@ -41,28 +50,34 @@ class Reader:
         self._head: Head | None = None
         self._names = ""
 
-    def at_one_moment(self, read: Callable[[Moment], _T]) -> _T:
+    def at_one_moment(
+        self, read: Callable[[Moment], _T], known: Callable[[Head], _T | None] = _nothing
+    ) -> _T:
         """What is read of the timeline while nothing is recorded in it.
 
         Reading takes several statements, and each sees what was recorded before it. So it is read
         again where the record has grown meanwhile; and where it grows all the time, as of one
-        position.
+        position. What is `known` of the record that has come so far is not read at all.
         """
-        moment = self._now()
+        head = self._timeline.head()
+        found = known(head)
+        if found is not None:
+            return found
+        moment = self._at(head)
         for _ in range(ATTEMPTS):
             found = read(moment)
             now = self._timeline.head()
             if now == moment.head:
                 return found
-            moment = self._now()
+            moment = self._at(now)
         return read(moment._replace(timeline=self._timeline.at_position(moment.head.position)))
 
     def alone(self, write: Callable[[Timeline], _T]) -> _T:
         """What is done with the timeline once, whatever is recorded meanwhile."""
-        return write(self._now().timeline)
+        return write(self._at(self._timeline.head()).timeline)
 
-    def _now(self) -> Moment:
-        head = self._timeline.head()
+    def _at(self, head: Head) -> Moment:
+        """The moment at which the record has come so far."""
         if head != self._head:
             # Somebody else may have described an actor.
             self._timeline.look_again()
@@ -89,13 +104,15 @@ class Readers:
         self._all: list[Reader] = []
         self._lock = Lock()
 
-    async def run(self, read: Callable[[Moment], _T]) -> _T:
-        """What is read of the timeline in a thread, as of one moment.
+    async def run(
+        self, read: Callable[[Moment], _T], known: Callable[[Head], _T | None] = _nothing
+    ) -> _T:
+        """What is read of the timeline in a thread, as of one moment, or known of it already.
 
         Raises TooSlow after as many seconds as anybody may wait: one that waits for its turn is
         then given up, and one that has begun goes on to its end.
         """
-        return await self._waited(lambda: self._reader().at_one_moment(read))
+        return await self._waited(lambda: self._reader().at_one_moment(read, known))
 
     async def alone(self, write: Callable[[Timeline], _T]) -> _T:
         """What is done with the timeline in a thread, once. Raises TooSlow as reading does."""

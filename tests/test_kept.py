@@ -1,0 +1,224 @@
+"""What was computed is kept: as much as may be, once for all who wait, and only what is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from threading import Barrier
+
+import pytest
+
+from domain.actors import Registry
+from domain.command import Request
+from projections.answer import Answer, json_text
+from projections.question import Question
+from projections.typed_question import Typed
+from service.store.memory import MemoryRecorder
+from service.timeline import Timeline
+from views.endpoints import endpoints, given
+from web.answering import Answers, Asking, Reply
+from web.kept import BESIDE_BYTES, Kept
+from web.pinned import Pin
+from web.readers import Reader
+
+TODAY = date(2026, 11, 22)
+ROOM = 3 * (BESIDE_BYTES + 10)
+"""Bytes for three values of ten bytes."""
+
+
+def test_what_was_used_longest_ago_is_left_out_first() -> None:
+    kept = Kept[str](ROOM)
+    for key in "abc":
+        kept.put(key, key, 10)
+    assert kept.get("a") == "a"
+    kept.put("d", "d", 10)
+
+    assert [kept.get(key) for key in "abcd"] == ["a", None, "c", "d"]
+
+
+def test_nothing_is_kept_beyond_its_bytes() -> None:
+    kept = Kept[int](ROOM)
+    for number in range(1000):
+        kept.put(number, number, number % 9000)
+        assert kept.bytes <= ROOM
+
+    kept.put("large", 1, ROOM)
+
+    assert kept.get("large") is None
+    assert 0 < len(kept) <= 3
+
+
+def test_a_value_that_is_put_again_counts_once() -> None:
+    kept = Kept[int](ROOM)
+    for number in range(9):
+        kept.put("same", number, 10)
+
+    assert (kept.get("same"), len(kept), kept.bytes) == (8, 1, BESIDE_BYTES + 10)
+
+
+def test_whoever_waits_for_a_value_does_not_compute_it_again() -> None:
+    kept, together, computed = Kept[int](ROOM), Barrier(4), list[int]()
+
+    def compute() -> tuple[int, int]:
+        computed.append(1)
+        return 7, 10
+
+    def ask(_: int) -> int:
+        together.wait()
+        return kept.once("key", compute)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ask, range(4))) == [7] * 4
+    assert len(computed) == 1
+
+
+def test_what_fails_is_computed_again() -> None:
+    kept = Kept[int](ROOM)
+
+    def fail() -> tuple[int, int]:
+        raise ValueError
+
+    with pytest.raises(ValueError, match=r"^$"):
+        kept.once("key", fail)
+
+    assert kept.once("key", lambda: (7, 10)) == 7
+
+
+# Answers -----------------------------------------------------------------------------------------
+
+
+class Counted(Timeline):
+    """A timeline that counts how often it is asked, and in which somebody records meanwhile."""
+
+    asked = 0
+    meanwhile = staticmethod(lambda: None)
+
+    def ask(self, question: Question) -> Answer:
+        self.asked += 1
+        self.meanwhile()
+        return super().ask(question)
+
+
+@pytest.fixture
+def timeline(registry: Registry) -> Iterator[Counted]:
+    with closing(Counted(MemoryRecorder(), registry)) as found:
+        yield found
+
+
+def add(timeline: Timeline, handle: str) -> None:
+    line = f"2022-03-01  TUR = RUS  call  A call  ^{handle}"
+    moment = timeline.moment("", TODAY, Request("add", line))
+    timeline.record(timeline.read(line, "t.facts"), moment)
+
+
+def an_asking(*tags: str, actor: str = "RUS", **options: str) -> Asking:
+    endpoint = next(each for each in endpoints() if each.listed.name == "state")
+    asked = given(endpoint, ("TUR", actor), {"on": "2022-03-05", **options})
+    return Asking(endpoint.question, asked, TODAY, "1", tags=frozenset(tags))
+
+
+def ask(answers: Answers, timeline: Timeline, asking: Asking) -> Reply:
+    return Reader(timeline).at_one_moment(
+        lambda moment: answers.reply_to(moment, asking), lambda head: answers.known(head, asking)
+    )
+
+
+def right(timeline: Timeline, asking: Asking) -> bytes:
+    question = asking.question.asked(Typed(*asking.given[:2], timeline, TODAY))
+    return json_text(Timeline.ask(timeline, question).json).encode()
+
+
+def tag_of(reply: Reply) -> str:
+    return reply.headers["etag"].strip('"')
+
+
+def test_an_answer_is_computed_once_until_something_is_recorded(timeline: Counted) -> None:
+    answers = Answers()
+    for number in range(3):
+        add(timeline, f"call-{number}")
+        for _ in range(4):
+            assert ask(answers, timeline, an_asking()).body == right(timeline, an_asking())
+
+    assert timeline.asked == 3
+
+
+def test_whoever_has_an_answer_has_nothing_computed(timeline: Counted) -> None:
+    add(timeline, "call")
+    tag = tag_of(ask(Answers(), timeline, an_asking()))
+    timeline.asked = 0
+    found = ask(Answers(), timeline, an_asking(tag))
+
+    assert (found.status, found.body, tag_of(found)) == (304, b"", tag)
+    assert timeline.asked == 0
+
+
+def test_another_question_form_and_day_is_another_answer(timeline: Counted) -> None:
+    add(timeline, "call")
+    answers = Answers()
+    asked = [
+        an_asking(), an_asking(actor="USA"), an_asking(known_on="2022-03-05"),
+        an_asking(lens="plover-net@1"), replace(an_asking(), ending="md"),
+        replace(an_asking(), accept="text/csv"), replace(an_asking(), release="2"),
+        replace(an_asking(), given=an_asking().given._replace(options={})),
+        replace(an_asking(), given=an_asking().given._replace(options={}), today=date(2022, 3, 2)),
+    ]  # fmt: skip
+    found = [ask(answers, timeline, each) for each in asked * 2]
+
+    assert len({tag_of(each) for each in found}) == len(asked)
+    assert found[: len(asked)] == found[len(asked) :]
+    assert timeline.asked == len(asked)
+
+
+def test_an_answer_of_the_past_is_kept_while_others_record(timeline: Counted) -> None:
+    add(timeline, "call")
+    answers, head = Answers(), timeline.head()
+    pinned = replace(an_asking(), pin=Pin(head.position, head.digest.hex()))
+    first = ask(answers, timeline, pinned)
+    add(timeline, "more")
+    again = ask(answers, timeline, pinned)
+
+    assert (tag_of(again), again.body) == (tag_of(first), first.body)
+    assert again.body == right(timeline.at_position(head.position), an_asking())
+    assert again.body != ask(answers, timeline, an_asking()).body
+
+
+def test_what_was_computed_while_somebody_recorded_is_not_kept(timeline: Counted) -> None:
+    """Its first part may be of the record before, its last part of the one after."""
+    add(timeline, "call")
+    answers, head = Answers(), timeline.head()
+    numbers = iter(range(9))
+    timeline.meanwhile = lambda: add(timeline, f"meanwhile-{next(numbers)}")
+    last = ask(answers, timeline, an_asking())
+    timeline.meanwhile = Counted.meanwhile
+    pinned = replace(an_asking(), pin=Pin(head.position, head.digest.hex()))
+
+    assert last.body == right(
+        timeline.at_position(int(last.headers["detente-position"])), an_asking()
+    )
+    assert ask(answers, timeline, pinned).body == right(
+        timeline.at_position(head.position), an_asking()
+    )
+
+
+def test_no_answer_is_kept_where_none_fits(timeline: Counted) -> None:
+    add(timeline, "call")
+    answers = Answers(most_bytes=0)
+    bodies = {ask(answers, timeline, an_asking()).body for _ in range(3)}
+
+    assert bodies == {right(timeline, an_asking())}
+    assert timeline.asked == 3
+
+
+def test_how_long_an_answer_is_kept_elsewhere_follows_the_clock(timeline: Counted) -> None:
+    """What is recorded by an instant is fixed once that is past, though nothing else changed."""
+    add(timeline, "call")
+    answers = Answers()
+    fixed = an_asking(known_on="2022-03-05", lens="standing-flow@2", recorded_by="2030-01-01")
+    before = replace(fixed, clock=lambda: datetime(2029, 12, 31, tzinfo=UTC))
+    after = replace(fixed, clock=lambda: datetime(2030, 1, 2, tzinfo=UTC))
+
+    assert ask(answers, timeline, before).headers["cache-control"] == "no-cache"
+    assert "immutable" in ask(answers, timeline, after).headers["cache-control"]
