@@ -16,6 +16,7 @@ from web.api import Desk, add_questions
 from web.changes import Streams, add_changes
 from web.desk import Doors, add_desk
 from web.guard import Guard, answer_problems
+from web.packed import Packed
 from web.pages import add_pages
 from web.rates import Rate
 from web.readers import READERS, Readers
@@ -95,4 +96,4 @@ def app_of(served: Served) -> Guard:
     add_pages(app, desk)
     reading = Rate(served.rate, served.rate * BURST_SECONDS, served.seconds_now)
     tokens = served.tokens if served.private else None
-    return Guard(app, served.hosts, reading, tokens, sessions, streams.stopping.set)
+    return Guard(Packed(app), served.hosts, reading, tokens, sessions, streams.stopping.set)
