@@ -7,20 +7,27 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 
 from domain.actors import Registry
 from domain.command import Request
+from domain.events import Reported
+from domain.fact import Fact
+from domain.report import Report
 from projections.answer import Answer, json_text
 from projections.question import Question
 from projections.typed_question import Typed
+from service.kept import BESIDE_BYTES, Kept
+from service.opening import open_store
+from service.store.errors import BadEvent
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
+from tests.contract.timelines import spoil
 from views.endpoints import endpoints, given
 from web.answering import Answers, Asking, Reply
-from web.kept import BESIDE_BYTES, Kept
 from web.pinned import Pin
 from web.readers import Reader
 
@@ -85,6 +92,38 @@ def test_what_fails_is_computed_again() -> None:
         kept.once("key", fail)
 
     assert kept.once("key", lambda: (7, 10)) == 7
+
+
+# Facts -------------------------------------------------------------------------------------------
+
+
+def test_a_fact_is_made_once_of_the_same_rows(tmp_path: Path) -> None:
+    """Also for another reader of the same store; and again once something is reported of it."""
+    place, kept = str(tmp_path / "t.db"), Kept[Fact]()
+    with closing(open_store(place, create=True)) as one, closing(open_store(place)) as other:
+        one.facts_kept = other.facts_kept = kept
+        add(one, "first")
+        add(one, "second")
+        before = one.facts()
+        report = Reported(report=Report(publisher="AFP"), known_on=TODAY)
+        other.act(other.fact("first"), [report], other.moment())
+        first, second = one.facts()
+
+        assert other.facts()[0] is first
+        assert second is before[1]
+        assert [len(fact.events) for fact in (before[0], first)] == [1, 2]
+
+
+def test_a_row_that_was_changed_is_found_out_though_its_fact_is_kept(tmp_path: Path) -> None:
+    place = tmp_path / "t.db"
+    with closing(open_store(str(place), create=True)) as timeline:
+        timeline.facts_kept = Kept[Fact]()
+        add(timeline, "call")
+        assert [fact.handle for fact in timeline.facts()] == ["call"]
+        spoil(place, "UPDATE events SET state = ? WHERE stream = 'desk/call'", b"{}")
+
+        with pytest.raises(BadEvent):
+            timeline.facts()
 
 
 # Answers -----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from projections.question import Question
 from projections.questions.agenda import FoundAgenda
 from projections.typed_question import Typed
 from service.asking import record_for
+from service.kept import MOST_BYTES, Kept
 from service.store.interface import Head
 from views.calendar import calendar
 from views.command import command
@@ -24,7 +25,6 @@ from views.page import MarkdownPage
 from views.renderings import as_csv, as_jsonl, rendered, rows_of
 from views.view import AnyView, Look
 from web.forms import MEDIA_TYPES, chosen
-from web.kept import MOST_BYTES, Kept
 from web.pinned import KEPT, Page, Pin, is_fixed, now
 from web.readers import Moment
 

@@ -14,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.refusal import InvalidInput, SetField
+from service.kept import Kept
 from views.endpoints import ROOT, Endpoint, endpoints, given
 from views.endpoints import Path as Template
 from views.options import Option
 from web.answering import Answers, Asking, Reply
-from web.kept import Kept
 from web.openapi import responses
 from web.pinned import LISTS, MOST, Page, Pin
 from web.readers import Readers

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.kept import Kept
+from service.kept import Kept
 
 SMALLEST: Final = 1024
 """Bytes of a body that is packed; a smaller one fits into one packet as it is."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
 from threading import Lock, local
 from typing import Final, NamedTuple, TypeVar
 
+from domain.fact import Fact
+from service.kept import Kept
 from service.store.interface import Head
 from service.timeline import Timeline
 
@@ -81,8 +82,7 @@ class Reader:
         if head != self._head:
             # Somebody else may have described an actor.
             self._timeline.look_again()
-            lines = "\n".join(actor.line for actor in self._timeline.registry)
-            self._head, self._names = head, sha256(lines.encode()).hexdigest()
+            self._head, self._names = head, self._timeline.registry.digest
         return Moment(self._timeline, head, self._names)
 
     def close(self) -> None:
@@ -100,6 +100,7 @@ class Readers:
         self._seconds = seconds
         self._readers = readers
         self._pool: ThreadPoolExecutor | None = None
+        self._facts: Kept[Fact] = Kept()
         self._mine = local()
         self._all: list[Reader] = []
         self._lock = Lock()
@@ -130,7 +131,9 @@ class Readers:
     def _reader(self) -> Reader:
         found: Reader | None = getattr(self._mine, "reader", None)
         if found is None:
-            found = self._mine.reader = Reader(self._opened())
+            timeline = self._opened()
+            timeline.facts_kept = self._facts
+            found = self._mine.reader = Reader(timeline)
             with self._lock:
                 self._all.append(found)
         return found

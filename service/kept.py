@@ -1,4 +1,4 @@
-"""What was computed already: answers by the name of their bytes, as many as fit."""
+"""What was computed already, by what names it: as much as fits into a number of bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final, Generic, TypeVar
 _V = TypeVar("_V")
 
 MOST_BYTES: Final = 32 * 2**20
-"""Bytes of all answers that are kept of one server."""
+"""Bytes of all values that are kept, unless said."""
 
 BESIDE_BYTES: Final = 4096
 """Bytes that an entry is counted for besides its body: its key, headers and question."""
