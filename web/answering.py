@@ -10,12 +10,15 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 from projections.answer import Answer, json_text
+from projections.english.reading import read as read_words
 from projections.question import Question
 from projections.questions.agenda import FoundAgenda
+from projections.questions.index import question_class
 from projections.typed_question import Typed
 from service.asking import record_for
 from service.kept import MOST_BYTES, Kept
 from service.store.interface import Head
+from service.timeline import Timeline
 from views.calendar import calendar
 from views.command import command
 from views.endpoints import Given, address
@@ -40,7 +43,8 @@ class Asking:
     record; `tags` are answers that the asker has already.
     """
 
-    question: type[Question]
+    question: type[Question] | str
+    """What is asked, or a sentence in plain words that says it."""
     given: Given
     today: date
     release: str
@@ -52,6 +56,25 @@ class Asking:
     clock: Callable[[], datetime] = now
     kept_by: str = "public"
     """Who may keep an answer that never changes: `public`, or `private` where it took a token."""
+
+    def read(self, timeline: Timeline) -> tuple[Question, Typed]:
+        """The question, and the words and options that it was read from. Raises InvalidInput."""
+        if isinstance(self.question, str):
+            found = read_words(self.question, timeline.registry, self.today, timeline.facts)
+            typed = Typed(found.words, found.options, timeline, self.today)
+            return question_class(found.name).asked(typed), typed
+        words, options, layers = self.given
+        typed = Typed(words, options, timeline, self.today, layers)
+        return self.question.asked(typed), typed
+
+    def looks(self, typed: Typed) -> Mapping[str, str]:
+        """What is wanted of the answer, as far as plain words say so; a program gets all of it."""
+        return typed.given if isinstance(self.question, str) else {}
+
+    @property
+    def size(self) -> int:
+        """Bytes of what was given, about."""
+        return len(repr((self.question, self.given, self.accept)))
 
     @property
     def key(self) -> Hashable:
@@ -110,14 +133,18 @@ class Answers:
         """The answer to a question as of one moment. Raises InvalidInput and Problem."""
         pin = asking.pin or (asking.page.pin if asking.page else None)
         at = pin.of(moment) if pin else moment
-        words, options, layers = asking.given
-        typed = Typed(words, options, at.timeline, asking.today, layers)
-        question = asking.question.asked(typed)
+        question, typed = asking.read(at.timeline)
         tag = _tag(at, question, typed, asking)
-        headers = {"etag": f'"{tag}"', "vary": "Accept", **_described(question)}
+        headers = {
+            "etag": f'"{tag}"',
+            "vary": "Accept",
+            **_described(question, asking.looks(typed)),
+        }
         named = Named(question, tag, headers)
         if not moment.is_past:
-            self._names.put((asking.key, moment.head), named, len(repr(asking.given)))
+            self._names.put(
+                (asking.key, moment.head), named, len(repr((asking.question, asking.given)))
+            )
         if _has(asking, named):
             return Reply(304, _headers(named, asking))
 
@@ -144,13 +171,14 @@ def _written(answer: Answer, typed: Typed, at: Moment, asking: Asking) -> Reply:
     """The answer in the form that is wanted, whole or a page of it."""
     view = view_of(answer.found)
     forms = offered(answer, view)
+    look = Look(typed.notes, asking.looks(typed))
     cursor = ""
     if asking.page is None:
         form = chosen(asking.ending, asking.accept, forms)
         body = (
             calendar(answer.found, view.title(answer, answer.found), _last_recorded(at))
             if form == "ics" and isinstance(answer.found, FoundAgenda)
-            else rendered(form, answer, view, Look(typed.notes), MarkdownPage())
+            else rendered(form, answer, view, look, MarkdownPage())
         )
     else:
         listed = answer.json[asking.page.list_of(answer.question, answer.json)]
@@ -208,10 +236,10 @@ def _kept(question: Question, asking: Asking) -> str:
     return f"{asking.kept_by}, {KEPT}" if is_fixed(question, given, asking.clock()) else "no-cache"
 
 
-def _described(question: Question) -> dict[str, str]:
+def _described(question: Question, looks: Mapping[str, str]) -> dict[str, str]:
     """The question on a terminal, as an address, and its day of knowing."""
     return {
-        "detente-command": as_header(command(question)),
+        "detente-command": as_header(command(question, looks)),
         "content-location": address(question),
         **_memento(question),
     }
@@ -249,6 +277,7 @@ def _tag(at: Moment, question: Question, typed: Typed, asking: Asking) -> str:
         at.names,
         question.to_plain(),
         typed.notes,
+        sorted(asking.looks(typed).items()),
         asking.ending,
         asking.accept,
         asking.page,

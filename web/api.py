@@ -74,7 +74,7 @@ def add_questions(app: FastAPI, desk: Desk) -> None:
                 _answering(desk, endpoint, path, parameters),
                 methods=["GET"],
                 name=path.template,
-                operation_id="-".join((endpoint.listed.name, *path.parts)),
+                operation_id="-".join((endpoint.listed.name, *path.fixed, *path.parts)),
                 summary=endpoint.listed.does,
                 response_class=Response,
                 responses=responses(endpoint),
@@ -88,7 +88,7 @@ def _answering(
 
     async def answer(request: Request, wanted: BaseModel, **parts: str) -> Response:
         values = wanted.model_dump(by_alias=True, exclude_none=True)
-        _check_once(request, many=("layer", "only"))
+        check_once(request, many=("layer", "only"))
         pin = Pin.read(values.pop("at")) if "at" in values else None
         if pin and "recorded_by" in values:
             said = "a position of the record is given in two ways."
@@ -97,7 +97,7 @@ def _answering(
         page = Page.read(values.pop("limit", None), values.pop("cursor", ""))
         asking = Asking(
             endpoint.question,
-            given(endpoint, tuple(parts[name] for name in path.parts), values),
+            given(endpoint, (*path.fixed, *(parts[name] for name in path.parts)), values),
             desk.today(),
             desk.release,
             str(request.state.ending),
@@ -107,11 +107,7 @@ def _answering(
             pin,
             kept_by="private" if desk.private else "public",
         )
-        reply = await desk.readers.run(
-            lambda moment: desk.answers.reply_to(moment, asking),
-            lambda head: desk.answers.known(head, asking),
-        )
-        return response(reply, request)
+        return await answered(desk, asking, request)
 
     kind = inspect.Parameter.KEYWORD_ONLY
     found = {
@@ -124,6 +120,15 @@ def _answering(
     )
     answer.__doc__ = endpoint.question.__doc__
     return answer
+
+
+async def answered(desk: Desk, asking: Asking, request: Request) -> Response:
+    """The answer to a question as a response. Raises InvalidInput, Problem and TooSlow."""
+    reply = await desk.readers.run(
+        lambda moment: desk.answers.reply_to(moment, asking),
+        lambda head: desk.answers.known(head, asking),
+    )
+    return response(reply, request)
 
 
 def _parameters(endpoint: Endpoint) -> type[BaseModel]:
@@ -145,7 +150,7 @@ def _field(name: str, option: Option) -> tuple[Any, Any]:
     return kind | None, Field(None, alias=name, description=option.help, **limits)
 
 
-def _check_once(request: Request, many: Container[str]) -> None:
+def check_once(request: Request, many: Container[str] = ()) -> None:
     """Raises InvalidInput for a parameter that is given twice, and takes one value."""
     for name in request.query_params:
         if name not in many and len(request.query_params.getlist(name)) > 1:

@@ -24,6 +24,7 @@ from web.reference import add_reference
 from web.sessions import Sessions
 from web.small import add_small
 from web.tokens import Tokens
+from web.worded import add_words
 from web.writing import Writers, add_writing
 
 WRITES: Final = 1
@@ -85,6 +86,7 @@ def app_of(served: Served) -> Guard:
     answer_problems(app)
     desk = Desk(readers, served.today, served.release, served.writes, served.private)
     add_questions(app, desk)
+    add_words(app, desk)
     add_changes(app, desk, streams)
     add_small(app, desk)
     add_reference(app, desk)
