@@ -116,8 +116,10 @@ def running(kind: str, place: Path) -> Generator[tuple[int, int]]:
         assert process.stdout is not None
         found = re.search(r":(\d+)/", process.stdout.readline())
         assert found is not None
-        yield int(found[1]), process.pid
-        process.send_signal(signal.SIGINT)
+        try:
+            yield int(found[1]), process.pid
+        finally:
+            process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
 
 
@@ -238,8 +240,9 @@ def _while_recording(place: Path, port: int, floor: Measured, count: int) -> Ite
     asked(port, [STATE] * 40)
     with recording(place) as done:
         ours = asked(port, [STATE] * count)
-        others = asked(port, [address(each) for each in OTHERS] * (count // 5 // len(OTHERS)))
-    assert ours.statuses | others.statuses == {200}
+        others = asked(port, [address(each) for each in OTHERS] * (count // 10 // len(OTHERS)))
+    statuses = ours.statuses | others.statuses
+    assert statuses == {200}, statuses
     assert done, "somebody recorded meanwhile"
     bodies = ours.bodies | others.bodies
     assert not wrong(place, bodies), "an answer is not that of its position"

@@ -66,11 +66,11 @@ class Kept(Generic[_V]):
         if found is not None:
             self._bytes -= found[1]
 
-    def once(self, key: Hashable, compute: Callable[[], tuple[_V, int | None]]) -> _V:
+    def once(self, key: Hashable, compute: Callable[[], tuple[_V, int]]) -> _V:
         """The value of a key, computed by whoever asks first while the others wait for it.
 
-        `compute` gives the value and its bytes, or None in place of these for a value that is not
-        to be kept: then the next who waits computes it again.
+        `compute` gives the value and its bytes. Where it raises something, the next who waits
+        computes it again.
         """
         found = self.get(key)
         if found is not None:
@@ -79,8 +79,7 @@ class Kept(Generic[_V]):
             found = self.get(key)
             if found is None:
                 found, size = compute()
-                if size is not None:
-                    self.put(key, found, size)
+                self.put(key, found, size)
             return found
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -19,17 +19,17 @@ from domain.fact import Fact
 from domain.report import Report
 from projections.answer import Answer, json_text
 from projections.question import Question
-from projections.typed_question import Typed
 from service.kept import BESIDE_BYTES, Kept
 from service.opening import open_store
 from service.store.errors import BadEvent
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
+from tests.builders import a_content, an_assertion
 from tests.contract.timelines import spoil
-from views.endpoints import endpoints, given
+from views.endpoints import Value, endpoints, given
 from web.answering import Answers, Asking, Reply
 from web.pinned import Pin
-from web.readers import Reader
+from web.readers import ATTEMPTS, Reader
 
 TODAY = date(2026, 11, 22)
 ROOM = 3 * (BESIDE_BYTES + 10)
@@ -153,20 +153,23 @@ def add(timeline: Timeline, handle: str) -> None:
     timeline.record(timeline.read(line, "t.facts"), moment)
 
 
-def an_asking(*tags: str, actor: str = "RUS", **options: str) -> Asking:
+def an_asking(*tags: str, actor: str = "RUS", layers: Sequence[str] = (), **options: str) -> Asking:
     endpoint = next(each for each in endpoints() if each.listed.name == "state")
-    asked = given(endpoint, ("TUR", actor), {"on": "2022-03-05", **options})
+    values: dict[str, Value] = {"on": "2022-03-05", **options}
+    if layers:
+        values["layer"] = list(layers)
+    asked = given(endpoint, ("TUR", actor), values)
     return Asking(endpoint.question, asked, TODAY, "1", tags=frozenset(tags))
 
 
 def ask(answers: Answers, timeline: Timeline, asking: Asking) -> Reply:
-    return Reader(timeline).at_one_moment(
+    return Reader(timeline).whole(
         lambda moment: answers.reply_to(moment, asking), lambda head: answers.known(head, asking)
     )
 
 
 def right(timeline: Timeline, asking: Asking) -> bytes:
-    question = asking.question.asked(Typed(*asking.given[:2], timeline, TODAY))
+    question, _ = asking.read(timeline)
     return json_text(Timeline.ask(timeline, question).json).encode()
 
 
@@ -224,22 +227,44 @@ def test_an_answer_of_the_past_is_kept_while_others_record(timeline: Counted) ->
     assert again.body != ask(answers, timeline, an_asking()).body
 
 
-def test_what_was_computed_while_somebody_recorded_is_not_kept(timeline: Counted) -> None:
-    """Its first part may be of the record before, its last part of the one after."""
+def test_an_answer_is_of_one_moment_though_somebody_records_while_it_is_computed(
+    timeline: Counted,
+) -> None:
+    """Its first part may have been of the record before, its last part of the one after."""
     add(timeline, "call")
     answers, head = Answers(), timeline.head()
     numbers = iter(range(9))
     timeline.meanwhile = lambda: add(timeline, f"meanwhile-{next(numbers)}")
-    last = ask(answers, timeline, an_asking())
+    found = ask(answers, timeline, an_asking())
     timeline.meanwhile = Counted.meanwhile
     pinned = replace(an_asking(), pin=Pin(head.position, head.digest.hex()))
 
-    assert last.body == right(
-        timeline.at_position(int(last.headers["detente-position"])), an_asking()
-    )
-    assert ask(answers, timeline, pinned).body == right(
-        timeline.at_position(head.position), an_asking()
-    )
+    assert found.headers["detente-position"] == str(head.position)
+    assert found.body == right(timeline.at_position(head.position), an_asking())
+    assert ask(answers, timeline, pinned).body == found.body
+    assert next(numbers) == 1  # it was not computed again and again
+
+
+@pytest.mark.parametrize("times", [1, 2, 9])
+def test_a_layer_is_asked_again_of_the_record_as_it_is_then(timeline: Counted, times: int) -> None:
+    """What it sums is of the record of now; as of a position it is read fact by fact, slowly."""
+    content = a_content(what="accuse", dated="2022-03-04")
+    timeline.append([an_assertion(content, "2022-03-04").numbered("icews/1", 1)])
+    numbers = iter(range(times))
+
+    def meanwhile() -> None:
+        number = next(numbers, None)
+        if number is not None:
+            add(timeline, f"meanwhile-{number}")
+
+    timeline.meanwhile = meanwhile
+    asking = an_asking(layers=("icews",))
+    found = ask(Answers(), timeline, asking)
+    timeline.meanwhile = Counted.meanwhile
+
+    position = int(found.headers["detente-position"])
+    assert found.body == right(timeline.at_position(position), asking)
+    assert timeline.asked == min(times + 1, ATTEMPTS)
 
 
 def test_no_answer_is_kept_where_none_fits(timeline: Counted) -> None:

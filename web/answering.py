@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import Final, NamedTuple
 
+from domain.fact import DESK
 from projections.answer import Answer, json_text
 from projections.english.reading import read as read_words
 from projections.question import Question
@@ -142,17 +143,22 @@ class Answers:
         }
         named = Named(question, tag, headers)
         if not moment.is_past:
-            self._names.put(
-                (asking.key, moment.head), named, len(repr((asking.question, asking.given)))
-            )
+            self._names.put((asking.key, moment.head), named, asking.size)
         if _has(asking, named):
             return Reply(304, _headers(named, asking))
+        whole = at.unless_past if _is_summed(question) else at.whole
 
-        def computed() -> tuple[Reply, int | None]:
-            found = _written(at.timeline.ask(question), typed, at, asking)
-            return found, None if at.is_past else len(found.body)
+        def computed() -> tuple[Reply, int]:
+            found = whole(lambda timeline: _written(question, typed, at.of(timeline), asking))
+            return found, len(found.body)
 
         return _with_headers(self._answers.once(tag, computed), named, asking)
+
+
+def _is_summed(question: Question) -> bool:
+    """Whether a question is of a layer, which a store sums for the record of now alone."""
+    parts: Sequence[Question] = getattr(question, "parts", (question,))
+    return any(part.read_layer != DESK for part in parts)
 
 
 def _has(asking: Asking, named: Named) -> bool:
@@ -167,8 +173,9 @@ def _headers(named: Named, asking: Asking) -> dict[str, str]:
     return {**named.headers, "cache-control": _kept(named.question, asking)}
 
 
-def _written(answer: Answer, typed: Typed, at: Moment, asking: Asking) -> Reply:
+def _written(question: Question, typed: Typed, at: Moment, asking: Asking) -> Reply:
     """The answer in the form that is wanted, whole or a page of it."""
+    answer = at.timeline.ask(question)
     view = view_of(answer.found)
     forms = offered(answer, view)
     look = Look(typed.notes, asking.looks(typed))

@@ -124,7 +124,7 @@ def _answering(
 
 async def answered(desk: Desk, asking: Asking, request: Request) -> Response:
     """The answer to a question as a response. Raises InvalidInput, Problem and TooSlow."""
-    reply = await desk.readers.run(
+    reply = await desk.readers.whole(
         lambda moment: desk.answers.reply_to(moment, asking),
         lambda head: desk.answers.known(head, asking),
     )

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from service.timeline import Timeline
 from web.api import Desk, add_questions
+from web.cards import add_cards
 from web.changes import Streams, add_changes
 from web.desk import Doors, add_desk
 from web.guard import Guard, answer_problems
@@ -95,6 +96,7 @@ def app_of(served: Served) -> Guard:
     sessions = Sessions(served.seconds_now)
     add_writing(app, writers)
     add_desk(app, Doors(desk, writers, sessions))
+    add_cards(app, desk)
     add_pages(app, desk)
     reading = Rate(served.rate, served.rate * BURST_SECONDS, served.seconds_now)
     tokens = served.tokens if served.private else None

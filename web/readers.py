@@ -38,6 +38,33 @@ class Moment(NamedTuple):
         """Whether something was recorded since: what was read of it may be of both."""
         return self.timeline.head() != self.head
 
+    def of(self, timeline: Timeline) -> Moment:
+        """The same moment, read of a timeline that holds it."""
+        return self._replace(timeline=timeline)
+
+    def whole(self, compute: Callable[[Timeline], _T]) -> _T:
+        """What is computed of the record as it was then, though somebody records meanwhile.
+
+        Then it is computed a second time, of the events up to that position: to begin again with
+        the record as it is now would be as much work, and might never end.
+        """
+        if not self.is_past:
+            found = compute(self.timeline)
+            if not self.is_past:
+                return found
+        return compute(self.timeline.at_position(self.head.position))
+
+    def unless_past(self, compute: Callable[[Timeline], _T]) -> _T:
+        """The same of what is read much faster from the record as it is now. Raises Past."""
+        found = compute(self.timeline)
+        if self.is_past:
+            raise Past
+        return found
+
+
+class Past(Exception):
+    """Something was recorded while an answer was computed, which has to be computed again."""
+
 
 def _nothing(_: Head) -> None:
     """What is known of a record of which nothing was read."""
@@ -51,31 +78,51 @@ class Reader:
         self._head: Head | None = None
         self._names = ""
 
-    def at_one_moment(
-        self, read: Callable[[Moment], _T], known: Callable[[Head], _T | None] = _nothing
-    ) -> _T:
+    def at_one_moment(self, read: Callable[[Moment], _T]) -> _T:
         """What is read of the timeline while nothing is recorded in it.
 
         Reading takes several statements, and each sees what was recorded before it. So it is read
         again where the record has grown meanwhile; and where it grows all the time, as of one
-        position. What is `known` of the record that has come so far is not read at all.
+        position.
         """
-        head = self._timeline.head()
-        found = known(head)
-        if found is not None:
-            return found
-        moment = self._at(head)
+        moment = self._now()
         for _ in range(ATTEMPTS):
             found = read(moment)
             now = self._timeline.head()
             if now == moment.head:
                 return found
             moment = self._at(now)
-        return read(moment._replace(timeline=self._timeline.at_position(moment.head.position)))
+        return read(self._as_of(moment))
+
+    def whole(self, read: Callable[[Moment], _T], known: Callable[[Head], _T | None]) -> _T:
+        """What is read at one moment by somebody who sees to that, with `Moment.whole`.
+
+        What is `known` of the record that has come so far is not read at all.
+        """
+        moment = None
+        for _ in range(ATTEMPTS):
+            head = self._timeline.head()
+            found = known(head)
+            if found is not None:
+                return found
+            moment = self._at(head)
+            try:
+                return read(moment)
+            except Past:
+                continue
+        assert moment is not None
+        return read(self._as_of(moment))
+
+    def _as_of(self, moment: Moment) -> Moment:
+        """The same moment, of which nothing changes any more."""
+        return moment.of(self._timeline.at_position(moment.head.position))
 
     def alone(self, write: Callable[[Timeline], _T]) -> _T:
         """What is done with the timeline once, whatever is recorded meanwhile."""
-        return write(self._at(self._timeline.head()).timeline)
+        return write(self._now().timeline)
+
+    def _now(self) -> Moment:
+        return self._at(self._timeline.head())
 
     def _at(self, head: Head) -> Moment:
         """The moment at which the record has come so far."""
@@ -105,15 +152,19 @@ class Readers:
         self._all: list[Reader] = []
         self._lock = Lock()
 
-    async def run(
-        self, read: Callable[[Moment], _T], known: Callable[[Head], _T | None] = _nothing
-    ) -> _T:
-        """What is read of the timeline in a thread, as of one moment, or known of it already.
+    async def run(self, read: Callable[[Moment], _T]) -> _T:
+        """What is read of the timeline in a thread, as of one moment.
 
         Raises TooSlow after as many seconds as anybody may wait: one that waits for its turn is
         then given up, and one that has begun goes on to its end.
         """
-        return await self._waited(lambda: self._reader().at_one_moment(read, known))
+        return await self._waited(lambda: self._reader().at_one_moment(read))
+
+    async def whole(
+        self, read: Callable[[Moment], _T], known: Callable[[Head], _T | None] = _nothing
+    ) -> _T:
+        """The same of what sees to it itself, or is known already. Raises TooSlow."""
+        return await self._waited(lambda: self._reader().whole(read, known))
 
     async def alone(self, write: Callable[[Timeline], _T]) -> _T:
         """What is done with the timeline in a thread, once. Raises TooSlow as reading does."""
