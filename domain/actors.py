@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -18,15 +19,8 @@ from domain.folding import fold, slug
 from domain.refusal import AnyFix, Fix, InvalidInput, Run, UnknownActor, check_filled
 
 KINDS_OF_NAME: Final = (
-    "name",
-    "official",
-    "demonym",
-    "metonym",
-    "exonym",
-    "historic",
-    "office",
-    "abbreviation",
-)
+    "name", "official", "demonym", "metonym", "exonym", "historic", "office", "abbreviation",
+)  # fmt: skip
 TYPES: Final = ("state", "territory", "organisation", "grouping", "person", "elsewhere")
 BARE_CODES: Final = ("iso2", "ison", "cown")
 """Codes that are found as they are: ISO alpha-2 and numeric, COW number."""
@@ -251,6 +245,11 @@ class Registry:
         """The registry with further actors, or with these in place of their namesakes."""
         added = [actor.line for actor in more]
         return Registry([*self._lines.values(), *added]) if added else self
+
+    @cached_property
+    def digest(self) -> str:
+        """What names all that it says, 64 hexadecimal digits."""
+        return sha256("\n".join(self._lines.values()).encode()).hexdigest()
 
     def __iter__(self) -> Iterator[Actor]:
         return map(self._actor, self._lines)
