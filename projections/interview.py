@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from domain.kinds import What, find_what
 from domain.refusal import OPEN
+from projections.notation.titles import names_source
 
 _TOGETHER: Final = frozenset(
     {
@@ -19,6 +20,11 @@ _TOGETHER: Final = frozenset(
 """What two do with each other, where nobody says that one did it to the other."""
 
 _KINDS_TOGETHER: Final = frozenset({"contact", "engagement", "link", "geography", "assessment"})
+
+
+def sign_of(what: What) -> str:
+    """`=` for what two mostly do together, `>` for what one does to the other."""
+    return "=" if what.kind in _KINDS_TOGETHER or what.written in _TOGETHER else ">"
 
 
 class Part(NamedTuple):
@@ -104,9 +110,7 @@ class Draft:
         """`>` where the one did it to the other, `=` where both did it together."""
         if self.relation:
             return self.relation
-        kind = self.kind
-        mutual = kind and (kind.kind in _KINDS_TOGETHER or kind.written in _TOGETHER)
-        return "=" if mutual else ">"
+        return sign_of(self.kind) if self.kind else ">"
 
     @property
     def text(self) -> str:
@@ -130,7 +134,7 @@ class Draft:
         """The line of the fact, piece by piece, with the name of the part that each one is."""
         until = [("", "/"), ("until", self.until)] if self.until else []
         title = self.title or OPEN
-        if any(word[0] in '^#"' for word in title.split()):
+        if any(word[0] in '^#"' for word in title.split()) or names_source(title):
             title = '"' + title.replace('"', '""') + '"'
         return [
             ("date", self.date or OPEN), *until, ("", "  "),
