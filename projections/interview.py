@@ -49,13 +49,18 @@ PARTS: Final = (
         "A day (5 March 2022, today), a month (May 2022), or as vague as the source has it\n"
         "(early 2024, 2022-03-05~). Of what lasts, the day on which it began.",
     ),
-    Part("who", "Who?", "A state or an organization: Turkey, TUR, the EU. Several: Turkey, USA."),
+    Part(
+        "who",
+        "Who?",
+        "A state or an organization: Turkey, TUR, the EU. Several: Turkey, USA.\n"
+        "Both sides at once: Turkey > Sweden, or Turkey and Sweden.",
+    ),
     Part("whom", "To whom, or with whom?", "As before."),
     Part(
         "what",
         "What happened?",
-        "In your own words: summoned the ambassador, arms sale, talks. Or a kind: visit,\n"
-        "accuse:disapprove, instrument:sanctions, planned:call.",
+        "In your own words: summoned the ambassador, arms sale, talks; or a headline, which\n"
+        "may do as the title. Or a kind: visit, instrument:sanctions, planned:call.",
     ),
     Part(
         "until",
@@ -67,7 +72,8 @@ PARTS: Final = (
     Part(
         "source",
         "Who reports it?",
-        "The publisher, without commas: Reuters, or TASS, or Russian MFA.",
+        "The publisher, without commas: Reuters, TASS, Russian MFA; or the address of the\n"
+        "report. - where nobody is named.",
     ),
     Part("published", "Reported on?", "The date of the report; from then on it was known."),
     Part("url", "Address of the report?", "https://… Enter where there is none.", none="none"),

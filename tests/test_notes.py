@@ -104,7 +104,7 @@ def test_a_title_keeps_the_signs_it_has(line: str) -> None:
             ["2022-11-08 Turkey = Sweden  talks  Talks"]),
         ("2022-11-08  USA, Japan  summit  At Camp David",
             ["2022-11-08 USA = Japan  summit  At Camp David"]),
-        ("2022-11-08 | TUR = SWE | talks | Talks", ["2022-11-08  TUR = SWE  talks  Talks"]),
+        ("2022-11-08 | TUR = SWE | talks | Talks", ["2022-11-08 TUR = SWE  talks  Talks"]),
         ("2022-11-08; TUR = SWE; talks; Talks", ["2022-11-08 TUR = SWE  talks  Talks"]),
         ("2022-11-08, TUR = SWE, talks, Talks", ["2022-11-08 TUR = SWE  talks  Talks"]),
         ("2022-11-08  TUR > SWE  bans apps  Forty apps",
