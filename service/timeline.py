@@ -225,9 +225,9 @@ class Timeline(StoreApplication):
 
     def read(self, text: str, name: str) -> Document:
         """A `.facts` text, with the actors of this timeline."""
-        from service.formats.facts import parse
+        from service.formats.whole_lines import read
 
-        return parse(text, name, self.registry)
+        return read(text, name, self.registry)
 
     def record(self, document: Document, moment: Moment, *, dry_run: bool = False) -> Receipt:
         """Records what a document adds, in one transaction: all of it, or nothing.
