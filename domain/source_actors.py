@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from domain.actors import Actor, Registry
 from domain.codes.parties import (
+    BANK_CODES,
+    GW_NUMBERS,
     NO_STATES,
     OWN_CODES,
     OWN_NAMES,
@@ -73,6 +75,7 @@ class SourceActors:
             "cameo-country": self._cameo_country,
             "iso3": self._iso3,
             "cow": self._cow,
+            "gw": self._gw,
             "registry": self._in_registry,
         }
 
@@ -81,7 +84,8 @@ class SourceActors:
 
         Raises InvalidInput for an unknown system. Systems: icews-country (names as in ICEWS's
         country columns), icews-entity (as in its graph files), cameo-country (three letters, as
-        in GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
+        in GDELT), iso3, cow (numbers), gw (numbers of Gleditsch and Ward), and registry (any name
+        or code of ours, of any actor).
         """
         if day != self._day:
             # The rows of a day come together: to find its span takes longer than the rest.
@@ -124,7 +128,8 @@ class SourceActors:
     def _iso3(self, text: str, day: int) -> Party:
         if not text:
             return MISSING
-        actor = self._registry.get(WITHDRAWN_CODES.get(text, text))
+        code = WITHDRAWN_CODES.get(text) or BANK_CODES.get(text, text)
+        actor = self._registry.get(code)
         if actor is None or actor.type not in _STATES or not _ALPHA3.fullmatch(text):
             return UNKNOWN
         return _then(actor, day)
@@ -132,11 +137,13 @@ class SourceActors:
     def _cow(self, text: str, day: int) -> Party:
         if not text:
             return MISSING
-        found = self._numbered.get(text.lstrip("0"), [])
-        return next(
-            (party for party in (_then(actor, day) for actor in found) if party.actor),
-            NOT_THEN if found else UNKNOWN,
-        )
+        return _first_then(self._numbered.get(text.lstrip("0"), []), day)
+
+    def _gw(self, text: str, day: int) -> Party:
+        ids = GW_NUMBERS.get(text.lstrip("0"))
+        if ids is None:
+            return self._cow(text, day)
+        return _first_then(filter(None, map(self._registry.get, ids.split())), day)
 
     def _in_registry(self, text: str, day: int) -> Party:
         if not text:
@@ -211,6 +218,12 @@ class SourceActors:
         # its system.
         heirs = (self._registry.get(actor_id) for actor_id in ("SCG", "SRB"))
         return numbered | {"345": [*numbered.get("345", []), *filter(None, heirs)]}
+
+
+def _first_then(actors: Iterable[Actor], day: int) -> Party:
+    """The first of some actors that existed on a day."""
+    found = [_then(actor, day) for actor in actors]
+    return next((party for party in found if party.actor), NOT_THEN if found else UNKNOWN)
 
 
 def _then(actor: Actor | None, day: int) -> Party:

@@ -19,13 +19,14 @@ from domain.content import Content
 from domain.refusal import Failure
 from domain.report import Report
 from domain.source_actors import SourceActors
-from service.sources.coding import NO_TWO, TWICE, coded
+from service.sources.coding import coded
 from service.sources.outcome import Coded, Joined, Outcome, Rejected, Skipped, Tally, tally
 from service.sources.part import LONGEST
 from service.sources.reader import Rows
 from service.sources.rulebook import builtin_names, find_rules, rules_text
 from service.sources.rules import Rules
 from service.sources.rules_file import read_rules
+from service.sources.sides import NO_TWO, TWICE
 from tests.shared import shared
 from views.spelling import command as spelled
 

@@ -481,7 +481,7 @@ def test_a_column_that_is_misspelt_in_the_rules_is_told_with_its_place_there(
 
     assert code == 1
     assert err.startswith(
-        'error: a.csv has no column "wat"; mine.toml:15: code.column names it, and the columns are'
+        'error: a.csv has no column "wat"; mine.toml:16: code.column names it, and the columns are'
         " those of the first row.\n"
     )
     assert "  what\n" in err
