@@ -219,7 +219,8 @@ class SourceActors:
     def _terms(self) -> dict[str, list[tuple[str, int, int]]]:
         """By the full names of persons, the states and days of their offices."""
         terms: dict[str, list[tuple[str, int, int]]] = {}
-        persons = (actor for actor in self._actors if actor.type == "person")
+        persons = [actor for actor in self._actors if actor.type == "person"]
+        listed = {person.id for person in persons}
         for person in chain(persons, self._registry.others):
             spans = [
                 (state, name.first, name.last)
@@ -227,7 +228,8 @@ class SourceActors:
                 if name.kind == "office" and (state := self._state_of_office(name, person))
             ]
             for full in {fold(name.text) for name in person.names if name.kind == "name"}:
-                if spans and " " in full:
+                # Of those who are listed, "May" and "Carter" are names, too.
+                if spans and (" " in full or person.id not in listed):
                     terms.setdefault(full, []).extend(spans)
         return terms
 
