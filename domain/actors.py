@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -19,15 +20,8 @@ from domain.folding import fold
 from domain.refusal import AnyFix, Fix, InvalidInput, Run, UnknownActor, check_filled
 
 KINDS_OF_NAME: Final = (
-    "name",
-    "official",
-    "demonym",
-    "metonym",
-    "exonym",
-    "historic",
-    "office",
-    "abbreviation",
-)
+    "name", "official", "demonym", "metonym", "exonym", "historic", "office", "abbreviation",
+)  # fmt: skip
 TYPES: Final = ("state", "territory", "organisation", "grouping", "person", "elsewhere")
 BARE_CODES: Final = ("iso2", "ison", "cown")
 """Codes that are found as they are: ISO alpha-2 and numeric, COW number."""
@@ -262,6 +256,11 @@ class Registry:
         They are not among the actors that are listed, and are read when they are first needed.
         """
         return Registry.parse(self._more() if self._more else "")
+
+    @cached_property
+    def digest(self) -> str:
+        """What names all that it says, 64 hexadecimal digits."""
+        return sha256("\n".join(self._lines.values()).encode()).hexdigest()
 
     def __iter__(self) -> Iterator[Actor]:
         return map(self._actor, self._lines)
