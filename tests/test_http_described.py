@@ -34,7 +34,7 @@ from tests.console import NOW
 from tests.effort import examples
 from tests.questions import QUESTIONS, named
 from views.endpoints import address, endpoint_of
-from web import reference
+from web import openapi, reference
 from web.app import Served, app_of
 from web.openapi import answers
 from web.tokens import Tokens, hash_of
@@ -80,7 +80,7 @@ def test_the_description_is_made_ahead_where_that_is_wanted(
 ) -> None:
     """It took whoever asked first some seconds."""
     made = list[int]()
-    describe = reference.described
+    describe = openapi.described
 
     def counted(app: FastAPI) -> Any:
         made.append(1)
