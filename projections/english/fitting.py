@@ -175,7 +175,8 @@ def _is_loose(part: Part) -> bool:
 def _wanted(parts: Parts, sentence: Sentence) -> list[Part]:
     """The words that a fact must hold: not what a person is called before the name."""
     wanted: list[Part] = []
-    for part, after in zip(parts.every, (*parts.every[1:], None), strict=True):
+    for number, part in enumerate(parts.every, start=1):
+        after = next(iter(parts.every[number : number + 1]), None)
         person = after is not None and after.actor >= 0
         person = person and sentence.actors[after.actor if after else 0].type == "person"
         if part.name in CONTENT and not (person and part.name == TEXT and part.deed is None):
