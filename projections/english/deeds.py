@@ -137,6 +137,11 @@ DEEDS: Final = (
         r"protests?(?: (?:to|against))?|d[eé]marches?(?: to)?",
         "protest-note,summon,condemn,accuse:disapprove",
     ),
+    Deed(
+        r"ask(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)",
+        r"requests?|demands?|pleas?|appeals?",
+        "request*,ceasefire-call",
+    ),
     Deed(r"accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)", r"accusations?", "accuse*"),
     Deed(r"threaten(?:s|ed|ing)?|warn(?:s|ed|ing)?", r"threats?|warnings?", "threaten*"),
     Deed(
@@ -170,10 +175,10 @@ DEEDS: Final = (
         "support,stance:supports",
     ),
     Deed(
-        r"oppos(?:e|es|ed|ing)|block(?:s|ed|ing)?(?= @)|veto(?:es|ed)?|reject(?:s|ed|ing)?"
+        r"oppos(?:e|es|ed|ing)|block(?:s|ed|ing)?(?= @)|veto(?:es|ed|ing)?|reject(?:s|ed|ing)?"
         r"|object(?:s|ed|ing)? to",
-        r"opposition|objections?|rejections?",
-        "stance:opposes,stance:critical,reject*",
+        r"opposition|objections?|rejections?|veto(?:es)?",
+        "stance:opposes,stance:critical,reject*,veto*",
     ),
     Deed(
         r"(?:say|says|said|saying|tell|tells|told)(?: (?:about|of|on|to))?",

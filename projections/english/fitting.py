@@ -150,6 +150,14 @@ def _doers(content: Content) -> tuple[str, ...]:
     return content.actors + (content.recipients if content.relation == "mutual" else ())
 
 
+def of_the_kind(parts: Parts, found: list[FactState]) -> list[FactState]:
+    """Those that are what a noun says, rather than only speak of it: the war, the summit."""
+    said = [(part.deed, part.noun) for part in parts.deeds if part.deed is not None]
+    for kinds in ((noun and deed.lasting) or deed.kinds for deed, noun in said):
+        found = [state for state in found if is_a(state.content, kinds)] or found
+    return found
+
+
 def _by_kind(state: FactState, words: Sequence[Part], *, pair: bool) -> bool:
     """Whether a fact of two actors who are named is of the kind that is."""
     return pair and any(part.deed and is_a(state.content, part.deed.kinds) for part in words)
@@ -164,7 +172,7 @@ def _is_topic(wanted: Sequence[Part], states: Sequence[FactState]) -> bool:
 
 def _is_of_affair(state: FactState, words: Sequence[Part]) -> bool:
     """Whether a word is of the topic or episode of a fact, and not only of its title."""
-    affair = keys_in([*state.content.topics, state.content.episode, state.handle])
+    affair = keys_in([*state.content.topics, state.content.episode])
     return any(keys & affair for part in words for keys in word_keys(part.text))
 
 
@@ -190,7 +198,7 @@ _TELLING: Final = frozenset({"say", "disputed", "end", "start", "first", "give",
 def _best(found: Sequence[tuple[FactState, int]], parts: Parts) -> list[FactState]:
     """Those that hold the most words in their titles and topics, and then most of the others."""
     most = max((held for _, held in found), default=0)
-    best = [state for state, held in found if held == most]
+    best = [state for state, held in found if held == most or "happen" in parts.names]
     telling = [part.text for part in parts.every if part.name in _TELLING]
     counts = [sum(bool(keys_in([text]) & _said_in(state)) for text in telling) for state in best]
     most = max(counts, default=0)

@@ -56,6 +56,8 @@ def _of_verb(row: list[Part], i: int, place: int) -> str:
     if i < place:
         if before in ("with", "of", "about"):
             return ""
+        if row[i + 1].name == "object" and any(part.name == ACTOR for part in row[i + 1 : place]):
+            return "toward"  # `how many Russian diplomats did the US expel`
         return "toward" if passive else "doer"
     if any(part.name == ACTOR for part in row[place + 1 : i]) and before != "onto":
         return ""
