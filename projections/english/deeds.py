@@ -97,6 +97,7 @@ _SANCTIONS: Final = (
     "sanction,sanction:discontinue,instrument:*sanctions,instrument:*embargo,"
     "instrument:trade-restriction"
 )
+RECALLS: Final = "instrument:ambassador-recalled"
 VISITS: Final = "visit,consult:visit"
 _MEETINGS: Final = (
     "visit,talks,summit,third-party,failed-talks,consult,consult:visit,consult:multilateral,"
@@ -153,7 +154,7 @@ DEEDS: Final = (
     Deed(
         r"recall(?:s|ed|ing)?",
         r"recalls?(?: of ambassadors)?",
-        "instrument:ambassador-recalled",
+        RECALLS,
         objects=_ENVOYS,
     ),
     Deed(r"summon(?:s|ed|ing)?", r"summonses", "summon", objects=_ENVOYS),

@@ -81,6 +81,11 @@ def _by_handle(
     if not any(part.name != "domain" for part in wanted):
         return []
     firm = keys_in(part.text for part in wanted)
+    strong = any(
+        _holds(state, wanted[0]) == _STRONGLY and keys_in([state.handle]) != firm for state in there
+    )
+    if len(wanted) == 1 and "brokered" in parts.names and strong:
+        return []
     more = firm | keys_in(part.text for part in parts.every if part.name in ("say", "give"))
     for spelled in (more, firm):
         exact = [state for state in there if keys_in([state.handle]) == spelled]
@@ -183,7 +188,7 @@ def _is_loose(part: Part) -> bool:
 def _wanted(parts: Parts, sentence: Sentence) -> list[Part]:
     """The words that a fact must hold: not what a person is called before the name."""
     wanted: list[Part] = []
-    for part, after in zip(parts.every, (*parts.every[1:], None), strict=True):
+    for part, after in zip(parts.every, (*parts.every[1:], None), strict=False):
         person = after is not None and after.actor >= 0
         person = person and sentence.actors[after.actor if after else 0].type == "person"
         if part.name in CONTENT and not (person and part.name == TEXT and part.deed is None):

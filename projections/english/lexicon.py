@@ -94,7 +94,8 @@ say: say, says, said, saying, claim, claims, claimed, report, reports, reported,
 disputed: disputed, contested, denied, in dispute, controversial, contradicted, in doubt,
     doubtful, denials, unclear, deny, denies, confirm, confirmed, confirms, refuted, refute
 off: called off, cancelled, canceled, postponed, scrapped, cancel, postpone, call off,
-    cancellations, did not take place, fell through
+    cancellations, did not take place, fell through, never took place, never happened, did not
+    happen, were never held, was never held, were not held, put off, delayed
 others: everyone, everybody, others, world, its neighbours, its neighbors, neighbours,
     neighbors, other countries, rest of the world, other states, the others, other actors,
     everyone else, anyone else, all others, other powers, the outside world

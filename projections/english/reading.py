@@ -86,7 +86,7 @@ def _in_its_place(sentence: Sentence) -> Sentence:
     who, where = (sentence.actors[int(match[name][1:])] for name in ("who", "where"))
     if who.type == "person" and where.type == "state":
         verb = "visit"
-    elif where.type == "organization" and who.type == "state":
+    elif where.type == "organisation" and who.type == "state" and match["who"] == "@0":
         verb = "join"
     else:
         return sentence

@@ -13,9 +13,11 @@ from domain.folding import plain
 from domain.kinds import What
 from projections.english.asks import Worded, as_span
 from projections.english.days import Days
+from projections.english.deeds import VISITS
 from projections.english.fitting import CONTENT, LOOSE, fitting, of_the_kind
 from projections.english.keys import keys_in, texts_of, word_keys
 from projections.english.parts import DEED, TEXT, Part, Parts, names_in
+from projections.english.roles import roles
 from projections.english.rules import asks_twice
 from projections.english.sentence import Sentence
 
@@ -43,7 +45,10 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
         return None
     found = fitting(parts, sentence, facts)
     if len(found) > 1:
-        found = of_the_kind(parts, found)
+        found = _in_their_roles(sentence, parts, of_the_kind(parts, found))
+    travels = any(part.deed.kinds == VISITS and not part.noun for part in parts.deeds if part.deed)
+    if travels and len(found) > 1 and len(sentence.actors) < _PAIR:
+        return None  # a visit is recorded of both, and not who travelled
     if ties & parts.names:
         return _on_a_topic(sentence, parts, found)
     if parts.names & _OF_LASTING and "how" not in parts.names:
@@ -72,6 +77,21 @@ def _of_what_lasts(found: Sequence[FactState], parts: Parts) -> list[FactState]:
         for state in found
         if not said or all(_all_in(part, texts_of(state).strong) for part in said)
     ]
+
+
+def _in_their_roles(sentence: Sentence, parts: Parts, found: list[FactState]) -> list[FactState]:
+    """Those in which the actors of a verb do it, and have it done to them, as the question says."""
+    said = parts.deeds[0] if parts.deeds else None
+    who = roles(parts, said) if said is not None and not said.noun else None
+    if who is None or who.pair or any(actor.type == "person" for actor in sentence.actors):
+        return found
+    if who.doer is not None:
+        doer = sentence.ids[who.doer]
+        found = [state for state in found if doer in state.content.actors]
+    if who.toward is not None:
+        toward = sentence.ids[who.toward]
+        found = [state for state in found if toward in state.content.recipients]
+    return found
 
 
 def _after(found: Sequence[FactState]) -> Worded | None:
