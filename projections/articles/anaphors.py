@@ -269,6 +269,14 @@ class _Anaphors:
         by = at > 0 and words[at - 1].low == "by"
         if head not in (*_A_PERSON, *_AN_INSTITUTION) or not (by or self._begins_a_clause(at)):
             return
+        doers = [
+            each
+            for each in self.scene.mentions
+            if each.last < at and self.scene.slots[each].role == "subject"
+        ]
+        if head in _A_STATE and len({actor for each in doers for actor in each.actors}) == 1:
+            yield from self._meant(at, last, doers[0].actors)
+            return
         here = titles_of(self.scene.up_to(at))
         named = here.get(head, "") or self.memory.titled.get(head, "")
         if named:
@@ -289,6 +297,9 @@ class _Anaphors:
         decided = tuple(actor for actor in actors if actor != UNDECIDED)
         if decided:
             yield Mention(first, last, decided, (), PRONOUN)
+
+
+_A_STATE: Final = frozenset({"country", "nation", "kingdom", "republic"})
 
 
 def titles_of(scene: Scene) -> dict[str, str]:
