@@ -227,7 +227,7 @@ support > for of ! said
 support > for of to with said
     side/sides/sided with, rally/rallied behind, prais*, hail*, applaud*, commend*, thank*
     congratulat*, back/backs/backed/backing, endors*, support/supports/supported/supporting
-    welcom*, voted in favour/favor of, voted for
+    welcom*, voted in favour/favor of, voted for, recogni* ... sovereignty over
     express*/confirm*/reaffirm*/reiterat*/voic*/declar*/pledg* ... support/solidarity
     confirmed their support, stand/stands/stood by/with
     offer*/express*/sent/send* ... condolences, sid/sided/siding/sides with

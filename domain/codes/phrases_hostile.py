@@ -61,7 +61,7 @@ instrument:sanctions > on against
     hit/hits/target* ... with ... sanctions, impos*/adopt*/announc*/slapp*/unveil* ... sanctions
     extend*/renew*/expand*/widen*/tighten* ... sanctions, sanctioned, blacklist*
     froz*/freez* ... assets, ~ sanctions
-    publish*/prepar*/roll*_out ... sanctions
+    publish*/roll*_out ... sanctions
     target* ... businesses/companies/firms/banks/entities/individuals/officials/oligarchs/exports
     designat* ... company/companies/individuals/entities/officials/terrorist, blocked ... assets
     ban*/bar*/bars ... officials/politicians/lawmakers/executives/ministers ... from
@@ -184,6 +184,8 @@ accuse:disapprove > said speaker
     ~ remarks/comments/statement ... was/were/is/are unacceptable/provocative
     ~ policy/policies/claims ... was/were/is/are unacceptable/provocative
     ~ remarks/comments/statement/policy/policies/claims ... was/were/is/are baseless/false/absurd
+threaten:restrict > on against
+    prepar* ... sanctions/tariffs/embargo
 threaten:restrict > with
     threaten* ... with ... sanctions/tariffs/embargo/tariff/duties/penalties
     threaten* sanctions/tariffs/penalties

@@ -136,12 +136,16 @@ class _Anaphors:
         before = scene.up_to(at)
         besides = self._on_the_other_side(at)
         here = before.pair
-        if here and besides.isdisjoint(here):
+        if here and (besides.isdisjoint(here) or self._is_of_theirs(at)):
             return here
         between = at > 0 and scene.words[at - 1].low == "between"
         return self.memory.meant_by_both(besides) or (
             self.memory.meant_by_both(frozenset()) if between else ()
         )
+
+    def _is_of_theirs(self, at: int) -> bool:
+        """Whether something of the two is spoken of: `the two countries' ministers`."""
+        return any(word.text in ("'", "'s") for word in self.scene.words[at : at + 4])
 
     def _on_the_other_side(self, at: int) -> frozenset[str]:
         """Who does it to them, or to whom they do it: `both` cannot mean these."""

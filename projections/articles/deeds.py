@@ -102,6 +102,7 @@ def deeds(scene: Scene) -> list[Deed]:
         if not _is_inside_a_name(scene, match.start())
         and not _is_an_adjective(scene, match.start(), match.group())
         and not _says_where(scene, match)
+        and not (phrase.what.what == "mobilize:troops" and _FOR_HIM.search(scene.plain))
         and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
@@ -230,9 +231,18 @@ def _is_an_adjective(scene: Scene, start: int, words: str) -> bool:
 def _says_where(scene: Scene, match: re.Match[str]) -> bool:
     """Whether `back` says where to: `handed villages back to Iran`; or who was host of what."""
     after = scene.plain[match.end() :].lstrip()
+    if match.group() == "suspected" and after.startswith("of "):
+        return True
     return (match.group() == "back" and after.startswith("to ")) or (
         match.group() == "hosted" and after.startswith("by ")
     )
+
+
+_FOR_HIM: Final = re.compile(
+    r"\b(?:show of (?:support|solidarity)|to (?:help )?(?:defend|protect|bolster|reassure) "
+    r"(?:its|his|their|the|an?) (?:ally|allies|partner))\b"
+)
+"""What says that troops are sent for another, and not against it."""
 
 
 def _longest(found: Iterable[Deed]) -> list[Deed]:
