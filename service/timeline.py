@@ -321,13 +321,10 @@ class Timeline(StoreApplication):
 
     def at_position(self, position: int) -> Timeline:
         """A timeline of the first events of this one, up to a position, while this one is open."""
-        return Timeline(
-            self.store.at_position(position),
-            self._bundled,
-            self._clock,
-            name=self.store_name,
-            read_only=True,
-        )
+        recorder, name = self.store.at_position(position), self.store_name
+        found = Timeline(recorder, self._bundled, self._clock, name=name, read_only=True)
+        found.facts_kept = self.facts_kept
+        return found
 
     def since(self, position: int, named: Container[str]) -> tuple[int, list[Event]]:
         """How many events were recorded of facts after a position, and those of some facts.
