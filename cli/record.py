@@ -25,7 +25,8 @@ from projections.receipt import Receipt
 from projections.receipt_json import receipt_json
 from projections.words import count
 from service.formats.document import Document
-from service.recording import TYPED, Overtaken, Rejected
+from service.recording import Overtaken
+from service.rejected import TYPED, Rejected
 from service.timeline import Timeline
 from service.undo import Command, Last
 from views import recorded

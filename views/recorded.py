@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.events import Cancelled, Denied, Event
 from domain.fact import DESK
-from domain.refusal import Fix
+from domain.refusal import Fix, Run
 from projections.effects import Effect, Effects
 from projections.events import Named, describe
 from projections.receipt import (
@@ -22,6 +22,7 @@ from projections.receipt import (
 from projections.words import count, dated, day, verdict
 from views import spelling
 from views.errors import Command, fixes
+from views.matched import matched
 from views.page import folded, harmless
 
 LABEL: Final = 9
@@ -30,7 +31,7 @@ LABEL: Final = 9
 MOST_LISTED: Final = 10
 """How many facts are listed; the others are counted."""
 
-LINES: Final = frozenset({"add", "schedule", "import"})
+LINES: Final = frozenset({"add", "schedule", "import", "merge"})
 """The verbs that record lines; `undo` records opposites, all others act on a fact."""
 
 _NOTHING: Final = "Nothing written.\n"
@@ -51,6 +52,7 @@ def recorded(receipt: Receipt, width: int, command: Command = str, again: str = 
     elif receipt.verb in LINES:
         text = _synced(receipt.synced, command) if receipt.synced else ""
         text += _lines(receipt) + _edited(receipt)
+        text += matched(receipt.matched) if receipt.matched else ""
     else:
         text = _acts(receipt)
     text += effects(receipt.effects)
@@ -61,6 +63,14 @@ def recorded(receipt: Receipt, width: int, command: Command = str, again: str = 
 
 def _end(receipt: Receipt, command: Command) -> str:
     """How to take it back, or that nothing is written where the lines do not say so."""
+    text = ""
+    if receipt.matched and receipt.matched.gone:
+        compare = spelling.command(Run.of("import", receipt.matched.file, sync=True)).paste
+        text = f"{'Compare:':{LABEL}}{command(compare)}\n"
+    return text + _back(receipt, command)
+
+
+def _back(receipt: Receipt, command: Command) -> str:
     if receipt.dry_run:
         return _NOTHING if receipt.verb not in LINES or receipt.rows else ""
     back = "redo" if receipt.verb == "undo" else "undo"
@@ -123,7 +133,7 @@ def _counts(receipt: Receipt) -> Iterator[str]:
 
 def _edited(receipt: Receipt) -> str:
     """What a line changes of facts that were recorded before, who recorded them, and when."""
-    if receipt.verb == "import":
+    if receipt.verb in ("import", "merge"):
         return ""
     return "".join(
         line for fact in receipt.changed[:MOST_LISTED] for line in _edits(fact, receipt.named)
