@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -11,7 +12,6 @@ from cli import common, output
 from cli.settings import SAMPLE, Place, names_sample, own_store
 from cli.settings import place as configured_place
 from cli.settings_file import shown as shown_file
-from domain.characters import visible
 from domain.refusal import Failure, Run
 from service.input_files import check_readable
 from service.opening import open_store
@@ -72,7 +72,7 @@ def init(
         if there
         else f"Began an empty timeline at {shown}."
     )
-    output.deliver(settings, visible(f"{said}\n{_next(shown, place)}"), "")
+    output.say(settings, said, _next(shown, place))
     if configured.named_by:
         common.print_to(settings, f"{shown_file(configured.named_by)} names it.")
 
@@ -84,4 +84,6 @@ def _is_store(path: str) -> bool:
 
 
 def _next(chosen: str, place: str) -> str:
-    return f"Use it with: export DETENTE_DB={chosen}\n" if place else "It answers from now on.\n"
+    if not place:
+        return "It answers from now on."
+    return f"Use it with: export DETENTE_DB={shlex.quote(chosen)}"
