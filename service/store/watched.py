@@ -14,6 +14,7 @@ from urllib.parse import quote as quote_path
 from urllib.parse import unquote_to_bytes
 
 from domain.refusal import Fix, Run
+from service.input_files import kind_of
 from service.store.errors import StoreFailure
 from service.target import BESIDE
 from service.writing import confirming
@@ -54,6 +55,7 @@ class WatchedConnection(sqlite3.Connection):
         with suppress(OSError):  # SQLite says what is wrong with it
             before = identity(self._name)
         check_alongside(self._path)
+        _check_kind(self._path)
         _check_log(self._path, self._log_name)
         super().__init__(database, *arguments, **options)
         self.set_progress_handler(_go_on, _STEPS)
@@ -129,6 +131,17 @@ class WatchedConnection(sqlite3.Connection):
 def _go_on() -> int:
     """Has Python run what a signal asks for: an exception of that stops the statement."""
     return 0
+
+
+def _check_kind(path: Path) -> None:
+    """Raises StoreFailure for what is there and is not a file; SQLite says what a folder is."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:  # SQLite says what is wrong with it
+        return
+    kind = kind_of(mode)
+    if kind and not stat.S_ISDIR(mode):
+        raise StoreFailure(f"{path} is {kind}, and a timeline is a file.", code="not-a-file")
 
 
 def _check_log(path: Path, log: str) -> None:
