@@ -153,7 +153,7 @@ def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
         if wrong:
             spoiled = True
             yield Flaw("citation", f'what was kept of answer "{answer}" {wrong}.')
-    # Who cites meanwhile changes both: that is no flaw.
+    # Who cites meanwhile changes both: nothing is wrong then.
     if not spoiled and before == timeline.store.remembered(CITED_KEY):
         yield from _miscounted(before, citations)
     try:
