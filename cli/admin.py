@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -16,6 +17,7 @@ from domain.refusal import Failure, Run
 from service.input_files import check_readable
 from service.opening import open_store
 from service.store.place import expanded, without_password
+from service.writing import folder_of
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -59,11 +61,10 @@ def init(
             Run.of("init", "other.db"),
             code="file-exists",
         )
-    if "://" not in chosen:
-        Path(chosen).parent.mkdir(parents=True, exist_ok=True)
-    timeline = open_store(chosen, create=True, lends=configured.named_by is None)
-    events = timeline.head().position
-    timeline.close()
+    with folder_of(Path(chosen)) if "://" not in chosen else nullcontext():
+        timeline = open_store(chosen, create=True, lends=configured.named_by is None)
+        events = timeline.head().position
+        timeline.close()
     shown = without_password(chosen)
     settings.done.append(f"The timeline is there: {shown}.")
     there = there or events > 0

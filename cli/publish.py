@@ -22,7 +22,7 @@ from domain.refusal import Failure, Fix, InvalidInput, SetField
 from projections.answer import json_text
 from projections.words import count
 from service.timeline import Timeline
-from service.writing import limit_of, remove, write
+from service.writing import folder_of, limit_of, remove, write
 
 if TYPE_CHECKING:
     from views.html.folder import Folder
@@ -83,8 +83,8 @@ def publish(
         ):
             say(settings, f"{folder} is as it would be published now.")
             return
-        found = _folder(opened, day, until)
-        _write(settings, place, found, before, made, folder)
+        with folder_of(place / LIST):
+            _write(settings, place, _folder(opened, day, until), before, made, folder)
 
 
 def _days(settings: Settings, opened: Timeline, on: str, embargo: str) -> tuple[date, date | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from shlex import quote
 from typing import Annotated, Final
@@ -40,6 +40,7 @@ from service.store.interface import Damaged, Differences, Head, Verdict
 from service.store.place import expanded
 from service.store.watched import identity
 from service.timeline import Timeline
+from service.writing import folder_of
 from views.errors import fixes, refusal
 from views.page import Page
 
@@ -290,13 +291,12 @@ def restore(
     named = place(settings)
     target = own_store(settings) if named.where == SAMPLE else safety.file_of(named.where)
     with _integrity(settings):
-        if not dry_run:
-            target.parent.mkdir(parents=True, exist_ok=True)
         done, undone = "was restored from", "is as it was, and nothing was restored from"
         stopping.RUN.outcome = _put(
             target, *(f"{_shown(target)} {verb} {file}." for verb in (done, undone))
         )
-        found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
+        with nullcontext() if dry_run else folder_of(target):
+            found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
     if not dry_run:
         settings.done.append(f"{_shown(target)} was restored.")
     verb = "Would restore" if dry_run else "Restored"

@@ -256,7 +256,7 @@ class Asks:
     def _asked(self, ask: Callable[[], T], error: type[Exception] = ToolError) -> T:
         """What was asked; a refusal in its own words, with what would do instead.
 
-        Raises the error with those words: an assistant is told of no other what went wrong.
+        Raises the error with those words: of any other error an assistant is shown no word.
         """
         try:
             return ask()
