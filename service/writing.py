@@ -92,14 +92,15 @@ def folder_of(file: Path) -> Generator[None]:
     """
     folder = file.parent
     made = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
+    whole = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
         yield
-    except BaseException:
-        for each in made:
+        whole = True
+    finally:
+        for each in () if whole else made:
             with suppress(OSError):
                 each.rmdir()
-        raise
 
 
 def remove(path: Path) -> None:

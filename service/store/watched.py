@@ -58,6 +58,8 @@ class WatchedConnection(sqlite3.Connection):
         _check_kind(self._path)
         _check_log(self._path, self._log_name)
         super().__init__(database, *arguments, **options)
+        # Nothing is read yet: what was put there meanwhile is seen before SQLite sees it.
+        check_alongside(self._path)
         self.set_progress_handler(_go_on, _STEPS)
         try:
             self.opened = identity(self._name)
@@ -76,6 +78,7 @@ class WatchedConnection(sqlite3.Connection):
             return
         try:
             self.check("nothing was recorded; try again.")
+            check_alongside(self._path)
         except OSError as error:
             raise self._unseen(error) from error
         super().commit()
@@ -180,7 +183,7 @@ def check_alongside(file: Path) -> None:
     """Raises StoreFailure where what SQLite writes beside a file is a pipe, or another file.
 
     It waits for ever at a pipe, it writes into a file that has a second name elsewhere, and it
-    removes whatever file a journal names at its end. Ask before every opening.
+    removes whatever file a journal names at its end. Ask before every opening, and before a commit.
     """
     for ending in BESIDE:
         beside = f"{os.path.realpath(file)}{ending}"
