@@ -110,7 +110,7 @@ def _rescue(settings: Settings, output: str) -> None:
     lost = list(found.lost[:MOST_LOST])
     if len(found.lost) > MOST_LOST:
         lost.append(f"… and {len(found.lost) - MOST_LOST:,} more.")
-    common.print_to(settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *lost]))
+    common.print_to(settings, f"{count(found.facts, 'fact')} rescued.", *lost)
     if found.lost:
         raise typer.Exit(exit_codes.BROKEN)
 

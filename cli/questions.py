@@ -160,7 +160,7 @@ def give(
         unknown = answer.found
         if isinstance(unknown, FoundUnknown):
             said = (*look.said, common.not_known(settings, timeline, unknown.fact, unknown.as_of))
-            common.print_to(settings, "\n".join(said))
+            common.print_to(settings, *"\n".join(said).split("\n"))
             return
     if type(answer.found).__name__ == "FoundReplay":
         from cli import stepping
