@@ -11,10 +11,8 @@ from typing import Final
 
 from projections.answer import Answer, json_text
 from projections.question import Question
-from projections.questions.agenda import FoundAgenda
 from projections.typed_question import Typed
 from service.asking import record_for
-from views.calendar import calendar
 from views.command import command
 from views.endpoints import Given, address
 from views.index import view_of
@@ -27,7 +25,7 @@ from web.pinned import KEPT, Page, Pin, is_fixed, now
 from web.readers import Moment
 
 TAG_LENGTH: Final = 32
-_FORMS: Final[tuple[str, ...]] = ("json", "csv", "md", "jsonl", "svg")
+_FORMS: Final[tuple[str, ...]] = ("json", "csv", "md", "jsonl", "svg", "ics")
 
 
 @dataclass(frozen=True)
@@ -97,11 +95,8 @@ def _written(
     cursor = ""
     if asking.page is None:
         form = chosen(asking.ending, asking.accept, forms)
-        body = (
-            calendar(answer.found, view.title(answer, answer.found), _last_recorded(at))
-            if form == "ics" and isinstance(answer.found, FoundAgenda)
-            else rendered(form, answer, view, Look(typed.notes), MarkdownPage())
-        )
+        look = Look(typed.notes, recorded=at.timeline.last_instant)
+        body = rendered(form, answer, view, look, MarkdownPage())
     else:
         listed = answer.json[asking.page.list_of(answer.question, answer.json)]
         assert isinstance(listed, list)
@@ -119,18 +114,12 @@ def _written(
 def offered(answer: Answer, view: AnyView) -> list[str]:
     """The forms that an answer has over HTTP, JSON first."""
     forms = [form for form in _FORMS if form in view.formats]
-    forms += ["ics"] if isinstance(answer.found, FoundAgenda) else []
     return forms if rows_of(answer, view) is not None else _without(forms, "csv", "jsonl")
 
 
 def _of_pages(forms: Sequence[str]) -> list[str]:
     """The forms that a page of a list has; a document is whole."""
     return _without(forms, "md", "svg", "ics")
-
-
-def _last_recorded(at: Moment) -> datetime:
-    """When the last event was recorded: what is in a calendar was written by then."""
-    return at.timeline.last_instant() or datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _without(forms: Sequence[str], *others: str) -> list[str]:
