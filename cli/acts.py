@@ -97,6 +97,20 @@ Grade = Annotated[
         "--grade", metavar="B2", help="How reliable, and how credible.", show_default=False
     ),
 ]
+Quote = Annotated[
+    str,
+    typer.Option(
+        "--quote", metavar="TEXT", help="What the source says, word for word.", show_default=False
+    ),
+]
+Archived = Annotated[
+    str,
+    typer.Option("--archived", metavar="URL", help="A copy of it that stays.", show_default=False),
+]
+Sha256 = Annotated[
+    str,
+    typer.Option("--sha256", metavar="DIGITS", help="The hash of that copy.", show_default=False),
+]
 _CALLED_OFF: Final = "Which of its actors called it off; with --cancelled."
 By = Annotated[
     str, typer.Option("--by", metavar="ACTOR", help="Whose own denial it is.", show_default=False)
@@ -191,12 +205,18 @@ def _says_so(event: type[Reported | Confirmed]) -> Callable[..., None]:
         origin: Origin = "",
         voice: Voice = "",
         grade: Grade = "",
+        quote: Quote = "",
+        archived: Archived = "",
+        sha256: Sha256 = "",
         because: Because = "",
         author: Author = "",
         dry_run: DryRun = False,
         as_json: Json = False,
     ) -> None:
-        given = Given(known_on, source, url, origin, voice, grade, because)
+        given = Given(
+            known_on, source, url, origin, voice, grade, because,
+            quote=quote, archived=archived, sha256=sha256,
+        )  # fmt: skip
         record_act(
             context,
             fact,
@@ -229,6 +249,9 @@ def deny(
     origin: Origin = "",
     voice: Voice = "",
     grade: Grade = "",
+    quote: Quote = "",
+    archived: Archived = "",
+    sha256: Sha256 = "",
     because: Because = "",
     author: Author = "",
     dry_run: DryRun = False,
@@ -239,7 +262,7 @@ def deny(
     The fact is contested, and still counts, where two origins report it, or where the denial is a
     party's own, of what it is accused of. Any other denial makes it disputed, and not counted.
     """
-    given = Given(known_on, source, url, origin, voice, grade, because, by)
+    given = Given(known_on, source, url, origin, voice, grade, because, by, quote, archived, sha256)
     record_act(
         context,
         fact,

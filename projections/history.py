@@ -13,7 +13,8 @@ from typing_extensions import TypeAliasType, TypedDict
 from domain.content import CORRECTABLE
 from domain.events import Event
 from domain.fact import Fact
-from projections.fact_record import ReportJson
+from domain.report import Report
+from projections.fact_record import ReportJson, report_json
 from projections.plain import (
     ActorId,
     DomainName,
@@ -295,9 +296,11 @@ def history_json(fact: Fact, order: Order = Order.RECORDED) -> HistoryJson:
 
 def event_json(event: Event) -> EventJson:
     """One event as plain values, under its stored name."""
+    report = getattr(event, "report", None)
     plain = {
         "event": event.stored_as,
         "version": event.originator_version,
         **event.model_dump(mode="json", exclude={"originator_id", "originator_version"}),
+        **({"report": report_json(report)} if isinstance(report, Report) else {}),
     }
     return cast(EventJson, plain)  # the event's own fields; a test validates every kind of event

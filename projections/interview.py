@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from domain.kinds import What, find_what
 from domain.refusal import OPEN
+from projections.notation.pieces import written_name
 
 _TOGETHER: Final = frozenset(
     {
@@ -61,7 +62,7 @@ PARTS: Final = (
     Part(
         "source",
         "Who reports it?",
-        "The publisher, without commas: Reuters, or TASS, or Russian MFA.",
+        "The publisher: Reuters, or TASS, or Russian MFA.",
     ),
     Part("published", "Reported on?", "The date of the report; from then on it was known."),
     Part("url", "Address of the report?", "https://… Enter where there is none.", none="none"),
@@ -140,7 +141,8 @@ class Draft:
 
     def _report(self) -> list[tuple[str, str]]:
         """The line of its report, in the same way; a plan is announced."""
-        source, day = ("source", self.source or OPEN), ("published", self.published or OPEN)
+        name = written_name(self.source) if self.source else OPEN
+        source, day = ("source", name), ("published", self.published or OPEN)
         planned = self.kind is not None and self.kind.of_kind.planned
         first, second = (day, source) if planned else (source, day)
         begun = [("", "    announced " if planned else "    report "), first, ("", ", "), second]

@@ -50,4 +50,7 @@ def _note(report: Report) -> str:
     published = report.published
     origin = f", from {report.origin}" if report.origin else ""
     said = escaped(", ".join(filter(None, (report.publisher, published))) + origin)
-    return f"{said}. <{report.url}>" if report.url else f"{said}."
+    quote = f": “{escaped(report.quote)}”" if report.quote else ""
+    url = f" <{report.url}>" if report.url else ""
+    archived = f" Archived: <{report.archived}>" if report.archived else ""
+    return f"{said}{quote}.{url}{archived}"

@@ -15,7 +15,8 @@ from views.renderings import as_csv
 COLUMNS: Final = (
     "date", "first", "last", "ended_first", "ended_last", "actors", "relation", "recipients",
     "what", "domain", "title", "status", "counts", "weight_points", "counted_points",
-    "known_on", "sources", "url", "urls", "topics", "place", "people", "note", "fact",
+    "known_on", "sources", "url", "urls", "archived", "quotes", "topics", "place", "people",
+    "note", "fact",
 )  # fmt: skip
 """The columns; days are ISO dates, points are those of the scores."""
 
@@ -50,6 +51,8 @@ def _row(entry: Entry, on: int) -> dict[str, object]:
         date.fromordinal(state.known_day).isoformat(),
         "; ".join(", ".join(filter(None, (each.publisher, each.published))) for each in reports),
         urls[0] if urls else None, " ".join(urls) or None,
+        " ".join(each.archived for each in reports if each.archived) or None,
+        " / ".join(f"“{each.quote}”" for each in reports if each.quote) or None,
         " ".join(content.topics) or None, content.place or None, ", ".join(content.people) or None,
         content.note or None, state.name,
     )  # fmt: skip

@@ -83,10 +83,16 @@ def _text(entry: Entry) -> str:
 
 
 def _source(report: Report) -> str:
-    said = escape(", ".join(filter(None, (report.publisher, report.published))))
-    if not report.url.startswith(_WEB):
-        return said
-    return f'<a href="{escape(report.url)}">{said}</a>'
+    said = _link(", ".join(filter(None, (report.publisher, report.published))), report.url)
+    quote = f": “{escape(report.quote)}”" if report.quote else ""
+    archived = f" ({_link('archived', report.archived)})" if report.archived else ""
+    return f"{said}{quote}{archived}"
+
+
+def _link(text: str, url: str) -> str:
+    """A text as a link; plain where its address does not lead to the web."""
+    said = escape(text)
+    return f'<a href="{escape(url)}">{said}</a>' if url.startswith(_WEB) else said
 
 
 # Days ---------------------------------------------------------------------------------------------
