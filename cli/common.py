@@ -60,6 +60,10 @@ OUTDATED = (
 """The words for a store that is sound, and whose index is to be rebuilt."""
 
 
+_NOT_LENT = ("no-password", "wrong-password", "no-ticket")
+"""What a server answers that was lent nothing of the user's own."""
+
+
 def settings_of(context: typer.Context) -> Settings:
     """How this run was started."""
     return cast(Settings, context.obj)  # set by cli.main.run
@@ -138,16 +142,16 @@ def say_named(settings: Settings, found: Place, name: str) -> None:
 def opened_at(settings: Settings, found: Place) -> Timeline:
     """The timeline at a place.
 
-    A server that only a found file names gets no password that lies around for others.
+    A server that only a found file names gets no password or ticket that lies around for others.
     """
     try:
         return open_store(found.where, settings.clock or now, lends=found.named_by is None)
     except Failure as failure:
-        if found.named_by is None or failure.code not in ("no-password", "wrong-password"):
+        if found.named_by is None or failure.code not in _NOT_LENT:
             raise
         url = without_password(found.where)
         raise Failure(
-            f"{failure.said.rstrip('.')}. Your own passwords are not sent where only"
+            f"{failure.said.rstrip('.')}. Your own passwords and tickets are not sent where only"
             f" {shown(found.named_by)} says so.",
             Fix(f"export DETENTE_DB={shlex.quote(url)}", "and they are"),
             code=failure.code,

@@ -178,9 +178,8 @@ def _verify_page(
     page = screen(settings)
     if found.sound:
         page.strong(f"Sound: {opened.store_name}, {_place(found.head)}.", "green")
-        page.text(
-            "Every event follows the one before and can be read; the index is that of the events."
-        )
+        index = "" if found.outdated else "; the index is that of the events"
+        page.text(f"Every event follows the one before and can be read{index}.")
         if held:
             page.text(f"Held: {kept_promise(held, found.head.position)}")
         if found.outdated:

@@ -32,11 +32,11 @@ def test_a_draft_is_refused_until_it_is_filled_in_and_then_does(tmp_path: Path) 
     )
     rules = read_rules(filled, "my.toml")
 
-    assert (rules.name, rules.key, rules.date.column, rules.date.format) == (
+    assert (rules.name, rules.key, rules.date.column, rules.date.formats) == (
         "my-rows",
         ("", "id", ""),
         "date",
-        "YYYY-MM-DD",
+        ("YYYY-MM-DD",),
     )
     assert (rules.codes.column, rules.actors.source, rules.actors.target) == ("code", "from", "to")
     assert rules.reader.missing == {"", "NA"}

@@ -32,8 +32,15 @@ def fixes(
     """
     texts = [spelled(fix) for fix in found]
     shown = [Fix(visible(command(fix.paste)), _remark(fix)) for fix in texts]
-    widest = max((width_of(fix.paste) for fix in shown), default=0)
-    return "".join(f"  {pad(fix.paste, widest)}   {fix.meaning}".rstrip() + "\n" for fix in shown)
+    widest = max((width_of(fix.paste.partition("\n")[0]) for fix in shown), default=0)
+    return "".join(_shown(fix, widest) for fix in shown)
+
+
+def _shown(fix: Fix, widest: int) -> str:
+    """A fix with its meaning; of several lines, as of a fact and its report, beside the first."""
+    first, *below = fix.paste.split("\n")
+    lines = [f"  {pad(first, widest)}   {fix.meaning}".rstrip(), *(f"  {line}" for line in below)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 _FOR_A_SHELL: Final = re.compile(

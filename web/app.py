@@ -13,9 +13,11 @@ from fastapi import FastAPI
 
 from service.timeline import Timeline
 from web.api import Desk, add_questions
+from web.cards import add_cards
 from web.changes import Streams, add_changes
 from web.desk import Doors, add_desk
 from web.guard import Guard, answer_problems
+from web.packed import Packed
 from web.pages import add_pages
 from web.rates import Rate
 from web.readers import READERS, Readers
@@ -23,6 +25,7 @@ from web.reference import add_reference
 from web.sessions import Sessions
 from web.small import add_small
 from web.tokens import Tokens
+from web.worded import add_words
 from web.writing import Writers, add_writing
 
 WRITES: Final = 1
@@ -84,6 +87,7 @@ def app_of(served: Served) -> Guard:
     answer_problems(app)
     desk = Desk(readers, served.today, served.release, served.writes, served.private)
     add_questions(app, desk)
+    add_words(app, desk)
     add_changes(app, desk, streams)
     add_small(app, desk)
     add_reference(app, desk)
@@ -92,7 +96,8 @@ def app_of(served: Served) -> Guard:
     sessions = Sessions(served.seconds_now)
     add_writing(app, writers)
     add_desk(app, Doors(desk, writers, sessions))
+    add_cards(app, desk)
     add_pages(app, desk)
     reading = Rate(served.rate, served.rate * BURST_SECONDS, served.seconds_now)
     tokens = served.tokens if served.private else None
-    return Guard(app, served.hosts, reading, tokens, sessions, streams.stopping.set)
+    return Guard(Packed(app), served.hosts, reading, tokens, sessions, streams.stopping.set)

@@ -125,7 +125,7 @@ def _asked(sample: Timeline) -> Iterator[tuple[str, Example]]:
             values["q"] = "S-400"
         for path in endpoint.paths:
             every = {} if path.parts or "all" not in endpoint.options else {"all": True}
-            parts = [_WORDS[part] for part in path.parts]
+            parts = [*path.fixed, *(_WORDS[part] for part in path.parts)]
             words, options, layers = given(endpoint, parts, values | every)
             typed = Typed(words, options, sample, date(2026, 11, 22), layers)
             question = endpoint.question.asked(typed)

@@ -31,7 +31,7 @@ failed-talks
     talks that break up, or end without a result
     e.g. The negotiators leave the table without a date for another round
     walk out, walked out of the meeting, walkout, break down, collapse, deadlock, stall, stalemate,
-    inconclusive, fruitless, no result
+    inconclusive, fruitless, no result, talks fail, summit fails, failed summit, failed meeting
 agree
     says that it will cooperate, help, meet or give way
     e.g. The government says that both may use its pipeline

@@ -191,10 +191,12 @@ def as_latest(sentence: Sentence, parts: Parts) -> Worded:
 
 
 def as_agenda(sentence: Sentence, parts: Parts) -> Worded | None:
-    """What is announced on a day; None for a span."""
+    """What is announced on a day; of a span, what was planned for it; None for an open one."""
     days = sentence.days
-    if days is not None and days.spans and days.first != days.last:
-        return None
+    if days is not None and days.spans:
+        if not days.first or not days.last:
+            return None
+        return of_kinds("planned:*")(sentence, parts)
     on = {"on": days.latest} if days is not None else {}
     return Worded("agenda", _subject(sentence, parts), on)
 

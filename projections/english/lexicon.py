@@ -91,7 +91,7 @@ sources: information, data, evidence, sources, outlets, outlet, publishers, news
 say: say, says, said, saying, claim, claims, claimed, report, reports, reported, according to,
     tells, told, mention, mentions, mentioned, assert, asserts, asserted, state that
 disputed: disputed, contested, denied, in dispute, controversial, contradicted, in doubt,
-    doubtful, denials, unclear
+    doubtful, denials, unclear, deny, denies, confirm, confirmed, confirms, refuted, refute
 off: called off, cancelled, canceled, postponed, scrapped, cancel, postpone, call off,
     cancellations, did not take place, fell through
 others: everyone, everybody, others, world, its neighbours, its neighbors, neighbours,
@@ -128,7 +128,13 @@ by: by, from, come from, comes from, coming from, on the part of
 onto: on, against, toward, towards, to, at, for, into, onto
 with: with, and, &, vs, vs., versus, plus
 of: of, in, within, among, inside, around, during, near
-issues: problems, problem, issues, disagreements, disagreement, divides, divide, unites, unite,
+aftermath: consequences of, consequence of, consequences, aftermath of, aftermath, fallout of,
+    fallout from, fallout, repercussions of, repercussions, result of, results of, outcome of,
+    effects of, effect of, impact of, what followed, followed, came of, come of, came after,
+    lead to, led to
+issues: problems, problem, issues, disputes, outstanding disputes, outstanding issues, open issues,
+    open questions, quarrels, bilateral issues, stumbling blocks, disagreements, disagreement,
+    divides, divide, unites, unite,
     separates, tensions, tension, frictions, friction, obstacles, irritants, irritant, sticking
     points, common ground, grievances, bones of contention, bone of
     contention, disputes between, sources of tension, pros and cons, for and against, factors,
@@ -137,7 +143,9 @@ issues: problems, problem, issues, disagreements, disagreement, divides, divide,
 around: after, before, afterwards, during, following, amid, as a result of, as a result, when
     they
 affair: issue, affair, case, question, row, saga, file, incident, dispute, spat, topic, scandal,
-    standoff, stand-off, controversy, matter, attempt, process, episode
+    standoff, stand-off, controversy, matter, attempt, process, episode, role, role in, role of,
+    involvement, involvement in, part in, drama
+text: delivery, deliveries, shipment, shipments, announcement, handover, closure
 -: the, a, an, there, it, its, it's, they, their, them, he, she, his, her, these, this, those,
     that, so, very, really, as, some, any, all, also, just, actually, exactly, please, kindly,
     both sides, currently, today, now, overall, current, present, political, diplomatic, ok, 's,
@@ -147,7 +155,8 @@ affair: issue, affair, case, question, row, saga, file, incident, dispute, spat,
     officially, formal, formally, publicly, specific, certain, me, us, your, our, my, kind,
     sort, type, only, even, together with, back, has been, when it comes to, terms, in terms,
     out, then, anything, something, same, very much, hello, tell, between them, with each other,
-    especially, mostly, both countries, two countries, the two, two sides, these two, place
+    especially, mostly, briefly, quickly, quick, short, brief, exact, precise,
+    both countries, two countries, the two, two sides, these two, place
 """
 """Every part, and the words and phrases that play it; of two parts the first has a word.
 

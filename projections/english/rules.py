@@ -148,7 +148,7 @@ def _of_deed(sentence: Sentence, parts: Parts) -> Worded | None:
         return None  # a visit is recorded of both, and not who travelled
     kinds = bare.names
     lasting = said.noun and bool(said.deed.lasting) and number == _PAIR
-    if lasting and "force" in kinds and kinds <= _IN_FORCE:
+    if lasting and ("force" in kinds or _has(parts)) and kinds <= _IN_FORCE:
         return of_kinds_on(said.deed.lasting)(sentence, Parts(()))
     if "off" in kinds and said.deed.together and kinds <= _CALLED_OFF:
         return of_kinds("planned:*")(sentence, Parts(()))
@@ -159,6 +159,12 @@ def _of_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     if kinds <= _DEED and ("force" not in kinds or "long" in kinds):
         return as_deed(sentence, bare)
     return None
+
+
+def _has(parts: Parts) -> bool:
+    """Whether two have something, as in `what treaties did A and B have in 2010`."""
+    said = [part.text for part in parts.every if part.name == "do"]
+    return len(said) > 1 and said[-1] in ("have", "has", "had")
 
 
 _PAIR: Final = 2

@@ -15,6 +15,10 @@ from domain.report import Report, read_archived, read_grade, read_sha256
 
 _WORD: Final = re.compile(r"\S+")
 _COMMA: Final = re.compile(r",\s+")
+_MONTH_DAY: Final = re.compile(
+    rf"(?:{'|'.join(typed.MONTH_NUMBERS)})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?$", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"[0-9]{4}(?=,|\s*$)")
 
 
 class Word(NamedTuple):
@@ -153,6 +157,8 @@ class Parts:
                 raise _given_twice("an archived copy", part)
             with _at(part):
                 self.archived = read_archived(rest.strip())
+        elif part.text.startswith("www.") and " " not in part.text and not self.url:
+            self.url = f"https://{part.text}"
         elif not part.text:
             raise InvalidInput(
                 "there is nothing between two commas.", code="empty-part", column=part.column
@@ -206,12 +212,20 @@ def _split(text: str, column: int) -> Iterator[Word]:
     """The parts between commas; what stands in double quotes is one, whatever it holds."""
     start = 0
     while True:
-        comma = _COMMA.search(text, _behind_quotes(text, start))
+        comma = _next_comma(text, start)
         end = comma.start() if comma else len(text)
         yield Word(text[start:end].strip(), column + start)
         if comma is None:
             return
         start = comma.end()
+
+
+def _next_comma(text: str, start: int) -> re.Match[str] | None:
+    """The comma that ends the part which begins at a place: not one of `Aug 24, 2023`."""
+    for comma in _COMMA.finditer(text, _behind_quotes(text, start)):
+        if not (_MONTH_DAY.search(text, start, comma.start()) and _YEAR.match(text, comma.end())):
+            return comma
+    return None
 
 
 def _behind_quotes(text: str, start: int) -> int:
