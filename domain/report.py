@@ -107,7 +107,7 @@ def read_grade(text: str) -> str:
 
 
 def read_archived(text: str) -> str:
-    """The address of an archived copy. Raises InvalidInput for what is no address of the web."""
+    """The address of an archived copy. Raises InvalidInput for anything but one of the web."""
     if not text.startswith(_WEB) or len(text.split()) != 1:
         raise InvalidInput(
             f'"{text}" is not the address of a copy; one begins with http:// or https://.',

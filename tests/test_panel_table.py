@@ -36,7 +36,7 @@ def console(tmp_path: Path) -> Console:
     return console
 
 
-def table(console: Console, words: str) -> pd.DataFrame:
+def table(console: Console, words: str) -> Any:  # a frame, whose types are too wide to follow
     console.type(f"detente panel {words} -o p.csv")
     return pd.read_csv(console.folder / "p.csv")
 
@@ -45,14 +45,14 @@ def answer(console: Console, words: str) -> Any:  # as it is parsed
     return json.loads(console.apart(words.split())[0])
 
 
-def printed(console: Console, row: pd.Series, line: str) -> tuple[float, ...] | None:
+def printed(console: Console, row: Any, line: str) -> tuple[float, ...] | None:
     """The figures in a line of a state as it is printed; None where it has no such line."""
     page = console.type(f"detente state {row['a']} {row['b']} --on {row['day']}")
     found = re.search(rf"^{line}  +(\S+) +(\S+) +(\S+)(?: \(.*\))? +(\S+)", page, re.MULTILINE)
     return tuple(map(float, found.groups())) if found else None
 
 
-def held_against_states(console: Console, rows: pd.DataFrame, line: Callable[..., str]) -> int:
+def held_against_states(console: Console, rows: Any, line: Callable[..., str]) -> int:
     """How many rows have the figures that a state prints; one that prints none has none to see."""
     agreed = 0
     for _, row in rows.iterrows():
