@@ -61,6 +61,16 @@ def test_names_that_nobody_knows_are_names_above_numbers_or_days(tmp_path: Path)
     assert "columns = " not in text
 
 
+@pytest.mark.parametrize("first", ["", '""'])
+def test_numbers_of_rows_have_no_name_and_are_left_out(tmp_path: Path, first: str) -> None:
+    """A table that pandas or R wrote was taken for one without a header."""
+    rows = [f"{i},{row}" for i, row in enumerate(ROWS.splitlines()[1:])]
+    text = a_draft(tmp_path, "\n".join([f"{first},{ROWS.splitlines()[0]}", *rows]) + "\n")
+
+    assert 'column = "date"' in text
+    assert "columns = " not in text
+
+
 def test_columns_without_names_get_numbers(tmp_path: Path) -> None:
     text = a_draft(tmp_path, ROWS.partition("\n")[2])
 

@@ -78,7 +78,7 @@ def test_plain_words_are_answered_as_on_a_terminal(
 
 @pytest.mark.parametrize(
     "asked", ["", "?q=", "?q=blah blah", "?q=state of Turkey&q=x", "?q=Turkey-Russia&on=2022-03-05",
-              f"?q={'x' * 5000}", "?q=ties of Turkey and Xyzzy"],
+              f"?q={'x' * 5000}", "?q=ties of Turkey and Xyzzy", "?q=%3F"],
 )  # fmt: skip
 def test_words_that_are_no_question_are_refused(client: TestClient, asked: str) -> None:
     assert client.get(f"/v1/ask{asked}").status_code == 422

@@ -126,6 +126,28 @@ def test_a_slip_in_a_condition_gets_the_line_of_the_right_one() -> None:
     assert [spelled(fix).paste for fix in refused.value.fixes] == ["City == 1"]
 
 
+@pytest.mark.parametrize(
+    ("condition", "column", "said"),
+    [
+        ("Country == 1 or " * 250 + "Country == 1", 4_001, "a condition has 4,000 characters"),
+        ("(" * 51 + "Country == 1" + ")" * 51, 51, "brackets and `not` go 50 deep at most."),
+        ("Country ~ '" + "a" * 201 + "'", 11, "a pattern has 200 characters at most"),
+    ],
+    ids=["long", "deep", "pattern"],
+)
+def test_a_condition_that_passes_a_limit_gets_its_line_and_column(
+    condition: str, column: int, said: str
+) -> None:
+    written = condition.replace("'", '\\"')
+    text = f'{ICEWS}\n[[skip]]\nwhen = "{written}"\nbecause = "x"\n'
+    with pytest.raises(BadRules) as refused:
+        read_rules(text, "my.toml")
+
+    line = text.splitlines().index(f'when = "{written}"') + 1
+    assert refused.value.said.startswith(f"my.toml:{line}:1: skip.when, at column {column} of it: ")
+    assert said in refused.value.said
+
+
 def test_without_a_header_every_column_that_is_named_is_listed() -> None:
     with pytest.raises(BadRules, match='name a column "Country"'):
         read_rules(

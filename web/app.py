@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Thread
 from typing import Final, TypeAlias
 
 from fastapi import FastAPI
@@ -46,7 +47,7 @@ class Served:
     `opened` gives the timeline, once for each thread that reads it; `hosts` are names of this
     server besides those of this machine. Where it is `private`, reading takes a token too; `writes`
     is whether anything may be recorded, `rate` how often somebody may ask in a second, 0 as often
-    as they like.
+    as they like. Where it is made `ahead`, nobody waits for the description of the API.
     """
 
     opened: Callable[[], Timeline]
@@ -60,6 +61,7 @@ class Served:
     seconds_now: Callable[[], float] = time.monotonic
     readers: int = READERS
     seconds: float = 10
+    ahead: bool = False
 
 
 def app_of(served: Served) -> Guard:
@@ -71,6 +73,8 @@ def app_of(served: Served) -> Guard:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        if served.ahead:
+            Thread(target=make_reference, name="reference", daemon=True).start()
         yield
         readers.close()
         writer.close()
@@ -90,7 +94,7 @@ def app_of(served: Served) -> Guard:
     add_words(app, desk)
     add_changes(app, desk, streams)
     add_small(app, desk)
-    add_reference(app, desk)
+    make_reference = add_reference(app, desk)
     recording = Rate(WRITES if served.rate else 0, WRITES_AT_ONCE, served.seconds_now)
     writers = Writers(writer, served.tokens, served.today, recording, served.writes)
     sessions = Sessions(served.seconds_now)

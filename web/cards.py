@@ -78,10 +78,10 @@ def add_cards(app: FastAPI, desk: Desk) -> None:
 
 
 def _width(widest: str, highest: str) -> int:
-    """How wide a card may be, in pixels. Raises Problem for what is no number of them."""
+    """How wide a card may be, in pixels. Raises Problem for what is not a number of them."""
     for text in filter(None, (widest, highest)):
         if not (text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 9):
-            raise Problem(422, name="bad-parameter", title=f'"{text}" is no number of pixels.')
+            raise Problem(422, name="bad-parameter", title=f'"{text}" is not a number of pixels.')
     return min(int(widest or WIDTH), int(highest or HEIGHT) * WIDTH // HEIGHT, WIDTH)
 
 

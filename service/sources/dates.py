@@ -104,7 +104,8 @@ def of_parts(
         match = _WHOLE.fullmatch(text.strip())
         if text.strip() in missing or (match and int(match[1]) <= 0):
             return None
-        return int(match[1]) if match else InvalidInput(f'"{text}" is not a {named}.')
+        said = f'"{text}" is not a {named}.'
+        return int(match[1]) if match else InvalidInput(said, code="not-a-date")
 
     def read(year: str, month: str, day: str) -> Dating | InvalidInput:
         found = part(year, "year"), part(month, "month"), part(day, "day of a month")

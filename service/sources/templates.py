@@ -64,9 +64,8 @@ def templates(
         found = iter([row[at] for at in places])
         code, mode, contexts = (next(found) if there else "" for there in offsets)
         code = values.get(code, code)
-        return "" if code in missing else code, *(
-            _stated(each, missing) for each in (mode, contexts)
-        )
+        code = "" if code in missing else code
+        return code, _stated(mode, missing), _stated(contexts, missing)
 
     def make(row: Sequence[str]) -> Template | InvalidInput:
         try:

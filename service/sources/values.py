@@ -61,9 +61,13 @@ def _rows(
     if len(lines) > MOST_VALUES:
         said = f"{path} has more than {MOST_VALUES:,} lines."
         raise InvalidInput(said, code="too-many-values")
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    rows = (
+        csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        if delimiter == "\t"
+        else csv.reader(lines, delimiter=delimiter)
+    )
     try:
-        for cells in csv.reader(lines, delimiter=delimiter, quoting=quoting):
+        for cells in rows:
             if len(cells) >= max(first, second):
                 yield cells[first - 1].strip(), cells[second - 1].strip()
     except csv.Error as error:
