@@ -218,7 +218,7 @@ def _parts(line: str, found: Sequence[Word]) -> _Deed:
 
 
 def _meanings(parts: _Deed) -> list[What]:
-    """What the words may mean; a title alone is no reason to think of a kind."""
+    """What the words may mean; a title alone does not say what kind it is."""
     return deeds(parts.words)[:MOST]
 
 
