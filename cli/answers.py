@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from domain import edtf
 from domain.glossary import entry_of
 from domain.kinds import What, find_what
 from domain.meaning import Match, search
@@ -138,6 +139,14 @@ def change(answer: str) -> tuple[str, str] | None:
     return (name, rest.strip(" :=")) if name else None
 
 
+def is_over(date_: str, today: date) -> bool:
+    """Whether all days that a date may mean lie before today."""
+    try:
+        return edtf.days(date_).hi < today.toordinal()
+    except NotADate:
+        return False
+
+
 class Readings(NamedTuple):
     """What words may mean that happened, the likeliest first.
 
@@ -151,11 +160,17 @@ class Readings(NamedTuple):
     turned: bool
 
 
-def readings(answer: str) -> Readings:
-    """What an answer in somebody's own words may mean that happened."""
+def readings(answer: str, *, over: bool = False) -> Readings:
+    """What an answer in somebody's own words may mean that happened.
+
+    Of what is over it is not asked whether it was only planned.
+    """
     hits = [hit for hit in search(answer) if not hit.what.what.startswith("consult")]
     sure = [hit.what for hit in hits if hit.match <= Match.FORM and not hit.turned]
     straight = [hit.what for hit in hits if not hit.turned]
+    done = [what for what in straight if not what.of_kind.planned]
+    straight = done if over and done else straight
+    sure = [what for what in sure if what in straight]
     whats = list(dict.fromkeys([*sure, *straight]))[:MOST_KINDS]
     one = len(whats) == 1
     return Readings(whats, len(sure) == 1 or one, one and bool(sure), bool(hits))
@@ -220,4 +235,5 @@ def as_said(wrong: Problem, choices: Sequence[str]) -> str:
         f"  {number}  {fix.paste:{widest}}  {fix.meaning}".rstrip()
         for number, fix in enumerate(fixes, 1)
     ]
-    return "\n".join([wrong.said, *lines, "  Type its number, or another answer.\n"])
+    enter = "Enter takes it" if len(choices) == 1 else "Type its number"
+    return "\n".join([wrong.said, *lines, f"  {enter}, or another answer.\n"])

@@ -20,6 +20,7 @@ from cli.answers import (
     day,
     host_of,
     is_address,
+    is_over,
     listed,
     meaning,
     misplaced,
@@ -29,7 +30,7 @@ from cli.answers import (
 )
 from cli.prompt import Ask, typed
 from cli.record import deliver
-from cli.settings import Settings, own_store
+from cli.settings import Settings
 from domain.actors import ALWAYS
 from domain.command import Request
 from domain.glossary import entries
@@ -87,6 +88,8 @@ class Interview:
     """What a number means at this question."""
     first: str = ""
     """The one of them that Enter takes."""
+    only: str = ""
+    """The one answer that was meant by what could not be read; Enter takes it."""
     given: set[str] = field(default_factory=set[str])
     """Parts that came with the answer to another question, and are not asked for."""
     headline: str = ""
@@ -169,16 +172,16 @@ class Interview:
 
     def _answer(self, part: Part) -> str:
         """An answer that can be read; asked for until there is one."""
-        self.choices, self.first = [], ""
+        self.choices, self.first, self.only = [], "", ""
         while True:
-            default = self._default(part)
+            default = self.only or self._default(part)
             shown = f" [{default or part.none}]" if default or part.none else ""
             said = self.ask(f"{part.asked}{shown} ", self._completions(part))
             answer = said or default
             if answer == BACK:
                 raise _GoBack
             if answer == HELP:
-                self._say(_help(part))
+                self._say("".join(f"  {line}\n" for line in part.help.splitlines()))
                 continue
             if said.isdigit() and 0 < int(said) <= len(self.choices):
                 answer = self.choices[int(said) - 1]
@@ -213,6 +216,7 @@ class Interview:
         """Says what is wrong with an answer, with what would do to choose by its number."""
         texts = [fix.paste for fix in wrong.fixes if isinstance(fix, Fix)]
         self.choices = texts if all(self._wrong(part, each) is None for each in texts) else []
+        self.only = texts[0] if len(self.choices) == 1 else ""
         self._say(as_said(wrong, self.choices))
         self._say(_NOBODY if wrong.code == "unknown-actor" and not self.choices else "")
 
@@ -297,7 +301,7 @@ class Interview:
         if find_what(name) is not None or ":" in answer:
             return answer
         self.headline = answer if len(answer.split()) > 2 else self.headline
-        found = readings(answer)
+        found = readings(answer, over=is_over(self.draft.date, self.settings.today))
         self.choices = [what.written for what in found.whats]
         self.first = self.choices[0] if found.first else ""
         if not found.whats:
@@ -395,25 +399,7 @@ class Interview:
         self.settings.out.flush()
 
 
-def begins(settings: Settings, ask: Ask = typed) -> bool:
-    """Whether somebody who has no timeline of their own wants to begin one."""
-    place = own_store(settings)
-    settings.out.write("You have no timeline of your own yet; the bundled sample is read-only.\n")
-    try:
-        while True:
-            answer = ask(f"Begin one at {place}? [Y/n] ", ()).lower()
-            if answer in _YES or answer in _NO:
-                return answer in _YES
-    except (EOFError, KeyboardInterrupt):
-        settings.out.write("\n")
-        return False
-
-
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _help(part: Part) -> str:
-    return "".join(f"  {line}\n" for line in part.help.splitlines())
 
 
 def _command(draft: Draft) -> str:

@@ -119,7 +119,8 @@ def add(
 
 def _ask(context: typer.Context, settings: Settings, author: str, *, dry_run: bool) -> None:
     """Asks for facts; first whether to begin a timeline, for whom has none of their own."""
-    from cli.interview import Interview, begins
+    from cli.beginning import begins
+    from cli.interview import Interview
 
     if names_sample(settings):
         raise sample_refused(settings)

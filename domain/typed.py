@@ -300,6 +300,8 @@ def asked(text: str, today: date) -> Asked:
     Raises NotADate, also for a date without a last day.
     """
     plain = " ".join(text.split())
+    if plain.lower() == "tomorrow":
+        instant(plain)  # nobody can ask what is known by then
     counted = _relative(plain.lower(), today)
     if counted is not None:
         return counted

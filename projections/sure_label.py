@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from domain.edtf import Window
 from domain.kinds import DECISIVE, POINT
 from domain.status import Kleene, any_of
-from projections.ledgers import FAINT, RECENT_DAYS, TRAFFIC_DAYS, DaySum, Entry, Ledgers
+from projections.flows import TRAFFIC_DAYS
+from projections.ledgers import FAINT, RECENT_DAYS, DaySum, Entry, Ledgers
 from projections.lenses.decay import half_even
 from projections.pair_fact import PairFact, Shares
 from projections.score import DAMPING, MIXED, Score
@@ -117,7 +119,7 @@ def sure_label(deciding: Sequence[RangedFact], bounds: LedgerBounds, *, summed: 
     if not least.countable and not summed:
         return "disputed" if least.denied else "unknown"
     for what, label in DECISIVE.items():
-        found = any_of(fact.whether(lambda t, what=what: stands(t, what)) for fact in deciding)
+        found = any_of(fact.whether(partial(stands, what=what)) for fact in deciding)
         if found is not Kleene.NO:
             return _if_sure(found, label)
     if not least.weighed and not summed:

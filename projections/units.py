@@ -332,16 +332,17 @@ def _muted_throughout(found: Iterable[tuple[_Member, Ranged]]) -> set[str] | Non
         if rival is not None:
             sizes = (-abs(shares.share.counted) for shares in (each.least, each.most))
             first, last = sorted(sizes) if rival.by_share else (0, 0)
-            rank = -rival.weight, each.pair_fact.handle
-            groups.setdefault(rival.group, []).append(((first, *rank), (last, *rank)))
+            weight, handle = -rival.weight, each.pair_fact.handle
+            ranks = (first, weight, handle), (last, weight, handle)
+            groups.setdefault(rival.group, []).append(ranks)
     smaller: set[str] = set()
-    for ranks in groups.values():
-        largest = min(ranks, key=lambda rank: rank[1])
-        for rank in ranks:
-            if rank is not largest:
-                if rank[0] < largest[1]:
+    for group in groups.values():
+        largest = min(group, key=lambda ranks: ranks[1])
+        for best, worst in group:
+            if worst != largest[1]:
+                if best < largest[1]:
                     return None
-                smaller.add(rank[0][2])
+                smaller.add(best[2])
     return smaller
 
 

@@ -207,12 +207,12 @@ def corrected(given: Given, values: Sequence[tuple[str, str]], today: date) -> l
         )
     known = {"report": given.report(today), **given.known(today)}
     return [
-        Corrected.model_validate({"field": field, "value": _right(field, value, today), **known})
+        Corrected.model_validate({"field": field, "value": right(field, value, today), **known})
         for field, value in values
     ]
 
 
-def _right(field: str, value: str, today: date) -> str:
+def right(field: str, value: str, today: date) -> str:
     """The value of a correction; dates as they are written. Raises InvalidInput."""
     if field not in CORRECTABLE:
         raise _unknown_field(field, value)

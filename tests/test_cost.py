@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import islice, product
 from typing import Final
 
@@ -241,7 +242,7 @@ def more_in_all_years(facts: list[Fact], question: str) -> float:
     """How many times the calls all years take of those that twelve of them take."""
     ask = QUESTIONS[question]
     ask(facts, TWELVE_YEARS)
-    short, long = (calls(lambda span=span: ask(facts, span)) for span in (TWELVE_YEARS, ALL_YEARS))
+    short, long = (calls(partial(ask, facts, span)) for span in (TWELVE_YEARS, ALL_YEARS))
     return long / short
 
 

@@ -100,9 +100,9 @@ def test_what_is_missing_is_said_with_the_actors_that_were_typed(console: Consol
 
 
 def test_a_person_who_is_nobody_here_can_be_described_and_named(console: Console) -> None:
-    line = "2022-03-05 Xi Jinping > russia visit A visit"
+    line = "2022-03-05 Peng Liyuan > russia visit A visit"
     printed = console.type(f"detente add '{line}'")
-    described = 'detente add "@actor xi-jinping  Xi Jinping  type=person"'
+    described = 'detente add "@actor peng-liyuan  Peng Liyuan  type=person"'
 
     assert f"  {described}   # if it is a person; then try again\n" in printed
     assert "1 actor described" in console.type(described)

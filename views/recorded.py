@@ -12,6 +12,7 @@ from projections.effects import Effect, Effects
 from projections.events import Named, describe
 from projections.receipt import (
     GoneFact,
+    OnHold,
     Receipt,
     RecordedFact,
     Rows,
@@ -298,9 +299,27 @@ def rows(receipt: Receipt, found: Rows, width: int, command: Command) -> str:
     for row in found.unread_rows:
         column = f"{row.column}: " if row.column else ""
         text += harmless(f"{found.file}:{row.place}: {column}{row.said}") + "\n"
+    if found.on_hold:
+        text += _on_hold(found, found.on_hold, command)
     if found.rejects:
         text += harmless(f"Rows that cannot be read are in {found.rejects}.") + "\n"
     return text + _end(receipt, command)
+
+
+def _on_hold(found: Rows, held: OnHold, command: Command) -> str:
+    """How many rows wait for a word on their codes, why, and the two words there are."""
+    are = "is" if held.rows == 1 else "are"
+    have = "has" if held.lost == 1 else "have"
+    said = (
+        f"{count(held.rows, 'row')} {are} on hold: {count(held.lost, 'code')} of {found.file}"
+        f' {have} lost the first zero ("{held.example}" on line {held.line:,}), so that 20 may be'
+        " 020. In [code] of a rules file, write which it is:"
+    )
+    ways = [
+        Fix('zeros = "lost"', "10 to 20 are 010 to 020, and each lost zero is put back"),
+        Fix('zeros = "kept"', "10 to 20 are what they seem to be"),
+    ]
+    return harmless(said) + "\n" + fixes(ways, command)
 
 
 _DID: Final = ("added", "brought back", "corrected", "retracted", "skipped")

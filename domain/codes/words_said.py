@@ -163,7 +163,7 @@ protest-note
     hands over a note of protest, or protests through its embassy
     e.g. The embassy delivers a note on the seized boats
     démarche, note verbale, diplomatic note, formal protest, diplomatic protest, official protest,
-    lodge a protest, protest formally
+    lodge a protest, protest formally, protest letter, letter of protest
 condemn
     condemns what the other has done
     e.g. The foreign ministry condemns the shelling of the port

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
+from domain.edtf import NO_FIRST
 from domain.fact import Fact, FactState
 from projections.english.days import CONNECTIVES, Days, next_to, of_day, relative
-from projections.english.fitting import fitting, is_a
+from projections.english.fitting import fitting, of_the_kind
 from projections.english.parts import Parts, parts_of
 from projections.english.sentence import Sentence
 
@@ -32,7 +33,7 @@ def reacting(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Sentenc
         return sentence
     clause = sentence._replace(skeleton=match["what"])
     within = [clause.actors[part.actor] for part in parts.every if part.actor >= 0]
-    spell = _spell(_of_the_kind(parts, fitting(parts, clause, facts(), within)))
+    spell = _spell(of_the_kind(parts, fitting(parts, clause, facts(), within)))
     if spell is None:
         return sentence
     first, last = spell
@@ -42,6 +43,37 @@ def reacting(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Sentenc
             days=Days("", first.isoformat(), next_to(last, _REACTION).isoformat()),
         )
     )
+
+
+_UNDER: Final = re.compile(
+    r"(?:(?:under|during|throughout|in)(?: the)? @(?P<who>\d)(?:'s)?"
+    r" (?:presidency|administration|years|era|term|rule|time(?: in office)?|government)"
+    r"|under @(?P<alone>\d))\b"
+)
+
+
+def in_office(sentence: Sentence) -> Sentence:
+    """`under Trump` as the days on which that person held an office; else as it is."""
+    match = _UNDER.search(sentence.skeleton)
+    if match is None or sentence.days is not None:
+        return sentence
+    person = sentence.actors[int(match["who"] or match["alone"])]
+    today = sentence.today.toordinal()
+    held = {
+        (name.first, name.last)
+        for name in person.names
+        if name.kind == "office" and NO_FIRST < name.first <= today
+    }
+    if len(held) != 1:
+        return sentence
+    first, last = held.pop()
+    rest = f"{sentence.skeleton[: match.start()]} {sentence.skeleton[match.end() :]}"
+    days = Days(
+        first=date.fromordinal(first).isoformat(),
+        last=date.fromordinal(min(last, today)).isoformat(),
+    )
+    skeleton = " ".join(rest.split()).strip("?.!,;: ")
+    return _without_unnamed(sentence._replace(skeleton=skeleton, days=days))
 
 
 _ASKING: Final = re.compile(r" (?:how|what|who|where|which|why|is|are|was|were|did|has|have) ")
@@ -54,6 +86,8 @@ def dated_by_fact(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Se
         return sentence
     before = sentence.skeleton[: match.start()]
     if match["how"].lower() == "when" and not before.strip():
+        return sentence
+    if _TWO_SIDES.search(f"{sentence.skeleton} "):
         return sentence
     what = match["what"]
     ends = None if _ASKING.search(f" {before} ") else _ASKING.search(f" {what} ")
@@ -68,6 +102,9 @@ def dated_by_fact(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Se
     return _without_unnamed(
         sentence._replace(skeleton=" ".join(rest.split()).strip("?.!,;: "), days=days)
     )
+
+
+_TWO_SIDES: Final = re.compile(r"\bbefore(?: and |/| or | & )(?:after|since|during)\b")
 
 
 def _without_unnamed(sentence: Sentence) -> Sentence:
@@ -89,7 +126,8 @@ def _days_of(
     """The days that a clause means by its fact: of those whom it names, else of anybody."""
     within = [clause.actors[part.actor] for part in parts.every if part.actor >= 0]
     for actors in (within, list(clause.actors)):
-        found = _of_the_kind(parts, fitting(parts, clause, facts(), actors))
+        found = of_the_kind(parts, fitting(parts, clause, facts(), actors))
+        found = found or fitting(_without_meetings(parts), clause, facts(), actors)
         spell = _spell(found)
         if spell is not None:
             first, last = spell
@@ -106,11 +144,11 @@ _DURING: Final = re.compile(
 )
 
 
-def _of_the_kind(parts: Parts, found: list[FactState]) -> list[FactState]:
-    """Those that are what a noun says, rather than only speak of it: the war, the summit."""
-    for kinds in (part.deed.lasting or part.deed.kinds for part in parts.deeds if part.deed):
-        found = [state for state in found if is_a(state.content, kinds)] or found
-    return found
+def _without_meetings(parts: Parts) -> Parts:
+    """Without `summit` and `talks`, where a place is left that says which: `the Vilnius summit`."""
+    if not parts.texts:
+        return Parts(())
+    return Parts(tuple(part for part in parts.every if not (part.deed and part.deed.together)))
 
 
 _EPISODE: Final = 60

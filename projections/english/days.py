@@ -166,6 +166,8 @@ _IN: Final = _compiled(
 )
 _BARE: Final = _compiled(
     rf"(?P<bare>{_EXACT}|(?:early |mid-?|late )?{_MONTH},? [0-9]{{4}}|{_SEASON}(?: of)? [0-9]{{4}}"
+    rf"|[Qq][1-4] [0-9]{{4}}|[0-9]{{4}}-?[Qq][1-4]"
+    r"|(?:first|second|third|fourth|last) (?:half|quarter) of [0-9]{4}"
     rf"|last (?:week|month|year|{_SEASON}|{_MONTH})|(?:early |mid-?|late )?(?:19|20)[0-9]{{2}}"
     r"(?:-[0-9]{2})?)"
 )

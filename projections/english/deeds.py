@@ -97,6 +97,7 @@ _SANCTIONS: Final = (
     "sanction,sanction:discontinue,instrument:*sanctions,instrument:*embargo,"
     "instrument:trade-restriction"
 )
+RECALLS: Final = "instrument:ambassador-recalled"
 VISITS: Final = "visit,consult:visit"
 _MEETINGS: Final = (
     "visit,talks,summit,third-party,failed-talks,consult,consult:visit,consult:multilateral,"
@@ -137,6 +138,11 @@ DEEDS: Final = (
         r"protests?(?: (?:to|against))?|d[eé]marches?(?: to)?",
         "protest-note,summon,condemn,accuse:disapprove",
     ),
+    Deed(
+        r"ask(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)",
+        r"requests?|demands?|pleas?|appeals?",
+        "request*,ceasefire-call",
+    ),
     Deed(r"accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)", r"accusations?", "accuse*"),
     Deed(r"threaten(?:s|ed|ing)?|warn(?:s|ed|ing)?", r"threats?|warnings?", "threaten*"),
     Deed(
@@ -148,7 +154,7 @@ DEEDS: Final = (
     Deed(
         r"recall(?:s|ed|ing)?",
         r"recalls?(?: of ambassadors)?",
-        "instrument:ambassador-recalled",
+        RECALLS,
         objects=_ENVOYS,
     ),
     Deed(r"summon(?:s|ed|ing)?", r"summonses", "summon", objects=_ENVOYS),
@@ -170,10 +176,10 @@ DEEDS: Final = (
         "support,stance:supports",
     ),
     Deed(
-        r"oppos(?:e|es|ed|ing)|block(?:s|ed|ing)?(?= @)|veto(?:es|ed)?|reject(?:s|ed|ing)?"
+        r"oppos(?:e|es|ed|ing)|block(?:s|ed|ing)?(?= @)|veto(?:es|ed|ing)?|reject(?:s|ed|ing)?"
         r"|object(?:s|ed|ing)? to",
-        r"opposition|objections?|rejections?",
-        "stance:opposes,stance:critical,reject*",
+        r"opposition|objections?|rejections?|veto(?:es)?",
+        "stance:opposes,stance:critical,reject*,veto*",
     ),
     Deed(
         r"(?:say|says|said|saying|tell|tells|told)(?: (?:about|of|on|to))?",

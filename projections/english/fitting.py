@@ -81,6 +81,11 @@ def _by_handle(
     if not any(part.name != "domain" for part in wanted):
         return []
     firm = keys_in(part.text for part in wanted)
+    strong = any(
+        _holds(state, wanted[0]) == _STRONGLY and keys_in([state.handle]) != firm for state in there
+    )
+    if len(wanted) == 1 and "brokered" in parts.names and strong:
+        return []
     more = firm | keys_in(part.text for part in parts.every if part.name in ("say", "give"))
     for spelled in (more, firm):
         exact = [state for state in there if keys_in([state.handle]) == spelled]
@@ -150,6 +155,14 @@ def _doers(content: Content) -> tuple[str, ...]:
     return content.actors + (content.recipients if content.relation == "mutual" else ())
 
 
+def of_the_kind(parts: Parts, found: list[FactState]) -> list[FactState]:
+    """Those that are what a noun says, rather than only speak of it: the war, the summit."""
+    said = [(part.deed, part.noun) for part in parts.deeds if part.deed is not None]
+    for kinds in ((noun and deed.lasting) or deed.kinds for deed, noun in said):
+        found = [state for state in found if is_a(state.content, kinds)] or found
+    return found
+
+
 def _by_kind(state: FactState, words: Sequence[Part], *, pair: bool) -> bool:
     """Whether a fact of two actors who are named is of the kind that is."""
     return pair and any(part.deed and is_a(state.content, part.deed.kinds) for part in words)
@@ -164,7 +177,7 @@ def _is_topic(wanted: Sequence[Part], states: Sequence[FactState]) -> bool:
 
 def _is_of_affair(state: FactState, words: Sequence[Part]) -> bool:
     """Whether a word is of the topic or episode of a fact, and not only of its title."""
-    affair = keys_in([*state.content.topics, state.content.episode, state.handle])
+    affair = keys_in([*state.content.topics, state.content.episode])
     return any(keys & affair for part in words for keys in word_keys(part.text))
 
 
@@ -175,8 +188,7 @@ def _is_loose(part: Part) -> bool:
 def _wanted(parts: Parts, sentence: Sentence) -> list[Part]:
     """The words that a fact must hold: not what a person is called before the name."""
     wanted: list[Part] = []
-    for number, part in enumerate(parts.every, start=1):
-        after = next(iter(parts.every[number : number + 1]), None)
+    for part, after in zip(parts.every, (*parts.every[1:], None), strict=False):
         person = after is not None and after.actor >= 0
         person = person and sentence.actors[after.actor if after else 0].type == "person"
         if part.name in CONTENT and not (person and part.name == TEXT and part.deed is None):
@@ -191,7 +203,7 @@ _TELLING: Final = frozenset({"say", "disputed", "end", "start", "first", "give",
 def _best(found: Sequence[tuple[FactState, int]], parts: Parts) -> list[FactState]:
     """Those that hold the most words in their titles and topics, and then most of the others."""
     most = max((held for _, held in found), default=0)
-    best = [state for state, held in found if held == most]
+    best = [state for state, held in found if held == most or "happen" in parts.names]
     telling = [part.text for part in parts.every if part.name in _TELLING]
     counts = [sum(bool(keys_in([text]) & _said_in(state)) for text in telling) for state in best]
     most = max(counts, default=0)

@@ -14,7 +14,7 @@ from domain.stems import SMALL, stem
 
 
 class Texts(NamedTuple):
-    """The words of a fact by their keys: those of its title and topics, and all others."""
+    """The words of a fact by their keys: those of its title, topics and place, and all others."""
 
     strong: frozenset[str]
     weak: frozenset[str]
@@ -24,11 +24,11 @@ class Texts(NamedTuple):
 def texts_of(state: FactState) -> Texts:
     """The words of a fact."""
     content = state.content
-    strong = [content.title, *content.topics, content.episode, content.domain]
+    strong = [content.title, *content.topics, content.episode, content.domain, content.place]
     people = [person.partition(".")[2] for person in content.people]
     what = entry_of(What(content.kind, content.what))
     short = [each for each in what.synonyms if len(each.split()) <= _SHORT]
-    weak = [content.note, content.place, state.handle, *people, *what.names, *short]
+    weak = [content.note, state.handle, *people, *what.names, *short]
     title = keys_in(strong)
     return Texts(title | ({_MEANT["jet"]} if title & _AIRCRAFT else set()), keys_in(weak))
 

@@ -14,7 +14,7 @@ from domain.limits import QUESTION, check_length
 from domain.refusal import UnknownActor
 from projections.english.asks import Worded
 from projections.english.closest import not_read, of_persons, of_state, two_days
-from projections.english.dated import dated_by_fact, reacting
+from projections.english.dated import dated_by_fact, in_office, reacting
 from projections.english.lexicon import WORDS
 from projections.english.names import NAMED
 from projections.english.parts import parts_of
@@ -38,7 +38,7 @@ def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded
     if asked_for is not None:
         return asked_for
     sentence = _in_its_place(
-        dated_by_fact(reacting(take_apart(question, registry, today), facts), facts)
+        dated_by_fact(reacting(in_office(take_apart(question, registry, today)), facts), facts)
     )
     parts = parts_of(sentence.skeleton)
     found = worded(sentence, parts)
@@ -86,7 +86,7 @@ def _in_its_place(sentence: Sentence) -> Sentence:
     who, where = (sentence.actors[int(match[name][1:])] for name in ("who", "where"))
     if who.type == "person" and where.type == "state":
         verb = "visit"
-    elif where.type == "organization" and who.type == "state":
+    elif where.type == "organisation" and who.type == "state" and match["who"] == "@0":
         verb = "join"
     else:
         return sentence

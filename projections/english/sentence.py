@@ -50,6 +50,7 @@ def _cleaned(question: str) -> str:
     text = with_capitals(_ASIDES.sub("", text.rstrip("?.! ")))
     for pattern, full in _SHORT:
         text = pattern.sub(full, text)
+    text = re.sub(r"\b(do (?:we|you)) know (?:today|now)\b", r"\1 now know", text)
     return _POLITE.sub("", text)
 
 

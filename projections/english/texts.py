@@ -13,9 +13,11 @@ from domain.folding import plain
 from domain.kinds import What
 from projections.english.asks import Worded, as_span
 from projections.english.days import Days
-from projections.english.fitting import CONTENT, LOOSE, fitting
+from projections.english.deeds import VISITS
+from projections.english.fitting import CONTENT, LOOSE, fitting, of_the_kind
 from projections.english.keys import keys_in, texts_of, word_keys
 from projections.english.parts import DEED, TEXT, Part, Parts, names_in
+from projections.english.roles import roles
 from projections.english.rules import asks_twice
 from projections.english.sentence import Sentence
 
@@ -37,10 +39,19 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
         return None
     if parts.names >= {"who", "end"}:  # who ended something is rarely one who takes part
         return None
-    if not parts.names <= CONTENT | _ASIDE or not parts.names & CONTENT:
+    ends = {"how"} if parts.names & {"end", "happen", "start"} else set[str]()
+    ties = {"ties"} if parts.texts else set[str]()
+    if not parts.names <= CONTENT | _ASIDE | ends | ties or not parts.names & CONTENT:
         return None
     found = fitting(parts, sentence, facts)
-    if parts.names & _OF_LASTING:
+    if len(found) > 1:
+        found = _in_their_roles(sentence, parts, of_the_kind(parts, found))
+    travels = any(part.deed.kinds == VISITS and not part.noun for part in parts.deeds if part.deed)
+    if travels and len(found) > 1 and len(sentence.actors) < _PAIR:
+        return None  # a visit is recorded of both, and not who travelled
+    if ties & parts.names:
+        return _on_a_topic(sentence, parts, found)
+    if parts.names & _OF_LASTING and "how" not in parts.names:
         found = _of_what_lasts(found, parts)
     if len(found) == 1 and "latest" in parts.names and found[0].content.topics:
         return _latest(sentence, found[0].content.topics[0])
@@ -68,6 +79,21 @@ def _of_what_lasts(found: Sequence[FactState], parts: Parts) -> list[FactState]:
     ]
 
 
+def _in_their_roles(sentence: Sentence, parts: Parts, found: list[FactState]) -> list[FactState]:
+    """Those in which the actors of a verb do it, and have it done to them, as the question says."""
+    said = parts.deeds[0] if parts.deeds else None
+    who = roles(parts, said) if said is not None and not said.noun else None
+    if who is None or who.pair or any(actor.type == "person" for actor in sentence.actors):
+        return found
+    if who.doer is not None:
+        doer = sentence.ids[who.doer]
+        found = [state for state in found if doer in state.content.actors]
+    if who.toward is not None:
+        toward = sentence.ids[who.toward]
+        found = [state for state in found if toward in state.content.recipients]
+    return found
+
+
 def _after(found: Sequence[FactState]) -> Worded | None:
     """What happened between those of a fact from its day on; None where it is not one of two."""
     if len(found) != 1 or not found[0].begun.bounded:
@@ -82,6 +108,14 @@ def _after(found: Sequence[FactState]) -> Worded | None:
 def day_of(ordinal: int) -> str:
     """A day as text."""
     return date.fromordinal(ordinal).isoformat()
+
+
+def _on_a_topic(sentence: Sentence, parts: Parts, found: Sequence[FactState]) -> Worded | None:
+    """What happened between two on a topic: `ties of A and B over X`; None where X is none."""
+    topic = _topic(parts, found)
+    if not topic or len(sentence.ids) != _PAIR or parts.deeds:
+        return None
+    return Worded("timeline", (*sentence.ids, f"#{topic}"), as_span(sentence.days))
 
 
 def _latest(sentence: Sentence, topic: str) -> Worded:
@@ -110,6 +144,8 @@ def _of_several(sentence: Sentence, parts: Parts, found: Sequence[FactState]) ->
     if topic:
         return Worded("timeline", (*ids, f"#{topic}"), limits)
     words = _literal(parts, found)
+    if words and not kinds and _needs_kinds(parts, found):
+        limits = {"kinds_written": _written(found), **days}
     if words:
         return Worded("search", (*words, *_names(sentence, found)), limits)
     alone = kinds and ids and all(part.deed for part in parts.every if part.name == TEXT)
@@ -154,12 +190,26 @@ def _kinds_of(parts: Parts, found: Sequence[FactState], topic: str) -> str:
     said = [part for part in parts.every if part.name in CONTENT and part.text not in LOOSE]
     if not topic:
         more = [part for part in said if not _in_all(part, found)]
-    elif parts.names & _OF_LASTING:
+    elif parts.names & _OF_LASTING and "how" not in parts.names:
         more = said
     else:
         more = [part for part in said if not _all_in(part, keys_in([topic]))]
+    return _written(found) if more else ""
+
+
+def _written(found: Sequence[FactState]) -> str:
     written = (What(state.content.kind, state.content.what).written for state in found)
-    return ",".join(sorted({each.removeprefix("planned:") for each in written})) if more else ""
+    return ",".join(sorted({each.removeprefix("planned:") for each in written}))
+
+
+def _needs_kinds(parts: Parts, found: Sequence[FactState]) -> bool:
+    """Whether a deed is said in a word that not all facts have as it is written."""
+    return any(
+        not set.intersection(*(_spellings(state, keys) for state in found))
+        for part in parts.every
+        if part.deed is not None and part.text not in LOOSE
+        for keys in word_keys(part.text)
+    )
 
 
 def _all_in(part: Part, keys: frozenset[str]) -> bool:

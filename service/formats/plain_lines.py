@@ -16,6 +16,7 @@ from domain.suggestions import MOST, deeds
 from projections.interview import sign_of
 from projections.notation.pieces import Word, words
 from projections.notation.titles import with_source
+from service.formats.familiar import end_of_date
 from service.formats.names import Names
 
 _LONGEST_NAME: Final = 6
@@ -30,6 +31,7 @@ _BETWEEN: Final = {
 
 _PAIR: Final = re.compile(r"([^\s/–—-]+)[/–—-]([^\s/–—-]+)")
 _PUBLISHER: Final = re.compile(r"[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,2}")
+_SIGN: Final = re.compile(r"\s[>=]\s")
 _PUNCTUATION: Final = ",:;|"
 
 
@@ -59,7 +61,7 @@ def deed_in_words(
         said = "what happened is missing, and a title in your own words."
         fix = Fix(f"{head}  call  TITLE", "for example")
         return InvalidInput(said, fix, code="incomplete-fact", column=found[-1].column)
-    if kinds.find_what(deed[0].text.partition("/")[0]) is not None:
+    if len(deed) == 1 and kinds.find_what(deed[0].text.partition("/")[0]) is not None:
         text = " ".join(word.text for word in deed)
         said = "a fact has a title, in your own words, behind what happened."
         fix = Fix(f"{head}  {text}  TITLE")
@@ -165,10 +167,14 @@ def in_a_sentence(line: str, date: str, names: Names) -> InvalidInput | None:
 
 def separated(line: str) -> Iterator[str]:
     """A line with its parts set apart by two spaces, where another sign separates them."""
-    has_sign = " > " in line or " = " in line
-    for sign in ("|", ";", ", ") if has_sign else ("|", ";"):
-        if line.count(sign) >= (2 if has_sign else 3):
-            parts = [part.strip() for part in line.split(sign)]
+    start = end_of_date(line)
+    date, rest = line[:start], line[start:]
+    sign_at = _SIGN.search(rest)
+    for mark in ("|", ";", ", "):
+        first = rest.find(mark)
+        apart = mark != ", " or (sign_at is not None and first > sign_at.start())
+        if apart and rest.count(mark) >= 2:  # three parts have two marks between
+            parts = [date, *(part.strip() for part in rest.split(mark))]
             yield "  ".join(part for part in parts if part)
 
 
