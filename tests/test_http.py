@@ -118,7 +118,7 @@ def test_each_form_and_question_has_a_name_of_its_own(client: TestClient) -> Non
     ("asked", "for_ever"),
     [
         (f"{FIXED}&{RECORDED}", True),
-        (f"{FIXED}&at=1080:{'{digest}'}", True),
+        (f"{FIXED}&at={'{head}'}", True),
         (FIXED, False),
         (f"{FIXED}&recorded_by=2999-01-01", False),
         (f"{FIXED}&{RECORDED}".replace("on=2022-03-05&", "on=yesterday&"), False),
@@ -130,7 +130,8 @@ def test_each_form_and_question_has_a_name_of_its_own(client: TestClient) -> Non
 def test_an_answer_is_kept_for_ever_where_every_clock_is_fixed(
     client: TestClient, sample: Timeline, asked: str, for_ever: bool
 ) -> None:
-    found = client.get(asked.format(digest=sample.head().digest.hex()[:8]))
+    head = sample.head()
+    found = client.get(asked.format(head=f"{head.position}:{head.digest.hex()[:8]}"))
 
     assert found.status_code == 200, found.text
     assert ("immutable" in found.headers["cache-control"]) == for_ever
