@@ -37,7 +37,7 @@ from projections.questions.timeline import TimelineQuestion
 from projections.questions.why import WhyQuestion
 from service.kept import Kept
 from service.opening import open_store, sample_text
-from service.recording import TYPED
+from service.rejected import TYPED
 from service.timeline import Timeline
 from views.endpoints import address
 from web.app import Served, app_of

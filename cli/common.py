@@ -14,7 +14,7 @@ import typer
 from cli import stopping
 from cli.settings import SAMPLE, Place, Settings, own_timeline, place, sample_refused
 from cli.settings_file import shown
-from domain.characters import visible
+from domain.characters import on_one_line
 from domain.clocks import AsOf
 from domain.events import Undone
 from domain.fact import Fact
@@ -158,10 +158,10 @@ def opened_at(settings: Settings, found: Place) -> Timeline:
         ) from None
 
 
-def print_to(settings: Settings, text: str) -> None:
+def print_to(settings: Settings, *lines: str) -> None:
     """Talk goes to stderr, if anybody listens there, with hidden characters written out."""
     with suppress(OSError):
-        typer.echo(visible(text), file=settings.err)
+        typer.echo("\n".join(map(on_one_line, lines)), file=settings.err)
 
 
 def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> str:

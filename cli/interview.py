@@ -38,7 +38,7 @@ from domain.kinds import find_what
 from domain.refusal import Fix, InvalidInput, Problem, UnknownActor
 from projections.interview import PARTS, Draft, Part
 from projections.receipt import Receipt
-from service.recording import TYPED, Rejected
+from service.rejected import TYPED, Rejected
 from service.timeline import Timeline
 from views import recorded
 from views.errors import problems, refusal

@@ -17,6 +17,7 @@ from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, PART
 from cli.separated import check_separated, whole_commands
 from cli.settings import SAMPLE, Settings, names_sample, sample_refused, where
 from domain import typed
+from domain.characters import on_one_line
 from domain.command import Request
 from domain.refusal import Broken, Failure, Fix, InvalidInput, Run
 from domain.relative import PATTERN
@@ -25,7 +26,8 @@ from projections.receipt import Receipt
 from projections.receipt_json import receipt_json
 from projections.words import count
 from service.formats.document import Document
-from service.recording import TYPED, Overtaken, Rejected
+from service.recording import Overtaken
+from service.rejected import TYPED, Rejected
 from service.timeline import Timeline
 from service.undo import Command, Last
 from views import recorded
@@ -82,9 +84,10 @@ def to_try_again(settings: Settings) -> Generator[None]:
     try:
         yield
     except Overtaken as lost:
-        said = f"{lost.said}\n{recorded.overtaken(lost.theirs, lost.yours)}"
         again = Fix(shlex.join(["detente", *settings.argv]))
-        raise Failure(said, *lost.fixes, again, code=lost.code, values=lost.values) from None
+        refused = Failure(lost.said, *lost.fixes, again, code=lost.code, values=lost.values)
+        refused.page = recorded.overtaken(lost.theirs, lost.yours)
+        raise refused from None
 
 
 @app.command("add")
@@ -322,7 +325,7 @@ def _listed(command: Command) -> str:
     by = f"  by {found.author}" if found.author else ""
     return (
         f"{command.number:>4}  {found.recorded_at:%Y-%m-%d %H:%M}  {undone:8}{size:>10} "
-        f" {found.text}{by}\n"
+        f" {on_one_line(f'{found.text}{by}')}\n"
     )
 
 

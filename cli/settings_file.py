@@ -14,6 +14,7 @@ from typing import Final
 from domain.characters import check_characters, lines_of
 from domain.limits import check_length, check_line
 from domain.refusal import Failure, Fix, InvalidInput, Problem
+from service.input_files import check_readable
 
 NAME: Final = "detente.toml"
 LARGEST: Final = 65_536
@@ -158,6 +159,7 @@ def read(path: Path) -> SettingsFile:
 
 
 def _content(path: Path) -> bytes:
+    check_readable(path)
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:

@@ -105,6 +105,38 @@ class Synced:
     details: tuple[GoneDetail, ...] = ()
 
 
+class Renamed(NamedTuple):
+    """A fact that was recorded under another handle than its file gives it.
+
+    `other` is the fact that has that handle here.
+    """
+
+    wanted: str
+    handle: str
+    other: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """How the lines of a file were found among the facts here, where that wants saying.
+
+    `renamed` are under another handle than in the file; `recognised` are the facts of which a line
+    without a handle was edited; `left_out` stay as they are, by choice; `gone` is how many facts an
+    earlier import of the file brought that no line of it means now. Of a merge, `layers` are those
+    of the other timeline that are not merged, `actors` those that both describe, each in its own
+    way, and `citations` how many answers were cited from the other.
+    """
+
+    file: str
+    renamed: tuple[Renamed, ...] = ()
+    recognised: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    gone: int = 0
+    layers: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    citations: int = 0
+
+
 class UnreadRow(NamedTuple):
     """A row that cannot be read: its place in the file, its column, and what is wrong."""
 
@@ -177,6 +209,7 @@ class Receipt:
     a machine-coded source, which counts its facts instead of listing them. `not_listed` is how
     many events are only counted. `copied` is set by the copy of a whole timeline: how many of its
     events were here already. `names` are those of the actors who deny something or call it off.
+    `matched` is set where handles alone do not say which facts the lines of a file are.
     """
 
     verb: str
@@ -196,6 +229,7 @@ class Receipt:
     not_listed: int = 0
     copied: int | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    matched: Matched | None = None
 
     def named(self, actor: str) -> str:
         """What an actor is called, by its id."""

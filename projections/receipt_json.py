@@ -25,6 +25,7 @@ from projections.plain import (
 )
 from projections.receipt import (
     GoneFact,
+    Matched,
     Receipt,
     RecordedEvent,
     RecordedFact,
@@ -36,7 +37,7 @@ from projections.rows_json import RowsJson, rows_json
 SCHEMA: Final = "detente/recorded@1"
 
 VERBS: Final = (
-    "add", "schedule", "import", "settle", "report", "deny", "confirm", "correct", "end",
+    "add", "schedule", "import", "merge", "settle", "report", "deny", "confirm", "correct", "end",
     "suspend", "resume", "renew", "retract", "reinstate", "undo", "redo",
 )  # fmt: skip
 """What can be recorded, by its verb."""
@@ -162,6 +163,36 @@ class SyncedJson(TypedDict):
     """Details that are gone; nothing is recorded of these."""
 
 
+class RenamedJson(TypedDict):
+    """A fact that was recorded under another handle than its file gives it."""
+
+    wanted: Handle
+    """The handle in the file, which is that of another fact here."""
+    fact: Handle
+    """Its handle here."""
+
+
+class MatchedJson(TypedDict):
+    """How the lines of a file were found among the facts here, where handles do not say it."""
+
+    file: Text
+    """The file as it was named."""
+    renamed: list[RenamedJson]
+    """Facts under another handle than the file gives them."""
+    recognised: Unique[Handle]
+    """Facts of which a line without a handle was edited, found by the rest of that line."""
+    left_out: Unique[Handle]
+    """Facts that the file contradicts, and that stay as they are: somebody chose that."""
+    gone: Count
+    """Facts that an earlier import of the file brought, and that no line of it means now."""
+    layers: Unique[Text]
+    """Layers of a merged timeline, which are not merged: their rows are imported again."""
+    actors: Unique[ActorId]
+    """Actors that both timelines describe, each in its own way; the description here stays."""
+    citations: Count
+    """Answers that were cited from a merged timeline, and stay there."""
+
+
 class CopiedJson(TypedDict):
     """The copy of a whole timeline."""
 
@@ -197,6 +228,8 @@ class ReceiptJson(TypedDict):
     """What an undo took back; null: it is none."""
     synced: SyncedJson | None
     """What is gone from the file, and what is back in it; null: nobody asked."""
+    matched: MatchedJson | None
+    """How its lines were found; null: each by its handle or by its line."""
     rows: RowsJson | None
     """How the rows of a machine-coded source ended; null: there were none."""
     copied: CopiedJson | None
@@ -223,6 +256,7 @@ def receipt_json(receipt: Receipt) -> ReceiptJson:
         "effects": receipt.effects.json(),
         "taken_back": _taken_back(receipt.taken_back) if receipt.taken_back else None,
         "synced": _synced(receipt.synced) if receipt.synced else None,
+        "matched": _matched(receipt.matched) if receipt.matched else None,
         "rows": rows_json(receipt.rows) if receipt.rows else None,
         "copied": None if copied is None else {"there": copied},
         "undo": run_json(receipt.undo) if receipt.undo else None,
@@ -281,4 +315,17 @@ def _synced(found: Synced) -> SyncedJson:
             {"fact": each.fact, "line": each.line, "fix": run_json(each.fix)}
             for each in found.details
         ],
+    }
+
+
+def _matched(found: Matched) -> MatchedJson:
+    return {
+        "file": found.file,
+        "renamed": [{"wanted": each.wanted, "fact": each.handle} for each in found.renamed],
+        "recognised": list(found.recognised),
+        "left_out": list(found.left_out),
+        "gone": found.gone,
+        "layers": list(found.layers),
+        "actors": list(found.actors),
+        "citations": found.citations,
     }

@@ -25,6 +25,7 @@ from projections.turns import turns
 from projections.why import why
 from projections.why_fact import why_fact
 from service.edits import edits
+from service.file_imports import Typed
 from service.formats.document import Document
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
@@ -58,9 +59,9 @@ def test_each_report_of_a_file_costs_the_same_however_many_there_are(registry: R
 
         def read(number: int) -> Callable[[], object]:
             document: Document = timeline.read(reports(number), "t.facts")
-            return lambda: edits(document, {}, moment)
+            return lambda: edits(document, {}, moment, Typed())
 
-        assert len(edits(timeline.read(reports(9), "t.facts"), {}, moment).events) == 9
+        assert len(edits(timeline.read(reports(9), "t.facts"), {}, moment, Typed()).events) == 9
         assert growth(read, 200) < TWICE
 
 
@@ -70,9 +71,9 @@ def test_each_further_report_costs_the_same_however_many_there_are(registry: Reg
         moment = timeline.moment("An Author")
 
         def read(number: int) -> Callable[[], object]:
-            stored = edits(timeline.read(reports(number), "t.facts"), {}, moment).added[0]
+            stored = edits(timeline.read(reports(number), "t.facts"), {}, moment, Typed()).added[0]
             more = timeline.read(reports(number, "Journal"), "t.facts")
-            return lambda: edits(more, {"objects": stored}, moment)
+            return lambda: edits(more, {"objects": stored}, moment, Typed())
 
         assert growth(read, 200) < TWICE
 

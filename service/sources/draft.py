@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from domain.characters import visible
 from domain.refusal import Failure, InvalidInput
+from service.input_files import check_readable
 from service.sources.dates import dates
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
 
@@ -153,6 +154,7 @@ def _reported(slug: str, found: Mapping[str, str]) -> list[str]:
 
 
 def _beginning(path: Path, encoding: str) -> str:
+    check_readable(path)
     try:
         with path.open("rb") as file:
             data = b"".join(islice(iter(lambda: file.readline(100 * SAMPLED), b""), SAMPLED + 1))
