@@ -285,9 +285,9 @@ def test_how_long_an_answer_is_kept_elsewhere_follows_the_clock(timeline: Counte
     """What is recorded by an instant is fixed once that is past, though nothing else changed."""
     add(timeline, "call")
     answers = Answers()
-    fixed = an_asking(known_on="2022-03-05", lens="standing-flow@2", recorded_by="2030-01-01")
-    before = replace(fixed, clock=lambda: datetime(2029, 12, 31, tzinfo=UTC))
-    after = replace(fixed, clock=lambda: datetime(2030, 1, 2, tzinfo=UTC))
+    fixed = an_asking(known_on="2022-03-05", lens="standing-flow@2", recorded_by="2022-03-05")
+    before = replace(fixed, clock=lambda: datetime(2022, 3, 5, tzinfo=UTC))
+    after = replace(fixed, clock=lambda: datetime(2022, 3, 7, tzinfo=UTC))
 
     assert ask(answers, timeline, before).headers["cache-control"] == "no-cache"
     assert "immutable" in ask(answers, timeline, after).headers["cache-control"]
