@@ -359,7 +359,7 @@ def _say_left_out(settings: Settings, file: Path, said: Sequence[str]) -> None:
     if said:
         more = [f"… and {len(said) - MOST_LISTED:,} more."] * (len(said) > MOST_LISTED)
         begin = f"{count(len(said), 'cited answer')} of {file} left out, not of this copy:"
-        common.print_to(settings, "\n".join([begin, *said[:MOST_LISTED], *more]))
+        common.print_to(settings, begin, *said[:MOST_LISTED], *more)
 
 
 @contextmanager

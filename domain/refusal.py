@@ -63,9 +63,9 @@ AnyFix = Fix | SetField | Run
 class InvalidInput(ValueError):
     """A bad question or a bad line: what was said, and what would do.
 
-    `said` is one sentence in the user's words; `code` names the kind of refusal for programs, and
-    `values` what it is about; `fixes` say what would do instead; `column` counts from 1 and is
-    known only where a line of text was read.
+    `said` is one sentence in the user's words, and `page` lines that show more of it; `code` names
+    the kind of refusal for programs, and `values` what it is about; `fixes` say what would do
+    instead; `column` counts from 1 and is known only where a line of text was read.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class InvalidInput(ValueError):
     ) -> None:
         super().__init__(said)
         self.said = said
+        self.page = ""
         self.fixes = fixes
         self.code = code
         self.column = column
@@ -94,13 +95,15 @@ class InvalidInput(ValueError):
 
     def with_fixes(self, *fixes: AnyFix, column: int | None = None) -> InvalidInput:
         """The same refusal with other fixes, at this column of its line."""
-        return type(self)(
+        again = type(self)(
             self.said,
             *fixes,
             code=self.code,
             column=self.column if column is None else column,
             values=self.values,
         )
+        again.page = self.page
+        return again
 
 
 class Failure(InvalidInput):

@@ -56,7 +56,7 @@ def view(content: Content, pair: Pair) -> str | None:
     actors: Collection[str] = content.actors
     recipients: Collection[str] = content.recipients
     if len(actors) + len(recipients) > FEW:
-        actors, recipients = _sets(actors, recipients)
+        actors, recipients = _sets(content.actors, content.recipients)
     if content.relation == "directed":
         for actor, recipient in ((first, second), (second, first)):
             if actor in actors and recipient in recipients:
@@ -71,7 +71,7 @@ def view(content: Content, pair: Pair) -> str | None:
 
 @lru_cache(maxsize=1 << 10)
 def _sets(
-    actors: Collection[str], recipients: Collection[str]
+    actors: tuple[str, ...], recipients: tuple[str, ...]
 ) -> tuple[Collection[str], Collection[str]]:
     return frozenset(actors), frozenset(recipients)
 

@@ -145,6 +145,18 @@ class UnreadRow(NamedTuple):
     said: str
 
 
+class OnHold(NamedTuple):
+    """Rows that are put aside because their codes may have lost a zero, as others have.
+
+    How many rows, how many codes have certainly lost one, and the first of these with its line.
+    """
+
+    rows: int
+    lost: int
+    example: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """How the rows of a machine-coded source ended: each is counted once, from `added` to `unread`.
@@ -152,7 +164,8 @@ class Rows:
     `again` were taken back or retracted before; `left` differ from what is recorded and were left;
     `repeated` have the key of an earlier row; `joined` say from the other side what another row
     says. `skipped` is by reason, `unread` by column; `unread_rows` are the first of these, and
-    `rejects` is the file that holds them all, if there is one. `gone` is how many facts were
+    `rejects` is the file that holds them all, if there is one. `on_hold` is set where some of them
+    wait for a word on their codes. `gone` is how many facts were
     retracted, None where that could not be known; `spared` how many were not, because the file
     holds fewer of the `known` ones. `pairs` are those of most added facts, of `pairs_in_all`.
     """
@@ -172,6 +185,7 @@ class Rows:
     skipped: Mapping[str, int] = field(default_factory=dict[str, int])
     unread: Mapping[str, int] = field(default_factory=dict[str, int])
     unread_rows: tuple[UnreadRow, ...] = ()
+    on_hold: OnHold | None = None
     rejects: str = ""
     gone: int | None = 0
     spared: int = 0

@@ -1,11 +1,11 @@
-"""How the rows of a machine-coded source ended, as plain values."""
+"""How the rows of a machine-coded source ended, as JSON."""
 
 from __future__ import annotations
 
 from typing_extensions import TypedDict
 
 from projections.plain import ActorId, Count, Positive, Text
-from projections.receipt import Rows
+from projections.receipt import OnHold, Rows
 
 
 class SkippedJson(TypedDict):
@@ -48,6 +48,19 @@ class PairCountJson(TypedDict):
     """How many."""
 
 
+class OnHoldJson(TypedDict):
+    """Rows that are put aside because their codes may have lost a zero."""
+
+    rows: Count
+    """How many rows."""
+    lost: Count
+    """How many codes of the file have certainly lost their first zero."""
+    example: Text
+    """The first of these codes."""
+    line: Count
+    """The line on which it stands."""
+
+
 class RowsJson(TypedDict):
     """How the rows of a machine-coded source ended.
 
@@ -85,6 +98,8 @@ class RowsJson(TypedDict):
     """Rows that cannot be read, by column; most frequent first."""
     unread_rows: list[UnreadRowJson]
     """The first rows that cannot be read."""
+    on_hold: OnHoldJson | None
+    """Those that wait for a word on their codes; null: none does."""
     rejects: Text | None
     """The file that holds all of them; null: there is none."""
     gone: Count | None
@@ -99,8 +114,12 @@ class RowsJson(TypedDict):
     """How many pairs the added facts are of."""
 
 
+def _on_hold(held: OnHold) -> OnHoldJson:
+    return {"rows": held.rows, "lost": held.lost, "example": held.example, "line": held.line}
+
+
 def rows_json(found: Rows) -> RowsJson:
-    """How they ended, each row counted once."""
+    """The rows of a receipt as JSON."""
     return {
         "file": found.file,
         "layer": found.layer,
@@ -122,6 +141,7 @@ def rows_json(found: Rows) -> RowsJson:
             {"place": row.place, "column": row.column or None, "said": row.said}
             for row in found.unread_rows
         ],
+        "on_hold": None if found.on_hold is None else _on_hold(found.on_hold),
         "rejects": found.rejects or None,
         "gone": found.gone,
         "spared": found.spared,

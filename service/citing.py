@@ -14,7 +14,7 @@ from projections.answer import ID_LENGTH, Answer, digest_of
 from projections.verification import COUNTS_DIFFERENTLY, RECORD_CHANGED, SAME, Verification
 from service.asking import answer_to
 from service.checking import OF_DAMAGE, verified
-from service.kept_citation import damaged, question_of, read_kept
+from service.kept_citation import damaged, question_of, read_kept, sealed
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -40,6 +40,7 @@ def keep(timeline: Timeline, answer: Answer, title: str, on: date, program: str)
         title=title,
         cited_on=on,
     )
+    cited = sealed(answer.id, cited)
     timeline.store.keep_citation(answer.id, cited.model_dump_json().encode())
     timeline.wrote = True
     return cited

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
 from domain.actors import Registry
+from domain.clocks import AsOf
+from domain.fact import Fact
+from projections.pairs import Pair
+from projections.state import Glance, glance
 from service import outcomes
 from service.recording import append_lines, record
 from service.store.memory import MemoryRecorder
@@ -60,7 +65,7 @@ def test_effect_lines_grow_with_the_facts(registry: Registry, codes: list[str]) 
         with closing(Timeline(MemoryRecorder(), registry, lambda: RECORDED)) as timeline:
             document = timeline.read(standing(codes, number), "t.facts")
             moment = timeline.moment()
-            counts.append(calls(lambda d=document, m=moment, t=timeline: record(t, d, m)))
+            counts.append(calls(partial(record, timeline, document, moment)))
 
     assert counts[1] < 2.2 * counts[0]
 
@@ -70,9 +75,13 @@ def test_a_fact_of_many_parties_is_weighed_once_for_pairs_that_are_alike(
     timeline: Timeline, codes: list[str], what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It was weighed twice for each of 16,110 pairs: a dozen seconds."""
-    weighed: list[object] = []
-    glance = outcomes.glance
-    monkeypatch.setattr(outcomes, "glance", lambda *given: weighed.append(1) or glance(*given))
+    weighed: list[Pair] = []
+
+    def counted(facts: Iterable[Fact], pair: Pair, as_of: AsOf) -> Glance:
+        weighed.append(pair)
+        return glance(facts, pair, as_of)
+
+    monkeypatch.setattr(outcomes, "glance", counted)
     line = f"2022-03-05  {','.join(codes[:90])} = {','.join(codes[90:180])}  {what}  Big  ^big\n"
     receipt = record(timeline, timeline.read(line, "t.facts"), timeline.moment())
 

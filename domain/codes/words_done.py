@@ -83,7 +83,7 @@ sanction
     cuts ties or dealings back, and how is not said
     e.g. The council decides on measures against the ministry's suppliers
     impose sanctions, penalise, penalty, punish, punitive measures, cut ties, blacklist, isolate,
-    exclude
+    exclude, terror list, list as a sponsor of terrorism
 sanction:convict
     a court finds people of the other, or the other itself, guilty or liable
     e.g. The captain is given two years for smuggling
@@ -107,7 +107,8 @@ mobilize
     shows force or gets its forces ready, and which is not said
     e.g. The army is put on alert
     mobilisation, show of force, show strength, flex muscles, alert, combat readiness,
-    military build-up, escalate, escalation, provoke, provocation
+    military build-up, escalate, escalation, provoke, provocation, drills near the border,
+    military drills against the other
 mobilize:troops
     moves, calls up or readies soldiers
     e.g. Two brigades drive up to the river

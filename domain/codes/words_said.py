@@ -31,7 +31,7 @@ failed-talks
     talks that break up, or end without a result
     e.g. The negotiators leave the table without a date for another round
     walk out, walked out of the meeting, walkout, break down, collapse, deadlock, stall, stalemate,
-    inconclusive, fruitless, no result
+    inconclusive, fruitless, no result, talks fail, summit fails, failed summit, failed meeting
 agree
     says that it will cooperate, help, meet or give way
     e.g. The government says that both may use its pipeline
@@ -163,7 +163,7 @@ protest-note
     hands over a note of protest, or protests through its embassy
     e.g. The embassy delivers a note on the seized boats
     démarche, note verbale, diplomatic note, formal protest, diplomatic protest, official protest,
-    lodge a protest, protest formally
+    lodge a protest, protest formally, protest letter, letter of protest
 condemn
     condemns what the other has done
     e.g. The foreign ministry condemns the shelling of the port
@@ -177,7 +177,7 @@ recognise
     e.g. Parliament recognises the island's independence
     recognition, diplomatic recognition, acknowledge, establish relations, restore relations,
     establish diplomatic relations, resume relations, open an embassy, normalise relations,
-    normalisation
+    normalisation, restore ties, restoring ties, embassy reopens, reopen embassies
 exercise
     holds military exercises together with the other
     e.g. Marines of both train on the coast for a week
@@ -214,7 +214,7 @@ lift-restriction
     e.g. Tomatoes may cross the border again
     lift, lift a ban, lift sanctions, lift restrictions, remove restrictions, ease restrictions,
     ease sanctions, reopen, reopen the border, open border, open the border, unblock, unban,
-    unfreeze, waive
+    unfreeze, waive, take off the terror list, remove from the list
 leak
     secret papers, talks or plans come out
     e.g. A recording of the envoys turns up on the internet
